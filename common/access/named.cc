@@ -211,6 +211,10 @@ const std::vector<NamedField>& NamedFields() {
       {"accord.strategy.v1.Allocation.recipient", Names::kAgency},
       {"accord.strategy.v1.Contribution.from_ministry", Names::kAgency, {kMinistry}},
 
+      {"accord.supports.v1.AssignSupportCaseWorkerRequest.worker", Names::kPerson},
+      {"accord.supports.v1.CrisisPartner.partner_agency", Names::kAgency, {kVictimServices}},
+      {"accord.supports.v1.Consent.recipient_agency", Names::kAdmittedAgency, {kVictimServices}},
+
       {.field = "accord.training.v1.Offering.instructors",
        .names = Names::kPerson,
        .roles = {annotations::v1::ROLE_TRAINER, annotations::v1::ROLE_TRAINING_ADMIN}},

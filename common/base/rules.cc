@@ -354,6 +354,13 @@ constinit const Rule kCertificateTimeInvalid = {
     "The certificate would end before it begins, or after its authority. Choose other days of validity.",
     "Le certificat se terminerait avant de commencer ou après celui de son autorité. Choisissez d'autres "
     "dates de validité."};
+constinit const Rule kChargeNotLaid = {
+    "CHARGE_NOT_LAID", absl::StatusCode::kFailedPrecondition, false,
+    "The Victim/Witness Assistance Program helps after charges are laid, and none is recorded. Turn to "
+    "the crisis partner (VCAO) of the area, or record that somebody is charged.",
+    "Le Programme d'aide aux victimes et aux témoins intervient après le dépôt d'accusations, et aucune "
+    "n'est consignée. Adressez-vous au partenaire d'intervention en cas de crise (AIVO) de la région ou "
+    "consignez le dépôt d'accusations."};
 constinit const Rule kChecklistIncomplete = {
     "CHECKLIST_INCOMPLETE", absl::StatusCode::kInvalidArgument, false,
     "The checklist of the sanitised text is not complete. Make sure that no source, method, victim or "
@@ -438,10 +445,28 @@ constinit const Rule kConnectionsOfAgency = {
     "CONNECTIONS_OF_AGENCY", absl::StatusCode::kResourceExhausted, true,
     "The agency has as many connections as it may. Send calls over the connections that are open.",
     "L'organisme a le nombre maximal de connexions. Utilisez les connexions déjà ouvertes."};
+constinit const Rule kConsentNotLive = {
+    "CONSENT_NOT_LIVE", absl::StatusCode::kFailedPrecondition, false,
+    "The survivor's consent on which this would rest is absent, withdrawn or expired. Ask the survivor, "
+    "and record the answer; there is no way around it.",
+    "Le consentement de la personne survivante sur lequel ceci reposerait est absent, retiré ou expiré. "
+    "Demandez-le à la personne et consignez sa réponse; rien ne permet de passer outre."};
+constinit const Rule kConsentRecipient = {
+    "CONSENT_RECIPIENT", absl::StatusCode::kInvalidArgument, false,
+    "A consent to a referral names one other agency and what is handed over, and any other consent names "
+    "neither. Record one consent for each agency.",
+    "Un consentement à un aiguillage nomme un seul autre organisme et ce qui lui est remis; tout autre "
+    "consentement ne nomme ni l'un ni l'autre. Consignez un consentement pour chaque organisme."};
 constinit const Rule kConsentRequired = {
     "CONSENT_REQUIRED", absl::StatusCode::kInvalidArgument, false,
     "The request does not record that the youth consents. Record consent_given, or do without this step.",
     "La demande n'indique pas que le jeune consent. Consignez consent_given ou renoncez à cette étape."};
+constinit const Rule kConsentTooLong = {
+    "CONSENT_TOO_LONG", absl::StatusCode::kInvalidArgument, false,
+    "The consent would last longer than the rule set allows. Choose an earlier expires_on, and ask the "
+    "survivor again before that day.",
+    "Le consentement durerait plus longtemps que les règles ne le permettent. Choisissez une date "
+    "expires_on plus proche et redemandez le consentement avant cette date."};
 constinit const Rule kContentTypeUnknown = {
     "CONTENT_TYPE_UNKNOWN", absl::StatusCode::kUnimplemented, false,
     "The content type of the call is not that of gRPC. Send the content type application/grpc.",
@@ -806,6 +831,12 @@ constinit const Rule kGroundRequired = {
     "GROUND_REQUIRED", absl::StatusCode::kInvalidArgument, false,
     "A report under the duty to report names no ground. Name the ground.",
     "Une déclaration faite en vertu de l'obligation de déclarer n'indique aucun motif. Indiquez le motif."};
+constinit const Rule kGuardianUnsafe = {
+    "GUARDIAN_UNSAFE", absl::StatusCode::kInvalidArgument, false,
+    "It is recorded that a guardian who heard of this would endanger the survivor. Ask the survivor or a "
+    "substitute decision maker, and not the guardian.",
+    "Il est consigné que la personne survivante serait en danger si un tuteur l'apprenait. Adressez-vous "
+    "à la personne elle-même ou à un mandataire spécial, et non au tuteur."};
 constinit const Rule kHandlingForbids = {
     "HANDLING_FORBIDS", absl::StatusCode::kFailedPrecondition, false,
     "The handling of the report does not let the named agency have it. Ask the originator to change the "
@@ -944,6 +975,11 @@ constinit const Rule kLastAdministrator = {
     "LAST_ADMINISTRATOR", absl::StatusCode::kFailedPrecondition, false,
     "Nobody could administer the registry any more. Register another administrator first.",
     "Plus personne ne pourrait administrer le registre. Inscrivez d'abord un autre administrateur."};
+constinit const Rule kLastCaseWorker = {
+    "LAST_CASE_WORKER", absl::StatusCode::kFailedPrecondition, false,
+    "Nobody would be left to support the survivor. Assign another worker first.",
+    "Il ne resterait personne pour soutenir la personne survivante. Affectez d'abord une autre personne "
+    "au dossier."};
 constinit const Rule kLastLevel = {
     "LAST_LEVEL", absl::StatusCode::kFailedPrecondition, false,
     "There is no level above the present one. Resolve the dispute at this level.",
@@ -1169,6 +1205,12 @@ constinit const Rule kNotFound = {
     "There is no such record, or the caller may not see it. Check the name, and who may see the record.",
     "Cet enregistrement n'existe pas, ou l'appelant ne peut pas le voir. Vérifiez le nom et qui peut voir"
     " l'enregistrement."};
+constinit const Rule kNotInForce = {
+    "NOT_IN_FORCE", absl::StatusCode::kFailedPrecondition, false,
+    "The law or the program on which this rests was not in force on that day. Wait for the day on which "
+    "it comes into force.",
+    "La loi ou le programme sur lequel ceci repose n'était pas en vigueur à cette date. Attendez la date "
+    "d'entrée en vigueur."};
 constinit const Rule kNotSanitised = {
     "NOT_SANITISED", absl::StatusCode::kFailedPrecondition, false,
     "What is handled H5 is sanitised first, and the product is not. Sanitise the product.",
@@ -1192,6 +1234,12 @@ constinit const Rule kNotTheBureau = {
     "NOT_THE_BUREAU", absl::StatusCode::kPermissionDenied, false,
     "The caller is not the intelligence bureau. The bureau does this.",
     "L'appelant n'est pas le bureau du renseignement criminel. Le bureau s'en charge."};
+constinit const Rule kNotTheCaseTeam = {
+    "NOT_THE_CASE_TEAM", absl::StatusCode::kPermissionDenied, false,
+    "The caller is no worker of the support case. Somebody who supports the survivor does this; a manager"
+    " of the agency assigns workers.",
+    "L'appelant n'est pas affecté au dossier de soutien. Une personne qui soutient la personne survivante"
+    " s'en charge; la direction de l'organisme affecte le personnel."};
 constinit const Rule kNotTheCoordinator = {
     "NOT_THE_COORDINATOR", absl::StatusCode::kPermissionDenied, false,
     "The caller is not the coordinator of the provincial team. The coordinator does this.",
@@ -1826,6 +1874,12 @@ constinit const Rule kSignaturesMissing = {
     "SIGNATURES_MISSING", absl::StatusCode::kFailedPrecondition, false,
     "Not every signatory has signed. Wait for the signatures.",
     "Tous les signataires n'ont pas signé. Attendez les signatures."};
+constinit const Rule kSiteTaken = {
+    "SITE_TAKEN", absl::StatusCode::kFailedPrecondition, false,
+    "Somebody works in another position of the program at this site. Record first that he or she has "
+    "left, or correct the site.",
+    "Une autre personne occupe déjà un poste du programme à cet endroit. Consignez d'abord son départ ou "
+    "corrigez l'endroit."};
 constinit const Rule kSourceIdentity = {
     "SOURCE_IDENTITY", absl::StatusCode::kInvalidArgument, false,
     "The report would name its source. Describe the source without naming it.",
@@ -2019,7 +2073,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 405> kCatalogue = {
+constexpr std::array<const Rule*, 414> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2087,6 +2141,7 @@ constexpr std::array<const Rule*, 405> kCatalogue = {
     &kCertificateRefused,
     &kCertificateRevoked,
     &kCertificateTimeInvalid,
+    &kChargeNotLaid,
     &kChecklistIncomplete,
     &kCheckpointUnknown,
     &kClocksDiffer,
@@ -2104,7 +2159,10 @@ constexpr std::array<const Rule*, 405> kCatalogue = {
     &kCompressionNotSupported,
     &kConflictRecorded,
     &kConnectionsOfAgency,
+    &kConsentNotLive,
+    &kConsentRecipient,
     &kConsentRequired,
+    &kConsentTooLong,
     &kContentTypeUnknown,
     &kContextIncomplete,
     &kCosignatureInvalid,
@@ -2178,6 +2236,7 @@ constexpr std::array<const Rule*, 405> kCatalogue = {
     &kGradedBySubmitter,
     &kGroundNotInForce,
     &kGroundRequired,
+    &kGuardianUnsafe,
     &kHandlingForbids,
     &kHandlingInvalid,
     &kHeadersTooLarge,
@@ -2206,6 +2265,7 @@ constexpr std::array<const Rule*, 405> kCatalogue = {
     &kKeyOfAnotherCertificate,
     &kKindNotEnrolled,
     &kLastAdministrator,
+    &kLastCaseWorker,
     &kLastLevel,
     &kLeadCannotAnswer,
     &kLeadNotParty,
@@ -2252,11 +2312,13 @@ constexpr std::array<const Rule*, 405> kCatalogue = {
     &kNotCompleted,
     &kNotEligibleCfsa,
     &kNotFound,
+    &kNotInForce,
     &kNotSanitised,
     &kNotSenderOrReceiver,
     &kNotTheAsker,
     &kNotTheAssignee,
     &kNotTheBureau,
+    &kNotTheCaseTeam,
     &kNotTheCoordinator,
     &kNotTheCrownOffice,
     &kNotTheEmployer,
@@ -2387,6 +2449,7 @@ constexpr std::array<const Rule*, 405> kCatalogue = {
     &kSidesNotSignatories,
     &kSignatoryCannotSign,
     &kSignaturesMissing,
+    &kSiteTaken,
     &kSourceIdentity,
     &kSourceNotNewer,
     &kStatementsMalformed,

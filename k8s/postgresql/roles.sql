@@ -20,6 +20,7 @@ insert into service values
   ('protocols', 'select, insert, update, delete'),
   ('registry', 'select, insert, update, delete'),
   ('strategy', 'select, insert, update, delete'),
+  ('supports', 'select, insert, update, delete'),
   ('training', 'select, insert, update, delete');
 create temporary view role as
   select name as schema, 'accord_' || name as app, 'accord_' || name || '_owner' as owner, rows from service;

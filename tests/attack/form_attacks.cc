@@ -124,7 +124,7 @@ Report ForeignAdmin(const Order& order) {
   Report report;
   Asker asker(order, &report);
   for (const char* service :
-       {"protocols", "registry", "intelligence", "prosecution", "strategy", "training"}) {
+       {"protocols", "registry", "intelligence", "prosecution", "strategy", "supports", "training"}) {
     const Answer answer =
         asker.Ask(std::string("/accord.") + service + ".v1.RevisionService/ListRevisionKeys", Framed(""));
     report.Expect(answer.status == 7 || answer.status == 12,

@@ -31,6 +31,8 @@ constexpr Area kAreas[] = {
     {"prosecution", "Prosecution", "Case Accused Advice Link"},
     {"intelligence", "Intelligence",
      "Position Report Dissemination Request Membership Purge Product Deconfliction"},
+    {"supports", "Support to survivors",
+     "SupportCase Consent SupportDisclosure SupportReferral CrisisPartner WorkerPosition"},
     {"training", "Training", "Course Offering Certificate Completion Observation"},
     {"strategy", "Strategy", "Initiative Indicator Engagement Money"},
     {"registry", "Registry", "Registry People RegistryAdmin"},

@@ -259,6 +259,9 @@ const std::set<std::string>& MethodsThatEndAccess() {
                                  "/accord.registry.v1.RegistryAdminService/SuspendSystem",
                                  "/accord.registry.v1.RegistryAdminService/UpdateActor",
                                  "/accord.registry.v1.RegistryAdminService/UpdateAgency",
+                                 "/accord.supports.v1.ConsentService/WithdrawConsent",
+                                 "/accord.supports.v1.SupportCaseService/RemoveSupportCaseWorker",
+                                 "/accord.supports.v1.SupportReferralService/WithdrawSupportReferral",
                                  "/accord.training.v1.CertificateService/RevokeCompletionCertificate",
                                  "/accord.training.v1.OfferingService/WithdrawEnrolment"};
   return methods;

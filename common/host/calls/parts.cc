@@ -43,7 +43,8 @@ const std::map<Part, Missing>& MissingParts() {
       {a::PART_LEARNER, {&rules::kNotYourOwn, "the learner"}},
       {a::PART_EMPLOYER, {&rules::kNotTheEmployer, "the learner's agency"}},
       {a::PART_READER, {&rules::kNotAReader, "who reads it"}},
-      {a::PART_RAISER, {&rules::kNotTheRaiser, "the agency that raised it"}}};
+      {a::PART_RAISER, {&rules::kNotTheRaiser, "the agency that raised it"}},
+      {a::PART_CASE_TEAM, {&rules::kNotTheCaseTeam, "a worker of the support case"}}};
   return kMissing;
 }
 

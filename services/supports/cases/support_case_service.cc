@@ -1,0 +1,177 @@
+#include "services/supports/cases/support_case_service.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/aggregates/suppress.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "services/supports/consent_rules.h"
+#include "services/supports/lifecycles.h"
+#include "services/supports/supports_store.h"
+#include "services/supports/team.h"
+
+namespace accord::supports {
+namespace {
+
+using v1::SupportCase;
+
+// What the labels of the counts begin with: each is a table of its own.
+constexpr std::array kCountTables = {"program", "referral"};
+
+}  // namespace
+
+void SupportCaseService::Register(host::Handlers* handlers) {
+  using S = SupportCaseService;
+  handlers->Bind("accord.supports.v1.SupportCaseService", this, &S::Create, &S::Get, &S::List, &S::Assign,
+                 &S::Remove, &S::RecordContact, &S::Advance, &S::Count);
+}
+
+SupportCaseService::Result SupportCaseService::Create(host::Call& call, Tx& tx, const storage::Write& write,
+                                                      const v1::CreateSupportCaseRequest& request) {
+  if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
+  SupportCase item = request.support_case();
+  if (item.program() == v1::SUPPORT_PROGRAM_VWAP && item.charge_laid() != v1::CHARGE_LAID_YES) {
+    return Refuse(rules::kChargeNotLaid,
+                  "Before charges are laid the crisis partner (VCAO) of the area helps the survivor.");
+  }
+  ACCORD_RETURN_IF_ERROR(
+      CheckNotInFuture("support_case.crisis_contact_on", item.crisis_contact_on(), call.now()));
+  ACCORD_RETURN_IF_ERROR(CheckContact("support_case.safe_contact", item.safe_contact()));
+  const bool consents = request.has_services_consent();
+  if (!consents && item.crisis_contact_on().empty()) {
+    return Refuse(rules::kConsentNotLive,
+                  "Record the survivor's consent to services, or the day of the crisis.");
+  }
+  if (consents && request.services_consent().purpose() != v1::CONSENT_PURPOSE_SERVICES) {
+    return RefuseFields({{"services_consent.purpose", "must be services"}});
+  }
+  item.set_name(absl::StrCat(request.parent(), "/supportCases/", NewId(call.now())));
+  item.set_state(v1::SUPPORT_CASE_STATE_OPEN);
+  item.set_opened_on(FormatDay(OntarioDay(call.now())));
+  item.add_workers(call.caller().actor);
+  ACCORD_RETURN_IF_ERROR(cases_.Insert(tx, &item, write, PlacementOf(item)));
+  if (consents) {
+    ACCORD_RETURN_IF_ERROR(KeepConsent(*rules_, call, tx, write, &consents_, item, "services_consent",
+                                       request.services_consent())
+                               .status());
+  }
+  return item;
+}
+
+SupportCaseService::Result SupportCaseService::Get(host::Call& call, Tx& tx,
+                                                   const v1::GetSupportCaseRequest& request) {
+  SupportCase item;
+  ACCORD_RETURN_IF_ERROR(ReadCase(call.caller(), tx, &cases_, request.name(), &item));
+  WithholdFromOthers(item, &call);
+  return item;
+}
+
+absl::StatusOr<v1::ListSupportCasesResponse> SupportCaseService::List(
+    host::Call& call, Tx& tx, const v1::ListSupportCasesRequest& request) {
+  // One answer has one mask: who oversees cases gets the structure of each, the own ones too.
+  if (IsOverseer(call.caller())) WithholdAll(&call);
+  const storage::ListQuery query{
+      CaseViewerOf(call.caller()), {}, request.page_size(), request.page_token(), ""};
+  return cases_.ListInto(tx, query, &v1::ListSupportCasesResponse::mutable_support_cases);
+}
+
+SupportCaseService::Result SupportCaseService::Keep(host::Call& call, Tx& tx, const storage::Write& write,
+                                                    const std::string& etag, SupportCase item) {
+  ACCORD_RETURN_IF_ERROR(cases_.Update(tx, &item, etag, write, PlacementOf(item)));
+  WithholdFromOthers(item, &call);
+  return item;
+}
+
+SupportCaseService::Result SupportCaseService::Assign(host::Call& call, Tx& tx, const storage::Write& write,
+                                                      const v1::AssignSupportCaseWorkerRequest& request) {
+  SupportCase item;
+  ACCORD_RETURN_IF_ERROR(ReadCase(call.caller(), tx, &cases_, request.name(), &item));
+  const auto& workers = item.workers();
+  if (std::find(workers.begin(), workers.end(), request.worker()) != workers.end()) {
+    return Refuse(rules::kAlreadyRecorded, "This worker supports the survivor already.");
+  }
+  item.add_workers(request.worker());
+  return Keep(call, tx, write, request.etag(), std::move(item));
+}
+
+SupportCaseService::Result SupportCaseService::Remove(host::Call& call, Tx& tx, const storage::Write& write,
+                                                      const v1::RemoveSupportCaseWorkerRequest& request) {
+  SupportCase item;
+  ACCORD_RETURN_IF_ERROR(ReadCase(call.caller(), tx, &cases_, request.name(), &item));
+  auto* workers = item.mutable_workers();
+  const auto found = std::find(workers->begin(), workers->end(), request.worker());
+  if (found == workers->end()) return RefuseFields({{"worker", "is no worker of the case"}});
+  if (workers->size() == 1) {
+    return Refuse(rules::kLastCaseWorker, "Assign somebody else to the survivor first.");
+  }
+  workers->erase(found);
+  return Keep(call, tx, write, request.etag(), std::move(item));
+}
+
+SupportCaseService::Result SupportCaseService::RecordContact(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::RecordSupportCaseContactRequest& request) {
+  SupportCase item;
+  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, request.name(), &item));
+  ACCORD_RETURN_IF_ERROR(CheckContact("safe_contact", request.safe_contact()));
+  item.clear_safe_contact();
+  if (request.has_safe_contact()) *item.mutable_safe_contact() = request.safe_contact();
+  return Keep(call, tx, write, request.etag(), std::move(item));
+}
+
+SupportCaseService::Result SupportCaseService::Advance(host::Call& call, Tx& tx, const storage::Write& write,
+                                                       const v1::AdvanceSupportCaseRequest& request) {
+  SupportCase item;
+  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, request.name(), &item));
+  ACCORD_ASSIGN_OR_RETURN(const int next, SupportCaseLifecycle().Next(item.state(), request.event()));
+  if (next == v1::SUPPORT_CASE_STATE_CLOSED) {
+    if (request.outcome().empty()) return RefuseFields({{"outcome", "is required to close a case"}});
+    item.set_outcome(request.outcome());
+  } else {
+    ACCORD_ASSIGN_OR_RETURN(const bool agreed,
+                            HasLiveConsent(tx, item.name(), PurposeWord(v1::CONSENT_PURPOSE_SERVICES),
+                                           FormatDay(OntarioDay(call.now()))));
+    if (!agreed) {
+      return Refuse(rules::kConsentNotLive, "Ask the survivor, and record the consent to services first.");
+    }
+    item.clear_outcome();
+  }
+  item.set_state(static_cast<v1::SupportCaseState>(next));
+  return Keep(call, tx, write, request.etag(), std::move(item));
+}
+
+absl::StatusOr<Tallies> SupportCaseService::CountAll(Tx& tx) {
+  return CountConsenting(tx, FormatDay(OntarioDay(clock_->Now())));
+}
+
+absl::StatusOr<v1::CountSupportsResponse> SupportCaseService::Count(host::Call&, Tx& tx,
+                                                                    const v1::CountSupportsRequest&) {
+  ACCORD_ASSIGN_OR_RETURN(const OfficeCounts counted, ReadOfficeCounts(tx));
+  v1::CountSupportsResponse response;
+  if (counted.at) *response.mutable_as_of() = ToProto(*counted.at);
+  for (const char* table : kCountTables) {
+    Tallies row;
+    std::vector<int64_t> cells;
+    for (const auto& tally : counted.tallies) {
+      if (!absl::StartsWith(tally.first, absl::StrCat(table, "/"))) continue;
+      row.push_back(tally);
+      cells.push_back(tally.second);
+    }
+    const auto shown = Suppress(cells, rules_->small_cell());
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      auto* cell = response.add_counts();
+      cell->set_label(row[i].first);
+      if (shown[i]) cell->set_count(*shown[i]);
+      cell->set_suppressed(!shown[i]);
+    }
+  }
+  return response;
+}
+
+}  // namespace accord::supports

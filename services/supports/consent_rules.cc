@@ -1,0 +1,89 @@
+#include "services/supports/consent_rules.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/access/names.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/field_refusal.h"
+#include "common/base/ids.h"
+#include "common/base/months.h"
+#include "services/supports/supports_store.h"
+#include "services/supports/team.h"
+
+namespace accord::supports {
+namespace {
+
+absl::Status CheckRecipient(const v1::SupportCase& of, const v1::Consent& consent) {
+  const bool names = !consent.recipient_agency().empty(), hands = consent.data_size() > 0;
+  if (consent.purpose() != v1::CONSENT_PURPOSE_REFERRAL) {
+    if (!names && !hands) return absl::OkStatus();
+    return Refuse(rules::kConsentRecipient,
+                  "A consent for this purpose names no agency and hands nothing over.");
+  }
+  if (names && hands && consent.recipient_agency() != OwnerOf(of.name())) return absl::OkStatus();
+  return Refuse(rules::kConsentRecipient,
+                "A consent to a referral names one other agency, and what it is handed.");
+}
+
+absl::Status CheckDays(const v1::RuleSet& rules, const std::string& field, const v1::Consent& consent,
+                       absl::Time now) {
+  ACCORD_RETURN_IF_ERROR(CheckNotInFuture(field + ".given_on", consent.given_on(), now));
+  ACCORD_RETURN_IF_ERROR(
+      CheckDaysInOrder(field + ".given_on", consent.given_on(), field + ".expires_on", consent.expires_on()));
+  ACCORD_RETURN_IF_ERROR(
+      CheckDaysInOrder("today", FormatDay(OntarioDay(now)), field + ".expires_on", consent.expires_on()));
+  const auto given = ParseDay(consent.given_on());
+  if (!given) return RefuseFields({{field + ".given_on", "must be YYYY-MM-DD, a day that exists"}});
+  if (consent.expires_on() <= FormatDay(MonthsAfter(*given, rules.consent_months()))) return absl::OkStatus();
+  return Refuse(rules::kConsentTooLong,
+                "The consent would last too long; the survivor can be asked again before it ends.");
+}
+
+}  // namespace
+
+v1::Consent AsOf(v1::Consent consent, const std::string& day) {
+  if (consent.state() == v1::CONSENT_STATE_LIVE && consent.expires_on() < day) {
+    consent.set_state(v1::CONSENT_STATE_EXPIRED);
+  }
+  return consent;
+}
+
+bool IsLive(const v1::Consent& consent, const std::string& day) {
+  return consent.state() == v1::CONSENT_STATE_LIVE && day <= consent.expires_on();
+}
+
+std::string PurposeWord(v1::ConsentPurpose purpose) {
+  return ShortName(v1::ConsentPurpose_descriptor(), purpose);
+}
+
+storage::Placement PlacementOf(const v1::Consent& consent) {
+  storage::Placement placement;
+  placement.owner = OwnerOf(consent.name());
+  placement.state = ShortName(v1::ConsentState_descriptor(), consent.state());
+  // The handlers ask who works in the case.
+  placement.parties = {placement.owner};
+  return placement;
+}
+
+absl::StatusOr<v1::Consent> KeepConsent(const v1::RuleSet& rules, const host::Call& call,
+                                        storage::Transaction& tx, const storage::Write& write,
+                                        storage::Resources* consents, const v1::SupportCase& of,
+                                        const std::string& field, v1::Consent consent) {
+  ACCORD_RETURN_IF_ERROR(CheckRecipient(of, consent));
+  ACCORD_RETURN_IF_ERROR(CheckDays(rules, field, consent, call.now()));
+  if (consent.given_by() == v1::CONSENT_GIVEN_BY_GUARDIAN &&
+      of.guardian_involved() == v1::GUARDIAN_INVOLVED_UNSAFE) {
+    return Refuse(rules::kGuardianUnsafe, "Of this survivor no consent is taken from a guardian.");
+  }
+  consent.set_name(absl::StrCat(of.name(), "/consents/", NewId(call.now())));
+  consent.set_state(v1::CONSENT_STATE_LIVE);
+  ACCORD_RETURN_IF_ERROR(consents->Insert(tx, &consent, write, PlacementOf(consent)));
+  ACCORD_RETURN_IF_ERROR(
+      PutLiveConsent(tx, {consent.name(), of.name(), PurposeWord(consent.purpose()),
+                          ShortName(v1::SupportProgram_descriptor(), of.program()), consent.expires_on()}));
+  return consent;
+}
+
+}  // namespace accord::supports

@@ -1,0 +1,92 @@
+#include "services/supports/consents/consent_service.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/access/names.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "services/supports/consent_rules.h"
+#include "services/supports/lifecycles.h"
+#include "services/supports/received.h"
+#include "services/supports/supports_store.h"
+#include "services/supports/team.h"
+
+namespace accord::supports {
+
+using v1::Consent;
+
+void ConsentService::Register(host::Handlers* handlers) {
+  using S = ConsentService;
+  handlers->Bind("accord.supports.v1.ConsentService", this, &S::Create, &S::Get, &S::List, &S::Withdraw);
+}
+
+ConsentService::Result ConsentService::Create(host::Call& call, Tx& tx, const storage::Write& write,
+                                              const v1::CreateConsentRequest& request) {
+  v1::SupportCase of;
+  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, request.parent(), &of));
+  return KeepConsent(*rules_, call, tx, write, &consents_, of, "consent", request.consent());
+}
+
+ConsentService::Result ConsentService::Get(host::Call& call, Tx& tx, const v1::GetConsentRequest& request) {
+  Consent consent;
+  ACCORD_RETURN_IF_ERROR(consents_.Get(tx, request.name(), call.caller().agency, &consent));
+  v1::SupportCase of;
+  ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, CaseOf(consent.name()), &of));
+  WithholdFromOthers(of, &call);
+  return AsOf(std::move(consent), FormatDay(OntarioDay(call.now())));
+}
+
+absl::StatusOr<v1::ListConsentsResponse> ConsentService::List(host::Call& call, Tx& tx,
+                                                              const v1::ListConsentsRequest& request) {
+  ACCORD_RETURN_IF_ERROR(storage::PageSize(request.page_size()).status());
+  v1::SupportCase of;
+  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, request.support_case(), &of));
+  const storage::ListQuery query{call.caller().agency,
+                                 {},
+                                 request.page_size(),
+                                 request.page_token(),
+                                 absl::StrCat(of.name(), "/consents/")};
+  ACCORD_ASSIGN_OR_RETURN(auto response,
+                          consents_.ListInto(tx, query, &v1::ListConsentsResponse::mutable_consents));
+  const std::string today = FormatDay(OntarioDay(call.now()));
+  for (Consent& each : *response.mutable_consents()) each = AsOf(std::move(each), today);
+  return response;
+}
+
+ConsentService::Result ConsentService::Withdraw(host::Call& call, Tx& tx, const storage::Write& write,
+                                                const v1::WithdrawConsentRequest& request) {
+  Consent consent;
+  ACCORD_RETURN_IF_ERROR(consents_.Get(tx, request.name(), call.caller().agency, &consent));
+  v1::SupportCase of;
+  ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, CaseOf(consent.name()), &of));
+  const std::string today = FormatDay(OntarioDay(call.now()));
+  consent = AsOf(std::move(consent), today);
+  ACCORD_ASSIGN_OR_RETURN(const int next, ConsentLifecycle().Next(consent.state(), "withdraw"));
+  consent.set_state(static_cast<v1::ConsentState>(next));
+  *consent.mutable_withdrawn_at() = ToProto(call.now());
+  consent.set_withdrawal_channel(request.withdrawal_channel());
+  consent.set_withdrawn_by(call.caller().actor);
+  ACCORD_RETURN_IF_ERROR(consents_.Update(tx, &consent, request.etag(), write, PlacementOf(consent)));
+  ACCORD_RETURN_IF_ERROR(DropLiveConsent(tx, consent.name()));
+  ACCORD_RETURN_IF_ERROR(EndWhatRestsOn(tx, write, &referrals_, consent.name()));
+  WithholdFromOthers(of, &call);
+  if (consent.purpose() == v1::CONSENT_PURPOSE_SERVICES) {
+    ACCORD_RETURN_IF_ERROR(CloseCase(tx, write, std::move(of), today));
+  }
+  return consent;
+}
+
+absl::Status ConsentService::CloseCase(Tx& tx, const storage::Write& write, v1::SupportCase of,
+                                       const std::string& today) {
+  if (of.state() != v1::SUPPORT_CASE_STATE_OPEN) return absl::OkStatus();
+  // The survivor may have agreed anew before the older consent was withdrawn.
+  ACCORD_ASSIGN_OR_RETURN(const bool agreed,
+                          HasLiveConsent(tx, of.name(), PurposeWord(v1::CONSENT_PURPOSE_SERVICES), today));
+  if (agreed) return absl::OkStatus();
+  of.set_state(v1::SUPPORT_CASE_STATE_CLOSED);
+  const std::string etag = of.etag();
+  return cases_.Update(tx, &of, etag, write, PlacementOf(of));
+}
+
+}  // namespace accord::supports

@@ -1,0 +1,39 @@
+// Handlers of ConsentService: what a survivor agreed to, and the end of it at once.
+#ifndef ACCORD_SERVICES_SUPPORTS_CONSENTS_CONSENT_SERVICE_H_
+#define ACCORD_SERVICES_SUPPORTS_CONSENTS_CONSENT_SERVICE_H_
+
+#include "accord/supports/v1/consent_service.pb.h"
+#include "accord/supports/v1/rules.pb.h"
+#include "common/host/calls/handlers.h"
+
+namespace accord::supports {
+
+class ConsentService {
+ public:
+  ConsentService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+      : cases_("support_case", tokens),
+        consents_("consent", tokens),
+        referrals_("support_referral", tokens),
+        rules_(rules) {}
+  void Register(host::Handlers* handlers);
+
+ private:
+  using Tx = storage::Transaction;
+  using Result = absl::StatusOr<v1::Consent>;
+
+  Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateConsentRequest&);
+  Result Get(host::Call&, Tx&, const v1::GetConsentRequest&);
+  absl::StatusOr<v1::ListConsentsResponse> List(host::Call&, Tx&, const v1::ListConsentsRequest&);
+  Result Withdraw(host::Call&, Tx&, const storage::Write&, const v1::WithdrawConsentRequest&);
+  // Closes the case of a survivor who no longer agrees to be supported.
+  absl::Status CloseCase(Tx&, const storage::Write&, v1::SupportCase of, const std::string& today);
+
+  storage::Resources cases_;
+  storage::Resources consents_;
+  storage::Resources referrals_;
+  const v1::RuleSet* const rules_;
+};
+
+}  // namespace accord::supports
+
+#endif  // ACCORD_SERVICES_SUPPORTS_CONSENTS_CONSENT_SERVICE_H_

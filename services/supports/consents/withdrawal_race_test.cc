@@ -1,0 +1,71 @@
+// A survivor withdraws a consent while somebody acts on it, on PostgreSQL: afterwards nobody reads by it,
+// whichever came first.
+#include <functional>
+
+#include "common/testing/lockstep.h"
+#include "common/testing/postgres.h"
+#include "services/supports/testing/fixture.h"
+
+namespace accord::supports {
+namespace {
+
+using ::testing::IsEmpty;
+
+class WithdrawalRaces : public SupportsFixture {
+ protected:
+  WithdrawalRaces() : WithdrawalRaces(testing::PostgresCluster::Shared().NewDatabase()) {}
+  explicit WithdrawalRaces(const std::string& dsn) : SupportsFixture(dsn), lockstep_(dsn) {}
+
+  using Act = std::function<absl::Status()>;
+  Act Withdraws(const v1::Consent& consent) {
+    v1::WithdrawConsentRequest request;
+    request.set_name(consent.name());
+    request.set_etag(consent.etag());
+    request.set_withdrawal_channel(v1::WITHDRAWAL_CHANNEL_ORAL);
+    return [=, this] { return Call<v1::Consent>(colleague_, request).status(); };
+  }
+  Act Sends(const v1::Consent& consent) {
+    v1::SendSupportReferralRequest request;
+    request.set_consent(consent.name());
+    request.set_kind(v1::REFERRAL_KIND_SERVICE);
+    return [=, this] { return Call<v1::SupportReferral>(worker_, request).status(); };
+  }
+  Act Answers(const v1::SupportReferral& referral, const std::string& event) {
+    v1::AdvanceSupportReferralRequest request;
+    request.set_name(referral.name());
+    request.set_etag(referral.etag());
+    request.set_event(event);
+    return [=, this] { return Call<v1::SupportReferral>(receiver_, request).status(); };
+  }
+
+  testing::Lockstep lockstep_;
+};
+
+TEST_F(WithdrawalRaces, WhatIsSentMeanwhileIsReadByNobody) {
+  for (int round = 0; round < 5; ++round) {
+    const v1::Consent consent = Given(Opened(), ToRefer());
+    const auto results = lockstep_.Run({Withdraws(consent), Sends(consent)});
+    ASSERT_OK(results[0]);
+    EXPECT_THAT(Received(receiver_), IsEmpty()) << results[1];
+  }
+}
+
+TEST_F(WithdrawalRaces, WhatIsAnsweredMeanwhileIsReadByNobody) {
+  for (int round = 0; round < 5; ++round) {
+    const v1::Consent consent = Given(Opened(), ToRefer());
+    const v1::SupportReferral sent = Sent(consent);
+    const auto results = lockstep_.Run({Withdraws(consent), Answers(sent, "acknowledge")});
+    ASSERT_OK(results[0]);
+    EXPECT_EQ(Unread(sent.name(), receiver_), "NOT_FOUND") << results[1];
+    EXPECT_THAT(Received(receiver_), IsEmpty()) << results[1];
+  }
+}
+
+TEST_F(WithdrawalRaces, TwoWhoWithdrawTheSameConsentEndItOnce) {
+  const v1::Consent consent = Given(Opened(), ToRefer());
+  const auto results = lockstep_.Run({Withdraws(consent), Withdraws(consent)});
+  EXPECT_NE(results[0].ok(), results[1].ok()) << results[0] << results[1];
+}
+
+}  // namespace
+}  // namespace accord::supports

@@ -1,0 +1,89 @@
+#include "common/testing/postgres.h"
+#include "services/supports/testing/fixture.h"
+
+namespace accord::supports {
+namespace {
+
+using ::testing::IsEmpty;
+using ::testing::Pair;
+using ::testing::UnorderedElementsAre;
+
+class SupportsCount : public SupportsFixture, public ::testing::WithParamInterface<std::string> {
+ protected:
+  SupportsCount()
+      : SupportsFixture(GetParam() == "postgres" ? accord::testing::PostgresCluster::Shared().NewDatabase()
+                                                 : "") {}
+
+  std::map<std::string, std::string> Cells(const Caller& who) {
+    std::map<std::string, std::string> cells;
+    const auto counted = Must(Call<v1::CountSupportsResponse>(who, v1::CountSupportsRequest()));
+    for (const auto& cell : counted.counts()) {
+      cells[cell.label()] = cell.suppressed() ? "suppressed" : absl::StrCat(cell.count());
+    }
+    return cells;
+  }
+  // A survivor who agreed to be counted, and was referred for this.
+  v1::Consent Counted(v1::ReferralKind kind) {
+    const v1::SupportCase item = Opened();
+    EXPECT_EQ(Send(Given(item, ToRefer()), nullptr, kind), "");
+    return Given(item, NewConsent(v1::CONSENT_PURPOSE_COUNTING));
+  }
+  void SweepOn(const std::string& day) {
+    On(day);
+    Sweep();
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(Databases, SupportsCount, ::testing::Values("sqlite", "postgres"),
+                         [](const auto& test) { return test.param; });
+
+TEST_P(SupportsCount, IsOfThoseAloneWhoAgreedToBeCounted) {
+  for (int i = 0; i < 6; ++i) Counted(v1::REFERRAL_KIND_CIVIL_REMEDY);
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(Send(Given(Opened(), ToRefer())), "");
+  SweepOn("2026-12-01");
+  EXPECT_THAT(Cells(office_),
+              UnorderedElementsAre(Pair("program/vcao", "6"), Pair("referral/civil_remedy", "6")));
+}
+
+TEST_P(SupportsCount, HidesASmallCellWithWhatItFollowsFrom) {
+  for (int i = 0; i < 6; ++i) Counted(v1::REFERRAL_KIND_CIVIL_REMEDY);
+  for (int i = 0; i < 4; ++i) Counted(v1::REFERRAL_KIND_RESTITUTION);
+  SweepOn("2026-12-01");
+  EXPECT_THAT(Cells(office_),
+              UnorderedElementsAre(Pair("program/vcao", "10"), Pair("referral/civil_remedy", "suppressed"),
+                                   Pair("referral/restitution", "suppressed")));
+}
+
+TEST_P(SupportsCount, LeavesOutWhoWithdrewOrWhoseConsentHasExpiredWhenItIsCounted) {
+  std::vector<v1::Consent> consents;
+  for (int i = 0; i < 7; ++i) consents.push_back(Counted(v1::REFERRAL_KIND_SERVICE));
+  ASSERT_EQ(Withdraw(worker_, &consents[0]), "");
+  SweepOn("2026-12-01");
+  EXPECT_EQ(Cells(office_)["program/vcao"], "6");
+  ASSERT_EQ(Withdraw(worker_, &consents[1]), "");
+  EXPECT_EQ(Cells(office_)["program/vcao"], "6") << "no count moves with one person's step";
+  SweepOn("2027-01-01");
+  EXPECT_EQ(Cells(office_)["program/vcao"], "5");
+  SweepOn("2027-12-01");
+  EXPECT_THAT(Cells(office_), IsEmpty());
+}
+
+TEST_P(SupportsCount, CountsASurvivorOnceWhoAgreedTwice) {
+  for (int i = 0; i < 5; ++i) {
+    const v1::SupportCase item = Opened();
+    Given(item, NewConsent(v1::CONSENT_PURPOSE_COUNTING));
+    Given(item, NewConsent(v1::CONSENT_PURPOSE_COUNTING));
+  }
+  SweepOn("2026-12-01");
+  EXPECT_THAT(Cells(office_), UnorderedElementsAre(Pair("program/vcao", "5")));
+}
+
+TEST_P(SupportsCount, IsForTheOfficeAndForTheProgramThatPays) {
+  const Caller program = Support("vs-ovs", "program", annotations::v1::ROLE_OVS_PROGRAM);
+  EXPECT_THAT(Cells(program), IsEmpty());
+  EXPECT_THAT(Call<v1::CountSupportsResponse>(worker_, v1::CountSupportsRequest()),
+              RefusedBy(rules::kRoleNotPermitted));
+}
+
+}  // namespace
+}  // namespace accord::supports

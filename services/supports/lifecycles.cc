@@ -1,0 +1,73 @@
+#include "services/supports/lifecycles.h"
+
+namespace accord::supports {
+
+const Lifecycle& SupportCaseLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(SupportCaseState_descriptor(),
+                               {
+                                   {SUPPORT_CASE_STATE_OPEN, "close", SUPPORT_CASE_STATE_CLOSED},
+                                   {SUPPORT_CASE_STATE_CLOSED, "reopen", SUPPORT_CASE_STATE_OPEN},
+                               });
+  return table;
+}
+
+const Lifecycle& SupportReferringLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(SupportCaseState_descriptor(),
+                               {
+                                   {SUPPORT_CASE_STATE_OPEN, "refer", SUPPORT_CASE_STATE_OPEN},
+                               });
+  return table;
+}
+
+const Lifecycle& ConsentLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(ConsentState_descriptor(),
+                               {
+                                   {CONSENT_STATE_LIVE, "withdraw", CONSENT_STATE_WITHDRAWN},
+                               });
+  return table;
+}
+
+const Lifecycle& SupportReferralLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(
+      SupportReferralState_descriptor(),
+      {
+          {SUPPORT_REFERRAL_STATE_SENT, "acknowledge", SUPPORT_REFERRAL_STATE_ACKNOWLEDGED},
+          {SUPPORT_REFERRAL_STATE_ACKNOWLEDGED, "accept", SUPPORT_REFERRAL_STATE_ACCEPTED},
+          {SUPPORT_REFERRAL_STATE_ACKNOWLEDGED, "decline", SUPPORT_REFERRAL_STATE_DECLINED},
+          {SUPPORT_REFERRAL_STATE_ACCEPTED, "complete", SUPPORT_REFERRAL_STATE_COMPLETED},
+      });
+  return table;
+}
+
+const Lifecycle& SupportWithdrawalLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(
+      SupportReferralState_descriptor(),
+      {
+          {SUPPORT_REFERRAL_STATE_SENT, "withdraw", SUPPORT_REFERRAL_STATE_WITHDRAWN},
+          {SUPPORT_REFERRAL_STATE_ACKNOWLEDGED, "withdraw", SUPPORT_REFERRAL_STATE_WITHDRAWN},
+          {SUPPORT_REFERRAL_STATE_ACCEPTED, "withdraw", SUPPORT_REFERRAL_STATE_WITHDRAWN},
+          {SUPPORT_REFERRAL_STATE_DECLINED, "withdraw", SUPPORT_REFERRAL_STATE_WITHDRAWN},
+      });
+  return table;
+}
+
+const Lifecycle& WorkerPositionLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(WorkerPositionState_descriptor(),
+                               {
+                                   {WORKER_POSITION_STATE_TO_BE_HIRED, "hire", WORKER_POSITION_STATE_HIRED},
+                                   {WORKER_POSITION_STATE_VACANT, "hire", WORKER_POSITION_STATE_HIRED},
+                                   {WORKER_POSITION_STATE_HIRED, "leave", WORKER_POSITION_STATE_VACANT},
+                                   {WORKER_POSITION_STATE_TO_BE_HIRED, "end", WORKER_POSITION_STATE_ENDED},
+                                   {WORKER_POSITION_STATE_HIRED, "end", WORKER_POSITION_STATE_ENDED},
+                                   {WORKER_POSITION_STATE_VACANT, "end", WORKER_POSITION_STATE_ENDED},
+                               });
+  return table;
+}
+
+}  // namespace accord::supports

@@ -1,0 +1,26 @@
+// The states of support cases, consents and referrals, as data.
+#ifndef ACCORD_SERVICES_SUPPORTS_LIFECYCLES_H_
+#define ACCORD_SERVICES_SUPPORTS_LIFECYCLES_H_
+
+#include "accord/supports/v1/resources.pb.h"
+#include "common/lifecycle/lifecycle.h"
+
+namespace accord::supports {
+
+const Lifecycle& SupportCaseLifecycle();
+// In which state a survivor is referred. It is a table of its own, since whoever advances a case names any
+// event of SupportCaseLifecycle.
+const Lifecycle& SupportReferringLifecycle();
+// A consent expires by its day and by no event, and nothing overrides it.
+const Lifecycle& ConsentLifecycle();
+// What the receiver of a referral may say. Whoever advances a referral names any event of this table.
+const Lifecycle& SupportReferralLifecycle();
+// When the sender may take a referral back. A withdrawn consent does the same.
+const Lifecycle& SupportWithdrawalLifecycle();
+
+// Who works in a position of a program.
+const Lifecycle& WorkerPositionLifecycle();
+
+}  // namespace accord::supports
+
+#endif  // ACCORD_SERVICES_SUPPORTS_LIFECYCLES_H_

@@ -1,0 +1,85 @@
+#include "services/supports/partners/crisis_partner_service.h"
+
+#include <set>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "common/access/names.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/field_refusal.h"
+#include "common/base/ids.h"
+#include "services/supports/supports_store.h"
+
+namespace accord::supports {
+namespace {
+
+using v1::CrisisPartner;
+
+storage::Placement PartnerPlacement(const CrisisPartner& partner) {
+  storage::Placement placement;
+  placement.owner = OwnerOf(partner.name());
+  // It names nobody; the rules say who may ask.
+  placement.parties = {std::string(storage::kEverybody)};
+  return placement;
+}
+
+}  // namespace
+
+void CrisisPartnerService::Register(host::Handlers* handlers) {
+  using S = CrisisPartnerService;
+  handlers->Bind("accord.supports.v1.CrisisPartnerService", this, &S::Create, &S::Get, &S::List, &S::End);
+}
+
+CrisisPartnerService::Result CrisisPartnerService::Create(host::Call& call, Tx& tx,
+                                                          const storage::Write& write,
+                                                          const v1::CreateCrisisPartnerRequest& request) {
+  if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
+  CrisisPartner partner = request.crisis_partner();
+  partner.set_name(absl::StrCat(request.parent(), "/crisisPartners/", NewId(call.now())));
+  ACCORD_RETURN_IF_ERROR(partners_.Insert(tx, &partner, write, PartnerPlacement(partner)));
+  const std::set<std::string> codes(partner.catchment().begin(), partner.catchment().end());
+  for (const std::string& code : codes) {
+    ACCORD_RETURN_IF_ERROR(PutCatchment(tx, {code, partner.name(), partner.funded_from(), ""}));
+  }
+  return partner;
+}
+
+CrisisPartnerService::Result CrisisPartnerService::Get(host::Call& call, Tx& tx,
+                                                       const v1::GetCrisisPartnerRequest& request) {
+  CrisisPartner partner;
+  ACCORD_RETURN_IF_ERROR(partners_.Get(tx, request.name(), call.caller().agency, &partner));
+  return partner;
+}
+
+absl::StatusOr<v1::ListCrisisPartnersResponse> CrisisPartnerService::List(
+    host::Call& call, Tx& tx, const v1::ListCrisisPartnersRequest& request) {
+  storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
+  if (!request.catchment().empty()) {
+    const std::string day = request.on().empty() ? FormatDay(OntarioDay(call.now())) : request.on();
+    // A page token is for this place alone.
+    query.filters = {{"catchment", request.catchment()}};
+    query.names = [code = request.catchment(), day](const storage::Bind& bind, const std::string& after,
+                                                    int limit) {
+      return ServingSql(code, day, bind, after, limit);
+    };
+  }
+  return partners_.ListInto(tx, query, &v1::ListCrisisPartnersResponse::mutable_crisis_partners);
+}
+
+CrisisPartnerService::Result CrisisPartnerService::End(host::Call& call, Tx& tx, const storage::Write& write,
+                                                       const v1::EndCrisisPartnerRequest& request) {
+  CrisisPartner partner;
+  ACCORD_RETURN_IF_ERROR(partners_.Get(tx, request.name(), call.caller().agency, &partner));
+  if (!partner.funded_to().empty()) {
+    return Refuse(rules::kAlreadyRecorded, "The last day of this partner is recorded already.");
+  }
+  ACCORD_RETURN_IF_ERROR(
+      CheckDaysInOrder("funded_from", partner.funded_from(), "funded_to", request.funded_to()));
+  partner.set_funded_to(request.funded_to());
+  ACCORD_RETURN_IF_ERROR(partners_.Update(tx, &partner, request.etag(), write, PartnerPlacement(partner)));
+  ACCORD_RETURN_IF_ERROR(EndCatchments(tx, partner.name(), partner.funded_to()));
+  return partner;
+}
+
+}  // namespace accord::supports

@@ -1,0 +1,29 @@
+// Handlers of CrisisPartnerService: whom to turn to for a survivor at a place.
+#ifndef ACCORD_SERVICES_SUPPORTS_PARTNERS_CRISIS_PARTNER_SERVICE_H_
+#define ACCORD_SERVICES_SUPPORTS_PARTNERS_CRISIS_PARTNER_SERVICE_H_
+
+#include "accord/supports/v1/crisis_partner_service.pb.h"
+#include "common/host/calls/handlers.h"
+
+namespace accord::supports {
+
+class CrisisPartnerService {
+ public:
+  explicit CrisisPartnerService(const storage::PageTokens* tokens) : partners_("crisis_partner", tokens) {}
+  void Register(host::Handlers* handlers);
+
+ private:
+  using Tx = storage::Transaction;
+  using Result = absl::StatusOr<v1::CrisisPartner>;
+
+  Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateCrisisPartnerRequest&);
+  Result Get(host::Call&, Tx&, const v1::GetCrisisPartnerRequest&);
+  absl::StatusOr<v1::ListCrisisPartnersResponse> List(host::Call&, Tx&, const v1::ListCrisisPartnersRequest&);
+  Result End(host::Call&, Tx&, const storage::Write&, const v1::EndCrisisPartnerRequest&);
+
+  storage::Resources partners_;
+};
+
+}  // namespace accord::supports
+
+#endif  // ACCORD_SERVICES_SUPPORTS_PARTNERS_CRISIS_PARTNER_SERVICE_H_

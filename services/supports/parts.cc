@@ -1,0 +1,84 @@
+#include "services/supports/parts.h"
+
+#include <memory>
+
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "services/supports/received.h"
+#include "services/supports/team.h"
+
+namespace accord::supports {
+namespace {
+
+namespace a = annotations::v1;
+using host::PartSet;
+using storage::Resources;
+
+struct Records {
+  explicit Records(const storage::PageTokens* tokens)
+      : cases("support_case", tokens),
+        consents("consent", tokens),
+        disclosures("support_disclosure", tokens),
+        referrals("support_referral", tokens) {}
+  Resources cases, consents, disclosures, referrals;
+};
+
+absl::StatusOr<PartSet> InSupportCase(Records& records, host::Call& call, storage::Transaction& tx,
+                                      const std::string& name) {
+  v1::SupportCase of;
+  ACCORD_RETURN_IF_ERROR(ReadCase(call.caller(), tx, &records.cases, name, &of));
+  PartSet parts = {a::PART_OWNER};
+  if (IsWorkerOf(call.caller(), of)) parts.insert(a::PART_CASE_TEAM);
+  return parts;
+}
+
+// Whoever works for victims at the agency may end a consent, and need not work in the case for that.
+absl::StatusOr<PartSet> InConsent(Records& records, host::Call& call, storage::Transaction& tx,
+                                  const std::string& name) {
+  v1::Consent consent;
+  ACCORD_RETURN_IF_ERROR(records.consents.Get(tx, name, call.caller().agency, &consent));
+  v1::SupportCase of;
+  ACCORD_RETURN_IF_ERROR(records.cases.GetAny(tx, CaseOf(name), &of));
+  PartSet parts = {a::PART_OWNER};
+  if (IsWorkerOf(call.caller(), of)) parts.insert(a::PART_CASE_TEAM);
+  return parts;
+}
+
+absl::StatusOr<PartSet> InSupportDisclosure(Records& records, host::Call& call, storage::Transaction& tx,
+                                            const std::string& name) {
+  v1::SupportDisclosure disclosure;
+  ACCORD_RETURN_IF_ERROR(records.disclosures.Get(tx, name, call.caller().agency, &disclosure));
+  v1::SupportCase of;
+  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &records.cases, CaseOf(name), &of));
+  return PartSet{a::PART_OWNER, a::PART_CASE_TEAM};
+}
+
+absl::StatusOr<PartSet> InSupportReferral(Records& records, host::Call& call, storage::Transaction& tx,
+                                          const std::string& name) {
+  v1::SupportReferral referral;
+  ACCORD_RETURN_IF_ERROR(records.referrals.GetAny(tx, name, &referral));
+  if (IsReceiver(call.caller(), referral, FormatDay(OntarioDay(call.now())))) {
+    return PartSet{a::PART_RECEIVER};
+  }
+  v1::SupportCase of;
+  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &records.cases, referral.support_case(), &of));
+  return PartSet{a::PART_SENDER, a::PART_CASE_TEAM};
+}
+
+}  // namespace
+
+void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers) {
+  const auto records = std::make_shared<Records>(tokens);
+  const auto tell = [&](const std::string& collection, auto teller) {
+    handlers->parts().Tell(
+        collection, [records, teller](host::Call& call, storage::Transaction& tx, const std::string& name) {
+          return teller(*records, call, tx, name);
+        });
+  };
+  tell("supportCases", InSupportCase);
+  tell("consents", InConsent);
+  tell("supportDisclosures", InSupportDisclosure);
+  tell("supportReferrals", InSupportReferral);
+}
+
+}  // namespace accord::supports

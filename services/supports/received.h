@@ -1,0 +1,29 @@
+// Until when the receiver of a referral reads it, and what of it.
+#ifndef ACCORD_SERVICES_SUPPORTS_RECEIVED_H_
+#define ACCORD_SERVICES_SUPPORTS_RECEIVED_H_
+
+#include <string>
+
+#include "accord/supports/v1/resources.pb.h"
+#include "common/access/decide.h"
+#include "common/storage/records/resources.h"
+
+namespace accord::supports {
+
+// The caller's agency received it, and reads it on this day, `YYYY-MM-DD`: the consent stands, and nobody
+// took the referral back.
+bool IsReceiver(const Caller& caller, const v1::SupportReferral& referral, const std::string& day);
+// The referral without what is the sender's alone to know.
+v1::SupportReferral AsReceived(v1::SupportReferral referral);
+storage::Placement PlacementOf(const v1::SupportReferral& referral);
+// What the consent names, as the case has it now.
+v1::HandedOver HandOver(const v1::SupportCase& of, const v1::Consent& consent);
+
+// Ends whatever rests on a consent that the survivor has withdrawn: from the end of this transaction on no
+// receiver reads it.
+absl::Status EndWhatRestsOn(storage::Transaction& tx, const storage::Write& write,
+                            storage::Resources* referrals, const std::string& consent);
+
+}  // namespace accord::supports
+
+#endif  // ACCORD_SERVICES_SUPPORTS_RECEIVED_H_

@@ -1,0 +1,138 @@
+#include "services/supports/referrals/support_referral_service.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/access/names.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "services/supports/consent_rules.h"
+#include "services/supports/lifecycles.h"
+#include "services/supports/received.h"
+#include "services/supports/supports_store.h"
+#include "services/supports/team.h"
+
+namespace accord::supports {
+
+using v1::SupportReferral;
+
+void SupportReferralService::Register(host::Handlers* handlers) {
+  using S = SupportReferralService;
+  handlers->Bind("accord.supports.v1.SupportReferralService", this, &S::Send, &S::Get, &S::List, &S::Advance,
+                 &S::Withdraw);
+}
+
+absl::Status SupportReferralService::CheckInForce(v1::ReferralKind kind, const std::string& day) const {
+  for (const auto& row : rules_->referrals()) {
+    if (row.kind() == kind && day < row.from()) {
+      return Refuse(rules::kNotInForce, "Nobody can be referred for this yet.");
+    }
+  }
+  return absl::OkStatus();
+}
+
+SupportReferralService::Result SupportReferralService::Send(host::Call& call, Tx& tx,
+                                                            const storage::Write& write,
+                                                            const v1::SendSupportReferralRequest& request) {
+  v1::Consent consent;
+  ACCORD_RETURN_IF_ERROR(consents_.Get(tx, request.consent(), call.caller().agency, &consent));
+  v1::SupportCase of;
+  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, CaseOf(consent.name()), &of));
+  const absl::CivilDay day = OntarioDay(call.now());
+  const std::string today = FormatDay(day);
+  if (consent.purpose() != v1::CONSENT_PURPOSE_REFERRAL || !IsLive(consent, today)) {
+    return Refuse(rules::kConsentNotLive, "The survivor's consent to this referral does not stand.");
+  }
+  ACCORD_RETURN_IF_ERROR(SupportReferringLifecycle().Next(of.state(), "refer").status());
+  ACCORD_RETURN_IF_ERROR(CheckInForce(request.kind(), today));
+  SupportReferral referral;
+  referral.set_name(absl::StrCat("agencies/", call.caller().agency, "/supportReferrals/", NewId(call.now())));
+  referral.set_kind(request.kind());
+  referral.set_support_case(of.name());
+  referral.set_consent(consent.name());
+  referral.set_to_agency(consent.recipient_agency());
+  referral.set_state(v1::SUPPORT_REFERRAL_STATE_SENT);
+  *referral.mutable_handed() = HandOver(of, consent);
+  referral.set_expires_on(consent.expires_on());
+  referral.set_acknowledge_by(FormatDay(AddBusinessDays(day, rules_->acknowledge_business_days())));
+  ACCORD_RETURN_IF_ERROR(referrals_.Insert(tx, &referral, write, PlacementOf(referral)));
+  ACCORD_RETURN_IF_ERROR(PutResting(tx, {referral.name(), consent.name(), of.name(),
+                                         ShortName(v1::ReferralKind_descriptor(), referral.kind()),
+                                         referral.to_agency(), referral.expires_on()}));
+  return referral;
+}
+
+SupportReferralService::Result SupportReferralService::Get(host::Call& call, Tx& tx,
+                                                           const v1::GetSupportReferralRequest& request) {
+  SupportReferral referral;
+  ACCORD_RETURN_IF_ERROR(referrals_.GetAny(tx, request.name(), &referral));
+  if (IsReceiver(call.caller(), referral, FormatDay(OntarioDay(call.now())))) {
+    return AsReceived(std::move(referral));
+  }
+  v1::SupportCase of;
+  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, referral.support_case(), &of));
+  return referral;
+}
+
+SupportReferralService::Page SupportReferralService::List(host::Call& call, Tx& tx,
+                                                          const v1::ListSupportReferralsRequest& request) {
+  ACCORD_RETURN_IF_ERROR(storage::PageSize(request.page_size()).status());
+  if (request.support_case().empty()) {
+    return ListReceived(call.caller(), tx, FormatDay(OntarioDay(call.now())), request);
+  }
+  v1::SupportCase of;
+  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, request.support_case(), &of));
+  const storage::ListQuery query{
+      call.caller().agency, {{"case", of.name()}}, request.page_size(), request.page_token(), ""};
+  return referrals_.ListInto(tx, query, &v1::ListSupportReferralsResponse::mutable_support_referrals);
+}
+
+SupportReferralService::Page SupportReferralService::ListReceived(
+    const Caller& caller, Tx& tx, const std::string& today, const v1::ListSupportReferralsRequest& request) {
+  // Each page asks anew what stands: what was withdrawn between two pages is on neither.
+  storage::ListQuery query{
+      absl::StrCat("#received/", caller.agency), {}, request.page_size(), request.page_token(), ""};
+  query.names = [agency = caller.agency, today](const storage::Bind& bind, const std::string& after,
+                                                int limit) {
+    return ReceivedSql(agency, today, bind, after, limit);
+  };
+  ACCORD_ASSIGN_OR_RETURN(
+      auto response,
+      referrals_.ListInto(tx, query, &v1::ListSupportReferralsResponse::mutable_support_referrals));
+  for (SupportReferral& each : *response.mutable_support_referrals()) each = AsReceived(std::move(each));
+  return response;
+}
+
+SupportReferralService::Result SupportReferralService::Advance(
+    host::Call& call, Tx& tx, const storage::Write& write, const v1::AdvanceSupportReferralRequest& request) {
+  SupportReferral referral;
+  ACCORD_RETURN_IF_ERROR(referrals_.GetAny(tx, request.name(), &referral));
+  // With the consent the receiver's part in it is gone.
+  if (!IsReceiver(call.caller(), referral, FormatDay(OntarioDay(call.now())))) return NotFound();
+  ACCORD_ASSIGN_OR_RETURN(const int next, SupportReferralLifecycle().Next(referral.state(), request.event()));
+  if (next == v1::SUPPORT_REFERRAL_STATE_DECLINED) {
+    if (request.reason().empty()) return RefuseFields({{"reason", "is required to decline"}});
+    referral.set_reason(request.reason());
+  }
+  referral.set_state(static_cast<v1::SupportReferralState>(next));
+  ACCORD_RETURN_IF_ERROR(referrals_.Update(tx, &referral, request.etag(), write, PlacementOf(referral)));
+  return AsReceived(std::move(referral));
+}
+
+SupportReferralService::Result SupportReferralService::Withdraw(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::WithdrawSupportReferralRequest& request) {
+  SupportReferral referral;
+  ACCORD_RETURN_IF_ERROR(referrals_.GetAny(tx, request.name(), &referral));
+  v1::SupportCase of;
+  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, referral.support_case(), &of));
+  ACCORD_ASSIGN_OR_RETURN(const int next, SupportWithdrawalLifecycle().Next(referral.state(), "withdraw"));
+  referral.set_state(static_cast<v1::SupportReferralState>(next));
+  referral.set_reason(request.reason());
+  ACCORD_RETURN_IF_ERROR(referrals_.Update(tx, &referral, request.etag(), write, PlacementOf(referral)));
+  ACCORD_RETURN_IF_ERROR(HideResting(tx, referral.name()));
+  return referral;
+}
+
+}  // namespace accord::supports

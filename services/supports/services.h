@@ -1,0 +1,44 @@
+// Every gRPC service of this process, and what moves them on with time.
+#ifndef ACCORD_SERVICES_SUPPORTS_SERVICES_H_
+#define ACCORD_SERVICES_SUPPORTS_SERVICES_H_
+
+#include <memory>
+
+#include "accord/host/v1/config.pb.h"
+#include "common/host/run.h"
+#include "common/host/upkeep/sweeper.h"
+#include "services/supports/cases/support_case_service.h"
+#include "services/supports/consents/consent_service.h"
+#include "services/supports/disclosures/support_disclosure_service.h"
+#include "services/supports/partners/crisis_partner_service.h"
+#include "services/supports/positions/worker_position_service.h"
+#include "services/supports/referrals/support_referral_service.h"
+
+namespace accord::supports {
+
+class SupportsServices {
+ public:
+  SupportsServices(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock,
+                   v1::RuleSet rules);
+  void Register(host::Handlers* handlers);
+  host::Sweeper& sweeper() { return sweeper_; }
+
+ private:
+  const storage::PageTokens* const tokens_;
+  const v1::RuleSet rules_;
+  SupportCaseService cases_;
+  ConsentService consents_;
+  SupportDisclosureService disclosures_;
+  SupportReferralService referrals_;
+  CrisisPartnerService partners_;
+  WorkerPositionService positions_;
+  host::Sweeper sweeper_;
+};
+
+// Goes by what the configuration names, registers every handler, and begins what time brings.
+absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ServiceConfig& config,
+                                            const host::Environment& environment, host::Handlers* handlers);
+
+}  // namespace accord::supports
+
+#endif  // ACCORD_SERVICES_SUPPORTS_SERVICES_H_

@@ -1,0 +1,151 @@
+#include "services/supports/supports_store.h"
+
+#include <cstdint>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+
+namespace accord::supports {
+
+using storage::Transaction;
+
+std::vector<storage::Migration> SupportsMigrations() {
+  std::vector<storage::Migration> migrations;
+  migrations.push_back({100, "consents that stand, and what rests on them", R"sql(
+create table live_consent (
+  name {text} not null primary key, case_name {text} not null, purpose {text} not null,
+  program {text} not null, expires_on {text} not null);
+create index live_consent_of_case on live_consent (case_name, purpose, expires_on);
+create index live_consent_for on live_consent (purpose, expires_on);
+create table resting (
+  referral {text} not null primary key, consent {text} not null, case_name {text} not null,
+  kind {text} not null, receiver {text} not null, expires_on {text} not null, shown bigint not null);
+create index resting_on on resting (consent, referral);
+create index resting_with on resting (receiver, shown, referral)
+)sql"});
+  KeepOfficeCounts(110, kSupportsCounts, &migrations);
+  migrations.push_back({120, "who works where", R"sql(
+create table taken_site (
+  program {text} not null, site {text} not null, position {text} not null, primary key (program, site));
+create index taken_site_by on taken_site (position)
+)sql"});
+  migrations.push_back({130, "who serves which places", R"sql(
+create table catchment (
+  code {text} not null, partner {text} not null, funded_from {text} not null, funded_to {text} not null,
+  primary key (code, partner));
+create index catchment_of on catchment (partner)
+)sql"});
+  return migrations;
+}
+
+absl::Status PutLiveConsent(Transaction& tx, const LiveConsent& consent) {
+  return tx
+      .Exec(
+          "insert into live_consent (name, case_name, purpose, program, expires_on) "
+          "values (:p1, :p2, :p3, :p4, :p5)",
+          consent.name, consent.case_name, consent.purpose, consent.program, consent.expires_on)
+      .status();
+}
+
+absl::Status DropLiveConsent(Transaction& tx, const std::string& name) {
+  return tx.Exec("delete from live_consent where name = :p1", name).status();
+}
+
+absl::StatusOr<bool> HasLiveConsent(Transaction& tx, const std::string& case_name, const std::string& purpose,
+                                    const std::string& day) {
+  ACCORD_ASSIGN_OR_RETURN(const auto rows,
+                          tx.Query<std::string>("select name from live_consent where case_name = :p1 and "
+                                                "purpose = :p2 and expires_on >= :p3 limit 1",
+                                                case_name, purpose, day));
+  return !rows.empty();
+}
+
+absl::Status PutResting(Transaction& tx, const Resting& resting) {
+  return tx
+      .Exec(
+          "insert into resting (referral, consent, case_name, kind, receiver, expires_on, shown) "
+          "values (:p1, :p2, :p3, :p4, :p5, :p6, 1)",
+          resting.referral, resting.consent, resting.case_name, resting.kind, resting.receiver,
+          resting.expires_on)
+      .status();
+}
+
+absl::Status HideResting(Transaction& tx, const std::string& referral) {
+  return tx.Exec("update resting set shown = 0 where referral = :p1", referral).status();
+}
+
+absl::StatusOr<std::vector<std::string>> RestingOn(Transaction& tx, const std::string& consent) {
+  ACCORD_ASSIGN_OR_RETURN(
+      auto rows,
+      tx.Query<std::string>("select referral from resting where consent = :p1 order by referral", consent));
+  std::vector<std::string> names;
+  for (auto& [name] : rows) names.push_back(std::move(name));
+  return names;
+}
+
+std::string ReceivedSql(const std::string& receiver, const std::string& day, const storage::Bind& bind,
+                        const std::string& after, int limit) {
+  std::string sql = absl::StrCat("select referral as name from resting where receiver = ", bind(receiver));
+  absl::StrAppend(&sql, " and shown = 1 and expires_on >= ", bind(day));
+  if (!after.empty()) absl::StrAppend(&sql, " and referral > ", bind(after));
+  absl::StrAppend(&sql, " order by referral limit ", bind(static_cast<long long>(limit)));
+  return sql;
+}
+
+absl::Status PutCatchment(Transaction& tx, const Catchment& catchment) {
+  return tx
+      .Exec("insert into catchment (code, partner, funded_from, funded_to) values (:p1, :p2, :p3, :p4)",
+            catchment.code, catchment.partner, catchment.from, catchment.to)
+      .status();
+}
+
+absl::Status EndCatchments(Transaction& tx, const std::string& partner, const std::string& to) {
+  return tx.Exec("update catchment set funded_to = :p1 where partner = :p2", to, partner).status();
+}
+
+std::string ServingSql(const std::string& code, const std::string& day, const storage::Bind& bind,
+                       const std::string& after, int limit) {
+  std::string sql = absl::StrCat("select partner as name from catchment where code = ", bind(code));
+  absl::StrAppend(&sql, " and funded_from <= ", bind(day));
+  absl::StrAppend(&sql, " and (funded_to = '' or funded_to >= ", bind(day), ")");
+  if (!after.empty()) absl::StrAppend(&sql, " and partner > ", bind(after));
+  absl::StrAppend(&sql, " order by partner limit ", bind(static_cast<long long>(limit)));
+  return sql;
+}
+
+absl::StatusOr<bool> TakeSite(Transaction& tx, const std::string& program, const std::string& site,
+                              const std::string& position) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const int64_t taken,
+      tx.Exec(
+          "insert into taken_site (program, site, position) values (:p1, :p2, :p3) on conflict do nothing",
+          program, site, position));
+  return taken == 1;
+}
+
+absl::Status LeaveSite(Transaction& tx, const std::string& position) {
+  return tx.Exec("delete from taken_site where position = :p1", position).status();
+}
+
+absl::StatusOr<Tallies> CountConsenting(Transaction& tx, const std::string& day) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto programs,
+      (tx.Query<std::string, int64_t>("select program, count(distinct case_name) from live_consent where "
+                                      "purpose = 'counting' and expires_on >= :p1 "
+                                      "group by program order by program",
+                                      day)));
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto kinds,
+      (tx.Query<std::string, int64_t>(
+          "select kind, count(*) from resting where exists (select 1 from live_consent where "
+          "live_consent.case_name = resting.case_name and live_consent.purpose = 'counting' and "
+          "live_consent.expires_on >= :p1) group by kind order by kind",
+          day)));
+  Tallies tallies;
+  for (const auto& [program, n] : programs) tallies.emplace_back(absl::StrCat("program/", program), n);
+  for (const auto& [kind, n] : kinds) tallies.emplace_back(absl::StrCat("referral/", kind), n);
+  return tallies;
+}
+
+}  // namespace accord::supports

@@ -1,0 +1,63 @@
+// The schema of what this service keeps beside its resources: which consents stand, and what rests on them.
+#ifndef ACCORD_SERVICES_SUPPORTS_SUPPORTS_STORE_H_
+#define ACCORD_SERVICES_SUPPORTS_SUPPORTS_STORE_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/aggregates/office_counts.h"
+#include "common/storage/database/database.h"
+
+namespace accord::supports {
+
+// The schedule's name for the office's counts of survivors.
+inline constexpr char kSupportsCounts[] = "supports_counts";
+
+std::vector<storage::Migration> SupportsMigrations();
+
+// A consent that was given and not withdrawn. Days are `YYYY-MM-DD`; `purpose` and `program` are short names.
+struct LiveConsent {
+  std::string name, case_name, purpose, program, expires_on;
+};
+absl::Status PutLiveConsent(storage::Transaction& tx, const LiveConsent& consent);
+absl::Status DropLiveConsent(storage::Transaction& tx, const std::string& name);
+// Whether the case has one for the purpose that stands on this day.
+absl::StatusOr<bool> HasLiveConsent(storage::Transaction& tx, const std::string& case_name,
+                                    const std::string& purpose, const std::string& day);
+
+// A referral rests on a consent: its receiver is shown it until `expires_on`, and only while the consent and
+// the referral stand.
+struct Resting {
+  std::string referral, consent, case_name, kind, receiver, expires_on;
+};
+absl::Status PutResting(storage::Transaction& tx, const Resting& resting);
+// From now on its receiver is not shown it.
+absl::Status HideResting(storage::Transaction& tx, const std::string& referral);
+// Names of what was ever sent by a consent, in order.
+absl::StatusOr<std::vector<std::string>> RestingOn(storage::Transaction& tx, const std::string& consent);
+// What a receiver is shown on this day, as storage::ListQuery::names has it.
+std::string ReceivedSql(const std::string& receiver, const std::string& day, const storage::Bind& bind,
+                        const std::string& after, int limit);
+
+// Which partner serves a place, from and to which days; both are in, and an empty last day is open.
+struct Catchment {
+  std::string code, partner, from, to;
+};
+absl::Status PutCatchment(storage::Transaction& tx, const Catchment& catchment);
+absl::Status EndCatchments(storage::Transaction& tx, const std::string& partner, const std::string& to);
+// Partners that serve a place on a day, as storage::ListQuery::names has it.
+std::string ServingSql(const std::string& code, const std::string& day, const storage::Bind& bind,
+                       const std::string& after, int limit);
+
+// Somebody works for a program at a site. False if somebody else's position has it.
+absl::StatusOr<bool> TakeSite(storage::Transaction& tx, const std::string& program, const std::string& site,
+                              const std::string& position);
+absl::Status LeaveSite(storage::Transaction& tx, const std::string& position);
+
+// Survivors by program and referrals by kind, of cases with a consent to COUNTING that stands on this day.
+absl::StatusOr<Tallies> CountConsenting(storage::Transaction& tx, const std::string& day);
+
+}  // namespace accord::supports
+
+#endif  // ACCORD_SERVICES_SUPPORTS_SUPPORTS_STORE_H_

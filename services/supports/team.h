@@ -1,0 +1,47 @@
+// Who reads what of a survivor: the workers of the case all of it, whoever answers for the agency its
+// structure, and nobody else anything.
+#ifndef ACCORD_SERVICES_SUPPORTS_TEAM_H_
+#define ACCORD_SERVICES_SUPPORTS_TEAM_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "accord/supports/v1/resources.pb.h"
+#include "common/access/decide.h"
+#include "common/access/names.h"
+#include "common/host/calls/call.h"
+#include "common/storage/records/resources.h"
+
+namespace accord::supports {
+
+// The support case that a consent or a disclosure is of.
+std::string CaseOf(const std::string& name);
+// The caller is one of the case's workers, at the case's own agency.
+bool IsWorkerOf(const Caller& caller, const v1::SupportCase& item);
+// A manager or the privacy officer, who see of their agency's cases that there are some.
+bool IsOverseer(const Caller& caller);
+// As whom the caller lists cases.
+std::string CaseViewerOf(const Caller& caller);
+storage::Placement PlacementOf(const v1::SupportCase& item);
+
+// The case, for its workers and for who oversees them; NOT_FOUND for everybody else.
+absl::Status ReadCase(const Caller& caller, storage::Transaction& tx, storage::Resources* cases,
+                      const std::string& name, v1::SupportCase* out);
+// The case, for its workers alone; NOT_FOUND for everybody else.
+absl::Status ReadCaseAsWorker(const Caller& caller, storage::Transaction& tx, storage::Resources* cases,
+                              const std::string& name, v1::SupportCase* out);
+// Masks in the answer everything that is sensitive.
+void WithholdAll(host::Call* call);
+// The same unless the caller is a worker of the case.
+void WithholdFromOthers(const v1::SupportCase& item, host::Call* call);
+
+// INVALID_ARGUMENT with rule EVENT_IN_FUTURE if the day comes after today; an empty one is fine.
+absl::Status CheckNotInFuture(const std::string& field, const std::string& day, absl::Time now);
+// INVALID_ARGUMENT with rule FIELD_INVALID unless the contact is reached by what its channel reaches. So no
+// address of a place can stand in it. A contact that is not set is fine.
+absl::Status CheckContact(const std::string& field, const v1::SafeContact& contact);
+
+}  // namespace accord::supports
+
+#endif  // ACCORD_SERVICES_SUPPORTS_TEAM_H_

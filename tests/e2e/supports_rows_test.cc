@@ -1,0 +1,167 @@
+// The rows of the founding document that the service of support keeps, shown through the gateway, and that
+// nothing of a survivor lies in any file.
+
+#include "accord/supports/v1/consent_service.pb.h"
+#include "accord/supports/v1/support_case_service.pb.h"
+#include "accord/supports/v1/support_referral_service.pb.h"
+#include "accord/supports/v1/worker_position_service.pb.h"
+#include "tests/e2e/case.h"
+#include "tests/e2e/service_rows.h"
+
+namespace accord::e2e {
+namespace {
+
+namespace sup = accord::supports::v1;
+
+class Supports : public ServiceRows {
+ protected:
+  Supports()
+      : ServiceRows("supports", "victim_support"),
+        york_(Enrol("vs-vcao-york", {{"worker", ROLE_VS_WORKER}, {"colleague", ROLE_VS_WORKER}})),
+        durham_(Enrol("vs-vcao-durham", {{"receiver", ROLE_VS_WORKER}})) {}
+
+  // Whatever a test did: no database, log or configuration holds what it planted.
+  void TearDown() override {
+    const auto written = stack_.Written();
+    EXPECT_GT(written.size(), 12u);
+    for (const auto& [place, text] : written) {
+      for (const char* planted : {"the-survivor", "what-she-needs", "416 555 0100"}) {
+        EXPECT_EQ(text.find(planted), std::string::npos) << planted << " is in " << place;
+      }
+    }
+  }
+
+  std::string Days(int n) { return FormatDay(OntarioDay(absl::Now()) + n); }
+  sup::Consent NewConsent(sup::ConsentPurpose purpose) {
+    sup::Consent consent;
+    consent.set_purpose(purpose);
+    consent.set_form_version("2026-1");
+    consent.set_language("en");
+    consent.set_given_by(sup::CONSENT_GIVEN_BY_SELF);
+    consent.set_given_on(Days(0));
+    consent.set_expires_on(Days(90));
+    return consent;
+  }
+  sup::SupportCase Opened() {
+    sup::CreateSupportCaseRequest request;
+    request.set_parent("agencies/vs-vcao-york");
+    request.mutable_support_case()->set_program(sup::SUPPORT_PROGRAM_VCAO);
+    request.mutable_support_case()->set_subject_ref("the-survivor");
+    request.mutable_support_case()->set_needs("what-she-needs");
+    request.mutable_support_case()->mutable_safe_contact()->set_channel(sup::CONTACT_CHANNEL_PHONE);
+    request.mutable_support_case()->mutable_safe_contact()->set_reach("416 555 0100");
+    *request.mutable_services_consent() = NewConsent(sup::CONSENT_PURPOSE_SERVICES);
+    return Must<sup::SupportCase>(york_, "worker", "SupportCaseService/CreateSupportCase", request);
+  }
+  sup::CreateConsentRequest ToRefer(const sup::SupportCase& of, const std::string& agency) {
+    sup::CreateConsentRequest request;
+    request.set_parent(of.name());
+    *request.mutable_consent() = NewConsent(sup::CONSENT_PURPOSE_REFERRAL);
+    request.mutable_consent()->set_recipient_agency(agency);
+    request.mutable_consent()->add_data(sup::CONSENTED_DATA_NEEDS);
+    return request;
+  }
+  sup::SupportReferral Sent(const sup::Consent& consent, sup::ReferralKind kind) {
+    sup::SendSupportReferralRequest request;
+    request.set_consent(consent.name());
+    request.set_kind(kind);
+    return Must<sup::SupportReferral>(york_, "worker", "SupportReferralService/SendSupportReferral", request);
+  }
+  absl::StatusOr<sup::SupportReferral> Read(const AgencyClient& client, const std::string& actor,
+                                            const sup::SupportReferral& referral) {
+    sup::GetSupportReferralRequest request;
+    request.set_name(referral.name());
+    return Call<sup::SupportReferral>(client, actor, "SupportReferralService/GetSupportReferral", request);
+  }
+
+  const AgencyClient york_, durham_;
+};
+
+TEST_F(Supports, SeedRow16_ASurvivorIsSentOnByConsentAndNoLongerThanThat) {
+  const sup::SupportCase item = Opened();
+  const auto nowhere =
+      Call<sup::Consent>(york_, "worker", "ConsentService/CreateConsent", ToRefer(item, "vs-nowhere"));
+  EXPECT_EQ(RuleOf(nowhere.status()), "AGENCY_UNKNOWN");
+  auto consent =
+      Must<sup::Consent>(york_, "worker", "ConsentService/CreateConsent", ToRefer(item, "vs-vcao-durham"));
+  auto sent = Sent(consent, sup::REFERRAL_KIND_SERVICE);
+
+  auto received = Read(durham_, "receiver", sent);
+  ASSERT_OK(received);
+  EXPECT_EQ(received->handed().needs(), "what-she-needs");
+  EXPECT_FALSE(received->handed().has_safe_contact());
+  sup::AdvanceSupportReferralRequest acknowledge;
+  acknowledge.set_event("acknowledge");
+  Move(durham_, "receiver", "SupportReferralService/AdvanceSupportReferral", &*received, acknowledge);
+  // Another worker of the sender is told nothing of it.
+  EXPECT_EQ(RuleOf(Read(york_, "colleague", sent).status()), "NOT_FOUND");
+
+  // The survivor says to whomever answers the telephone that it is over.
+  sup::WithdrawConsentRequest withdraw;
+  withdraw.set_withdrawal_channel(sup::WITHDRAWAL_CHANNEL_ORAL);
+  Move(york_, "colleague", "ConsentService/WithdrawConsent", &consent, withdraw);
+  EXPECT_EQ(RuleOf(Read(durham_, "receiver", sent).status()), "NOT_FOUND");
+  const auto list = Must<sup::ListSupportReferralsResponse>(
+      durham_, "receiver", "SupportReferralService/ListSupportReferrals", sup::ListSupportReferralsRequest());
+  EXPECT_EQ(list.support_referrals_size(), 0);
+}
+
+TEST_F(Supports, SeedRow13_AClaimAndRestitutionAreWaysOnWithoutAnAmountOrAName) {
+  const sup::SupportCase item = Opened();
+  const auto consent =
+      Must<sup::Consent>(york_, "worker", "ConsentService/CreateConsent", ToRefer(item, "vs-vcao-durham"));
+  for (const sup::ReferralKind kind : {sup::REFERRAL_KIND_CIVIL_REMEDY, sup::REFERRAL_KIND_RESTITUTION}) {
+    const auto received = Read(durham_, "receiver", Sent(consent, kind));
+    ASSERT_OK(received);
+    EXPECT_EQ(received->kind(), kind);
+    EXPECT_EQ(received->SerializeAsString().find("the-survivor"), std::string::npos);
+  }
+}
+
+// One worker was hired, and two were to be: one for each of two sites, as the document is read here.
+TEST_F(Supports, SeedRow17And18_ThePositionsOfSpecialisedWorkersAreReadAsOfADay) {
+  const AgencyClient program = Enrol("vs-ovs", {{"program", ROLE_OVS_PROGRAM}});
+  sup::CreateWorkerPositionRequest request;
+  request.set_parent("agencies/vs-ovs");
+  request.mutable_worker_position()->set_program(sup::SUPPORT_PROGRAM_VWAP);
+  request.mutable_worker_position()->set_announced_on("2017-02-23");
+  request.mutable_worker_position()->set_source("progress report of 2017-02-23");
+  std::map<std::string, sup::WorkerPosition> at;
+  for (const char* site : {"Newmarket", "Brampton", "Toronto"}) {
+    request.mutable_worker_position()->set_site(site);
+    at[site] =
+        Must<sup::WorkerPosition>(program, "program", "WorkerPositionService/CreateWorkerPosition", request);
+  }
+  sup::AdvanceWorkerPositionRequest hire;
+  hire.set_event("hire");
+  hire.set_on("2017-02-23");
+  Move(program, "program", "WorkerPositionService/AdvanceWorkerPosition", &at["Newmarket"], hire);
+  hire.set_on(Days(0));
+  Move(program, "program", "WorkerPositionService/AdvanceWorkerPosition", &at["Brampton"], hire);
+  sup::ListWorkerPositionsRequest list;
+  list.set_as_of("2017-02-23");
+  const auto then = Must<sup::ListWorkerPositionsResponse>(york_, "worker",
+                                                           "WorkerPositionService/ListWorkerPositions", list);
+  std::map<std::string, sup::WorkerPositionState> states;
+  for (const auto& each : then.worker_positions()) states[each.site()] = each.state();
+  EXPECT_THAT(states, ::testing::UnorderedElementsAre(
+                          ::testing::Pair("Newmarket", sup::WORKER_POSITION_STATE_HIRED),
+                          ::testing::Pair("Brampton", sup::WORKER_POSITION_STATE_TO_BE_HIRED),
+                          ::testing::Pair("Toronto", sup::WORKER_POSITION_STATE_TO_BE_HIRED)));
+}
+
+TEST_F(Supports, ACaseIsForNobodyButItsAgency) {
+  const sup::SupportCase item = Opened();
+  sup::GetSupportCaseRequest get;
+  get.set_name(item.name());
+  EXPECT_EQ(
+      RuleOf(Call<sup::SupportCase>(durham_, "receiver", "SupportCaseService/GetSupportCase", get).status()),
+      "NOT_FOUND");
+  const AgencyClient police = Enrol("ps-york", {{"member", ROLE_POLICE_MEMBER}});
+  EXPECT_EQ(
+      RuleOf(Call<sup::SupportCase>(police, "member", "SupportCaseService/GetSupportCase", get).status()),
+      "AGENCY_KIND_NOT_PERMITTED");
+}
+
+}  // namespace
+}  // namespace accord::e2e
