@@ -1,5 +1,5 @@
-// Handlers of SupportDisclosureService: what was told of a survivor without consent, and whether he or she
-// knows.
+// Handlers of SupportDisclosureService: what was told of a survivor without consent, and whether the
+// survivor knows of it.
 #ifndef ACCORD_SERVICES_SUPPORTS_DISCLOSURES_SUPPORT_DISCLOSURE_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_DISCLOSURES_SUPPORT_DISCLOSURE_SERVICE_H_
 
