@@ -202,6 +202,8 @@ const std::vector<NamedField>& NamedFields() {
        .roles = {annotations::v1::ROLE_CROWN_COUNSEL, annotations::v1::ROLE_CROWN_COORDINATOR}},
       {"accord.prosecution.v1.AdviceRequest.crown_agency", Names::kAdmittedAgency, {kCrown}},
       {"accord.prosecution.v1.LinkToken.support_agency", Names::kAdmittedAgency, {kVictimServices}},
+      // A survivor's word counts although the agency takes part no more.
+      {"accord.prosecution.v1.WithdrawLinkTokenRequest.on_behalf_of", Names::kAgency, {kVictimServices}},
 
       {"accord.strategy.v1.Initiative.lead_ministry", Names::kAgency, {kMinistry}},
       {"accord.strategy.v1.Initiative.partner_ministries", Names::kAgency, {kMinistry}},
