@@ -213,9 +213,15 @@ const std::vector<NamedField>& NamedFields() {
       {"accord.strategy.v1.Allocation.recipient", Names::kAgency},
       {"accord.strategy.v1.Contribution.from_ministry", Names::kAgency, {kMinistry}},
 
-      {"accord.supports.v1.AssignSupportCaseWorkerRequest.worker", Names::kPerson},
+      {.field = "accord.supports.v1.AssignSupportCaseWorkerRequest.worker",
+       .names = Names::kPerson,
+       .roles = {annotations::v1::ROLE_VS_WORKER, annotations::v1::ROLE_VWAP_WORKER}},
       {"accord.supports.v1.CrisisPartner.partner_agency", Names::kAgency, {kVictimServices}},
-      {"accord.supports.v1.Consent.recipient_agency", Names::kAdmittedAgency, {kVictimServices}},
+      {.field = "accord.supports.v1.Consent.recipient_agency",
+       .names = Names::kAdmittedAgency,
+       .beside = "purpose",
+       .unless = {"services", "counting"},
+       .kinds_by = {{"referral", {kVictimServices}}, {"link_prosecution", {kCrown}}}},
 
       {.field = "accord.training.v1.Offering.instructors",
        .names = Names::kPerson,

@@ -453,9 +453,11 @@ constinit const Rule kConsentNotLive = {
     "Demandez-le à la personne et consignez sa réponse; rien ne permet de passer outre."};
 constinit const Rule kConsentRecipient = {
     "CONSENT_RECIPIENT", absl::StatusCode::kInvalidArgument, false,
-    "A consent to a referral names one other agency and what is handed over, and any other consent names "
-    "neither. Record one consent for each agency.",
-    "Un consentement à un aiguillage nomme un seul autre organisme et ce qui lui est remis; tout autre "
+    "A consent to a referral names one other agency and what is handed over, one to a link with a "
+    "prosecution names the Crown office alone, and any other consent names neither. Record one consent "
+    "for each agency.",
+    "Un consentement à un aiguillage nomme un seul autre organisme et ce qui lui est remis; un "
+    "consentement à un lien avec une poursuite ne nomme que le bureau de la Couronne; tout autre "
     "consentement ne nomme ni l'un ni l'autre. Consignez un consentement pour chaque organisme."};
 constinit const Rule kConsentRequired = {
     "CONSENT_REQUIRED", absl::StatusCode::kInvalidArgument, false,

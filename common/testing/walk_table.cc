@@ -136,7 +136,7 @@ const std::vector<WalkedBy>& WalkTable() {
       {"SupportsWalk.OfACase", "accord.supports.v1.SupportCaseService",
        "AssignSupportCaseWorker RemoveSupportCaseWorker RecordSupportCaseContact AdvanceSupportCase"},
       {"SupportsWalk.OfWhatASurvivorAgreesTo", "accord.supports.v1.ConsentService",
-       "CreateConsent WithdrawConsent"},
+       "CreateConsent RecordConsentLink WithdrawConsent"},
       {"SupportsWalk.OfADisclosure", "accord.supports.v1.SupportDisclosureService",
        "CreateSupportDisclosure RecordSupportDisclosure"},
       {"SupportsWalk.OfAReferral", "accord.supports.v1.SupportReferralService",

@@ -12,8 +12,8 @@ using ::testing::Not;
 TEST(Classified, EveryFieldOfASurvivorsRecordsIsSealedOrNamedHereAsStructure) {
   const std::map<std::string, std::set<std::string>> structure = {
       {"Consent",
-       {"expires_on", "form_version", "given_on", "purpose", "state", "withdrawal_channel", "withdrawn_at",
-        "withdrawn_by"}},
+       {"expires_on", "form_version", "given_on", "link_revocation", "purpose", "state", "withdrawal_channel",
+        "withdrawn_at", "withdrawn_by"}},
       {"CrisisPartner",
        {"catchment", "funded_from", "funded_to", "hours_24_7", "partner_agency", "phone", "source"}},
       {"SupportCase", {"crisis_contact_on", "opened_on", "program", "state", "workers"}},

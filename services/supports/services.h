@@ -36,7 +36,7 @@ class SupportsServices {
 };
 
 // Goes by what the configuration names, registers every handler, and begins what time brings.
-absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ServiceConfig& config,
+absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::SupportsConfig& config,
                                             const host::Environment& environment, host::Handlers* handlers);
 
 }  // namespace accord::supports

@@ -13,6 +13,8 @@ namespace accord::supports {
 
 // The schedule's name for the office's counts of survivors.
 inline constexpr char kSupportsCounts[] = "supports_counts";
+// The kind, in the database's schedule, of a consent whose links are to be revoked when it ends.
+inline constexpr char kLinkRevocation[] = "link_revocation";
 
 std::vector<storage::Migration> SupportsMigrations();
 
