@@ -469,6 +469,12 @@ constinit const Rule kConsentTooLong = {
     "survivor again before that day.",
     "Le consentement durerait plus longtemps que les règles ne le permettent. Choisissez une date "
     "expires_on plus proche et redemandez le consentement avant cette date."};
+constinit const Rule kContactNotSafe = {
+    "CONTACT_NOT_SAFE", absl::StatusCode::kFailedPrecondition, false,
+    "The survivor has named no way of being reached without danger, so nobody is to try. Wait until the "
+    "survivor comes to you, and record then how he or she can be reached.",
+    "La personne survivante n'a indiqué aucune façon de la joindre sans danger; personne ne doit donc "
+    "essayer. Attendez qu'elle vienne à vous, puis consignez comment on peut la joindre."};
 constinit const Rule kContentTypeUnknown = {
     "CONTENT_TYPE_UNKNOWN", absl::StatusCode::kUnimplemented, false,
     "The content type of the call is not that of gRPC. Send the content type application/grpc.",
@@ -2075,7 +2081,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 414> kCatalogue = {
+constexpr std::array<const Rule*, 415> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2165,6 +2171,7 @@ constexpr std::array<const Rule*, 414> kCatalogue = {
     &kConsentRecipient,
     &kConsentRequired,
     &kConsentTooLong,
+    &kContactNotSafe,
     &kContentTypeUnknown,
     &kContextIncomplete,
     &kCosignatureInvalid,

@@ -21,6 +21,7 @@ TEST(Classified, EveryFieldOfASurvivorsRecordsIsSealedOrNamedHereAsStructure) {
        {"basis", "counsel_offered_on", "disclosed_on", "ordered_to_accused_on", "survivor_told_on"}},
       {"SupportReferral",
        {"acknowledge_by", "consent", "consent_withdrawn", "expires_on", "kind", "state", "support_case"}},
+      {"SurvivorNotice", {"due_on", "outcome", "state"}},
       {"WorkerPosition", {"announced_on", "program", "site", "source", "state"}},
       {"WorkerPositionChange", {"on", "reason", "state"}},
   };

@@ -6,10 +6,11 @@ namespace accord::supports {
 namespace {
 
 TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
-  testing::ExpectGolden("services/supports/lifecycles.golden",
-                        {SupportCaseLifecycle().Table(), SupportReferringLifecycle().Table(),
-                         ConsentLifecycle().Table(), SupportReferralLifecycle().Table(),
-                         SupportWithdrawalLifecycle().Table(), WorkerPositionLifecycle().Table()});
+  testing::ExpectGolden(
+      "services/supports/lifecycles.golden",
+      {SupportCaseLifecycle().Table(), SupportReferringLifecycle().Table(), ConsentLifecycle().Table(),
+       SupportReferralLifecycle().Table(), SupportWithdrawalLifecycle().Table(),
+       SurvivorNoticeLifecycle().Table(), WorkerPositionLifecycle().Table()});
 }
 
 }  // namespace

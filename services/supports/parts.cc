@@ -2,9 +2,11 @@
 
 #include <memory>
 
+#include "accord/supports/v1/survivor_notice_service.pb.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "services/supports/received.h"
+#include "services/supports/supports_store.h"
 #include "services/supports/team.h"
 
 namespace accord::supports {
@@ -19,8 +21,9 @@ struct Records {
       : cases("support_case", tokens),
         consents("consent", tokens),
         disclosures("support_disclosure", tokens),
+        notices("survivor_notice", tokens),
         referrals("support_referral", tokens) {}
-  Resources cases, consents, disclosures, referrals;
+  Resources cases, consents, disclosures, notices, referrals;
 };
 
 absl::StatusOr<PartSet> InSupportCase(Records& records, host::Call& call, storage::Transaction& tx,
@@ -53,6 +56,16 @@ absl::StatusOr<PartSet> InSupportDisclosure(Records& records, host::Call& call, 
   return PartSet{a::PART_OWNER, a::PART_CASE_TEAM};
 }
 
+absl::StatusOr<PartSet> InSurvivorNotice(Records& records, host::Call& call, storage::Transaction& tx,
+                                         const std::string& name) {
+  v1::SurvivorNotice notice;
+  ACCORD_RETURN_IF_ERROR(records.notices.Get(tx, name, call.caller().agency, &notice));
+  ACCORD_ASSIGN_OR_RETURN(const std::string case_name, CaseOfNotice(tx, name));
+  v1::SupportCase of;
+  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &records.cases, case_name, &of));
+  return PartSet{a::PART_OWNER, a::PART_CASE_TEAM};
+}
+
 absl::StatusOr<PartSet> InSupportReferral(Records& records, host::Call& call, storage::Transaction& tx,
                                           const std::string& name) {
   v1::SupportReferral referral;
@@ -79,6 +92,7 @@ void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers) {
   tell("consents", InConsent);
   tell("supportDisclosures", InSupportDisclosure);
   tell("supportReferrals", InSupportReferral);
+  tell("survivorNotices", InSurvivorNotice);
 }
 
 }  // namespace accord::supports
