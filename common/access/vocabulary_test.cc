@@ -43,8 +43,8 @@ const std::set<std::string>& OwnWords() {
       "a", "actor_id", "agency_id", "b", "code", "comment_id", "course_id", "flag_id", "id", "no_contact",
       "system_id", "version", "victim",
       // Whom to call, and where.
-      "contact", "desk", "display_name", "hours", "intel_contact", "reach", "region", "site", "telephone",
-      "workplace",
+      "city", "contact", "desk", "display_name", "hours", "intel_contact", "postal_code", "reach", "region",
+      "site", "street", "telephone", "workplace",
       // Days that may be left out.
       "breached_on", "counsel_offered_on", "day", "expires_on", "informed_of_ban_on",
       "informed_of_revocation_on", "next_on", "offence_to", "ordered_to_accused_on", "ordered_to_judge_on",

@@ -737,6 +737,12 @@ constinit const Rule kEventInFuture = {
     "EVENT_IN_FUTURE", absl::StatusCode::kInvalidArgument, false,
     "The day of something that was done lies in the future. Correct the day.",
     "La date d'un fait accompli est dans l'avenir. Corrigez la date."};
+constinit const Rule kFacilityConfidential = {
+    "FACILITY_CONFIDENTIAL", absl::StatusCode::kInvalidArgument, false,
+    "The facility is confidential, and a field says, or looks as if it said, where it is. Take the "
+    "address out; whoever goes there is told it in another way.",
+    "L'établissement est confidentiel, et un champ dit ou semble dire où il se trouve. Retirez l'adresse;"
+    " on l'indique autrement à la personne qui s'y rend."};
 constinit const Rule kFieldImmutable = {
     "FIELD_IMMUTABLE", absl::StatusCode::kInvalidArgument, false,
     "The field stays as it was made. Leave the field out.",
@@ -2081,7 +2087,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 415> kCatalogue = {
+constexpr std::array<const Rule*, 416> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2224,6 +2230,7 @@ constexpr std::array<const Rule*, 415> kCatalogue = {
     &kEtagMismatch,
     &kEvaluationsExhausted,
     &kEventInFuture,
+    &kFacilityConfidential,
     &kFieldImmutable,
     &kFieldInvalid,
     &kFieldRequired,

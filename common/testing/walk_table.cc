@@ -141,6 +141,8 @@ const std::vector<WalkedBy>& WalkTable() {
        "CreateSupportDisclosure RecordSupportDisclosure"},
       {"SupportsWalk.OfAReferral", "accord.supports.v1.SupportReferralService",
        "SendSupportReferral AdvanceSupportReferral WithdrawSupportReferral"},
+      {"FacilityWalk.OfAFacility", "accord.supports.v1.FacilityService",
+       "CreateFacility ApproveFacility EndFacilityApproval ConcealFacility"},
       {"SurvivorNoticeWalk.OfANotice", "accord.supports.v1.SurvivorNoticeService",
        "PlanSurvivorNotice CloseSurvivorNotice"},
       {"CrisisPartnerWalk.OfAPartner", "accord.supports.v1.CrisisPartnerService",

@@ -16,6 +16,10 @@ TEST(Classified, EveryFieldOfASurvivorsRecordsIsSealedOrNamedHereAsStructure) {
         "withdrawn_at", "withdrawn_by"}},
       {"CrisisPartner",
        {"catchment", "funded_from", "funded_to", "hours_24_7", "partner_agency", "phone", "source"}},
+      {"Facility", {"confidential", "location_kind", "region", "source", "telephone", "title"}},
+      // Of a site that makes no secret of it: FacilityService refuses it where one does.
+      {"FacilityAddress", {"city", "postal_code", "street"}},
+      {"FacilityApproval", {"from", "source", "to"}},
       {"SupportCase", {"crisis_contact_on", "opened_on", "program", "state", "workers"}},
       {"SupportDisclosure",
        {"basis", "counsel_offered_on", "disclosed_on", "ordered_to_accused_on", "survivor_told_on"}},

@@ -32,6 +32,7 @@ SupportsServices::SupportsServices(storage::Database* database, const storage::P
       cases_(tokens, clock, &rules_),
       consents_(tokens, &rules_),
       disclosures_(tokens),
+      facilities_(tokens),
       notices_(tokens),
       referrals_(tokens, &rules_),
       partners_(tokens),
@@ -45,6 +46,7 @@ void SupportsServices::Register(host::Handlers* handlers) {
   cases_.Register(handlers);
   consents_.Register(handlers);
   disclosures_.Register(handlers);
+  facilities_.Register(handlers);
   notices_.Register(handlers);
   referrals_.Register(handlers);
   partners_.Register(handlers);

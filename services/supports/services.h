@@ -10,6 +10,7 @@
 #include "services/supports/cases/support_case_service.h"
 #include "services/supports/consents/consent_service.h"
 #include "services/supports/disclosures/support_disclosure_service.h"
+#include "services/supports/facilities/facility_service.h"
 #include "services/supports/notices/survivor_notice_service.h"
 #include "services/supports/partners/crisis_partner_service.h"
 #include "services/supports/positions/worker_position_service.h"
@@ -30,6 +31,7 @@ class SupportsServices {
   SupportCaseService cases_;
   ConsentService consents_;
   SupportDisclosureService disclosures_;
+  FacilityService facilities_;
   SurvivorNoticeService notices_;
   SupportReferralService referrals_;
   CrisisPartnerService partners_;
