@@ -30,6 +30,13 @@ constinit const Rule kAddendumSignatories = {
     "the parent protocol.",
     "Un signataire de l'avenant n'a pas signé le protocole que cet avenant complète. Ne nommez que des "
     "signataires du protocole principal."};
+constinit const Rule kAddressInText = {
+    "ADDRESS_IN_TEXT", absl::StatusCode::kInvalidArgument, false,
+    "A text has in it what looks like the address of a place. Accord keeps none, so that no survivor is "
+    "found by it. Say it in other words; whoever has to know the place is told it in another way.",
+    "Un texte contient ce qui semble être l'adresse d'un lieu. Accord n'en garde aucune, afin que "
+    "personne ne soit retrouvé par elle. Dites-le autrement; on indique le lieu par un autre moyen à qui "
+    "doit le connaître."};
 constinit const Rule kAddressMalformed = {
     "ADDRESS_MALFORMED", absl::StatusCode::kInvalidArgument, false,
     "The gateway's address is not a host and a port. Give it as HOST:PORT, for example "
@@ -2087,11 +2094,12 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 416> kCatalogue = {
+constexpr std::array<const Rule*, 417> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
     &kAddendumSignatories,
+    &kAddressInText,
     &kAddressMalformed,
     &kAddressUnknown,
     &kAgencyBusy,

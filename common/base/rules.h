@@ -27,6 +27,7 @@ extern const Rule kActorsTooMany;
 extern const Rule kActorNotRegistered;
 extern const Rule kActSectionUnknown;
 extern const Rule kAddendumSignatories;
+extern const Rule kAddressInText;
 extern const Rule kAddressMalformed;
 extern const Rule kAddressUnknown;
 extern const Rule kAgencyBusy;

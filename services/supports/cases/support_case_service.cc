@@ -13,6 +13,7 @@
 #include "common/base/ids.h"
 #include "services/supports/consent_rules.h"
 #include "services/supports/lifecycles.h"
+#include "services/supports/places.h"
 #include "services/supports/supports_store.h"
 #include "services/supports/team.h"
 
@@ -43,6 +44,7 @@ SupportCaseService::Result SupportCaseService::Create(host::Call& call, Tx& tx, 
   ACCORD_RETURN_IF_ERROR(
       CheckNotInFuture("support_case.crisis_contact_on", item.crisis_contact_on(), call.now()));
   ACCORD_RETURN_IF_ERROR(CheckContact("support_case.safe_contact", item.safe_contact()));
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   const bool consents = request.has_services_consent();
   if (!consents && item.crisis_contact_on().empty()) {
     return Refuse(rules::kConsentNotLive,
@@ -120,6 +122,7 @@ SupportCaseService::Result SupportCaseService::RecordContact(
   SupportCase item;
   ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, request.name(), &item));
   ACCORD_RETURN_IF_ERROR(CheckContact("safe_contact", request.safe_contact()));
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   item.clear_safe_contact();
   if (request.has_safe_contact()) *item.mutable_safe_contact() = request.safe_contact();
   return Keep(call, tx, write, request.etag(), std::move(item));
@@ -132,6 +135,7 @@ SupportCaseService::Result SupportCaseService::Advance(host::Call& call, Tx& tx,
   ACCORD_ASSIGN_OR_RETURN(const int next, SupportCaseLifecycle().Next(item.state(), request.event()));
   if (next == v1::SUPPORT_CASE_STATE_CLOSED) {
     if (request.outcome().empty()) return RefuseFields({{"outcome", "is required to close a case"}});
+    ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
     item.set_outcome(request.outcome());
   } else {
     ACCORD_ASSIGN_OR_RETURN(const bool agreed,

@@ -11,6 +11,7 @@
 #include "common/storage/records/schedule.h"
 #include "services/supports/consent_rules.h"
 #include "services/supports/lifecycles.h"
+#include "services/supports/places.h"
 #include "services/supports/received.h"
 #include "services/supports/supports_store.h"
 #include "services/supports/team.h"
@@ -53,6 +54,7 @@ ConsentService::Result ConsentService::Create(host::Call& call, Tx& tx, const st
                                               const v1::CreateConsentRequest& request) {
   v1::SupportCase of;
   ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, request.parent(), &of));
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   return KeepConsent(*rules_, call, tx, write, &consents_, of, "consent", request.consent());
 }
 

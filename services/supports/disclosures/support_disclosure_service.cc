@@ -5,6 +5,7 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
+#include "services/supports/places.h"
 #include "services/supports/team.h"
 
 namespace accord::supports {
@@ -67,6 +68,7 @@ SupportDisclosureService::Result SupportDisclosureService::Create(
     const v1::CreateSupportDisclosureRequest& request) {
   v1::SupportCase of;
   ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, request.parent(), &of));
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   SupportDisclosure disclosure = request.support_disclosure();
   ACCORD_RETURN_IF_ERROR(
       CheckNotInFuture("support_disclosure.disclosed_on", disclosure.disclosed_on(), call.now()));
@@ -99,6 +101,7 @@ SupportDisclosureService::Result SupportDisclosureService::Record(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::RecordSupportDisclosureRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(SupportDisclosure disclosure, Read(call.caller(), tx, request.name()));
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   ACCORD_ASSIGN_OR_RETURN(const std::string told, OnceTold("survivor_told_on", disclosure.survivor_told_on(),
                                                            request.survivor_told_on(), call.now()));
   ACCORD_ASSIGN_OR_RETURN(const std::string offered,

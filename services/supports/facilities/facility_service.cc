@@ -1,16 +1,15 @@
 #include "services/supports/facilities/facility_service.h"
 
 #include <algorithm>
-#include <regex>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
+#include "services/supports/places.h"
 
 namespace accord::supports {
 namespace {
@@ -66,18 +65,6 @@ bool ApprovedOn(const Facility& facility, const std::string& day) {
   });
 }
 
-bool LooksLikePlace(std::string_view text) {
-  // A postal code of Canada; a number before a street; and a street before or after a number in French.
-  static const std::regex place(
-      "\\b[a-z][0-9][a-z][ -]?[0-9][a-z][0-9]\\b"
-      "|[0-9]+[a-z]?,? .{0,40}\\b(street|st|avenue|ave|road|rd|drive|dr|lane|ln|boulevard|blvd|crescent|cres|"
-      "court|crt|highway|hwy|sideroad|concession)\\b"
-      "|[0-9]+[a-z]?,? (rue|avenue|chemin|boulevard|route|place|rang|allee)\\b"
-      "|\\b(apt|unit|suite) ?#?[0-9]");
-  const std::string lower = absl::AsciiStrToLower(absl::string_view(text.data(), text.size()));
-  return std::regex_search(lower, place);
-}
-
 void FacilityService::Register(host::Handlers* handlers) {
   using S = FacilityService;
   handlers->Bind("accord.supports.v1.FacilityService", this, &S::Create, &S::Get, &S::List, &S::Approve,
@@ -98,6 +85,10 @@ FacilityService::Result FacilityService::Create(host::Call& call, Tx& tx, const 
   if (facility.location_kind() == v1::FACILITY_LOCATION_KIND_REMOTE && facility.has_address()) {
     return RefuseFields({{"facility.address", "is for a site alone"}});
   }
+  // An address has a field of its own, which is dropped where it becomes a secret.
+  v1::CreateFacilityRequest words = request;
+  words.mutable_facility()->clear_address();
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(words));
   facility.set_name(absl::StrCat(request.parent(), "/facilities/", NewId(call.now())));
   ACCORD_RETURN_IF_ERROR(facilities_.Insert(tx, &facility, write, FacilityPlacement(facility)));
   return facility;
@@ -127,6 +118,7 @@ FacilityService::Result FacilityService::Approve(host::Call& call, Tx& tx, const
       CheckDaysInOrder("approval.from", request.approval().from(), "approval.to", request.approval().to()));
   *facility.add_approvals() = request.approval();
   ACCORD_RETURN_IF_ERROR(CheckConfidential(facility, ""));
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   return Keep(tx, write, request.etag(), std::move(facility));
 }
 

@@ -3,7 +3,6 @@
 #define ACCORD_SERVICES_SUPPORTS_FACILITIES_FACILITY_SERVICE_H_
 
 #include <string>
-#include <string_view>
 
 #include "accord/supports/v1/facility_service.pb.h"
 #include "common/host/calls/handlers.h"
@@ -12,9 +11,6 @@ namespace accord::supports {
 
 // Whether the facility is approved as trauma-informed on this day, `YYYY-MM-DD`.
 bool ApprovedOn(const v1::Facility& facility, const std::string& day);
-// Whether a text has a postal code in it, or a number and a street. It takes too many texts for a place
-// rather than too few.
-bool LooksLikePlace(std::string_view text);
 
 class FacilityService {
  public:

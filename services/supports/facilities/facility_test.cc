@@ -1,6 +1,7 @@
 // Which facilities there are and were approved on a day, and that nothing says where a confidential one is.
 #include "common/testing/walk.h"
 #include "services/supports/facilities/facility_service.h"
+#include "services/supports/places.h"
 #include "services/supports/testing/fixture.h"
 
 namespace accord::supports {
@@ -72,13 +73,23 @@ TEST_F(Facilities, SayNowhereWhereAConfidentialOneIs) {
   EXPECT_EQ(Approve(&kept, "2017-01-01"), "");
 }
 
+TEST_F(Facilities, ThatMakeNoSecretHaveTheirAddressInItsFieldAlone) {
+  v1::CreateFacilityRequest request = Site(false);
+  request.mutable_facility()->set_title("The house at 12 Canary Street");
+  EXPECT_EQ(Record(request), "ADDRESS_IN_TEXT");
+  v1::Facility kept = Recorded(false);
+  EXPECT_EQ(Approve(&kept, "2017-01-01", "", "visited at 12 Canary Street"), "ADDRESS_IN_TEXT");
+}
+
 TEST_F(Facilities, TellAPlaceFromWordsThatAreNone) {
   for (const char* place : {"12 Canary Street", "12B Canary St", "1204 Old Mill Road, rear",
                             "12, rue du Canari", "l3y 1a1", "L3Y1A1", "Apt 4", "unit #12", "100 Highway 7"}) {
     EXPECT_TRUE(LooksLikePlace(place)) << place;
   }
-  for (const char* other : {"Central East", "1 555 0100", "416 555 0100 x12", "Open 24 hours, 7 days",
-                            "O. Reg. 346/18, s. 4", "progress report of 2017-02-23", "", "La Rue House"}) {
+  for (const char* other :
+       {"Central East", "1 555 0100", "416 555 0100 x12", "Open 24 hours, 7 days", "O. Reg. 346/18, s. 4",
+        "s. 278.5, Ontario Court of Justice", "2 visits to Dr Smith next week",
+        "progress report of 2017-02-23", "", "La Rue House"}) {
     EXPECT_FALSE(LooksLikePlace(other)) << other;
   }
 }
