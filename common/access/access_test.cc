@@ -170,6 +170,8 @@ TEST(AccessMatrix, WhatServicesChangedIsForTheLogAndTheOffice) {
       // The office may look what changed; only the log follows it.
       EXPECT_EQ(RuleOf(Decide(method, caller)),
                 method.path.ends_with("/WatchRevisionKeys") ? "AGENCY_KIND_NOT_PERMITTED" : "");
+      // What it reads is told to whose records are named, and whoever reviews the matrix sees that.
+      EXPECT_EQ(method.rule.discloses(), Decide(method, caller).ok()) << method.path;
       // Another service that calls through the gateway, training's for one, is not the log.
       caller.kind = AGENCY_KIND_PLATFORM_SERVICE;
       caller.roles = {ROLE_PLATFORM_SERVICE};
