@@ -111,9 +111,10 @@ TEST_F(Changes, AreNotForThoseWhoReadNothingHere) {
                           {annotations::v1::ROLE_TRAINER},
                           annotations::v1::PURPOSE_TRAINING};
   EXPECT_EQ(RuleOf(Watch(trainer, "").status), "AGENCY_KIND_NOT_PERMITTED");
-  const std::string society = Now(society_);
+  EXPECT_EQ(RuleOf(Watch(society_, "").status), "AGENCY_KIND_NOT_PERMITTED");
+  const std::string shelter = Now(shelter_);
   Active();
-  EXPECT_THAT(Watch(society_, society).names(), IsEmpty());
+  EXPECT_THAT(Watch(shelter_, shelter).names(), IsEmpty());
 }
 
 }  // namespace

@@ -53,8 +53,8 @@ TEST(OffenceTable, RefusesByRulesOfTheCatalogueThatFindTheRequestAtFault) {
   }
 }
 
-// docs/domain.md 4.3: clerks record what happens in court. Whom a charge was laid against, with which counts and since
-// when, is entered by those who may correct it.
+// docs/domain.md 4.3: clerks record what happens in court. Whom a charge was laid against, with which counts
+// and since when, is entered by those who may correct it.
 TEST_F(AccusedTest, ClerksAddNobodyAlsoWhereTheyAreCounselToo) {
   EXPECT_THAT(Call<v1::Accused>(clerk_, NewAccused(case_)), RefusedBy(rules::kRoleNotPermitted));
   Caller both = clerk_;
