@@ -1634,6 +1634,11 @@ constinit const Rule kRecordsStageSkipped = {
     " day.",
     "Les dossiers d'un tiers sont d'abord remis au juge, et aucune ordonnance à cet effet n'est "
     "consignée. Consignez cette ordonnance et sa date."};
+constinit const Rule kRecordFull = {
+    "RECORD_FULL", absl::StatusCode::kFailedPrecondition, false,
+    "The record has as many notes or corrections as it may have. Keep further ones in your own system.",
+    "Le dossier compte déjà le nombre maximal de notes ou de corrections. Conservez les suivantes dans "
+    "votre propre système."};
 constinit const Rule kRedirectInCircle = {
     "REDIRECT_IN_CIRCLE", absl::StatusCode::kFailedPrecondition, false,
     "The agency sent the referral before, and it is not sent round. Name another agency.",
@@ -2073,7 +2078,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 414> kCatalogue = {
+constexpr std::array<const Rule*, 415> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2401,6 +2406,7 @@ constexpr std::array<const Rule*, 414> kCatalogue = {
     &kRecognizanceUnknown,
     &kReconciliationRunning,
     &kRecordsStageSkipped,
+    &kRecordFull,
     &kRedirectInCircle,
     &kRedirectToSelf,
     &kRedirectToSender,

@@ -350,6 +350,7 @@ extern const Rule kRecognizanceTooLong;
 extern const Rule kRecognizanceUnknown;
 extern const Rule kReconciliationRunning;
 extern const Rule kRecordsStageSkipped;
+extern const Rule kRecordFull;
 extern const Rule kRedirectInCircle;
 extern const Rule kRedirectToSelf;
 extern const Rule kRedirectToSender;

@@ -292,5 +292,15 @@ TEST_F(ReferralAmendments, OneThatIsSentOnBeginsWithoutWhatWasMendedBefore) {
   EXPECT_EQ(sent_on->onward().joint_investigation(), "");
 }
 
+TEST_F(ReferralAmendments, AReferralIsMendedOnlySoOften) {
+  v1::Referral referral = Sent();
+  for (int i = 0; i < 100; ++i) {
+    referral.set_youth_wishes(absl::StrCat("wish ", i));
+    referral = Must(Correct(worker_, referral, "youth_wishes"));
+  }
+  referral.set_youth_wishes("one more");
+  EXPECT_THAT(Correct(worker_, referral, "youth_wishes"), RefusedBy(rules::kRecordFull));
+}
+
 }  // namespace
 }  // namespace accord::protocols
