@@ -98,7 +98,7 @@ void TakeLaw(const v1::AgeRule& age, Referral* referral) {
   }
 }
 
-absl::Time CompletionStart(const Referral& referral) {
+absl::Time WorkStart(const Referral& referral) {
   absl::Time start = FromProto(referral.create_time());
   for (const auto& amendment : referral.amendments()) {
     if (amendment.kind() == v1::AMENDMENT_KIND_REOPENING) start = FromProto(amendment.time());
