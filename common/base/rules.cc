@@ -1746,6 +1746,12 @@ constinit const Rule kRestitutionNotConsidered = {
     "does not say that it did. Record that it did, or why it did not.",
     "Le tribunal envisage le dédommagement dans chaque peine (art. 737.1 du Code criminel), et le dossier"
     " ne l'indique pas. Consignez qu'il l'a fait, ou pourquoi il ne l'a pas fait."};
+constinit const Rule kReviewerInvolved = {
+    "REVIEWER_INVOLVED", absl::StatusCode::kPermissionDenied, false,
+    "The privacy officer asked for the emergency access, agreed to it or ended it. Let a privacy officer "
+    "review it who had no hand in it.",
+    "L'agent de protection de la vie privée a demandé l'accès d'urgence, y a consenti ou y a mis fin. "
+    "Confiez l'examen à un agent de protection de la vie privée qui n'y a pas pris part."};
 constinit const Rule kReviewKind = {
     "REVIEW_KIND", absl::StatusCode::kInvalidArgument, false,
     "A review of this kind is opened by the calendar or by the coordination office. Choose another kind "
@@ -2078,7 +2084,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 415> kCatalogue = {
+constexpr std::array<const Rule*, 416> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2429,6 +2435,7 @@ constexpr std::array<const Rule*, 415> kCatalogue = {
     &kResourceUnreadable,
     &kResponseUnreadable,
     &kRestitutionNotConsidered,
+    &kReviewerInvolved,
     &kReviewKind,
     &kRolesChanged,
     &kRolesDoNotMeet,

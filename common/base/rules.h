@@ -373,6 +373,7 @@ extern const Rule kReservedHeader;
 extern const Rule kResourceUnreadable;
 extern const Rule kResponseUnreadable;
 extern const Rule kRestitutionNotConsidered;
+extern const Rule kReviewerInvolved;
 extern const Rule kReviewKind;
 extern const Rule kRolesChanged;
 extern const Rule kRolesDoNotMeet;
