@@ -47,7 +47,7 @@ ReportService::Result ReportService::Create(host::Call& call, Tx& tx, const stor
   report.set_submitter(call.caller().actor);
   // On by default: onward dissemination goes back to the originator.
   if (!Has(report.caveats(), v1::CAVEAT_THIRD_PARTY_RULE)) report.add_caveats(v1::CAVEAT_THIRD_PARTY_RULE);
-  ACCORD_RETURN_IF_ERROR(CheckReport(*rules_, report));
+  ACCORD_RETURN_IF_ERROR(CheckReport(*rules_, report, OntarioDay(call.now())));
   NoteHandling(call, &report);
   report.set_digest(DigestOf(report));
   report.set_review_due(ReviewDue(*rules_, report, OntarioDay(call.now())));
@@ -88,7 +88,7 @@ ReportService::Result ReportService::UpdateDraft(host::Call& call, Tx& tx, const
   // Whoever writes it anew still reads why it came back.
   report.set_decision_reason(before.decision_reason());
   if (!Has(report.caveats(), v1::CAVEAT_THIRD_PARTY_RULE)) report.add_caveats(v1::CAVEAT_THIRD_PARTY_RULE);
-  ACCORD_RETURN_IF_ERROR(CheckReport(*rules_, report));
+  ACCORD_RETURN_IF_ERROR(CheckReport(*rules_, report, OntarioDay(call.now())));
   NoteHandling(call, &report);
   report.set_digest(DigestOf(report));
   // The time counts from the draft's creation: further edits do not keep what nobody admits.
