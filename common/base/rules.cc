@@ -1655,6 +1655,11 @@ constinit const Rule kRecordsStageSkipped = {
     " day.",
     "Les dossiers d'un tiers sont d'abord remis au juge, et aucune ordonnance à cet effet n'est "
     "consignée. Consignez cette ordonnance et sa date."};
+constinit const Rule kRecordFull = {
+    "RECORD_FULL", absl::StatusCode::kFailedPrecondition, false,
+    "The record has as many notes or corrections as it may have. Keep further ones in your own system.",
+    "Le dossier compte déjà le nombre maximal de notes ou de corrections. Conservez les suivantes dans "
+    "votre propre système."};
 constinit const Rule kRedirectInCircle = {
     "REDIRECT_IN_CIRCLE", absl::StatusCode::kFailedPrecondition, false,
     "The agency sent the referral before, and it is not sent round. Name another agency.",
@@ -1762,6 +1767,12 @@ constinit const Rule kRestitutionNotConsidered = {
     "does not say that it did. Record that it did, or why it did not.",
     "Le tribunal envisage le dédommagement dans chaque peine (art. 737.1 du Code criminel), et le dossier"
     " ne l'indique pas. Consignez qu'il l'a fait, ou pourquoi il ne l'a pas fait."};
+constinit const Rule kReviewerInvolved = {
+    "REVIEWER_INVOLVED", absl::StatusCode::kPermissionDenied, false,
+    "The privacy officer asked for the emergency access, agreed to it or ended it. Let a privacy officer "
+    "review it who had no hand in it.",
+    "L'agent de protection de la vie privée a demandé l'accès d'urgence, y a consenti ou y a mis fin. "
+    "Confiez l'examen à un agent de protection de la vie privée qui n'y a pas pris part."};
 constinit const Rule kReviewKind = {
     "REVIEW_KIND", absl::StatusCode::kInvalidArgument, false,
     "A review of this kind is opened by the calendar or by the coordination office. Choose another kind "
@@ -2094,7 +2105,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 417> kCatalogue = {
+constexpr std::array<const Rule*, 419> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2425,6 +2436,7 @@ constexpr std::array<const Rule*, 417> kCatalogue = {
     &kRecognizanceUnknown,
     &kReconciliationRunning,
     &kRecordsStageSkipped,
+    &kRecordFull,
     &kRedirectInCircle,
     &kRedirectToSelf,
     &kRedirectToSender,
@@ -2447,6 +2459,7 @@ constexpr std::array<const Rule*, 417> kCatalogue = {
     &kResourceUnreadable,
     &kResponseUnreadable,
     &kRestitutionNotConsidered,
+    &kReviewerInvolved,
     &kReviewKind,
     &kRolesChanged,
     &kRolesDoNotMeet,

@@ -171,7 +171,7 @@ const std::vector<WalkedBy>& WalkTable() {
        "GRADED_BY_SUBMITTER SUBMITTED_BY_GRADER APPROVER_NOT_INDEPENDENT PURGE_NEEDS_TWO "
        "EMERGENCY_NEEDS_TWO"},
       {"ProsecutionSeparations.AreOfTwoPeople", kTwoPeople, "CONFLICT_RECORDED"},
-      {"ProtocolSeparations.AreOfTwoPeople", kTwoPeople, "TWO_PEOPLE"},
+      {"ProtocolSeparations.AreOfTwoPeople", kTwoPeople, "TWO_PEOPLE REVIEWER_INVOLVED"},
       {"StrategySeparations.AreOfTwoPeople", kTwoPeople, "COMMITTED_BY_PLANNER"},
       {"TrainingSeparations.AreOfTwoPeople", kTwoPeople, "ISSUED_BY_MARKER"},
   };

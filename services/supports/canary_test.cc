@@ -217,8 +217,7 @@ TEST_F(Canary, IsRefusedWhereverAWorkerWritesOfASurvivor) {
     testing::SetText(&request, absl::StrCat("support_case.", field), kCanary);
     return RuleOfRequest(worker_, request);
   };
-  for (const char* field :
-       {"subject_ref", "needs", "safety", "safe_contact.hours", "safe_contact.code_word"}) {
+  for (const char* field : {"needs", "safety", "language", "safe_contact.hours", "safe_contact.code_word"}) {
     EXPECT_EQ(with(field), "ADDRESS_IN_TEXT") << field;
   }
   v1::SupportCase item = Opened();
