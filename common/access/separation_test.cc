@@ -72,7 +72,8 @@ TEST(Separations, AreThoseOfTheDomain) {
                          "DeclareCaseConflict then AssignCrown", "DeclareCaseConflict then ReplaceCrown",
                          "RecordEnrolmentAttendance then IssueCompletionCertificate",
                          "RecordEnrolmentAssessment then IssueCompletionCertificate",
-                         "CompleteEnrolment then IssueCompletionCertificate"));
+                         "CompleteEnrolment then IssueCompletionCertificate",
+                         "CreateAllocation then CommitAllocation"));
 }
 
 TEST(Separations, ReadTheRecordOutOfTheRequestOrTheAnswer) {
