@@ -130,6 +130,11 @@ const std::vector<WalkedBy>& WalkTable() {
       {"MoneyWalk.OfAnEnvelope", "accord.strategy.v1.MoneyService", "SetEnvelopeCeilings"},
       {"MoneyWalk.OfWhatIsAnnounced", "accord.strategy.v1.MoneyService",
        "CreateEnvelope CreateAllocation CreateContribution"},
+      {"ReportsWalk.OfAnEdition", "accord.strategy.v1.ProgressReportService",
+       "ReviseProgressReport ConfirmProgressReport ApproveProgressReport PublishProgressReport "
+       "RestateProgressReport"},
+      {"ReportsWalk.OfWhatTheOfficeBegins", "accord.strategy.v1.ProgressReportService",
+       "CreateOfficeRole CreateProgressReport"},
 
       {"SupportsWalk.OfACaseThatBegins", "accord.supports.v1.SupportCaseService", "CreateSupportCase"},
       {"SupportsWalk.OfACase", "accord.supports.v1.SupportCaseService",
