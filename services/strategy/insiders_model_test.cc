@@ -48,7 +48,8 @@ void ShapeSections(const World& world, testing::Dice* dice,
   v1::ReportSection* section = sections->Add();
   section->set_title("Progress");
   section->set_title_fr("Progrès");
-  for (int i = 0; i <= dice->Below(2); ++i) {
+  const int sentences = 1 + dice->Below(2);
+  for (int i = 0; i < sentences; ++i) {
     v1::ReportSentence* sentence = section->add_sentences();
     sentence->set_code(absl::StrCat("sentence-", i));
     sentence->set_text("Inspectors were trained.");
@@ -171,9 +172,9 @@ class InsidersOfStrategy : public StrategyFixture {
     options.people = Everybody();
     options.about = {{"CreateIndicatorObservation", "indicator"}, {"CreateAllocation", "envelope"}};
     options.often = {"CreateIndicatorObservation", "SubmitIndicatorObservation", "VerifyIndicatorObservation",
-                     "CreateAllocation", "CommitAllocation", "ConfirmProgressReport",
-                     "ApproveProgressReport", "PublishProgressReport"};
-    options.rare = {"RetireIndicator", "CreateEnvelope", "SetEnvelopeCeilings", "CloseAllocation",
+                     "CreateAllocation",           "CommitAllocation",           "ConfirmProgressReport",
+                     "ApproveProgressReport",      "PublishProgressReport"};
+    options.rare = {"RetireIndicator",    "CreateEnvelope",   "SetEnvelopeCeilings", "CloseAllocation",
                     "CreateContribution", "CreateOfficeRole", "ReviseProgressReport"};
     options.shape = [this](const Caller& who, const World& world, absl::Time, Message* request) {
       Shape(who, world, &dice_, ++number_, request);

@@ -49,19 +49,18 @@ void TellOf(const std::string& collection, const std::string& kind, const storag
 // Every ministry that a report names is asked to confirm it.
 void TellOfReports(const storage::PageTokens* tokens, host::Handlers* handlers) {
   const auto reports = std::make_shared<storage::Resources>("progress_report", tokens);
-  handlers->parts().Tell(
-      "progressReports",
-      [reports](host::Call& call, storage::Transaction& tx,
-                const std::string& name) -> absl::StatusOr<PartSet> {
-        v1::ProgressReport report;
-        ACCORD_RETURN_IF_ERROR(reports->Get(tx, name, call.caller().agency, &report));
-        PartSet parts = PartsIn(name, "", call.caller());
-        const auto& asked = report.ministries();
-        if (std::find(asked.begin(), asked.end(), call.caller().agency) != asked.end()) {
-          parts.insert(a::PART_ASKED);
-        }
-        return parts;
-      });
+  handlers->parts().Tell("progressReports",
+                         [reports](host::Call& call, storage::Transaction& tx,
+                                   const std::string& name) -> absl::StatusOr<PartSet> {
+                           v1::ProgressReport report;
+                           ACCORD_RETURN_IF_ERROR(reports->Get(tx, name, call.caller().agency, &report));
+                           PartSet parts = PartsIn(name, "", call.caller());
+                           const auto& asked = report.ministries();
+                           if (std::find(asked.begin(), asked.end(), call.caller().agency) != asked.end()) {
+                             parts.insert(a::PART_ASKED);
+                           }
+                           return parts;
+                         });
 }
 
 }  // namespace

@@ -260,8 +260,8 @@ TEST_F(FoundingReport, SeedRow02_TheDirectorAloneApprovesAndIsAPublicAppointment
   EXPECT_OK(Call<st::ProgressReport>(office_, "director", method, approve));
   st::GetOfficeRoleRequest get;
   get.set_name("agencies/co-pahtco/officeRoles/director");
-  const auto role = Must<st::OfficeRole>(ministries_.at("min-mol"), "lead",
-                                         "ProgressReportService/GetOfficeRole", get);
+  const auto role =
+      Must<st::OfficeRole>(ministries_.at("min-mol"), "lead", "ProgressReportService/GetOfficeRole", get);
   EXPECT_EQ(role.announced_on(), "2016-11-10");
   EXPECT_EQ(role.as_stated(), "over 22 years");
 }

@@ -127,13 +127,13 @@ struct CountedBy {
   absl::StatusOr<int64_t> (*count)(CommandSession*, const Question&);
 };
 constexpr CountedBy kCounted[] = {{"vcao-partners", "supports", &FundedPartners},
-                                {"vwap-workers-hired", "supports", &WorkersHired},
-                                {"vwap-workers-to-be-hired", "supports", &WorkersToBeHired},
-                                {"crown-coordinators", "prosecution", &Coordinators},
-                                {"specialised-crowns", "prosecution", &SpecialisedCrowns},
-                                {"new-crowns", "prosecution", &CrownsWanted},
-                                {"ciso-positions", "intelligence", &BureauPositions},
-                                {"inspectors-trained", "training", &PeopleTrained}};
+                                  {"vwap-workers-hired", "supports", &WorkersHired},
+                                  {"vwap-workers-to-be-hired", "supports", &WorkersToBeHired},
+                                  {"crown-coordinators", "prosecution", &Coordinators},
+                                  {"specialised-crowns", "prosecution", &SpecialisedCrowns},
+                                  {"new-crowns", "prosecution", &CrownsWanted},
+                                  {"ciso-positions", "intelligence", &BureauPositions},
+                                  {"inspectors-trained", "training", &PeopleTrained}};
 
 // Null if no other service counts it.
 const CountedBy* CountedElsewhere(const ReportFigure& figure) {
@@ -150,8 +150,7 @@ std::string ReasonOf(const absl::Status& status) {
 
 }  // namespace
 
-std::vector<FigureCheck> CheckFigures(CommandSession* session,
-                                      const strategy::v1::ProgressReport& report) {
+std::vector<FigureCheck> CheckFigures(CommandSession* session, const strategy::v1::ProgressReport& report) {
   std::vector<FigureCheck> checks;
   for (const auto& section : report.sections()) {
     for (const ReportSentence& sentence : section.sentences()) {

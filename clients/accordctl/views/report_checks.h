@@ -11,8 +11,7 @@ namespace accord::ctl {
 
 // One for each figure that another service counts as well, as of the report's own day where that service
 // tells of days. What cannot be read is told as such, and fails nothing.
-std::vector<FigureCheck> CheckFigures(CommandSession* session,
-                                      const strategy::v1::ProgressReport& report);
+std::vector<FigureCheck> CheckFigures(CommandSession* session, const strategy::v1::ProgressReport& report);
 
 }  // namespace accord::ctl
 

@@ -31,8 +31,8 @@ absl::StatusOr<MessagePtr> AskForReport(CommandSession* session, const RenderOpt
   }
   auto answer = Invoke(session, "render", "progress-report", request);
   if (!absl::IsNotFound(answer.status())) return answer;
-  return Reword(answer.status(), Text("No report of {{day}} or before was published.",
-                                      {{"day", DayText(options.as_of)}}));
+  return Reword(answer.status(),
+                Text("No report of {{day}} or before was published.", {{"day", DayText(options.as_of)}}));
 }
 
 // What is not reconciled is told beside the report, which is the same bytes whether or not it is.
@@ -60,8 +60,7 @@ absl::Status RenderReport(CommandSession* session, const RenderOptions& options)
   const std::vector<FigureCheck> beside = options.with_checks ? checks : std::vector<FigureCheck>();
   if (!options.with_checks) TellChecks(checks);
   if (!options.html_file.empty()) {
-    ACCORD_RETURN_IF_ERROR(
-        WriteFile(options.html_file, ReportPage(rendered, beside), FileKind::kPrivate));
+    ACCORD_RETURN_IF_ERROR(WriteFile(options.html_file, ReportPage(rendered, beside), FileKind::kPrivate));
     std::cout << options.html_file << "\n";
     return absl::OkStatus();
   }

@@ -17,31 +17,31 @@
 namespace accord::ctl {
 namespace {
 
-namespace fo = strategy::v1;
+namespace st = strategy::v1;
 
-std::string IndicatorAndPeriod(const fo::IndicatorObservation& observation) {
+std::string IndicatorAndPeriod(const st::IndicatorObservation& observation) {
   return absl::StrCat(observation.indicator(), " ", observation.period_start(), " ",
                       observation.period_end());
 }
 
 // The indicators of the file that this ministry observes.
-std::set<std::string> ObservedBy(const fo::Founding& founding, const std::string& ministry) {
+std::set<std::string> ObservedBy(const st::Founding& founding, const std::string& ministry) {
   std::set<std::string> names;
-  for (const fo::Indicator& indicator : founding.indicators()) {
+  for (const st::Indicator& indicator : founding.indicators()) {
     if (indicator.owner_ministry() == ministry) names.insert("/indicators/" + indicator.indicator_id());
   }
   return names;
 }
 
-absl::Status Observe(Client* client, const fo::IndicatorObservation& observation) {
-  fo::CreateIndicatorObservationRequest create;
+absl::Status Observe(Client* client, const st::IndicatorObservation& observation) {
+  st::CreateIndicatorObservationRequest create;
   create.set_parent("agencies/" + client->agency());
   create.set_request_id(NewRequestId());
   *create.mutable_indicator_observation() = observation;
-  fo::IndicatorObservation made, submitted;
+  st::IndicatorObservation made, submitted;
   ACCORD_RETURN_IF_ERROR(
       client->Call("/accord.strategy.v1.IndicatorService/CreateIndicatorObservation", create, &made));
-  fo::SubmitIndicatorObservationRequest submit;
+  st::SubmitIndicatorObservationRequest submit;
   submit.set_name(made.name());
   submit.set_etag(made.etag());
   submit.set_request_id(NewRequestId());
@@ -50,17 +50,17 @@ absl::Status Observe(Client* client, const fo::IndicatorObservation& observation
 
 // One of the same indicator and period is there already, whatever became of it since.
 absl::Status ReportFounding(CommandSession* session, const std::string& file) {
-  fo::Founding founding;
+  st::Founding founding;
   ACCORD_RETURN_IF_ERROR(ReadTextProto(file, &founding));
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   std::set<std::string> there;
-  ACCORD_RETURN_IF_ERROR(Pages<fo::ListIndicatorObservationsResponse>(
-      session, "indicator-observations", [&](const auto& page) {
+  ACCORD_RETURN_IF_ERROR(
+      Pages<st::ListIndicatorObservationsResponse>(session, "indicator-observations", [&](const auto& page) {
         for (const auto& each : page.indicator_observations()) there.insert(IndicatorAndPeriod(each));
       }));
   const std::set<std::string> own = ObservedBy(founding, client->agency());
   int made = 0, known = 0;
-  for (const fo::IndicatorObservation& observation : founding.indicator_observations()) {
+  for (const st::IndicatorObservation& observation : founding.indicator_observations()) {
     const std::string& name = observation.indicator();
     const std::size_t collection = name.find("/indicators/");
     if (collection == std::string::npos || !own.contains(name.substr(collection))) continue;
@@ -78,14 +78,14 @@ absl::Status ReportFounding(CommandSession* session, const std::string& file) {
 }
 
 absl::Status DraftFounding(CommandSession* session, const std::string& file) {
-  fo::Founding founding;
+  st::Founding founding;
   ACCORD_RETURN_IF_ERROR(ReadTextProto(file, &founding));
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
-  fo::CreateProgressReportRequest request;
+  st::CreateProgressReportRequest request;
   request.set_parent("agencies/" + client->agency());
   request.set_request_id(NewRequestId());
   *request.mutable_progress_report() = founding.progress_report();
-  fo::ProgressReport report;
+  st::ProgressReport report;
   ACCORD_RETURN_IF_ERROR(
       client->Call("/accord.strategy.v1.ProgressReportService/CreateProgressReport", request, &report));
   std::cout << report.name() << "\n";

@@ -27,8 +27,7 @@ std::string SentenceItem(const strategy::v1::RenderedReport& rendered,
 
 }  // namespace
 
-std::string ReportPage(const strategy::v1::RenderedReport& rendered,
-                       const std::vector<FigureCheck>& checks) {
+std::string ReportPage(const strategy::v1::RenderedReport& rendered, const std::vector<FigureCheck>& checks) {
   const strategy::v1::ProgressReport& report = rendered.progress_report();
   const bool french = Spoken() == Language::kFrench;
   const std::string title = french ? report.title_fr() : report.title();
@@ -45,8 +44,7 @@ std::string ReportPage(const strategy::v1::RenderedReport& rendered,
       sentences += SentenceItem(rendered, sentence, checks);
     }
     links += ReportForm().Part("link", {{"id", id}, {"title", heading}});
-    sections +=
-        ReportForm().Part("section", {{"id", id}, {"title", heading}, {"sentences", sentences}});
+    sections += ReportForm().Part("section", {{"id", id}, {"title", heading}, {"sentences", sentences}});
   }
   return PageOf(title, {"page.css", "report.css"},
                 ReportForm().Body({{"title", Foreign(title)},

@@ -141,8 +141,7 @@ Json FigureJson(const rp::ReportFigure& figure) {
   json["code"] = figure.code();
   json["kind"] = ShortName(rp::ReportFigureKind_descriptor(), figure.kind());
   json["of"] = of;
-  json["value"] =
-      NumberOrNull(figure.has_value() ? std::optional<int64_t>(figure.value()) : std::nullopt);
+  json["value"] = NumberOrNull(figure.has_value() ? std::optional<int64_t>(figure.value()) : std::nullopt);
   json["qualifier"] = figure.qualifier() == rp::QUALIFIER_UNSPECIFIED
                           ? Json(nullptr)
                           : Json(ShortName(rp::Qualifier_descriptor(), figure.qualifier()));
@@ -222,10 +221,9 @@ std::string UnreconciledText(const FigureCheck& check) {
                 {{"service", check.service}, {"reason", check.reason}});
   }
   const std::string reported = check.reported ? absl::StrCat(*check.reported) : Text("no number");
-  return Text("UNRECONCILED: {{reported}} in the report, {{counted}} by {{service}}",
-              {{"reported", reported},
-               {"service", check.service},
-               {"counted", absl::StrCat(*check.counted)}});
+  return Text(
+      "UNRECONCILED: {{reported}} in the report, {{counted}} by {{service}}",
+      {{"reported", reported}, {"service", check.service}, {"counted", absl::StrCat(*check.counted)}});
 }
 
 std::string ReportText(const rp::RenderedReport& rendered, const std::vector<FigureCheck>& checks) {

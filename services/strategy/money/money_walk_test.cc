@@ -106,12 +106,13 @@ class StrategySeparations : public MoneyWalk {
 };
 
 TEST_F(StrategySeparations, AreOfTwoPeople) {
-  const int pairs = testing::WalkSeparations(
-      &in_process_, "accord.strategy.v1", [&](const std::string& method) -> testing::Attempt {
-        if (method == "PublishProgressReport") return {StoreApprovedReport(), staff_};
-        EXPECT_EQ(method, "CommitAllocation");
-        return {StoreAllocation("planned"), ForFunding(director_)};
-      });
+  const int pairs = testing::WalkSeparations(&in_process_, "accord.strategy.v1",
+                                             [&](const std::string& method) -> testing::Attempt {
+                                               if (method == "PublishProgressReport")
+                                                 return {StoreApprovedReport(), staff_};
+                                               EXPECT_EQ(method, "CommitAllocation");
+                                               return {StoreAllocation("planned"), ForFunding(director_)};
+                                             });
   EXPECT_EQ(pairs, 2);
 }
 

@@ -44,14 +44,12 @@ absl::Status ProgressReportService::CheckSentence(Tx& tx, const Report& report,
                                                   const v1::ReportSentence& sentence) {
   if (!sentence.initiative().empty()) {
     v1::Initiative initiative;
-    ACCORD_RETURN_IF_ERROR(
-        initiatives_.Get(tx, sentence.initiative(), rules_->office_agency(), &initiative));
+    ACCORD_RETURN_IF_ERROR(initiatives_.Get(tx, sentence.initiative(), rules_->office_agency(), &initiative));
     ACCORD_RETURN_IF_ERROR(CheckTense(sentence, initiative, report.as_of()));
   }
   if (sentence.legislative_initiative().empty()) return absl::OkStatus();
   v1::LegislativeInitiative bill;
-  ACCORD_RETURN_IF_ERROR(
-      bills_.Get(tx, sentence.legislative_initiative(), rules_->office_agency(), &bill));
+  ACCORD_RETURN_IF_ERROR(bills_.Get(tx, sentence.legislative_initiative(), rules_->office_agency(), &bill));
   const bool known = std::any_of(
       bill.sections().begin(), bill.sections().end(),
       [&](const v1::LegislativeSection& section) { return section.range() == sentence.section_range(); });
@@ -178,8 +176,8 @@ ProgressReportService::Result ProgressReportService::Restate(
   }
   Report report;
   report.set_progress_report_id(request.progress_report_id());
-  report.set_name(absl::StrCat("agencies/", OwnerOf(before.name()), "/progressReports/",
-                               request.progress_report_id()));
+  report.set_name(
+      absl::StrCat("agencies/", OwnerOf(before.name()), "/progressReports/", request.progress_report_id()));
   report.set_as_of(before.as_of());
   report.set_title(before.title());
   report.set_title_fr(before.title_fr());

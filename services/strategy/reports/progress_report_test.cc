@@ -1,5 +1,7 @@
+#include <functional>
 #include <string>
 
+#include "common/testing/lockstep.h"
 #include "common/testing/postgres.h"
 #include "services/strategy/reports/report_content.h"
 #include "services/strategy/testing/report_fixture.h"
@@ -200,12 +202,39 @@ TEST_P(Reports, HaveTheSameDigestWhereverTheyAreWritten) {
             "439304508c674639ab2829ae1fe0ae5fa41fefa8bcf3527b1d24280f85f9e04a");
 }
 
+class ReportRaces : public ReportFixture {
+ protected:
+  ReportRaces() : ReportRaces(testing::PostgresCluster::Shared().NewDatabase()) {}
+  explicit ReportRaces(const std::string& dsn) : ReportFixture(dsn), lockstep_(dsn) {}
+
+  std::function<absl::Status()> Restates(const v1::ProgressReport& report, const std::string& id) {
+    v1::RestateProgressReportRequest request;
+    request.set_name(report.name());
+    request.set_etag(report.etag());
+    request.set_progress_report_id(id);
+    request.set_reason("two were counted twice");
+    return [=, this] { return Call<v1::ProgressReport>(director_, request).status(); };
+  }
+
+  testing::Lockstep lockstep_;
+};
+
+TEST_F(ReportRaces, OfTwoWhoRestateOneEditionOneDoes) {
+  const v1::ProgressReport report = Published(NewReport("progress"));
+  const auto results = lockstep_.Run({Restates(report, "one"), Restates(report, "two")});
+  EXPECT_NE(results[0].ok(), results[1].ok()) << results[0] << results[1];
+  for (const absl::Status& result : results) {
+    if (!result.ok()) {
+      EXPECT_EQ(RuleOf(result), "REPORT_RESTATED");
+    }
+  }
+}
+
 // Whoever reads the schema finds no field that could say of somebody that he or she survived trafficking.
 TEST(ReportSchema, HasNoFieldForASurvivor) {
-  for (const auto* message :
-       {v1::OfficeRole::descriptor(), v1::ProgressReport::descriptor(), v1::ReportSection::descriptor(),
-        v1::ReportSentence::descriptor(), v1::ReportFigure::descriptor(),
-        v1::ReportConfirmation::descriptor()}) {
+  for (const auto* message : {v1::OfficeRole::descriptor(), v1::ProgressReport::descriptor(),
+                              v1::ReportSection::descriptor(), v1::ReportSentence::descriptor(),
+                              v1::ReportFigure::descriptor(), v1::ReportConfirmation::descriptor()}) {
     for (int i = 0; i < message->field_count(); ++i) {
       for (const char* word : {"survivor", "victim", "subject", "birth", "health"}) {
         EXPECT_EQ(message->field(i)->name().find(word), std::string::npos) << message->field(i)->full_name();

@@ -62,10 +62,9 @@ void RenderedReportService::Register(host::Handlers* handlers) {
 absl::StatusOr<v1::ProgressReport> RenderedReportService::EditionOf(host::Call& call, Tx& tx,
                                                                     const std::string& as_of,
                                                                     absl::Time known_at) {
-  ACCORD_ASSIGN_OR_RETURN(
-      const auto published,
-      reports_.ListEvery<v1::ProgressReport>(
-          tx, {call.caller().agency, {{"state", "published"}}, 1000, "", ""}));
+  ACCORD_ASSIGN_OR_RETURN(const auto published,
+                          reports_.ListEvery<v1::ProgressReport>(
+                              tx, {call.caller().agency, {{"state", "published"}}, 1000, "", ""}));
   std::optional<v1::ProgressReport> last;
   for (const v1::ProgressReport& each : published) {
     if (each.as_of() > as_of || FromProto(each.publish_time()) > known_at) continue;

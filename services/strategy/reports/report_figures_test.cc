@@ -88,9 +88,8 @@ TEST_F(ReportFiguresOf, EngagementAreOfTheNewestRollupByTheReportsDay) {
 
 TEST_F(ReportFiguresOf, AnEnvelopeAreItsTotalAsItWasStated) {
   const v1::Envelope envelope = Announced("vcao-ht");
-  const v1::ReportFigure figure =
-      Bound(v1::REPORT_FIGURE_KIND_ENVELOPE_TOTAL,
-            [&](v1::ReportFigure* each) { each->set_envelope(envelope.name()); });
+  const v1::ReportFigure figure = Bound(v1::REPORT_FIGURE_KIND_ENVELOPE_TOTAL,
+                                        [&](v1::ReportFigure* each) { each->set_envelope(envelope.name()); });
   EXPECT_EQ(figure.value(), 665000000);
   EXPECT_EQ(figure.as_stated(), "$6.65 million over four years");
 }
@@ -123,9 +122,8 @@ TEST_F(ReportFiguresOf, AnAppointmentAreTheYearsThatWereAnnounced) {
   EXPECT_THAT(Call<v1::OfficeRole>(staff_, request), RefusedBy(rules::kFieldInvalid));
   role->set_years_qualifier(v1::QUALIFIER_AT_LEAST);
   const auto made = Must(Call<v1::OfficeRole>(staff_, request));
-  const v1::ReportFigure figure =
-      Bound(v1::REPORT_FIGURE_KIND_EXPERIENCE,
-            [&](v1::ReportFigure* each) { each->set_office_role(made.name()); });
+  const v1::ReportFigure figure = Bound(v1::REPORT_FIGURE_KIND_EXPERIENCE,
+                                        [&](v1::ReportFigure* each) { each->set_office_role(made.name()); });
   EXPECT_EQ(figure.value(), 22);
   EXPECT_EQ(figure.as_stated(), "over 22 years");
 }
@@ -142,8 +140,7 @@ TEST_F(ReportFiguresOf, WhatNobodyStatedMayStayUnknownWhereTheReportSaysSo) {
   v1::CreateProgressReportRequest request = ReportOn(indicator);
   v1::ProgressReport report = DraftOf(request);
   EXPECT_EQ(Confirm(mol_, &report), "FIGURE_NOT_VERIFIED");
-  v1::ReportFigure* figure =
-      report.mutable_sections(0)->mutable_sentences(0)->mutable_figures(0);
+  v1::ReportFigure* figure = report.mutable_sections(0)->mutable_sentences(0)->mutable_figures(0);
   figure->set_may_be_unknown(true);
   ASSERT_EQ(Rewrite(staff_, &report), "");
   Finish(&report);

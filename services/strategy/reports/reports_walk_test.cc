@@ -40,17 +40,15 @@ class ReportsWalk : public testing::Walking<StrategyFixture> {
 TEST_F(ReportsWalk, OfAnEdition) {
   walk_.states = testing::ShortNamesOf(v1::ProgressReportState_descriptor());
   walk_.make = [&](const std::string& state) { return StoreReport(state); };
-  walk_.table = {
-      {"ReviseProgressReport", {"staff"}, {"draft", "ministry_confirmed", "director_approved"}},
-      {"ConfirmProgressReport", {"named ministry"}, {"draft"}},
-      {"ApproveProgressReport", {"director"}, {"ministry_confirmed"}},
-      {"PublishProgressReport", {"staff"}, {"director_approved"}},
-      {"RestateProgressReport", {"director"}, {"published"}}};
-  EXPECT_GE(testing::WalkChanges(
-                &in_process_, walk_,
-                ChangesBut(walk_.service, {"ReviseProgressReport", "ConfirmProgressReport",
-                                           "ApproveProgressReport", "PublishProgressReport",
-                                           "RestateProgressReport"})),
+  walk_.table = {{"ReviseProgressReport", {"staff"}, {"draft", "ministry_confirmed", "director_approved"}},
+                 {"ConfirmProgressReport", {"named ministry"}, {"draft"}},
+                 {"ApproveProgressReport", {"director"}, {"ministry_confirmed"}},
+                 {"PublishProgressReport", {"staff"}, {"director_approved"}},
+                 {"RestateProgressReport", {"director"}, {"published"}}};
+  EXPECT_GE(testing::WalkChanges(&in_process_, walk_,
+                                 ChangesBut(walk_.service, {"ReviseProgressReport", "ConfirmProgressReport",
+                                                            "ApproveProgressReport", "PublishProgressReport",
+                                                            "RestateProgressReport"})),
             24);
 }
 

@@ -1,5 +1,6 @@
 // Who may do and learn what with indicators, observations, money and reports of the strategy, by
-// docs/domain.md 6 and the rules that hold everywhere. It was written down from there alone, without a look at the service.
+// docs/domain.md 6 and the rules that hold everywhere. It was written down from there alone, without a look
+// at the service.
 #ifndef ACCORD_SERVICES_STRATEGY_TESTING_FIELD_ORACLE_H_
 #define ACCORD_SERVICES_STRATEGY_TESTING_FIELD_ORACLE_H_
 
