@@ -172,7 +172,7 @@ const std::vector<WalkedBy>& WalkTable() {
        "EMERGENCY_NEEDS_TWO"},
       {"ProsecutionSeparations.AreOfTwoPeople", kTwoPeople, "CONFLICT_RECORDED"},
       {"ProtocolSeparations.AreOfTwoPeople", kTwoPeople, "TWO_PEOPLE"},
-      {"StrategySeparations.AreOfTwoPeople", kTwoPeople, "COMMITTED_BY_PLANNER"},
+      {"StrategySeparations.AreOfTwoPeople", kTwoPeople, "COMMITTED_BY_PLANNER PUBLISHED_BY_APPROVER"},
       {"TrainingSeparations.AreOfTwoPeople", kTwoPeople, "ISSUED_BY_MARKER"},
   };
   return *table;
