@@ -1698,6 +1698,11 @@ constinit const Rule kReportNotActive = {
     "REPORT_NOT_ACTIVE", absl::StatusCode::kFailedPrecondition, false,
     "A report is not admitted, or is no longer in use. Use reports that are.",
     "Un rapport n'est pas admis ou n'est plus utilisé. Utilisez des rapports qui le sont."};
+constinit const Rule kReportOfDayPublished = {
+    "REPORT_OF_DAY_PUBLISHED", absl::StatusCode::kFailedPrecondition, false,
+    "A report of the same day is published. Have the director restate that report.",
+    "Un rapport de la même date est publié. Demandez à la direction de remplacer ce rapport par une "
+    "nouvelle édition."};
 constinit const Rule kReportRestated = {
     "REPORT_RESTATED", absl::StatusCode::kFailedPrecondition, false,
     "Another edition restates this one already. Restate the newest edition, or finish the one that is "
@@ -2109,7 +2114,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 420> kCatalogue = {
+constexpr std::array<const Rule*, 421> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2450,6 +2455,7 @@ constexpr std::array<const Rule*, 420> kCatalogue = {
     &kReleaseLapsed,
     &kRenewal,
     &kReportNotActive,
+    &kReportOfDayPublished,
     &kReportRestated,
     &kRequestIdReused,
     &kRequestLapsed,

@@ -363,6 +363,7 @@ extern const Rule kReleaseBeyondRequest;
 extern const Rule kReleaseLapsed;
 extern const Rule kRenewal;
 extern const Rule kReportNotActive;
+extern const Rule kReportOfDayPublished;
 extern const Rule kReportRestated;
 extern const Rule kRequestIdReused;
 extern const Rule kRequestLapsed;

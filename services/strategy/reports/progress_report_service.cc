@@ -152,9 +152,22 @@ ProgressReportService::Result ProgressReportService::Approve(
   return Keep(tx, write, request.etag(), std::move(report));
 }
 
+absl::Status ProgressReportService::CheckFirstOfItsDay(Tx& tx, const Report& report) {
+  if (!report.restates().empty()) return absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto published,
+      reports_.ListEvery<Report>(tx, {rules_->office_agency(), {{"state", "published"}}, 1000, "", ""}));
+  for (const Report& each : published) {
+    if (each.as_of() != report.as_of()) continue;
+    return Refuse(rules::kReportOfDayPublished, "Have the director restate the report of this day.");
+  }
+  return absl::OkStatus();
+}
+
 ProgressReportService::Result ProgressReportService::Publish(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::PublishProgressReportRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Report report, Moved(call, tx, request.name(), kPublish));
+  ACCORD_RETURN_IF_ERROR(CheckFirstOfItsDay(tx, report));
   // Whoever corrects a figure in the meantime is before this, or after it, and never beside it.
   ACCORD_RETURN_IF_ERROR(figures_.CheckBound(tx, report));
   *report.mutable_publish_time() = ToProto(call.now());

@@ -145,6 +145,16 @@ TEST_P(Reports, StayAsTheyArePublishedAndAreRestatedOnceByALaterEdition) {
   EXPECT_EQ(read.SerializeAsString(), first.SerializeAsString());
 }
 
+TEST_P(Reports, OfOneDayAreOneReportAndItsEditions) {
+  v1::ProgressReport other = DraftOf(NewReport("other"));
+  v1::ProgressReport report = Published(NewReport("progress"));
+  ASSERT_EQ(Confirm(mol_, &other), "");
+  ASSERT_EQ(Approve(director_, &other), "");
+  EXPECT_EQ(Publish(staff_, &other), "REPORT_OF_DAY_PUBLISHED");
+  ASSERT_EQ(Restate(director_, "progress-2", &report), "");
+  Finish(&report);
+}
+
 TEST_P(Reports, SayNoMoreOfAnInitiativeThanIsKnownOfItByTheirDay) {
   v1::CreateInitiativeRequest planned = NewInitiative("planned", /*underway=*/false);
   planned.mutable_initiative()->set_tense_as_reported(v1::REPORTED_TENSE_PLANNED);
