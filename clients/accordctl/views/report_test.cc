@@ -63,12 +63,14 @@ rp::RenderedReport OfInspectors() {
 }
 
 std::vector<FigureCheck> Checked(std::optional<int64_t> counted, const std::string& reason = "") {
-  return {{.sentence = "inspectors",
-           .figure = "figure",
-           .service = "training",
-           .reported = 450,
-           .counted = counted,
-           .reason = reason}};
+  FigureCheck check;
+  check.sentence = "inspectors";
+  check.figure = "figure";
+  check.service = "training";
+  check.reported = 450;
+  check.counted = counted;
+  check.reason = reason;
+  return {check};
 }
 
 TEST(ReportText, SaysOfEverySentenceHowItIsMeant) {

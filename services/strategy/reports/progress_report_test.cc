@@ -3,7 +3,6 @@
 
 #include "common/testing/lockstep.h"
 #include "common/testing/postgres.h"
-#include "services/strategy/reports/report_content.h"
 #include "services/strategy/testing/report_fixture.h"
 
 namespace accord::strategy {
