@@ -15,8 +15,11 @@
 #include "accord/strategy/v1/indicator_service.pb.h"
 #include "accord/strategy/v1/initiative_service.pb.h"
 #include "accord/strategy/v1/progress_report_service.pb.h"
+#include "accord/supports/v1/worker_position_service.pb.h"
+#include "accord/training/v1/course_service.pb.h"
 #include "common/base/file.h"
 #include "common/testing/golden.h"
+#include "tests/e2e/courses.h"
 #include "tests/e2e/run.h"
 #include "tests/e2e/service_rows.h"
 
@@ -39,7 +42,7 @@ class FoundingReport : public ServiceRows {
     ctl_.SetContext("office", identities_.at("co-pahtco"), "staff", "funding");
     for (const char* id :
          {"min-mag", "min-mcscs", "min-mcss", "min-mcys", "min-mohltc", "min-mol", "min-msw"}) {
-      ministries_.emplace(id, Enrol(id, {{"lead", ROLE_MINISTRY_LEAD}}));
+      ministries_.emplace(id, Enrol(id, {{"registrar", ROLE_TRAINING_ADMIN}, {"lead", ROLE_MINISTRY_LEAD}}));
       ctl_.SetContext(id, identities_.at(id), "lead", "funding");
     }
   }
@@ -242,6 +245,55 @@ TEST_F(FoundingReport, SeedRow33_AFigureThatAnotherServiceDoesNotConfirmIsUnreco
   }
   EXPECT_EQ(without, plain + "\n");
   EXPECT_THAT(with, HasSubstr("  UNRECONCILED: 450 in the report, 0 by training\n"));
+}
+
+// The Ministry of Labour attests its training, and the program has the three workers of the report.
+TEST_F(FoundingReport, SeedRow18_WhatOtherServicesCountAlikeAsOfTheDayIsReconciled) {
+  Published();
+  const AgencyClient& labour = ministries_.at("min-mol");
+  const std::string courses = "/accord.training.v1.CourseService/";
+  training::v1::CreateCourseRequest create =
+      NewCourse("awareness", "min-mol", training::v1::COURSE_OWNER_MOL);
+  create.set_request_id(RequestId());
+  const auto course =
+      labour.Call<training::v1::Course>(courses + "CreateCourse", "registrar", "training", create);
+  ASSERT_OK(course);
+  training::v1::CreateAttestationRequest attest;
+  attest.set_parent("agencies/min-mol");
+  attest.set_request_id(RequestId());
+  attest.mutable_attestation()->set_course(course->name());
+  attest.mutable_attestation()->set_count(450);
+  attest.mutable_attestation()->set_approx(true);
+  attest.mutable_attestation()->set_source("progress report of 2017-02-23");
+  ASSERT_OK(
+      labour.Call<training::v1::Attestation>(courses + "CreateAttestation", "registrar", "training", attest));
+  const AgencyClient program = Enrol("vs-ovs", {{"program", ROLE_OVS_PROGRAM}});
+  const std::string positions = "/accord.supports.v1.WorkerPositionService/";
+  for (const char* site : {"Brampton", "Toronto", "Newmarket"}) {
+    supports::v1::CreateWorkerPositionRequest announce;
+    announce.set_parent("agencies/vs-ovs");
+    announce.set_request_id(RequestId());
+    announce.mutable_worker_position()->set_program(supports::v1::SUPPORT_PROGRAM_VWAP);
+    announce.mutable_worker_position()->set_site(site);
+    announce.mutable_worker_position()->set_announced_on("2017-02-23");
+    announce.mutable_worker_position()->set_source("progress report of 2017-02-23");
+    const auto position = program.Call<supports::v1::WorkerPosition>(positions + "CreateWorkerPosition",
+                                                                     "program", "victim_support", announce);
+    ASSERT_OK(position);
+    supports::v1::AdvanceWorkerPositionRequest hire;
+    hire.set_name(position->name());
+    hire.set_etag(position->etag());
+    hire.set_request_id(RequestId());
+    hire.set_event("hire");
+    // In Brampton later, and in Toronto never.
+    hire.set_on(std::string(site) == "Newmarket" ? "2017-02-23" : "2017-06-01");
+    if (std::string(site) == "Toronto") continue;
+    ASSERT_OK(program.Call<supports::v1::WorkerPosition>(positions + "AdvanceWorkerPosition", "program",
+                                                         "victim_support", hire));
+  }
+  const Ran both = ctl_(absl::StrCat(kRender, "2017-02-23"));
+  EXPECT_THAT(both.said, AllOf(HasSubstr("Compared with other services: 8, of which 6 agree."),
+                               Not(HasSubstr("by training")), HasSubstr("0 by supports")));
 }
 
 TEST_F(FoundingReport, SeedRow02_TheDirectorAloneApprovesAndIsAPublicAppointment) {
