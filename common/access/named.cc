@@ -216,6 +216,8 @@ const std::vector<NamedField>& NamedFields() {
       {"accord.strategy.v1.Envelope.ministry", Names::kAgency, {kMinistry}},
       {"accord.strategy.v1.Allocation.recipient", Names::kAgency},
       {"accord.strategy.v1.Contribution.from_ministry", Names::kAgency, {kMinistry}},
+      {"accord.strategy.v1.ReportFigure.contributor", Names::kAgency, {kMinistry}},
+      {"accord.strategy.v1.ReportSentence.ministry", Names::kAgency, {kMinistry}},
 
       {"accord.supports.v1.AssignSupportCaseWorkerRequest.worker", Names::kPerson},
       {"accord.supports.v1.CrisisPartner.partner_agency", Names::kAgency, {kVictimServices}},

@@ -73,7 +73,8 @@ TEST(Separations, AreThoseOfTheDomain) {
                          "RecordEnrolmentAttendance then IssueCompletionCertificate",
                          "RecordEnrolmentAssessment then IssueCompletionCertificate",
                          "CompleteEnrolment then IssueCompletionCertificate",
-                         "CreateAllocation then CommitAllocation"));
+                         "CreateAllocation then CommitAllocation",
+                         "ApproveProgressReport then PublishProgressReport"));
 }
 
 TEST(Separations, ReadTheRecordOutOfTheRequestOrTheAnswer) {
