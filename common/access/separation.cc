@@ -85,6 +85,10 @@ const std::vector<Separation>& Separations() {
        "Somebody commits who did not plan it.",
        {{"accord.strategy.v1.MoneyService.CreateAllocation", ""}},
        {{"accord.strategy.v1.MoneyService.CommitAllocation", "name"}}},
+      {&rules::kPublishedByApprover,
+       "Somebody publishes who did not approve it.",
+       {{"accord.strategy.v1.ProgressReportService.ApproveProgressReport", "name"}},
+       {{"accord.strategy.v1.ProgressReportService.PublishProgressReport", "name"}}},
   };
   return *table;
 }

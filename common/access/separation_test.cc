@@ -72,7 +72,9 @@ TEST(Separations, AreThoseOfTheDomain) {
                          "DeclareCaseConflict then AssignCrown", "DeclareCaseConflict then ReplaceCrown",
                          "RecordEnrolmentAttendance then IssueCompletionCertificate",
                          "RecordEnrolmentAssessment then IssueCompletionCertificate",
-                         "CompleteEnrolment then IssueCompletionCertificate"));
+                         "CompleteEnrolment then IssueCompletionCertificate",
+                         "CreateAllocation then CommitAllocation",
+                         "ApproveProgressReport then PublishProgressReport"));
 }
 
 TEST(Separations, ReadTheRecordOutOfTheRequestOrTheAnswer) {

@@ -34,7 +34,7 @@ constexpr Area kAreas[] = {
     {"supports", "Support to survivors",
      "SupportCase Consent SupportDisclosure SupportReferral SurvivorNotice CrisisPartner Facility WorkerPosition"},
     {"training", "Training", "Course Offering Certificate Completion Observation"},
-    {"strategy", "Strategy", "Initiative Indicator Engagement Money"},
+    {"strategy", "Strategy", "Initiative Indicator Engagement Money ProgressReport"},
     {"registry", "Registry", "Registry People RegistryAdmin"},
     {"audit", "Audit", "Audit"}};
 
