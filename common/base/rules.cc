@@ -585,6 +585,13 @@ constinit const Rule kDatabaseValueRefused = {
     "The database cannot hold a value of the record. Tell who runs the service, whose log has the code.",
     "La base de données ne peut pas contenir une valeur de l'enregistrement. Avisez les exploitants du "
     "service, dont le journal contient le code."};
+constinit const Rule kDataAuthorisationMissing = {
+    "DATA_AUTHORISATION_MISSING", absl::StatusCode::kFailedPrecondition, false,
+    "The figures distinguish Indigenous people, and no agreement of their governing body is in force. Ask"
+    " the governing body for its agreement; until then no figure of the indicator is published.",
+    "Les chiffres distinguent des Autochtones et aucun accord de leur instance dirigeante n'est en "
+    "vigueur. Demandez l'accord de l'instance dirigeante; d'ici là, aucun chiffre de l'indicateur n'est "
+    "publié."};
 constinit const Rule kDatesContradict = {
     "DATES_CONTRADICT", absl::StatusCode::kInvalidArgument, false,
     "A period ends before it begins. Correct the day that the refusal names.",
@@ -2073,7 +2080,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 414> kCatalogue = {
+constexpr std::array<const Rule*, 415> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2187,6 +2194,7 @@ constexpr std::array<const Rule*, 414> kCatalogue = {
     &kDatabaseTimeout,
     &kDatabaseUnavailable,
     &kDatabaseValueRefused,
+    &kDataAuthorisationMissing,
     &kDatesContradict,
     &kDatesOutOfOrder,
     &kDateInvalid,

@@ -136,6 +136,7 @@ extern const Rule kDatabasePoolExhausted;
 extern const Rule kDatabaseTimeout;
 extern const Rule kDatabaseUnavailable;
 extern const Rule kDatabaseValueRefused;
+extern const Rule kDataAuthorisationMissing;
 extern const Rule kDatesContradict;
 extern const Rule kDatesOutOfOrder;
 extern const Rule kDateInvalid;

@@ -1,0 +1,142 @@
+#include "services/strategy/indicators/indicator_table_service.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "common/access/names.h"
+#include "common/aggregates/suppress.h"
+#include "common/base/error.h"
+
+namespace accord::strategy {
+namespace {
+
+using Verified = std::vector<v1::IndicatorObservation>;
+
+// With all their figures they fit one message.
+constexpr int kMostTables = 50;
+
+// Whether the sum of its periods may be known, so that a single hidden figure follows from the others.
+bool PeriodsAddUp(const v1::Indicator& indicator) {
+  return indicator.aggregation() == v1::AGGREGATION_SUM ||
+         indicator.aggregation() == v1::AGGREGATION_DISTINCT;
+}
+
+// What is told of each cell; nullopt is withheld.
+std::vector<std::optional<int64_t>> ToldOf(const std::vector<int64_t>& cells, bool add_up,
+                                           int64_t threshold) {
+  if (add_up) return Suppress(cells, threshold);
+  std::vector<std::optional<int64_t>> told;
+  for (const int64_t cell : cells) told.push_back(Suppress({cell}, threshold).front());
+  return told;
+}
+
+// Words about people that hold a digit may hold a small figure, and nobody can tell which.
+bool MayHoldAFigure(const std::string& text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); });
+}
+
+v1::IndicatorFigure Withheld(const v1::IndicatorObservation& observation) {
+  v1::IndicatorFigure figure;
+  figure.set_observation(observation.name());
+  figure.set_definition_version(observation.definition_version());
+  figure.set_period_start(observation.period_start());
+  figure.set_period_end(observation.period_end());
+  figure.set_corrects(observation.corrects());
+  figure.set_status(v1::FIGURE_STATUS_SUPPRESSED);
+  return figure;
+}
+
+v1::IndicatorFigure Told(const v1::IndicatorObservation& observation) {
+  v1::IndicatorFigure figure = Withheld(observation);
+  figure.set_status(observation.has_value() ? v1::FIGURE_STATUS_SHOWN : v1::FIGURE_STATUS_IN_WORDS);
+  if (observation.has_value()) figure.set_value(observation.value());
+  figure.set_text(observation.text());
+  figure.set_qualifier(observation.qualifier());
+  figure.set_as_stated(observation.as_stated());
+  return figure;
+}
+
+void AddFigures(const Verified& verified, int64_t threshold, v1::IndicatorTable* table) {
+  const bool people = table->indicator().sensitivity() != v1::INDICATOR_SENSITIVITY_NO_PEOPLE;
+  std::vector<int64_t> cells;
+  for (const auto& observation : verified) {
+    if (observation.has_value()) cells.push_back(observation.value());
+  }
+  const auto told = ToldOf(cells, PeriodsAddUp(table->indicator()), threshold);
+  auto cell = told.begin();
+  for (const auto& observation : verified) {
+    bool shown = !MayHoldAFigure(observation.text());
+    if (observation.has_value()) {
+      shown = cell->has_value();
+      ++cell;
+    }
+    *table->add_figures() = shown || !people ? Told(observation) : Withheld(observation);
+  }
+}
+
+}  // namespace
+
+void IndicatorTableService::Register(host::Handlers* handlers) {
+  using S = IndicatorTableService;
+  handlers->Bind("accord.strategy.v1.IndicatorService", this, &S::Tabulate);
+}
+
+absl::StatusOr<v1::IndicatorTable> IndicatorTableService::TableOf(host::Call& call, Tx& tx,
+                                                                  v1::Indicator indicator) {
+  v1::IndicatorTable table;
+  *table.mutable_indicator() = std::move(indicator);
+  v1::Indicator* told = table.mutable_indicator();
+  if (told->indigenous_disaggregated()) {
+    // No agreement of a governing body is recorded anywhere yet, so none is in force.
+    table.set_state(v1::INDICATOR_TABLE_STATE_NO_AUTHORISATION);
+    if (told->has_baseline()) table.set_baseline_status(v1::FIGURE_STATUS_SUPPRESSED);
+    told->clear_baseline();
+    return table;
+  }
+  table.set_state(v1::INDICATOR_TABLE_STATE_OPEN);
+  if (told->has_baseline()) {
+    const bool people = told->sensitivity() != v1::INDICATOR_SENSITIVITY_NO_PEOPLE;
+    const bool shown = !people || Suppress({told->baseline()}, rules_->small_cell()).front().has_value();
+    table.set_baseline_status(shown ? v1::FIGURE_STATUS_SHOWN : v1::FIGURE_STATUS_SUPPRESSED);
+    if (!shown) told->clear_baseline();
+  }
+  storage::ListQuery query{call.caller().agency, {}, 1000, "", ""};
+  query.filters.emplace_back("indicator", told->name());
+  query.filters.emplace_back(
+      "state", ShortName(v1::ObservationState_descriptor(), v1::OBSERVATION_STATE_VERIFIED));
+  ACCORD_ASSIGN_OR_RETURN(Verified verified, observations_.ListEvery<v1::IndicatorObservation>(tx, query));
+  std::sort(verified.begin(), verified.end(), [](const auto& a, const auto& b) {
+    return std::make_tuple(a.period_start(), a.period_end(), a.name()) <
+           std::make_tuple(b.period_start(), b.period_end(), b.name());
+  });
+  AddFigures(verified, rules_->small_cell(), &table);
+  return table;
+}
+
+absl::StatusOr<v1::TabulateIndicatorsResponse> IndicatorTableService::Tabulate(
+    host::Call& call, Tx& tx, const v1::TabulateIndicatorsRequest& request) {
+  storage::Page<v1::Indicator> page;
+  if (request.indicator().empty()) {
+    const int size = std::min(request.page_size(), kMostTables);
+    const storage::ListQuery query{call.caller().agency, {}, size, request.page_token(), ""};
+    ACCORD_ASSIGN_OR_RETURN(page, indicators_.List<v1::Indicator>(tx, query));
+  } else {
+    ACCORD_RETURN_IF_ERROR(
+        indicators_.Get(tx, request.indicator(), call.caller().agency, &page.items.emplace_back()));
+  }
+  v1::TabulateIndicatorsResponse response;
+  for (v1::Indicator& indicator : page.items) {
+    ACCORD_ASSIGN_OR_RETURN(*response.add_indicator_tables(), TableOf(call, tx, std::move(indicator)));
+  }
+  response.set_next_page_token(page.next_page_token);
+  return response;
+}
+
+}  // namespace accord::strategy
