@@ -736,6 +736,12 @@ constinit const Rule kEventInFuture = {
     "EVENT_IN_FUTURE", absl::StatusCode::kInvalidArgument, false,
     "The day of something that was done lies in the future. Correct the day.",
     "La date d'un fait accompli est dans l'avenir. Corrigez la date."};
+constinit const Rule kExportEmpty = {
+    "EXPORT_EMPTY", absl::StatusCode::kFailedPrecondition, false,
+    "Nothing that may be exported is there, and the standard knows no empty document. See what the "
+    "message says is left out, and export once something can be published.",
+    "Rien ne peut être exporté, et la norme ne connaît pas de document vide. Voyez ce que le message dit "
+    "avoir omis, et exportez dès qu'il y a quelque chose à publier."};
 constinit const Rule kFieldImmutable = {
     "FIELD_IMMUTABLE", absl::StatusCode::kInvalidArgument, false,
     "The field stays as it was made. Leave the field out.",
@@ -2080,7 +2086,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 415> kCatalogue = {
+constexpr std::array<const Rule*, 416> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2223,6 +2229,7 @@ constexpr std::array<const Rule*, 415> kCatalogue = {
     &kEtagMismatch,
     &kEvaluationsExhausted,
     &kEventInFuture,
+    &kExportEmpty,
     &kFieldImmutable,
     &kFieldInvalid,
     &kFieldRequired,

@@ -165,6 +165,7 @@ extern const Rule kEpochPassed;
 extern const Rule kEtagMismatch;
 extern const Rule kEvaluationsExhausted;
 extern const Rule kEventInFuture;
+extern const Rule kExportEmpty;
 extern const Rule kFieldImmutable;
 extern const Rule kFieldInvalid;
 extern const Rule kFieldRequired;

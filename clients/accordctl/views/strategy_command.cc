@@ -160,7 +160,7 @@ absl::Status PrintInitiatives(CommandSession* session) {
 void AddStrategyCommands(CLI::App* app, CommandSession* session) {
   CLI::App* command =
       app->add_subcommand("strategy", "Show the initiatives of the strategy, and enter the founding ones");
-  command->group("Views")->require_subcommand(1);
+  command->group("Views")->fallthrough()->require_subcommand(1);
   AddCommand(command, session, "initiatives",
              "Show the initiatives by pillar and ministry, with what the report said of each",
              [=] { return PrintInitiatives(session); });
@@ -171,6 +171,7 @@ void AddStrategyCommands(CLI::App* app, CommandSession* session) {
              [=] { return LoadFounding(session, *file); })
       ->add_option("file", *file, "The file, such as services/strategy/data/founding.textproto")
       ->required();
+  AddStrategyExportCommands(command, session);
 }
 
 }  // namespace accord::ctl

@@ -109,8 +109,8 @@ absl::StatusOr<v1::IndicatorTable> IndicatorTableService::TableOf(host::Call& ca
   }
   storage::ListQuery query{call.caller().agency, {}, 1000, "", ""};
   query.filters.emplace_back("indicator", told->name());
-  query.filters.emplace_back(
-      "state", ShortName(v1::ObservationState_descriptor(), v1::OBSERVATION_STATE_VERIFIED));
+  query.filters.emplace_back("state",
+                             ShortName(v1::ObservationState_descriptor(), v1::OBSERVATION_STATE_VERIFIED));
   ACCORD_ASSIGN_OR_RETURN(Verified verified, observations_.ListEvery<v1::IndicatorObservation>(tx, query));
   std::sort(verified.begin(), verified.end(), [](const auto& a, const auto& b) {
     return std::make_tuple(a.period_start(), a.period_end(), a.name()) <

@@ -83,8 +83,7 @@ TEST_F(IndicatorTables, SuppressASmallFigureOfPeopleWithWhatItFollowsFromAndLeav
 }
 
 TEST_F(IndicatorTables, SuppressAFigureAloneWherePeriodsDoNotAddUp) {
-  const v1::Indicator indicator =
-      Made("latest", v1::INDICATOR_SENSITIVITY_PEOPLE, v1::AGGREGATION_LATEST);
+  const v1::Indicator indicator = Made("latest", v1::INDICATOR_SENSITIVITY_PEOPLE, v1::AGGREGATION_LATEST);
   InMonth(indicator, 1, 4);
   InMonth(indicator, 2, 5);
   InMonth(indicator, 3, 0);
