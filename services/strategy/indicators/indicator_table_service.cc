@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/time/civil_time.h"
 #include "common/access/names.h"
 #include "common/aggregates/suppress.h"
+#include "common/base/clock.h"
 #include "common/base/error.h"
 
 namespace accord::strategy {
@@ -40,6 +42,39 @@ std::vector<std::optional<int64_t>> ToldOf(const std::vector<int64_t>& cells, bo
 bool MayHoldAFigure(const std::string& text) {
   return std::any_of(text.begin(), text.end(),
                      [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); });
+}
+
+// The last day of the newest period that was over before `day`; nullopt if the indicator has no periods. A
+// fiscal year ends on 31 March, and so do its quarters with those of the calendar.
+std::optional<absl::CivilDay> PeriodBefore(v1::Periodicity periodicity, absl::CivilDay day) {
+  switch (periodicity) {
+    case v1::PERIODICITY_MONTHLY:
+      return absl::CivilDay(day.year(), day.month(), 1) - 1;
+    case v1::PERIODICITY_QUARTERLY:
+      return absl::CivilDay(day.year(), day.month() - (day.month() - 1) % 3, 1) - 1;
+    case v1::PERIODICITY_YEARLY:
+      return absl::CivilDay(day.month() > 3 ? day.year() : day.year() - 1, 3, 31);
+    default:
+      return std::nullopt;
+  }
+}
+
+// The day by which a figure was due that is not there; empty if none is overdue today.
+std::string OverdueSince(const v1::Indicator& indicator, const Verified& verified, absl::CivilDay today,
+                         int business_days) {
+  auto ended = PeriodBefore(indicator.periodicity(), today);
+  if (!ended || indicator.state() != v1::INDICATOR_STATE_CURRENT) return "";
+  // Of the period that ended last nothing may be due yet, and then the one before it counts.
+  if (AddBusinessDays(*ended, business_days) >= today) {
+    ended = PeriodBefore(indicator.periodicity(), *ended);
+  }
+  // Nobody owes a figure of a time before the indicator was there.
+  if (*ended < OntarioDay(FromProto(indicator.create_time()))) return "";
+  const std::string end = FormatDay(*ended);
+  const bool there = std::any_of(verified.begin(), verified.end(), [&](const v1::IndicatorObservation& each) {
+    return each.period_end() >= end;
+  });
+  return there ? "" : FormatDay(AddBusinessDays(*ended, business_days));
 }
 
 v1::IndicatorFigure Withheld(const v1::IndicatorObservation& observation) {
@@ -117,6 +152,8 @@ absl::StatusOr<v1::IndicatorTable> IndicatorTableService::TableOf(host::Call& ca
            std::make_tuple(b.period_start(), b.period_end(), b.name());
   });
   AddFigures(verified, rules_->small_cell(), &table);
+  table.set_overdue_since(
+      OverdueSince(*told, verified, OntarioDay(call.now()), rules_->figure_business_days()));
   return table;
 }
 

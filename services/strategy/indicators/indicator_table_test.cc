@@ -188,6 +188,42 @@ TEST_F(IndicatorTables, WithholdASmallBaselineOfPeopleAndTakeNoneThatDistinguish
   EXPECT_THAT(Call<v1::Indicator>(staff_, request), RefusedBy(rules::kDataAuthorisationMissing));
 }
 
+TEST_F(IndicatorTables, SayThatAFigureIsOverdueTenBusinessDaysAfterItsPeriodAndNotBefore) {
+  On("2017-01-03");
+  v1::CreateIndicatorRequest request = NewIndicator("monthly");
+  request.mutable_indicator()->set_periodicity(v1::PERIODICITY_MONTHLY);
+  const v1::Indicator monthly = Must(Call<v1::Indicator>(staff_, request));
+  request.mutable_indicator()->set_indicator_id("once");
+  request.mutable_indicator()->set_periodicity(v1::PERIODICITY_ONCE);
+  const v1::Indicator once = Must(Call<v1::Indicator>(staff_, request));
+  // The tenth business day after 2017-01-31 is a Tuesday.
+  On("2017-02-14");
+  EXPECT_EQ(TableOf(monthly, police_).overdue_since(), "");
+  On("2017-02-15");
+  EXPECT_EQ(TableOf(monthly, police_).overdue_since(), "2017-02-14");
+  EXPECT_EQ(TableOf(once, police_).overdue_since(), "");
+  // A figure that covers the period ends it, and in March the one of February is not due yet.
+  v1::CreateIndicatorObservationRequest covers = NewObservation(monthly);
+  covers.mutable_indicator_observation()->set_period_start("2017-01-01");
+  covers.mutable_indicator_observation()->set_period_end("2017-01-31");
+  VerifiedOf(covers);
+  EXPECT_EQ(TableOf(monthly, police_).overdue_since(), "");
+  On("2017-03-10");
+  EXPECT_EQ(TableOf(monthly, police_).overdue_since(), "");
+}
+
+TEST_F(IndicatorTables, OweNothingOfATimeBeforeTheIndicatorWasThere) {
+  v1::CreateIndicatorRequest request = NewIndicator("yearly");
+  request.mutable_indicator()->set_periodicity(v1::PERIODICITY_YEARLY);
+  const v1::Indicator yearly = Must(Call<v1::Indicator>(staff_, request));
+  EXPECT_EQ(TableOf(yearly, police_).overdue_since(), "");
+  // The fiscal year ends on 2027-03-31, a Wednesday; Good Friday and Easter Monday came before it.
+  On("2027-04-14");
+  EXPECT_EQ(TableOf(yearly, police_).overdue_since(), "");
+  On("2027-04-15");
+  EXPECT_EQ(TableOf(yearly, police_).overdue_since(), "2027-04-14");
+}
+
 TEST_F(IndicatorTables, ComeInPagesAndOfAnAbsentIndicatorThereIsNone) {
   for (const char* id : {"a", "b", "c"}) Made(id, v1::INDICATOR_SENSITIVITY_PEOPLE);
   v1::TabulateIndicatorsRequest request;
