@@ -62,19 +62,20 @@ std::optional<absl::CivilDay> PeriodBefore(v1::Periodicity periodicity, absl::Ci
 // The day by which a figure was due that is not there; empty if none is overdue today.
 std::string OverdueSince(const v1::Indicator& indicator, const Verified& verified, absl::CivilDay today,
                          int business_days) {
-  auto ended = PeriodBefore(indicator.periodicity(), today);
-  if (!ended || indicator.state() != v1::INDICATOR_STATE_CURRENT) return "";
+  const auto newest = PeriodBefore(indicator.periodicity(), today);
+  if (!newest || indicator.state() != v1::INDICATOR_STATE_CURRENT) return "";
+  absl::CivilDay ended = *newest;
   // Of the period that ended last nothing may be due yet, and then the one before it counts.
-  if (AddBusinessDays(*ended, business_days) >= today) {
-    ended = PeriodBefore(indicator.periodicity(), *ended);
+  if (AddBusinessDays(ended, business_days) >= today) {
+    ended = PeriodBefore(indicator.periodicity(), ended).value_or(ended);
   }
   // Nobody owes a figure of a time before the indicator was there.
-  if (*ended < OntarioDay(FromProto(indicator.create_time()))) return "";
-  const std::string end = FormatDay(*ended);
+  if (ended < OntarioDay(FromProto(indicator.create_time()))) return "";
+  const std::string end = FormatDay(ended);
   const bool there = std::any_of(verified.begin(), verified.end(), [&](const v1::IndicatorObservation& each) {
     return each.period_end() >= end;
   });
-  return there ? "" : FormatDay(AddBusinessDays(*ended, business_days));
+  return there ? "" : FormatDay(AddBusinessDays(ended, business_days));
 }
 
 v1::IndicatorFigure Withheld(const v1::IndicatorObservation& observation) {
