@@ -65,6 +65,8 @@ void AddAttachmentCommands(CLI::App* app, CommandSession* session);
 void AddPrintCommands(CLI::App* app, CommandSession* session);
 void AddStrategyCommands(CLI::App* app, CommandSession* session);
 // Under `strategy`, which AddStrategyCommands adds.
+void AddStrategyBoardCommand(CLI::App* strategy, CommandSession* session);
+void AddEnvelopeCommand(CLI::App* strategy, CommandSession* session);
 void AddStrategyExportCommands(CLI::App* strategy, CommandSession* session);
 void AddBackupCommands(CLI::App* app, CommandSession* session);
 void AddDoctorCommand(CLI::App* app, CommandSession* session);

@@ -171,6 +171,8 @@ void AddStrategyCommands(CLI::App* app, CommandSession* session) {
              [=] { return LoadFounding(session, *file); })
       ->add_option("file", *file, "The file, such as services/strategy/data/founding.textproto")
       ->required();
+  AddStrategyBoardCommand(command, session);
+  AddEnvelopeCommand(command, session);
   AddStrategyExportCommands(command, session);
 }
 
