@@ -1,5 +1,4 @@
 // The board of the strategy and the position of an envelope as text; tests/pages/run.sh shows both to a browser.
-// too.
 #include <gmock/gmock.h>
 
 #include "clients/accordctl/core/texts.h"
