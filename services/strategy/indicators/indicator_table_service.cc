@@ -38,6 +38,19 @@ std::vector<std::optional<int64_t>> ToldOf(const std::vector<int64_t>& cells, bo
   return told;
 }
 
+// Whether one day is counted twice, so that more sums than one are known. They come by the begin of their
+// periods.
+bool PeriodsOverlap(const Verified& verified) {
+  std::string counted_until;
+  for (const auto& observation : verified) {
+    if (!observation.has_value()) continue;
+    // Days as text (YYYY-MM-DD) sort as days.
+    if (observation.period_start() <= counted_until) return true;
+    counted_until = observation.period_end();
+  }
+  return false;
+}
+
 // Words about people that hold a digit may hold a small figure, and nobody can tell which.
 bool MayHoldAFigure(const std::string& text) {
   return std::any_of(text.begin(), text.end(),
@@ -105,7 +118,12 @@ void AddFigures(const Verified& verified, int64_t threshold, v1::IndicatorTable*
   for (const auto& observation : verified) {
     if (observation.has_value()) cells.push_back(observation.value());
   }
-  const auto told = ToldOf(cells, PeriodsAddUp(table->indicator()), threshold);
+  const bool add_up = PeriodsAddUp(table->indicator());
+  auto told = ToldOf(cells, add_up, threshold);
+  const bool hidden =
+      std::any_of(told.begin(), told.end(), [](const auto& each) { return !each.has_value(); });
+  // A quarter beside its months gives several sums, from which one figure may follow: then none is told.
+  if (hidden && add_up && PeriodsOverlap(verified)) told.assign(told.size(), std::nullopt);
   auto cell = told.begin();
   for (const auto& observation : verified) {
     bool shown = !MayHoldAFigure(observation.text());

@@ -90,6 +90,24 @@ TEST_F(IndicatorTables, SuppressAFigureAloneWherePeriodsDoNotAddUp) {
   EXPECT_THAT(Figures(indicator), ElementsAre("suppressed", "5", "0"));
 }
 
+TEST_F(IndicatorTables, SuppressEveryFigureWhereASmallOneMayFollowFromPeriodsThatOverlap) {
+  const v1::Indicator indicator = Made("overlapping", v1::INDICATOR_SENSITIVITY_PEOPLE);
+  InMonth(indicator, 1, 3);
+  InMonth(indicator, 2, 20);
+  InMonth(indicator, 3, 10);
+  v1::CreateIndicatorObservationRequest quarter = NewObservation(indicator);
+  quarter.mutable_indicator_observation()->set_period_start("2016-01-01");
+  quarter.mutable_indicator_observation()->set_period_end("2016-03-31");
+  quarter.mutable_indicator_observation()->set_value(33);
+  VerifiedOf(quarter);
+  EXPECT_THAT(Figures(indicator), ElementsAre("suppressed", "suppressed", "suppressed", "suppressed"));
+  // Without a small figure there is nothing that could follow.
+  const v1::Indicator large = Made("large", v1::INDICATOR_SENSITIVITY_PEOPLE);
+  InMonth(large, 1, 30);
+  InMonth(large, 1, 31);
+  EXPECT_THAT(Figures(large), ::testing::UnorderedElementsAre("30", "31"));
+}
+
 TEST_F(IndicatorTables, TellWhatCountsNoPeopleAsItIs) {
   const v1::Indicator indicator = Made("positions", v1::INDICATOR_SENSITIVITY_NO_PEOPLE);
   InMonth(indicator, 1, 3);
