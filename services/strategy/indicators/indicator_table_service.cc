@@ -38,8 +38,7 @@ std::vector<std::optional<int64_t>> ToldOf(const std::vector<int64_t>& cells, bo
   return told;
 }
 
-// Whether one day is counted twice, so that more sums than one are known. They come by the begin of their
-// periods.
+// Whether one day is counted twice, so that more sums than one are known. The earliest period comes first.
 bool PeriodsOverlap(const Verified& verified) {
   std::string counted_until;
   for (const auto& observation : verified) {
