@@ -1,4 +1,4 @@
-// The board of the strategy and the position of an envelope as text; tests/pages/run.sh shows both to a browser.
+// The board of the strategy and an envelope as text; tests/pages/run.sh shows both pages to a browser.
 #include <gmock/gmock.h>
 
 #include "clients/accordctl/core/texts.h"
