@@ -24,7 +24,7 @@ TEST(StrategyBoardPage, ShowsTheStateBesideWhatTheReportSaidByPillarAndMinistry)
             HasSubstr(
                 "<bdi>Ministry of Labour</bdi><br><small>with <bdi>Ministry of the Attorney General</bdi>"),
             HasSubstr("<span class=\"state underway\">underway</span></td><td>2026-01-05</td>"),
-            HasSubstr("done<br><small lang=\"en\"><q><bdi>has completed</bdi></q></small>"),
+            HasSubstr("<td>as done<br><small lang=\"en\"><q><bdi>has completed</bdi></q></small>"),
             HasSubstr("reported as done, not confirmed as delivered"), HasSubstr("further than reported"),
             HasSubstr("no report spoke of it"),
             HasSubstr("<span class=\"state late\">behind what was reported</span>")));

@@ -3,10 +3,8 @@
 #include <cstdint>
 #include <iterator>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
 #include "clients/accordctl/views/strategy_board.h"
 #include "clients/accordctl/views/views.h"
 #include "common/access/names.h"
@@ -50,21 +48,33 @@ const PageForm& StrategyBoardForm() {
   return *form;
 }
 
-std::string WordOfCode(const std::string& word) { return Text(absl::StrReplaceAll(word, {{"_", " "}})); }
-
 std::string TitledCount(const std::string& title, std::size_t count) {
   return absl::StrCat(title, " (", count, ")");
 }
 
 std::string StateCell(const Initiative& initiative) {
   const std::string state = ShortName(strategy::v1::InitiativeState_descriptor(), initiative.state());
-  return StrategyBoardForm().Part("state", {{"state", state}, {"words", WordOfCode(state)}});
+  const bool planned = initiative.state() == strategy::v1::INITIATIVE_STATE_PLANNED;
+  const std::string words = planned ? Text("not begun") : Text(state);
+  return StrategyBoardForm().Part("state", {{"state", state}, {"words", words}});
+}
+
+std::string TenseWords(strategy::v1::ReportedTense tense) {
+  switch (tense) {
+    case strategy::v1::REPORTED_TENSE_DONE:
+      return Text("as done");
+    case strategy::v1::REPORTED_TENSE_UNDERWAY:
+      return Text("as being done");
+    case strategy::v1::REPORTED_TENSE_PLANNED:
+      return Text("as planned");
+    default:
+      return "";
+  }
 }
 
 std::string SaidCell(const Initiative& initiative) {
   if (initiative.tense_as_reported() == strategy::v1::REPORTED_TENSE_UNSPECIFIED) return "";
-  const std::string tense =
-      WordOfCode(ShortName(strategy::v1::ReportedTense_descriptor(), initiative.tense_as_reported()));
+  const std::string tense = TenseWords(initiative.tense_as_reported());
   if (initiative.verb_as_reported().empty()) return tense;
   return StrategyBoardForm().Part("said",
                                   {{"tense", tense}, {"verb", Foreign(initiative.verb_as_reported())}});

@@ -161,6 +161,9 @@ void AddStrategyCommands(CLI::App* app, CommandSession* session) {
   CLI::App* command =
       app->add_subcommand("strategy", "Show the initiatives of the strategy, and enter the founding ones");
   command->group("Views")->fallthrough()->require_subcommand(1);
+  AddStrategyBoardCommand(command, session);
+  AddEnvelopeCommand(command, session);
+  AddStrategyExportCommands(command, session);
   AddCommand(command, session, "initiatives",
              "Show the initiatives by pillar and ministry, with what the report said of each",
              [=] { return PrintInitiatives(session); });
@@ -171,9 +174,6 @@ void AddStrategyCommands(CLI::App* app, CommandSession* session) {
              [=] { return LoadFounding(session, *file); })
       ->add_option("file", *file, "The file, such as services/strategy/data/founding.textproto")
       ->required();
-  AddStrategyBoardCommand(command, session);
-  AddEnvelopeCommand(command, session);
-  AddStrategyExportCommands(command, session);
 }
 
 }  // namespace accord::ctl
