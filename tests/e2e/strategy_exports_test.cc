@@ -67,7 +67,7 @@ TEST_F(StrategyExports, SeedRow37_WhatNobodyStatedIsInNoExportOfMoney) {
   const Ran contributions = Office("export contributions " + Path("contributions.json"));
   EXPECT_NE(contributions.code, 0);
   EXPECT_THAT(contributions.said, AllOf(HasSubstr("amount not stated"), HasSubstr("EXPORT_EMPTY")));
-  EXPECT_EQ(ReadFile(Path("contributions.json")).ok(), false);
+  EXPECT_FALSE(ReadFile(Path("contributions.json")).ok());
   st::CreateAllocationRequest plan;
   plan.set_parent("agencies/co-pahtco");
   plan.mutable_allocation()->set_envelope("agencies/co-pahtco/envelopes/vcao-ht");
@@ -105,6 +105,27 @@ TEST_F(StrategyExports, SeedRow10_InitiativesAndFiguresLeaveAsTheyMayAndTheSameT
   EXPECT_THAT(xml, AllOf(HasSubstr("initiatives-inspector-training</iati-identifier>"),
                          HasSubstr("<narrative>about 450</narrative>"), HasSubstr("The figure is withheld"),
                          Not(HasSubstr("value=\"450\""))));
+}
+
+TEST_F(StrategyExports, WhatDistinguishesIndigenousPeopleLeavesUnderNoAuthorisationAlone) {
+  st::CreateIndicatorRequest request;
+  request.set_parent("agencies/co-pahtco");
+  auto* indicator = request.mutable_indicator();
+  indicator->set_indicator_id("first-nations");
+  indicator->set_definition("Members of First Nations who were served");
+  indicator->set_unit("people");
+  indicator->set_type(st::INDICATOR_TYPE_OUTPUT);
+  indicator->set_aggregation(st::AGGREGATION_SUM);
+  indicator->set_owner_ministry("min-mol");
+  indicator->set_indigenous_disaggregated(true);
+  indicator->set_source_ref("a test");
+  Must<st::Indicator>(office_, "staff", "IndicatorService/CreateIndicator", request);
+  const Ran alone = Office("export indicators --indicator first-nations " + Path("alone.csv"));
+  EXPECT_NE(alone.code, 0);
+  EXPECT_THAT(alone.said, HasSubstr("DATA_AUTHORISATION_MISSING"));
+  EXPECT_FALSE(ReadFile(Path("alone.csv")).ok());
+  // Among the others it is a result that there is none.
+  EXPECT_THAT(Exported("indicators", "indicators.csv"), HasSubstr(",no_authorisation,,"));
 }
 
 TEST_F(StrategyExports, SeedRow01_TheBoardShowsEachInitiativeBesideWhatTheReportSaid) {

@@ -64,6 +64,9 @@ absl::Status ExportIndicators(CommandSession* session, const ExportOptions& opti
     ACCORD_ASSIGN_OR_RETURN(name, WholeName(session, *FindCommand("get", "indicator"), options.indicator));
   }
   ACCORD_ASSIGN_OR_RETURN(const auto tables, LoadIndicatorTables(session, name));
+  if (!name.empty()) {
+    for (const auto& table : tables) ACCORD_RETURN_IF_ERROR(MayLeaveAlone(table));
+  }
   ACCORD_ASSIGN_OR_RETURN(const std::string csv, IndicatorCsv(tables));
   const std::string metadata = options.file + "-metadata.json";
   ACCORD_RETURN_IF_ERROR(WriteFile(metadata, IndicatorCsvMetadata(options.file), FileKind::kPrivate));

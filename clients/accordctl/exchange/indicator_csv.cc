@@ -122,6 +122,12 @@ absl::StatusOr<std::string> IndicatorCsv(const std::vector<IndicatorTable>& tabl
   return csv;
 }
 
+absl::Status MayLeaveAlone(const IndicatorTable& table) {
+  if (table.state() == strategy::v1::INDICATOR_TABLE_STATE_OPEN) return absl::OkStatus();
+  return Refuse(rules::kDataAuthorisationMissing,
+                "The figures distinguish Indigenous people, so that the governing body has to agree first.");
+}
+
 std::string IndicatorCsvMetadata(const std::string& csv_file) {
   Json columns = Json::array();
   for (const Column& column : kColumns) {

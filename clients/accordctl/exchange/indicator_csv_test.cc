@@ -54,6 +54,11 @@ TEST(IndicatorCsv, HoldsTextsOfOthersAsText) {
   EXPECT_THAT(lines[1], HasSubstr(",\"'=1+1</narrative><script>alert(\"\"1\"\")"));
 }
 
+TEST(IndicatorCsv, OfOneIndicatorNeedsTheAuthorisationThatItsTableNeeds) {
+  EXPECT_OK(MayLeaveAlone(SampleTables()[0]));
+  EXPECT_THAT(MayLeaveAlone(SampleTables()[1]), RefusedBy(rules::kDataAuthorisationMissing));
+}
+
 TEST(IndicatorCsv, IsNeverEmpty) { EXPECT_THAT(IndicatorCsv({}), RefusedBy(rules::kExportEmpty)); }
 
 TEST(IndicatorCsvMetadata, DescribesEveryColumnInItsOrder) {
