@@ -2,6 +2,7 @@
 #ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_EXCHANGE_SAMPLES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_TESTING_EXCHANGE_SAMPLES_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
