@@ -600,6 +600,13 @@ constinit const Rule kDatabaseValueRefused = {
     "The database cannot hold a value of the record. Tell who runs the service, whose log has the code.",
     "La base de données ne peut pas contenir une valeur de l'enregistrement. Avisez les exploitants du "
     "service, dont le journal contient le code."};
+constinit const Rule kDataAuthorisationMissing = {
+    "DATA_AUTHORISATION_MISSING", absl::StatusCode::kFailedPrecondition, false,
+    "The figures distinguish Indigenous people, and no agreement of their governing body is in force. Ask"
+    " the governing body for its agreement; until then no figure of the indicator is published.",
+    "Les chiffres distinguent des Autochtones et aucun accord de leur instance dirigeante n'est en "
+    "vigueur. Demandez l'accord de l'instance dirigeante; d'ici là, aucun chiffre de l'indicateur n'est "
+    "publié."};
 constinit const Rule kDatesContradict = {
     "DATES_CONTRADICT", absl::StatusCode::kInvalidArgument, false,
     "A period ends before it begins. Correct the day that the refusal names.",
@@ -744,6 +751,12 @@ constinit const Rule kEventInFuture = {
     "EVENT_IN_FUTURE", absl::StatusCode::kInvalidArgument, false,
     "The day of something that was done lies in the future. Correct the day.",
     "La date d'un fait accompli est dans l'avenir. Corrigez la date."};
+constinit const Rule kExportEmpty = {
+    "EXPORT_EMPTY", absl::StatusCode::kFailedPrecondition, false,
+    "Nothing that may be exported is there, and the standard knows no empty document. See what the "
+    "message says is left out, and export once something can be published.",
+    "Rien ne peut être exporté, et la norme ne connaît pas de document vide. Voyez ce que le message dit "
+    "avoir omis, et exportez dès qu'il y a quelque chose à publier."};
 constinit const Rule kFacilityConfidential = {
     "FACILITY_CONFIDENTIAL", absl::StatusCode::kInvalidArgument, false,
     "The facility is confidential, and a field says, or looks as if it said, where it is. Take the "
@@ -2146,7 +2159,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 426> kCatalogue = {
+constexpr std::array<const Rule*, 428> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2262,6 +2275,7 @@ constexpr std::array<const Rule*, 426> kCatalogue = {
     &kDatabaseTimeout,
     &kDatabaseUnavailable,
     &kDatabaseValueRefused,
+    &kDataAuthorisationMissing,
     &kDatesContradict,
     &kDatesOutOfOrder,
     &kDateInvalid,
@@ -2290,6 +2304,7 @@ constexpr std::array<const Rule*, 426> kCatalogue = {
     &kEtagMismatch,
     &kEvaluationsExhausted,
     &kEventInFuture,
+    &kExportEmpty,
     &kFacilityConfidential,
     &kFieldImmutable,
     &kFieldInvalid,

@@ -40,7 +40,7 @@ const std::vector<Open> kOpen = {
     {"LegislativeSection", kState, "in_force_on commencement_citation repealed_on repeal_citation"},
     {"Indicator", kPublished,
      "indicator_id definition definition_version unit type aggregation baseline target periodicity "
-     "owner_ministry source_service initiative source_ref"},
+     "owner_ministry source_service initiative source_ref sensitivity indigenous_disaggregated"},
     {"Indicator", kState, "state retired_reason"},
     {"IndicatorObservation", kFigure,
      "indicator definition_version period_start period_end value text qualifier as_stated evidence "

@@ -17,6 +17,7 @@ StrategyServices::StrategyServices(storage::Database* /*database*/, const storag
       legislation_(tokens),
       indicators_(tokens),
       observations_(tokens, &rules_),
+      tables_(tokens, &rules_),
       engagement_(tokens),
       envelopes_(tokens, &rules_),
       allocations_(tokens, &rules_),
@@ -30,6 +31,7 @@ void StrategyServices::Register(host::Handlers* handlers) {
   legislation_.Register(handlers);
   indicators_.Register(handlers);
   observations_.Register(handlers);
+  tables_.Register(handlers);
   engagement_.Register(handlers);
   envelopes_.Register(handlers);
   allocations_.Register(handlers);

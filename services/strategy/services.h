@@ -10,6 +10,7 @@
 #include "services/strategy/engagement/engagement_service.h"
 #include "services/strategy/indicators/indicator_observation_service.h"
 #include "services/strategy/indicators/indicator_service.h"
+#include "services/strategy/indicators/indicator_table_service.h"
 #include "services/strategy/initiatives/initiative_service.h"
 #include "services/strategy/initiatives/legislation_service.h"
 #include "services/strategy/money/allocation_service.h"
@@ -35,6 +36,7 @@ class StrategyServices {
   LegislationService legislation_;
   IndicatorService indicators_;
   IndicatorObservationService observations_;
+  IndicatorTableService tables_;
   EngagementService engagement_;
   EnvelopeService envelopes_;
   AllocationService allocations_;

@@ -74,6 +74,10 @@ void AddLawCommands(CLI::App* app, CommandSession* session);
 void AddRotateCommands(CLI::App* app, CommandSession* session);
 void AddStatusCommand(CLI::App* app, CommandSession* session);
 void AddCompletionCommands(CLI::App* app, CommandSession* session);
+// Each is under `strategy`, which AddStrategyCommands adds.
+void AddStrategyBoardCommand(CLI::App* strategy, CommandSession* session);
+void AddEnvelopeCommand(CLI::App* strategy, CommandSession* session);
+void AddStrategyExportCommands(CLI::App* strategy, CommandSession* session);
 
 // What a command of its own, which is no single RPC, does with --dry-run. kRefused: its steps need each
 // other, or it changes nothing at the server.

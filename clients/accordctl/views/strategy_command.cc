@@ -167,7 +167,10 @@ absl::Status PrintInitiatives(CommandSession* session) {
 void AddStrategyCommands(CLI::App* app, CommandSession* session) {
   CLI::App* command =
       app->add_subcommand("strategy", "Show the initiatives of the strategy, and enter the founding ones");
-  command->group("Views")->require_subcommand(1);
+  command->group("Views")->fallthrough()->require_subcommand(1);
+  AddStrategyBoardCommand(command, session);
+  AddEnvelopeCommand(command, session);
+  AddStrategyExportCommands(command, session);
   AddCommand(command, session, "initiatives",
              "Show the initiatives by pillar and ministry, with what the report said of each",
              [=] { return PrintInitiatives(session); });

@@ -182,7 +182,10 @@ bool OracleOfStrategy::MayLearn(const Caller& who, const testing::Told& told, co
   if (const auto* observation = As<v1::IndicatorObservation>(record)) {
     const bool published = observation->state() == v1::OBSERVATION_STATE_VERIFIED ||
                            observation->state() == v1::OBSERVATION_STATE_CORRECTED;
-    return published || OwnerOf(name) == who.agency || IsOffice(who);
+    // What distinguishes Indigenous people is published with the agreement of their governing body alone.
+    const auto* indicator = In<v1::Indicator>(world, observation->indicator());
+    const bool open = indicator != nullptr && !indicator->indigenous_disaggregated();
+    return (published && open) || OwnerOf(name) == who.agency || IsOffice(who);
   }
   if (const auto* allocation = As<v1::Allocation>(record)) {
     if (!IsAboutMoney(who)) return false;
