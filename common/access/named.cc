@@ -214,6 +214,7 @@ const std::vector<NamedField>& NamedFields() {
       {"accord.supports.v1.AssignSupportCaseWorkerRequest.worker", Names::kPerson},
       {"accord.supports.v1.CrisisPartner.partner_agency", Names::kAgency, {kVictimServices}},
       {"accord.supports.v1.Consent.recipient_agency", Names::kAdmittedAgency, {kVictimServices}},
+      {"accord.supports.v1.EntrustRestrainingOrderRequest.serving_agency", Names::kAdmittedAgency, {kPolice}},
 
       {.field = "accord.training.v1.Offering.instructors",
        .names = Names::kPerson,

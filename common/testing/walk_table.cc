@@ -140,6 +140,12 @@ const std::vector<WalkedBy>& WalkTable() {
        "CreateSupportDisclosure RecordSupportDisclosure"},
       {"SupportsWalk.OfAReferral", "accord.supports.v1.SupportReferralService",
        "SendSupportReferral AdvanceSupportReferral WithdrawSupportReferral"},
+      {"OrdersWalk.OfAnOrderThatBegins", "accord.supports.v1.RestrainingOrderService",
+       "PrepareRestrainingOrder"},
+      {"OrdersWalk.OfAnOrder", "accord.supports.v1.RestrainingOrderService",
+       "CorrectRestrainingOrder AdvanceRestrainingOrder GrantRestrainingOrder EntrustRestrainingOrder "
+       "ServeRestrainingOrder ExtendRestrainingOrder VaryRestrainingOrder AppealRestrainingOrder"},
+      {"OrdersWalk.OfALookup", "accord.supports.v1.OrderLookupService", "CreateOrderLookup"},
       {"CrisisPartnerWalk.OfAPartner", "accord.supports.v1.CrisisPartnerService",
        "CreateCrisisPartner EndCrisisPartner"},
       {"WorkerPositionWalk.OfAPosition", "accord.supports.v1.WorkerPositionService",

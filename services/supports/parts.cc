@@ -4,6 +4,7 @@
 
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "services/supports/orders/orders.h"
 #include "services/supports/received.h"
 #include "services/supports/team.h"
 
@@ -19,8 +20,9 @@ struct Records {
       : cases("support_case", tokens),
         consents("consent", tokens),
         disclosures("support_disclosure", tokens),
-        referrals("support_referral", tokens) {}
-  Resources cases, consents, disclosures, referrals;
+        referrals("support_referral", tokens),
+        orders("restraining_order", tokens) {}
+  Resources cases, consents, disclosures, referrals, orders;
 };
 
 absl::StatusOr<PartSet> InSupportCase(Records& records, host::Call& call, storage::Transaction& tx,
@@ -65,6 +67,16 @@ absl::StatusOr<PartSet> InSupportReferral(Records& records, host::Call& call, st
   return PartSet{a::PART_SENDER, a::PART_CASE_TEAM};
 }
 
+absl::StatusOr<PartSet> InRestrainingOrder(Records& records, host::Call& call, storage::Transaction& tx,
+                                           const std::string& name) {
+  v1::RestrainingOrder order;
+  ACCORD_RETURN_IF_ERROR(records.orders.GetAny(tx, name, &order));
+  if (IsServing(call.caller(), order, FormatDay(OntarioDay(call.now())))) return PartSet{a::PART_ASKED};
+  v1::SupportCase of;
+  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &records.cases, order.support_case(), &of));
+  return PartSet{a::PART_OWNER, a::PART_CASE_TEAM};
+}
+
 }  // namespace
 
 void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers) {
@@ -79,6 +91,7 @@ void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers) {
   tell("consents", InConsent);
   tell("supportDisclosures", InSupportDisclosure);
   tell("supportReferrals", InSupportReferral);
+  tell("restrainingOrders", InRestrainingOrder);
 }
 
 }  // namespace accord::supports

@@ -7,6 +7,7 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/host/revisions.h"
+#include "services/supports/orders/order_law.h"
 #include "services/supports/parts.h"
 #include "services/supports/supports_store.h"
 
@@ -22,6 +23,8 @@ SupportsServices::SupportsServices(storage::Database* database, const storage::P
       referrals_(tokens, &rules_),
       partners_(tokens),
       positions_(tokens),
+      orders_(tokens, &rules_),
+      lookups_(tokens, &rules_),
       sweeper_(
           database, clock,
           {{kSupportsCounts, CountAtPeriodEnds(kSupportsCounts, rules_.office_count_months(),
@@ -34,7 +37,10 @@ void SupportsServices::Register(host::Handlers* handlers) {
   referrals_.Register(handlers);
   partners_.Register(handlers);
   positions_.Register(handlers);
+  orders_.Register(handlers);
+  lookups_.Register(handlers);
   TellParts(tokens_, handlers);
+  handlers->TellLaw(rules_.currency());
   host::RegisterRevisions("accord.supports.v1", handlers);
 }
 
@@ -42,6 +48,7 @@ absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ServiceConfig& confi
                                             const host::Environment& environment, host::Handlers* handlers) {
   v1::RuleSet rules;
   ACCORD_RETURN_IF_ERROR(ReadTextProto(config.rules_file(), &rules));
+  ACCORD_RETURN_IF_ERROR(CheckOrderRows(rules));
   auto services = std::make_shared<SupportsServices>(environment.database, environment.page_tokens,
                                                      environment.calendar, std::move(rules));
   services->Register(handlers);
