@@ -64,6 +64,7 @@ void AddRosterCommands(CLI::App* app, CommandSession* session);
 void AddAttachmentCommands(CLI::App* app, CommandSession* session);
 void AddPrintCommands(CLI::App* app, CommandSession* session);
 void AddStrategyCommands(CLI::App* app, CommandSession* session);
+void AddOrdersCommand(CLI::App* app, CommandSession* session);
 void AddBackupCommands(CLI::App* app, CommandSession* session);
 void AddDoctorCommand(CLI::App* app, CommandSession* session);
 void AddLawCommands(CLI::App* app, CommandSession* session);
