@@ -20,6 +20,7 @@ constexpr auto kPolice = annotations::v1::AGENCY_KIND_POLICE_SERVICE;
 constexpr auto kCrown = annotations::v1::AGENCY_KIND_CROWN;
 constexpr auto kMinistry = annotations::v1::AGENCY_KIND_MINISTRY;
 constexpr auto kVictimServices = annotations::v1::AGENCY_KIND_VICTIM_SERVICES;
+constexpr auto kBureau = annotations::v1::AGENCY_KIND_CRIMINAL_INTELLIGENCE;
 
 // Whoever may act on a referral or in a joint investigation.
 std::vector<Role> SocietyOrPoliceWorkers() {
@@ -182,8 +183,13 @@ const std::vector<NamedField>& NamedFields() {
       {"accord.intelligence.v1.DecideReleaseRequestRequest.recipients", Names::kAdmittedAgency},
       {"accord.intelligence.v1.InformationRequest.to", Names::kAdmittedAgency},
       {"accord.intelligence.v1.SetMembershipCategoryRequest.agency", Names::kAgency},
-      {"accord.intelligence.v1.Product.recipients", Names::kAdmittedAgency},
-      {"accord.intelligence.v1.IssueProductRequest.recipients", Names::kAdmittedAgency},
+      // A product goes to whoever reads one: product_recipients of its service.
+      {"accord.intelligence.v1.Product.recipients",
+       Names::kAdmittedAgency,
+       {kPolice, kBureau, kCrown, kVictimServices}},
+      {"accord.intelligence.v1.IssueProductRequest.recipients",
+       Names::kAdmittedAgency,
+       {kPolice, kBureau, kCrown, kVictimServices}},
       {"accord.intelligence.v1.IssueProductRequest.disclosure_officer", Names::kPerson},
 
       {"accord.prosecution.v1.Case.police_service", Names::kAgency, {kPolice}},
@@ -210,6 +216,8 @@ const std::vector<NamedField>& NamedFields() {
       {"accord.strategy.v1.Envelope.ministry", Names::kAgency, {kMinistry}},
       {"accord.strategy.v1.Allocation.recipient", Names::kAgency},
       {"accord.strategy.v1.Contribution.from_ministry", Names::kAgency, {kMinistry}},
+      {"accord.strategy.v1.ReportFigure.contributor", Names::kAgency, {kMinistry}},
+      {"accord.strategy.v1.ReportSentence.ministry", Names::kAgency, {kMinistry}},
 
       {"accord.supports.v1.AssignSupportCaseWorkerRequest.worker", Names::kPerson},
       {"accord.supports.v1.CrisisPartner.partner_agency", Names::kAgency, {kVictimServices}},

@@ -64,6 +64,12 @@ const std::vector<Separation>& Separations() {
        "A second person of another grade agrees.",
        {{"accord.protocols.v1.EmergencyAccessService.RequestEmergencyAccess", ""}},
        {{"accord.protocols.v1.EmergencyAccessService.ApproveEmergencyAccess", "name"}}},
+      {&rules::kReviewerInvolved,
+       "A privacy officer reviews who neither asked for the access, nor agreed to it, nor ended it.",
+       {{"accord.protocols.v1.EmergencyAccessService.RequestEmergencyAccess", ""},
+        {"accord.protocols.v1.EmergencyAccessService.ApproveEmergencyAccess", "name"},
+        {"accord.protocols.v1.EmergencyAccessService.EndEmergencyAccess", "name"}},
+       {{"accord.protocols.v1.EmergencyAccessService.ReviewEmergencyAccess", "name"}}},
       {&rules::kConflictRecorded,
        "You have declared a conflict in this case: somebody else assigns in it.",
        {{"accord.prosecution.v1.CaseService.DeclareCaseConflict", "name"}},
@@ -79,6 +85,10 @@ const std::vector<Separation>& Separations() {
        "Somebody commits who did not plan it.",
        {{"accord.strategy.v1.MoneyService.CreateAllocation", ""}},
        {{"accord.strategy.v1.MoneyService.CommitAllocation", "name"}}},
+      {&rules::kPublishedByApprover,
+       "Somebody publishes who did not approve it.",
+       {{"accord.strategy.v1.ProgressReportService.ApproveProgressReport", "name"}},
+       {{"accord.strategy.v1.ProgressReportService.PublishProgressReport", "name"}}},
   };
   return *table;
 }

@@ -66,10 +66,15 @@ TEST(Separations, AreThoseOfTheDomain) {
                          "SanitiseProduct then ApproveProduct", "ProposeReportPurge then ConfirmReportPurge",
                          "ProposeEmergencyRelease then ConfirmEmergencyRelease",
                          "RequestEmergencyAccess then ApproveEmergencyAccess",
+                         "RequestEmergencyAccess then ReviewEmergencyAccess",
+                         "ApproveEmergencyAccess then ReviewEmergencyAccess",
+                         "EndEmergencyAccess then ReviewEmergencyAccess",
                          "DeclareCaseConflict then AssignCrown", "DeclareCaseConflict then ReplaceCrown",
                          "RecordEnrolmentAttendance then IssueCompletionCertificate",
                          "RecordEnrolmentAssessment then IssueCompletionCertificate",
-                         "CompleteEnrolment then IssueCompletionCertificate"));
+                         "CompleteEnrolment then IssueCompletionCertificate",
+                         "CreateAllocation then CommitAllocation",
+                         "ApproveProgressReport then PublishProgressReport"));
 }
 
 TEST(Separations, ReadTheRecordOutOfTheRequestOrTheAnswer) {

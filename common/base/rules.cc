@@ -754,6 +754,20 @@ constinit const Rule kFieldRequired = {
     "FIELD_REQUIRED", absl::StatusCode::kInvalidArgument, false,
     "The change would leave a required field empty. Give the field a value.",
     "La modification laisserait vide un champ obligatoire. Donnez une valeur à ce champ."};
+constinit const Rule kFigureNotVerified = {
+    "FIGURE_NOT_VERIFIED", absl::StatusCode::kFailedPrecondition, false,
+    "A figure of the report has no verified record that states it. Have what was observed verified, or "
+    "say that the figure may be unknown, and write the report anew.",
+    "Aucun dossier vérifié n'indique l'un des chiffres du rapport. Faites vérifier l'observation ou "
+    "indiquez que le chiffre peut rester inconnu, puis rédigez le rapport de nouveau."};
+constinit const Rule kFigureUnbound = {
+    "FIGURE_UNBOUND", absl::StatusCode::kInvalidArgument, false,
+    "A figure has no place in both texts of its sentence, a place has no figure, or the figure names "
+    "another record than its kind asks for. Give each figure one code, a place in both texts and the "
+    "record of its kind.",
+    "Un chiffre n'a pas sa place dans les deux textes de sa phrase, une place n'a pas de chiffre, ou le "
+    "chiffre renvoie à un autre dossier que celui de son genre. Donnez à chaque chiffre un seul code, une"
+    " place dans les deux textes et le dossier de son genre."};
 constinit const Rule kFileMissing = {
     "FILE_MISSING", absl::StatusCode::kInvalidArgument, false,
     "A file that is named cannot be read. Correct the file's name or its permissions.",
@@ -1577,6 +1591,10 @@ constinit const Rule kProtocolNotInForce = {
     "PROTOCOL_NOT_IN_FORCE", absl::StatusCode::kFailedPrecondition, false,
     "The protocol, or the one that it adds to, is not in force. Name a protocol that is in force.",
     "Le protocole, ou celui qu'il complète, n'est pas en vigueur. Nommez un protocole en vigueur."};
+constinit const Rule kPublishedByApprover = {
+    "PUBLISHED_BY_APPROVER", absl::StatusCode::kPermissionDenied, false,
+    "The caller approved the report. Have another person publish it.",
+    "L'appelant a approuvé le rapport. Demandez à une autre personne de le publier."};
 constinit const Rule kPurgeNeedsTwo = {
     "PURGE_NEEDS_TWO", absl::StatusCode::kPermissionDenied, false,
     "The person who confirms the purge has proposed it. Let somebody else confirm.",
@@ -1674,6 +1692,11 @@ constinit const Rule kRecordsStageSkipped = {
     " day.",
     "Les dossiers d'un tiers sont d'abord remis au juge, et aucune ordonnance à cet effet n'est "
     "consignée. Consignez cette ordonnance et sa date."};
+constinit const Rule kRecordFull = {
+    "RECORD_FULL", absl::StatusCode::kFailedPrecondition, false,
+    "The record has as many notes or corrections as it may have. Keep further ones in your own system.",
+    "Le dossier compte déjà le nombre maximal de notes ou de corrections. Conservez les suivantes dans "
+    "votre propre système."};
 constinit const Rule kRedirectInCircle = {
     "REDIRECT_IN_CIRCLE", absl::StatusCode::kFailedPrecondition, false,
     "The agency sent the referral before, and it is not sent round. Name another agency.",
@@ -1720,6 +1743,17 @@ constinit const Rule kReportNotActive = {
     "REPORT_NOT_ACTIVE", absl::StatusCode::kFailedPrecondition, false,
     "A report is not admitted, or is no longer in use. Use reports that are.",
     "Un rapport n'est pas admis ou n'est plus utilisé. Utilisez des rapports qui le sont."};
+constinit const Rule kReportOfDayPublished = {
+    "REPORT_OF_DAY_PUBLISHED", absl::StatusCode::kFailedPrecondition, false,
+    "A report of the same day is published. Have the director restate that report.",
+    "Un rapport de la même date est publié. Demandez à la direction de remplacer ce rapport par une "
+    "nouvelle édition."};
+constinit const Rule kReportRestated = {
+    "REPORT_RESTATED", absl::StatusCode::kFailedPrecondition, false,
+    "Another edition restates this one already. Restate the newest edition, or finish the one that is "
+    "under way.",
+    "Une autre édition remplace déjà celle-ci. Remplacez l'édition la plus récente ou terminez celle qui "
+    "est en cours."};
 constinit const Rule kRequestIdReused = {
     "REQUEST_ID_REUSED", absl::StatusCode::kInvalidArgument, false,
     "The request id belongs to another request. Use a new one.",
@@ -1790,6 +1824,12 @@ constinit const Rule kRestitutionNotConsidered = {
     "does not say that it did. Record that it did, or why it did not.",
     "Le tribunal envisage le dédommagement dans chaque peine (art. 737.1 du Code criminel), et le dossier"
     " ne l'indique pas. Consignez qu'il l'a fait, ou pourquoi il ne l'a pas fait."};
+constinit const Rule kReviewerInvolved = {
+    "REVIEWER_INVOLVED", absl::StatusCode::kPermissionDenied, false,
+    "The privacy officer asked for the emergency access, agreed to it or ended it. Let a privacy officer "
+    "review it who had no hand in it.",
+    "L'agent de protection de la vie privée a demandé l'accès d'urgence, y a consenti ou y a mis fin. "
+    "Confiez l'examen à un agent de protection de la vie privée qui n'y a pas pris part."};
 constinit const Rule kReviewKind = {
     "REVIEW_KIND", absl::StatusCode::kInvalidArgument, false,
     "A review of this kind is opened by the calendar or by the coordination office. Choose another kind "
@@ -1939,6 +1979,12 @@ constinit const Rule kSourceNotNewer = {
     "which says that it was delivered.",
     "La source citée est celle qui présentait l'initiative comme prévue. Citez une source plus récente, "
     "selon laquelle elle a été réalisée."};
+constinit const Rule kStaleFigure = {
+    "STALE_FIGURE", absl::StatusCode::kFailedPrecondition, false,
+    "A record that a figure is bound to says something else than the report. Write the report anew, so "
+    "that its figures are read anew, and have it confirmed again.",
+    "Un dossier auquel un chiffre est lié dit autre chose que le rapport. Rédigez le rapport de nouveau "
+    "pour que ses chiffres soient relus, puis faites-le confirmer encore une fois."};
 constinit const Rule kStatementsMalformed = {
     "STATEMENTS_MALFORMED", absl::StatusCode::kInvalidArgument, false,
     "The file of statements is not an array of JSON. Export it again.",
@@ -2004,6 +2050,12 @@ constinit const Rule kSystemSuspended = {
     "SYSTEM_SUSPENDED", absl::StatusCode::kPermissionDenied, false,
     "The calling system is suspended. Ask your platform administrator.",
     "Le système appelant est suspendu. Adressez-vous à l'administrateur de votre plateforme."};
+constinit const Rule kTenseContradicted = {
+    "TENSE_CONTRADICTED", absl::StatusCode::kInvalidArgument, false,
+    "A sentence says more of an initiative than is known of it by the day of the report. Say that it is "
+    "planned or under way, as its record has it.",
+    "Une phrase en dit plus sur une initiative que ce qu'on en sait à la date du rapport. Dites qu'elle "
+    "est prévue ou en cours, selon son dossier."};
 constinit const Rule kTerritoryUnknown = {
     "TERRITORY_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
     "The territory names a code that is not known. Correct the code.",
@@ -2122,7 +2174,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 421> kCatalogue = {
+constexpr std::array<const Rule*, 430> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2269,6 +2321,8 @@ constexpr std::array<const Rule*, 421> kCatalogue = {
     &kFieldImmutable,
     &kFieldInvalid,
     &kFieldRequired,
+    &kFigureNotVerified,
+    &kFigureUnbound,
     &kFileMissing,
     &kFileNotSafe,
     &kFileNotWritten,
@@ -2436,6 +2490,7 @@ constexpr std::array<const Rule*, 421> kCatalogue = {
     &kProductNotIssued,
     &kProductNotSanitised,
     &kProtocolNotInForce,
+    &kPublishedByApprover,
     &kPurgeNeedsTwo,
     &kPurgeNotProposed,
     &kPurposeMissing,
@@ -2456,6 +2511,7 @@ constexpr std::array<const Rule*, 421> kCatalogue = {
     &kRecognizanceUnknown,
     &kReconciliationRunning,
     &kRecordsStageSkipped,
+    &kRecordFull,
     &kRedirectInCircle,
     &kRedirectToSelf,
     &kRedirectToSender,
@@ -2466,6 +2522,8 @@ constexpr std::array<const Rule*, 421> kCatalogue = {
     &kReleaseLapsed,
     &kRenewal,
     &kReportNotActive,
+    &kReportOfDayPublished,
+    &kReportRestated,
     &kRequestIdReused,
     &kRequestLapsed,
     &kRequestMalformed,
@@ -2479,6 +2537,7 @@ constexpr std::array<const Rule*, 421> kCatalogue = {
     &kRespondentOutsideOntario,
     &kResponseUnreadable,
     &kRestitutionNotConsidered,
+    &kReviewerInvolved,
     &kReviewKind,
     &kRolesChanged,
     &kRolesDoNotMeet,
@@ -2508,6 +2567,7 @@ constexpr std::array<const Rule*, 421> kCatalogue = {
     &kSiteTaken,
     &kSourceIdentity,
     &kSourceNotNewer,
+    &kStaleFigure,
     &kStatementsMalformed,
     &kStatementInvalid,
     &kStateNotPermitted,
@@ -2521,6 +2581,7 @@ constexpr std::array<const Rule*, 421> kCatalogue = {
     &kSystemsTooMany,
     &kSystemNotActive,
     &kSystemSuspended,
+    &kTenseContradicted,
     &kTerritoryUnknown,
     &kTextWithNul,
     &kTileUnknown,

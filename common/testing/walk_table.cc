@@ -130,6 +130,11 @@ const std::vector<WalkedBy>& WalkTable() {
       {"MoneyWalk.OfAnEnvelope", "accord.strategy.v1.MoneyService", "SetEnvelopeCeilings"},
       {"MoneyWalk.OfWhatIsAnnounced", "accord.strategy.v1.MoneyService",
        "CreateEnvelope CreateAllocation CreateContribution"},
+      {"ReportsWalk.OfAnEdition", "accord.strategy.v1.ProgressReportService",
+       "ReviseProgressReport ConfirmProgressReport ApproveProgressReport PublishProgressReport "
+       "RestateProgressReport"},
+      {"ReportsWalk.OfWhatTheOfficeBegins", "accord.strategy.v1.ProgressReportService",
+       "CreateOfficeRole CreateProgressReport"},
 
       {"SupportsWalk.OfACaseThatBegins", "accord.supports.v1.SupportCaseService", "CreateSupportCase"},
       {"SupportsWalk.OfACase", "accord.supports.v1.SupportCaseService",
@@ -172,8 +177,8 @@ const std::vector<WalkedBy>& WalkTable() {
        "GRADED_BY_SUBMITTER SUBMITTED_BY_GRADER APPROVER_NOT_INDEPENDENT PURGE_NEEDS_TWO "
        "EMERGENCY_NEEDS_TWO"},
       {"ProsecutionSeparations.AreOfTwoPeople", kTwoPeople, "CONFLICT_RECORDED"},
-      {"ProtocolSeparations.AreOfTwoPeople", kTwoPeople, "TWO_PEOPLE"},
-      {"StrategySeparations.AreOfTwoPeople", kTwoPeople, "COMMITTED_BY_PLANNER"},
+      {"ProtocolSeparations.AreOfTwoPeople", kTwoPeople, "TWO_PEOPLE REVIEWER_INVOLVED"},
+      {"StrategySeparations.AreOfTwoPeople", kTwoPeople, "COMMITTED_BY_PLANNER PUBLISHED_BY_APPROVER"},
       {"TrainingSeparations.AreOfTwoPeople", kTwoPeople, "ISSUED_BY_MARKER"},
   };
   return *table;

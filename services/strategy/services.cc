@@ -20,7 +20,10 @@ StrategyServices::StrategyServices(storage::Database* /*database*/, const storag
       engagement_(tokens),
       envelopes_(tokens, &rules_),
       allocations_(tokens, &rules_),
-      contributions_(tokens, &rules_) {}
+      contributions_(tokens, &rules_),
+      office_roles_(tokens),
+      reports_(tokens, &rules_),
+      rendered_(tokens) {}
 
 void StrategyServices::Register(host::Handlers* handlers) {
   initiatives_.Register(handlers);
@@ -31,6 +34,9 @@ void StrategyServices::Register(host::Handlers* handlers) {
   envelopes_.Register(handlers);
   allocations_.Register(handlers);
   contributions_.Register(handlers);
+  office_roles_.Register(handlers);
+  reports_.Register(handlers);
+  rendered_.Register(handlers);
   TellParts(tokens_, handlers);
   host::RegisterRevisions("accord.strategy.v1", handlers);
 }

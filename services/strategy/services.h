@@ -15,6 +15,9 @@
 #include "services/strategy/money/allocation_service.h"
 #include "services/strategy/money/contribution_service.h"
 #include "services/strategy/money/envelope_service.h"
+#include "services/strategy/reports/office_role_service.h"
+#include "services/strategy/reports/progress_report_service.h"
+#include "services/strategy/reports/rendered_report_service.h"
 
 namespace accord::strategy {
 
@@ -36,6 +39,9 @@ class StrategyServices {
   EnvelopeService envelopes_;
   AllocationService allocations_;
   ContributionService contributions_;
+  OfficeRoleService office_roles_;
+  ProgressReportService reports_;
+  RenderedReportService rendered_;
 };
 
 // Goes by what the configuration names, and registers every handler.

@@ -31,7 +31,7 @@ const std::vector<testing::Line>& Lines() {
       {"RecordRecordsApplication", "Case", "crown", "acting", "*", "*", "records_applications open_tasks"},
       {"CreateCaseNote", "CaseNote", "crown", "acting", "- *", "", ""},
       {"CreateCaseNote", "CaseNote", "police", "police", "- *", "", ""},
-      {"CreateAccused", "Accused", "crown clerks", "acting office", "- *", "charged", ""},
+      {"CreateAccused", "Accused", "crown", "acting", "- *", "charged", ""},
       // 4.3: stages, moved by an assigned Crown or the coordinator.
       {"AdvanceAccused", "Accused", "crown", "acting", "charged", "bail", "stage stages"},
       {"AdvanceAccused", "Accused", "crown", "acting", "bail", "intake", "stage stages"},
