@@ -228,8 +228,9 @@ const std::vector<NamedField>& NamedFields() {
       {.field = "accord.supports.v1.Consent.recipient_agency",
        .names = Names::kAdmittedAgency,
        .beside = "purpose",
-       .unless = {"services", "counting"},
+       .unless = {"services", "counting", "order_application"},
        .kinds_by = {{"referral", {kVictimServices}}, {"link_prosecution", {kCrown}}}},
+      {"accord.supports.v1.EntrustRestrainingOrderRequest.serving_agency", Names::kAdmittedAgency, {kPolice}},
 
       {.field = "accord.training.v1.Offering.instructors",
        .names = Names::kPerson,

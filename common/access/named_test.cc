@@ -182,6 +182,7 @@ const Reasons& RecordsLookedUp() {
       {"strategy.ReportSentence.legislative_initiative", "NOT_FOUND"},
       {"supports.RecordConsentLinkRequest.link_token",
        "of the prosecution service, which is asked when it is revoked; it opens nothing"},
+      {"supports.RestrainingOrder.consent", "NOT_FOUND"},
       {"training.Attestation.course", "NOT_FOUND"},
       {"training.CompletionCorrection.course", "NOT_FOUND"},
       {"training.Observation.indicator_list", "NOT_FOUND"}};

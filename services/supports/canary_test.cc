@@ -12,7 +12,7 @@
 #include "common/access/service_files.h"
 #include "common/testing/random_request.h"
 #include "common/testing/walk_request.h"
-#include "services/supports/testing/fixture.h"
+#include "services/supports/testing/orders_fixture.h"
 
 namespace accord::supports {
 namespace {
@@ -47,7 +47,7 @@ void AddTexts(const Descriptor& type, const std::string& prefix, int deep, std::
   }
 }
 
-class Canary : public SupportsFixture {
+class Canary : public OrdersFixture {
  protected:
   Canary() {
     for (const auto* file : ServiceFiles()) {
@@ -60,6 +60,8 @@ class Canary : public SupportsFixture {
                {"vs-york", kSupport, "privacy", annotations::v1::ROLE_PRIVACY_OFFICER},
                {"vs-durham", kSupport, "receiver", annotations::v1::ROLE_VS_WORKER},
                {"vs-ovs", kSupport, "program", annotations::v1::ROLE_OVS_PROGRAM},
+               {"ps-york", annotations::v1::AGENCY_KIND_POLICE_SERVICE, "constable",
+                annotations::v1::ROLE_POLICE_MEMBER},
                {"co-pahtco", annotations::v1::AGENCY_KIND_COORDINATION_OFFICE, "staff",
                 annotations::v1::ROLE_OFFICE_STAFF}};
   }
@@ -135,6 +137,13 @@ class Canary : public SupportsFixture {
     facility.mutable_facility()->mutable_address()->set_postal_code("L3Y 1A1");
     v1::Facility house = Must(Call<v1::Facility>(program_, facility));
     ASSERT_EQ(Move(program_, &house, v1::ConcealFacilityRequest()), "");
+    // An order that police are asked to serve, and which they have looked up.
+    v1::RestrainingOrder order = Made("2026-11-24", "2029-11-24");
+    v1::EntrustRestrainingOrderRequest entrust;
+    entrust.set_serving_agency(police_.agency);
+    ASSERT_EQ(Move(worker_, &order, entrust), "");
+    ASSERT_EQ(LookUp(police_, ByFile(kFileNo)), "");
+    ASSERT_EQ(NoticesOf(order).size(), 1u);
   }
   // A request of this method about records that are there, in the versions that they have.
   std::unique_ptr<Message> AboutRecords(const Method& method, const Caller& caller,

@@ -20,6 +20,11 @@ TEST(Classified, EveryFieldOfASurvivorsRecordsIsSealedOrNamedHereAsStructure) {
       // Of a site that makes no secret of it: FacilityService refuses it where one does.
       {"FacilityAddress", {"city", "postal_code", "street"}},
       {"FacilityApproval", {"from", "source", "to"}},
+      {"OrderLookup", {"notice", "reason"}},
+      {"OrderLookupNotice", {"actor", "agency", "found", "reason"}},
+      {"RestrainingOrder",
+       {"consent", "enforceable", "ended_on", "expires_on", "filed_on", "lookup_gaps", "made_on",
+        "publication_order", "state", "support_case", "unserved_days", "without_notice"}},
       {"SupportCase", {"crisis_contact_on", "opened_on", "program", "state", "workers"}},
       {"SupportDisclosure",
        {"basis", "counsel_offered_on", "disclosed_on", "ordered_to_accused_on", "survivor_told_on",

@@ -1,5 +1,10 @@
 #include "services/supports/lifecycles.h"
 
+#include <set>
+#include <string>
+
+#include "accord/supports/v1/restraining_order_service.pb.h"
+#include "common/access/names.h"
 #include "common/testing/golden.h"
 
 namespace accord::supports {
@@ -10,7 +15,16 @@ TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
       "services/supports/lifecycles.golden",
       {SupportCaseLifecycle().Table(), SupportReferringLifecycle().Table(), ConsentLifecycle().Table(),
        SupportReferralLifecycle().Table(), SupportWithdrawalLifecycle().Table(),
-       SurvivorNoticeLifecycle().Table(), WorkerPositionLifecycle().Table()});
+       SurvivorNoticeLifecycle().Table(), WorkerPositionLifecycle().Table(),
+       OrderPreparingLifecycle().Table(), RestrainingOrderLifecycle().Table(),
+       RestrainingOrderStepLifecycle().Table()});
+}
+
+TEST(Lifecycles, TheWordsOfAnOrdersEventsAreThoseThatPeopleSay) {
+  std::set<std::string> words;
+  const auto* type = v1::RestrainingOrderEvent_descriptor();
+  for (int i = 1; i < type->value_count(); ++i) words.insert(ShortName(type, type->value(i)->number()));
+  EXPECT_EQ(words, RestrainingOrderLifecycle().Events());
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "accord/supports/v1/survivor_notice_service.pb.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "services/supports/orders/orders.h"
 #include "services/supports/received.h"
 #include "services/supports/supports_store.h"
 #include "services/supports/team.h"
@@ -22,8 +23,9 @@ struct Records {
         consents("consent", tokens),
         disclosures("support_disclosure", tokens),
         notices("survivor_notice", tokens),
+        orders("restraining_order", tokens),
         referrals("support_referral", tokens) {}
-  Resources cases, consents, disclosures, notices, referrals;
+  Resources cases, consents, disclosures, notices, orders, referrals;
 };
 
 absl::StatusOr<PartSet> InSupportCase(Records& records, host::Call& call, storage::Transaction& tx,
@@ -78,6 +80,16 @@ absl::StatusOr<PartSet> InSupportReferral(Records& records, host::Call& call, st
   return PartSet{a::PART_SENDER, a::PART_CASE_TEAM};
 }
 
+absl::StatusOr<PartSet> InRestrainingOrder(Records& records, host::Call& call, storage::Transaction& tx,
+                                           const std::string& name) {
+  v1::RestrainingOrder order;
+  ACCORD_RETURN_IF_ERROR(records.orders.GetAny(tx, name, &order));
+  if (IsServing(call.caller(), order, FormatDay(OntarioDay(call.now())))) return PartSet{a::PART_ASKED};
+  v1::SupportCase of;
+  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &records.cases, order.support_case(), &of));
+  return PartSet{a::PART_OWNER, a::PART_CASE_TEAM};
+}
+
 }  // namespace
 
 void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers) {
@@ -93,6 +105,7 @@ void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers) {
   tell("supportDisclosures", InSupportDisclosure);
   tell("supportReferrals", InSupportReferral);
   tell("survivorNotices", InSurvivorNotice);
+  tell("restrainingOrders", InRestrainingOrder);
 }
 
 }  // namespace accord::supports
