@@ -34,7 +34,10 @@ const std::set<std::string>& OwnWords() {
       "lawful_basis", "legal_basis", "no_sentence_reason", "note", "notes", "outcome", "outstanding",
       "purpose", "question", "reason", "referrals_made", "reporter_belief", "resolution", "resources", "role",
       "sanitised_text", "sentence", "source", "supports_offered", "suspicion_basis", "text", "title", "tool",
-      "tool_version", "type", "value", "what_to_accused", "youth_wishes", "how",
+      "tool_version", "type", "value", "youth_wishes",
+      // What a survivor needs and was told, what was told of him or her, and to whom.
+      "authority_ref", "code_word", "form_version", "how", "language", "needs", "safety", "to_whom", "what",
+      "what_to_accused",
       // What a court's papers call somebody or something.
       "aliases", "court", "court_file_no", "full_name", "respondent_name",
       // What one's own systems and files call something or somebody.
@@ -45,8 +48,8 @@ const std::set<std::string>& OwnWords() {
       "a", "actor_id", "agency_id", "b", "code", "comment_id", "course_id", "flag_id", "id", "no_contact",
       "system_id", "version", "victim",
       // Whom to call, and where.
-      "city", "contact", "desk", "display_name", "hours", "intel_contact", "postal_code", "reach", "region",
-      "site", "street", "telephone", "workplace",
+      "catchment", "city", "contact", "desk", "display_name", "hours", "intel_contact", "phone", "postal_code",
+      "reach", "region", "site", "street", "telephone", "workplace",
       // Days that may be left out.
       "breached_on", "counsel_offered_on", "day", "expires_on", "informed_of_ban_on",
       "informed_of_revocation_on", "next_on", "offence_to", "ordered_to_accused_on", "ordered_to_judge_on",
@@ -77,6 +80,7 @@ const std::set<std::string>& SaidElsewhere() {
       // Whom the record names that the caller has read, and who may have left since.
       "accord.protocols.v1.LeaveJointInvestigationRequest.actor",
       "accord.prosecution.v1.ReplaceCrownRequest.crown",
+      "accord.supports.v1.RemoveSupportCaseWorkerRequest.worker",
       "accord.training.v1.ReplaceOfferingInstructorRequest.instructor",
       // Methods are named by the descriptors.
       "accord.audit.v1.ListEntriesRequest.method",

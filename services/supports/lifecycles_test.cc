@@ -4,6 +4,9 @@
 #include <string>
 
 #include "accord/supports/v1/restraining_order_service.pb.h"
+#include "accord/supports/v1/support_case_service.pb.h"
+#include "accord/supports/v1/support_referral_service.pb.h"
+#include "accord/supports/v1/worker_position_service.pb.h"
 #include "common/access/names.h"
 #include "common/testing/golden.h"
 
@@ -20,11 +23,17 @@ TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
        RestrainingOrderStepLifecycle().Table()});
 }
 
-TEST(Lifecycles, TheWordsOfAnOrdersEventsAreThoseThatPeopleSay) {
+std::set<std::string> WordsOf(const google::protobuf::EnumDescriptor* type) {
   std::set<std::string> words;
-  const auto* type = v1::RestrainingOrderEvent_descriptor();
   for (int i = 1; i < type->value_count(); ++i) words.insert(ShortName(type, type->value(i)->number()));
-  EXPECT_EQ(words, RestrainingOrderLifecycle().Events());
+  return words;
+}
+
+TEST(Lifecycles, TheWordsOfTheirEventsAreThoseThatPeopleSay) {
+  EXPECT_EQ(WordsOf(v1::RestrainingOrderEvent_descriptor()), RestrainingOrderLifecycle().Events());
+  EXPECT_EQ(WordsOf(v1::SupportCaseEvent_descriptor()), SupportCaseLifecycle().Events());
+  EXPECT_EQ(WordsOf(v1::SupportReferralEvent_descriptor()), SupportReferralLifecycle().Events());
+  EXPECT_EQ(WordsOf(v1::WorkerPositionEvent_descriptor()), WorkerPositionLifecycle().Events());
 }
 
 }  // namespace
