@@ -48,8 +48,8 @@ const std::set<std::string>& OwnWords() {
       "a", "actor_id", "agency_id", "b", "code", "comment_id", "course_id", "flag_id", "id", "no_contact",
       "system_id", "version", "victim",
       // Whom to call, and where.
-      "catchment", "city", "contact", "desk", "display_name", "hours", "intel_contact", "phone", "postal_code",
-      "reach", "region", "site", "street", "telephone", "workplace",
+      "catchment", "city", "contact", "desk", "display_name", "hours", "intel_contact", "phone",
+      "postal_code", "reach", "region", "site", "street", "telephone", "workplace",
       // Days that may be left out.
       "breached_on", "counsel_offered_on", "day", "expires_on", "informed_of_ban_on",
       "informed_of_revocation_on", "next_on", "offence_to", "ordered_to_accused_on", "ordered_to_judge_on",
@@ -58,8 +58,11 @@ const std::set<std::string>& OwnWords() {
       "cosignature", "csr_pem", "epoch", "etag", "name", "origin", "page_token", "request_id", "resource",
       "sanitised_digest", "serial", "sha256", "text_digest", "verification_code", "watch_token",
       // What reports of the strategy say, and by which source.
-      "appointed_name", "as_stated", "digest", "fund", "office_role_id", "progress_report_id",
-      "section_range", "source_ref", "text_fr", "title_fr",
+      "appointed_name", "as_stated", "digest", "evidence", "fund", "office_role_id", "progress_report_id",
+      "section_range", "source_ref", "text_fr", "title_fr", "verb_as_reported",
+      // What the strategy's records call themselves, and how a budget and a statute write it.
+      "bill", "citation", "coalition_id", "definition", "envelope_id", "first_fiscal_year", "fiscal_year",
+      "indicator_id", "initiative_id", "legislative_initiative_id", "milestone", "range", "subject", "unit",
       // A list's own language, which names declared fields.
       "filter", "order_by"};
   return names;
@@ -73,6 +76,8 @@ const std::set<std::string>& SaidElsewhere() {
       "accord.protocols.v1.ListTerritoriesRequest.agency", "accord.prosecution.v1.RecordsApplication.holder",
       "accord.registry.v1.ListDutyContactsRequest.agency", "accord.training.v1.Enrolment.learner",
       "accord.audit.v1.ListEntriesRequest.by_agency", "accord.audit.v1.ListEntriesRequest.by_actor",
+      "accord.strategy.v1.ListIndicatorsRequest.owner_ministry",
+      "accord.strategy.v1.ListInitiativesRequest.lead_ministry",
       // A completion is named as its roster had it.
       "accord.training.v1.CompletionCorrection.learner_agency",
       "accord.training.v1.CompletionCorrection.learner",
@@ -82,8 +87,8 @@ const std::set<std::string>& SaidElsewhere() {
       "accord.prosecution.v1.ReplaceCrownRequest.crown",
       "accord.supports.v1.RemoveSupportCaseWorkerRequest.worker",
       "accord.training.v1.ReplaceOfferingInstructorRequest.instructor",
-      // Methods are named by the descriptors.
-      "accord.audit.v1.ListEntriesRequest.method",
+      // Methods and services are named by the descriptors.
+      "accord.audit.v1.ListEntriesRequest.method", "accord.strategy.v1.Indicator.source_service",
       // A feed tells of kinds of resources, which the descriptors name, and of what is assigned to somebody.
       "accord.host.v1.WatchChangesRequest.assignee", "accord.host.v1.WatchChangesRequest.kinds",
       // What was observed in the words of the protocol that the referral is made under.
