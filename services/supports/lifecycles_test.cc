@@ -14,13 +14,12 @@ namespace accord::supports {
 namespace {
 
 TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
-  testing::ExpectGolden(
-      "services/supports/lifecycles.golden",
-      {SupportCaseLifecycle().Table(), SupportReferringLifecycle().Table(), ConsentLifecycle().Table(),
-       SupportReferralLifecycle().Table(), SupportWithdrawalLifecycle().Table(),
-       SurvivorNoticeLifecycle().Table(), WorkerPositionLifecycle().Table(),
-       OrderPreparingLifecycle().Table(), RestrainingOrderLifecycle().Table(),
-       RestrainingOrderStepLifecycle().Table()});
+  testing::ExpectGolden("services/supports/lifecycles.golden",
+                        {SupportCaseLifecycle().Table(), SupportReferringLifecycle().Table(),
+                         ConsentLifecycle().Table(), SupportReferralLifecycle().Table(),
+                         SupportWithdrawalLifecycle().Table(), SurvivorNoticeLifecycle().Table(),
+                         WorkerPositionLifecycle().Table(), OrderPreparingLifecycle().Table(),
+                         RestrainingOrderLifecycle().Table(), RestrainingOrderStepLifecycle().Table()});
 }
 
 std::set<std::string> WordsOf(const google::protobuf::EnumDescriptor* type) {
