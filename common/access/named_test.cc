@@ -170,6 +170,7 @@ const Reasons& RecordsLookedUp() {
       {"strategy.EndCoalitionMemberRequest.organisation", "a member of the coalition: MEMBERSHIP_UNKNOWN"},
       {"strategy.Indicator.initiative", "NOT_FOUND"},
       {"strategy.IndicatorObservation.indicator", "NOT_FOUND"},
+      {"supports.PayBenefitPaymentRequest.claim", "of the payment: NOT_FOUND"},
       {"training.Attestation.course", "NOT_FOUND"},
       {"training.CompletionCorrection.course", "NOT_FOUND"},
       {"training.Observation.indicator_list", "NOT_FOUND"}};

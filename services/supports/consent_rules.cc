@@ -17,6 +17,11 @@ namespace {
 
 absl::Status CheckRecipient(const v1::SupportCase& of, const v1::Consent& consent) {
   const bool names = !consent.recipient_agency().empty(), hands = consent.data_size() > 0;
+  if (consent.purpose() == v1::CONSENT_PURPOSE_BENEFIT_CLAIM) {
+    if (names && !hands && consent.recipient_agency() != OwnerOf(of.name())) return absl::OkStatus();
+    return Refuse(rules::kConsentRecipient,
+                  "A consent to a claim names the program that is asked, and hands nothing else over.");
+  }
   if (consent.purpose() != v1::CONSENT_PURPOSE_REFERRAL) {
     if (!names && !hands) return absl::OkStatus();
     return Refuse(rules::kConsentRecipient,

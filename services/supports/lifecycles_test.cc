@@ -1,6 +1,12 @@
 #include "services/supports/lifecycles.h"
 
+#include <set>
+#include <string>
+
+#include "accord/supports/v1/benefit_claim_service.pb.h"
+#include "common/access/names.h"
 #include "common/testing/golden.h"
+#include "services/supports/benefits/benefit_lifecycles.h"
 
 namespace accord::supports {
 namespace {
@@ -9,7 +15,18 @@ TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
   testing::ExpectGolden("services/supports/lifecycles.golden",
                         {SupportCaseLifecycle().Table(), SupportReferringLifecycle().Table(),
                          ConsentLifecycle().Table(), SupportReferralLifecycle().Table(),
-                         SupportWithdrawalLifecycle().Table(), WorkerPositionLifecycle().Table()});
+                         SupportWithdrawalLifecycle().Table(), WorkerPositionLifecycle().Table(),
+                         SupportClaimingLifecycle().Table(), BenefitDecidingLifecycle().Table(),
+                         BenefitClaimLifecycle().Table(), BenefitPaymentLifecycle().Table()});
+}
+
+TEST(Lifecycles, TheEventsOfADecisionAreTheWordsThatTheRequestTakes) {
+  std::set<std::string> words;
+  const auto* events = v1::BenefitClaimEvent_descriptor();
+  for (int i = 1; i < events->value_count(); ++i) {
+    words.insert(ShortName(events, events->value(i)->number()));
+  }
+  EXPECT_EQ(words, BenefitDecidingLifecycle().Events());
 }
 
 }  // namespace

@@ -2,8 +2,10 @@
 
 #include <memory>
 
+#include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "services/supports/benefits/claims.h"
 #include "services/supports/received.h"
 #include "services/supports/team.h"
 
@@ -19,8 +21,9 @@ struct Records {
       : cases("support_case", tokens),
         consents("consent", tokens),
         disclosures("support_disclosure", tokens),
-        referrals("support_referral", tokens) {}
-  Resources cases, consents, disclosures, referrals;
+        referrals("support_referral", tokens),
+        claims("benefit_claim", tokens) {}
+  Resources cases, consents, disclosures, referrals, claims;
 };
 
 absl::StatusOr<PartSet> InSupportCase(Records& records, host::Call& call, storage::Transaction& tx,
@@ -65,6 +68,18 @@ absl::StatusOr<PartSet> InSupportReferral(Records& records, host::Call& call, st
   return PartSet{a::PART_SENDER, a::PART_CASE_TEAM};
 }
 
+absl::StatusOr<PartSet> InBenefitClaim(Records& records, host::Call& call, storage::Transaction& tx,
+                                       const std::string& name) {
+  v1::BenefitClaim claim;
+  ACCORD_RETURN_IF_ERROR(ReadClaim(call, tx, &records.cases, &records.claims, name, &claim));
+  if (OwnerOf(name) != call.caller().agency) return PartSet{a::PART_ASKED};
+  v1::SupportCase of;
+  ACCORD_RETURN_IF_ERROR(records.cases.GetAny(tx, claim.support_case(), &of));
+  PartSet parts = {a::PART_OWNER};
+  if (IsWorkerOf(call.caller(), of)) parts.insert(a::PART_CASE_TEAM);
+  return parts;
+}
+
 }  // namespace
 
 void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers) {
@@ -79,6 +94,7 @@ void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers) {
   tell("consents", InConsent);
   tell("supportDisclosures", InSupportDisclosure);
   tell("supportReferrals", InSupportReferral);
+  tell("benefitClaims", InBenefitClaim);
 }
 
 }  // namespace accord::supports

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "services/supports/benefits/claim_store.h"
 
 namespace accord::supports {
 
@@ -36,6 +37,7 @@ create table catchment (
   primary key (code, partner));
 create index catchment_of on catchment (partner)
 )sql"});
+  KeepBenefits(&migrations);
   return migrations;
 }
 

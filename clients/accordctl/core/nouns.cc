@@ -32,7 +32,8 @@ constexpr Area kAreas[] = {
     {"intelligence", "Intelligence",
      "Position Report Dissemination Request Membership Purge Product Deconfliction"},
     {"supports", "Support to survivors",
-     "SupportCase Consent SupportDisclosure SupportReferral CrisisPartner WorkerPosition"},
+     "SupportCase Consent SupportDisclosure SupportReferral CrisisPartner WorkerPosition Benefit BenefitClaim "
+     "BenefitPayment FundLine"},
     {"training", "Training", "Course Offering Certificate Completion Observation"},
     {"strategy", "Strategy", "Initiative Indicator Engagement Money"},
     {"registry", "Registry", "Registry People RegistryAdmin"},

@@ -6,6 +6,7 @@
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "services/supports/benefits/claims.h"
 #include "services/supports/consent_rules.h"
 #include "services/supports/lifecycles.h"
 #include "services/supports/received.h"
@@ -70,6 +71,7 @@ ConsentService::Result ConsentService::Withdraw(host::Call& call, Tx& tx, const 
   ACCORD_RETURN_IF_ERROR(consents_.Update(tx, &consent, request.etag(), write, PlacementOf(consent)));
   ACCORD_RETURN_IF_ERROR(DropLiveConsent(tx, consent.name()));
   ACCORD_RETURN_IF_ERROR(EndWhatRestsOn(tx, write, &referrals_, consent.name()));
+  ACCORD_RETURN_IF_ERROR(EndClaimsOn(tx, write, &claims_, consent.name()));
   WithholdFromOthers(of, &call);
   if (consent.purpose() == v1::CONSENT_PURPOSE_SERVICES) {
     ACCORD_RETURN_IF_ERROR(CloseCase(tx, write, std::move(of), today));
