@@ -37,8 +37,7 @@ class OracleOfSupports : public testing::TableOracle {
 
  private:
   std::string Today() const;
-  // Nobody decides on what he or she requested, reviews what he or she decided, or confirms what he or she
-  // said.
+  // Nobody decides on the own request, reviews the own decision or confirms the own word.
   std::string Bar(const testing::Act& act, const std::string& record) const;
   std::string OfDeed(const testing::Act& act, const testing::Change& change,
                      const testing::World& world) const;
