@@ -19,6 +19,7 @@ void AddAllCommands(CLI::App* app, CommandSession* session) {
   AddAttachmentCommands(app, session);
   AddPrintCommands(app, session);
   AddStrategyCommands(app, session);
+  AddClaimsCommand(app, session);
   AddDeconflictCommand(app, session);
   AddExplainCommand(app, session);
   AddContextCommands(app, session);
