@@ -54,6 +54,20 @@ TEST(AccessMatrix, IsTheGoldenFile) {
   testing::ExpectGolden("tests/access_matrix.golden", {*AccessMatrix()});
 }
 
+// Whoever reads the matrix for the first time reads at its head what its lines mean.
+TEST(AccessMatrix, ExplainsAtItsHeadEachWordThatItsLinesBeginOrEndWith) {
+  const std::string text = *AccessMatrix();
+  const std::size_t end = text.find("\n\n");
+  ASSERT_NE(end, std::string::npos);
+  const std::string legend = text.substr(0, end), blocks = text.substr(end);
+  for (const char* word : {"mutates", "discloses", "by nobody", "not who did", "service ", "grant"}) {
+    EXPECT_NE(legend.find(word), std::string::npos) << word;
+  }
+  // Of a record that nobody has a part in, the request names none.
+  EXPECT_NE(blocks.find("  by nobody\n"), std::string::npos);
+  EXPECT_EQ(blocks.find("by nobody of"), std::string::npos);
+}
+
 // These methods admit any agency, because their handlers show nothing but the caller's own.
 const std::map<std::string, std::string>& OwnAgencyOnly() {
   static const std::map<std::string, std::string> methods = {
@@ -156,6 +170,8 @@ TEST(AccessMatrix, WhatServicesChangedIsForTheLogAndTheOffice) {
       // The office may look what changed; only the log follows it.
       EXPECT_EQ(RuleOf(Decide(method, caller)),
                 method.path.ends_with("/WatchRevisionKeys") ? "AGENCY_KIND_NOT_PERMITTED" : "");
+      // What it reads is told to whose records are named, and whoever reviews the matrix sees that.
+      EXPECT_EQ(method.rule.discloses(), Decide(method, caller).ok()) << method.path;
       // Another service that calls through the gateway, training's for one, is not the log.
       caller.kind = AGENCY_KIND_PLATFORM_SERVICE;
       caller.roles = {ROLE_PLATFORM_SERVICE};

@@ -9,6 +9,23 @@
 namespace accord {
 namespace {
 
+// It stands at the head, so that the lines below it are understood by whoever sees them for the first time.
+constexpr char kLegend[] =
+    R"(# Who may call what. Every RPC has a block; whatever no line of it grants is refused.
+#
+# The first line has the RPC and its permission. "mutates": it changes records, once for each request id.
+# "discloses": it answers with what is personal, or with names of others' records, and each owner is told.
+# "by PARTS of FIELD": the caller also has one of these parts in the record that this field of the request
+#   names. "by nobody" of the parts, so that the grants alone decide: the call begins something, or is about
+#   a record in which no agency has a part.
+# "not who did RPCS on it": whoever made one of these changes to the same record is refused, by person.
+# "service NAME": this service of the platform calls it, past the gateway, and no agency ever does.
+# Each other line is a grant: kinds of agency / roles / purposes / what is read of the sensitive classes.
+#   One kind, one role and one purpose of the same line are needed, and one line is enough. Fields of a
+#   class that the line does not read are masked. Which records a caller sees is decided beside all this.
+
+)";
+
 // Whom the method is barred to by what they did on the same record.
 std::string BarsText(const Method& method) {
   std::string text;
@@ -25,7 +42,7 @@ std::string BarsText(const Method& method) {
 }  // namespace
 
 absl::StatusOr<std::string> AccessMatrix() {
-  std::string text;
+  std::string text = kLegend;
   for (const std::string& service : AllServices()) {
     auto methods = MethodsOf(service);
     if (!methods.ok()) return methods.status();

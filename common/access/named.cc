@@ -20,6 +20,7 @@ constexpr auto kPolice = annotations::v1::AGENCY_KIND_POLICE_SERVICE;
 constexpr auto kCrown = annotations::v1::AGENCY_KIND_CROWN;
 constexpr auto kMinistry = annotations::v1::AGENCY_KIND_MINISTRY;
 constexpr auto kVictimServices = annotations::v1::AGENCY_KIND_VICTIM_SERVICES;
+constexpr auto kBureau = annotations::v1::AGENCY_KIND_CRIMINAL_INTELLIGENCE;
 
 // Whoever may act on a referral or in a joint investigation.
 std::vector<Role> SocietyOrPoliceWorkers() {
@@ -182,8 +183,13 @@ const std::vector<NamedField>& NamedFields() {
       {"accord.intelligence.v1.DecideReleaseRequestRequest.recipients", Names::kAdmittedAgency},
       {"accord.intelligence.v1.InformationRequest.to", Names::kAdmittedAgency},
       {"accord.intelligence.v1.SetMembershipCategoryRequest.agency", Names::kAgency},
-      {"accord.intelligence.v1.Product.recipients", Names::kAdmittedAgency},
-      {"accord.intelligence.v1.IssueProductRequest.recipients", Names::kAdmittedAgency},
+      // A product goes to whoever reads one: product_recipients of its service.
+      {"accord.intelligence.v1.Product.recipients",
+       Names::kAdmittedAgency,
+       {kPolice, kBureau, kCrown, kVictimServices}},
+      {"accord.intelligence.v1.IssueProductRequest.recipients",
+       Names::kAdmittedAgency,
+       {kPolice, kBureau, kCrown, kVictimServices}},
       {"accord.intelligence.v1.IssueProductRequest.disclosure_officer", Names::kPerson},
 
       {"accord.prosecution.v1.Case.police_service", Names::kAgency, {kPolice}},
@@ -202,6 +208,8 @@ const std::vector<NamedField>& NamedFields() {
        .roles = {annotations::v1::ROLE_CROWN_COUNSEL, annotations::v1::ROLE_CROWN_COORDINATOR}},
       {"accord.prosecution.v1.AdviceRequest.crown_agency", Names::kAdmittedAgency, {kCrown}},
       {"accord.prosecution.v1.LinkToken.support_agency", Names::kAdmittedAgency, {kVictimServices}},
+      // A survivor's word counts although the agency takes part no more.
+      {"accord.prosecution.v1.WithdrawLinkTokenRequest.on_behalf_of", Names::kAgency, {kVictimServices}},
 
       {"accord.strategy.v1.Initiative.lead_ministry", Names::kAgency, {kMinistry}},
       {"accord.strategy.v1.Initiative.partner_ministries", Names::kAgency, {kMinistry}},
@@ -211,9 +219,17 @@ const std::vector<NamedField>& NamedFields() {
       {"accord.strategy.v1.Allocation.recipient", Names::kAgency},
       {"accord.strategy.v1.Contribution.from_ministry", Names::kAgency, {kMinistry}},
 
-      {"accord.supports.v1.AssignSupportCaseWorkerRequest.worker", Names::kPerson},
+      {.field = "accord.supports.v1.AssignSupportCaseWorkerRequest.worker",
+       .names = Names::kPerson,
+       .roles = {annotations::v1::ROLE_VS_WORKER, annotations::v1::ROLE_VWAP_WORKER}},
       {"accord.supports.v1.CrisisPartner.partner_agency", Names::kAgency, {kVictimServices}},
-      {"accord.supports.v1.Consent.recipient_agency", Names::kAdmittedAgency, {kVictimServices}},
+      {.field = "accord.supports.v1.Consent.recipient_agency",
+       .names = Names::kAdmittedAgency,
+       .beside = "purpose",
+       .unless = {"services", "counting"},
+       .kinds_by = {{"referral", {kVictimServices}},
+                    {"link_prosecution", {kCrown}},
+                    {"benefit_claim", {kVictimServices}}}},
 
       {.field = "accord.training.v1.Offering.instructors",
        .names = Names::kPerson,

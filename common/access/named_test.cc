@@ -170,7 +170,10 @@ const Reasons& RecordsLookedUp() {
       {"strategy.EndCoalitionMemberRequest.organisation", "a member of the coalition: MEMBERSHIP_UNKNOWN"},
       {"strategy.Indicator.initiative", "NOT_FOUND"},
       {"strategy.IndicatorObservation.indicator", "NOT_FOUND"},
+      {"supports.BenefitClaim.facility", "of the facilities: FACILITY_NOT_APPROVED"},
       {"supports.PayBenefitPaymentRequest.claim", "of the payment: NOT_FOUND"},
+      {"supports.RecordConsentLinkRequest.link_token",
+       "of the prosecution service, which is asked when it is revoked; it opens nothing"},
       {"training.Attestation.course", "NOT_FOUND"},
       {"training.CompletionCorrection.course", "NOT_FOUND"},
       {"training.Observation.indicator_list", "NOT_FOUND"}};

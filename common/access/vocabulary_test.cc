@@ -34,20 +34,20 @@ const std::set<std::string>& OwnWords() {
       "lawful_basis", "legal_basis", "no_sentence_reason", "note", "notes", "outcome", "outstanding",
       "purpose", "question", "reason", "referrals_made", "reporter_belief", "resolution", "resources", "role",
       "sanitised_text", "sentence", "source", "supports_offered", "suspicion_basis", "text", "title", "tool",
-      "tool_version", "type", "value", "youth_wishes",
+      "tool_version", "type", "value", "what_to_accused", "youth_wishes",
       // What one's own systems and files call something or somebody.
       "accused_ref", "case_officer_ref", "decline_record", "evidence_ref", "file_name", "incumbent",
       "information_number", "package", "payee_ref", "redaction_log_ref", "ref", "reference", "signatory_name",
       "signatory_title", "source_register_ref", "subject_ref", "system",
       // What a claim of a benefit says, and what others call what it draws on.
-      "allocation", "allocation_etag", "authority_ref", "extension_reason", "facility", "fiscal_year",
+      "allocation", "allocation_etag", "authority_ref", "extension_reason", "fiscal_year",
       "invoice_ref", "next_route", "provider",
       // Ids that the caller chooses, or that stand in a record that the caller has read.
       "a", "actor_id", "agency_id", "b", "code", "comment_id", "course_id", "flag_id", "id", "no_contact",
       "system_id", "version", "victim",
       // Whom to call, and where.
-      "contact", "desk", "display_name", "hours", "intel_contact", "reach", "region", "site", "telephone",
-      "workplace",
+      "city", "contact", "desk", "display_name", "hours", "intel_contact", "postal_code", "reach", "region",
+      "site", "street", "telephone", "workplace",
       // Days that may be left out.
       "breached_on", "counsel_offered_on", "day", "expires_on", "informed_of_ban_on",
       "informed_of_revocation_on", "next_on", "offence_to", "ordered_to_accused_on", "ordered_to_judge_on",

@@ -30,6 +30,13 @@ constinit const Rule kAddendumSignatories = {
     "the parent protocol.",
     "Un signataire de l'avenant n'a pas signé le protocole que cet avenant complète. Ne nommez que des "
     "signataires du protocole principal."};
+constinit const Rule kAddressInText = {
+    "ADDRESS_IN_TEXT", absl::StatusCode::kInvalidArgument, false,
+    "A text has in it what looks like the address of a place. Accord keeps none, so that no survivor is "
+    "found by it. Say it in other words; whoever has to know the place is told it in another way.",
+    "Un texte contient ce qui semble être l'adresse d'un lieu. Accord n'en garde aucune, afin que "
+    "personne ne soit retrouvé par elle. Dites-le autrement; on indique le lieu par un autre moyen à qui "
+    "doit le connaître."};
 constinit const Rule kAddressMalformed = {
     "ADDRESS_MALFORMED", absl::StatusCode::kInvalidArgument, false,
     "The gateway's address is not a host and a port. Give it as HOST:PORT, for example "
@@ -453,11 +460,13 @@ constinit const Rule kConsentNotLive = {
     "Demandez-le à la personne et consignez sa réponse; rien ne permet de passer outre."};
 constinit const Rule kConsentRecipient = {
     "CONSENT_RECIPIENT", absl::StatusCode::kInvalidArgument, false,
-    "A consent to a referral names one other agency and what is handed over, one to a claim the program "
-    "that is asked, and any other consent names neither. Record one consent for each agency.",
-    "Un consentement à un aiguillage nomme un seul autre organisme et ce qui lui est remis, un "
-    "consentement à une demande nomme le programme sollicité, et tout autre consentement ne nomme ni l'un"
-    " ni l'autre. Consignez un consentement pour chaque organisme."};
+    "A consent to a referral names one other agency and what is handed over, one to a link with a "
+    "prosecution names the Crown office alone, one to a claim names the program that is asked, and any "
+    "other consent names neither. Record one consent for each agency.",
+    "Un consentement à un aiguillage nomme un seul autre organisme et ce qui lui est remis; un "
+    "consentement à un lien avec une poursuite ne nomme que le bureau de la Couronne; un consentement à "
+    "une demande nomme le programme sollicité; tout autre consentement ne nomme ni l'un ni l'autre. "
+    "Consignez un consentement pour chaque organisme."};
 constinit const Rule kConsentRequired = {
     "CONSENT_REQUIRED", absl::StatusCode::kInvalidArgument, false,
     "The request does not record that the youth consents. Record consent_given, or do without this step.",
@@ -468,6 +477,12 @@ constinit const Rule kConsentTooLong = {
     "survivor again before that day.",
     "Le consentement durerait plus longtemps que les règles ne le permettent. Choisissez une date "
     "expires_on plus proche et redemandez le consentement avant cette date."};
+constinit const Rule kContactNotSafe = {
+    "CONTACT_NOT_SAFE", absl::StatusCode::kFailedPrecondition, false,
+    "The survivor has named no way of being reached without danger, so nobody is to try. Wait until the "
+    "survivor comes to you, and record then how he or she can be reached.",
+    "La personne survivante n'a indiqué aucune façon de la joindre sans danger; personne ne doit donc "
+    "essayer. Attendez qu'elle vienne à vous, puis consignez comment on peut la joindre."};
 constinit const Rule kContentTypeUnknown = {
     "CONTENT_TYPE_UNKNOWN", absl::StatusCode::kUnimplemented, false,
     "The content type of the call is not that of gRPC. Send the content type application/grpc.",
@@ -736,6 +751,12 @@ constinit const Rule kEventInFuture = {
     "EVENT_IN_FUTURE", absl::StatusCode::kInvalidArgument, false,
     "The day of something that was done lies in the future. Correct the day.",
     "La date d'un fait accompli est dans l'avenir. Corrigez la date."};
+constinit const Rule kFacilityConfidential = {
+    "FACILITY_CONFIDENTIAL", absl::StatusCode::kInvalidArgument, false,
+    "The facility is confidential, and a field says, or looks as if it said, where it is. Take the "
+    "address out; whoever goes there is told it in another way.",
+    "L'établissement est confidentiel, et un champ dit ou semble dire où il se trouve. Retirez l'adresse;"
+    " on l'indique autrement à la personne qui s'y rend."};
 constinit const Rule kFacilityNotApproved = {
     "FACILITY_NOT_APPROVED", absl::StatusCode::kFailedPrecondition, false,
     "The benefit needs a facility that is approved on that day, and the claim names none. Name a facility"
@@ -1678,6 +1699,11 @@ constinit const Rule kRecordsStageSkipped = {
     " day.",
     "Les dossiers d'un tiers sont d'abord remis au juge, et aucune ordonnance à cet effet n'est "
     "consignée. Consignez cette ordonnance et sa date."};
+constinit const Rule kRecordFull = {
+    "RECORD_FULL", absl::StatusCode::kFailedPrecondition, false,
+    "The record has as many notes or corrections as it may have. Keep further ones in your own system.",
+    "Le dossier compte déjà le nombre maximal de notes ou de corrections. Conservez les suivantes dans "
+    "votre propre système."};
 constinit const Rule kRedirectInCircle = {
     "REDIRECT_IN_CIRCLE", absl::StatusCode::kFailedPrecondition, false,
     "The agency sent the referral before, and it is not sent round. Name another agency.",
@@ -1794,6 +1820,12 @@ constinit const Rule kReviewedByDecider = {
     "REVIEWED_BY_DECIDER", absl::StatusCode::kPermissionDenied, false,
     "The caller decided on the claim before. Have another person review it.",
     "L'appelant s'est déjà prononcé sur la demande. Demandez à une autre personne de la réexaminer."};
+constinit const Rule kReviewerInvolved = {
+    "REVIEWER_INVOLVED", absl::StatusCode::kPermissionDenied, false,
+    "The privacy officer asked for the emergency access, agreed to it or ended it. Let a privacy officer "
+    "review it who had no hand in it.",
+    "L'agent de protection de la vie privée a demandé l'accès d'urgence, y a consenti ou y a mis fin. "
+    "Confiez l'examen à un agent de protection de la vie privée qui n'y a pas pris part."};
 constinit const Rule kReviewKind = {
     "REVIEW_KIND", absl::StatusCode::kInvalidArgument, false,
     "A review of this kind is opened by the calendar or by the coordination office. Choose another kind "
@@ -2138,11 +2170,12 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 425> kCatalogue = {
+constexpr std::array<const Rule*, 430> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
     &kAddendumSignatories,
+    &kAddressInText,
     &kAddressMalformed,
     &kAddressUnknown,
     &kAgencyBusy,
@@ -2228,6 +2261,7 @@ constexpr std::array<const Rule*, 425> kCatalogue = {
     &kConsentRecipient,
     &kConsentRequired,
     &kConsentTooLong,
+    &kContactNotSafe,
     &kContentTypeUnknown,
     &kContextIncomplete,
     &kCosignatureInvalid,
@@ -2281,6 +2315,7 @@ constexpr std::array<const Rule*, 425> kCatalogue = {
     &kEtagMismatch,
     &kEvaluationsExhausted,
     &kEventInFuture,
+    &kFacilityConfidential,
     &kFacilityNotApproved,
     &kFieldImmutable,
     &kFieldInvalid,
@@ -2473,6 +2508,7 @@ constexpr std::array<const Rule*, 425> kCatalogue = {
     &kRecognizanceUnknown,
     &kReconciliationRunning,
     &kRecordsStageSkipped,
+    &kRecordFull,
     &kRedirectInCircle,
     &kRedirectToSelf,
     &kRedirectToSender,
@@ -2497,6 +2533,7 @@ constexpr std::array<const Rule*, 425> kCatalogue = {
     &kRestitutionNotConsidered,
     &kReversalNeedsTwo,
     &kReviewedByDecider,
+    &kReviewerInvolved,
     &kReviewKind,
     &kRolesChanged,
     &kRolesDoNotMeet,

@@ -95,6 +95,17 @@ std::string MostCrowded(const std::list<Connection*>& strangers) {
   return (*crowded)->address();
 }
 
+// The stranger from this address who makes way: of those whose handshake has come the least far, the one that
+// came first. So who says nothing cannot drive out who greets. Null if there is none.
+Connection* LeastGreeted(const std::list<Connection*>& strangers, const std::string& address) {
+  Connection* least = nullptr;
+  for (Connection* each : strangers) {
+    if (each->address() != address) continue;
+    if (least == nullptr || each->greeting() < least->greeting()) least = each;
+  }
+  return least;
+}
+
 absl::Status WrongConfig(absl::string_view what) {
   return absl::InvalidArgumentError(absl::StrCat("configuration: ", what));
 }
@@ -316,18 +327,16 @@ void Gateway::RecordRefusals(Shard* shard, SteadyTime now, bool ending) {
 }
 
 bool Gateway::MakeRoom(Shard* shard, const std::string& address) {
-  const std::string whose = address.empty() ? MostCrowded(shard->strangers) : address;
-  for (Connection* stranger : shard->strangers) {
-    if (stranger->address() != whose) continue;
-    ++shard->telemetry->connections_refused;
-    const auto found = shard->connections.find(stranger->id());
-    const std::shared_ptr<Connection> oldest = found->second;
-    shard->connections.erase(found);
-    // Its place is free at once; the rest of it goes when the loop is done with it.
-    oldest->Evict();
-    return true;
-  }
-  return false;
+  Connection* const stranger =
+      LeastGreeted(shard->strangers, address.empty() ? MostCrowded(shard->strangers) : address);
+  if (stranger == nullptr) return false;
+  ++shard->telemetry->connections_refused;
+  const auto found = shard->connections.find(stranger->id());
+  const std::shared_ptr<Connection> evicted = found->second;
+  shard->connections.erase(found);
+  // Its place is free at once; the rest of it goes when the loop is done with it.
+  evicted->Evict();
+  return true;
 }
 
 bool Gateway::Admit(Shard* shard, const std::string& address) {

@@ -69,6 +69,15 @@ TEST_F(Changes, OfARecallSayTheNameAloneToWhoeverHadTheReport) {
   EXPECT_EQ(own.changes[0].gone(), host::v1::GONE_UNSPECIFIED);
 }
 
+TEST_F(Changes, OfARecalledDraftSayNothingToTheBureauThatNeverSawIt) {
+  v1::Report draft;
+  ASSERT_EQ(Rule(Call<v1::Report>(york_, NewReport()), &draft), "");
+  const std::string york = Now(york_), bureau = Now(analyst_);
+  ASSERT_EQ(Recall(&draft, york_), "");
+  EXPECT_THAT(Watch(york_, york).names(), ElementsAre(draft.name()));
+  EXPECT_THAT(Watch(analyst_, bureau).names(), IsEmpty());
+}
+
 TEST_F(Changes, OfAPurgeSayTheNameAloneToTheAgencyThatKeepsATombstone) {
   const std::string york = Now(york_), bureau = Now(analyst_);
   const v1::Report report = Active();
@@ -111,9 +120,10 @@ TEST_F(Changes, AreNotForThoseWhoReadNothingHere) {
                           {annotations::v1::ROLE_TRAINER},
                           annotations::v1::PURPOSE_TRAINING};
   EXPECT_EQ(RuleOf(Watch(trainer, "").status), "AGENCY_KIND_NOT_PERMITTED");
-  const std::string society = Now(society_);
+  EXPECT_EQ(RuleOf(Watch(society_, "").status), "AGENCY_KIND_NOT_PERMITTED");
+  const std::string shelter = Now(shelter_);
   Active();
-  EXPECT_THAT(Watch(society_, society).names(), IsEmpty());
+  EXPECT_THAT(Watch(shelter_, shelter).names(), IsEmpty());
 }
 
 }  // namespace

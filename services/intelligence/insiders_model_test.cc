@@ -42,6 +42,8 @@ std::vector<Caller> Everybody() {
              a::PURPOSE_CHILD_PROTECTION);
   people.Add("cas-york", a::AGENCY_KIND_CHILDREN_AID_SOCIETY, "director", {a::ROLE_CAS_DIRECTOR},
              a::PURPOSE_CHILD_PROTECTION);
+  people.Add("vs-york", a::AGENCY_KIND_VICTIM_SERVICES, "worker", {a::ROLE_VS_WORKER},
+             a::PURPOSE_VICTIM_SUPPORT);
   people.Add("co-pahtco", a::AGENCY_KIND_COORDINATION_OFFICE, "staff", {a::ROLE_OFFICE_STAFF},
              a::PURPOSE_PROTOCOL_GOVERNANCE);
   people.Add("co-pahtco", a::AGENCY_KIND_COORDINATION_OFFICE, "admin", {a::ROLE_PLATFORM_ADMIN},
@@ -187,7 +189,7 @@ class InsidersOfIntelligence : public Intelligence {
   OracleOfIntelligence oracle_;
   testing::RandomRequest requests_{&dice_,
                                    {"ps-york", "ps-durham", "ps-york", "ps-durham", "ci-ciso",
-                                    "cr-reg-central-east", "cas-york", "co-pahtco"},
+                                    "cr-reg-central-east", "cas-york", "vs-york", "co-pahtco"},
                                    {"intel", "second", "analyst", "director", "counsel"},
                                    {"2026-11-20", "2026-12-20", "2027-03-01"}};
 };

@@ -121,11 +121,11 @@ TEST_F(IntelligenceInsiders, ARecallStopsAProductWhereverItStands) {
 TEST_F(IntelligenceInsiders, ARecallVoidsAgreementsStopsIssuesAndClosesSanitisedCopies) {
   v1::Report report = Active();
   v1::Product product = Approved(report);
-  ASSERT_EQ(Issue(&product, director_, {"cas-york"}), "");
-  ASSERT_EQ(ReadCopy(product, society_), "");
+  ASSERT_EQ(Issue(&product, director_, {"vs-york"}), "");
+  ASSERT_EQ(ReadCopy(product, shelter_), "");
   ASSERT_EQ(Export(product, director_), "");
   ASSERT_EQ(Recall(&report, york_), "");
-  EXPECT_EQ(ReadCopy(product, society_), "NOT_FOUND");
+  EXPECT_EQ(ReadCopy(product, shelter_), "NOT_FOUND");
   product = Seen(product, director_);
   EXPECT_THAT(product.agreements(), IsEmpty());
   EXPECT_EQ(product.sanitised_text(), "");
@@ -137,18 +137,18 @@ TEST_F(IntelligenceInsiders, ARecallVoidsAgreementsStopsIssuesAndClosesSanitised
 TEST_F(IntelligenceInsiders, AnAgreementCanBeTakenBackAndGivenAgain) {
   v1::Report report = Active();
   v1::Product product = Approved(report);
-  ASSERT_EQ(Issue(&product, director_, {"cas-york"}), "");
+  ASSERT_EQ(Issue(&product, director_, {"vs-york"}), "");
   EXPECT_EQ(Withdraw(&product, analyst_), "NOT_THE_ORIGINATOR");
   v1::Product theirs = product;
   EXPECT_EQ(Withdraw(&theirs, peel_), "NOT_FOUND");
   ASSERT_EQ(Withdraw(&theirs, york_), "");
-  EXPECT_EQ(ReadCopy(product, society_), "NOT_FOUND");
+  EXPECT_EQ(ReadCopy(product, shelter_), "NOT_FOUND");
   EXPECT_EQ(Export(product, director_), "AGREEMENT_MISSING");
   product.set_etag(theirs.etag());
   EXPECT_EQ(Issue(&product, director_, {"ps-durham"}), "AGREEMENT_MISSING");
   EXPECT_EQ(Withdraw(&theirs, york_), "AGREEMENT_MISSING");
   ASSERT_EQ(Agree(&theirs, york_), "");
-  EXPECT_EQ(ReadCopy(product, society_), "");
+  EXPECT_EQ(ReadCopy(product, shelter_), "");
 }
 
 TEST_F(IntelligenceInsiders, WhatIsSanitisedAnewIsAgreedToAnewThoughItReadsTheSame) {
@@ -169,7 +169,7 @@ TEST_F(IntelligenceInsiders, EverySanitisedIssueIsInTheOriginatorsLogAndIsNoCopy
   v1::Report report = Active();
   v1::Product product = Approved(report);
   EXPECT_EQ(Logged(report, york_), 0);
-  ASSERT_EQ(Issue(&product, director_, {"cas-york", "ps-durham"}), "");
+  ASSERT_EQ(Issue(&product, director_, {"vs-york", "ps-durham"}), "");
   EXPECT_EQ(Logged(report, york_), 2);
   ASSERT_EQ(Issue(&product, director_, {"ps-halton"}), "");
   EXPECT_EQ(Logged(report, york_), 3);
@@ -184,7 +184,7 @@ TEST_F(IntelligenceInsiders, EverySanitisedIssueIsInTheOriginatorsLogAndIsNoCopy
 TEST_F(IntelligenceInsiders, EveryOriginatorHearsOfAProductThatLeavesAsAFile) {
   const v1::Report report = Active();
   v1::Product product = Approved(report);
-  ASSERT_EQ(Issue(&product, director_, {"cas-york"}), "");
+  ASSERT_EQ(Issue(&product, director_, {"vs-york"}), "");
   v1::ExportProductBundleRequest request;
   request.set_name(product.name());
   const auto reply = in_process_.ReplyTo(director_, request);
@@ -290,15 +290,15 @@ TEST_F(IntelligenceInsiders, WhatWasMadeOfAYouthRecordEndsWithIt) {
   ASSERT_EQ(Submit(&report, york_), "");
   Admit(&report);
   v1::Product product = Approved(report);
-  ASSERT_EQ(Issue(&product, director_, {"cas-york"}), "");
+  ASSERT_EQ(Issue(&product, director_, {"vs-york"}), "");
   in_process_.clock().Set(EndOfDay(absl::CivilDay(2027, 3, 1)));
-  EXPECT_EQ(ReadCopy(product, society_), "NOT_FOUND") << "before any sweep";
+  EXPECT_EQ(ReadCopy(product, shelter_), "NOT_FOUND") << "before any sweep";
   EXPECT_EQ(Seen(product, director_).sanitised_text(), "");
   Pass(EndOfDay(absl::CivilDay(2027, 3, 1)));
   v1::GetProductRequest get;
   get.set_name(product.name());
   EXPECT_THAT(Call<v1::Product>(director_, get), RefusedBy(rules::kNotFound));
-  EXPECT_EQ(ReadCopy(product, society_), "NOT_FOUND");
+  EXPECT_EQ(ReadCopy(product, shelter_), "NOT_FOUND");
 }
 
 }  // namespace

@@ -59,9 +59,9 @@ TEST_F(IntelligenceRaces, WhatIsRecalledWhileAProductIsIssuedIsReadByNobody) {
   for (int round = 0; round < 5; ++round) {
     const v1::Report report = Active();
     const v1::Product product = Approved(report);
-    const auto results = lockstep_.Run({Recalls(report), Issues(product, director_, "cas-york")});
+    const auto results = lockstep_.Run({Recalls(report), Issues(product, director_, "vs-york")});
     ASSERT_OK(results[0]);
-    EXPECT_EQ(ReadCopy(product, society_), "NOT_FOUND") << results[1];
+    EXPECT_EQ(ReadCopy(product, shelter_), "NOT_FOUND") << results[1];
     v1::GetProductRequest get;
     get.set_name(product.name());
     const auto seen = Call<v1::Product>(director_, get);
@@ -91,9 +91,9 @@ TEST_F(IntelligenceRaces, AnAgreementThatIsWithdrawnWhileTheProductIsIssuedClose
     request.set_name(product.name());
     request.set_etag(product.etag());
     const auto results = lockstep_.Run(
-        {[&] { return Call<v1::Product>(york_, request).status(); }, Issues(product, director_, "cas-york")});
+        {[&] { return Call<v1::Product>(york_, request).status(); }, Issues(product, director_, "vs-york")});
     EXPECT_EQ(results[0].ok(), !results[1].ok()) << results[0] << results[1];
-    EXPECT_EQ(ReadCopy(product, society_), results[1].ok() ? "" : "NOT_FOUND");
+    EXPECT_EQ(ReadCopy(product, shelter_), results[1].ok() ? "" : "NOT_FOUND");
   }
 }
 

@@ -13,6 +13,7 @@
 #include "common/base/ids.h"
 #include "common/base/law.h"
 #include "common/base/months.h"
+#include "common/base/opaque.h"
 
 namespace accord::intelligence {
 namespace {
@@ -39,13 +40,15 @@ absl::Status CheckText(const v1::RuleSet& rules, const std::string& text) {
   return absl::OkStatus();
 }
 
-absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report) {
+absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report, absl::CivilDay today) {
   if (!Has(rules.predicate_offences(), report.predicate_offence())) {
     return Refuse(rules::kPredicateUnknown,
                   "A report is about one of the listed offences; s. 286.5 is none.");
   }
   ACCORD_RETURN_IF_ERROR(CheckText(rules, report.text()));
   ACCORD_RETURN_IF_ERROR(CheckText(rules, report.suspicion_basis()));
+  // The register alone knows who that is.
+  ACCORD_RETURN_IF_ERROR(CheckOpaque("report.source_register_ref", report.source_register_ref(), today));
   const std::string& last_day = report.youth_access_ends_on();
   // Without the caveat the last day must be empty.
   if (Has(report.caveats(), v1::CAVEAT_YCJA) ? !ParseDay(last_day) : !last_day.empty()) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "accord/intelligence/v1/resources.pb.h"
 #include "accord/intelligence/v1/rules.pb.h"
@@ -23,8 +24,8 @@ bool Has(const List& list, const Value& value) {
 }
 
 // Refuses what a report may not hold: PREDICATE_UNKNOWN, SOURCE_IDENTITY, VICTIM_AS_SUBJECT, LINK_UNKNOWN,
-// HANDLING_INVALID, YOUTH_ACCESS_UNDATED.
-absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report);
+// HANDLING_INVALID, YOUTH_ACCESS_UNDATED, REFERENCE_NAMES_PERSON.
+absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report, absl::CivilDay today);
 // Refuses a handling, or recipients, that a report cannot have: HANDLING_INVALID.
 absl::Status CheckHandling(const v1::Report& report);
 // Refuses text that appears to name a source: SOURCE_IDENTITY.

@@ -44,6 +44,8 @@ std::vector<Caller> Everybody() {
   people.Add("vs-york", support, "worker", {a::ROLE_VS_WORKER}, a::PURPOSE_VICTIM_SUPPORT);
   people.Add("vs-york", support, "witness", {a::ROLE_VWAP_WORKER}, a::PURPOSE_VICTIM_SUPPORT);
   people.Add("vs-ottawa", support, "manager", {a::ROLE_VS_MANAGER}, a::PURPOSE_VICTIM_SUPPORT);
+  people.Add("sv-supports", a::AGENCY_KIND_PLATFORM_SERVICE, "relay", {a::ROLE_PLATFORM_SERVICE},
+             a::PURPOSE_VICTIM_SUPPORT);
   people.Add("cas-york", a::AGENCY_KIND_CHILDREN_AID_SOCIETY, "worker", {a::ROLE_CAS_WORKER},
              a::PURPOSE_CHILD_PROTECTION);
   people.Add("ci-ciso", a::AGENCY_KIND_CRIMINAL_INTELLIGENCE, "analyst", {a::ROLE_CISO_ANALYST},
@@ -85,7 +87,7 @@ class InsidersOfProsecution : public ProsecutionFixture {
     options.under = {"CreateAccused"};
     options.often = {"AssignCrown",     "AdvanceAccused", "RecordAccusedDisposition", "RecordAccusedSentence",
                      "CreateLinkToken", "GetLinkedCase",  "RecordTestimonialAid",     "UndoAccusedStage"};
-    options.rare = {"CreateCase", "DeclareCaseConflict", "RevokeLinkToken"};
+    options.rare = {"CreateCase", "DeclareCaseConflict", "RevokeLinkToken", "WithdrawLinkToken"};
     options.shape = [this](const Caller& who, const testing::World& world, absl::Time now,
                            google::protobuf::Message* request) {
       Shape(who, world, now, &requests_, request);

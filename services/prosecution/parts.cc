@@ -78,6 +78,11 @@ absl::StatusOr<PartSet> InAdvice(Records& records, const Caller& caller, storage
 absl::StatusOr<PartSet> InLink(Records& records, const Caller& caller, storage::Transaction& tx,
                                const std::string& name) {
   v1::LinkToken link;
+  if (caller.kind == a::AGENCY_KIND_PLATFORM_SERVICE) {
+    // It calls for the agency that its request names, which the handler compares with the link's.
+    ACCORD_RETURN_IF_ERROR(records.links.GetAny(tx, name, &link));
+    return PartSet{a::PART_RECEIVER};
+  }
   ACCORD_RETURN_IF_ERROR(records.links.Get(tx, name, LinkViewerOf(caller), &link));
   if (IsSupport(caller)) return PartSet{a::PART_READER, a::PART_RECEIVER};
   v1::Case of;

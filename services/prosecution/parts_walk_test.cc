@@ -161,8 +161,8 @@ TEST_F(ProsecutionWalk, OfAnAccusedWhoIsCharged) {
   walk_.service = "accord.prosecution.v1.AccusedService";
   walk_.states = {"open"};
   walk_.make = [&](const std::string&) { return StoreCase(); };
-  walk_.table = {{"CreateAccused", kOfficeToo, kAlways}};
-  EXPECT_GT(testing::WalkChanges(&in_process_, walk_, AllBut(walk_.service, {"CreateAccused"})), 10);
+  walk_.table = {{"CreateAccused", kActing, kAlways}};
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, AllBut(walk_.service, {"CreateAccused"})), 10);
 }
 
 std::vector<std::string> AllStages() {
@@ -268,7 +268,16 @@ TEST_F(ProsecutionWalk, OfALink) {
   walk_.held_up_by.insert("ALREADY_RECORDED");
   // The agency that made it, and the one it was made for; the coordinator's is another.
   walk_.table = {{"RevokeLinkToken", {"lead", "co-counsel", "support"}, {"open"}}};
-  EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"CreateLinkToken"}), 15);
+  EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"CreateLinkToken", "WithdrawLinkToken"}), 15);
+  // A service that calls for the agency that it was made for; and one that calls for another.
+  walk_.agencies["consents"] = {"sv-supports", AGENCY_KIND_PLATFORM_SERVICE};
+  walk_.agencies["consents elsewhere"] = {"sv-elsewhere", AGENCY_KIND_PLATFORM_SERVICE};
+  walk_.table = {{"WithdrawLinkToken", {"consents"}, kAlways}};
+  walk_.finish = [](const std::string& who, google::protobuf::Message* message) {
+    auto* request = dynamic_cast<v1::WithdrawLinkTokenRequest*>(message);
+    if (request != nullptr) request->set_on_behalf_of(who == "consents" ? "vs-york" : "vs-durham");
+  };
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {"CreateLinkToken", "RevokeLinkToken"}), 4);
   walk_.states = {"open"};
   walk_.make = [&](const std::string&) { return StoreCase(); };
   walk_.table = {{"CreateLinkToken", kActing, kAlways}};
@@ -276,7 +285,7 @@ TEST_F(ProsecutionWalk, OfALink) {
     auto* request = dynamic_cast<v1::CreateLinkTokenRequest*>(message);
     if (request != nullptr) request->set_parent("agencies/" + walk_.agencies.at(who).id);
   };
-  EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"RevokeLinkToken"}), 8);
+  EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"RevokeLinkToken", "WithdrawLinkToken"}), 8);
 }
 
 }  // namespace

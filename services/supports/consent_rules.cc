@@ -17,19 +17,25 @@ namespace {
 
 absl::Status CheckRecipient(const v1::SupportCase& of, const v1::Consent& consent) {
   const bool names = !consent.recipient_agency().empty(), hands = consent.data_size() > 0;
-  if (consent.purpose() == v1::CONSENT_PURPOSE_BENEFIT_CLAIM) {
-    if (names && !hands && consent.recipient_agency() != OwnerOf(of.name())) return absl::OkStatus();
-    return Refuse(rules::kConsentRecipient,
-                  "A consent to a claim names the program that is asked, and hands nothing else over.");
+  const bool other = names && consent.recipient_agency() != OwnerOf(of.name());
+  switch (consent.purpose()) {
+    case v1::CONSENT_PURPOSE_REFERRAL:
+      if (other && hands) return absl::OkStatus();
+      return Refuse(rules::kConsentRecipient,
+                    "A consent to a referral names one other agency, and what it is handed.");
+    case v1::CONSENT_PURPOSE_LINK_PROSECUTION:
+      if (other && !hands) return absl::OkStatus();
+      return Refuse(rules::kConsentRecipient,
+                    "A consent to a link names the Crown office that makes it, and hands nothing over.");
+    case v1::CONSENT_PURPOSE_BENEFIT_CLAIM:
+      if (other && !hands) return absl::OkStatus();
+      return Refuse(rules::kConsentRecipient,
+                    "A consent to a claim names the program that is asked, and hands nothing else over.");
+    default:
+      if (!names && !hands) return absl::OkStatus();
+      return Refuse(rules::kConsentRecipient,
+                    "A consent for this purpose names no agency and hands nothing over.");
   }
-  if (consent.purpose() != v1::CONSENT_PURPOSE_REFERRAL) {
-    if (!names && !hands) return absl::OkStatus();
-    return Refuse(rules::kConsentRecipient,
-                  "A consent for this purpose names no agency and hands nothing over.");
-  }
-  if (names && hands && consent.recipient_agency() != OwnerOf(of.name())) return absl::OkStatus();
-  return Refuse(rules::kConsentRecipient,
-                "A consent to a referral names one other agency, and what it is handed.");
 }
 
 absl::Status CheckDays(const v1::RuleSet& rules, const std::string& field, const v1::Consent& consent,
@@ -51,8 +57,14 @@ absl::Status CheckDays(const v1::RuleSet& rules, const std::string& field, const
 v1::Consent AsOf(v1::Consent consent, const std::string& day) {
   if (consent.state() == v1::CONSENT_STATE_LIVE && consent.expires_on() < day) {
     consent.set_state(v1::CONSENT_STATE_EXPIRED);
+    EndLinks(&consent);
   }
   return consent;
+}
+
+void EndLinks(v1::Consent* consent) {
+  const bool ended = consent->link_revocation() != v1::REVOCATION_UNSPECIFIED;
+  if (consent->link_tokens_size() > 0 && !ended) consent->set_link_revocation(v1::REVOCATION_PENDING);
 }
 
 bool IsLive(const v1::Consent& consent, const std::string& day) {

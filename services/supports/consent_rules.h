@@ -12,8 +12,11 @@
 
 namespace accord::supports {
 
-// The consent as it is on this day, `YYYY-MM-DD`: a live one whose last day has passed is expired.
+// The consent as it is on this day, `YYYY-MM-DD`: a live one whose last day has passed is expired, and its
+// links are to be revoked.
 v1::Consent AsOf(v1::Consent consent, const std::string& day);
+// Says of a consent that ends that its links, if there are any, are to be revoked.
+void EndLinks(v1::Consent* consent);
 // Nobody has withdrawn it and its last day has not passed.
 bool IsLive(const v1::Consent& consent, const std::string& day);
 // The short name of a purpose, as the store has it.

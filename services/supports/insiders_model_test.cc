@@ -59,7 +59,10 @@ class InsidersOfSupports : public SupportsFixture {
                      {"ListSupportReferrals", "support_case"},
                      {"RequestBenefitClaim", "consent"},
                      {"ListBenefitClaims", "support_case"},
-                     {"ConfirmBenefitReversal", "benefit_payment"}};
+                     {"ConfirmBenefitReversal", "benefit_payment"},
+                     {"EndFacilityApproval", "facility"},
+                     {"PlanSurvivorNotice", "support_case"},
+                     {"ListSurvivorNotices", "support_case"}};
     options.under = {"CreateConsent", "CreateSupportDisclosure"};
     options.often = {"CreateSupportCase",   "CreateConsent",         "SendSupportReferral",
                      "RequestBenefitClaim", "DecideBenefitClaim",    "ApproveBenefitClaim",

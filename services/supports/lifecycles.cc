@@ -56,6 +56,15 @@ const Lifecycle& SupportWithdrawalLifecycle() {
   return table;
 }
 
+const Lifecycle& SurvivorNoticeLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(SurvivorNoticeState_descriptor(),
+                               {
+                                   {SURVIVOR_NOTICE_STATE_OPEN, "close", SURVIVOR_NOTICE_STATE_CLOSED},
+                               });
+  return table;
+}
+
 const Lifecycle& WorkerPositionLifecycle() {
   using namespace v1;
   static const Lifecycle table(WorkerPositionState_descriptor(),

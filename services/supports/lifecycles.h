@@ -3,6 +3,7 @@
 #define ACCORD_SERVICES_SUPPORTS_LIFECYCLES_H_
 
 #include "accord/supports/v1/resources.pb.h"
+#include "accord/supports/v1/survivor_notice_service.pb.h"
 #include "common/lifecycle/lifecycle.h"
 
 namespace accord::supports {
@@ -17,6 +18,9 @@ const Lifecycle& ConsentLifecycle();
 const Lifecycle& SupportReferralLifecycle();
 // When the sender may take a referral back. A withdrawn consent does the same.
 const Lifecycle& SupportWithdrawalLifecycle();
+
+// When a notice to a survivor is closed.
+const Lifecycle& SurvivorNoticeLifecycle();
 
 // Who works in a position of a program.
 const Lifecycle& WorkerPositionLifecycle();

@@ -12,12 +12,13 @@ namespace accord::supports {
 namespace {
 
 TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
-  testing::ExpectGolden("services/supports/lifecycles.golden",
-                        {SupportCaseLifecycle().Table(), SupportReferringLifecycle().Table(),
-                         ConsentLifecycle().Table(), SupportReferralLifecycle().Table(),
-                         SupportWithdrawalLifecycle().Table(), WorkerPositionLifecycle().Table(),
-                         SupportClaimingLifecycle().Table(), BenefitDecidingLifecycle().Table(),
-                         BenefitClaimLifecycle().Table(), BenefitPaymentLifecycle().Table()});
+  testing::ExpectGolden(
+      "services/supports/lifecycles.golden",
+      {SupportCaseLifecycle().Table(), SupportReferringLifecycle().Table(), ConsentLifecycle().Table(),
+       SupportReferralLifecycle().Table(), SupportWithdrawalLifecycle().Table(),
+       SurvivorNoticeLifecycle().Table(), WorkerPositionLifecycle().Table(),
+       SupportClaimingLifecycle().Table(), BenefitDecidingLifecycle().Table(),
+       BenefitClaimLifecycle().Table(), BenefitPaymentLifecycle().Table()});
 }
 
 TEST(Lifecycles, TheEventsOfADecisionAreTheWordsThatTheRequestTakes) {

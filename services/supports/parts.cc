@@ -2,11 +2,13 @@
 
 #include <memory>
 
+#include "accord/supports/v1/survivor_notice_service.pb.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "services/supports/benefits/claims.h"
 #include "services/supports/received.h"
+#include "services/supports/supports_store.h"
 #include "services/supports/team.h"
 
 namespace accord::supports {
@@ -21,9 +23,10 @@ struct Records {
       : cases("support_case", tokens),
         consents("consent", tokens),
         disclosures("support_disclosure", tokens),
+        notices("survivor_notice", tokens),
         referrals("support_referral", tokens),
         claims("benefit_claim", tokens) {}
-  Resources cases, consents, disclosures, referrals, claims;
+  Resources cases, consents, disclosures, notices, referrals, claims;
 };
 
 absl::StatusOr<PartSet> InSupportCase(Records& records, host::Call& call, storage::Transaction& tx,
@@ -53,6 +56,16 @@ absl::StatusOr<PartSet> InSupportDisclosure(Records& records, host::Call& call, 
   ACCORD_RETURN_IF_ERROR(records.disclosures.Get(tx, name, call.caller().agency, &disclosure));
   v1::SupportCase of;
   ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &records.cases, CaseOf(name), &of));
+  return PartSet{a::PART_OWNER, a::PART_CASE_TEAM};
+}
+
+absl::StatusOr<PartSet> InSurvivorNotice(Records& records, host::Call& call, storage::Transaction& tx,
+                                         const std::string& name) {
+  v1::SurvivorNotice notice;
+  ACCORD_RETURN_IF_ERROR(records.notices.Get(tx, name, call.caller().agency, &notice));
+  ACCORD_ASSIGN_OR_RETURN(const std::string case_name, CaseOfNotice(tx, name));
+  v1::SupportCase of;
+  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &records.cases, case_name, &of));
   return PartSet{a::PART_OWNER, a::PART_CASE_TEAM};
 }
 
@@ -95,6 +108,7 @@ void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers) {
   tell("supportDisclosures", InSupportDisclosure);
   tell("supportReferrals", InSupportReferral);
   tell("benefitClaims", InBenefitClaim);
+  tell("survivorNotices", InSurvivorNotice);
 }
 
 }  // namespace accord::supports

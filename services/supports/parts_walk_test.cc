@@ -89,11 +89,14 @@ TEST_F(SupportsWalk, OfWhatASurvivorAgreesTo) {
   walk_.states = {"open", "closed"};
   walk_.make = [&](const std::string& state) { return StoreCase(state); };
   walk_.table = {{"CreateConsent", {"worker", "witness worker"}, {}}};
-  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {"WithdrawConsent"}), 14);
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, {"CreateConsent"})), 14);
   walk_.states = ShortNamesOf(v1::ConsentState_descriptor());
   walk_.make = [&](const std::string& state) { return StoreConsent(state); };
   walk_.table = {{"WithdrawConsent", {"worker", "witness worker", "colleague", "manager"}, {"live"}}};
-  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {"CreateConsent"}), 21);
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, {"WithdrawConsent"})), 21);
+  walk_.held_up_by.insert("CONSENT_NOT_LIVE");
+  walk_.table = {{"RecordConsentLink", {"worker", "witness worker"}, {"live"}}};
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, {"RecordConsentLink"})), 21);
 }
 
 TEST_F(SupportsWalk, OfADisclosure) {

@@ -9,10 +9,23 @@
 #include "common/base/file.h"
 #include "common/host/revisions.h"
 #include "services/supports/benefits/claim_store.h"
+#include "services/supports/consents/link_relay.h"
 #include "services/supports/parts.h"
 #include "services/supports/supports_store.h"
 
 namespace accord::supports {
+namespace {
+
+// What callers ask for, and what goes out without being asked for.
+struct Process {
+  Process(const host::Environment& environment, v1::RuleSet rules, const host::v1::DoorConfig& gateway)
+      : services(environment.database, environment.page_tokens, environment.calendar, std::move(rules)),
+        links(environment.database, environment.page_tokens, environment.clock, ThroughGateway(gateway)) {}
+  SupportsServices services;
+  LinkRelay links;
+};
+
+}  // namespace
 
 SupportsServices::SupportsServices(storage::Database* database, const storage::PageTokens* tokens,
                                    const Clock* clock, v1::RuleSet rules)
@@ -22,6 +35,8 @@ SupportsServices::SupportsServices(storage::Database* database, const storage::P
       cases_(tokens, clock, &rules_),
       consents_(tokens, &rules_),
       disclosures_(tokens),
+      facilities_(tokens),
+      notices_(tokens),
       referrals_(tokens, &rules_),
       partners_(tokens),
       positions_(tokens),
@@ -44,6 +59,8 @@ void SupportsServices::Register(host::Handlers* handlers) {
   cases_.Register(handlers);
   consents_.Register(handlers);
   disclosures_.Register(handlers);
+  facilities_.Register(handlers);
+  notices_.Register(handlers);
   referrals_.Register(handlers);
   partners_.Register(handlers);
   positions_.Register(handlers);
@@ -55,15 +72,19 @@ void SupportsServices::Register(host::Handlers* handlers) {
   host::RegisterRevisions("accord.supports.v1", handlers);
 }
 
-absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ServiceConfig& config,
+absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::SupportsConfig& config,
                                             const host::Environment& environment, host::Handlers* handlers) {
   v1::RuleSet rules;
   ACCORD_RETURN_IF_ERROR(ReadTextProto(config.rules_file(), &rules));
-  auto services = std::make_shared<SupportsServices>(environment.database, environment.page_tokens,
-                                                     environment.calendar, std::move(rules));
-  services->Register(handlers);
-  services->sweeper().Start();
-  return services;
+  auto process = std::make_shared<Process>(environment, std::move(rules), config.door());
+  process->services.Register(handlers);
+  process->services.sweeper().Start();
+  // Without a way out it waits, and whoever operates Accord hears of that.
+  process->links.Start();
+  environment.metrics->Show("accord_link_revocation_wait_seconds",
+                            "How long the oldest link waits to be revoked whose consent has ended.",
+                            process->links.Waited());
+  return process;
 }
 
 }  // namespace accord::supports

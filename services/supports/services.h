@@ -14,6 +14,8 @@
 #include "services/supports/cases/support_case_service.h"
 #include "services/supports/consents/consent_service.h"
 #include "services/supports/disclosures/support_disclosure_service.h"
+#include "services/supports/facilities/facility_service.h"
+#include "services/supports/notices/survivor_notice_service.h"
 #include "services/supports/partners/crisis_partner_service.h"
 #include "services/supports/positions/worker_position_service.h"
 #include "services/supports/referrals/support_referral_service.h"
@@ -37,6 +39,8 @@ class SupportsServices {
   SupportCaseService cases_;
   ConsentService consents_;
   SupportDisclosureService disclosures_;
+  FacilityService facilities_;
+  SurvivorNoticeService notices_;
   SupportReferralService referrals_;
   CrisisPartnerService partners_;
   WorkerPositionService positions_;
@@ -48,7 +52,7 @@ class SupportsServices {
 };
 
 // Goes by what the configuration names, registers every handler, and begins what time brings.
-absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ServiceConfig& config,
+absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::SupportsConfig& config,
                                             const host::Environment& environment, host::Handlers* handlers);
 
 }  // namespace accord::supports

@@ -1,9 +1,11 @@
 #include "services/supports/supports_store.h"
 
 #include <cstdint>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/base/error.h"
 #include "services/supports/benefits/claim_store.h"
 
@@ -36,6 +38,11 @@ create table catchment (
   code {text} not null, partner {text} not null, funded_from {text} not null, funded_to {text} not null,
   primary key (code, partner));
 create index catchment_of on catchment (partner)
+)sql"});
+  migrations.push_back({170, "who is to be reached", R"sql(
+create table survivor_notice (
+  name {text} not null primary key, case_name {text} not null, waits bigint not null);
+create index survivor_notice_of_case on survivor_notice (case_name, waits, name)
 )sql"});
   KeepBenefits(&migrations);
   return migrations;
@@ -92,6 +99,35 @@ std::string ReceivedSql(const std::string& receiver, const std::string& day, con
   absl::StrAppend(&sql, " and shown = 1 and expires_on >= ", bind(day));
   if (!after.empty()) absl::StrAppend(&sql, " and referral > ", bind(after));
   absl::StrAppend(&sql, " order by referral limit ", bind(static_cast<long long>(limit)));
+  return sql;
+}
+
+absl::Status PutNotice(Transaction& tx, const std::string& notice, const std::string& case_name) {
+  return tx
+      .Exec("insert into survivor_notice (name, case_name, waits) values (:p1, :p2, 1)", notice, case_name)
+      .status();
+}
+
+absl::Status CloseNotice(Transaction& tx, const std::string& notice) {
+  return tx.Exec("update survivor_notice set waits = 0 where name = :p1", notice).status();
+}
+
+absl::StatusOr<std::string> CaseOfNotice(Transaction& tx, const std::string& notice) {
+  ACCORD_ASSIGN_OR_RETURN(
+      auto rows, tx.Query<std::string>("select case_name from survivor_notice where name = :p1", notice));
+  if (rows.empty()) return NotFound();
+  return std::get<0>(std::move(rows[0]));
+}
+
+std::string NoticesSql(const std::vector<std::string>& cases, bool open, const storage::Bind& bind,
+                       const std::string& after, int limit) {
+  std::vector<std::string> bound;
+  for (const std::string& each : cases) bound.push_back(bind(each));
+  std::string sql =
+      absl::StrCat("select name from survivor_notice where case_name in (", absl::StrJoin(bound, ", "), ")");
+  if (open) absl::StrAppend(&sql, " and waits = 1");
+  if (!after.empty()) absl::StrAppend(&sql, " and name > ", bind(after));
+  absl::StrAppend(&sql, " order by name limit ", bind(static_cast<long long>(limit)));
   return sql;
 }
 

@@ -13,6 +13,8 @@ namespace accord::supports {
 
 // The schedule's name for the office's counts of survivors.
 inline constexpr char kSupportsCounts[] = "supports_counts";
+// The kind, in the database's schedule, of a consent whose links are to be revoked when it ends.
+inline constexpr char kLinkRevocation[] = "link_revocation";
 
 std::vector<storage::Migration> SupportsMigrations();
 
@@ -39,6 +41,17 @@ absl::StatusOr<std::vector<std::string>> RestingOn(storage::Transaction& tx, con
 // What a receiver is shown on this day, as storage::ListQuery::names has it.
 std::string ReceivedSql(const std::string& receiver, const std::string& day, const storage::Bind& bind,
                         const std::string& after, int limit);
+
+// A notice to a survivor is of this case, which it does not name itself, and waits for its workers.
+absl::Status PutNotice(storage::Transaction& tx, const std::string& notice, const std::string& case_name);
+// From now on it waits for nobody.
+absl::Status CloseNotice(storage::Transaction& tx, const std::string& notice);
+// NOT_FOUND for a notice that does not exist.
+absl::StatusOr<std::string> CaseOfNotice(storage::Transaction& tx, const std::string& notice);
+// Notices of these cases, of which there is at least one, as storage::ListQuery::names has it; with `open`
+// those alone that wait.
+std::string NoticesSql(const std::vector<std::string>& cases, bool open, const storage::Bind& bind,
+                       const std::string& after, int limit);
 
 // Which partner serves a place, from and to which days; both are in, and an empty last day is open.
 struct Catchment {

@@ -55,8 +55,10 @@ bool IsOverseer(const Caller& caller) {
   return caller.Has(annotations::v1::ROLE_VS_MANAGER) || caller.Has(annotations::v1::ROLE_PRIVACY_OFFICER);
 }
 
+std::string WorkerViewerOf(const Caller& caller) { return WorkerKey(caller.agency, caller.actor); }
+
 std::string CaseViewerOf(const Caller& caller) {
-  return IsOverseer(caller) ? OverseerKey(caller.agency) : WorkerKey(caller.agency, caller.actor);
+  return IsOverseer(caller) ? OverseerKey(caller.agency) : WorkerViewerOf(caller);
 }
 
 storage::Placement PlacementOf(const v1::SupportCase& item) {

@@ -187,7 +187,7 @@ Report ByteWindows(const Order& order) {
   manners.window = 1;
   const Headers headers = CallHeaders(order, std::string(kProtocols) + "ListProtocols");
   return Flood(
-      order, 20, 0, [&](Peer& peer) { peer.Call(headers, Page(3)); }, manners);
+      order, 20, 0, [&](Peer& peer) { peer.Call(headers, PageOfDrafts()); }, manners);
 }
 
 // Header blocks that never end: each holds a connection, and what was sent of it.
@@ -253,7 +253,7 @@ Report DeafFlood(const Order& order) {
         if (peers[i] == nullptr) continue;
         peers[i]->Deafen();
         peers[i]->Frame(NGHTTP2_WINDOW_UPDATE, 0, 0, std::string("\0\xff\xff\xff", 4));
-        for (int call = 0; call < 4; ++call) peers[i]->Call(headers, Page(3));
+        for (int call = 0; call < 4; ++call) peers[i]->Call(headers, PageOfDrafts());
         begun[i] = Clock::now();
       }
       // Its answers come first.
@@ -281,8 +281,8 @@ Report Unread(const Order& order) {
     for (const auto& peer : peers) {
       if (peer == nullptr) continue;
       while (peer->alive() && peer->open_calls() < order.CountOr(100) / order.connections) {
-        // Three protocols are just below the largest message.
-        peer->Call(headers, Page(3));
+        // Twelve of these answers are as much as a connection may hold.
+        peer->Call(headers, PageOfDrafts());
         ++report.calls;
       }
       report.Take(peer->Ended());

@@ -48,6 +48,12 @@ std::string Field(int number, const std::string& bytes) {
 
 std::string Named(const std::string& name) { return Field(1, name); }
 std::string Page(int size) { return size == 0 ? "" : Tag(1, 0) + Varint(static_cast<uint64_t>(size)); }
+std::string PageOfDrafts() {
+  protocols::v1::ListProtocolsRequest request;
+  request.set_page_size(3);
+  request.set_state(protocols::v1::PROTOCOL_STATE_DRAFT);
+  return request.SerializeAsString();
+}
 std::string PageOf(const std::string& parent, int size) {
   return Field(1, parent) + (size == 0 ? "" : Tag(2, 0) + Varint(static_cast<uint64_t>(size)));
 }

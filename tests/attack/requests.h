@@ -19,6 +19,8 @@ std::string RequestId();
 // Any request whose first field is a name or a parent.
 std::string Named(const std::string& name);
 std::string Page(int size);
+// A page of drafts of protocols: one that `fill-protocols` made is as much as a page may hold.
+std::string PageOfDrafts();
 std::string PageOf(const std::string& parent, int size);
 std::string EntriesOf(const std::string& resource, int size);
 std::string Health(const std::string& service);

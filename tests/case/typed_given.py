@@ -94,7 +94,7 @@ def issue_product(system):
                        "--checklist", json.dumps(checked))
     system.ask(INTEL, "product", "agree", product, "--sanitised-digest", text["sanitised_digest"])
     system.ask(BUREAU, "product", "approve", product)
-    system.ask(BUREAU, "product", "issue", product, "--recipients", "cas-york")
+    system.ask(BUREAU, "product", "issue", product, "--recipients", "ps-york")
     system.names["product"] = product
 
 

@@ -40,6 +40,7 @@ std::vector<World::Admitted> Everybody() {
       {"cr-durham", "counsel", {ROLE_CROWN_COUNSEL}},
       {"cr-ottawa", "counsel", {ROLE_CROWN_COUNSEL}},
       {"vs-vwap-newmarket", "worker", {ROLE_VWAP_WORKER}},
+      {"vs-vcao-york", "worker", {ROLE_VS_WORKER}},
       {"pc-opc", "registrar", {ROLE_TRAINING_ADMIN}},
       {"pc-opc", "instructor", {ROLE_TRAINER}},
       {"pc-opc", "both", {ROLE_TRAINER, ROLE_TRAINING_ADMIN}},

@@ -18,6 +18,7 @@ const Person kStranger{"ps-durham", "intel", "intelligence"};
 const Person kAnalyst{"ci-ciso", "analyst", "intelligence"};
 const Person kCoordinator{"ci-ciso", "coordinator", "intelligence"};
 const Person kBureau{"ci-ciso", "director", "intelligence"};
+const Person kShelter{"vs-vcao-york", "worker", "victim_support"};
 
 class FieldIntelligence : public Field {
  protected:
@@ -142,8 +143,8 @@ class FieldIntelligence : public Field {
   }
   std::string Read(const std::string& name) {
     in::GetProductCopyRequest request;
-    request.set_name(name + "/copies/cas-york");
-    return Refusal<in::ProductCopy>(kWorker, "intelligence.v1.ProductService/GetProductCopy", request);
+    request.set_name(name + "/copies/vs-vcao-york");
+    return Refusal<in::ProductCopy>(kShelter, "intelligence.v1.ProductService/GetProductCopy", request);
   }
   std::string Export(const std::string& name) {
     in::ExportProductBundleRequest request;
@@ -187,7 +188,9 @@ TEST_F(FieldIntelligence, NoProductIsMadeOfAReportThatNobodyAdmitted) {
 TEST_F(FieldIntelligence, ARecallOrAWithdrawnAgreementStopsASanitisedProductAndEveryIssueIsLogged) {
   in::Report report = Evaluated("activate");
   const in::Product product = Approved(report);
-  ASSERT_EQ(Issue(product.name(), "cas-york"), "");
+  // A society has intelligence in no form.
+  EXPECT_EQ(Issue(product.name(), "cas-york"), "AGENCY_OF_OTHER_KIND");
+  ASSERT_EQ(Issue(product.name(), "vs-vcao-york"), "");
   ASSERT_EQ(Issue(product.name(), "ps-durham"), "");
   EXPECT_EQ(Logged(report), 2) << "sanitised or not";
   ASSERT_EQ(Read(product.name()), "");

@@ -1,6 +1,7 @@
 // A person leaves an agency: by the real accordctl against the real processes, nothing of the work is lost.
 #include <string>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "tests/e2e/case.h"
 #include "tests/e2e/run.h"
@@ -63,6 +64,24 @@ TEST_F(Leaving, TheWorkOfAPersonWhoIsDisabledIsShownAndGoesToAColleague) {
 
   Did("office", "actor enable agencies/ps-york/actors/member");
   EXPECT_TRUE(MemberIsLetIn(true));
+}
+
+TEST_F(Leaving, ACrownsCaseGoesToAColleagueAlsoIfItIsOnNoBoard) {
+  Enrol("cr-york", {{"counsel", ROLE_CROWN_COUNSEL}, {"colleague", ROLE_CROWN_COUNSEL}});
+  Enrol("cr-phtpt", {{"coordinator", ROLE_CROWN_COORDINATOR}});
+  ctl_.SetContext("counsel", identities_.at("cr-york"), "counsel", "prosecution");
+  ctl_.SetContext("coordinator", identities_.at("cr-phtpt"), "coordinator", "prosecution");
+  // It is not flagged, and has no accused.
+  const std::string name(absl::StripAsciiWhitespace(
+      Did("counsel",
+          "case create --json '{\"court_region\": \"central-east\", \"police_service\": \"ps-york\", "
+          "\"information_number\": \"26-77\", \"victims\": [{\"ref\": \"p-77\"}]}' -o name")));
+  Did("coordinator", absl::StrCat("assign crown ", name, " --agency cr-york --crown counsel --mode lead"));
+  const std::string given = Did("coordinator", "handover --from counsel --to colleague --agency cr-york");
+  EXPECT_THAT(given, HasSubstr(name));
+  EXPECT_THAT(given, HasSubstr("given to colleague"));
+  EXPECT_THAT(Did("coordinator", absl::StrCat("case get ", name, " -o json")),
+              HasSubstr("\"crown\": \"colleague\""));
 }
 
 TEST_F(Leaving, AnAgencyIsReachedByItsDeskAndItsPeopleByNameAmongThemselves) {

@@ -63,8 +63,8 @@ void Stack::WriteConfigs() {
   Put("seal.key", std::string(32, 's'));
   Put("index.key", std::string(32, 'i'));
   const std::string data = source + "/services/protocols/data/";
-  // Training's identity as a caller of the gateway comes to be when a test enrols it; the log's is the
-  // registry's to admit.
+  // The identities of training and supports as callers of the gateway come to be when a test enrols them; the
+  // log's is the registry's to admit.
   GiveIdentity("audit", pki_.Agency("sv-audit", "audit"));
   const auto gateway_client = [&](const std::string& name, const std::string& actor) {
     return absl::StrCat(" door { address: \"127.0.0.1:", ports_["gateway"],
@@ -87,6 +87,8 @@ void Stack::WriteConfigs() {
                        checkpoint.public_file + "\" log_origin: \"accord.example/audit\""},
       {"protocols", "rules_file: \"" + data + "rules.textproto\" territories_file: \"" + data +
                         "territories.textproto\" template_file: \"" + data + "template.textproto\""},
+      {"supports", absl::StrCat("rules_file: \"", source, "/services/supports/data/rules.textproto\"",
+                                gateway_client("supports", "relay"))},
       {"training", absl::StrCat("rules_file: \"", source, "/services/training/data/rules.textproto\"",
                                 gateway_client("training", "relay"))},
   };

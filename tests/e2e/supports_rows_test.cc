@@ -28,7 +28,7 @@ class Supports : public ServiceRows {
     const auto written = stack_.Written();
     EXPECT_GT(written.size(), 12u);
     for (const auto& [place, text] : written) {
-      for (const char* planted : {"the-survivor", "what-she-needs", "416 555 0100"}) {
+      for (const char* planted : {"the-survivor", "what-she-needs", "416 555 0100", "Canary Street"}) {
         EXPECT_EQ(text.find(planted), std::string::npos) << planted << " is in " << place;
       }
     }
@@ -151,6 +151,20 @@ TEST_F(Supports, SeedRow17And18_ThePositionsOfSpecialisedWorkersAreReadAsOfADay)
                           ::testing::Pair("Newmarket", sup::WORKER_POSITION_STATE_HIRED),
                           ::testing::Pair("Brampton", sup::WORKER_POSITION_STATE_TO_BE_HIRED),
                           ::testing::Pair("Toronto", sup::WORKER_POSITION_STATE_TO_BE_HIRED)));
+}
+
+// What TearDown looks for is in no database, log or configuration after this, either.
+TEST_F(Supports, AnAddressIsRefusedAndStandsNowhereAfterwards) {
+  sup::CreateSupportCaseRequest request;
+  request.set_parent("agencies/vs-vcao-york");
+  request.mutable_support_case()->set_program(sup::SUPPORT_PROGRAM_VCAO);
+  request.mutable_support_case()->set_subject_ref("the-survivor");
+  request.mutable_support_case()->set_safety("she is at 12 Canary Street");
+  *request.mutable_services_consent() = NewConsent(sup::CONSENT_PURPOSE_SERVICES);
+  const auto refused =
+      Call<sup::SupportCase>(york_, "worker", "SupportCaseService/CreateSupportCase", request).status();
+  EXPECT_EQ(RuleOf(refused), "ADDRESS_IN_TEXT");
+  EXPECT_EQ(refused.ToString().find("Canary"), std::string::npos);
 }
 
 TEST_F(Supports, ACaseIsForNobodyButItsAgency) {

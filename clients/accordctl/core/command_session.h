@@ -53,6 +53,7 @@ void AddBoardCommand(CLI::App* app, CommandSession* session);
 void AddChangesCommand(CLI::App* app, CommandSession* session);
 void AddClaimsCommand(CLI::App* app, CommandSession* session);
 void AddCoverageCommand(CLI::App* app, CommandSession* session);
+void AddCatchmentCommands(CLI::App* app, CommandSession* session);
 void AddDashboardCommand(CLI::App* app, CommandSession* session);
 void AddHandoverCommand(CLI::App* app, CommandSession* session);
 void AddDeconflictCommand(CLI::App* app, CommandSession* session);

@@ -14,6 +14,8 @@
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
+#include "accord/supports/v1/resources.pb.h"
+#include "accord/supports/v1/survivor_notice_service.pb.h"
 #include "accord/training/v1/resources.pb.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/document.h"
@@ -114,6 +116,8 @@ TEST(Texts, AreThereForEveryWordOfTheDataThatViewsShow) {
       i::InformationRequestState_descriptor(),
       i::RequestPriority_descriptor(),
       i::PurgeNoticeState_descriptor(),
+      supports::v1::SupportReferralState_descriptor(),
+      supports::v1::SurvivorNoticeState_descriptor(),
       training::v1::CertificateStatus_descriptor()};
   int words = 0;
   for (const auto* descriptor : enums) {

@@ -93,7 +93,10 @@ void CheckOne(const ServiceAnswer& answer, Findings* findings) {
   findings->push_back({status.overdue() == 0 ? absl::StrCat(answer.service, ": nothing is overdue")
                                              : absl::StrCat(answer.service, ": ", status.overdue(),
                                                             " are overdue, the oldest for ", Age(waits)),
-                       waits > kOverdue ? "clocks do not run: look for sweep_failed in its log" : ""});
+                       waits > kOverdue
+                           ? "clocks do not run, or another service is not reached: look in its log for "
+                             "sweep_failed, and of supports for link_not_revoked"
+                           : ""});
   CheckDatabases(status, findings);
   CheckComparison(status, findings);
   // The clock was read at an unknown moment of the call, so half of the call's time is tolerated.

@@ -21,6 +21,8 @@
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "accord/registry/v1/people_service.pb.h"
 #include "accord/registry/v1/resources.pb.h"
+#include "accord/supports/v1/support_referral_service.pb.h"
+#include "accord/supports/v1/survivor_notice_service.pb.h"
 #include "accord/training/v1/certificate_service.pb.h"
 #include "clients/accordctl/core/document.h"
 #include "clients/accordctl/records/changes.h"
@@ -113,6 +115,10 @@ const std::vector<Source>& Sources() {
                                                             &c::ListCeilingAlertsResponse::ceiling_alerts),
         From<c::ListAdviceRequestsResponse, c::AdviceRequest>(
             "advice-requests", &c::ListAdviceRequestsResponse::advice_requests),
+        From<supports::v1::ListSurvivorNoticesResponse, supports::v1::SurvivorNotice>(
+            "survivor-notices", &supports::v1::ListSurvivorNoticesResponse::survivor_notices),
+        From<supports::v1::ListSupportReferralsResponse, supports::v1::SupportReferral>(
+            "support-referrals", &supports::v1::ListSupportReferralsResponse::support_referrals),
         From<training::v1::ListCompletionCertificatesResponse, training::v1::CompletionCertificate>(
             "completion-certificates",
             &training::v1::ListCompletionCertificatesResponse::completion_certificates, "status",

@@ -238,6 +238,17 @@ TEST_F(DashboardTest, EveryCommandThatItNamesIsOne) {
   certificate.set_learner_agency("ps-york");
   Due(absl::Hours(1), &certificate);
   add(certificate);
+  supports::v1::SupportReferral received;
+  received.set_name("agencies/vs-york/supportReferrals/01");
+  for (const auto state :
+       {supports::v1::SUPPORT_REFERRAL_STATE_SENT, supports::v1::SUPPORT_REFERRAL_STATE_ACKNOWLEDGED}) {
+    received.set_state(state);
+    add(received);
+  }
+  supports::v1::SurvivorNotice to_reach;
+  to_reach.set_name("agencies/ps-york/survivorNotices/01");
+  to_reach.set_state(supports::v1::SURVIVOR_NOTICE_STATE_OPEN);
+  add(to_reach);
   for (const Waiting& each : all) {
     const std::vector<std::string> words = absl::StrSplit(each.next, ' ');
     EXPECT_NE(FindCommand(words[1], words[0]), nullptr) << each.next;

@@ -1,10 +1,9 @@
 // `accordctl handover`: gives what a person works on to somebody else, or back to whoever supervises.
 #include <iostream>
 #include <memory>
-#include <set>
 
 #include "absl/strings/str_cat.h"
-#include "accord/prosecution/v1/accused_service.pb.h"
+#include "accord/prosecution/v1/case_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "accord/training/v1/course_service.pb.h"
@@ -43,19 +42,11 @@ absl::Status ReadReferralsAndInvestigations(CommandSession* session, const Hando
       {{"state", static_cast<int>(p::JOINT_INVESTIGATION_STATE_OPEN)}});
 }
 
-// The board has the accused of each case, and the case alone says who does what in it.
+// All of them: the board would leave out what is not flagged, and cases without an accused.
 absl::Status ReadCases(CommandSession* session, const Handover& handover, std::vector<OpenWork>* work) {
-  std::set<std::string> names;
-  ACCORD_RETURN_IF_ERROR(Pages<c::ListBoardResponse>(session, "board", [&](const auto& page) {
-    for (const c::Accused& each : page.accused()) {
-      names.insert(each.name().substr(0, each.name().rfind("/accused/")));
-    }
-  }));
-  for (const std::string& name : names) {
-    ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "case", {{"name", name}}));
-    AddOpenWork(handover, dynamic_cast<const c::Case&>(*answer), work);
-  }
-  return absl::OkStatus();
+  return Pages<c::ListCasesResponse>(session, "cases", [&](const auto& page) {
+    for (const c::Case& each : page.cases()) AddOpenWork(handover, each, work);
+  });
 }
 
 // Every agency reads the catalogue; who teaches is a matter of the course's owner.

@@ -14,12 +14,17 @@
 
 namespace accord::storage {
 
+class Checkpoints;
+
 class DatabaseSession {
  public:
   enum Opening { kByOpen, kWhenNeeded };
   // kWhenNeeded: the first Begin opens it.
   explicit DatabaseSession(std::string dsn, int cache_kib = Options().cache_kib, Opening opening = kByOpen);
 
+  // From the next Open on, `checkpoints` copies the log of a SQLite database instead of this session's
+  // commits.
+  void LeaveLogTo(Checkpoints* checkpoints) { checkpoints_ = checkpoints; }
   absl::Status Open();
   bool postgres() const { return postgres_; }
   // True after an error that makes the connection useless.
@@ -92,6 +97,7 @@ class DatabaseSession {
   std::unique_ptr<PgStatements> postgres_statements_;
   // The next two members are used on SQLite.
   soci::session sql_;
+  Checkpoints* checkpoints_ = nullptr;
   std::map<std::string, Prepared> prepared_;
   // Key of the statement used last.
   std::string last_;

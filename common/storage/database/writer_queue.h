@@ -13,6 +13,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "common/storage/database/checkpoints.h"
 #include "common/storage/database/database_session.h"
 
 namespace accord::storage {
@@ -21,7 +22,9 @@ namespace accord::storage {
 class WriterQueue {
  public:
   explicit WriterQueue(const std::string& file, int cache_kib = Options().cache_kib)
-      : session_(file, cache_kib, DatabaseSession::kWhenNeeded) {}
+      : checkpoints_(file), session_(file, cache_kib, DatabaseSession::kWhenNeeded) {
+    session_.LeaveLogTo(&checkpoints_);
+  }
 
   // Calls `work` on the calling thread when its turn has come, inside a transaction that calls before and
   // after it may share, and returns once that is committed. What `work` returns, if it is not OK: then only
@@ -52,6 +55,7 @@ class WriterQueue {
   void PassOn(bool lost);
   void HandToNext();
 
+  Checkpoints checkpoints_;
   DatabaseSession session_;
   mutable std::mutex mutex_;
   std::condition_variable over_;

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <atomic>
+#include <filesystem>
 #include <future>
 #include <thread>
 
@@ -111,6 +112,18 @@ TEST_P(SqliteWriters, TakeTurnsInTheOrderInWhichTheyCame) {
   first.join();
   for (auto& thread : others) thread.join();
   EXPECT_THAT(order, ::testing::ElementsAre(0, 1, 2, 3, 4));
+}
+
+TEST_P(SqliteWriters, ALongLogIsCopiedIntoTheFileBesideThem) {
+  constexpr int kWrites = 8;
+  constexpr int64_t kMegabyte = 1 << 20;
+  for (int i = 0; i < kWrites; ++i) ASSERT_OK(Add(std::to_string(i) + std::string(kMegabyte, 'x')));
+  // Whether or not anybody writes again.
+  EXPECT_TRUE(accord::testing::Eventually(
+      [&] { return std::filesystem::file_size(directory_.path("db")) > kWrites * kMegabyte; }));
+  for (int i = 0; i < kWrites; ++i) {
+    EXPECT_EQ(Counter(std::to_string(i) + std::string(kMegabyte, 'x')), 1);
+  }
 }
 
 TEST_P(SqliteWriters, WhoWaitsTooLongIsToldSo) {

@@ -14,6 +14,7 @@
 #include "common/storage/records/feed_steps.h"
 #include "common/storage/records/gone.h"
 #include "common/storage/records/idempotency.h"
+#include "common/storage/records/page_sql.h"
 #include "common/storage/records/visible_rows.h"
 #include "common/storage/sealing/body.h"
 #include "common/storage/sealing/reseal.h"
@@ -155,6 +156,18 @@ absl::StatusOr<int64_t> Resources::CountUpTo(Transaction& tx, std::string_view v
       tx.Query<int64_t>("select count(*) from (select 1 from visible where kind = :p1 and agency = :p2 and "
                         "field = '' limit :p3) as seen",
                         kind_, viewer, most));
+  return std::get<0>(rows.at(0));
+}
+
+absl::StatusOr<int64_t> Resources::CountListed(Transaction& tx, const ListQuery& query, int most) {
+  std::vector<Value> params;
+  const Bind bind = [&params](Value value) {
+    params.push_back(std::move(value));
+    return absl::StrCat(":p", params.size());
+  };
+  const std::string sql =
+      absl::StrCat("select count(*) from (", SeenSql(kind_, query, "", most, bind), ") as seen");
+  ACCORD_ASSIGN_OR_RETURN(const auto rows, tx.QueryValues<int64_t>(sql, params));
   return std::get<0>(rows.at(0));
 }
 

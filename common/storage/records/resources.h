@@ -160,6 +160,8 @@ class Resources {
                                                                        std::string_view field);
   // How many `viewer` sees, counted no further than `most`.
   absl::StatusOr<int64_t> CountUpTo(Transaction& tx, std::string_view viewer, int64_t most);
+  // The same of those that a query's viewer sees by its filters and prefix.
+  absl::StatusOr<int64_t> CountListed(Transaction& tx, const ListQuery& query, int most);
   // accord::NotFound() both for what does not exist and for what `viewer` may not see.
   absl::Status Get(Transaction& tx, std::string_view name, std::string_view viewer,
                    google::protobuf::Message* out);

@@ -34,6 +34,19 @@ absl::StatusOr<std::vector<Due>> DueAt(Transaction& tx, const std::string& kind,
   return due;
 }
 
+absl::StatusOr<Overdue> OverdueOfKind(Transaction& tx, const std::string& kind, absl::Time now) {
+  ACCORD_ASSIGN_OR_RETURN(const auto rows,
+                          (tx.Query<int64_t, std::optional<int64_t>>(
+                              "select count(*), min(at_us) from (select at_us from due where kind = :p1 and "
+                              "at_us <= :p2 order by at_us limit :p3) as overdue",
+                              kind, absl::ToUnixMicros(now), kCountedOverdue)));
+  const auto& [count, oldest] = rows.at(0);
+  Overdue overdue;
+  overdue.count = count;
+  if (oldest) overdue.oldest = absl::FromUnixMicros(*oldest);
+  return overdue;
+}
+
 absl::StatusOr<Overdue> OverdueAt(Transaction& tx, absl::Time now) {
   Overdue all;
   // This steps from kind to kind by the index, which begins with the kind, since the table may be large.
@@ -43,14 +56,9 @@ absl::StatusOr<Overdue> OverdueAt(Transaction& tx, absl::Time now) {
         tx.Query<std::string>("select kind from due where kind > :p1 order by kind limit 1", kind));
     if (next.empty()) return all;
     kind = std::get<0>(next[0]);
-    ACCORD_ASSIGN_OR_RETURN(
-        const auto rows, (tx.Query<int64_t, std::optional<int64_t>>(
-                             "select count(*), min(at_us) from (select at_us from due where kind = :p1 and "
-                             "at_us <= :p2 order by at_us limit :p3) as overdue",
-                             kind, absl::ToUnixMicros(now), kCountedOverdue)));
-    const auto& [count, oldest] = rows.at(0);
-    all.count += count;
-    if (oldest) all.oldest = std::min(all.oldest, absl::FromUnixMicros(*oldest));
+    ACCORD_ASSIGN_OR_RETURN(const Overdue of_kind, OverdueOfKind(tx, kind, now));
+    all.count += of_kind.count;
+    all.oldest = std::min(all.oldest, of_kind.oldest);
   }
 }
 

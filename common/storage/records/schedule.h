@@ -35,6 +35,8 @@ struct Overdue {
   absl::Time oldest = absl::InfiniteFuture();
 };
 absl::StatusOr<Overdue> OverdueAt(Transaction& tx, absl::Time now);
+// The same of one kind, postponed or not.
+absl::StatusOr<Overdue> OverdueOfKind(Transaction& tx, const std::string& kind, absl::Time now);
 
 }  // namespace accord::storage
 

@@ -62,11 +62,25 @@ void EventLoop::Stop() {
 }
 
 void EventLoop::RunLine() {
-  for (int i = 0; i < kFromLine && !line_.empty(); ++i) {
+  const SteadyTime began = std::chrono::steady_clock::now();
+  if (line_.empty() || began < line_rests_until_) return;
+  SteadyTime ended = began;
+  for (int i = 0; i < kFromLine && !line_.empty() && ended - began < kLongInLine; ++i) {
     const Task task = std::move(line_.front());
     line_.pop_front();
     task();
+    ended = std::chrono::steady_clock::now();
   }
+  line_rests_until_ = ended + (ended - began);
+}
+
+int EventLoop::MostToWait() const {
+  if (timers_.empty() && line_.empty()) return -1;
+  SteadyTime next = SteadyTime::max();
+  if (!timers_.empty()) next = timers_.begin()->first.first;
+  if (!line_.empty()) next = std::min(next, line_rests_until_);
+  const auto left = std::chrono::ceil<Millis>(next - std::chrono::steady_clock::now());
+  return static_cast<int>(std::clamp<int64_t>(left.count(), 0, 60'000));
 }
 
 void EventLoop::RunTimers() {
@@ -101,14 +115,7 @@ void EventLoop::RunPosted() {
 void EventLoop::Run() {
   std::array<epoll_event, 128> events;
   while (!stopping_) {
-    int wait_ms = -1;
-    if (!timers_.empty()) {
-      const auto left =
-          std::chrono::ceil<Millis>(timers_.begin()->first.first - std::chrono::steady_clock::now());
-      wait_ms = static_cast<int>(std::clamp<int64_t>(left.count(), 0, 60'000));
-    }
-    if (!line_.empty()) wait_ms = 0;
-    const int count = ::epoll_wait(epoll_, events.data(), events.size(), wait_ms);
+    const int count = ::epoll_wait(epoll_, events.data(), events.size(), MostToWait());
     now_ = std::chrono::steady_clock::now();
     for (int i = 0; i < count; ++i) {
       // The id is copied, because the kernel packs this struct and no reference may bind to it.

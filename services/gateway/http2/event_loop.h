@@ -43,8 +43,9 @@ class EventLoop {
   void Cancel(const TimerId& timer) { timers_.erase(timer); }
   // Runs once the events of this turn are dealt with.
   void Defer(Task task) { deferred_.push_back(std::move(task)); }
-  // Runs when it is its turn: of these the loop runs a few each turn, in their order, however many wait. It
-  // is for what costs much, and what strangers ask for: between their turns everybody else is served.
+  // Runs when it is its turn: of these the loop runs a few each turn, in their order, however many wait, and
+  // for half of its time at the most. It is for what costs much, and what strangers ask for: between their
+  // turns everybody else is served.
   void InLine(Task task) { line_.push_back(std::move(task)); }
   // This may be called from any thread.
   void Post(Task task);
@@ -54,9 +55,12 @@ class EventLoop {
   void Stop();
 
  private:
-  // So many tasks in line run a turn.
+  // So many tasks in line run a turn, and no further one after so long.
   static constexpr int kFromLine = 4;
+  static constexpr Millis kLongInLine{1};
   void RunLine();
+  // Milliseconds until a timer or the line has something to do; negative if nothing waits.
+  int MostToWait() const;
   void RunTimers();
   void RunDeferred();
   void RunPosted();
@@ -71,6 +75,8 @@ class EventLoop {
   std::map<TimerId, Task> timers_;
   std::vector<Task> deferred_;
   std::deque<Task> line_;
+  // The line rests for as long as those of its last turn took.
+  SteadyTime line_rests_until_ = now_;
   std::mutex mutex_;
   std::vector<Task> posted_;
 };

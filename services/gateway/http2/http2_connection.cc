@@ -98,8 +98,15 @@ bool Http2Connection::Handshake() {
   return !down_;
 }
 
-void Http2Connection::OnReady(uint32_t) {
+Http2Connection::Greeting Http2Connection::greeting() const {
+  // A cipher is chosen once a greeting was read whole.
+  if (up_ || SSL_get_pending_cipher(ssl_.get()) != nullptr) return Greeting::kUnderstood;
+  return heard_once_ ? Greeting::kBegun : Greeting::kSilent;
+}
+
+void Http2Connection::OnReady(uint32_t ready) {
   if (down_) return;
+  heard_once_ = heard_once_ || (ready & EPOLLIN) != 0;
   // A handshake costs as much as many calls, and whoever it is asks for one.
   if (!up_ && shape_.server) return ShakeInLine();
   Advance();

@@ -88,6 +88,9 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   void GoAway();
   void Close();
   bool down() const { return down_; }
+  // How far the handshake of a peer has come: who was understood was told something too.
+  enum class Greeting { kSilent, kBegun, kUnderstood };
+  Greeting greeting() const;
   // Called about once a second: looks after silent peers and unfinished header blocks.
   void Tick(SteadyTime now);
   // So many streams were opened that their numbers run out soon: it is time for a new connection.
@@ -150,6 +153,8 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   std::optional<EventLoop::TimerId> handshake_timer_;
   bool up_ = false;
   bool down_ = false;
+  // Something came from the peer.
+  bool heard_once_ = false;
   bool in_line_ = false;
   bool flush_wanted_ = false;
   bool flush_planned_ = false;

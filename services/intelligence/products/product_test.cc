@@ -171,16 +171,26 @@ TEST_F(Products, SanitisedItGoesToPartnersOnceEveryOriginatorAgrees) {
   product.set_etag(asked.etag());
   ASSERT_EQ(Approve(&product, third_), "");
   EXPECT_EQ(Export(product, peel_), "PRODUCT_NOT_ISSUED");
-  ASSERT_EQ(Issue(&product, peel_, {"cas-york", "ps-durham"}), "");
+  ASSERT_EQ(Issue(&product, peel_, {"vs-york", "ps-durham"}), "");
   v1::ProductCopy copy;
-  ASSERT_EQ(ReadCopy(product, society_, &copy), "");
+  ASSERT_EQ(ReadCopy(product, shelter_, &copy), "");
   EXPECT_EQ(copy.text(), "Watch hotels along the highway.");
   std::string bundle;
   ASSERT_EQ(Export(product, peel_, &bundle), "");
   EXPECT_THAT(bundle, ::testing::HasSubstr("Watch hotels along the highway."));
   EXPECT_THAT(bundle, ::testing::Not(::testing::HasSubstr("one operation")));
   ASSERT_EQ(Move(peel_, &product, v1::WithdrawProductRequest()), "");
-  EXPECT_EQ(ReadCopy(product, society_), "NOT_FOUND");
+  EXPECT_EQ(ReadCopy(product, shelter_), "NOT_FOUND");
+}
+
+// docs/domain.md 8: a society has intelligence in no form. The gateway refuses to issue a product to one, and
+// what was issued before opens no more.
+TEST_F(Products, NoCopyOpensToASociety) {
+  v1::GetProductCopyRequest get;
+  get.set_name("agencies/ps-peel/products/p1/copies/cas-york");
+  EXPECT_THAT(Call<v1::ProductCopy>(society_, get), RefusedBy(rules::kAgencyKindNotPermitted));
+  EXPECT_THAT(Call<v1::ListProductCopiesResponse>(society_, v1::ListProductCopiesRequest()),
+              RefusedBy(rules::kAgencyKindNotPermitted));
 }
 
 TEST_F(Products, ASanitisedTextNamesNoVictim) {

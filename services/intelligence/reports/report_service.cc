@@ -47,7 +47,7 @@ ReportService::Result ReportService::Create(host::Call& call, Tx& tx, const stor
   report.set_submitter(call.caller().actor);
   // On by default: onward dissemination goes back to the originator.
   if (!Has(report.caveats(), v1::CAVEAT_THIRD_PARTY_RULE)) report.add_caveats(v1::CAVEAT_THIRD_PARTY_RULE);
-  ACCORD_RETURN_IF_ERROR(CheckReport(*rules_, report));
+  ACCORD_RETURN_IF_ERROR(CheckReport(*rules_, report, OntarioDay(call.now())));
   NoteHandling(call, &report);
   report.set_digest(DigestOf(report));
   report.set_review_due(ReviewDue(*rules_, report, OntarioDay(call.now())));
@@ -88,7 +88,7 @@ ReportService::Result ReportService::UpdateDraft(host::Call& call, Tx& tx, const
   // Whoever writes it anew still reads why it came back.
   report.set_decision_reason(before.decision_reason());
   if (!Has(report.caveats(), v1::CAVEAT_THIRD_PARTY_RULE)) report.add_caveats(v1::CAVEAT_THIRD_PARTY_RULE);
-  ACCORD_RETURN_IF_ERROR(CheckReport(*rules_, report));
+  ACCORD_RETURN_IF_ERROR(CheckReport(*rules_, report, OntarioDay(call.now())));
   NoteHandling(call, &report);
   report.set_digest(DigestOf(report));
   // The time counts from the draft's creation: further edits do not keep what nobody admits.
@@ -170,14 +170,17 @@ ReportService::Result ReportService::SetHandling(host::Call& call, Tx& tx, const
 ReportService::Result ReportService::Recall(host::Call& call, Tx& tx, const storage::Write& write,
                                             const v1::RecallReportRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), "recall"));
+  // A draft is its originator's alone: not even its name is for the bureau.
+  Report seen;
+  const absl::Status had = reports_.Get(tx, report.name(), rules_->bureau(), &seen);
+  if (!had.ok() && !absl::IsNotFound(had)) return had;
   report.set_recall_reason(request.reason());
   // What the bureau proposed was about a report in use; now its originator decides.
   report.clear_purge_proposed_by();
   ACCORD_RETURN_IF_ERROR(derived_.VoidAgreements(tx, report, write));
   ACCORD_ASSIGN_OR_RETURN(Report recalled, Keep(call, tx, write, request.etag(), std::move(report)));
   ACCORD_RETURN_IF_ERROR(TellHoldersOfRecall(tx, recalled.name(), write));
-  // The bureau had it by right.
-  if (OwnerOf(recalled.name()) != rules_->bureau()) {
+  if (had.ok() && OwnerOf(recalled.name()) != rules_->bureau()) {
     ACCORD_RETURN_IF_ERROR(storage::TellGone(tx, kReportKind, recalled.name(), storage::Gone::kRecalled,
                                              {rules_->bureau()}, write.now));
   }

@@ -96,6 +96,16 @@ TEST_F(Intelligence, WhatMayNotBeRecordedIsRefusedByName) {
             "LINK_UNKNOWN");
 }
 
+TEST_F(Intelligence, ASourceIsNamedByANumberOfTheRegisterAlone) {
+  const auto referred = [&](const std::string& ref) {
+    return Drafted([&](v1::Report* r) { r->set_source_register_ref(ref); });
+  };
+  EXPECT_EQ(referred("John Roe"), "REFERENCE_NAMES_PERSON");
+  EXPECT_EQ(referred("1984-05-06"), "REFERENCE_NAMES_PERSON");
+  EXPECT_EQ(referred("reg-114"), "");
+  EXPECT_EQ(referred(""), "");
+}
+
 TEST_F(Intelligence, TheEndOfAccessToAYouthRecordIsADayAndComesWithItsCaveat) {
   const auto drafted = [&](bool caveat, const std::string& last_day) {
     return Drafted([&](v1::Report* r) {

@@ -85,9 +85,8 @@ bool IsAmong(const Caller& who, const std::string& people) {
   const bool deciders = bureau({ROLE_CISO_COORDINATOR, ROLE_CISO_DIRECTOR});
   const bool crown =
       IsOf(who, AGENCY_KIND_CROWN, PURPOSE_PROSECUTION, {ROLE_CROWN_COUNSEL, ROLE_CROWN_COORDINATOR});
+  // 8: of those who are neither police nor Crown, victims' services alone.
   const bool partner =
-      IsOf(who, AGENCY_KIND_CHILDREN_AID_SOCIETY, PURPOSE_CHILD_PROTECTION,
-           {ROLE_CAS_WORKER, ROLE_CAS_SUPERVISOR}) ||
       IsOf(who, AGENCY_KIND_VICTIM_SERVICES, PURPOSE_VICTIM_SUPPORT, {ROLE_VS_WORKER, ROLE_VS_MANAGER});
   return (asked("intel") && intel) || (asked("bureau") && staff) || (asked("deciders") && deciders) ||
          (asked("directors") && bureau({ROLE_CISO_DIRECTOR})) ||

@@ -62,6 +62,13 @@ class Intelligence : public testing::ServiceFixture<IntelligenceServices> {
                            "worker",
                            {annotations::v1::ROLE_CAS_WORKER},
                            annotations::v1::PURPOSE_CHILD_PROTECTION};
+  // Of partners that are no police, services for victims have products (H5).
+  const Caller shelter_ = {"vs-york",
+                           annotations::v1::AGENCY_KIND_VICTIM_SERVICES,
+                           "cms",
+                           "worker",
+                           {annotations::v1::ROLE_VS_WORKER},
+                           annotations::v1::PURPOSE_VICTIM_SUPPORT};
 
   static v1::CreateReportRequest NewReport(const std::string& agency = "ps-york") {
     v1::CreateReportRequest request;

@@ -247,5 +247,15 @@ TEST_F(AccusedCorrections, AnInquiryThatTheLawLeavesOpenDoesNotBarACorrection) {
   EXPECT_EQ(CorrectCounts(&accused, wanted), "PRELIMINARY_NOT_AVAILABLE");
 }
 
+TEST_F(AccusedCorrections, ARecordIsCorrectedOnlySoOften) {
+  v1::Accused accused = Charged(case_);
+  for (int i = 0; i < 100; ++i) {
+    ASSERT_EQ(CorrectNumber(&case_, absl::StrCat("26-9-", i), counsel_), "");
+    ASSERT_EQ(CorrectCharge(&accused, i % 2 == 0 ? "2026-01-16" : "2026-01-15"), "");
+  }
+  EXPECT_EQ(CorrectNumber(&case_, "26-one-more", counsel_), "RECORD_FULL");
+  EXPECT_EQ(CorrectCharge(&accused, "2026-01-16"), "RECORD_FULL");
+}
+
 }  // namespace
 }  // namespace accord::prosecution

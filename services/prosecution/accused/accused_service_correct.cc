@@ -94,6 +94,7 @@ AccusedService::Result AccusedService::Correct(host::Call& call, Tx& tx, const s
                                                const v1::CorrectAccusedRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
   Accused& accused = opened.accused;
+  ACCORD_RETURN_IF_ERROR(CheckMayCorrect(accused.corrections_size()));
   v1::Correction correction = NewCorrection(call.caller(), call.now(), request.reason());
   if (!request.accused_ref().empty()) {
     ACCORD_RETURN_IF_ERROR(CheckOpaque("accused_ref", request.accused_ref(), OntarioDay(call.now())));
@@ -130,6 +131,7 @@ AccusedService::Result AccusedService::CorrectAppearance(host::Call& call, Tx& t
                                                          const v1::CorrectAccusedAppearanceRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
   Accused& accused = opened.accused;
+  ACCORD_RETURN_IF_ERROR(CheckMayCorrect(accused.corrections_size()));
   if (request.position() < 0 || request.position() >= accused.appearances_size()) {
     return Refuse(rules::kAppearanceUnknown, "position is a position in appearances, from 0.");
   }
@@ -155,6 +157,7 @@ AccusedService::Result AccusedService::UndoStage(host::Call& call, Tx& tx, const
                                                  const v1::UndoAccusedStageRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
   Accused& accused = opened.accused;
+  ACCORD_RETURN_IF_ERROR(CheckMayCorrect(accused.corrections_size()));
   ACCORD_RETURN_IF_ERROR(StageLifecycle().CheckUndoable(accused.stage()));
   ACCORD_ASSIGN_OR_RETURN(const auto history,
                           accused_.LatestRevisions<Accused>(tx, request.name(), kLatestOfAccused));

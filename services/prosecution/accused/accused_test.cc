@@ -53,6 +53,17 @@ TEST(OffenceTable, RefusesByRulesOfTheCatalogueThatFindTheRequestAtFault) {
   }
 }
 
+// docs/domain.md 4.3: clerks record what happens in court. Whom a charge was laid against, with which counts
+// and since when, is entered by those who may correct it.
+TEST_F(AccusedTest, ClerksAddNobodyAlsoWhereTheyAreCounselToo) {
+  EXPECT_THAT(Call<v1::Accused>(clerk_, NewAccused(case_)), RefusedBy(rules::kRoleNotPermitted));
+  Caller both = clerk_;
+  both.roles.push_back(annotations::v1::ROLE_CROWN_COUNSEL);
+  EXPECT_THAT(Call<v1::Accused>(both, NewAccused(case_)), RefusedBy(rules::kNotAssigned));
+  EXPECT_THAT(Call<v1::Accused>(colleague_, NewAccused(case_)), RefusedBy(rules::kNotFound));
+  EXPECT_OK(Call<v1::Accused>(coordinator_, NewAccused(case_)));
+}
+
 TEST_F(AccusedTest, DatesOutOfOrderAreRefused) {
   EXPECT_EQ(Charge([](v1::Accused* a) { a->set_charge_date("2026-11-25"); }), "EVENT_IN_FUTURE");
   EXPECT_EQ(Charge([](v1::Accused* a) { a->set_charge_date("2026-01-09"); }), "DATES_OUT_OF_ORDER");

@@ -13,6 +13,7 @@ CaseService::Result CaseService::Correct(host::Call& call, Tx& tx, const storage
   v1::Case item;
   ACCORD_RETURN_IF_ERROR(ReadCase(*rules_, call.caller(), tx, &cases_, request.name(), &item));
   ACCORD_RETURN_IF_ERROR(CheckNoConflict(call.caller(), item));
+  ACCORD_RETURN_IF_ERROR(CheckMayCorrect(item.corrections_size()));
   if (item.information_number() == request.information_number()) {
     return Refuse(rules::kAlreadyRecorded, "The case has this information number.");
   }

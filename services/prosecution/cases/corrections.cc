@@ -1,8 +1,20 @@
 #include "services/prosecution/cases/corrections.h"
 
 #include "common/base/clock.h"
+#include "common/base/error.h"
 
 namespace accord::prosecution {
+namespace {
+
+// So often a case, or an accused, is corrected, a choice.
+constexpr int kMostCorrections = 100;
+
+}  // namespace
+
+absl::Status CheckMayCorrect(int corrections) {
+  if (corrections < kMostCorrections) return absl::OkStatus();
+  return Refuse(rules::kRecordFull, "This record was corrected as often as it may be.");
+}
 
 v1::Correction NewCorrection(const Caller& caller, absl::Time now, const std::string& reason) {
   v1::Correction correction;

@@ -63,7 +63,8 @@ v1::LinkedOutcome OutcomeFor(const v1::Accused& accused, const std::string& vict
 
 void LinkService::Register(host::Handlers* handlers) {
   using S = LinkService;
-  handlers->Bind("accord.prosecution.v1.LinkService", this, &S::Create, &S::Revoke, &S::List, &S::GetCase);
+  handlers->Bind("accord.prosecution.v1.LinkService", this, &S::Create, &S::Revoke, &S::Withdraw, &S::List,
+                 &S::GetCase);
 }
 
 LinkService::Result LinkService::Create(host::Call& call, Tx& tx, const storage::Write& write,
@@ -98,6 +99,19 @@ LinkService::Result LinkService::Revoke(host::Call& call, Tx& tx, const storage:
   link.set_revoked(true);
   ACCORD_RETURN_IF_ERROR(links_.Update(tx, &link, request.etag(), write, PlacementOf(link)));
   return support ? GivenUp(link) : link;
+}
+
+LinkService::Result LinkService::Withdraw(host::Call&, Tx& tx, const storage::Write& write,
+                                          const v1::WithdrawLinkTokenRequest& request) {
+  LinkToken link;
+  ACCORD_RETURN_IF_ERROR(links_.GetAny(tx, request.name(), &link));
+  // A service ends links of the agency whose consents it speaks for, and hears of no others.
+  if (link.support_agency() != request.on_behalf_of()) return NotFound();
+  if (link.revoked()) return GivenUp(link);
+  link.set_revoked(true);
+  const std::string etag = link.etag();
+  ACCORD_RETURN_IF_ERROR(links_.Update(tx, &link, etag, write, PlacementOf(link)));
+  return GivenUp(link);
 }
 
 absl::Status LinkService::Place(Tx& tx, const std::string& name) {

@@ -29,6 +29,7 @@ class LinkService {
 
   Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateLinkTokenRequest&);
   Result Revoke(host::Call&, Tx&, const storage::Write&, const v1::RevokeLinkTokenRequest&);
+  Result Withdraw(host::Call&, Tx&, const storage::Write&, const v1::WithdrawLinkTokenRequest&);
   absl::StatusOr<v1::ListLinkTokensResponse> List(host::Call&, Tx&, const v1::ListLinkTokensRequest&);
   // Of what a Crown's office made, that of the cases which this person reads.
   absl::StatusOr<v1::ListLinkTokensResponse> ListOfCases(const Caller& caller, Tx&,

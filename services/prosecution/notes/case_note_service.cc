@@ -10,6 +10,9 @@ namespace {
 
 using v1::CaseNote;
 
+// So many notes of one agency on one case, a choice.
+constexpr int kMostCaseNotes = 1000;
+
 bool IsPolice(const Caller& caller) { return caller.kind == annotations::v1::AGENCY_KIND_POLICE_SERVICE; }
 
 // An agency sees notes in one capacity: a name in the wrong field opens nothing to it.
@@ -45,6 +48,12 @@ CaseNoteService::Result CaseNoteService::Create(host::Call& call, Tx& tx, const 
   ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, note.case_(), &item));
   // Who reads the case has passed the gate, and is told why he or she writes nothing in it.
   if (!IsPolice(caller)) ACCORD_RETURN_IF_ERROR(CheckActing(*rules_, caller, item));
+  const storage::ListQuery own{
+      NoteViewerOf(caller), {{"case", note.case_()}}, 0, "", request.parent() + "/caseNotes/"};
+  ACCORD_ASSIGN_OR_RETURN(const int64_t written, notes_.CountListed(tx, own, kMostCaseNotes));
+  if (written >= kMostCaseNotes) {
+    return Refuse(rules::kRecordFull, "Your agency has written as many notes on this case as it may.");
+  }
   const bool both = note.readers() == v1::CASE_NOTE_READERS_BOTH;
   note.set_name(absl::StrCat(request.parent(), "/caseNotes/", both ? "both-" : "own-", NewId(call.now())));
   note.set_written_by(caller.actor);

@@ -101,5 +101,25 @@ TEST_F(CaseNotes, AreSealedAtRest) {
   EXPECT_THAT(StoredWithoutKey(), Not(HasSubstr("the witness moved away")));
 }
 
+TEST_F(CaseNotes, AnAgencyWritesSoManyOnOneCase) {
+  const v1::Case item = Assigned(), another = Assigned("26-2002");
+  storage::Resources notes("case_note", &in_process_.page_tokens());
+  ASSERT_OK(in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
+    for (int i = 0; i < 1000; ++i) {
+      v1::CaseNote note;
+      note.set_name(absl::StrCat("agencies/cr-york/caseNotes/own-", i));
+      note.set_case_(item.name());
+      const storage::Write write{"cr-york", "counsel", absl::StrCat("note-", i), in_process_.clock().Now()};
+      storage::Placement own{"cr-york", "", {"cr-york#crown"}, {}};
+      own.fields["case"] = item.name();
+      ACCORD_RETURN_IF_ERROR(notes.Insert(tx, &note, write, own));
+    }
+    return absl::OkStatus();
+  }));
+  EXPECT_EQ(Unwritten(counsel_, item), "RECORD_FULL");
+  EXPECT_EQ(Unwritten(counsel_, another), "");
+  EXPECT_EQ(Unwritten(police_, item), "") << "its own are few";
+}
+
 }  // namespace
 }  // namespace accord::prosecution

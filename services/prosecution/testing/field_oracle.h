@@ -20,7 +20,8 @@ using testing::As;
 using testing::In;
 
 const std::vector<testing::Line>& Lines();
-// The person is one of `crown clerks coordinators police support office`, by agency, role and purpose.
+// The person is one of `crown clerks coordinators police support services office`: by agency, by role and by
+// purpose alike.
 bool IsAmong(const Caller& who, const std::string& people);
 // The stage of an accused, the state of advice, whether a link is `open`.
 std::string StageIn(const google::protobuf::Message& record);

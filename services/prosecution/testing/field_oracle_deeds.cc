@@ -6,6 +6,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "accord/prosecution/v1/link_service.pb.h"
 #include "common/base/clock.h"
 #include "services/prosecution/testing/field_oracle.h"
 
@@ -329,6 +330,9 @@ std::string OfDeed(const Act& act, const Change& change, const World& world, con
     return makes ? OfDuplicate(*act.who, *link, world) : "";
   }
   if (const auto* link = As<v1::LinkToken>(change.after.get())) {
+    const auto* withdrawn = As<v1::WithdrawLinkTokenRequest>(act.request);
+    if (withdrawn != nullptr && withdrawn->on_behalf_of() != link->support_agency())
+      return "ended for an agency that it was not made for";
     if (!makes) return "";
     if (!IsVictimOf(*of, link->victim())) return "links nobody in this case";
     if (link->consent_on() > today) return "before the victim agreed";

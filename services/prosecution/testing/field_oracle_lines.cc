@@ -31,7 +31,7 @@ const std::vector<testing::Line>& Lines() {
       {"RecordRecordsApplication", "Case", "crown", "acting", "*", "*", "records_applications open_tasks"},
       {"CreateCaseNote", "CaseNote", "crown", "acting", "- *", "", ""},
       {"CreateCaseNote", "CaseNote", "police", "police", "- *", "", ""},
-      {"CreateAccused", "Accused", "crown clerks", "acting office", "- *", "charged", ""},
+      {"CreateAccused", "Accused", "crown", "acting", "- *", "charged", ""},
       // 4.3: stages, moved by an assigned Crown or the coordinator.
       {"AdvanceAccused", "Accused", "crown", "acting", "charged", "bail", "stage stages"},
       {"AdvanceAccused", "Accused", "crown", "acting", "bail", "intake", "stage stages"},
@@ -92,6 +92,8 @@ const std::vector<testing::Line>& Lines() {
       {"RevokeLinkToken", "LinkToken", "crown", "acting", "open", "revoked", "revoked"},
       // A survivor tells those who support her or him that the consent is withdrawn.
       {"RevokeLinkToken", "LinkToken", "support", "supporting", "open", "revoked", "revoked"},
+      // The service that keeps consents speaks for the agency that it names.
+      {"WithdrawLinkToken", "LinkToken", "services", "", "open", "revoked", "revoked"},
   };
   return kLines;
 }
@@ -110,9 +112,11 @@ bool IsAmong(const Caller& who, const std::string& people) {
                                          {ROLE_POLICE_MEMBER, ROLE_POLICE_SUPERVISOR, ROLE_POLICE_CHIEF})
         : group == "support"      ? IsOf(who, AGENCY_KIND_VICTIM_SERVICES, PURPOSE_VICTIM_SUPPORT,
                                          {ROLE_VWAP_WORKER, ROLE_VS_WORKER, ROLE_VS_MANAGER})
-        : group == "office"       ? IsOf(who, AGENCY_KIND_COORDINATION_OFFICE, PURPOSE_PROTOCOL_GOVERNANCE,
-                                         {ROLE_OFFICE_STAFF, ROLE_OFFICE_DIRECTOR})
-                                  : false;
+        : group == "services"
+            ? IsOf(who, AGENCY_KIND_PLATFORM_SERVICE, PURPOSE_VICTIM_SUPPORT, {ROLE_PLATFORM_SERVICE})
+        : group == "office" ? IsOf(who, AGENCY_KIND_COORDINATION_OFFICE, PURPOSE_PROTOCOL_GOVERNANCE,
+                                   {ROLE_OFFICE_STAFF, ROLE_OFFICE_DIRECTOR})
+                            : false;
     if (is) return true;
   }
   return false;

@@ -173,6 +173,8 @@ bool MayRead(const Caller& who, const Message& record, const std::string& text, 
   if (const auto* link = As<v1::LinkToken>(&record)) {
     const auto* of = In<v1::Case>(world, link->case_());
     if (IsAmong(who, "crown")) return OwnerOf(link->name()) == who.agency && of != nullptr && Opens(who, *of);
+    // The service that keeps consents has the name from those who keep them, and is told nothing else.
+    if (IsAmong(who, "services")) return text == link->name();
     // Who gave it up is told by its name that it did.
     return IsAmong(who, "support") && link->support_agency() == who.agency &&
            (!link->revoked() || text == link->name());

@@ -33,6 +33,10 @@ class CaseShaper : public testing::RequestShaper {
       link->set_consent_on(Day(0));
       link->set_expires_on(Day(dice_->Below(90)));
     });
+    Try<v1::WithdrawLinkTokenRequest>(request, [&](auto* r) {
+      const auto* link = In<v1::LinkToken>(r->name());
+      if (link != nullptr && dice_->Percent(80)) r->set_on_behalf_of(link->support_agency());
+    });
     Try<v1::LinkCaseDuplicateRequest>(request, [&](auto* r) { NewDuplicate(r->mutable_case_duplicate()); });
     // Lists are of everything.
     Try<v1::ListBoardRequest>(request, [&](auto* r) {

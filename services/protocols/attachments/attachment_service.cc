@@ -89,9 +89,8 @@ AttachmentService::Result AttachmentService::Create(host::Call& call, Tx& tx, co
   attachment.set_sent_by(call.caller().actor);
   attachment.set_state(attachment.has_evidence() ? v1::ATTACHMENT_STATE_REFERENCED
                                                  : v1::ATTACHMENT_STATE_UPLOADING);
-  if (!attachment.has_evidence()) {
-    ACCORD_RETURN_IF_ERROR(AttachmentPieces::Claim(tx, attachment, limits_->agency_bytes));
-  }
+  // What stays elsewhere counts as the smallest file does.
+  ACCORD_RETURN_IF_ERROR(AttachmentPieces::Claim(tx, attachment, limits_->agency_bytes));
   ACCORD_RETURN_IF_ERROR(attachments_.Insert(tx, &attachment, write, PlacementOf(attachment, referral)));
   return attachment;
 }

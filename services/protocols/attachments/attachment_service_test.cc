@@ -243,6 +243,15 @@ TEST_F(FewAttachments, AnAgencyHasSoManyBytesAndGetsThemBackForWhatItDiscards) {
   EXPECT_OK(Call<v1::Attachment>(worker_, NewFile(worker_, 20000)));
 }
 
+TEST_F(FewAttachments, WhatStaysInAnEvidenceSystemCountsAsTheSmallestFile) {
+  v1::CreateAttachmentRequest request = NewFile(worker_, 0);
+  request.mutable_attachment()->mutable_evidence()->set_system("evidence-york");
+  request.mutable_attachment()->mutable_evidence()->set_reference("item 7 of 2026-114");
+  request.mutable_attachment()->set_sha256(Hex(Sha256("a picture")));
+  for (int i = 0; i < 6; ++i) ASSERT_OK(Call<v1::Attachment>(worker_, request)) << i;
+  EXPECT_THAT(Call<v1::Attachment>(worker_, request), RefusedBy(rules::kAttachmentsOfAgency));
+}
+
 // Finds one word, and is away when it is told so.
 class Finding : public Scanner {
  public:

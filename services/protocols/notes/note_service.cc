@@ -13,6 +13,9 @@ namespace {
 
 using v1::Note;
 
+// So many notes of one agency on one record, a choice.
+constexpr int kMostNotes = 1000;
+
 storage::Placement PlacementOf(const Note& note, const v1::Referral& referral) {
   storage::Placement placement;
   placement.owner = OwnerOf(note.name());
@@ -48,6 +51,11 @@ NoteService::Result NoteService::Create(host::Call& call, Tx& tx, const storage:
   Note note = request.note();
   ACCORD_ASSIGN_OR_RETURN(const v1::Referral referral, referrals_.Of(tx, note.about(), agency));
   ACCORD_RETURN_IF_ERROR(CheckPhoneContactOf(note, call.now()));
+  const storage::ListQuery own{agency, {{"about", note.about()}}, 0, "", request.parent() + "/notes/"};
+  ACCORD_ASSIGN_OR_RETURN(const int64_t written, notes_.CountListed(tx, own, kMostNotes));
+  if (written >= kMostNotes) {
+    return Refuse(rules::kRecordFull, "Your agency has written as many notes on this record as it may.");
+  }
   note.set_name(absl::StrCat(request.parent(), "/notes/", PrefixOf(note.readers()), NewId(call.now())));
   note.set_written_by(call.caller().actor);
   ACCORD_RETURN_IF_ERROR(notes_.Insert(tx, &note, write, PlacementOf(note, referral)));

@@ -146,5 +146,26 @@ TEST_F(Notes, OfTwoSendersThePoliceAloneStartTheTwelveHours) {
   EXPECT_THAT(Do(worker_, started, brought), RefusedBy(rules::kAlreadyRecorded));
 }
 
+TEST_F(Notes, AnAgencyWritesSoManyOnOneRecord) {
+  const std::string referral = Sent().name(), another = Sent().name();
+  storage::Resources notes("note", &in_process_.page_tokens());
+  ASSERT_OK(in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
+    for (int i = 0; i < 1000; ++i) {
+      v1::Note note;
+      note.set_name(absl::StrCat("agencies/cas-york/notes/own-", i));
+      note.set_about(referral);
+      const storage::Write write{"cas-york", "worker", absl::StrCat("note-", i), in_process_.clock().Now()};
+      storage::Placement own{"cas-york", "", {"cas-york"}, {}};
+      own.fields["about"] = referral;
+      ACCORD_RETURN_IF_ERROR(notes.Insert(tx, &note, write, own));
+    }
+    return absl::OkStatus();
+  }));
+  EXPECT_THAT(Call<v1::Note>(worker_, OnRecord(worker_, referral, v1::READERS_OWN_AGENCY)),
+              RefusedBy(rules::kRecordFull));
+  EXPECT_OK(Call<v1::Note>(worker_, OnRecord(worker_, another, v1::READERS_OWN_AGENCY)));
+  EXPECT_OK(Call<v1::Note>(member_, OnRecord(member_, referral, v1::READERS_BOTH))) << "its own are few";
+}
+
 }  // namespace
 }  // namespace accord::protocols

@@ -97,5 +97,40 @@ TEST_F(AfterTheEmergency, ThePrivacyOfficersOfBothAgenciesRecordTheirReview) {
   EXPECT_EQ(access.reviews(1).note(), "The plate was enough.");
 }
 
+TEST_F(AfterTheEmergency, NobodyReviewsWhatHeOrSheHadAHandIn) {
+  v1::EmergencyAccess access = Opened(Sent());
+  // Those who asked and agreed are privacy officers, too.
+  for (const Caller& hand : {durham_member_, durham_supervisor_}) {
+    Caller officer = Officer(hand);
+    officer.actor = hand.actor;
+    EXPECT_THAT(Review(officer, access, v1::EMERGENCY_FINDING_JUSTIFIED),
+                RefusedBy(rules::kReviewerInvolved));
+  }
+  const Caller ends = Police(annotations::v1::ROLE_POLICE_CHIEF, "ps-durham");
+  Caller acting = ends;
+  acting.purpose = annotations::v1::PURPOSE_CRIMINAL_INVESTIGATION;
+  access = Must(End(acting, access));
+  Caller officer = Officer(ends);
+  officer.actor = ends.actor;
+  EXPECT_THAT(Review(officer, access, v1::EMERGENCY_FINDING_JUSTIFIED), RefusedBy(rules::kReviewerInvolved));
+  EXPECT_OK(Review(Officer(ends), access, v1::EMERGENCY_FINDING_JUSTIFIED));
+}
+
+// A record that opens so is always of a society or a police service, and so is who opens it.
+TEST_F(AfterTheEmergency, OfOtherAgenciesThePrivacyOfficersReadNoReason) {
+  const v1::EmergencyAccess access = Opened(Sent());
+  for (const auto kind :
+       {annotations::v1::AGENCY_KIND_COORDINATION_OFFICE, annotations::v1::AGENCY_KIND_CRIMINAL_INTELLIGENCE,
+        annotations::v1::AGENCY_KIND_CROWN, annotations::v1::AGENCY_KIND_VICTIM_SERVICES,
+        annotations::v1::AGENCY_KIND_MINISTRY}) {
+    Caller officer = Officer(worker_);
+    officer.kind = kind;
+    EXPECT_THAT(Call<v1::ListEmergencyAccessesResponse>(officer, v1::ListEmergencyAccessesRequest()),
+                RefusedBy(rules::kAgencyKindNotPermitted));
+    EXPECT_THAT(Review(officer, access, v1::EMERGENCY_FINDING_JUSTIFIED),
+                RefusedBy(rules::kAgencyKindNotPermitted));
+  }
+}
+
 }  // namespace
 }  // namespace accord::protocols

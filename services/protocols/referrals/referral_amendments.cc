@@ -11,6 +11,9 @@ namespace {
 
 using v1::Referral;
 
+// So often a referral is corrected, undone and opened again, taken together, a choice.
+constexpr int kMostAmendments = 100;
+
 const std::set<std::string>& ChoosingFields() {
   static const std::set<std::string> kFields = {"age_band", "event_date", "urgency", "ground_code",
                                                 "existing_order"};
@@ -95,12 +98,17 @@ void TakeLaw(const v1::AgeRule& age, Referral* referral) {
   }
 }
 
-absl::Time CompletionStart(const Referral& referral) {
+absl::Time WorkStart(const Referral& referral) {
   absl::Time start = FromProto(referral.create_time());
   for (const auto& amendment : referral.amendments()) {
     if (amendment.kind() == v1::AMENDMENT_KIND_REOPENING) start = FromProto(amendment.time());
   }
   return start;
+}
+
+absl::Status CheckMayAmend(const Referral& referral) {
+  if (referral.amendments_size() < kMostAmendments) return absl::OkStatus();
+  return Refuse(rules::kRecordFull, "This referral was mended as often as it may be.");
 }
 
 v1::ReferralAmendment* AddAmendment(v1::AmendmentKind kind, const Caller& caller, absl::Time now,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/base/clock.h"
+#include "services/protocols/referrals/referral_amendments.h"
 
 namespace accord::protocols {
 namespace {
@@ -50,23 +51,23 @@ bool Ended(const v1::Referral& referral) {
 
 std::vector<RunningClock> Running(const v1::Referral& referral) {
   std::vector<RunningClock> running;
-  const auto run = [&](v1::ReferralClock clock, const google::protobuf::Timestamp& start, bool has_due,
+  const auto run = [&](v1::ReferralClock clock, absl::Time start, bool has_due,
                        const google::protobuf::Timestamp& due, bool stopped) {
-    if (has_due && !stopped) running.push_back({clock, FromProto(start), FromProto(due)});
+    if (has_due && !stopped) running.push_back({clock, start, FromProto(due)});
   };
-  const auto& submitted = referral.create_time();
+  const absl::Time submitted = FromProto(referral.create_time()), begun = WorkStart(referral);
   if (!Ended(referral)) {
     run(v1::REFERRAL_CLOCK_ACKNOWLEDGE, submitted, referral.has_acknowledge_due(), referral.acknowledge_due(),
         referral.has_acknowledged_at());
-    run(v1::REFERRAL_CLOCK_ASSESSMENT, submitted, referral.has_assessment_due(), referral.assessment_due(),
+    run(v1::REFERRAL_CLOCK_ASSESSMENT, begun, referral.has_assessment_due(), referral.assessment_due(),
         referral.has_assessed_at());
-    run(v1::REFERRAL_CLOCK_RESPONSE, submitted, referral.has_response_due(), referral.response_due(),
+    run(v1::REFERRAL_CLOCK_RESPONSE, begun, referral.has_response_due(), referral.response_due(),
         referral.has_responded_at());
-    run(v1::REFERRAL_CLOCK_COMPLETION, submitted, referral.has_completion_due(), referral.completion_due(),
+    run(v1::REFERRAL_CLOCK_COMPLETION, begun, referral.has_completion_due(), referral.completion_due(),
         false);
   }
-  run(v1::REFERRAL_CLOCK_PLACE_OF_SAFETY, referral.brought_at(), referral.has_place_of_safety_until(),
-      referral.place_of_safety_until(), false);
+  run(v1::REFERRAL_CLOCK_PLACE_OF_SAFETY, FromProto(referral.brought_at()),
+      referral.has_place_of_safety_until(), referral.place_of_safety_until(), false);
   return running;
 }
 

@@ -36,6 +36,13 @@ std::vector<std::string> ToldOfAttachment(const v1::Attachment& attachment, cons
                    referral);
 }
 
+// Who opened it and, once it was open, whoever read of it: the owner, or the receiver in its place.
+std::vector<std::string> ToldOfAccess(const v1::EmergencyAccess& access, const Referral& referral) {
+  const std::string opener = OwnerOf(access.name()), owner = OwnerOf(referral.name());
+  if (access.state() == v1::EMERGENCY_ACCESS_STATE_REQUESTED || Implicated(referral, opener)) return {opener};
+  return {opener, SidesOf(referral).front() == owner ? owner : referral.to_agency()};
+}
+
 }  // namespace
 
 std::vector<Ending> EndsOf(const Rules& rules, const Referral& referral) {
@@ -122,14 +129,12 @@ absl::Status ReferralFamily::AddDuplicates(Tx& tx, const std::set<std::string>& 
   return absl::OkStatus();
 }
 
-absl::Status ReferralFamily::AddAccesses(Tx& tx, const std::set<std::string>& about,
-                                         std::vector<Member>* members) {
-  for (const std::string& name : about) {
-    ACCORD_ASSIGN_OR_RETURN(const auto accesses, accesses_.ListEvery<v1::EmergencyAccess>(
-                                                     tx, {kFamily, {{"about", name}}, kBatch, "", ""}));
-    for (const auto& access : accesses) {
-      members->push_back({"emergency_access", access.name(), {OwnerOf(access.name())}});
-    }
+absl::Status ReferralFamily::AddAccesses(Tx& tx, const Referral& relative, std::vector<Member>* members) {
+  ACCORD_ASSIGN_OR_RETURN(const auto accesses,
+                          accesses_.ListEvery<v1::EmergencyAccess>(
+                              tx, {kFamily, {{"about", relative.name()}}, kBatch, "", ""}));
+  for (const auto& access : accesses) {
+    members->push_back({"emergency_access", access.name(), ToldOfAccess(access, relative)});
   }
   return absl::OkStatus();
 }
@@ -147,10 +152,10 @@ absl::StatusOr<std::vector<ReferralFamily::Member>> ReferralFamily::MembersOf(
       members.push_back({"joint_investigation", relative.joint_investigation(), ToldOf(SidesOf(relative))});
     }
     ACCORD_RETURN_IF_ERROR(AddWhatHangsOn(tx, relative, &members));
+    ACCORD_RETURN_IF_ERROR(AddAccesses(tx, relative, &members));
   }
   ACCORD_RETURN_IF_ERROR(AddDisputes(tx, about, viewers, &members));
   ACCORD_RETURN_IF_ERROR(AddDuplicates(tx, about, &members));
-  ACCORD_RETURN_IF_ERROR(AddAccesses(tx, about, &members));
   return members;
 }
 

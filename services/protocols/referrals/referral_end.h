@@ -62,7 +62,7 @@ class ReferralFamily {
   absl::Status AddWhatHangsOn(Tx&, const v1::Referral& relative, std::vector<Member>* members);
   // Links to and from these: what they are linked to goes on.
   absl::Status AddDuplicates(Tx&, const std::set<std::string>& about, std::vector<Member>* members);
-  absl::Status AddAccesses(Tx&, const std::set<std::string>& about, std::vector<Member>* members);
+  absl::Status AddAccesses(Tx&, const v1::Referral& relative, std::vector<Member>* members);
   absl::Status Tell(Tx&, const Member& member, absl::Time now);
 
   storage::Resources referrals_;

@@ -39,16 +39,29 @@ absl::Status ReferralService::Amend(host::Call& call, const std::set<std::string
   if (referral->urgency() != before.urgency()) {
     ACCORD_RETURN_IF_ERROR(
         StartClocks(FromProto(before.create_time()), before.has_assessment_due(), referral));
-    ACCORD_ASSIGN_OR_RETURN(
-        const absl::Time completion,
-        rules_->Due(v1::CLOCK_KIND_COMPLETION, referral->urgency(), CompletionStart(before)));
-    *referral->mutable_completion_due() = ToProto(completion);
+    ACCORD_RETURN_IF_ERROR(RestartClocks(WorkStart(before), referral));
   }
   if (!law && reason.empty()) return absl::OkStatus();
+  ACCORD_RETURN_IF_ERROR(CheckMayAmend(*referral));
   v1::ReferralAmendment* amendment =
       AddAmendment(v1::AMENDMENT_KIND_CORRECTION, call.caller(), call.now(), reason, referral);
   for (const std::string& field : fields) amendment->add_fields(field);
   NoteClocks(before, *referral, amendment);
+  return absl::OkStatus();
+}
+
+absl::Status ReferralService::RestartClocks(absl::Time from, Referral* referral) const {
+  const auto due = [&](v1::ClockKind clock) { return rules_->Due(clock, referral->urgency(), from); };
+  ACCORD_ASSIGN_OR_RETURN(const absl::Time completion, due(v1::CLOCK_KIND_COMPLETION));
+  *referral->mutable_completion_due() = ToProto(completion);
+  if (!referral->has_responded_at()) {
+    ACCORD_ASSIGN_OR_RETURN(const absl::Time response, due(v1::CLOCK_KIND_RESPONSE));
+    *referral->mutable_response_due() = ToProto(response);
+  }
+  if (referral->has_assessment_due() && !referral->has_assessed_at()) {
+    ACCORD_ASSIGN_OR_RETURN(const absl::Time assessment, due(v1::CLOCK_KIND_ASSESSMENT));
+    *referral->mutable_assessment_due() = ToProto(assessment);
+  }
   return absl::OkStatus();
 }
 
@@ -68,6 +81,7 @@ ReferralService::Result ReferralService::UndoStep(host::Call& call, Tx& tx, cons
   if (history[last].agency != call.caller().agency || !ReferralLifecycle().Undoable(before, undone)) {
     return Refuse(rules::kStepActedOn, "Something was done with the referral after that step.");
   }
+  ACCORD_RETURN_IF_ERROR(CheckMayAmend(referral));
   referral.set_state(before);
   ClearFields({"screened_at", "screened_by", "outcome_reason", "service_referral_offer_required",
                "end_reason", "ended_at"},
@@ -81,6 +95,7 @@ ReferralService::Result ReferralService::Reopen(host::Call& call, Tx& tx, const 
                                                 const v1::ReopenReferralRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(const Referral before, Visible(call, tx, request.name()));
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "reopen"));
+  ACCORD_RETURN_IF_ERROR(CheckMayAmend(referral));
   // What was offered stays offered, and the joint investigation is of this referral whatever follows.
   ClearFields({"screened_at", "screened_by", "outcome_reason", "service_referral_offer_required", "outcome",
                "ended_at"},
@@ -88,9 +103,7 @@ ReferralService::Result ReferralService::Reopen(host::Call& call, Tx& tx, const 
   v1::ReferralAmendment* amendment =
       AddAmendment(v1::AMENDMENT_KIND_REOPENING, call.caller(), call.now(), request.reason(), &referral);
   amendment->set_state_before(before.state());
-  ACCORD_ASSIGN_OR_RETURN(const absl::Time completion,
-                          rules_->Due(v1::CLOCK_KIND_COMPLETION, referral.urgency(), call.now()));
-  *referral.mutable_completion_due() = ToProto(completion);
+  ACCORD_RETURN_IF_ERROR(RestartClocks(call.now(), &referral));
   NoteClocks(before, referral, amendment);
   return Keep(tx, write, request.etag(), std::move(referral));
 }

@@ -255,13 +255,30 @@ TEST_F(ReferralAmendments, AClosedOneIsOpenedAgainAndDecidedAnew) {
   EXPECT_EQ(FromProto(r.completion_due()), in_process_.clock().Now() + absl::Hours(24 * 45));
   ASSERT_EQ(r.amendments_size(), 1);
   EXPECT_EQ(r.amendments(0).kind(), v1::AMENDMENT_KIND_REOPENING);
-  ASSERT_EQ(r.amendments(0).clocks_before_size(), 1);
-  EXPECT_EQ(FromProto(r.amendments(0).clocks_before(0).due()), due);
+  ASSERT_EQ(r.amendments(0).clocks_before_size(), 2);
+  EXPECT_EQ(r.amendments(0).clocks_before(0).clock(), v1::REFERRAL_CLOCK_RESPONSE);
+  EXPECT_EQ(FromProto(r.amendments(0).clocks_before(1).due()), due);
   // A corrected urgency leaves the time that began with the opening.
   r.set_urgency(v1::URGENCY_H48);
   const v1::Referral corrected = Must(Correct(worker_, r, "urgency"));
   EXPECT_EQ(FromProto(corrected.completion_due()), FromProto(r.completion_due()));
   EXPECT_OK(Screen(police_supervisor_, corrected, v1::REFERRAL_STATE_POLICE_LEAD));
+}
+
+TEST_F(ReferralAmendments, NobodyIsAlarmedOfTheTimeForWhichOneWasClosed) {
+  v1::Referral r = Must(Do<v1::AcknowledgeReferralRequest>(member_, Sent()));
+  r = Must(Screen(police_supervisor_, r, v1::REFERRAL_STATE_NO_FURTHER_ACTION));
+  r = Must(Do<v1::CloseReferralRequest>(police_supervisor_, r));
+  in_process_.clock().Advance(absl::Hours(24 * 100));
+  r = Must(Do<v1::ReopenReferralRequest>(police_supervisor_, r));
+  EXPECT_EQ(FromProto(r.response_due()), in_process_.clock().Now() + absl::Hours(12));
+  SweepAll();
+  EXPECT_EQ(ReadReferral(r.name(), worker_).escalations_size(), 0);
+  in_process_.clock().Advance(absl::Hours(25));
+  SweepAll();
+  EXPECT_EQ(Told(r, v1::REFERRAL_CLOCK_RESPONSE, 1), 1);
+  EXPECT_EQ(Told(r, v1::REFERRAL_CLOCK_RESPONSE, 2), 1) << "twice the time since the opening";
+  EXPECT_EQ(Told(r, v1::REFERRAL_CLOCK_RESPONSE, 3), 0);
 }
 
 TEST_F(ReferralAmendments, OneThatWasInvestigatedJointlyIsOpenedAgainAndClosedInAnotherWay) {
@@ -290,6 +307,16 @@ TEST_F(ReferralAmendments, OneThatIsSentOnBeginsWithoutWhatWasMendedBefore) {
   EXPECT_EQ(sent_on->referral().amendments_size(), 1);
   EXPECT_EQ(sent_on->onward().amendments_size(), 0) << "which are of another history";
   EXPECT_EQ(sent_on->onward().joint_investigation(), "");
+}
+
+TEST_F(ReferralAmendments, AReferralIsMendedOnlySoOften) {
+  v1::Referral referral = Sent();
+  for (int i = 0; i < 100; ++i) {
+    referral.set_youth_wishes(absl::StrCat("wish ", i));
+    referral = Must(Correct(worker_, referral, "youth_wishes"));
+  }
+  referral.set_youth_wishes("one more");
+  EXPECT_THAT(Correct(worker_, referral, "youth_wishes"), RefusedBy(rules::kRecordFull));
 }
 
 }  // namespace

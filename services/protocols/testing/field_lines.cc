@@ -105,7 +105,7 @@ const std::vector<Line>& Lines() {
        "amendments"},
       {"ReopenReferral", "Referral", "supervisors", "receiver", "closed", "acknowledged",
        "state outcome screened_at screened_by outcome_reason service_referral_offer_required ended_at "
-       "completion_due amendments"},
+       "assessment_due response_due completion_due amendments"},
       {"AssignReferral", "Referral", "duty", "receiver", kOpenStates, kOpenStates, "assignee"},
       {"FlagReferral", "Referral", "duty", "sender receiver", "*", "*", "flags"},
       {"ClearReferralFlag", "Referral", "duty", "sender receiver", "*", "*", "flags"},

@@ -17,6 +17,7 @@
 #include "services/supports/benefits/claims.h"
 #include "services/supports/benefits/fiscal_year.h"
 #include "services/supports/benefits/fund_line_store.h"
+#include "services/supports/places.h"
 
 namespace accord::supports {
 namespace {
@@ -99,6 +100,7 @@ BenefitClaimService::Result BenefitClaimService::Decide(host::Call& call, Tx& tx
   const v1::BenefitRule* rule = nullptr;
   ACCORD_RETURN_IF_ERROR(ReadToDecide(call, tx, request.name(), &claim, &rule));
   ACCORD_ASSIGN_OR_RETURN(const int next, BenefitDecidingLifecycle().Next(claim.state(), request.event()));
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   ACCORD_RETURN_IF_ERROR(CheckDecision(claim, request, next));
   if (next == v1::BENEFIT_CLAIM_STATE_INCOMPLETE && !claim.decide_by().empty()) {
     // The time to decide stands still until the claim is complete.
@@ -118,6 +120,7 @@ BenefitClaimService::Result BenefitClaimService::Review(host::Call& call, Tx& tx
   BenefitClaim claim;
   ACCORD_RETURN_IF_ERROR(ReadClaim(call, tx, &cases_, &claims_, request.name(), &claim));
   ACCORD_ASSIGN_OR_RETURN(const int next, BenefitClaimLifecycle().Next(claim.state(), "review"));
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   // Nobody skips by a review what a claim has to show.
   ACCORD_RETURN_IF_ERROR(CheckEligible(claim, request.reason()));
   claim.set_state(static_cast<v1::BenefitClaimState>(next));
@@ -147,6 +150,7 @@ BenefitClaimService::Result BenefitClaimService::Approve(host::Call& call, Tx& t
   const v1::BenefitRule* rule = nullptr;
   ACCORD_RETURN_IF_ERROR(ReadToDecide(call, tx, request.name(), &claim, &rule));
   ACCORD_ASSIGN_OR_RETURN(const int next, BenefitClaimLifecycle().Next(claim.state(), "approve"));
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   ACCORD_RETURN_IF_ERROR(CheckCents("amount_cents", request.amount_cents(), claim.amount_requested_cents()));
   ACCORD_RETURN_IF_ERROR(CheckAuthority(call, claim, *rule, request.authority_ref()));
   const absl::CivilDay day = OntarioDay(call.now());
@@ -165,6 +169,7 @@ BenefitClaimService::Result BenefitClaimService::Deliver(host::Call& call, Tx& t
   BenefitClaim claim;
   ACCORD_RETURN_IF_ERROR(ReadClaim(call, tx, &cases_, &claims_, request.name(), &claim));
   ACCORD_ASSIGN_OR_RETURN(const int next, BenefitClaimLifecycle().Next(claim.state(), "deliver"));
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   ACCORD_RETURN_IF_ERROR(CheckCents("amount_cents", request.amount_cents(), claim.amount_approved_cents()));
   v1::BenefitPayment payment;
   payment.set_name(

@@ -13,6 +13,8 @@
 #include "services/supports/benefits/claim_store.h"
 #include "services/supports/benefits/claims.h"
 #include "services/supports/consent_rules.h"
+#include "services/supports/facilities/facility_service.h"
+#include "services/supports/places.h"
 #include "services/supports/team.h"
 
 namespace accord::supports {
@@ -55,8 +57,10 @@ absl::Status BenefitClaimService::NoteConcerns(Tx& tx, const v1::BenefitRule& ru
 absl::Status BenefitClaimService::CheckFacility(Tx& tx, const v1::BenefitRule& rule,
                                                 const BenefitClaim& claim, const std::string& day) {
   if (!rule.needs_approved_facility()) return absl::OkStatus();
-  ACCORD_ASSIGN_OR_RETURN(const bool approved, IsFacilityApproved(tx, claim.facility(), day));
-  if (approved) return absl::OkStatus();
+  v1::Facility facility;
+  const absl::Status found = facilities_.GetAny(tx, claim.facility(), &facility);
+  if (!found.ok() && !absl::IsNotFound(found)) return found;
+  if (found.ok() && ApprovedOn(facility, day)) return absl::OkStatus();
   return Refuse(rules::kFacilityNotApproved, "Name a facility that is approved on this day.");
 }
 
@@ -73,6 +77,7 @@ BenefitClaimService::Result BenefitClaimService::Request(host::Call& call, Tx& t
     return Refuse(rules::kConsentNotLive, "The survivor's consent to this claim does not stand.");
   }
   ACCORD_RETURN_IF_ERROR(SupportClaimingLifecycle().Next(of.state(), "claim").status());
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   BenefitClaim claim = request.benefit_claim();
   ACCORD_RETURN_IF_ERROR(CheckEvent(claim, call.now()));
   const v1::BenefitRule* rule = BenefitRuleOn(*rules_, claim.benefit(), EventDay(claim));
@@ -160,6 +165,7 @@ BenefitClaimService::Result BenefitClaimService::Complete(host::Call& call, Tx& 
     return Refuse(rules::kConsentNotLive, "The survivor's consent to this claim does not stand.");
   }
   ACCORD_ASSIGN_OR_RETURN(const int next, BenefitClaimLifecycle().Next(claim.state(), "complete"));
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   const v1::BenefitRule* rule = BenefitRuleNamed(*rules_, claim.benefit(), claim.benefit_version());
   if (rule == nullptr)
     return Refuse(rules::kNotInForce, "The rule set has this version of the rule no more.");
@@ -182,6 +188,7 @@ BenefitClaimService::Result BenefitClaimService::Cancel(host::Call& call, Tx& tx
   BenefitClaim claim;
   ACCORD_RETURN_IF_ERROR(ReadClaim(call, tx, &cases_, &claims_, request.name(), &claim));
   ACCORD_ASSIGN_OR_RETURN(const int next, BenefitClaimLifecycle().Next(claim.state(), "cancel"));
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   ACCORD_RETURN_IF_ERROR(FreeClaim(tx, claim));
   claim.set_state(static_cast<v1::BenefitClaimState>(next));
   AddStep(&claim, call.caller().agency, call.now(), "cancel")->set_reason(request.reason());

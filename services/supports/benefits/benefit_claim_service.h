@@ -17,6 +17,7 @@ class BenefitClaimService {
         consents_("consent", tokens),
         claims_("benefit_claim", tokens),
         payments_("benefit_payment", tokens),
+        facilities_("facility", tokens),
         rules_(rules) {}
   void Register(host::Handlers* handlers);
 
@@ -52,6 +53,7 @@ class BenefitClaimService {
   storage::Resources consents_;
   storage::Resources claims_;
   storage::Resources payments_;
+  storage::Resources facilities_;
   const v1::RuleSet* const rules_;
 };
 

@@ -6,9 +6,7 @@
 namespace accord::supports {
 namespace {
 
-using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::Not;
 using ::testing::SizeIs;
 
 class BenefitClaims : public BenefitFixture {
@@ -249,90 +247,22 @@ TEST_F(BenefitClaims, OfASurvivorWhoIsPaidSayHowAndNeverWhere) {
   EXPECT_EQ(payment.payee().provider(), "");
 }
 
-TEST_F(BenefitClaims, AreReadByTheCasesWorkersTheManagersAndTheProgramThatIsNotToldWhoseTheyAre) {
-  ApproveFacility("2017-01-01");
-  const v1::SupportCase item = Reported();
-  const v1::Consent consent = Given(item, ToClaim());
-  const v1::BenefitClaim claim =
-      Claimed(consent, NewClaim(v1::BENEFIT_CODE_TRAUMA_INFORMED_RECOVERY, 100000, "2017-03-01"));
-  v1::BenefitClaim read;
-  for (const Caller& who : {worker_, manager_}) {
-    ASSERT_EQ(UnreadClaim(claim.name(), who, &read), "") << who.actor;
-    EXPECT_EQ(read.facility(), kFacility) << who.actor;
-  }
-  ASSERT_EQ(UnreadClaim(claim.name(), program_, &read), "");
-  EXPECT_EQ(read.amount_requested_cents(), 100000);
-  EXPECT_EQ(read.payee().provider(), "PROVIDER-WORDS");
-  const std::string seen = read.SerializeAsString() + ClaimsFor(program_).at(0).SerializeAsString();
-  for (const std::string& kept : {item.name(), consent.name(), std::string(kFacility)}) {
-    EXPECT_THAT(seen, Not(HasSubstr(kept))) << kept;
-  }
-  EXPECT_EQ(read.charged(), v1::CHARGED_IN_RELATION_UNSPECIFIED) << "what it has to look at is a concern";
-  const Caller elsewhere = Support("vs-peel", "program", annotations::v1::ROLE_OVS_PROGRAM);
-  for (const Caller& other : {colleague_, stranger_, receiver_, elsewhere}) {
-    EXPECT_EQ(UnreadClaim(claim.name(), other), "NOT_FOUND") << other.actor;
-    EXPECT_THAT(ClaimsFor(other), IsEmpty()) << other.actor;
-  }
-  EXPECT_EQ(UnreadClaim(claim.name(), payer_), "AGENCY_KIND_NOT_PERMITTED");
-  EXPECT_THAT(ClaimsFor(worker_, item.name()), SizeIs(1));
-}
-
-// T23: what was lawful then stays; whatever was not delivered ends with the consent.
-TEST_F(BenefitClaims, EndWithTheirConsentUnlessTheSurvivorWasHelpedAlready) {
-  const v1::FundLine line = Line(100000);
-  v1::Consent consent = Given(Reported(), ToClaim());
-  v1::BenefitClaim fresh = Claimed(consent, Documents(10000));
-  v1::BenefitClaim approved = Eligible(consent, NewClaim(v1::BENEFIT_CODE_TATTOO_REMOVAL, 40000));
-  ASSERT_EQ(Approve(manager_, &approved, 40000), "");
-  v1::BenefitClaim helped = Eligible(consent, NewClaim(v1::BENEFIT_CODE_TATTOO_REMOVAL, 30000, "2026-11-19"));
-  ASSERT_EQ(Approve(manager_, &helped, 30000), "");
-  ASSERT_EQ(Deliver(&helped, 30000, "invoice 1"), "");
-  EXPECT_EQ(Read(line).reserved_cents(), 70000);
-  EXPECT_THAT(ClaimsFor(program_), SizeIs(3));
-
-  ASSERT_EQ(Withdraw(colleague_, &consent), "");
-  EXPECT_THAT(ClaimsFor(program_), IsEmpty());
-  for (const v1::BenefitClaim& each : {fresh, approved, helped}) {
-    EXPECT_EQ(UnreadClaim(each.name(), program_), "NOT_FOUND");
-  }
-  v1::BenefitClaim read;
-  for (const v1::BenefitClaim& each : {fresh, approved}) {
-    ASSERT_EQ(UnreadClaim(each.name(), worker_, &read), "");
-    EXPECT_EQ(read.state(), v1::BENEFIT_CLAIM_STATE_CANCELLED);
-    EXPECT_EQ(read.decisions().rbegin()->event(), "consent_withdrawn");
-  }
-  EXPECT_EQ(Read(line).reserved_cents(), 30000);
-  v1::BenefitPayment payment = PaymentOf(helped);
-  ASSERT_EQ(Pay(payer_, &payment), "") << "the provider has helped, and is paid";
-  ASSERT_EQ(UnreadClaim(helped.name(), worker_, &read), "");
-  EXPECT_EQ(read.state(), v1::BENEFIT_CLAIM_STATE_PAID);
-}
-
-// T22: a consent ends by its day, and a job that stands still changes nothing.
-TEST_F(BenefitClaims, AreNeitherReadNorDecidedOnTheDayAfterTheConsentAlthoughNothingSweeps) {
-  Line(100000);
-  const v1::Consent consent = Given(Reported(), ToClaim("2026-12-24"));
-  v1::BenefitClaim claim = Claimed(consent, Documents());
-  v1::BenefitClaim approved = Eligible(consent, NewClaim(v1::BENEFIT_CODE_TATTOO_REMOVAL, 1000));
-  ASSERT_EQ(Approve(manager_, &approved, 1000), "");
-  On("2026-12-24");
-  EXPECT_THAT(ClaimsFor(program_), SizeIs(2));
-  On("2026-12-25");
-  EXPECT_THAT(ClaimsFor(program_), IsEmpty());
-  EXPECT_EQ(UnreadClaim(claim.name(), program_), "NOT_FOUND");
-  EXPECT_EQ(Decide(program_, &claim, "find_eligible"), "NOT_FOUND");
-  EXPECT_EQ(Decide(manager_, &claim, "find_eligible"), "CONSENT_NOT_LIVE");
-  EXPECT_EQ(Claim(consent, Documents()), "CONSENT_NOT_LIVE");
-  EXPECT_EQ(Deliver(&approved, 1000, "invoice 1"), "") << "what was approved then is owed to the provider";
-}
-
-// T24: to be counted is a consent of its own, and refusing it costs nothing.
-TEST_F(BenefitClaims, AreApprovedForASurvivorWhoIsNotCounted) {
-  Line(100000);
-  const v1::SupportCase item = Reported();
-  v1::BenefitClaim claim = Eligible(Given(item, ToClaim()), Documents());
-  for (const auto& each : ConsentsOf(item)) ASSERT_NE(each.purpose(), v1::CONSENT_PURPOSE_COUNTING);
-  EXPECT_EQ(Approve(manager_, &claim, 20000), "");
+// E19: a facility is approved on its days, when it is claimed and when it is decided.
+TEST_F(BenefitClaims, ForRecoveryNameAFacilityThatIsApprovedOnThatDay) {
+  Line(1000000);
+  v1::BenefitClaim draft = NewClaim(v1::BENEFIT_CODE_TRAUMA_INFORMED_RECOVERY, 100000, "2017-03-01");
+  const v1::Consent consent = Given(Reported(), ToClaim());
+  EXPECT_EQ(Claim(consent, draft), "FACILITY_NOT_APPROVED") << "it names none";
+  draft.set_facility(Approved("2017-01-01", "2026-11-23"));
+  EXPECT_EQ(Claim(consent, draft), "FACILITY_NOT_APPROVED") << "it was approved until yesterday";
+  draft.set_facility(Approved("2026-11-25"));
+  EXPECT_EQ(Claim(consent, draft), "FACILITY_NOT_APPROVED") << "it is approved from tomorrow on";
+  draft.set_facility(Approved("2026-11-24", "2026-11-24"));
+  v1::BenefitClaim claim = Eligible(consent, draft);
+  On("2026-11-25");
+  EXPECT_EQ(Approve(program_, &claim, 100000, "a letter"), "FACILITY_NOT_APPROVED") << "it is not any more";
+  On("2026-11-24");
+  EXPECT_EQ(Approve(program_, &claim, 100000, "a letter"), "");
 }
 
 TEST_F(BenefitClaims, AreToBeDecidedInTimeWhereATimeIsKnownAndItStandsStillWhileTheyAreIncomplete) {

@@ -1,6 +1,6 @@
 // Random people consent, withdraw, claim, decide, deliver, pay and take back, while days pass. Beside them
-// stands a model of plain lines, which says who reads what and what is left: no program reads a claim after the
-// consent has ended, nothing is approved above a limit, and no balance is below zero or above all that
+// stands a model of plain lines, which says who reads what and what is left: no program reads a claim after
+// the consent has ended, nothing is approved above a limit, and no balance is below zero or above all that
 // there is.
 #include <algorithm>
 #include <random>

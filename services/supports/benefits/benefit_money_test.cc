@@ -22,8 +22,10 @@ class BenefitMoney : public BenefitFixture, public ::testing::WithParamInterface
       : BenefitFixture(GetParam() == "postgres" ? accord::testing::PostgresCluster::Shared().NewDatabase()
                                                 : "") {}
 
-  static v1::BenefitClaim Recovery() {
-    return NewClaim(v1::BENEFIT_CODE_TRAUMA_INFORMED_RECOVERY, 200000, "2017-03-01");
+  static v1::BenefitClaim RecoveryAt(const std::string& house) {
+    v1::BenefitClaim claim = NewClaim(v1::BENEFIT_CODE_TRAUMA_INFORMED_RECOVERY, 200000, "2017-03-01");
+    claim.set_facility(house);
+    return claim;
   }
   static v1::BenefitClaim Tattoo(int64_t cents = 50000) {
     return NewClaim(v1::BENEFIT_CODE_TATTOO_REMOVAL, cents);
@@ -66,10 +68,10 @@ INSTANTIATE_TEST_SUITE_P(Databases, BenefitMoney, ::testing::Values("sqlite", "p
 
 // E19: fifty claims of 2,000 dollars for the 10,000 that are left.
 TEST_P(BenefitMoney, OfFiftyWhoComeAtOnceForWhatIsLeftAsManyGetItAsItReachesFor) {
-  ApproveFacility("2017-01-01");
+  const std::string house = Approved("2017-01-01");
   const v1::FundLine line = Line(1000000);
   std::vector<v1::BenefitClaim> claims;
-  for (int i = 0; i < 50; ++i) claims.push_back(Eligible(Recovery()));
+  for (int i = 0; i < 50; ++i) claims.push_back(Eligible(RecoveryAt(house)));
   EXPECT_EQ(WonOf(&claims, 200000), 5);
   EXPECT_EQ(Read(line).reserved_cents(), 1000000);
   // One that is cancelled leaves room for another one.

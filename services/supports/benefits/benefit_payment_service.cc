@@ -12,6 +12,7 @@
 #include "services/supports/benefits/claims.h"
 #include "services/supports/benefits/fiscal_year.h"
 #include "services/supports/benefits/fund_line_store.h"
+#include "services/supports/places.h"
 
 namespace accord::supports {
 
@@ -92,6 +93,7 @@ BenefitPaymentService::Result BenefitPaymentService::Reverse(
   BenefitPayment payment;
   ACCORD_RETURN_IF_ERROR(payments_.Get(tx, request.name(), call.caller().agency, &payment));
   ACCORD_RETURN_IF_ERROR(BenefitPaymentLifecycle().Next(payment.state(), "reverse").status());
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   ACCORD_RETURN_IF_ERROR(
       CheckCents("amount_cents", request.amount_cents(), payment.amount_cents() - payment.reversed_cents()));
   BenefitPayment row;

@@ -37,9 +37,6 @@ create table sought_claim (
   claim {text} not null primary key, case_name {text} not null, benefit {text} not null,
   event_on {text} not null, payee {text} not null);
 create index sought_claim_for on sought_claim (case_name, benefit, event_on, payee);
-create table approved_facility (
-  facility {text} not null, approved_from {text} not null, approved_to {text} not null,
-  primary key (facility, approved_from));
 create table paid_claim (
   claim {text} not null primary key, case_name {text} not null, benefit {text} not null,
   fiscal_year {text} not null);
@@ -136,23 +133,6 @@ absl::StatusOr<bool> TakeInvoice(ClaimTx& tx, const std::string& payee, const st
       tx.Exec("insert into paid_invoice (payee, invoice) values (:p1, :p2) on conflict do nothing",
               ClaimDigest(payee), ClaimDigest(invoice)));
   return taken == 1;
-}
-
-absl::Status PutFacilityApproval(ClaimTx& tx, const std::string& facility, const std::string& from,
-                                 const std::string& to) {
-  return tx
-      .Exec("insert into approved_facility (facility, approved_from, approved_to) values (:p1, :p2, :p3)",
-            facility, from, to)
-      .status();
-}
-
-absl::StatusOr<bool> IsFacilityApproved(ClaimTx& tx, const std::string& facility, const std::string& day) {
-  ACCORD_ASSIGN_OR_RETURN(
-      const auto rows,
-      tx.Query<std::string>("select facility from approved_facility where facility = :p1 and "
-                            "approved_from <= :p2 and (approved_to = '' or approved_to >= :p3) limit 1",
-                            facility, day, day));
-  return !rows.empty();
 }
 
 absl::Status PutPaidClaim(ClaimTx& tx, const std::string& claim, const std::string& case_name,

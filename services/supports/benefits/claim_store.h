@@ -51,12 +51,6 @@ absl::Status GiveBackBenefit(storage::Transaction& tx, const std::string& case_n
 absl::StatusOr<bool> TakeInvoice(storage::Transaction& tx, const std::string& payee,
                                  const std::string& invoice);
 
-// A facility is approved from a day to another one, both in; an empty last day is open.
-absl::Status PutFacilityApproval(storage::Transaction& tx, const std::string& facility,
-                                 const std::string& from, const std::string& to);
-absl::StatusOr<bool> IsFacilityApproved(storage::Transaction& tx, const std::string& facility,
-                                        const std::string& day);
-
 // A claim was paid in a fiscal year.
 absl::Status PutPaidClaim(storage::Transaction& tx, const std::string& claim, const std::string& case_name,
                           const std::string& benefit, const std::string& fiscal_year);

@@ -11,6 +11,7 @@
 #include "services/supports/benefits/benefit_rules.h"
 #include "services/supports/benefits/fiscal_year.h"
 #include "services/supports/benefits/fund_line_store.h"
+#include "services/supports/places.h"
 
 namespace accord::supports {
 namespace {
@@ -34,6 +35,7 @@ void FundLineService::Register(host::Handlers* handlers) {
 FundLineService::Result FundLineService::Create(host::Call& call, Tx& tx, const storage::Write& write,
                                                 const v1::CreateFundLineRequest& request) {
   if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   FundLine line = request.fund_line();
   if (!HasPattern(line.allocation(), "agencies/{agency}/allocations/{allocation}")) {
     return RefuseFields({{"fund_line.allocation", "must be agencies/AGENCY_ID/allocations/ALLOCATION_ID"}});

@@ -11,8 +11,10 @@
 #include "common/aggregates/suppress.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/base/opaque.h"
 #include "services/supports/consent_rules.h"
 #include "services/supports/lifecycles.h"
+#include "services/supports/places.h"
 #include "services/supports/supports_store.h"
 #include "services/supports/team.h"
 
@@ -41,8 +43,11 @@ SupportCaseService::Result SupportCaseService::Create(host::Call& call, Tx& tx, 
                   "Before charges are laid the crisis partner (VCAO) of the area helps the survivor.");
   }
   ACCORD_RETURN_IF_ERROR(
+      CheckOpaque("support_case.subject_ref", item.subject_ref(), OntarioDay(call.now())));
+  ACCORD_RETURN_IF_ERROR(
       CheckNotInFuture("support_case.crisis_contact_on", item.crisis_contact_on(), call.now()));
   ACCORD_RETURN_IF_ERROR(CheckContact("support_case.safe_contact", item.safe_contact()));
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   const bool consents = request.has_services_consent();
   if (!consents && item.crisis_contact_on().empty()) {
     return Refuse(rules::kConsentNotLive,
@@ -120,6 +125,7 @@ SupportCaseService::Result SupportCaseService::RecordContact(
   SupportCase item;
   ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, request.name(), &item));
   ACCORD_RETURN_IF_ERROR(CheckContact("safe_contact", request.safe_contact()));
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   item.clear_safe_contact();
   if (request.has_safe_contact()) *item.mutable_safe_contact() = request.safe_contact();
   return Keep(call, tx, write, request.etag(), std::move(item));
@@ -132,6 +138,7 @@ SupportCaseService::Result SupportCaseService::Advance(host::Call& call, Tx& tx,
   ACCORD_ASSIGN_OR_RETURN(const int next, SupportCaseLifecycle().Next(item.state(), request.event()));
   if (next == v1::SUPPORT_CASE_STATE_CLOSED) {
     if (request.outcome().empty()) return RefuseFields({{"outcome", "is required to close a case"}});
+    ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
     item.set_outcome(request.outcome());
   } else {
     ACCORD_ASSIGN_OR_RETURN(const bool agreed,

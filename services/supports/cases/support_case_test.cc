@@ -108,6 +108,16 @@ TEST_F(SupportCases, OfTheWitnessProgramWaitForACharge) {
   EXPECT_EQ(Open(assistant, request), "");
 }
 
+TEST_F(SupportCases, NobodyIsNamedByTheReference) {
+  v1::CreateSupportCaseRequest request = NewCase();
+  for (const char* named : {"Jane Doe", "2009-05-06"}) {
+    request.mutable_support_case()->set_subject_ref(named);
+    EXPECT_EQ(Open(worker_, request), "REFERENCE_NAMES_PERSON") << named;
+  }
+  request.mutable_support_case()->set_subject_ref("york-4711");
+  EXPECT_EQ(Open(worker_, request), "");
+}
+
 TEST_F(SupportCases, WorkersComeAndGoByAManagerAndOneIsAlwaysLeft) {
   v1::SupportCase item = Opened();
   EXPECT_EQ(Assign(worker_, &item, "colleague"), "ROLE_NOT_PERMITTED");

@@ -1,31 +1,61 @@
 #include "services/supports/consents/consent_service.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/storage/records/schedule.h"
 #include "services/supports/benefits/claims.h"
 #include "services/supports/consent_rules.h"
 #include "services/supports/lifecycles.h"
+#include "services/supports/places.h"
 #include "services/supports/received.h"
 #include "services/supports/supports_store.h"
 #include "services/supports/team.h"
 
 namespace accord::supports {
+namespace {
+
+// More links than a survivor has cases in court of one Crown office.
+constexpr int kMostLinks = 16;
+
+// A link is made by the office that the consent names, and is noted once.
+absl::Status CheckLink(const v1::Consent& consent, const std::string& link) {
+  const std::string field = "link_token";
+  if (consent.purpose() != v1::CONSENT_PURPOSE_LINK_PROSECUTION) {
+    return RefuseFields({{field, "is for a consent to a link with a prosecution alone"}});
+  }
+  const std::string made_by = absl::StrCat("agencies/", consent.recipient_agency(), "/linkTokens/");
+  if (!absl::StartsWith(link, made_by) || link.find('/', made_by.size()) != std::string::npos) {
+    return RefuseFields({{field, "must be the name of a link of the Crown office that the consent names"}});
+  }
+  const auto& known = consent.link_tokens();
+  if (std::find(known.begin(), known.end(), link) != known.end()) {
+    return Refuse(rules::kAlreadyRecorded, "This link is noted already.");
+  }
+  if (known.size() >= kMostLinks) return RefuseFields({{field, "is one more than a consent holds"}});
+  return absl::OkStatus();
+}
+
+}  // namespace
 
 using v1::Consent;
 
 void ConsentService::Register(host::Handlers* handlers) {
   using S = ConsentService;
-  handlers->Bind("accord.supports.v1.ConsentService", this, &S::Create, &S::Get, &S::List, &S::Withdraw);
+  handlers->Bind("accord.supports.v1.ConsentService", this, &S::Create, &S::Get, &S::List, &S::RecordLink,
+                 &S::Withdraw);
 }
 
 ConsentService::Result ConsentService::Create(host::Call& call, Tx& tx, const storage::Write& write,
                                               const v1::CreateConsentRequest& request) {
   v1::SupportCase of;
   ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, request.parent(), &of));
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   return KeepConsent(*rules_, call, tx, write, &consents_, of, "consent", request.consent());
 }
 
@@ -55,6 +85,24 @@ absl::StatusOr<v1::ListConsentsResponse> ConsentService::List(host::Call& call, 
   return response;
 }
 
+ConsentService::Result ConsentService::RecordLink(host::Call& call, Tx& tx, const storage::Write& write,
+                                                  const v1::RecordConsentLinkRequest& request) {
+  Consent consent;
+  ACCORD_RETURN_IF_ERROR(consents_.Get(tx, request.name(), call.caller().agency, &consent));
+  v1::SupportCase of;
+  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, CaseOf(consent.name()), &of));
+  if (!IsLive(consent, FormatDay(OntarioDay(call.now())))) {
+    return Refuse(rules::kConsentNotLive, "The survivor's consent to this link does not stand.");
+  }
+  ACCORD_RETURN_IF_ERROR(CheckLink(consent, request.link_token()));
+  consent.add_link_tokens(request.link_token());
+  ACCORD_RETURN_IF_ERROR(consents_.Update(tx, &consent, request.etag(), write, PlacementOf(consent)));
+  // Nobody has to be at work when its last day has passed.
+  ACCORD_RETURN_IF_ERROR(
+      storage::Schedule(tx, kLinkRevocation, consent.name(), EndOfDay(*ParseDay(consent.expires_on()))));
+  return consent;
+}
+
 ConsentService::Result ConsentService::Withdraw(host::Call& call, Tx& tx, const storage::Write& write,
                                                 const v1::WithdrawConsentRequest& request) {
   Consent consent;
@@ -68,10 +116,14 @@ ConsentService::Result ConsentService::Withdraw(host::Call& call, Tx& tx, const 
   *consent.mutable_withdrawn_at() = ToProto(call.now());
   consent.set_withdrawal_channel(request.withdrawal_channel());
   consent.set_withdrawn_by(call.caller().actor);
+  EndLinks(&consent);
   ACCORD_RETURN_IF_ERROR(consents_.Update(tx, &consent, request.etag(), write, PlacementOf(consent)));
   ACCORD_RETURN_IF_ERROR(DropLiveConsent(tx, consent.name()));
   ACCORD_RETURN_IF_ERROR(EndWhatRestsOn(tx, write, &referrals_, consent.name()));
   ACCORD_RETURN_IF_ERROR(EndClaimsOn(tx, write, &claims_, consent.name()));
+  if (consent.link_revocation() == v1::REVOCATION_PENDING) {
+    ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kLinkRevocation, consent.name(), call.now()));
+  }
   WithholdFromOthers(of, &call);
   if (consent.purpose() == v1::CONSENT_PURPOSE_SERVICES) {
     ACCORD_RETURN_IF_ERROR(CloseCase(tx, write, std::move(of), today));

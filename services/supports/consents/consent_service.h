@@ -25,6 +25,7 @@ class ConsentService {
   Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateConsentRequest&);
   Result Get(host::Call&, Tx&, const v1::GetConsentRequest&);
   absl::StatusOr<v1::ListConsentsResponse> List(host::Call&, Tx&, const v1::ListConsentsRequest&);
+  Result RecordLink(host::Call&, Tx&, const storage::Write&, const v1::RecordConsentLinkRequest&);
   Result Withdraw(host::Call&, Tx&, const storage::Write&, const v1::WithdrawConsentRequest&);
   // Closes the case of a survivor who no longer agrees to be supported.
   absl::Status CloseCase(Tx&, const storage::Write&, v1::SupportCase of, const std::string& today);

@@ -61,6 +61,29 @@ TEST_F(WithdrawalRaces, WhatIsAnsweredMeanwhileIsReadByNobody) {
   }
 }
 
+TEST_F(WithdrawalRaces, ALinkThatIsNotedMeanwhileIsRevokedOrWasNeverNoted) {
+  for (int round = 0; round < 5; ++round) {
+    v1::Consent wanted = NewConsent(v1::CONSENT_PURPOSE_LINK_PROSECUTION);
+    wanted.set_recipient_agency("cr-york");
+    const v1::Consent consent = Given(Opened(), wanted);
+    v1::RecordConsentLinkRequest note;
+    note.set_name(consent.name());
+    note.set_etag(consent.etag());
+    note.set_link_token("agencies/cr-york/linkTokens/a1");
+    const auto results =
+        lockstep_.Run({Withdraws(consent), [=, this] { return Call<v1::Consent>(worker_, note).status(); }});
+    EXPECT_NE(results[0].ok(), results[1].ok()) << results[0] << results[1];
+    v1::Consent read;
+    ASSERT_EQ(UnreadConsent(consent.name(), worker_, &read), "");
+    if (results[0].ok()) {
+      EXPECT_THAT(read.link_tokens(), IsEmpty());
+      continue;
+    }
+    ASSERT_EQ(Withdraw(worker_, &read), "");
+    EXPECT_EQ(read.link_revocation(), v1::REVOCATION_PENDING);
+  }
+}
+
 TEST_F(WithdrawalRaces, TwoWhoWithdrawTheSameConsentEndItOnce) {
   const v1::Consent consent = Given(Opened(), ToRefer());
   const auto results = lockstep_.Run({Withdraws(consent), Withdraws(consent)});

@@ -5,6 +5,7 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
+#include "services/supports/places.h"
 #include "services/supports/team.h"
 
 namespace accord::supports {
@@ -29,6 +30,22 @@ absl::StatusOr<std::string> OnceTold(const std::string& field, const std::string
   return Refuse(rules::kAlreadyRecorded, "Another day is recorded for this already, and it stays.");
 }
 
+// What of the records the accused may see comes with the court's order, once.
+absl::Status KeepWhatToAccused(const v1::RecordSupportDisclosureRequest& request,
+                               SupportDisclosure* disclosure) {
+  const std::string& what = request.what_to_accused();
+  const bool ordered = !request.ordered_to_accused_on().empty();
+  const std::string& stands = disclosure->what_to_accused();
+  if (what.empty() && (!ordered || !stands.empty())) return absl::OkStatus();
+  if (what.empty()) return RefuseFields({{"what_to_accused", "is required with the court's order"}});
+  if (!ordered) return RefuseFields({{"what_to_accused", "comes with the court's order"}});
+  if (!stands.empty() && stands != what) {
+    return Refuse(rules::kAlreadyRecorded, "What the accused may see is recorded already, and it stays.");
+  }
+  disclosure->set_what_to_accused(what);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 void SupportDisclosureService::Register(host::Handlers* handlers) {
@@ -51,6 +68,7 @@ SupportDisclosureService::Result SupportDisclosureService::Create(
     const v1::CreateSupportDisclosureRequest& request) {
   v1::SupportCase of;
   ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, request.parent(), &of));
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   SupportDisclosure disclosure = request.support_disclosure();
   ACCORD_RETURN_IF_ERROR(
       CheckNotInFuture("support_disclosure.disclosed_on", disclosure.disclosed_on(), call.now()));
@@ -83,6 +101,7 @@ SupportDisclosureService::Result SupportDisclosureService::Record(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::RecordSupportDisclosureRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(SupportDisclosure disclosure, Read(call.caller(), tx, request.name()));
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   ACCORD_ASSIGN_OR_RETURN(const std::string told, OnceTold("survivor_told_on", disclosure.survivor_told_on(),
                                                            request.survivor_told_on(), call.now()));
   ACCORD_ASSIGN_OR_RETURN(const std::string offered,
@@ -96,9 +115,19 @@ SupportDisclosureService::Result SupportDisclosureService::Record(
   }
   ACCORD_RETURN_IF_ERROR(
       CheckDaysInOrder("disclosed_on", disclosure.disclosed_on(), "ordered_to_accused_on", ordered));
+  ACCORD_RETURN_IF_ERROR(KeepWhatToAccused(request, &disclosure));
+  ACCORD_ASSIGN_OR_RETURN(const std::string of_accused,
+                          OnceTold("told_of_accused_on", disclosure.told_of_accused_on(),
+                                   request.told_of_accused_on(), call.now()));
+  if (!of_accused.empty() && ordered.empty()) {
+    return RefuseFields({{"told_of_accused_on", "is for an order to show the records to the accused"}});
+  }
+  ACCORD_RETURN_IF_ERROR(
+      CheckDaysInOrder("ordered_to_accused_on", ordered, "told_of_accused_on", of_accused));
   disclosure.set_survivor_told_on(told);
   disclosure.set_counsel_offered_on(offered);
   disclosure.set_ordered_to_accused_on(ordered);
+  disclosure.set_told_of_accused_on(of_accused);
   ACCORD_RETURN_IF_ERROR(
       disclosures_.Update(tx, &disclosure, request.etag(), write, DisclosurePlacement(disclosure)));
   return disclosure;

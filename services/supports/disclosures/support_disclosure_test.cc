@@ -27,9 +27,16 @@ class SupportDisclosures : public SupportsFixture {
     request.set_survivor_told_on(on);
     return Move(worker_, disclosure, request);
   }
-  std::string Ordered(v1::SupportDisclosure* disclosure, const std::string& on) {
+  std::string Ordered(v1::SupportDisclosure* disclosure, const std::string& on,
+                      const std::string& what = "ACCUSED-WORDS") {
     v1::RecordSupportDisclosureRequest request;
     request.set_ordered_to_accused_on(on);
+    request.set_what_to_accused(what);
+    return Move(worker_, disclosure, request);
+  }
+  std::string ToldOfAccused(v1::SupportDisclosure* disclosure, const std::string& on) {
+    v1::RecordSupportDisclosureRequest request;
+    request.set_told_of_accused_on(on);
     return Move(worker_, disclosure, request);
   }
 };
@@ -55,6 +62,49 @@ TEST_F(SupportDisclosures, ByACourtGoToTheJudgeFirstAndToTheAccusedByNoOtherBasi
   harm.set_basis(v1::DISCLOSURE_BASIS_IMMINENT_HARM);
   ASSERT_EQ(Disclose(worker_, item, harm, &disclosure), "");
   EXPECT_EQ(Ordered(&disclosure, "2026-11-20"), "FIELD_INVALID");
+}
+
+TEST_F(SupportDisclosures, OfTheSecondStageSayWhatTheAccusedMaySeeAndThatTheSurvivorIsToldAgain) {
+  v1::SupportDisclosure disclosure;
+  ASSERT_EQ(Disclose(worker_, Opened(), ByCourt(), &disclosure), "");
+  ASSERT_EQ(Told(&disclosure, "2026-11-12"), "");
+  EXPECT_EQ(ToldOfAccused(&disclosure, "2026-11-21"), "FIELD_INVALID") << "there is no such order yet";
+  EXPECT_EQ(Ordered(&disclosure, "2026-11-20", ""), "FIELD_INVALID");
+  EXPECT_EQ(Ordered(&disclosure, "", "ACCUSED-WORDS"), "FIELD_INVALID");
+  ASSERT_EQ(Ordered(&disclosure, "2026-11-20"), "");
+  // The judge saw all of it, and the accused what the judge let pass.
+  EXPECT_EQ(disclosure.what(), "WHAT-WORDS");
+  EXPECT_EQ(disclosure.what_to_accused(), "ACCUSED-WORDS");
+  EXPECT_EQ(disclosure.told_of_accused_on(), "")
+      << "what was told of the first stage is not told of the second";
+  EXPECT_EQ(Ordered(&disclosure, "2026-11-20", "OTHER-WORDS"), "ALREADY_RECORDED");
+  EXPECT_EQ(ToldOfAccused(&disclosure, "2026-11-19"), "DATES_OUT_OF_ORDER");
+  EXPECT_EQ(ToldOfAccused(&disclosure, "2026-11-25"), "EVENT_IN_FUTURE");
+  ASSERT_EQ(ToldOfAccused(&disclosure, "2026-11-21"), "");
+  EXPECT_EQ(ToldOfAccused(&disclosure, "2026-11-22"), "ALREADY_RECORDED");
+}
+
+TEST_F(SupportDisclosures, OfferCounselToSurvivorAndAgencyOnADayThatStays) {
+  v1::SupportDisclosure disclosure;
+  ASSERT_EQ(Disclose(worker_, Opened(), ByCourt(), &disclosure), "");
+  EXPECT_EQ(disclosure.counsel_offered_on(), "") << "an open task";
+  v1::RecordSupportDisclosureRequest offered;
+  offered.set_counsel_offered_on("2026-11-25");
+  EXPECT_EQ(Move(worker_, &disclosure, offered), "EVENT_IN_FUTURE");
+  offered.set_counsel_offered_on("2026-11-09");
+  ASSERT_EQ(Move(worker_, &disclosure, offered), "");
+  offered.set_counsel_offered_on("2026-11-11");
+  EXPECT_EQ(Move(worker_, &disclosure, offered), "ALREADY_RECORDED");
+}
+
+TEST_F(SupportDisclosures, AreSealedWithWhatEachStageShowed) {
+  v1::SupportDisclosure disclosure;
+  ASSERT_EQ(Disclose(worker_, Opened(), ByCourt(), &disclosure), "");
+  ASSERT_EQ(Ordered(&disclosure, "2026-11-20"), "");
+  const std::string stored = StoredWithoutKey();
+  for (const char* words : {"AUTHORITY-WORDS", "WHAT-WORDS", "WHOM-WORDS", "ACCUSED-WORDS"}) {
+    EXPECT_EQ(stored.find(words), std::string::npos) << words;
+  }
 }
 
 TEST_F(SupportDisclosures, NameTheirBasisAndTheirAuthority) {

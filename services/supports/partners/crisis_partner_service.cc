@@ -9,6 +9,7 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
+#include "services/supports/places.h"
 #include "services/supports/supports_store.h"
 
 namespace accord::supports {
@@ -35,6 +36,7 @@ CrisisPartnerService::Result CrisisPartnerService::Create(host::Call& call, Tx& 
                                                           const storage::Write& write,
                                                           const v1::CreateCrisisPartnerRequest& request) {
   if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   CrisisPartner partner = request.crisis_partner();
   partner.set_name(absl::StrCat(request.parent(), "/crisisPartners/", NewId(call.now())));
   ACCORD_RETURN_IF_ERROR(partners_.Insert(tx, &partner, write, PartnerPlacement(partner)));

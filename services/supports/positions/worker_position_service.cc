@@ -9,6 +9,7 @@
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "services/supports/lifecycles.h"
+#include "services/supports/places.h"
 #include "services/supports/supports_store.h"
 #include "services/supports/team.h"
 
@@ -58,6 +59,7 @@ WorkerPositionService::Result WorkerPositionService::Create(host::Call& call, Tx
                                                             const storage::Write& write,
                                                             const v1::CreateWorkerPositionRequest& request) {
   if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   WorkerPosition position = request.worker_position();
   ACCORD_RETURN_IF_ERROR(
       CheckNotInFuture("worker_position.announced_on", position.announced_on(), call.now()));
@@ -92,6 +94,7 @@ WorkerPositionService::Result WorkerPositionService::Advance(
   WorkerPosition position;
   ACCORD_RETURN_IF_ERROR(positions_.Get(tx, request.name(), call.caller().agency, &position));
   ACCORD_ASSIGN_OR_RETURN(const int next, WorkerPositionLifecycle().Next(position.state(), request.event()));
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   ACCORD_RETURN_IF_ERROR(CheckNotInFuture("on", request.on(), call.now()));
   const std::string last = position.changes().empty() ? "" : position.changes().rbegin()->on();
   ACCORD_RETURN_IF_ERROR(CheckDaysInOrder("the last step", last, "on", request.on()));

@@ -9,6 +9,7 @@
 #include "common/base/ids.h"
 #include "services/supports/consent_rules.h"
 #include "services/supports/lifecycles.h"
+#include "services/supports/places.h"
 #include "services/supports/received.h"
 #include "services/supports/supports_store.h"
 #include "services/supports/team.h"
@@ -113,6 +114,7 @@ SupportReferralService::Result SupportReferralService::Advance(
   ACCORD_ASSIGN_OR_RETURN(const int next, SupportReferralLifecycle().Next(referral.state(), request.event()));
   if (next == v1::SUPPORT_REFERRAL_STATE_DECLINED) {
     if (request.reason().empty()) return RefuseFields({{"reason", "is required to decline"}});
+    ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
     referral.set_reason(request.reason());
   }
   referral.set_state(static_cast<v1::SupportReferralState>(next));
@@ -127,6 +129,7 @@ SupportReferralService::Result SupportReferralService::Withdraw(
   ACCORD_RETURN_IF_ERROR(referrals_.GetAny(tx, request.name(), &referral));
   v1::SupportCase of;
   ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, referral.support_case(), &of));
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   ACCORD_ASSIGN_OR_RETURN(const int next, SupportWithdrawalLifecycle().Next(referral.state(), "withdraw"));
   referral.set_state(static_cast<v1::SupportReferralState>(next));
   referral.set_reason(request.reason());

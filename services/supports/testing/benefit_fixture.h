@@ -6,7 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include "services/supports/benefits/claim_store.h"
 #include "services/supports/testing/fixture.h"
 
 namespace accord::supports {
@@ -41,10 +40,8 @@ class BenefitFixture : public SupportsFixture {
     claim.mutable_payee()->set_provider("PROVIDER-WORDS");
     claim.set_residual_need_declared(true);
     claim.set_charged(v1::CHARGED_IN_RELATION_NO);
-    if (benefit == v1::BENEFIT_CODE_TRAUMA_INFORMED_RECOVERY) claim.set_facility(kFacility);
     return claim;
   }
-  static constexpr char kFacility[] = "agencies/vs-ovs/facilities/a-quiet-house";
 
   // A case of somebody who has told a shelter.
   v1::SupportCase Reported() {
@@ -160,9 +157,21 @@ class BenefitFixture : public SupportsFixture {
     } while (!request.page_token().empty());
     return claims;
   }
-  void ApproveFacility(const std::string& from, const std::string& to = "") {
-    EXPECT_OK(in_process_.database().Transact(
-        [&](storage::Transaction& tx) { return PutFacilityApproval(tx, kFacility, from, to); }));
+  // A house that is approved from this day on; its name.
+  std::string Approved(const std::string& from, const std::string& to = "") {
+    v1::CreateFacilityRequest made;
+    made.set_parent("agencies/vs-ovs");
+    made.mutable_facility()->set_title("A quiet house");
+    made.mutable_facility()->set_location_kind(v1::FACILITY_LOCATION_KIND_SITE);
+    made.mutable_facility()->set_confidential(true);
+    made.mutable_facility()->set_source("a list for the test");
+    auto house = Must(Call<v1::Facility>(program_, made));
+    v1::ApproveFacilityRequest approve;
+    approve.mutable_approval()->set_from(from);
+    approve.mutable_approval()->set_to(to);
+    approve.mutable_approval()->set_source("a list for the test");
+    EXPECT_EQ(Move(program_, &house, approve), "");
+    return house.name();
   }
 
  private:

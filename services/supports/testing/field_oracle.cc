@@ -7,6 +7,7 @@
 #include "accord/supports/v1/benefit_resources.pb.h"
 #include "accord/supports/v1/consent_service.pb.h"
 #include "accord/supports/v1/resources.pb.h"
+#include "accord/supports/v1/survivor_notice_service.pb.h"
 #include "common/base/clock.h"
 
 namespace accord::supports {
@@ -65,8 +66,9 @@ const std::vector<Line>& Lines() {
       {"AdvanceSupportCase", "SupportCase", "workers managers", "team", "closed", "open", "state outcome"},
 
       {"CreateConsent", "Consent", "workers managers", "team", "- *", "live", ""},
+      {"RecordConsentLink", "Consent", "workers managers", "team", "live", "live", "link_tokens"},
       {"WithdrawConsent", "Consent", "workers managers", "owner", "live", "withdrawn",
-       "state withdrawn_at withdrawal_channel withdrawn_by"},
+       "state withdrawn_at withdrawal_channel withdrawn_by link_revocation"},
       {"WithdrawConsent", "SupportReferral", "workers managers", "owner", "*", "withdrawn completed",
        "state consent_withdrawn"},
       {"WithdrawConsent", "SupportCase", "workers managers", "owner", "open", "closed", "state"},
@@ -74,7 +76,10 @@ const std::vector<Line>& Lines() {
        "cancelled ineligible declined service_delivered paid", "state consent_withdrawn decisions"},
       {"CreateSupportDisclosure", "SupportDisclosure", "workers managers", "team", "- *", "", ""},
       {"RecordSupportDisclosure", "SupportDisclosure", "workers managers", "team", "*", "",
-       "survivor_told_on counsel_offered_on ordered_to_accused_on"},
+       "survivor_told_on counsel_offered_on ordered_to_accused_on what_to_accused told_of_accused_on"},
+      {"PlanSurvivorNotice", "SurvivorNotice", "workers managers", "", "-", "open", ""},
+      {"CloseSurvivorNotice", "SurvivorNotice", "workers managers", "team", "open", "closed",
+       "state outcome"},
 
       {"SendSupportReferral", "SupportReferral", "workers managers", "team", "- live", "sent", ""},
       {"AdvanceSupportReferral", "SupportReferral", "workers managers", "receiver", "sent", "acknowledged",
@@ -93,6 +98,11 @@ const std::vector<Line>& Lines() {
        "state changes"},
       {"AdvanceWorkerPosition", "WorkerPosition", "program", "owner", "hired", "vacant ended",
        "state changes"},
+
+      {"CreateFacility", "Facility", "program", "", "-", "", ""},
+      {"ApproveFacility", "Facility", "program", "owner", "*", "", "approvals"},
+      {"EndFacilityApproval", "Facility", "program", "owner", "*", "", "approvals"},
+      {"ConcealFacility", "Facility", "program", "owner", "*", "", "confidential address"},
 
       {"CreateFundLine", "FundLine", "program", "", "-", "", ""},
       {"RequestBenefitClaim", "BenefitClaim", "workers", "team", "- live", "requested", ""},
@@ -129,12 +139,21 @@ OracleOfSupports::OracleOfSupports()
     : TableOracle(Terms{
           .lines = &Lines(),
           .is_among = IsAmong,
-          .has_part = [this](const Caller& who, const Message& record, const std::string& parts,
-                             const World& world) { return HasPart(who, record, parts, world, Today()); },
+          .has_part =
+              [this](const Caller& who, const Message& record, const std::string& parts, const World& world) {
+                const auto* of = CaseOfNotice(record, world);
+                return of == nullptr ? HasPart(who, record, parts, world, Today())
+                                     : HasPart(who, *of, parts, world, Today());
+              },
           .about = AboutOf,
           .of_deed = [this](const Act& act, const Change& change,
                             const World& world) { return OfDeed(act, change, world); },
           .bar = [this](const Act& act, const std::string& record) { return Bar(act, record); }}) {}
+
+const v1::SupportCase* OracleOfSupports::CaseOfNotice(const Message& record, const World& world) const {
+  const auto found = planned_.find(testing::TextOf(record, "name"));
+  return found == planned_.end() ? nullptr : In<v1::SupportCase>(world, found->second);
+}
 
 std::string OracleOfSupports::Today() const { return FormatDay(OntarioDay(now_)); }
 
@@ -152,6 +171,10 @@ std::string OracleOfSupports::OfDeed(const Act& act, const Change& change, const
   const auto* payment = As<v1::BenefitPayment>(change.after.get());
   if (change.before == nullptr && payment == nullptr && OwnerOf(change.name) != act.who->agency) {
     return "in another agency's name";
+  }
+  if (const auto* plan = As<v1::PlanSurvivorNoticeRequest>(act.request)) {
+    const auto* of = In<v1::SupportCase>(world, plan->support_case());
+    return of != nullptr && IsOfTheTeam(*act.who, *of, world) ? "" : "of somebody else's case";
   }
   // What rests on a consent rests on one that stands, of its purpose, and ends with that one alone.
   const auto* withdraw = As<v1::WithdrawConsentRequest>(act.request);
@@ -206,6 +229,9 @@ std::string OracleOfSupports::OfWorld(const World& world) {
 
 bool OracleOfSupports::MayLearn(const Caller& who, const testing::Told& told, const World& world,
                                 absl::Time now) {
+  const auto* of = told.record == nullptr ? nullptr : CaseOfNotice(*told.record, world);
+  // Of a notice the workers of its case alone learn that there is one.
+  if (of != nullptr) return IsOfTheTeam(who, *of, world);
   return MayKnow(who, told, world, FormatDay(OntarioDay(now)));
 }
 
@@ -215,6 +241,9 @@ void OracleOfSupports::Learn(const Act& act, const std::vector<Change>& changes,
     const std::string who = PersonOf(*act.who);
     if (act.method == "RequestBenefitClaim" || act.method == "CompleteBenefitClaim") {
       requested_[change.name].insert(who);
+    }
+    if (const auto* plan = As<v1::PlanSurvivorNoticeRequest>(act.request)) {
+      planned_[change.name] = plan->support_case();
     }
     if (act.method == "DecideBenefitClaim") decided_[change.name].insert(who);
     if (act.method == "ReverseBenefitPayment") reversed_[change.name].insert(who);

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "accord/supports/v1/resources.pb.h"
 #include "common/testing/table_oracle.h"
 
 namespace accord::supports {
@@ -37,6 +38,9 @@ class OracleOfSupports : public testing::TableOracle {
 
  private:
   std::string Today() const;
+  // The case that a notice is of, which stands in no notice; null for any other record.
+  const v1::SupportCase* CaseOfNotice(const google::protobuf::Message& record,
+                                      const testing::World& world) const;
   // Nobody decides on the own request, reviews the own decision or confirms the own word.
   std::string Bar(const testing::Act& act, const std::string& record) const;
   std::string OfDeed(const testing::Act& act, const testing::Change& change,
@@ -44,6 +48,8 @@ class OracleOfSupports : public testing::TableOracle {
 
   // These keep who did what with each record.
   std::map<std::string, std::set<std::string>> requested_, decided_, reversed_;
+  // Of which case each notice was planned.
+  std::map<std::string, std::string> planned_;
 };
 
 }  // namespace accord::supports

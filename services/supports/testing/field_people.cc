@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "accord/supports/v1/benefit_resources.pb.h"
+#include "accord/supports/v1/facility_service.pb.h"
 #include "accord/supports/v1/resources.pb.h"
 #include "services/supports/testing/field_oracle.h"
 
@@ -112,8 +113,9 @@ bool HasPart(const Caller& who, const Message& record, const std::string& parts,
 
 bool MayKnow(const Caller& who, const testing::Told& told, const World& world, const std::string& today) {
   if (told.record == nullptr) return false;
-  // The programs' partners and positions name nobody.
-  if (As<v1::CrisisPartner>(told.record) != nullptr || As<v1::WorkerPosition>(told.record) != nullptr) {
+  // The programs' partners, positions and facilities name nobody.
+  if (As<v1::CrisisPartner>(told.record) != nullptr || As<v1::WorkerPosition>(told.record) != nullptr ||
+      As<v1::Facility>(told.record) != nullptr) {
     return true;
   }
   if (As<v1::BenefitPayment>(told.record) != nullptr) return IsPayer(who) && IsOwn(who, *told.record);

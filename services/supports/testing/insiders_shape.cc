@@ -7,9 +7,11 @@
 #include "accord/supports/v1/benefit_claim_service.pb.h"
 #include "accord/supports/v1/benefit_payment_service.pb.h"
 #include "accord/supports/v1/consent_service.pb.h"
+#include "accord/supports/v1/facility_service.pb.h"
 #include "accord/supports/v1/fund_line_service.pb.h"
 #include "accord/supports/v1/support_case_service.pb.h"
 #include "accord/supports/v1/support_referral_service.pb.h"
+#include "accord/supports/v1/survivor_notice_service.pb.h"
 #include "accord/supports/v1/worker_position_service.pb.h"
 #include "common/testing/request_shaper.h"
 
@@ -48,6 +50,7 @@ class Shaper : public testing::RequestShaper {
       consent->add_data(v1::CONSENTED_DATA_SAFE_CONTACT);
     }
     if (purpose == v1::CONSENT_PURPOSE_BENEFIT_CLAIM) consent->set_recipient_agency("vs-ovs");
+    if (purpose == v1::CONSENT_PURPOSE_LINK_PROSECUTION) consent->set_recipient_agency("cr-york");
     consent->set_given_by(v1::CONSENT_GIVEN_BY_SELF);
     consent->set_given_on(Day(0));
     consent->set_expires_on(Day(dice_->Percent(20) ? dice_->Below(10) : 30 + dice_->Below(300)));
@@ -73,10 +76,22 @@ class Shaper : public testing::RequestShaper {
     });
     Try<v1::CreateConsentRequest>(request, [&](auto* r) {
       static const std::vector<v1::ConsentPurpose> kPurposes = {
-          v1::CONSENT_PURPOSE_SERVICES, v1::CONSENT_PURPOSE_COUNTING, v1::CONSENT_PURPOSE_REFERRAL,
-          v1::CONSENT_PURPOSE_BENEFIT_CLAIM, v1::CONSENT_PURPOSE_BENEFIT_CLAIM};
+          v1::CONSENT_PURPOSE_SERVICES,      v1::CONSENT_PURPOSE_COUNTING,
+          v1::CONSENT_PURPOSE_REFERRAL,      v1::CONSENT_PURPOSE_BENEFIT_CLAIM,
+          v1::CONSENT_PURPOSE_BENEFIT_CLAIM, v1::CONSENT_PURPOSE_LINK_PROSECUTION};
       ShapeConsent(dice_->Any(kPurposes), r->mutable_consent());
     });
+    Try<v1::RecordConsentLinkRequest>(request, [&](auto* r) {
+      std::string id = Fresh("l");
+      id.pop_back();
+      r->set_link_token("agencies/cr-york/linkTokens/" + id);
+    });
+    Try<v1::PlanSurvivorNoticeRequest>(request, [&](auto* r) { r->set_due_on(Day(dice_->Below(30))); });
+    Try<v1::CreateFacilityRequest>(request, [&](auto* r) {
+      r->mutable_facility()->set_location_kind(v1::FACILITY_LOCATION_KIND_SITE);
+      if (r->facility().confidential()) r->mutable_facility()->clear_address();
+    });
+    Try<v1::ApproveFacilityRequest>(request, [&](auto* r) { r->mutable_approval()->clear_to(); });
     Try<v1::AdvanceWorkerPositionRequest>(request, [&](auto* r) {
       r->set_event(OneOf({"hire", "hire", "leave", "end"}));
       r->set_on(Day(0));

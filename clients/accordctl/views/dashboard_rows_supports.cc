@@ -1,0 +1,60 @@
+// What waits for those who support survivors. A line names the record and nobody: whoever sees the dashboard
+// over a shoulder learns neither whom a notice is for nor how he or she is reached.
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "clients/accordctl/views/dashboard.h"
+#include "common/access/names.h"
+#include "common/base/clock.h"
+
+namespace accord::ctl {
+namespace {
+
+namespace sup = supports::v1;
+
+Waiting SupportLine(const std::string& kind, const std::string& name, const std::string& state,
+                    const std::string& what, const std::string& verb) {
+  Waiting line;
+  line.kind = kind;
+  line.name = name;
+  line.state = state;
+  line.what = what;
+  line.next = absl::StrCat(kind, " ", verb, " ", name);
+  return line;
+}
+
+// Until the end of the day; a day that is none bounds nothing.
+std::optional<absl::Time> ByEndOf(const std::string& day) {
+  const auto parsed = ParseDay(day);
+  return parsed ? std::optional(EndOfDay(*parsed)) : std::nullopt;
+}
+
+}  // namespace
+
+void AddWaiting(const Viewer& viewer, const sup::SupportReferral& referral, std::vector<Waiting>* waiting) {
+  // The list is of what the viewer's agency has received; what it sent stands with its cases.
+  if (OwnerOf(referral.name()) == viewer.agency) return;
+  const bool sent = referral.state() == sup::SUPPORT_REFERRAL_STATE_SENT;
+  if (!sent && referral.state() != sup::SUPPORT_REFERRAL_STATE_ACKNOWLEDGED) return;
+  Waiting line = SupportLine("support-referral", referral.name(),
+                             ShortName(sup::SupportReferralState_descriptor(), referral.state()),
+                             sent ? "acknowledge" : "answer", "advance");
+  line.turn = Turn::kUnassigned;
+  if (sent) line.due = ByEndOf(referral.acknowledge_by());
+  waiting->push_back(std::move(line));
+}
+
+void AddWaiting(const Viewer& viewer, const sup::SurvivorNotice& notice, std::vector<Waiting>* waiting) {
+  if (notice.state() != sup::SURVIVOR_NOTICE_STATE_OPEN) return;
+  Waiting line = SupportLine("survivor-notice", notice.name(),
+                             ShortName(sup::SurvivorNoticeState_descriptor(), notice.state()),
+                             "reach the survivor", "get");
+  // Only those who work in the case are told of it.
+  line.turn = viewer.actor.empty() ? Turn::kTeam : Turn::kMine;
+  line.due = ByEndOf(notice.due_on());
+  waiting->push_back(std::move(line));
+}
+
+}  // namespace accord::ctl

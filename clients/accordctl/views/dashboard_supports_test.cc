@@ -1,0 +1,82 @@
+// The day of a worker who supports survivors, on the dashboard.
+#include "clients/accordctl/testing/dashboard_fixture.h"
+
+namespace accord::ctl {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+class SupportsDashboard : public DashboardTest {
+ protected:
+  static supports::v1::SurvivorNotice Notice() {
+    supports::v1::SurvivorNotice notice;
+    notice.set_name("agencies/vs-york/survivorNotices/01n");
+    notice.set_state(supports::v1::SURVIVOR_NOTICE_STATE_OPEN);
+    notice.set_due_on("2026-11-25");
+    notice.mutable_safe_contact()->set_reach("416 555 0100");
+    notice.mutable_safe_contact()->set_hours("HOURS-WORDS");
+    notice.mutable_safe_contact()->set_code_word("CODE-WORDS");
+    return notice;
+  }
+  static supports::v1::SupportReferral Received() {
+    supports::v1::SupportReferral referral;
+    referral.set_name("agencies/vs-durham/supportReferrals/01r");
+    referral.set_state(supports::v1::SUPPORT_REFERRAL_STATE_SENT);
+    referral.set_to_agency("ps-york");
+    referral.set_acknowledge_by("2026-11-26");
+    referral.mutable_handed()->set_needs("NEEDS-WORDS");
+    referral.mutable_handed()->mutable_safe_contact()->set_reach("416 555 0100");
+    return referral;
+  }
+};
+
+TEST_F(SupportsDashboard, ANoticeIsDueAtTheEndOfItsDayAndWaitsForWhoWorksInTheCase) {
+  const auto lines = Of(Notice());
+  ASSERT_THAT(lines, SizeIs(1));
+  EXPECT_EQ(lines[0].turn, Turn::kMine);
+  EXPECT_EQ(lines[0].due, EndOfDay(absl::CivilDay(2026, 11, 25)));
+  EXPECT_TRUE(lines[0].Overdue(viewer_.now));
+  EXPECT_EQ(lines[0].next, "survivor-notice get agencies/vs-york/survivorNotices/01n");
+  supports::v1::SurvivorNotice closed = Notice();
+  closed.set_state(supports::v1::SURVIVOR_NOTICE_STATE_CLOSED);
+  EXPECT_THAT(Of(closed), IsEmpty());
+}
+
+TEST_F(SupportsDashboard, AReferralWaitsUntilItIsAcknowledgedAndThenUntilItIsAnswered) {
+  supports::v1::SupportReferral referral = Received();
+  auto lines = Of(referral);
+  ASSERT_THAT(lines, SizeIs(1));
+  EXPECT_EQ(lines[0].what, "acknowledge");
+  EXPECT_EQ(lines[0].due, EndOfDay(absl::CivilDay(2026, 11, 26)));
+  referral.set_state(supports::v1::SUPPORT_REFERRAL_STATE_ACKNOWLEDGED);
+  lines = Of(referral);
+  ASSERT_THAT(lines, SizeIs(1));
+  EXPECT_EQ(lines[0].what, "answer");
+  EXPECT_FALSE(lines[0].due);
+  for (const auto state :
+       {supports::v1::SUPPORT_REFERRAL_STATE_ACCEPTED, supports::v1::SUPPORT_REFERRAL_STATE_DECLINED,
+        supports::v1::SUPPORT_REFERRAL_STATE_COMPLETED, supports::v1::SUPPORT_REFERRAL_STATE_WITHDRAWN}) {
+    referral.set_state(state);
+    EXPECT_THAT(Of(referral), IsEmpty()) << state;
+  }
+}
+
+// It lies open on a desk, and a page of it is a file.
+TEST_F(SupportsDashboard, ShowsNoContactAndNothingOfASurvivorInAnyForm) {
+  std::vector<Waiting> lines = Of(Notice());
+  for (Waiting& each : Of(Received())) lines.push_back(std::move(each));
+  const Dashboard dashboard = Shown(std::move(lines));
+  ASSERT_THAT(dashboard.waiting, SizeIs(2));
+  for (const std::string& form : {AsTable(dashboard), AsPage(dashboard), AsJson(dashboard).dump()}) {
+    EXPECT_THAT(form, HasSubstr("agencies/vs-york/survivorNotices/01n"));
+    for (const char* words : {"416 555 0100", "HOURS-WORDS", "CODE-WORDS", "NEEDS-WORDS"}) {
+      EXPECT_THAT(form, Not(HasSubstr(words))) << words;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace accord::ctl

@@ -1,0 +1,108 @@
+#include "clients/accordctl/views/directory_export.h"
+
+#include "absl/strings/str_cat.h"
+#include "clients/accordctl/views/catchments.h"
+#include "common/access/names.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+
+namespace accord::ctl {
+namespace {
+
+using supports::v1::CrisisPartner;
+using supports::v1::Facility;
+
+constexpr char kRedacted[] = "redacted: the address is confidential";
+
+// HSDS wants UUIDs: the same for the same thing in each directory, made of its name alone (version 8).
+std::string HsdsId(const std::string& of) {
+  std::string bytes = Sha256(of).substr(0, 16);
+  const auto set = [&](std::size_t at, int keep, int bits) {
+    bytes[at] = static_cast<char>((static_cast<unsigned char>(bytes[at]) & keep) | bits);
+  };
+  set(6, 0x0f, 0x80);
+  set(8, 0x3f, 0x80);
+  const std::string hex = Hex(bytes);
+  return absl::StrCat(hex.substr(0, 8), "-", hex.substr(8, 4), "-", hex.substr(12, 4), "-", hex.substr(16, 4),
+                      "-", hex.substr(20));
+}
+
+Json OrganizationOf(const Directory& directory, const std::string& agency) {
+  const std::string name = NameOf(directory.agencies, agency);
+  return {{"id", HsdsId("agencies/" + agency)}, {"name", name}, {"description", name}};
+}
+
+Json PhonesOf(const std::string& name, const std::string& number) {
+  Json phones = Json::array();
+  if (!number.empty()) phones.push_back({{"id", HsdsId(name + "/phone")}, {"number", number}});
+  return phones;
+}
+
+// Only a site that makes no secret of it has an address; whatever this version does not know has none.
+Json LocationOf(const Facility& facility) {
+  const bool told = !facility.confidential() && facility.has_address() &&
+                    facility.location_kind() == supports::v1::FACILITY_LOCATION_KIND_SITE;
+  Json location = {{"id", HsdsId(facility.name() + "/location")},
+                   {"location_type", told ? "physical" : "virtual"},
+                   {"name", facility.title()}};
+  if (facility.confidential()) location["description"] = kRedacted;
+  if (!told) return location;
+  Json address = {{"id", HsdsId(facility.name() + "/address")},
+                  {"address_1", facility.address().street()},
+                  {"city", facility.address().city()},
+                  {"state_province", "ON"},
+                  {"postal_code", facility.address().postal_code()},
+                  {"country", "CA"},
+                  {"address_type", "physical"}};
+  location["addresses"] = Json::array();
+  location["addresses"].push_back(std::move(address));
+  return location;
+}
+
+Json ServiceAt(Json service, const std::string& name, Json location) {
+  Json at = {{"id", HsdsId(name + "/at")}, {"location", std::move(location)}};
+  service["service_at_locations"] = Json::array();
+  service["service_at_locations"].push_back(std::move(at));
+  return service;
+}
+
+Json ServiceOf(const Directory& directory, const CrisisPartner& partner) {
+  Json service = {{"id", HsdsId(partner.name())},
+                  {"name", NameOf(directory.agencies, partner.partner_agency())},
+                  {"status", ServesOn(partner, directory.day) ? "active" : "inactive"},
+                  {"organization", OrganizationOf(directory, partner.partner_agency())},
+                  {"phones", PhonesOf(partner.name(), partner.phone())}};
+  Json areas = Json::array();
+  for (const auto& code : partner.catchment()) {
+    areas.push_back({{"id", HsdsId(absl::StrCat(partner.name(), "/", code))}, {"name", code}});
+  }
+  service["service_areas"] = std::move(areas);
+  // Where a partner works is nowhere in Accord: whoever needs it calls.
+  const Json location = {{"id", HsdsId(partner.name() + "/location")}, {"location_type", "virtual"}};
+  return ServiceAt(std::move(service), partner.name(), location);
+}
+
+Json ServiceOf(const Directory& directory, const Facility& facility) {
+  Json service = {{"id", HsdsId(facility.name())},
+                  {"name", facility.title()},
+                  {"status", "active"},
+                  {"organization", OrganizationOf(directory, OwnerOf(facility.name()))},
+                  {"phones", PhonesOf(facility.name(), facility.telephone())}};
+  return ServiceAt(std::move(service), facility.name(), LocationOf(facility));
+}
+
+}  // namespace
+
+absl::StatusOr<Json> HsdsOf(const Directory& directory) {
+  for (const Facility& facility : directory.facilities) {
+    if (!facility.confidential() || !facility.has_address()) continue;
+    return Refuse(rules::kFacilityConfidential,
+                  absl::StrCat(facility.name(), " is confidential and has an address: nothing is written."));
+  }
+  Json services = Json::array();
+  for (const CrisisPartner& partner : directory.partners) services.push_back(ServiceOf(directory, partner));
+  for (const Facility& facility : directory.facilities) services.push_back(ServiceOf(directory, facility));
+  return services;
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,48 @@
+#include "common/storage/database/checkpoints.h"
+
+namespace accord::storage {
+namespace {
+
+// Pages of 4 KiB. The first number is SQLite's own; at the second, the log is 64 MiB long.
+constexpr int kLongLog = 1000;
+constexpr int kTooLongLog = 16 * 1024;
+
+}  // namespace
+
+Checkpoints::Checkpoints(const std::string& file)
+    : session_(file, Options().cache_kib, DatabaseSession::kWhenNeeded), thread_([this] { Run(); }) {}
+
+Checkpoints::~Checkpoints() {
+  {
+    std::lock_guard lock(mutex_);
+    ending_ = true;
+  }
+  changed_.notify_one();
+  thread_.join();
+}
+
+bool Checkpoints::Committed(int pages) {
+  if (pages < kLongLog) return false;
+  {
+    std::lock_guard lock(mutex_);
+    wanted_ = true;
+  }
+  changed_.notify_one();
+  return pages >= kTooLongLog;
+}
+
+void Checkpoints::Run() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    changed_.wait(lock, [&] { return wanted_ || ending_; });
+    if (ending_) return;
+    wanted_ = false;
+    lock.unlock();
+    // One that fails is made up for by the next: the log is then still long.
+    absl::Status status = session_.broken() ? session_.Open() : absl::OkStatus();
+    if (status.ok()) status = session_.Plain("pragma wal_checkpoint(passive)");
+    lock.lock();
+  }
+}
+
+}  // namespace accord::storage

@@ -1,0 +1,149 @@
+#include "services/supports/facilities/facility_service.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/access/names.h"
+#include "common/base/error.h"
+#include "common/base/field_refusal.h"
+#include "common/base/ids.h"
+#include "services/supports/places.h"
+
+namespace accord::supports {
+namespace {
+
+using v1::Facility;
+
+storage::Placement FacilityPlacement(const Facility& facility) {
+  storage::Placement placement;
+  placement.owner = OwnerOf(facility.name());
+  // It names nobody; the rules say who may ask.
+  placement.parties = {std::string(storage::kEverybody)};
+  return placement;
+}
+
+// What says where a confidential facility is; empty if nothing does.
+std::string PlaceIn(const Facility& facility) {
+  if (facility.has_address()) return "address";
+  for (const auto& [field, text] :
+       std::vector<std::pair<std::string, std::string>>{{"title", facility.title()},
+                                                        {"region", facility.region()},
+                                                        {"telephone", facility.telephone()},
+                                                        {"source", facility.source()}}) {
+    if (LooksLikePlace(text)) return field;
+  }
+  for (const auto& approval : facility.approvals()) {
+    if (LooksLikePlace(approval.source())) return "approvals";
+  }
+  return "";
+}
+
+absl::Status CheckConfidential(const Facility& facility, const std::string& prefix) {
+  if (!facility.confidential()) return absl::OkStatus();
+  const std::string field = PlaceIn(facility);
+  if (field.empty()) return absl::OkStatus();
+  return RefuseField(rules::kFacilityConfidential, prefix + field,
+                     "must not say where a confidential facility is");
+}
+
+// The approval that has no end yet; null if there is none.
+v1::FacilityApproval* OpenApproval(Facility* facility) {
+  auto* approvals = facility->mutable_approvals();
+  const auto open = std::find_if(approvals->begin(), approvals->end(),
+                                 [](const auto& approval) { return approval.to().empty(); });
+  return open == approvals->end() ? nullptr : &*open;
+}
+
+}  // namespace
+
+bool ApprovedOn(const Facility& facility, const std::string& day) {
+  const auto& approvals = facility.approvals();
+  return std::any_of(approvals.begin(), approvals.end(), [&](const auto& approval) {
+    return approval.from() <= day && (approval.to().empty() || day <= approval.to());
+  });
+}
+
+void FacilityService::Register(host::Handlers* handlers) {
+  using S = FacilityService;
+  handlers->Bind("accord.supports.v1.FacilityService", this, &S::Create, &S::Get, &S::List, &S::Approve,
+                 &S::EndApproval, &S::Conceal);
+}
+
+FacilityService::Result FacilityService::Keep(Tx& tx, const storage::Write& write, const std::string& etag,
+                                              Facility facility) {
+  ACCORD_RETURN_IF_ERROR(facilities_.Update(tx, &facility, etag, write, FacilityPlacement(facility)));
+  return facility;
+}
+
+FacilityService::Result FacilityService::Create(host::Call& call, Tx& tx, const storage::Write& write,
+                                                const v1::CreateFacilityRequest& request) {
+  if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
+  Facility facility = request.facility();
+  ACCORD_RETURN_IF_ERROR(CheckConfidential(facility, "facility."));
+  if (facility.location_kind() == v1::FACILITY_LOCATION_KIND_REMOTE && facility.has_address()) {
+    return RefuseFields({{"facility.address", "is for a site alone"}});
+  }
+  // An address has a field of its own, which is dropped where it becomes a secret.
+  v1::CreateFacilityRequest words = request;
+  words.mutable_facility()->clear_address();
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(words));
+  facility.set_name(absl::StrCat(request.parent(), "/facilities/", NewId(call.now())));
+  ACCORD_RETURN_IF_ERROR(facilities_.Insert(tx, &facility, write, FacilityPlacement(facility)));
+  return facility;
+}
+
+FacilityService::Result FacilityService::Get(host::Call& call, Tx& tx,
+                                             const v1::GetFacilityRequest& request) {
+  Facility facility;
+  ACCORD_RETURN_IF_ERROR(facilities_.Get(tx, request.name(), call.caller().agency, &facility));
+  return facility;
+}
+
+absl::StatusOr<v1::ListFacilitiesResponse> FacilityService::List(host::Call& call, Tx& tx,
+                                                                 const v1::ListFacilitiesRequest& request) {
+  const storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
+  return facilities_.ListInto(tx, query, &v1::ListFacilitiesResponse::mutable_facilities);
+}
+
+FacilityService::Result FacilityService::Approve(host::Call& call, Tx& tx, const storage::Write& write,
+                                                 const v1::ApproveFacilityRequest& request) {
+  Facility facility;
+  ACCORD_RETURN_IF_ERROR(facilities_.Get(tx, request.name(), call.caller().agency, &facility));
+  if (OpenApproval(&facility) != nullptr) {
+    return Refuse(rules::kAlreadyRecorded, "It is approved already, and no end of that is recorded.");
+  }
+  ACCORD_RETURN_IF_ERROR(
+      CheckDaysInOrder("approval.from", request.approval().from(), "approval.to", request.approval().to()));
+  *facility.add_approvals() = request.approval();
+  ACCORD_RETURN_IF_ERROR(CheckConfidential(facility, ""));
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
+  return Keep(tx, write, request.etag(), std::move(facility));
+}
+
+FacilityService::Result FacilityService::EndApproval(host::Call& call, Tx& tx, const storage::Write& write,
+                                                     const v1::EndFacilityApprovalRequest& request) {
+  Facility facility;
+  ACCORD_RETURN_IF_ERROR(facilities_.Get(tx, request.name(), call.caller().agency, &facility));
+  v1::FacilityApproval* open = OpenApproval(&facility);
+  if (open == nullptr) return Refuse(rules::kAlreadyRecorded, "No approval of it is without an end.");
+  ACCORD_RETURN_IF_ERROR(CheckDaysInOrder("from", open->from(), "to", request.to()));
+  open->set_to(request.to());
+  return Keep(tx, write, request.etag(), std::move(facility));
+}
+
+FacilityService::Result FacilityService::Conceal(host::Call& call, Tx& tx, const storage::Write& write,
+                                                 const v1::ConcealFacilityRequest& request) {
+  Facility facility;
+  ACCORD_RETURN_IF_ERROR(facilities_.Get(tx, request.name(), call.caller().agency, &facility));
+  if (facility.confidential()) {
+    return Refuse(rules::kAlreadyRecorded, "It is confidential already.");
+  }
+  facility.set_confidential(true);
+  facility.clear_address();
+  ACCORD_RETURN_IF_ERROR(CheckConfidential(facility, ""));
+  return Keep(tx, write, request.etag(), std::move(facility));
+}
+
+}  // namespace accord::supports

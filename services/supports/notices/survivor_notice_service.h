@@ -1,0 +1,41 @@
+// Handlers of SurvivorNoticeService: a worker reaches a survivor by the safe contact, and by nothing else.
+#ifndef ACCORD_SERVICES_SUPPORTS_NOTICES_SURVIVOR_NOTICE_SERVICE_H_
+#define ACCORD_SERVICES_SUPPORTS_NOTICES_SURVIVOR_NOTICE_SERVICE_H_
+
+#include <map>
+#include <string>
+
+#include "accord/supports/v1/survivor_notice_service.pb.h"
+#include "common/host/calls/handlers.h"
+
+namespace accord::supports {
+
+class SurvivorNoticeService {
+ public:
+  explicit SurvivorNoticeService(const storage::PageTokens* tokens)
+      : cases_("support_case", tokens), notices_("survivor_notice", tokens) {}
+  void Register(host::Handlers* handlers);
+
+ private:
+  using Tx = storage::Transaction;
+  using Result = absl::StatusOr<v1::SurvivorNotice>;
+  using Page = absl::StatusOr<v1::ListSurvivorNoticesResponse>;
+
+  Result Plan(host::Call&, Tx&, const storage::Write&, const v1::PlanSurvivorNoticeRequest&);
+  Result Get(host::Call&, Tx&, const v1::GetSurvivorNoticeRequest&);
+  Page List(host::Call&, Tx&, const v1::ListSurvivorNoticesRequest&);
+  Result Close(host::Call&, Tx&, const storage::Write&, const v1::CloseSurvivorNoticeRequest&);
+  // The cases that the caller works in and asks for, by their names: the one that the request names, or all.
+  absl::StatusOr<std::map<std::string, v1::SupportCase>> Asked(const Caller& caller, Tx&,
+                                                               const std::string& support_case);
+  // The notice as it is stored, and its case; NOT_FOUND for who does not work in the case.
+  absl::Status Read(const Caller& caller, Tx&, const std::string& name, v1::SurvivorNotice* notice,
+                    v1::SupportCase* of);
+
+  storage::Resources cases_;
+  storage::Resources notices_;
+};
+
+}  // namespace accord::supports
+
+#endif  // ACCORD_SERVICES_SUPPORTS_NOTICES_SURVIVOR_NOTICE_SERVICE_H_

@@ -1,0 +1,73 @@
+#include "services/supports/places.h"
+
+#include <regex>
+#include <string>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "accord/annotations/v1/fields.pb.h"
+#include "common/base/field_refusal.h"
+
+namespace accord::supports {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+bool IsFreeText(const FieldDescriptor& field) {
+  return field.type() == FieldDescriptor::TYPE_STRING &&
+         field.options().GetExtension(annotations::v1::rule).form() ==
+             annotations::v1::STRING_FORM_UNSPECIFIED;
+}
+
+// The path of the first text that looks like a place; empty if none does.
+std::string PlaceAt(const Message& message, const std::string& prefix) {
+  if (!absl::StartsWith(message.GetDescriptor()->full_name(), "accord.")) return "";
+  const auto* reflection = message.GetReflection();
+  std::vector<const FieldDescriptor*> fields;
+  reflection->ListFields(message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    const std::string path = prefix + field->name();
+    const int count = field->is_repeated() ? reflection->FieldSize(message, field) : 1;
+    for (int i = 0; i < count; ++i) {
+      if (field->message_type() != nullptr) {
+        const Message& inner = field->is_repeated() ? reflection->GetRepeatedMessage(message, field, i)
+                                                    : reflection->GetMessage(message, field);
+        std::string found = PlaceAt(inner, path + ".");
+        if (!found.empty()) return found;
+      } else if (IsFreeText(*field)) {
+        const std::string text = field->is_repeated() ? reflection->GetRepeatedString(message, field, i)
+                                                      : reflection->GetString(message, field);
+        if (LooksLikePlace(text)) return path;
+      }
+    }
+  }
+  return "";
+}
+
+}  // namespace
+
+bool LooksLikePlace(std::string_view text) {
+  // A postal code of Canada; the number of a house before its street, in English and in French; that of a
+  // flat. Numbers are short, so that a long one costs no time.
+  static const std::regex place(
+      "\\b[a-z][0-9][a-z][ -]?[0-9][a-z][0-9]\\b"
+      "|\\b[0-9]{1,6}[a-z]?,? ([^ ]+ ){1,3}(street|st|avenue|ave|road|rd|drive|lane|boulevard|blvd|crescent|"
+      "cres|sideroad|concession)\\b"
+      "|\\b[0-9]{1,6}[a-z]?,? ([^ ]+ ){1,3}(dr|ln)\\.?([,;)]|$)"
+      "|\\b[0-9]{1,6}[a-z]?,? (highway|hwy|rue|avenue|chemin|boulevard|route|place|rang|allee)\\b"
+      "|\\b(apt|unit|suite)\\.? ?#?[0-9]");
+  const std::string lower = absl::AsciiStrToLower(absl::string_view(text.data(), text.size()));
+  return std::regex_search(lower, place);
+}
+
+absl::Status CheckNoPlace(const Message& request) {
+  const std::string path = PlaceAt(request, "");
+  if (path.empty()) return absl::OkStatus();
+  return RefuseField(rules::kAddressInText, path,
+                     "must not have what looks like the address of a place in it");
+}
+
+}  // namespace accord::supports

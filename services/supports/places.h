@@ -1,0 +1,25 @@
+// Texts that say where somebody is. Accord keeps no address of a survivor, so whatever looks like one is
+// refused wherever people write.
+#ifndef ACCORD_SERVICES_SUPPORTS_PLACES_H_
+#define ACCORD_SERVICES_SUPPORTS_PLACES_H_
+
+#include <google/protobuf/message.h>
+
+#include <string_view>
+
+#include "absl/status/status.h"
+
+namespace accord::supports {
+
+// Whether a text has a postal code in it, or a number and a street. It takes too many texts for a place
+// rather than too few.
+bool LooksLikePlace(std::string_view text);
+
+// INVALID_ARGUMENT with rule ADDRESS_IN_TEXT and the field at fault if a text of the request looks like a
+// place. Names, ids and days have a form of their own and are left alone. It is asked of every request in
+// which somebody writes, once it is known that the caller may make it.
+absl::Status CheckNoPlace(const google::protobuf::Message& request);
+
+}  // namespace accord::supports
+
+#endif  // ACCORD_SERVICES_SUPPORTS_PLACES_H_
