@@ -155,7 +155,7 @@ const std::vector<WalkedBy>& WalkTable() {
        "CancelBenefitClaim"},
       {"BenefitWalk.OfAPayment", "accord.supports.v1.BenefitPaymentService",
        "PayBenefitPayment ReverseBenefitPayment ConfirmBenefitReversal"},
-      {"BenefitWalk.OfAFundLine", "accord.supports.v1.FundLineService", "CreateFundLine"},
+      {"BenefitWalk.OfAFundLine", "accord.supports.v1.FundLineService", "CreateFundLine ReviseFundLine"},
 
       {"TrainingWalk.OfACourse", "accord.training.v1.CourseService", "AdvanceCourse ReviseCourse"},
       {"TrainingWalk.OfACourse", "accord.training.v1.OfferingService", "CreateOffering"},

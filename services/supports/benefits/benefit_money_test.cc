@@ -145,6 +145,25 @@ TEST_P(BenefitMoney, IsAcknowledgedOnceForEachAllocation) {
   EXPECT_THAT(Must(Call<v1::ListFundLinesResponse>(elsewhere, list)).fund_lines(), SizeIs(0));
 }
 
+TEST_P(BenefitMoney, IsNeverMadeLessThanWhatIsPromisedOfIt) {
+  v1::FundLine line = Line(100000);
+  v1::BenefitClaim claim = Eligible(Tattoo());
+  ASSERT_EQ(Approve(manager_, &claim, 50000), "");
+  v1::ReviseFundLineRequest revise;
+  revise.set_allocation_etag("2");
+  revise.set_amount_cents(49999);
+  EXPECT_EQ(Move(program_, &line, revise), "ENVELOPE_EXCEEDED");
+  revise.set_amount_cents(50000);
+  ASSERT_EQ(Move(program_, &line, revise), "");
+  EXPECT_EQ(line.reserved_cents(), 50000);
+  v1::BenefitClaim another = Eligible(Tattoo(100));
+  EXPECT_EQ(Approve(manager_, &another, 100), "ENVELOPE_EXCEEDED");
+  revise.set_amount_cents(50100);
+  revise.set_allocation_etag("3");
+  ASSERT_EQ(Move(program_, &line, revise), "");
+  EXPECT_EQ(Approve(manager_, &another, 100), "");
+}
+
 TEST_P(BenefitMoney, IsPaidOnceToTheProviderForNoMoreThanTheInvoice) {
   const v1::FundLine line = Line(100000);
   v1::BenefitClaim claim = Eligible(Tattoo());

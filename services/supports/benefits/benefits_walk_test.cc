@@ -133,7 +133,14 @@ TEST_F(BenefitWalk, OfAFundLine) {
   walk_.states = {"any"};
   walk_.make = [](const std::string&) { return "agencies/vs-ovs"; };
   walk_.table = {{"CreateFundLine", {"program"}, {}}};
-  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {}), 2);
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {"ReviseFundLine"}), 2);
+  walk_.make = [&](const std::string&) {
+    v1::FundLine line = NewLine(100).fund_line();
+    line.set_name(absl::StrCat("agencies/vs-ovs/fundLines/l", ++records_));
+    return Store("fund_line", line, {"vs-ovs", "", {"vs-ovs", "min-mag"}, {}});
+  };
+  walk_.table = {{"ReviseFundLine", {"program"}, {}}};
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {"CreateFundLine"}), 2);
 }
 
 class SupportSeparations : public BenefitWalk {};

@@ -29,7 +29,15 @@ absl::Status FillBalance(storage::Transaction& tx, FundLine* line) {
 
 void FundLineService::Register(host::Handlers* handlers) {
   using S = FundLineService;
-  handlers->Bind("accord.supports.v1.FundLineService", this, &S::Create, &S::Get, &S::List);
+  handlers->Bind("accord.supports.v1.FundLineService", this, &S::Create, &S::Get, &S::List, &S::Revise);
+}
+
+storage::Placement FundLineService::PlacementOf(const FundLine& line) const {
+  storage::Placement placement;
+  placement.owner = OwnerOf(line.name());
+  placement.parties = {placement.owner};
+  if (rules_->paying_agency() != placement.owner) placement.parties.push_back(rules_->paying_agency());
+  return placement;
 }
 
 FundLineService::Result FundLineService::Create(host::Call& call, Tx& tx, const storage::Write& write,
@@ -47,13 +55,9 @@ FundLineService::Result FundLineService::Create(host::Call& call, Tx& tx, const 
                        "must be two years in a row, such as 2016-17");
   }
   line.set_name(absl::StrCat(request.parent(), "/fundLines/", NewId(call.now())));
-  storage::Placement placement;
-  placement.owner = call.caller().agency;
-  placement.parties = {placement.owner};
-  if (rules_->paying_agency() != placement.owner) placement.parties.push_back(rules_->paying_agency());
-  ACCORD_RETURN_IF_ERROR(lines_.Insert(tx, &line, write, placement));
+  ACCORD_RETURN_IF_ERROR(lines_.Insert(tx, &line, write, PlacementOf(line)));
   ACCORD_ASSIGN_OR_RETURN(const bool made, MakeFundLine(tx, line.name(), line.allocation(),
-                                                        {placement.owner, FundWord(line.fund()),
+                                                        {call.caller().agency, FundWord(line.fund()),
                                                          line.fiscal_year(), line.amount_cents()}));
   if (!made) return Refuse(rules::kAlreadyRecorded, "This allocation is acknowledged already.");
   return line;
@@ -76,6 +80,21 @@ absl::StatusOr<v1::ListFundLinesResponse> FundLineService::List(host::Call& call
     ACCORD_RETURN_IF_ERROR(FillBalance(tx, &line));
   }
   return response;
+}
+
+FundLineService::Result FundLineService::Revise(host::Call& call, Tx& tx, const storage::Write& write,
+                                                const v1::ReviseFundLineRequest& request) {
+  FundLine line;
+  ACCORD_RETURN_IF_ERROR(lines_.Get(tx, request.name(), call.caller().agency, &line));
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
+  ACCORD_RETURN_IF_ERROR(CheckCents("amount_cents", request.amount_cents(), rules_->max_amount_cents()));
+  ACCORD_ASSIGN_OR_RETURN(const bool resized, ResizeFundLine(tx, line.name(), request.amount_cents()));
+  if (!resized) return Refuse(rules::kEnvelopeExceeded, "More than this is reserved and paid of the line.");
+  line.set_amount_cents(request.amount_cents());
+  line.set_allocation_etag(request.allocation_etag());
+  ACCORD_RETURN_IF_ERROR(lines_.Update(tx, &line, request.etag(), write, PlacementOf(line)));
+  ACCORD_RETURN_IF_ERROR(FillBalance(tx, &line));
+  return line;
 }
 
 }  // namespace accord::supports

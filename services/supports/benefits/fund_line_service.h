@@ -21,6 +21,9 @@ class FundLineService {
   Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateFundLineRequest&);
   Result Get(host::Call&, Tx&, const v1::GetFundLineRequest&);
   absl::StatusOr<v1::ListFundLinesResponse> List(host::Call&, Tx&, const v1::ListFundLinesRequest&);
+  Result Revise(host::Call&, Tx&, const storage::Write&, const v1::ReviseFundLineRequest&);
+  // The program and those who pay see it.
+  storage::Placement PlacementOf(const v1::FundLine& line) const;
 
   storage::Resources lines_;
   const v1::RuleSet* const rules_;

@@ -25,6 +25,14 @@ absl::StatusOr<bool> MakeFundLine(FundTx& tx, const std::string& name, const std
   return made == 1;
 }
 
+absl::StatusOr<bool> ResizeFundLine(FundTx& tx, const std::string& name, int64_t amount) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const int64_t resized,
+      tx.Exec("update fund_line set amount = :p1 where name = :p2 and reserved + paid <= :p3", amount, name,
+              amount));
+  return resized == 1;
+}
+
 absl::StatusOr<FundBalance> BalanceOfFundLine(FundTx& tx, const std::string& name) {
   ACCORD_ASSIGN_OR_RETURN(const auto rows,
                           (tx.Query<std::string, std::string, std::string, int64_t, int64_t, int64_t>(

@@ -105,6 +105,7 @@ const std::vector<Line>& Lines() {
       {"ConcealFacility", "Facility", "program", "owner", "*", "", "confidential address"},
 
       {"CreateFundLine", "FundLine", "program", "", "-", "", ""},
+      {"ReviseFundLine", "FundLine", "program", "owner", "*", "", "amount_cents allocation_etag"},
       {"RequestBenefitClaim", "BenefitClaim", "workers", "team", "- live", "requested", ""},
       {"CompleteBenefitClaim", "BenefitClaim", "workers", "team", "incomplete", "requested",
        "state extension_reason residual_need_declared charged concerns decide_by business_days_left "

@@ -145,6 +145,7 @@ class Shaper : public testing::RequestShaper {
       line->set_amount_cents(1 + dice_->Below(150));
       line->clear_fiscal_year();
     });
+    Try<v1::ReviseFundLineRequest>(request, [&](auto* r) { r->set_amount_cents(1 + dice_->Below(200)); });
     Try<v1::PayBenefitPaymentRequest>(request, [&](auto* r) {
       const auto* payment = In<v1::BenefitPayment>(r->name());
       if (payment != nullptr) r->set_claim(payment->claim());
