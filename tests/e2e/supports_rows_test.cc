@@ -4,6 +4,7 @@
 #include "accord/supports/v1/benefit_claim_service.pb.h"
 #include "accord/supports/v1/benefit_payment_service.pb.h"
 #include "accord/supports/v1/consent_service.pb.h"
+#include "accord/supports/v1/facility_service.pb.h"
 #include "accord/supports/v1/fund_line_service.pb.h"
 #include "accord/supports/v1/support_case_service.pb.h"
 #include "accord/supports/v1/support_referral_service.pb.h"
@@ -211,7 +212,7 @@ class Benefits : public Supports {
     claim->mutable_payee()->set_kind(sup::PAYEE_KIND_PROVIDER);
     claim->mutable_payee()->set_provider("the-clinic");
     claim->set_residual_need_declared(true);
-    claim->set_facility("agencies/vs-ovs/facilities/of-nobody");
+    claim->set_facility(house_);
     return Call<sup::BenefitClaim>(york_, "worker", "BenefitClaimService/RequestBenefitClaim", request);
   }
   // A claim that the program has found eligible, with a reason for what nobody has recorded.
@@ -242,6 +243,8 @@ class Benefits : public Supports {
 
   const AgencyClient program_, ministry_;
   sup::FundLine line_;
+  // Where survivors recover in these tests; at first of a facility that is not there.
+  std::string house_ = "agencies/vs-ovs/facilities/of-nobody";
 };
 
 TEST_F(Benefits, SeedRow19_ClaimsAreNotApprovedBeyondTheMoneyThatThereIs) {
@@ -297,8 +300,24 @@ TEST_F(Benefits, SeedRow21_DocumentsAreReplacedByTheRuleOfTheDay) {
 }
 
 TEST_F(Benefits, SeedRow22_RecoveryIsInAFacilityThatIsApproved) {
-  EXPECT_EQ(RuleOf(Request(sup::BENEFIT_CODE_TRAUMA_INFORMED_RECOVERY, 100, "2017-03-01").status()),
-            "FACILITY_NOT_APPROVED");
+  const auto recovery = sup::BENEFIT_CODE_TRAUMA_INFORMED_RECOVERY;
+  EXPECT_EQ(RuleOf(Request(recovery, 100, "2017-03-01").status()), "FACILITY_NOT_APPROVED");
+  sup::CreateFacilityRequest made;
+  made.set_parent("agencies/vs-ovs");
+  made.mutable_facility()->set_title("A quiet house");
+  made.mutable_facility()->set_location_kind(sup::FACILITY_LOCATION_KIND_SITE);
+  made.mutable_facility()->set_confidential(true);
+  made.mutable_facility()->set_source("a list");
+  auto house = Must<sup::Facility>(program_, "program", "FacilityService/CreateFacility", made);
+  house_ = house.name();
+  EXPECT_EQ(RuleOf(Request(recovery, 100, "2017-03-01").status()), "FACILITY_NOT_APPROVED");
+  sup::ApproveFacilityRequest approve;
+  approve.mutable_approval()->set_from("2017-01-01");
+  approve.mutable_approval()->set_source("a list");
+  Move(program_, "program", "FacilityService/ApproveFacility", &house, approve);
+  const auto claim = Eligible(recovery, 100, "2017-03-01");
+  EXPECT_EQ(claim.facility(), "") << "the program is told what for, and not where";
+  EXPECT_OK(Approve(claim, 100, "a letter"));
 }
 
 }  // namespace

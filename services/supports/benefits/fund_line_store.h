@@ -22,8 +22,7 @@ struct FundBalance {
 // A line of which nothing is reserved. False if the allocation stands behind another line already.
 absl::StatusOr<bool> MakeFundLine(storage::Transaction& tx, const std::string& name,
                                   const std::string& allocation, const FundBalance& line);
-// The line is of another amount from now on. False, and it stays as it is, if more is reserved and paid of
-// it.
+// The line is of another amount from now on. False, and nothing changes, if more is reserved and paid.
 absl::StatusOr<bool> ResizeFundLine(storage::Transaction& tx, const std::string& name, int64_t amount);
 // All zero for a line that is not kept.
 absl::StatusOr<FundBalance> BalanceOfFundLine(storage::Transaction& tx, const std::string& name);
