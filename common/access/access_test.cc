@@ -124,6 +124,7 @@ const std::set<std::string>& OpenToEverybody() {
       "accord.training.v1.CourseService.ListTrainingModels",
       "accord.training.v1.OfferingService.GetOffering",
       "accord.training.v1.OfferingService.ListOfferings",
+      "accord.strategy.v1.IndicatorService.TabulateIndicators",
   };
   return methods;
 }

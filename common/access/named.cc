@@ -218,6 +218,8 @@ const std::vector<NamedField>& NamedFields() {
       {"accord.strategy.v1.Envelope.ministry", Names::kAgency, {kMinistry}},
       {"accord.strategy.v1.Allocation.recipient", Names::kAgency},
       {"accord.strategy.v1.Contribution.from_ministry", Names::kAgency, {kMinistry}},
+      {"accord.strategy.v1.ReportFigure.contributor", Names::kAgency, {kMinistry}},
+      {"accord.strategy.v1.ReportSentence.ministry", Names::kAgency, {kMinistry}},
 
       {.field = "accord.supports.v1.AssignSupportCaseWorkerRequest.worker",
        .names = Names::kPerson,

@@ -55,6 +55,9 @@ const std::set<std::string>& OwnWords() {
       // What programs make, and what an answer or a paper said.
       "cosignature", "csr_pem", "epoch", "etag", "name", "origin", "page_token", "request_id", "resource",
       "sanitised_digest", "serial", "sha256", "text_digest", "verification_code", "watch_token",
+      // What reports of the strategy say, and by which source.
+      "appointed_name", "as_stated", "digest", "fund", "office_role_id", "progress_report_id",
+      "section_range", "source_ref", "text_fr", "title_fr",
       // A list's own language, which names declared fields.
       "filter", "order_by"};
   return names;

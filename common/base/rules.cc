@@ -601,6 +601,13 @@ constinit const Rule kDatabaseValueRefused = {
     "The database cannot hold a value of the record. Tell who runs the service, whose log has the code.",
     "La base de données ne peut pas contenir une valeur de l'enregistrement. Avisez les exploitants du "
     "service, dont le journal contient le code."};
+constinit const Rule kDataAuthorisationMissing = {
+    "DATA_AUTHORISATION_MISSING", absl::StatusCode::kFailedPrecondition, false,
+    "The figures distinguish Indigenous people, and no agreement of their governing body is in force. Ask"
+    " the governing body for its agreement; until then no figure of the indicator is published.",
+    "Les chiffres distinguent des Autochtones et aucun accord de leur instance dirigeante n'est en "
+    "vigueur. Demandez l'accord de l'instance dirigeante; d'ici là, aucun chiffre de l'indicateur n'est "
+    "publié."};
 constinit const Rule kDatesContradict = {
     "DATES_CONTRADICT", absl::StatusCode::kInvalidArgument, false,
     "A period ends before it begins. Correct the day that the refusal names.",
@@ -751,6 +758,12 @@ constinit const Rule kEventInFuture = {
     "EVENT_IN_FUTURE", absl::StatusCode::kInvalidArgument, false,
     "The day of something that was done lies in the future. Correct the day.",
     "La date d'un fait accompli est dans l'avenir. Corrigez la date."};
+constinit const Rule kExportEmpty = {
+    "EXPORT_EMPTY", absl::StatusCode::kFailedPrecondition, false,
+    "Nothing that may be exported is there, and the standard knows no empty document. See what the "
+    "message says is left out, and export once something can be published.",
+    "Rien ne peut être exporté, et la norme ne connaît pas de document vide. Voyez ce que le message dit "
+    "avoir omis, et exportez dès qu'il y a quelque chose à publier."};
 constinit const Rule kFacilityConfidential = {
     "FACILITY_CONFIDENTIAL", absl::StatusCode::kInvalidArgument, false,
     "The facility is confidential, and a field says, or looks as if it said, where it is. Take the "
@@ -775,6 +788,20 @@ constinit const Rule kFieldRequired = {
     "FIELD_REQUIRED", absl::StatusCode::kInvalidArgument, false,
     "The change would leave a required field empty. Give the field a value.",
     "La modification laisserait vide un champ obligatoire. Donnez une valeur à ce champ."};
+constinit const Rule kFigureNotVerified = {
+    "FIGURE_NOT_VERIFIED", absl::StatusCode::kFailedPrecondition, false,
+    "A figure of the report has no verified record that states it. Have what was observed verified, or "
+    "say that the figure may be unknown, and write the report anew.",
+    "Aucun dossier vérifié n'indique l'un des chiffres du rapport. Faites vérifier l'observation ou "
+    "indiquez que le chiffre peut rester inconnu, puis rédigez le rapport de nouveau."};
+constinit const Rule kFigureUnbound = {
+    "FIGURE_UNBOUND", absl::StatusCode::kInvalidArgument, false,
+    "A figure has no place in both texts of its sentence, a place has no figure, or the figure names "
+    "another record than its kind asks for. Give each figure one code, a place in both texts and the "
+    "record of its kind.",
+    "Un chiffre n'a pas sa place dans les deux textes de sa phrase, une place n'a pas de chiffre, ou le "
+    "chiffre renvoie à un autre dossier que celui de son genre. Donnez à chaque chiffre un seul code, une"
+    " place dans les deux textes et le dossier de son genre."};
 constinit const Rule kFileMissing = {
     "FILE_MISSING", absl::StatusCode::kInvalidArgument, false,
     "A file that is named cannot be read. Correct the file's name or its permissions.",
@@ -1602,6 +1629,10 @@ constinit const Rule kProtocolNotInForce = {
     "PROTOCOL_NOT_IN_FORCE", absl::StatusCode::kFailedPrecondition, false,
     "The protocol, or the one that it adds to, is not in force. Name a protocol that is in force.",
     "Le protocole, ou celui qu'il complète, n'est pas en vigueur. Nommez un protocole en vigueur."};
+constinit const Rule kPublishedByApprover = {
+    "PUBLISHED_BY_APPROVER", absl::StatusCode::kPermissionDenied, false,
+    "The caller approved the report. Have another person publish it.",
+    "L'appelant a approuvé le rapport. Demandez à une autre personne de le publier."};
 constinit const Rule kPurgeNeedsTwo = {
     "PURGE_NEEDS_TWO", absl::StatusCode::kPermissionDenied, false,
     "The person who confirms the purge has proposed it. Let somebody else confirm.",
@@ -1750,6 +1781,17 @@ constinit const Rule kReportNotActive = {
     "REPORT_NOT_ACTIVE", absl::StatusCode::kFailedPrecondition, false,
     "A report is not admitted, or is no longer in use. Use reports that are.",
     "Un rapport n'est pas admis ou n'est plus utilisé. Utilisez des rapports qui le sont."};
+constinit const Rule kReportOfDayPublished = {
+    "REPORT_OF_DAY_PUBLISHED", absl::StatusCode::kFailedPrecondition, false,
+    "A report of the same day is published. Have the director restate that report.",
+    "Un rapport de la même date est publié. Demandez à la direction de remplacer ce rapport par une "
+    "nouvelle édition."};
+constinit const Rule kReportRestated = {
+    "REPORT_RESTATED", absl::StatusCode::kFailedPrecondition, false,
+    "Another edition restates this one already. Restate the newest edition, or finish the one that is "
+    "under way.",
+    "Une autre édition remplace déjà celle-ci. Remplacez l'édition la plus récente ou terminez celle qui "
+    "est en cours."};
 constinit const Rule kRequestIdReused = {
     "REQUEST_ID_REUSED", absl::StatusCode::kInvalidArgument, false,
     "The request id belongs to another request. Use a new one.",
@@ -1975,6 +2017,12 @@ constinit const Rule kSourceNotNewer = {
     "which says that it was delivered.",
     "La source citée est celle qui présentait l'initiative comme prévue. Citez une source plus récente, "
     "selon laquelle elle a été réalisée."};
+constinit const Rule kStaleFigure = {
+    "STALE_FIGURE", absl::StatusCode::kFailedPrecondition, false,
+    "A record that a figure is bound to says something else than the report. Write the report anew, so "
+    "that its figures are read anew, and have it confirmed again.",
+    "Un dossier auquel un chiffre est lié dit autre chose que le rapport. Rédigez le rapport de nouveau "
+    "pour que ses chiffres soient relus, puis faites-le confirmer encore une fois."};
 constinit const Rule kStatementsMalformed = {
     "STATEMENTS_MALFORMED", absl::StatusCode::kInvalidArgument, false,
     "The file of statements is not an array of JSON. Export it again.",
@@ -2040,6 +2088,12 @@ constinit const Rule kSystemSuspended = {
     "SYSTEM_SUSPENDED", absl::StatusCode::kPermissionDenied, false,
     "The calling system is suspended. Ask your platform administrator.",
     "Le système appelant est suspendu. Adressez-vous à l'administrateur de votre plateforme."};
+constinit const Rule kTenseContradicted = {
+    "TENSE_CONTRADICTED", absl::StatusCode::kInvalidArgument, false,
+    "A sentence says more of an initiative than is known of it by the day of the report. Say that it is "
+    "planned or under way, as its record has it.",
+    "Une phrase en dit plus sur une initiative que ce qu'on en sait à la date du rapport. Dites qu'elle "
+    "est prévue ou en cours, selon son dossier."};
 constinit const Rule kTerritoryUnknown = {
     "TERRITORY_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
     "The territory names a code that is not known. Correct the code.",
@@ -2170,7 +2224,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 430> kCatalogue = {
+constexpr std::array<const Rule*, 439> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2286,6 +2340,7 @@ constexpr std::array<const Rule*, 430> kCatalogue = {
     &kDatabaseTimeout,
     &kDatabaseUnavailable,
     &kDatabaseValueRefused,
+    &kDataAuthorisationMissing,
     &kDatesContradict,
     &kDatesOutOfOrder,
     &kDateInvalid,
@@ -2315,11 +2370,14 @@ constexpr std::array<const Rule*, 430> kCatalogue = {
     &kEtagMismatch,
     &kEvaluationsExhausted,
     &kEventInFuture,
+    &kExportEmpty,
     &kFacilityConfidential,
     &kFacilityNotApproved,
     &kFieldImmutable,
     &kFieldInvalid,
     &kFieldRequired,
+    &kFigureNotVerified,
+    &kFigureUnbound,
     &kFileMissing,
     &kFileNotSafe,
     &kFileNotWritten,
@@ -2488,6 +2546,7 @@ constexpr std::array<const Rule*, 430> kCatalogue = {
     &kProductNotIssued,
     &kProductNotSanitised,
     &kProtocolNotInForce,
+    &kPublishedByApprover,
     &kPurgeNeedsTwo,
     &kPurgeNotProposed,
     &kPurposeMissing,
@@ -2519,6 +2578,8 @@ constexpr std::array<const Rule*, 430> kCatalogue = {
     &kReleaseLapsed,
     &kRenewal,
     &kReportNotActive,
+    &kReportOfDayPublished,
+    &kReportRestated,
     &kRequestIdReused,
     &kRequestLapsed,
     &kRequestMalformed,
@@ -2563,6 +2624,7 @@ constexpr std::array<const Rule*, 430> kCatalogue = {
     &kSiteTaken,
     &kSourceIdentity,
     &kSourceNotNewer,
+    &kStaleFigure,
     &kStatementsMalformed,
     &kStatementInvalid,
     &kStateNotPermitted,
@@ -2576,6 +2638,7 @@ constexpr std::array<const Rule*, 430> kCatalogue = {
     &kSystemsTooMany,
     &kSystemNotActive,
     &kSystemSuspended,
+    &kTenseContradicted,
     &kTerritoryUnknown,
     &kTextWithNul,
     &kThreePeople,

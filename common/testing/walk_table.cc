@@ -131,6 +131,11 @@ const std::vector<WalkedBy>& WalkTable() {
       {"MoneyWalk.OfAnEnvelope", "accord.strategy.v1.MoneyService", "SetEnvelopeCeilings"},
       {"MoneyWalk.OfWhatIsAnnounced", "accord.strategy.v1.MoneyService",
        "CreateEnvelope CreateAllocation CreateContribution"},
+      {"ReportsWalk.OfAnEdition", "accord.strategy.v1.ProgressReportService",
+       "ReviseProgressReport ConfirmProgressReport ApproveProgressReport PublishProgressReport "
+       "RestateProgressReport"},
+      {"ReportsWalk.OfWhatTheOfficeBegins", "accord.strategy.v1.ProgressReportService",
+       "CreateOfficeRole CreateProgressReport"},
 
       {"SupportsWalk.OfACaseThatBegins", "accord.supports.v1.SupportCaseService", "CreateSupportCase"},
       {"SupportsWalk.OfACase", "accord.supports.v1.SupportCaseService",
@@ -179,7 +184,7 @@ const std::vector<WalkedBy>& WalkTable() {
        "EMERGENCY_NEEDS_TWO"},
       {"ProsecutionSeparations.AreOfTwoPeople", kTwoPeople, "CONFLICT_RECORDED"},
       {"ProtocolSeparations.AreOfTwoPeople", kTwoPeople, "TWO_PEOPLE REVIEWER_INVOLVED"},
-      {"StrategySeparations.AreOfTwoPeople", kTwoPeople, "COMMITTED_BY_PLANNER"},
+      {"StrategySeparations.AreOfTwoPeople", kTwoPeople, "COMMITTED_BY_PLANNER PUBLISHED_BY_APPROVER"},
       {"SupportSeparations.AreOfTwoPeople", kTwoPeople,
        "THREE_PEOPLE REVIEWED_BY_DECIDER REVERSAL_NEEDS_TWO"},
       {"TrainingSeparations.AreOfTwoPeople", kTwoPeople, "ISSUED_BY_MARKER"},

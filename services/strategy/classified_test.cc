@@ -22,6 +22,8 @@ constexpr char kPublished[] = "what the strategy consists of, which every agency
 constexpr char kState[] = "where it stands, since when, why and by which source";
 constexpr char kFigure[] = "a figure of a ministry and where it comes from: tells of nobody";
 constexpr char kEngaged[] = "organisations and numbers of them: there is no field for a person";
+constexpr char kReported[] = "what the office reports of the strategy: no sentence has a field for a person";
+constexpr char kAppointed[] = "a public appointment, as the ministry announced it";
 constexpr char kMoney[] = "what an agency gets, by which balances go: agencies are no people";
 const std::vector<Open> kOpen = {
     {"Initiative", kPublished,
@@ -38,7 +40,7 @@ const std::vector<Open> kOpen = {
     {"LegislativeSection", kState, "in_force_on commencement_citation repealed_on repeal_citation"},
     {"Indicator", kPublished,
      "indicator_id definition definition_version unit type aggregation baseline target periodicity "
-     "owner_ministry source_service initiative source_ref"},
+     "owner_ministry source_service initiative source_ref sensitivity indigenous_disaggregated"},
     {"Indicator", kState, "state retired_reason"},
     {"IndicatorObservation", kFigure,
      "indicator definition_version period_start period_end value text qualifier as_stated evidence "
@@ -56,7 +58,20 @@ const std::vector<Open> kOpen = {
     {"Allocation", kMoney, "envelope recipient fiscal_year amount_cents source_ref"},
     {"Allocation", kState, "state state_reason"},
     {"Contribution", kPublished, "fund from_ministry kind amount_cents source_ref"},
-    {"Contribution", kState, "state"}};
+    {"Contribution", kState, "state"},
+    {"OfficeRole", kAppointed,
+     "office_role_id title appointed_name announced_on years_of_experience years_qualifier as_stated "
+     "source_ref"},
+    {"ReportFigure", kReported,
+     "code kind indicator envelope office_role fund contributor may_be_unknown value qualifier as_stated "
+     "bound_to source_ref"},
+    {"ReportSentence", kReported,
+     "code text text_fr tense ministry initiative legislative_initiative section_range source_ref"},
+    {"ReportSection", kReported, "title title_fr"},
+    {"ReportConfirmation", kState, "ministry confirm_time"},
+    {"ProgressReport", kReported,
+     "progress_report_id as_of title title_fr edition restates restate_reason ministries digest"},
+    {"ProgressReport", kState, "state approve_time publish_time"}};
 
 TEST(StrategyClassified, EveryFieldIsSealedOrOpenForAReason) {
   std::map<std::string, std::set<std::string>> open;

@@ -1,6 +1,6 @@
 // Staff and the director of the office, ministries, agencies that get money and one that only reads try
-// everything with indicators, observations and money: whatever has an effect, and whatever anybody learns, is
-// held against what the field allows.
+// everything with indicators, observations, money and reports: whatever has an effect, and whatever anybody
+// learns, is held against what the field allows.
 #include "common/testing/people.h"
 #include "common/testing/postgres.h"
 #include "common/testing/seed.h"
@@ -41,9 +41,72 @@ void ShapeObservation(testing::Dice* dice, v1::IndicatorObservation* observation
   if (observation->text().empty()) observation->set_value(dice->Below(1000));
 }
 
+// One or two sentences of either ministry, which may state what is observed of an indicator.
+void ShapeSections(const World& world, testing::Dice* dice,
+                   google::protobuf::RepeatedPtrField<v1::ReportSection>* sections) {
+  sections->Clear();
+  v1::ReportSection* section = sections->Add();
+  section->set_title("Progress");
+  section->set_title_fr("Progrès");
+  const int sentences = 1 + dice->Below(2);
+  for (int i = 0; i < sentences; ++i) {
+    v1::ReportSentence* sentence = section->add_sentences();
+    sentence->set_code(absl::StrCat("sentence-", i));
+    sentence->set_text("Inspectors were trained.");
+    sentence->set_text_fr("Des inspecteurs ont été formés.");
+    sentence->set_tense(v1::REPORTED_TENSE_DONE);
+    sentence->set_ministry(dice->Percent(50) ? "min-mol" : "min-mag");
+    sentence->set_source_ref("a report");
+  }
+  std::vector<std::string> indicators;
+  for (const auto& [name, record] : world) {
+    if (testing::As<v1::Indicator>(record.get()) != nullptr) indicators.push_back(name);
+  }
+  if (indicators.empty() || dice->Percent(70)) return;
+  v1::ReportSentence* sentence = section->mutable_sentences(0);
+  sentence->set_text("{{trained}} inspectors were trained.");
+  sentence->set_text_fr("{{trained}} inspecteurs ont été formés.");
+  v1::ReportFigure* figure = sentence->add_figures();
+  figure->set_code("trained");
+  figure->set_kind(v1::REPORT_FIGURE_KIND_OBSERVED);
+  figure->set_indicator(dice->Any(indicators));
+  figure->set_may_be_unknown(dice->Percent(50));
+}
+
+// A report is confirmed and approved as it stands, mostly.
+template <class Request>
+void ShapeDigest(const World& world, testing::Dice* dice, Message* request) {
+  auto* r = dynamic_cast<Request*>(request);
+  if (r == nullptr || dice->Percent(10)) return;
+  const auto* report = testing::In<v1::ProgressReport>(world, r->name());
+  if (report != nullptr) r->set_digest(report->digest());
+}
+
+void ShapeReport(const World& world, testing::Dice* dice, int number, Message* request) {
+  if (auto* r = dynamic_cast<v1::CreateOfficeRoleRequest*>(request)) {
+    r->mutable_office_role()->set_office_role_id(absl::StrCat("role-", number));
+    r->mutable_office_role()->set_years_of_experience(dice->Below(30));
+    r->mutable_office_role()->set_years_qualifier(v1::QUALIFIER_EXACT);
+  }
+  if (auto* r = dynamic_cast<v1::CreateProgressReportRequest*>(request)) {
+    r->mutable_progress_report()->set_progress_report_id(absl::StrCat("report-", number));
+    ShapeSections(world, dice, r->mutable_progress_report()->mutable_sections());
+  }
+  if (auto* r = dynamic_cast<v1::ReviseProgressReportRequest*>(request)) {
+    ShapeSections(world, dice, r->mutable_sections());
+  }
+  if (auto* r = dynamic_cast<v1::RestateProgressReportRequest*>(request)) {
+    r->set_progress_report_id(absl::StrCat("report-", number));
+  }
+  if (auto* r = dynamic_cast<v1::RenderProgressReportRequest*>(request)) r->clear_known_at();
+  ShapeDigest<v1::ConfirmProgressReportRequest>(world, dice, request);
+  ShapeDigest<v1::ApproveProgressReportRequest>(world, dice, request);
+}
+
 // Makes of random requests some that may succeed.
 void Shape(const Caller& who, const World& world, testing::Dice* dice, int number, Message* request) {
   const std::string ministry = dice->Percent(50) ? "min-mol" : "min-mag";
+  ShapeReport(world, dice, number, request);
   if (auto* r = dynamic_cast<v1::CreateIndicatorRequest*>(request)) {
     r->mutable_indicator()->set_indicator_id(absl::StrCat("indicator-", number));
     r->mutable_indicator()->set_owner_ministry(who.kind == a::AGENCY_KIND_MINISTRY ? who.agency : ministry);
@@ -109,9 +172,10 @@ class InsidersOfStrategy : public StrategyFixture {
     options.people = Everybody();
     options.about = {{"CreateIndicatorObservation", "indicator"}, {"CreateAllocation", "envelope"}};
     options.often = {"CreateIndicatorObservation", "SubmitIndicatorObservation", "VerifyIndicatorObservation",
-                     "CreateAllocation", "CommitAllocation"};
-    options.rare = {"RetireIndicator", "CreateEnvelope", "SetEnvelopeCeilings", "CloseAllocation",
-                    "CreateContribution"};
+                     "CreateAllocation",           "CommitAllocation",           "ConfirmProgressReport",
+                     "ApproveProgressReport",      "PublishProgressReport"};
+    options.rare = {"RetireIndicator",    "CreateEnvelope",   "SetEnvelopeCeilings", "CloseAllocation",
+                    "CreateContribution", "CreateOfficeRole", "ReviseProgressReport"};
     options.shape = [this](const Caller& who, const World& world, absl::Time, Message* request) {
       Shape(who, world, &dice_, ++number_, request);
     };

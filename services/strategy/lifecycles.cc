@@ -86,4 +86,21 @@ const Lifecycle& ContributionLifecycle() {
   return table;
 }
 
+// Nothing leads from published back: what is wrong is restated by an edition of its own.
+const Lifecycle& ProgressReportLifecycle() {
+  static const Lifecycle table(
+      ProgressReportState_descriptor(),
+      {
+          {PROGRESS_REPORT_STATE_DRAFT, kRevise, PROGRESS_REPORT_STATE_DRAFT},
+          {PROGRESS_REPORT_STATE_MINISTRY_CONFIRMED, kRevise, PROGRESS_REPORT_STATE_DRAFT},
+          {PROGRESS_REPORT_STATE_DIRECTOR_APPROVED, kRevise, PROGRESS_REPORT_STATE_DRAFT},
+          {PROGRESS_REPORT_STATE_DRAFT, kConfirm, PROGRESS_REPORT_STATE_DRAFT},
+          {PROGRESS_REPORT_STATE_DRAFT, kConfirmLast, PROGRESS_REPORT_STATE_MINISTRY_CONFIRMED},
+          {PROGRESS_REPORT_STATE_MINISTRY_CONFIRMED, kApprove, PROGRESS_REPORT_STATE_DIRECTOR_APPROVED},
+          {PROGRESS_REPORT_STATE_DIRECTOR_APPROVED, kPublish, PROGRESS_REPORT_STATE_PUBLISHED},
+          {PROGRESS_REPORT_STATE_PUBLISHED, kRestate, PROGRESS_REPORT_STATE_PUBLISHED},
+      });
+  return table;
+}
+
 }  // namespace accord::strategy

@@ -1,8 +1,9 @@
-// States of initiatives, bills, indicators, what is observed of them, and money, as data.
+// States of initiatives, bills, indicators, what is observed of them, money and reports, as data.
 #ifndef ACCORD_SERVICES_STRATEGY_LIFECYCLES_H_
 #define ACCORD_SERVICES_STRATEGY_LIFECYCLES_H_
 
 #include "accord/strategy/v1/money_resources.pb.h"
+#include "accord/strategy/v1/progress_report_resources.pb.h"
 #include "accord/strategy/v1/resources.pb.h"
 #include "common/lifecycle/lifecycle.h"
 
@@ -14,6 +15,7 @@ const Lifecycle& IndicatorLifecycle();
 const Lifecycle& ObservationLifecycle();
 const Lifecycle& AllocationLifecycle();
 const Lifecycle& ContributionLifecycle();
+const Lifecycle& ProgressReportLifecycle();
 
 // Each of these events has a method of its own.
 inline constexpr char kMeetMilestone[] = "meet_milestone";
@@ -35,6 +37,12 @@ inline constexpr char kCorrect[] = "correct";
 inline constexpr char kCommit[] = "commit";
 inline constexpr char kReduce[] = "reduce";
 inline constexpr char kClose[] = "close";
+// Where it is the last ministry that confirms, the second event of the pair takes place.
+inline constexpr char kConfirm[] = "confirm";
+inline constexpr char kConfirmLast[] = "confirm_last";
+inline constexpr char kApprove[] = "approve";
+inline constexpr char kPublish[] = "publish";
+inline constexpr char kRestate[] = "restate";
 
 }  // namespace accord::strategy
 

@@ -1,10 +1,12 @@
 #include "services/strategy/parts.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 
 #include "accord/strategy/v1/engagement_resources.pb.h"
 #include "accord/strategy/v1/money_resources.pb.h"
+#include "accord/strategy/v1/progress_report_resources.pb.h"
 #include "accord/strategy/v1/resources.pb.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
@@ -44,6 +46,23 @@ void TellOf(const std::string& collection, const std::string& kind, const storag
                          });
 }
 
+// Every ministry that a report names is asked to confirm it.
+void TellOfReports(const storage::PageTokens* tokens, host::Handlers* handlers) {
+  const auto reports = std::make_shared<storage::Resources>("progress_report", tokens);
+  handlers->parts().Tell("progressReports",
+                         [reports](host::Call& call, storage::Transaction& tx,
+                                   const std::string& name) -> absl::StatusOr<PartSet> {
+                           v1::ProgressReport report;
+                           ACCORD_RETURN_IF_ERROR(reports->Get(tx, name, call.caller().agency, &report));
+                           PartSet parts = PartsIn(name, "", call.caller());
+                           const auto& asked = report.ministries();
+                           if (std::find(asked.begin(), asked.end(), call.caller().agency) != asked.end()) {
+                             parts.insert(a::PART_ASKED);
+                           }
+                           return parts;
+                         });
+}
+
 }  // namespace
 
 void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers) {
@@ -58,6 +77,7 @@ void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers) {
   TellOf<v1::Envelope>("envelopes", "envelope", tokens, handlers, Nobody<v1::Envelope>);
   TellOf<v1::Allocation>("allocations", "allocation", tokens, handlers, Nobody<v1::Allocation>);
   TellOf<v1::Contribution>("contributions", "contribution", tokens, handlers, Nobody<v1::Contribution>);
+  TellOfReports(tokens, handlers);
 }
 
 }  // namespace accord::strategy

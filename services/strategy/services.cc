@@ -17,20 +17,28 @@ StrategyServices::StrategyServices(storage::Database* /*database*/, const storag
       legislation_(tokens),
       indicators_(tokens),
       observations_(tokens, &rules_),
+      tables_(tokens, &rules_),
       engagement_(tokens),
       envelopes_(tokens, &rules_),
       allocations_(tokens, &rules_),
-      contributions_(tokens, &rules_) {}
+      contributions_(tokens, &rules_),
+      office_roles_(tokens),
+      reports_(tokens, &rules_),
+      rendered_(tokens) {}
 
 void StrategyServices::Register(host::Handlers* handlers) {
   initiatives_.Register(handlers);
   legislation_.Register(handlers);
   indicators_.Register(handlers);
   observations_.Register(handlers);
+  tables_.Register(handlers);
   engagement_.Register(handlers);
   envelopes_.Register(handlers);
   allocations_.Register(handlers);
   contributions_.Register(handlers);
+  office_roles_.Register(handlers);
+  reports_.Register(handlers);
+  rendered_.Register(handlers);
   TellParts(tokens_, handlers);
   host::RegisterRevisions("accord.strategy.v1", handlers);
 }

@@ -10,11 +10,15 @@
 #include "services/strategy/engagement/engagement_service.h"
 #include "services/strategy/indicators/indicator_observation_service.h"
 #include "services/strategy/indicators/indicator_service.h"
+#include "services/strategy/indicators/indicator_table_service.h"
 #include "services/strategy/initiatives/initiative_service.h"
 #include "services/strategy/initiatives/legislation_service.h"
 #include "services/strategy/money/allocation_service.h"
 #include "services/strategy/money/contribution_service.h"
 #include "services/strategy/money/envelope_service.h"
+#include "services/strategy/reports/office_role_service.h"
+#include "services/strategy/reports/progress_report_service.h"
+#include "services/strategy/reports/rendered_report_service.h"
 
 namespace accord::strategy {
 
@@ -32,10 +36,14 @@ class StrategyServices {
   LegislationService legislation_;
   IndicatorService indicators_;
   IndicatorObservationService observations_;
+  IndicatorTableService tables_;
   EngagementService engagement_;
   EnvelopeService envelopes_;
   AllocationService allocations_;
   ContributionService contributions_;
+  OfficeRoleService office_roles_;
+  ProgressReportService reports_;
+  RenderedReportService rendered_;
 };
 
 // Goes by what the configuration names, and registers every handler.

@@ -54,6 +54,32 @@ TEST_P(SupportsCount, HidesASmallCellWithWhatItFollowsFrom) {
                                    Pair("referral/restitution", "suppressed")));
 }
 
+TEST_P(SupportsCount, LeavesLargeCellsAloneAndTellsHiddenFromNone) {
+  for (int i = 0; i < 9; ++i) Counted(v1::REFERRAL_KIND_SERVICE);
+  for (int i = 0; i < 6; ++i) Counted(v1::REFERRAL_KIND_CIVIL_REMEDY);
+  for (int i = 0; i < 2; ++i) Counted(v1::REFERRAL_KIND_RESTITUTION);
+  SweepOn("2026-12-01");
+  const auto cells = Cells(office_);
+  EXPECT_EQ(cells.at("program/vcao"), "17");
+  EXPECT_EQ(cells.at("referral/service"), "9");
+  EXPECT_EQ(cells.at("referral/civil_remedy"), "suppressed") << "with it the two would follow from the sum";
+  EXPECT_EQ(cells.at("referral/restitution"), "suppressed");
+  EXPECT_FALSE(cells.contains("referral/legal_help")) << "of none there is no cell";
+}
+
+// The one is not the other, in either direction.
+TEST_P(SupportsCount, IsByTheConsentToBeCountedAndByNoOtherOne) {
+  for (int i = 0; i < 6; ++i) {
+    const v1::SupportCase item = Opened();
+    v1::Consent link = NewConsent(v1::CONSENT_PURPOSE_LINK_PROSECUTION);
+    link.set_recipient_agency("cr-york");
+    Given(item, link);
+    EXPECT_EQ(Send(Given(item, ToRefer())), "");
+  }
+  SweepOn("2026-12-01");
+  EXPECT_THAT(Cells(office_), IsEmpty());
+}
+
 TEST_P(SupportsCount, LeavesOutWhoWithdrewOrWhoseConsentHasExpiredWhenItIsCounted) {
   std::vector<v1::Consent> consents;
   for (int i = 0; i < 7; ++i) consents.push_back(Counted(v1::REFERRAL_KIND_SERVICE));

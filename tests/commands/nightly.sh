@@ -61,7 +61,7 @@ night_midnight() {
 }
 
 night_node18() {
-  cmd_build dev accordctl pages_test stix_test
+  cmd_build dev accordctl pages_test stix_test exchange_test
   # shellcheck disable=SC2086
   install $KUBE_PACKAGES
   tests/policy/node18_root.sh build/dev

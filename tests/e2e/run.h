@@ -16,7 +16,7 @@ namespace accord::e2e {
 
 struct Ran {
   int code;
-  // This holds standard output and standard error together.
+  // This holds standard output and standard error together, or what was asked for of them.
   std::string said;
 };
 
@@ -25,16 +25,9 @@ class Accordctl {
   explicit Accordctl(const Stack& stack) : stack_(stack) {}
 
   // `words` as a shell reads them.
-  Ran operator()(const std::string& words) const {
-    const std::string line = absl::StrCat(std::getenv("ACCORD_BIN_DIR"), "/accordctl --config ",
-                                          stack_.directory().path("contexts.yaml"), " ", words, " 2>&1");
-    std::FILE* pipe = popen(line.c_str(), "r");
-    std::string said;
-    char buffer[4096];
-    for (std::size_t n; (n = fread(buffer, 1, sizeof(buffer), pipe)) > 0;) said.append(buffer, n);
-    const int status = pclose(pipe);
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, said};
-  }
+  Ran operator()(const std::string& words) const { return Run(absl::StrCat(words, " 2>&1")); }
+  // The same without standard error.
+  Ran Printed(const std::string& words) const { return Run(absl::StrCat(words, " 2>/dev/null")); }
   void SetContext(const std::string& name, const testing::TestCertificate& identity, const std::string& actor,
                   const std::string& purpose) const {
     const Ran set = (*this)(absl::StrCat("context set ", name, " --address ", stack_.address(),
@@ -45,6 +38,17 @@ class Accordctl {
   }
 
  private:
+  Ran Run(const std::string& words) const {
+    const std::string line = absl::StrCat(std::getenv("ACCORD_BIN_DIR"), "/accordctl --config ",
+                                          stack_.directory().path("contexts.yaml"), " ", words);
+    std::FILE* pipe = popen(line.c_str(), "r");
+    std::string said;
+    char buffer[4096];
+    for (std::size_t n; (n = fread(buffer, 1, sizeof(buffer), pipe)) > 0;) said.append(buffer, n);
+    const int status = pclose(pipe);
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, said};
+  }
+
   const Stack& stack_;
 };
 

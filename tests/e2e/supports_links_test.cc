@@ -1,6 +1,7 @@
 // Through the gateway: a survivor withdraws the consent to a link with a prosecution where she is supported,
 // and the link is dead where it lies, also when that service was down meanwhile.
 
+#include "accord/host/v1/status.pb.h"
 #include "accord/prosecution/v1/case_service.pb.h"
 #include "accord/prosecution/v1/link_service.pb.h"
 #include "accord/supports/v1/consent_service.pb.h"
@@ -125,6 +126,11 @@ TEST_F(SupportLinks, SeedRow17_ALinkIsDeadWhenTheProsecutionsServiceIsBackThatWa
   EXPECT_EQ(consent.link_revocation(), sup::REVOCATION_PENDING);
   // It goes on being asked for, and is shown as pending while nobody answers.
   EXPECT_EQ(RevocationOf(consent), sup::REVOCATION_PENDING);
+  const auto status = stack_.Console().Call<host::v1::ServiceStatus>(
+      "/accord.supports.v1.StatusService/GetServiceStatus", "admin", "administration",
+      host::v1::GetServiceStatusRequest());
+  ASSERT_OK(status);
+  EXPECT_GE(status->overdue(), 1) << "whoever operates Accord sees that something waits";
   stack_.Launch("prosecution");
   EXPECT_TRUE(Eventually([&] { return RevocationOf(consent) == sup::REVOCATION_DONE; }, absl::Seconds(60)));
   EXPECT_EQ(RuleOf(Open(link)), "NOT_FOUND");

@@ -68,6 +68,10 @@ const selfCheck = () => withBrowser(async (browser) => {
 
 // Two cores are busy: the board and the documents take about as long as the rest. Breaches must not become golden.
 const updates = process.env.ACCORD_UPDATE_GOLDEN === '1';
-await Promise.all([all('board').then(documents), all('coverage').then(updates ? () => {} : selfCheck)]);
+const ofStrategy = async () => {
+  await all('strategy');
+  await brief('envelope');
+};
+await Promise.all([all('board').then(documents), all('coverage').then(ofStrategy).then(updates ? () => {} : selfCheck)]);
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exit(counts.failed === 0 && counts.passed > 0 ? 0 : 1);

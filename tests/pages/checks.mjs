@@ -39,6 +39,8 @@ const reviewed = ['board', 'coverage'];
 const onPaper = {
   board: {heads: ['Accused', 'Information', 'Timeline']},
   coverage: {heads: ['Society', 'Police service', 'Shared territory']},
+  strategy: {heads: ['Initiative', 'Ministry', 'Source']},
+  envelope: {heads: ['Recipient', 'Amount', 'Source']},
 };
 const documentOnPaper = {heads: ['Reminder', 'Set by'], sheet: paper.UPRIGHT, numbered: true};
 

@@ -10,6 +10,7 @@
 #include "common/testing/temp_dir.h"
 #include "tests/pages/document_samples.h"
 #include "tests/pages/samples.h"
+#include "tests/pages/strategy_samples.h"
 
 namespace accord::ctl {
 namespace {
@@ -110,6 +111,8 @@ TEST(PageFiles, AreWholeAndEveryPlaceOfTheirFormsIsFilled) {
   for (const auto& [kind, board] : BoardSamples()) keep("board-" + kind, BoardPage(board));
   for (const auto& [kind, coverage] : CoverageSamples()) keep("coverage-" + kind, CoveragePage(coverage));
   for (const auto& [kind, sample] : ReferralSamples()) keep("referral-" + kind, ReferralPage(kind));
+  for (const auto& [kind, board] : StrategyBoardSamples()) keep("strategy-" + kind, StrategyBoardPage(board));
+  for (const auto& [kind, view] : EnvelopeSamples()) keep("envelope-" + kind, EnvelopePage(view));
   const auto keep_others = [&](const std::string& language) {
     keep("protocol-few" + language, ProtocolPage());
     keep("clock-few" + language, ClockPage());
@@ -120,6 +123,8 @@ TEST(PageFiles, AreWholeAndEveryPlaceOfTheirFormsIsFilled) {
   keep("board-few-fr", Board("few"));
   keep("coverage-few-fr", CoverageOf("few"));
   keep("referral-few-fr", ReferralPage("few"));
+  keep("strategy-few-fr", StrategyBoardPage(StrategyBoardSamples().at("few")));
+  keep("envelope-few-fr", EnvelopePage(EnvelopeSamples().at("few")));
   keep_others("-fr");
 }
 
@@ -140,9 +145,13 @@ TEST(FrenchPages, HoldNoEnglishTextOfTheCatalogue) {
   const auto catalogue = ReadFile(absl::StrCat(root, "/clients/accordctl/core/data/texts.tsv"));
   ASSERT_TRUE(catalogue.ok()) << catalogue.status();
   const Speaking french(Language::kFrench);
-  const std::vector<std::string> pages = {Board("few"),       Board("none"),       CoverageOf("few"),
-                                          CoverageOf("none"), ReferralPage("few"), ReferralPage("none"),
-                                          ProtocolPage(),     ClockPage(),         CertificatePage()};
+  std::vector<std::string> pages = {Board("few"),       Board("none"),       CoverageOf("few"),
+                                    CoverageOf("none"), ReferralPage("few"), ReferralPage("none"),
+                                    ProtocolPage(),     ClockPage(),         CertificatePage()};
+  for (const char* kind : {"few", "none"}) {
+    pages.push_back(StrategyBoardPage(StrategyBoardSamples().at(kind)));
+    pages.push_back(EnvelopePage(EnvelopeSamples().at(kind)));
+  }
   int looked_for = 0;
   const std::vector<std::string> lines = absl::StrSplit(*catalogue, '\n');
   for (const std::string& line : lines) {

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Runs every check that is written for Node in a root of Debian 12 that has Debian's own Node and no other: npm installs
-# what package-lock.json pins and refuses what wants a newer Node, then buf, eslint, the STIX schemas, the manifests and the pages.
-# What they look at is written by the programs of BUILD outside. Needs root.
-# usage: node18_root.sh BUILD, for example build/dev; it has accordctl, stix_test and pages_test
+# what package-lock.json pins and refuses what wants a newer Node, then buf, eslint, the STIX schemas, the exports,
+# the manifests and the pages. What they look at is written by the programs of BUILD outside. Needs root.
+# usage: node18_root.sh BUILD, for example build/dev; it has accordctl, stix_test, exchange_test and pages_test
 set -euo pipefail
 build=$(realpath "${1:?usage: node18_root.sh BUILD}")
 cd "$(dirname "$0")/../.."
@@ -18,10 +18,11 @@ quiet() { "$@" >"$work/log" 2>&1 || { tail -n 30 "$work/log" >&2; die "failed: $
 echo 'node18: making a root'
 quiet mmdebstrap --variant=minbase --include=nodejs,npm,chromium,poppler-utils,ca-certificates \
   --dpkgopt=force-unsafe-io --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' bookworm "$root"
-mkdir -p "$root/accord" "$work/in"/{stix,pages}
+mkdir -p "$root/accord" "$work/in"/{stix,exchange,pages}
 git ls-files -z | tar --null -T - -c | tar -x -C "$root/accord"
 
 ACCORD_STIX_BUNDLES=$work/in/stix quiet "$build/test/stix_test" --gtest_filter=StixBundle.MarksEveryObjectOfEveryKind
+ACCORD_EXCHANGE_OUT=$work/in/exchange quiet "$build/test/exchange_test" --gtest_filter='ExportedFiles.*'
 ACCORD_PAGES_OUT=$work/in/pages quiet "$build/test/pages_test" --gtest_filter='PageFiles.*'
 cp -r k8s "$work/k8s"
 rm -rf "$work/k8s/overlays/dev/pki"
@@ -43,6 +44,7 @@ npm ci --offline --engine-strict --ignore-scripts --no-audit --no-fund --cache i
 node_modules/.bin/buf lint protos
 node_modules/.bin/eslint --max-warnings 0 eslint.config.mjs tests
 node tests/stix/validate.mjs in/stix
+node tests/exchange/validate.mjs in/exchange
 for overlay in dev production; do
   node tests/kube/check.mjs "$overlay" "in/$overlay.yaml"
   node tests/kube/check.mjs --self-check "$overlay" "in/$overlay.yaml"

@@ -19,7 +19,7 @@ PAGES = "clients/accordctl/views/pages"
 CALL = re.compile(r"\b(Text|Headings|Counted)\(")
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 # Words and signs that both languages write alike.
-SAME = {"Dates", "{{count}} h", "{{count}} min"}
+SAME = {"Dates", "{{count}} h", "{{count}} min", "Initiative", "initiative", "initiatives"}
 MARKS = ("reviewed", "unreviewed")
 # A number before a word in the plural is one thing at times: Counted chooses between two texts. These are never one.
 PLURAL = re.compile(r"{{\w+}} (?!has\b)[a-z]+s\b")

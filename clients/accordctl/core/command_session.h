@@ -66,12 +66,19 @@ void AddRosterCommands(CLI::App* app, CommandSession* session);
 void AddAttachmentCommands(CLI::App* app, CommandSession* session);
 void AddPrintCommands(CLI::App* app, CommandSession* session);
 void AddStrategyCommands(CLI::App* app, CommandSession* session);
+// Under `strategy`, which AddStrategyCommands adds.
+void AddFoundingReportCommands(CLI::App* strategy, CommandSession* session);
+void AddReportCommands(CLI::App* app, CommandSession* session);
 void AddBackupCommands(CLI::App* app, CommandSession* session);
 void AddDoctorCommand(CLI::App* app, CommandSession* session);
 void AddLawCommands(CLI::App* app, CommandSession* session);
 void AddRotateCommands(CLI::App* app, CommandSession* session);
 void AddStatusCommand(CLI::App* app, CommandSession* session);
 void AddCompletionCommands(CLI::App* app, CommandSession* session);
+// Each is under `strategy`, which AddStrategyCommands adds.
+void AddStrategyBoardCommand(CLI::App* strategy, CommandSession* session);
+void AddEnvelopeCommand(CLI::App* strategy, CommandSession* session);
+void AddStrategyExportCommands(CLI::App* strategy, CommandSession* session);
 
 // What a command of its own, which is no single RPC, does with --dry-run. kRefused: its steps need each
 // other, or it changes nothing at the server.

@@ -35,7 +35,7 @@ constexpr Area kAreas[] = {
      "SupportCase Consent SupportDisclosure SupportReferral SurvivorNotice CrisisPartner Facility WorkerPosition "
      "Benefit BenefitClaim BenefitPayment FundLine"},
     {"training", "Training", "Course Offering Certificate Completion Observation"},
-    {"strategy", "Strategy", "Initiative Indicator Engagement Money"},
+    {"strategy", "Strategy", "Initiative Indicator Engagement Money ProgressReport"},
     {"registry", "Registry", "Registry People RegistryAdmin"},
     {"audit", "Audit", "Audit"}};
 

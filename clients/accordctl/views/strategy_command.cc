@@ -13,6 +13,7 @@
 #include "accord/strategy/v1/indicator_service.pb.h"
 #include "accord/strategy/v1/initiative_service.pb.h"
 #include "accord/strategy/v1/money_service.pb.h"
+#include "accord/strategy/v1/progress_report_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/views/views.h"
 #include "common/access/names.h"
@@ -68,6 +69,12 @@ absl::Status EnterNamed(Client* client, const st::Founding& founding, Entered* e
     st::CreateEnvelopeRequest request;
     *request.mutable_envelope() = envelope;
     ACCORD_RETURN_IF_ERROR(Enter<st::Envelope>(client, "MoneyService/CreateEnvelope", request, entered));
+  }
+  for (const st::OfficeRole& role : founding.office_roles()) {
+    st::CreateOfficeRoleRequest request;
+    *request.mutable_office_role() = role;
+    ACCORD_RETURN_IF_ERROR(
+        Enter<st::OfficeRole>(client, "ProgressReportService/CreateOfficeRole", request, entered));
   }
   return absl::OkStatus();
 }
@@ -160,7 +167,10 @@ absl::Status PrintInitiatives(CommandSession* session) {
 void AddStrategyCommands(CLI::App* app, CommandSession* session) {
   CLI::App* command =
       app->add_subcommand("strategy", "Show the initiatives of the strategy, and enter the founding ones");
-  command->group("Views")->require_subcommand(1);
+  command->group("Views")->fallthrough()->require_subcommand(1);
+  AddStrategyBoardCommand(command, session);
+  AddEnvelopeCommand(command, session);
+  AddStrategyExportCommands(command, session);
   AddCommand(command, session, "initiatives",
              "Show the initiatives by pillar and ministry, with what the report said of each",
              [=] { return PrintInitiatives(session); });
@@ -171,6 +181,7 @@ void AddStrategyCommands(CLI::App* app, CommandSession* session) {
              [=] { return LoadFounding(session, *file); })
       ->add_option("file", *file, "The file, such as services/strategy/data/founding.textproto")
       ->required();
+  AddFoundingReportCommands(command, session);
 }
 
 }  // namespace accord::ctl

@@ -130,9 +130,9 @@ absl::Status ReferralFamily::AddDuplicates(Tx& tx, const std::set<std::string>& 
 }
 
 absl::Status ReferralFamily::AddAccesses(Tx& tx, const Referral& relative, std::vector<Member>* members) {
-  ACCORD_ASSIGN_OR_RETURN(const auto accesses,
-                          accesses_.ListEvery<v1::EmergencyAccess>(
-                              tx, {kFamily, {{"about", relative.name()}}, kBatch, "", ""}));
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto accesses,
+      accesses_.ListEvery<v1::EmergencyAccess>(tx, {kFamily, {{"about", relative.name()}}, kBatch, "", ""}));
   for (const auto& access : accesses) {
     members->push_back({"emergency_access", access.name(), ToldOfAccess(access, relative)});
   }

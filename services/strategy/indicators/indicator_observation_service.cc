@@ -62,10 +62,13 @@ absl::StatusOr<storage::Placement> IndicatorObservationService::PlacementOf(Tx& 
   const std::string state = ShortName(v1::ObservationState_descriptor(), observation.state());
   storage::Placement placement =
       Public(observation.name(), state, {{"indicator", observation.indicator()}, {"state", state}});
-  if (!IsPublished(observation)) placement.parties = {placement.owner, rules_->office_agency()};
-  if (observation.state() != v1::OBSERVATION_STATE_VERIFIED) return placement;
   v1::Indicator indicator;
   ACCORD_RETURN_IF_ERROR(indicators_.GetAny(tx, observation.indicator(), &indicator));
+  // By the indicator and by nothing else, so that a correction shows nobody what the first one did not show.
+  if (!IsPublished(observation) || indicator.indigenous_disaggregated()) {
+    placement.parties = {placement.owner, rules_->office_agency()};
+  }
+  if (observation.state() != v1::OBSERVATION_STATE_VERIFIED) return placement;
   // By this an initiative finds what shows that it was delivered.
   if (!indicator.initiative().empty()) placement.fields["verified_of"] = indicator.initiative();
   return placement;

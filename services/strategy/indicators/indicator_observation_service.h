@@ -33,7 +33,8 @@ class IndicatorObservationService {
 
   // An indicator that the caller's ministry owns and that is not retired.
   absl::StatusOr<v1::Indicator> Own(host::Call&, Tx&, const std::string& name);
-  // Before it is verified the ministry and the office see it, and afterwards everybody.
+  // Before it is verified the ministry and the office see it, and afterwards everybody, unless the indicator
+  // distinguishes Indigenous people.
   absl::StatusOr<storage::Placement> PlacementOf(Tx&, const Observation&);
   // What the caller sees, moved on by the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);

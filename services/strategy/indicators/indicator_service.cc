@@ -32,6 +32,11 @@ IndicatorService::Result IndicatorService::Create(host::Call& call, Tx& tx, cons
   if (caller.kind == annotations::v1::AGENCY_KIND_MINISTRY && indicator.owner_ministry() != caller.agency) {
     return Refuse(rules::kNotTheOwner, "A ministry creates the indicators that it observes itself.");
   }
+  // A value before the strategy is everybody's reading, and these figures are not.
+  if (indicator.indigenous_disaggregated() && indicator.has_baseline()) {
+    return Refuse(rules::kDataAuthorisationMissing,
+                  "Leave the baseline out: nobody may read it without the agreement of the governing body.");
+  }
   if (!indicator.initiative().empty()) {
     v1::Initiative initiative;
     ACCORD_RETURN_IF_ERROR(initiatives_.Get(tx, indicator.initiative(), caller.agency, &initiative));

@@ -92,15 +92,28 @@ TEST_F(MoneyWalk, OfWhatIsAnnounced) {
   }
 }
 
-class StrategySeparations : public MoneyWalk {};
+class StrategySeparations : public MoneyWalk {
+ protected:
+  std::string StoreApprovedReport() {
+    v1::ProgressReport report = NewReport("approved").progress_report();
+    report.set_name(absl::StrCat("agencies/co-pahtco/progressReports/r", ++reports_));
+    report.set_state(v1::PROGRESS_REPORT_STATE_DIRECTOR_APPROVED);
+    return Store("progress_report", report, Public(report.name(), "director_approved"));
+  }
+
+ private:
+  int reports_ = 0;
+};
 
 TEST_F(StrategySeparations, AreOfTwoPeople) {
   const int pairs = testing::WalkSeparations(&in_process_, "accord.strategy.v1",
                                              [&](const std::string& method) -> testing::Attempt {
+                                               if (method == "PublishProgressReport")
+                                                 return {StoreApprovedReport(), staff_};
                                                EXPECT_EQ(method, "CommitAllocation");
                                                return {StoreAllocation("planned"), ForFunding(director_)};
                                              });
-  EXPECT_EQ(pairs, 1);
+  EXPECT_EQ(pairs, 2);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "accord/strategy/v1/money_resources.pb.h"
+#include "accord/strategy/v1/progress_report_resources.pb.h"
 #include "accord/strategy/v1/resources.pb.h"
 
 namespace accord::strategy {
@@ -27,12 +28,23 @@ bool LeadsAMinistry(const Caller& who) {
 }
 bool IsAboutMoney(const Caller& who) { return who.purpose == annotations::v1::PURPOSE_FUNDING; }
 
-// The person is one of `staff leads planners committers`.
+// The person is one of `staff directors leads planners committers`.
 bool IsAmong(const Caller& who, const std::string& people) {
   const auto words = Words(people);
   return (words.contains("staff") && IsStaff(who)) || (words.contains("leads") && LeadsAMinistry(who)) ||
+         (words.contains("directors") && IsDirector(who)) ||
          (words.contains("planners") && IsStaff(who) && IsAboutMoney(who)) ||
          (words.contains("committers") && IsDirector(who) && IsAboutMoney(who));
+}
+
+// The report has a sentence that the person's ministry is to confirm.
+bool IsNamedIn(const v1::ProgressReport& report, const Caller& who) {
+  for (const auto& section : report.sections()) {
+    for (const auto& sentence : section.sentences()) {
+      if (sentence.ministry() == who.agency) return true;
+    }
+  }
+  return false;
 }
 
 std::set<std::string> PartsIn(const Caller& who, const Message& record) {
@@ -41,11 +53,15 @@ std::set<std::string> PartsIn(const Caller& who, const Message& record) {
   if (IsOffice(who)) parts.insert("office");
   const auto* indicator = As<v1::Indicator>(&record);
   if (indicator != nullptr && indicator->owner_ministry() == who.agency) parts.insert("observer");
+  const auto* report = As<v1::ProgressReport>(&record);
+  if (report != nullptr && IsNamedIn(*report, who)) parts.insert("named");
   return parts;
 }
 
-// An observation is of an indicator, or it corrects another one.
+// An observation is of an indicator, or it corrects another one, and an edition restates the one before.
 std::string AboutOf(const Change& made) {
+  const auto* report = As<v1::ProgressReport>(made.after.get());
+  if (report != nullptr && !report->restates().empty()) return report->restates();
   const auto* observation = As<v1::IndicatorObservation>(made.after.get());
   if (observation == nullptr) return made.name;
   return observation->corrects().empty() ? observation->indicator() : observation->corrects();
@@ -62,6 +78,11 @@ std::string OfDeed(const Act& act, const Change& change, const World& /*world*/)
   const auto* observation = As<v1::IndicatorObservation>(change.after.get());
   if (observation != nullptr && observation->has_value() == !observation->text().empty()) {
     return "neither a figure nor words, or both";
+  }
+  const auto* report = As<v1::ProgressReport>(change.after.get());
+  if (report != nullptr && report->state() == v1::PROGRESS_REPORT_STATE_MINISTRY_CONFIRMED &&
+      report->confirmations_size() != report->ministries_size()) {
+    return "confirmed before every ministry has";
   }
   return "";
 }
@@ -103,6 +124,18 @@ const std::vector<Line>& Lines() {
        "state amount_cents source_ref"},
       {"AdvanceContribution", "Contribution", "planners", "office", "committed", "received",
        "state amount_cents source_ref"},
+      {"CreateOfficeRole", "OfficeRole", "staff", "", "-", "", ""},
+      {"CreateProgressReport", "ProgressReport", "staff", "", "-", "draft", ""},
+      {"ReviseProgressReport", "ProgressReport", "staff", "owner",
+       "draft ministry_confirmed director_approved", "draft",
+       "state title title_fr sections ministries confirmations digest approve_time"},
+      {"ConfirmProgressReport", "ProgressReport", "leads", "named", "draft", "draft ministry_confirmed",
+       "state confirmations"},
+      {"ApproveProgressReport", "ProgressReport", "directors", "owner", "ministry_confirmed",
+       "director_approved", "state approve_time"},
+      {"PublishProgressReport", "ProgressReport", "staff", "owner", "director_approved", "published",
+       "state publish_time"},
+      {"RestateProgressReport", "ProgressReport", "directors", "owner", "- published", "draft", ""},
   };
   return kLines;
 }
@@ -120,7 +153,10 @@ OracleOfStrategy::OracleOfStrategy()
 std::string OracleOfStrategy::Bar(const Act& act, const std::string& record) const {
   const auto planned = planned_.find(record);
   const bool own = planned != planned_.end() && planned->second.contains(NameOf(*act.who));
-  return act.method == "CommitAllocation" && own ? "commits what he or she planned" : "";
+  if (act.method == "CommitAllocation" && own) return "commits what he or she planned";
+  const auto approved = approved_.find(record);
+  const bool same = approved != approved_.end() && approved->second.contains(NameOf(*act.who));
+  return act.method == "PublishProgressReport" && same ? "publishes what he or she approved" : "";
 }
 
 std::string OracleOfStrategy::OfTime(const Change&, const World&, absl::Time) {
@@ -146,7 +182,10 @@ bool OracleOfStrategy::MayLearn(const Caller& who, const testing::Told& told, co
   if (const auto* observation = As<v1::IndicatorObservation>(record)) {
     const bool published = observation->state() == v1::OBSERVATION_STATE_VERIFIED ||
                            observation->state() == v1::OBSERVATION_STATE_CORRECTED;
-    return published || OwnerOf(name) == who.agency || IsOffice(who);
+    // What distinguishes Indigenous people is published with the agreement of their governing body alone.
+    const auto* indicator = In<v1::Indicator>(world, observation->indicator());
+    const bool open = indicator != nullptr && !indicator->indigenous_disaggregated();
+    return (published && open) || OwnerOf(name) == who.agency || IsOffice(who);
   }
   if (const auto* allocation = As<v1::Allocation>(record)) {
     if (!IsAboutMoney(who)) return false;
@@ -155,14 +194,18 @@ bool OracleOfStrategy::MayLearn(const Caller& who, const testing::Told& told, co
     const bool paying = envelope != nullptr && envelope->ministry() == who.agency && LeadsAMinistry(who);
     return paying || allocation->recipient() == who.agency;
   }
+  if (const auto* report = As<v1::ProgressReport>(record)) {
+    return report->state() == v1::PROGRESS_REPORT_STATE_PUBLISHED || IsOffice(who) || IsNamedIn(*report, who);
+  }
   // What the strategy consists of is everybody's reading.
   return record != nullptr;
 }
 
 void OracleOfStrategy::Learn(const Act& act, const std::vector<Change>& changes, absl::Time now) {
   TableOracle::Learn(act, changes, now);
-  if (act.method != "CreateAllocation") return;
-  for (const Change& change : changes) planned_[change.name].insert(NameOf(*act.who));
+  if (act.method != "CreateAllocation" && act.method != "ApproveProgressReport") return;
+  auto& acted = act.method == "CreateAllocation" ? planned_ : approved_;
+  for (const Change& change : changes) acted[change.name].insert(NameOf(*act.who));
 }
 
 }  // namespace accord::strategy

@@ -1,5 +1,6 @@
-// Who may do and learn what with indicators, observations and money of the strategy, by docs/domain.md 6 and
-// the rules that hold everywhere. It was written down from there alone, without a look at the service.
+// Who may do and learn what with indicators, observations, money and reports of the strategy, by
+// docs/domain.md 6 and the rules that hold everywhere. It was written down from there alone, without a look
+// at the service.
 #ifndef ACCORD_SERVICES_STRATEGY_TESTING_FIELD_ORACLE_H_
 #define ACCORD_SERVICES_STRATEGY_TESTING_FIELD_ORACLE_H_
 
@@ -24,11 +25,11 @@ class OracleOfStrategy : public testing::TableOracle {
   void Learn(const testing::Act& act, const std::vector<testing::Change>& changes, absl::Time now) override;
 
  private:
-  // Nobody commits what he or she planned.
+  // Nobody commits what he or she planned, or publishes what he or she approved.
   std::string Bar(const testing::Act& act, const std::string& record) const;
 
-  // This keeps who planned each allocation.
-  std::map<std::string, std::set<std::string>> planned_;
+  // This keeps who planned each allocation, and who approved each report.
+  std::map<std::string, std::set<std::string>> planned_, approved_;
 };
 
 }  // namespace accord::strategy

@@ -193,6 +193,28 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
     return Rule(Call<v1::EnvelopePosition>(ForFunding(caller), request), position);
   }
 
+  // One sentence that the Ministry of Labour confirms.
+  static v1::CreateProgressReportRequest NewReport(const std::string& id) {
+    v1::CreateProgressReportRequest request;
+    request.set_parent("agencies/co-pahtco");
+    auto* report = request.mutable_progress_report();
+    report->set_progress_report_id(id);
+    report->set_as_of("2017-02-23");
+    report->set_title("Progress of the strategy");
+    report->set_title_fr("Progrès de la stratégie");
+    auto* section = report->add_sections();
+    section->set_title("Labour");
+    section->set_title_fr("Travail");
+    auto* sentence = section->add_sentences();
+    sentence->set_code("training");
+    sentence->set_text("Inspectors were trained.");
+    sentence->set_text_fr("Des inspecteurs ont été formés.");
+    sentence->set_tense(v1::REPORTED_TENSE_DONE);
+    sentence->set_ministry("min-mol");
+    sentence->set_source_ref("seed row 38");
+    return request;
+  }
+
   v1::Initiative ReadInitiative(const std::string& name, const Caller& caller) {
     v1::GetInitiativeRequest request;
     request.set_name(name);

@@ -42,8 +42,7 @@ SupportCaseService::Result SupportCaseService::Create(host::Call& call, Tx& tx, 
     return Refuse(rules::kChargeNotLaid,
                   "Before charges are laid the crisis partner (VCAO) of the area helps the survivor.");
   }
-  ACCORD_RETURN_IF_ERROR(
-      CheckOpaque("support_case.subject_ref", item.subject_ref(), OntarioDay(call.now())));
+  ACCORD_RETURN_IF_ERROR(CheckOpaque("support_case.subject_ref", item.subject_ref(), OntarioDay(call.now())));
   ACCORD_RETURN_IF_ERROR(
       CheckNotInFuture("support_case.crisis_contact_on", item.crisis_contact_on(), call.now()));
   ACCORD_RETURN_IF_ERROR(CheckContact("support_case.safe_contact", item.safe_contact()));

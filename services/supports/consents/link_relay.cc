@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/time/clock.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"

@@ -1,0 +1,104 @@
+#include "clients/accordctl/exchange/grants.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/exchange/written.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+
+namespace accord::ctl {
+namespace {
+
+// Each value is JSON already.
+using Members = std::vector<std::pair<std::string, std::string>>;
+
+std::string JsonText(const std::string& text) { return Dump(Json(Plain(text))); }
+
+std::string JsonObject(const Members& members) {
+  return absl::StrCat("{",
+                      absl::StrJoin(members, ", ",
+                                    [](std::string* out, const auto& member) {
+                                      absl::StrAppend(out, JsonText(member.first), ": ", member.second);
+                                    }),
+                      "}");
+}
+
+std::string OrganisationId(const Publisher& publisher, const std::string& agency) {
+  return IdentifierOf(publisher.prefix, absl::StrCat("agencies/", agency));
+}
+
+std::string Organisation(const Publisher& publisher, const std::string& agency) {
+  return JsonObject({{"id", JsonText(OrganisationId(publisher, agency))},
+                     {"name", JsonText(NameOf(publisher.names, agency))}});
+}
+
+std::string AwardDay(const Award& award) { return FormatDay(OntarioDay(award.at)); }
+
+std::string Grant(const Award& award, const Publisher& publisher) {
+  Members members = {{"id", JsonText(IdentifierOf(publisher.prefix, award.record))},
+                     {"title", JsonText(award.title)},
+                     {"description", JsonText(award.description)},
+                     {"currency", JsonText("CAD")},
+                     {"amountAwarded", AmountOf(award.amount_cents)},
+                     {"awardDate", JsonText(AwardDay(award))}};
+  if (!award.starts_on.empty()) {
+    const std::string dates =
+        JsonObject({{"startDate", JsonText(award.starts_on)}, {"endDate", JsonText(award.ends_on)}});
+    members.emplace_back("plannedDates", absl::StrCat("[", dates, "]"));
+  }
+  const std::string programme =
+      JsonObject({{"code", JsonText(award.programme_code)}, {"title", JsonText(award.programme_title)}});
+  members.emplace_back("recipientOrganization",
+                       absl::StrCat("[", Organisation(publisher, award.recipient), "]"));
+  members.emplace_back("fundingOrganization", absl::StrCat("[", Organisation(publisher, award.funder), "]"));
+  members.emplace_back("grantProgramme", absl::StrCat("[", programme, "]"));
+  members.emplace_back("dateModified", JsonText(UtcOf(award.at)));
+  return JsonObject(members);
+}
+
+absl::Status CheckAwards(const AwardList& list) {
+  if (list.awards.empty()) {
+    return Refuse(rules::kExportEmpty, "There is no award of a stated amount that may be published.");
+  }
+  for (const Award& award : list.awards) {
+    // Money that comes back is a row of its own elsewhere, and never a negative award.
+    if (award.amount_cents <= 0) {
+      return Refuse(rules::kAmountInvalid, "An award is of an amount above 0: nothing was exported.");
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> GrantsJson(const AwardList& list, const Publisher& publisher) {
+  ACCORD_RETURN_IF_ERROR(CheckAwards(list));
+  std::vector<std::string> grants;
+  for (const Award& award : list.awards) grants.push_back(Grant(award, publisher));
+  return absl::StrCat("{\n\"version\": \"1.4\",\n\"title\": ", JsonText(list.title),
+                      ",\n\"description\": ", JsonText(list.description), ",\n\"publisher\": ",
+                      JsonObject({{"identifier", JsonText(OrganisationId(publisher, publisher.agency))},
+                                  {"name", JsonText(NameOf(publisher.names, publisher.agency))}}),
+                      ",\n\"grants\": [\n", absl::StrJoin(grants, ",\n"), "\n]\n}\n");
+}
+
+absl::StatusOr<std::string> GrantsCsv(const AwardList& list, const Publisher& publisher) {
+  ACCORD_RETURN_IF_ERROR(CheckAwards(list));
+  std::string csv = CsvLine({"Identifier", "Title", "Description", "Currency", "Amount Awarded", "Award Date",
+                             "Planned Dates:Start Date", "Planned Dates:End Date", "Recipient Org:Identifier",
+                             "Recipient Org:Name", "Funding Org:Identifier", "Funding Org:Name",
+                             "Grant Programme:Code", "Grant Programme:Title", "Last Modified"});
+  for (const Award& award : list.awards) {
+    csv += CsvLine({IdentifierOf(publisher.prefix, award.record), award.title, award.description, "CAD",
+                    AmountOf(award.amount_cents), AwardDay(award), award.starts_on, award.ends_on,
+                    OrganisationId(publisher, award.recipient), NameOf(publisher.names, award.recipient),
+                    OrganisationId(publisher, award.funder), NameOf(publisher.names, award.funder),
+                    award.programme_code, award.programme_title, UtcOf(award.at)});
+  }
+  return csv;
+}
+
+}  // namespace accord::ctl

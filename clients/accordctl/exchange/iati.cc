@@ -1,0 +1,223 @@
+#include "clients/accordctl/exchange/iati.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "clients/accordctl/exchange/written.h"
+#include "common/access/names.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+
+namespace accord::ctl {
+namespace {
+
+namespace told = strategy::v1;
+
+// Codes of IATI's lists, version 2.03: OrganisationType, OrganisationRole, ActivityDateType, DescriptionType
+// and IndicatorMeasure, one list a line.
+constexpr char kGovernment[] = "10";
+constexpr char kAccountable[] = "2", kImplementing[] = "4";
+constexpr char kPlannedStart[] = "1", kActualStart[] = "2", kPlannedEnd[] = "3", kActualEnd[] = "4";
+constexpr char kGeneral[] = "1";
+constexpr char kUnit[] = "1", kQualitative[] = "5";
+
+using Dates = std::vector<std::tuple<std::string, std::string, std::string>>;
+
+// The status of an activity (ActivityStatus). A late initiative is still being carried out, and one that was
+// ended is closed: nobody says that it was cancelled.
+std::string StatusCodeOf(told::InitiativeState state) {
+  switch (state) {
+    case told::INITIATIVE_STATE_PLANNED:
+      return "1";
+    case told::INITIATIVE_STATE_DELIVERED:
+      return "3";
+    case told::INITIATIVE_STATE_ENDED:
+      return "4";
+    default:
+      return "2";
+  }
+}
+
+// Type, day and words of each day that is known.
+Dates DatesOfInitiative(const told::Initiative& initiative, const std::string& undated_as_of) {
+  Dates dates;
+  const bool planned = initiative.state() == told::INITIATIVE_STATE_PLANNED;
+  const bool begun = initiative.state() == told::INITIATIVE_STATE_UNDERWAY;
+  const bool over = initiative.state() == told::INITIATIVE_STATE_DELIVERED ||
+                    initiative.state() == told::INITIATIVE_STATE_ENDED;
+  if (!initiative.state_since().empty() && begun) {
+    dates.emplace_back(kActualStart, initiative.state_since(), "");
+  }
+  if (!initiative.state_since().empty() && over) {
+    dates.emplace_back(kActualEnd, initiative.state_since(), "");
+  }
+  std::string last_due;
+  for (const auto& milestone : initiative.milestones()) last_due = std::max(last_due, milestone.due());
+  if (!last_due.empty()) {
+    dates.emplace_back(kPlannedEnd, last_due, "The last of the milestones is to be met by this day.");
+  }
+  if (dates.empty() && !undated_as_of.empty()) {
+    dates.emplace_back(planned ? kPlannedStart : kActualStart, undated_as_of,
+                       "It is known as of this day; on which day it begins or began is not known.");
+  }
+  return dates;
+}
+
+void Narrative(const std::string& text, XmlDocument* xml) { xml->Leaf("narrative", {}, text); }
+
+void Told(const std::string& element, const XmlDocument::Attributes& attributes, const std::string& text,
+          XmlDocument* xml) {
+  xml->Open(element, attributes);
+  Narrative(text, xml);
+  xml->Close();
+}
+
+std::string ReferenceOf(const IatiInput& input, const std::string& agency) {
+  if (agency == input.agency && !input.organisation.empty()) return input.organisation;
+  return IdentifierOf(input.organisation, absl::StrCat("agencies/", agency));
+}
+
+void Participant(const IatiInput& input, const std::string& agency, const char* role, XmlDocument* xml) {
+  Told("participating-org", {{"ref", ReferenceOf(input, agency)}, {"type", kGovernment}, {"role", role}},
+       NameOf(input.names, agency), xml);
+}
+
+// What the standard cannot say by a number: `close to 160`, or that the figure is withheld.
+std::string CommentOf(const told::IndicatorFigure& figure) {
+  if (figure.status() == told::FIGURE_STATUS_SUPPRESSED) {
+    return "The figure is withheld, because it counts few people or would tell of few.";
+  }
+  if (figure.status() == told::FIGURE_STATUS_IN_WORDS) return figure.text();
+  if (!figure.as_stated().empty()) return figure.as_stated();
+  if (figure.qualifier() == told::QUALIFIER_EXACT) return "";
+  const std::string qualifier = ShortName(told::Qualifier_descriptor(), figure.qualifier());
+  return absl::StrCat(absl::StrReplaceAll(qualifier, {{"_", " "}}), " ", figure.value());
+}
+
+void Commented(const std::string& element, const XmlDocument::Attributes& attributes,
+               const std::string& comment, XmlDocument* xml) {
+  if (comment.empty()) {
+    xml->Leaf(element, attributes);
+    return;
+  }
+  xml->Open(element, attributes);
+  Told("comment", {}, comment, xml);
+  xml->Close();
+}
+
+void Period(const told::Indicator& indicator, const told::IndicatorFigure& figure, bool last,
+            XmlDocument* xml) {
+  xml->Open("period");
+  xml->Leaf("period-start", {{"iso-date", figure.period_start()}});
+  xml->Leaf("period-end", {{"iso-date", figure.period_end()}});
+  if (last && indicator.has_target()) {
+    Commented("target", {{"value", absl::StrCat(indicator.target())}},
+              "The target is of the indicator as a whole.", xml);
+  }
+  XmlDocument::Attributes attributes;
+  // Only what is exact is a value: there is no place to say beside it that it is about so much.
+  if (figure.has_value() && figure.qualifier() == told::QUALIFIER_EXACT) {
+    attributes.emplace_back("value", absl::StrCat(figure.value()));
+  }
+  Commented("actual", attributes, CommentOf(figure), xml);
+  xml->Close();
+}
+
+void Result(const told::IndicatorTable& table, XmlDocument* xml) {
+  const told::Indicator& indicator = table.indicator();
+  const bool in_words = table.figures_size() > 0 &&
+                        std::all_of(table.figures().begin(), table.figures().end(), [](const auto& figure) {
+                          return figure.status() == told::FIGURE_STATUS_IN_WORDS;
+                        });
+  xml->Open("result", {{"type", indicator.type() == told::INDICATOR_TYPE_OUTCOME ? "2" : "1"},
+                       {"aggregation-status", "false"}});
+  Told("title", {}, indicator.definition(), xml);
+  xml->Open("indicator", {{"measure", in_words ? kQualitative : kUnit}, {"aggregation-status", "false"}});
+  Told("title", {}, absl::StrCat(indicator.indicator_id(), " (", indicator.unit(), ")"), xml);
+  if (table.state() != told::INDICATOR_TABLE_STATE_OPEN) {
+    Told("description", {},
+         "The figures distinguish Indigenous people. They are withheld, because no agreement of their "
+         "governing body is in force.",
+         xml);
+  } else {
+    // A value before the strategy has no year, which the standard asks for, and is left out.
+    for (int i = 0; i < table.figures_size(); ++i) {
+      Period(indicator, table.figures(i), i + 1 == table.figures_size(), xml);
+    }
+  }
+  xml->Close();
+  xml->Close();
+}
+
+std::string DescriptionOf(const told::Initiative& initiative) {
+  std::string text = initiative.title();
+  if (!initiative.verb_as_reported().empty()) {
+    absl::StrAppend(&text, ". As reported: ", initiative.verb_as_reported());
+  }
+  return absl::StrCat(text, ". Source: ", initiative.source_ref());
+}
+
+void Activity(const IatiInput& input, const told::Initiative& initiative, const Dates& dates,
+              const std::vector<const told::IndicatorTable*>& tables, XmlDocument* xml) {
+  xml->Open("iati-activity", {{"default-currency", "CAD"},
+                              {"last-updated-datetime", UtcOf(FromProto(initiative.update_time()))},
+                              {"xml:lang", "en"}});
+  xml->Leaf("iati-identifier", {}, IdentifierOf(input.organisation, initiative.name()));
+  Told("reporting-org", {{"ref", ReferenceOf(input, input.agency)}, {"type", kGovernment}},
+       NameOf(input.names, input.agency), xml);
+  Told("title", {}, initiative.title(), xml);
+  Told("description", {{"type", kGeneral}}, DescriptionOf(initiative), xml);
+  Participant(input, initiative.lead_ministry(), kAccountable, xml);
+  for (const auto& partner : initiative.partner_ministries()) {
+    Participant(input, partner, kImplementing, xml);
+  }
+  xml->Leaf("activity-status", {{"code", StatusCodeOf(initiative.state())}});
+  for (const auto& [type, day, words] : dates) {
+    const XmlDocument::Attributes attributes = {{"type", type}, {"iso-date", day}};
+    if (words.empty()) {
+      xml->Leaf("activity-date", attributes);
+    } else {
+      Told("activity-date", attributes, words, xml);
+    }
+  }
+  xml->Leaf("recipient-country", {{"code", "CA"}});
+  for (const auto* table : tables) Result(*table, xml);
+  xml->Close();
+}
+
+}  // namespace
+
+absl::StatusOr<IatiDocument> IatiOf(const IatiInput& input) {
+  std::map<std::string, const told::Initiative*> initiatives;
+  for (const auto& initiative : input.initiatives) initiatives[initiative.name()] = &initiative;
+  std::map<std::string, std::vector<const told::IndicatorTable*>> tables;
+  for (const auto& table : input.tables) tables[table.indicator().initiative()].push_back(&table);
+  IatiDocument document;
+  XmlDocument xml;
+  xml.Open("iati-activities", {{"version", "2.03"}});
+  for (const auto& [name, initiative] : initiatives) {
+    const Dates dates = DatesOfInitiative(*initiative, input.undated_as_of);
+    if (dates.empty()) {
+      ++document.undated;
+      continue;
+    }
+    const auto& results = tables[name];
+    Activity(input, *initiative, dates, results, &xml);
+    ++document.activities;
+    document.results += results.size();
+  }
+  if (document.activities == 0) {
+    return Refuse(rules::kExportEmpty,
+                  "Of no initiative is a day known, which the standard asks for: say by --undated-as-of as "
+                  "of which day they are known.");
+  }
+  document.without_activity = input.tables.size() - document.results;
+  document.xml = xml.Done();
+  return document;
+}
+
+}  // namespace accord::ctl

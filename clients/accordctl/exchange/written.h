@@ -1,0 +1,56 @@
+// How texts of others are written into files that leave: as one line without hidden characters, which no
+// format and no program that reads it takes for anything but text.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_WRITTEN_H_
+#define ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_WRITTEN_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/time/time.h"
+
+namespace accord::ctl {
+
+// One line, whose spaces are single; hidden characters and bytes that are no UTF-8 are
+// visible (core/screen.h).
+std::string Plain(std::string_view text);
+
+// `agencies/co-pahtco/allocations/01m` as an identifier that no standard refuses: a dash for each slash,
+// behind the prefix that the publisher has registered somewhere, if there is one.
+std::string IdentifierOf(const std::string& prefix, const std::string& name);
+
+// This gives `6650000.00` for 665000000 cents, without any arithmetic of fractions.
+std::string AmountOf(int64_t cents);
+
+// This gives `2026-11-27T14:05:00Z`, as RFC 3339 and XML Schema have it.
+std::string UtcOf(absl::Time at);
+
+// A line of CSV (RFC 4180) with its end. What a spreadsheet would take for a formula gets an apostrophe
+// before it.
+std::string CsvLine(const std::vector<std::string>& cells);
+
+// An XML document, written from its begin to its end. Names are this program's own; texts are made Plain.
+class XmlDocument {
+ public:
+  using Attributes = std::vector<std::pair<std::string, std::string>>;
+
+  void Open(const std::string& name, const Attributes& attributes = {});
+  // It closes what was opened last.
+  void Close();
+  // An element with a text, or with nothing in it if the text is empty.
+  void Leaf(const std::string& name, const Attributes& attributes, const std::string& text = "");
+  // The whole document, in which nothing is left open.
+  std::string Done();
+
+ private:
+  void Begin(const std::string& name, const Attributes& attributes);
+
+  std::string text_ = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+  std::vector<std::string> open_;
+};
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_WRITTEN_H_

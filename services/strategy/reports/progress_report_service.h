@@ -1,0 +1,57 @@
+// Handlers of ProgressReportService for editions on their way to being published.
+#ifndef ACCORD_SERVICES_STRATEGY_REPORTS_PROGRESS_REPORT_SERVICE_H_
+#define ACCORD_SERVICES_STRATEGY_REPORTS_PROGRESS_REPORT_SERVICE_H_
+
+#include <string>
+
+#include "accord/strategy/v1/progress_report_service.pb.h"
+#include "accord/strategy/v1/rules.pb.h"
+#include "common/host/calls/handlers.h"
+#include "services/strategy/reports/report_figures.h"
+
+namespace accord::strategy {
+
+class ProgressReportService {
+ public:
+  ProgressReportService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+      : rules_(rules),
+        figures_(tokens, rules),
+        reports_("progress_report", tokens),
+        initiatives_("initiative", tokens),
+        bills_("legislative_initiative", tokens) {}
+  void Register(host::Handlers* handlers);
+
+ private:
+  using Tx = storage::Transaction;
+  using Report = v1::ProgressReport;
+  using Result = absl::StatusOr<Report>;
+
+  Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateProgressReportRequest&);
+  Result Get(host::Call&, Tx&, const v1::GetProgressReportRequest&);
+  absl::StatusOr<v1::ListProgressReportsResponse> List(host::Call&, Tx&,
+                                                       const v1::ListProgressReportsRequest&);
+  Result Revise(host::Call&, Tx&, const storage::Write&, const v1::ReviseProgressReportRequest&);
+  Result Confirm(host::Call&, Tx&, const storage::Write&, const v1::ConfirmProgressReportRequest&);
+  Result Approve(host::Call&, Tx&, const storage::Write&, const v1::ApproveProgressReportRequest&);
+  Result Publish(host::Call&, Tx&, const storage::Write&, const v1::PublishProgressReportRequest&);
+  Result Restate(host::Call&, Tx&, const storage::Write&, const v1::RestateProgressReportRequest&);
+
+  // Checks the text, reads the figures, and says who has to confirm: nobody has yet.
+  absl::Status Compose(Tx&, Report*);
+  // The initiative and the bill that a sentence names are there, and it says no more than is known of them.
+  absl::Status CheckSentence(Tx&, const Report&, const v1::ReportSentence&);
+  // A first edition is the first report of its day that is published: what is wrong with one that is there is
+  // corrected by an edition that says so, and not by another report.
+  absl::Status CheckFirstOfItsDay(Tx&, const Report&);
+  // What the caller sees, moved on by the event.
+  Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
+  Result Keep(Tx&, const storage::Write&, const std::string& etag, Report);
+
+  const v1::RuleSet* const rules_;
+  ReportFigures figures_;
+  storage::Resources reports_, initiatives_, bills_;
+};
+
+}  // namespace accord::strategy
+
+#endif  // ACCORD_SERVICES_STRATEGY_REPORTS_PROGRESS_REPORT_SERVICE_H_

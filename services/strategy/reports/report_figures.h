@@ -1,0 +1,52 @@
+// The figures of a report, as the records state them that they are bound to.
+#ifndef ACCORD_SERVICES_STRATEGY_REPORTS_REPORT_FIGURES_H_
+#define ACCORD_SERVICES_STRATEGY_REPORTS_REPORT_FIGURES_H_
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "accord/strategy/v1/progress_report_resources.pb.h"
+#include "accord/strategy/v1/rules.pb.h"
+#include "common/storage/records/resources.h"
+
+namespace accord::strategy {
+
+class ReportFigures {
+ public:
+  ReportFigures(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+      : rules_(rules),
+        indicators_("indicator", tokens),
+        observations_("indicator_observation", tokens),
+        envelopes_("envelope", tokens),
+        rollups_("engagement_rollup", tokens),
+        contributions_("contribution", tokens),
+        roles_("office_role", tokens) {}
+
+  // Writes into every figure what its record states, as of the report's day and of nothing but what every
+  // agency reads. What nobody has stated stays without a number. NOT_FOUND for a record that is not there.
+  absl::Status Bind(storage::Transaction& tx, v1::ProgressReport* report);
+  // FIGURE_NOT_VERIFIED if one that must be known is not; STALE_FIGURE if a record states something else than
+  // the report does.
+  absl::Status CheckBound(storage::Transaction& tx, const v1::ProgressReport& report);
+
+ private:
+  using Tx = storage::Transaction;
+
+  absl::Status BindFigure(Tx&, const std::string& as_of, v1::ReportFigure*);
+  absl::Status BindObserved(Tx&, const std::string& as_of, v1::ReportFigure*);
+  absl::Status BindTarget(Tx&, v1::ReportFigure*);
+  absl::Status BindTotal(Tx&, v1::ReportFigure*);
+  absl::Status BindEngaged(Tx&, const std::string& as_of, v1::ReportFigure*);
+  absl::Status BindContribution(Tx&, v1::ReportFigure*);
+  absl::Status BindExperience(Tx&, const std::string& as_of, v1::ReportFigure*);
+  // Everything of a kind that the office sees, which these fields narrow.
+  storage::ListQuery AllWith(std::vector<std::pair<std::string, std::string>> filters) const;
+
+  const v1::RuleSet* const rules_;
+  storage::Resources indicators_, observations_, envelopes_, rollups_, contributions_, roles_;
+};
+
+}  // namespace accord::strategy
+
+#endif  // ACCORD_SERVICES_STRATEGY_REPORTS_REPORT_FIGURES_H_
