@@ -90,6 +90,7 @@ TEST_P(BenefitMoney, OfFiftyWhoComeAtOnceForWhatIsLeftAsManyGetItAsItReachesFor)
   EXPECT_EQ(Approve(program_, &waiting.at(1), 200000, "a letter"), "ENVELOPE_EXCEEDED");
 }
 
+// T14: what is left is asked and taken in one statement.
 TEST_P(BenefitMoney, OfFiftyWhoComeAtOnceForTheLastDollarOneGetsIt) {
   const v1::FundLine line = Line(100);
   std::vector<v1::BenefitClaim> claims;
@@ -187,6 +188,7 @@ TEST_P(BenefitMoney, IsPaidOnceToTheProviderForNoMoreThanTheInvoice) {
   EXPECT_EQ(claim.state(), v1::BENEFIT_CLAIM_STATE_PAID);
 }
 
+// T13: a follow-up pays nothing twice.
 TEST_P(BenefitMoney, IsNotPaidTwiceForOneInvoiceOfAPayee) {
   Line(1000000);
   v1::BenefitPayment first = Due(Eligible(Tattoo()), 50000, 50000, "A-1");
@@ -199,6 +201,7 @@ TEST_P(BenefitMoney, IsNotPaidTwiceForOneInvoiceOfAPayee) {
   EXPECT_EQ(Pay(payer_, &another), "");
 }
 
+// T20: what comes back is no negative amount.
 TEST_P(BenefitMoney, ThatComesBackIsARowOfItsOwnByTwoPeople) {
   const v1::FundLine line = Line(100000);
   const v1::Consent consent = Given(Reported(), ToClaim());
