@@ -20,6 +20,7 @@ void AddAllCommands(CLI::App* app, CommandSession* session) {
   AddAttachmentCommands(app, session);
   AddPrintCommands(app, session);
   AddStrategyCommands(app, session);
+  AddOrdersCommand(app, session);
   AddReportCommands(app, session);
   AddClaimsCommand(app, session);
   AddDeconflictCommand(app, session);

@@ -228,10 +228,11 @@ const std::vector<NamedField>& NamedFields() {
       {.field = "accord.supports.v1.Consent.recipient_agency",
        .names = Names::kAdmittedAgency,
        .beside = "purpose",
-       .unless = {"services", "counting"},
+       .unless = {"services", "counting", "order_application"},
        .kinds_by = {{"referral", {kVictimServices}},
                     {"link_prosecution", {kCrown}},
                     {"benefit_claim", {kVictimServices}}}},
+      {"accord.supports.v1.EntrustRestrainingOrderRequest.serving_agency", Names::kAdmittedAgency, {kPolice}},
 
       {.field = "accord.training.v1.Offering.instructors",
        .names = Names::kPerson,

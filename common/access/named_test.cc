@@ -184,6 +184,7 @@ const Reasons& RecordsLookedUp() {
       {"supports.PayBenefitPaymentRequest.claim", "of the payment: NOT_FOUND"},
       {"supports.RecordConsentLinkRequest.link_token",
        "of the prosecution service, which is asked when it is revoked; it opens nothing"},
+      {"supports.RestrainingOrder.consent", "NOT_FOUND"},
       {"training.Attestation.course", "NOT_FOUND"},
       {"training.CompletionCorrection.course", "NOT_FOUND"},
       {"training.Observation.indicator_list", "NOT_FOUND"}};

@@ -34,7 +34,9 @@ const std::set<std::string>& OwnWords() {
       "lawful_basis", "legal_basis", "no_sentence_reason", "note", "notes", "outcome", "outstanding",
       "purpose", "question", "reason", "referrals_made", "reporter_belief", "resolution", "resources", "role",
       "sanitised_text", "sentence", "source", "supports_offered", "suspicion_basis", "text", "title", "tool",
-      "tool_version", "type", "value", "what_to_accused", "youth_wishes",
+      "tool_version", "type", "value", "what_to_accused", "youth_wishes", "how",
+      // What a court's papers call somebody or something.
+      "aliases", "court", "court_file_no", "full_name", "respondent_name",
       // What one's own systems and files call something or somebody.
       "accused_ref", "case_officer_ref", "decline_record", "evidence_ref", "file_name", "incumbent",
       "information_number", "package", "payee_ref", "redaction_log_ref", "ref", "reference", "signatory_name",

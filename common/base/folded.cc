@@ -37,10 +37,11 @@ bool IsSpace(uint32_t code) {
          code == 0x205f || code == 0x3000;
 }
 
-// Accents that stand after their letter, soft hyphens, and what has no width.
+// Accents that stand after their letter, soft hyphens, what has no width, and what turns the direction.
 bool IsUnseen(uint32_t code) {
-  return (code >= 0x300 && code <= 0x36f) || code == 0xad || (code >= 0x200b && code <= 0x200f) ||
-         code == 0x2060 || code == 0xfeff;
+  return (code >= 0x300 && code <= 0x36f) || code == 0xad || code == 0x61c ||
+         (code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) || code == 0x2060 ||
+         (code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
 }
 
 // The letter that it is compared as; zero if it stays.

@@ -525,6 +525,12 @@ constinit const Rule kCourseUnknown = {
     "COURSE_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
     "The course is none of the agency's courses. Name a course of your agency.",
     "Le cours n'est pas l'un des cours de l'organisme. Nommez un cours de votre organisme."};
+constinit const Rule kCourtFileTaken = {
+    "COURT_FILE_TAKEN", absl::StatusCode::kFailedPrecondition, false,
+    "The agency has recorded another order under this number of this court. Check the number and the "
+    "court, or record it with the order that has it.",
+    "L'organisme a consigné une autre ordonnance sous ce numéro de ce tribunal. Vérifiez le numéro et le "
+    "tribunal ou consignez-le avec l'ordonnance qui le porte."};
 constinit const Rule kCrownInConflict = {
     "CROWN_IN_CONFLICT", absl::StatusCode::kFailedPrecondition, false,
     "The Crown who is to be assigned has declared a conflict of interest in the case. Assign another "
@@ -1051,6 +1057,12 @@ constinit const Rule kLastLevel = {
     "LAST_LEVEL", absl::StatusCode::kFailedPrecondition, false,
     "There is no level above the present one. Resolve the dispute at this level.",
     "Il n'y a aucun palier au-dessus du palier actuel. Réglez le différend à ce palier."};
+constinit const Rule kLawyerNotConsidered = {
+    "LAWYER_NOT_CONSIDERED", absl::StatusCode::kFailedPrecondition, false,
+    "A party to the application is a child, and it is not recorded that a lawyer for the child was "
+    "considered. Consider it, and prepare the application with lawyer_considered.",
+    "Une partie à la requête est un enfant, et rien n'indique que la question d'un avocat pour l'enfant a"
+    " été examinée. Examinez-la et préparez la requête avec lawyer_considered."};
 constinit const Rule kLeadCannotAnswer = {
     "LEAD_CANNOT_ANSWER", absl::StatusCode::kFailedPrecondition, false,
     "The lead does not read the section, and could not dispose of a comment on it. Comment on a section "
@@ -1163,6 +1175,21 @@ constinit const Rule kLogShortened = {
     "restart.",
     "La base de données du journal d'audit a perdu des entrées confirmées. Restaurez la copie la plus "
     "récente et redémarrez."};
+constinit const Rule kLookupsExhausted = {
+    "LOOKUPS_EXHAUSTED", absl::StatusCode::kResourceExhausted, true,
+    "Look-ups of the person or of the agency have found nothing as often today as they may. Try again "
+    "after the time that the answer names; in an emergency ask the court or whoever keeps its orders.",
+    "Les recherches de la personne ou de l'organisme sont restées sans résultat aujourd'hui le nombre "
+    "maximal de fois. Réessayez après le délai indiqué dans la réponse; en cas d'urgence, adressez-vous "
+    "au tribunal ou à qui conserve ses ordonnances."};
+constinit const Rule kLookupNotExact = {
+    "LOOKUP_NOT_EXACT", absl::StatusCode::kInvalidArgument, false,
+    "An order is looked up by a whole name or alias with the birth date, or else by a whole file number, "
+    "and this is neither or both. Give the whole name and the birth date, without a wildcard, or the "
+    "number alone.",
+    "Une ordonnance se cherche par un nom ou un alias complet avec la date de naissance, ou par un numéro"
+    " de dossier complet; ceci n'est ni l'un ni l'autre, ou les deux. Indiquez le nom complet et la date "
+    "de naissance, sans caractère de remplacement, ou le numéro seul."};
 constinit const Rule kMaskInvalid = {
     "MASK_INVALID", absl::StatusCode::kInvalidArgument, false,
     "The mask names a field that cannot be changed. Leave the field out of update_mask.",
@@ -1441,6 +1468,12 @@ constinit const Rule kOffsetMismatch = {
     "The piece does not begin where what has arrived ends. Go on where `received` says.",
     "Le fragment ne commence pas où s'arrête ce qui est arrivé. Continuez à l'endroit qu'indique "
     "`received`."};
+constinit const Rule kOrderTooLong = {
+    "ORDER_TOO_LONG", absl::StatusCode::kInvalidArgument, false,
+    "The order would last longer than the law of the day on which it was made or extended allows. Check "
+    "the last day in the court's order.",
+    "L'ordonnance durerait plus longtemps que ne le permet la loi en vigueur le jour où elle a été rendue"
+    " ou prorogée. Vérifiez le dernier jour dans l'ordonnance du tribunal."};
 constinit const Rule kOrganisationNameEmpty = {
     "ORGANISATION_NAME_EMPTY", absl::StatusCode::kInvalidArgument, false,
     "The name has no letter or digit by which organisations are told apart. Write the name out.",
@@ -1841,6 +1874,15 @@ constinit const Rule kResourceUnreadable = {
     "RESOURCE_UNREADABLE", absl::StatusCode::kDataLoss, false,
     "A stored record cannot be read. Tell who runs the service.",
     "Un enregistrement conservé ne peut pas être lu. Avisez les exploitants du service."};
+constinit const Rule kRespondentOutsideOntario = {
+    "RESPONDENT_OUTSIDE_ONTARIO", absl::StatusCode::kFailedPrecondition, false,
+    "A restraining order under the Prevention of and Remedies for Human Trafficking Act, 2017 binds a "
+    "respondent who lives in Ontario, and this one is not recorded to. Prepare the application with "
+    "respondent_in_ontario if the respondent lives there; otherwise ask a lawyer for another way.",
+    "Une ordonnance interdictive rendue en vertu de la Loi de 2017 sur la prévention de la traite de "
+    "personnes et les recours en la matière vise un intimé qui réside en Ontario, et rien n'indique que "
+    "ce soit le cas. Préparez la requête avec respondent_in_ontario si l'intimé y réside; sinon, demandez"
+    " à un avocat quelle autre voie est possible."};
 constinit const Rule kResponseUnreadable = {
     "RESPONSE_UNREADABLE", absl::StatusCode::kDataLoss, false,
     "The stored answer to the same request cannot be read. Read what the request changed, and tell who "
@@ -2224,7 +2266,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 439> kCatalogue = {
+constexpr std::array<const Rule*, 445> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2325,6 +2367,7 @@ constexpr std::array<const Rule*, 439> kCatalogue = {
     &kCountUnknown,
     &kCourseNotApproved,
     &kCourseUnknown,
+    &kCourtFileTaken,
     &kCrownInConflict,
     &kCrownOfAnotherRegion,
     &kCsrKeyWeak,
@@ -2428,6 +2471,7 @@ constexpr std::array<const Rule*, 439> kCatalogue = {
     &kLastAdministrator,
     &kLastCaseWorker,
     &kLastLevel,
+    &kLawyerNotConsidered,
     &kLeadCannotAnswer,
     &kLeadNotParty,
     &kLeadNotSignatory,
@@ -2449,6 +2493,8 @@ constexpr std::array<const Rule*, 439> kCatalogue = {
     &kLogIncomplete,
     &kLogRewound,
     &kLogShortened,
+    &kLookupsExhausted,
+    &kLookupNotExact,
     &kMaskInvalid,
     &kMembershipUnknown,
     &kMemberAbsent,
@@ -2508,6 +2554,7 @@ constexpr std::array<const Rule*, 439> kCatalogue = {
     &kOfferingNotOpen,
     &kOfficeDraftsFromTemplate,
     &kOffsetMismatch,
+    &kOrderTooLong,
     &kOrganisationNameEmpty,
     &kOriginatorAsksNobody,
     &kOtherSide,
@@ -2590,6 +2637,7 @@ constexpr std::array<const Rule*, 439> kCatalogue = {
     &kRequestUnknownFields,
     &kReservedHeader,
     &kResourceUnreadable,
+    &kRespondentOutsideOntario,
     &kResponseUnreadable,
     &kRestitutionNotConsidered,
     &kReversalNeedsTwo,

@@ -150,6 +150,12 @@ const std::vector<WalkedBy>& WalkTable() {
        "CreateFacility ApproveFacility EndFacilityApproval ConcealFacility"},
       {"SurvivorNoticeWalk.OfANotice", "accord.supports.v1.SurvivorNoticeService",
        "PlanSurvivorNotice CloseSurvivorNotice"},
+      {"OrdersWalk.OfAnOrderThatBegins", "accord.supports.v1.RestrainingOrderService",
+       "PrepareRestrainingOrder"},
+      {"OrdersWalk.OfAnOrder", "accord.supports.v1.RestrainingOrderService",
+       "CorrectRestrainingOrder AdvanceRestrainingOrder GrantRestrainingOrder EntrustRestrainingOrder "
+       "ServeRestrainingOrder ExtendRestrainingOrder VaryRestrainingOrder AppealRestrainingOrder"},
+      {"OrdersWalk.OfALookup", "accord.supports.v1.OrderLookupService", "CreateOrderLookup"},
       {"CrisisPartnerWalk.OfAPartner", "accord.supports.v1.CrisisPartnerService",
        "CreateCrisisPartner EndCrisisPartner"},
       {"WorkerPositionWalk.OfAPosition", "accord.supports.v1.WorkerPositionService",

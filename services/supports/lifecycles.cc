@@ -79,4 +79,46 @@ const Lifecycle& WorkerPositionLifecycle() {
   return table;
 }
 
+const Lifecycle& OrderPreparingLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(SupportCaseState_descriptor(),
+                               {
+                                   {SUPPORT_CASE_STATE_OPEN, "prepare", SUPPORT_CASE_STATE_OPEN},
+                               });
+  return table;
+}
+
+const Lifecycle& RestrainingOrderLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(
+      RestrainingOrderState_descriptor(),
+      {
+          {RESTRAINING_ORDER_STATE_PREPARING, "file", RESTRAINING_ORDER_STATE_FILED},
+          {RESTRAINING_ORDER_STATE_FILED, "dismiss", RESTRAINING_ORDER_STATE_DISMISSED},
+          {RESTRAINING_ORDER_STATE_FILED, "withdraw", RESTRAINING_ORDER_STATE_WITHDRAWN},
+          {RESTRAINING_ORDER_STATE_GRANTED, "set_aside", RESTRAINING_ORDER_STATE_SET_ASIDE},
+      });
+  return table;
+}
+
+const Lifecycle& RestrainingOrderStepLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(
+      RestrainingOrderState_descriptor(),
+      {
+          {RESTRAINING_ORDER_STATE_PREPARING, "correct", RESTRAINING_ORDER_STATE_PREPARING},
+          {RESTRAINING_ORDER_STATE_FILED, "correct", RESTRAINING_ORDER_STATE_FILED},
+          {RESTRAINING_ORDER_STATE_FILED, "grant", RESTRAINING_ORDER_STATE_GRANTED},
+          {RESTRAINING_ORDER_STATE_FILED, "serve_other", RESTRAINING_ORDER_STATE_FILED},
+          {RESTRAINING_ORDER_STATE_GRANTED, "appeal", RESTRAINING_ORDER_STATE_GRANTED},
+          {RESTRAINING_ORDER_STATE_GRANTED, "correct", RESTRAINING_ORDER_STATE_GRANTED},
+          {RESTRAINING_ORDER_STATE_GRANTED, "entrust", RESTRAINING_ORDER_STATE_GRANTED},
+          {RESTRAINING_ORDER_STATE_GRANTED, "extend", RESTRAINING_ORDER_STATE_GRANTED},
+          {RESTRAINING_ORDER_STATE_GRANTED, "serve", RESTRAINING_ORDER_STATE_GRANTED},
+          {RESTRAINING_ORDER_STATE_GRANTED, "serve_other", RESTRAINING_ORDER_STATE_GRANTED},
+          {RESTRAINING_ORDER_STATE_GRANTED, "vary", RESTRAINING_ORDER_STATE_GRANTED},
+      });
+  return table;
+}
+
 }  // namespace accord::supports

@@ -1,7 +1,8 @@
-// The states of support cases, consents and referrals, as data.
+// The states of support cases, consents, referrals and restraining orders, as data.
 #ifndef ACCORD_SERVICES_SUPPORTS_LIFECYCLES_H_
 #define ACCORD_SERVICES_SUPPORTS_LIFECYCLES_H_
 
+#include "accord/supports/v1/order_resources.pb.h"
 #include "accord/supports/v1/resources.pb.h"
 #include "accord/supports/v1/survivor_notice_service.pb.h"
 #include "common/lifecycle/lifecycle.h"
@@ -24,6 +25,14 @@ const Lifecycle& SurvivorNoticeLifecycle();
 
 // Who works in a position of a program.
 const Lifecycle& WorkerPositionLifecycle();
+
+// In which state of a support case a restraining order is prepared.
+const Lifecycle& OrderPreparingLifecycle();
+// What ends an application or an order, and that it was filed. Whoever advances an order names any event of
+// this table.
+const Lifecycle& RestrainingOrderLifecycle();
+// In which states each other step is recorded. An order expires by its day and by no event.
+const Lifecycle& RestrainingOrderStepLifecycle();
 
 }  // namespace accord::supports
 

@@ -7,6 +7,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "services/supports/benefits/claims.h"
+#include "services/supports/orders/orders.h"
 #include "services/supports/received.h"
 #include "services/supports/supports_store.h"
 #include "services/supports/team.h"
@@ -25,8 +26,9 @@ struct Records {
         disclosures("support_disclosure", tokens),
         notices("survivor_notice", tokens),
         referrals("support_referral", tokens),
+        orders("restraining_order", tokens),
         claims("benefit_claim", tokens) {}
-  Resources cases, consents, disclosures, notices, referrals, claims;
+  Resources cases, consents, disclosures, notices, referrals, orders, claims;
 };
 
 absl::StatusOr<PartSet> InSupportCase(Records& records, host::Call& call, storage::Transaction& tx,
@@ -93,6 +95,16 @@ absl::StatusOr<PartSet> InBenefitClaim(Records& records, host::Call& call, stora
   return parts;
 }
 
+absl::StatusOr<PartSet> InRestrainingOrder(Records& records, host::Call& call, storage::Transaction& tx,
+                                           const std::string& name) {
+  v1::RestrainingOrder order;
+  ACCORD_RETURN_IF_ERROR(records.orders.GetAny(tx, name, &order));
+  if (IsServing(call.caller(), order, FormatDay(OntarioDay(call.now())))) return PartSet{a::PART_ASKED};
+  v1::SupportCase of;
+  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &records.cases, order.support_case(), &of));
+  return PartSet{a::PART_OWNER, a::PART_CASE_TEAM};
+}
+
 }  // namespace
 
 void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers) {
@@ -109,6 +121,7 @@ void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers) {
   tell("supportReferrals", InSupportReferral);
   tell("benefitClaims", InBenefitClaim);
   tell("survivorNotices", InSurvivorNotice);
+  tell("restrainingOrders", InRestrainingOrder);
 }
 
 }  // namespace accord::supports

@@ -10,6 +10,7 @@
 #include "common/host/revisions.h"
 #include "services/supports/benefits/claim_store.h"
 #include "services/supports/consents/link_relay.h"
+#include "services/supports/orders/order_law.h"
 #include "services/supports/parts.h"
 #include "services/supports/supports_store.h"
 
@@ -44,6 +45,8 @@ SupportsServices::SupportsServices(storage::Database* database, const storage::P
       fund_lines_(tokens, &rules_),
       claims_(tokens, &rules_),
       payments_(tokens),
+      orders_(tokens, &rules_),
+      lookups_(tokens, &rules_),
       sweeper_(database, clock,
                {{kSupportsCounts, CountAtPeriodEnds(kSupportsCounts, rules_.office_count_months(),
                                                     std::bind_front(&SupportsServices::CountAll, this))}}) {}
@@ -68,7 +71,10 @@ void SupportsServices::Register(host::Handlers* handlers) {
   fund_lines_.Register(handlers);
   claims_.Register(handlers);
   payments_.Register(handlers);
+  orders_.Register(handlers);
+  lookups_.Register(handlers);
   TellParts(tokens_, handlers);
+  handlers->TellLaw(rules_.currency());
   host::RegisterRevisions("accord.supports.v1", handlers);
 }
 
@@ -76,6 +82,7 @@ absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::SupportsConfig& conf
                                             const host::Environment& environment, host::Handlers* handlers) {
   v1::RuleSet rules;
   ACCORD_RETURN_IF_ERROR(ReadTextProto(config.rules_file(), &rules));
+  ACCORD_RETURN_IF_ERROR(CheckOrderRows(rules));
   auto process = std::make_shared<Process>(environment, std::move(rules), config.door());
   process->services.Register(handlers);
   process->services.sweeper().Start();

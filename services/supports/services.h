@@ -16,6 +16,8 @@
 #include "services/supports/disclosures/support_disclosure_service.h"
 #include "services/supports/facilities/facility_service.h"
 #include "services/supports/notices/survivor_notice_service.h"
+#include "services/supports/orders/order_lookup_service.h"
+#include "services/supports/orders/restraining_order_service.h"
 #include "services/supports/partners/crisis_partner_service.h"
 #include "services/supports/positions/worker_position_service.h"
 #include "services/supports/referrals/support_referral_service.h"
@@ -48,6 +50,8 @@ class SupportsServices {
   FundLineService fund_lines_;
   BenefitClaimService claims_;
   BenefitPaymentService payments_;
+  RestrainingOrderService orders_;
+  OrderLookupService lookups_;
   host::Sweeper sweeper_;
 };
 

@@ -6,6 +6,8 @@
 #include "accord/supports/v1/consent_service.pb.h"
 #include "accord/supports/v1/facility_service.pb.h"
 #include "accord/supports/v1/fund_line_service.pb.h"
+#include "accord/supports/v1/order_lookup_service.pb.h"
+#include "accord/supports/v1/restraining_order_service.pb.h"
 #include "accord/supports/v1/support_case_service.pb.h"
 #include "accord/supports/v1/support_referral_service.pb.h"
 #include "accord/supports/v1/worker_position_service.pb.h"
@@ -29,7 +31,8 @@ class Supports : public ServiceRows {
     const auto written = stack_.Written();
     EXPECT_GT(written.size(), 12u);
     for (const auto& [place, text] : written) {
-      for (const char* planted : {"the-survivor", "what-she-needs", "416 555 0100", "Canary Street"}) {
+      for (const char* planted : {"the-survivor", "what-she-needs", "416 555 0100", "Canary Street",
+                                  "Zoltan Invented", "26-order-4711"}) {
         EXPECT_EQ(text.find(planted), std::string::npos) << planted << " is in " << place;
       }
     }
@@ -78,6 +81,51 @@ class Supports : public ServiceRows {
     return Call<sup::SupportReferral>(client, actor, "SupportReferralService/GetSupportReferral", request);
   }
 
+  // An application that was filed today; everybody in it is made up.
+  sup::RestrainingOrder Filed() {
+    sup::PrepareRestrainingOrderRequest request;
+    request.set_support_case(Opened().name());
+    auto* order = request.mutable_restraining_order();
+    order->set_applicant(sup::ORDER_APPLICANT_VICTIM);
+    order->mutable_respondent()->set_full_name("Zoltan Invented");
+    order->mutable_respondent()->set_birth_date("1988-02-29");
+    order->set_respondent_in_ontario(true);
+    auto filed = Must<sup::RestrainingOrder>(york_, "worker",
+                                             "RestrainingOrderService/PrepareRestrainingOrder", request);
+    sup::AdvanceRestrainingOrderRequest file;
+    file.set_event("file");
+    file.set_on(Days(0));
+    Move(york_, "worker", "RestrainingOrderService/AdvanceRestrainingOrder", &filed, file);
+    return filed;
+  }
+  sup::GrantRestrainingOrderRequest GrantOf(const sup::RestrainingOrder& order, const std::string& made_on,
+                                            const std::string& expires_on) {
+    sup::GrantRestrainingOrderRequest request;
+    request.set_name(order.name());
+    request.set_etag(order.etag());
+    request.set_made_on(made_on);
+    request.set_expires_on(expires_on);
+    request.set_court("Newmarket");
+    request.set_court_file_no("26-order-4711");
+    request.add_conditions()->set_kind(sup::ORDER_CONDITION_KIND_STAY_AWAY);
+    return request;
+  }
+  // Police say another purpose than those who support victims.
+  template <class Res, class Req>
+  absl::StatusOr<Res> AsPolice(const AgencyClient& police, const std::string& method, Req request) {
+    if constexpr (requires { request.set_request_id(""); }) request.set_request_id(RequestId());
+    return police.Call<Res>("/accord.supports.v1." + method, "member", "criminal_investigation", request);
+  }
+  absl::StatusOr<sup::OrderLookup> LookUp(const AgencyClient& police, const std::string& agency,
+                                          const std::string& name) {
+    sup::CreateOrderLookupRequest request;
+    request.set_parent("agencies/" + agency);
+    request.mutable_order_lookup()->set_reason(sup::ORDER_LOOKUP_REASON_ENFORCEMENT);
+    request.mutable_order_lookup()->set_respondent_name(name);
+    request.mutable_order_lookup()->set_birth_date("1988-02-29");
+    return AsPolice<sup::OrderLookup>(police, "OrderLookupService/CreateOrderLookup", request);
+  }
+
   const AgencyClient york_, durham_;
 };
 
@@ -120,6 +168,100 @@ TEST_F(Supports, SeedRow13_AClaimAndRestitutionAreWaysOnWithoutAnAmountOrAName) 
     EXPECT_EQ(received->kind(), kind);
     EXPECT_EQ(received->SerializeAsString().find("the-survivor"), std::string::npos);
   }
+}
+
+TEST_F(Supports, SeedRow13_ARemedyEndsInWhatBecameOfIt) {
+  const auto consent = Must<sup::Consent>(york_, "worker", "ConsentService/CreateConsent",
+                                          ToRefer(Opened(), "vs-vcao-durham"));
+  auto sent = Sent(consent, sup::REFERRAL_KIND_RESTITUTION);
+  sup::AdvanceSupportReferralRequest step;
+  for (const char* event : {"acknowledge", "accept"}) {
+    step.set_event(event);
+    Move(durham_, "receiver", "SupportReferralService/AdvanceSupportReferral", &sent, step);
+  }
+  step.set_event("complete");
+  step.set_outcome(sup::SUPPORT_REFERRAL_OUTCOME_RESTITUTION_ORDERED);
+  Move(durham_, "receiver", "SupportReferralService/AdvanceSupportReferral", &sent, step);
+  const auto read = Read(york_, "worker", sent);
+  ASSERT_OK(read);
+  EXPECT_EQ(read->outcome(), sup::SUPPORT_REFERRAL_OUTCOME_RESTITUTION_ORDERED);
+}
+
+// At the founding document's day the bill was before the legislature; orders are had from 2018-05-01 on.
+TEST_F(Supports, SeedRow12_ARestrainingOrderIsHadUnderTheLawOfItsDayAndForThreeYearsAtTheMost) {
+  const sup::RestrainingOrder order = Filed();
+  const auto granted = [&](const std::string& made_on, const std::string& expires_on) {
+    const auto made =
+        Call<sup::RestrainingOrder>(york_, "worker", "RestrainingOrderService/GrantRestrainingOrder",
+                                    GrantOf(order, made_on, expires_on));
+    return RuleOf(made.status());
+  };
+  EXPECT_EQ(granted("2018-04-30", "2019-04-30"), "NOT_IN_FORCE");
+  EXPECT_EQ(granted(Days(0), Days(3 * 366 + 1)), "ORDER_TOO_LONG");
+  EXPECT_EQ(granted(Days(0), Days(3 * 365)), "");
+}
+
+TEST_F(Supports, SeedRow12_PoliceServeARestrainingOrderAndFindItByExactlyItsRespondent) {
+  const AgencyClient police = Enrol("ps-york", {{"member", ROLE_POLICE_MEMBER}});
+  const AgencyClient others = Enrol("ps-peel", {{"member", ROLE_POLICE_MEMBER}});
+  sup::RestrainingOrder order = Filed();
+  order = Must<sup::RestrainingOrder>(york_, "worker", "RestrainingOrderService/GrantRestrainingOrder",
+                                      GrantOf(order, Days(0), Days(365)));
+  sup::EntrustRestrainingOrderRequest entrust;
+  entrust.set_name(order.name());
+  entrust.set_etag(order.etag());
+  entrust.set_serving_agency("vs-vcao-durham");
+  const auto misled = Call<sup::RestrainingOrder>(york_, "worker",
+                                                  "RestrainingOrderService/EntrustRestrainingOrder", entrust);
+  EXPECT_EQ(RuleOf(misled.status()), "AGENCY_OF_OTHER_KIND");
+  entrust.set_serving_agency("ps-york");
+  Move(york_, "worker", "RestrainingOrderService/EntrustRestrainingOrder", &order, entrust);
+
+  // The police service that is asked to serve it has a task, and another one has nothing.
+  sup::GetRestrainingOrderRequest get;
+  get.set_name(order.name());
+  const auto nothing =
+      AsPolice<sup::RestrainingOrder>(others, "RestrainingOrderService/GetRestrainingOrder", get);
+  EXPECT_EQ(RuleOf(nothing.status()), "NOT_FOUND");
+  EXPECT_EQ(LookUp(others, "ps-peel", "Zoltan Invented").value_or(sup::OrderLookup()).matches_size(), 0);
+  const auto task =
+      AsPolice<sup::RestrainingOrder>(police, "RestrainingOrderService/GetRestrainingOrder", get);
+  ASSERT_OK(task);
+  EXPECT_EQ(task->support_case(), "");
+  EXPECT_EQ(task->applicant(), sup::ORDER_APPLICANT_UNSPECIFIED);
+  sup::ServeRestrainingOrderRequest serve;
+  serve.set_name(order.name());
+  serve.set_etag(task->etag());
+  serve.set_document(sup::SERVED_DOCUMENT_ORDER);
+  serve.set_served_on(Days(0));
+  serve.set_how("handed over");
+  EXPECT_OK(AsPolice<sup::RestrainingOrder>(police, "RestrainingOrderService/ServeRestrainingOrder", serve));
+
+  // Served, it is found by exactly this respondent, and by no part of a name.
+  const auto found = LookUp(others, "ps-peel", "zoltan  INVENTED");
+  ASSERT_OK(found);
+  ASSERT_EQ(found->matches_size(), 1);
+  EXPECT_EQ(found->matches(0).court_file_no(), "26-order-4711");
+  EXPECT_EQ(LookUp(others, "ps-peel", "Zoltan").value_or(sup::OrderLookup()).matches_size(), 0);
+  EXPECT_EQ(RuleOf(LookUp(others, "ps-peel", "Zoltan*").status()), "LOOKUP_NOT_EXACT");
+
+  // Each look-up that met the order is shown to who prepared it.
+  sup::ListOrderLookupNoticesRequest notices;
+  notices.set_restraining_order(order.name());
+  const auto shown = Must<sup::ListOrderLookupNoticesResponse>(
+      york_, "worker", "RestrainingOrderService/ListOrderLookupNotices", notices);
+  ASSERT_EQ(shown.order_lookup_notices_size(), 2);
+  EXPECT_EQ(shown.order_lookup_notices(0).agency(), "ps-peel");
+  EXPECT_FALSE(shown.order_lookup_notices(0).found());
+  EXPECT_TRUE(shown.order_lookup_notices(1).found());
+
+  // Set aside, it is gone.
+  order = Must<sup::RestrainingOrder>(york_, "worker", "RestrainingOrderService/GetRestrainingOrder", get);
+  sup::AdvanceRestrainingOrderRequest set_aside;
+  set_aside.set_event("set_aside");
+  set_aside.set_on(Days(0));
+  Move(york_, "worker", "RestrainingOrderService/AdvanceRestrainingOrder", &order, set_aside);
+  EXPECT_EQ(LookUp(others, "ps-peel", "Zoltan Invented").value_or(sup::OrderLookup()).matches_size(), 0);
 }
 
 // One worker was hired, and two were to be: one for each of two sites, as the document is read here.

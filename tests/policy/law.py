@@ -32,6 +32,9 @@ LISTS = {
         "clocks": ("Times of a referral", ["clock", "urgency"]),
         "youth_records": ("Access to youth records", ["disposition"]),
         "known_laws": ("Known and not applied", ["title"])},
+    "services/supports/data/rules.textproto": {
+        "order_laws": ("Restraining orders", []),
+        "order_applicants": ("Who may ask for a restraining order", ["applicant"])},
 }
 MARKS = {"LAW_MARK_VERIFIED": "verified", "LAW_MARK_SECONDARY": "secondary", "LAW_MARK_MEMORY": "from memory",
          "LAW_MARK_CHOICE": "a choice"}
@@ -42,7 +45,8 @@ TRUE = {"publication_ban": "listed in s. 486.4", "recognizance_810_1": "listed i
         "whole_section": "with all its subsections", "maximum_life": "maximum: life",
         "maximum_from_memory": "that maximum is from memory"}
 # The beginnings of enumerators, which say the field's name again.
-PREFIX = re.compile(r"^(OFFENCE_MODE|FORUM|AGE_BAND|REPORTING|ELIGIBILITY|CLOCK_KIND|URGENCY|YOUTH_DISPOSITION)_")
+PREFIX = re.compile(r"^(OFFENCE_MODE|FORUM|AGE_BAND|REPORTING|ELIGIBILITY|CLOCK_KIND|URGENCY|YOUTH_DISPOSITION|"
+                    r"ORDER_APPLICANT)_")
 
 
 def tokens(text):
@@ -191,9 +195,9 @@ CURRENCY = 'currency { checked_to: "2026-06-17" against: "the text" }\n'
 
 
 def self_check():
-    prosecution, protocols = LISTS
+    prosecution, protocols, supports = LISTS
     row = 'grounds { code: "a" effective_to: "2020-01-01" mark: LAW_MARK_VERIFIED source: "the Act" }\n'
-    tree = {prosecution: CURRENCY,
+    tree = {prosecution: CURRENCY, supports: CURRENCY,
             protocols: CURRENCY + row + row.replace("_to", "_from")}
     folder = {name: text for name, text in tree.items()}
 

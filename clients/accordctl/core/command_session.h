@@ -66,6 +66,7 @@ void AddRosterCommands(CLI::App* app, CommandSession* session);
 void AddAttachmentCommands(CLI::App* app, CommandSession* session);
 void AddPrintCommands(CLI::App* app, CommandSession* session);
 void AddStrategyCommands(CLI::App* app, CommandSession* session);
+void AddOrdersCommand(CLI::App* app, CommandSession* session);
 // Under `strategy`, which AddStrategyCommands adds.
 void AddFoundingReportCommands(CLI::App* strategy, CommandSession* session);
 void AddReportCommands(CLI::App* app, CommandSession* session);

@@ -10,6 +10,7 @@
 #include "absl/strings/strip.h"
 #include "accord/prosecution/v1/rules.pb.h"
 #include "accord/protocols/v1/rules.pb.h"
+#include "accord/supports/v1/rules.pb.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
@@ -23,7 +24,8 @@ using google::protobuf::Message;
 
 constexpr const char* kNaming = "# proto-message:";
 // These fields say which provision a row is of.
-constexpr const char* kNames[] = {"section", "code", "age_band", "clock", "urgency", "disposition"};
+constexpr const char* kNames[] = {"section", "code",        "age_band", "clock",
+                                  "urgency", "disposition", "applicant"};
 
 // A field of text or of an enum; empty if the row has none of this name.
 std::string TextIn(const Message& row, const std::string& name) {
@@ -116,7 +118,8 @@ void CheckList(const Message& set, const FieldDescriptor& list, LawReport* repor
 // A rule set of a service that goes by dated rows; nullptr for any other name.
 std::unique_ptr<Message> RuleSetNamed(const std::string& name) {
   for (const Message* each : {static_cast<const Message*>(&prosecution::v1::RuleSet::default_instance()),
-                              static_cast<const Message*>(&protocols::v1::RuleSet::default_instance())}) {
+                              static_cast<const Message*>(&protocols::v1::RuleSet::default_instance()),
+                              static_cast<const Message*>(&supports::v1::RuleSet::default_instance())}) {
     if (each->GetDescriptor()->full_name() == name) return std::unique_ptr<Message>(each->New());
   }
   return nullptr;

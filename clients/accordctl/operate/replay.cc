@@ -262,6 +262,8 @@ const std::set<std::string>& MethodsThatEndAccess() {
                                  "/accord.registry.v1.RegistryAdminService/UpdateAgency",
                                  "/accord.supports.v1.ConsentService/WithdrawConsent",
                                  "/accord.supports.v1.FacilityService/ConcealFacility",
+                                 "/accord.supports.v1.RestrainingOrderService/AdvanceRestrainingOrder",
+                                 "/accord.supports.v1.RestrainingOrderService/EntrustRestrainingOrder",
                                  "/accord.supports.v1.SupportCaseService/RemoveSupportCaseWorker",
                                  "/accord.supports.v1.SupportReferralService/WithdrawSupportReferral",
                                  "/accord.training.v1.CertificateService/RevokeCompletionCertificate",

@@ -16,7 +16,7 @@ std::string ClaimDigest(const std::string& text) { return Hex(Sha256(text)); }
 }  // namespace
 
 void KeepBenefits(std::vector<storage::Migration>* migrations) {
-  migrations->push_back({200, "money for benefits, and what is approved of it", R"sql(
+  migrations->push_back({210, "money for benefits, and what is approved of it", R"sql(
 create table fund_line (
   name {text} not null primary key, allocation {text} not null unique, agency {text} not null,
   fund {text} not null, fiscal_year {text} not null, amount bigint not null, reserved bigint not null,
@@ -27,7 +27,7 @@ create table benefit_used (
 create table paid_invoice (
   payee {text} not null, invoice {text} not null, primary key (payee, invoice))
 )sql"});
-  migrations->push_back({201, "claims by whom they ask, what they are for, and when they were paid", R"sql(
+  migrations->push_back({211, "claims by whom they ask, what they are for, and when they were paid", R"sql(
 create table asked_claim (
   claim {text} not null primary key, consent {text} not null, asked {text} not null,
   expires_on {text} not null, shown bigint not null);

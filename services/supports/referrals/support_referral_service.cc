@@ -18,6 +18,39 @@ namespace accord::supports {
 
 using v1::SupportReferral;
 
+namespace {
+
+// Whether a referral for this can end so. A remedy ends in a word of its own, or because nobody went on.
+bool FitsKind(v1::ReferralKind kind, v1::SupportReferralOutcome outcome) {
+  switch (outcome) {
+    case v1::SUPPORT_REFERRAL_OUTCOME_HELPED:
+    case v1::SUPPORT_REFERRAL_OUTCOME_NOT_PURSUED:
+      return true;
+    case v1::SUPPORT_REFERRAL_OUTCOME_REPRESENTED:
+      return kind == v1::REFERRAL_KIND_LEGAL_HELP;
+    case v1::SUPPORT_REFERRAL_OUTCOME_CLAIM_BEGUN:
+    case v1::SUPPORT_REFERRAL_OUTCOME_CLAIM_ENDED:
+      return kind == v1::REFERRAL_KIND_CIVIL_REMEDY;
+    case v1::SUPPORT_REFERRAL_OUTCOME_RESTITUTION_ORDERED:
+    case v1::SUPPORT_REFERRAL_OUTCOME_RESTITUTION_NOT_ORDERED:
+      return kind == v1::REFERRAL_KIND_RESTITUTION;
+    default:
+      return kind == v1::REFERRAL_KIND_SERVICE || kind == v1::REFERRAL_KIND_YITW;
+  }
+}
+
+// What is said of the end, with the event that ends it and no other.
+absl::Status CheckOutcome(const SupportReferral& referral, int next, v1::SupportReferralOutcome outcome) {
+  if (next != v1::SUPPORT_REFERRAL_STATE_COMPLETED) {
+    if (outcome == v1::SUPPORT_REFERRAL_OUTCOME_UNSPECIFIED) return absl::OkStatus();
+    return RefuseFields({{"outcome", "is for a referral that is completed"}});
+  }
+  if (FitsKind(referral.kind(), outcome)) return absl::OkStatus();
+  return RefuseFields({{"outcome", "must say what became of what the survivor was referred for"}});
+}
+
+}  // namespace
+
 void SupportReferralService::Register(host::Handlers* handlers) {
   using S = SupportReferralService;
   handlers->Bind("accord.supports.v1.SupportReferralService", this, &S::Send, &S::Get, &S::List, &S::Advance,
@@ -117,6 +150,8 @@ SupportReferralService::Result SupportReferralService::Advance(
     ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
     referral.set_reason(request.reason());
   }
+  ACCORD_RETURN_IF_ERROR(CheckOutcome(referral, next, request.outcome()));
+  referral.set_outcome(request.outcome());
   referral.set_state(static_cast<v1::SupportReferralState>(next));
   ACCORD_RETURN_IF_ERROR(referrals_.Update(tx, &referral, request.etag(), write, PlacementOf(referral)));
   return AsReceived(std::move(referral));

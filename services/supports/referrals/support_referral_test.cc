@@ -1,4 +1,7 @@
 // What goes to another agency: what the survivor agreed to, for as long as he or she does.
+#include <map>
+#include <set>
+
 #include "services/supports/testing/fixture.h"
 
 namespace accord::supports {
@@ -121,6 +124,45 @@ TEST_F(SupportReferrals, AreAnsweredInOrderAndDeclinedWithAReason) {
   v1::SupportReferral read;
   ASSERT_EQ(Unread(sent.name(), worker_, &read), "");
   EXPECT_EQ(read.reason(), "no place before spring");
+}
+
+TEST_F(SupportReferrals, ToARemedyEndInWhatBecameOfItWithoutAnAmount) {
+  using Outcome = v1::SupportReferralOutcome;
+  const std::map<v1::ReferralKind, std::set<Outcome>> fit = {
+      {v1::REFERRAL_KIND_LEGAL_HELP, {v1::SUPPORT_REFERRAL_OUTCOME_REPRESENTED}},
+      {v1::REFERRAL_KIND_CIVIL_REMEDY,
+       {v1::SUPPORT_REFERRAL_OUTCOME_CLAIM_BEGUN, v1::SUPPORT_REFERRAL_OUTCOME_CLAIM_ENDED}},
+      {v1::REFERRAL_KIND_RESTITUTION,
+       {v1::SUPPORT_REFERRAL_OUTCOME_RESTITUTION_ORDERED,
+        v1::SUPPORT_REFERRAL_OUTCOME_RESTITUTION_NOT_ORDERED}}};
+  const v1::Consent consent = Given(Opened(), ToRefer());
+  for (const auto& [kind, outcomes] : fit) {
+    for (int each = 0; each <= v1::SUPPORT_REFERRAL_OUTCOME_NOT_PURSUED; ++each) {
+      const auto outcome = static_cast<Outcome>(each);
+      v1::SupportReferral referral;
+      ASSERT_EQ(Send(consent, &referral, kind), "");
+      ASSERT_EQ(Answer(receiver_, &referral, "acknowledge"), "");
+      ASSERT_EQ(Answer(receiver_, &referral, "accept"), "");
+      v1::AdvanceSupportReferralRequest complete;
+      complete.set_event("complete");
+      complete.set_outcome(outcome);
+      const bool fits = outcomes.contains(outcome) || outcome == v1::SUPPORT_REFERRAL_OUTCOME_HELPED ||
+                        outcome == v1::SUPPORT_REFERRAL_OUTCOME_NOT_PURSUED;
+      EXPECT_EQ(Move(receiver_, &referral, complete), fits ? "" : "FIELD_INVALID") << kind << " " << each;
+      if (!fits) continue;
+      v1::SupportReferral read;
+      ASSERT_EQ(Unread(referral.name(), worker_, &read), "");
+      EXPECT_EQ(read.outcome(), outcome);
+    }
+  }
+}
+
+TEST_F(SupportReferrals, SayWhatBecameOfThemWhenTheyEndAndNotBefore) {
+  v1::SupportReferral sent = Sent(Given(Opened(), ToRefer()));
+  v1::AdvanceSupportReferralRequest acknowledge;
+  acknowledge.set_event("acknowledge");
+  acknowledge.set_outcome(v1::SUPPORT_REFERRAL_OUTCOME_HELPED);
+  EXPECT_EQ(Move(receiver_, &sent, acknowledge), "FIELD_INVALID");
 }
 
 TEST_F(SupportReferrals, AreTakenBackByTheCasesWorkersAlone) {

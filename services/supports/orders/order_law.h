@@ -1,0 +1,30 @@
+// The law of restraining orders as of a day, out of the dated rows of the rule set.
+#ifndef ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_LAW_H_
+#define ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_LAW_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "accord/supports/v1/order_rules.pb.h"
+#include "accord/supports/v1/rules.pb.h"
+
+namespace accord::supports {
+
+// INVALID_ARGUMENT unless the rows of orders say where they come from, which days they begin and end on, and
+// how long an order lasts, and the policy names its numbers.
+absl::Status CheckOrderRows(const v1::RuleSet& rules);
+
+// Days are `YYYY-MM-DD`. FAILED_PRECONDITION with rule NOT_IN_FORCE if no order can be had on this day.
+absl::Status CheckOrdersInForce(const v1::RuleSet& rules, const std::string& day);
+// FAILED_PRECONDITION with rule NOT_IN_FORCE if nobody could ask as this applicant on this day. Otherwise
+// `row` is what the law says of the applicant.
+absl::Status CheckApplicant(const v1::RuleSet& rules, v1::OrderApplicant applicant, const std::string& day,
+                            v1::OrderApplicantRule* row);
+// INVALID_ARGUMENT with rule ORDER_TOO_LONG for an end later than the law allows for an order that was made,
+// or extended, on this day. Three years after a 29th of February end on the 28th.
+absl::Status CheckOrderEnd(const v1::RuleSet& rules, const std::string& made_on,
+                           const std::string& expires_on);
+
+}  // namespace accord::supports
+
+#endif  // ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_LAW_H_

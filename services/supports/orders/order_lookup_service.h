@@ -1,0 +1,41 @@
+// Handlers of OrderLookupService: whether there is an enforceable order against exactly one respondent.
+#ifndef ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_LOOKUP_SERVICE_H_
+#define ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_LOOKUP_SERVICE_H_
+
+#include <string>
+
+#include "accord/supports/v1/order_lookup_service.pb.h"
+#include "accord/supports/v1/rules.pb.h"
+#include "common/host/calls/handlers.h"
+
+namespace accord::supports {
+
+class OrderLookupService {
+ public:
+  OrderLookupService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+      : orders_("restraining_order", tokens),
+        lookups_("order_lookup", tokens),
+        notices_("order_lookup_notice", tokens),
+        rules_(rules) {}
+  void Register(host::Handlers* handlers);
+
+ private:
+  using Tx = storage::Transaction;
+
+  absl::StatusOr<v1::OrderLookup> Create(host::Call&, Tx&, const storage::Write&,
+                                         const v1::CreateOrderLookupRequest&);
+  // RESOURCE_EXHAUSTED with rule LOOKUPS_EXHAUSTED for who has found nothing too often today.
+  absl::Status CheckBudget(const host::Call& call, Tx& tx) const;
+  // Tells who prepared the order that it was looked up, and whether it was shown.
+  absl::Status Tell(const host::Call& call, Tx& tx, const storage::Write& write, const std::string& order,
+                    v1::OrderLookupReason reason, bool found);
+
+  storage::Resources orders_;
+  storage::Resources lookups_;
+  storage::Resources notices_;
+  const v1::RuleSet* const rules_;
+};
+
+}  // namespace accord::supports
+
+#endif  // ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_LOOKUP_SERVICE_H_

@@ -1,0 +1,49 @@
+// By what orders are found without being read, and how often look-ups found nothing. No name, birth date or
+// number of a file is in any column: a keyed hash finds equal ones.
+#ifndef ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_STORE_H_
+#define ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_STORE_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "accord/supports/v1/order_resources.pb.h"
+#include "common/storage/database/database.h"
+
+namespace accord::supports {
+
+storage::Migration OrderMigration();
+
+// FAILED_PRECONDITION, with the rule for a database without keys, unless there is a key for the hashes below.
+// Case, accents and spaces of a name or a number do not matter, and all of it does.
+absl::StatusOr<std::string> RespondentTag(storage::Transaction& tx, const std::string& name,
+                                          const std::string& birth_date);
+absl::StatusOr<std::string> CourtFileTag(storage::Transaction& tx, const std::string& court_file_no);
+
+// From now on an order that the court made is found by its respondent and its file, as it is now; any other
+// is not found.
+absl::Status IndexOrder(storage::Transaction& tx, const v1::RestrainingOrder& order);
+// Names of the orders that are found by a tag, in order.
+absl::StatusOr<std::vector<std::string>> OrdersTagged(storage::Transaction& tx, const std::string& tag);
+// The agency has no other order of this court under this number. False if it has one.
+absl::StatusOr<bool> TakeCourtFile(storage::Transaction& tx, const v1::RestrainingOrder& order);
+
+// How often look-ups found nothing on a day.
+struct LookupMisses {
+  int64_t of_person = 0, of_agency = 0;
+};
+absl::StatusOr<LookupMisses> CountLookupMisses(storage::Transaction& tx, const std::string& agency,
+                                               const std::string& actor, absl::CivilDay day);
+absl::Status NoteLookupMiss(storage::Transaction& tx, const std::string& agency, const std::string& actor,
+                            absl::CivilDay day);
+
+// A look-up answered with an order, and its answer is no longer true once the order changes.
+absl::Status NoteShownOrder(storage::Transaction& tx, const std::string& order, const std::string& lookup);
+// Names of the look-ups that were answered with an order; they are noted no more.
+absl::StatusOr<std::vector<std::string>> TakeLookupsOf(storage::Transaction& tx, const std::string& order);
+
+}  // namespace accord::supports
+
+#endif  // ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_STORE_H_

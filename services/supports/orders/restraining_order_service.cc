@@ -1,0 +1,191 @@
+#include "services/supports/orders/restraining_order_service.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/field_refusal.h"
+#include "common/base/ids.h"
+#include "common/storage/records/idempotency.h"
+#include "common/storage/records/shown.h"
+#include "services/supports/consent_rules.h"
+#include "services/supports/lifecycles.h"
+#include "services/supports/orders/order_law.h"
+#include "services/supports/orders/order_store.h"
+#include "services/supports/orders/orders.h"
+#include "services/supports/places.h"
+#include "services/supports/team.h"
+
+namespace accord::supports {
+namespace {
+
+// Whether a list with this selection holds the order, which is as of today.
+bool Selects(const v1::RuleSet& rules, v1::OrderSelection selection, const v1::RestrainingOrder& order,
+             absl::CivilDay today) {
+  const bool live = order.state() == v1::RESTRAINING_ORDER_STATE_GRANTED;
+  switch (selection) {
+    case v1::ORDER_SELECTION_UNSERVED:
+      return live && ServedOn(order).empty();
+    case v1::ORDER_SELECTION_EXPIRING:
+      return live && order.expires_on() <= FormatDay(today + rules.order_policy().expiring_days());
+    case v1::ORDER_SELECTION_NOT_FOUND_BY_POLICE:
+      return order.lookup_gaps_size() > 0;
+    default:
+      return true;
+  }
+}
+
+}  // namespace
+
+void RestrainingOrderService::Register(host::Handlers* handlers) {
+  using S = RestrainingOrderService;
+  handlers->Bind("accord.supports.v1.RestrainingOrderService", this, &S::Prepare, &S::Get, &S::List,
+                 &S::Correct, &S::Advance, &S::Grant, &S::Entrust, &S::Serve, &S::Extend, &S::Vary,
+                 &S::Appeal, &S::ListNotices);
+}
+
+RestrainingOrderService::Result RestrainingOrderService::Prepare(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::PrepareRestrainingOrderRequest& request) {
+  v1::SupportCase of;
+  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, request.support_case(), &of));
+  ACCORD_RETURN_IF_ERROR(OrderPreparingLifecycle().Next(of.state(), "prepare").status());
+  const std::string today = FormatDay(OntarioDay(call.now()));
+  ACCORD_RETURN_IF_ERROR(CheckOrdersInForce(*rules_, today));
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
+  v1::RestrainingOrder order = request.restraining_order();
+  order.set_support_case(of.name());
+  ACCORD_RETURN_IF_ERROR(CheckRespondent("restraining_order.respondent", order.respondent(), call.now()));
+  if (!order.consent().empty()) ACCORD_RETURN_IF_ERROR(CheckConsent(call.caller(), tx, order, today));
+  order.set_name(absl::StrCat("agencies/", call.caller().agency, "/restrainingOrders/", NewId(call.now())));
+  order.set_state(v1::RESTRAINING_ORDER_STATE_PREPARING);
+  ACCORD_RETURN_IF_ERROR(orders_.Insert(tx, &order, write, PlacementOf(order)));
+  return OrderAsOf(std::move(order), today);
+}
+
+RestrainingOrderService::Result RestrainingOrderService::ReadAsWorker(const Caller& caller, Tx& tx,
+                                                                      const std::string& name) {
+  v1::RestrainingOrder order;
+  ACCORD_RETURN_IF_ERROR(orders_.GetAny(tx, name, &order));
+  v1::SupportCase of;
+  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(caller, tx, &cases_, order.support_case(), &of));
+  return order;
+}
+
+RestrainingOrderService::Result RestrainingOrderService::Get(host::Call& call, Tx& tx,
+                                                             const v1::GetRestrainingOrderRequest& request) {
+  const std::string today = FormatDay(OntarioDay(call.now()));
+  v1::RestrainingOrder order;
+  ACCORD_RETURN_IF_ERROR(orders_.GetAny(tx, request.name(), &order));
+  if (IsServing(call.caller(), order, today)) return AsTask(OrderAsOf(std::move(order), today));
+  ACCORD_ASSIGN_OR_RETURN(order, ReadAsWorker(call.caller(), tx, request.name()));
+  return OrderAsOf(std::move(order), today);
+}
+
+RestrainingOrderService::Page RestrainingOrderService::List(host::Call& call, Tx& tx,
+                                                            const v1::ListRestrainingOrdersRequest& request) {
+  ACCORD_RETURN_IF_ERROR(storage::PageSize(request.page_size()).status());
+  const Caller& caller = call.caller();
+  const absl::CivilDay day = OntarioDay(call.now());
+  const std::string today = FormatDay(day);
+  storage::ListQuery query{caller.agency, {}, request.page_size(), request.page_token(), ""};
+  if (!request.support_case().empty()) {
+    v1::SupportCase of;
+    ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(caller, tx, &cases_, request.support_case(), &of));
+    query.filters = {{"case", of.name()}};
+  }
+  const auto keep = [&](v1::RestrainingOrder* order) -> absl::StatusOr<bool> {
+    const bool serves = IsServing(caller, *order, today);
+    if (!serves) {
+      v1::SupportCase of;
+      const absl::Status read = ReadCaseAsWorker(caller, tx, &cases_, order->support_case(), &of);
+      if (absl::IsNotFound(read)) return false;
+      ACCORD_RETURN_IF_ERROR(read);
+    }
+    *order = OrderAsOf(std::move(*order), today);
+    if (serves) *order = AsTask(std::move(*order));
+    return Selects(*rules_, request.selection(), *order, day);
+  };
+  return storage::ListShown(orders_, tx, query,
+                            &v1::ListRestrainingOrdersResponse::mutable_restraining_orders, keep);
+}
+
+RestrainingOrderService::Result RestrainingOrderService::Moved(host::Call& call, Tx& tx,
+                                                               const std::string& name,
+                                                               const Lifecycle& lifecycle,
+                                                               const std::string& event) {
+  ACCORD_ASSIGN_OR_RETURN(v1::RestrainingOrder order, ReadAsWorker(call.caller(), tx, name));
+  const v1::RestrainingOrder now = OrderAsOf(order, FormatDay(OntarioDay(call.now())));
+  ACCORD_ASSIGN_OR_RETURN(const int next, lifecycle.Next(now.state(), event));
+  order.set_state(static_cast<v1::RestrainingOrderState>(next));
+  return order;
+}
+
+absl::Status RestrainingOrderService::CheckConsent(const Caller& caller, Tx& tx,
+                                                   const v1::RestrainingOrder& order,
+                                                   const std::string& today) {
+  v1::Consent consent;
+  ACCORD_RETURN_IF_ERROR(consents_.Get(tx, order.consent(), caller.agency, &consent));
+  if (CaseOf(consent.name()) != order.support_case()) return NotFound();
+  if (consent.purpose() == v1::CONSENT_PURPOSE_ORDER_APPLICATION && IsLive(consent, today)) {
+    return absl::OkStatus();
+  }
+  return Refuse(rules::kConsentNotLive, "The survivor's consent to this application does not stand.");
+}
+
+absl::Status RestrainingOrderService::CheckFiling(const Caller& caller, Tx& tx,
+                                                  const v1::RestrainingOrder& order,
+                                                  const std::string& filed_on, const std::string& today) {
+  v1::OrderApplicantRule row;
+  ACCORD_RETURN_IF_ERROR(CheckApplicant(*rules_, order.applicant(), filed_on, &row));
+  if (row.needs_consent() && order.consent().empty()) {
+    return Refuse(rules::kConsentNotLive, "Record the survivor's consent to this application first.");
+  }
+  // A consent that was given for the application is needed for it, whoever asks.
+  if (!order.consent().empty()) ACCORD_RETURN_IF_ERROR(CheckConsent(caller, tx, order, today));
+  if (!order.respondent_in_ontario()) {
+    return Refuse(rules::kRespondentOutsideOntario, "The respondent is not recorded to live in Ontario.");
+  }
+  if ((order.applicant_is_child() || order.respondent_is_child()) && !order.lawyer_considered()) {
+    return Refuse(rules::kLawyerNotConsidered, "A party is a child: consider a lawyer first.");
+  }
+  return absl::OkStatus();
+}
+
+RestrainingOrderService::Result RestrainingOrderService::Keep(host::Call& call, Tx& tx,
+                                                              const storage::Write& write,
+                                                              const std::string& etag,
+                                                              v1::RestrainingOrder order) {
+  ACCORD_RETURN_IF_ERROR(orders_.Update(tx, &order, etag, write, PlacementOf(order)));
+  ACCORD_RETURN_IF_ERROR(IndexOrder(tx, order));
+  ACCORD_ASSIGN_OR_RETURN(const auto lookups, TakeLookupsOf(tx, order.name()));
+  for (const std::string& lookup : lookups) ACCORD_RETURN_IF_ERROR(storage::EraseAnswers(tx, lookup));
+  return OrderAsOf(std::move(order), FormatDay(OntarioDay(call.now())));
+}
+
+RestrainingOrderService::Result RestrainingOrderService::Correct(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::CorrectRestrainingOrderRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(v1::RestrainingOrder order,
+                          Moved(call, tx, request.name(), RestrainingOrderStepLifecycle(), "correct"));
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
+  ACCORD_RETURN_IF_ERROR(CheckRespondent("respondent", request.respondent(), call.now()));
+  *order.mutable_respondent() = request.respondent();
+  return Keep(call, tx, write, request.etag(), std::move(order));
+}
+
+absl::StatusOr<v1::ListOrderLookupNoticesResponse> RestrainingOrderService::ListNotices(
+    host::Call& call, Tx& tx, const v1::ListOrderLookupNoticesRequest& request) {
+  ACCORD_RETURN_IF_ERROR(storage::PageSize(request.page_size()).status());
+  ACCORD_ASSIGN_OR_RETURN(const v1::RestrainingOrder order,
+                          ReadAsWorker(call.caller(), tx, request.restraining_order()));
+  const storage::ListQuery query{call.caller().agency,
+                                 {},
+                                 request.page_size(),
+                                 request.page_token(),
+                                 absl::StrCat(order.name(), "/orderLookupNotices/")};
+  return notices_.ListInto(tx, query, &v1::ListOrderLookupNoticesResponse::mutable_order_lookup_notices);
+}
+
+}  // namespace accord::supports

@@ -1,0 +1,69 @@
+// Handlers of RestrainingOrderService: what a court was asked for, made and changed, and that it was served.
+#ifndef ACCORD_SERVICES_SUPPORTS_ORDERS_RESTRAINING_ORDER_SERVICE_H_
+#define ACCORD_SERVICES_SUPPORTS_ORDERS_RESTRAINING_ORDER_SERVICE_H_
+
+#include <string>
+
+#include "accord/supports/v1/restraining_order_service.pb.h"
+#include "accord/supports/v1/rules.pb.h"
+#include "common/host/calls/handlers.h"
+#include "common/lifecycle/lifecycle.h"
+
+namespace accord::supports {
+
+class RestrainingOrderService {
+ public:
+  RestrainingOrderService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+      : cases_("support_case", tokens),
+        consents_("consent", tokens),
+        orders_("restraining_order", tokens),
+        notices_("order_lookup_notice", tokens),
+        rules_(rules) {}
+  void Register(host::Handlers* handlers);
+
+ private:
+  using Tx = storage::Transaction;
+  using Result = absl::StatusOr<v1::RestrainingOrder>;
+  using Page = absl::StatusOr<v1::ListRestrainingOrdersResponse>;
+
+  Result Prepare(host::Call&, Tx&, const storage::Write&, const v1::PrepareRestrainingOrderRequest&);
+  Result Get(host::Call&, Tx&, const v1::GetRestrainingOrderRequest&);
+  Page List(host::Call&, Tx&, const v1::ListRestrainingOrdersRequest&);
+  Result Correct(host::Call&, Tx&, const storage::Write&, const v1::CorrectRestrainingOrderRequest&);
+  Result Advance(host::Call&, Tx&, const storage::Write&, const v1::AdvanceRestrainingOrderRequest&);
+  Result Grant(host::Call&, Tx&, const storage::Write&, const v1::GrantRestrainingOrderRequest&);
+  Result Entrust(host::Call&, Tx&, const storage::Write&, const v1::EntrustRestrainingOrderRequest&);
+  Result Serve(host::Call&, Tx&, const storage::Write&, const v1::ServeRestrainingOrderRequest&);
+  Result Extend(host::Call&, Tx&, const storage::Write&, const v1::ExtendRestrainingOrderRequest&);
+  Result Vary(host::Call&, Tx&, const storage::Write&, const v1::VaryRestrainingOrderRequest&);
+  Result Appeal(host::Call&, Tx&, const storage::Write&, const v1::AppealRestrainingOrderRequest&);
+  absl::StatusOr<v1::ListOrderLookupNoticesResponse> ListNotices(host::Call&, Tx&,
+                                                                 const v1::ListOrderLookupNoticesRequest&);
+
+  // The order as it is stored, for a worker of its support case; NOT_FOUND for everybody else.
+  Result ReadAsWorker(const Caller& caller, Tx&, const std::string& name);
+  // The same of an order that the lifecycle lets go this step today. One whose last day has passed goes none.
+  Result Moved(host::Call& call, Tx&, const std::string& name, const Lifecycle& lifecycle,
+               const std::string& event);
+  // NOT_FOUND for a consent that is not of this case, and CONSENT_NOT_LIVE for one that is no consent to
+  // ORDER_APPLICATION or does not stand.
+  absl::Status CheckConsent(const Caller& caller, Tx&, const v1::RestrainingOrder& order,
+                            const std::string& today);
+  // Whether the application can be filed on this day.
+  absl::Status CheckFiling(const Caller& caller, Tx&, const v1::RestrainingOrder& order,
+                           const std::string& filed_on, const std::string& today);
+  // Stores a changed order, and answers with it as of today. Look-ups find it as it is now, and no repeated
+  // request tells what one found before.
+  Result Keep(host::Call& call, Tx&, const storage::Write&, const std::string& etag,
+              v1::RestrainingOrder order);
+
+  storage::Resources cases_;
+  storage::Resources consents_;
+  storage::Resources orders_;
+  storage::Resources notices_;
+  const v1::RuleSet* const rules_;
+};
+
+}  // namespace accord::supports
+
+#endif  // ACCORD_SERVICES_SUPPORTS_ORDERS_RESTRAINING_ORDER_SERVICE_H_
