@@ -62,6 +62,8 @@ class Canary : public SupportsFixture {
         {"vs-durham", kSupport, "receiver", annotations::v1::ROLE_VS_WORKER},
         {"vs-ovs", kSupport, "program", annotations::v1::ROLE_OVS_PROGRAM},
         {"min-mag", annotations::v1::AGENCY_KIND_MINISTRY, "payer", annotations::v1::ROLE_FINANCE_OFFICER},
+        {"ps-york", annotations::v1::AGENCY_KIND_POLICE_SERVICE, "member",
+         annotations::v1::ROLE_POLICE_MEMBER},
         {"co-pahtco", annotations::v1::AGENCY_KIND_COORDINATION_OFFICE, "staff",
          annotations::v1::ROLE_OFFICE_STAFF}};
   }
@@ -143,6 +145,11 @@ class Canary : public SupportsFixture {
     claim.mutable_benefit_claim()->mutable_payee()->set_kind(v1::PAYEE_KIND_PROVIDER);
     claim.mutable_benefit_claim()->mutable_payee()->set_provider("a locksmith");
     Must(Call<v1::BenefitClaim>(worker_, claim));
+    v1::PrepareRestrainingOrderRequest order;
+    order.set_support_case(item.name());
+    order.mutable_restraining_order()->set_applicant(v1::ORDER_APPLICANT_VICTIM);
+    order.mutable_restraining_order()->mutable_respondent()->set_full_name("Somebody made up");
+    Must(Call<v1::RestrainingOrder>(worker_, order));
     // A house that made no secret of its address, and does now.
     v1::CreateFacilityRequest facility;
     facility.set_parent("agencies/vs-ovs");

@@ -6,6 +6,7 @@
 #include "accord/supports/v1/benefit_claim_service.pb.h"
 #include "accord/supports/v1/benefit_resources.pb.h"
 #include "accord/supports/v1/consent_service.pb.h"
+#include "accord/supports/v1/order_resources.pb.h"
 #include "accord/supports/v1/resources.pb.h"
 #include "accord/supports/v1/survivor_notice_service.pb.h"
 #include "common/base/clock.h"
@@ -25,6 +26,7 @@ using testing::World;
 std::string AboutOf(const Change& made) {
   if (const auto* referral = As<v1::SupportReferral>(made.after.get())) return referral->consent();
   if (const auto* claim = As<v1::BenefitClaim>(made.after.get())) return claim->consent();
+  if (const auto* order = As<v1::RestrainingOrder>(made.after.get())) return order->support_case();
   if (const auto* payment = As<v1::BenefitPayment>(made.after.get())) {
     return payment->reverses().empty() ? payment->claim() : payment->reverses();
   }
@@ -87,9 +89,33 @@ const std::vector<Line>& Lines() {
       {"AdvanceSupportReferral", "SupportReferral", "workers managers", "receiver", "acknowledged",
        "accepted declined", "state reason"},
       {"AdvanceSupportReferral", "SupportReferral", "workers managers", "receiver", "accepted", "completed",
-       "state reason"},
+       "state reason outcome"},
       {"WithdrawSupportReferral", "SupportReferral", "workers managers", "team",
        "sent acknowledged accepted declined", "withdrawn", "state reason"},
+
+      {"PrepareRestrainingOrder", "RestrainingOrder", "workers managers", "team", "- open", "preparing", ""},
+      {"CorrectRestrainingOrder", "RestrainingOrder", "workers managers", "team", "preparing filed granted",
+       "preparing filed granted", "respondent"},
+      {"AdvanceRestrainingOrder", "RestrainingOrder", "workers managers", "team", "preparing", "filed",
+       "state filed_on"},
+      {"AdvanceRestrainingOrder", "RestrainingOrder", "workers managers", "team", "filed",
+       "dismissed withdrawn", "state ended_on"},
+      {"AdvanceRestrainingOrder", "RestrainingOrder", "workers managers", "team", "granted", "set_aside",
+       "state ended_on"},
+      {"GrantRestrainingOrder", "RestrainingOrder", "workers managers", "team", "filed", "granted",
+       "state made_on expires_on court court_file_no without_notice basis publication_order conditions"},
+      {"EntrustRestrainingOrder", "RestrainingOrder", "workers managers", "team", "granted", "granted",
+       "serving_agency"},
+      {"ServeRestrainingOrder", "RestrainingOrder", "workers managers police", "team serving",
+       "filed granted", "filed granted", "servings"},
+      {"ExtendRestrainingOrder", "RestrainingOrder", "workers managers", "team", "granted", "granted",
+       "expires_on extensions"},
+      {"VaryRestrainingOrder", "RestrainingOrder", "workers managers", "team", "granted", "granted",
+       "conditions variations"},
+      {"AppealRestrainingOrder", "RestrainingOrder", "workers managers", "team", "granted", "granted",
+       "appeals"},
+      {"CreateOrderLookup", "OrderLookup", "police", "", "-", "", ""},
+      {"CreateOrderLookup", "OrderLookupNotice", "police", "", "-", "", ""},
 
       {"CreateCrisisPartner", "CrisisPartner", "program", "", "-", "", ""},
       {"EndCrisisPartner", "CrisisPartner", "program", "owner", "*", "", "funded_to"},
@@ -170,7 +196,9 @@ std::string OracleOfSupports::Bar(const Act& act, const std::string& record) con
 
 std::string OracleOfSupports::OfDeed(const Act& act, const Change& change, const World& world) const {
   const auto* payment = As<v1::BenefitPayment>(change.after.get());
-  if (change.before == nullptr && payment == nullptr && OwnerOf(change.name) != act.who->agency) {
+  // Who delivers makes what another agency pays, and who looks an order up what its preparer is told.
+  const bool for_others = payment != nullptr || As<v1::OrderLookupNotice>(change.after.get()) != nullptr;
+  if (change.before == nullptr && !for_others && OwnerOf(change.name) != act.who->agency) {
     return "in another agency's name";
   }
   if (const auto* plan = As<v1::PlanSurvivorNoticeRequest>(act.request)) {
@@ -234,6 +262,18 @@ bool OracleOfSupports::MayLearn(const Caller& who, const testing::Told& told, co
   // Of a notice the workers of its case alone learn that there is one.
   if (of != nullptr) return IsOfTheTeam(who, *of, world);
   return MayKnow(who, told, world, FormatDay(OntarioDay(now)));
+}
+
+std::string OracleOfSupports::OfAnswer(const Act&, const Message& answer, const World&, absl::Time) {
+  const auto* lookup = As<v1::OrderLookup>(&answer);
+  if (lookup == nullptr) return "";
+  // A repeated answer is of the day on which it was given first.
+  const std::string then = FormatDay(OntarioDay(FromProto(lookup->create_time())));
+  for (const v1::OrderMatch& match : lookup->matches()) {
+    if (match.served_on().empty()) return "tells of an order that nobody has served";
+    if (match.expires_on() < then) return "tells of an order that has ended";
+  }
+  return "";
 }
 
 void OracleOfSupports::Learn(const Act& act, const std::vector<Change>& changes, absl::Time now) {

@@ -1,6 +1,5 @@
-// Who may do and learn what with survivors' records, the programs that help them and the money for it, by
-// docs/domain.md 7 and the rules that hold everywhere. It was written down from there alone, without a look
-// at the service.
+// Who may do and learn what with survivors' records, the programs that help them, the money for it and the
+// court's orders, by docs/domain.md 7 and the rules that hold everywhere.
 #ifndef ACCORD_SERVICES_SUPPORTS_TESTING_FIELD_ORACLE_H_
 #define ACCORD_SERVICES_SUPPORTS_TESTING_FIELD_ORACLE_H_
 
@@ -34,6 +33,8 @@ class OracleOfSupports : public testing::TableOracle {
   std::string OfWorld(const testing::World& world) override;
   bool MayLearn(const Caller& who, const testing::Told& told, const testing::World& world,
                 absl::Time now) override;
+  std::string OfAnswer(const testing::Act& act, const google::protobuf::Message& answer,
+                       const testing::World& world, absl::Time now) override;
   void Learn(const testing::Act& act, const std::vector<testing::Change>& changes, absl::Time now) override;
 
  private:

@@ -3,6 +3,7 @@
 
 #include "accord/supports/v1/benefit_resources.pb.h"
 #include "accord/supports/v1/facility_service.pb.h"
+#include "accord/supports/v1/order_resources.pb.h"
 #include "accord/supports/v1/resources.pb.h"
 #include "services/supports/testing/field_oracle.h"
 
@@ -29,17 +30,23 @@ bool IsPayer(const Caller& who) {
   return who.kind == a::AGENCY_KIND_MINISTRY && who.purpose == a::PURPOSE_FUNDING &&
          who.Has(a::ROLE_FINANCE_OFFICER);
 }
+bool IsPolice(const Caller& who) {
+  return who.kind == a::AGENCY_KIND_POLICE_SERVICE && who.purpose == a::PURPOSE_CRIMINAL_INVESTIGATION &&
+         (who.Has(a::ROLE_POLICE_MEMBER) || who.Has(a::ROLE_POLICE_SUPERVISOR));
+}
 bool IsPrivacyOfficer(const Caller& who) {
   return who.kind == a::AGENCY_KIND_VICTIM_SERVICES && who.purpose == a::PURPOSE_PRIVACY_REVIEW &&
          who.Has(a::ROLE_PRIVACY_OFFICER);
 }
 
-// Consents and disclosures stand below the case that they are of.
+// Consents and disclosures stand below the case that they are of; of what stands below another record it is
+// that record.
 std::string NameOfCase(const Message& record) {
   const std::string name = testing::TextOf(record, "name");
   if (As<v1::SupportCase>(&record) != nullptr) return name;
   if (const auto* referral = As<v1::SupportReferral>(&record)) return referral->support_case();
   if (const auto* claim = As<v1::BenefitClaim>(&record)) return claim->support_case();
+  if (const auto* order = As<v1::RestrainingOrder>(&record)) return order->support_case();
   const auto below = name.rfind('/', name.rfind('/') - 1);
   return below == std::string::npos ? "" : name.substr(0, below);
 }
@@ -57,6 +64,16 @@ bool IsReceiver(const Caller& who, const v1::SupportReferral& referral, const Wo
 
 bool IsAsked(const Caller& who, const v1::BenefitClaim& claim, const World& world, const std::string& today) {
   return IsProgram(who) && claim.asked_agency() == who.agency && Stands(world, claim.consent(), today);
+}
+
+bool WasServed(const v1::RestrainingOrder& order) {
+  return std::any_of(order.servings().begin(), order.servings().end(), [](const v1::OrderServing& each) {
+    return each.document() == v1::SERVED_DOCUMENT_ORDER;
+  });
+}
+bool IsAskedToServe(const Caller& who, const v1::RestrainingOrder& order, const std::string& today) {
+  return IsPolice(who) && order.serving_agency() == who.agency && !WasServed(order) &&
+         order.state() == v1::RESTRAINING_ORDER_STATE_GRANTED && today <= order.expires_on();
 }
 
 bool IsOwn(const Caller& who, const Message& record) {
@@ -82,12 +99,30 @@ bool MayKnowClaim(const Caller& who, const v1::BenefitClaim& claim, const testin
   return !hidden && IsAsked(who, claim, world, today);
 }
 
+// Police learn of an order what they serve, or have served, and whoever looks it up what it demands.
+bool MayKnowOrder(const Caller& who, const v1::RestrainingOrder& order, const std::string& text,
+                  const std::string& today) {
+  const bool has_served =
+      std::any_of(order.servings().begin(), order.servings().end(),
+                  [&](const v1::OrderServing& each) { return IsPolice(who) && each.agency() == who.agency; });
+  if (IsAskedToServe(who, order, today) || has_served) {
+    return text != order.support_case() && text != order.consent();
+  }
+  const bool made = order.state() == v1::RESTRAINING_ORDER_STATE_GRANTED;
+  if (!IsPolice(who) || !made || !WasServed(order)) return false;
+  const auto has = [&](const std::string& in) { return in.find(text) != std::string::npos; };
+  return has(order.court()) || has(order.court_file_no()) ||
+         std::any_of(order.conditions().begin(), order.conditions().end(),
+                     [&](const v1::OrderCondition& each) { return has(each.text()); });
+}
+
 }  // namespace
 
 bool IsAmong(const Caller& who, const std::string& people) {
   const auto words = Words(people);
   return (words.contains("workers") && IsWorker(who)) || (words.contains("managers") && IsManager(who)) ||
-         (words.contains("program") && IsProgram(who)) || (words.contains("payers") && IsPayer(who));
+         (words.contains("program") && IsProgram(who)) || (words.contains("payers") && IsPayer(who)) ||
+         (words.contains("police") && IsPolice(who));
 }
 
 bool IsOfTheTeam(const Caller& who, const Message& record, const World& world) {
@@ -103,6 +138,8 @@ bool HasPart(const Caller& who, const Message& record, const std::string& parts,
   if (IsOfTheTeam(who, record, world)) has.insert("team");
   const auto* referral = As<v1::SupportReferral>(&record);
   if (referral != nullptr && IsReceiver(who, *referral, world, today)) has.insert("receiver");
+  const auto* order = As<v1::RestrainingOrder>(&record);
+  if (order != nullptr && IsAskedToServe(who, *order, today)) has.insert("serving");
   if (const auto* claim = As<v1::BenefitClaim>(&record)) {
     if (IsAsked(who, *claim, world, today)) has.insert({"asked", "decider"});
     if (IsManager(who) && IsOwn(who, record)) has.insert("decider");
@@ -122,7 +159,16 @@ bool MayKnow(const Caller& who, const testing::Told& told, const World& world, c
   if (As<v1::FundLine>(told.record) != nullptr) {
     return (IsProgram(who) && IsOwn(who, *told.record)) || (IsPayer(who) && who.agency == "min-mag");
   }
+  if (As<v1::OrderLookup>(told.record) != nullptr) return IsPolice(who) && IsOwn(who, *told.record);
+  if (As<v1::OrderLookupNotice>(told.record) != nullptr) {
+    // It stands below the order that was looked up.
+    const auto* of = In<v1::RestrainingOrder>(world, NameOfCase(*told.record));
+    return of != nullptr && IsOfTheTeam(who, *of, world);
+  }
   if (IsOfTheTeam(who, *told.record, world) || MayKnowStructure(who, told)) return true;
+  if (const auto* order = As<v1::RestrainingOrder>(told.record)) {
+    return MayKnowOrder(who, *order, told.text, today);
+  }
   if (const auto* claim = As<v1::BenefitClaim>(told.record)) {
     return MayKnowClaim(who, *claim, told, world, today);
   }

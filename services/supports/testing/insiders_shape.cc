@@ -1,5 +1,7 @@
 #include "services/supports/testing/insiders_shape.h"
 
+#include <iterator>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -9,6 +11,8 @@
 #include "accord/supports/v1/consent_service.pb.h"
 #include "accord/supports/v1/facility_service.pb.h"
 #include "accord/supports/v1/fund_line_service.pb.h"
+#include "accord/supports/v1/order_lookup_service.pb.h"
+#include "accord/supports/v1/restraining_order_service.pb.h"
 #include "accord/supports/v1/support_case_service.pb.h"
 #include "accord/supports/v1/support_referral_service.pb.h"
 #include "accord/supports/v1/survivor_notice_service.pb.h"
@@ -29,6 +33,8 @@ class Shaper : public testing::RequestShaper {
     Referrals(request);
     Claims(request);
     Money(request);
+    Orders(request);
+    Lookups(request);
   }
 
  private:
@@ -76,9 +82,10 @@ class Shaper : public testing::RequestShaper {
     });
     Try<v1::CreateConsentRequest>(request, [&](auto* r) {
       static const std::vector<v1::ConsentPurpose> kPurposes = {
-          v1::CONSENT_PURPOSE_SERVICES,      v1::CONSENT_PURPOSE_COUNTING,
-          v1::CONSENT_PURPOSE_REFERRAL,      v1::CONSENT_PURPOSE_BENEFIT_CLAIM,
-          v1::CONSENT_PURPOSE_BENEFIT_CLAIM, v1::CONSENT_PURPOSE_LINK_PROSECUTION};
+          v1::CONSENT_PURPOSE_SERVICES,         v1::CONSENT_PURPOSE_COUNTING,
+          v1::CONSENT_PURPOSE_REFERRAL,         v1::CONSENT_PURPOSE_BENEFIT_CLAIM,
+          v1::CONSENT_PURPOSE_BENEFIT_CLAIM,    v1::CONSENT_PURPOSE_LINK_PROSECUTION,
+          v1::CONSENT_PURPOSE_ORDER_APPLICATION};
       ShapeConsent(dice_->Any(kPurposes), r->mutable_consent());
     });
     Try<v1::RecordConsentLinkRequest>(request, [&](auto* r) {
@@ -101,7 +108,73 @@ class Shaper : public testing::RequestShaper {
   void Referrals(Message* request) {
     Try<v1::AdvanceSupportReferralRequest>(request, [&](auto* r) {
       r->set_event(OneOf({"acknowledge", "acknowledge", "accept", "accept", "decline", "complete"}));
+      if (r->event() != "complete") r->clear_outcome();
       if (r->reason().empty()) r->set_reason(requests_->Mark());
+    });
+  }
+  void Finish(google::protobuf::RepeatedPtrField<v1::OrderCondition>* conditions) {
+    for (v1::OrderCondition& each : *conditions) {
+      if (each.text().empty()) each.set_text(requests_->Mark());
+    }
+  }
+  void Orders(Message* request) {
+    Try<v1::PrepareRestrainingOrderRequest>(request, [&](auto* r) {
+      v1::RestrainingOrder order;
+      order.set_applicant(v1::ORDER_APPLICANT_VICTIM);
+      order.set_respondent_in_ontario(true);
+      order.mutable_respondent()->set_full_name(requests_->Mark());
+      order.mutable_respondent()->set_birth_date("1990-01-01");
+      *r->mutable_restraining_order() = order;
+    });
+    Try<v1::AdvanceRestrainingOrderRequest>(request, [&](auto* r) {
+      r->set_event(OneOf({"file", "file", "file", "dismiss", "withdraw", "set_aside"}));
+      r->set_on(Day(0));
+    });
+    Try<v1::GrantRestrainingOrderRequest>(request, [&](auto* r) {
+      r->set_made_on(Day(0));
+      r->set_expires_on(Day(1 + dice_->Below(300)));
+      r->set_without_notice(false);
+      r->clear_basis();
+      Finish(r->mutable_conditions());
+    });
+    Try<v1::EntrustRestrainingOrderRequest>(request, [&](auto* r) {
+      r->set_serving_agency(OneOf({"ps-york", "ps-peel"}));
+    });
+    Try<v1::ServeRestrainingOrderRequest>(request, [&](auto* r) { r->set_served_on(Day(0)); });
+    Try<v1::ExtendRestrainingOrderRequest>(request, [&](auto* r) {
+      r->set_made_on(Day(0));
+      r->set_expires_on(Day(301 + dice_->Below(700)));
+    });
+    Try<v1::VaryRestrainingOrderRequest>(request, [&](auto* r) {
+      r->set_made_on(Day(0));
+      Finish(r->mutable_conditions());
+    });
+    Try<v1::AppealRestrainingOrderRequest>(request, [&](auto* r) { r->set_filed_on(Day(0)); });
+  }
+  // Whoever stands in an order is looked up, or somebody of whom nothing is known.
+  void Lookups(Message* request) {
+    Try<v1::CreateOrderLookupRequest>(request, [&](auto* r) {
+      std::map<std::string, const v1::RestrainingOrder*> by_respondent;
+      for (const auto& [name, record] : world_) {
+        const auto* order = testing::As<v1::RestrainingOrder>(record.get());
+        if (order != nullptr) by_respondent[order->respondent().full_name()] = order;
+      }
+      v1::OrderLookup lookup;
+      lookup.set_reason(v1::ORDER_LOOKUP_REASON_SAFETY);
+      lookup.set_respondent_name(requests_->Mark());
+      lookup.set_birth_date("1990-01-01");
+      if (!by_respondent.empty() && dice_->Percent(90)) {
+        const int nth = dice_->Below(static_cast<int>(by_respondent.size()));
+        const v1::RestrainingOrder& order = *std::next(by_respondent.begin(), nth)->second;
+        lookup.set_respondent_name(order.respondent().full_name());
+        if (!order.respondent().birth_date().empty()) lookup.set_birth_date(order.respondent().birth_date());
+        if (!order.court_file_no().empty() && dice_->Percent(50)) {
+          lookup.clear_respondent_name();
+          lookup.clear_birth_date();
+          lookup.set_court_file_no(order.court_file_no());
+        }
+      }
+      *r->mutable_order_lookup() = lookup;
     });
   }
   void Claims(Message* request) {
