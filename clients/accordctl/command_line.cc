@@ -22,6 +22,7 @@ void AddAllCommands(CLI::App* app, CommandSession* session) {
   AddStrategyCommands(app, session);
   AddOrdersCommand(app, session);
   AddReportCommands(app, session);
+  AddClaimsCommand(app, session);
   AddDeconflictCommand(app, session);
   AddExplainCommand(app, session);
   AddContextCommands(app, session);

@@ -229,7 +229,9 @@ const std::vector<NamedField>& NamedFields() {
        .names = Names::kAdmittedAgency,
        .beside = "purpose",
        .unless = {"services", "counting", "order_application"},
-       .kinds_by = {{"referral", {kVictimServices}}, {"link_prosecution", {kCrown}}}},
+       .kinds_by = {{"referral", {kVictimServices}},
+                    {"link_prosecution", {kCrown}},
+                    {"benefit_claim", {kVictimServices}}}},
       {"accord.supports.v1.EntrustRestrainingOrderRequest.serving_agency", Names::kAdmittedAgency, {kPolice}},
 
       {.field = "accord.training.v1.Offering.instructors",

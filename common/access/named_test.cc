@@ -180,6 +180,8 @@ const Reasons& RecordsLookedUp() {
       {"strategy.ReportFigure.office_role", "NOT_FOUND"},
       {"strategy.ReportSentence.initiative", "NOT_FOUND"},
       {"strategy.ReportSentence.legislative_initiative", "NOT_FOUND"},
+      {"supports.BenefitClaim.facility", "of the facilities: FACILITY_NOT_APPROVED"},
+      {"supports.PayBenefitPaymentRequest.claim", "of the payment: NOT_FOUND"},
       {"supports.RecordConsentLinkRequest.link_token",
        "of the prosecution service, which is asked when it is revoked; it opens nothing"},
       {"supports.RestrainingOrder.consent", "NOT_FOUND"},

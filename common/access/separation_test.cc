@@ -59,22 +59,30 @@ TEST(Separations, AreThoseOfTheDomain) {
         pairs.insert(absl::StrCat(verb(done.method), " then ", verb(barred.method)));
     }
   }
-  EXPECT_THAT(pairs, ::testing::UnorderedElementsAre(
-                         "CreateReport then GradeReport", "UpdateReportDraft then GradeReport",
-                         "SubmitReport then GradeReport", "GradeReport then UpdateReportDraft",
-                         "GradeReport then SubmitReport", "CreateProduct then ApproveProduct",
-                         "SanitiseProduct then ApproveProduct", "ProposeReportPurge then ConfirmReportPurge",
-                         "ProposeEmergencyRelease then ConfirmEmergencyRelease",
-                         "RequestEmergencyAccess then ApproveEmergencyAccess",
-                         "RequestEmergencyAccess then ReviewEmergencyAccess",
-                         "ApproveEmergencyAccess then ReviewEmergencyAccess",
-                         "EndEmergencyAccess then ReviewEmergencyAccess",
-                         "DeclareCaseConflict then AssignCrown", "DeclareCaseConflict then ReplaceCrown",
-                         "RecordEnrolmentAttendance then IssueCompletionCertificate",
-                         "RecordEnrolmentAssessment then IssueCompletionCertificate",
-                         "CompleteEnrolment then IssueCompletionCertificate",
-                         "CreateAllocation then CommitAllocation",
-                         "ApproveProgressReport then PublishProgressReport"));
+  EXPECT_THAT(
+      pairs,
+      ::testing::UnorderedElementsAre(
+          "CreateReport then GradeReport", "UpdateReportDraft then GradeReport",
+          "SubmitReport then GradeReport", "GradeReport then UpdateReportDraft",
+          "GradeReport then SubmitReport", "CreateProduct then ApproveProduct",
+          "SanitiseProduct then ApproveProduct", "ProposeReportPurge then ConfirmReportPurge",
+          "ProposeEmergencyRelease then ConfirmEmergencyRelease",
+          "RequestEmergencyAccess then ApproveEmergencyAccess",
+          "RequestEmergencyAccess then ReviewEmergencyAccess",
+          "ApproveEmergencyAccess then ReviewEmergencyAccess",
+          "EndEmergencyAccess then ReviewEmergencyAccess", "DeclareCaseConflict then AssignCrown",
+          "DeclareCaseConflict then ReplaceCrown",
+          "RecordEnrolmentAttendance then IssueCompletionCertificate",
+          "RecordEnrolmentAssessment then IssueCompletionCertificate",
+          "CompleteEnrolment then IssueCompletionCertificate", "CreateAllocation then CommitAllocation",
+          "ApproveProgressReport then PublishProgressReport", "RequestBenefitClaim then DecideBenefitClaim",
+          "RequestBenefitClaim then ReviewBenefitClaim", "RequestBenefitClaim then ApproveBenefitClaim",
+          "RequestBenefitClaim then PayBenefitPayment", "CompleteBenefitClaim then DecideBenefitClaim",
+          "CompleteBenefitClaim then ReviewBenefitClaim", "CompleteBenefitClaim then ApproveBenefitClaim",
+          "CompleteBenefitClaim then PayBenefitPayment", "DecideBenefitClaim then ReviewBenefitClaim",
+          "DecideBenefitClaim then PayBenefitPayment", "ReviewBenefitClaim then PayBenefitPayment",
+          "ApproveBenefitClaim then PayBenefitPayment", "DeliverBenefitClaim then PayBenefitPayment",
+          "ReverseBenefitPayment then ConfirmBenefitReversal"));
 }
 
 TEST(Separations, ReadTheRecordOutOfTheRequestOrTheAnswer) {

@@ -44,6 +44,9 @@ const std::set<std::string>& OwnWords() {
       "accused_ref", "case_officer_ref", "decline_record", "evidence_ref", "file_name", "incumbent",
       "information_number", "package", "payee_ref", "redaction_log_ref", "ref", "reference", "signatory_name",
       "signatory_title", "source_register_ref", "subject_ref", "system",
+      // What a claim of a benefit says, and what others call what it draws on.
+      "allocation", "allocation_etag", "authority_ref", "extension_reason", "fiscal_year", "invoice_ref",
+      "next_route", "provider",
       // Ids that the caller chooses, or that stand in a record that the caller has read.
       "a", "actor_id", "agency_id", "b", "code", "comment_id", "course_id", "flag_id", "id", "no_contact",
       "system_id", "version", "victim",

@@ -461,11 +461,12 @@ constinit const Rule kConsentNotLive = {
 constinit const Rule kConsentRecipient = {
     "CONSENT_RECIPIENT", absl::StatusCode::kInvalidArgument, false,
     "A consent to a referral names one other agency and what is handed over, one to a link with a "
-    "prosecution names the Crown office alone, and any other consent names neither. Record one consent "
-    "for each agency.",
+    "prosecution names the Crown office alone, one to a claim names the program that is asked, and any "
+    "other consent names neither. Record one consent for each agency.",
     "Un consentement à un aiguillage nomme un seul autre organisme et ce qui lui est remis; un "
-    "consentement à un lien avec une poursuite ne nomme que le bureau de la Couronne; tout autre "
-    "consentement ne nomme ni l'un ni l'autre. Consignez un consentement pour chaque organisme."};
+    "consentement à un lien avec une poursuite ne nomme que le bureau de la Couronne; un consentement à "
+    "une demande nomme le programme sollicité; tout autre consentement ne nomme ni l'un ni l'autre. "
+    "Consignez un consentement pour chaque organisme."};
 constinit const Rule kConsentRequired = {
     "CONSENT_REQUIRED", absl::StatusCode::kInvalidArgument, false,
     "The request does not record that the youth consents. Record consent_given, or do without this step.",
@@ -642,6 +643,12 @@ constinit const Rule kDeadlineZero = {
     "DEADLINE_ZERO", absl::StatusCode::kDeadlineExceeded, true,
     "The deadline had passed before the call began. Allow the call some time.",
     "Le délai s'était écoulé avant le début de l'appel. Accordez du temps à l'appel."};
+constinit const Rule kDecisionLevel = {
+    "DECISION_LEVEL", absl::StatusCode::kPermissionDenied, false,
+    "The rule of the benefit gives the decision to another level than the caller's. Have the agency's "
+    "manager decide, or the program, as the rule says.",
+    "La règle de la prestation confie la décision à un autre palier que celui de l'appelant. Laissez "
+    "décider la direction de l'organisme ou le programme, selon la règle."};
 constinit const Rule kDeclineInFuture = {
     "DECLINE_IN_FUTURE", absl::StatusCode::kInvalidArgument, false,
     "The day on which the party declined lies in the future. Correct declined_on.",
@@ -769,6 +776,12 @@ constinit const Rule kFacilityConfidential = {
     "address out; whoever goes there is told it in another way.",
     "L'établissement est confidentiel, et un champ dit ou semble dire où il se trouve. Retirez l'adresse;"
     " on l'indique autrement à la personne qui s'y rend."};
+constinit const Rule kFacilityNotApproved = {
+    "FACILITY_NOT_APPROVED", absl::StatusCode::kFailedPrecondition, false,
+    "The benefit needs a facility that is approved on that day, and the claim names none. Name a facility"
+    " that is approved.",
+    "La prestation exige un établissement approuvé ce jour-là, et la demande n'en nomme aucun. Nommez un "
+    "établissement approuvé."};
 constinit const Rule kFieldImmutable = {
     "FIELD_IMMUTABLE", absl::StatusCode::kInvalidArgument, false,
     "The field stays as it was made. Leave the field out.",
@@ -981,6 +994,12 @@ constinit const Rule kInvestigationOutcome = {
     "the referral was investigated, and leave it out otherwise.",
     "Une enquête se clôt avec ses conclusions, et seule une enquête en comporte. Indiquez "
     "investigation_outcome si l'aiguillage a fait l'objet d'une enquête; sinon, omettez-le."};
+constinit const Rule kInvoiceKnown = {
+    "INVOICE_KNOWN", absl::StatusCode::kFailedPrecondition, false,
+    "An invoice of this number was paid to this payee already. Compare both invoices, and do not pay "
+    "twice.",
+    "Une facture portant ce numéro a déjà été payée à ce bénéficiaire. Comparez les deux factures et ne "
+    "payez pas deux fois."};
 constinit const Rule kIssuedByMarker = {
     "ISSUED_BY_MARKER", absl::StatusCode::kPermissionDenied, false,
     "The person who issues the certificate marked something of the enrolment. Let somebody issue who "
@@ -1063,6 +1082,18 @@ constinit const Rule kLegalHold = {
     "LEGAL_HOLD", absl::StatusCode::kFailedPrecondition, false,
     "An agency holds the record, which must be kept. Wait until the hold is released.",
     "Un organisme est tenu de conserver ce dossier. Attendez que cette mesure de conservation soit levée."};
+constinit const Rule kLimitExceeded = {
+    "LIMIT_EXCEEDED", absl::StatusCode::kFailedPrecondition, false,
+    "With this amount more would be approved for the case and the benefit than its limit. Ask for less, "
+    "or approve less.",
+    "Avec ce montant, le total approuvé pour le dossier et la prestation dépasserait sa limite. Demandez "
+    "ou approuvez un montant moindre."};
+constinit const Rule kLimitUnknown = {
+    "LIMIT_UNKNOWN", absl::StatusCode::kFailedPrecondition, false,
+    "No limit of the benefit is established for the day of the event. Have the program approve, with the "
+    "authority by which it does.",
+    "Aucune limite de la prestation n'est établie pour la date de l'événement. Faites approuver la "
+    "demande par le programme, avec l'autorité sur laquelle il se fonde."};
 constinit const Rule kLineRepeated = {
     "LINE_REPEATED", absl::StatusCode::kInvalidArgument, false,
     "The completion stands in the file already. Remove the line.",
@@ -1204,6 +1235,12 @@ constinit const Rule kModeNotPermitted = {
     "mode.",
     "Depuis le premier jour de l'infraction, celle-ci est poursuivie par mise en accusation seulement. "
     "Choisissez la mise en accusation comme mode de poursuite."};
+constinit const Rule kNeedNotDeclared = {
+    "NEED_NOT_DECLARED", absl::StatusCode::kFailedPrecondition, false,
+    "The survivor has not declared that nothing else pays for this. Return the claim, so that a worker "
+    "asks.",
+    "La personne survivante n'a pas déclaré que rien d'autre ne couvre cette dépense. Retournez la "
+    "demande pour qu'une intervenante ou un intervenant pose la question."};
 constinit const Rule kNothingToUndo = {
     "NOTHING_TO_UNDO", absl::StatusCode::kFailedPrecondition, false,
     "The record has no earlier step that this could go back to. Correct the record, or take the next step"
@@ -1494,6 +1531,13 @@ constinit const Rule kPartyTwice = {
     "PARTY_TWICE", absl::StatusCode::kInvalidArgument, false,
     "An agency is a party twice. Name each agency once.",
     "Un organisme figure deux fois parmi les parties. Nommez chaque organisme une seule fois."};
+constinit const Rule kPayeeNotPermitted = {
+    "PAYEE_NOT_PERMITTED", absl::StatusCode::kInvalidArgument, false,
+    "The rule of the benefit has the money go to somebody else, or the payee is not named as such a one "
+    "is. Name the provider, or for a survivor how the money is handed over.",
+    "Selon la règle de la prestation, l'argent va à quelqu'un d'autre, ou le bénéficiaire n'est pas "
+    "désigné comme il se doit. Nommez le fournisseur ou, pour une personne survivante, indiquez comment "
+    "l'argent lui est remis."};
 constinit const Rule kPeerNotAllowed = {
     "PEER_NOT_ALLOWED", absl::StatusCode::kPermissionDenied, false,
     "The peer may not call this service or method. Operators compare the peer's certificate with the "
@@ -1851,6 +1895,15 @@ constinit const Rule kRestitutionNotConsidered = {
     "does not say that it did. Record that it did, or why it did not.",
     "Le tribunal envisage le dédommagement dans chaque peine (art. 737.1 du Code criminel), et le dossier"
     " ne l'indique pas. Consignez qu'il l'a fait, ou pourquoi il ne l'a pas fait."};
+constinit const Rule kReversalNeedsTwo = {
+    "REVERSAL_NEEDS_TWO", absl::StatusCode::kPermissionDenied, false,
+    "The caller said that the money came back. Have another person confirm it.",
+    "L'appelant a lui-même déclaré que l'argent est revenu. Demandez à une autre personne de le "
+    "confirmer."};
+constinit const Rule kReviewedByDecider = {
+    "REVIEWED_BY_DECIDER", absl::StatusCode::kPermissionDenied, false,
+    "The caller decided on the claim before. Have another person review it.",
+    "L'appelant s'est déjà prononcé sur la demande. Demandez à une autre personne de la réexaminer."};
 constinit const Rule kReviewerInvolved = {
     "REVIEWER_INVOLVED", absl::StatusCode::kPermissionDenied, false,
     "The privacy officer asked for the emergency access, agreed to it or ended it. Let a privacy officer "
@@ -2091,6 +2144,12 @@ constinit const Rule kTextWithNul = {
     "TEXT_WITH_NUL", absl::StatusCode::kInvalidArgument, false,
     "A text holds the character NUL. Remove it.",
     "Un texte contient le caractère NUL. Retirez-le."};
+constinit const Rule kThreePeople = {
+    "THREE_PEOPLE", absl::StatusCode::kPermissionDenied, false,
+    "The caller had another part in the claim: who requests, who decides and who pays are three people. "
+    "Have another person do this.",
+    "Demander, décider et payer incombent à trois personnes, et l'appelant a déjà joué un autre de ces "
+    "rôles dans la demande. Demandez à une autre personne de le faire."};
 constinit const Rule kTileUnknown = {
     "TILE_UNKNOWN", absl::StatusCode::kOutOfRange, false,
     "The audit log of this size has no such tile. Ask for a tile of the log's size.",
@@ -2169,6 +2228,12 @@ constinit const Rule kVictimUnknown = {
     "VICTIM_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
     "The case names no such victim. Use a victim of the case.",
     "Le dossier ne nomme pas cette victime. Utilisez une victime du dossier."};
+constinit const Rule kWindowMissed = {
+    "WINDOW_MISSED", absl::StatusCode::kFailedPrecondition, false,
+    "The claim came after its window, and says no reason for that. Return the claim, so that a worker "
+    "writes the reason.",
+    "La demande est arrivée après le délai et n'en indique pas le motif. Retournez la demande pour qu'une"
+    " intervenante ou un intervenant en écrive le motif."};
 constinit const Rule kWindowTooLong = {
     "WINDOW_TOO_LONG", absl::StatusCode::kInvalidArgument, false,
     "The window of the lodgement is longer than it may be. Choose a shorter one, and lodge anew when it "
@@ -2201,7 +2266,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 434> kCatalogue = {
+constexpr std::array<const Rule*, 445> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2326,6 +2391,7 @@ constexpr std::array<const Rule*, 434> kCatalogue = {
     &kDeadlineInvalid,
     &kDeadlinePassed,
     &kDeadlineZero,
+    &kDecisionLevel,
     &kDeclineInFuture,
     &kDeclineNotWritten,
     &kDelayOutsideChargePeriod,
@@ -2349,6 +2415,7 @@ constexpr std::array<const Rule*, 434> kCatalogue = {
     &kEventInFuture,
     &kExportEmpty,
     &kFacilityConfidential,
+    &kFacilityNotApproved,
     &kFieldImmutable,
     &kFieldInvalid,
     &kFieldRequired,
@@ -2391,6 +2458,7 @@ constexpr std::array<const Rule*, 434> kCatalogue = {
     &kInformationTaken,
     &kInstructorAbsent,
     &kInvestigationOutcome,
+    &kInvoiceKnown,
     &kIssuedByMarker,
     &kJointInvestigationOpen,
     &kKeyEncrypted,
@@ -2408,6 +2476,8 @@ constexpr std::array<const Rule*, 434> kCatalogue = {
     &kLeadNotParty,
     &kLeadNotSignatory,
     &kLegalHold,
+    &kLimitExceeded,
+    &kLimitUnknown,
     &kLineRepeated,
     &kLinkNotOpen,
     &kLinkUnknown,
@@ -2435,6 +2505,7 @@ constexpr std::array<const Rule*, 434> kCatalogue = {
     &kMethodUnknown,
     &kMilestoneUnknown,
     &kModeNotPermitted,
+    &kNeedNotDeclared,
     &kNothingToUndo,
     &kNoticeStands,
     &kNoticeTooLong,
@@ -2496,6 +2567,7 @@ constexpr std::array<const Rule*, 434> kCatalogue = {
     &kParentSuperseded,
     &kPartiesIncomplete,
     &kPartyTwice,
+    &kPayeeNotPermitted,
     &kPeerNotAllowed,
     &kPemMissing,
     &kPeriodOpen,
@@ -2568,6 +2640,8 @@ constexpr std::array<const Rule*, 434> kCatalogue = {
     &kRespondentOutsideOntario,
     &kResponseUnreadable,
     &kRestitutionNotConsidered,
+    &kReversalNeedsTwo,
+    &kReviewedByDecider,
     &kReviewerInvolved,
     &kReviewKind,
     &kRolesChanged,
@@ -2615,6 +2689,7 @@ constexpr std::array<const Rule*, 434> kCatalogue = {
     &kTenseContradicted,
     &kTerritoryUnknown,
     &kTextWithNul,
+    &kThreePeople,
     &kTileUnknown,
     &kTlpUnknown,
     &kTlsCertificateRevoked,
@@ -2631,6 +2706,7 @@ constexpr std::array<const Rule*, 434> kCatalogue = {
     &kVictimAsSubject,
     &kVictimIdentified,
     &kVictimUnknown,
+    &kWindowMissed,
     &kWindowTooLong,
     &kWritersDidNotPause,
     &kWrongRegion,

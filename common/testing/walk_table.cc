@@ -160,6 +160,13 @@ const std::vector<WalkedBy>& WalkTable() {
        "CreateCrisisPartner EndCrisisPartner"},
       {"WorkerPositionWalk.OfAPosition", "accord.supports.v1.WorkerPositionService",
        "CreateWorkerPosition AdvanceWorkerPosition"},
+      {"BenefitWalk.OfAClaimThatBegins", "accord.supports.v1.BenefitClaimService", "RequestBenefitClaim"},
+      {"BenefitWalk.OfAClaim", "accord.supports.v1.BenefitClaimService",
+       "CompleteBenefitClaim DecideBenefitClaim ReviewBenefitClaim ApproveBenefitClaim DeliverBenefitClaim "
+       "CancelBenefitClaim"},
+      {"BenefitWalk.OfAPayment", "accord.supports.v1.BenefitPaymentService",
+       "PayBenefitPayment ReverseBenefitPayment ConfirmBenefitReversal"},
+      {"BenefitWalk.OfAFundLine", "accord.supports.v1.FundLineService", "CreateFundLine ReviseFundLine"},
 
       {"TrainingWalk.OfACourse", "accord.training.v1.CourseService", "AdvanceCourse ReviseCourse"},
       {"TrainingWalk.OfACourse", "accord.training.v1.OfferingService", "CreateOffering"},
@@ -184,6 +191,8 @@ const std::vector<WalkedBy>& WalkTable() {
       {"ProsecutionSeparations.AreOfTwoPeople", kTwoPeople, "CONFLICT_RECORDED"},
       {"ProtocolSeparations.AreOfTwoPeople", kTwoPeople, "TWO_PEOPLE REVIEWER_INVOLVED"},
       {"StrategySeparations.AreOfTwoPeople", kTwoPeople, "COMMITTED_BY_PLANNER PUBLISHED_BY_APPROVER"},
+      {"SupportSeparations.AreOfTwoPeople", kTwoPeople,
+       "THREE_PEOPLE REVIEWED_BY_DECIDER REVERSAL_NEEDS_TWO"},
       {"TrainingSeparations.AreOfTwoPeople", kTwoPeople, "ISSUED_BY_MARKER"},
   };
   return *table;

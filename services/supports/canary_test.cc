@@ -55,15 +55,17 @@ class Canary : public OrdersFixture {
       AddPrototypes(*file);
       for (int i = 0; i < file->dependency_count(); ++i) AddPrototypes(*file->dependency(i));
     }
-    people_ = {{"vs-york", kSupport, "worker", annotations::v1::ROLE_VS_WORKER},
-               {"vs-york", kSupport, "manager", annotations::v1::ROLE_VS_MANAGER},
-               {"vs-york", kSupport, "privacy", annotations::v1::ROLE_PRIVACY_OFFICER},
-               {"vs-durham", kSupport, "receiver", annotations::v1::ROLE_VS_WORKER},
-               {"vs-ovs", kSupport, "program", annotations::v1::ROLE_OVS_PROGRAM},
-               {"ps-york", annotations::v1::AGENCY_KIND_POLICE_SERVICE, "constable",
-                annotations::v1::ROLE_POLICE_MEMBER},
-               {"co-pahtco", annotations::v1::AGENCY_KIND_COORDINATION_OFFICE, "staff",
-                annotations::v1::ROLE_OFFICE_STAFF}};
+    people_ = {
+        {"vs-york", kSupport, "worker", annotations::v1::ROLE_VS_WORKER},
+        {"vs-york", kSupport, "manager", annotations::v1::ROLE_VS_MANAGER},
+        {"vs-york", kSupport, "privacy", annotations::v1::ROLE_PRIVACY_OFFICER},
+        {"vs-durham", kSupport, "receiver", annotations::v1::ROLE_VS_WORKER},
+        {"vs-ovs", kSupport, "program", annotations::v1::ROLE_OVS_PROGRAM},
+        {"min-mag", annotations::v1::AGENCY_KIND_MINISTRY, "payer", annotations::v1::ROLE_FINANCE_OFFICER},
+        {"ps-york", annotations::v1::AGENCY_KIND_POLICE_SERVICE, "member",
+         annotations::v1::ROLE_POLICE_MEMBER},
+        {"co-pahtco", annotations::v1::AGENCY_KIND_COORDINATION_OFFICE, "staff",
+         annotations::v1::ROLE_OFFICE_STAFF}};
   }
 
   void AddPrototypes(const google::protobuf::FileDescriptor& file) {
@@ -126,6 +128,23 @@ class Canary : public OrdersFixture {
     position.mutable_worker_position()->set_announced_on("2017-02-23");
     position.mutable_worker_position()->set_source("a report");
     Must(Call<v1::WorkerPosition>(program_, position));
+    v1::CreateFundLineRequest line;
+    line.set_parent("agencies/vs-ovs");
+    line.mutable_fund_line()->set_fund(v1::BENEFIT_FUND_VQRP_HT);
+    line.mutable_fund_line()->set_allocation("agencies/co-pahtco/allocations/a1");
+    line.mutable_fund_line()->set_allocation_etag("1");
+    line.mutable_fund_line()->set_amount_cents(100000);
+    Must(Call<v1::FundLine>(program_, line));
+    v1::Consent agreed = NewConsent(v1::CONSENT_PURPOSE_BENEFIT_CLAIM);
+    agreed.set_recipient_agency("vs-ovs");
+    v1::RequestBenefitClaimRequest claim;
+    claim.set_consent(Given(item, agreed).name());
+    claim.mutable_benefit_claim()->set_benefit(v1::BENEFIT_CODE_SAFETY);
+    claim.mutable_benefit_claim()->set_event_on("2026-11-20");
+    claim.mutable_benefit_claim()->set_amount_requested_cents(100);
+    claim.mutable_benefit_claim()->mutable_payee()->set_kind(v1::PAYEE_KIND_PROVIDER);
+    claim.mutable_benefit_claim()->mutable_payee()->set_provider("a locksmith");
+    Must(Call<v1::BenefitClaim>(worker_, claim));
     // A house that made no secret of its address, and does now.
     v1::CreateFacilityRequest facility;
     facility.set_parent("agencies/vs-ovs");

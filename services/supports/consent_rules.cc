@@ -27,6 +27,10 @@ absl::Status CheckRecipient(const v1::SupportCase& of, const v1::Consent& consen
       if (other && !hands) return absl::OkStatus();
       return Refuse(rules::kConsentRecipient,
                     "A consent to a link names the Crown office that makes it, and hands nothing over.");
+    case v1::CONSENT_PURPOSE_BENEFIT_CLAIM:
+      if (other && !hands) return absl::OkStatus();
+      return Refuse(rules::kConsentRecipient,
+                    "A consent to a claim names the program that is asked, and hands nothing else over.");
     default:
       if (!names && !hands) return absl::OkStatus();
       return Refuse(rules::kConsentRecipient,

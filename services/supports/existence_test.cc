@@ -1,6 +1,6 @@
 // Nobody learns from an answer whom an agency supports, not even who works there.
 #include "common/testing/twins.h"
-#include "services/supports/testing/fixture.h"
+#include "services/supports/testing/benefit_fixture.h"
 
 namespace accord::supports {
 namespace {
@@ -41,6 +41,40 @@ TEST_F(SupportExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
                                   {"accord.supports.v1",
                                    {item.name(), consent.name(), disclosure.name(), sent.name()},
                                    {{"vs-durham", AGENCY_KIND_VICTIM_SERVICES, "receiver", ROLE_VS_WORKER}}}),
+            10);
+}
+
+class BenefitExistence : public BenefitFixture {};
+
+TEST_F(BenefitExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
+  const v1::FundLine line = Line(100000);
+  v1::Consent consent = Given(Reported(), ToClaim());
+  const v1::BenefitClaim open = Claimed(consent, NewClaim(v1::BENEFIT_CODE_PHONE, 100));
+  const v1::BenefitPayment payment =
+      Due(Eligible(consent, NewClaim(v1::BENEFIT_CODE_TATTOO_REMOVAL, 100)), 100, 100, "invoice 1");
+  const std::vector<std::string> hidden = {open.name(), payment.claim(), payment.name(), line.name()};
+  EXPECT_GT(testing::CompareTwins(
+                &in_process_,
+                {"accord.supports.v1",
+                 hidden,
+                 {{"vs-peel", AGENCY_KIND_VICTIM_SERVICES, "stranger", ROLE_VS_WORKER},
+                  {"vs-peel", AGENCY_KIND_VICTIM_SERVICES, "chief", ROLE_VS_MANAGER},
+                  {"vs-peel", AGENCY_KIND_VICTIM_SERVICES, "program", annotations::v1::ROLE_OVS_PROGRAM},
+                  {"min-mol", annotations::v1::AGENCY_KIND_MINISTRY, "payer",
+                   annotations::v1::ROLE_FINANCE_OFFICER}}}),
+            60);
+  // Somebody of the agency who works in other cases alone.
+  EXPECT_GT(testing::CompareTwins(&in_process_,
+                                  {"accord.supports.v1",
+                                   {open.name(), payment.claim()},
+                                   {{"vs-york", AGENCY_KIND_VICTIM_SERVICES, "colleague", ROLE_VS_WORKER}}}),
+            10);
+  // The program, after the survivor has withdrawn the consent.
+  ASSERT_EQ(Withdraw(worker_, &consent), "");
+  EXPECT_GT(testing::CompareTwins(&in_process_, {"accord.supports.v1",
+                                                 {open.name(), payment.claim()},
+                                                 {{"vs-ovs", AGENCY_KIND_VICTIM_SERVICES, "program",
+                                                   annotations::v1::ROLE_OVS_PROGRAM}}}),
             10);
 }
 

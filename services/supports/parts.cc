@@ -3,8 +3,10 @@
 #include <memory>
 
 #include "accord/supports/v1/survivor_notice_service.pb.h"
+#include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "services/supports/benefits/claims.h"
 #include "services/supports/orders/orders.h"
 #include "services/supports/received.h"
 #include "services/supports/supports_store.h"
@@ -23,9 +25,10 @@ struct Records {
         consents("consent", tokens),
         disclosures("support_disclosure", tokens),
         notices("survivor_notice", tokens),
+        referrals("support_referral", tokens),
         orders("restraining_order", tokens),
-        referrals("support_referral", tokens) {}
-  Resources cases, consents, disclosures, notices, orders, referrals;
+        claims("benefit_claim", tokens) {}
+  Resources cases, consents, disclosures, notices, referrals, orders, claims;
 };
 
 absl::StatusOr<PartSet> InSupportCase(Records& records, host::Call& call, storage::Transaction& tx,
@@ -80,6 +83,18 @@ absl::StatusOr<PartSet> InSupportReferral(Records& records, host::Call& call, st
   return PartSet{a::PART_SENDER, a::PART_CASE_TEAM};
 }
 
+absl::StatusOr<PartSet> InBenefitClaim(Records& records, host::Call& call, storage::Transaction& tx,
+                                       const std::string& name) {
+  v1::BenefitClaim claim;
+  ACCORD_RETURN_IF_ERROR(ReadClaim(call, tx, &records.cases, &records.claims, name, &claim));
+  if (OwnerOf(name) != call.caller().agency) return PartSet{a::PART_ASKED};
+  v1::SupportCase of;
+  ACCORD_RETURN_IF_ERROR(records.cases.GetAny(tx, claim.support_case(), &of));
+  PartSet parts = {a::PART_OWNER};
+  if (IsWorkerOf(call.caller(), of)) parts.insert(a::PART_CASE_TEAM);
+  return parts;
+}
+
 absl::StatusOr<PartSet> InRestrainingOrder(Records& records, host::Call& call, storage::Transaction& tx,
                                            const std::string& name) {
   v1::RestrainingOrder order;
@@ -104,6 +119,7 @@ void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers) {
   tell("consents", InConsent);
   tell("supportDisclosures", InSupportDisclosure);
   tell("supportReferrals", InSupportReferral);
+  tell("benefitClaims", InBenefitClaim);
   tell("survivorNotices", InSurvivorNotice);
   tell("restrainingOrders", InRestrainingOrder);
 }

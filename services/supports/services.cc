@@ -4,9 +4,11 @@
 #include <utility>
 
 #include "common/aggregates/office_counts.h"
+#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/host/revisions.h"
+#include "services/supports/benefits/claim_store.h"
 #include "services/supports/consents/link_relay.h"
 #include "services/supports/orders/order_law.h"
 #include "services/supports/parts.h"
@@ -29,6 +31,7 @@ struct Process {
 SupportsServices::SupportsServices(storage::Database* database, const storage::PageTokens* tokens,
                                    const Clock* clock, v1::RuleSet rules)
     : tokens_(tokens),
+      clock_(clock),
       rules_(std::move(rules)),
       cases_(tokens, clock, &rules_),
       consents_(tokens, &rules_),
@@ -38,12 +41,22 @@ SupportsServices::SupportsServices(storage::Database* database, const storage::P
       referrals_(tokens, &rules_),
       partners_(tokens),
       positions_(tokens),
+      benefits_(&rules_),
+      fund_lines_(tokens, &rules_),
+      claims_(tokens, &rules_),
+      payments_(tokens),
       orders_(tokens, &rules_),
       lookups_(tokens, &rules_),
-      sweeper_(
-          database, clock,
-          {{kSupportsCounts, CountAtPeriodEnds(kSupportsCounts, rules_.office_count_months(),
-                                               std::bind_front(&SupportCaseService::CountAll, &cases_))}}) {}
+      sweeper_(database, clock,
+               {{kSupportsCounts, CountAtPeriodEnds(kSupportsCounts, rules_.office_count_months(),
+                                                    std::bind_front(&SupportsServices::CountAll, this))}}) {}
+
+absl::StatusOr<Tallies> SupportsServices::CountAll(storage::Transaction& tx) {
+  ACCORD_ASSIGN_OR_RETURN(Tallies all, cases_.CountAll(tx));
+  ACCORD_ASSIGN_OR_RETURN(const Tallies paid, CountPaidClaims(tx, FormatDay(OntarioDay(clock_->Now()))));
+  all.insert(all.end(), paid.begin(), paid.end());
+  return all;
+}
 
 void SupportsServices::Register(host::Handlers* handlers) {
   cases_.Register(handlers);
@@ -54,6 +67,10 @@ void SupportsServices::Register(host::Handlers* handlers) {
   referrals_.Register(handlers);
   partners_.Register(handlers);
   positions_.Register(handlers);
+  benefits_.Register(handlers);
+  fund_lines_.Register(handlers);
+  claims_.Register(handlers);
+  payments_.Register(handlers);
   orders_.Register(handlers);
   lookups_.Register(handlers);
   TellParts(tokens_, handlers);

@@ -7,6 +7,10 @@
 #include "accord/host/v1/config.pb.h"
 #include "common/host/run.h"
 #include "common/host/upkeep/sweeper.h"
+#include "services/supports/benefits/benefit_claim_service.h"
+#include "services/supports/benefits/benefit_payment_service.h"
+#include "services/supports/benefits/benefit_service.h"
+#include "services/supports/benefits/fund_line_service.h"
 #include "services/supports/cases/support_case_service.h"
 #include "services/supports/consents/consent_service.h"
 #include "services/supports/disclosures/support_disclosure_service.h"
@@ -28,7 +32,11 @@ class SupportsServices {
   host::Sweeper& sweeper() { return sweeper_; }
 
  private:
+  // What the office is shown, of those who agree to be counted today.
+  absl::StatusOr<Tallies> CountAll(storage::Transaction& tx);
+
   const storage::PageTokens* const tokens_;
+  const Clock* const clock_;
   const v1::RuleSet rules_;
   SupportCaseService cases_;
   ConsentService consents_;
@@ -38,6 +46,10 @@ class SupportsServices {
   SupportReferralService referrals_;
   CrisisPartnerService partners_;
   WorkerPositionService positions_;
+  BenefitService benefits_;
+  FundLineService fund_lines_;
+  BenefitClaimService claims_;
+  BenefitPaymentService payments_;
   RestrainingOrderService orders_;
   OrderLookupService lookups_;
   host::Sweeper sweeper_;

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/base/error.h"
+#include "services/supports/benefits/claim_store.h"
 #include "services/supports/orders/order_store.h"
 
 namespace accord::supports {
@@ -45,6 +46,7 @@ create table survivor_notice (
 create index survivor_notice_of_case on survivor_notice (case_name, waits, name)
 )sql"});
   migrations.push_back(OrderMigration());
+  KeepBenefits(&migrations);
   return migrations;
 }
 

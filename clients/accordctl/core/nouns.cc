@@ -33,7 +33,7 @@ constexpr Area kAreas[] = {
      "Position Report Dissemination Request Membership Purge Product Deconfliction"},
     {"supports", "Support to survivors",
      "SupportCase Consent SupportDisclosure SupportReferral SurvivorNotice RestrainingOrder OrderLookup "
-     "CrisisPartner Facility WorkerPosition"},
+     "CrisisPartner Facility WorkerPosition Benefit BenefitClaim BenefitPayment FundLine"},
     {"training", "Training", "Course Offering Certificate Completion Observation"},
     {"strategy", "Strategy", "Initiative Indicator Engagement Money ProgressReport"},
     {"registry", "Registry", "Registry People RegistryAdmin"},

@@ -9,6 +9,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/storage/records/schedule.h"
+#include "services/supports/benefits/claims.h"
 #include "services/supports/consent_rules.h"
 #include "services/supports/lifecycles.h"
 #include "services/supports/places.h"
@@ -119,6 +120,7 @@ ConsentService::Result ConsentService::Withdraw(host::Call& call, Tx& tx, const 
   ACCORD_RETURN_IF_ERROR(consents_.Update(tx, &consent, request.etag(), write, PlacementOf(consent)));
   ACCORD_RETURN_IF_ERROR(DropLiveConsent(tx, consent.name()));
   ACCORD_RETURN_IF_ERROR(EndWhatRestsOn(tx, write, &referrals_, consent.name()));
+  ACCORD_RETURN_IF_ERROR(EndClaimsOn(tx, write, &claims_, consent.name()));
   if (consent.link_revocation() == v1::REVOCATION_PENDING) {
     ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kLinkRevocation, consent.name(), call.now()));
   }

@@ -14,6 +14,7 @@ class ConsentService {
       : cases_("support_case", tokens),
         consents_("consent", tokens),
         referrals_("support_referral", tokens),
+        claims_("benefit_claim", tokens),
         rules_(rules) {}
   void Register(host::Handlers* handlers);
 
@@ -32,6 +33,7 @@ class ConsentService {
   storage::Resources cases_;
   storage::Resources consents_;
   storage::Resources referrals_;
+  storage::Resources claims_;
   const v1::RuleSet* const rules_;
 };
 

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/testing/matchers.h"
@@ -23,8 +24,10 @@ class SupportsFixture : public testing::ServiceFixture<SupportsServices> {
  protected:
   // `dsn` empty: SQLite.
   explicit SupportsFixture(const std::string& dsn = "")
-      : ServiceFixture(SupportsMigrations(), dsn,
-                       testing::SourceMessage<v1::RuleSet>("services/supports/data/rules.textproto")) {
+      : SupportsFixture(dsn, testing::SourceMessage<v1::RuleSet>("services/supports/data/rules.textproto")) {}
+  // With other rules than those that are delivered.
+  SupportsFixture(const std::string& dsn, v1::RuleSet rules)
+      : ServiceFixture(SupportsMigrations(), dsn, std::move(rules)) {
     On("2026-11-24");
   }
 

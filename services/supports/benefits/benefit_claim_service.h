@@ -1,0 +1,62 @@
+// Handlers of BenefitClaimService: a claim on its way from the worker who makes it to the invoice.
+#ifndef ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_CLAIM_SERVICE_H_
+#define ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_CLAIM_SERVICE_H_
+
+#include <string>
+
+#include "accord/supports/v1/benefit_claim_service.pb.h"
+#include "accord/supports/v1/rules.pb.h"
+#include "common/host/calls/handlers.h"
+
+namespace accord::supports {
+
+class BenefitClaimService {
+ public:
+  BenefitClaimService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+      : cases_("support_case", tokens),
+        consents_("consent", tokens),
+        claims_("benefit_claim", tokens),
+        payments_("benefit_payment", tokens),
+        facilities_("facility", tokens),
+        rules_(rules) {}
+  void Register(host::Handlers* handlers);
+
+ private:
+  using Tx = storage::Transaction;
+  using Result = absl::StatusOr<v1::BenefitClaim>;
+  using Page = absl::StatusOr<v1::ListBenefitClaimsResponse>;
+
+  Result Request(host::Call&, Tx&, const storage::Write&, const v1::RequestBenefitClaimRequest&);
+  Result Get(host::Call&, Tx&, const v1::GetBenefitClaimRequest&);
+  Page List(host::Call&, Tx&, const v1::ListBenefitClaimsRequest&);
+  Result Complete(host::Call&, Tx&, const storage::Write&, const v1::CompleteBenefitClaimRequest&);
+  Result Decide(host::Call&, Tx&, const storage::Write&, const v1::DecideBenefitClaimRequest&);
+  Result Review(host::Call&, Tx&, const storage::Write&, const v1::ReviewBenefitClaimRequest&);
+  Result Approve(host::Call&, Tx&, const storage::Write&, const v1::ApproveBenefitClaimRequest&);
+  Result Deliver(host::Call&, Tx&, const storage::Write&, const v1::DeliverBenefitClaimRequest&);
+  Result Cancel(host::Call&, Tx&, const storage::Write&, const v1::CancelBenefitClaimRequest&);
+
+  // The claim and its rule, for somebody of the level that decides, while the consent stands.
+  absl::Status ReadToDecide(const host::Call&, Tx&, const std::string& name, v1::BenefitClaim* claim,
+                            const v1::BenefitRule** rule);
+  // Notes what a person has to look at.
+  absl::Status NoteConcerns(Tx&, const v1::BenefitRule& rule, const v1::SupportCase& of,
+                            v1::BenefitClaim* claim);
+  absl::Status CheckFacility(Tx&, const v1::BenefitRule& rule, const v1::BenefitClaim& claim,
+                             const std::string& day);
+  // Reserves what is approved within the limit and of the money that there is.
+  absl::Status Reserve(Tx&, const v1::BenefitRule& rule, const std::string& fiscal_year,
+                       v1::BenefitClaim* claim);
+  Result Keep(const host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::BenefitClaim);
+
+  storage::Resources cases_;
+  storage::Resources consents_;
+  storage::Resources claims_;
+  storage::Resources payments_;
+  storage::Resources facilities_;
+  const v1::RuleSet* const rules_;
+};
+
+}  // namespace accord::supports
+
+#endif  // ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_CLAIM_SERVICE_H_

@@ -1,0 +1,85 @@
+// What the office is shown of paid claims: by benefit and fiscal year, of those who agreed to be counted.
+#include "absl/strings/str_cat.h"
+#include "common/access/names.h"
+#include "common/testing/postgres.h"
+#include "services/supports/testing/benefit_fixture.h"
+
+namespace accord::supports {
+namespace {
+
+using ::testing::IsEmpty;
+using ::testing::Pair;
+using ::testing::UnorderedElementsAre;
+
+class BenefitCounts : public BenefitFixture, public ::testing::WithParamInterface<std::string> {
+ protected:
+  BenefitCounts()
+      : BenefitFixture(GetParam() == "postgres" ? accord::testing::PostgresCluster::Shared().NewDatabase()
+                                                : "") {}
+
+  void PaidFor(v1::BenefitCode benefit, bool counted) {
+    const v1::SupportCase item = Reported();
+    if (counted) Given(item, NewConsent(v1::CONSENT_PURPOSE_COUNTING));
+    v1::BenefitClaim claim = Eligible(Given(item, ToClaim()), NewClaim(benefit, 100));
+    v1::BenefitPayment payment = Due(claim, 100, 100, absl::StrCat("invoice ", ++invoices_));
+    EXPECT_EQ(Pay(payer_, &payment), "");
+  }
+  std::map<std::string, std::string> CountedOn(const std::string& day, const Caller& who) {
+    On(day);
+    Sweep();
+    std::map<std::string, std::string> cells;
+    const auto counted = Must(Call<v1::CountBenefitsResponse>(who, v1::CountBenefitsRequest()));
+    for (const auto& cell : counted.counts()) {
+      cells[absl::StrCat(ShortName(v1::BenefitCode_descriptor(), cell.benefit()), " ", cell.fiscal_year())] =
+          cell.suppressed() ? "suppressed" : absl::StrCat(cell.count());
+    }
+    return cells;
+  }
+  int invoices_ = 0;
+};
+
+INSTANTIATE_TEST_SUITE_P(Databases, BenefitCounts, ::testing::Values("sqlite", "postgres"),
+                         [](const auto& test) { return test.param; });
+
+TEST_P(BenefitCounts, AreOfThoseAloneWhoAgreedToBeCountedAndWerePaidFor) {
+  for (int i = 0; i < 6; ++i) PaidFor(v1::BENEFIT_CODE_SAFETY, true);
+  for (int i = 0; i < 5; ++i) PaidFor(v1::BENEFIT_CODE_SAFETY, false);
+  Claimed(NewClaim(v1::BENEFIT_CODE_PHONE, 100));
+  EXPECT_THAT(CountedOn("2026-12-01", office_), UnorderedElementsAre(Pair("safety 2026-27", "6")));
+  // A year later nobody has agreed any more.
+  EXPECT_THAT(CountedOn("2027-12-01", program_), IsEmpty());
+}
+
+// T28: a small cell is hidden with what it would follow from, and a large one is left alone.
+TEST_P(BenefitCounts, HideASmallCellWithWhatItFollowsFrom) {
+  for (int i = 0; i < 7; ++i) PaidFor(v1::BENEFIT_CODE_SAFETY, true);
+  for (int i = 0; i < 5; ++i) PaidFor(v1::BENEFIT_CODE_DENTAL, true);
+  for (int i = 0; i < 4; ++i) PaidFor(v1::BENEFIT_CODE_PHONE, true);
+  EXPECT_THAT(CountedOn("2026-12-01", office_),
+              UnorderedElementsAre(Pair("safety 2026-27", "7"), Pair("dental 2026-27", "suppressed"),
+                                   Pair("phone 2026-27", "suppressed")));
+}
+
+TEST_P(BenefitCounts, StandByTheFiscalYearOfThePayment) {
+  for (int i = 0; i < 5; ++i) PaidFor(v1::BENEFIT_CODE_SAFETY, true);
+  On("2027-04-01");
+  for (int i = 0; i < 5; ++i) {
+    const v1::SupportCase item = Reported();
+    Given(item, NewConsent(v1::CONSENT_PURPOSE_COUNTING));
+    v1::BenefitClaim claim =
+        Eligible(Given(item, ToClaim()), NewClaim(v1::BENEFIT_CODE_SAFETY, 100, "2027-03-20"));
+    v1::BenefitPayment payment = Due(claim, 100, 100, absl::StrCat("invoice ", ++invoices_));
+    EXPECT_EQ(Pay(payer_, &payment), "");
+  }
+  EXPECT_THAT(CountedOn("2027-05-01", office_),
+              UnorderedElementsAre(Pair("safety 2026-27", "5"), Pair("safety 2027-28", "5")));
+}
+
+TEST_P(BenefitCounts, AreForTheOfficeAndTheProgramAlone) {
+  EXPECT_THAT(CountedOn("2026-12-01", program_), IsEmpty());
+  EXPECT_THAT(Call<v1::CountBenefitsResponse>(worker_, v1::CountBenefitsRequest()),
+              RefusedBy(rules::kRoleNotPermitted));
+}
+
+}  // namespace
+}  // namespace accord::supports

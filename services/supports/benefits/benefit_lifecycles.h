@@ -1,0 +1,20 @@
+// The states of claims and payments of benefits, as data.
+#ifndef ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_LIFECYCLES_H_
+#define ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_LIFECYCLES_H_
+
+#include "accord/supports/v1/benefit_resources.pb.h"
+#include "common/lifecycle/lifecycle.h"
+
+namespace accord::supports {
+
+// In which state of a case a benefit is claimed for it.
+const Lifecycle& SupportClaimingLifecycle();
+// What a decider may say. Whoever decides on a claim names any event of this table.
+const Lifecycle& BenefitDecidingLifecycle();
+// What else becomes of a claim, each by a call of its own.
+const Lifecycle& BenefitClaimLifecycle();
+const Lifecycle& BenefitPaymentLifecycle();
+
+}  // namespace accord::supports
+
+#endif  // ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_LIFECYCLES_H_

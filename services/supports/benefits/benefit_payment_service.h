@@ -1,0 +1,39 @@
+// Handlers of BenefitPaymentService: what was delivered is paid, and what came back is a row of its own.
+#ifndef ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_PAYMENT_SERVICE_H_
+#define ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_PAYMENT_SERVICE_H_
+
+#include <string>
+
+#include "accord/supports/v1/benefit_payment_service.pb.h"
+#include "common/host/calls/handlers.h"
+
+namespace accord::supports {
+
+class BenefitPaymentService {
+ public:
+  explicit BenefitPaymentService(const storage::PageTokens* tokens)
+      : claims_("benefit_claim", tokens), payments_("benefit_payment", tokens) {}
+  void Register(host::Handlers* handlers);
+
+ private:
+  using Tx = storage::Transaction;
+  using Result = absl::StatusOr<v1::BenefitPayment>;
+  using Page = absl::StatusOr<v1::ListBenefitPaymentsResponse>;
+
+  Result Get(host::Call&, Tx&, const v1::GetBenefitPaymentRequest&);
+  Page List(host::Call&, Tx&, const v1::ListBenefitPaymentsRequest&);
+  Result Pay(host::Call&, Tx&, const storage::Write&, const v1::PayBenefitPaymentRequest&);
+  Result Reverse(host::Call&, Tx&, const storage::Write&, const v1::ReverseBenefitPaymentRequest&);
+  Result Confirm(host::Call&, Tx&, const storage::Write&, const v1::ConfirmBenefitReversalRequest&);
+
+  // Takes the payment out of what the claim has reserved, of the fiscal year in which it is paid.
+  absl::Status Settle(Tx&, const std::string& fiscal_year, v1::BenefitClaim* claim,
+                      v1::BenefitPayment* payment);
+
+  storage::Resources claims_;
+  storage::Resources payments_;
+};
+
+}  // namespace accord::supports
+
+#endif  // ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_PAYMENT_SERVICE_H_

@@ -1,0 +1,43 @@
+// Which dated version of a benefit's rule a claim goes by, and what that version asks of it.
+#ifndef ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_RULES_H_
+#define ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_RULES_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "accord/supports/v1/benefit_resources.pb.h"
+#include "accord/supports/v1/rules.pb.h"
+
+namespace accord::supports {
+
+// The version that is known to have applied on this day, `YYYY-MM-DD`; null if there is none.
+const v1::BenefitRule* BenefitRuleOn(const v1::RuleSet& rules, v1::BenefitCode code, const std::string& day);
+// The version of this name; null if the rule set has it no more.
+const v1::BenefitRule* BenefitRuleNamed(const v1::RuleSet& rules, v1::BenefitCode code,
+                                        const std::string& version);
+
+// The last day on which the event of a claim may have been.
+std::string EventDay(const v1::BenefitClaim& claim);
+// INVALID_ARGUMENT if the event is in the future or ends before it begins.
+absl::Status CheckEvent(const v1::BenefitClaim& claim, absl::Time now);
+// The last day for a claim about an event that ended on this day; nullopt if no window is established.
+std::optional<absl::CivilDay> LastDayToClaim(const v1::BenefitRule& rule, absl::CivilDay event);
+
+// PAYEE_NOT_PERMITTED unless the rule lets this payee get the money, and the payee is named as such a one is.
+absl::Status CheckPayee(const v1::BenefitRule& rule, const v1::Payee& payee);
+// AMOUNT_INVALID of this field unless it is above 0 and at most `most`, in cents.
+absl::Status CheckCents(const std::string& field, int64_t cents, int64_t most);
+// The most that is approved for one case; nullopt if that is not established.
+std::optional<int64_t> LimitOf(const v1::BenefitRule& rule);
+
+// The short names of a benefit and of a fund, as the store has them.
+std::string BenefitWord(v1::BenefitCode code);
+std::string FundWord(v1::BenefitFund fund);
+
+}  // namespace accord::supports
+
+#endif  // ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_RULES_H_

@@ -1,0 +1,81 @@
+// Dated rules of benefits as they were delivered, the windows that they give, and fiscal years.
+#include "services/supports/benefits/benefit_rules.h"
+
+#include "services/supports/benefits/fiscal_year.h"
+#include "services/supports/testing/benefit_fixture.h"
+
+namespace accord::supports {
+namespace {
+
+const v1::RuleSet& Delivered() {
+  static const auto* rules =
+      new v1::RuleSet(testing::SourceMessage<v1::RuleSet>("services/supports/data/rules.textproto"));
+  return *rules;
+}
+
+TEST(BenefitRules, ApplyByTheDayOfTheEventAndNeverBeforeTheyAreKnownToHaveApplied) {
+  const auto version = [](v1::BenefitCode code, const std::string& day) {
+    const v1::BenefitRule* rule = BenefitRuleOn(Delivered(), code, day);
+    return rule == nullptr ? "" : rule->version();
+  };
+  EXPECT_EQ(version(v1::BENEFIT_CODE_DOCUMENT_REPLACEMENT, "2017-02-22"), "");
+  EXPECT_EQ(version(v1::BENEFIT_CODE_DOCUMENT_REPLACEMENT, "2017-02-23"), "vqrp-2017");
+  EXPECT_EQ(version(v1::BENEFIT_CODE_DOCUMENT_REPLACEMENT, "2019-09-30"), "vqrp-2017");
+  EXPECT_EQ(version(v1::BENEFIT_CODE_DOCUMENT_REPLACEMENT, "2019-10-01"), "vqrp-plus-2019");
+  // These rows are told, and it is not known when they applied.
+  EXPECT_EQ(version(v1::BENEFIT_CODE_EMERGENCY, "2008-01-01"), "");
+}
+
+// Section 16 of what is known: what was not found stays unknown, and is no zero.
+TEST(BenefitRules, OfTheFoundingDocumentHaveNoLimitNoWindowAndNobodyWhoDecided) {
+  int seen = 0;
+  for (const v1::BenefitRule& rule : Delivered().benefits()) {
+    EXPECT_NE(rule.source(), "") << rule.ShortDebugString();
+    EXPECT_NE(rule.version(), "") << rule.ShortDebugString();
+    if (rule.version() != "vqrp-2017") continue;
+    ++seen;
+    EXPECT_FALSE(rule.has_limit_cents()) << rule.ShortDebugString();
+    EXPECT_FALSE(rule.has_window()) << rule.ShortDebugString();
+    EXPECT_FALSE(rule.has_decision_business_days()) << rule.ShortDebugString();
+    EXPECT_EQ(rule.decision_level(), v1::DECISION_LEVEL_UNSPECIFIED) << rule.ShortDebugString();
+    EXPECT_EQ(rule.payee_kind(), v1::PAYEE_KIND_PROVIDER) << rule.ShortDebugString();
+    EXPECT_EQ(rule.draws_on(), v1::BENEFIT_FUND_VQRP_HT) << rule.ShortDebugString();
+  }
+  EXPECT_EQ(seen, 3);
+}
+
+TEST(BenefitRules, CountAWindowInDaysOrInMonthsAndKnowNoneWithoutAUnit) {
+  v1::BenefitRule rule;
+  const absl::CivilDay event(2026, 8, 31);
+  EXPECT_FALSE(LastDayToClaim(rule, event).has_value());
+  rule.set_window(14);
+  EXPECT_FALSE(LastDayToClaim(rule, event).has_value()) << "nobody knows whether business days are meant";
+  rule.set_window_unit(v1::WINDOW_UNIT_DAYS);
+  EXPECT_EQ(LastDayToClaim(rule, event), absl::CivilDay(2026, 9, 14));
+  rule.set_window(6);
+  rule.set_window_unit(v1::WINDOW_UNIT_MONTHS);
+  EXPECT_EQ(LastDayToClaim(rule, event), absl::CivilDay(2027, 2, 28));
+}
+
+TEST(BenefitFiscalYears, BeginInAprilAndAreTwoYearsInARow) {
+  EXPECT_EQ(FiscalYearOf(absl::CivilDay(2017, 3, 31)), "2016-17");
+  EXPECT_EQ(FiscalYearOf(absl::CivilDay(2017, 4, 1)), "2017-18");
+  EXPECT_EQ(FiscalYearOf(absl::CivilDay(2099, 12, 31)), "2099-00");
+  EXPECT_TRUE(IsFiscalYear("2016-17"));
+  EXPECT_TRUE(IsFiscalYear("2099-00"));
+  for (const char* text : {"", "2017", "2017-16", "2017-19", "17-18", "2016-17 ", "2016/17", "2016-017"}) {
+    EXPECT_FALSE(IsFiscalYear(text)) << text;
+  }
+}
+
+class Benefits : public BenefitFixture {};
+
+TEST_F(Benefits, AreToldWithWhatIsKnownOfThemToWhoeverClaimsDecidesOrPays) {
+  for (const Caller& who : {worker_, manager_, program_, payer_, office_}) {
+    const auto told = Must(Call<v1::ListBenefitsResponse>(who, v1::ListBenefitsRequest()));
+    EXPECT_EQ(told.benefits_size(), Delivered().benefits_size()) << who.actor;
+  }
+}
+
+}  // namespace
+}  // namespace accord::supports

@@ -1,0 +1,161 @@
+#include "services/supports/benefits/claim_store.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+
+namespace accord::supports {
+namespace {
+
+using ClaimTx = storage::Transaction;
+
+std::string ClaimDigest(const std::string& text) { return Hex(Sha256(text)); }
+
+}  // namespace
+
+void KeepBenefits(std::vector<storage::Migration>* migrations) {
+  migrations->push_back({210, "money for benefits, and what is approved of it", R"sql(
+create table fund_line (
+  name {text} not null primary key, allocation {text} not null unique, agency {text} not null,
+  fund {text} not null, fiscal_year {text} not null, amount bigint not null, reserved bigint not null,
+  paid bigint not null);
+create index fund_line_for on fund_line (agency, fund, fiscal_year, name);
+create table benefit_used (
+  case_name {text} not null, benefit {text} not null, used bigint not null, primary key (case_name, benefit));
+create table paid_invoice (
+  payee {text} not null, invoice {text} not null, primary key (payee, invoice))
+)sql"});
+  migrations->push_back({211, "claims by whom they ask, what they are for, and when they were paid", R"sql(
+create table asked_claim (
+  claim {text} not null primary key, consent {text} not null, asked {text} not null,
+  expires_on {text} not null, shown bigint not null);
+create index asked_claim_on on asked_claim (consent, claim);
+create index asked_claim_of on asked_claim (asked, shown, claim);
+create table sought_claim (
+  claim {text} not null primary key, case_name {text} not null, benefit {text} not null,
+  event_on {text} not null, payee {text} not null);
+create index sought_claim_for on sought_claim (case_name, benefit, event_on, payee);
+create table paid_claim (
+  claim {text} not null primary key, case_name {text} not null, benefit {text} not null,
+  fiscal_year {text} not null);
+create index paid_claim_in on paid_claim (benefit, fiscal_year, case_name)
+)sql"});
+}
+
+absl::Status PutAskedClaim(ClaimTx& tx, const AskedClaim& claim) {
+  return tx
+      .Exec(
+          "insert into asked_claim (claim, consent, asked, expires_on, shown) "
+          "values (:p1, :p2, :p3, :p4, 1)",
+          claim.claim, claim.consent, claim.asked, claim.expires_on)
+      .status();
+}
+
+absl::Status HideAskedClaim(ClaimTx& tx, const std::string& claim) {
+  return tx.Exec("update asked_claim set shown = 0 where claim = :p1", claim).status();
+}
+
+absl::StatusOr<std::vector<std::string>> ClaimsOn(ClaimTx& tx, const std::string& consent) {
+  ACCORD_ASSIGN_OR_RETURN(
+      auto rows,
+      tx.Query<std::string>("select claim from asked_claim where consent = :p1 order by claim", consent));
+  std::vector<std::string> names;
+  for (auto& [name] : rows) names.push_back(std::move(name));
+  return names;
+}
+
+std::string AskedSql(const std::string& asked, const std::string& day, const storage::Bind& bind,
+                     const std::string& after, int limit) {
+  std::string sql = absl::StrCat("select claim as name from asked_claim where asked = ", bind(asked));
+  absl::StrAppend(&sql, " and shown = 1 and expires_on >= ", bind(day));
+  if (!after.empty()) absl::StrAppend(&sql, " and claim > ", bind(after));
+  absl::StrAppend(&sql, " order by claim limit ", bind(static_cast<long long>(limit)));
+  return sql;
+}
+
+absl::Status PutSoughtClaim(ClaimTx& tx, const SoughtClaim& claim) {
+  return tx
+      .Exec(
+          "insert into sought_claim (claim, case_name, benefit, event_on, payee) "
+          "values (:p1, :p2, :p3, :p4, :p5)",
+          claim.claim, claim.case_name, claim.benefit, claim.event_on, ClaimDigest(claim.payee))
+      .status();
+}
+
+absl::Status DropSoughtClaim(ClaimTx& tx, const std::string& claim) {
+  return tx.Exec("delete from sought_claim where claim = :p1", claim).status();
+}
+
+absl::StatusOr<bool> IsSoughtTwice(ClaimTx& tx, const SoughtClaim& claim) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.Query<std::string>("select claim from sought_claim where case_name = :p1 and benefit = :p2 and "
+                            "event_on = :p3 and payee = :p4 and claim <> :p5 limit 1",
+                            claim.case_name, claim.benefit, claim.event_on, ClaimDigest(claim.payee),
+                            claim.claim));
+  return !rows.empty();
+}
+
+absl::StatusOr<bool> TakeBenefit(ClaimTx& tx, const std::string& case_name, const std::string& benefit,
+                                 int64_t amount, std::optional<int64_t> limit) {
+  ACCORD_RETURN_IF_ERROR(
+      tx.Exec("insert into benefit_used (case_name, benefit, used) values (:p1, :p2, 0) on conflict do "
+              "nothing",
+              case_name, benefit)
+          .status());
+  if (!limit) {
+    ACCORD_RETURN_IF_ERROR(
+        tx.Exec("update benefit_used set used = used + :p1 where case_name = :p2 and benefit = :p3", amount,
+                case_name, benefit)
+            .status());
+    return true;
+  }
+  ACCORD_ASSIGN_OR_RETURN(const int64_t taken,
+                          tx.Exec("update benefit_used set used = used + :p1 where case_name = :p2 and "
+                                  "benefit = :p3 and used + :p4 <= :p5",
+                                  amount, case_name, benefit, amount, *limit));
+  return taken == 1;
+}
+
+absl::Status GiveBackBenefit(ClaimTx& tx, const std::string& case_name, const std::string& benefit,
+                             int64_t amount) {
+  return tx
+      .Exec("update benefit_used set used = used - :p1 where case_name = :p2 and benefit = :p3", amount,
+            case_name, benefit)
+      .status();
+}
+
+absl::StatusOr<bool> TakeInvoice(ClaimTx& tx, const std::string& payee, const std::string& invoice) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const int64_t taken,
+      tx.Exec("insert into paid_invoice (payee, invoice) values (:p1, :p2) on conflict do nothing",
+              ClaimDigest(payee), ClaimDigest(invoice)));
+  return taken == 1;
+}
+
+absl::Status PutPaidClaim(ClaimTx& tx, const std::string& claim, const std::string& case_name,
+                          const std::string& benefit, const std::string& fiscal_year) {
+  return tx
+      .Exec("insert into paid_claim (claim, case_name, benefit, fiscal_year) values (:p1, :p2, :p3, :p4)",
+            claim, case_name, benefit, fiscal_year)
+      .status();
+}
+
+absl::StatusOr<Tallies> CountPaidClaims(ClaimTx& tx, const std::string& day) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      (tx.Query<std::string, std::string, int64_t>(
+          "select benefit, fiscal_year, count(*) from paid_claim where exists (select 1 from live_consent "
+          "where live_consent.case_name = paid_claim.case_name and live_consent.purpose = 'counting' and "
+          "live_consent.expires_on >= :p1) group by benefit, fiscal_year order by benefit, fiscal_year",
+          day)));
+  Tallies tallies;
+  for (const auto& [benefit, year, n] : rows) {
+    tallies.emplace_back(absl::StrCat("benefit/", benefit, "/", year), n);
+  }
+  return tallies;
+}
+
+}  // namespace accord::supports

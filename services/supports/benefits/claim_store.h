@@ -1,0 +1,63 @@
+// What is kept of claims beside the claims themselves: who is asked until when, what was approved for each
+// case, which invoices were paid, and what looks like the same claim twice. Payees and invoices stand here as
+// digests alone.
+#ifndef ACCORD_SERVICES_SUPPORTS_BENEFITS_CLAIM_STORE_H_
+#define ACCORD_SERVICES_SUPPORTS_BENEFITS_CLAIM_STORE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/aggregates/office_counts.h"
+#include "common/storage/database/database.h"
+
+namespace accord::supports {
+
+// Adds the tables of benefits to the service's schema.
+void KeepBenefits(std::vector<storage::Migration>* migrations);
+
+// A claim rests on a consent: the program is shown it until `expires_on`, `YYYY-MM-DD`.
+struct AskedClaim {
+  std::string claim, consent, asked, expires_on;
+};
+absl::Status PutAskedClaim(storage::Transaction& tx, const AskedClaim& claim);
+// From now on the program is not shown it.
+absl::Status HideAskedClaim(storage::Transaction& tx, const std::string& claim);
+// Names of what was ever claimed by a consent, in order.
+absl::StatusOr<std::vector<std::string>> ClaimsOn(storage::Transaction& tx, const std::string& consent);
+// What a program is shown on this day, as storage::ListQuery::names has it.
+std::string AskedSql(const std::string& asked, const std::string& day, const storage::Bind& bind,
+                     const std::string& after, int limit);
+
+// What a claim is for, by which another one like it is found.
+struct SoughtClaim {
+  std::string claim, case_name, benefit, event_on, payee;
+};
+absl::Status PutSoughtClaim(storage::Transaction& tx, const SoughtClaim& claim);
+absl::Status DropSoughtClaim(storage::Transaction& tx, const std::string& claim);
+// Another claim of the case is for the same.
+absl::StatusOr<bool> IsSoughtTwice(storage::Transaction& tx, const SoughtClaim& claim);
+
+// Adds to what is approved for a case and a benefit, in cents, in one statement. False, and nothing is added,
+// if it would be above the limit; without a limit there is none.
+absl::StatusOr<bool> TakeBenefit(storage::Transaction& tx, const std::string& case_name,
+                                 const std::string& benefit, int64_t amount, std::optional<int64_t> limit);
+absl::Status GiveBackBenefit(storage::Transaction& tx, const std::string& case_name,
+                             const std::string& benefit, int64_t amount);
+
+// Notes that a payee's invoice is paid. False if one of this number was.
+absl::StatusOr<bool> TakeInvoice(storage::Transaction& tx, const std::string& payee,
+                                 const std::string& invoice);
+
+// A claim was paid in a fiscal year.
+absl::Status PutPaidClaim(storage::Transaction& tx, const std::string& claim, const std::string& case_name,
+                          const std::string& benefit, const std::string& fiscal_year);
+// Paid claims by benefit and fiscal year, `benefit/tattoo_removal/2017-18`, of cases with a consent to
+// COUNTING that stands on this day.
+absl::StatusOr<Tallies> CountPaidClaims(storage::Transaction& tx, const std::string& day);
+
+}  // namespace accord::supports
+
+#endif  // ACCORD_SERVICES_SUPPORTS_BENEFITS_CLAIM_STORE_H_

@@ -1,0 +1,44 @@
+// Who reads a claim, until when, and what of it; and how a claim ends.
+#ifndef ACCORD_SERVICES_SUPPORTS_BENEFITS_CLAIMS_H_
+#define ACCORD_SERVICES_SUPPORTS_BENEFITS_CLAIMS_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "accord/supports/v1/benefit_resources.pb.h"
+#include "common/access/decide.h"
+#include "common/host/calls/call.h"
+#include "common/storage/records/resources.h"
+
+namespace accord::supports {
+
+// The consent on which the claim rests stands on this day, `YYYY-MM-DD`.
+bool RestsOnConsent(const v1::BenefitClaim& claim, const std::string& day);
+storage::Placement PlacementOf(const v1::BenefitClaim& claim);
+storage::Placement PlacementOf(const v1::BenefitPayment& payment);
+
+// The claim, for the workers of its case, the managers of its agency, and the program that was asked while
+// the consent stands; NOT_FOUND for everybody else.
+absl::Status ReadClaim(const host::Call& call, storage::Transaction& tx, storage::Resources* cases,
+                       storage::Resources* claims, const std::string& name, v1::BenefitClaim* out);
+// The claim as the caller, who may read it, is answered: a program is not told of whom it is, and whether it
+// is overdue is computed now.
+v1::BenefitClaim ClaimFor(const host::Call& call, v1::BenefitClaim claim);
+
+// Adds a step of today by this agency.
+v1::BenefitDecision* AddStep(v1::BenefitClaim* claim, const std::string& agency, absl::Time now,
+                             const std::string& event);
+// What was reserved for a claim that ends is free again.
+absl::Status FreeClaim(storage::Transaction& tx, const v1::BenefitClaim& claim);
+// Ends what rests on a consent that the survivor has withdrawn: from the end of this transaction on no
+// program reads it, and what was not delivered yet is cancelled. What was delivered stays, and is paid.
+absl::Status EndClaimsOn(storage::Transaction& tx, const storage::Write& write, storage::Resources* claims,
+                         const std::string& consent);
+
+// By what a payee is known again: as invoices may write it, or that it is the survivor.
+std::string PayeeKey(const v1::Payee& payee);
+
+}  // namespace accord::supports
+
+#endif  // ACCORD_SERVICES_SUPPORTS_BENEFITS_CLAIMS_H_
