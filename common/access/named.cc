@@ -210,6 +210,16 @@ const std::vector<NamedField>& NamedFields() {
       {"accord.strategy.v1.Envelope.ministry", Names::kAgency, {kMinistry}},
       {"accord.strategy.v1.Allocation.recipient", Names::kAgency},
       {"accord.strategy.v1.Contribution.from_ministry", Names::kAgency, {kMinistry}},
+      {"accord.strategy.v1.Fund.design_partners", Names::kAgency},
+      {"accord.strategy.v1.FundingCall.owner_ministry", Names::kAgency, {kMinistry}},
+      {"accord.strategy.v1.FundingCall.co_approvers", Names::kAdmittedAgency},
+      {"accord.strategy.v1.PanelMember.agency", Names::kAdmittedAgency},
+      // The office, whose rules call it office_agency, appoints people of other agencies.
+      {.field = "accord.strategy.v1.PanelMember.person",
+       .names = Names::kPerson,
+       .agency_field = "agency",
+       .told = {"co-pahtco"},
+       .roles = {annotations::v1::ROLE_FUND_PANEL}},
 
       {"accord.supports.v1.AssignSupportCaseWorkerRequest.worker", Names::kPerson},
       {"accord.supports.v1.CrisisPartner.partner_agency", Names::kAgency, {kVictimServices}},

@@ -79,6 +79,11 @@ const std::vector<Separation>& Separations() {
        "Somebody commits who did not plan it.",
        {{"accord.strategy.v1.MoneyService.CreateAllocation", ""}},
        {{"accord.strategy.v1.MoneyService.CommitAllocation", "name"}}},
+      {&rules::kSamePerson,
+       "Somebody publishes who did not write it.",
+       {{"accord.strategy.v1.FundingCallService.CreateFundingCall", ""},
+        {"accord.strategy.v1.FundingCallService.ReviseFundingCall", "funding_call.name"}},
+       {{"accord.strategy.v1.FundingCallService.PublishFundingCall", "name"}}},
   };
   return *table;
 }

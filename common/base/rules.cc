@@ -509,6 +509,30 @@ constinit const Rule kCourseUnknown = {
     "COURSE_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
     "The course is none of the agency's courses. Name a course of your agency.",
     "Le cours n'est pas l'un des cours de l'organisme. Nommez un cours de votre organisme."};
+constinit const Rule kCoApprovalMissing = {
+    "CO_APPROVAL_MISSING", absl::StatusCode::kFailedPrecondition, false,
+    "A design partner has not agreed to the criteria as they are now. Ask each design partner of the call"
+    " to agree.",
+    "Un partenaire de conception n'a pas approuvé les critères actuels. Demandez à chaque partenaire de "
+    "conception de l'appel de les approuver."};
+constinit const Rule kCoApprovalStale = {
+    "CO_APPROVAL_STALE", absl::StatusCode::kFailedPrecondition, false,
+    "The criteria or the panel have changed since they were read. Read the call again, and agree to what "
+    "it says now.",
+    "Les critères ou le comité ont changé depuis leur lecture. Relisez l'appel et approuvez ce qu'il "
+    "prévoit maintenant."};
+constinit const Rule kCriteriaFrozen = {
+    "CRITERIA_FROZEN", absl::StatusCode::kFailedPrecondition, false,
+    "The call has opened, and nobody changes its criteria any more. Leave the call as it is, and write "
+    "another one.",
+    "L'appel est ouvert et plus personne ne modifie ses critères. Laissez l'appel tel quel et rédigez-en "
+    "un autre."};
+constinit const Rule kCriteriaInvalid = {
+    "CRITERIA_INVALID", absl::StatusCode::kInvalidArgument, false,
+    "The criteria of the call cannot be scored by: a code is there twice, the weights do not add up to "
+    "10000, or the points do not fit. Correct the criteria.",
+    "Les critères de l'appel ne permettent pas de noter : un code y figure deux fois, le total des poids "
+    "n'est pas 10000 ou les points ne conviennent pas. Corrigez les critères."};
 constinit const Rule kCrownInConflict = {
     "CROWN_IN_CONFLICT", absl::StatusCode::kFailedPrecondition, false,
     "The Crown who is to be assigned has declared a conflict of interest in the case. Assign another "
@@ -1785,6 +1809,11 @@ constinit const Rule kRotationUnderWay = {
     "Lodgements are still being carried to the present key. Try again when they are.",
     "Les dépôts sont encore en cours de transfert vers la clé actuelle. Réessayez quand ce transfert sera"
     " terminé."};
+constinit const Rule kSamePerson = {
+    "SAME_PERSON", absl::StatusCode::kPermissionDenied, false,
+    "The caller did the act before this one, and the two are for two people. Have another person do this.",
+    "L'appelant a accompli l'acte précédent, et ces deux actes reviennent à deux personnes. Confiez cet "
+    "acte à une autre personne."};
 constinit const Rule kSanitisedOnly = {
     "SANITISED_ONLY", absl::StatusCode::kFailedPrecondition, false,
     "An agency that is not of category I or II has products only when they are sanitised. Sanitise the "
@@ -2073,7 +2102,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 414> kCatalogue = {
+constexpr std::array<const Rule*, 419> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2172,6 +2201,10 @@ constexpr std::array<const Rule*, 414> kCatalogue = {
     &kCountUnknown,
     &kCourseNotApproved,
     &kCourseUnknown,
+    &kCoApprovalMissing,
+    &kCoApprovalStale,
+    &kCriteriaFrozen,
+    &kCriteriaInvalid,
     &kCrownInConflict,
     &kCrownOfAnotherRegion,
     &kCsrKeyWeak,
@@ -2431,6 +2464,7 @@ constexpr std::array<const Rule*, 414> kCatalogue = {
     &kRollupWithoutNumber,
     &kRosterHasErrors,
     &kRotationUnderWay,
+    &kSamePerson,
     &kSanitisedOnly,
     &kScreeningContradicted,
     &kSealBroken,

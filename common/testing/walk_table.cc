@@ -130,6 +130,11 @@ const std::vector<WalkedBy>& WalkTable() {
       {"MoneyWalk.OfAnEnvelope", "accord.strategy.v1.MoneyService", "SetEnvelopeCeilings"},
       {"MoneyWalk.OfWhatIsAnnounced", "accord.strategy.v1.MoneyService",
        "CreateEnvelope CreateAllocation CreateContribution"},
+      {"FundingWalk.OfAFund", "accord.strategy.v1.FundingCallService", "RenameFund"},
+      {"FundingWalk.OfACall", "accord.strategy.v1.FundingCallService",
+       "ReviseFundingCall CoApproveFundingCall WithdrawFundingCallCoApproval PublishFundingCall "
+       "ExtendFundingCall CancelFundingCall"},
+      {"FundingWalk.OfWhatIsBegun", "accord.strategy.v1.FundingCallService", "CreateFund CreateFundingCall"},
 
       {"SupportsWalk.OfACaseThatBegins", "accord.supports.v1.SupportCaseService", "CreateSupportCase"},
       {"SupportsWalk.OfACase", "accord.supports.v1.SupportCaseService",
@@ -167,7 +172,7 @@ const std::vector<WalkedBy>& WalkTable() {
        "EMERGENCY_NEEDS_TWO"},
       {"ProsecutionSeparations.AreOfTwoPeople", kTwoPeople, "CONFLICT_RECORDED"},
       {"ProtocolSeparations.AreOfTwoPeople", kTwoPeople, "TWO_PEOPLE"},
-      {"StrategySeparations.AreOfTwoPeople", kTwoPeople, "COMMITTED_BY_PLANNER"},
+      {"StrategySeparations.AreOfTwoPeople", kTwoPeople, "COMMITTED_BY_PLANNER SAME_PERSON"},
       {"TrainingSeparations.AreOfTwoPeople", kTwoPeople, "ISSUED_BY_MARKER"},
   };
   return *table;

@@ -23,6 +23,8 @@ constexpr char kState[] = "where it stands, since when, why and by which source"
 constexpr char kFigure[] = "a figure of a ministry and where it comes from: tells of nobody";
 constexpr char kEngaged[] = "organisations and numbers of them: there is no field for a person";
 constexpr char kMoney[] = "what an agency gets, by which balances go: agencies are no people";
+constexpr char kCalled[] = "what a call asks for, which every agency reads once it is open";
+constexpr char kAgreed[] = "who agrees to a call or decides on it, for those who read it before it opens";
 const std::vector<Open> kOpen = {
     {"Initiative", kPublished,
      "initiative_id title pillar lead_ministry partner_ministries depends_on tense_as_reported "
@@ -56,7 +58,20 @@ const std::vector<Open> kOpen = {
     {"Allocation", kMoney, "envelope recipient fiscal_year amount_cents source_ref"},
     {"Allocation", kState, "state state_reason"},
     {"Contribution", kPublished, "fund from_ministry kind amount_cents source_ref"},
-    {"Contribution", kState, "state"}};
+    {"Contribution", kState, "state"},
+    {"Fund", kPublished, "fund_id delivery design_partners source_ref"},
+    {"FundTitle", kPublished, "title since source_ref"},
+    {"FundingCall", kCalled,
+     "fund owner_ministry title opens_at closes_at guide_digest eligible_kinds max_award_cents "
+     "term_max_months tie_break scorers_required divergence_points co_approvers envelope available_cents "
+     "source_ref criteria_digest"},
+    {"FundingCall", kState, "state state_reason concluded_digest"},
+    {"FundingCriterion", kCalled, "code text max_points weight_bp"},
+    {"EligibilityLine", kCalled, "code text"},
+    {"PanelMember", kAgreed, "agency person chair"},
+    {"CallCoApproval", kAgreed, "agency person criteria_digest approved_at"},
+    {"CallExtension", kCalled, "closed_at_before reason"},
+    {"TieBreak", kAgreed, "ahead behind reason person"}};
 
 TEST(StrategyClassified, EveryFieldIsSealedOrOpenForAReason) {
   std::map<std::string, std::set<std::string>> open;

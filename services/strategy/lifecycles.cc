@@ -86,4 +86,24 @@ const Lifecycle& ContributionLifecycle() {
   return table;
 }
 
+// Nobody opens or closes a call by hand, and nothing leads from an open one back to where it is written.
+const Lifecycle& FundingCallLifecycle() {
+  static const Lifecycle table(
+      FundingCallState_descriptor(),
+      {
+          {FUNDING_CALL_STATE_DRAFT, kRevise, FUNDING_CALL_STATE_DRAFT},
+          {FUNDING_CALL_STATE_SCHEDULED, kRevise, FUNDING_CALL_STATE_DRAFT},
+          {FUNDING_CALL_STATE_DRAFT, kCoApprove, FUNDING_CALL_STATE_DRAFT},
+          {FUNDING_CALL_STATE_DRAFT, kWithdrawCoApproval, FUNDING_CALL_STATE_DRAFT},
+          {FUNDING_CALL_STATE_SCHEDULED, kWithdrawCoApproval, FUNDING_CALL_STATE_DRAFT},
+          {FUNDING_CALL_STATE_DRAFT, kPublish, FUNDING_CALL_STATE_SCHEDULED},
+          {FUNDING_CALL_STATE_SCHEDULED, kOpen, FUNDING_CALL_STATE_OPEN},
+          {FUNDING_CALL_STATE_SCHEDULED, kVoid, FUNDING_CALL_STATE_DRAFT},
+          {FUNDING_CALL_STATE_OPEN, kExtend, FUNDING_CALL_STATE_OPEN},
+          {FUNDING_CALL_STATE_OPEN, kCancel, FUNDING_CALL_STATE_CANCELLED},
+          {FUNDING_CALL_STATE_OPEN, kClose, FUNDING_CALL_STATE_CLOSED},
+      });
+  return table;
+}
+
 }  // namespace accord::strategy

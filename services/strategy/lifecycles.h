@@ -1,7 +1,8 @@
-// States of initiatives, bills, indicators, what is observed of them, and money, as data.
+// States of initiatives, bills, indicators, what is observed of them, money, and calls for it, as data.
 #ifndef ACCORD_SERVICES_STRATEGY_LIFECYCLES_H_
 #define ACCORD_SERVICES_STRATEGY_LIFECYCLES_H_
 
+#include "accord/strategy/v1/fund_resources.pb.h"
 #include "accord/strategy/v1/money_resources.pb.h"
 #include "accord/strategy/v1/resources.pb.h"
 #include "common/lifecycle/lifecycle.h"
@@ -14,6 +15,7 @@ const Lifecycle& IndicatorLifecycle();
 const Lifecycle& ObservationLifecycle();
 const Lifecycle& AllocationLifecycle();
 const Lifecycle& ContributionLifecycle();
+const Lifecycle& FundingCallLifecycle();
 
 // Each of these events has a method of its own.
 inline constexpr char kMeetMilestone[] = "meet_milestone";
@@ -35,6 +37,14 @@ inline constexpr char kCorrect[] = "correct";
 inline constexpr char kCommit[] = "commit";
 inline constexpr char kReduce[] = "reduce";
 inline constexpr char kClose[] = "close";
+inline constexpr char kCoApprove[] = "co_approve";
+inline constexpr char kWithdrawCoApproval[] = "withdraw_co_approval";
+inline constexpr char kPublish[] = "publish";
+inline constexpr char kExtend[] = "extend";
+inline constexpr char kCancel[] = "cancel";
+// The clock alone brings these two, and `close` of a call.
+inline constexpr char kOpen[] = "open";
+inline constexpr char kVoid[] = "void";
 
 }  // namespace accord::strategy
 

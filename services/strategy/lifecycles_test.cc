@@ -9,7 +9,8 @@ TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
   testing::ExpectGolden(
       "services/strategy/lifecycles.golden",
       {InitiativeLifecycle().Table(), LegislativeLifecycle().Table(), IndicatorLifecycle().Table(),
-       ObservationLifecycle().Table(), AllocationLifecycle().Table(), ContributionLifecycle().Table()});
+       ObservationLifecycle().Table(), AllocationLifecycle().Table(), ContributionLifecycle().Table(),
+       FundingCallLifecycle().Table()});
 }
 
 }  // namespace

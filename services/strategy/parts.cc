@@ -4,6 +4,7 @@
 #include <string>
 
 #include "accord/strategy/v1/engagement_resources.pb.h"
+#include "accord/strategy/v1/fund_resources.pb.h"
 #include "accord/strategy/v1/money_resources.pb.h"
 #include "accord/strategy/v1/resources.pb.h"
 #include "common/access/names.h"
@@ -58,6 +59,8 @@ void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers) {
   TellOf<v1::Envelope>("envelopes", "envelope", tokens, handlers, Nobody<v1::Envelope>);
   TellOf<v1::Allocation>("allocations", "allocation", tokens, handlers, Nobody<v1::Allocation>);
   TellOf<v1::Contribution>("contributions", "contribution", tokens, handlers, Nobody<v1::Contribution>);
+  TellOf<v1::Fund>("funds", "fund", tokens, handlers, Nobody<v1::Fund>);
+  TellOf<v1::FundingCall>("fundingCalls", "funding_call", tokens, handlers, Nobody<v1::FundingCall>);
 }
 
 }  // namespace accord::strategy

@@ -1,5 +1,6 @@
 #include "services/strategy/services.h"
 
+#include <functional>
 #include <utility>
 
 #include "common/base/error.h"
@@ -9,8 +10,8 @@
 
 namespace accord::strategy {
 
-StrategyServices::StrategyServices(storage::Database* /*database*/, const storage::PageTokens* tokens,
-                                   const Clock* /*clock*/, v1::RuleSet rules)
+StrategyServices::StrategyServices(storage::Database* database, const storage::PageTokens* tokens,
+                                   const Clock* clock, v1::RuleSet rules)
     : tokens_(tokens),
       rules_(std::move(rules)),
       initiatives_(tokens),
@@ -20,7 +21,11 @@ StrategyServices::StrategyServices(storage::Database* /*database*/, const storag
       engagement_(tokens),
       envelopes_(tokens, &rules_),
       allocations_(tokens, &rules_),
-      contributions_(tokens, &rules_) {}
+      contributions_(tokens, &rules_),
+      funds_(tokens),
+      funding_calls_(tokens, clock, &rules_),
+      sweeper_(database, clock,
+               {{kFundingCallDue, std::bind_front(&FundingCallService::PassTime, &funding_calls_)}}) {}
 
 void StrategyServices::Register(host::Handlers* handlers) {
   initiatives_.Register(handlers);
@@ -31,6 +36,8 @@ void StrategyServices::Register(host::Handlers* handlers) {
   envelopes_.Register(handlers);
   allocations_.Register(handlers);
   contributions_.Register(handlers);
+  funds_.Register(handlers);
+  funding_calls_.Register(handlers);
   TellParts(tokens_, handlers);
   host::RegisterRevisions("accord.strategy.v1", handlers);
 }
@@ -42,6 +49,7 @@ absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ServiceConfig& confi
   auto services = std::make_shared<StrategyServices>(environment.database, environment.page_tokens,
                                                      environment.calendar, std::move(rules));
   services->Register(handlers);
+  services->sweeper().Start();
   return services;
 }
 

@@ -1,4 +1,4 @@
-// Every gRPC service of this process.
+// Every gRPC service of this process, and what moves calls on with time.
 #ifndef ACCORD_SERVICES_STRATEGY_SERVICES_H_
 #define ACCORD_SERVICES_STRATEGY_SERVICES_H_
 
@@ -7,7 +7,10 @@
 #include "accord/host/v1/config.pb.h"
 #include "accord/strategy/v1/rules.pb.h"
 #include "common/host/run.h"
+#include "common/host/upkeep/sweeper.h"
 #include "services/strategy/engagement/engagement_service.h"
+#include "services/strategy/funding/fund_service.h"
+#include "services/strategy/funding/funding_call_service.h"
 #include "services/strategy/indicators/indicator_observation_service.h"
 #include "services/strategy/indicators/indicator_service.h"
 #include "services/strategy/initiatives/initiative_service.h"
@@ -20,10 +23,10 @@ namespace accord::strategy {
 
 class StrategyServices {
  public:
-  // Nothing of this service falls due yet, so it needs neither the database nor a clock of its own.
   StrategyServices(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock,
                    v1::RuleSet rules);
   void Register(host::Handlers* handlers);
+  host::Sweeper& sweeper() { return sweeper_; }
 
  private:
   const storage::PageTokens* const tokens_;
@@ -36,9 +39,12 @@ class StrategyServices {
   EnvelopeService envelopes_;
   AllocationService allocations_;
   ContributionService contributions_;
+  FundService funds_;
+  FundingCallService funding_calls_;
+  host::Sweeper sweeper_;
 };
 
-// Goes by what the configuration names, and registers every handler.
+// Goes by what the configuration names, registers every handler, and begins what time brings.
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ServiceConfig& config,
                                             const host::Environment& environment, host::Handlers* handlers);
 

@@ -13,6 +13,9 @@ create table envelope_balance (
   migrations.push_back({101, "organisations by their folded names", R"sql(
 create table organisation_key (key {text} not null primary key, name text not null)
 )sql"});
+  migrations.push_back({102, "turns at calls", R"sql(
+create table funding_call_lock (funding_call {text} not null primary key, taken bigint not null)
+)sql"});
   return migrations;
 }
 

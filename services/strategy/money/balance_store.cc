@@ -51,6 +51,16 @@ absl::Status MakeBalance(Transaction& tx, const std::string& envelope, int64_t t
       .status();
 }
 
+absl::Status SetTotal(Transaction& tx, const std::string& envelope, int64_t total) {
+  ACCORD_RETURN_IF_ERROR(MakeYear(tx, envelope, ""));
+  ACCORD_ASSIGN_OR_RETURN(const int64_t set,
+                          tx.Exec("update envelope_balance set ceiling = :p1 where envelope = :p2 and "
+                                  "fiscal_year = '' and committed <= :p3",
+                                  total, envelope, total));
+  if (set == 1) return absl::OkStatus();
+  return Refuse(rules::kEnvelopeExceeded, "More than this is committed already.");
+}
+
 absl::Status Take(Transaction& tx, const std::string& envelope, const std::string& fiscal_year,
                   int64_t amount) {
   ACCORD_RETURN_IF_ERROR(TakeOf(tx, envelope, "", amount));

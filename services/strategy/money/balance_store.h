@@ -23,6 +23,8 @@ struct Balance {
 
 // An envelope of this total, of which nothing is committed.
 absl::Status MakeBalance(storage::Transaction& tx, const std::string& envelope, int64_t total);
+// The same, or another total of one that is there. ENVELOPE_EXCEEDED if more is committed.
+absl::Status SetTotal(storage::Transaction& tx, const std::string& envelope, int64_t total);
 // Takes an amount of the envelope, and of the year unless that is empty. FAILED_PRECONDITION with rule
 // ENVELOPE_EXCEEDED, which does not say how much there is, if it is more than what is left.
 absl::Status Take(storage::Transaction& tx, const std::string& envelope, const std::string& fiscal_year,

@@ -1,5 +1,4 @@
 // Money, written a second time: by whom, and in which state, each change is made.
-#include "common/testing/separation_walk.h"
 #include "common/testing/walk.h"
 #include "common/testing/walking.h"
 #include "services/strategy/placements.h"
@@ -90,17 +89,6 @@ TEST_F(MoneyWalk, OfWhatIsAnnounced) {
     for (const std::string& method : begun) walk_.table.push_back({method, who, {}});
     EXPECT_GE(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, begun)), 3);
   }
-}
-
-class StrategySeparations : public MoneyWalk {};
-
-TEST_F(StrategySeparations, AreOfTwoPeople) {
-  const int pairs = testing::WalkSeparations(&in_process_, "accord.strategy.v1",
-                                             [&](const std::string& method) -> testing::Attempt {
-                                               EXPECT_EQ(method, "CommitAllocation");
-                                               return {StoreAllocation("planned"), ForFunding(director_)};
-                                             });
-  EXPECT_EQ(pairs, 1);
 }
 
 }  // namespace

@@ -1,0 +1,44 @@
+// Acts of the strategy that are two people's: tried by who did the first.
+#include "common/testing/separation_walk.h"
+#include "common/testing/walking.h"
+#include "services/strategy/testing/funding_fixture.h"
+
+namespace accord::strategy {
+namespace {
+
+class StrategySeparations : public testing::Walking<FundingFixture> {
+ protected:
+  std::string StoreAllocation() {
+    v1::Allocation allocation;
+    allocation.set_name(absl::StrCat("agencies/co-pahtco/allocations/s", ++records_));
+    allocation.set_envelope(envelope_.name());
+    allocation.set_recipient("vs-york");
+    allocation.set_amount_cents(100);
+    allocation.set_state(v1::ALLOCATION_STATE_PLANNED);
+    return Store("allocation", allocation, {"co-pahtco", "planned", {"co-pahtco", "vs-york"}, {}});
+  }
+  std::string StoreCall(v1::FundingCallState state) {
+    v1::FundingCall call = NewFundingCall().funding_call();
+    call.set_name(absl::StrCat("agencies/co-pahtco/fundingCalls/s", ++records_));
+    call.set_state(state);
+    return Store("funding_call", call, FundingCallPlacement(RealRules(), call));
+  }
+  testing::Attempt AttemptAt(const std::string& method) {
+    if (method == "CommitAllocation") return {StoreAllocation(), head_};
+    if (method == "PublishFundingCall") return {StoreCall(v1::FUNDING_CALL_STATE_DRAFT), head_};
+    ADD_FAILURE() << "nothing is stored for " << method;
+    return {};
+  }
+
+  const v1::Envelope envelope_ = Announced("separated");
+  int records_ = 0;
+};
+
+TEST_F(StrategySeparations, AreOfTwoPeople) {
+  EXPECT_EQ(testing::WalkSeparations(&in_process_, "accord.strategy.v1",
+                                     [this](const std::string& method) { return AttemptAt(method); }),
+            3);
+}
+
+}  // namespace
+}  // namespace accord::strategy

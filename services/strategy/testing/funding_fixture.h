@@ -1,0 +1,102 @@
+// Who takes part in a call: those who write and decide it, those who apply, and those who score.
+#ifndef ACCORD_SERVICES_STRATEGY_TESTING_FUNDING_FIXTURE_H_
+#define ACCORD_SERVICES_STRATEGY_TESTING_FUNDING_FIXTURE_H_
+
+#include <string>
+#include <utility>
+
+#include "absl/time/civil_time.h"
+#include "services/strategy/testing/fixture.h"
+
+namespace accord::strategy {
+
+class FundingFixture : public StrategyFixture {
+ protected:
+  explicit FundingFixture(const std::string& dsn = "") : StrategyFixture(dsn) {}
+
+  static Caller Funded(const std::string& agency, AgencyKind kind, Role role, const std::string& actor) {
+    return ForFunding(Someone(agency, kind, role, actor));
+  }
+  // The office, which writes and decides; a colleague of its staff is a second person.
+  const Caller writer_ = ForFunding(staff_);
+  const Caller head_ = ForFunding(director_);
+  const Caller colleague_ = Funded("co-pahtco", annotations::v1::AGENCY_KIND_COORDINATION_OFFICE,
+                                   annotations::v1::ROLE_OFFICE_STAFF, "colleague");
+  const Caller partner_ = Funded("io-elders", annotations::v1::AGENCY_KIND_INDIGENOUS_ORGANISATION,
+                                 annotations::v1::ROLE_INDIGENOUS_REP, "elder");
+  const Caller chair_ = Funded("min-mcss", annotations::v1::AGENCY_KIND_MINISTRY,
+                               annotations::v1::ROLE_FUND_PANEL, "chair");
+
+  // The calls of the tests open at nine in the morning, and close with a day: at midnight, Ontario time.
+  static absl::Time Opening() {
+    return absl::FromCivil(absl::CivilSecond(2026, 12, 1, 9, 0, 0), OntarioZone());
+  }
+  static absl::Time Closing() { return EndOfDay(absl::CivilDay(2026, 12, 14)); }
+  void At(absl::Time now) { in_process_.clock().Set(now); }
+
+  static void AddCriterion(const std::string& code, int max_points, int weight_bp, v1::FundingCall* call) {
+    auto* criterion = call->add_criteria();
+    criterion->set_code(code);
+    criterion->set_text("How well it answers " + code);
+    criterion->set_max_points(max_points);
+    criterion->set_weight_bp(weight_bp);
+  }
+  // Two criteria, of which the first one breaks ties; two scorers, and a third if they are 20 points apart.
+  static v1::CreateFundingCallRequest NewFundingCall(int64_t available_cents = 100000000) {
+    v1::CreateFundingCallRequest request;
+    request.set_parent("agencies/co-pahtco");
+    auto* call = request.mutable_funding_call();
+    call->set_owner_ministry("min-mcss");
+    call->set_title("Community supports");
+    *call->mutable_opens_at() = ToProto(Opening());
+    *call->mutable_closes_at() = ToProto(Closing());
+    call->set_guide_digest(std::string(64, 'a'));
+    AddCriterion("need", 10, 6000, call);
+    AddCriterion("plan", 4, 4000, call);
+    call->add_tie_break("need");
+    call->add_eligible_kinds(annotations::v1::AGENCY_KIND_COMMUNITY_ORGANISATION);
+    call->add_eligible_kinds(annotations::v1::AGENCY_KIND_INDIGENOUS_ORGANISATION);
+    auto* line = call->add_eligibility();
+    line->set_code("in-ontario");
+    line->set_text("The project takes place in Ontario");
+    call->set_scorers_required(2);
+    call->set_divergence_points(20);
+    auto* chair = call->add_panel();
+    chair->set_agency("min-mcss");
+    chair->set_person("chair");
+    chair->set_chair(true);
+    call->set_available_cents(available_cents);
+    call->set_source_ref("seed row 7");
+    return request;
+  }
+  v1::FundingCall Written(v1::CreateFundingCallRequest request = NewFundingCall()) {
+    return Must(Call<v1::FundingCall>(writer_, std::move(request)));
+  }
+  std::string Publish(v1::FundingCall* call) { return Move(head_, call, v1::PublishFundingCallRequest()); }
+  v1::FundingCall Scheduled(v1::CreateFundingCallRequest request = NewFundingCall()) {
+    v1::FundingCall call = Written(std::move(request));
+    EXPECT_EQ(Publish(&call), "");
+    return call;
+  }
+  v1::FundingCall ReadCall(const v1::FundingCall& call, const Caller& caller) {
+    v1::GetFundingCallRequest get;
+    get.set_name(call.name());
+    return Must(Call<v1::FundingCall>(caller, get));
+  }
+  // The clock stands at the opening, and the sweeper has come by.
+  v1::FundingCall Opened(v1::CreateFundingCallRequest request = NewFundingCall()) {
+    const v1::FundingCall call = Scheduled(std::move(request));
+    At(Opening());
+    Sweep();
+    return ReadCall(call, writer_);
+  }
+  std::string Revise(v1::FundingCall* call, const Caller& caller) {
+    v1::ReviseFundingCallRequest request;
+    *request.mutable_funding_call() = *call;
+    return Rule(Call<v1::FundingCall>(caller, request), call);
+  }
+};
+
+}  // namespace accord::strategy
+
+#endif  // ACCORD_SERVICES_STRATEGY_TESTING_FUNDING_FIXTURE_H_
