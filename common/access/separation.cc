@@ -84,6 +84,19 @@ const std::vector<Separation>& Separations() {
        {{"accord.strategy.v1.FundingCallService.CreateFundingCall", ""},
         {"accord.strategy.v1.FundingCallService.ReviseFundingCall", "funding_call.name"}},
        {{"accord.strategy.v1.FundingCallService.PublishFundingCall", "name"}}},
+      {&rules::kSamePerson,
+       "Somebody confirms who did not screen it.",
+       {{"accord.strategy.v1.FundingApplicationService.ScreenFundingApplication", "name"}},
+       {{"accord.strategy.v1.FundingApplicationService.ConfirmFundingApplicationIneligible", "name"}}},
+      {&rules::kSamePerson,
+       "A director reviews who had no hand in the screening.",
+       {{"accord.strategy.v1.FundingApplicationService.ScreenFundingApplication", "name"},
+        {"accord.strategy.v1.FundingApplicationService.ConfirmFundingApplicationIneligible", "name"}},
+       {{"accord.strategy.v1.FundingApplicationService.ReviewFundingApplication", "name"}}},
+      {&rules::kSamePerson,
+       "A second person admits what the director proposed.",
+       {{"accord.strategy.v1.FundingApplicationService.ProposeLateFundingApplication", "name"}},
+       {{"accord.strategy.v1.FundingApplicationService.AdmitLateFundingApplication", "name"}}},
   };
   return *table;
 }

@@ -172,6 +172,11 @@ constinit const Rule kAnswerExpired = {
     "changed.",
     "La même demande a déjà été exécutée et sa réponse n'est plus conservée. Lisez ce que la demande a "
     "modifié."};
+constinit const Rule kAnswerMissing = {
+    "ANSWER_MISSING", absl::StatusCode::kFailedPrecondition, false,
+    "A criterion of the call has no answer. Answer each criterion, and submit then.",
+    "Un critère de l'appel est resté sans réponse. Répondez à chaque critère avant de présenter la "
+    "demande."};
 constinit const Rule kAnswerNamesTooMuch = {
     "ANSWER_NAMES_TOO_MUCH", absl::StatusCode::kResourceExhausted, false,
     "The answer names more records than one record of the audit log holds. Ask for a smaller page.",
@@ -182,6 +187,12 @@ constinit const Rule kAppearanceUnknown = {
     "The accused has no appearance at this position. Give a position in appearances, from 0.",
     "La personne accusée n'a aucune comparution à cette position. Indiquez une position dans appearances,"
     " à partir de 0."};
+constinit const Rule kApplicantNotEligible = {
+    "APPLICANT_NOT_ELIGIBLE", absl::StatusCode::kFailedPrecondition, false,
+    "Organisations of this kind may not apply to the call. Read which kinds of organisations the call is "
+    "for.",
+    "Les organismes de ce type ne peuvent pas répondre à l'appel. Consultez les types d'organismes visés "
+    "par l'appel."};
 constinit const Rule kApproverNotIndependent = {
     "APPROVER_NOT_INDEPENDENT", absl::StatusCode::kPermissionDenied, false,
     "The approver wrote the product, or sanitised it. Let somebody approve who did neither.",
@@ -284,6 +295,16 @@ constinit const Rule kCallerAssertionInvalid = {
     "the gateway.",
     "L'appel n'est pas passé par la passerelle, ou celle-ci s'est portée garante d'une autre demande. "
     "Appelez par la passerelle."};
+constinit const Rule kCallClosed = {
+    "CALL_CLOSED", absl::StatusCode::kFailedPrecondition, false,
+    "The call takes no applications now: by the service's own clock it is not open. Apply to a call while"
+    " it is open.",
+    "L'appel ne reçoit pas de demandes maintenant : selon l'horloge du service, il n'est pas ouvert. "
+    "Présentez une demande à un appel qui est ouvert."};
+constinit const Rule kCallNotAtStep = {
+    "CALL_NOT_AT_STEP", absl::StatusCode::kFailedPrecondition, false,
+    "The call is at another step than this act needs. Read how far the call is.",
+    "L'appel en est à une autre étape que celle qu'exige cet acte. Consultez l'étape où en est l'appel."};
 constinit const Rule kCapacityNotOfAgency = {
     "CAPACITY_NOT_OF_AGENCY", absl::StatusCode::kFailedPrecondition, false,
     "The protocol names the agency in a capacity that it does not have. Let the lead correct the capacity"
@@ -689,6 +710,12 @@ constinit const Rule kDispositionUnknown = {
     " coordination office.",
     "Aucune règle n'indique combien de temps un dossier portant cette décision peut être consulté. "
     "Corrigez la décision ou avisez le bureau de coordination."};
+constinit const Rule kDocumentRefused = {
+    "DOCUMENT_REFUSED", absl::StatusCode::kInvalidArgument, false,
+    "A document has no bytes, no digest of its file, or a type that can run something. Name a file that "
+    "is there, of a type that runs nothing.",
+    "Un document est vide, n'a pas l'empreinte de son fichier ou est d'un type qui peut exécuter quelque "
+    "chose. Indiquez un fichier existant dont le type n'exécute rien."};
 constinit const Rule kDoorNotEnrolled = {
     "DOOR_NOT_ENROLLED", absl::StatusCode::kFailedPrecondition, false,
     "The audit log has no identity with which to ask the services. Operators sign a certificate for it "
@@ -1153,6 +1180,12 @@ constinit const Rule kModeNotPermitted = {
     "mode.",
     "Depuis le premier jour de l'infraction, celle-ci est poursuivie par mise en accusation seulement. "
     "Choisissez la mise en accusation comme mode de poursuite."};
+constinit const Rule kNothingProposed = {
+    "NOTHING_PROPOSED", absl::StatusCode::kFailedPrecondition, false,
+    "This confirms what another person proposes, and nobody has proposed it. Have the first person "
+    "propose it.",
+    "Cet acte confirme ce qu'une autre personne propose, et personne ne l'a proposé. Faites d'abord faire"
+    " la proposition par la première personne."};
 constinit const Rule kNothingToUndo = {
     "NOTHING_TO_UNDO", absl::StatusCode::kFailedPrecondition, false,
     "The record has no earlier step that this could go back to. Correct the record, or take the next step"
@@ -2086,6 +2119,10 @@ constinit const Rule kWrongRegion = {
     "The caller's office prosecutes in another court region. An office of that region does this.",
     "Le bureau de l'appelant poursuit dans une autre région judiciaire. Un bureau de cette région s'en "
     "charge."};
+constinit const Rule kYearsDoNotSum = {
+    "YEARS_DO_NOT_SUM", absl::StatusCode::kInvalidArgument, false,
+    "The amounts of the fiscal years do not add up to the amount. Correct the years or the amount.",
+    "La somme des exercices ne correspond pas au montant. Corrigez les exercices ou le montant."};
 constinit const Rule kYouthAccessEnded = {
     "YOUTH_ACCESS_ENDED", absl::StatusCode::kFailedPrecondition, false,
     "Access to the youth record has ended under section 119 of the Youth Criminal Justice Act. Leave the "
@@ -2102,7 +2139,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 419> kCatalogue = {
+constexpr std::array<const Rule*, 426> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2134,8 +2171,10 @@ constexpr std::array<const Rule*, 419> kCatalogue = {
     &kAlreadySigned,
     &kAmountInvalid,
     &kAnswerExpired,
+    &kAnswerMissing,
     &kAnswerNamesTooMuch,
     &kAppearanceUnknown,
+    &kApplicantNotEligible,
     &kApproverNotIndependent,
     &kAssessmentMissing,
     &kAssignmentAbsent,
@@ -2156,6 +2195,8 @@ constexpr std::array<const Rule*, 419> kCatalogue = {
     &kBytesOfConnection,
     &kBytesOfProcess,
     &kCallerAssertionInvalid,
+    &kCallClosed,
+    &kCallNotAtStep,
     &kCapacityNotOfAgency,
     &kCeilingsExceedTotal,
     &kCertificatesTooMany,
@@ -2236,6 +2277,7 @@ constexpr std::array<const Rule*, 419> kCatalogue = {
     &kDisclosureOfficerMissing,
     &kDisclosureOrder,
     &kDispositionUnknown,
+    &kDocumentRefused,
     &kDoorNotEnrolled,
     &kDoorRefused,
     &kDutyToReportStands,
@@ -2329,6 +2371,7 @@ constexpr std::array<const Rule*, 419> kCatalogue = {
     &kMethodUnknown,
     &kMilestoneUnknown,
     &kModeNotPermitted,
+    &kNothingProposed,
     &kNothingToUndo,
     &kNoticeStands,
     &kNoticeTooLong,
@@ -2520,6 +2563,7 @@ constexpr std::array<const Rule*, 419> kCatalogue = {
     &kWindowTooLong,
     &kWritersDidNotPause,
     &kWrongRegion,
+    &kYearsDoNotSum,
     &kYouthAccessEnded,
     &kYouthAccessUndated,
 };

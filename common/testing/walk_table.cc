@@ -135,6 +135,14 @@ const std::vector<WalkedBy>& WalkTable() {
        "ReviseFundingCall CoApproveFundingCall WithdrawFundingCallCoApproval PublishFundingCall "
        "ExtendFundingCall CancelFundingCall"},
       {"FundingWalk.OfWhatIsBegun", "accord.strategy.v1.FundingCallService", "CreateFund CreateFundingCall"},
+      {"ApplicationWalk.OfAnApplicationToAnOpenCall", "accord.strategy.v1.FundingApplicationService",
+       "ReviseFundingApplication SubmitFundingApplication ReopenFundingApplication "
+       "WithdrawFundingApplication"},
+      {"ApplicationWalk.OfAnApplicationToAClosedCall", "accord.strategy.v1.FundingApplicationService",
+       "ScreenFundingApplication ConfirmFundingApplicationIneligible ReviewFundingApplication "
+       "ProposeLateFundingApplication AdmitLateFundingApplication"},
+      {"ApplicationWalk.OfWhatIsStarted", "accord.strategy.v1.FundingApplicationService",
+       "CreateFundingApplication"},
 
       {"SupportsWalk.OfACaseThatBegins", "accord.supports.v1.SupportCaseService", "CreateSupportCase"},
       {"SupportsWalk.OfACase", "accord.supports.v1.SupportCaseService",

@@ -25,6 +25,7 @@ constexpr char kEngaged[] = "organisations and numbers of them: there is no fiel
 constexpr char kMoney[] = "what an agency gets, by which balances go: agencies are no people";
 constexpr char kCalled[] = "what a call asks for, which every agency reads once it is open";
 constexpr char kAgreed[] = "who agrees to a call or decides on it, for those who read it before it opens";
+constexpr char kApplied[] = "what an organisation asks for: nobody reads it but those whom the service lets";
 const std::vector<Open> kOpen = {
     {"Initiative", kPublished,
      "initiative_id title pillar lead_ministry partner_ministries depends_on tense_as_reported "
@@ -71,7 +72,16 @@ const std::vector<Open> kOpen = {
     {"PanelMember", kAgreed, "agency person chair"},
     {"CallCoApproval", kAgreed, "agency person criteria_digest approved_at"},
     {"CallExtension", kCalled, "closed_at_before reason"},
-    {"TieBreak", kAgreed, "ahead behind reason person"}};
+    {"TieBreak", kAgreed, "ahead behind reason person"},
+    {"FundingApplication", kApplied, "funding_call applicant_title applicant_kind awarded_cents"},
+    {"FundingApplication", kState,
+     "received_at state submitted_at received_by criteria_digest ineligible_proposed late_reason "
+     "admitted_late"},
+    {"ApplicationContent", kApplied, "project_title amount_cents"},
+    {"YearAmount", kApplied, "fiscal_year amount_cents"},
+    {"FundingAnswer", kApplied, "criterion"},
+    {"ApplicationDocument", kApplied, "title sha256 media_type size_bytes"},
+    {"EligibilityFinding", kState, "code met"}};
 
 TEST(StrategyClassified, EveryFieldIsSealedOrOpenForAReason) {
   std::map<std::string, std::set<std::string>> open;

@@ -105,8 +105,11 @@ class InsidersOfStrategy : public StrategyFixture {
     options.package = "accord.strategy.v1";
     // Initiatives, bills and coalitions are read by everybody, and walks try each of their changes. What
     // becomes of a call takes more steps in a row than chance finds.
-    options.elsewhere = {"accord.strategy.v1.InitiativeService", "accord.strategy.v1.EngagementService",
-                         "accord.strategy.v1.FundingCallService", "accord.strategy.v1.RevisionService",
+    options.elsewhere = {"accord.strategy.v1.InitiativeService",
+                         "accord.strategy.v1.EngagementService",
+                         "accord.strategy.v1.FundingApplicationService",
+                         "accord.strategy.v1.FundingCallService",
+                         "accord.strategy.v1.RevisionService",
                          "accord.strategy.v1.StatusService"};
     options.people = Everybody();
     options.about = {{"CreateIndicatorObservation", "indicator"}, {"CreateAllocation", "envelope"}};

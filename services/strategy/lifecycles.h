@@ -3,6 +3,7 @@
 #define ACCORD_SERVICES_STRATEGY_LIFECYCLES_H_
 
 #include "accord/strategy/v1/fund_resources.pb.h"
+#include "accord/strategy/v1/funding_application_resources.pb.h"
 #include "accord/strategy/v1/money_resources.pb.h"
 #include "accord/strategy/v1/resources.pb.h"
 #include "common/lifecycle/lifecycle.h"
@@ -16,6 +17,7 @@ const Lifecycle& ObservationLifecycle();
 const Lifecycle& AllocationLifecycle();
 const Lifecycle& ContributionLifecycle();
 const Lifecycle& FundingCallLifecycle();
+const Lifecycle& FundingApplicationLifecycle();
 
 // Each of these events has a method of its own.
 inline constexpr char kMeetMilestone[] = "meet_milestone";
@@ -45,6 +47,13 @@ inline constexpr char kCancel[] = "cancel";
 // The clock alone brings these two, and `close` of a call.
 inline constexpr char kOpen[] = "open";
 inline constexpr char kVoid[] = "void";
+inline constexpr char kReopen[] = "reopen";
+inline constexpr char kWithdraw[] = "withdraw";
+inline constexpr char kFindEligible[] = "find_eligible";
+inline constexpr char kConfirmIneligible[] = "confirm_ineligible";
+inline constexpr char kReview[] = "review";
+inline constexpr char kProposeLate[] = "propose_late";
+inline constexpr char kAdmitLate[] = "admit_late";
 
 }  // namespace accord::strategy
 

@@ -10,7 +10,7 @@ TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
       "services/strategy/lifecycles.golden",
       {InitiativeLifecycle().Table(), LegislativeLifecycle().Table(), IndicatorLifecycle().Table(),
        ObservationLifecycle().Table(), AllocationLifecycle().Table(), ContributionLifecycle().Table(),
-       FundingCallLifecycle().Table()});
+       FundingCallLifecycle().Table(), FundingApplicationLifecycle().Table()});
 }
 
 }  // namespace

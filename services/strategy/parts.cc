@@ -5,10 +5,12 @@
 
 #include "accord/strategy/v1/engagement_resources.pb.h"
 #include "accord/strategy/v1/fund_resources.pb.h"
+#include "accord/strategy/v1/funding_application_resources.pb.h"
 #include "accord/strategy/v1/money_resources.pb.h"
 #include "accord/strategy/v1/resources.pb.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
+#include "services/strategy/funding/application_access.h"
 
 namespace accord::strategy {
 namespace {
@@ -45,6 +47,25 @@ void TellOf(const std::string& collection, const std::string& kind, const storag
                          });
 }
 
+// Of what one person reads and a colleague does not: `tell` says what the caller is to a record, by
+// NOT_FOUND that he or she does not read it.
+template <class Tell>
+void TellByPerson(const std::string& collection, const std::string& kind, const storage::PageTokens* tokens,
+                  host::Handlers* handlers, Tell tell) {
+  const auto records = std::make_shared<storage::Resources>(kind, tokens);
+  handlers->parts().Tell(
+      collection, [records, tell](host::Call& call, storage::Transaction& tx, const std::string& name) {
+        return tell(records.get(), call, tx, name);
+      });
+}
+
+absl::StatusOr<PartSet> InFundingApplication(storage::Resources* records, host::Call& call,
+                                             storage::Transaction& tx, const std::string& name) {
+  v1::FundingApplication application;
+  ACCORD_RETURN_IF_ERROR(ReadApplication(call.caller(), tx, records, name, &application));
+  return ApplicationParts(call.caller(), application);
+}
+
 }  // namespace
 
 void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers) {
@@ -61,6 +82,7 @@ void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers) {
   TellOf<v1::Contribution>("contributions", "contribution", tokens, handlers, Nobody<v1::Contribution>);
   TellOf<v1::Fund>("funds", "fund", tokens, handlers, Nobody<v1::Fund>);
   TellOf<v1::FundingCall>("fundingCalls", "funding_call", tokens, handlers, Nobody<v1::FundingCall>);
+  TellByPerson("fundingApplications", "funding_application", tokens, handlers, InFundingApplication);
 }
 
 }  // namespace accord::strategy

@@ -23,9 +23,27 @@ class StrategySeparations : public testing::Walking<FundingFixture> {
     call.set_state(state);
     return Store("funding_call", call, FundingCallPlacement(RealRules(), call));
   }
+  std::string StoreApplication(v1::FundingApplicationState state) {
+    v1::FundingApplication application;
+    application.set_name(absl::StrCat("agencies/or-shelter/fundingApplications/s", ++records_));
+    application.set_funding_call(StoreCall(v1::FUNDING_CALL_STATE_CLOSED));
+    application.set_state(state);
+    application.set_ineligible_proposed(true);
+    application.set_late_reason("a storm");
+    return Store("funding_application", application, {"or-shelter", "", {"or-shelter", "co-pahtco"}, {}});
+  }
   testing::Attempt AttemptAt(const std::string& method) {
     if (method == "CommitAllocation") return {StoreAllocation(), head_};
     if (method == "PublishFundingCall") return {StoreCall(v1::FUNDING_CALL_STATE_DRAFT), head_};
+    if (method == "ConfirmFundingApplicationIneligible") {
+      return {StoreApplication(v1::FUNDING_APPLICATION_STATE_SUBMITTED), writer_};
+    }
+    if (method == "ReviewFundingApplication") {
+      return {StoreApplication(v1::FUNDING_APPLICATION_STATE_INELIGIBLE), head_};
+    }
+    if (method == "AdmitLateFundingApplication") {
+      return {StoreApplication(v1::FUNDING_APPLICATION_STATE_STARTED), head_};
+    }
     ADD_FAILURE() << "nothing is stored for " << method;
     return {};
   }
@@ -37,7 +55,7 @@ class StrategySeparations : public testing::Walking<FundingFixture> {
 TEST_F(StrategySeparations, AreOfTwoPeople) {
   EXPECT_EQ(testing::WalkSeparations(&in_process_, "accord.strategy.v1",
                                      [this](const std::string& method) { return AttemptAt(method); }),
-            3);
+            7);
 }
 
 }  // namespace

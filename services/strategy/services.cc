@@ -24,6 +24,7 @@ StrategyServices::StrategyServices(storage::Database* database, const storage::P
       contributions_(tokens, &rules_),
       funds_(tokens),
       funding_calls_(tokens, clock, &rules_),
+      funding_applications_(tokens, clock, &rules_),
       sweeper_(database, clock,
                {{kFundingCallDue, std::bind_front(&FundingCallService::PassTime, &funding_calls_)}}) {}
 
@@ -38,6 +39,7 @@ void StrategyServices::Register(host::Handlers* handlers) {
   contributions_.Register(handlers);
   funds_.Register(handlers);
   funding_calls_.Register(handlers);
+  funding_applications_.Register(handlers);
   TellParts(tokens_, handlers);
   host::RegisterRevisions("accord.strategy.v1", handlers);
 }

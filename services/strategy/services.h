@@ -10,6 +10,7 @@
 #include "common/host/upkeep/sweeper.h"
 #include "services/strategy/engagement/engagement_service.h"
 #include "services/strategy/funding/fund_service.h"
+#include "services/strategy/funding/funding_application_service.h"
 #include "services/strategy/funding/funding_call_service.h"
 #include "services/strategy/indicators/indicator_observation_service.h"
 #include "services/strategy/indicators/indicator_service.h"
@@ -41,6 +42,7 @@ class StrategyServices {
   ContributionService contributions_;
   FundService funds_;
   FundingCallService funding_calls_;
+  FundingApplicationService funding_applications_;
   host::Sweeper sweeper_;
 };
 

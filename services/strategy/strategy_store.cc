@@ -16,6 +16,11 @@ create table organisation_key (key {text} not null primary key, name text not nu
   migrations.push_back({102, "turns at calls", R"sql(
 create table funding_call_lock (funding_call {text} not null primary key, taken bigint not null)
 )sql"});
+  migrations.push_back({103, "who reads which application", R"sql(
+create table funding_reader (
+  application {text} not null, agency {text} not null, person {text} not null,
+  primary key (application, agency, person))
+)sql"});
   return migrations;
 }
 

@@ -27,6 +27,14 @@ class FundingFixture : public StrategyFixture {
   const Caller chair_ = Funded("min-mcss", annotations::v1::AGENCY_KIND_MINISTRY,
                                annotations::v1::ROLE_FUND_PANEL, "chair");
 
+  // Two organisations that apply.
+  const Caller applicant_ = Applicant("or-shelter");
+  const Caller rival_ = Applicant("or-youth");
+  static Caller Applicant(const std::string& agency) {
+    return Funded(agency, annotations::v1::AGENCY_KIND_COMMUNITY_ORGANISATION,
+                  annotations::v1::ROLE_FUND_APPLICANT, "applicant");
+  }
+
   // The calls of the tests open at nine in the morning, and close with a day: at midnight, Ontario time.
   static absl::Time Opening() {
     return absl::FromCivil(absl::CivilSecond(2026, 12, 1, 9, 0, 0), OntarioZone());
@@ -89,6 +97,66 @@ class FundingFixture : public StrategyFixture {
     At(Opening());
     Sweep();
     return ReadCall(call, writer_);
+  }
+  static void Answer(const std::string& criterion, v1::ApplicationContent* content) {
+    auto* answer = content->add_answers();
+    answer->set_criterion(criterion);
+    answer->set_text("What we do about " + criterion);
+  }
+  // Answers both criteria, and asks for one year.
+  static v1::CreateFundingApplicationRequest NewApplication(const v1::FundingCall& call,
+                                                            const std::string& agency,
+                                                            int64_t cents = 300000) {
+    v1::CreateFundingApplicationRequest request;
+    request.set_parent("agencies/" + agency);
+    auto* application = request.mutable_funding_application();
+    application->set_funding_call(call.name());
+    application->set_applicant_title("The organisation " + agency);
+    auto* content = application->mutable_content();
+    content->set_project_title("A safe place");
+    content->set_amount_cents(cents);
+    auto* year = content->add_years();
+    year->set_fiscal_year("2026-27");
+    year->set_amount_cents(cents);
+    Answer("need", content);
+    Answer("plan", content);
+    return request;
+  }
+  v1::FundingApplication Started(const v1::FundingCall& call, const Caller& caller, int64_t cents = 300000) {
+    return Must(Call<v1::FundingApplication>(caller, NewApplication(call, caller.agency, cents)));
+  }
+  std::string Submit(v1::FundingApplication* application, const Caller& caller) {
+    return Move(caller, application, v1::SubmitFundingApplicationRequest());
+  }
+  v1::FundingApplication Submitted(const v1::FundingCall& call, const Caller& caller,
+                                   int64_t cents = 300000) {
+    v1::FundingApplication application = Started(call, caller, cents);
+    EXPECT_EQ(Submit(&application, caller), "");
+    return application;
+  }
+  std::string ReadApplication(const v1::FundingApplication& application, const Caller& caller,
+                              v1::FundingApplication* read = nullptr) {
+    v1::GetFundingApplicationRequest get;
+    get.set_name(application.name());
+    return Rule(Call<v1::FundingApplication>(caller, get), read);
+  }
+  v1::FundingApplication Read(const v1::FundingApplication& application, const Caller& caller) {
+    v1::FundingApplication read;
+    EXPECT_EQ(ReadApplication(application, caller, &read), "");
+    return read;
+  }
+  // The clock stands at the closing, and the sweeper has come by.
+  void Close() {
+    At(Closing());
+    Sweep();
+  }
+  std::string Screen(v1::FundingApplication* application, const Caller& caller, bool met = true) {
+    v1::ScreenFundingApplicationRequest request;
+    auto* finding = request.add_findings();
+    finding->set_code("in-ontario");
+    finding->set_met(met);
+    if (!met) finding->set_reason("it takes place elsewhere");
+    return Move(caller, application, request);
   }
   std::string Revise(v1::FundingCall* call, const Caller& caller) {
     v1::ReviseFundingCallRequest request;
