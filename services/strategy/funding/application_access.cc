@@ -28,11 +28,9 @@ bool ActsForApplicant(const Caller& caller, const std::string& application) {
 }
 
 storage::ListQuery ApplicationQuery(const Caller& caller, int page_size, const std::string& page_token) {
-  storage::ListQuery query{PersonKey(caller.agency, caller.actor), {}, page_size, page_token, ""};
-  if (ActsForOffice(caller) || caller.Has(annotations::v1::ROLE_FUND_APPLICANT)) {
-    query.also.push_back(caller.agency);
-  }
-  return query;
+  const bool for_agency = ActsForOffice(caller) || caller.Has(annotations::v1::ROLE_FUND_APPLICANT);
+  const std::string viewer = for_agency ? caller.agency : PersonKey(caller.agency, caller.actor);
+  return {viewer, {}, page_size, page_token, ""};
 }
 
 absl::StatusOr<storage::Placement> ApplicationPlacement(storage::Transaction& tx, const v1::RuleSet& policy,

@@ -22,7 +22,8 @@ bool ActsForOffice(const Caller& caller);
 // The application stands under the caller's agency, and the caller applies for it; one on paper stands under
 // the office, and its staff does this.
 bool ActsForApplicant(const Caller& caller, const std::string& application);
-// As whom the caller lists: as a person, and as the agency where he or she acts for it.
+// As whom the caller lists: as the agency where he or she acts for it, and otherwise as a person. Who applies
+// and scores finds what is to be scored by the assessments.
 storage::ListQuery ApplicationQuery(const Caller& caller, int page_size, const std::string& page_token);
 
 absl::StatusOr<storage::Placement> ApplicationPlacement(storage::Transaction& tx, const v1::RuleSet& policy,
