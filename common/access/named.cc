@@ -220,6 +220,12 @@ const std::vector<NamedField>& NamedFields() {
        .agency_field = "agency",
        .told = {"co-pahtco"},
        .roles = {annotations::v1::ROLE_FUND_PANEL}},
+      {"accord.strategy.v1.FundingAssessment.scorer_agency", Names::kAdmittedAgency},
+      {.field = "accord.strategy.v1.FundingAssessment.scorer",
+       .names = Names::kPerson,
+       .agency_field = "scorer_agency",
+       .told = {"co-pahtco"},
+       .roles = {annotations::v1::ROLE_FUND_SCORER}},
 
       {"accord.supports.v1.AssignSupportCaseWorkerRequest.worker", Names::kPerson},
       {"accord.supports.v1.CrisisPartner.partner_agency", Names::kAgency, {kVictimServices}},

@@ -97,6 +97,10 @@ const std::vector<Separation>& Separations() {
        "A second person admits what the director proposed.",
        {{"accord.strategy.v1.FundingApplicationService.ProposeLateFundingApplication", "name"}},
        {{"accord.strategy.v1.FundingApplicationService.AdmitLateFundingApplication", "name"}}},
+      {&rules::kSamePerson,
+       "A director decides who did not conclude for the panel.",
+       {{"accord.strategy.v1.FundingCallService.ConcludeFundingCall", "name"}},
+       {{"accord.strategy.v1.FundingCallService.DecideFundingCall", "name"}}},
   };
   return *table;
 }

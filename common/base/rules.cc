@@ -458,6 +458,12 @@ constinit const Rule kCompressionNotSupported = {
     "COMPRESSION_NOT_SUPPORTED", absl::StatusCode::kUnimplemented, false,
     "The messages of the call are compressed. Send messages without compression.",
     "Les messages de l'appel sont compressés. Envoyez des messages sans compression."};
+constinit const Rule kConflictNeverCleared = {
+    "CONFLICT_NEVER_CLEARED", absl::StatusCode::kFailedPrecondition, false,
+    "Money, employment, boards and families are conflicts that nobody clears. Take the person off, and "
+    "assign somebody else.",
+    "L'argent, l'emploi, les conseils d'administration et la famille sont des conflits que personne "
+    "n'écarte. Retirez la personne et désignez quelqu'un d'autre."};
 constinit const Rule kConflictRecorded = {
     "CONFLICT_RECORDED", absl::StatusCode::kPermissionDenied, false,
     "The caller has declared a conflict of interest in the case. Let somebody else do this.",
@@ -659,6 +665,12 @@ constinit const Rule kDeadlineZero = {
     "DEADLINE_ZERO", absl::StatusCode::kDeadlineExceeded, true,
     "The deadline had passed before the call began. Allow the call some time.",
     "Le délai s'était écoulé avant le début de l'appel. Accordez du temps à l'appel."};
+constinit const Rule kDecisionMissing = {
+    "DECISION_MISSING", absl::StatusCode::kFailedPrecondition, false,
+    "The panel has said nothing about an application. Recommend an amount, or recommend nothing, for each"
+    " application.",
+    "Le comité ne s'est pas prononcé sur une demande. Recommandez un montant, ou ne recommandez rien, "
+    "pour chaque demande."};
 constinit const Rule kDeclineInFuture = {
     "DECLINE_IN_FUTURE", absl::StatusCode::kInvalidArgument, false,
     "The day on which the party declined lies in the future. Correct declined_on.",
@@ -1226,6 +1238,10 @@ constinit const Rule kNotAssigned = {
     "assignment.",
     "L'appelant n'est pas affecté au dossier et n'en est pas le coordonnateur. Demandez au coordonnateur "
     "de vous y affecter."};
+constinit const Rule kNotAPanelist = {
+    "NOT_A_PANELIST", absl::StatusCode::kPermissionDenied, false,
+    "The caller is not on the panel of the call. A member of the panel does this.",
+    "L'appelant n'est pas membre du comité de l'appel. Un membre du comité s'en charge."};
 constinit const Rule kNotAParty = {
     "NOT_A_PARTY", absl::StatusCode::kPermissionDenied, false,
     "The caller's agency is no party in the role that this takes. A party does this.",
@@ -1272,6 +1288,10 @@ constinit const Rule kNotSanitised = {
     "NOT_SANITISED", absl::StatusCode::kFailedPrecondition, false,
     "What is handled H5 is sanitised first, and the product is not. Sanitise the product.",
     "Ce qui porte la consigne H5 est d'abord expurgé, et le produit ne l'est pas. Expurgez le produit."};
+constinit const Rule kNotScreened = {
+    "NOT_SCREENED", absl::StatusCode::kFailedPrecondition, false,
+    "An application is not screened, or was not found eligible. Screen the application first.",
+    "Une demande n'a pas été examinée ou n'a pas été jugée admissible. Examinez d'abord la demande."};
 constinit const Rule kNotSenderOrReceiver = {
     "NOT_SENDER_OR_RECEIVER", absl::StatusCode::kPermissionDenied, false,
     "The caller's agency neither sent nor receives the referral. The sender or the receiver does this.",
@@ -1297,6 +1317,10 @@ constinit const Rule kNotTheCaseTeam = {
     " of the agency assigns workers.",
     "L'appelant n'est pas affecté au dossier de soutien. Une personne qui soutient la personne survivante"
     " s'en charge; la direction de l'organisme affecte le personnel."};
+constinit const Rule kNotTheChair = {
+    "NOT_THE_CHAIR", absl::StatusCode::kPermissionDenied, false,
+    "The caller does not chair the panel of the call. The chair does this.",
+    "L'appelant ne préside pas le comité de l'appel. La présidence s'en charge."};
 constinit const Rule kNotTheCoordinator = {
     "NOT_THE_COORDINATOR", absl::StatusCode::kPermissionDenied, false,
     "The caller is not the coordinator of the provincial team. The coordinator does this.",
@@ -1348,10 +1372,20 @@ constinit const Rule kNotTheReceiver = {
     "NOT_THE_RECEIVER", absl::StatusCode::kPermissionDenied, false,
     "The caller's agency is not the receiver. The receiving agency does this.",
     "L'organisme de l'appelant n'est pas le destinataire. L'organisme destinataire s'en charge."};
+constinit const Rule kNotTheScorer = {
+    "NOT_THE_SCORER", absl::StatusCode::kPermissionDenied, false,
+    "The assessment is another scorer's. Each scorer acts on the own assessment.",
+    "L'évaluation est celle d'une autre personne. Chaque évaluateur agit sur sa propre évaluation."};
 constinit const Rule kNotTheSender = {
     "NOT_THE_SENDER", absl::StatusCode::kPermissionDenied, false,
     "The caller's agency is not the sender. The sending agency does this.",
     "L'organisme de l'appelant n'est pas l'expéditeur. L'organisme expéditeur s'en charge."};
+constinit const Rule kNotTied = {
+    "NOT_TIED", absl::StatusCode::kFailedPrecondition, false,
+    "The two applications do not share a rank, or the panel has told them apart already. Read the record "
+    "of the call again.",
+    "Les deux demandes n'ont pas le même rang ou le comité les a déjà départagées. Relisez le dossier de "
+    "l'appel."};
 constinit const Rule kNotTls = {
     "NOT_TLS", absl::StatusCode::kInvalidArgument, false,
     "What answers at the address does not speak TLS, and is no gateway. Correct the port.",
@@ -1636,6 +1670,11 @@ constinit const Rule kQuotesUnbalanced = {
     "QUOTES_UNBALANCED", absl::StatusCode::kInvalidArgument, false,
     "A quote is not closed on the line. Correct the line.",
     "Un guillemet n'est pas fermé sur la ligne. Corrigez la ligne."};
+constinit const Rule kRanksChanged = {
+    "RANKS_CHANGED", absl::StatusCode::kFailedPrecondition, false,
+    "The order or what is recommended has changed since the chair concluded. The chair concludes anew.",
+    "L'ordre ou les recommandations ont changé depuis la conclusion de la présidence. La présidence "
+    "conclut de nouveau."};
 constinit const Rule kReasonRequired = {
     "REASON_REQUIRED", absl::StatusCode::kInvalidArgument, false,
     "The step says why it is taken, and no reason is given. Give the reason.",
@@ -1853,6 +1892,36 @@ constinit const Rule kSanitisedOnly = {
     "product first.",
     "Un organisme qui n'est pas de catégorie I ou II n'obtient un produit que s'il est expurgé. Expurgez "
     "d'abord le produit."};
+constinit const Rule kScorersMissing = {
+    "SCORERS_MISSING", absl::StatusCode::kFailedPrecondition, false,
+    "An application lacks a scorer who has declared and has no conflict. Assign scorers, and have each of"
+    " them declare.",
+    "Il manque à une demande un évaluateur ayant fait sa déclaration et sans conflit. Désignez des "
+    "évaluateurs et faites faire à chacun sa déclaration."};
+constinit const Rule kScorersSuffice = {
+    "SCORERS_SUFFICE", absl::StatusCode::kFailedPrecondition, false,
+    "The application has as many scorers as it needs. Assign another one only in the place of somebody "
+    "who takes no part.",
+    "La demande a autant d'évaluateurs qu'il lui en faut. N'en désignez un autre qu'à la place d'une "
+    "personne qui se récuse."};
+constinit const Rule kScorerConflicted = {
+    "SCORER_CONFLICTED", absl::StatusCode::kFailedPrecondition, false,
+    "The person is of an agency that applies to the call. Assign somebody of an agency that does not "
+    "apply, or declare the conflict.",
+    "La personne relève d'un organisme qui répond à l'appel. Désignez une personne d'un organisme qui n'y"
+    " répond pas, ou déclarez le conflit."};
+constinit const Rule kScoresInvalid = {
+    "SCORES_INVALID", absl::StatusCode::kInvalidArgument, false,
+    "A score is missing, is there twice, is of no criterion of the call, or is not 0 to the most of the "
+    "criterion. Give one score for each criterion; 0 is a score.",
+    "Une note manque, figure deux fois, ne vise aucun critère de l'appel ou n'est pas comprise entre 0 et"
+    " le maximum du critère. Donnez une note par critère; 0 est une note."};
+constinit const Rule kScoresMissing = {
+    "SCORES_MISSING", absl::StatusCode::kFailedPrecondition, false,
+    "Not all scores are in, or the scorers diverge and one more has to score. Wait for each scorer, and "
+    "assign one more where they diverge.",
+    "Toutes les notes n'ont pas été remises, ou les évaluateurs divergent et il en faut un de plus. "
+    "Attendez chaque évaluateur et désignez-en un de plus en cas de divergence."};
 constinit const Rule kScreeningContradicted = {
     "SCREENING_CONTRADICTED", absl::StatusCode::kFailedPrecondition, false,
     "With this correction the law would not have allowed how the referral was screened. Have the receiver"
@@ -2025,6 +2094,12 @@ constinit const Rule kTextWithNul = {
     "TEXT_WITH_NUL", absl::StatusCode::kInvalidArgument, false,
     "A text holds the character NUL. Remove it.",
     "Un texte contient le caractère NUL. Retirez-le."};
+constinit const Rule kTieUnresolved = {
+    "TIE_UNRESOLVED", absl::StatusCode::kFailedPrecondition, false,
+    "Applications share a rank, and nothing tells them apart. The chair puts one of them first, with a "
+    "reason.",
+    "Des demandes ont le même rang et rien ne les départage. La présidence en place une en premier, en "
+    "précisant pourquoi."};
 constinit const Rule kTileUnknown = {
     "TILE_UNKNOWN", absl::StatusCode::kOutOfRange, false,
     "The audit log of this size has no such tile. Ask for a tile of the log's size.",
@@ -2139,7 +2214,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 426> kCatalogue = {
+constexpr std::array<const Rule*, 440> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2227,6 +2302,7 @@ constexpr std::array<const Rule*, 426> kCatalogue = {
     &kCompletionUnknown,
     &kCompletionWithoutAttendance,
     &kCompressionNotSupported,
+    &kConflictNeverCleared,
     &kConflictRecorded,
     &kConnectionsOfAgency,
     &kConsentNotLive,
@@ -2268,6 +2344,7 @@ constexpr std::array<const Rule*, 426> kCatalogue = {
     &kDeadlineInvalid,
     &kDeadlinePassed,
     &kDeadlineZero,
+    &kDecisionMissing,
     &kDeclineInFuture,
     &kDeclineNotWritten,
     &kDelayOutsideChargePeriod,
@@ -2380,6 +2457,7 @@ constexpr std::array<const Rule*, 426> kCatalogue = {
     &kNotAsked,
     &kNotAssessed,
     &kNotAssigned,
+    &kNotAPanelist,
     &kNotAParty,
     &kNotAReader,
     &kNotASide,
@@ -2390,11 +2468,13 @@ constexpr std::array<const Rule*, 426> kCatalogue = {
     &kNotFound,
     &kNotInForce,
     &kNotSanitised,
+    &kNotScreened,
     &kNotSenderOrReceiver,
     &kNotTheAsker,
     &kNotTheAssignee,
     &kNotTheBureau,
     &kNotTheCaseTeam,
+    &kNotTheChair,
     &kNotTheCoordinator,
     &kNotTheCrownOffice,
     &kNotTheEmployer,
@@ -2407,7 +2487,9 @@ constexpr std::array<const Rule*, 426> kCatalogue = {
     &kNotThePolice,
     &kNotTheRaiser,
     &kNotTheReceiver,
+    &kNotTheScorer,
     &kNotTheSender,
+    &kNotTied,
     &kNotTls,
     &kNotYetEffective,
     &kNotYourOwn,
@@ -2466,6 +2548,7 @@ constexpr std::array<const Rule*, 426> kCatalogue = {
     &kQuotaMisses,
     &kQuotaOpenCalls,
     &kQuotesUnbalanced,
+    &kRanksChanged,
     &kReasonRequired,
     &kReceiverIsImplicated,
     &kReceiverIsSender,
@@ -2509,6 +2592,11 @@ constexpr std::array<const Rule*, 426> kCatalogue = {
     &kRotationUnderWay,
     &kSamePerson,
     &kSanitisedOnly,
+    &kScorersMissing,
+    &kScorersSuffice,
+    &kScorerConflicted,
+    &kScoresInvalid,
+    &kScoresMissing,
     &kScreeningContradicted,
     &kSealBroken,
     &kSealKeyMissing,
@@ -2544,6 +2632,7 @@ constexpr std::array<const Rule*, 426> kCatalogue = {
     &kSystemSuspended,
     &kTerritoryUnknown,
     &kTextWithNul,
+    &kTieUnresolved,
     &kTileUnknown,
     &kTlpUnknown,
     &kTlsCertificateRevoked,

@@ -134,6 +134,8 @@ const std::vector<WalkedBy>& WalkTable() {
       {"FundingWalk.OfACall", "accord.strategy.v1.FundingCallService",
        "ReviseFundingCall CoApproveFundingCall WithdrawFundingCallCoApproval PublishFundingCall "
        "ExtendFundingCall CancelFundingCall"},
+      {"FundingWalk.OfACallThatIsDecided", "accord.strategy.v1.FundingCallService",
+       "BeginFundingCallEvaluation BreakFundingCallTie ConcludeFundingCall DecideFundingCall"},
       {"FundingWalk.OfWhatIsBegun", "accord.strategy.v1.FundingCallService", "CreateFund CreateFundingCall"},
       {"ApplicationWalk.OfAnApplicationToAnOpenCall", "accord.strategy.v1.FundingApplicationService",
        "ReviseFundingApplication SubmitFundingApplication ReopenFundingApplication "
@@ -143,6 +145,14 @@ const std::vector<WalkedBy>& WalkTable() {
        "ProposeLateFundingApplication AdmitLateFundingApplication"},
       {"ApplicationWalk.OfWhatIsStarted", "accord.strategy.v1.FundingApplicationService",
        "CreateFundingApplication"},
+      {"AssessmentWalk.OfAnAssessment", "accord.strategy.v1.FundingAssessmentService",
+       "SaveFundingAssessment SubmitFundingAssessment ReopenFundingAssessment RecuseFundingAssessment"},
+      {"AssessmentWalk.OfAConflict", "accord.strategy.v1.FundingAssessmentService",
+       "RuleConflictDeclaration"},
+      {"AssessmentWalk.OfWhatThePanelRecommends", "accord.strategy.v1.FundingAssessmentService",
+       "CreatePanelDecision RevisePanelDecision"},
+      {"AssessmentWalk.OfWhatIsBegun", "accord.strategy.v1.FundingAssessmentService",
+       "CreateFundingAssessment CreateConflictDeclaration"},
 
       {"SupportsWalk.OfACaseThatBegins", "accord.supports.v1.SupportCaseService", "CreateSupportCase"},
       {"SupportsWalk.OfACase", "accord.supports.v1.SupportCaseService",

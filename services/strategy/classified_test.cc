@@ -26,6 +26,7 @@ constexpr char kMoney[] = "what an agency gets, by which balances go: agencies a
 constexpr char kCalled[] = "what a call asks for, which every agency reads once it is open";
 constexpr char kAgreed[] = "who agrees to a call or decides on it, for those who read it before it opens";
 constexpr char kApplied[] = "what an organisation asks for: nobody reads it but those whom the service lets";
+constexpr char kScored[] = "numbers and who gave them, which nobody reads but who gives and weighs them";
 const std::vector<Open> kOpen = {
     {"Initiative", kPublished,
      "initiative_id title pillar lead_ministry partner_ministries depends_on tense_as_reported "
@@ -81,7 +82,15 @@ const std::vector<Open> kOpen = {
     {"YearAmount", kApplied, "fiscal_year amount_cents"},
     {"FundingAnswer", kApplied, "criterion"},
     {"ApplicationDocument", kApplied, "title sha256 media_type size_bytes"},
-    {"EligibilityFinding", kState, "code met"}};
+    {"EligibilityFinding", kState, "code met"},
+    {"ConflictDeclaration", kScored, "funding_application kind person funding_call"},
+    {"ConflictDeclaration", kState, "state ruled_by"},
+    {"FundingAssessment", kScored,
+     "funding_application scorer_agency scorer funding_call criteria_digest"},
+    {"FundingAssessment", kState, "state"},
+    {"CriterionScore", kScored, "criterion points"},
+    {"PanelDecision", kScored,
+     "funding_application recommendation amount_cents funding_call person"}};
 
 TEST(StrategyClassified, EveryFieldIsSealedOrOpenForAReason) {
   std::map<std::string, std::set<std::string>> open;

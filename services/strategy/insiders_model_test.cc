@@ -108,6 +108,7 @@ class InsidersOfStrategy : public StrategyFixture {
     options.elsewhere = {"accord.strategy.v1.InitiativeService",
                          "accord.strategy.v1.EngagementService",
                          "accord.strategy.v1.FundingApplicationService",
+                         "accord.strategy.v1.FundingAssessmentService",
                          "accord.strategy.v1.FundingCallService",
                          "accord.strategy.v1.RevisionService",
                          "accord.strategy.v1.StatusService"};

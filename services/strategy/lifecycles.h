@@ -4,6 +4,7 @@
 
 #include "accord/strategy/v1/fund_resources.pb.h"
 #include "accord/strategy/v1/funding_application_resources.pb.h"
+#include "accord/strategy/v1/funding_assessment_resources.pb.h"
 #include "accord/strategy/v1/money_resources.pb.h"
 #include "accord/strategy/v1/resources.pb.h"
 #include "common/lifecycle/lifecycle.h"
@@ -18,6 +19,8 @@ const Lifecycle& AllocationLifecycle();
 const Lifecycle& ContributionLifecycle();
 const Lifecycle& FundingCallLifecycle();
 const Lifecycle& FundingApplicationLifecycle();
+const Lifecycle& ConflictDeclarationLifecycle();
+const Lifecycle& FundingAssessmentLifecycle();
 
 // Each of these events has a method of its own.
 inline constexpr char kMeetMilestone[] = "meet_milestone";
@@ -54,6 +57,15 @@ inline constexpr char kConfirmIneligible[] = "confirm_ineligible";
 inline constexpr char kReview[] = "review";
 inline constexpr char kProposeLate[] = "propose_late";
 inline constexpr char kAdmitLate[] = "admit_late";
+inline constexpr char kBeginEvaluation[] = "begin_evaluation";
+inline constexpr char kBreakTie[] = "break_tie";
+inline constexpr char kConclude[] = "conclude";
+inline constexpr char kDecide[] = "decide";
+inline constexpr char kDeclare[] = "declare";
+inline constexpr char kDeclareConflict[] = "declare_conflict";
+inline constexpr char kClear[] = "clear";
+inline constexpr char kRecuse[] = "recuse";
+inline constexpr char kSave[] = "save";
 
 }  // namespace accord::strategy
 

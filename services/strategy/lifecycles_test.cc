@@ -10,7 +10,8 @@ TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
       "services/strategy/lifecycles.golden",
       {InitiativeLifecycle().Table(), LegislativeLifecycle().Table(), IndicatorLifecycle().Table(),
        ObservationLifecycle().Table(), AllocationLifecycle().Table(), ContributionLifecycle().Table(),
-       FundingCallLifecycle().Table(), FundingApplicationLifecycle().Table()});
+       FundingCallLifecycle().Table(), FundingApplicationLifecycle().Table(),
+       ConflictDeclarationLifecycle().Table(), FundingAssessmentLifecycle().Table()});
 }
 
 }  // namespace

@@ -6,11 +6,14 @@
 #include "accord/strategy/v1/engagement_resources.pb.h"
 #include "accord/strategy/v1/fund_resources.pb.h"
 #include "accord/strategy/v1/funding_application_resources.pb.h"
+#include "accord/strategy/v1/funding_assessment_resources.pb.h"
 #include "accord/strategy/v1/money_resources.pb.h"
 #include "accord/strategy/v1/resources.pb.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "services/strategy/funding/application_access.h"
+#include "services/strategy/funding/conflict_declaration_service.h"
+#include "services/strategy/funding/panel_decision_service.h"
 
 namespace accord::strategy {
 namespace {
@@ -66,9 +69,24 @@ absl::StatusOr<PartSet> InFundingApplication(storage::Resources* records, host::
   return ApplicationParts(call.caller(), application);
 }
 
+absl::StatusOr<PartSet> InConflictDeclaration(storage::Resources* records, host::Call& call,
+                                              storage::Transaction& tx, const std::string& name) {
+  v1::ConflictDeclaration declaration;
+  ACCORD_RETURN_IF_ERROR(ReadConflictDeclaration(call.caller(), tx, records, name, &declaration));
+  return PartSet{a::PART_READER};
+}
+
+absl::StatusOr<PartSet> InPanelDecision(storage::Resources* records, host::Call& call,
+                                        storage::Transaction& tx, const std::string& name) {
+  v1::PanelDecision decision;
+  ACCORD_RETURN_IF_ERROR(ReadPanelDecision(call.caller(), tx, records, name, &decision));
+  return PartSet{a::PART_READER};
+}
+
 }  // namespace
 
-void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers) {
+void TellParts(const storage::PageTokens* tokens, FundingAssessmentService* assessments,
+               host::Handlers* handlers) {
   TellOf<v1::Initiative>("initiatives", "initiative", tokens, handlers,
                          [](const v1::Initiative& initiative) { return initiative.lead_ministry(); });
   TellOf<v1::LegislativeInitiative>("legislativeInitiatives", "legislative_initiative", tokens, handlers,
@@ -83,6 +101,14 @@ void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers) {
   TellOf<v1::Fund>("funds", "fund", tokens, handlers, Nobody<v1::Fund>);
   TellOf<v1::FundingCall>("fundingCalls", "funding_call", tokens, handlers, Nobody<v1::FundingCall>);
   TellByPerson("fundingApplications", "funding_application", tokens, handlers, InFundingApplication);
+  TellByPerson("conflictDeclarations", "conflict_declaration", tokens, handlers, InConflictDeclaration);
+  TellByPerson("panelDecisions", "panel_decision", tokens, handlers, InPanelDecision);
+  handlers->parts().Tell("fundingAssessments",
+                         [assessments](host::Call& call, storage::Transaction& tx,
+                                       const std::string& name) -> absl::StatusOr<PartSet> {
+                           ACCORD_RETURN_IF_ERROR(assessments->Shown(call.caller(), tx, name).status());
+                           return PartSet{a::PART_READER};
+                         });
 }
 
 }  // namespace accord::strategy

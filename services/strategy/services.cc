@@ -25,6 +25,10 @@ StrategyServices::StrategyServices(storage::Database* database, const storage::P
       funds_(tokens),
       funding_calls_(tokens, clock, &rules_),
       funding_applications_(tokens, clock, &rules_),
+      funding_assessments_(tokens, clock, &rules_),
+      conflict_declarations_(tokens, clock, &rules_),
+      panel_decisions_(tokens, clock, &rules_),
+      call_decisions_(tokens, clock, &rules_),
       sweeper_(database, clock,
                {{kFundingCallDue, std::bind_front(&FundingCallService::PassTime, &funding_calls_)}}) {}
 
@@ -40,7 +44,11 @@ void StrategyServices::Register(host::Handlers* handlers) {
   funds_.Register(handlers);
   funding_calls_.Register(handlers);
   funding_applications_.Register(handlers);
-  TellParts(tokens_, handlers);
+  funding_assessments_.Register(handlers);
+  conflict_declarations_.Register(handlers);
+  panel_decisions_.Register(handlers);
+  call_decisions_.Register(handlers);
+  TellParts(tokens_, &funding_assessments_, handlers);
   host::RegisterRevisions("accord.strategy.v1", handlers);
 }
 

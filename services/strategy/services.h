@@ -9,9 +9,13 @@
 #include "common/host/run.h"
 #include "common/host/upkeep/sweeper.h"
 #include "services/strategy/engagement/engagement_service.h"
+#include "services/strategy/funding/call_decision_service.h"
+#include "services/strategy/funding/conflict_declaration_service.h"
 #include "services/strategy/funding/fund_service.h"
 #include "services/strategy/funding/funding_application_service.h"
+#include "services/strategy/funding/funding_assessment_service.h"
 #include "services/strategy/funding/funding_call_service.h"
+#include "services/strategy/funding/panel_decision_service.h"
 #include "services/strategy/indicators/indicator_observation_service.h"
 #include "services/strategy/indicators/indicator_service.h"
 #include "services/strategy/initiatives/initiative_service.h"
@@ -43,6 +47,10 @@ class StrategyServices {
   FundService funds_;
   FundingCallService funding_calls_;
   FundingApplicationService funding_applications_;
+  FundingAssessmentService funding_assessments_;
+  ConflictDeclarationService conflict_declarations_;
+  PanelDecisionService panel_decisions_;
+  CallDecisionService call_decisions_;
   host::Sweeper sweeper_;
 };
 

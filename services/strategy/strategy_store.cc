@@ -21,6 +21,11 @@ create table funding_reader (
   application {text} not null, agency {text} not null, person {text} not null,
   primary key (application, agency, person))
 )sql"});
+  migrations.push_back({104, "what is there once for an application", R"sql(
+create table funding_once (
+  application {text} not null, what {text} not null, agency {text} not null, person {text} not null,
+  record {text} not null, primary key (application, what, agency, person))
+)sql"});
   return migrations;
 }
 

@@ -34,7 +34,7 @@ constexpr Area kAreas[] = {
     {"supports", "Support to survivors",
      "SupportCase Consent SupportDisclosure SupportReferral CrisisPartner WorkerPosition"},
     {"training", "Training", "Course Offering Certificate Completion Observation"},
-    {"strategy", "Strategy", "Initiative Indicator Engagement Money FundingCall FundingApplication"},
+    {"strategy", "Strategy", "Initiative Indicator Engagement Money FundingCall FundingApplication FundingAssessment"},
     {"registry", "Registry", "Registry People RegistryAdmin"},
     {"audit", "Audit", "Audit"}};
 

@@ -49,6 +49,22 @@ TEST_F(FundingWalk, OfACall) {
   EXPECT_GE(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, walked)), 70);
 }
 
+TEST_F(FundingWalk, OfACallThatIsDecided) {
+  walk_.agencies.emplace(
+      "chair", testing::Tries{"min-mcss", AGENCY_KIND_MINISTRY, "chair", ROLE_FUND_PANEL});
+  walk_.agencies.emplace(
+      "member", testing::Tries{"min-mcss", AGENCY_KIND_MINISTRY, "member", ROLE_FUND_PANEL});
+  walk_.states = testing::ShortNamesOf(v1::FundingCallState_descriptor());
+  walk_.make = [&](const std::string& state) { return StoreCall(state); };
+  walk_.table = {{"BeginFundingCallEvaluation", {"staff"}, {"closed"}},
+                 {"BreakFundingCallTie", {"chair"}, {"evaluation"}},
+                 {"ConcludeFundingCall", {"chair"}, {"evaluation"}},
+                 {"DecideFundingCall", {"director"}, {"evaluation"}}};
+  std::set<std::string> walked;
+  for (const auto& row : walk_.table) walked.insert(row.method);
+  EXPECT_GE(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, walked)), 45);
+}
+
 TEST_F(FundingWalk, OfAFund) {
   walk_.states = {"any"};
   walk_.make = [&](const std::string&) {

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/time/civil_time.h"
 #include "services/strategy/testing/fixture.h"
@@ -33,6 +34,14 @@ class FundingFixture : public StrategyFixture {
   static Caller Applicant(const std::string& agency) {
     return Funded(agency, annotations::v1::AGENCY_KIND_COMMUNITY_ORGANISATION,
                   annotations::v1::ROLE_FUND_APPLICANT, "applicant");
+  }
+
+  // Three who score, at agencies that do not apply.
+  const Caller ann_ = Scorer("min-mag", "ann");
+  const Caller ben_ = Scorer("min-msw", "ben");
+  const Caller cam_ = Scorer("min-mol", "cam");
+  static Caller Scorer(const std::string& agency, const std::string& actor) {
+    return Funded(agency, annotations::v1::AGENCY_KIND_MINISTRY, annotations::v1::ROLE_FUND_SCORER, actor);
   }
 
   // The calls of the tests open at nine in the morning, and close with a day: at midnight, Ontario time.
@@ -157,6 +166,100 @@ class FundingFixture : public StrategyFixture {
     finding->set_met(met);
     if (!met) finding->set_reason("it takes place elsewhere");
     return Move(caller, application, request);
+  }
+  std::string Assign(const v1::FundingApplication& application, const Caller& scorer,
+                     v1::FundingAssessment* assessment = nullptr) {
+    v1::CreateFundingAssessmentRequest request;
+    request.set_parent("agencies/co-pahtco");
+    request.mutable_funding_assessment()->set_funding_application(application.name());
+    request.mutable_funding_assessment()->set_scorer_agency(scorer.agency);
+    request.mutable_funding_assessment()->set_scorer(scorer.actor);
+    return Rule(Call<v1::FundingAssessment>(writer_, request), assessment);
+  }
+  std::string Declare(const v1::FundingApplication& application, const Caller& caller,
+                      v1::ConflictKind kind = v1::CONFLICT_KIND_NONE,
+                      v1::ConflictDeclaration* declaration = nullptr) {
+    v1::CreateConflictDeclarationRequest request;
+    request.set_parent("agencies/" + caller.agency);
+    request.mutable_conflict_declaration()->set_funding_application(application.name());
+    request.mutable_conflict_declaration()->set_kind(kind);
+    if (kind != v1::CONFLICT_KIND_NONE) {
+      request.mutable_conflict_declaration()->set_text("we worked together");
+    }
+    return Rule(Call<v1::ConflictDeclaration>(caller, request), declaration);
+  }
+  v1::FundingAssessment ReadAssessment(const v1::FundingAssessment& assessment, const Caller& caller) {
+    v1::GetFundingAssessmentRequest get;
+    get.set_name(assessment.name());
+    return Must(Call<v1::FundingAssessment>(caller, get));
+  }
+  // A scorer who has declared that nothing is in the way.
+  v1::FundingAssessment Ready(const v1::FundingApplication& application, const Caller& scorer) {
+    v1::FundingAssessment assessment;
+    EXPECT_EQ(Assign(application, scorer, &assessment), "");
+    EXPECT_EQ(Declare(application, scorer), "");
+    return ReadAssessment(assessment, scorer);
+  }
+  static v1::SaveFundingAssessmentRequest NewScores(int need, int plan) {
+    v1::SaveFundingAssessmentRequest request;
+    const auto give = [&](const std::string& code, int points) {
+      auto* score = request.add_scores();
+      score->set_criterion(code);
+      score->set_points(points);
+      score->set_justification("as the answer says");
+    };
+    give("need", need);
+    give("plan", plan);
+    return request;
+  }
+  std::string Score(v1::FundingAssessment* assessment, const Caller& scorer, int need, int plan) {
+    const std::string saved = Move(scorer, assessment, NewScores(need, plan));
+    return saved.empty() ? Move(scorer, assessment, v1::SubmitFundingAssessmentRequest()) : saved;
+  }
+  std::string BeginEvaluation(const v1::FundingCall& call) {
+    v1::FundingCall read = ReadCall(call, writer_);
+    return Move(writer_, &read, v1::BeginFundingCallEvaluationRequest());
+  }
+  std::string Recommend(const v1::FundingApplication& application, int64_t cents, const Caller& caller) {
+    v1::CreatePanelDecisionRequest request;
+    auto* decision = request.mutable_panel_decision();
+    decision->set_funding_application(application.name());
+    decision->set_recommendation(cents > 0 ? v1::RECOMMENDATION_RECOMMENDED
+                                           : v1::RECOMMENDATION_NOT_RECOMMENDED);
+    if (cents > 0) decision->set_amount_cents(cents);
+    decision->set_reasons("by the scores");
+    return RuleOfRequest(caller, request);
+  }
+  template <class Request>
+  std::string Step(const v1::FundingCall& call, const Caller& caller, Request request) {
+    v1::FundingCall read = ReadCall(call, caller);
+    return Move(caller, &read, std::move(request));
+  }
+  // Eligible applications of one call, each with Ann and Ben as scorers who have declared.
+  struct Round {
+    v1::FundingCall call;
+    std::vector<v1::FundingApplication> applications;
+    std::vector<v1::FundingAssessment> by_ann, by_ben;
+  };
+  Round Evaluated(int applications, v1::CreateFundingCallRequest request = NewFundingCall()) {
+    Round round;
+    round.call = Opened(std::move(request));
+    for (int i = 0; i < applications; ++i) {
+      round.applications.push_back(Submitted(round.call, i % 2 == 0 ? applicant_ : rival_));
+    }
+    Close();
+    for (v1::FundingApplication& application : round.applications) {
+      EXPECT_EQ(Screen(&application, writer_), "");
+      round.by_ann.push_back(Ready(application, ann_));
+      round.by_ben.push_back(Ready(application, ben_));
+    }
+    EXPECT_EQ(BeginEvaluation(round.call), "");
+    return round;
+  }
+  // Both scorers give the same.
+  void ScoreBoth(Round* round, std::size_t at, int need, int plan) {
+    EXPECT_EQ(Score(&round->by_ann[at], ann_, need, plan), "");
+    EXPECT_EQ(Score(&round->by_ben[at], ben_, need, plan), "");
   }
   std::string Revise(v1::FundingCall* call, const Caller& caller) {
     v1::ReviseFundingCallRequest request;
