@@ -179,6 +179,7 @@ const Reasons& RecordsLookedUp() {
       {"strategy.FundingApplication.funding_call", "NOT_FOUND"},
       {"strategy.FundingAssessment.funding_application", "NOT_FOUND"},
       {"strategy.ConflictDeclaration.funding_application", "NOT_FOUND"},
+      {"strategy.FundingAgreement.funding_application", "NOT_FOUND"},
       {"strategy.BreakFundingCallTieRequest.ahead", "applications of the call: NOT_TIED"},
       {"strategy.BreakFundingCallTieRequest.behind", "applications of the call: NOT_TIED"},
       {"strategy.EndCoalitionMemberRequest.organisation", "a member of the coalition: MEMBERSHIP_UNKNOWN"},

@@ -101,6 +101,10 @@ const std::vector<Separation>& Separations() {
        "A director decides who did not conclude for the panel.",
        {{"accord.strategy.v1.FundingCallService.ConcludeFundingCall", "name"}},
        {{"accord.strategy.v1.FundingCallService.DecideFundingCall", "name"}}},
+      {&rules::kSamePerson,
+       "A director approves who did not enter the application.",
+       {{"accord.strategy.v1.FundingApplicationService.CreateFundingApplication", ""}},
+       {{"accord.strategy.v1.FundingAgreementService.ApproveFundingApplication", "name"}}},
   };
   return *table;
 }

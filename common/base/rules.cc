@@ -90,6 +90,11 @@ constinit const Rule kAgeBandContradictsBirthDate = {
     "birth or the age band.",
     "À la date de l'événement, une personne née à la date indiquée appartient à une autre tranche d'âge. "
     "Corrigez la date de naissance ou la tranche d'âge."};
+constinit const Rule kAgreementChanged = {
+    "AGREEMENT_CHANGED", absl::StatusCode::kFailedPrecondition, false,
+    "The text that was to be signed is not that of the agreement. Read the agreement again, and sign what"
+    " it says.",
+    "Le texte à signer n'est pas celui de l'entente. Relisez l'entente et signez ce qu'elle prévoit."};
 constinit const Rule kAgreementMissing = {
     "AGREEMENT_MISSING", absl::StatusCode::kFailedPrecondition, false,
     "An originator whose agreement to the sanitised text is needed has not given it, or the caller has "
@@ -263,6 +268,12 @@ constinit const Rule kAuthorityNotYetValid = {
     "The certificate of the authority is not valid yet, and nothing was signed. Set the clock, or wait.",
     "Le certificat de l'autorité n'est pas encore valide, et rien n'a été signé. Réglez l'horloge ou "
     "attendez."};
+constinit const Rule kAwardsOpen = {
+    "AWARDS_OPEN", absl::StatusCode::kFailedPrecondition, false,
+    "An application of the call is neither declined nor under an agreement in force. Decide each "
+    "application, and have each agreement signed.",
+    "Une demande de l'appel n'est ni refusée ni visée par une entente en vigueur. Décidez de chaque "
+    "demande et faites signer chaque entente."};
 constinit const Rule kBackendUnavailable = {
     "BACKEND_UNAVAILABLE", absl::StatusCode::kUnavailable, true,
     "The service behind the gateway cannot be reached, or broke off. Try again later.",
@@ -1224,6 +1235,10 @@ constinit const Rule kNotAnInstructor = {
     "The caller is no instructor of the offering. Let an instructor of the offering mark.",
     "L'appelant n'est pas formateur de cette séance. Demandez à un formateur de la séance de s'en "
     "charger."};
+constinit const Rule kNotApproved = {
+    "NOT_APPROVED", absl::StatusCode::kFailedPrecondition, false,
+    "The director has not approved the application. Have the application approved first.",
+    "La direction n'a pas approuvé la demande. Faites d'abord approuver la demande."};
 constinit const Rule kNotAsked = {
     "NOT_ASKED", absl::StatusCode::kPermissionDenied, false,
     "The caller's agency was not asked. An agency that was asked does this.",
@@ -1258,6 +1273,12 @@ constinit const Rule kNotASignatory = {
     "NOT_A_SIGNATORY", absl::StatusCode::kPermissionDenied, false,
     "The caller's agency is no signatory of the protocol. A signatory does this.",
     "L'organisme de l'appelant n'est pas signataire du protocole. Un signataire s'en charge."};
+constinit const Rule kNotASigner = {
+    "NOT_A_SIGNER", absl::StatusCode::kPermissionDenied, false,
+    "The caller signs for neither side of the agreement. The director signs for the office, the "
+    "organisation for itself, and staff enters a signature that is on paper.",
+    "L'appelant ne signe pour aucune des parties à l'entente. La direction signe pour le bureau, "
+    "l'organisme signe pour lui-même et le personnel consigne une signature sur papier."};
 constinit const Rule kNotChargeable = {
     "NOT_CHARGEABLE", absl::StatusCode::kInvalidArgument, false,
     "The section defines, and is not charged by itself. Choose the offence that is charged.",
@@ -1284,6 +1305,10 @@ constinit const Rule kNotInForce = {
     "it comes into force.",
     "La loi ou le programme sur lequel ceci repose n'était pas en vigueur à cette date. Attendez la date "
     "d'entrée en vigueur."};
+constinit const Rule kNotRecommended = {
+    "NOT_RECOMMENDED", absl::StatusCode::kFailedPrecondition, false,
+    "The panel does not recommend an amount for the application. Decline the application.",
+    "Le comité ne recommande aucun montant pour la demande. Refusez la demande."};
 constinit const Rule kNotSanitised = {
     "NOT_SANITISED", absl::StatusCode::kFailedPrecondition, false,
     "What is handled H5 is sanitised first, and the product is not. Sanitise the product.",
@@ -2214,7 +2239,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 440> kCatalogue = {
+constexpr std::array<const Rule*, 445> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2230,6 +2255,7 @@ constexpr std::array<const Rule*, 440> kCatalogue = {
     &kAgencyUnknown,
     &kAgeBand,
     &kAgeBandContradictsBirthDate,
+    &kAgreementChanged,
     &kAgreementMissing,
     &kAgreementNotInForce,
     &kAgreementTooLong,
@@ -2263,6 +2289,7 @@ constexpr std::array<const Rule*, 440> kCatalogue = {
     &kAuditWriteFailed,
     &kAuthorityExpired,
     &kAuthorityNotYetValid,
+    &kAwardsOpen,
     &kBackendUnavailable,
     &kBackupDamaged,
     &kBroughtInFuture,
@@ -2454,6 +2481,7 @@ constexpr std::array<const Rule*, 440> kCatalogue = {
     &kNoticeTooLong,
     &kNoticeTooShort,
     &kNotAnInstructor,
+    &kNotApproved,
     &kNotAsked,
     &kNotAssessed,
     &kNotAssigned,
@@ -2462,11 +2490,13 @@ constexpr std::array<const Rule*, 440> kCatalogue = {
     &kNotAReader,
     &kNotASide,
     &kNotASignatory,
+    &kNotASigner,
     &kNotChargeable,
     &kNotCompleted,
     &kNotEligibleCfsa,
     &kNotFound,
     &kNotInForce,
+    &kNotRecommended,
     &kNotSanitised,
     &kNotScreened,
     &kNotSenderOrReceiver,

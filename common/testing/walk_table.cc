@@ -135,7 +135,8 @@ const std::vector<WalkedBy>& WalkTable() {
        "ReviseFundingCall CoApproveFundingCall WithdrawFundingCallCoApproval PublishFundingCall "
        "ExtendFundingCall CancelFundingCall"},
       {"FundingWalk.OfACallThatIsDecided", "accord.strategy.v1.FundingCallService",
-       "BeginFundingCallEvaluation BreakFundingCallTie ConcludeFundingCall DecideFundingCall"},
+       "BeginFundingCallEvaluation BreakFundingCallTie ConcludeFundingCall DecideFundingCall "
+       "ContractFundingCall"},
       {"FundingWalk.OfWhatIsBegun", "accord.strategy.v1.FundingCallService", "CreateFund CreateFundingCall"},
       {"ApplicationWalk.OfAnApplicationToAnOpenCall", "accord.strategy.v1.FundingApplicationService",
        "ReviseFundingApplication SubmitFundingApplication ReopenFundingApplication "
@@ -145,6 +146,11 @@ const std::vector<WalkedBy>& WalkTable() {
        "ProposeLateFundingApplication AdmitLateFundingApplication"},
       {"ApplicationWalk.OfWhatIsStarted", "accord.strategy.v1.FundingApplicationService",
        "CreateFundingApplication"},
+      {"AwardWalk.OfAnApplication", "accord.strategy.v1.FundingAgreementService",
+       "ApproveFundingApplication DeclineFundingApplication RefuseFundingAward"},
+      {"AwardWalk.OfAnAgreement", "accord.strategy.v1.FundingAgreementService",
+       "SignFundingAgreement RecordFundingAgreementReport"},
+      {"AwardWalk.OfWhatIsOffered", "accord.strategy.v1.FundingAgreementService", "CreateFundingAgreement"},
       {"AssessmentWalk.OfAnAssessment", "accord.strategy.v1.FundingAssessmentService",
        "SaveFundingAssessment SubmitFundingAssessment ReopenFundingAssessment RecuseFundingAssessment"},
       {"AssessmentWalk.OfAConflict", "accord.strategy.v1.FundingAssessmentService",

@@ -57,7 +57,8 @@ const std::vector<Open> kOpen = {
      "envelope_id title ministry total_cents qualifier as_stated years_count first_fiscal_year source_ref "
      "years_source_ref"},
     {"YearCeiling", kPublished, "fiscal_year amount_cents"},
-    {"Allocation", kMoney, "envelope recipient fiscal_year amount_cents source_ref"},
+    {"Allocation", kMoney,
+     "envelope recipient recipient_title fiscal_year amount_cents source_ref agreement"},
     {"Allocation", kState, "state state_reason"},
     {"Contribution", kPublished, "fund from_ministry kind amount_cents source_ref"},
     {"Contribution", kState, "state"},
@@ -89,6 +90,12 @@ const std::vector<Open> kOpen = {
      "funding_application scorer_agency scorer funding_call criteria_digest"},
     {"FundingAssessment", kState, "state"},
     {"CriterionScore", kScored, "criterion points"},
+    {"FundingAgreement", kMoney,
+     "funding_application recipient recipient_title total_cents text_sha256 allocations"},
+    {"FundingAgreement", kState,
+     "state office_signed_by office_signed_at recipient_signed_by recipient_signed_at paper_ref"},
+    {"AgreementMilestone", kMoney, "title due"},
+    {"AgreementReport", kMoney, "due received_on"},
     {"PanelDecision", kScored,
      "funding_application recommendation amount_cents funding_call person"}};
 

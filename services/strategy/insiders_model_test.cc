@@ -107,6 +107,7 @@ class InsidersOfStrategy : public StrategyFixture {
     // becomes of a call takes more steps in a row than chance finds.
     options.elsewhere = {"accord.strategy.v1.InitiativeService",
                          "accord.strategy.v1.EngagementService",
+                         "accord.strategy.v1.FundingAgreementService",
                          "accord.strategy.v1.FundingApplicationService",
                          "accord.strategy.v1.FundingAssessmentService",
                          "accord.strategy.v1.FundingCallService",

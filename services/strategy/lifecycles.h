@@ -3,6 +3,7 @@
 #define ACCORD_SERVICES_STRATEGY_LIFECYCLES_H_
 
 #include "accord/strategy/v1/fund_resources.pb.h"
+#include "accord/strategy/v1/funding_agreement_resources.pb.h"
 #include "accord/strategy/v1/funding_application_resources.pb.h"
 #include "accord/strategy/v1/funding_assessment_resources.pb.h"
 #include "accord/strategy/v1/money_resources.pb.h"
@@ -21,6 +22,7 @@ const Lifecycle& FundingCallLifecycle();
 const Lifecycle& FundingApplicationLifecycle();
 const Lifecycle& ConflictDeclarationLifecycle();
 const Lifecycle& FundingAssessmentLifecycle();
+const Lifecycle& FundingAgreementLifecycle();
 
 // Each of these events has a method of its own.
 inline constexpr char kMeetMilestone[] = "meet_milestone";
@@ -66,6 +68,15 @@ inline constexpr char kDeclareConflict[] = "declare_conflict";
 inline constexpr char kClear[] = "clear";
 inline constexpr char kRecuse[] = "recuse";
 inline constexpr char kSave[] = "save";
+inline constexpr char kContract[] = "contract";
+inline constexpr char kApprove[] = "approve";
+inline constexpr char kDecline[] = "decline";
+inline constexpr char kAgree[] = "agree";
+inline constexpr char kRefuseAward[] = "refuse_award";
+inline constexpr char kSign[] = "sign";
+// The second signature brings the agreement into force.
+inline constexpr char kSignLast[] = "sign_last";
+inline constexpr char kReceiveReport[] = "receive_report";
 
 }  // namespace accord::strategy
 

@@ -11,7 +11,8 @@ TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
       {InitiativeLifecycle().Table(), LegislativeLifecycle().Table(), IndicatorLifecycle().Table(),
        ObservationLifecycle().Table(), AllocationLifecycle().Table(), ContributionLifecycle().Table(),
        FundingCallLifecycle().Table(), FundingApplicationLifecycle().Table(),
-       ConflictDeclarationLifecycle().Table(), FundingAssessmentLifecycle().Table()});
+       ConflictDeclarationLifecycle().Table(), FundingAssessmentLifecycle().Table(),
+       FundingAgreementLifecycle().Table()});
 }
 
 }  // namespace

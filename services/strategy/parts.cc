@@ -5,6 +5,7 @@
 
 #include "accord/strategy/v1/engagement_resources.pb.h"
 #include "accord/strategy/v1/fund_resources.pb.h"
+#include "accord/strategy/v1/funding_agreement_resources.pb.h"
 #include "accord/strategy/v1/funding_application_resources.pb.h"
 #include "accord/strategy/v1/funding_assessment_resources.pb.h"
 #include "accord/strategy/v1/money_resources.pb.h"
@@ -13,6 +14,7 @@
 #include "common/base/error.h"
 #include "services/strategy/funding/application_access.h"
 #include "services/strategy/funding/conflict_declaration_service.h"
+#include "services/strategy/funding/funding_agreement_service.h"
 #include "services/strategy/funding/panel_decision_service.h"
 
 namespace accord::strategy {
@@ -83,6 +85,13 @@ absl::StatusOr<PartSet> InPanelDecision(storage::Resources* records, host::Call&
   return PartSet{a::PART_READER};
 }
 
+absl::StatusOr<PartSet> InFundingAgreement(storage::Resources* records, host::Call& call,
+                                           storage::Transaction& tx, const std::string& name) {
+  v1::FundingAgreement agreement;
+  ACCORD_RETURN_IF_ERROR(ReadFundingAgreement(call.caller(), tx, records, name, &agreement));
+  return PartsIn(name, "", call.caller());
+}
+
 }  // namespace
 
 void TellParts(const storage::PageTokens* tokens, FundingAssessmentService* assessments,
@@ -102,6 +111,7 @@ void TellParts(const storage::PageTokens* tokens, FundingAssessmentService* asse
   TellOf<v1::FundingCall>("fundingCalls", "funding_call", tokens, handlers, Nobody<v1::FundingCall>);
   TellByPerson("fundingApplications", "funding_application", tokens, handlers, InFundingApplication);
   TellByPerson("conflictDeclarations", "conflict_declaration", tokens, handlers, InConflictDeclaration);
+  TellByPerson("fundingAgreements", "funding_agreement", tokens, handlers, InFundingAgreement);
   TellByPerson("panelDecisions", "panel_decision", tokens, handlers, InPanelDecision);
   handlers->parts().Tell("fundingAssessments",
                          [assessments](host::Call& call, storage::Transaction& tx,

@@ -45,6 +45,9 @@ class StrategySeparations : public testing::Walking<FundingFixture> {
       return {StoreApplication(v1::FUNDING_APPLICATION_STATE_STARTED), head_};
     }
     if (method == "DecideFundingCall") return {StoreCall(v1::FUNDING_CALL_STATE_EVALUATION), head_};
+    if (method == "ApproveFundingApplication") {
+      return {StoreApplication(v1::FUNDING_APPLICATION_STATE_ELIGIBLE), head_};
+    }
     ADD_FAILURE() << "nothing is stored for " << method;
     return {};
   }
@@ -56,7 +59,7 @@ class StrategySeparations : public testing::Walking<FundingFixture> {
 TEST_F(StrategySeparations, AreOfTwoPeople) {
   EXPECT_EQ(testing::WalkSeparations(&in_process_, "accord.strategy.v1",
                                      [this](const std::string& method) { return AttemptAt(method); }),
-            8);
+            9);
 }
 
 }  // namespace

@@ -29,6 +29,8 @@ StrategyServices::StrategyServices(storage::Database* database, const storage::P
       conflict_declarations_(tokens, clock, &rules_),
       panel_decisions_(tokens, clock, &rules_),
       call_decisions_(tokens, clock, &rules_),
+      awards_(tokens, clock, &rules_),
+      funding_agreements_(tokens, &rules_),
       sweeper_(database, clock,
                {{kFundingCallDue, std::bind_front(&FundingCallService::PassTime, &funding_calls_)}}) {}
 
@@ -48,6 +50,8 @@ void StrategyServices::Register(host::Handlers* handlers) {
   conflict_declarations_.Register(handlers);
   panel_decisions_.Register(handlers);
   call_decisions_.Register(handlers);
+  awards_.Register(handlers);
+  funding_agreements_.Register(handlers);
   TellParts(tokens_, &funding_assessments_, handlers);
   host::RegisterRevisions("accord.strategy.v1", handlers);
 }

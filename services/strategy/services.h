@@ -9,9 +9,11 @@
 #include "common/host/run.h"
 #include "common/host/upkeep/sweeper.h"
 #include "services/strategy/engagement/engagement_service.h"
+#include "services/strategy/funding/award_service.h"
 #include "services/strategy/funding/call_decision_service.h"
 #include "services/strategy/funding/conflict_declaration_service.h"
 #include "services/strategy/funding/fund_service.h"
+#include "services/strategy/funding/funding_agreement_service.h"
 #include "services/strategy/funding/funding_application_service.h"
 #include "services/strategy/funding/funding_assessment_service.h"
 #include "services/strategy/funding/funding_call_service.h"
@@ -51,6 +53,8 @@ class StrategyServices {
   ConflictDeclarationService conflict_declarations_;
   PanelDecisionService panel_decisions_;
   CallDecisionService call_decisions_;
+  AwardService awards_;
+  FundingAgreementService funding_agreements_;
   host::Sweeper sweeper_;
 };
 

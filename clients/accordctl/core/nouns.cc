@@ -34,7 +34,8 @@ constexpr Area kAreas[] = {
     {"supports", "Support to survivors",
      "SupportCase Consent SupportDisclosure SupportReferral CrisisPartner WorkerPosition"},
     {"training", "Training", "Course Offering Certificate Completion Observation"},
-    {"strategy", "Strategy", "Initiative Indicator Engagement Money FundingCall FundingApplication FundingAssessment"},
+    {"strategy", "Strategy", "Initiative Indicator Engagement Money FundingCall FundingApplication FundingAssessment "
+     "FundingAgreement"},
     {"registry", "Registry", "Registry People RegistryAdmin"},
     {"audit", "Audit", "Audit"}};
 

@@ -24,23 +24,6 @@ absl::Status RefuseContent(const rules::Rule& rule, const std::string& field, co
   return RefuseField(rule, kContent + field, what);
 }
 
-absl::Status CheckYears(const v1::RuleSet& policy, const v1::ApplicationContent& content) {
-  std::set<std::string> years;
-  // At most eight amounts, each far below what 64 bits hold.
-  int64_t sum = 0;
-  for (const v1::YearAmount& year : content.years()) {
-    ACCORD_RETURN_IF_ERROR(CheckFiscalYear(std::string(kContent) + "years.fiscal_year", year.fiscal_year()));
-    ACCORD_RETURN_IF_ERROR(CheckAmount(policy, std::string(kContent) + "years.amount_cents",
-                                       year.amount_cents()));
-    if (!years.insert(year.fiscal_year()).second) {
-      return RefuseFields({{std::string(kContent) + "years", "must name each year once"}});
-    }
-    sum += year.amount_cents();
-  }
-  if (sum == content.amount_cents()) return absl::OkStatus();
-  return RefuseContent(rules::kYearsDoNotSum, "years", "must add up to the amount");
-}
-
 absl::Status CheckDocuments(const v1::ApplicationContent& content) {
   for (const v1::ApplicationDocument& document : content.documents()) {
     const std::string& sha256 = document.sha256();
@@ -67,13 +50,30 @@ bool HasCriterion(const v1::FundingCall& funding_call, const std::string& code) 
 
 }  // namespace
 
+absl::Status CheckYearAmounts(const v1::RuleSet& policy, const std::string& field,
+                              const google::protobuf::RepeatedPtrField<v1::YearAmount>& years,
+                              int64_t total) {
+  std::set<std::string> named;
+  // At most eight amounts, each far below what 64 bits hold.
+  int64_t sum = 0;
+  for (const v1::YearAmount& year : years) {
+    ACCORD_RETURN_IF_ERROR(CheckFiscalYear(field + ".fiscal_year", year.fiscal_year()));
+    ACCORD_RETURN_IF_ERROR(CheckAmount(policy, field + ".amount_cents", year.amount_cents()));
+    if (!named.insert(year.fiscal_year()).second) return RefuseFields({{field, "must name each year once"}});
+    sum += year.amount_cents();
+  }
+  if (sum == total) return absl::OkStatus();
+  return RefuseField(rules::kYearsDoNotSum, field, "must add up to the amount");
+}
+
 absl::Status CheckApplicationContent(const v1::RuleSet& policy, const v1::FundingCall& funding_call,
                                      const v1::ApplicationContent& content) {
   ACCORD_RETURN_IF_ERROR(CheckAmount(policy, std::string(kContent) + "amount_cents", content.amount_cents()));
   if (funding_call.has_max_award_cents() && content.amount_cents() > funding_call.max_award_cents()) {
     return RefuseContent(rules::kAmountInvalid, "amount_cents", "must be at most what the call allows");
   }
-  ACCORD_RETURN_IF_ERROR(CheckYears(policy, content));
+  ACCORD_RETURN_IF_ERROR(
+      CheckYearAmounts(policy, std::string(kContent) + "years", content.years(), content.amount_cents()));
   std::set<std::string> answered;
   for (const v1::FundingAnswer& answer : content.answers()) {
     if (!HasCriterion(funding_call, answer.criterion()) || !answered.insert(answer.criterion()).second) {

@@ -2,6 +2,7 @@
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_APPLICATION_RULES_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_APPLICATION_RULES_H_
 
+#include <cstdint>
 #include <string>
 
 #include "absl/status/status.h"
@@ -16,6 +17,10 @@ namespace accord::strategy {
 // version of an application to this call may say.
 absl::Status CheckApplicationContent(const v1::RuleSet& policy, const v1::FundingCall& funding_call,
                                      const v1::ApplicationContent& content);
+// FISCAL_YEAR_INVALID, AMOUNT_INVALID or FIELD_INVALID of this field for years that cannot be, and
+// YEARS_DO_NOT_SUM unless they add up to `total`. There are at most eight of them.
+absl::Status CheckYearAmounts(const v1::RuleSet& policy, const std::string& field,
+                              const google::protobuf::RepeatedPtrField<v1::YearAmount>& years, int64_t total);
 // ANSWER_MISSING unless each criterion has an answer.
 absl::Status CheckAnswered(const v1::FundingCall& funding_call, const v1::ApplicationContent& content);
 // APPLICANT_NOT_ELIGIBLE unless organisations of this kind may apply.

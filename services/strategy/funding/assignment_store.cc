@@ -13,6 +13,8 @@ const char* WordOf(Once once) {
       return "declaration";
     case Once::kDecision:
       return "decision";
+    case Once::kAgreement:
+      return "agreement";
   }
   return "";
 }

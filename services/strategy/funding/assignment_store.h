@@ -1,5 +1,5 @@
-// What is there once for one application: an assessment of each scorer, a declaration of each person, and a
-// decision of the panel.
+// What is there once for one application: an assessment of each scorer, a declaration of each person, a
+// decision of the panel, and an agreement.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_ASSIGNMENT_STORE_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_ASSIGNMENT_STORE_H_
 
@@ -11,10 +11,10 @@
 
 namespace accord::strategy {
 
-enum class Once { kAssessment, kDeclaration, kDecision };
+enum class Once { kAssessment, kDeclaration, kDecision, kAgreement };
 
-// Keeps the record that is there for this person, who is nobody for a decision. ALREADY_RECORDED if there is
-// one already.
+// Keeps the record that is there for this person, who is nobody for a decision and an agreement.
+// ALREADY_RECORDED if there is one already.
 absl::Status KeepOnce(storage::Transaction& tx, Once once, const std::string& application,
                       const Reader& person, const std::string& record);
 // The name of the record; empty if there is none.

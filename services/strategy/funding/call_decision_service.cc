@@ -56,7 +56,7 @@ absl::Status CheckComplete(const std::vector<Evaluated>& all) {
 void CallDecisionService::Register(host::Handlers* handlers) {
   using S = CallDecisionService;
   handlers->Bind("accord.strategy.v1.FundingCallService", this, &S::Begin, &S::BreakTie, &S::Conclude,
-                 &S::Decide);
+                 &S::Decide, &S::Contract);
 }
 
 CallDecisionService::Result CallDecisionService::Moved(host::Call& call, Tx& tx, const std::string& name,
@@ -147,6 +147,20 @@ CallDecisionService::Result CallDecisionService::Decide(host::Call& call, Tx& tx
   for (const Evaluated& each : all) recommended += each.decision ? each.decision->amount_cents() : 0;
   if (recommended > funding_call.available_cents()) {
     return Refuse(rules::kEnvelopeExceeded, "More is recommended than the call has to give.");
+  }
+  return Keep(call, tx, write, request.etag(), std::move(funding_call));
+}
+
+CallDecisionService::Result CallDecisionService::Contract(host::Call& call, Tx& tx,
+                                                          const storage::Write& write,
+                                                          const v1::ContractFundingCallRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(v1::FundingCall funding_call, Moved(call, tx, request.name(), kContract));
+  ACCORD_ASSIGN_OR_RETURN(const auto applications, evaluation_.Applications(tx, funding_call));
+  for (const v1::FundingApplication& application : applications) {
+    if (application.state() == v1::FUNDING_APPLICATION_STATE_ELIGIBLE ||
+        application.state() == v1::FUNDING_APPLICATION_STATE_APPROVED) {
+      return Refuse(rules::kAwardsOpen, "Decide each application, and have each agreement signed.");
+    }
   }
   return Keep(call, tx, write, request.etag(), std::move(funding_call));
 }

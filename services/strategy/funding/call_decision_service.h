@@ -1,4 +1,4 @@
-// Handlers of FundingCallService from the closing of a call to its decision.
+// Handlers of FundingCallService from the closing of a call to its last agreement.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_CALL_DECISION_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_CALL_DECISION_SERVICE_H_
 
@@ -27,6 +27,7 @@ class CallDecisionService {
   Result BreakTie(host::Call&, Tx&, const storage::Write&, const v1::BreakFundingCallTieRequest&);
   Result Conclude(host::Call&, Tx&, const storage::Write&, const v1::ConcludeFundingCallRequest&);
   Result Decide(host::Call&, Tx&, const storage::Write&, const v1::DecideFundingCallRequest&);
+  Result Contract(host::Call&, Tx&, const storage::Write&, const v1::ContractFundingCallRequest&);
 
   // What the caller sees, in its turn, moved on by the event; where only the chair may, by the chair.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);

@@ -59,7 +59,8 @@ TEST_F(FundingWalk, OfACallThatIsDecided) {
   walk_.table = {{"BeginFundingCallEvaluation", {"staff"}, {"closed"}},
                  {"BreakFundingCallTie", {"chair"}, {"evaluation"}},
                  {"ConcludeFundingCall", {"chair"}, {"evaluation"}},
-                 {"DecideFundingCall", {"director"}, {"evaluation"}}};
+                 {"DecideFundingCall", {"director"}, {"evaluation"}},
+                 {"ContractFundingCall", {"staff"}, {"decided"}}};
   std::set<std::string> walked;
   for (const auto& row : walk_.table) walked.insert(row.method);
   EXPECT_GE(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, walked)), 45);
