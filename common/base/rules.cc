@@ -990,6 +990,10 @@ constinit const Rule kInformationTaken = {
     "INFORMATION_TAKEN", absl::StatusCode::kFailedPrecondition, false,
     "A case is open already for this information of this police service. Use that case.",
     "Un dossier est déjà ouvert pour cette dénonciation de ce service de police. Utilisez ce dossier."};
+constinit const Rule kInstalmentOutOfOrder = {
+    "INSTALMENT_OUT_OF_ORDER", absl::StatusCode::kFailedPrecondition, false,
+    "This is not the next instalment of the allocation. Ask for the instalment that follows the last one.",
+    "Ce n'est pas le prochain versement de l'affectation. Demandez le versement qui suit le dernier."};
 constinit const Rule kInstructorAbsent = {
     "INSTRUCTOR_ABSENT", absl::StatusCode::kInvalidArgument, false,
     "The offering has no such instructor. Read the offering again, and name one of its instructors.",
@@ -1001,6 +1005,10 @@ constinit const Rule kInvestigationOutcome = {
     "the referral was investigated, and leave it out otherwise.",
     "Une enquête se clôt avec ses conclusions, et seule une enquête en comporte. Indiquez "
     "investigation_outcome si l'aiguillage a fait l'objet d'une enquête; sinon, omettez-le."};
+constinit const Rule kInvoiceTaken = {
+    "INVOICE_TAKEN", absl::StatusCode::kFailedPrecondition, false,
+    "Another payment of the recipient has this invoice. Check whether the invoice was paid already.",
+    "Un autre paiement du bénéficiaire porte cette facture. Vérifiez si la facture a déjà été payée."};
 constinit const Rule kIssuedByMarker = {
     "ISSUED_BY_MARKER", absl::StatusCode::kPermissionDenied, false,
     "The person who issues the certificate marked something of the enrolment. Let somebody issue who "
@@ -1284,6 +1292,11 @@ constinit const Rule kNotChargeable = {
     "The section defines, and is not charged by itself. Choose the offence that is charged.",
     "Cet article énonce une définition et ne constitue pas en soi une infraction. Choisissez l'infraction"
     " reprochée."};
+constinit const Rule kNotCommitted = {
+    "NOT_COMMITTED", absl::StatusCode::kFailedPrecondition, false,
+    "The allocation is not committed, or is closed. Have the director commit an allocation first.",
+    "L'affectation n'est pas engagée ou est close. Faites d'abord engager une affectation par la "
+    "direction."};
 constinit const Rule kNotCompleted = {
     "NOT_COMPLETED", absl::StatusCode::kFailedPrecondition, false,
     "The enrolment is not completed. Complete the enrolment first.",
@@ -1529,6 +1542,12 @@ constinit const Rule kPartyTwice = {
     "PARTY_TWICE", absl::StatusCode::kInvalidArgument, false,
     "An agency is a party twice. Name each agency once.",
     "Un organisme figure deux fois parmi les parties. Nommez chaque organisme une seule fois."};
+constinit const Rule kPaymentReversed = {
+    "PAYMENT_REVERSED", absl::StatusCode::kFailedPrecondition, false,
+    "A part of the payment came back, or somebody asks to reverse it. Cancel what is asked for, or leave "
+    "the payment as it is.",
+    "Une partie du paiement a été remboursée ou quelqu'un en demande la contrepassation. Annulez la "
+    "demande ou laissez le paiement tel quel."};
 constinit const Rule kPeerNotAllowed = {
     "PEER_NOT_ALLOWED", absl::StatusCode::kPermissionDenied, false,
     "The peer may not call this service or method. Operators compare the peer's certificate with the "
@@ -1801,6 +1820,12 @@ constinit const Rule kReportNotActive = {
     "REPORT_NOT_ACTIVE", absl::StatusCode::kFailedPrecondition, false,
     "A report is not admitted, or is no longer in use. Use reports that are.",
     "Un rapport n'est pas admis ou n'est plus utilisé. Utilisez des rapports qui le sont."};
+constinit const Rule kReportOverdue = {
+    "REPORT_OVERDUE", absl::StatusCode::kFailedPrecondition, false,
+    "The agreement asks for a report that was due and has not come. Record the report, and ask for the "
+    "payment then.",
+    "L'entente exige un rapport dont la date est passée et qui n'a pas été reçu. Consignez le rapport "
+    "avant de demander le paiement."};
 constinit const Rule kRequestIdReused = {
     "REQUEST_ID_REUSED", absl::StatusCode::kInvalidArgument, false,
     "The request id belongs to another request. Use a new one.",
@@ -1862,6 +1887,11 @@ constinit const Rule kRestitutionNotConsidered = {
     "does not say that it did. Record that it did, or why it did not.",
     "Le tribunal envisage le dédommagement dans chaque peine (art. 737.1 du Code criminel), et le dossier"
     " ne l'indique pas. Consignez qu'il l'a fait, ou pourquoi il ne l'a pas fait."};
+constinit const Rule kReversalTooLarge = {
+    "REVERSAL_TOO_LARGE", absl::StatusCode::kFailedPrecondition, false,
+    "More would come back than was paid. Reverse at most what was paid and has not come back.",
+    "Le montant remboursé dépasserait le montant payé. Contrepassez au plus ce qui a été payé et n'a pas "
+    "été remboursé."};
 constinit const Rule kReviewKind = {
     "REVIEW_KIND", absl::StatusCode::kInvalidArgument, false,
     "A review of this kind is opened by the calendar or by the coordination office. Choose another kind "
@@ -2239,7 +2269,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 445> kCatalogue = {
+constexpr std::array<const Rule*, 451> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2432,8 +2462,10 @@ constexpr std::array<const Rule*, 445> kCatalogue = {
     &kIndicatorUnknown,
     &kIndigenousPartyMissing,
     &kInformationTaken,
+    &kInstalmentOutOfOrder,
     &kInstructorAbsent,
     &kInvestigationOutcome,
+    &kInvoiceTaken,
     &kIssuedByMarker,
     &kJointInvestigationOpen,
     &kKeyEncrypted,
@@ -2492,6 +2524,7 @@ constexpr std::array<const Rule*, 445> kCatalogue = {
     &kNotASignatory,
     &kNotASigner,
     &kNotChargeable,
+    &kNotCommitted,
     &kNotCompleted,
     &kNotEligibleCfsa,
     &kNotFound,
@@ -2544,6 +2577,7 @@ constexpr std::array<const Rule*, 445> kCatalogue = {
     &kParentSuperseded,
     &kPartiesIncomplete,
     &kPartyTwice,
+    &kPaymentReversed,
     &kPeerNotAllowed,
     &kPemMissing,
     &kPeriodOpen,
@@ -2600,6 +2634,7 @@ constexpr std::array<const Rule*, 445> kCatalogue = {
     &kReleaseLapsed,
     &kRenewal,
     &kReportNotActive,
+    &kReportOverdue,
     &kRequestIdReused,
     &kRequestLapsed,
     &kRequestMalformed,
@@ -2612,6 +2647,7 @@ constexpr std::array<const Rule*, 445> kCatalogue = {
     &kResourceUnreadable,
     &kResponseUnreadable,
     &kRestitutionNotConsidered,
+    &kReversalTooLarge,
     &kReviewKind,
     &kRolesChanged,
     &kRolesDoNotMeet,

@@ -130,6 +130,10 @@ const std::vector<WalkedBy>& WalkTable() {
       {"MoneyWalk.OfAnEnvelope", "accord.strategy.v1.MoneyService", "SetEnvelopeCeilings"},
       {"MoneyWalk.OfWhatIsAnnounced", "accord.strategy.v1.MoneyService",
        "CreateEnvelope CreateAllocation CreateContribution"},
+      {"MoneyWalk.OfAPayment", "accord.strategy.v1.MoneyService",
+       "ApprovePayment PayPayment FailPayment CancelPayment RequestPaymentReversal "
+       "ConfirmPaymentReversal"},
+      {"MoneyWalk.OfWhatIsAskedFor", "accord.strategy.v1.MoneyService", "CreatePayment"},
       {"FundingWalk.OfAFund", "accord.strategy.v1.FundingCallService", "RenameFund"},
       {"FundingWalk.OfACall", "accord.strategy.v1.FundingCallService",
        "ReviseFundingCall CoApproveFundingCall WithdrawFundingCallCoApproval PublishFundingCall "

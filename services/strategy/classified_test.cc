@@ -60,6 +60,10 @@ const std::vector<Open> kOpen = {
     {"Allocation", kMoney,
      "envelope recipient recipient_title fiscal_year amount_cents source_ref agreement"},
     {"Allocation", kState, "state state_reason"},
+    {"Payment", kMoney,
+     "allocation amount_cents instalment_no due evidence source_ref invoice_ref paid_on fiscal_year reverses "
+     "reversal_requested_cents reversed_cents"},
+    {"Payment", kState, "state state_reason"},
     {"Contribution", kPublished, "fund from_ministry kind amount_cents source_ref"},
     {"Contribution", kState, "state"},
     {"Fund", kPublished, "fund_id delivery design_partners source_ref"},

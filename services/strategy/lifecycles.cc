@@ -86,6 +86,25 @@ const Lifecycle& ContributionLifecycle() {
   return table;
 }
 
+// A reversal is a row of its own, which two people make.
+const Lifecycle& PaymentLifecycle() {
+  static const Lifecycle table(
+      PaymentState_descriptor(),
+      {
+          {PAYMENT_STATE_REQUESTED, kApprove, PAYMENT_STATE_APPROVED},
+          {PAYMENT_STATE_APPROVED, kPay, PAYMENT_STATE_PAID},
+          {PAYMENT_STATE_FAILED, kPay, PAYMENT_STATE_PAID},
+          {PAYMENT_STATE_PAID, kFail, PAYMENT_STATE_FAILED},
+          {PAYMENT_STATE_PAID, kReverse, PAYMENT_STATE_PAID},
+          {PAYMENT_STATE_REQUESTED, kCancel, PAYMENT_STATE_CANCELLED},
+          {PAYMENT_STATE_APPROVED, kCancel, PAYMENT_STATE_CANCELLED},
+          {PAYMENT_STATE_FAILED, kCancel, PAYMENT_STATE_CANCELLED},
+          {PAYMENT_STATE_REVERSAL_REQUESTED, kCancel, PAYMENT_STATE_CANCELLED},
+          {PAYMENT_STATE_REVERSAL_REQUESTED, kConfirmReversal, PAYMENT_STATE_REVERSAL},
+      });
+  return table;
+}
+
 // Nobody opens or closes a call by hand, and nothing leads from an open one back to where it is written.
 const Lifecycle& FundingCallLifecycle() {
   static const Lifecycle table(

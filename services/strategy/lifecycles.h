@@ -18,6 +18,7 @@ const Lifecycle& IndicatorLifecycle();
 const Lifecycle& ObservationLifecycle();
 const Lifecycle& AllocationLifecycle();
 const Lifecycle& ContributionLifecycle();
+const Lifecycle& PaymentLifecycle();
 const Lifecycle& FundingCallLifecycle();
 const Lifecycle& FundingApplicationLifecycle();
 const Lifecycle& ConflictDeclarationLifecycle();
@@ -77,6 +78,10 @@ inline constexpr char kSign[] = "sign";
 // The second signature brings the agreement into force.
 inline constexpr char kSignLast[] = "sign_last";
 inline constexpr char kReceiveReport[] = "receive_report";
+inline constexpr char kPay[] = "pay";
+inline constexpr char kFail[] = "fail";
+inline constexpr char kReverse[] = "reverse";
+inline constexpr char kConfirmReversal[] = "confirm_reversal";
 
 }  // namespace accord::strategy
 

@@ -12,7 +12,7 @@ TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
        ObservationLifecycle().Table(), AllocationLifecycle().Table(), ContributionLifecycle().Table(),
        FundingCallLifecycle().Table(), FundingApplicationLifecycle().Table(),
        ConflictDeclarationLifecycle().Table(), FundingAssessmentLifecycle().Table(),
-       FundingAgreementLifecycle().Table()});
+       FundingAgreementLifecycle().Table(), PaymentLifecycle().Table()});
 }
 
 }  // namespace

@@ -17,6 +17,15 @@ class StrategySeparations : public testing::Walking<FundingFixture> {
     allocation.set_state(v1::ALLOCATION_STATE_PLANNED);
     return Store("allocation", allocation, {"co-pahtco", "planned", {"co-pahtco", "vs-york"}, {}});
   }
+  std::string StorePayment(v1::PaymentState state, const std::string& reverses = "") {
+    v1::Payment payment;
+    payment.set_name(absl::StrCat("agencies/co-pahtco/payments/s", ++records_));
+    payment.set_allocation(StoreAllocation());
+    payment.set_amount_cents(100);
+    payment.set_reverses(reverses);
+    payment.set_state(state);
+    return Store("payment", payment, {"co-pahtco", "", {"co-pahtco", "min-mag"}, {}});
+  }
   std::string StoreCall(v1::FundingCallState state) {
     v1::FundingCall call = NewFundingCall().funding_call();
     call.set_name(absl::StrCat("agencies/co-pahtco/fundingCalls/s", ++records_));
@@ -48,6 +57,16 @@ class StrategySeparations : public testing::Walking<FundingFixture> {
     if (method == "ApproveFundingApplication") {
       return {StoreApplication(v1::FUNDING_APPLICATION_STATE_ELIGIBLE), head_};
     }
+    if (method == "ApprovePayment") return {StorePayment(v1::PAYMENT_STATE_REQUESTED), writer_};
+    if (method == "PayPayment") {
+      return {StorePayment(v1::PAYMENT_STATE_APPROVED),
+              Funded("min-mag", annotations::v1::AGENCY_KIND_MINISTRY, annotations::v1::ROLE_FINANCE_OFFICER,
+                     "finance")};
+    }
+    if (method == "ConfirmPaymentReversal") {
+      const std::string paid = StorePayment(v1::PAYMENT_STATE_PAID);
+      return {StorePayment(v1::PAYMENT_STATE_REVERSAL_REQUESTED, paid), writer_};
+    }
     ADD_FAILURE() << "nothing is stored for " << method;
     return {};
   }
@@ -59,7 +78,7 @@ class StrategySeparations : public testing::Walking<FundingFixture> {
 TEST_F(StrategySeparations, AreOfTwoPeople) {
   EXPECT_EQ(testing::WalkSeparations(&in_process_, "accord.strategy.v1",
                                      [this](const std::string& method) { return AttemptAt(method); }),
-            9);
+            13);
 }
 
 }  // namespace

@@ -22,6 +22,7 @@ StrategyServices::StrategyServices(storage::Database* database, const storage::P
       envelopes_(tokens, &rules_),
       allocations_(tokens, &rules_),
       contributions_(tokens, &rules_),
+      payments_(tokens, &rules_),
       funds_(tokens),
       funding_calls_(tokens, clock, &rules_),
       funding_applications_(tokens, clock, &rules_),
@@ -43,6 +44,7 @@ void StrategyServices::Register(host::Handlers* handlers) {
   envelopes_.Register(handlers);
   allocations_.Register(handlers);
   contributions_.Register(handlers);
+  payments_.Register(handlers);
   funds_.Register(handlers);
   funding_calls_.Register(handlers);
   funding_applications_.Register(handlers);

@@ -25,6 +25,7 @@
 #include "services/strategy/money/allocation_service.h"
 #include "services/strategy/money/contribution_service.h"
 #include "services/strategy/money/envelope_service.h"
+#include "services/strategy/money/payment_service.h"
 
 namespace accord::strategy {
 
@@ -46,6 +47,7 @@ class StrategyServices {
   EnvelopeService envelopes_;
   AllocationService allocations_;
   ContributionService contributions_;
+  PaymentService payments_;
   FundService funds_;
   FundingCallService funding_calls_;
   FundingApplicationService funding_applications_;

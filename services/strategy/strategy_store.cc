@@ -26,6 +26,14 @@ create table funding_once (
   application {text} not null, what {text} not null, agency {text} not null, person {text} not null,
   record {text} not null, primary key (application, what, agency, person))
 )sql"});
+  migrations.push_back({105, "what is there once of payments", R"sql(
+create table payment_instalment (
+  allocation {text} not null, instalment bigint not null, payment {text} not null,
+  primary key (allocation, instalment));
+create table payment_invoice (
+  recipient {text} not null, invoice_ref {text} not null, payment {text} not null,
+  primary key (recipient, invoice_ref))
+)sql"});
   return migrations;
 }
 

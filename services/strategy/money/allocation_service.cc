@@ -89,6 +89,8 @@ AllocationService::Result AllocationService::Commit(host::Call& call, Tx& tx, co
   ACCORD_RETURN_IF_ERROR(CheckYearOf(envelope, "allocation.fiscal_year", allocation.fiscal_year()));
   ACCORD_RETURN_IF_ERROR(
       Take(tx, allocation.envelope(), allocation.fiscal_year(), allocation.amount_cents()));
+  // Payments take of this.
+  ACCORD_RETURN_IF_ERROR(SetTotal(tx, allocation.name(), allocation.amount_cents()));
   return Keep(tx, write, request.etag(), std::move(allocation));
 }
 
@@ -99,6 +101,8 @@ AllocationService::Result AllocationService::Reduce(host::Call& call, Tx& tx, co
   if (request.amount_cents() >= allocation.amount_cents()) {
     return Refuse(rules::kAmountInvalid, "What is reduced becomes less; more is another allocation.");
   }
+  // It never becomes less than what is paid of it or is to be paid.
+  ACCORD_RETURN_IF_ERROR(SetTotal(tx, allocation.name(), request.amount_cents()));
   ACCORD_RETURN_IF_ERROR(GiveBack(tx, allocation.envelope(), allocation.fiscal_year(),
                                   allocation.amount_cents() - request.amount_cents()));
   allocation.set_amount_cents(request.amount_cents());
@@ -109,8 +113,11 @@ AllocationService::Result AllocationService::Reduce(host::Call& call, Tx& tx, co
 AllocationService::Result AllocationService::Close(host::Call& call, Tx& tx, const storage::Write& write,
                                                    const v1::CloseAllocationRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::Allocation allocation, Moved(call, tx, request.name(), kClose));
+  // What is paid of it, or is to be paid, stays taken.
+  ACCORD_ASSIGN_OR_RETURN(const int64_t paid, TakenOf(tx, allocation.name()));
+  ACCORD_RETURN_IF_ERROR(SetTotal(tx, allocation.name(), paid));
   ACCORD_RETURN_IF_ERROR(
-      GiveBack(tx, allocation.envelope(), allocation.fiscal_year(), allocation.amount_cents()));
+      GiveBack(tx, allocation.envelope(), allocation.fiscal_year(), allocation.amount_cents() - paid));
   allocation.set_state_reason(request.reason());
   return Keep(tx, write, request.etag(), std::move(allocation));
 }

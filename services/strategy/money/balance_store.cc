@@ -94,6 +94,14 @@ absl::Status SetCeilings(Transaction& tx, const std::string& envelope,
   return absl::OkStatus();
 }
 
+absl::StatusOr<int64_t> TakenOf(Transaction& tx, const std::string& envelope) {
+  ACCORD_ASSIGN_OR_RETURN(const auto rows,
+                          tx.Query<int64_t>("select committed from envelope_balance where envelope = :p1 and "
+                                            "fiscal_year = ''",
+                                            envelope));
+  return rows.empty() ? int64_t{0} : std::get<0>(rows.front());
+}
+
 absl::StatusOr<std::vector<Balance>> BalancesOf(Transaction& tx, const std::string& envelope) {
   ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.Query<std::string, std::optional<int64_t>, int64_t>(
                                          "select fiscal_year, ceiling, committed from envelope_balance "
