@@ -127,6 +127,7 @@ class InsidersOfStrategy : public StrategyFixture {
                          "accord.strategy.v1.FundingApplicationService",
                          "accord.strategy.v1.FundingAssessmentService",
                          "accord.strategy.v1.FundingCallService",
+                         "accord.strategy.v1.FundingRecordService",
                          "accord.strategy.v1.RevisionService",
                          "accord.strategy.v1.StatusService"};
     options.people = Everybody();

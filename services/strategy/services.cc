@@ -32,6 +32,7 @@ StrategyServices::StrategyServices(storage::Database* database, const storage::P
       call_decisions_(tokens, clock, &rules_),
       awards_(tokens, clock, &rules_),
       funding_agreements_(tokens, &rules_),
+      call_records_(tokens, clock, &rules_),
       sweeper_(database, clock,
                {{kFundingCallDue, std::bind_front(&FundingCallService::PassTime, &funding_calls_)}}) {}
 
@@ -54,6 +55,7 @@ void StrategyServices::Register(host::Handlers* handlers) {
   call_decisions_.Register(handlers);
   awards_.Register(handlers);
   funding_agreements_.Register(handlers);
+  call_records_.Register(handlers);
   TellParts(tokens_, &funding_assessments_, handlers);
   host::RegisterRevisions("accord.strategy.v1", handlers);
 }

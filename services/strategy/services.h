@@ -11,6 +11,7 @@
 #include "services/strategy/engagement/engagement_service.h"
 #include "services/strategy/funding/award_service.h"
 #include "services/strategy/funding/call_decision_service.h"
+#include "services/strategy/funding/call_record_service.h"
 #include "services/strategy/funding/conflict_declaration_service.h"
 #include "services/strategy/funding/fund_service.h"
 #include "services/strategy/funding/funding_agreement_service.h"
@@ -57,6 +58,7 @@ class StrategyServices {
   CallDecisionService call_decisions_;
   AwardService awards_;
   FundingAgreementService funding_agreements_;
+  CallRecordService call_records_;
   host::Sweeper sweeper_;
 };
 

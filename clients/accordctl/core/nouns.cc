@@ -35,7 +35,7 @@ constexpr Area kAreas[] = {
      "SupportCase Consent SupportDisclosure SupportReferral CrisisPartner WorkerPosition"},
     {"training", "Training", "Course Offering Certificate Completion Observation"},
     {"strategy", "Strategy", "Initiative Indicator Engagement Money FundingCall FundingApplication FundingAssessment "
-     "FundingAgreement"},
+     "FundingAgreement FundingRecord"},
     {"registry", "Registry", "Registry People RegistryAdmin"},
     {"audit", "Audit", "Audit"}};
 

@@ -28,8 +28,11 @@ bool IsNeverCleared(v1::ConflictKind kind) {
 storage::Placement ConflictDeclarationPlacement(const v1::RuleSet& policy,
                                                 const v1::ConflictDeclaration& declaration) {
   const std::string owner = OwnerOf(declaration.name());
-  return PlacedFor(owner, ShortName(v1::ConflictDeclarationState_descriptor(), declaration.state()),
-                   {owner, policy.office_agency(), PersonKey(owner, declaration.person())});
+  storage::Placement placement =
+      PlacedFor(owner, ShortName(v1::ConflictDeclarationState_descriptor(), declaration.state()),
+                {owner, policy.office_agency(), PersonKey(owner, declaration.person())});
+  placement.fields["funding_call"] = declaration.funding_call();
+  return placement;
 }
 
 storage::Placement FundingAssessmentPlacement(const v1::RuleSet& policy,
