@@ -64,6 +64,8 @@ void AddRosterCommands(CLI::App* app, CommandSession* session);
 void AddAttachmentCommands(CLI::App* app, CommandSession* session);
 void AddPrintCommands(CLI::App* app, CommandSession* session);
 void AddStrategyCommands(CLI::App* app, CommandSession* session);
+// Under `strategy`, which AddStrategyCommands adds.
+void AddCallRecordCommand(CLI::App* strategy, CommandSession* session);
 void AddBackupCommands(CLI::App* app, CommandSession* session);
 void AddDoctorCommand(CLI::App* app, CommandSession* session);
 void AddLawCommands(CLI::App* app, CommandSession* session);
