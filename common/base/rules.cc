@@ -97,6 +97,11 @@ constinit const Rule kAgeBandContradictsBirthDate = {
     "birth or the age band.",
     "À la date de l'événement, une personne née à la date indiquée appartient à une autre tranche d'âge. "
     "Corrigez la date de naissance ou la tranche d'âge."};
+constinit const Rule kAgreementChanged = {
+    "AGREEMENT_CHANGED", absl::StatusCode::kFailedPrecondition, false,
+    "The text that was to be signed is not that of the agreement. Read the agreement again, and sign what"
+    " it says.",
+    "Le texte à signer n'est pas celui de l'entente. Relisez l'entente et signez ce qu'elle prévoit."};
 constinit const Rule kAgreementMissing = {
     "AGREEMENT_MISSING", absl::StatusCode::kFailedPrecondition, false,
     "An originator whose agreement to the sanitised text is needed has not given it, or the caller has "
@@ -179,6 +184,11 @@ constinit const Rule kAnswerExpired = {
     "changed.",
     "La même demande a déjà été exécutée et sa réponse n'est plus conservée. Lisez ce que la demande a "
     "modifié."};
+constinit const Rule kAnswerMissing = {
+    "ANSWER_MISSING", absl::StatusCode::kFailedPrecondition, false,
+    "A criterion of the call has no answer. Answer each criterion, and submit then.",
+    "Un critère de l'appel est resté sans réponse. Répondez à chaque critère avant de présenter la "
+    "demande."};
 constinit const Rule kAnswerNamesTooMuch = {
     "ANSWER_NAMES_TOO_MUCH", absl::StatusCode::kResourceExhausted, false,
     "The answer names more records than one record of the audit log holds. Ask for a smaller page.",
@@ -189,6 +199,12 @@ constinit const Rule kAppearanceUnknown = {
     "The accused has no appearance at this position. Give a position in appearances, from 0.",
     "La personne accusée n'a aucune comparution à cette position. Indiquez une position dans appearances,"
     " à partir de 0."};
+constinit const Rule kApplicantNotEligible = {
+    "APPLICANT_NOT_ELIGIBLE", absl::StatusCode::kFailedPrecondition, false,
+    "Organisations of this kind may not apply to the call. Read which kinds of organisations the call is "
+    "for.",
+    "Les organismes de ce type ne peuvent pas répondre à l'appel. Consultez les types d'organismes visés "
+    "par l'appel."};
 constinit const Rule kApproverNotIndependent = {
     "APPROVER_NOT_INDEPENDENT", absl::StatusCode::kPermissionDenied, false,
     "The approver wrote the product, or sanitised it. Let somebody approve who did neither.",
@@ -259,6 +275,12 @@ constinit const Rule kAuthorityNotYetValid = {
     "The certificate of the authority is not valid yet, and nothing was signed. Set the clock, or wait.",
     "Le certificat de l'autorité n'est pas encore valide, et rien n'a été signé. Réglez l'horloge ou "
     "attendez."};
+constinit const Rule kAwardsOpen = {
+    "AWARDS_OPEN", absl::StatusCode::kFailedPrecondition, false,
+    "An application of the call is neither declined nor under an agreement in force. Decide each "
+    "application, and have each agreement signed.",
+    "Une demande de l'appel n'est ni refusée ni visée par une entente en vigueur. Décidez de chaque "
+    "demande et faites signer chaque entente."};
 constinit const Rule kBackendUnavailable = {
     "BACKEND_UNAVAILABLE", absl::StatusCode::kUnavailable, true,
     "The service behind the gateway cannot be reached, or broke off. Try again later.",
@@ -291,6 +313,16 @@ constinit const Rule kCallerAssertionInvalid = {
     "the gateway.",
     "L'appel n'est pas passé par la passerelle, ou celle-ci s'est portée garante d'une autre demande. "
     "Appelez par la passerelle."};
+constinit const Rule kCallClosed = {
+    "CALL_CLOSED", absl::StatusCode::kFailedPrecondition, false,
+    "The call takes no applications now: by the service's own clock it is not open. Apply to a call while"
+    " it is open.",
+    "L'appel ne reçoit pas de demandes maintenant : selon l'horloge du service, il n'est pas ouvert. "
+    "Présentez une demande à un appel qui est ouvert."};
+constinit const Rule kCallNotAtStep = {
+    "CALL_NOT_AT_STEP", absl::StatusCode::kFailedPrecondition, false,
+    "The call is at another step than this act needs. Read how far the call is.",
+    "L'appel en est à une autre étape que celle qu'exige cet acte. Consultez l'étape où en est l'appel."};
 constinit const Rule kCapacityNotOfAgency = {
     "CAPACITY_NOT_OF_AGENCY", absl::StatusCode::kFailedPrecondition, false,
     "The protocol names the agency in a capacity that it does not have. Let the lead correct the capacity"
@@ -444,6 +476,12 @@ constinit const Rule kCompressionNotSupported = {
     "COMPRESSION_NOT_SUPPORTED", absl::StatusCode::kUnimplemented, false,
     "The messages of the call are compressed. Send messages without compression.",
     "Les messages de l'appel sont compressés. Envoyez des messages sans compression."};
+constinit const Rule kConflictNeverCleared = {
+    "CONFLICT_NEVER_CLEARED", absl::StatusCode::kFailedPrecondition, false,
+    "Money, employment, boards and families are conflicts that nobody clears. Take the person off, and "
+    "assign somebody else.",
+    "L'argent, l'emploi, les conseils d'administration et la famille sont des conflits que personne "
+    "n'écarte. Retirez la personne et désignez quelqu'un d'autre."};
 constinit const Rule kConflictRecorded = {
     "CONFLICT_RECORDED", absl::StatusCode::kPermissionDenied, false,
     "The caller has declared a conflict of interest in the case. Let somebody else do this.",
@@ -531,6 +569,30 @@ constinit const Rule kCourtFileTaken = {
     "court, or record it with the order that has it.",
     "L'organisme a consigné une autre ordonnance sous ce numéro de ce tribunal. Vérifiez le numéro et le "
     "tribunal ou consignez-le avec l'ordonnance qui le porte."};
+constinit const Rule kCoApprovalMissing = {
+    "CO_APPROVAL_MISSING", absl::StatusCode::kFailedPrecondition, false,
+    "A design partner has not agreed to the criteria as they are now. Ask each design partner of the call"
+    " to agree.",
+    "Un partenaire de conception n'a pas approuvé les critères actuels. Demandez à chaque partenaire de "
+    "conception de l'appel de les approuver."};
+constinit const Rule kCoApprovalStale = {
+    "CO_APPROVAL_STALE", absl::StatusCode::kFailedPrecondition, false,
+    "The criteria or the panel have changed since they were read. Read the call again, and agree to what "
+    "it says now.",
+    "Les critères ou le comité ont changé depuis leur lecture. Relisez l'appel et approuvez ce qu'il "
+    "prévoit maintenant."};
+constinit const Rule kCriteriaFrozen = {
+    "CRITERIA_FROZEN", absl::StatusCode::kFailedPrecondition, false,
+    "The call has opened, and nobody changes its criteria any more. Leave the call as it is, and write "
+    "another one.",
+    "L'appel est ouvert et plus personne ne modifie ses critères. Laissez l'appel tel quel et rédigez-en "
+    "un autre."};
+constinit const Rule kCriteriaInvalid = {
+    "CRITERIA_INVALID", absl::StatusCode::kInvalidArgument, false,
+    "The criteria of the call cannot be scored by: a code is there twice, the weights do not add up to "
+    "10000, or the points do not fit. Correct the criteria.",
+    "Les critères de l'appel ne permettent pas de noter : un code y figure deux fois, le total des poids "
+    "n'est pas 10000 ou les points ne conviennent pas. Corrigez les critères."};
 constinit const Rule kCrownInConflict = {
     "CROWN_IN_CONFLICT", absl::StatusCode::kFailedPrecondition, false,
     "The Crown who is to be assigned has declared a conflict of interest in the case. Assign another "
@@ -649,6 +711,12 @@ constinit const Rule kDecisionLevel = {
     "manager decide, or the program, as the rule says.",
     "La règle de la prestation confie la décision à un autre palier que celui de l'appelant. Laissez "
     "décider la direction de l'organisme ou le programme, selon la règle."};
+constinit const Rule kDecisionMissing = {
+    "DECISION_MISSING", absl::StatusCode::kFailedPrecondition, false,
+    "The panel has said nothing about an application. Recommend an amount, or recommend nothing, for each"
+    " application.",
+    "Le comité ne s'est pas prononcé sur une demande. Recommandez un montant, ou ne recommandez rien, "
+    "pour chaque demande."};
 constinit const Rule kDeclineInFuture = {
     "DECLINE_IN_FUTURE", absl::StatusCode::kInvalidArgument, false,
     "The day on which the party declined lies in the future. Correct declined_on.",
@@ -700,6 +768,12 @@ constinit const Rule kDispositionUnknown = {
     " coordination office.",
     "Aucune règle n'indique combien de temps un dossier portant cette décision peut être consulté. "
     "Corrigez la décision ou avisez le bureau de coordination."};
+constinit const Rule kDocumentRefused = {
+    "DOCUMENT_REFUSED", absl::StatusCode::kInvalidArgument, false,
+    "A document has no bytes, no digest of its file, or a type that can run something. Name a file that "
+    "is there, of a type that runs nothing.",
+    "Un document est vide, n'a pas l'empreinte de son fichier ou est d'un type qui peut exécuter quelque "
+    "chose. Indiquez un fichier existant dont le type n'exécute rien."};
 constinit const Rule kDoorNotEnrolled = {
     "DOOR_NOT_ENROLLED", absl::StatusCode::kFailedPrecondition, false,
     "The audit log has no identity with which to ask the services. Operators sign a certificate for it "
@@ -983,6 +1057,10 @@ constinit const Rule kInformationTaken = {
     "INFORMATION_TAKEN", absl::StatusCode::kFailedPrecondition, false,
     "A case is open already for this information of this police service. Use that case.",
     "Un dossier est déjà ouvert pour cette dénonciation de ce service de police. Utilisez ce dossier."};
+constinit const Rule kInstalmentOutOfOrder = {
+    "INSTALMENT_OUT_OF_ORDER", absl::StatusCode::kFailedPrecondition, false,
+    "This is not the next instalment of the allocation. Ask for the instalment that follows the last one.",
+    "Ce n'est pas le prochain versement de l'affectation. Demandez le versement qui suit le dernier."};
 constinit const Rule kInstructorAbsent = {
     "INSTRUCTOR_ABSENT", absl::StatusCode::kInvalidArgument, false,
     "The offering has no such instructor. Read the offering again, and name one of its instructors.",
@@ -1000,6 +1078,10 @@ constinit const Rule kInvoiceKnown = {
     "twice.",
     "Une facture portant ce numéro a déjà été payée à ce bénéficiaire. Comparez les deux factures et ne "
     "payez pas deux fois."};
+constinit const Rule kInvoiceTaken = {
+    "INVOICE_TAKEN", absl::StatusCode::kFailedPrecondition, false,
+    "Another payment of the recipient has this invoice. Check whether the invoice was paid already.",
+    "Un autre paiement du bénéficiaire porte cette facture. Vérifiez si la facture a déjà été payée."};
 constinit const Rule kIssuedByMarker = {
     "ISSUED_BY_MARKER", absl::StatusCode::kPermissionDenied, false,
     "The person who issues the certificate marked something of the enrolment. Let somebody issue who "
@@ -1241,6 +1323,12 @@ constinit const Rule kNeedNotDeclared = {
     "asks.",
     "La personne survivante n'a pas déclaré que rien d'autre ne couvre cette dépense. Retournez la "
     "demande pour qu'une intervenante ou un intervenant pose la question."};
+constinit const Rule kNothingProposed = {
+    "NOTHING_PROPOSED", absl::StatusCode::kFailedPrecondition, false,
+    "This confirms what another person proposes, and nobody has proposed it. Have the first person "
+    "propose it.",
+    "Cet acte confirme ce qu'une autre personne propose, et personne ne l'a proposé. Faites d'abord faire"
+    " la proposition par la première personne."};
 constinit const Rule kNothingToUndo = {
     "NOTHING_TO_UNDO", absl::StatusCode::kFailedPrecondition, false,
     "The record has no earlier step that this could go back to. Correct the record, or take the next step"
@@ -1267,6 +1355,10 @@ constinit const Rule kNotAnInstructor = {
     "The caller is no instructor of the offering. Let an instructor of the offering mark.",
     "L'appelant n'est pas formateur de cette séance. Demandez à un formateur de la séance de s'en "
     "charger."};
+constinit const Rule kNotApproved = {
+    "NOT_APPROVED", absl::StatusCode::kFailedPrecondition, false,
+    "The director has not approved the application. Have the application approved first.",
+    "La direction n'a pas approuvé la demande. Faites d'abord approuver la demande."};
 constinit const Rule kNotAsked = {
     "NOT_ASKED", absl::StatusCode::kPermissionDenied, false,
     "The caller's agency was not asked. An agency that was asked does this.",
@@ -1281,6 +1373,10 @@ constinit const Rule kNotAssigned = {
     "assignment.",
     "L'appelant n'est pas affecté au dossier et n'en est pas le coordonnateur. Demandez au coordonnateur "
     "de vous y affecter."};
+constinit const Rule kNotAPanelist = {
+    "NOT_A_PANELIST", absl::StatusCode::kPermissionDenied, false,
+    "The caller is not on the panel of the call. A member of the panel does this.",
+    "L'appelant n'est pas membre du comité de l'appel. Un membre du comité s'en charge."};
 constinit const Rule kNotAParty = {
     "NOT_A_PARTY", absl::StatusCode::kPermissionDenied, false,
     "The caller's agency is no party in the role that this takes. A party does this.",
@@ -1297,11 +1393,22 @@ constinit const Rule kNotASignatory = {
     "NOT_A_SIGNATORY", absl::StatusCode::kPermissionDenied, false,
     "The caller's agency is no signatory of the protocol. A signatory does this.",
     "L'organisme de l'appelant n'est pas signataire du protocole. Un signataire s'en charge."};
+constinit const Rule kNotASigner = {
+    "NOT_A_SIGNER", absl::StatusCode::kPermissionDenied, false,
+    "The caller signs for neither side of the agreement. The director signs for the office, the "
+    "organisation for itself, and staff enters a signature that is on paper.",
+    "L'appelant ne signe pour aucune des parties à l'entente. La direction signe pour le bureau, "
+    "l'organisme signe pour lui-même et le personnel consigne une signature sur papier."};
 constinit const Rule kNotChargeable = {
     "NOT_CHARGEABLE", absl::StatusCode::kInvalidArgument, false,
     "The section defines, and is not charged by itself. Choose the offence that is charged.",
     "Cet article énonce une définition et ne constitue pas en soi une infraction. Choisissez l'infraction"
     " reprochée."};
+constinit const Rule kNotCommitted = {
+    "NOT_COMMITTED", absl::StatusCode::kFailedPrecondition, false,
+    "The allocation is not committed, or is closed. Have the director commit an allocation first.",
+    "L'affectation n'est pas engagée ou est close. Faites d'abord engager une affectation par la "
+    "direction."};
 constinit const Rule kNotCompleted = {
     "NOT_COMPLETED", absl::StatusCode::kFailedPrecondition, false,
     "The enrolment is not completed. Complete the enrolment first.",
@@ -1323,10 +1430,18 @@ constinit const Rule kNotInForce = {
     "it comes into force.",
     "La loi ou le programme sur lequel ceci repose n'était pas en vigueur à cette date. Attendez la date "
     "d'entrée en vigueur."};
+constinit const Rule kNotRecommended = {
+    "NOT_RECOMMENDED", absl::StatusCode::kFailedPrecondition, false,
+    "The panel does not recommend an amount for the application. Decline the application.",
+    "Le comité ne recommande aucun montant pour la demande. Refusez la demande."};
 constinit const Rule kNotSanitised = {
     "NOT_SANITISED", absl::StatusCode::kFailedPrecondition, false,
     "What is handled H5 is sanitised first, and the product is not. Sanitise the product.",
     "Ce qui porte la consigne H5 est d'abord expurgé, et le produit ne l'est pas. Expurgez le produit."};
+constinit const Rule kNotScreened = {
+    "NOT_SCREENED", absl::StatusCode::kFailedPrecondition, false,
+    "An application is not screened, or was not found eligible. Screen the application first.",
+    "Une demande n'a pas été examinée ou n'a pas été jugée admissible. Examinez d'abord la demande."};
 constinit const Rule kNotSenderOrReceiver = {
     "NOT_SENDER_OR_RECEIVER", absl::StatusCode::kPermissionDenied, false,
     "The caller's agency neither sent nor receives the referral. The sender or the receiver does this.",
@@ -1352,6 +1467,10 @@ constinit const Rule kNotTheCaseTeam = {
     " of the agency assigns workers.",
     "L'appelant n'est pas affecté au dossier de soutien. Une personne qui soutient la personne survivante"
     " s'en charge; la direction de l'organisme affecte le personnel."};
+constinit const Rule kNotTheChair = {
+    "NOT_THE_CHAIR", absl::StatusCode::kPermissionDenied, false,
+    "The caller does not chair the panel of the call. The chair does this.",
+    "L'appelant ne préside pas le comité de l'appel. La présidence s'en charge."};
 constinit const Rule kNotTheCoordinator = {
     "NOT_THE_COORDINATOR", absl::StatusCode::kPermissionDenied, false,
     "The caller is not the coordinator of the provincial team. The coordinator does this.",
@@ -1403,10 +1522,20 @@ constinit const Rule kNotTheReceiver = {
     "NOT_THE_RECEIVER", absl::StatusCode::kPermissionDenied, false,
     "The caller's agency is not the receiver. The receiving agency does this.",
     "L'organisme de l'appelant n'est pas le destinataire. L'organisme destinataire s'en charge."};
+constinit const Rule kNotTheScorer = {
+    "NOT_THE_SCORER", absl::StatusCode::kPermissionDenied, false,
+    "The assessment is another scorer's. Each scorer acts on the own assessment.",
+    "L'évaluation est celle d'une autre personne. Chaque évaluateur agit sur sa propre évaluation."};
 constinit const Rule kNotTheSender = {
     "NOT_THE_SENDER", absl::StatusCode::kPermissionDenied, false,
     "The caller's agency is not the sender. The sending agency does this.",
     "L'organisme de l'appelant n'est pas l'expéditeur. L'organisme expéditeur s'en charge."};
+constinit const Rule kNotTied = {
+    "NOT_TIED", absl::StatusCode::kFailedPrecondition, false,
+    "The two applications do not share a rank, or the panel has told them apart already. Read the record "
+    "of the call again.",
+    "Les deux demandes n'ont pas le même rang ou le comité les a déjà départagées. Relisez le dossier de "
+    "l'appel."};
 constinit const Rule kNotTls = {
     "NOT_TLS", absl::StatusCode::kInvalidArgument, false,
     "What answers at the address does not speak TLS, and is no gateway. Correct the port.",
@@ -1538,6 +1667,12 @@ constinit const Rule kPayeeNotPermitted = {
     "Selon la règle de la prestation, l'argent va à quelqu'un d'autre, ou le bénéficiaire n'est pas "
     "désigné comme il se doit. Nommez le fournisseur ou, pour une personne survivante, indiquez comment "
     "l'argent lui est remis."};
+constinit const Rule kPaymentReversed = {
+    "PAYMENT_REVERSED", absl::StatusCode::kFailedPrecondition, false,
+    "A part of the payment came back, or somebody asks to reverse it. Cancel what is asked for, or leave "
+    "the payment as it is.",
+    "Une partie du paiement a été remboursée ou quelqu'un en demande la contrepassation. Annulez la "
+    "demande ou laissez le paiement tel quel."};
 constinit const Rule kPeerNotAllowed = {
     "PEER_NOT_ALLOWED", absl::StatusCode::kPermissionDenied, false,
     "The peer may not call this service or method. Operators compare the peer's certificate with the "
@@ -1708,6 +1843,11 @@ constinit const Rule kQuotesUnbalanced = {
     "QUOTES_UNBALANCED", absl::StatusCode::kInvalidArgument, false,
     "A quote is not closed on the line. Correct the line.",
     "Un guillemet n'est pas fermé sur la ligne. Corrigez la ligne."};
+constinit const Rule kRanksChanged = {
+    "RANKS_CHANGED", absl::StatusCode::kFailedPrecondition, false,
+    "The order or what is recommended has changed since the chair concluded. The chair concludes anew.",
+    "L'ordre ou les recommandations ont changé depuis la conclusion de la présidence. La présidence "
+    "conclut de nouveau."};
 constinit const Rule kReasonRequired = {
     "REASON_REQUIRED", absl::StatusCode::kInvalidArgument, false,
     "The step says why it is taken, and no reason is given. Give the reason.",
@@ -1819,6 +1959,12 @@ constinit const Rule kReportOfDayPublished = {
     "A report of the same day is published. Have the director restate that report.",
     "Un rapport de la même date est publié. Demandez à la direction de remplacer ce rapport par une "
     "nouvelle édition."};
+constinit const Rule kReportOverdue = {
+    "REPORT_OVERDUE", absl::StatusCode::kFailedPrecondition, false,
+    "The agreement asks for a report that was due and has not come. Record the report, and ask for the "
+    "payment then.",
+    "L'entente exige un rapport dont la date est passée et qui n'a pas été reçu. Consignez le rapport "
+    "avant de demander le paiement."};
 constinit const Rule kReportRestated = {
     "REPORT_RESTATED", absl::StatusCode::kFailedPrecondition, false,
     "Another edition restates this one already. Restate the newest edition, or finish the one that is "
@@ -1900,6 +2046,11 @@ constinit const Rule kReversalNeedsTwo = {
     "The caller said that the money came back. Have another person confirm it.",
     "L'appelant a lui-même déclaré que l'argent est revenu. Demandez à une autre personne de le "
     "confirmer."};
+constinit const Rule kReversalTooLarge = {
+    "REVERSAL_TOO_LARGE", absl::StatusCode::kFailedPrecondition, false,
+    "More would come back than was paid. Reverse at most what was paid and has not come back.",
+    "Le montant remboursé dépasserait le montant payé. Contrepassez au plus ce qui a été payé et n'a pas "
+    "été remboursé."};
 constinit const Rule kReviewedByDecider = {
     "REVIEWED_BY_DECIDER", absl::StatusCode::kPermissionDenied, false,
     "The caller decided on the claim before. Have another person review it.",
@@ -1954,12 +2105,47 @@ constinit const Rule kRotationUnderWay = {
     "Lodgements are still being carried to the present key. Try again when they are.",
     "Les dépôts sont encore en cours de transfert vers la clé actuelle. Réessayez quand ce transfert sera"
     " terminé."};
+constinit const Rule kSamePerson = {
+    "SAME_PERSON", absl::StatusCode::kPermissionDenied, false,
+    "The caller did the act before this one, and the two are for two people. Have another person do this.",
+    "L'appelant a accompli l'acte précédent, et ces deux actes reviennent à deux personnes. Confiez cet "
+    "acte à une autre personne."};
 constinit const Rule kSanitisedOnly = {
     "SANITISED_ONLY", absl::StatusCode::kFailedPrecondition, false,
     "An agency that is not of category I or II has products only when they are sanitised. Sanitise the "
     "product first.",
     "Un organisme qui n'est pas de catégorie I ou II n'obtient un produit que s'il est expurgé. Expurgez "
     "d'abord le produit."};
+constinit const Rule kScorersMissing = {
+    "SCORERS_MISSING", absl::StatusCode::kFailedPrecondition, false,
+    "An application lacks a scorer who has declared and has no conflict. Assign scorers, and have each of"
+    " them declare.",
+    "Il manque à une demande un évaluateur ayant fait sa déclaration et sans conflit. Désignez des "
+    "évaluateurs et faites faire à chacun sa déclaration."};
+constinit const Rule kScorersSuffice = {
+    "SCORERS_SUFFICE", absl::StatusCode::kFailedPrecondition, false,
+    "The application has as many scorers as it needs. Assign another one only in the place of somebody "
+    "who takes no part.",
+    "La demande a autant d'évaluateurs qu'il lui en faut. N'en désignez un autre qu'à la place d'une "
+    "personne qui se récuse."};
+constinit const Rule kScorerConflicted = {
+    "SCORER_CONFLICTED", absl::StatusCode::kFailedPrecondition, false,
+    "The person is of an agency that applies to the call. Assign somebody of an agency that does not "
+    "apply, or declare the conflict.",
+    "La personne relève d'un organisme qui répond à l'appel. Désignez une personne d'un organisme qui n'y"
+    " répond pas, ou déclarez le conflit."};
+constinit const Rule kScoresInvalid = {
+    "SCORES_INVALID", absl::StatusCode::kInvalidArgument, false,
+    "A score is missing, is there twice, is of no criterion of the call, or is not 0 to the most of the "
+    "criterion. Give one score for each criterion; 0 is a score.",
+    "Une note manque, figure deux fois, ne vise aucun critère de l'appel ou n'est pas comprise entre 0 et"
+    " le maximum du critère. Donnez une note par critère; 0 est une note."};
+constinit const Rule kScoresMissing = {
+    "SCORES_MISSING", absl::StatusCode::kFailedPrecondition, false,
+    "Not all scores are in, or the scorers diverge and one more has to score. Wait for each scorer, and "
+    "assign one more where they diverge.",
+    "Toutes les notes n'ont pas été remises, ou les évaluateurs divergent et il en faut un de plus. "
+    "Attendez chaque évaluateur et désignez-en un de plus en cas de divergence."};
 constinit const Rule kScreeningContradicted = {
     "SCREENING_CONTRADICTED", absl::StatusCode::kFailedPrecondition, false,
     "With this correction the law would not have allowed how the referral was screened. Have the receiver"
@@ -2150,6 +2336,12 @@ constinit const Rule kThreePeople = {
     "Have another person do this.",
     "Demander, décider et payer incombent à trois personnes, et l'appelant a déjà joué un autre de ces "
     "rôles dans la demande. Demandez à une autre personne de le faire."};
+constinit const Rule kTieUnresolved = {
+    "TIE_UNRESOLVED", absl::StatusCode::kFailedPrecondition, false,
+    "Applications share a rank, and nothing tells them apart. The chair puts one of them first, with a "
+    "reason.",
+    "Des demandes ont le même rang et rien ne les départage. La présidence en place une en premier, en "
+    "précisant pourquoi."};
 constinit const Rule kTileUnknown = {
     "TILE_UNKNOWN", absl::StatusCode::kOutOfRange, false,
     "The audit log of this size has no such tile. Ask for a tile of the log's size.",
@@ -2250,6 +2442,10 @@ constinit const Rule kWrongRegion = {
     "The caller's office prosecutes in another court region. An office of that region does this.",
     "Le bureau de l'appelant poursuit dans une autre région judiciaire. Un bureau de cette région s'en "
     "charge."};
+constinit const Rule kYearsDoNotSum = {
+    "YEARS_DO_NOT_SUM", absl::StatusCode::kInvalidArgument, false,
+    "The amounts of the fiscal years do not add up to the amount. Correct the years or the amount.",
+    "La somme des exercices ne correspond pas au montant. Corrigez les exercices ou le montant."};
 constinit const Rule kYouthAccessEnded = {
     "YOUTH_ACCESS_ENDED", absl::StatusCode::kFailedPrecondition, false,
     "Access to the youth record has ended under section 119 of the Youth Criminal Justice Act. Leave the "
@@ -2266,7 +2462,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 445> kCatalogue = {
+constexpr std::array<const Rule*, 482> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2283,6 +2479,7 @@ constexpr std::array<const Rule*, 445> kCatalogue = {
     &kAgencyUnknown,
     &kAgeBand,
     &kAgeBandContradictsBirthDate,
+    &kAgreementChanged,
     &kAgreementMissing,
     &kAgreementNotInForce,
     &kAgreementTooLong,
@@ -2299,8 +2496,10 @@ constexpr std::array<const Rule*, 445> kCatalogue = {
     &kAlreadySigned,
     &kAmountInvalid,
     &kAnswerExpired,
+    &kAnswerMissing,
     &kAnswerNamesTooMuch,
     &kAppearanceUnknown,
+    &kApplicantNotEligible,
     &kApproverNotIndependent,
     &kAssessmentMissing,
     &kAssignmentAbsent,
@@ -2314,6 +2513,7 @@ constexpr std::array<const Rule*, 445> kCatalogue = {
     &kAuditWriteFailed,
     &kAuthorityExpired,
     &kAuthorityNotYetValid,
+    &kAwardsOpen,
     &kBackendUnavailable,
     &kBackupDamaged,
     &kBroughtInFuture,
@@ -2321,6 +2521,8 @@ constexpr std::array<const Rule*, 445> kCatalogue = {
     &kBytesOfConnection,
     &kBytesOfProcess,
     &kCallerAssertionInvalid,
+    &kCallClosed,
+    &kCallNotAtStep,
     &kCapacityNotOfAgency,
     &kCeilingsExceedTotal,
     &kCertificatesTooMany,
@@ -2351,6 +2553,7 @@ constexpr std::array<const Rule*, 445> kCatalogue = {
     &kCompletionUnknown,
     &kCompletionWithoutAttendance,
     &kCompressionNotSupported,
+    &kConflictNeverCleared,
     &kConflictRecorded,
     &kConnectionsOfAgency,
     &kConsentNotLive,
@@ -2368,6 +2571,10 @@ constexpr std::array<const Rule*, 445> kCatalogue = {
     &kCourseNotApproved,
     &kCourseUnknown,
     &kCourtFileTaken,
+    &kCoApprovalMissing,
+    &kCoApprovalStale,
+    &kCriteriaFrozen,
+    &kCriteriaInvalid,
     &kCrownInConflict,
     &kCrownOfAnotherRegion,
     &kCsrKeyWeak,
@@ -2392,6 +2599,7 @@ constexpr std::array<const Rule*, 445> kCatalogue = {
     &kDeadlinePassed,
     &kDeadlineZero,
     &kDecisionLevel,
+    &kDecisionMissing,
     &kDeclineInFuture,
     &kDeclineNotWritten,
     &kDelayOutsideChargePeriod,
@@ -2401,6 +2609,7 @@ constexpr std::array<const Rule*, 445> kCatalogue = {
     &kDisclosureOfficerMissing,
     &kDisclosureOrder,
     &kDispositionUnknown,
+    &kDocumentRefused,
     &kDoorNotEnrolled,
     &kDoorRefused,
     &kDutyToReportStands,
@@ -2456,9 +2665,11 @@ constexpr std::array<const Rule*, 445> kCatalogue = {
     &kIndicatorUnknown,
     &kIndigenousPartyMissing,
     &kInformationTaken,
+    &kInstalmentOutOfOrder,
     &kInstructorAbsent,
     &kInvestigationOutcome,
     &kInvoiceKnown,
+    &kInvoiceTaken,
     &kIssuedByMarker,
     &kJointInvestigationOpen,
     &kKeyEncrypted,
@@ -2506,29 +2717,37 @@ constexpr std::array<const Rule*, 445> kCatalogue = {
     &kMilestoneUnknown,
     &kModeNotPermitted,
     &kNeedNotDeclared,
+    &kNothingProposed,
     &kNothingToUndo,
     &kNoticeStands,
     &kNoticeTooLong,
     &kNoticeTooShort,
     &kNotAnInstructor,
+    &kNotApproved,
     &kNotAsked,
     &kNotAssessed,
     &kNotAssigned,
+    &kNotAPanelist,
     &kNotAParty,
     &kNotAReader,
     &kNotASide,
     &kNotASignatory,
+    &kNotASigner,
     &kNotChargeable,
+    &kNotCommitted,
     &kNotCompleted,
     &kNotEligibleCfsa,
     &kNotFound,
     &kNotInForce,
+    &kNotRecommended,
     &kNotSanitised,
+    &kNotScreened,
     &kNotSenderOrReceiver,
     &kNotTheAsker,
     &kNotTheAssignee,
     &kNotTheBureau,
     &kNotTheCaseTeam,
+    &kNotTheChair,
     &kNotTheCoordinator,
     &kNotTheCrownOffice,
     &kNotTheEmployer,
@@ -2541,7 +2760,9 @@ constexpr std::array<const Rule*, 445> kCatalogue = {
     &kNotThePolice,
     &kNotTheRaiser,
     &kNotTheReceiver,
+    &kNotTheScorer,
     &kNotTheSender,
+    &kNotTied,
     &kNotTls,
     &kNotYetEffective,
     &kNotYourOwn,
@@ -2568,6 +2789,7 @@ constexpr std::array<const Rule*, 445> kCatalogue = {
     &kPartiesIncomplete,
     &kPartyTwice,
     &kPayeeNotPermitted,
+    &kPaymentReversed,
     &kPeerNotAllowed,
     &kPemMissing,
     &kPeriodOpen,
@@ -2603,6 +2825,7 @@ constexpr std::array<const Rule*, 445> kCatalogue = {
     &kQuotaMisses,
     &kQuotaOpenCalls,
     &kQuotesUnbalanced,
+    &kRanksChanged,
     &kReasonRequired,
     &kReceiverIsImplicated,
     &kReceiverIsSender,
@@ -2626,6 +2849,7 @@ constexpr std::array<const Rule*, 445> kCatalogue = {
     &kRenewal,
     &kReportNotActive,
     &kReportOfDayPublished,
+    &kReportOverdue,
     &kReportRestated,
     &kRequestIdReused,
     &kRequestLapsed,
@@ -2641,6 +2865,7 @@ constexpr std::array<const Rule*, 445> kCatalogue = {
     &kResponseUnreadable,
     &kRestitutionNotConsidered,
     &kReversalNeedsTwo,
+    &kReversalTooLarge,
     &kReviewedByDecider,
     &kReviewerInvolved,
     &kReviewKind,
@@ -2651,7 +2876,13 @@ constexpr std::array<const Rule*, 445> kCatalogue = {
     &kRollupWithoutNumber,
     &kRosterHasErrors,
     &kRotationUnderWay,
+    &kSamePerson,
     &kSanitisedOnly,
+    &kScorersMissing,
+    &kScorersSuffice,
+    &kScorerConflicted,
+    &kScoresInvalid,
+    &kScoresMissing,
     &kScreeningContradicted,
     &kSealBroken,
     &kSealKeyMissing,
@@ -2690,6 +2921,7 @@ constexpr std::array<const Rule*, 445> kCatalogue = {
     &kTerritoryUnknown,
     &kTextWithNul,
     &kThreePeople,
+    &kTieUnresolved,
     &kTileUnknown,
     &kTlpUnknown,
     &kTlsCertificateRevoked,
@@ -2710,6 +2942,7 @@ constexpr std::array<const Rule*, 445> kCatalogue = {
     &kWindowTooLong,
     &kWritersDidNotPause,
     &kWrongRegion,
+    &kYearsDoNotSum,
     &kYouthAccessEnded,
     &kYouthAccessUndated,
 };

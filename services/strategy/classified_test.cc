@@ -25,6 +25,10 @@ constexpr char kEngaged[] = "organisations and numbers of them: there is no fiel
 constexpr char kReported[] = "what the office reports of the strategy: no sentence has a field for a person";
 constexpr char kAppointed[] = "a public appointment, as the ministry announced it";
 constexpr char kMoney[] = "what an agency gets, by which balances go: agencies are no people";
+constexpr char kCalled[] = "what a call asks for, which every agency reads once it is open";
+constexpr char kAgreed[] = "who agrees to a call or decides on it, for those who read it before it opens";
+constexpr char kApplied[] = "what an organisation asks for: nobody reads it but those whom the service lets";
+constexpr char kScored[] = "numbers and who gave them, which nobody reads but who gives and weighs them";
 const std::vector<Open> kOpen = {
     {"Initiative", kPublished,
      "initiative_id title pillar lead_ministry partner_ministries depends_on tense_as_reported "
@@ -55,8 +59,13 @@ const std::vector<Open> kOpen = {
      "envelope_id title ministry total_cents qualifier as_stated years_count first_fiscal_year source_ref "
      "years_source_ref"},
     {"YearCeiling", kPublished, "fiscal_year amount_cents"},
-    {"Allocation", kMoney, "envelope recipient fiscal_year amount_cents source_ref"},
+    {"Allocation", kMoney,
+     "envelope recipient recipient_title fiscal_year amount_cents source_ref agreement"},
     {"Allocation", kState, "state state_reason"},
+    {"Payment", kMoney,
+     "allocation amount_cents instalment_no due evidence source_ref invoice_ref paid_on fiscal_year reverses "
+     "reversal_requested_cents reversed_cents"},
+    {"Payment", kState, "state state_reason"},
     {"Contribution", kPublished, "fund from_ministry kind amount_cents source_ref"},
     {"Contribution", kState, "state"},
     {"OfficeRole", kAppointed,
@@ -71,7 +80,43 @@ const std::vector<Open> kOpen = {
     {"ReportConfirmation", kState, "ministry confirm_time"},
     {"ProgressReport", kReported,
      "progress_report_id as_of title title_fr edition restates restate_reason ministries digest"},
-    {"ProgressReport", kState, "state approve_time publish_time"}};
+    {"ProgressReport", kState, "state approve_time publish_time"},
+    {"Fund", kPublished, "fund_id delivery design_partners source_ref"},
+    {"FundTitle", kPublished, "title since source_ref"},
+    {"FundingCall", kCalled,
+     "fund owner_ministry title opens_at closes_at guide_digest eligible_kinds max_award_cents "
+     "term_max_months tie_break scorers_required divergence_points co_approvers envelope available_cents "
+     "source_ref criteria_digest"},
+    {"FundingCall", kState, "state state_reason concluded_digest"},
+    {"FundingCriterion", kCalled, "code text max_points weight_bp"},
+    {"EligibilityLine", kCalled, "code text"},
+    {"PanelMember", kAgreed, "agency person chair"},
+    {"CallCoApproval", kAgreed, "agency person criteria_digest approved_at"},
+    {"CallExtension", kCalled, "closed_at_before reason"},
+    {"TieBreak", kAgreed, "ahead behind reason person"},
+    {"FundingApplication", kApplied, "funding_call applicant_title applicant_kind awarded_cents"},
+    {"FundingApplication", kState,
+     "received_at state submitted_at received_by criteria_digest ineligible_proposed late_reason "
+     "admitted_late"},
+    {"ApplicationContent", kApplied, "project_title amount_cents"},
+    {"YearAmount", kApplied, "fiscal_year amount_cents"},
+    {"FundingAnswer", kApplied, "criterion"},
+    {"ApplicationDocument", kApplied, "title sha256 media_type size_bytes"},
+    {"EligibilityFinding", kState, "code met"},
+    {"ConflictDeclaration", kScored, "funding_application kind person funding_call"},
+    {"ConflictDeclaration", kState, "state ruled_by"},
+    {"FundingAssessment", kScored,
+     "funding_application scorer_agency scorer funding_call criteria_digest"},
+    {"FundingAssessment", kState, "state"},
+    {"CriterionScore", kScored, "criterion points"},
+    {"FundingAgreement", kMoney,
+     "funding_application recipient recipient_title total_cents text_sha256 allocations"},
+    {"FundingAgreement", kState,
+     "state office_signed_by office_signed_at recipient_signed_by recipient_signed_at paper_ref"},
+    {"AgreementMilestone", kMoney, "title due"},
+    {"AgreementReport", kMoney, "due received_on"},
+    {"PanelDecision", kScored,
+     "funding_application recommendation amount_cents funding_call person"}};
 
 TEST(StrategyClassified, EveryFieldIsSealedOrOpenForAReason) {
   std::map<std::string, std::set<std::string>> open;

@@ -27,6 +27,8 @@ std::vector<Caller> Everybody() {
     people.Add(id, ministry, "lead", {a::ROLE_MINISTRY_LEAD}, a::PURPOSE_FUNDING);
     people.Add(id, ministry, "learner", {a::ROLE_LEARNER}, a::PURPOSE_FUNDING);
   }
+  people.Add("co-pahtco", office, "finance", {a::ROLE_FINANCE_OFFICER}, a::PURPOSE_FUNDING);
+  people.Add("min-mag", ministry, "finance", {a::ROLE_FINANCE_OFFICER}, a::PURPOSE_FUNDING);
   people.Add("vs-york", services, "manager", {a::ROLE_VS_MANAGER}, a::PURPOSE_FUNDING);
   people.Add("vs-peel", services, "manager", {a::ROLE_VS_MANAGER}, a::PURPOSE_FUNDING);
   people.Add("ps-york", a::AGENCY_KIND_POLICE_SERVICE, "member", {a::ROLE_POLICE_MEMBER}, a::PURPOSE_FUNDING);
@@ -148,6 +150,20 @@ void Shape(const Caller& who, const World& world, testing::Dice* dice, int numbe
     allocation->set_amount_cents(1 + dice->Below(80));
   }
   if (auto* r = dynamic_cast<v1::ReduceAllocationRequest*>(request)) r->set_amount_cents(1 + dice->Below(40));
+  if (auto* r = dynamic_cast<v1::CreatePaymentRequest*>(request)) {
+    r->mutable_payment()->set_amount_cents(1 + dice->Below(20));
+    int instalments = 0;
+    for (const auto& [name, record] : world) {
+      const auto* payment = testing::As<v1::Payment>(record.get());
+      if (payment == nullptr || !payment->reverses().empty()) continue;
+      instalments += payment->allocation() == r->payment().allocation() ? 1 : 0;
+    }
+    r->mutable_payment()->set_instalment_no(instalments + (dice->Percent(90) ? 1 : 2));
+  }
+  if (auto* r = dynamic_cast<v1::PayPaymentRequest*>(request)) r->set_paid_on("2026-11-20");
+  if (auto* r = dynamic_cast<v1::RequestPaymentReversalRequest*>(request)) {
+    r->set_amount_cents(1 + dice->Below(12));
+  }
   if (auto* r = dynamic_cast<v1::CreateContributionRequest*>(request)) {
     r->mutable_contribution()->set_from_ministry(ministry);
     if (dice->Percent(50)) r->mutable_contribution()->clear_amount_cents();
@@ -166,21 +182,32 @@ class InsidersOfStrategy : public StrategyFixture {
     testing::Insiders::Options options;
     options.steps = testing::StepsOr(steps);
     options.package = "accord.strategy.v1";
-    // Initiatives, bills and coalitions are read by everybody, and walks try each of their changes.
-    options.elsewhere = {"accord.strategy.v1.InitiativeService", "accord.strategy.v1.EngagementService",
-                         "accord.strategy.v1.RevisionService", "accord.strategy.v1.StatusService"};
+    // Initiatives, bills and coalitions are read by everybody, and walks try each of their changes. What
+    // becomes of a call takes more steps in a row than chance finds.
+    options.elsewhere = {"accord.strategy.v1.InitiativeService",
+                         "accord.strategy.v1.EngagementService",
+                         "accord.strategy.v1.FundingAgreementService",
+                         "accord.strategy.v1.FundingApplicationService",
+                         "accord.strategy.v1.FundingAssessmentService",
+                         "accord.strategy.v1.FundingCallService",
+                         "accord.strategy.v1.FundingRecordService",
+                         "accord.strategy.v1.RevisionService",
+                         "accord.strategy.v1.StatusService"};
     options.people = Everybody();
-    options.about = {{"CreateIndicatorObservation", "indicator"}, {"CreateAllocation", "envelope"}};
+    options.about = {{"CreateIndicatorObservation", "indicator"},
+                     {"CreateAllocation", "envelope"},
+                     {"CreatePayment", "allocation"}};
     options.often = {"CreateIndicatorObservation", "SubmitIndicatorObservation", "VerifyIndicatorObservation",
                      "CreateAllocation",           "CommitAllocation",           "ConfirmProgressReport",
-                     "ApproveProgressReport",      "PublishProgressReport"};
+                     "ApproveProgressReport",      "PublishProgressReport",      "CreatePayment",
+                     "ApprovePayment",             "PayPayment",                 "RequestPaymentReversal",
+                     "ConfirmPaymentReversal"};
     options.rare = {"RetireIndicator",    "CreateEnvelope",   "SetEnvelopeCeilings", "CloseAllocation",
                     "CreateContribution", "CreateOfficeRole", "ReviseProgressReport"};
     options.shape = [this](const Caller& who, const World& world, absl::Time, Message* request) {
       Shape(who, world, &dice_, ++number_, request);
     };
-    // Nothing of this service falls due.
-    options.sweep = [] {};
+    options.sweep = [this] { Sweep(); };
     return options;
   }
   void TryEverything(int steps) {
@@ -192,7 +219,7 @@ class InsidersOfStrategy : public StrategyFixture {
   OracleOfStrategy oracle_;
   testing::RandomRequest requests_{&dice_,
                                    {"co-pahtco", "min-mol", "min-mag", "vs-york", "vs-peel", "ps-york"},
-                                   {"staff", "director", "lead", "manager"},
+                                   {"staff", "director", "lead", "manager", "finance"},
                                    {"2026-11-01", "2026-11-20", "2026-11-24"}};
   int number_ = 0;
 };

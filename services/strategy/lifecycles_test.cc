@@ -16,7 +16,10 @@ TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
       "services/strategy/lifecycles.golden",
       {InitiativeLifecycle().Table(), LegislativeLifecycle().Table(), IndicatorLifecycle().Table(),
        ObservationLifecycle().Table(), AllocationLifecycle().Table(), ContributionLifecycle().Table(),
-       ProgressReportLifecycle().Table()});
+       ProgressReportLifecycle().Table(), FundingCallLifecycle().Table(),
+       FundingApplicationLifecycle().Table(), ConflictDeclarationLifecycle().Table(),
+       FundingAssessmentLifecycle().Table(), FundingAgreementLifecycle().Table(),
+       PaymentLifecycle().Table()});
 }
 
 // The words of an event, without those that have methods of their own.

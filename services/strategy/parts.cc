@@ -5,11 +5,19 @@
 #include <string>
 
 #include "accord/strategy/v1/engagement_resources.pb.h"
+#include "accord/strategy/v1/fund_resources.pb.h"
+#include "accord/strategy/v1/funding_agreement_resources.pb.h"
+#include "accord/strategy/v1/funding_application_resources.pb.h"
+#include "accord/strategy/v1/funding_assessment_resources.pb.h"
 #include "accord/strategy/v1/money_resources.pb.h"
 #include "accord/strategy/v1/progress_report_resources.pb.h"
 #include "accord/strategy/v1/resources.pb.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
+#include "services/strategy/funding/application_access.h"
+#include "services/strategy/funding/conflict_declaration_service.h"
+#include "services/strategy/funding/funding_agreement_service.h"
+#include "services/strategy/funding/panel_decision_service.h"
 
 namespace accord::strategy {
 namespace {
@@ -63,9 +71,50 @@ void TellOfReports(const storage::PageTokens* tokens, host::Handlers* handlers) 
                          });
 }
 
+// Of what one person reads and a colleague does not: `tell` says what the caller is to a record, by
+// NOT_FOUND that he or she does not read it.
+template <class Tell>
+void TellByPerson(const std::string& collection, const std::string& kind, const storage::PageTokens* tokens,
+                  host::Handlers* handlers, Tell tell) {
+  const auto records = std::make_shared<storage::Resources>(kind, tokens);
+  handlers->parts().Tell(
+      collection, [records, tell](host::Call& call, storage::Transaction& tx, const std::string& name) {
+        return tell(records.get(), call, tx, name);
+      });
+}
+
+absl::StatusOr<PartSet> InFundingApplication(storage::Resources* records, host::Call& call,
+                                             storage::Transaction& tx, const std::string& name) {
+  v1::FundingApplication application;
+  ACCORD_RETURN_IF_ERROR(ReadApplication(call.caller(), tx, records, name, &application));
+  return ApplicationParts(call.caller(), application);
+}
+
+absl::StatusOr<PartSet> InConflictDeclaration(storage::Resources* records, host::Call& call,
+                                              storage::Transaction& tx, const std::string& name) {
+  v1::ConflictDeclaration declaration;
+  ACCORD_RETURN_IF_ERROR(ReadConflictDeclaration(call.caller(), tx, records, name, &declaration));
+  return PartSet{a::PART_READER};
+}
+
+absl::StatusOr<PartSet> InPanelDecision(storage::Resources* records, host::Call& call,
+                                        storage::Transaction& tx, const std::string& name) {
+  v1::PanelDecision decision;
+  ACCORD_RETURN_IF_ERROR(ReadPanelDecision(call.caller(), tx, records, name, &decision));
+  return PartSet{a::PART_READER};
+}
+
+absl::StatusOr<PartSet> InFundingAgreement(storage::Resources* records, host::Call& call,
+                                           storage::Transaction& tx, const std::string& name) {
+  v1::FundingAgreement agreement;
+  ACCORD_RETURN_IF_ERROR(ReadFundingAgreement(call.caller(), tx, records, name, &agreement));
+  return PartsIn(name, "", call.caller());
+}
+
 }  // namespace
 
-void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers) {
+void TellParts(const storage::PageTokens* tokens, FundingAssessmentService* assessments,
+               host::Handlers* handlers) {
   TellOf<v1::Initiative>("initiatives", "initiative", tokens, handlers,
                          [](const v1::Initiative& initiative) { return initiative.lead_ministry(); });
   TellOf<v1::LegislativeInitiative>("legislativeInitiatives", "legislative_initiative", tokens, handlers,
@@ -78,6 +127,19 @@ void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers) {
   TellOf<v1::Allocation>("allocations", "allocation", tokens, handlers, Nobody<v1::Allocation>);
   TellOf<v1::Contribution>("contributions", "contribution", tokens, handlers, Nobody<v1::Contribution>);
   TellOfReports(tokens, handlers);
+  TellOf<v1::Payment>("payments", "payment", tokens, handlers, Nobody<v1::Payment>);
+  TellOf<v1::Fund>("funds", "fund", tokens, handlers, Nobody<v1::Fund>);
+  TellOf<v1::FundingCall>("fundingCalls", "funding_call", tokens, handlers, Nobody<v1::FundingCall>);
+  TellByPerson("fundingApplications", "funding_application", tokens, handlers, InFundingApplication);
+  TellByPerson("conflictDeclarations", "conflict_declaration", tokens, handlers, InConflictDeclaration);
+  TellByPerson("fundingAgreements", "funding_agreement", tokens, handlers, InFundingAgreement);
+  TellByPerson("panelDecisions", "panel_decision", tokens, handlers, InPanelDecision);
+  handlers->parts().Tell("fundingAssessments",
+                         [assessments](host::Call& call, storage::Transaction& tx,
+                                       const std::string& name) -> absl::StatusOr<PartSet> {
+                           ACCORD_RETURN_IF_ERROR(assessments->Shown(call.caller(), tx, name).status());
+                           return PartSet{a::PART_READER};
+                         });
 }
 
 }  // namespace accord::strategy

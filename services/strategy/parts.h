@@ -3,10 +3,13 @@
 #define ACCORD_SERVICES_STRATEGY_PARTS_H_
 
 #include "common/host/calls/handlers.h"
+#include "services/strategy/funding/funding_assessment_service.h"
 
 namespace accord::strategy {
 
-void TellParts(const storage::PageTokens* tokens, host::Handlers* handlers);
+// Who reads an assessment is said by the service that keeps them.
+void TellParts(const storage::PageTokens* tokens, FundingAssessmentService* assessments,
+               host::Handlers* handlers);
 
 }  // namespace accord::strategy
 

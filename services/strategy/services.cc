@@ -1,5 +1,6 @@
 #include "services/strategy/services.h"
 
+#include <functional>
 #include <utility>
 
 #include "common/base/error.h"
@@ -9,8 +10,8 @@
 
 namespace accord::strategy {
 
-StrategyServices::StrategyServices(storage::Database* /*database*/, const storage::PageTokens* tokens,
-                                   const Clock* /*clock*/, v1::RuleSet rules)
+StrategyServices::StrategyServices(storage::Database* database, const storage::PageTokens* tokens,
+                                   const Clock* clock, v1::RuleSet rules)
     : tokens_(tokens),
       rules_(std::move(rules)),
       initiatives_(tokens),
@@ -24,7 +25,20 @@ StrategyServices::StrategyServices(storage::Database* /*database*/, const storag
       contributions_(tokens, &rules_),
       office_roles_(tokens),
       reports_(tokens, &rules_),
-      rendered_(tokens) {}
+      rendered_(tokens),
+      payments_(tokens, &rules_),
+      funds_(tokens),
+      funding_calls_(tokens, clock, &rules_),
+      funding_applications_(tokens, clock, &rules_),
+      funding_assessments_(tokens, clock, &rules_),
+      conflict_declarations_(tokens, clock, &rules_),
+      panel_decisions_(tokens, clock, &rules_),
+      call_decisions_(tokens, clock, &rules_),
+      awards_(tokens, clock, &rules_),
+      funding_agreements_(tokens, &rules_),
+      call_records_(tokens, clock, &rules_),
+      sweeper_(database, clock,
+               {{kFundingCallDue, std::bind_front(&FundingCallService::PassTime, &funding_calls_)}}) {}
 
 void StrategyServices::Register(host::Handlers* handlers) {
   initiatives_.Register(handlers);
@@ -39,7 +53,18 @@ void StrategyServices::Register(host::Handlers* handlers) {
   office_roles_.Register(handlers);
   reports_.Register(handlers);
   rendered_.Register(handlers);
-  TellParts(tokens_, handlers);
+  payments_.Register(handlers);
+  funds_.Register(handlers);
+  funding_calls_.Register(handlers);
+  funding_applications_.Register(handlers);
+  funding_assessments_.Register(handlers);
+  conflict_declarations_.Register(handlers);
+  panel_decisions_.Register(handlers);
+  call_decisions_.Register(handlers);
+  awards_.Register(handlers);
+  funding_agreements_.Register(handlers);
+  call_records_.Register(handlers);
+  TellParts(tokens_, &funding_assessments_, handlers);
   host::RegisterRevisions("accord.strategy.v1", handlers);
 }
 
@@ -50,6 +75,7 @@ absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ServiceConfig& confi
   auto services = std::make_shared<StrategyServices>(environment.database, environment.page_tokens,
                                                      environment.calendar, std::move(rules));
   services->Register(handlers);
+  services->sweeper().Start();
   return services;
 }
 

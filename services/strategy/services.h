@@ -1,4 +1,4 @@
-// Every gRPC service of this process.
+// Every gRPC service of this process, and what moves calls on with time.
 #ifndef ACCORD_SERVICES_STRATEGY_SERVICES_H_
 #define ACCORD_SERVICES_STRATEGY_SERVICES_H_
 
@@ -7,7 +7,18 @@
 #include "accord/host/v1/config.pb.h"
 #include "accord/strategy/v1/rules.pb.h"
 #include "common/host/run.h"
+#include "common/host/upkeep/sweeper.h"
 #include "services/strategy/engagement/engagement_service.h"
+#include "services/strategy/funding/award_service.h"
+#include "services/strategy/funding/call_decision_service.h"
+#include "services/strategy/funding/call_record_service.h"
+#include "services/strategy/funding/conflict_declaration_service.h"
+#include "services/strategy/funding/fund_service.h"
+#include "services/strategy/funding/funding_agreement_service.h"
+#include "services/strategy/funding/funding_application_service.h"
+#include "services/strategy/funding/funding_assessment_service.h"
+#include "services/strategy/funding/funding_call_service.h"
+#include "services/strategy/funding/panel_decision_service.h"
 #include "services/strategy/indicators/indicator_observation_service.h"
 #include "services/strategy/indicators/indicator_service.h"
 #include "services/strategy/indicators/indicator_table_service.h"
@@ -19,15 +30,16 @@
 #include "services/strategy/reports/office_role_service.h"
 #include "services/strategy/reports/progress_report_service.h"
 #include "services/strategy/reports/rendered_report_service.h"
+#include "services/strategy/money/payment_service.h"
 
 namespace accord::strategy {
 
 class StrategyServices {
  public:
-  // Nothing of this service falls due yet, so it needs neither the database nor a clock of its own.
   StrategyServices(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock,
                    v1::RuleSet rules);
   void Register(host::Handlers* handlers);
+  host::Sweeper& sweeper() { return sweeper_; }
 
  private:
   const storage::PageTokens* const tokens_;
@@ -44,9 +56,21 @@ class StrategyServices {
   OfficeRoleService office_roles_;
   ProgressReportService reports_;
   RenderedReportService rendered_;
+  PaymentService payments_;
+  FundService funds_;
+  FundingCallService funding_calls_;
+  FundingApplicationService funding_applications_;
+  FundingAssessmentService funding_assessments_;
+  ConflictDeclarationService conflict_declarations_;
+  PanelDecisionService panel_decisions_;
+  CallDecisionService call_decisions_;
+  AwardService awards_;
+  FundingAgreementService funding_agreements_;
+  CallRecordService call_records_;
+  host::Sweeper sweeper_;
 };
 
-// Goes by what the configuration names, and registers every handler.
+// Goes by what the configuration names, registers every handler, and begins what time brings.
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ServiceConfig& config,
                                             const host::Environment& environment, host::Handlers* handlers);
 

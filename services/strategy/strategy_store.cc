@@ -13,6 +13,27 @@ create table envelope_balance (
   migrations.push_back({101, "organisations by their folded names", R"sql(
 create table organisation_key (key {text} not null primary key, name text not null)
 )sql"});
+  migrations.push_back({102, "turns at calls", R"sql(
+create table funding_call_lock (funding_call {text} not null primary key, taken bigint not null)
+)sql"});
+  migrations.push_back({103, "who reads which application", R"sql(
+create table funding_reader (
+  application {text} not null, agency {text} not null, person {text} not null,
+  primary key (application, agency, person))
+)sql"});
+  migrations.push_back({104, "what is there once for an application", R"sql(
+create table funding_once (
+  application {text} not null, what {text} not null, agency {text} not null, person {text} not null,
+  record {text} not null, primary key (application, what, agency, person))
+)sql"});
+  migrations.push_back({105, "what is there once of payments", R"sql(
+create table payment_instalment (
+  allocation {text} not null, instalment bigint not null, payment {text} not null,
+  primary key (allocation, instalment));
+create table payment_invoice (
+  recipient {text} not null, invoice_ref {text} not null, payment {text} not null,
+  primary key (recipient, invoice_ref))
+)sql"});
   return migrations;
 }
 

@@ -69,6 +69,7 @@ void AddStrategyCommands(CLI::App* app, CommandSession* session);
 void AddOrdersCommand(CLI::App* app, CommandSession* session);
 // Under `strategy`, which AddStrategyCommands adds.
 void AddFoundingReportCommands(CLI::App* strategy, CommandSession* session);
+void AddCallRecordCommand(CLI::App* strategy, CommandSession* session);
 void AddReportCommands(CLI::App* app, CommandSession* session);
 void AddBackupCommands(CLI::App* app, CommandSession* session);
 void AddDoctorCommand(CLI::App* app, CommandSession* session);

@@ -35,7 +35,9 @@ constexpr Area kAreas[] = {
      "SupportCase Consent SupportDisclosure SupportReferral SurvivorNotice RestrainingOrder OrderLookup "
      "CrisisPartner Facility WorkerPosition Benefit BenefitClaim BenefitPayment FundLine"},
     {"training", "Training", "Course Offering Certificate Completion Observation"},
-    {"strategy", "Strategy", "Initiative Indicator Engagement Money ProgressReport"},
+    {"strategy", "Strategy",
+     "Initiative Indicator Engagement Money FundingCall FundingApplication FundingAssessment FundingAgreement "
+     "FundingRecord ProgressReport"},
     {"registry", "Registry", "Registry People RegistryAdmin"},
     {"audit", "Audit", "Audit"}};
 

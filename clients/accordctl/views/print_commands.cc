@@ -15,14 +15,6 @@
 namespace accord::ctl {
 namespace {
 
-// Who is told of, on the paper, as its reader.
-absl::StatusOr<std::string> ReaderOf(CommandSession* session, const AgencyNames& agencies) {
-  ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
-  ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
-  const std::string agency = NameOf(agencies, client->agency());
-  return context.actor.empty() ? agency : absl::StrCat(context.actor, ", ", agency);
-}
-
 template <class Record>
 absl::Status PrintRecord(CommandSession* session, const std::string& noun, const std::string& given,
                          PrintedDocument (*document_of)(const Record&, const PrintedFor&)) {

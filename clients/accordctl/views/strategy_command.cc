@@ -174,6 +174,7 @@ void AddStrategyCommands(CLI::App* app, CommandSession* session) {
   AddCommand(command, session, "initiatives",
              "Show the initiatives by pillar and ministry, with what the report said of each",
              [=] { return PrintInitiatives(session); });
+  AddCallRecordCommand(command, session);
   auto file = std::make_shared<std::string>();
   AddCommand(command, session, "load-founding",
              "Enter bills, initiatives, indicators and money of a file, with the purpose funding. What is "

@@ -1,5 +1,6 @@
 #include "clients/accordctl/views/views.h"
 
+#include "absl/strings/str_cat.h"
 #include "accord/registry/v1/registry_service.pb.h"
 
 namespace accord::ctl {
@@ -13,6 +14,13 @@ absl::StatusOr<AgencyNames> NamesOfAgencies(CommandSession* session) {
         }
       }));
   return names;
+}
+
+absl::StatusOr<std::string> ReaderOf(CommandSession* session, const AgencyNames& agencies) {
+  ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
+  ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
+  const std::string agency = NameOf(agencies, client->agency());
+  return context.actor.empty() ? agency : absl::StrCat(context.actor, ", ", agency);
 }
 
 }  // namespace accord::ctl

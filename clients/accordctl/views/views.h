@@ -38,6 +38,9 @@ inline Row Headings(Row english) {
 // What agencies are called, for those who read ids badly.
 absl::StatusOr<AgencyNames> NamesOfAgencies(CommandSession* session);
 
+// Who is told of, on a page, as its reader.
+absl::StatusOr<std::string> ReaderOf(CommandSession* session, const AgencyNames& agencies);
+
 // This escapes text for an HTML page, within quotes or not.
 inline std::string Escaped(const std::string& text) {
   return absl::StrReplaceAll(

@@ -10,42 +10,28 @@
 #include "services/strategy/lifecycles.h"
 #include "services/strategy/money/amounts.h"
 #include "services/strategy/money/balance_store.h"
-#include "services/strategy/money/fiscal_year.h"
 
 namespace accord::strategy {
+
+absl::StatusOr<storage::Placement> AllocationPlacement(storage::Transaction& tx, const v1::RuleSet& policy,
+                                                       storage::Resources* envelopes,
+                                                       const v1::Allocation& allocation) {
+  v1::Envelope envelope;
+  ACCORD_RETURN_IF_ERROR(envelopes->GetAny(tx, allocation.envelope(), &envelope));
+  storage::Placement placement;
+  placement.owner = OwnerOf(allocation.name());
+  placement.state = ShortName(v1::AllocationState_descriptor(), allocation.state());
+  std::set<std::string> parties = {placement.owner, policy.office_agency(), envelope.ministry()};
+  if (!allocation.recipient().empty()) parties.insert(allocation.recipient());
+  placement.parties.assign(parties.begin(), parties.end());
+  placement.fields["envelope"] = allocation.envelope();
+  return placement;
+}
 
 void AllocationService::Register(host::Handlers* handlers) {
   using S = AllocationService;
   handlers->Bind("accord.strategy.v1.MoneyService", this, &S::Create, &S::Get, &S::List, &S::Commit,
                  &S::Reduce, &S::Close);
-}
-
-absl::Status AllocationService::CheckYear(const v1::Envelope& envelope, const std::string& fiscal_year) {
-  if (fiscal_year.empty()) {
-    if (envelope.first_fiscal_year().empty()) return absl::OkStatus();
-    return Refuse(rules::kFiscalYearNeeded, "Say of which fiscal year it is: the envelope has years.");
-  }
-  ACCORD_RETURN_IF_ERROR(CheckFiscalYear("allocation.fiscal_year", fiscal_year));
-  if (envelope.first_fiscal_year().empty()) return absl::OkStatus();
-  const int year = FirstYearOf(fiscal_year).value_or(0);
-  const int first = FirstYearOf(envelope.first_fiscal_year()).value_or(0);
-  if (year < first || (envelope.has_years_count() && year >= first + envelope.years_count())) {
-    return Refuse(rules::kFiscalYearOutside, "An allocation is of one of the envelope's own years.");
-  }
-  return absl::OkStatus();
-}
-
-absl::StatusOr<storage::Placement> AllocationService::PlacementOf(Tx& tx, const v1::Allocation& allocation) {
-  v1::Envelope envelope;
-  ACCORD_RETURN_IF_ERROR(envelopes_.GetAny(tx, allocation.envelope(), &envelope));
-  storage::Placement placement;
-  placement.owner = OwnerOf(allocation.name());
-  placement.state = ShortName(v1::AllocationState_descriptor(), allocation.state());
-  const std::set<std::string> parties = {placement.owner, rules_->office_agency(), allocation.recipient(),
-                                         envelope.ministry()};
-  placement.parties.assign(parties.begin(), parties.end());
-  placement.fields["envelope"] = allocation.envelope();
-  return placement;
 }
 
 AllocationService::Result AllocationService::Create(host::Call& call, Tx& tx, const storage::Write& write,
@@ -54,10 +40,11 @@ AllocationService::Result AllocationService::Create(host::Call& call, Tx& tx, co
   v1::Envelope envelope;
   ACCORD_RETURN_IF_ERROR(envelopes_.Get(tx, allocation.envelope(), call.caller().agency, &envelope));
   ACCORD_RETURN_IF_ERROR(CheckAmount(*rules_, "allocation.amount_cents", allocation.amount_cents()));
-  ACCORD_RETURN_IF_ERROR(CheckYear(envelope, allocation.fiscal_year()));
+  ACCORD_RETURN_IF_ERROR(CheckYearOf(envelope, "allocation.fiscal_year", allocation.fiscal_year()));
   allocation.set_name(absl::StrCat(request.parent(), "/allocations/", NewId(call.now())));
   allocation.set_state(v1::ALLOCATION_STATE_PLANNED);
-  ACCORD_ASSIGN_OR_RETURN(const storage::Placement placement, PlacementOf(tx, allocation));
+  ACCORD_ASSIGN_OR_RETURN(const storage::Placement placement,
+                          AllocationPlacement(tx, *rules_, &envelopes_, allocation));
   ACCORD_RETURN_IF_ERROR(allocations_.Insert(tx, &allocation, write, placement));
   return allocation;
 }
@@ -87,7 +74,8 @@ AllocationService::Result AllocationService::Moved(host::Call& call, Tx& tx, con
 
 AllocationService::Result AllocationService::Keep(Tx& tx, const storage::Write& write,
                                                   const std::string& etag, v1::Allocation allocation) {
-  ACCORD_ASSIGN_OR_RETURN(const storage::Placement placement, PlacementOf(tx, allocation));
+  ACCORD_ASSIGN_OR_RETURN(const storage::Placement placement,
+                          AllocationPlacement(tx, *rules_, &envelopes_, allocation));
   ACCORD_RETURN_IF_ERROR(allocations_.Update(tx, &allocation, etag, write, placement));
   return allocation;
 }
@@ -98,9 +86,11 @@ AllocationService::Result AllocationService::Commit(host::Call& call, Tx& tx, co
   v1::Envelope envelope;
   ACCORD_RETURN_IF_ERROR(envelopes_.GetAny(tx, allocation.envelope(), &envelope));
   // The years may have become known since it was planned.
-  ACCORD_RETURN_IF_ERROR(CheckYear(envelope, allocation.fiscal_year()));
+  ACCORD_RETURN_IF_ERROR(CheckYearOf(envelope, "allocation.fiscal_year", allocation.fiscal_year()));
   ACCORD_RETURN_IF_ERROR(
       Take(tx, allocation.envelope(), allocation.fiscal_year(), allocation.amount_cents()));
+  // Payments take of this.
+  ACCORD_RETURN_IF_ERROR(SetTotal(tx, allocation.name(), allocation.amount_cents()));
   return Keep(tx, write, request.etag(), std::move(allocation));
 }
 
@@ -111,6 +101,8 @@ AllocationService::Result AllocationService::Reduce(host::Call& call, Tx& tx, co
   if (request.amount_cents() >= allocation.amount_cents()) {
     return Refuse(rules::kAmountInvalid, "What is reduced becomes less; more is another allocation.");
   }
+  // It never becomes less than what is paid of it or is to be paid.
+  ACCORD_RETURN_IF_ERROR(SetTotal(tx, allocation.name(), request.amount_cents()));
   ACCORD_RETURN_IF_ERROR(GiveBack(tx, allocation.envelope(), allocation.fiscal_year(),
                                   allocation.amount_cents() - request.amount_cents()));
   allocation.set_amount_cents(request.amount_cents());
@@ -121,8 +113,11 @@ AllocationService::Result AllocationService::Reduce(host::Call& call, Tx& tx, co
 AllocationService::Result AllocationService::Close(host::Call& call, Tx& tx, const storage::Write& write,
                                                    const v1::CloseAllocationRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::Allocation allocation, Moved(call, tx, request.name(), kClose));
+  // What is paid of it, or is to be paid, stays taken.
+  ACCORD_ASSIGN_OR_RETURN(const int64_t paid, TakenOf(tx, allocation.name()));
+  ACCORD_RETURN_IF_ERROR(SetTotal(tx, allocation.name(), paid));
   ACCORD_RETURN_IF_ERROR(
-      GiveBack(tx, allocation.envelope(), allocation.fiscal_year(), allocation.amount_cents()));
+      GiveBack(tx, allocation.envelope(), allocation.fiscal_year(), allocation.amount_cents() - paid));
   allocation.set_state_reason(request.reason());
   return Keep(tx, write, request.etag(), std::move(allocation));
 }

@@ -10,6 +10,11 @@
 
 namespace accord::strategy {
 
+// The office, who gets the money and the ministry whose money it is see it.
+absl::StatusOr<storage::Placement> AllocationPlacement(storage::Transaction& tx, const v1::RuleSet& policy,
+                                                       storage::Resources* envelopes,
+                                                       const v1::Allocation& allocation);
+
 class AllocationService {
  public:
   AllocationService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
@@ -27,12 +32,8 @@ class AllocationService {
   Result Reduce(host::Call&, Tx&, const storage::Write&, const v1::ReduceAllocationRequest&);
   Result Close(host::Call&, Tx&, const storage::Write&, const v1::CloseAllocationRequest&);
 
-  // The year is the envelope's own; without one only as long as nobody knows with which year it begins.
-  absl::Status CheckYear(const v1::Envelope&, const std::string& fiscal_year);
   // What the caller sees, moved on by the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
-  // The office, who gets the money and the ministry whose money it is see it.
-  absl::StatusOr<storage::Placement> PlacementOf(Tx&, const v1::Allocation&);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Allocation);
 
   const v1::RuleSet* const rules_;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "accord/strategy/v1/money_resources.pb.h"
 #include "accord/strategy/v1/rules.pb.h"
 
 namespace accord::strategy {
@@ -15,6 +16,10 @@ namespace accord::strategy {
 absl::Status CheckAmount(const v1::RuleSet& policy, const std::string& field, int64_t cents);
 // FISCAL_YEAR_INVALID of this field unless it is written like `2016-17`.
 absl::Status CheckFiscalYear(const std::string& field, const std::string& fiscal_year);
+// OK if the year is the envelope's own; an empty one only as long as nobody knows with which year it begins.
+// FISCAL_YEAR_NEEDED, FISCAL_YEAR_INVALID of this field, or FISCAL_YEAR_OUTSIDE otherwise.
+absl::Status CheckYearOf(const v1::Envelope& envelope, const std::string& field,
+                         const std::string& fiscal_year);
 
 }  // namespace accord::strategy
 

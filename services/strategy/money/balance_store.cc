@@ -51,6 +51,16 @@ absl::Status MakeBalance(Transaction& tx, const std::string& envelope, int64_t t
       .status();
 }
 
+absl::Status SetTotal(Transaction& tx, const std::string& envelope, int64_t total) {
+  ACCORD_RETURN_IF_ERROR(MakeYear(tx, envelope, ""));
+  ACCORD_ASSIGN_OR_RETURN(const int64_t set,
+                          tx.Exec("update envelope_balance set ceiling = :p1 where envelope = :p2 and "
+                                  "fiscal_year = '' and committed <= :p3",
+                                  total, envelope, total));
+  if (set == 1) return absl::OkStatus();
+  return Refuse(rules::kEnvelopeExceeded, "More than this is committed already.");
+}
+
 absl::Status Take(Transaction& tx, const std::string& envelope, const std::string& fiscal_year,
                   int64_t amount) {
   ACCORD_RETURN_IF_ERROR(TakeOf(tx, envelope, "", amount));
@@ -82,6 +92,14 @@ absl::Status SetCeilings(Transaction& tx, const std::string& envelope,
     }
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<int64_t> TakenOf(Transaction& tx, const std::string& envelope) {
+  ACCORD_ASSIGN_OR_RETURN(const auto rows,
+                          tx.Query<int64_t>("select committed from envelope_balance where envelope = :p1 and "
+                                            "fiscal_year = ''",
+                                            envelope));
+  return rows.empty() ? int64_t{0} : std::get<0>(rows.front());
 }
 
 absl::StatusOr<std::vector<Balance>> BalancesOf(Transaction& tx, const std::string& envelope) {

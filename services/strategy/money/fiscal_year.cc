@@ -1,5 +1,8 @@
 #include "services/strategy/money/fiscal_year.h"
 
+#include "absl/strings/str_format.h"
+#include "common/base/clock.h"
+
 namespace accord::strategy {
 namespace {
 
@@ -19,6 +22,14 @@ std::optional<int> FirstYearOf(std::string_view fiscal_year) {
     second = second * 10 + (c - '0');
   }
   return (first + 1) % 100 == second ? std::optional<int>(first) : std::nullopt;
+}
+
+std::string FiscalYearOf(std::string_view day) {
+  constexpr int kApril = 4;
+  const auto parsed = ParseDay(day);
+  if (!parsed) return "";
+  const int first = static_cast<int>(parsed->month() >= kApril ? parsed->year() : parsed->year() - 1);
+  return absl::StrFormat("%04d-%02d", first, (first + 1) % 100);
 }
 
 }  // namespace accord::strategy

@@ -14,5 +14,12 @@ TEST(FiscalYear, IsWrittenByTheTwoYearsThatFollowEachOther) {
   }
 }
 
+TEST(FiscalYear, BeginsOnTheFirstOfApril) {
+  EXPECT_EQ(FiscalYearOf("2017-03-31"), "2016-17");
+  EXPECT_EQ(FiscalYearOf("2017-04-01"), "2017-18");
+  EXPECT_EQ(FiscalYearOf("1999-12-31"), "1999-00");
+  EXPECT_EQ(FiscalYearOf("yesterday"), "");
+}
+
 }  // namespace
 }  // namespace accord::strategy

@@ -1,5 +1,5 @@
 // Money, written a second time: by whom, and in which state, each change is made.
-#include "common/testing/separation_walk.h"
+#include "absl/strings/match.h"
 #include "common/testing/walk.h"
 #include "common/testing/walking.h"
 #include "services/strategy/placements.h"
@@ -20,6 +20,7 @@ class MoneyWalk : public testing::Walking<StrategyFixture> {
         {"staff", {"co-pahtco", AGENCY_KIND_COORDINATION_OFFICE, "staff", ROLE_OFFICE_STAFF}},
         {"director", {"co-pahtco", AGENCY_KIND_COORDINATION_OFFICE, "director", ROLE_OFFICE_DIRECTOR}},
         {"ministry", {"min-mag", AGENCY_KIND_MINISTRY, "lead", ROLE_MINISTRY_LEAD}},
+        {"finance", {"min-mag", AGENCY_KIND_MINISTRY, "finance", ROLE_FINANCE_OFFICER}},
         {"recipient", {"vs-york", AGENCY_KIND_VICTIM_SERVICES, "manager", ROLE_VS_MANAGER}}};
   }
   std::string StoreAllocation(const std::string& state) {
@@ -39,6 +40,19 @@ class MoneyWalk : public testing::Walking<StrategyFixture> {
     return Store("contribution", contribution, Public(contribution.name(), state));
   }
 
+  // A reversal is of a payment that is there.
+  std::string StorePayment(const std::string& state) {
+    const std::string reversed = absl::StrContains(state, "reversal") ? StorePayment("paid") : "";
+    v1::Payment payment;
+    payment.set_name(absl::StrCat("agencies/co-pahtco/payments/p", ++records_));
+    payment.set_allocation(StoreAllocation("committed"));
+    payment.set_amount_cents(100);
+    payment.set_instalment_no(1);
+    payment.set_reverses(reversed);
+    payment.set_state(As<v1::PaymentState>(v1::PaymentState_descriptor(), state));
+    return Store("payment", payment, {"co-pahtco", state, {"co-pahtco", "min-mag", "vs-york"}, {}});
+  }
+
   const v1::Envelope envelope_ = Announced("walked");
   Walk walk_;
   int records_ = 0;
@@ -54,6 +68,29 @@ TEST_F(MoneyWalk, OfAnAllocation) {
                 &in_process_, walk_,
                 ChangesBut(walk_.service, {"CommitAllocation", "ReduceAllocation", "CloseAllocation"})),
             9);
+}
+
+TEST_F(MoneyWalk, OfAPayment) {
+  walk_.states = testing::ShortNamesOf(v1::PaymentState_descriptor());
+  walk_.make = [&](const std::string& state) { return StorePayment(state); };
+  walk_.table = {{"ApprovePayment", {"staff", "ministry"}, {"requested"}},
+                 {"PayPayment", {"finance"}, {"approved", "failed"}},
+                 {"FailPayment", {"finance"}, {"paid"}},
+                 {"CancelPayment",
+                  {"staff", "ministry", "recipient"},
+                  {"requested", "approved", "failed", "reversal_requested"}},
+                 {"RequestPaymentReversal", {"finance"}, {"paid"}},
+                 {"ConfirmPaymentReversal", {"staff", "ministry"}, {"reversal_requested"}}};
+  std::set<std::string> walked;
+  for (const auto& row : walk_.table) walked.insert(row.method);
+  EXPECT_GE(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, walked)), 70);
+}
+
+TEST_F(MoneyWalk, OfWhatIsAskedFor) {
+  walk_.states = {"any"};
+  walk_.make = [&](const std::string&) { return StoreAllocation("committed"); };
+  walk_.table = {{"CreatePayment", {"staff", "recipient"}, {}}};
+  EXPECT_GE(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, {"CreatePayment"})), 2);
 }
 
 TEST_F(MoneyWalk, OfAContribution) {
@@ -90,30 +127,6 @@ TEST_F(MoneyWalk, OfWhatIsAnnounced) {
     for (const std::string& method : begun) walk_.table.push_back({method, who, {}});
     EXPECT_GE(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, begun)), 3);
   }
-}
-
-class StrategySeparations : public MoneyWalk {
- protected:
-  std::string StoreApprovedReport() {
-    v1::ProgressReport report = NewReport("approved").progress_report();
-    report.set_name(absl::StrCat("agencies/co-pahtco/progressReports/r", ++reports_));
-    report.set_state(v1::PROGRESS_REPORT_STATE_DIRECTOR_APPROVED);
-    return Store("progress_report", report, Public(report.name(), "director_approved"));
-  }
-
- private:
-  int reports_ = 0;
-};
-
-TEST_F(StrategySeparations, AreOfTwoPeople) {
-  const int pairs = testing::WalkSeparations(&in_process_, "accord.strategy.v1",
-                                             [&](const std::string& method) -> testing::Attempt {
-                                               if (method == "PublishProgressReport")
-                                                 return {StoreApprovedReport(), staff_};
-                                               EXPECT_EQ(method, "CommitAllocation");
-                                               return {StoreAllocation("planned"), ForFunding(director_)};
-                                             });
-  EXPECT_EQ(pairs, 2);
 }
 
 }  // namespace

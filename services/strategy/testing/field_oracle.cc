@@ -27,14 +27,25 @@ bool LeadsAMinistry(const Caller& who) {
   return who.kind == annotations::v1::AGENCY_KIND_MINISTRY && who.Has(annotations::v1::ROLE_MINISTRY_LEAD);
 }
 bool IsAboutMoney(const Caller& who) { return who.purpose == annotations::v1::PURPOSE_FUNDING; }
+bool Pays(const Caller& who) {
+  return (IsOffice(who) || who.kind == annotations::v1::AGENCY_KIND_MINISTRY) &&
+         who.Has(annotations::v1::ROLE_FINANCE_OFFICER);
+}
+bool GetsMoney(const Caller& who) {
+  return who.kind == annotations::v1::AGENCY_KIND_VICTIM_SERVICES &&
+         who.Has(annotations::v1::ROLE_VS_MANAGER);
+}
 
-// The person is one of `staff directors leads planners committers`.
+// The person is one of `staff directors leads planners committers askers approvers payers`.
 bool IsAmong(const Caller& who, const std::string& people) {
   const auto words = Words(people);
   return (words.contains("staff") && IsStaff(who)) || (words.contains("leads") && LeadsAMinistry(who)) ||
          (words.contains("directors") && IsDirector(who)) ||
          (words.contains("planners") && IsStaff(who) && IsAboutMoney(who)) ||
-         (words.contains("committers") && IsDirector(who) && IsAboutMoney(who));
+         (words.contains("committers") && IsDirector(who) && IsAboutMoney(who)) ||
+         (words.contains("askers") && (IsStaff(who) || GetsMoney(who)) && IsAboutMoney(who)) ||
+         (words.contains("approvers") && (IsStaff(who) || LeadsAMinistry(who)) && IsAboutMoney(who)) ||
+         (words.contains("payers") && Pays(who) && IsAboutMoney(who));
 }
 
 // The report has a sentence that the person's ministry is to confirm.
@@ -47,8 +58,20 @@ bool IsNamedIn(const v1::ProgressReport& report, const Caller& who) {
   return false;
 }
 
-std::set<std::string> PartsIn(const Caller& who, const Message& record) {
+// Whose money it is, who gets it, and the office.
+bool Concerns(const Caller& who, const v1::Allocation& allocation, const World& world) {
+  const auto* envelope = In<v1::Envelope>(world, allocation.envelope());
+  return IsOffice(who) || allocation.recipient() == who.agency ||
+         (envelope != nullptr && envelope->ministry() == who.agency);
+}
+
+std::set<std::string> PartsIn(const Caller& who, const Message& record, const World& world) {
   std::set<std::string> parts;
+  const auto* allocation = As<v1::Allocation>(&record);
+  if (const auto* payment = As<v1::Payment>(&record)) {
+    allocation = In<v1::Allocation>(world, payment->allocation());
+  }
+  if (allocation != nullptr && Concerns(who, *allocation, world)) parts.insert("concerned");
   if (OwnerOf(testing::TextOf(record, "name")) == who.agency) parts.insert("owner");
   if (IsOffice(who)) parts.insert("office");
   const auto* indicator = As<v1::Indicator>(&record);
@@ -58,10 +81,14 @@ std::set<std::string> PartsIn(const Caller& who, const Message& record) {
   return parts;
 }
 
-// An observation is of an indicator, or it corrects another one, and an edition restates the one before.
+// An observation is of an indicator, or it corrects another one; a payment likewise, and an edition restates
+// the one before.
 std::string AboutOf(const Change& made) {
   const auto* report = As<v1::ProgressReport>(made.after.get());
   if (report != nullptr && !report->restates().empty()) return report->restates();
+  if (const auto* payment = As<v1::Payment>(made.after.get())) {
+    return payment->reverses().empty() ? payment->allocation() : payment->reverses();
+  }
   const auto* observation = As<v1::IndicatorObservation>(made.after.get());
   if (observation == nullptr) return made.name;
   return observation->corrects().empty() ? observation->indicator() : observation->corrects();
@@ -69,7 +96,11 @@ std::string AboutOf(const Change& made) {
 
 std::string OfDeed(const Act& act, const Change& change, const World& /*world*/) {
   const Caller& who = *act.who;
-  if (change.before == nullptr && OwnerOf(change.name) != who.agency) return "in another agency's name";
+  // Every payment stands under the office, whoever asks for it.
+  const bool payment = As<v1::Payment>(change.after.get()) != nullptr;
+  if (change.before == nullptr && !payment && OwnerOf(change.name) != who.agency) {
+    return "in another agency's name";
+  }
   const auto* indicator = As<v1::Indicator>(change.after.get());
   if (indicator != nullptr && change.before == nullptr && !IsOffice(who) &&
       indicator->owner_ministry() != who.agency) {
@@ -136,6 +167,23 @@ const std::vector<Line>& Lines() {
       {"PublishProgressReport", "ProgressReport", "staff", "owner", "director_approved", "published",
        "state publish_time"},
       {"RestateProgressReport", "ProgressReport", "directors", "owner", "- published", "draft", ""},
+      {"CreatePayment", "Payment", "askers", "concerned", "- committed", "requested", ""},
+      {"ApprovePayment", "Payment", "approvers", "concerned", "requested", "approved", "state"},
+      {"PayPayment", "Payment", "payers", "concerned", "approved failed", "paid",
+       "state invoice_ref paid_on fiscal_year state_reason"},
+      {"FailPayment", "Payment", "payers", "concerned", "paid", "failed", "state state_reason"},
+      {"CancelPayment", "Payment", "askers approvers", "concerned",
+       "requested approved failed reversal_requested", "cancelled", "state state_reason"},
+      // Of what was to be reversed nothing is asked any more.
+      {"CancelPayment", "Payment", "askers approvers", "concerned", "paid", "paid",
+       "reversal_requested_cents"},
+      {"RequestPaymentReversal", "Payment", "payers", "concerned", "paid", "paid",
+       "reversal_requested_cents"},
+      {"RequestPaymentReversal", "Payment", "payers", "concerned", "- paid", "reversal_requested", ""},
+      {"ConfirmPaymentReversal", "Payment", "approvers", "concerned", "reversal_requested", "reversal",
+       "state"},
+      {"ConfirmPaymentReversal", "Payment", "approvers", "concerned", "paid", "paid",
+       "reversal_requested_cents reversed_cents"},
   };
   return kLines;
 }
@@ -145,18 +193,26 @@ OracleOfStrategy::OracleOfStrategy()
           Terms{.lines = &Lines(),
                 .is_among = IsAmong,
                 .has_part = [](const Caller& who, const Message& record, const std::string& parts,
-                               const World& /*world*/) { return AnyIn(parts, PartsIn(who, record)); },
+                               const World& world) { return AnyIn(parts, PartsIn(who, record, world)); },
                 .about = AboutOf,
                 .of_deed = OfDeed,
                 .bar = [this](const Act& act, const std::string& record) { return Bar(act, record); }}) {}
 
 std::string OracleOfStrategy::Bar(const Act& act, const std::string& record) const {
-  const auto planned = planned_.find(record);
-  const bool own = planned != planned_.end() && planned->second.contains(NameOf(*act.who));
-  if (act.method == "CommitAllocation" && own) return "commits what he or she planned";
-  const auto approved = approved_.find(record);
-  const bool same = approved != approved_.end() && approved->second.contains(NameOf(*act.who));
-  return act.method == "PublishProgressReport" && same ? "publishes what he or she approved" : "";
+  const auto among = [&](const std::map<std::string, std::set<std::string>>& people) {
+    const auto found = people.find(record);
+    return found != people.end() && found->second.contains(NameOf(*act.who));
+  };
+  if (act.method == "CommitAllocation" && among(planned_)) return "commits what he or she planned";
+  if (act.method == "ApprovePayment" && among(planned_)) return "approves what he or she asked for";
+  if (act.method == "ConfirmPaymentReversal" && among(asked_back_)) {
+    return "confirms what he or she asked for";
+  }
+  if (act.method == "PayPayment" && (among(planned_) || among(approved_))) {
+    return "pays what he or she asked for or approved";
+  }
+  if (act.method == "PublishProgressReport" && among(approved_)) return "publishes what he or she approved";
+  return "";
 }
 
 std::string OracleOfStrategy::OfTime(const Change&, const World&, absl::Time) {
@@ -164,8 +220,23 @@ std::string OracleOfStrategy::OfTime(const Change&, const World&, absl::Time) {
 }
 
 std::string OracleOfStrategy::OfWorld(const World& world) {
-  std::map<std::string, int64_t> committed;
+  std::map<std::string, int64_t> committed, taken;
+  std::set<std::string> instalments;
   for (const auto& [name, record] : world) {
+    if (const auto* payment = As<v1::Payment>(record.get())) {
+      if (!payment->reverses().empty() || payment->state() == v1::PAYMENT_STATE_CANCELLED) continue;
+      if (payment->reversed_cents() + payment->reversal_requested_cents() > payment->amount_cents()) {
+        return "more comes back than was paid: " + name;
+      }
+      if (!instalments.insert(absl::StrCat(payment->allocation(), " ", payment->instalment_no())).second) {
+        return "an instalment that is there twice: " + name;
+      }
+      const auto* of = In<v1::Allocation>(world, payment->allocation());
+      if (of == nullptr) return "of no allocation: " + name;
+      const int64_t all = taken[of->name()] += payment->amount_cents() - payment->reversed_cents();
+      if (all > of->amount_cents()) return "more is paid than there is of " + of->name();
+      continue;
+    }
     const auto* allocation = As<v1::Allocation>(record.get());
     if (allocation == nullptr || allocation->state() != v1::ALLOCATION_STATE_COMMITTED) continue;
     const auto* envelope = In<v1::Envelope>(world, allocation->envelope());
@@ -191,8 +262,14 @@ bool OracleOfStrategy::MayLearn(const Caller& who, const testing::Told& told, co
     if (!IsAboutMoney(who)) return false;
     if (IsStaff(who) || IsDirector(who)) return true;
     const auto* envelope = In<v1::Envelope>(world, allocation->envelope());
-    const bool paying = envelope != nullptr && envelope->ministry() == who.agency && LeadsAMinistry(who);
-    return paying || allocation->recipient() == who.agency;
+    const bool paying = envelope != nullptr && envelope->ministry() == who.agency &&
+                        (LeadsAMinistry(who) || Pays(who));
+    return paying || (IsOffice(who) && Pays(who)) || allocation->recipient() == who.agency;
+  }
+  if (const auto* payment = As<v1::Payment>(record)) {
+    const auto* of = In<v1::Allocation>(world, payment->allocation());
+    const bool grown = IsStaff(who) || IsDirector(who) || LeadsAMinistry(who) || Pays(who) || GetsMoney(who);
+    return IsAboutMoney(who) && grown && of != nullptr && Concerns(who, *of, world);
   }
   if (const auto* report = As<v1::ProgressReport>(record)) {
     return report->state() == v1::PROGRESS_REPORT_STATE_PUBLISHED || IsOffice(who) || IsNamedIn(*report, who);
@@ -203,9 +280,18 @@ bool OracleOfStrategy::MayLearn(const Caller& who, const testing::Told& told, co
 
 void OracleOfStrategy::Learn(const Act& act, const std::vector<Change>& changes, absl::Time now) {
   TableOracle::Learn(act, changes, now);
-  if (act.method != "CreateAllocation" && act.method != "ApproveProgressReport") return;
-  auto& acted = act.method == "CreateAllocation" ? planned_ : approved_;
-  for (const Change& change : changes) acted[change.name].insert(NameOf(*act.who));
+  for (const Change& change : changes) {
+    if (act.method == "CreateAllocation" || act.method == "CreatePayment") {
+      planned_[change.name].insert(NameOf(*act.who));
+    }
+    // What is asked for is the new row, and not the one that it is about.
+    if (act.method == "RequestPaymentReversal" && change.before == nullptr) {
+      asked_back_[change.name].insert(NameOf(*act.who));
+    }
+    if (act.method == "ApprovePayment" || act.method == "ApproveProgressReport") {
+      approved_[change.name].insert(NameOf(*act.who));
+    }
+  }
 }
 
 }  // namespace accord::strategy

@@ -25,11 +25,12 @@ class OracleOfStrategy : public testing::TableOracle {
   void Learn(const testing::Act& act, const std::vector<testing::Change>& changes, absl::Time now) override;
 
  private:
-  // Nobody commits what he or she planned, or publishes what he or she approved.
+  // Nobody commits what he or she planned, approves what he or she asked for, pays either, or publishes what
+  // he or she approved.
   std::string Bar(const testing::Act& act, const std::string& record) const;
 
-  // This keeps who planned each allocation, and who approved each report.
-  std::map<std::string, std::set<std::string>> planned_, approved_;
+  // These keep who planned or asked for each record, who approved it, and who asked for a reversal.
+  std::map<std::string, std::set<std::string>> planned_, approved_, asked_back_;
 };
 
 }  // namespace accord::strategy

@@ -1,0 +1,37 @@
+// What is asked of an application before it is stored, submitted and screened.
+#ifndef ACCORD_SERVICES_STRATEGY_FUNDING_APPLICATION_RULES_H_
+#define ACCORD_SERVICES_STRATEGY_FUNDING_APPLICATION_RULES_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/status.h"
+#include "accord/strategy/v1/fund_resources.pb.h"
+#include "accord/strategy/v1/funding_application_resources.pb.h"
+#include "accord/strategy/v1/funding_application_service.pb.h"
+#include "accord/strategy/v1/rules.pb.h"
+
+namespace accord::strategy {
+
+// AMOUNT_INVALID, FISCAL_YEAR_INVALID, YEARS_DO_NOT_SUM, DOCUMENT_REFUSED or FIELD_INVALID for what no
+// version of an application to this call may say.
+absl::Status CheckApplicationContent(const v1::RuleSet& policy, const v1::FundingCall& funding_call,
+                                     const v1::ApplicationContent& content);
+// FISCAL_YEAR_INVALID, AMOUNT_INVALID or FIELD_INVALID of this field for years that cannot be, and
+// YEARS_DO_NOT_SUM unless they add up to `total`. There are at most eight of them.
+absl::Status CheckYearAmounts(const v1::RuleSet& policy, const std::string& field,
+                              const google::protobuf::RepeatedPtrField<v1::YearAmount>& years, int64_t total);
+// ANSWER_MISSING unless each criterion has an answer.
+absl::Status CheckAnswered(const v1::FundingCall& funding_call, const v1::ApplicationContent& content);
+// APPLICANT_NOT_ELIGIBLE unless organisations of this kind may apply.
+absl::Status CheckEligibleKind(const v1::FundingCall& funding_call, int kind);
+// FIELD_INVALID unless there is one finding for each line, with a reason where the line is not met.
+absl::Status CheckFindings(const v1::FundingCall& funding_call,
+                           const v1::ScreenFundingApplicationRequest& request);
+
+// Once the call takes nothing more, the version that was submitted last counts, whatever was written since.
+void SettleApplication(const v1::FundingCall& funding_call, v1::FundingApplication* application);
+
+}  // namespace accord::strategy
+
+#endif  // ACCORD_SERVICES_STRATEGY_FUNDING_APPLICATION_RULES_H_

@@ -1,0 +1,45 @@
+#include "services/strategy/funding/assignment_store.h"
+
+#include "common/base/error.h"
+
+namespace accord::strategy {
+namespace {
+
+const char* WordOf(Once once) {
+  switch (once) {
+    case Once::kAssessment:
+      return "assessment";
+    case Once::kDeclaration:
+      return "declaration";
+    case Once::kDecision:
+      return "decision";
+    case Once::kAgreement:
+      return "agreement";
+  }
+  return "";
+}
+
+}  // namespace
+
+absl::Status KeepOnce(storage::Transaction& tx, Once once, const std::string& application,
+                      const Reader& person, const std::string& record) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const int64_t kept,
+      tx.Exec("insert into funding_once (application, what, agency, person, record) "
+              "values (:p1, :p2, :p3, :p4, :p5) on conflict do nothing",
+              application, std::string(WordOf(once)), person.agency, person.person, record));
+  if (kept == 1) return absl::OkStatus();
+  return Refuse(rules::kAlreadyRecorded, "This is there once for the application, and it is there.");
+}
+
+absl::StatusOr<std::string> KeptOnce(storage::Transaction& tx, Once once, const std::string& application,
+                                     const Reader& person) {
+  ACCORD_ASSIGN_OR_RETURN(const auto rows,
+                          tx.Query<std::string>("select record from funding_once where application = :p1 and "
+                                                "what = :p2 and agency = :p3 and person = :p4",
+                                                application, std::string(WordOf(once)), person.agency,
+                                                person.person));
+  return rows.empty() ? std::string() : std::get<0>(rows.front());
+}
+
+}  // namespace accord::strategy

@@ -1,0 +1,168 @@
+#include "services/strategy/funding/call_decision_service.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/base/error.h"
+#include "services/strategy/funding/call_lock_store.h"
+#include "services/strategy/funding/call_rules.h"
+#include "services/strategy/funding/funding_call_service.h"
+#include "services/strategy/lifecycles.h"
+
+namespace accord::strategy {
+namespace {
+
+constexpr int kMaxTieBreaks = 256;
+
+const Evaluated* Among(const std::vector<Evaluated>& all, const std::string& application) {
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Evaluated& each) {
+    return each.application.name() == application;
+  });
+  return found == all.end() ? nullptr : &*found;
+}
+
+// These two share a rank, and the panel has not put one of them first.
+bool AreTied(const v1::FundingCall& funding_call, const Evaluated* one, const Evaluated* other) {
+  if (one == nullptr || other == nullptr || one == other) return false;
+  if (!one->ranked || !other->ranked || one->ranked->rank != other->ranked->rank) return false;
+  const std::string &a = one->application.name(), &b = other->application.name();
+  const auto& broken = funding_call.tie_breaks();
+  return std::none_of(broken.begin(), broken.end(), [&](const v1::TieBreak& each) {
+    return (each.ahead() == a && each.behind() == b) || (each.ahead() == b && each.behind() == a);
+  });
+}
+
+// As few scorers as the call asks for have each declared that nothing stands in their way.
+bool HasItsScorers(const v1::FundingCall& funding_call, const Evaluated& each) {
+  const auto& live = each.scores.live;
+  const auto ready = std::count_if(live.begin(), live.end(), [](const v1::FundingAssessment& assessment) {
+    return assessment.state() != v1::FUNDING_ASSESSMENT_STATE_ASSIGNED &&
+           assessment.state() != v1::FUNDING_ASSESSMENT_STATE_CONFLICTED;
+  });
+  return ready >= funding_call.scorers_required();
+}
+
+absl::Status CheckComplete(const std::vector<Evaluated>& all) {
+  for (const Evaluated& each : all) {
+    if (!each.ranked) return Refuse(rules::kScoresMissing, "Wait until all scores are in.");
+    if (each.ranked->tied) return Refuse(rules::kTieUnresolved, "Put one of those with equal scores first.");
+    if (!each.decision) return Refuse(rules::kDecisionMissing, "Recommend something about each application.");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void CallDecisionService::Register(host::Handlers* handlers) {
+  using S = CallDecisionService;
+  handlers->Bind("accord.strategy.v1.FundingCallService", this, &S::Begin, &S::BreakTie, &S::Conclude,
+                 &S::Decide, &S::Contract);
+}
+
+CallDecisionService::Result CallDecisionService::Moved(host::Call& call, Tx& tx, const std::string& name,
+                                                       const std::string& event) {
+  ACCORD_RETURN_IF_ERROR(LockCall(tx, name));
+  v1::FundingCall funding_call;
+  ACCORD_RETURN_IF_ERROR(calls_.Get(tx, name, call.caller().agency, &funding_call));
+  Settle(clock_->Now(), &funding_call);
+  ACCORD_ASSIGN_OR_RETURN(const int next, FundingCallLifecycle().Next(funding_call.state(), event));
+  funding_call.set_state(static_cast<v1::FundingCallState>(next));
+  return funding_call;
+}
+
+CallDecisionService::Result CallDecisionService::MovedByChair(host::Call& call, Tx& tx,
+                                                              const std::string& name,
+                                                              const std::string& event) {
+  ACCORD_ASSIGN_OR_RETURN(v1::FundingCall funding_call, Moved(call, tx, name, event));
+  const v1::PanelMember* member = PanelMemberOf(funding_call, call.caller());
+  if (member != nullptr && member->chair()) return funding_call;
+  return Refuse(rules::kNotTheChair, "The chair of the call's panel does this.");
+}
+
+CallDecisionService::Result CallDecisionService::Keep(host::Call& call, Tx& tx, const storage::Write& write,
+                                                      const std::string& etag, v1::FundingCall funding_call) {
+  ACCORD_RETURN_IF_ERROR(
+      calls_.Update(tx, &funding_call, etag, write, FundingCallPlacement(*rules_, funding_call)));
+  return ShownTo(call.caller(), *rules_, std::move(funding_call));
+}
+
+CallDecisionService::Result CallDecisionService::Begin(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::BeginFundingCallEvaluationRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(v1::FundingCall funding_call, Moved(call, tx, request.name(), kBeginEvaluation));
+  ACCORD_ASSIGN_OR_RETURN(const auto applications, evaluation_.Applications(tx, funding_call));
+  for (const v1::FundingApplication& application : applications) {
+    if (application.state() == v1::FUNDING_APPLICATION_STATE_SUBMITTED) {
+      return Refuse(rules::kNotScreened, "Screen each application of the call first.");
+    }
+  }
+  ACCORD_ASSIGN_OR_RETURN(const std::vector<Evaluated> all, evaluation_.All(tx, funding_call));
+  for (const Evaluated& each : all) {
+    if (!HasItsScorers(funding_call, each)) {
+      return Refuse(rules::kScorersMissing, "Assign scorers without a conflict to each application.");
+    }
+  }
+  return Keep(call, tx, write, request.etag(), std::move(funding_call));
+}
+
+CallDecisionService::Result CallDecisionService::BreakTie(host::Call& call, Tx& tx,
+                                                          const storage::Write& write,
+                                                          const v1::BreakFundingCallTieRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(v1::FundingCall funding_call, MovedByChair(call, tx, request.name(), kBreakTie));
+  ACCORD_ASSIGN_OR_RETURN(const std::vector<Evaluated> all, evaluation_.All(tx, funding_call));
+  if (!AreTied(funding_call, Among(all, request.ahead()), Among(all, request.behind())) ||
+      funding_call.tie_breaks_size() >= kMaxTieBreaks) {
+    return Refuse(rules::kNotTied, "Read the record of the call again.");
+  }
+  v1::TieBreak* broken = funding_call.add_tie_breaks();
+  broken->set_ahead(request.ahead());
+  broken->set_behind(request.behind());
+  broken->set_reason(request.reason());
+  broken->set_person(call.caller().actor);
+  return Keep(call, tx, write, request.etag(), std::move(funding_call));
+}
+
+CallDecisionService::Result CallDecisionService::Conclude(host::Call& call, Tx& tx,
+                                                          const storage::Write& write,
+                                                          const v1::ConcludeFundingCallRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(v1::FundingCall funding_call, MovedByChair(call, tx, request.name(), kConclude));
+  ACCORD_ASSIGN_OR_RETURN(const std::vector<Evaluated> all, evaluation_.All(tx, funding_call));
+  ACCORD_RETURN_IF_ERROR(CheckComplete(all));
+  funding_call.set_concluded_digest(OrderDigest(funding_call, all));
+  return Keep(call, tx, write, request.etag(), std::move(funding_call));
+}
+
+CallDecisionService::Result CallDecisionService::Decide(host::Call& call, Tx& tx, const storage::Write& write,
+                                                        const v1::DecideFundingCallRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(v1::FundingCall funding_call, Moved(call, tx, request.name(), kDecide));
+  if (funding_call.concluded_digest().empty()) {
+    return Refuse(rules::kNothingProposed, "The chair of the panel concludes first.");
+  }
+  ACCORD_ASSIGN_OR_RETURN(const std::vector<Evaluated> all, evaluation_.All(tx, funding_call));
+  if (OrderDigest(funding_call, all) != funding_call.concluded_digest()) {
+    return Refuse(rules::kRanksChanged, "Something has changed since: the chair concludes anew.");
+  }
+  // At most so many amounts as there are applications, each at most 10^12: far below what 64 bits hold.
+  int64_t recommended = 0;
+  for (const Evaluated& each : all) recommended += each.decision ? each.decision->amount_cents() : 0;
+  if (recommended > funding_call.available_cents()) {
+    return Refuse(rules::kEnvelopeExceeded, "More is recommended than the call has to give.");
+  }
+  return Keep(call, tx, write, request.etag(), std::move(funding_call));
+}
+
+CallDecisionService::Result CallDecisionService::Contract(host::Call& call, Tx& tx,
+                                                          const storage::Write& write,
+                                                          const v1::ContractFundingCallRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(v1::FundingCall funding_call, Moved(call, tx, request.name(), kContract));
+  ACCORD_ASSIGN_OR_RETURN(const auto applications, evaluation_.Applications(tx, funding_call));
+  for (const v1::FundingApplication& application : applications) {
+    if (application.state() == v1::FUNDING_APPLICATION_STATE_ELIGIBLE ||
+        application.state() == v1::FUNDING_APPLICATION_STATE_APPROVED) {
+      return Refuse(rules::kAwardsOpen, "Decide each application, and have each agreement signed.");
+    }
+  }
+  return Keep(call, tx, write, request.etag(), std::move(funding_call));
+}
+
+}  // namespace accord::strategy

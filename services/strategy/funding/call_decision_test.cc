@@ -1,0 +1,166 @@
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "common/testing/postgres.h"
+#include "services/strategy/testing/funding_fixture.h"
+
+namespace accord::strategy {
+namespace {
+
+using ::testing::SizeIs;
+
+// On each kind of database.
+class CallDecisions : public FundingFixture, public ::testing::WithParamInterface<bool> {
+ protected:
+  CallDecisions() : FundingFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}
+
+  std::string Conclude(const Round& round) {
+    return Step(round.call, chair_, v1::ConcludeFundingCallRequest());
+  }
+  std::string Decide(const Round& round) { return Step(round.call, head_, v1::DecideFundingCallRequest()); }
+  std::string BreakTie(const Round& round, std::size_t ahead, std::size_t behind, const Caller& caller) {
+    v1::BreakFundingCallTieRequest request;
+    request.set_ahead(round.applications[ahead].name());
+    request.set_behind(round.applications[behind].name());
+    request.set_reason("the region has no other place");
+    return Step(round.call, caller, request);
+  }
+  // The chair has declared, and each application is scored so and has this amount recommended.
+  Round Recommended(const std::vector<int>& points, const std::vector<int64_t>& cents,
+                    int64_t available_cents = 100000000) {
+    Round round = Evaluated(static_cast<int>(points.size()), NewFundingCall(available_cents));
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      ScoreBoth(&round, i, points[i], 2);
+      EXPECT_EQ(Declare(round.applications[i], chair_), "");
+      EXPECT_EQ(Recommend(round.applications[i], cents[i], chair_), "");
+    }
+    return round;
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(Databases, CallDecisions, ::testing::Bool(),
+                         [](const auto& database) { return database.param ? "PostgreSQL" : "SQLite"; });
+
+TEST_P(CallDecisions, FollowWhatTheChairConcludedAndTheDirectorAccepts) {
+  const Round round = Recommended({9, 5}, {300000, 0});
+  EXPECT_EQ(Decide(round), "NOTHING_PROPOSED");
+  ASSERT_EQ(Conclude(round), "");
+  const std::string digest = ReadCall(round.call, writer_).concluded_digest();
+  ASSERT_EQ(Conclude(round), "") << "whoever concludes again concludes the same";
+  EXPECT_EQ(ReadCall(round.call, writer_).concluded_digest(), digest);
+  ASSERT_EQ(Decide(round), "");
+  EXPECT_EQ(ReadCall(round.call, police_).state(), v1::FUNDING_CALL_STATE_DECIDED);
+}
+
+TEST_P(CallDecisions, WaitUntilThePanelHasBrokenEachTie) {
+  const Round round = Recommended({5, 5, 9}, {300000, 0, 300000});
+  EXPECT_EQ(Conclude(round), "TIE_UNRESOLVED");
+  EXPECT_EQ(BreakTie(round, 0, 2, chair_), "NOT_TIED");
+  EXPECT_EQ(BreakTie(round, 0, 0, chair_), "NOT_TIED");
+  const Caller member = Funded("min-mcss", annotations::v1::AGENCY_KIND_MINISTRY,
+                               annotations::v1::ROLE_FUND_PANEL, "member");
+  EXPECT_EQ(BreakTie(round, 0, 1, member), "NOT_THE_CHAIR");
+  ASSERT_EQ(BreakTie(round, 1, 0, chair_), "");
+  EXPECT_EQ(BreakTie(round, 0, 1, chair_), "NOT_TIED") << "a second word does not undo the first";
+  ASSERT_EQ(Conclude(round), "");
+  EXPECT_THAT(ReadCall(round.call, writer_).tie_breaks(), SizeIs(1));
+  EXPECT_THAT(ReadCall(round.call, applicant_).tie_breaks(), SizeIs(0));
+}
+
+TEST_P(CallDecisions, AreOfWhatTheChairConcludedAndNothingNewer) {
+  Round round = Recommended({9, 5}, {300000, 300000});
+  ASSERT_EQ(Conclude(round), "");
+  v1::ListPanelDecisionsRequest list;
+  list.set_funding_call(round.call.name());
+  const auto listed = Must(Call<v1::ListPanelDecisionsResponse>(chair_, list));
+  ASSERT_THAT(listed.panel_decisions(), SizeIs(2));
+  v1::RevisePanelDecisionRequest revise;
+  *revise.mutable_panel_decision() = listed.panel_decisions(0);
+  revise.mutable_panel_decision()->set_amount_cents(200000);
+  ASSERT_EQ(RuleOfRequest(chair_, revise), "");
+  EXPECT_EQ(Decide(round), "RANKS_CHANGED");
+  ASSERT_EQ(Conclude(round), "");
+  v1::ReopenFundingAssessmentRequest reopen;
+  reopen.set_reason("a page was missed");
+  v1::FundingAssessment assessment = ReadAssessment(round.by_ann[0], chair_);
+  ASSERT_EQ(Move(chair_, &assessment, reopen), "");
+  EXPECT_EQ(Decide(round), "RANKS_CHANGED");
+}
+
+TEST_P(CallDecisions, RecommendNoMoreThanTheCallHasToGive) {
+  const Round beyond = Recommended({9, 5}, {300000, 300000}, 599999);
+  ASSERT_EQ(Conclude(beyond), "");
+  EXPECT_EQ(Decide(beyond), "ENVELOPE_EXCEEDED") << "one cent more than there is";
+}
+
+TEST_P(CallDecisions, RecommendAllThatTheCallHasToGive) {
+  const Round exactly = Recommended({9, 5}, {300000, 300000}, 600000);
+  ASSERT_EQ(Conclude(exactly), "");
+  EXPECT_EQ(Decide(exactly), "");
+}
+
+TEST_P(CallDecisions, RecommendAnAmountThatWasAskedForOrNoneAtAll) {
+  Round round = Evaluated(1);
+  ScoreBoth(&round, 0, 5, 2);
+  EXPECT_EQ(Recommend(round.applications[0], 300000, chair_), "NOT_FOUND") << "nothing was declared";
+  ASSERT_EQ(Declare(round.applications[0], chair_), "");
+  EXPECT_EQ(Recommend(round.applications[0], 300001, chair_), "AMOUNT_INVALID");
+  v1::CreatePanelDecisionRequest request;
+  auto* decision = request.mutable_panel_decision();
+  decision->set_funding_application(round.applications[0].name());
+  decision->set_recommendation(v1::RECOMMENDATION_NOT_RECOMMENDED);
+  decision->set_reasons("by the scores");
+  decision->set_amount_cents(0);
+  EXPECT_EQ(RuleOfRequest(chair_, request), "AMOUNT_INVALID") << "nothing is no 0";
+  ASSERT_EQ(Conclude(round), "DECISION_MISSING");
+  ASSERT_EQ(Recommend(round.applications[0], 300000, chair_), "");
+  EXPECT_EQ(Recommend(round.applications[0], 1, chair_), "ALREADY_RECORDED");
+}
+
+TEST_P(CallDecisions, AreTakenByNobodyWhoseAgencyApplies) {
+  v1::CreateFundingCallRequest request = NewFundingCall();
+  auto* member = request.mutable_funding_call()->add_panel();
+  member->set_agency("or-youth");
+  member->set_person("member");
+  const Round round = Evaluated(2, request);
+  const Caller torn = Funded("or-youth", annotations::v1::AGENCY_KIND_COMMUNITY_ORGANISATION,
+                             annotations::v1::ROLE_FUND_PANEL, "member");
+  EXPECT_EQ(Declare(round.applications[0], torn), "SCORER_CONFLICTED") << "found though it was not declared";
+  EXPECT_EQ(ReadApplication(round.applications[0], torn), "NOT_FOUND");
+}
+
+TEST_P(CallDecisions, ComeAfterAScreeningAndScorersOfEachApplication) {
+  const v1::FundingCall call = Opened();
+  v1::FundingApplication application = Submitted(call, applicant_);
+  EXPECT_EQ(BeginEvaluation(call), "STATE_NOT_PERMITTED") << "nobody closes a call early";
+  Close();
+  EXPECT_EQ(BeginEvaluation(call), "NOT_SCREENED");
+  EXPECT_EQ(Assign(application, ann_), "NOT_SCREENED");
+  ASSERT_EQ(Screen(&application, writer_), "");
+  Ready(application, ann_);
+  EXPECT_EQ(BeginEvaluation(call), "SCORERS_MISSING");
+  ASSERT_EQ(Assign(application, ben_), "");
+  EXPECT_EQ(BeginEvaluation(call), "SCORERS_MISSING") << "one has not declared";
+  ASSERT_EQ(Declare(application, ben_), "");
+  EXPECT_EQ(BeginEvaluation(call), "");
+}
+
+TEST_P(CallDecisions, LeaveNoWayInForALateApplicationOnceTheEvaluationHasBegun) {
+  const v1::FundingCall call = Opened();
+  v1::FundingApplication late = Started(call, rival_);
+  v1::FundingApplication application = Submitted(call, applicant_);
+  Close();
+  v1::ProposeLateFundingApplicationRequest propose;
+  propose.set_reason("a storm");
+  ASSERT_EQ(Move(head_, &late, propose), "");
+  ASSERT_EQ(Screen(&application, writer_), "");
+  Ready(application, ann_);
+  Ready(application, ben_);
+  ASSERT_EQ(BeginEvaluation(call), "");
+  EXPECT_EQ(Move(writer_, &late, v1::AdmitLateFundingApplicationRequest()), "CALL_NOT_AT_STEP");
+  EXPECT_EQ(Read(late, rival_).state(), v1::FUNDING_APPLICATION_STATE_STARTED);
+}
+
+}  // namespace
+}  // namespace accord::strategy

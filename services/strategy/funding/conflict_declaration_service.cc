@@ -1,0 +1,143 @@
+#include "services/strategy/funding/conflict_declaration_service.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/access/names.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "services/strategy/funding/application_access.h"
+#include "services/strategy/funding/assignment_store.h"
+#include "services/strategy/funding/call_rules.h"
+#include "services/strategy/funding/conflict_rules.h"
+#include "services/strategy/lifecycles.h"
+
+namespace accord::strategy {
+namespace {
+
+// At the office the director rules, and the privacy officer watches.
+bool ReadsAllConflicts(const Caller& caller) {
+  return caller.kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE &&
+         (caller.Has(annotations::v1::ROLE_OFFICE_DIRECTOR) ||
+          caller.Has(annotations::v1::ROLE_PRIVACY_OFFICER));
+}
+
+}  // namespace
+
+absl::Status ReadConflictDeclaration(const Caller& caller, storage::Transaction& tx,
+                                     storage::Resources* declarations, const std::string& name,
+                                     v1::ConflictDeclaration* out) {
+  v1::ConflictDeclaration found;
+  ACCORD_RETURN_IF_ERROR(declarations->GetAny(tx, name, &found));
+  const bool own = OwnerOf(name) == caller.agency && found.person() == caller.actor;
+  if (!own && !ReadsAllConflicts(caller)) return NotFound();
+  *out = std::move(found);
+  return absl::OkStatus();
+}
+
+void ConflictDeclarationService::Register(host::Handlers* handlers) {
+  using S = ConflictDeclarationService;
+  handlers->Bind("accord.strategy.v1.FundingAssessmentService", this, &S::Create, &S::Get, &S::List,
+                 &S::Rule);
+}
+
+absl::Status ConflictDeclarationService::MoveAssessment(Tx& tx, const storage::Write& write,
+                                                        const v1::ConflictDeclaration& declaration,
+                                                        const std::string& event) {
+  const Reader person{OwnerOf(declaration.name()), declaration.person()};
+  ACCORD_ASSIGN_OR_RETURN(const std::string name,
+                          KeptOnce(tx, Once::kAssessment, declaration.funding_application(), person));
+  // A member of the panel need not score.
+  if (name.empty()) return absl::OkStatus();
+  v1::FundingAssessment assessment;
+  ACCORD_RETURN_IF_ERROR(assessments_.GetAny(tx, name, &assessment));
+  ACCORD_ASSIGN_OR_RETURN(const int next, FundingAssessmentLifecycle().Next(assessment.state(), event));
+  assessment.set_state(static_cast<v1::FundingAssessmentState>(next));
+  const std::string etag = assessment.etag();
+  return assessments_.Update(tx, &assessment, etag, write, FundingAssessmentPlacement(*rules_, assessment));
+}
+
+ConflictDeclarationService::Result ConflictDeclarationService::Create(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::CreateConflictDeclarationRequest& request) {
+  v1::ConflictDeclaration declaration = request.conflict_declaration();
+  const Caller& caller = call.caller();
+  const Reader person{caller.agency, caller.actor};
+  v1::FundingApplication application;
+  ACCORD_RETURN_IF_ERROR(applications_.GetAny(tx, declaration.funding_application(), &application));
+  v1::FundingCall funding_call;
+  ACCORD_RETURN_IF_ERROR(calls_.GetAny(tx, application.funding_call(), &funding_call));
+  Settle(clock_->Now(), &funding_call);
+  ACCORD_ASSIGN_OR_RETURN(const std::string assessment,
+                          KeptOnce(tx, Once::kAssessment, application.name(), person));
+  // Whoever has nothing to do with the application learns nothing of it here either.
+  if (assessment.empty() && PanelMemberOf(funding_call, caller) == nullptr) return NotFound();
+  ACCORD_RETURN_IF_ERROR(CheckBeforeDecision(funding_call));
+  const bool none = declaration.kind() == v1::CONFLICT_KIND_NONE;
+  if (!none && declaration.text().empty()) {
+    return RefuseFields({{"conflict_declaration.text", "must say what connects you to the application"}});
+  }
+  if (none) {
+    ACCORD_RETURN_IF_ERROR(
+        CheckNoApplicant(tx, *rules_, &applications_, application.funding_call(), caller.agency));
+  }
+  declaration.set_name(absl::StrCat(request.parent(), "/conflictDeclarations/", NewId(call.now())));
+  declaration.set_person(caller.actor);
+  declaration.set_funding_call(application.funding_call());
+  declaration.set_state(none ? v1::CONFLICT_DECLARATION_STATE_NONE : v1::CONFLICT_DECLARATION_STATE_WAITING);
+  // A second word does not undo the first one.
+  ACCORD_RETURN_IF_ERROR(
+      KeepOnce(tx, Once::kDeclaration, application.name(), person, declaration.name()));
+  ACCORD_RETURN_IF_ERROR(declarations_.Insert(tx, &declaration, write,
+                                              ConflictDeclarationPlacement(*rules_, declaration)));
+  ACCORD_RETURN_IF_ERROR(MoveAssessment(tx, write, declaration, none ? kDeclare : kDeclareConflict));
+  if (none) {
+    ACCORD_RETURN_IF_ERROR(SetReader(tx, *rules_, &applications_, application.name(), person, true));
+  }
+  return declaration;
+}
+
+ConflictDeclarationService::Result ConflictDeclarationService::Get(
+    host::Call& call, Tx& tx, const v1::GetConflictDeclarationRequest& request) {
+  v1::ConflictDeclaration declaration;
+  ACCORD_RETURN_IF_ERROR(
+      ReadConflictDeclaration(call.caller(), tx, &declarations_, request.name(), &declaration));
+  return declaration;
+}
+
+absl::StatusOr<v1::ListConflictDeclarationsResponse> ConflictDeclarationService::List(
+    host::Call& call, Tx& tx, const v1::ListConflictDeclarationsRequest& request) {
+  const Caller& caller = call.caller();
+  const std::string viewer =
+      ReadsAllConflicts(caller) ? caller.agency : PersonKey(caller.agency, caller.actor);
+  return declarations_.ListInto(tx, {viewer, {}, request.page_size(), request.page_token(), ""},
+                                &v1::ListConflictDeclarationsResponse::mutable_conflict_declarations);
+}
+
+ConflictDeclarationService::Result ConflictDeclarationService::Rule(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::RuleConflictDeclarationRequest& request) {
+  v1::ConflictDeclaration declaration;
+  ACCORD_RETURN_IF_ERROR(
+      ReadConflictDeclaration(call.caller(), tx, &declarations_, request.name(), &declaration));
+  v1::FundingCall funding_call;
+  ACCORD_RETURN_IF_ERROR(calls_.GetAny(tx, declaration.funding_call(), &funding_call));
+  Settle(clock_->Now(), &funding_call);
+  ACCORD_RETURN_IF_ERROR(CheckBeforeDecision(funding_call));
+  const std::string event = request.cleared() ? kClear : kRecuse;
+  ACCORD_ASSIGN_OR_RETURN(const int next, ConflictDeclarationLifecycle().Next(declaration.state(), event));
+  if (request.cleared() && IsNeverCleared(declaration.kind())) {
+    return Refuse(rules::kConflictNeverCleared, "Take the person off, and assign somebody else.");
+  }
+  declaration.set_state(static_cast<v1::ConflictDeclarationState>(next));
+  declaration.set_ruling_reason(request.reason());
+  declaration.set_ruled_by(call.caller().actor);
+  ACCORD_RETURN_IF_ERROR(declarations_.Update(tx, &declaration, request.etag(), write,
+                                              ConflictDeclarationPlacement(*rules_, declaration)));
+  ACCORD_RETURN_IF_ERROR(MoveAssessment(tx, write, declaration, event));
+  ACCORD_RETURN_IF_ERROR(SetReader(tx, *rules_, &applications_, declaration.funding_application(),
+                                   {OwnerOf(declaration.name()), declaration.person()}, request.cleared()));
+  return declaration;
+}
+
+}  // namespace accord::strategy

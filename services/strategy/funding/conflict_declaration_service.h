@@ -1,0 +1,54 @@
+// Handlers of FundingAssessmentService for conflicts.
+#ifndef ACCORD_SERVICES_STRATEGY_FUNDING_CONFLICT_DECLARATION_SERVICE_H_
+#define ACCORD_SERVICES_STRATEGY_FUNDING_CONFLICT_DECLARATION_SERVICE_H_
+
+#include <string>
+
+#include "accord/strategy/v1/funding_assessment_service.pb.h"
+#include "accord/strategy/v1/rules.pb.h"
+#include "common/base/clock.h"
+#include "common/host/calls/handlers.h"
+
+namespace accord::strategy {
+
+// The person who declared, the director, or the office's privacy officer; NOT_FOUND for everybody else.
+absl::Status ReadConflictDeclaration(const Caller& caller, storage::Transaction& tx,
+                                     storage::Resources* declarations, const std::string& name,
+                                     v1::ConflictDeclaration* out);
+
+class ConflictDeclarationService {
+ public:
+  ConflictDeclarationService(const storage::PageTokens* tokens, const Clock* clock, const v1::RuleSet* rules)
+      : clock_(clock),
+        rules_(rules),
+        calls_("funding_call", tokens),
+        applications_("funding_application", tokens),
+        assessments_("funding_assessment", tokens),
+        declarations_("conflict_declaration", tokens) {}
+  void Register(host::Handlers* handlers);
+
+ private:
+  using Tx = storage::Transaction;
+  using Result = absl::StatusOr<v1::ConflictDeclaration>;
+
+  Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateConflictDeclarationRequest&);
+  Result Get(host::Call&, Tx&, const v1::GetConflictDeclarationRequest&);
+  absl::StatusOr<v1::ListConflictDeclarationsResponse> List(host::Call&, Tx&,
+                                                            const v1::ListConflictDeclarationsRequest&);
+  Result Rule(host::Call&, Tx&, const storage::Write&, const v1::RuleConflictDeclarationRequest&);
+
+  // The person's own assessment of the application, if there is one, moved on by the event.
+  absl::Status MoveAssessment(Tx&, const storage::Write&, const v1::ConflictDeclaration&,
+                              const std::string& event);
+
+  const Clock* const clock_;
+  const v1::RuleSet* const rules_;
+  storage::Resources calls_;
+  storage::Resources applications_;
+  storage::Resources assessments_;
+  storage::Resources declarations_;
+};
+
+}  // namespace accord::strategy
+
+#endif  // ACCORD_SERVICES_STRATEGY_FUNDING_CONFLICT_DECLARATION_SERVICE_H_

@@ -1,0 +1,66 @@
+// What is known of the applications of a call once they are scored: which scores count, what is missing, and
+// the order that follows. It is made of the rows anew each time, so that it is always the same.
+#ifndef ACCORD_SERVICES_STRATEGY_FUNDING_EVALUATION_H_
+#define ACCORD_SERVICES_STRATEGY_FUNDING_EVALUATION_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "accord/strategy/v1/fund_resources.pb.h"
+#include "accord/strategy/v1/funding_application_resources.pb.h"
+#include "accord/strategy/v1/funding_assessment_resources.pb.h"
+#include "accord/strategy/v1/rules.pb.h"
+#include "common/storage/records/resources.h"
+#include "services/strategy/funding/ranking.h"
+
+namespace accord::strategy {
+
+// The assessments of one application.
+struct Scores {
+  // Nobody's scores count who takes no part.
+  std::vector<v1::FundingAssessment> live, recused;
+  // So many have to be submitted: those that the call asks for, and one more where they diverge.
+  int needed = 0;
+  bool all_in = false;
+};
+Scores ScoresOf(const v1::FundingCall& funding_call, std::vector<v1::FundingAssessment> assessments);
+
+struct Evaluated {
+  v1::FundingApplication application;
+  Scores scores;
+  std::optional<v1::PanelDecision> decision;
+  // Unset until all scores are in.
+  std::optional<Ranked> ranked;
+};
+
+class Evaluation {
+ public:
+  Evaluation(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+      : rules_(rules),
+        applications_("funding_application", tokens),
+        assessments_("funding_assessment", tokens),
+        decisions_("panel_decision", tokens) {}
+
+  absl::StatusOr<Scores> OfOne(storage::Transaction& tx, const v1::FundingCall& funding_call,
+                               const std::string& application);
+  // Each application of the call, as the call has it; whatever its state.
+  absl::StatusOr<std::vector<v1::FundingApplication>> Applications(storage::Transaction& tx,
+                                                                   const v1::FundingCall& funding_call);
+  // Those that are scored, or were: best first, and then those that have no rank yet, by name.
+  absl::StatusOr<std::vector<Evaluated>> All(storage::Transaction& tx, const v1::FundingCall& funding_call);
+
+ private:
+  const v1::RuleSet* const rules_;
+  storage::Resources applications_;
+  storage::Resources assessments_;
+  storage::Resources decisions_;
+};
+
+// 64 hex digits over the order, with each score, tie-break and recommended amount.
+std::string OrderDigest(const v1::FundingCall& funding_call, const std::vector<Evaluated>& all);
+
+}  // namespace accord::strategy
+
+#endif  // ACCORD_SERVICES_STRATEGY_FUNDING_EVALUATION_H_

@@ -1,0 +1,250 @@
+#include "services/strategy/funding/funding_application_service.h"
+
+#include <map>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+#include "common/base/field_refusal.h"
+#include "common/base/ids.h"
+#include "services/strategy/funding/application_access.h"
+#include "services/strategy/funding/application_rules.h"
+#include "services/strategy/funding/call_lock_store.h"
+#include "services/strategy/lifecycles.h"
+
+namespace accord::strategy {
+
+void FundingApplicationService::Register(host::Handlers* handlers) {
+  using S = FundingApplicationService;
+  handlers->Bind("accord.strategy.v1.FundingApplicationService", this, &S::Create, &S::Get, &S::List,
+                 &S::Revise, &S::Submit, &S::Reopen, &S::Withdraw, &S::Screen, &S::ConfirmIneligible,
+                 &S::Review, &S::ProposeLate, &S::AdmitLate);
+}
+
+absl::StatusOr<v1::FundingCall> FundingApplicationService::CallOf(Tx& tx, const std::string& name) {
+  v1::FundingCall funding_call;
+  ACCORD_RETURN_IF_ERROR(calls_.GetAny(tx, name, &funding_call));
+  Settle(clock_->Now(), &funding_call);
+  return funding_call;
+}
+
+absl::Status FundingApplicationService::CheckPaper(const Caller& caller, const v1::FundingCall& funding_call,
+                                                   const v1::FundingApplication& application) {
+  const bool office = ActsForOffice(caller);
+  if (office != application.has_received_at()) {
+    return RefuseFields({{"funding_application.received_at",
+                          office ? "must say when the office received the paper" : "must be left out"}});
+  }
+  if (!office) return absl::OkStatus();
+  const absl::Time received = FromProto(application.received_at());
+  if (received > clock_->Now()) {
+    return RefuseField(rules::kEventInFuture, "funding_application.received_at", "must not come after now");
+  }
+  if (received >= FromProto(funding_call.opens_at()) && received < FromProto(funding_call.closes_at())) {
+    return absl::OkStatus();
+  }
+  return Refuse(rules::kCallClosed, "Paper counts that came while the call was open.");
+}
+
+FundingApplicationService::Result FundingApplicationService::Create(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::CreateFundingApplicationRequest& request) {
+  v1::FundingApplication application = request.funding_application();
+  v1::FundingCall funding_call;
+  ACCORD_RETURN_IF_ERROR(calls_.Get(tx, application.funding_call(), call.caller().agency, &funding_call));
+  Settle(clock_->Now(), &funding_call);
+  if (funding_call.state() != v1::FUNDING_CALL_STATE_OPEN) {
+    return Refuse(rules::kCallClosed, "Apply to a call while it is open.");
+  }
+  ACCORD_RETURN_IF_ERROR(CheckPaper(call.caller(), funding_call, application));
+  if (ActsForOffice(call.caller())) {
+    application.set_received_by(call.caller().actor);
+  } else {
+    application.set_applicant_kind(call.caller().kind);
+  }
+  ACCORD_RETURN_IF_ERROR(CheckEligibleKind(funding_call, application.applicant_kind()));
+  ACCORD_RETURN_IF_ERROR(CheckApplicationContent(*rules_, funding_call, application.content()));
+  application.set_name(absl::StrCat(request.parent(), "/fundingApplications/", NewId(call.now())));
+  application.set_state(v1::FUNDING_APPLICATION_STATE_STARTED);
+  ACCORD_ASSIGN_OR_RETURN(const storage::Placement placement, ApplicationPlacement(tx, *rules_, application));
+  ACCORD_RETURN_IF_ERROR(applications_.Insert(tx, &application, write, placement));
+  return application;
+}
+
+FundingApplicationService::Result FundingApplicationService::Get(
+    host::Call& call, Tx& tx, const v1::GetFundingApplicationRequest& request) {
+  v1::FundingApplication application;
+  ACCORD_RETURN_IF_ERROR(ReadApplication(call.caller(), tx, &applications_, request.name(), &application));
+  ACCORD_ASSIGN_OR_RETURN(const v1::FundingCall funding_call, CallOf(tx, application.funding_call()));
+  SettleApplication(funding_call, &application);
+  return application;
+}
+
+absl::StatusOr<v1::ListFundingApplicationsResponse> FundingApplicationService::List(
+    host::Call& call, Tx& tx, const v1::ListFundingApplicationsRequest& request) {
+  storage::ListQuery query = ApplicationQuery(call.caller(), request.page_size(), request.page_token());
+  if (!request.funding_call().empty()) query.filters.emplace_back("funding_call", request.funding_call());
+  ACCORD_ASSIGN_OR_RETURN(
+      auto response,
+      applications_.ListInto(tx, query, &v1::ListFundingApplicationsResponse::mutable_funding_applications));
+  std::map<std::string, v1::FundingCall> calls;
+  for (v1::FundingApplication& application : *response.mutable_funding_applications()) {
+    if (application.state() != v1::FUNDING_APPLICATION_STATE_STARTED) continue;
+    auto known = calls.find(application.funding_call());
+    if (known == calls.end()) {
+      ACCORD_ASSIGN_OR_RETURN(v1::FundingCall funding_call, CallOf(tx, application.funding_call()));
+      known = calls.emplace(application.funding_call(), std::move(funding_call)).first;
+    }
+    SettleApplication(known->second, &application);
+  }
+  return response;
+}
+
+absl::StatusOr<FundingApplicationService::Pair> FundingApplicationService::InTurn(host::Call& call, Tx& tx,
+                                                                                  const std::string& name) {
+  Pair pair;
+  ACCORD_RETURN_IF_ERROR(ReadApplication(call.caller(), tx, &applications_, name, &pair.application));
+  ACCORD_RETURN_IF_ERROR(LockCall(tx, pair.application.funding_call()));
+  // The clock is read once it is this call's turn: what opens and closes the call takes the same one.
+  ACCORD_ASSIGN_OR_RETURN(pair.funding_call, CallOf(tx, pair.application.funding_call()));
+  SettleApplication(pair.funding_call, &pair.application);
+  return pair;
+}
+
+absl::StatusOr<FundingApplicationService::Pair> FundingApplicationService::Moved(host::Call& call, Tx& tx,
+                                                                                 const std::string& name,
+                                                                                 const std::string& event,
+                                                                                 v1::FundingCallState state) {
+  ACCORD_ASSIGN_OR_RETURN(Pair pair, InTurn(call, tx, name));
+  ACCORD_ASSIGN_OR_RETURN(const int next,
+                          FundingApplicationLifecycle().Next(pair.application.state(), event));
+  if (pair.funding_call.state() != state) {
+    if (state == v1::FUNDING_CALL_STATE_OPEN) {
+      return Refuse(rules::kCallClosed, "The call takes nothing any more.");
+    }
+    return Refuse(rules::kCallNotAtStep, "The call is not at this step.");
+  }
+  pair.application.set_state(static_cast<v1::FundingApplicationState>(next));
+  return pair;
+}
+
+FundingApplicationService::Result FundingApplicationService::Keep(Tx& tx, const storage::Write& write,
+                                                                  const std::string& etag,
+                                                                  v1::FundingApplication application) {
+  ACCORD_ASSIGN_OR_RETURN(const storage::Placement placement, ApplicationPlacement(tx, *rules_, application));
+  ACCORD_RETURN_IF_ERROR(applications_.Update(tx, &application, etag, write, placement));
+  return application;
+}
+
+void FundingApplicationService::Accept(const v1::FundingCall& funding_call,
+                                       v1::FundingApplication* application) {
+  *application->mutable_submitted() = application->content();
+  *application->mutable_submitted_at() = ToProto(clock_->Now());
+  application->set_criteria_digest(funding_call.criteria_digest());
+}
+
+FundingApplicationService::Result FundingApplicationService::Revise(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::ReviseFundingApplicationRequest& request) {
+  const v1::FundingApplication& revised = request.funding_application();
+  ACCORD_ASSIGN_OR_RETURN(Pair pair,
+                          Moved(call, tx, revised.name(), kRevise, v1::FUNDING_CALL_STATE_OPEN));
+  ACCORD_RETURN_IF_ERROR(CheckApplicationContent(*rules_, pair.funding_call, revised.content()));
+  pair.application.set_applicant_title(revised.applicant_title());
+  *pair.application.mutable_content() = revised.content();
+  return Keep(tx, write, revised.etag(), std::move(pair.application));
+}
+
+FundingApplicationService::Result FundingApplicationService::Submit(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::SubmitFundingApplicationRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Pair pair,
+                          Moved(call, tx, request.name(), kSubmit, v1::FUNDING_CALL_STATE_OPEN));
+  ACCORD_RETURN_IF_ERROR(CheckAnswered(pair.funding_call, pair.application.content()));
+  Accept(pair.funding_call, &pair.application);
+  return Keep(tx, write, request.etag(), std::move(pair.application));
+}
+
+FundingApplicationService::Result FundingApplicationService::Reopen(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::ReopenFundingApplicationRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Pair pair,
+                          Moved(call, tx, request.name(), kReopen, v1::FUNDING_CALL_STATE_OPEN));
+  return Keep(tx, write, request.etag(), std::move(pair.application));
+}
+
+FundingApplicationService::Result FundingApplicationService::Withdraw(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::WithdrawFundingApplicationRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Pair pair, InTurn(call, tx, request.name()));
+  ACCORD_ASSIGN_OR_RETURN(const int next,
+                          FundingApplicationLifecycle().Next(pair.application.state(), kWithdraw));
+  if (pair.funding_call.state() == v1::FUNDING_CALL_STATE_DECIDED ||
+      pair.funding_call.state() == v1::FUNDING_CALL_STATE_CONTRACTED) {
+    return Refuse(rules::kCallNotAtStep, "The call is decided: refuse the award instead.");
+  }
+  pair.application.set_state(static_cast<v1::FundingApplicationState>(next));
+  pair.application.set_state_reason(request.reason());
+  return Keep(tx, write, request.etag(), std::move(pair.application));
+}
+
+FundingApplicationService::Result FundingApplicationService::Screen(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::ScreenFundingApplicationRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(
+      Pair pair, Moved(call, tx, request.name(), kFindEligible, v1::FUNDING_CALL_STATE_CLOSED));
+  ACCORD_RETURN_IF_ERROR(CheckFindings(pair.funding_call, request));
+  bool met = true;
+  for (const v1::EligibilityFinding& finding : request.findings()) met = met && finding.met();
+  *pair.application.mutable_findings() = request.findings();
+  pair.application.set_ineligible_proposed(!met);
+  // Until a second person has confirmed it, nothing is decided against the organisation.
+  if (!met) pair.application.set_state(v1::FUNDING_APPLICATION_STATE_SUBMITTED);
+  return Keep(tx, write, request.etag(), std::move(pair.application));
+}
+
+FundingApplicationService::Result FundingApplicationService::ConfirmIneligible(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::ConfirmFundingApplicationIneligibleRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(
+      Pair pair, Moved(call, tx, request.name(), kConfirmIneligible, v1::FUNDING_CALL_STATE_CLOSED));
+  if (!pair.application.ineligible_proposed()) {
+    return Refuse(rules::kNothingProposed, "Somebody finds first that a line is not met.");
+  }
+  return Keep(tx, write, request.etag(), std::move(pair.application));
+}
+
+FundingApplicationService::Result FundingApplicationService::Review(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::ReviewFundingApplicationRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Pair pair,
+                          Moved(call, tx, request.name(), kReview, v1::FUNDING_CALL_STATE_CLOSED));
+  pair.application.set_ineligible_proposed(false);
+  pair.application.set_state_reason(request.reason());
+  return Keep(tx, write, request.etag(), std::move(pair.application));
+}
+
+FundingApplicationService::Result FundingApplicationService::ProposeLate(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::ProposeLateFundingApplicationRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Pair pair,
+                          Moved(call, tx, request.name(), kProposeLate, v1::FUNDING_CALL_STATE_CLOSED));
+  pair.application.set_late_reason(request.reason());
+  return Keep(tx, write, request.etag(), std::move(pair.application));
+}
+
+FundingApplicationService::Result FundingApplicationService::AdmitLate(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::AdmitLateFundingApplicationRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Pair pair,
+                          Moved(call, tx, request.name(), kAdmitLate, v1::FUNDING_CALL_STATE_CLOSED));
+  if (pair.application.late_reason().empty()) {
+    return Refuse(rules::kNothingProposed, "The director proposes a late admission first.");
+  }
+  ACCORD_RETURN_IF_ERROR(CheckAnswered(pair.funding_call, pair.application.content()));
+  pair.application.set_admitted_late(true);
+  Accept(pair.funding_call, &pair.application);
+  return Keep(tx, write, request.etag(), std::move(pair.application));
+}
+
+}  // namespace accord::strategy

@@ -1,0 +1,63 @@
+// Handlers of FundingAssessmentService for scores.
+#ifndef ACCORD_SERVICES_STRATEGY_FUNDING_FUNDING_ASSESSMENT_SERVICE_H_
+#define ACCORD_SERVICES_STRATEGY_FUNDING_FUNDING_ASSESSMENT_SERVICE_H_
+
+#include <string>
+
+#include "accord/strategy/v1/funding_assessment_service.pb.h"
+#include "accord/strategy/v1/rules.pb.h"
+#include "common/base/clock.h"
+#include "common/host/calls/handlers.h"
+#include "services/strategy/funding/evaluation.h"
+
+namespace accord::strategy {
+
+class FundingAssessmentService {
+ public:
+  FundingAssessmentService(const storage::PageTokens* tokens, const Clock* clock, const v1::RuleSet* rules)
+      : clock_(clock),
+        rules_(rules),
+        calls_("funding_call", tokens),
+        applications_("funding_application", tokens),
+        assessments_("funding_assessment", tokens),
+        declarations_("conflict_declaration", tokens),
+        evaluation_(tokens, rules) {}
+  void Register(host::Handlers* handlers);
+  // The assessment as the caller may read it: its scorer reads all of it, a member of the panel who reads the
+  // application does once all scores are in, and the office reads no score. NOT_FOUND for everybody else.
+  absl::StatusOr<v1::FundingAssessment> Shown(const Caller& caller, storage::Transaction& tx,
+                                              const std::string& name);
+
+ private:
+  using Tx = storage::Transaction;
+  using Result = absl::StatusOr<v1::FundingAssessment>;
+
+  Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateFundingAssessmentRequest&);
+  Result Get(host::Call&, Tx&, const v1::GetFundingAssessmentRequest&);
+  absl::StatusOr<v1::ListFundingAssessmentsResponse> List(host::Call&, Tx&,
+                                                          const v1::ListFundingAssessmentsRequest&);
+  Result Save(host::Call&, Tx&, const storage::Write&, const v1::SaveFundingAssessmentRequest&);
+  Result Submit(host::Call&, Tx&, const storage::Write&, const v1::SubmitFundingAssessmentRequest&);
+  Result Reopen(host::Call&, Tx&, const storage::Write&, const v1::ReopenFundingAssessmentRequest&);
+  Result Recuse(host::Call&, Tx&, const storage::Write&, const v1::RecuseFundingAssessmentRequest&);
+
+  absl::StatusOr<v1::FundingCall> CallOf(Tx&, const std::string& name);
+  // The caller is on the panel of the call, reads the application, and all of its scores are in.
+  absl::StatusOr<bool> ReadsAsPanel(const Caller&, Tx&, const v1::FundingCall&,
+                                    const std::string& application);
+  // The caller's own assessment in a call that takes scores, moved on by the event.
+  Result OwnMoved(host::Call&, Tx&, const std::string& name, const std::string& event);
+  Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::FundingAssessment);
+
+  const Clock* const clock_;
+  const v1::RuleSet* const rules_;
+  storage::Resources calls_;
+  storage::Resources applications_;
+  storage::Resources assessments_;
+  storage::Resources declarations_;
+  Evaluation evaluation_;
+};
+
+}  // namespace accord::strategy
+
+#endif  // ACCORD_SERVICES_STRATEGY_FUNDING_FUNDING_ASSESSMENT_SERVICE_H_

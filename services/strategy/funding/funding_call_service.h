@@ -1,0 +1,70 @@
+// Handlers of FundingCallService for calls, and what their instants bring.
+#ifndef ACCORD_SERVICES_STRATEGY_FUNDING_FUNDING_CALL_SERVICE_H_
+#define ACCORD_SERVICES_STRATEGY_FUNDING_FUNDING_CALL_SERVICE_H_
+
+#include <string>
+
+#include "accord/strategy/v1/funding_call_service.pb.h"
+#include "accord/strategy/v1/rules.pb.h"
+#include "common/base/clock.h"
+#include "common/host/calls/handlers.h"
+
+namespace accord::strategy {
+
+// What the sweeper knows calls by.
+inline constexpr char kFundingCallDue[] = "funding_call";
+
+// Who reads a call: everybody once it is open, and before that the office, its ministry, its design partners
+// and the agencies of its panel.
+storage::Placement FundingCallPlacement(const v1::RuleSet& policy, const v1::FundingCall& funding_call);
+// The call as the caller may read it: who is on the panel is for those who read it before it opened.
+v1::FundingCall ShownTo(const Caller& caller, const v1::RuleSet& policy, v1::FundingCall funding_call);
+
+class FundingCallService {
+ public:
+  FundingCallService(const storage::PageTokens* tokens, const Clock* clock, const v1::RuleSet* rules)
+      : clock_(clock),
+        rules_(rules),
+        calls_("funding_call", tokens),
+        funds_("fund", tokens),
+        envelopes_("envelope", tokens) {}
+  void Register(host::Handlers* handlers);
+  // Opens a published call to whose criteria all design partners still agree, and makes a draft of another
+  // one; closes an open call. Each at its instant.
+  absl::Status PassTime(storage::Transaction& tx, const std::string& name, absl::Time now);
+
+ private:
+  using Tx = storage::Transaction;
+  using Result = absl::StatusOr<v1::FundingCall>;
+
+  Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateFundingCallRequest&);
+  Result Get(host::Call&, Tx&, const v1::GetFundingCallRequest&);
+  absl::StatusOr<v1::ListFundingCallsResponse> List(host::Call&, Tx&, const v1::ListFundingCallsRequest&);
+  Result Revise(host::Call&, Tx&, const storage::Write&, const v1::ReviseFundingCallRequest&);
+  Result CoApprove(host::Call&, Tx&, const storage::Write&, const v1::CoApproveFundingCallRequest&);
+  Result WithdrawCoApproval(host::Call&, Tx&, const storage::Write&,
+                            const v1::WithdrawFundingCallCoApprovalRequest&);
+  Result Publish(host::Call&, Tx&, const storage::Write&, const v1::PublishFundingCallRequest&);
+  Result Extend(host::Call&, Tx&, const storage::Write&, const v1::ExtendFundingCallRequest&);
+  Result Cancel(host::Call&, Tx&, const storage::Write&, const v1::CancelFundingCallRequest&);
+
+  // What the caller sees, in its turn and as the clock has it.
+  Result InTurn(host::Call&, Tx&, const std::string& name);
+  // The same, moved on by the event.
+  Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
+  // Checks a call as its author wrote it, and fills in what follows from that.
+  absl::Status Complete(host::Call&, Tx&, v1::FundingCall*);
+  Result Keep(host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::FundingCall);
+  // When the sweeper looks at it next.
+  static absl::Status Follow(Tx&, const v1::FundingCall&);
+
+  const Clock* const clock_;
+  const v1::RuleSet* const rules_;
+  storage::Resources calls_;
+  storage::Resources funds_;
+  storage::Resources envelopes_;
+};
+
+}  // namespace accord::strategy
+
+#endif  // ACCORD_SERVICES_STRATEGY_FUNDING_FUNDING_CALL_SERVICE_H_

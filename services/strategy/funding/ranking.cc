@@ -1,0 +1,173 @@
+#include "services/strategy/funding/ranking.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <set>
+#include <utility>
+
+#include "services/strategy/funding/call_rules.h"
+
+namespace accord::strategy {
+namespace {
+
+constexpr int64_t kPointOfHundred = 100;
+const char kByPanel[] = "panel";
+
+// The sum of weight times points, over the common multiple of all `max_points`.
+int64_t Weighted(const v1::FundingCall& funding_call, const std::vector<int64_t>& points) {
+  const int64_t common = CommonPoints(funding_call);
+  int64_t sum = 0;
+  for (int i = 0; i < funding_call.criteria_size(); ++i) {
+    const v1::FundingCriterion& criterion = funding_call.criteria(i);
+    const int64_t given = points[static_cast<std::size_t>(i)];
+    sum += int64_t{criterion.weight_bp()} * given * (common / criterion.max_points());
+  }
+  return sum;
+}
+
+std::size_t PlaceOf(const v1::FundingCall& funding_call, const std::string& code) {
+  const auto& criteria = funding_call.criteria();
+  return static_cast<std::size_t>(
+      std::find_if(criteria.begin(), criteria.end(), [&](const auto& each) { return each.code() == code; }) -
+      criteria.begin());
+}
+
+// What is compared of an application, in turn: its score, and then each criterion that breaks ties.
+struct Compared {
+  std::vector<int64_t> values;
+  int64_t scorers;
+};
+
+// The first value in which two differ, and whether the first application is better there; the number of
+// values if they are equal. Each is a sum over scorers, of whom one application may have more.
+std::pair<std::size_t, bool> Differ(const Compared& a, const Compared& b) {
+  for (std::size_t i = 0; i < a.values.size(); ++i) {
+    const int64_t left = a.values[i] * b.scorers, right = b.values[i] * a.scorers;
+    if (left != right) return {i, left > right};
+  }
+  return {a.values.size(), false};
+}
+
+// How many of the others in a group the panel has put behind each; empty unless it has put them all in order.
+std::map<std::string, std::size_t> WinsIn(const v1::FundingCall& funding_call,
+                                          const std::set<std::string>& group) {
+  std::map<std::string, std::size_t> wins;
+  for (const std::string& each : group) wins[each] = 0;
+  for (const v1::TieBreak& tie : funding_call.tie_breaks()) {
+    if (group.contains(tie.ahead()) && group.contains(tie.behind())) ++wins[tie.ahead()];
+  }
+  std::set<std::size_t> numbers;
+  for (const auto& [name, number] : wins) numbers.insert(number);
+  // Only an order gives each another number, from none to all of the others.
+  const bool ordered = numbers.size() == group.size() && *numbers.rbegin() + 1 == group.size();
+  return ordered ? wins : std::map<std::string, std::size_t>();
+}
+
+class Ranking {
+ public:
+  Ranking(const v1::FundingCall& funding_call, std::vector<Scored> scored)
+      : funding_call_(funding_call), scored_(std::move(scored)) {
+    std::vector<std::size_t> breaks;
+    for (const std::string& code : funding_call.tie_break()) breaks.push_back(PlaceOf(funding_call, code));
+    for (const Scored& each : scored_) {
+      Compared compared{{Weighted(funding_call, each.points)}, each.scorers};
+      for (const std::size_t at : breaks) compared.values.push_back(each.points[at]);
+      compared_[each.application] = std::move(compared);
+    }
+  }
+
+  std::vector<Ranked> All() {
+    std::sort(scored_.begin(), scored_.end(), [&](const Scored& a, const Scored& b) {
+      const auto [at, better] = Differ(compared_.at(a.application), compared_.at(b.application));
+      return at < Depth() ? better : a.application < b.application;
+    });
+    for (std::size_t begin = 0; begin < scored_.size();) {
+      std::size_t end = begin + 1;
+      while (end < scored_.size() && AreEqual(begin, end)) ++end;
+      Place(begin, end);
+      begin = end;
+    }
+    TellApart();
+    return std::move(ranked_);
+  }
+
+ private:
+  std::size_t Depth() const { return 1 + static_cast<std::size_t>(funding_call_.tie_break_size()); }
+  bool AreEqual(std::size_t a, std::size_t b) const {
+    const Compared& one = compared_.at(scored_[a].application);
+    return Differ(one, compared_.at(scored_[b].application)).first == Depth();
+  }
+  // Those from `begin` to before `end` are equal in all that is compared.
+  void Place(std::size_t begin, std::size_t end) {
+    std::set<std::string> group;
+    for (std::size_t i = begin; i < end; ++i) group.insert(scored_[i].application);
+    const auto wins = WinsIn(funding_call_, group);
+    const bool alone = group.size() == 1;
+    if (!alone && !wins.empty()) {
+      std::sort(scored_.begin() + static_cast<std::ptrdiff_t>(begin),
+                scored_.begin() + static_cast<std::ptrdiff_t>(end), [&](const Scored& a, const Scored& b) {
+                  return wins.at(a.application) > wins.at(b.application);
+                });
+    }
+    const bool shared = !alone && wins.empty();
+    for (std::size_t i = begin; i < end; ++i) {
+      Ranked ranked{scored_[i].application, static_cast<int>(shared ? begin : i) + 1, shared, "", 0, 1};
+      if (!alone && !shared) ranked.told_apart_by = kByPanel;
+      const Compared& compared = compared_.at(ranked.application);
+      const int64_t whole = CommonPoints(funding_call_) * compared.scorers;
+      const int64_t divisor = std::max<int64_t>(1, std::gcd(compared.values[0], whole));
+      ranked.numerator = compared.values[0] / divisor;
+      ranked.denominator = whole / divisor;
+      ranked_.push_back(std::move(ranked));
+    }
+  }
+  // Between neighbours with one score it was the first criterion in which they differ.
+  void TellApart() {
+    for (std::size_t i = 0; i + 1 < ranked_.size(); ++i) {
+      const std::size_t at = Differ(compared_.at(ranked_[i].application),
+                                    compared_.at(ranked_[i + 1].application))
+                                 .first;
+      if (at == 0 || at == Depth()) continue;
+      const std::string& code = funding_call_.tie_break(static_cast<int>(at) - 1);
+      for (Ranked* each : {&ranked_[i], &ranked_[i + 1]}) {
+        if (each->told_apart_by.empty()) each->told_apart_by = code;
+      }
+    }
+  }
+
+  const v1::FundingCall& funding_call_;
+  std::vector<Scored> scored_;
+  std::map<std::string, Compared> compared_;
+  std::vector<Ranked> ranked_;
+};
+
+}  // namespace
+
+void AddScores(const v1::FundingCall& funding_call, const v1::FundingAssessment& assessment,
+               Scored* scored) {
+  scored->points.resize(static_cast<std::size_t>(funding_call.criteria_size()));
+  ++scored->scorers;
+  for (const v1::CriterionScore& score : assessment.scores()) {
+    const std::size_t at = PlaceOf(funding_call, score.criterion());
+    if (at < scored->points.size()) scored->points[at] += score.points();
+  }
+}
+
+std::vector<Ranked> RankAll(const v1::FundingCall& funding_call, std::vector<Scored> scored) {
+  return Ranking(funding_call, std::move(scored)).All();
+}
+
+bool Diverge(const v1::FundingCall& funding_call, const std::vector<v1::FundingAssessment>& submitted) {
+  if (!funding_call.has_divergence_points() || submitted.size() < 2) return false;
+  std::set<int64_t> totals;
+  for (const v1::FundingAssessment& assessment : submitted) {
+    Scored scored;
+    AddScores(funding_call, assessment, &scored);
+    totals.insert(Weighted(funding_call, scored.points));
+  }
+  const int64_t apart = *totals.rbegin() - *totals.begin();
+  return apart > int64_t{funding_call.divergence_points()} * kPointOfHundred * CommonPoints(funding_call);
+}
+
+}  // namespace accord::strategy

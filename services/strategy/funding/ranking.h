@@ -1,0 +1,47 @@
+// The order of a call's applications, by exact fractions: nothing is rounded, and who came first, in time or
+// in a table, plays no part.
+#ifndef ACCORD_SERVICES_STRATEGY_FUNDING_RANKING_H_
+#define ACCORD_SERVICES_STRATEGY_FUNDING_RANKING_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "accord/strategy/v1/fund_resources.pb.h"
+#include "accord/strategy/v1/funding_assessment_resources.pb.h"
+
+namespace accord::strategy {
+
+// The points of an application, summed over its scorers, for each criterion in the order of the call.
+struct Scored {
+  std::string application;
+  std::vector<int64_t> points;
+  int64_t scorers = 0;
+};
+
+struct Ranked {
+  std::string application;
+  // 1 is best. Those that nothing tells apart share a rank.
+  int rank = 0;
+  bool tied = false;
+  // The code of the criterion that told it from another one with the same score, `panel` where the panel did,
+  // and empty where the score is its own.
+  std::string told_apart_by;
+  // The score out of 10000 is this fraction, in its lowest terms.
+  int64_t numerator = 0;
+  int64_t denominator = 1;
+};
+
+// Adds one scorer's points.
+void AddScores(const v1::FundingCall& funding_call, const v1::FundingAssessment& assessment, Scored* scored);
+
+// By score, then by the call's tie-breaks, then by what the panel recorded: best first. An application has at
+// least one scorer. The call's criteria are as CheckFundingCall lets them be, so that nothing overflows.
+std::vector<Ranked> RankAll(const v1::FundingCall& funding_call, std::vector<Scored> scored);
+
+// Some two of these scorers are further apart than the call allows.
+bool Diverge(const v1::FundingCall& funding_call, const std::vector<v1::FundingAssessment>& submitted);
+
+}  // namespace accord::strategy
+
+#endif  // ACCORD_SERVICES_STRATEGY_FUNDING_RANKING_H_

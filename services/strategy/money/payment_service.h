@@ -1,0 +1,57 @@
+// Handlers of MoneyService for payments and their reversals.
+#ifndef ACCORD_SERVICES_STRATEGY_MONEY_PAYMENT_SERVICE_H_
+#define ACCORD_SERVICES_STRATEGY_MONEY_PAYMENT_SERVICE_H_
+
+#include <string>
+
+#include "accord/strategy/v1/funding_agreement_resources.pb.h"
+#include "accord/strategy/v1/money_service.pb.h"
+#include "accord/strategy/v1/rules.pb.h"
+#include "common/host/calls/handlers.h"
+
+namespace accord::strategy {
+
+class PaymentService {
+ public:
+  PaymentService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+      : rules_(rules),
+        payments_("payment", tokens),
+        allocations_("allocation", tokens),
+        envelopes_("envelope", tokens),
+        agreements_("funding_agreement", tokens) {}
+  void Register(host::Handlers* handlers);
+
+ private:
+  using Tx = storage::Transaction;
+  using Result = absl::StatusOr<v1::Payment>;
+
+  Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreatePaymentRequest&);
+  Result Get(host::Call&, Tx&, const v1::GetPaymentRequest&);
+  absl::StatusOr<v1::ListPaymentsResponse> List(host::Call&, Tx&, const v1::ListPaymentsRequest&);
+  Result Approve(host::Call&, Tx&, const storage::Write&, const v1::ApprovePaymentRequest&);
+  Result Pay(host::Call&, Tx&, const storage::Write&, const v1::PayPaymentRequest&);
+  Result Fail(host::Call&, Tx&, const storage::Write&, const v1::FailPaymentRequest&);
+  Result Cancel(host::Call&, Tx&, const storage::Write&, const v1::CancelPaymentRequest&);
+  Result RequestReversal(host::Call&, Tx&, const storage::Write&, const v1::RequestPaymentReversalRequest&);
+  Result ConfirmReversal(host::Call&, Tx&, const storage::Write&, const v1::ConfirmPaymentReversalRequest&);
+
+  // REPORT_OVERDUE if the agreement that the money is for asks for a report that has not come in time.
+  absl::Status CheckReports(const host::Call&, Tx&, const v1::Allocation&);
+  // What the caller sees, moved on by the event.
+  Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
+  // Frees what a payment had set aside; of an allocation that is closed the envelope has it back.
+  absl::Status Free(Tx&, const v1::Allocation&, int64_t cents);
+  // Whoever sees the allocation sees its payments.
+  absl::StatusOr<storage::Placement> PlacementOf(Tx&, const v1::Payment&);
+  Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Payment);
+
+  const v1::RuleSet* const rules_;
+  storage::Resources payments_;
+  storage::Resources allocations_;
+  storage::Resources envelopes_;
+  storage::Resources agreements_;
+};
+
+}  // namespace accord::strategy
+
+#endif  // ACCORD_SERVICES_STRATEGY_MONEY_PAYMENT_SERVICE_H_

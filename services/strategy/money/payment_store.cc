@@ -1,0 +1,42 @@
+#include "services/strategy/money/payment_store.h"
+
+#include <optional>
+#include <tuple>
+
+#include "common/base/error.h"
+
+namespace accord::strategy {
+
+absl::Status KeepInstalment(storage::Transaction& tx, const std::string& allocation, int64_t instalment,
+                            const std::string& payment) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.Query<std::optional<int64_t>>(
+          "select max(instalment) from payment_instalment where allocation = :p1", allocation));
+  const int64_t last = rows.empty() ? 0 : std::get<0>(rows.front()).value_or(0);
+  if (instalment == last + 1) {
+    ACCORD_ASSIGN_OR_RETURN(const int64_t kept,
+                            tx.Exec("insert into payment_instalment (allocation, instalment, payment) "
+                                    "values (:p1, :p2, :p3) on conflict do nothing",
+                                    allocation, instalment, payment));
+    if (kept == 1) return absl::OkStatus();
+  }
+  return Refuse(rules::kInstalmentOutOfOrder, "Ask for the next instalment of the allocation.");
+}
+
+absl::Status KeepInvoice(storage::Transaction& tx, const std::string& recipient,
+                         const std::string& invoice_ref, const std::string& payment) {
+  ACCORD_RETURN_IF_ERROR(tx.Exec("insert into payment_invoice (recipient, invoice_ref, payment) "
+                                 "values (:p1, :p2, :p3) on conflict do nothing",
+                                 recipient, invoice_ref, payment)
+                             .status());
+  ACCORD_ASSIGN_OR_RETURN(const auto rows,
+                          tx.Query<std::string>("select payment from payment_invoice where recipient = :p1 "
+                                                "and invoice_ref = :p2",
+                                                recipient, invoice_ref));
+  // What failed is paid again under the same invoice.
+  if (!rows.empty() && std::get<0>(rows.front()) == payment) return absl::OkStatus();
+  return Refuse(rules::kInvoiceTaken, "Another payment of the recipient has this invoice.");
+}
+
+}  // namespace accord::strategy

@@ -1,0 +1,22 @@
+// What is there once of payments: each instalment of an allocation, and each invoice of a recipient.
+#ifndef ACCORD_SERVICES_STRATEGY_MONEY_PAYMENT_STORE_H_
+#define ACCORD_SERVICES_STRATEGY_MONEY_PAYMENT_STORE_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/status.h"
+#include "common/storage/database/database.h"
+
+namespace accord::strategy {
+
+// INSTALMENT_OUT_OF_ORDER unless this is the next instalment of the allocation.
+absl::Status KeepInstalment(storage::Transaction& tx, const std::string& allocation, int64_t instalment,
+                            const std::string& payment);
+// INVOICE_TAKEN if another payment of the recipient has this invoice.
+absl::Status KeepInvoice(storage::Transaction& tx, const std::string& recipient,
+                         const std::string& invoice_ref, const std::string& payment);
+
+}  // namespace accord::strategy
+
+#endif  // ACCORD_SERVICES_STRATEGY_MONEY_PAYMENT_STORE_H_
