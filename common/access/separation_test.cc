@@ -82,7 +82,16 @@ TEST(Separations, AreThoseOfTheDomain) {
           "CompleteBenefitClaim then PayBenefitPayment", "DecideBenefitClaim then ReviewBenefitClaim",
           "DecideBenefitClaim then PayBenefitPayment", "ReviewBenefitClaim then PayBenefitPayment",
           "ApproveBenefitClaim then PayBenefitPayment", "DeliverBenefitClaim then PayBenefitPayment",
-          "ReverseBenefitPayment then ConfirmBenefitReversal"));
+          "ReverseBenefitPayment then ConfirmBenefitReversal", "CreatePayment then ApprovePayment",
+          "CreatePayment then PayPayment", "ApprovePayment then PayPayment",
+          "RequestPaymentReversal then ConfirmPaymentReversal", "CreateFundingCall then PublishFundingCall",
+          "ReviseFundingCall then PublishFundingCall",
+          "ScreenFundingApplication then ConfirmFundingApplicationIneligible",
+          "ScreenFundingApplication then ReviewFundingApplication",
+          "ConfirmFundingApplicationIneligible then ReviewFundingApplication",
+          "ProposeLateFundingApplication then AdmitLateFundingApplication",
+          "ConcludeFundingCall then DecideFundingCall",
+          "CreateFundingApplication then ApproveFundingApplication"));
 }
 
 TEST(Separations, ReadTheRecordOutOfTheRequestOrTheAnswer) {
