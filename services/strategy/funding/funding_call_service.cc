@@ -255,7 +255,7 @@ absl::Status FundingCallService::PassTime(Tx& tx, const std::string& name, absl:
   ACCORD_RETURN_IF_ERROR(calls_.GetAny(tx, name, &funding_call));
   std::string event;
   if (funding_call.state() == v1::FUNDING_CALL_STATE_SCHEDULED && now >= FromProto(funding_call.opens_at())) {
-    event = IsCoApproved(funding_call) ? kOpen : kVoid;
+    event = IsCoApproved(funding_call) ? kOpenByTime : kVoid;
   } else if (funding_call.state() == v1::FUNDING_CALL_STATE_OPEN &&
              now >= FromProto(funding_call.closes_at())) {
     event = kClose;
