@@ -185,7 +185,7 @@ const Reasons& RecordsLookedUp() {
       {"strategy.FundingAssessment.funding_application", "NOT_FOUND"},
       {"strategy.ConflictDeclaration.funding_application", "NOT_FOUND"},
       {"strategy.FundingAgreement.funding_application", "NOT_FOUND"},
-      {"strategy.PanelDecision.funding_application", "NOT_FOUND"},
+      {"strategy.PanelDecision.funding_application", "NOT_FOUND; a revision keeps that of its decision"},
       {"strategy.BreakFundingCallTieRequest.ahead", "applications of the call: NOT_TIED"},
       {"strategy.BreakFundingCallTieRequest.behind", "applications of the call: NOT_TIED"},
       {"strategy.EndCoalitionMemberRequest.organisation", "a member of the coalition: MEMBERSHIP_UNKNOWN"},

@@ -59,7 +59,7 @@ inline constexpr char kWithdrawCoApproval[] = "withdraw_co_approval";
 inline constexpr char kExtend[] = "extend";
 inline constexpr char kCancel[] = "cancel";
 // The clock alone brings these two, and `close` of a call.
-inline constexpr char kOpen[] = "open";
+inline constexpr char kOpenByTime[] = "open";
 inline constexpr char kVoid[] = "void";
 inline constexpr char kReopen[] = "reopen";
 inline constexpr char kWithdraw[] = "withdraw";

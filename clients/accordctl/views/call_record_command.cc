@@ -24,7 +24,7 @@ absl::Status PrintCallRecord(CommandSession* session, const std::string& given, 
     whom.now = absl::Now();
   }
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer,
-                          Invoke(session, "get", "funding-call-record", {{"name", name}}));
+                          Invoke(session, "get-record", "funding-call", {{"name", name}}));
   const auto& record = dynamic_cast<const strategy::v1::FundingCallRecord&>(*answer);
   if (html) {
     ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());

@@ -11,6 +11,7 @@
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "common/storage/records/schedule.h"
+#include "services/strategy/funding/application_access.h"
 #include "services/strategy/funding/call_lock_store.h"
 #include "services/strategy/funding/call_rules.h"
 #include "services/strategy/lifecycles.h"
@@ -64,10 +65,11 @@ storage::Placement FundingCallPlacement(const v1::RuleSet& policy, const v1::Fun
 }
 
 v1::FundingCall ShownTo(const Caller& caller, const v1::RuleSet& policy, v1::FundingCall funding_call) {
-  if (!WritersOf(policy, funding_call).contains(caller.agency)) {
-    funding_call.clear_panel();
+  // Ties name applications, and a colleague of somebody on the panel may have written one.
+  if (!ActsForOffice(caller) && PanelMemberOf(funding_call, caller) == nullptr) {
     funding_call.clear_tie_breaks();
   }
+  if (!WritersOf(policy, funding_call).contains(caller.agency)) funding_call.clear_panel();
   return funding_call;
 }
 
@@ -255,7 +257,7 @@ absl::Status FundingCallService::PassTime(Tx& tx, const std::string& name, absl:
   ACCORD_RETURN_IF_ERROR(calls_.GetAny(tx, name, &funding_call));
   std::string event;
   if (funding_call.state() == v1::FUNDING_CALL_STATE_SCHEDULED && now >= FromProto(funding_call.opens_at())) {
-    event = IsCoApproved(funding_call) ? kOpen : kVoid;
+    event = IsCoApproved(funding_call) ? kOpenByTime : kVoid;
   } else if (funding_call.state() == v1::FUNDING_CALL_STATE_OPEN &&
              now >= FromProto(funding_call.closes_at())) {
     event = kClose;

@@ -17,7 +17,8 @@ inline constexpr char kFundingCallDue[] = "funding_call";
 // Who reads a call: everybody once it is open, and before that the office, its ministry, its design partners
 // and the agencies of its panel.
 storage::Placement FundingCallPlacement(const v1::RuleSet& policy, const v1::FundingCall& funding_call);
-// The call as the caller may read it: who is on the panel is for those who read it before it opened.
+// The call as the caller may read it: who is on the panel is for those who read it before it opened, and the
+// ties that were broken are for the panel and the office.
 v1::FundingCall ShownTo(const Caller& caller, const v1::RuleSet& policy, v1::FundingCall funding_call);
 
 class FundingCallService {

@@ -1,6 +1,6 @@
 #include "services/strategy/money/fiscal_year.h"
 
-#include "absl/strings/str_format.h"
+#include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 
 namespace accord::strategy {
@@ -29,7 +29,7 @@ std::string FiscalYearOf(std::string_view day) {
   const auto parsed = ParseDay(day);
   if (!parsed) return "";
   const int first = static_cast<int>(parsed->month() >= kApril ? parsed->year() : parsed->year() - 1);
-  return absl::StrFormat("%04d-%02d", first, (first + 1) % 100);
+  return absl::StrCat(absl::Dec(first, absl::kZeroPad4), "-", absl::Dec((first + 1) % 100, absl::kZeroPad2));
 }
 
 }  // namespace accord::strategy
