@@ -46,9 +46,9 @@ const std::set<std::string>& OwnWords() {
       "contact", "desk", "display_name", "hours", "intel_contact", "reach", "region", "site", "telephone",
       "workplace",
       // What is written of money that is applied for, and codes of a call's own lists.
-      "applicant_title", "criteria_digest", "criterion", "evidence", "feedback", "fiscal_year", "fund_id",
-      "guide_digest", "invoice_ref", "media_type", "paper_ref", "project_title", "reasons", "text_sha256",
-      "tie_break",
+      "applicant_title", "concluded_digest", "criteria_digest", "criterion", "evidence", "feedback",
+      "fiscal_year", "fund_id", "guide_digest", "invoice_ref", "media_type", "paper_ref", "project_title",
+      "reasons", "source_ref", "text_sha256", "tie_break",
       // Days that may be left out.
       "breached_on", "counsel_offered_on", "day", "expires_on", "informed_of_ban_on",
       "informed_of_revocation_on", "next_on", "offence_to", "ordered_to_accused_on", "ordered_to_judge_on",

@@ -112,6 +112,7 @@ extern const Rule kCommunityNoticeRequired;
 extern const Rule kCompletionUnknown;
 extern const Rule kCompletionWithoutAttendance;
 extern const Rule kCompressionNotSupported;
+extern const Rule kConcurrenceMissing;
 extern const Rule kConflictNeverCleared;
 extern const Rule kConflictRecorded;
 extern const Rule kConnectionsOfAgency;
