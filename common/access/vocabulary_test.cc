@@ -54,8 +54,8 @@ const std::set<std::string>& OwnWords() {
       "catchment", "city", "contact", "desk", "display_name", "hours", "intel_contact", "phone",
       "postal_code", "reach", "region", "site", "street", "telephone", "workplace",
       // What is written of money that is applied for, and codes of a call's own lists.
-      "applicant_title", "criteria_digest", "criterion", "feedback", "fund_id", "guide_digest", "media_type",
-      "paper_ref", "project_title", "reasons", "text_sha256", "tie_break",
+      "applicant_title", "concluded_digest", "criteria_digest", "criterion", "feedback", "fund_id",
+      "guide_digest", "media_type", "paper_ref", "project_title", "reasons", "text_sha256", "tie_break",
       // Days that may be left out.
       "breached_on", "counsel_offered_on", "day", "expires_on", "informed_of_ban_on",
       "informed_of_revocation_on", "next_on", "offence_to", "ordered_to_accused_on", "ordered_to_judge_on",

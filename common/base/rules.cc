@@ -476,6 +476,12 @@ constinit const Rule kCompressionNotSupported = {
     "COMPRESSION_NOT_SUPPORTED", absl::StatusCode::kUnimplemented, false,
     "The messages of the call are compressed. Send messages without compression.",
     "Les messages de l'appel sont compressés. Envoyez des messages sans compression."};
+constinit const Rule kConcurrenceMissing = {
+    "CONCURRENCE_MISSING", absl::StatusCode::kFailedPrecondition, false,
+    "A member of the panel who is of a design partner has not concurred in the order. Ask each of them to"
+    " read the record of the call and to concur.",
+    "Un membre du comité qui relève d'un partenaire de conception n'a pas souscrit à l'ordre. Demandez à "
+    "chacun de lire le dossier de l'appel et d'y souscrire."};
 constinit const Rule kConflictNeverCleared = {
     "CONFLICT_NEVER_CLEARED", absl::StatusCode::kFailedPrecondition, false,
     "Money, employment, boards and families are conflicts that nobody clears. Take the person off, and "
@@ -2462,7 +2468,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 482> kCatalogue = {
+constexpr std::array<const Rule*, 483> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2553,6 +2559,7 @@ constexpr std::array<const Rule*, 482> kCatalogue = {
     &kCompletionUnknown,
     &kCompletionWithoutAttendance,
     &kCompressionNotSupported,
+    &kConcurrenceMissing,
     &kConflictNeverCleared,
     &kConflictRecorded,
     &kConnectionsOfAgency,

@@ -113,6 +113,7 @@ extern const Rule kCommunityNoticeRequired;
 extern const Rule kCompletionUnknown;
 extern const Rule kCompletionWithoutAttendance;
 extern const Rule kCompressionNotSupported;
+extern const Rule kConcurrenceMissing;
 extern const Rule kConflictNeverCleared;
 extern const Rule kConflictRecorded;
 extern const Rule kConnectionsOfAgency;

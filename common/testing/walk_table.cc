@@ -145,8 +145,8 @@ const std::vector<WalkedBy>& WalkTable() {
        "ReviseFundingCall CoApproveFundingCall WithdrawFundingCallCoApproval PublishFundingCall "
        "ExtendFundingCall CancelFundingCall"},
       {"FundingWalk.OfACallThatIsDecided", "accord.strategy.v1.FundingCallService",
-       "BeginFundingCallEvaluation BreakFundingCallTie ConcludeFundingCall DecideFundingCall "
-       "ContractFundingCall"},
+       "BeginFundingCallEvaluation BreakFundingCallTie ConcludeFundingCall ConcurFundingCall "
+       "DecideFundingCall ContractFundingCall"},
       {"FundingWalk.OfWhatIsBegun", "accord.strategy.v1.FundingCallService", "CreateFund CreateFundingCall"},
       {"ApplicationWalk.OfAnApplicationToAnOpenCall", "accord.strategy.v1.FundingApplicationService",
        "ReviseFundingApplication SubmitFundingApplication ReopenFundingApplication "

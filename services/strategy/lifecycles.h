@@ -71,6 +71,7 @@ inline constexpr char kAdmitLate[] = "admit_late";
 inline constexpr char kBeginEvaluation[] = "begin_evaluation";
 inline constexpr char kBreakTie[] = "break_tie";
 inline constexpr char kConclude[] = "conclude";
+inline constexpr char kConcur[] = "concur";
 inline constexpr char kDecide[] = "decide";
 inline constexpr char kDeclare[] = "declare";
 inline constexpr char kDeclareConflict[] = "declare_conflict";

@@ -42,6 +42,24 @@ bool HasItsScorers(const v1::FundingCall& funding_call, const Evaluated& each) {
   return ready >= funding_call.scorers_required();
 }
 
+// The call is delivered with the agency of this member of the panel.
+bool IsPartner(const v1::FundingCall& funding_call, const v1::PanelMember& member) {
+  const auto& partners = funding_call.co_approvers();
+  return std::find(partners.begin(), partners.end(), member.agency()) != partners.end();
+}
+
+// Each member of the panel who is of a design partner agrees to the order as it was concluded.
+bool IsConcurredIn(const v1::FundingCall& funding_call) {
+  const auto& given = funding_call.concurrences();
+  return std::all_of(funding_call.panel().begin(), funding_call.panel().end(), [&](const auto& member) {
+    return !IsPartner(funding_call, member) ||
+           std::any_of(given.begin(), given.end(), [&](const v1::CallCoApproval& each) {
+             return each.agency() == member.agency() && each.person() == member.person() &&
+                    each.criteria_digest() == funding_call.concluded_digest();
+           });
+  });
+}
+
 absl::Status CheckComplete(const std::vector<Evaluated>& all) {
   for (const Evaluated& each : all) {
     if (!each.ranked) return Refuse(rules::kScoresMissing, "Wait until all scores are in.");
@@ -56,7 +74,7 @@ absl::Status CheckComplete(const std::vector<Evaluated>& all) {
 void CallDecisionService::Register(host::Handlers* handlers) {
   using S = CallDecisionService;
   handlers->Bind("accord.strategy.v1.FundingCallService", this, &S::Begin, &S::BreakTie, &S::Conclude,
-                 &S::Decide, &S::Contract);
+                 &S::Concur, &S::Decide, &S::Contract);
 }
 
 CallDecisionService::Result CallDecisionService::Moved(host::Call& call, Tx& tx, const std::string& name,
@@ -128,7 +146,29 @@ CallDecisionService::Result CallDecisionService::Conclude(host::Call& call, Tx& 
   ACCORD_ASSIGN_OR_RETURN(v1::FundingCall funding_call, MovedByChair(call, tx, request.name(), kConclude));
   ACCORD_ASSIGN_OR_RETURN(const std::vector<Evaluated> all, evaluation_.All(tx, funding_call));
   ACCORD_RETURN_IF_ERROR(CheckComplete(all));
-  funding_call.set_concluded_digest(OrderDigest(funding_call, all));
+  const std::string digest = OrderDigest(funding_call, all);
+  // Whoever concurred in another order has not concurred in this one.
+  if (digest != funding_call.concluded_digest()) funding_call.clear_concurrences();
+  funding_call.set_concluded_digest(digest);
+  return Keep(call, tx, write, request.etag(), std::move(funding_call));
+}
+
+CallDecisionService::Result CallDecisionService::Concur(host::Call& call, Tx& tx,
+                                                        const storage::Write& write,
+                                                        const v1::ConcurFundingCallRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(v1::FundingCall funding_call, Moved(call, tx, request.name(), kConcur));
+  const v1::PanelMember* member = PanelMemberOf(funding_call, call.caller());
+  if (member == nullptr || !IsPartner(funding_call, *member)) {
+    return Refuse(rules::kNotAsked, "A member of the panel who is of a design partner concurs.");
+  }
+  if (request.concluded_digest() != funding_call.concluded_digest()) {
+    return Refuse(rules::kRanksChanged, "Read the record of the call again, and concur in that.");
+  }
+  v1::CallCoApproval* given = funding_call.add_concurrences();
+  given->set_agency(member->agency());
+  given->set_person(member->person());
+  given->set_criteria_digest(request.concluded_digest());
+  *given->mutable_approved_at() = ToProto(call.now());
   return Keep(call, tx, write, request.etag(), std::move(funding_call));
 }
 
@@ -141,6 +181,9 @@ CallDecisionService::Result CallDecisionService::Decide(host::Call& call, Tx& tx
   ACCORD_ASSIGN_OR_RETURN(const std::vector<Evaluated> all, evaluation_.All(tx, funding_call));
   if (OrderDigest(funding_call, all) != funding_call.concluded_digest()) {
     return Refuse(rules::kRanksChanged, "Something has changed since: the chair concludes anew.");
+  }
+  if (!IsConcurredIn(funding_call)) {
+    return Refuse(rules::kConcurrenceMissing, "Each member of the panel from a design partner concurs first.");
   }
   // At most so many amounts as there are applications, each at most 10^12: far below what 64 bits hold.
   int64_t recommended = 0;

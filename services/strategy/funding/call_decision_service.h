@@ -26,6 +26,7 @@ class CallDecisionService {
   Result Begin(host::Call&, Tx&, const storage::Write&, const v1::BeginFundingCallEvaluationRequest&);
   Result BreakTie(host::Call&, Tx&, const storage::Write&, const v1::BreakFundingCallTieRequest&);
   Result Conclude(host::Call&, Tx&, const storage::Write&, const v1::ConcludeFundingCallRequest&);
+  Result Concur(host::Call&, Tx&, const storage::Write&, const v1::ConcurFundingCallRequest&);
   Result Decide(host::Call&, Tx&, const storage::Write&, const v1::DecideFundingCallRequest&);
   Result Contract(host::Call&, Tx&, const storage::Write&, const v1::ContractFundingCallRequest&);
 

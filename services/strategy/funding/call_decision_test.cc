@@ -130,6 +130,29 @@ TEST_P(CallDecisions, AreTakenByNobodyWhoseAgencyApplies) {
   EXPECT_EQ(ReadApplication(round.applications[0], torn), "NOT_FOUND");
 }
 
+TEST_P(CallDecisions, OfACallWithIndigenousPartnersHaveTheConcurrenceOfTheirMembers) {
+  v1::CreateFundingCallRequest request = NewFundingCall();
+  request.mutable_funding_call()->add_co_approvers("io-elders");
+  auto* member = request.mutable_funding_call()->add_panel();
+  member->set_agency("io-elders");
+  member->set_person("elder");
+  const Caller elder = Funded("io-elders", annotations::v1::AGENCY_KIND_INDIGENOUS_ORGANISATION,
+                              annotations::v1::ROLE_FUND_PANEL, "elder");
+  Round round = Evaluated(1, request);
+  ScoreBoth(&round, 0, 5, 2);
+  ASSERT_EQ(Declare(round.applications[0], chair_), "");
+  ASSERT_EQ(Recommend(round.applications[0], 300000, chair_), "");
+  ASSERT_EQ(Conclude(round), "");
+  EXPECT_EQ(Decide(round), "CONCURRENCE_MISSING");
+  v1::ConcurFundingCallRequest concur;
+  concur.set_concluded_digest(std::string(64, 'd'));
+  EXPECT_EQ(Step(round.call, elder, concur), "RANKS_CHANGED");
+  concur.set_concluded_digest(ReadCall(round.call, elder).concluded_digest());
+  EXPECT_EQ(Step(round.call, chair_, concur), "NOT_ASKED");
+  ASSERT_EQ(Step(round.call, elder, concur), "");
+  EXPECT_EQ(Decide(round), "");
+}
+
 TEST_P(CallDecisions, ComeAfterAScreeningAndScorersOfEachApplication) {
   const v1::FundingCall call = Opened();
   v1::FundingApplication application = Submitted(call, applicant_);

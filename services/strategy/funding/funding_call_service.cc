@@ -69,7 +69,10 @@ v1::FundingCall ShownTo(const Caller& caller, const v1::RuleSet& policy, v1::Fun
   if (!ActsForOffice(caller) && PanelMemberOf(funding_call, caller) == nullptr) {
     funding_call.clear_tie_breaks();
   }
-  if (!WritersOf(policy, funding_call).contains(caller.agency)) funding_call.clear_panel();
+  if (!WritersOf(policy, funding_call).contains(caller.agency)) {
+    funding_call.clear_panel();
+    funding_call.clear_concurrences();
+  }
   return funding_call;
 }
 

@@ -27,6 +27,9 @@ class FundingWalk : public testing::Walking<FundingFixture> {
     v1::FundingCall call = NewFundingCall().funding_call();
     call.set_name(absl::StrCat("agencies/co-pahtco/fundingCalls/c", ++records_));
     call.add_co_approvers("io-elders");
+    auto* elder = call.add_panel();
+    elder->set_agency("io-elders");
+    elder->set_person("elder");
     call.set_state(As<v1::FundingCallState>(v1::FundingCallState_descriptor(), state));
     return Store("funding_call", call, FundingCallPlacement(RealRules(), call));
   }
@@ -54,11 +57,14 @@ TEST_F(FundingWalk, OfACallThatIsDecided) {
       "chair", testing::Tries{"min-mcss", AGENCY_KIND_MINISTRY, "chair", ROLE_FUND_PANEL});
   walk_.agencies.emplace(
       "member", testing::Tries{"min-mcss", AGENCY_KIND_MINISTRY, "member", ROLE_FUND_PANEL});
+  walk_.agencies.emplace(
+      "elder", testing::Tries{"io-elders", AGENCY_KIND_INDIGENOUS_ORGANISATION, "elder", ROLE_FUND_PANEL});
   walk_.states = testing::ShortNamesOf(v1::FundingCallState_descriptor());
   walk_.make = [&](const std::string& state) { return StoreCall(state); };
   walk_.table = {{"BeginFundingCallEvaluation", {"staff"}, {"closed"}},
                  {"BreakFundingCallTie", {"chair"}, {"evaluation"}},
                  {"ConcludeFundingCall", {"chair"}, {"evaluation"}},
+                 {"ConcurFundingCall", {"elder"}, {"evaluation"}},
                  {"DecideFundingCall", {"director"}, {"evaluation"}},
                  {"ContractFundingCall", {"staff"}, {"decided"}}};
   std::set<std::string> walked;

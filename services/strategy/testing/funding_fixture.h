@@ -92,6 +92,11 @@ class FundingFixture : public StrategyFixture {
   std::string Publish(v1::FundingCall* call) { return Move(head_, call, v1::PublishFundingCallRequest()); }
   v1::FundingCall Scheduled(v1::CreateFundingCallRequest request = NewFundingCall()) {
     v1::FundingCall call = Written(std::move(request));
+    if (!call.co_approvers().empty()) {
+      v1::CoApproveFundingCallRequest agree;
+      agree.set_criteria_digest(call.criteria_digest());
+      EXPECT_EQ(Move(partner_, &call, agree), "");
+    }
     EXPECT_EQ(Publish(&call), "");
     return call;
   }
