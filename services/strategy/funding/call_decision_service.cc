@@ -183,7 +183,7 @@ CallDecisionService::Result CallDecisionService::Decide(host::Call& call, Tx& tx
     return Refuse(rules::kRanksChanged, "Something has changed since: the chair concludes anew.");
   }
   if (!IsConcurredIn(funding_call)) {
-    return Refuse(rules::kConcurrenceMissing, "Each member of the panel from a design partner concurs first.");
+    return Refuse(rules::kConcurrenceMissing, "Each member of the panel from a partner concurs first.");
   }
   // At most so many amounts as there are applications, each at most 10^12: far below what 64 bits hold.
   int64_t recommended = 0;
