@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "accord/strategy/v1/fund_resources.pb.h"
 #include "accord/strategy/v1/funding_agreement_service.pb.h"
 #include "accord/strategy/v1/rules.pb.h"
 #include "common/base/clock.h"

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "accord/supports/v1/benefit_claim_service.pb.h"
+#include "accord/supports/v1/resources.pb.h"
 #include "accord/supports/v1/rules.pb.h"
 #include "common/host/calls/handlers.h"
 
