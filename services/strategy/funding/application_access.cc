@@ -11,7 +11,7 @@
 namespace accord::strategy {
 
 std::string PersonKey(const std::string& agency, const std::string& person) {
-  return absl::StrCat("#person/", agency, "/", person);
+  return absl::StrCat(agency, "#person/", person);
 }
 
 bool ActsForOffice(const Caller& caller) {

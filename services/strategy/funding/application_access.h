@@ -15,7 +15,7 @@
 
 namespace accord::strategy {
 
-// One person as a viewer of storage::Placement.
+// One person of an agency as a viewer of storage::Placement: a capacity of the agency.
 std::string PersonKey(const std::string& agency, const std::string& person);
 // Of the office's staff, or its director.
 bool ActsForOffice(const Caller& caller);
