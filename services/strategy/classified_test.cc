@@ -105,8 +105,7 @@ const std::vector<Open> kOpen = {
     {"EligibilityFinding", kState, "code met"},
     {"ConflictDeclaration", kScored, "funding_application kind person funding_call"},
     {"ConflictDeclaration", kState, "state ruled_by"},
-    {"FundingAssessment", kScored,
-     "funding_application scorer_agency scorer funding_call criteria_digest"},
+    {"FundingAssessment", kScored, "funding_application scorer_agency scorer funding_call criteria_digest"},
     {"FundingAssessment", kState, "state"},
     {"CriterionScore", kScored, "criterion points"},
     {"FundingAgreement", kMoney,
@@ -115,8 +114,7 @@ const std::vector<Open> kOpen = {
      "state office_signed_by office_signed_at recipient_signed_by recipient_signed_at paper_ref"},
     {"AgreementMilestone", kMoney, "title due"},
     {"AgreementReport", kMoney, "due received_on"},
-    {"PanelDecision", kScored,
-     "funding_application recommendation amount_cents funding_call person"}};
+    {"PanelDecision", kScored, "funding_application recommendation amount_cents funding_call person"}};
 
 TEST(StrategyClassified, EveryFieldIsSealedOrOpenForAReason) {
   std::map<std::string, std::set<std::string>> open;

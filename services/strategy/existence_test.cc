@@ -38,15 +38,15 @@ TEST_F(StrategyExistence, OfFundsNoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
   ASSERT_EQ(Assign(application, ann_, &assessment), "");
   v1::ConflictDeclaration declaration;
   ASSERT_EQ(Declare(application, ann_, v1::CONFLICT_KIND_OTHER, &declaration), "");
-  EXPECT_GT(testing::CompareTwins(
-                &in_process_,
-                {"accord.strategy.v1",
-                 {application.name(), written.name(), assessment.name(), declaration.name()},
-                 {{"or-youth", AGENCY_KIND_COMMUNITY_ORGANISATION, "applicant", ROLE_FUND_APPLICANT},
-                  {"min-mol", AGENCY_KIND_MINISTRY, "cam", ROLE_FUND_SCORER},
-                  {"min-mol", AGENCY_KIND_MINISTRY, "dee", ROLE_FUND_PANEL},
-                  {"io-others", AGENCY_KIND_INDIGENOUS_ORGANISATION, "elder", ROLE_INDIGENOUS_REP}}}),
-            40);
+  EXPECT_GT(
+      testing::CompareTwins(
+          &in_process_, {"accord.strategy.v1",
+                         {application.name(), written.name(), assessment.name(), declaration.name()},
+                         {{"or-youth", AGENCY_KIND_COMMUNITY_ORGANISATION, "applicant", ROLE_FUND_APPLICANT},
+                          {"min-mol", AGENCY_KIND_MINISTRY, "cam", ROLE_FUND_SCORER},
+                          {"min-mol", AGENCY_KIND_MINISTRY, "dee", ROLE_FUND_PANEL},
+                          {"io-others", AGENCY_KIND_INDIGENOUS_ORGANISATION, "elder", ROLE_INDIGENOUS_REP}}}),
+      40);
 }
 
 }  // namespace

@@ -197,10 +197,18 @@ class InsidersOfStrategy : public StrategyFixture {
     options.about = {{"CreateIndicatorObservation", "indicator"},
                      {"CreateAllocation", "envelope"},
                      {"CreatePayment", "allocation"}};
-    options.often = {"CreateIndicatorObservation", "SubmitIndicatorObservation", "VerifyIndicatorObservation",
-                     "CreateAllocation",           "CommitAllocation",           "ConfirmProgressReport",
-                     "ApproveProgressReport",      "PublishProgressReport",      "CreatePayment",
-                     "ApprovePayment",             "PayPayment",                 "RequestPaymentReversal",
+    options.often = {"CreateIndicatorObservation",
+                     "SubmitIndicatorObservation",
+                     "VerifyIndicatorObservation",
+                     "CreateAllocation",
+                     "CommitAllocation",
+                     "ConfirmProgressReport",
+                     "ApproveProgressReport",
+                     "PublishProgressReport",
+                     "CreatePayment",
+                     "ApprovePayment",
+                     "PayPayment",
+                     "RequestPaymentReversal",
                      "ConfirmPaymentReversal"};
     options.rare = {"RetireIndicator",    "CreateEnvelope",   "SetEnvelopeCeilings", "CloseAllocation",
                     "CreateContribution", "CreateOfficeRole", "ReviseProgressReport"};

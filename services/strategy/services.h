@@ -27,10 +27,10 @@
 #include "services/strategy/money/allocation_service.h"
 #include "services/strategy/money/contribution_service.h"
 #include "services/strategy/money/envelope_service.h"
+#include "services/strategy/money/payment_service.h"
 #include "services/strategy/reports/office_role_service.h"
 #include "services/strategy/reports/progress_report_service.h"
 #include "services/strategy/reports/rendered_report_service.h"
-#include "services/strategy/money/payment_service.h"
 
 namespace accord::strategy {
 

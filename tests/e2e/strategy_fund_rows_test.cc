@@ -74,8 +74,8 @@ class StrategyFunds : public ServiceRows {
     content->mutable_answers(0)->set_text("We open at night.");
     auto started = Must<st::FundingApplication>(
         client, "applicant", "FundingApplicationService/CreateFundingApplication", request);
-    Move<st::SubmitFundingApplicationRequest>(
-        client, "applicant", "FundingApplicationService/SubmitFundingApplication", &started);
+    Move<st::SubmitFundingApplicationRequest>(client, "applicant",
+                                              "FundingApplicationService/SubmitFundingApplication", &started);
     return started;
   }
   void Declare(const AgencyClient& client, const std::string& agency, const std::string& person,
@@ -99,8 +99,8 @@ class StrategyFunds : public ServiceRows {
   void Score(const AgencyClient& client, const std::string& name, int points) {
     st::GetFundingAssessmentRequest get;
     get.set_name(name);
-    auto assessment = Must<st::FundingAssessment>(client, "scorer",
-                                                  "FundingAssessmentService/GetFundingAssessment", get);
+    auto assessment =
+        Must<st::FundingAssessment>(client, "scorer", "FundingAssessmentService/GetFundingAssessment", get);
     st::SaveFundingAssessmentRequest save;
     save.add_scores()->set_criterion("need");
     save.mutable_scores(0)->set_points(points);
@@ -139,8 +139,8 @@ TEST_F(StrategyFunds, SeedRow07_AnOpenCallIsRankedByTwoScorersEachAndItsRecordIs
     by_labour.push_back(Assign(application.name(), "min-mol"));
     st::GetFundingApplicationRequest get;
     get.set_name(application.name());
-    const auto unread = Call<st::FundingApplication>(
-        labour, "scorer", "FundingApplicationService/GetFundingApplication", get);
+    const auto unread = Call<st::FundingApplication>(labour, "scorer",
+                                                     "FundingApplicationService/GetFundingApplication", get);
     EXPECT_EQ(RuleOf(unread.status()), "NOT_FOUND") << "nothing was declared";
     Declare(justice, "min-mag", "scorer", application.name());
     Declare(labour, "min-mol", "scorer", application.name());
@@ -163,14 +163,14 @@ TEST_F(StrategyFunds, SeedRow07_AnOpenCallIsRankedByTwoScorersEachAndItsRecordIs
   Move<st::DecideFundingCallRequest>(office_, "director", "FundingCallService/DecideFundingCall", &call);
   st::GetFundingCallRecordRequest get;
   get.set_name(call.name());
-  const auto record = Must<st::FundingCallRecord>(office_, "director",
-                                                  "FundingRecordService/GetFundingCallRecord", get);
+  const auto record =
+      Must<st::FundingCallRecord>(office_, "director", "FundingRecordService/GetFundingCallRecord", get);
   ASSERT_EQ(record.applications_size(), 2);
   EXPECT_EQ(record.applications(0).funding_application(), applications[1].name());
   EXPECT_EQ(record.applications(0).rank(), 1);
   EXPECT_EQ(record.order_sha256(), call.concluded_digest());
-  const auto again = Must<st::FundingCallRecord>(office_, "director",
-                                                 "FundingRecordService/GetFundingCallRecord", get);
+  const auto again =
+      Must<st::FundingCallRecord>(office_, "director", "FundingRecordService/GetFundingCallRecord", get);
   EXPECT_EQ(again.SerializeAsString(), record.SerializeAsString());
   const Ran shown = ctl_("--context office strategy call-record " + call.name());
   EXPECT_EQ(shown.code, 0) << shown.said;

@@ -36,8 +36,8 @@ constexpr Area kAreas[] = {
      "CrisisPartner Facility WorkerPosition Benefit BenefitClaim BenefitPayment FundLine"},
     {"training", "Training", "Course Offering Certificate Completion Observation"},
     {"strategy", "Strategy",
-     "Initiative Indicator Engagement Money FundingCall FundingApplication FundingAssessment FundingAgreement "
-     "FundingRecord ProgressReport"},
+     "Initiative Indicator Engagement Money FundingCall FundingApplication FundingAssessment "
+     "FundingAgreement FundingRecord ProgressReport"},
     {"registry", "Registry", "Registry People RegistryAdmin"},
     {"audit", "Audit", "Audit"}};
 

@@ -52,19 +52,14 @@ PrintedPart DeclarationsOf(const st::FundingCallRecord& record) {
 
 PrintedPart OrderOf(const st::FundingCallRecord& record) {
   PrintedPart part{.id = "order", .title = Text("The order")};
-  part.heads = {Text("Rank"),
-                Text("Organisation"),
-                Text("Project"),
-                Text("Score out of 10000"),
-                Text("Told apart by"),
-                Text("The panel"),
-                Text("Recommended ($)"),
-                Text("Approved ($)")};
+  part.heads = {
+      Text("Rank"),          Text("Organisation"), Text("Project"),         Text("Score out of 10000"),
+      Text("Told apart by"), Text("The panel"),    Text("Recommended ($)"), Text("Approved ($)")};
   part.note = Text("A score is a fraction in its lowest terms: nothing is rounded.");
   for (const st::RecordedApplication& each : record.applications()) {
     part.rows.push_back({Escaped(RankText(each)), TextCell(each.applicant_title()),
-                         TextCell(each.project_title()), Escaped(ScoreText(each)),
-                         TextCell(ApartText(each)), Escaped(RecommendationText(each.recommendation())),
+                         TextCell(each.project_title()), Escaped(ScoreText(each)), TextCell(ApartText(each)),
+                         Escaped(RecommendationText(each.recommendation())),
                          each.has_recommended_cents() ? Dollars(each.recommended_cents()) : "",
                          each.has_awarded_cents() ? Dollars(each.awarded_cents()) : ""});
   }

@@ -27,9 +27,8 @@ absl::Status RefuseContent(const rules::Rule& rule, const std::string& field, co
 absl::Status CheckDocuments(const v1::ApplicationContent& content) {
   for (const v1::ApplicationDocument& document : content.documents()) {
     const std::string& sha256 = document.sha256();
-    const bool hex = std::all_of(sha256.begin(), sha256.end(), [](char c) {
-      return absl::ascii_isxdigit(static_cast<unsigned char>(c));
-    });
+    const bool hex = std::all_of(sha256.begin(), sha256.end(),
+                                 [](char c) { return absl::ascii_isxdigit(static_cast<unsigned char>(c)); });
     if (!hex || sha256.size() != kSha256Digits) {
       return RefuseContent(rules::kDocumentRefused, "documents.sha256", "must be 64 hex digits");
     }

@@ -32,8 +32,7 @@ class ApplicationWalk : public testing::Walking<FundingFixture> {
     v1::FundingApplication application;
     application.set_name(absl::StrCat("agencies/or-shelter/fundingApplications/a", ++records_));
     application.set_funding_call(call);
-    application.set_state(
-        As<v1::FundingApplicationState>(v1::FundingApplicationState_descriptor(), state));
+    application.set_state(As<v1::FundingApplicationState>(v1::FundingApplicationState_descriptor(), state));
     application.set_ineligible_proposed(true);
     application.set_late_reason("a storm");
     return Store("funding_application", application, {"or-shelter", state, {"or-shelter", "co-pahtco"}, {}});

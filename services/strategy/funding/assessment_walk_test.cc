@@ -39,8 +39,9 @@ class AssessmentWalk : public testing::Walking<FundingFixture> {
     application.mutable_content()->set_amount_cents(300000);
     const std::string name =
         Store("funding_application", application, {"or-shelter", "", {"or-shelter", "co-pahtco"}, {}});
-    EXPECT_OK(in_process_.database().Transact(
-        [&](storage::Transaction& tx) { return AddReader(tx, name, {"min-mcss", "chair"}); }));
+    EXPECT_OK(in_process_.database().Transact([&](storage::Transaction& tx) {
+      return AddReader(tx, name, {"min-mcss", "chair"});
+    }));
     return name;
   }
   std::string StoreAssessment(const std::string& application, const std::string& state) {
@@ -64,10 +65,8 @@ class AssessmentWalk : public testing::Walking<FundingFixture> {
     declaration.set_funding_application(StoreApplication());
     declaration.set_funding_call(call_);
     declaration.set_person("ann");
-    declaration.set_state(
-        As<v1::ConflictDeclarationState>(v1::ConflictDeclarationState_descriptor(), state));
-    return Store("conflict_declaration", declaration,
-                 ConflictDeclarationPlacement(RealRules(), declaration));
+    declaration.set_state(As<v1::ConflictDeclarationState>(v1::ConflictDeclarationState_descriptor(), state));
+    return Store("conflict_declaration", declaration, ConflictDeclarationPlacement(RealRules(), declaration));
   }
   int WalkTheTable() {
     std::set<std::string> walked;

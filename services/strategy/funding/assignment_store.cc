@@ -34,11 +34,11 @@ absl::Status KeepOnce(storage::Transaction& tx, Once once, const std::string& ap
 
 absl::StatusOr<std::string> KeptOnce(storage::Transaction& tx, Once once, const std::string& application,
                                      const Reader& person) {
-  ACCORD_ASSIGN_OR_RETURN(const auto rows,
-                          tx.Query<std::string>("select record from funding_once where application = :p1 and "
-                                                "what = :p2 and agency = :p3 and person = :p4",
-                                                application, std::string(WordOf(once)), person.agency,
-                                                person.person));
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.Query<std::string>("select record from funding_once where application = :p1 and "
+                            "what = :p2 and agency = :p3 and person = :p4",
+                            application, std::string(WordOf(once)), person.agency, person.person));
   return rows.empty() ? std::string() : std::get<0>(rows.front());
 }
 

@@ -28,8 +28,7 @@ class AwardWalk : public testing::Walking<AwardFixture> {
     v1::FundingApplication application;
     application.set_name(absl::StrCat("agencies/or-shelter/fundingApplications/a", ++records_));
     application.set_funding_call(call_);
-    application.set_state(
-        As<v1::FundingApplicationState>(v1::FundingApplicationState_descriptor(), state));
+    application.set_state(As<v1::FundingApplicationState>(v1::FundingApplicationState_descriptor(), state));
     return Store("funding_application", application, {"or-shelter", state, {"or-shelter", "co-pahtco"}, {}});
   }
   std::string StoreAgreement(const std::string& state) {

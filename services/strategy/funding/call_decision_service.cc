@@ -15,9 +15,8 @@ namespace {
 constexpr int kMaxTieBreaks = 256;
 
 const Evaluated* Among(const std::vector<Evaluated>& all, const std::string& application) {
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Evaluated& each) {
-    return each.application.name() == application;
-  });
+  const auto found = std::find_if(
+      all.begin(), all.end(), [&](const Evaluated& each) { return each.application.name() == application; });
   return found == all.end() ? nullptr : &*found;
 }
 
@@ -104,9 +103,8 @@ CallDecisionService::Result CallDecisionService::Keep(host::Call& call, Tx& tx, 
   return ShownTo(call.caller(), *rules_, std::move(funding_call));
 }
 
-CallDecisionService::Result CallDecisionService::Begin(
-    host::Call& call, Tx& tx, const storage::Write& write,
-    const v1::BeginFundingCallEvaluationRequest& request) {
+CallDecisionService::Result CallDecisionService::Begin(host::Call& call, Tx& tx, const storage::Write& write,
+                                                       const v1::BeginFundingCallEvaluationRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::FundingCall funding_call, Moved(call, tx, request.name(), kBeginEvaluation));
   ACCORD_ASSIGN_OR_RETURN(const auto applications, evaluation_.Applications(tx, funding_call));
   for (const v1::FundingApplication& application : applications) {
@@ -153,8 +151,7 @@ CallDecisionService::Result CallDecisionService::Conclude(host::Call& call, Tx& 
   return Keep(call, tx, write, request.etag(), std::move(funding_call));
 }
 
-CallDecisionService::Result CallDecisionService::Concur(host::Call& call, Tx& tx,
-                                                        const storage::Write& write,
+CallDecisionService::Result CallDecisionService::Concur(host::Call& call, Tx& tx, const storage::Write& write,
                                                         const v1::ConcurFundingCallRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::FundingCall funding_call, Moved(call, tx, request.name(), kConcur));
   const v1::PanelMember* member = PanelMemberOf(funding_call, call.caller());

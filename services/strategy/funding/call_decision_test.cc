@@ -58,8 +58,8 @@ TEST_P(CallDecisions, WaitUntilThePanelHasBrokenEachTie) {
   EXPECT_EQ(Conclude(round), "TIE_UNRESOLVED");
   EXPECT_EQ(BreakTie(round, 0, 2, chair_), "NOT_TIED");
   EXPECT_EQ(BreakTie(round, 0, 0, chair_), "NOT_TIED");
-  const Caller member = Funded("min-mcss", annotations::v1::AGENCY_KIND_MINISTRY,
-                               annotations::v1::ROLE_FUND_PANEL, "member");
+  const Caller member =
+      Funded("min-mcss", annotations::v1::AGENCY_KIND_MINISTRY, annotations::v1::ROLE_FUND_PANEL, "member");
   EXPECT_EQ(BreakTie(round, 0, 1, member), "NOT_THE_CHAIR");
   ASSERT_EQ(BreakTie(round, 1, 0, chair_), "");
   EXPECT_EQ(BreakTie(round, 0, 1, chair_), "NOT_TIED") << "a second word does not undo the first";

@@ -109,14 +109,14 @@ absl::StatusOr<bool> CallRecordService::ReadsScores(const Caller& caller, Tx& tx
   return IsReader(tx, each.application.name(), {caller.agency, caller.actor});
 }
 
-absl::StatusOr<v1::FundingCallRecord> CallRecordService::Get(
-    host::Call& call, Tx& tx, const v1::GetFundingCallRecordRequest& request) {
+absl::StatusOr<v1::FundingCallRecord> CallRecordService::Get(host::Call& call, Tx& tx,
+                                                             const v1::GetFundingCallRecordRequest& request) {
   const Caller& caller = call.caller();
   v1::FundingCall funding_call;
   ACCORD_RETURN_IF_ERROR(calls_.Get(tx, request.name(), caller.agency, &funding_call));
   Settle(clock_->Now(), &funding_call);
-  const bool on_panel = caller.Has(annotations::v1::ROLE_FUND_PANEL) &&
-                        PanelMemberOf(funding_call, caller) != nullptr;
+  const bool on_panel =
+      caller.Has(annotations::v1::ROLE_FUND_PANEL) && PanelMemberOf(funding_call, caller) != nullptr;
   if (!on_panel && !ActsForOffice(caller)) return NotFound();
   if (!IsDecided(funding_call) && funding_call.state() != v1::FUNDING_CALL_STATE_EVALUATION) {
     return Refuse(rules::kCallNotAtStep, "A call has a record once it is evaluated.");
@@ -134,9 +134,8 @@ absl::StatusOr<v1::FundingCallRecord> CallRecordService::Get(
     (reads ? ranked : others).push_back(std::move(recorded));
   }
   // The order itself tells nothing to who may not read it.
-  std::sort(others.begin(), others.end(), [](const auto& a, const auto& b) {
-    return a.funding_application() < b.funding_application();
-  });
+  std::sort(others.begin(), others.end(),
+            [](const auto& a, const auto& b) { return a.funding_application() < b.funding_application(); });
   for (auto& each : ranked) *record.add_applications() = std::move(each);
   for (auto& each : others) *record.add_applications() = std::move(each);
   if (IsDecided(funding_call)) record.set_order_sha256(OrderDigest(funding_call, all));

@@ -83,16 +83,14 @@ TEST_P(CallRecords, ShowThePanelTheScoresOfWhatItDeclaredAboutOnceAllAreIn) {
 
 TEST_P(CallRecords, AreReadByThePanelAndTheOfficeAlone) {
   const Round round = Evaluated(1);
-  const Caller member = Funded("min-mcss", annotations::v1::AGENCY_KIND_MINISTRY,
-                               annotations::v1::ROLE_FUND_PANEL, "member");
+  const Caller member =
+      Funded("min-mcss", annotations::v1::AGENCY_KIND_MINISTRY, annotations::v1::ROLE_FUND_PANEL, "member");
   EXPECT_EQ(Get(round.call, member), "NOT_FOUND") << "of another panel";
   EXPECT_EQ(Get(round.call, ann_), "ROLE_NOT_PERMITTED");
   EXPECT_EQ(Get(round.call, applicant_), "ROLE_NOT_PERMITTED");
 }
 
-TEST_P(CallRecords, BeginWithTheEvaluation) {
-  EXPECT_EQ(Get(Opened(), head_), "CALL_NOT_AT_STEP");
-}
+TEST_P(CallRecords, BeginWithTheEvaluation) { EXPECT_EQ(Get(Opened(), head_), "CALL_NOT_AT_STEP"); }
 
 }  // namespace
 }  // namespace accord::strategy

@@ -111,8 +111,7 @@ absl::Status CheckFundingCall(const v1::RuleSet& policy, const v1::FundingCall& 
   if (!IsDigest(funding_call.guide_digest())) {
     return RefuseFields({{"funding_call.guide_digest", "must be a SHA-256 in 64 hex digits"}});
   }
-  ACCORD_RETURN_IF_ERROR(
-      CheckAmount(policy, "funding_call.available_cents", funding_call.available_cents()));
+  ACCORD_RETURN_IF_ERROR(CheckAmount(policy, "funding_call.available_cents", funding_call.available_cents()));
   if (funding_call.has_max_award_cents()) {
     ACCORD_RETURN_IF_ERROR(
         CheckAmount(policy, "funding_call.max_award_cents", funding_call.max_award_cents()));
@@ -161,13 +160,12 @@ void Settle(absl::Time now, v1::FundingCall* funding_call) {
 
 bool IsCoApproved(const v1::FundingCall& funding_call) {
   const auto& given = funding_call.co_approvals();
-  return std::all_of(funding_call.co_approvers().begin(), funding_call.co_approvers().end(),
-                     [&](const std::string& agency) {
-                       return std::any_of(given.begin(), given.end(), [&](const v1::CallCoApproval& each) {
-                         return each.agency() == agency &&
-                                each.criteria_digest() == funding_call.criteria_digest();
-                       });
-                     });
+  return std::all_of(
+      funding_call.co_approvers().begin(), funding_call.co_approvers().end(), [&](const std::string& agency) {
+        return std::any_of(given.begin(), given.end(), [&](const v1::CallCoApproval& each) {
+          return each.agency() == agency && each.criteria_digest() == funding_call.criteria_digest();
+        });
+      });
 }
 
 const v1::PanelMember* PanelMemberOf(const v1::FundingCall& funding_call, const Caller& caller) {

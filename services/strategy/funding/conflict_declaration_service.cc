@@ -86,10 +86,9 @@ ConflictDeclarationService::Result ConflictDeclarationService::Create(
   declaration.set_funding_call(application.funding_call());
   declaration.set_state(none ? v1::CONFLICT_DECLARATION_STATE_NONE : v1::CONFLICT_DECLARATION_STATE_WAITING);
   // A second word does not undo the first one.
+  ACCORD_RETURN_IF_ERROR(KeepOnce(tx, Once::kDeclaration, application.name(), person, declaration.name()));
   ACCORD_RETURN_IF_ERROR(
-      KeepOnce(tx, Once::kDeclaration, application.name(), person, declaration.name()));
-  ACCORD_RETURN_IF_ERROR(declarations_.Insert(tx, &declaration, write,
-                                              ConflictDeclarationPlacement(*rules_, declaration)));
+      declarations_.Insert(tx, &declaration, write, ConflictDeclarationPlacement(*rules_, declaration)));
   ACCORD_RETURN_IF_ERROR(MoveAssessment(tx, write, declaration, none ? kDeclare : kDeclareConflict));
   if (none) {
     ACCORD_RETURN_IF_ERROR(SetReader(tx, *rules_, &applications_, application.name(), person, true));

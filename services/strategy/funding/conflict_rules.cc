@@ -37,11 +37,10 @@ storage::Placement ConflictDeclarationPlacement(const v1::RuleSet& policy,
 
 storage::Placement FundingAssessmentPlacement(const v1::RuleSet& policy,
                                               const v1::FundingAssessment& assessment) {
-  storage::Placement placement =
-      PlacedFor(OwnerOf(assessment.name()),
-                ShortName(v1::FundingAssessmentState_descriptor(), assessment.state()),
-                {policy.office_agency(), assessment.scorer_agency(),
-                 PersonKey(assessment.scorer_agency(), assessment.scorer())});
+  storage::Placement placement = PlacedFor(
+      OwnerOf(assessment.name()), ShortName(v1::FundingAssessmentState_descriptor(), assessment.state()),
+      {policy.office_agency(), assessment.scorer_agency(),
+       PersonKey(assessment.scorer_agency(), assessment.scorer())});
   placement.fields["funding_application"] = assessment.funding_application();
   placement.fields["funding_call"] = assessment.funding_call();
   return placement;

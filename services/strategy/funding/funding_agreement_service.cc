@@ -66,8 +66,8 @@ FundingAgreementService::Result FundingAgreementService::Create(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::CreateFundingAgreementRequest& request) {
   v1::FundingAgreement agreement = request.funding_agreement();
   v1::FundingApplication application;
-  ACCORD_RETURN_IF_ERROR(ReadApplication(call.caller(), tx, &applications_, agreement.funding_application(),
-                                         &application));
+  ACCORD_RETURN_IF_ERROR(
+      ReadApplication(call.caller(), tx, &applications_, agreement.funding_application(), &application));
   if (application.state() != v1::FUNDING_APPLICATION_STATE_APPROVED) {
     return Refuse(rules::kNotApproved, "Offer an agreement about what the director has approved.");
   }

@@ -147,8 +147,7 @@ FundingApplicationService::Result FundingApplicationService::Revise(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::ReviseFundingApplicationRequest& request) {
   const v1::FundingApplication& revised = request.funding_application();
-  ACCORD_ASSIGN_OR_RETURN(Pair pair,
-                          Moved(call, tx, revised.name(), kRevise, v1::FUNDING_CALL_STATE_OPEN));
+  ACCORD_ASSIGN_OR_RETURN(Pair pair, Moved(call, tx, revised.name(), kRevise, v1::FUNDING_CALL_STATE_OPEN));
   ACCORD_RETURN_IF_ERROR(CheckApplicationContent(*rules_, pair.funding_call, revised.content()));
   pair.application.set_applicant_title(revised.applicant_title());
   *pair.application.mutable_content() = revised.content();
@@ -158,8 +157,7 @@ FundingApplicationService::Result FundingApplicationService::Revise(
 FundingApplicationService::Result FundingApplicationService::Submit(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::SubmitFundingApplicationRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Pair pair,
-                          Moved(call, tx, request.name(), kSubmit, v1::FUNDING_CALL_STATE_OPEN));
+  ACCORD_ASSIGN_OR_RETURN(Pair pair, Moved(call, tx, request.name(), kSubmit, v1::FUNDING_CALL_STATE_OPEN));
   ACCORD_RETURN_IF_ERROR(CheckAnswered(pair.funding_call, pair.application.content()));
   Accept(pair.funding_call, &pair.application);
   return Keep(tx, write, request.etag(), std::move(pair.application));
@@ -168,8 +166,7 @@ FundingApplicationService::Result FundingApplicationService::Submit(
 FundingApplicationService::Result FundingApplicationService::Reopen(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::ReopenFundingApplicationRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Pair pair,
-                          Moved(call, tx, request.name(), kReopen, v1::FUNDING_CALL_STATE_OPEN));
+  ACCORD_ASSIGN_OR_RETURN(Pair pair, Moved(call, tx, request.name(), kReopen, v1::FUNDING_CALL_STATE_OPEN));
   return Keep(tx, write, request.etag(), std::move(pair.application));
 }
 
@@ -191,8 +188,8 @@ FundingApplicationService::Result FundingApplicationService::Withdraw(
 FundingApplicationService::Result FundingApplicationService::Screen(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::ScreenFundingApplicationRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(
-      Pair pair, Moved(call, tx, request.name(), kFindEligible, v1::FUNDING_CALL_STATE_CLOSED));
+  ACCORD_ASSIGN_OR_RETURN(Pair pair,
+                          Moved(call, tx, request.name(), kFindEligible, v1::FUNDING_CALL_STATE_CLOSED));
   ACCORD_RETURN_IF_ERROR(CheckFindings(pair.funding_call, request));
   bool met = true;
   for (const v1::EligibilityFinding& finding : request.findings()) met = met && finding.met();
@@ -206,8 +203,8 @@ FundingApplicationService::Result FundingApplicationService::Screen(
 FundingApplicationService::Result FundingApplicationService::ConfirmIneligible(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::ConfirmFundingApplicationIneligibleRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(
-      Pair pair, Moved(call, tx, request.name(), kConfirmIneligible, v1::FUNDING_CALL_STATE_CLOSED));
+  ACCORD_ASSIGN_OR_RETURN(Pair pair,
+                          Moved(call, tx, request.name(), kConfirmIneligible, v1::FUNDING_CALL_STATE_CLOSED));
   if (!pair.application.ineligible_proposed()) {
     return Refuse(rules::kNothingProposed, "Somebody finds first that a line is not met.");
   }
@@ -217,8 +214,7 @@ FundingApplicationService::Result FundingApplicationService::ConfirmIneligible(
 FundingApplicationService::Result FundingApplicationService::Review(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::ReviewFundingApplicationRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Pair pair,
-                          Moved(call, tx, request.name(), kReview, v1::FUNDING_CALL_STATE_CLOSED));
+  ACCORD_ASSIGN_OR_RETURN(Pair pair, Moved(call, tx, request.name(), kReview, v1::FUNDING_CALL_STATE_CLOSED));
   pair.application.set_ineligible_proposed(false);
   pair.application.set_state_reason(request.reason());
   return Keep(tx, write, request.etag(), std::move(pair.application));

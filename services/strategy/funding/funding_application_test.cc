@@ -107,8 +107,8 @@ TEST_P(FundingApplications, CountAsTheyWereSubmittedIfNoNewerVersionIs) {
 TEST_P(FundingApplications, AreReadByTheirOrganisationAndTheOfficeAndNobodyElse) {
   const v1::FundingCall call = Opened();
   const v1::FundingApplication application = Submitted(call, applicant_);
-  const Caller scorer = Funded("min-mag", annotations::v1::AGENCY_KIND_MINISTRY,
-                               annotations::v1::ROLE_FUND_SCORER, "scorer");
+  const Caller scorer =
+      Funded("min-mag", annotations::v1::AGENCY_KIND_MINISTRY, annotations::v1::ROLE_FUND_SCORER, "scorer");
   for (const Caller& caller : {applicant_, writer_, head_}) {
     EXPECT_EQ(ReadApplication(application, caller), "") << caller.agency;
   }

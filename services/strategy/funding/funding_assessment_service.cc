@@ -102,8 +102,8 @@ FundingAssessmentService::Result FundingAssessmentService::Create(
     const v1::CreateFundingAssessmentRequest& request) {
   v1::FundingAssessment assessment = request.funding_assessment();
   v1::FundingApplication application;
-  ACCORD_RETURN_IF_ERROR(ReadApplication(call.caller(), tx, &applications_, assessment.funding_application(),
-                                         &application));
+  ACCORD_RETURN_IF_ERROR(
+      ReadApplication(call.caller(), tx, &applications_, assessment.funding_application(), &application));
   // Of two who assign at once the second one counts whom the first one assigned.
   ACCORD_RETURN_IF_ERROR(LockCall(tx, application.funding_call()));
   ACCORD_ASSIGN_OR_RETURN(const v1::FundingCall funding_call, CallOf(tx, application.funding_call()));
@@ -111,8 +111,8 @@ FundingAssessmentService::Result FundingAssessmentService::Create(
   if (application.state() != v1::FUNDING_APPLICATION_STATE_ELIGIBLE) {
     return Refuse(rules::kNotScreened, "Screen the application first: only eligible ones are scored.");
   }
-  ACCORD_RETURN_IF_ERROR(CheckNoApplicant(tx, *rules_, &applications_, application.funding_call(),
-                                          assessment.scorer_agency()));
+  ACCORD_RETURN_IF_ERROR(
+      CheckNoApplicant(tx, *rules_, &applications_, application.funding_call(), assessment.scorer_agency()));
   ACCORD_ASSIGN_OR_RETURN(const Scores scores, evaluation_.OfOne(tx, funding_call, application.name()));
   if (static_cast<int>(scores.live.size()) >= scores.needed) {
     return Refuse(rules::kScorersSuffice, "The application has the scorers that it needs.");
@@ -153,9 +153,9 @@ absl::StatusOr<v1::ListFundingAssessmentsResponse> FundingAssessmentService::Lis
       return read;
     }
   }
-  ACCORD_ASSIGN_OR_RETURN(auto response,
-                          assessments_.ListInto(
-                              tx, query, &v1::ListFundingAssessmentsResponse::mutable_funding_assessments));
+  ACCORD_ASSIGN_OR_RETURN(
+      auto response,
+      assessments_.ListInto(tx, query, &v1::ListFundingAssessmentsResponse::mutable_funding_assessments));
   if (whole) return response;
   for (v1::FundingAssessment& each : *response.mutable_funding_assessments()) {
     if (!IsScorer(caller, each)) each = WithoutScores(std::move(each));

@@ -18,8 +18,7 @@ using ::testing::SizeIs;
 // On each kind of database.
 class FundingAssessments : public FundingFixture, public ::testing::WithParamInterface<bool> {
  protected:
-  FundingAssessments()
-      : FundingFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}
+  FundingAssessments() : FundingFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}
 
   // An application that is eligible, in a call that has just closed.
   v1::FundingApplication Eligible() {
@@ -172,8 +171,7 @@ TEST_P(FundingAssessments, ThatDivergeNeedOneMoreWhichFiftyWhoAssignAtOnceAssign
   std::vector<std::thread> staff;
   for (int i = 0; i < 50; ++i) {
     staff.emplace_back([&, i] {
-      const std::string rule =
-          Assign(round.applications[0], Scorer("min-mol", absl::StrCat("scorer-", i)));
+      const std::string rule = Assign(round.applications[0], Scorer("min-mol", absl::StrCat("scorer-", i)));
       ++(rule.empty() ? assigned : rule == "SCORERS_SUFFICE" ? suffice : other);
     });
   }
@@ -195,9 +193,9 @@ TEST_P(FundingAssessments, AreSubmittedOrRecusedAndNeverBoth) {
     recused = Move(head_, &other, recuse);
     scorer.join();
     EXPECT_NE(submitted.empty(), recused.empty()) << submitted << " and " << recused;
-    EXPECT_EQ(ReadAssessment(round.by_ann[at], ann_).state(),
-              recused.empty() ? v1::FUNDING_ASSESSMENT_STATE_RECUSED
-                              : v1::FUNDING_ASSESSMENT_STATE_SUBMITTED);
+    EXPECT_EQ(ReadAssessment(round.by_ann[at], ann_).state(), recused.empty()
+                                                                  ? v1::FUNDING_ASSESSMENT_STATE_RECUSED
+                                                                  : v1::FUNDING_ASSESSMENT_STATE_SUBMITTED);
   }
 }
 

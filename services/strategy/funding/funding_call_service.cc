@@ -211,8 +211,7 @@ FundingCallService::Result FundingCallService::CoApprove(host::Call& call, Tx& t
 FundingCallService::Result FundingCallService::WithdrawCoApproval(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::WithdrawFundingCallCoApprovalRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(v1::FundingCall funding_call,
-                          Moved(call, tx, request.name(), kWithdrawCoApproval));
+  ACCORD_ASSIGN_OR_RETURN(v1::FundingCall funding_call, Moved(call, tx, request.name(), kWithdrawCoApproval));
   ACCORD_RETURN_IF_ERROR(CheckAsked(call.caller(), funding_call));
   TakeBack(call.caller().agency, &funding_call);
   return Keep(call, tx, write, request.etag(), std::move(funding_call));

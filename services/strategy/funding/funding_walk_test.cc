@@ -53,10 +53,9 @@ TEST_F(FundingWalk, OfACall) {
 }
 
 TEST_F(FundingWalk, OfACallThatIsDecided) {
-  walk_.agencies.emplace(
-      "chair", testing::Tries{"min-mcss", AGENCY_KIND_MINISTRY, "chair", ROLE_FUND_PANEL});
-  walk_.agencies.emplace(
-      "member", testing::Tries{"min-mcss", AGENCY_KIND_MINISTRY, "member", ROLE_FUND_PANEL});
+  walk_.agencies.emplace("chair", testing::Tries{"min-mcss", AGENCY_KIND_MINISTRY, "chair", ROLE_FUND_PANEL});
+  walk_.agencies.emplace("member",
+                         testing::Tries{"min-mcss", AGENCY_KIND_MINISTRY, "member", ROLE_FUND_PANEL});
   walk_.agencies.emplace(
       "elder", testing::Tries{"io-elders", AGENCY_KIND_INDIGENOUS_ORGANISATION, "elder", ROLE_FUND_PANEL});
   walk_.states = testing::ShortNamesOf(v1::FundingCallState_descriptor());

@@ -85,8 +85,8 @@ PanelDecisionService::Result PanelDecisionService::Create(host::Call& call, Tx& 
                                                           const v1::CreatePanelDecisionRequest& request) {
   v1::PanelDecision decision = request.panel_decision();
   v1::FundingApplication application;
-  ACCORD_RETURN_IF_ERROR(ReadApplication(call.caller(), tx, &applications_, decision.funding_application(),
-                                         &application));
+  ACCORD_RETURN_IF_ERROR(
+      ReadApplication(call.caller(), tx, &applications_, decision.funding_application(), &application));
   ACCORD_RETURN_IF_ERROR(Check(call.caller(), tx, application, decision));
   const std::string id = NewId(call.now());
   decision.set_name(absl::StrCat("agencies/", rules_->office_agency(), "/panelDecisions/", id));

@@ -125,9 +125,8 @@ class Ranking {
   // Between neighbours with one score it was the first criterion in which they differ.
   void TellApart() {
     for (std::size_t i = 0; i + 1 < ranked_.size(); ++i) {
-      const std::size_t at = Differ(compared_.at(ranked_[i].application),
-                                    compared_.at(ranked_[i + 1].application))
-                                 .first;
+      const std::size_t at =
+          Differ(compared_.at(ranked_[i].application), compared_.at(ranked_[i + 1].application)).first;
       if (at == 0 || at == Depth()) continue;
       const std::string& code = funding_call_.tie_break(static_cast<int>(at) - 1);
       for (Ranked* each : {&ranked_[i], &ranked_[i + 1]}) {
@@ -144,8 +143,7 @@ class Ranking {
 
 }  // namespace
 
-void AddScores(const v1::FundingCall& funding_call, const v1::FundingAssessment& assessment,
-               Scored* scored) {
+void AddScores(const v1::FundingCall& funding_call, const v1::FundingAssessment& assessment, Scored* scored) {
   scored->points.resize(static_cast<std::size_t>(funding_call.criteria_size()));
   ++scored->scorers;
   for (const v1::CriterionScore& score : assessment.scores()) {

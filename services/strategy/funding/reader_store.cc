@@ -23,10 +23,10 @@ absl::Status RemoveReader(storage::Transaction& tx, const std::string& applicati
 }
 
 absl::StatusOr<std::vector<Reader>> ReadersOf(storage::Transaction& tx, const std::string& application) {
-  ACCORD_ASSIGN_OR_RETURN(auto rows, (tx.Query<std::string, std::string>(
-                                         "select agency, person from funding_reader "
-                                         "where application = :p1 order by agency, person",
-                                         application)));
+  ACCORD_ASSIGN_OR_RETURN(
+      auto rows, (tx.Query<std::string, std::string>("select agency, person from funding_reader "
+                                                     "where application = :p1 order by agency, person",
+                                                     application)));
   std::vector<Reader> readers;
   readers.reserve(rows.size());
   for (auto& [agency, person] : rows) readers.push_back({std::move(agency), std::move(person)});

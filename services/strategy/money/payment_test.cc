@@ -47,9 +47,7 @@ class Payments : public AwardFixture, public ::testing::WithParamInterface<bool>
                   v1::Payment* payment = nullptr) {
     return Rule(Call<v1::Payment>(recipient_, NewPayment(allocation.name(), instalment, cents)), payment);
   }
-  std::string Approve(v1::Payment* payment) {
-    return Move(writer_, payment, v1::ApprovePaymentRequest());
-  }
+  std::string Approve(v1::Payment* payment) { return Move(writer_, payment, v1::ApprovePaymentRequest()); }
   std::string Pay(v1::Payment* payment, const std::string& invoice) {
     v1::PayPaymentRequest request;
     request.set_invoice_ref(invoice);

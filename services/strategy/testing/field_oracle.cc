@@ -262,8 +262,8 @@ bool OracleOfStrategy::MayLearn(const Caller& who, const testing::Told& told, co
     if (!IsAboutMoney(who)) return false;
     if (IsStaff(who) || IsDirector(who)) return true;
     const auto* envelope = In<v1::Envelope>(world, allocation->envelope());
-    const bool paying = envelope != nullptr && envelope->ministry() == who.agency &&
-                        (LeadsAMinistry(who) || Pays(who));
+    const bool paying =
+        envelope != nullptr && envelope->ministry() == who.agency && (LeadsAMinistry(who) || Pays(who));
     return paying || (IsOffice(who) && Pays(who)) || allocation->recipient() == who.agency;
   }
   if (const auto* payment = As<v1::Payment>(record)) {

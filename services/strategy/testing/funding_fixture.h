@@ -25,8 +25,8 @@ class FundingFixture : public StrategyFixture {
                                    annotations::v1::ROLE_OFFICE_STAFF, "colleague");
   const Caller partner_ = Funded("io-elders", annotations::v1::AGENCY_KIND_INDIGENOUS_ORGANISATION,
                                  annotations::v1::ROLE_INDIGENOUS_REP, "elder");
-  const Caller chair_ = Funded("min-mcss", annotations::v1::AGENCY_KIND_MINISTRY,
-                               annotations::v1::ROLE_FUND_PANEL, "chair");
+  const Caller chair_ =
+      Funded("min-mcss", annotations::v1::AGENCY_KIND_MINISTRY, annotations::v1::ROLE_FUND_PANEL, "chair");
 
   // Two organisations that apply.
   const Caller applicant_ = Applicant("or-shelter");
