@@ -1,5 +1,5 @@
-// Copies of a SQLite database's log into its file, made beside its writers. SQLite by itself copies within the
-// commit that makes the log long, and whoever shares that commit waits for the disk.
+// Copies of a SQLite database's log into its file, made beside its writers. SQLite by itself copies within
+// the commit that makes the log long, and whoever shares that commit waits for the disk.
 #ifndef ACCORD_COMMON_STORAGE_DATABASE_CHECKPOINTS_H_
 #define ACCORD_COMMON_STORAGE_DATABASE_CHECKPOINTS_H_
 

@@ -22,8 +22,8 @@ class DatabaseSession {
   // kWhenNeeded: the first Begin opens it.
   explicit DatabaseSession(std::string dsn, int cache_kib = Options().cache_kib, Opening opening = kByOpen);
 
-  // From the next Open on, `checkpoints` copies the log of a SQLite database instead of this session's
-  // commits.
+  // From the next Open on, this session's commits leave the log of a SQLite database to `checkpoints`, which
+  // copies it into the file.
   void LeaveLogTo(Checkpoints* checkpoints) { checkpoints_ = checkpoints; }
   absl::Status Open();
   bool postgres() const { return postgres_; }
