@@ -65,10 +65,10 @@ void EventLoop::RunLine() {
   const SteadyTime began = std::chrono::steady_clock::now();
   if (line_.empty() || began < line_rests_until_) return;
   SteadyTime ended = began;
-  for (int i = 0; i < kFromLine && !line_.empty() && ended - began < kLongInLine; ++i) {
-    const Task task = std::move(line_.front());
+  for (int ran = 0; ran < kFromLine && !line_.empty() && ended - began < kLongInLine;) {
+    const LineTask task = std::move(line_.front());
     line_.pop_front();
-    task();
+    ran += task() ? 1 : 0;
     ended = std::chrono::steady_clock::now();
   }
   line_rests_until_ = ended + (ended - began);

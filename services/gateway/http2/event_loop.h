@@ -24,6 +24,7 @@ using Millis = std::chrono::milliseconds;
 class EventLoop {
  public:
   using Task = std::function<void()>;
+  using LineTask = std::function<bool()>;
   using OnReady = std::function<void(uint32_t events)>;
   using TimerId = std::pair<SteadyTime, uint64_t>;
 
@@ -45,8 +46,8 @@ class EventLoop {
   void Defer(Task task) { deferred_.push_back(std::move(task)); }
   // Runs when it is its turn: of these the loop runs a few each turn, in their order, however many wait, and
   // for half of its time at the most. It is for what costs much, and what strangers ask for: between their
-  // turns everybody else is served.
-  void InLine(Task task) { line_.push_back(std::move(task)); }
+  // turns everybody else is served. A task says whether it had anything to do: the others are not counted.
+  void InLine(LineTask task) { line_.push_back(std::move(task)); }
   // This may be called from any thread.
   void Post(Task task);
 
@@ -74,7 +75,7 @@ class EventLoop {
   std::unordered_map<uint64_t, std::shared_ptr<OnReady>> watched_;
   std::map<TimerId, Task> timers_;
   std::vector<Task> deferred_;
-  std::deque<Task> line_;
+  std::deque<LineTask> line_;
   // The line rests for as long as those of its last turn took.
   SteadyTime line_rests_until_ = now_;
   std::mutex mutex_;

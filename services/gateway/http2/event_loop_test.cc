@@ -21,6 +21,7 @@ TEST(EventLoop, RunsAFewOfThoseInLineEachTurnAndEverybodyElseBetweenThem) {
     loop.InLine([&, i] {
       ran.push_back(i);
       if (i == 9) loop.Stop();
+      return true;
     });
   }
   loop.Run();
@@ -40,11 +41,30 @@ TEST(EventLoop, WhatCostsMuchInLineRunsAloneInItsTurnAndLeavesAsMuchTimeToOthers
       }
       ran.emplace_back(began, steady_clock::now());
       if (i == 3) loop.Stop();
+      return true;
     });
   }
   loop.Run();
   ASSERT_EQ(ran.size(), 4U);
   for (std::size_t i = 1; i < ran.size(); ++i) EXPECT_GE(ran[i].first - ran[i - 1].second, kCost) << i;
+}
+
+TEST(EventLoop, WhatHasNothingToDoInLineHoldsUpNobody) {
+  EventLoop loop;
+  int turns = 0;
+  std::function<void()> every_turn = [&] {
+    ++turns;
+    loop.Post(every_turn);
+  };
+  loop.Post(every_turn);
+  for (int i = 0; i < 1000; ++i) loop.InLine([] { return false; });
+  loop.InLine([&] {
+    loop.Stop();
+    return true;
+  });
+  loop.Run();
+  // If each were counted, it would be 250.
+  EXPECT_LT(turns, 100);
 }
 
 }  // namespace

@@ -106,9 +106,9 @@ Http2Connection::Greeting Http2Connection::greeting() const {
 
 void Http2Connection::OnReady(uint32_t ready) {
   if (down_) return;
-  heard_once_ = heard_once_ || (ready & EPOLLIN) != 0;
-  // A handshake costs as much as many calls, and whoever it is asks for one.
-  if (!up_ && shape_.server) return ShakeInLine();
+  heard_once_ = heard_once_ || (ready & ~static_cast<uint32_t>(EPOLLOUT)) != 0;
+  // A handshake costs as much as many calls, and whoever it is asks for one; who says nothing asks for none.
+  if (!up_ && shape_.server) return heard_once_ ? ShakeInLine() : void();
   Advance();
 }
 
@@ -116,9 +116,10 @@ void Http2Connection::ShakeInLine() {
   if (std::exchange(in_line_, true)) return;
   loop_->InLine([weak = weak_from_this()] {
     const auto self = weak.lock();
-    if (self == nullptr) return;
+    if (self == nullptr || self->down_) return false;
     self->in_line_ = false;
     self->Advance();
+    return true;
   });
 }
 

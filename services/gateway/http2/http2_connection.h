@@ -153,7 +153,7 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   std::optional<EventLoop::TimerId> handshake_timer_;
   bool up_ = false;
   bool down_ = false;
-  // Something came from the peer.
+  // Something came from the peer, be it that it is gone.
   bool heard_once_ = false;
   bool in_line_ = false;
   bool flush_wanted_ = false;
