@@ -145,6 +145,7 @@ TEST(Disclosures, WithoutARecordInTheAnswerAreMadeByTheseMethodsAlone) {
                                        "accord.intelligence.v1.PurgeService.ConfirmReportPurge",
                                        "accord.intelligence.v1.PurgeService.ListReportTombstones",
                                        "accord.prosecution.v1.CaseService.ListCaseStatuses",
+                                       "accord.protocols.v1.AttachmentService.DownloadAttachmentChunk",
                                        "accord.training.v1.CompletionService.ListCompletions"};
   std::set<std::string> found;
   for (const std::string& service : AllServices()) {
