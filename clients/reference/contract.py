@@ -130,6 +130,19 @@ class Contract:
         self.map_entries = {f"{name}.{entry.name}": entry for name, each in self.by_name.items()
                             if each.kind == "message" for entry in each.proto.nested_type if entry.options.map_entry}
 
+        self.taken = self._taken()
+
+    def _taken(self):
+        """The messages that callers write: requests, and what they hold that the service does not write itself."""
+        taken, waiting = set(), [each.proto.input_type for each in self.by_name.values() if each.kind == "rpc"]
+        while waiting:
+            name = waiting.pop().removeprefix(".")
+            if name in self.by_name and name not in taken and self.by_name[name].kind == "message":
+                taken.add(name)
+                waiting += [field.proto.type_name for field in self.by_name[name].of("field")
+                            if not field.proto.options.Extensions[fields_pb2.rule].output_only]
+        return taken
+
     def untold(self):
         """A line for each thing that has no text."""
         for file in self.files:

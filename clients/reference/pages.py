@@ -83,7 +83,7 @@ class Pages:
             rows.append([f"{code(field.proto.name)}, {field.proto.number}",
                          type_of(self._contract, field, self._link),
                          "; ".join(each for each in (group, takes) if each).replace("|", "\\|"), cell(field.text)])
-        return table(["Field", "Type", "What it takes", "What it is"], rows)
+        return table(["Field", "Type", "Form and bounds", "What it is"], rows)
 
     def _type(self, each):
         text = f"### {each.short}\n\n{prose(each.text)}\n\n"
@@ -125,14 +125,14 @@ class Pages:
             text += "".join(f"- {prose(each)}\n" for each in parts) + "\n"
         reasons = self._refusals.of(service, rpc)
         if reasons:
-            text += "Beside what refuses any call, it is refused by these rules:\n\n" + self._refusals_of(reasons)
+            text += "Beside what refuses any call, it may be refused by these rules:\n\n" + self._refusals_of(reasons)
         return text
 
     def _service_page(self, service, file):
         self._open = service.name
         text = f"# {service.name}\n\n{prose(service.text)}\n\n"
         text += f"The proto is {code(file.name)}. What its package has in common stands in " \
-                f"[{code(file.package)}]({file.package}.md), with the rules by which its process refuses calls.\n\n"
+                f"[{code(file.package)}]({file.package}.md).\n\n"
         text += "## RPCs\n\n" + "".join(self._rpc(service, rpc) for rpc in service.parts)
         return text + self._types([file])
 
@@ -148,10 +148,10 @@ class Pages:
         else:
             text += "".join(f"{prose(each)}\n\n" for each in said)
         text += self._types([file for file in files if not self._services([file])])
-        reasons = self._refusals.of_package(package) if services else []
+        reasons = self._refusals.of_package(services) if services else []
         if reasons:
-            text += "## Refusals\n\nThe process behind this package refuses calls by these rules of its own. The text " \
-                    "of an RPC or a field says where one of them belongs.\n\n" + self._refusals_of(reasons)
+            text += "## Further refusals\n\nThe process behind this package also refuses calls by these rules. The text of " \
+                    "an RPC or a field says where one of them belongs.\n\n" + self._refusals_of(reasons)
         return text
 
     def _index(self):

@@ -1,4 +1,5 @@
 """The reference says what the contract says, refuses what has no text, and its one page of HTML stands alone."""
+import html.parser
 import pathlib
 import re
 import shutil
@@ -10,7 +11,8 @@ import pages
 import reference
 import refusals
 import words
-from contract import ROOT, Contract, Refused, access_pb2, descriptor_set, files_of, shipped
+from contract import ROOT, Contract, Refused, access_of, access_pb2, descriptor_set, files_of, shipped
+from handlers import Handlers
 from package import SUMS, contents, zip_of
 
 PROTO = """syntax = "proto3";
@@ -86,12 +88,56 @@ message CloseThingRequest {
   string etag = 2;
   // It is the state from which on.
   State since = 3;
+  // It is the thing as it shall be.
+  Thing thing = 4;
 }
+"""
+HANDLERS = """namespace accord::a {
+
+absl::Status CheckMask(const Mask& mask) {
+  return Refuse(rules::kMaskInvalid, "No.");
+}
+
+ThingService::Result ThingService::Close(host::Call& call, Tx& tx, const Write& write,
+                                         const v1::CloseThingRequest& request) {
+  ACCORD_RETURN_IF_ERROR(CheckMask(request.mask()));
+  ACCORD_ASSIGN_OR_RETURN(const int next, ThingLifecycle().Next(thing.state(), "close"));
+  ACCORD_RETURN_IF_ERROR(room_->Room(tx));
+  return things_.Update(tx, &thing);
+}
+
+ThingService::Result ThingService::Update(host::Call& call, Tx& tx, const Write& write,
+                                          const v1::UpdateThingRequest& request) {
+  return Refuse(rules::kReasonRequired, "No.");
+}
+
+absl::Status RoomService::Room(Tx& tx) const {
+  return Refuse(rules::kRecordFull, "No.");
+}
+
+}  // namespace accord::a
 """
 TEXTS = {"service accord.a.v1.ThingService": "Keeps things.", "rpc accord.a.v1.ThingService.CloseThing": "Close a thing",
          "enum accord.a.v1.State": "It says how a thing stands.", "value accord.a.v1.State.STATE_OPEN": "It is open.",
          "message accord.a.v1.Thing": "It is what is kept.", "field accord.a.v1.Thing.state": "It says where it stands.",
          "oneof accord.a.v1.Thing.place": "It is where it is", "field accord.a.v1.Thing.number": "It is a number"}
+
+
+class Tags(html.parser.HTMLParser):
+    """Ends with no tag open if each one that begins also ends, in order."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.wrong = [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append((tag, self.getpos()))
 
 
 def read(text):
@@ -148,6 +194,9 @@ class TheReference(unittest.TestCase):
         self.assertEqual(self.takes("state"), "written by the service, ignored in requests")
         self.assertEqual(self.takes("code"), "required; sensitive, class `source`; a value of `accord.a.v1.State` in lower "
                                              "case and without its prefix; at most 64 bytes; lists filter and order by it")
+        answered = words.field_in_words(read(PROTO.replace("Thing thing = 4", "State last = 4")),
+                                        self.small.by_name["accord.a.v1.Thing.code"], words.code)
+        self.assertNotIn("bytes", answered)
         self.assertEqual(self.takes("day"), "`YYYY-MM-DD`, a day of the Gregorian calendar in Ontario")
         field = self.small.by_name["accord.a.v1.Thing.texts"]
         self.assertEqual(words.type_of(self.small, field, words.code), "map of string to string")
@@ -166,6 +215,21 @@ class TheReference(unittest.TestCase):
         barred = refusals.separated(catalogue)
         self.assertEqual([name for name in barred if name not in self.whole.by_name], [])
         self.assertIn("GRADED_BY_SUBMITTER", barred["accord.intelligence.v1.ReportService.GradeReport"])
+
+    def test_follows_a_handler_to_what_it_refuses_by(self):
+        found = Handlers([HANDLERS])
+        self.assertEqual(found.constants_of("CloseThingRequest"), {"kMaskInvalid", "kRecordFull", "kStateNotPermitted"})
+        self.assertEqual(found.constants_of("UpdateThingRequest"), {"kReasonRequired"})
+        self.assertEqual(found.constants_of("NoSuchRequest"), set())
+
+    def test_finds_the_handler_of_every_change_that_agencies_make(self):
+        whole = Contract(descriptor_set(ROOT / "protos", shipped()))
+        known = refusals.Refusals(whole)
+        changes = [each for each in whole.by_name.values() if each.kind == "rpc" and access_of(each).mutates and
+                   access_of(each).audience]
+        self.assertGreater(len(changes), 100)
+        self.assertEqual([each.name for each in changes if not known.handlers(each.file.package).has(
+            each.proto.input_type.rsplit(".", 1)[-1])], [])
 
     def test_keeps_what_looks_like_a_tag_or_a_column_as_text(self):
         texts = pages.Pages(self.small, self.refusals).texts
@@ -194,6 +258,8 @@ class TheReference(unittest.TestCase):
     def test_is_one_page_of_html_that_needs_nothing_else(self):
         whole = reference.made()["index.html"]
         self.assertNotRegex(whole, r"<(script|img|link|iframe)\b|@import|url\(")
+        tags = Tags(whole)
+        self.assertEqual((tags.open, tags.wrong), ([], []))
         ids = re.findall(r' id="([^"]+)"', whole)
         self.assertEqual(len(ids), len(set(ids)))
         targets = set(re.findall(r'href="#([^"]+)"', whole))

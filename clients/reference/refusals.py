@@ -1,7 +1,8 @@
-"""By which rules of the catalogue an RPC may refuse a call, as far as the contract and the tables of the code say it."""
+"""By which rules of the catalogue an RPC may refuse a call, as far as the contract and the code of its handler say it."""
 import re
 
 from contract import ROOT, Refused, access_of, access_pb2, audiences_of, fields_pb2
+from handlers import RULE, Handlers, code_of
 
 ERRORS = "docs/errors.md"
 PARTS = "common/host/calls/parts.cc"
@@ -65,6 +66,19 @@ class Refusals:
         self._contract, self.catalogue = contract, Catalogue(root)
         self._single, self._several = part_rules(self.catalogue, root)
         self._separated = separated(self.catalogue, root)
+        self._root, self._handlers = root, {}
+
+    def _folder(self, package):
+        return self._root / "services" / package.split(".")[1]
+
+    def handlers(self, package):
+        if package not in self._handlers:
+            self._handlers[package] = Handlers(code_of(self._folder(package)))
+        return self._handlers[package]
+
+    def _of_code(self, service, rpc):
+        constants = self.handlers(service.file.package).constants_of(rpc.proto.input_type.rsplit(".", 1)[-1])
+        return map(self.catalogue.named, constants)
 
     def _of_access(self, service, rpc):
         rule = access_of(rpc)
@@ -123,18 +137,16 @@ class Refusals:
     def of(self, service, rpc):
         """The reasons, each once, by name."""
         found = {*self._of_access(service, rpc), *self._of_request(rpc), *self._of_texts(rpc),
-                 *self._separated.get(rpc.name, [])}
+                 *self._separated.get(rpc.name, []), *self._of_code(service, rpc)}
         unknown = found - self.catalogue.rules.keys()
         if unknown:
             raise Refused(f"{rpc.name}: no rules of the catalogue: {', '.join(sorted(unknown))}")
         return sorted(found)
 
-    def of_package(self, package, root=ROOT):
-        """All rules that the service's own code refuses by, if this package has a folder of services."""
-        reasons = set()
-        for path in sorted((root / "services" / package.split(".")[1]).rglob("*")):
-            if path.suffix in (".cc", ".h") and not path.stem.endswith("_test") and "testing" not in path.parts:
-                reasons |= {self.catalogue.named(rule) for rule in re.findall(r"\brules::(k[A-Z]\w*)", path.read_text())}
-            elif path.suffix == ".textproto":
-                reasons |= set(re.findall(r'\brefusal_rule: "(\w+)"', path.read_text()))
-        return sorted(reasons)
+    def of_package(self, services):
+        """The rules by which the process of these services refuses, beside those that are known of an RPC."""
+        folder = self._folder(services[0].file.package)
+        reasons = {self.catalogue.named(rule) for text in code_of(folder) for rule in RULE.findall(text)}
+        for path in sorted(folder.rglob("*.textproto")):
+            reasons.update(re.findall(r'\brefusal_rule: "(\w+)"', path.read_text()))
+        return sorted(reasons.difference(*(self.of(service, rpc) for service in services for rpc in service.parts)))

@@ -142,7 +142,9 @@ def field_in_words(contract, field, link):
     if rule.resource:
         said.append(f"names a record of the kind {either(code(each) for each in rule.resource)}")
     said.append(vocabulary_in_words(proto, link))
-    said.append("" if rule.output_only or proto.type_name.removeprefix(".") in contract.map_entries
-                else bound_in_words(proto, rule))
+    # Nothing is held against what only the service writes, nor against a map as a list.
+    written = field.name.rpartition(".")[0] in contract.taken and not rule.output_only
+    if written and proto.type_name.removeprefix(".") not in contract.map_entries:
+        said.append(bound_in_words(proto, rule))
     said.append(LISTS.get(proto.options.Extensions[fields_pb2.listed], ""))
     return "; ".join(each for each in said if each)
