@@ -1,7 +1,9 @@
 """The reference as pages of Markdown: one for each gRPC service, one for each package, and one that lists them."""
 import re
+import textwrap
 
 from contract import Refused, access_of, faces_agencies, resource_of
+from examples import Examples
 from words import callers_in_words, code, effects_in_words, field_in_words, parts_in_words, type_of
 
 
@@ -29,7 +31,7 @@ class Pages:
     """`texts` holds the text of each page by its name, without the ending."""
 
     def __init__(self, contract, refusals):
-        self._contract, self._refusals = contract, refusals
+        self._contract, self._refusals, self._examples = contract, refusals, Examples(contract)
         self._places, self._open = {}, ""
         self._packages = {}
         for file in contract.files:
@@ -117,7 +119,8 @@ class Pages:
         text += f"- Path: {code(f'/{service.name}/{proto.name}')}\n"
         text += f"- Request: {streams[0]}{request}\n- Answer: {streams[1]}{answer}\n"
         text += f"- Permission: {code(rule.permission)}\n\n"
-        text += effects_in_words(rpc) + "\n\nWho may call:\n\n"
+        text += effects_in_words(rpc) + "\n\nA request with what is required; its names and texts stand for the caller's " \
+                "own:\n\n" + textwrap.indent(self._examples.of(rpc), "    ") + "\n\nWho may call:\n\n"
         text += "".join(f"- {each}\n" for each in callers_in_words(service, rpc)) + "\n"
         parts = parts_in_words(self._contract, rpc)
         if parts:

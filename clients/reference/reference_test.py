@@ -6,12 +6,15 @@ import shutil
 import tempfile
 import unittest
 
+from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message_factory
+
+import examples
 import html_page
 import pages
 import reference
 import refusals
 import words
-from contract import ROOT, Contract, Refused, access_of, access_pb2, descriptor_set, files_of, shipped
+from contract import ROOT, Contract, Refused, access_of, access_pb2, descriptor_set, fields_pb2, files_of, shipped
 from handlers import Handlers
 from package import SUMS, contents, zip_of
 
@@ -230,6 +233,21 @@ class TheReference(unittest.TestCase):
         self.assertGreater(len(changes), 100)
         self.assertEqual([each.name for each in changes if not known.handlers(each.file.package).has(
             each.proto.input_type.rsplit(".", 1)[-1])], [])
+
+    def test_gives_an_example_of_each_request_that_has_the_form_of_its_message(self):
+        pool = descriptor_pool.DescriptorPool()
+        for each in descriptor_pb2.FileDescriptorSet.FromString(descriptor_set(ROOT / "protos", shipped())).file:
+            pool.AddSerializedFile(each.SerializeToString())
+        whole = Contract(descriptor_set(ROOT / "protos", shipped()))
+        made, classes = examples.Examples(whole), message_factory.MessageFactory(pool)
+        for rpc in (each for each in whole.by_name.values() if each.kind == "rpc"):
+            descriptor = pool.FindMessageTypeByName(rpc.proto.input_type.removeprefix("."))
+            request = json_format.Parse(made.of(rpc), classes.GetPrototype(descriptor)())
+            for field in whole.by_name[descriptor.full_name].of("field"):
+                if field.proto.options.Extensions[fields_pb2.rule].required:
+                    self.assertTrue(getattr(request, field.proto.name), f"{rpc.name} {field.proto.name}")
+            # Each name of a record is of a kind that the contract has.
+            self.assertNotIn("/records/", made.of(rpc), rpc.name)
 
     def test_keeps_what_looks_like_a_tag_or_a_column_as_text(self):
         texts = pages.Pages(self.small, self.refusals).texts
