@@ -49,7 +49,7 @@ def annotations():
 
 
 access_pb2, fields_pb2, vocabulary_pb2 = annotations()
-from google.protobuf import descriptor_pb2  # noqa: E402  Only now are its options known.
+from google.protobuf import descriptor_pb2  # Only now are Accord's options known.
 
 
 def whole_text(comment):
