@@ -30,6 +30,7 @@ void AddAllCommands(CLI::App* app, CommandSession* session) {
   AddBackupCommands(app, session);
   AddDoctorCommand(app, session);
   AddLawCommands(app, session);
+  AddRetentionCommands(app, session);
   AddRotateCommands(app, session);
   AddStatusCommand(app, session);
   AddCompletionCommands(app, session);

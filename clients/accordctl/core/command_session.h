@@ -70,6 +70,7 @@ void AddReportCommands(CLI::App* app, CommandSession* session);
 void AddBackupCommands(CLI::App* app, CommandSession* session);
 void AddDoctorCommand(CLI::App* app, CommandSession* session);
 void AddLawCommands(CLI::App* app, CommandSession* session);
+void AddRetentionCommands(CLI::App* app, CommandSession* session);
 void AddRotateCommands(CLI::App* app, CommandSession* session);
 void AddStatusCommand(CLI::App* app, CommandSession* session);
 void AddCompletionCommands(CLI::App* app, CommandSession* session);
