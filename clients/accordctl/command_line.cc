@@ -26,6 +26,7 @@ void AddAllCommands(CLI::App* app, CommandSession* session) {
   AddAgencyCommands(app, session);
   AddAccessCommands(app, session);
   AddAuditCommands(app, session);
+  AddBreachCommands(app, session);
   AddPkiCommands(app, session);
   AddBackupCommands(app, session);
   AddDoctorCommand(app, session);
