@@ -32,9 +32,7 @@ BreachWanted Asked() {
   return wanted;
 }
 
-absl::Status Refused(const BreachWanted& wanted) {
-  return BreachRequest(wanted, "cas-york", kNow).status();
-}
+absl::Status Refused(const BreachWanted& wanted) { return BreachRequest(wanted, "cas-york", kNow).status(); }
 
 TEST(BreachRequest, AsksForWhatAnotherAgencySawWithinTheTime) {
   const auto request = BreachRequest(Asked(), "cas-york", kNow);
