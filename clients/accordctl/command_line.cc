@@ -14,6 +14,7 @@ void AddAllCommands(CLI::App* app, CommandSession* session) {
   AddDashboardCommand(app, session);
   AddBoardCommand(app, session);
   AddCoverageCommand(app, session);
+  AddAgreementsCommand(app, session);
   AddHandoverCommand(app, session);
   AddRosterCommands(app, session);
   AddAttachmentCommands(app, session);
