@@ -28,8 +28,11 @@ A field with a class is sealed at rest, and masked for whoever has no grant of t
 its record, with the purposes that a call must name and the roles that may read it. That is the most that anybody may
 receive: of these, only people of agencies to whom the record is visible read it, and every reading is an entry of the
 log. [The page of the field](domain.md) says to whom a record is visible, [the law](law.md) when access to a youth
-record ends. "From memory" is an authority that nobody has looked up, "a choice" one of the project. A length of time is
-no authority: where the schedule names none, the page says so.
+record ends. Where a grant is for several kinds of agencies, a role stands beside each of them, also one that the
+registry gives nobody there (`ROLE_NOT_OF_THIS_KIND`). "Nobody by this record": no answer holds the record itself.
+
+"From memory" is an authority that nobody has looked up, "a choice" one of the project. A length of time is no
+authority: where the schedule names none, the page says so.
 """
 ANSWERS = """
 ## Answers beside the records
