@@ -7,6 +7,7 @@ configuration and of the services' rules. The page is as all of that says.
 
 usage: privacy_impact.py [ROOT]          one line for each breach
        privacy_impact.py --write         writes docs/privacy-impact.md anew
+       privacy_impact.py --rows          rows to paste into the schedule for the kinds that have none
        privacy_impact.py --self-check    every check must be able to fail"""
 import collections
 import sys
@@ -177,6 +178,14 @@ def page(root):
     return "\n".join(lines) + "\n"
 
 
+def missing_rows(root):
+    """A row for each kind without one. It says nothing of an authority, which a kind with sealed fields must name."""
+    known = schedule.by_kind(root)
+    for kind, _ in sorted(proto_tree.Protos(root).resources(), key=lambda each: each[0]):
+        if kind not in known:
+            yield f'rows {{\n  kind: "{kind}"\n  end: RETENTION_END_KEPT\n}}'
+
+
 PLANTED_PROTO = """syntax = "proto3";
 package accord.a.v1;
 service Things {
@@ -240,5 +249,7 @@ def self_check():
 if __name__ == "__main__":
     if sys.argv[1:] == ["--write"]:
         (command_line.TREE / PAGE).write_text(page(command_line.TREE))
+    elif sys.argv[1:] == ["--rows"]:
+        print("\n".join(missing_rows(command_line.TREE)))
     else:
         command_line.report(breaches(command_line.root(self_check)), "privacy impact: no breach")
