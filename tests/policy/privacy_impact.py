@@ -47,7 +47,8 @@ FREE = """
 
 Whoever may read the record reads these. They are for what is no person's: a name or a story in one of them is a fault
 of whoever wrote it, and the page lists them so that a new one is noticed. What an annotation says to be a name of a
-record, an id, a day or a word of a list is left out.
+record, an id, a day or a word of a list is left out. Who signs a protocol or holds an office is named here, since that
+person acts for it.
 
 | Record | Fields |
 |---|---|"""
