@@ -13,7 +13,8 @@ CONFIG = "protos/accord/host/v1/config.proto"
 RULES = "services/{}/data/rules.textproto"
 # What the schedule tells of beside resources.
 PLATFORM = {"access_log", "backup", "contribution", "event", "legal_hold", "lodged_target", "metrics", "moved_log_entry",
-            "process_log", "remembered_log_entry", "roster_line", "stored_answer", "stored_request", "tombstone", "version"}
+            "process_log", "remembered_log_entry", "roster_line", "stored_answer", "stored_request", "tombstone",
+            "version"}
 ENDS = {"RETENTION_END_KEPT": "until a row of the schedule says otherwise",
         "RETENTION_END_PURGED": "purged after {}", "RETENTION_END_REVIEWED": "reviewed after {}",
         "RETENTION_END_OPERATOR": "whoever operates it decides"}

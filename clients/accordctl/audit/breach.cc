@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "clients/accordctl/core/instant.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
@@ -121,6 +122,15 @@ std::vector<BreachLine> BreachLines(const EntriesTold& told, const std::string& 
     }
   }
   return lines;
+}
+
+std::vector<std::string> HoldableRecords(const std::vector<BreachLine>& lines) {
+  std::set<std::string> records;
+  for (const BreachLine& line : lines) {
+    const std::vector<std::string> parts = absl::StrSplit(line.record, '/');
+    if (parts.size() == 4 && parts[0] == "agencies" && parts[2] == "referrals") records.insert(line.record);
+  }
+  return {records.begin(), records.end()};
 }
 
 std::string BreachTable(const std::vector<BreachLine>& lines, const LogRead& log) {

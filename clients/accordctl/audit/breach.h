@@ -17,7 +17,7 @@ namespace accord::ctl {
 
 // What somebody types: times as people write them, and who it was.
 struct BreachWanted {
-  std::string from, to, agency, person, certificate, csv_file;
+  std::string from, to, agency, person, certificate, csv_file, hold;
 };
 
 // The request of ListEntries, for a reader of the agency `reader`. INVALID_ARGUMENT with rule FIELD_INVALID
@@ -41,6 +41,9 @@ struct BreachLine {
 // the certificate if one is named (its name, or hex digits that its fingerprint begins with).
 std::vector<BreachLine> BreachLines(const EntriesTold& told, const std::string& reader,
                                     const std::string& certificate);
+
+// Those of the records that can be put under a legal hold, which are referrals: each once, by name.
+std::vector<std::string> HoldableRecords(const std::vector<BreachLine>& lines);
 
 // What the log was when it was read.
 struct LogRead {

@@ -1,5 +1,6 @@
 // `accordctl breach`: what a breach touched.
 #include <algorithm>
+#include <cstdint>
 #include <iostream>
 #include <memory>
 #include <set>
@@ -13,9 +14,35 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
+#include "common/base/rules.h"
 
 namespace accord::ctl {
 namespace {
+
+// An agency holds for itself: what it holds already stays held, and what has ended, or is not its own to see,
+// has nothing to hold.
+absl::Status HoldConcerned(CommandSession* session, const std::vector<BreachLine>& lines,
+                           const std::string& reason) {
+  int64_t placed = 0, held = 0, gone = 0;
+  for (const std::string& record : HoldableRecords(lines)) {
+    const absl::Status status =
+        Invoke(session, "place", "legal-hold",
+               {{"resource", record}, {"reason", reason}, {"request_id", NewRequestId()}})
+            .status();
+    if (status.ok()) {
+      ++placed;
+    } else if (RuleOf(status) == rules::kAlreadyHeld.reason) {
+      ++held;
+    } else if (absl::IsNotFound(status)) {
+      ++gone;
+    } else {
+      return status;
+    }
+  }
+  std::cerr << Amount(placed, "referral was", "referrals were") << " put under a legal hold, " << held
+            << " had one, " << gone << " cannot be held any more; other records have no hold\n";
+  return absl::OkStatus();
+}
 
 absl::Status ReportBreach(CommandSession* session, const BreachWanted& wanted) {
   // What is asked wrongly is said before a gateway is needed.
@@ -50,7 +77,7 @@ absl::Status ReportBreach(CommandSession* session, const BreachWanted& wanted) {
   } else {
     std::cout << PrintDocument(BreachJson(request, lines, log), session->format());
   }
-  return absl::OkStatus();
+  return wanted.hold.empty() ? absl::OkStatus() : HoldConcerned(session, lines, wanted.hold);
 }
 
 }  // namespace
@@ -71,6 +98,8 @@ void AddBreachCommands(CLI::App* app, CommandSession* session) {
   report->add_option("--person", wanted->person, "Only calls of the person of this id");
   report->add_option("--certificate", wanted->certificate,
                      "Only calls by this certificate: its resource name, or hex digits of its fingerprint");
+  report->add_option("--hold", wanted->hold,
+                     "Put the referrals of the report under a legal hold of this agency, for this reason");
   report->add_option("--csv", wanted->csv_file, "Write the lines into this file as CSV, too");
 }
 

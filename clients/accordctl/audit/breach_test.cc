@@ -140,6 +140,16 @@ TEST_F(BreachReport, SaysWhatWasChangedUnseenAndWhatIsNotKnown) {
   EXPECT_TRUE(json.at("touched").at(0).at("effect_unknown").get<bool>());
 }
 
+TEST_F(BreachReport, CanHoldReferralsAndNothingElseEachOnce) {
+  Add(1, "ps-york", 'a');
+  audit::v1::AuditRecord* again = Add(2, "ps-york", 'a');
+  again->mutable_resources(0)->set_name("agencies/cas-york/referrals/r1");
+  Add(3, "ps-york", 'a')->mutable_resources(0)->set_name("agencies/cas-york/referrals/r1/notes/n1");
+  Add(4, "ps-york", 'a')->mutable_resources(0)->set_name("agencies/cas-york/protocols/p1");
+  EXPECT_THAT(HoldableRecords(BreachLines(told_, "cas-york", "")),
+              ElementsAre("agencies/cas-york/referrals/r1"));
+}
+
 TEST_F(BreachReport, CountsRecordsAndSaysWhenTheLogIsNotWhole) {
   Add(1, "ps-york", 'a');
   Add(2, "ps-york", 'a');
