@@ -20,10 +20,11 @@ namespace accord::ctl {
 namespace {
 
 // An agency holds for itself: what it holds already stays held, and what has ended, or is not its own to see,
-// has nothing to hold.
+// has nothing to hold. A refusal of one keeps none of the others from being held, and is told at the end.
 absl::Status HoldConcerned(CommandSession* session, const std::vector<BreachLine>& lines,
                            const std::string& reason) {
   int64_t placed = 0, held = 0, gone = 0;
+  absl::Status refused;
   for (const std::string& record : HoldableRecords(lines)) {
     const absl::Status status =
         Invoke(session, "place", "legal-hold",
@@ -35,13 +36,15 @@ absl::Status HoldConcerned(CommandSession* session, const std::vector<BreachLine
       ++held;
     } else if (absl::IsNotFound(status)) {
       ++gone;
-    } else {
+    } else if (IsPassing(status)) {
       return status;
+    } else {
+      refused.Update(status);
     }
   }
   std::cerr << Amount(placed, "referral was", "referrals were") << " put under a legal hold, " << held
             << " had one, " << gone << " cannot be held any more; other records have no hold\n";
-  return absl::OkStatus();
+  return refused;
 }
 
 absl::Status ReportBreach(CommandSession* session, const BreachWanted& wanted) {
