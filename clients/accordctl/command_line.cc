@@ -15,6 +15,7 @@ void AddAllCommands(CLI::App* app, CommandSession* session) {
   AddBoardCommand(app, session);
   AddCoverageCommand(app, session);
   AddCatchmentCommands(app, session);
+  AddAgreementsCommand(app, session);
   AddHandoverCommand(app, session);
   AddRosterCommands(app, session);
   AddAttachmentCommands(app, session);
@@ -29,10 +30,12 @@ void AddAllCommands(CLI::App* app, CommandSession* session) {
   AddAgencyCommands(app, session);
   AddAccessCommands(app, session);
   AddAuditCommands(app, session);
+  AddBreachCommands(app, session);
   AddPkiCommands(app, session);
   AddBackupCommands(app, session);
   AddDoctorCommand(app, session);
   AddLawCommands(app, session);
+  AddRetentionCommands(app, session);
   AddRotateCommands(app, session);
   AddStatusCommand(app, session);
   AddCompletionCommands(app, session);

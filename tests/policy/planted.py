@@ -4,6 +4,16 @@ import sys
 import tempfile
 
 
+def made_of(planted, make):
+    """What `make` makes of a tree with these texts by their paths."""
+    with tempfile.TemporaryDirectory() as name:
+        root = pathlib.Path(name)
+        for path, text in planted.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(text)
+        return make(root)
+
+
 def self_check(planted, faults, breaches):
     """planted: text by path. faults: (path, text, what stands there instead, what must be said). breaches: the check,
     which gives what it finds in the tree at a path. Exits with 1 and says why if a fault goes unseen, or if the tree

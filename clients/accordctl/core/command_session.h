@@ -48,6 +48,7 @@ struct CommandSession {
 void AddGlobals(CLI::App* app, CommandSession* session);
 // Each adds its commands to the line.
 void AddDescriptorCommands(CLI::App* app, CommandSession* session);
+void AddAgreementsCommand(CLI::App* app, CommandSession* session);
 void AddBoardCommand(CLI::App* app, CommandSession* session);
 // Under `watch`, which AddDescriptorCommands adds.
 void AddChangesCommand(CLI::App* app, CommandSession* session);
@@ -62,6 +63,7 @@ void AddPkiCommands(CLI::App* app, CommandSession* session);
 void AddAgencyCommands(CLI::App* app, CommandSession* session);
 void AddAccessCommands(CLI::App* app, CommandSession* session);
 void AddAuditCommands(CLI::App* app, CommandSession* session);
+void AddBreachCommands(CLI::App* app, CommandSession* session);
 void AddRosterCommands(CLI::App* app, CommandSession* session);
 void AddAttachmentCommands(CLI::App* app, CommandSession* session);
 void AddPrintCommands(CLI::App* app, CommandSession* session);
@@ -74,6 +76,7 @@ void AddReportCommands(CLI::App* app, CommandSession* session);
 void AddBackupCommands(CLI::App* app, CommandSession* session);
 void AddDoctorCommand(CLI::App* app, CommandSession* session);
 void AddLawCommands(CLI::App* app, CommandSession* session);
+void AddRetentionCommands(CLI::App* app, CommandSession* session);
 void AddRotateCommands(CLI::App* app, CommandSession* session);
 void AddStatusCommand(CLI::App* app, CommandSession* session);
 void AddCompletionCommands(CLI::App* app, CommandSession* session);

@@ -1,0 +1,148 @@
+#include "clients/accordctl/operate/retention_schedule.h"
+
+#include <google/protobuf/text_format.h>
+
+#include <cstdlib>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/embedded.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/views/page.h"
+#include "common/access/names.h"
+#include "common/base/clock.h"
+
+namespace accord::ctl {
+namespace {
+
+using host::v1::RetentionRow;
+
+// `12 months`, `400 days`; empty if the row names no time.
+std::string TimeKept(const RetentionRow& row) {
+  if (row.months() > 0) return Counted(static_cast<std::size_t>(row.months()), "month", "months");
+  if (row.days() > 0) return Counted(static_cast<std::size_t>(row.days()), "day", "days");
+  return "";
+}
+
+std::string EndText(const RetentionRow& row) {
+  switch (row.end()) {
+    case host::v1::RETENTION_END_PURGED:
+      return Text("purged after {{time}}", {{"time", TimeKept(row)}});
+    case host::v1::RETENTION_END_REVIEWED:
+      return Text("reviewed after {{time}}", {{"time", TimeKept(row)}});
+    case host::v1::RETENTION_END_OPERATOR:
+      return Text("whoever operates it decides");
+    default:
+      // An end that this version does not know is none to rely on.
+      return Text("until a row says otherwise");
+  }
+}
+
+std::string MarkText(annotations::v1::LawMark mark) {
+  switch (mark) {
+    case annotations::v1::LAW_MARK_VERIFIED:
+      return Text("verified");
+    case annotations::v1::LAW_MARK_SECONDARY:
+      return Text("secondary source");
+    case annotations::v1::LAW_MARK_MEMORY:
+      return Text("from memory");
+    case annotations::v1::LAW_MARK_CHOICE:
+      return Text("a choice");
+    default:
+      return Text("not marked");
+  }
+}
+
+std::string AuthorityText(const RetentionRow& row) {
+  if (row.authority().empty()) return Text("not established");
+  const std::string& named = Spoken() == Language::kFrench ? row.authority_fr() : row.authority();
+  return absl::StrCat(named, " (", MarkText(row.mark()), ")");
+}
+
+// Empty is not established, which programs read as null.
+Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+Json OrNull(int number) { return number == 0 ? Json(nullptr) : Json(number); }
+
+}  // namespace
+
+host::v1::RetentionSchedule OwnRetentionSchedule() {
+  host::v1::RetentionSchedule schedule;
+  const std::string text(Embedded("retention.textproto"));
+  if (!google::protobuf::TextFormat::ParseFromString(text, &schedule)) std::abort();
+  return schedule;
+}
+
+std::vector<RetentionRow> RetentionRowsOn(const host::v1::RetentionSchedule& schedule,
+                                          const std::string& day) {
+  std::vector<RetentionRow> rows;
+  for (const RetentionRow& row : schedule.rows()) {
+    // Days as text sort as days.
+    const bool begun = row.effective_from().empty() || row.effective_from() <= day;
+    const bool ended = !row.effective_to().empty() && row.effective_to() <= day;
+    if (begun && !ended) rows.push_back(row);
+  }
+  return rows;
+}
+
+std::string RetentionTable(const std::vector<RetentionRow>& rows) {
+  std::vector<Row> table;
+  table.push_back(
+      Row{Text("KIND"), Text("KEPT"), Text("AUTHORITY FOR THAT"), Text("HELD UNDER"), Text("SINCE")});
+  for (const RetentionRow& row : rows) {
+    const std::string source = row.source().empty() ? Text("not established") : row.source();
+    const std::string since = row.effective_from().empty() ? Text("always") : row.effective_from();
+    table.push_back(Row{row.kind(), EndText(row), source, AuthorityText(row), since});
+  }
+  return Table(table);
+}
+
+Json RetentionJson(const host::v1::RetentionSchedule& schedule, const std::string& day,
+                   const std::vector<RetentionRow>& rows) {
+  Json listed = Json::array();
+  for (const RetentionRow& row : rows) {
+    const bool marked = row.mark() != annotations::v1::LAW_MARK_UNSPECIFIED;
+    const std::string mark =
+        marked ? ShortName(annotations::v1::LawMark_descriptor(), row.mark()) : std::string();
+    Json each = {{"kind", row.kind()},
+                 {"authority", OrNull(row.authority())},
+                 {"authority_fr", OrNull(row.authority_fr())},
+                 {"mark", OrNull(mark)},
+                 {"end", ShortName(host::v1::RetentionEnd_descriptor(), row.end())},
+                 {"months", OrNull(row.months())},
+                 {"days", OrNull(row.days())},
+                 {"setting", OrNull(row.setting())},
+                 {"source", OrNull(row.source())},
+                 {"effective_from", OrNull(row.effective_from())},
+                 {"effective_to", OrNull(row.effective_to())}};
+    listed.push_back(std::move(each));
+  }
+  return {{"as_of", schedule.as_of()}, {"day", day}, {"rows", listed}};
+}
+
+std::string DisposalCertificate(const protocols::v1::Tombstone& tombstone, const std::string& agency) {
+  const std::string at = MomentText(FromProto(tombstone.time()), OntarioZone());
+  const std::string what =
+      tombstone.purged()
+          ? Text("Nobody needed the record any more, and it was purged by the rule {{rule}}.",
+                 {{"rule", tombstone.reason()}})
+          : Text("The law ended access to the record, and it was sealed away by the rule {{rule}}.",
+                 {{"rule", tombstone.reason()}});
+  std::string page = absl::StrCat(Text("Certificate of disposal"), "\n\n");
+  const TextValues lines = {{Text("Record"), tombstone.resource()},
+                            {Text("Ended"), at},
+                            {Text("Issued to"), agency},
+                            {Text("SHA-256 of what could be read of it without a key"), tombstone.digest()}};
+  for (const auto& [label, value] : lines) {
+    absl::StrAppend(&page, Text("{{label}}: {{value}}", {{"label", label}, {"value", value}}), "\n");
+  }
+  absl::StrAppend(&page, "\n", what, "\n",
+                  Text("Its content was erased, from its earlier versions and from stored answers too, and "
+                       "nobody can read it again."),
+                  "\n",
+                  Text("The log still tells who saw it, by its name alone. Backups made before that moment "
+                       "hold it until whoever keeps them deletes them; one that is restored ends it again."),
+                  "\n");
+  return page;
+}
+
+}  // namespace accord::ctl
