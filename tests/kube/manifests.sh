@@ -14,6 +14,7 @@ debian_kubectl
 debian_promtool
 node_modules
 kubectls=("$KUBECTL")
+# What Debian 12 has cannot read the words that kustomizations have now.
 if command -v kubectl >/dev/null && ! kubectl version --client 2>/dev/null | grep -q '1\.20\.'; then kubectls+=("$(command -v kubectl)"); fi
 
 cp -r k8s "$work/k8s"
@@ -29,6 +30,23 @@ for overlay in dev production; do
   done
   node tests/kube/check.mjs --self-check "$overlay" "$work/$overlay.0.yaml"
 done
+
+# The next tag, the last one again, and another configuration under the same tag are applied over what is there.
+render() { "$KUBECTL" kustomize "$1/overlays/production" >"$2" 2>"$work/errors" || { cat "$work/errors" >&2; exit 1; }; }
+cp -r "$work/k8s" "$work/next"
+sed -i 's/newTag: "0\.1\.0"/newTag: "0.2.0"/' "$work/next/overlays/production/kustomization.yaml"
+render "$work/next" "$work/next.yaml"
+grep -q 'name: migrate-registry-0\.2\.0$' "$work/next.yaml" || die 'the next tag has no Jobs of its own'
+! grep -q '0\.1\.0' "$work/next.yaml" || die 'the next tag leaves something of the last one'
+cp -r "$work/k8s" "$work/changed"
+echo '# Changed.' | tee -a "$work"/changed/base/config/*.textproto >/dev/null
+render "$work/changed" "$work/changed.yaml"
+for pair in 'production.0 next' 'next production.0' 'production.0 changed' 'production.0 production.0'; do
+  read -r before after <<<"$pair"
+  node tests/kube/release.mjs "$work/$before.yaml" "$work/$after.yaml" || die "$after cannot be applied over $before"
+done
+node tests/kube/release.mjs --self-check "$work/production.0.yaml"
+echo 'a next tag, its rollback and a changed configuration are applied without a step by hand'
 echo "rendered with ${#kubectls[@]} kubectl: $(for kubectl in "${kubectls[@]}"; do "$kubectl" version --client 2>/dev/null | grep -oE 'v1\.[0-9.]+' | head -n 1; done | tr '\n' ' ')"
 
 node -e '

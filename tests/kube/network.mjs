@@ -52,7 +52,7 @@ function allows(policies, direction, pod, other, port) {
 export function arrowsOf(documents) {
   const policies = documents.filter(({kind}) => kind === 'NetworkPolicy');
   const own = documents.filter(({kind}) => ['Deployment', 'StatefulSet', 'Job'].includes(kind)).map((each) => ({
-    name: each.metadata.name, namespace: each.metadata.namespace, labels: each.spec.template.metadata.labels}));
+    name: each.metadata.labels['app.kubernetes.io/name'], namespace: each.metadata.namespace, labels: each.spec.template.metadata.labels}));
   const stranger = {name: 'stranger', namespace: own[0]?.namespace, labels: {}};
   const inside = [...own, stranger], arrows = {in: new Set(), out: new Set()};
   for (const pod of inside) {

@@ -76,10 +76,26 @@ function* references(workload, documents, sources) {
 }
 
 function* configuration(documents) {
-  for (const workload of pods(documents)) {
+  for (const workload of processes(documents)) {
     const volume = workload.spec.template.spec.volumes.find(({name}) => name === 'config');
     if (!/-config-[0-9a-z]{10}$/.test(volume?.configMap?.name ?? '')) yield `${workload.metadata.name} does not roll with its configuration`;
   }
+}
+
+// A Job cannot be changed once it is there: each tag has Jobs of its own, which go by themselves.
+function* migration({metadata, spec}, documents) {
+  const [container] = spec.template.spec.containers, tag = container.image.split(':').at(-1);
+  if (metadata.name !== `${metadata.labels['app.kubernetes.io/name']}-${tag}`) yield 'is not named by the tag of its image';
+  if (metadata.name.length > 63 || !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(metadata.name)) yield 'has a name that Kubernetes refuses';
+  if (!(spec.ttlSecondsAfterFinished > 0)) yield 'stays for ever';
+  if (metadata.annotations?.['argocd.argoproj.io/hook'] !== 'Sync') yield 'is made again by Argo CD when its time is over';
+  if (metadata.annotations?.['kustomize.toolkit.fluxcd.io/force'] !== 'enabled') yield 'stops Flux when it would have to change';
+  for (const {configMap} of spec.template.spec.volumes) {
+    if (/-[0-9a-z]{10}$/.test(configMap?.name ?? '')) yield `would have to change with the configuration ${configMap.name}`;
+  }
+  const file = container.command[2].split('/').at(-1);
+  const configurations = documents.find(({kind, metadata}) => kind === 'ConfigMap' && metadata.name === 'migration-config');
+  if (!configurations?.data[file]) yield `reads ${file}, which migration-config lacks`;
 }
 
 function* alerts(documents, sources) {
@@ -102,7 +118,8 @@ export function findings(documents, sources) {
     const where = `${workload.kind} ${workload.metadata.name}`;
     for (const what of confinement(workload)) found.push(`${where} ${what}`);
     for (const what of references(workload, documents, sources)) found.push(`${where} ${what}`);
-    if (serving.includes(workload.kind)) for (const what of service(workload, documents)) found.push(`${where} ${what}`);
+    const own = serving.includes(workload.kind) ? service(workload, documents) : migration(workload, documents);
+    for (const what of own) found.push(`${where} ${what}`);
     const binary = workload.spec.template.spec.containers[0].command[0];
     if (!sources.services.includes(binary.replace(/^accord-/, ''))) found.push(`${where} runs ${binary}, which does not exist`);
   }
