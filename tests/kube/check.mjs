@@ -54,6 +54,11 @@ const breaches = {
   'an arrow too many': ({policy}) => { policy.spec.ingress[0].from.push({podSelector: {matchLabels: {'app.kubernetes.io/name': 'training'}}}); },
   'an arrow too few': ({policy}) => { policy.spec.ingress = []; },
   'a service that is not deployed': ({documents, protocols}) => { documents.splice(documents.indexOf(protocols), 1); },
+  'an alert without a runbook': ({documents}) => { delete documents.find(({kind}) => kind === 'PrometheusRule').spec.groups[0].rules[0].annotations.runbook_url; },
+  'an alert with the runbook of another': ({documents}) => {
+    const [first, second] = documents.find(({kind}) => kind === 'PrometheusRule').spec.groups[0].rules;
+    first.annotations.runbook_url = second.annotations.runbook_url;
+  },
   'an alert on nothing': ({documents}) => { documents.find(({kind}) => kind === 'PrometheusRule').spec.groups[0].rules[0].expr = 'accord_gateway_nothing > 0'; },
 };
 

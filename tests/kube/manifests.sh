@@ -60,6 +60,11 @@ for alert in "${alerts[@]}"; do
 done
 "$PROMTOOL" test rules "$work/alerts_test.yaml" >"$work/promtool" || { cat "$work/promtool" >&2; exit 1; }
 echo "$(grep -c '^ *- alert:' k8s/base/alerts.yaml) alerts fire, and are silent, as they should"
+queries=$(tests/kube/queries.py "$work/queries.yaml")
+"$PROMTOOL" test rules "$work/queries.yaml" >"$work/promtool" || { cat "$work/promtool" >&2; exit 1; }
+tests/kube/queries.py --wrong "$work/wrong.yaml" >/dev/null
+! "$PROMTOOL" test rules "$work/wrong.yaml" >"$work/promtool" || die 'promtool lets a wrong value pass'
+echo "$queries give what was recorded"
 
 # What the image's build stage is given is enough to configure it.
 mkdir "$work/context"

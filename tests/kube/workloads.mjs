@@ -103,7 +103,7 @@ function* alerts(documents, sources) {
   if (rules.length === 0) yield 'there are no alerts';
   for (const rule of rules) {
     if (!sources.runbook.includes(`\n#### ${rule.alert}\n`)) yield `docs/operate.md does not say what to do at ${rule.alert}`;
-    if (!rule.annotations.runbook.endsWith(`#${rule.alert.toLowerCase()}`)) yield `${rule.alert} names no runbook of its own`;
+    if (!new RegExp(`^https://[^/]+/docs/operate\\.md#${rule.alert.toLowerCase()}$`).test(rule.annotations.runbook_url)) yield `${rule.alert} names no runbook of its own`;
     for (const [metric] of rule.expr.matchAll(/\b(accord_gateway|grpc_server)_[a-z_]+/g)) {
       if (!sources.metrics.includes(`"${metric.replace(/_bucket$/, '')}"`)) yield `${rule.alert} looks at ${metric}, which no process has`;
     }
