@@ -1,4 +1,5 @@
-// node check.mjs OVERLAY RENDERED.yaml: exit 1 if a manifest breaks its schema, a rule of ours, or the architecture.
+// node check.mjs OVERLAY RENDERED.yaml [COMPONENT]: exit 1 if a manifest breaks its schema, a rule of ours, or the
+// architecture; COMPONENT is the one of k8s/components that the overlay has been given.
 // --self-check: every rule must refuse an overlay that breaks it.
 import {readFileSync, readdirSync, existsSync} from 'node:fs';
 import {parseAllDocuments} from 'yaml';
@@ -14,11 +15,11 @@ const sources = {
   metrics: read('services/gateway/observe/telemetry.cc') + read('common/host/serving/metrics.cc') + '"grpc_server_handled_total"',
 };
 
-async function check(documents, overlay) {
+async function check(documents, overlay, component) {
   return [
     ...await schema.findings(documents),
     ...workloads.findings(documents, sources),
-    ...network.findings(documents, overlay, `${root}tests/kube/arrows.txt`),
+    ...network.findings(documents, overlay, `${root}tests/kube/arrows.txt`, component),
   ];
 }
 
@@ -89,10 +90,10 @@ async function selfCheck(documents, overlay) {
 }
 
 const args = process.argv.slice(2), self = args[0] === '--self-check';
-const [overlay, file] = self ? args.slice(1) : args;
+const [overlay, file, component] = self ? args.slice(1) : args;
 const documents = documentsIn(file);
 if (self) process.exit(await selfCheck(documents, overlay) === 0 ? 0 : 1);
-const found = await check(documents, overlay);
+const found = await check(documents, overlay, component);
 for (const what of found) console.log(`${overlay}: ${what}`);
-if (found.length === 0) console.log(`${overlay}: ${documents.length} manifests hold`);
+if (found.length === 0) console.log(`${[overlay, component].filter(Boolean).join(' with ')}: ${documents.length} manifests hold`);
 process.exit(found.length === 0 ? 0 : 1);

@@ -31,6 +31,22 @@ for overlay in dev production; do
   node tests/kube/check.mjs --self-check "$overlay" "$work/$overlay.0.yaml"
 done
 
+# Each component, given to the production overlay.
+for component in k8s/components/*/; do
+  component=$(basename "$component")
+  mkdir -p "$work/k8s/overlays/with-$component"
+  printf 'resources: [../production]\ncomponents: [../../components/%s]\n' "$component" >"$work/k8s/overlays/with-$component/kustomization.yaml"
+  "$KUBECTL" kustomize "$work/k8s/overlays/with-$component" >"$work/$component.yaml" 2>"$work/errors" || { cat "$work/errors" >&2; exit 1; }
+  ! cmp -s "$work/production.0.yaml" "$work/$component.yaml" || die "the component $component changes nothing"
+  node tests/kube/check.mjs production "$work/$component.yaml" "$component"
+done
+node --input-type=module -e '
+  import {findings} from "./tests/kube/schema.mjs";
+  import {parse} from "yaml";
+  import {readFileSync} from "fs";
+  const found = await findings([parse(readFileSync("k8s/beside/trust-manager/bundle.yaml", "utf8"))]);
+  if (found.length) { console.log(found.join("\n")); process.exit(1); }'
+
 # The next tag, the last one again, and another configuration under the same tag are applied over what is there.
 render() { "$KUBECTL" kustomize "$1/overlays/production" >"$2" 2>"$work/errors" || { cat "$work/errors" >&2; exit 1; }; }
 cp -r "$work/k8s" "$work/next"

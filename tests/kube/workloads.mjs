@@ -12,8 +12,9 @@ function* confinement(workload) {
   if (pod.automountServiceAccountToken !== false) yield 'gets a token of the API server';
   if (pod.hostNetwork || pod.hostPID || pod.hostIPC) yield 'shares a namespace with its node';
   for (const volume of pod.volumes ?? []) {
-    if (!(volume.configMap || volume.secret || volume.emptyDir || volume.persistentVolumeClaim)) yield `mounts ${volume.name}, of a kind that the restricted standard refuses`;
-    if (volume.secret && volume.secret.defaultMode !== 0o440) yield `lets others than its group read ${volume.name}`;
+    const joined = volume.projected?.sources.every((source) => source.secret || source.configMap);
+    if (!(volume.configMap || volume.secret || volume.emptyDir || volume.persistentVolumeClaim || joined)) yield `mounts ${volume.name}, of a kind that the restricted standard refuses`;
+    if ((volume.secret || volume.projected) && (volume.secret ?? volume.projected).defaultMode !== 0o440) yield `lets others than its group read ${volume.name}`;
   }
   for (const container of [...(pod.initContainers ?? []), ...pod.containers]) {
     const own = container.securityContext ?? {};
@@ -28,7 +29,7 @@ function* confinement(workload) {
       const claimed = workload.spec.volumeClaimTemplates?.some(({metadata}) => metadata.name === mount.name);
       const volume = claimed ? {} : pod.volumes.find(({name}) => name === mount.name);
       if (!volume) yield `mounts ${mount.name}, which does not exist`;
-      else if ((volume.secret || volume.configMap) && !mount.readOnly) yield `mounts ${mount.name} writable`;
+      else if ((volume.secret || volume.configMap || volume.projected) && !mount.readOnly) yield `mounts ${mount.name} writable`;
     }
   }
 }
@@ -64,12 +65,17 @@ function* service(workload, documents) {
 
 function* references(workload, documents, sources) {
   const has = (kind, name) => documents.some((each) => each.kind === kind && each.metadata.name === name);
-  for (const volume of workload.spec.template.spec.volumes ?? []) {
+  const parts = (volume) => volume.projected?.sources.map(({secret, configMap}) => (
+    secret ? {secret: {secretName: secret.name}} : {configMap})) ?? [volume];
+  for (const volume of (workload.spec.template.spec.volumes ?? []).flatMap(parts)) {
     const [kind, name] = volume.secret ? ['Secret', volume.secret.secretName]
       : volume.configMap ? ['ConfigMap', volume.configMap.name]
       : volume.persistentVolumeClaim ? ['PersistentVolumeClaim', volume.persistentVolumeClaim.claimName] : [];
     if (!kind || has(kind, name)) continue;
-    const issued = documents.some((each) => each.kind === 'Certificate' && each.spec.secretName === name);
+    const issued = documents.some((each) => (each.kind === 'Certificate' && each.spec.secretName === name) ||
+      (each.kind === 'ExternalSecret' && kind === 'Secret' && each.spec.target.name === name));
+    const brought = documents.some((each) => each.kind === 'ExternalSecret');
+    if (brought && kind === 'Secret' && !issued && name !== 'training-door') yield `needs the Secret ${name}, which no ExternalSecret brings`;
     const told = sources.runbook.includes(`\`${name.replace(/^(\w+)(-keys|-database|-database-owner)$/, 'SERVICE$2')}\``) || sources.runbook.includes(`\`${name}\``);
     if (!issued && !told) yield `needs the ${kind} ${name}, which nothing makes and docs/operate.md does not ask for`;
   }
