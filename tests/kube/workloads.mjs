@@ -129,6 +129,8 @@ export function findings(documents, sources) {
     const binary = workload.spec.template.spec.containers[0].command[0];
     if (!sources.services.includes(binary.replace(/^accord-/, ''))) found.push(`${where} runs ${binary}, which does not exist`);
   }
+  const apart = processes(documents).filter(({spec}) => spec.template.spec.volumes.some(({name, projected}) => name === 'tls' && projected));
+  if (apart.length > 0 && apart.length < names.length) found.push(`only ${apart.length} of ${names.length} processes believe whom service-authorities names`);
   found.push(...configuration(documents), ...alerts(documents, sources));
   const [namespace] = documents.filter(({kind}) => kind === 'Namespace');
   if (namespace?.metadata.labels['pod-security.kubernetes.io/enforce'] !== 'restricted') found.push('the namespace does not enforce the restricted standard');
