@@ -73,26 +73,36 @@ const breachesOfProduction = {
   'a job as root': ({job}) => { job.spec.template.spec.securityContext.runAsUser = 0; },
 };
 
-async function selfCheck(documents, overlay) {
+const backupOf = (documents) => documents.find(({kind}) => kind === 'CronJob').spec.jobTemplate.spec.template.spec;
+const breachesOfBackup = {
+  'a backup as root': ({documents}) => { backupOf(documents).securityContext.runAsUser = 0; },
+  'a backup by another release': ({documents}) => { backupOf(documents).containers[0].image = 'registry.example/accordctl:0.0.9'; },
+  'a backup that leaves out a service': ({documents}) => { backupOf(documents).volumes.pop(); },
+  'a backup that does not reach the database': ({documents}) => {
+    documents.find(({kind, metadata}) => kind === 'NetworkPolicy' && metadata.name === 'postgres').spec.podSelector.matchExpressions[0].values.pop();
+  },
+};
+
+async function selfCheck(documents, overlay, component) {
   let failures = 0;
-  const all = overlay === 'production' ? {...breaches, ...breachesOfProduction} : breaches;
+  const all = component === 'backup' ? breachesOfBackup : overlay === 'production' ? {...breaches, ...breachesOfProduction} : breaches;
   for (const [name, breach] of Object.entries(all)) {
     const copy = structuredClone(documents);
     const named = (kind) => copy.find((each) => each.kind === kind && each.metadata.name === 'protocols');
     const job = copy.find(({kind, metadata}) => kind === 'Job' && metadata.name.startsWith('migrate-protocols'));
     breach({documents: copy, protocols: named('Deployment'), policy: named('NetworkPolicy'), job});
-    if ((await check(copy, overlay)).length > 0) continue;
+    if ((await check(copy, overlay, component)).length > 0) continue;
     console.log(`self-check: not refused: ${name}`);
     failures++;
   }
-  console.log(`${overlay}: ${Object.keys(all).length - failures} of ${Object.keys(all).length} breaches are refused`);
+  console.log(`${component ?? overlay}: ${Object.keys(all).length - failures} of ${Object.keys(all).length} breaches are refused`);
   return failures;
 }
 
 const args = process.argv.slice(2), self = args[0] === '--self-check';
 const [overlay, file, component] = self ? args.slice(1) : args;
 const documents = documentsIn(file);
-if (self) process.exit(await selfCheck(documents, overlay) === 0 ? 0 : 1);
+if (self) process.exit(await selfCheck(documents, overlay, component) === 0 ? 0 : 1);
 const found = await check(documents, overlay, component);
 for (const what of found) console.log(`${overlay}: ${what}`);
 if (found.length === 0) console.log(`${[overlay, component].filter(Boolean).join(' with ')}: ${documents.length} manifests hold`);

@@ -40,6 +40,30 @@ for component in k8s/components/*/; do
   ! cmp -s "$work/production.0.yaml" "$work/$component.yaml" || die "the component $component changes nothing"
   node tests/kube/check.mjs production "$work/$component.yaml" "$component"
 done
+node tests/kube/check.mjs --self-check production "$work/backup.yaml" backup
+# The backup's own script, on files where this machine may have them: each service is dumped as its owner.
+mkdir -p "$work/pod"/{config,owners,bin,tmp}
+cp k8s/base/config/*.textproto "$work/pod/config/"
+rm "$work/pod/config/gateway.textproto"
+for file in "$work"/pod/config/*.textproto; do
+  name=$(basename "$file" .textproto)
+  mkdir "$work/pod/owners/$name"
+  echo "postgresql://accord_${name}_owner@db/accord?sslkey=/etc/accord/database/tls.key" >"$work/pod/owners/$name/dsn"
+done
+printf '#!/bin/sh\necho "$@"\n' >"$work/pod/bin/accordctl"
+chmod +x "$work/pod/bin/accordctl"
+node -e '
+  const {parseAllDocuments} = require("yaml"), {readFileSync} = require("fs");
+  const found = parseAllDocuments(readFileSync(process.argv[1], "utf8")).map((each) => each.toJS()).find((each) => each.kind === "CronJob");
+  console.log(found.spec.jobTemplate.spec.template.spec.containers[0].command[2]);' "$work/backup.yaml" |
+  sed -e "s|/tmp/|$work/pod/tmp/|g; s|/etc/accord/config|$work/pod/config|; s|\"/etc/accord/owners/\$name/dsn|\"$work/pod/owners/\$name/dsn|" \
+      -e "s|mkdir .*|mkdir $work/pod/tmp/config $work/pod/tmp/dsn|" >"$work/pod/backup.sh"
+PATH=$work/pod/bin:$PATH sh -eu "$work/pod/backup.sh" >"$work/pod/said"
+grep -q '^backup .*/registry.textproto .* --out /backup/2' "$work/pod/said" || die "the backup is begun otherwise: $(cat "$work/pod/said")"
+grep -qx "  database_file: \"$work/pod/tmp/dsn/registry\"" "$work/pod/tmp/config/registry.textproto" || die 'the backup does not name the owner'
+grep -qx 'postgresql://accord_registry_owner@db/accord?sslkey=/etc/accord/owners/registry/tls.key' "$work/pod/tmp/dsn/registry" ||
+  die 'the backup does not find the key of the owner'
+
 "$KUBECTL" kustomize "$work/k8s/beside/cloudnative-pg" >"$work/database.yaml"
 node tests/kube/beside.mjs "$work/database.yaml" "$work/production.0.yaml" k8s/beside/trust-manager/bundle.yaml
 

@@ -62,7 +62,8 @@ function allows(policies, direction, pod, other, port) {
 // Both ends of an arrow hold it by themselves: what a pod lets in, and what it lets out.
 export function arrowsOf(documents, component) {
   const policies = documents.filter(({kind}) => kind === 'NetworkPolicy');
-  const own = documents.filter(({kind}) => ['Deployment', 'StatefulSet', 'Job'].includes(kind)).map((each) => ({
+  const templates = documents.map((each) => (each.kind === 'CronJob' ? {...each, kind: 'Job', spec: each.spec.jobTemplate.spec} : each));
+  const own = templates.filter(({kind}) => ['Deployment', 'StatefulSet', 'Job'].includes(kind)).map((each) => ({
     name: each.metadata.labels['app.kubernetes.io/name'], namespace: each.metadata.namespace, labels: each.spec.template.metadata.labels}));
   const stranger = {name: 'stranger', namespace: own[0]?.namespace, labels: {}};
   const instead = places[component];
@@ -80,12 +81,12 @@ export function arrowsOf(documents, component) {
   return {arrows, inside: inside.map(({name}) => name)};
 }
 
-function expected(file, overlay, inside) {
+function expected(file, overlay, component, inside) {
   const wanted = new Set();
   for (const line of readFileSync(file, 'utf8').split('\n').map((text) => text.trim())) {
     if (line === '' || line.startsWith('#')) continue;
     const [, only, from, to, port] = line.match(/^(?:(\w+): )?(\S+) -> (\S+) (\d+)$/) ?? (() => { throw new Error(`${file}: ${line}`); })();
-    if (only && only !== overlay) continue;
+    if (only && only !== overlay && only !== component) continue;
     for (const name of from === '*' ? inside : [from]) wanted.add(`${name} -> ${to} ${port}`);
   }
   return wanted;
@@ -93,7 +94,7 @@ function expected(file, overlay, inside) {
 
 export function findings(documents, overlay, file, component) {
   const {arrows, inside} = arrowsOf(documents, component);
-  const wanted = expected(file, overlay, inside);
+  const wanted = expected(file, overlay, component, inside);
   const ends = (arrow) => arrow.split(/ -> | /);
   // Agencies come from any address, so a port that is open to them may be tried by anybody.
   const open = (arrow) => wanted.has(`agencies -> ${ends(arrow).slice(1).join(' ')}`);

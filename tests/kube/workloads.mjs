@@ -3,6 +3,8 @@
 const serving = ['Deployment', 'StatefulSet'];
 const processes = (documents) => documents.filter(({kind}) => serving.includes(kind));
 const pods = (documents) => documents.filter(({kind}) => serving.includes(kind) || kind === 'Job');
+// What a CronJob makes, with the kind that says that it is no Job of a release.
+const timed = (documents) => documents.filter(({kind}) => kind === 'CronJob').map(({kind, metadata, spec}) => ({kind, metadata, spec: spec.jobTemplate.spec}));
 const contains = (labels, selector) => Object.entries(selector).every(([key, value]) => labels?.[key] === value);
 
 function* confinement(workload) {
@@ -128,6 +130,15 @@ export function findings(documents, sources) {
     for (const what of own) found.push(`${where} ${what}`);
     const binary = workload.spec.template.spec.containers[0].command[0];
     if (!sources.services.includes(binary.replace(/^accord-/, ''))) found.push(`${where} runs ${binary}, which does not exist`);
+  }
+  for (const workload of timed(documents)) {
+    for (const what of [...confinement(workload), ...references(workload, documents, sources)]) found.push(`CronJob ${workload.metadata.name} ${what}`);
+    const tag = workload.spec.template.spec.containers[0].image.split(':').at(-1);
+    const gateway = documents.find(({kind, metadata}) => kind === 'Deployment' && metadata.name === 'gateway');
+    if (!gateway.spec.template.spec.containers[0].image.endsWith(`:${tag}`)) found.push(`CronJob ${workload.metadata.name} is of another release`);
+    const mounted = workload.spec.template.spec.volumes.map(({secret}) => secret?.secretName);
+    const missed = sources.services.filter((name) => name !== 'gateway' && !mounted.includes(`${name}-database-owner`));
+    if (missed.length > 0) found.push(`CronJob ${workload.metadata.name} leaves out ${missed.join(', ')}`);
   }
   const apart = processes(documents).filter(({spec}) => spec.template.spec.volumes.some(({name, projected}) => name === 'tls' && projected));
   if (apart.length > 0 && apart.length < names.length) found.push(`only ${apart.length} of ${names.length} processes believe whom service-authorities names`);
