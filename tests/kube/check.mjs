@@ -1,4 +1,5 @@
-// node check.mjs OVERLAY RENDERED.yaml: exit 1 if a manifest breaks its schema, a rule of ours, or the architecture.
+// node check.mjs OVERLAY RENDERED.yaml [COMPONENT]: exit 1 if a manifest breaks its schema, a rule of ours, or the
+// architecture; COMPONENT is the one of k8s/components that the overlay has been given.
 // --self-check: every rule must refuse an overlay that breaks it.
 import {readFileSync, readdirSync, existsSync} from 'node:fs';
 import {parseAllDocuments} from 'yaml';
@@ -14,11 +15,11 @@ const sources = {
   metrics: read('services/gateway/observe/telemetry.cc') + read('common/host/serving/metrics.cc') + '"grpc_server_handled_total"',
 };
 
-async function check(documents, overlay) {
+async function check(documents, overlay, component) {
   return [
     ...await schema.findings(documents),
     ...workloads.findings(documents, sources),
-    ...network.findings(documents, overlay, `${root}tests/kube/arrows.txt`),
+    ...network.findings(documents, overlay, `${root}tests/kube/arrows.txt`, component),
   ];
 }
 
@@ -54,28 +55,55 @@ const breaches = {
   'an arrow too many': ({policy}) => { policy.spec.ingress[0].from.push({podSelector: {matchLabels: {'app.kubernetes.io/name': 'training'}}}); },
   'an arrow too few': ({policy}) => { policy.spec.ingress = []; },
   'a service that is not deployed': ({documents, protocols}) => { documents.splice(documents.indexOf(protocols), 1); },
+  'an alert without a runbook': ({documents}) => { delete documents.find(({kind}) => kind === 'PrometheusRule').spec.groups[0].rules[0].annotations.runbook_url; },
+  'an alert with the runbook of another': ({documents}) => {
+    const [first, second] = documents.find(({kind}) => kind === 'PrometheusRule').spec.groups[0].rules;
+    first.annotations.runbook_url = second.annotations.runbook_url;
+  },
   'an alert on nothing': ({documents}) => { documents.find(({kind}) => kind === 'PrometheusRule').spec.groups[0].rules[0].expr = 'accord_gateway_nothing > 0'; },
 };
 
-async function selfCheck(documents, overlay) {
+const breachesOfProduction = {
+  'a job without the tag': ({job}) => { job.metadata.name = 'migrate-protocols'; },
+  'a job that stays': ({job}) => { delete job.spec.ttlSecondsAfterFinished; },
+  'a job that Argo CD misses': ({job}) => { delete job.metadata.annotations['argocd.argoproj.io/hook']; },
+  'a job that Flux cannot change': ({job}) => { delete job.metadata.annotations['kustomize.toolkit.fluxcd.io/force']; },
+  'a job that changes with a configuration': ({job}) => { job.spec.template.spec.volumes[0].configMap.name = 'protocols-config-abcdef2345'; },
+  'a job without its configuration': ({documents}) => { delete documents.find(({metadata}) => metadata.name === 'migration-config').data['protocols.textproto']; },
+  'a job as root': ({job}) => { job.spec.template.spec.securityContext.runAsUser = 0; },
+};
+
+const backupOf = (documents) => documents.find(({kind}) => kind === 'CronJob').spec.jobTemplate.spec.template.spec;
+const breachesOfBackup = {
+  'a backup as root': ({documents}) => { backupOf(documents).securityContext.runAsUser = 0; },
+  'a backup by another release': ({documents}) => { backupOf(documents).containers[0].image = 'registry.example/accordctl:0.0.9'; },
+  'a backup that leaves out a service': ({documents}) => { backupOf(documents).volumes.pop(); },
+  'a backup that does not reach the database': ({documents}) => {
+    documents.find(({kind, metadata}) => kind === 'NetworkPolicy' && metadata.name === 'postgres').spec.podSelector.matchExpressions[0].values.pop();
+  },
+};
+
+async function selfCheck(documents, overlay, component) {
   let failures = 0;
-  for (const [name, breach] of Object.entries(breaches)) {
+  const all = component === 'backup' ? breachesOfBackup : overlay === 'production' ? {...breaches, ...breachesOfProduction} : breaches;
+  for (const [name, breach] of Object.entries(all)) {
     const copy = structuredClone(documents);
     const named = (kind) => copy.find((each) => each.kind === kind && each.metadata.name === 'protocols');
-    breach({documents: copy, protocols: named('Deployment'), policy: named('NetworkPolicy')});
-    if ((await check(copy, overlay)).length > 0) continue;
+    const job = copy.find(({kind, metadata}) => kind === 'Job' && metadata.name.startsWith('migrate-protocols'));
+    breach({documents: copy, protocols: named('Deployment'), policy: named('NetworkPolicy'), job});
+    if ((await check(copy, overlay, component)).length > 0) continue;
     console.log(`self-check: not refused: ${name}`);
     failures++;
   }
-  console.log(`${overlay}: ${Object.keys(breaches).length - failures} of ${Object.keys(breaches).length} breaches are refused`);
+  console.log(`${component ?? overlay}: ${Object.keys(all).length - failures} of ${Object.keys(all).length} breaches are refused`);
   return failures;
 }
 
 const args = process.argv.slice(2), self = args[0] === '--self-check';
-const [overlay, file] = self ? args.slice(1) : args;
+const [overlay, file, component] = self ? args.slice(1) : args;
 const documents = documentsIn(file);
-if (self) process.exit(await selfCheck(documents, overlay) === 0 ? 0 : 1);
-const found = await check(documents, overlay);
+if (self) process.exit(await selfCheck(documents, overlay, component) === 0 ? 0 : 1);
+const found = await check(documents, overlay, component);
 for (const what of found) console.log(`${overlay}: ${what}`);
-if (found.length === 0) console.log(`${overlay}: ${documents.length} manifests hold`);
+if (found.length === 0) console.log(`${[overlay, component].filter(Boolean).join(' with ')}: ${documents.length} manifests hold`);
 process.exit(found.length === 0 ? 0 : 1);

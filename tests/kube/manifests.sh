@@ -14,6 +14,7 @@ debian_kubectl
 debian_promtool
 node_modules
 kubectls=("$KUBECTL")
+# What Debian 12 has cannot read the words that kustomizations have now.
 if command -v kubectl >/dev/null && ! kubectl version --client 2>/dev/null | grep -q '1\.20\.'; then kubectls+=("$(command -v kubectl)"); fi
 
 cp -r k8s "$work/k8s"
@@ -29,6 +30,59 @@ for overlay in dev production; do
   done
   node tests/kube/check.mjs --self-check "$overlay" "$work/$overlay.0.yaml"
 done
+
+# Each component, given to the production overlay.
+for component in k8s/components/*/; do
+  component=$(basename "$component")
+  mkdir -p "$work/k8s/overlays/with-$component"
+  printf 'resources: [../production]\ncomponents: [../../components/%s]\n' "$component" >"$work/k8s/overlays/with-$component/kustomization.yaml"
+  "$KUBECTL" kustomize "$work/k8s/overlays/with-$component" >"$work/$component.yaml" 2>"$work/errors" || { cat "$work/errors" >&2; exit 1; }
+  ! cmp -s "$work/production.0.yaml" "$work/$component.yaml" || die "the component $component changes nothing"
+  node tests/kube/check.mjs production "$work/$component.yaml" "$component"
+done
+node tests/kube/check.mjs --self-check production "$work/backup.yaml" backup
+# The backup's own script, on files where this machine may have them: each service is dumped as its owner.
+mkdir -p "$work/pod"/{config,owners,bin,tmp}
+cp k8s/base/config/*.textproto "$work/pod/config/"
+rm "$work/pod/config/gateway.textproto"
+for file in "$work"/pod/config/*.textproto; do
+  name=$(basename "$file" .textproto)
+  mkdir "$work/pod/owners/$name"
+  echo "postgresql://accord_${name}_owner@db/accord?sslkey=/etc/accord/database/tls.key" >"$work/pod/owners/$name/dsn"
+done
+printf '#!/bin/sh\necho "$@"\n' >"$work/pod/bin/accordctl"
+chmod +x "$work/pod/bin/accordctl"
+node -e '
+  const {parseAllDocuments} = require("yaml"), {readFileSync} = require("fs");
+  const found = parseAllDocuments(readFileSync(process.argv[1], "utf8")).map((each) => each.toJS()).find((each) => each.kind === "CronJob");
+  console.log(found.spec.jobTemplate.spec.template.spec.containers[0].command[2]);' "$work/backup.yaml" |
+  sed -e "s|/tmp/|$work/pod/tmp/|g; s|/etc/accord/config|$work/pod/config|; s|\"/etc/accord/owners/\$name/dsn|\"$work/pod/owners/\$name/dsn|" \
+      -e "s|mkdir .*|mkdir $work/pod/tmp/config $work/pod/tmp/dsn|" >"$work/pod/backup.sh"
+PATH=$work/pod/bin:$PATH sh -eu "$work/pod/backup.sh" >"$work/pod/said"
+grep -q '^backup .*/registry.textproto .* --out /backup/2' "$work/pod/said" || die "the backup is begun otherwise: $(cat "$work/pod/said")"
+grep -qx "  database_file: \"$work/pod/tmp/dsn/registry\"" "$work/pod/tmp/config/registry.textproto" || die 'the backup does not name the owner'
+grep -qx 'postgresql://accord_registry_owner@db/accord?sslkey=/etc/accord/owners/registry/tls.key' "$work/pod/tmp/dsn/registry" ||
+  die 'the backup does not find the key of the owner'
+
+"$KUBECTL" kustomize "$work/k8s/beside/cloudnative-pg" >"$work/database.yaml"
+node tests/kube/beside.mjs "$work/database.yaml" "$work/production.0.yaml" k8s/beside/trust-manager/bundle.yaml
+
+# The next tag, the last one again, and another configuration under the same tag are applied over what is there.
+render() { "$KUBECTL" kustomize "$1/overlays/production" >"$2" 2>"$work/errors" || { cat "$work/errors" >&2; exit 1; }; }
+cp -r "$work/k8s" "$work/next"
+sed -i 's/newTag: "0\.1\.0"/newTag: "0.2.0"/' "$work/next/overlays/production/kustomization.yaml"
+render "$work/next" "$work/next.yaml"
+grep -q 'name: migrate-registry-0\.2\.0$' "$work/next.yaml" || die 'the next tag has no Jobs of its own'
+! grep -q '0\.1\.0' "$work/next.yaml" || die 'the next tag leaves something of the last one'
+cp -r "$work/k8s" "$work/changed"
+echo '# Changed.' | tee -a "$work"/changed/base/config/*.textproto >/dev/null
+render "$work/changed" "$work/changed.yaml"
+for pair in 'production.0 next' 'next production.0' 'production.0 changed' 'production.0 production.0'; do
+  read -r before after <<<"$pair"
+  node tests/kube/release.mjs "$work/$before.yaml" "$work/$after.yaml" || die "$after cannot be applied over $before"
+done
+node tests/kube/release.mjs --self-check "$work/production.0.yaml"
+echo 'a next tag, its rollback and a changed configuration are applied without a step by hand'
 echo "rendered with ${#kubectls[@]} kubectl: $(for kubectl in "${kubectls[@]}"; do "$kubectl" version --client 2>/dev/null | grep -oE 'v1\.[0-9.]+' | head -n 1; done | tr '\n' ' ')"
 
 node -e '
@@ -42,6 +96,11 @@ for alert in "${alerts[@]}"; do
 done
 "$PROMTOOL" test rules "$work/alerts_test.yaml" >"$work/promtool" || { cat "$work/promtool" >&2; exit 1; }
 echo "$(grep -c '^ *- alert:' k8s/base/alerts.yaml) alerts fire, and are silent, as they should"
+queries=$(tests/kube/queries.py "$work/queries.yaml")
+"$PROMTOOL" test rules "$work/queries.yaml" >"$work/promtool" || { cat "$work/promtool" >&2; exit 1; }
+tests/kube/queries.py --wrong "$work/wrong.yaml" >/dev/null
+! "$PROMTOOL" test rules "$work/wrong.yaml" >"$work/promtool" 2>&1 || die 'promtool lets a wrong value pass'
+echo "$queries give what was recorded"
 
 # What the image's build stage is given is enough to configure it.
 mkdir "$work/context"

@@ -2,8 +2,8 @@
 import {readFileSync} from 'node:fs';
 
 const elsewhere = [
-  {name: 'agencies', namespace: null, labels: {}},
-  {name: 'internet', namespace: null, labels: {}},
+  {name: 'agencies', namespace: null, labels: {}, address: '203.0.113.7'},
+  {name: 'internet', namespace: null, labels: {}, address: '198.51.100.9'},
   {name: 'prometheus', namespace: 'monitoring', labels: {'app.kubernetes.io/name': 'prometheus'}},
   {name: 'monitoring-other', namespace: 'monitoring', labels: {}},
   {name: 'dns', namespace: 'kube-system', labels: {'k8s-app': 'kube-dns'}},
@@ -12,6 +12,11 @@ const elsewhere = [
   {name: 'postgres-other', namespace: 'postgres', labels: {}},
   {name: 'gateway-elsewhere', namespace: 'other', labels: {'app.kubernetes.io/name': 'gateway', 'app.kubernetes.io/component': 'gateway'}},
 ];
+// Where a component of k8s/components looks for something else than the overlays do.
+const places = {
+  'node-local-dns': {name: 'dns', namespace: null, labels: {}, address: '169.254.20.10'},
+  'outside-database': {name: 'postgres', namespace: null, labels: {}, address: '10.20.0.5'},
+};
 const ports = [53, 80, 443, 5432, 7400, 7401, 7409, 10250];
 
 function selects(selector, labels) {
@@ -25,8 +30,14 @@ function selects(selector, labels) {
   });
 }
 
+const bits = (address) => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+function within({cidr, except = []}, address) {
+  const [base, length] = cidr.split('/'), size = 2 ** (32 - Number(length));
+  return Math.floor(bits(base) / size) === Math.floor(bits(address) / size) && !except.some((each) => within({cidr: each}, address));
+}
+
 function peerMatches(peer, pod, own) {
-  if (peer.ipBlock) return pod.namespace === null;  // Narrower blocks would need an address to try.
+  if (peer.ipBlock) return pod.namespace === null && within(peer.ipBlock, pod.address);
   if (pod.namespace === null) return false;
   const inNamespace = peer.namespaceSelector
     ? selects(peer.namespaceSelector, {'kubernetes.io/metadata.name': pod.namespace})
@@ -49,14 +60,17 @@ function allows(policies, direction, pod, other, port) {
 }
 
 // Both ends of an arrow hold it by themselves: what a pod lets in, and what it lets out.
-export function arrowsOf(documents) {
+export function arrowsOf(documents, component) {
   const policies = documents.filter(({kind}) => kind === 'NetworkPolicy');
-  const own = documents.filter(({kind}) => ['Deployment', 'StatefulSet', 'Job'].includes(kind)).map((each) => ({
-    name: each.metadata.name, namespace: each.metadata.namespace, labels: each.spec.template.metadata.labels}));
+  const templates = documents.map((each) => (each.kind === 'CronJob' ? {...each, kind: 'Job', spec: each.spec.jobTemplate.spec} : each));
+  const own = templates.filter(({kind}) => ['Deployment', 'StatefulSet', 'Job'].includes(kind)).map((each) => ({
+    name: each.metadata.labels['app.kubernetes.io/name'], namespace: each.metadata.namespace, labels: each.spec.template.metadata.labels}));
   const stranger = {name: 'stranger', namespace: own[0]?.namespace, labels: {}};
+  const instead = places[component];
+  const others = instead ? [...elsewhere.filter(({name}) => name !== instead.name), instead] : elsewhere;
   const inside = [...own, stranger], arrows = {in: new Set(), out: new Set()};
   for (const pod of inside) {
-    for (const other of [...inside, ...elsewhere]) {
+    for (const other of [...inside, ...others]) {
       if (pod === other) continue;
       for (const port of ports) {
         if (allows(policies, 'in', pod, other, port)) arrows.in.add(`${other.name} -> ${pod.name} ${port}`);
@@ -67,20 +81,20 @@ export function arrowsOf(documents) {
   return {arrows, inside: inside.map(({name}) => name)};
 }
 
-function expected(file, overlay, inside) {
+function expected(file, overlay, component, inside) {
   const wanted = new Set();
   for (const line of readFileSync(file, 'utf8').split('\n').map((text) => text.trim())) {
     if (line === '' || line.startsWith('#')) continue;
     const [, only, from, to, port] = line.match(/^(?:(\w+): )?(\S+) -> (\S+) (\d+)$/) ?? (() => { throw new Error(`${file}: ${line}`); })();
-    if (only && only !== overlay) continue;
+    if (only && only !== overlay && only !== component) continue;
     for (const name of from === '*' ? inside : [from]) wanted.add(`${name} -> ${to} ${port}`);
   }
   return wanted;
 }
 
-export function findings(documents, overlay, file) {
-  const {arrows, inside} = arrowsOf(documents);
-  const wanted = expected(file, overlay, inside);
+export function findings(documents, overlay, file, component) {
+  const {arrows, inside} = arrowsOf(documents, component);
+  const wanted = expected(file, overlay, component, inside);
   const ends = (arrow) => arrow.split(/ -> | /);
   // Agencies come from any address, so a port that is open to them may be tried by anybody.
   const open = (arrow) => wanted.has(`agencies -> ${ends(arrow).slice(1).join(' ')}`);

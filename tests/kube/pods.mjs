@@ -16,6 +16,8 @@ const [file, out, subnet, host] = process.argv.slice(2);
 const documents = parseAllDocuments(readFileSync(file, 'utf8')).map((each) => each.toJS()).filter(Boolean);
 const named = (kind, name) => documents.find((each) => each.kind === kind && each.metadata.name === name);
 const workloads = documents.filter(({kind}) => ['Deployment', 'StatefulSet', 'Job'].includes(kind));
+// A Job's own name ends with the tag of its release; here each is run by whichever image is asked for.
+for (const {kind, metadata} of workloads) if (kind === 'Job') metadata.name = metadata.labels['app.kubernetes.io/name'];
 const services = documents.filter(({kind}) => kind === 'Service').map(({metadata, spec}, i) => (
   {name: metadata.name, address: `${subnet}.${i + 10}`, port: spec.ports[0].port}));
 const hosts = [...services.map(({name, address}) => ({ip: address, hostnames: [name]})), {ip: host, hostnames: ['db.postgres.svc']}];

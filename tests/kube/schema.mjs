@@ -3,8 +3,11 @@
 const packages = [
   [/^cert-manager\.io\//, '@kubernetes-models/cert-manager'],
   [/^monitoring\.coreos\.com\//, '@kubernetes-models/prometheus-operator'],
+  [/^trust\.cert-manager\.io\//, '@kubernetes-models/cert-manager'],
   [/^/, 'kubernetes-models'],
 ];
+// Of these there is no package that runs on Debian 12's Node.
+const unpublished = /^(external-secrets\.io|gateway\.networking\.k8s\.io|postgresql\.cnpg\.io)\//;
 
 async function modelOf({apiVersion, kind}) {
   const [, name] = packages.find(([pattern]) => pattern.test(apiVersion));
@@ -33,6 +36,7 @@ function watched(value, path, unseen) {
 export async function findings(documents) {
   const found = [];
   for (const document of documents) {
+    if (unpublished.test(document.apiVersion)) continue;
     const where = `${document.kind} ${document.metadata?.name}`;
     try {
       const Model = await modelOf(document);

@@ -3,6 +3,8 @@
 const serving = ['Deployment', 'StatefulSet'];
 const processes = (documents) => documents.filter(({kind}) => serving.includes(kind));
 const pods = (documents) => documents.filter(({kind}) => serving.includes(kind) || kind === 'Job');
+// What a CronJob makes, with the kind that says that it is no Job of a release.
+const timed = (documents) => documents.filter(({kind}) => kind === 'CronJob').map(({kind, metadata, spec}) => ({kind, metadata, spec: spec.jobTemplate.spec}));
 const contains = (labels, selector) => Object.entries(selector).every(([key, value]) => labels?.[key] === value);
 
 function* confinement(workload) {
@@ -12,8 +14,9 @@ function* confinement(workload) {
   if (pod.automountServiceAccountToken !== false) yield 'gets a token of the API server';
   if (pod.hostNetwork || pod.hostPID || pod.hostIPC) yield 'shares a namespace with its node';
   for (const volume of pod.volumes ?? []) {
-    if (!(volume.configMap || volume.secret || volume.emptyDir || volume.persistentVolumeClaim)) yield `mounts ${volume.name}, of a kind that the restricted standard refuses`;
-    if (volume.secret && volume.secret.defaultMode !== 0o440) yield `lets others than its group read ${volume.name}`;
+    const joined = volume.projected?.sources.every((source) => source.secret || source.configMap);
+    if (!(volume.configMap || volume.secret || volume.emptyDir || volume.persistentVolumeClaim || joined)) yield `mounts ${volume.name}, of a kind that the restricted standard refuses`;
+    if ((volume.secret || volume.projected) && (volume.secret ?? volume.projected).defaultMode !== 0o440) yield `lets others than its group read ${volume.name}`;
   }
   for (const container of [...(pod.initContainers ?? []), ...pod.containers]) {
     const own = container.securityContext ?? {};
@@ -28,7 +31,7 @@ function* confinement(workload) {
       const claimed = workload.spec.volumeClaimTemplates?.some(({metadata}) => metadata.name === mount.name);
       const volume = claimed ? {} : pod.volumes.find(({name}) => name === mount.name);
       if (!volume) yield `mounts ${mount.name}, which does not exist`;
-      else if ((volume.secret || volume.configMap) && !mount.readOnly) yield `mounts ${mount.name} writable`;
+      else if ((volume.secret || volume.configMap || volume.projected) && !mount.readOnly) yield `mounts ${mount.name} writable`;
     }
   }
 }
@@ -64,22 +67,43 @@ function* service(workload, documents) {
 
 function* references(workload, documents, sources) {
   const has = (kind, name) => documents.some((each) => each.kind === kind && each.metadata.name === name);
-  for (const volume of workload.spec.template.spec.volumes ?? []) {
+  const parts = (volume) => volume.projected?.sources.map(({secret, configMap}) => (
+    secret ? {secret: {secretName: secret.name}} : {configMap})) ?? [volume];
+  for (const volume of (workload.spec.template.spec.volumes ?? []).flatMap(parts)) {
     const [kind, name] = volume.secret ? ['Secret', volume.secret.secretName]
       : volume.configMap ? ['ConfigMap', volume.configMap.name]
       : volume.persistentVolumeClaim ? ['PersistentVolumeClaim', volume.persistentVolumeClaim.claimName] : [];
     if (!kind || has(kind, name)) continue;
-    const issued = documents.some((each) => each.kind === 'Certificate' && each.spec.secretName === name);
+    const issued = documents.some((each) => (each.kind === 'Certificate' && each.spec.secretName === name) ||
+      (each.kind === 'ExternalSecret' && kind === 'Secret' && each.spec.target.name === name));
+    const brought = documents.some((each) => each.kind === 'ExternalSecret');
+    if (brought && kind === 'Secret' && !issued && name !== 'training-door') yield `needs the Secret ${name}, which no ExternalSecret brings`;
     const told = sources.runbook.includes(`\`${name.replace(/^(\w+)(-keys|-database|-database-owner)$/, 'SERVICE$2')}\``) || sources.runbook.includes(`\`${name}\``);
     if (!issued && !told) yield `needs the ${kind} ${name}, which nothing makes and docs/operate.md does not ask for`;
   }
 }
 
 function* configuration(documents) {
-  for (const workload of pods(documents)) {
+  for (const workload of processes(documents)) {
     const volume = workload.spec.template.spec.volumes.find(({name}) => name === 'config');
     if (!/-config-[0-9a-z]{10}$/.test(volume?.configMap?.name ?? '')) yield `${workload.metadata.name} does not roll with its configuration`;
   }
+}
+
+// A Job cannot be changed once it is there: each tag has Jobs of its own, which go by themselves.
+function* migration({metadata, spec}, documents) {
+  const [container] = spec.template.spec.containers, tag = container.image.split(':').at(-1);
+  if (metadata.name !== `${metadata.labels['app.kubernetes.io/name']}-${tag}`) yield 'is not named by the tag of its image';
+  if (metadata.name.length > 63 || !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(metadata.name)) yield 'has a name that Kubernetes refuses';
+  if (!(spec.ttlSecondsAfterFinished > 0)) yield 'stays for ever';
+  if (metadata.annotations?.['argocd.argoproj.io/hook'] !== 'Sync') yield 'is made again by Argo CD when its time is over';
+  if (metadata.annotations?.['kustomize.toolkit.fluxcd.io/force'] !== 'enabled') yield 'stops Flux when it would have to change';
+  for (const {configMap} of spec.template.spec.volumes) {
+    if (/-[0-9a-z]{10}$/.test(configMap?.name ?? '')) yield `would have to change with the configuration ${configMap.name}`;
+  }
+  const file = container.command[2].split('/').at(-1);
+  const configurations = documents.find(({kind, metadata}) => kind === 'ConfigMap' && metadata.name === 'migration-config');
+  if (!configurations?.data[file]) yield `reads ${file}, which migration-config lacks`;
 }
 
 function* alerts(documents, sources) {
@@ -87,7 +111,7 @@ function* alerts(documents, sources) {
   if (rules.length === 0) yield 'there are no alerts';
   for (const rule of rules) {
     if (!sources.runbook.includes(`\n#### ${rule.alert}\n`)) yield `docs/operate.md does not say what to do at ${rule.alert}`;
-    if (!rule.annotations.runbook.endsWith(`#${rule.alert.toLowerCase()}`)) yield `${rule.alert} names no runbook of its own`;
+    if (!new RegExp(`^https://[^/]+/docs/operate\\.md#${rule.alert.toLowerCase()}$`).test(rule.annotations.runbook_url)) yield `${rule.alert} names no runbook of its own`;
     for (const [metric] of rule.expr.matchAll(/\b(accord_gateway|grpc_server)_[a-z_]+/g)) {
       if (!sources.metrics.includes(`"${metric.replace(/_bucket$/, '')}"`)) yield `${rule.alert} looks at ${metric}, which no process has`;
     }
@@ -102,10 +126,22 @@ export function findings(documents, sources) {
     const where = `${workload.kind} ${workload.metadata.name}`;
     for (const what of confinement(workload)) found.push(`${where} ${what}`);
     for (const what of references(workload, documents, sources)) found.push(`${where} ${what}`);
-    if (serving.includes(workload.kind)) for (const what of service(workload, documents)) found.push(`${where} ${what}`);
+    const own = serving.includes(workload.kind) ? service(workload, documents) : migration(workload, documents);
+    for (const what of own) found.push(`${where} ${what}`);
     const binary = workload.spec.template.spec.containers[0].command[0];
     if (!sources.services.includes(binary.replace(/^accord-/, ''))) found.push(`${where} runs ${binary}, which does not exist`);
   }
+  for (const workload of timed(documents)) {
+    for (const what of [...confinement(workload), ...references(workload, documents, sources)]) found.push(`CronJob ${workload.metadata.name} ${what}`);
+    const tag = workload.spec.template.spec.containers[0].image.split(':').at(-1);
+    const gateway = documents.find(({kind, metadata}) => kind === 'Deployment' && metadata.name === 'gateway');
+    if (!gateway.spec.template.spec.containers[0].image.endsWith(`:${tag}`)) found.push(`CronJob ${workload.metadata.name} is of another release`);
+    const mounted = workload.spec.template.spec.volumes.map(({secret}) => secret?.secretName);
+    const missed = sources.services.filter((name) => name !== 'gateway' && !mounted.includes(`${name}-database-owner`));
+    if (missed.length > 0) found.push(`CronJob ${workload.metadata.name} leaves out ${missed.join(', ')}`);
+  }
+  const apart = processes(documents).filter(({spec}) => spec.template.spec.volumes.some(({name, projected}) => name === 'tls' && projected));
+  if (apart.length > 0 && apart.length < names.length) found.push(`only ${apart.length} of ${names.length} processes believe whom service-authorities names`);
   found.push(...configuration(documents), ...alerts(documents, sources));
   const [namespace] = documents.filter(({kind}) => kind === 'Namespace');
   if (namespace?.metadata.labels['pod-security.kubernetes.io/enforce'] !== 'restricted') found.push('the namespace does not enforce the restricted standard');

@@ -10,6 +10,7 @@ die() { printf 'node18: %s\n' "$*" >&2; exit 1; }
 [ "$(id -u)" = 0 ] || die 'needs root, for a root of its own'
 . tests/kube/tools.sh
 debian_kubectl
+stix_schemas
 work=$(mktemp -d "${TMPDIR:-/tmp}/accord-node18.XXXXXX")
 trap 'rm -rf --one-file-system "$work"' EXIT
 root=$work/root
@@ -24,6 +25,7 @@ git ls-files -z | tar --null -T - -c | tar -x -C "$root/accord"
 ACCORD_STIX_BUNDLES=$work/in/stix quiet "$build/test/stix_test" --gtest_filter=StixBundle.MarksEveryObjectOfEveryKind
 ACCORD_EXCHANGE_OUT=$work/in/exchange quiet "$build/test/exchange_test" --gtest_filter='ExportedFiles.*'
 ACCORD_PAGES_OUT=$work/in/pages quiet "$build/test/pages_test" --gtest_filter='PageFiles.*'
+cp -r "$STIX_SCHEMAS" "$work/in/stix-schemas"
 cp -r k8s "$work/k8s"
 rm -rf "$work/k8s/overlays/dev/pki"
 quiet "$work/k8s/overlays/dev/pki.sh" "$build/bin/accordctl"
@@ -43,7 +45,7 @@ case $(node --version) in v18.*) ;; *) echo "this is Node $(node --version)" >&2
 npm ci --offline --engine-strict --ignore-scripts --no-audit --no-fund --cache in/npm
 node_modules/.bin/buf lint protos
 node_modules/.bin/eslint --max-warnings 0 eslint.config.mjs tests
-node tests/stix/validate.mjs in/stix
+node tests/stix/validate.mjs in/stix-schemas in/stix
 node tests/exchange/validate.mjs in/exchange
 for overlay in dev production; do
   node tests/kube/check.mjs "$overlay" "in/$overlay.yaml"

@@ -1,8 +1,9 @@
 // Holds bundles against the public JSON schemas of STIX 2.1 (OASIS, cti-stix2-json-schemas), as the package stixview
 // carries them unchanged: the state of 24 July 2020, before the OASIS Standard. What the Standard added for our objects
-// (the names of TLP markings), and what no schema can say, is checked here in words of our own.
+// (the names of TLP markings), and what no schema can say, is checked here in words of our own. SCHEMAS is the folder
+// into which tests/commands/npm.sh takes them out of that package.
 // Every mutation must then be refused, so that a validator that lets everything pass does not.
-// usage: node validate.mjs FOLDER
+// usage: node validate.mjs SCHEMAS FOLDER
 import Ajv from 'ajv';
 import { readdirSync, readFileSync } from 'node:fs';
 
@@ -10,11 +11,10 @@ const KINDS = 4, COLORS = ['white', 'green', 'amber', 'red'];
 const BASE = 'http://raw.githubusercontent.com/oasis-open/cti-stix2-json-schemas/stix2.1/schemas/';
 const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
-function loadSchemas() {
+function loadSchemas(schemas) {
   const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false, validateFormats: false });
-  const root = new URL('../../node_modules/stixview/src/stix2-schemas/', import.meta.url);
-  for (const folder of ['common/', 'observables/', 'sdos/', 'sros/']) {
-    for (const name of readdirSync(new URL(folder, root))) ajv.addSchema(read(new URL(folder + name, root)));
+  for (const folder of ['common', 'observables', 'sdos', 'sros']) {
+    for (const name of readdirSync(`${schemas}/${folder}`)) ajv.addSchema(read(`${schemas}/${folder}/${name}`));
   }
   return (name) => ajv.getSchema(`${BASE}${name}.json`) ?? fail(`the package carries no schema ${name}`);
 }
@@ -24,7 +24,9 @@ function fail(message) {
   process.exit(1);
 }
 
-const schema = loadSchemas();
+const [schemas, folder] = process.argv.slice(2);
+if (!folder) fail('usage: validate.mjs SCHEMAS FOLDER');
+const schema = loadSchemas(schemas);
 const schemaOf = { report: 'sdos/report', identity: 'sdos/identity', 'marking-definition': 'common/marking-definition' };
 
 function* schemaErrors(name, value) {
@@ -95,7 +97,6 @@ const refusedByRules = {
   'marking named for another colour': set(MARKING, 'name', 'TLP:CLEAR'),
 };
 
-const folder = process.argv[2] ?? fail('usage: validate.mjs FOLDER');
 const names = readdirSync(folder);
 for (const color of COLORS) {
   const found = names.filter((name) => name.endsWith(`-${color}.json`)).length;

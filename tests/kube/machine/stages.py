@@ -11,7 +11,7 @@ from machine.commands import Runner, complain, die, say, show_end
 from machine.options import Options, tests_of, version_of
 
 BIN = ROOT / "build/release/bin"
-KUBECTL = ROOT / ".accord/kubernetes-client/usr/bin/kubectl"
+KUBECTL = ROOT / ".accord/kubectl/usr/bin/kubectl"
 MEASURED = 20  # seconds
 
 
