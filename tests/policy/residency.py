@@ -20,7 +20,7 @@ OPENS = re.compile(r"\bCreate(?:Custom)?Channel\(|(?<![\w.>])connect\(|\bPQconne
 APART = ("_test.cc", "/testing/")
 VOLUME = re.compile(r"- \{name: ([\w-]+), (?:emptyDir: null, )?([a-z]\w+)")
 CLAIM = re.compile(r"volumeClaimTemplates:\n\s*- metadata:\n\s+name: ([\w-]+)")
-NOT_VOLUMES = ("mountPath", "containerPort", "port", "value", "valueFrom")
+NOT_VOLUMES = ("mountPath", "containerPort", "port", "sectionName", "value", "valueFrom")
 
 
 def section(text, heading):
