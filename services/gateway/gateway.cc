@@ -95,15 +95,20 @@ std::string MostCrowded(const std::list<Connection*>& strangers) {
   return (*crowded)->address();
 }
 
-// The stranger from this address who makes way: of those whose handshake has come the least far, the one that
-// came first. So who says nothing cannot drive out who greets. Null if there is none.
-Connection* LeastGreeted(const std::list<Connection*>& strangers, const std::string& address) {
-  Connection* least = nullptr;
+// The stranger from this address who makes way: the first of those who have not greeted, so that who says
+// nothing cannot drive out who greets; where more than half have, the first of these, so that a crowd that
+// greets leaves half of the places to newcomers. Null if there is none.
+Connection* WhoMakesWay(const std::list<Connection*>& strangers, const std::string& address) {
+  Connection* first_greeted = nullptr;
+  Connection* first_other = nullptr;
+  int greeted = 0, others = 0;
   for (Connection* each : strangers) {
     if (each->address() != address) continue;
-    if (least == nullptr || each->greeting() < least->greeting()) least = each;
+    Connection*& first = each->greeted() ? first_greeted : first_other;
+    ++(each->greeted() ? greeted : others);
+    if (first == nullptr) first = each;
   }
-  return least;
+  return greeted > others ? first_greeted : first_other;
 }
 
 absl::Status WrongConfig(absl::string_view what) {
@@ -328,7 +333,7 @@ void Gateway::RecordRefusals(Shard* shard, SteadyTime now, bool ending) {
 
 bool Gateway::MakeRoom(Shard* shard, const std::string& address) {
   Connection* const stranger =
-      LeastGreeted(shard->strangers, address.empty() ? MostCrowded(shard->strangers) : address);
+      WhoMakesWay(shard->strangers, address.empty() ? MostCrowded(shard->strangers) : address);
   if (stranger == nullptr) return false;
   ++shard->telemetry->connections_refused;
   const auto found = shard->connections.find(stranger->id());

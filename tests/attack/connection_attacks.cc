@@ -3,6 +3,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "common/testing/client_hello.h"
 #include "tests/attack/attack.h"
 #include "tests/attack/requests.h"
 
@@ -44,32 +45,11 @@ Report NotTls(const Order& order) {
   return HoldSockets(order, order.CountOr(600), "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
 }
 
-// What a client says first that offers to exchange keys in this group alone. Made once, it can be said again
-// and again for nothing.
-std::string HelloOf(const char* group) {
-  SSL_CTX* const context = SSL_CTX_new(TLS_client_method());
-  SSL_CTX_set_min_proto_version(context, TLS1_3_VERSION);
-  SSL_CTX_set1_groups_list(context, group);
-  SSL* const ssl = SSL_new(context);
-  BIO* const said = BIO_new(BIO_s_mem());
-  SSL_set_bio(ssl, BIO_new(BIO_s_mem()), said);
-  SSL_set_connect_state(ssl);
-  const unsigned char alpn[] = {2, 'h', '2'};
-  SSL_set_alpn_protos(ssl, alpn, sizeof alpn);
-  SSL_do_handshake(ssl);
-  char* bytes = nullptr;
-  const long size = BIO_get_mem_data(said, &bytes);
-  const std::string hello(bytes, static_cast<std::size_t>(size));
-  SSL_free(ssl);
-  SSL_CTX_free(context);
-  return hello;
-}
-
 // Greetings without anything after them; `welcomed` counts those that the door answered with one of its own.
 Report SayHello(const Order& order, const char* group) {
   constexpr char kHandshake = 0x16;
   Report report;
-  const std::string hello = HelloOf(group);
+  const std::string hello = testing::ClientHello(group);
   double answered = 0, welcomed = 0;
   while (order.Going()) {
     std::vector<pollfd> sockets;

@@ -17,18 +17,21 @@ Checkpoints::~Checkpoints() {
     std::lock_guard lock(mutex_);
     ending_ = true;
   }
-  changed_.notify_one();
+  changed_.notify_all();
   thread_.join();
 }
 
 bool Checkpoints::Committed(int pages) {
-  if (pages < kLongLog) return false;
-  {
-    std::lock_guard lock(mutex_);
-    wanted_ = true;
-  }
-  changed_.notify_one();
-  return pages >= kTooLongLog;
+  std::unique_lock lock(mutex_);
+  if (pages < asked_at_) asked_at_ = 0;
+  if (pages < asked_at_ + kLongLog) return false;
+  asked_at_ = pages;
+  wanted_ = pages < kTooLongLog;
+  changed_.notify_all();
+  if (wanted_) return false;
+  // Of two who copy at once, one is refused.
+  changed_.wait(lock, [&] { return !copying_; });
+  return true;
 }
 
 void Checkpoints::Run() {
@@ -37,11 +40,14 @@ void Checkpoints::Run() {
     changed_.wait(lock, [&] { return wanted_ || ending_; });
     if (ending_) return;
     wanted_ = false;
+    copying_ = true;
     lock.unlock();
     // One that fails is made up for by the next: the log is then still long.
     absl::Status status = session_.broken() ? session_.Open() : absl::OkStatus();
     if (status.ok()) status = session_.Plain("pragma wal_checkpoint(passive)");
     lock.lock();
+    copying_ = false;
+    changed_.notify_all();
   }
 }
 

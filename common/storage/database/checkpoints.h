@@ -1,5 +1,5 @@
-// Copies of a SQLite database's log into its file, made beside its writers. SQLite by itself copies within
-// the commit that makes the log long, and whoever shares that commit waits for the disk.
+// Copies of a SQLite database's write-ahead log into its file, made beside its writers. SQLite by itself
+// copies within the commit that makes the log long, and whoever shares that commit waits for the disk.
 #ifndef ACCORD_COMMON_STORAGE_DATABASE_CHECKPOINTS_H_
 #define ACCORD_COMMON_STORAGE_DATABASE_CHECKPOINTS_H_
 
@@ -18,7 +18,7 @@ class Checkpoints {
   ~Checkpoints();
 
   // A commit left the log with so many pages; says whether the writer must copy it itself, because copying
-  // beside it does not keep up.
+  // beside it does not keep up. Only a log that is copied to its end, while nobody writes, begins anew.
   bool Committed(int pages);
 
  private:
@@ -28,6 +28,9 @@ class Checkpoints {
   std::mutex mutex_;
   std::condition_variable changed_;
   bool wanted_ = false;
+  bool copying_ = false;
+  // How long the log was when a copy was last asked for.
+  int asked_at_ = 0;
   bool ending_ = false;
   std::thread thread_;
 };

@@ -169,7 +169,11 @@ absl::Status DatabaseSession::Open() {
   const std::string cache = absl::StrCat("pragma cache_size=-", cache_kib_);
   for (const char* pragma :
        {"pragma journal_mode=wal", "pragma synchronous=full", "pragma foreign_keys=on", cache.c_str()}) {
-    ACCORD_RETURN_IF_ERROR(Plain(pragma));
+    if (absl::Status set = Plain(pragma); !set.ok()) {
+      // Without them it must not be used: the next transaction opens it anew.
+      broken_ = true;
+      return set;
+    }
   }
   if (checkpoints_ != nullptr) sqlite_api::sqlite3_wal_hook(FileOf(sql_), Committed, checkpoints_);
   return absl::OkStatus();

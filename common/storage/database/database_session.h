@@ -22,7 +22,7 @@ class DatabaseSession {
   // kWhenNeeded: the first Begin opens it.
   explicit DatabaseSession(std::string dsn, int cache_kib = Options().cache_kib, Opening opening = kByOpen);
 
-  // From the next Open on, this session's commits leave the log of a SQLite database to `checkpoints`, which
+  // From the next Open on, this session's commits leave SQLite's write-ahead log to `checkpoints`, which
   // copies it into the file.
   void LeaveLogTo(Checkpoints* checkpoints) { checkpoints_ = checkpoints; }
   absl::Status Open();

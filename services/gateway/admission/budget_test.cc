@@ -1,12 +1,12 @@
 // What one agency, or somebody whose certificate is not active, may hold or cause; and that its neighbours do
 // not feel it.
 #include <nghttp2/nghttp2.h>
-#include <openssl/ssl.h>
 #include <poll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "common/testing/client_hello.h"
 #include "services/gateway/testing/budget_fixture.h"
 
 namespace accord::gateway {
@@ -138,31 +138,13 @@ TEST_F(Budget, AnAddressWithManyBareConnectionsMakesWayBeforeOneWithFew) {
   ::close(few);
 }
 
-// What a client of TLS says first.
-std::string FirstWords() {
-  SSL_CTX* const context = SSL_CTX_new(TLS_client_method());
-  SSL* const ssl = SSL_new(context);
-  BIO* const said = BIO_new(BIO_s_mem());
-  SSL_set_bio(ssl, BIO_new(BIO_s_mem()), said);
-  SSL_set_connect_state(ssl);
-  const unsigned char alpn[] = {2, 'h', '2'};
-  SSL_set_alpn_protos(ssl, alpn, sizeof alpn);
-  SSL_do_handshake(ssl);
-  char* bytes = nullptr;
-  const long size = BIO_get_mem_data(said, &bytes);
-  std::string words(bytes, static_cast<std::size_t>(size));
-  SSL_free(ssl);
-  SSL_CTX_free(context);
-  return words;
-}
-
 TEST_F(Budget, WhoSaysNothingDoesNotDriveOutWhoGreets) {
   Start([](v1::GatewayConfig* config) {
     config->set_loops(1);
     config->mutable_limits()->set_max_handshakes(20);
   });
   const int greets = Bare();
-  const std::string words = FirstWords();
+  const std::string words = accord::testing::ClientHello("X25519");
   ASSERT_EQ(::send(greets, words.data(), words.size(), 0), static_cast<ssize_t>(words.size()));
   // Once it was understood it is answered.
   pollfd told{.fd = greets, .events = POLLIN, .revents = 0};
@@ -175,6 +157,31 @@ TEST_F(Budget, WhoSaysNothingDoesNotDriveOutWhoGreets) {
   EXPECT_EQ(::recv(greets, answer.data(), answer.size(), MSG_DONTWAIT), -1) << "it is closed";
   for (const int fd : silent) ::close(fd);
   ::close(greets);
+}
+
+TEST_F(Budget, ManyWhoGreetAndGoNoFurtherLeaveRoomForWhoComesAfterThem) {
+  Start([](v1::GatewayConfig* config) {
+    config->set_loops(1);
+    config->mutable_limits()->set_max_handshakes(40);
+  });
+  std::vector<int> crowd;
+  const std::string words = accord::testing::ClientHello("X25519");
+  for (int i = 0; i < 60; ++i) {
+    crowd.push_back(Bare());
+    ASSERT_EQ(::send(crowd.back(), words.data(), words.size(), MSG_NOSIGNAL),
+              static_cast<ssize_t>(words.size()));
+    pollfd told{.fd = crowd.back(), .events = POLLIN, .revents = 0};
+    ASSERT_EQ(::poll(&told, 1, 5000), 1);
+  }
+  // He has said nothing yet when others come after him.
+  const int late = Bare();
+  for (int i = 0; i < 10; ++i) crowd.push_back(Bare());
+  EXPECT_EQ(Call(kEcho), "");
+  ASSERT_EQ(::send(late, words.data(), words.size(), MSG_NOSIGNAL), static_cast<ssize_t>(words.size()));
+  char answer = 0;
+  EXPECT_EQ(::recv(late, &answer, 1, 0), 1) << "it is closed";
+  for (const int fd : crowd) ::close(fd);
+  ::close(late);
 }
 
 TEST_F(Budget, WithoutADescriptorToSpareALoopRestsUntilThereIsOne) {

@@ -13,8 +13,8 @@
 namespace accord::gateway {
 
 // Until it has shown an active certificate it is a stranger, of whom there are few at a time: past their
-// number the one whose handshake has come the least far goes. One whose certificate is not active, or whose
-// agency has connections enough, is told why by its first call, and closed.
+// number one goes that has not greeted, or, where most have, one of these. One whose certificate is not
+// active, or whose agency has connections enough, is told why by its first call, and closed.
 class Connection : public Http2Connection::Events, public std::enable_shared_from_this<Connection> {
  public:
   // `address` holds a place in the ledger, which the connection gives back.
@@ -33,7 +33,7 @@ class Connection : public Http2Connection::Events, public std::enable_shared_fro
 
   const std::string& address() const { return address_; }
   uint64_t id() const { return id_; }
-  Http2Connection::Greeting greeting() const { return http2_->greeting(); }
+  bool greeted() const { return http2_->greeted(); }
   // Closed to make room for others: gives its places back at once.
   void Evict();
   // Signed for this audience; kept while more than 10 of its 30 seconds are left.

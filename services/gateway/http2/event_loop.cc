@@ -71,7 +71,7 @@ void EventLoop::RunLine() {
     ran += task() ? 1 : 0;
     ended = std::chrono::steady_clock::now();
   }
-  line_rests_until_ = ended + (ended - began);
+  if (ended - began >= kShortInLine) line_rests_until_ = ended + (ended - began);
 }
 
 int EventLoop::MostToWait() const {

@@ -59,6 +59,8 @@ class EventLoop {
   // So many tasks in line run a turn, and no further one after so long.
   static constexpr int kFromLine = 4;
   static constexpr Millis kLongInLine{1};
+  // After less than this it does not rest: the loop's clock counts in milliseconds.
+  static constexpr std::chrono::microseconds kShortInLine{100};
   void RunLine();
   // Milliseconds until a timer or the line has something to do; negative if nothing waits.
   int MostToWait() const;

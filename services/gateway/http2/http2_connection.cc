@@ -98,18 +98,17 @@ bool Http2Connection::Handshake() {
   return !down_;
 }
 
-Http2Connection::Greeting Http2Connection::greeting() const {
+bool Http2Connection::greeted() const {
   // A cipher is chosen once a greeting was read whole.
-  if (up_ || SSL_get_pending_cipher(ssl_.get()) != nullptr) return Greeting::kUnderstood;
-  return heard_once_ ? Greeting::kBegun : Greeting::kSilent;
+  return up_ || SSL_get_pending_cipher(ssl_.get()) != nullptr;
 }
 
 void Http2Connection::OnReady(uint32_t ready) {
   if (down_) return;
   heard_once_ = heard_once_ || (ready & ~static_cast<uint32_t>(EPOLLOUT)) != 0;
   // A handshake costs as much as many calls, and whoever it is asks for one; who says nothing asks for none.
-  if (!up_ && shape_.server) return heard_once_ ? ShakeInLine() : void();
-  Advance();
+  if (up_ || !shape_.server) return Advance();
+  if (heard_once_) ShakeInLine();
 }
 
 void Http2Connection::ShakeInLine() {

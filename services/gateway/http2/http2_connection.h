@@ -88,9 +88,8 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   void GoAway();
   void Close();
   bool down() const { return down_; }
-  // How far the handshake of a peer has come: who was understood was told something too.
-  enum class Greeting { kSilent, kBegun, kUnderstood };
-  Greeting greeting() const;
+  // The peer's greeting was read whole, and answered.
+  bool greeted() const;
   // Called about once a second: looks after silent peers and unfinished header blocks.
   void Tick(SteadyTime now);
   // So many streams were opened that their numbers run out soon: it is time for a new connection.
@@ -153,7 +152,7 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   std::optional<EventLoop::TimerId> handshake_timer_;
   bool up_ = false;
   bool down_ = false;
-  // Something came from the peer, be it that it is gone.
+  // Something came from the peer, or the news that it is gone.
   bool heard_once_ = false;
   bool in_line_ = false;
   bool flush_wanted_ = false;
