@@ -24,7 +24,7 @@ constexpr int kSoonDays = 14;
 constexpr int kAuthoritySoonDays = 60;
 constexpr uint64_t kLeastFree = 500'000'000;
 
-std::string Message(const absl::Status& status) { return std::string(status.message()); }
+std::string Said(const absl::Status& status) { return std::string(status.message()); }
 
 Finding Lifetime(const std::string& whose, const pki::Issued& issued, int soon_days,
                  const std::string& remedy, absl::Time now) {
@@ -39,7 +39,7 @@ Finding CheckAuthority(const std::string& whose, const std::string& file, absl::
   const auto pem = ReadFile(file);
   const auto all = pem.ok() ? pki::ReadCertificates(*pem) : pem.status();
   if (!all.ok()) {
-    return {absl::StrCat(whose, ": ", Message(all.status()), " (", file, ")"),
+    return {absl::StrCat(whose, ": ", Said(all.status()), " (", file, ")"),
             "put the authority's certificate there"};
   }
   // The certificate that ends last counts, since it is there for the time after the others.
@@ -72,7 +72,7 @@ Finding CheckSecret(const std::string& whose, const std::string& file, int64_t s
 Finding CheckConfig(const std::string& service, const std::string& file) {
   const absl::Status status = RunProgram({ServiceBinary(service), "--config", file, "--check-config"});
   if (status.ok()) return {absl::StrCat(file, " is a configuration of ", service)};
-  return {absl::StrCat(file, ": ", Message(status)), absl::IsNotFound(status)
+  return {absl::StrCat(file, ": ", Said(status)), absl::IsNotFound(status)
                                                          ? "run this where the service is installed"
                                                          : "correct it at the place it names"};
 }
@@ -98,7 +98,7 @@ void CheckDatabase(const ServiceFile& service, Findings* findings) {
   if (contents.ok()) {
     findings->push_back({absl::StrCat(whose, " opens, schema ", contents->schema)});
   } else {
-    findings->push_back({absl::StrCat(whose, ": ", Message(contents.status())),
+    findings->push_back({absl::StrCat(whose, ": ", Said(contents.status())),
                          "start the database or the service; if it is lost, `accordctl restore`"});
   }
   if (dsn.ok() && !storage::IsPostgres(*dsn)) findings->push_back(CheckDisk(whose, *dsn));
@@ -173,7 +173,7 @@ void CheckAssertionKey(const GatewayFile& gateway, const Deployment& deployment,
   const auto key = pem.ok() ? LoadPrivateKey(*pem) : pem.status();
   if (!key.ok()) {
     findings->push_back(
-        {absl::StrCat("assertion key: ", Message(key.status())), "restore it, or `accordctl rotate-keys`"});
+        {absl::StrCat("assertion key: ", Said(key.status())), "restore it, or `accordctl rotate-keys`"});
     return;
   }
   for (const ServiceFile& service : deployment.services) {
@@ -222,7 +222,7 @@ Findings CheckCertificate(const std::string& whose, const std::string& certifica
   const auto issued = status.ok() ? pki::CheckPair(*certificate, *key) : status;
   if (!issued.ok()) {
     findings.push_back(
-        {absl::StrCat(whose, " ", certificate_file, ": ", Message(issued.status())),
+        {absl::StrCat(whose, " ", certificate_file, ": ", Said(issued.status())),
          "put the certificate and its key there together; `accordctl rotate-keys certificates` makes both"});
     return findings;
   }
@@ -234,7 +234,7 @@ Findings CheckCertificate(const std::string& whose, const std::string& certifica
       authority.ok() ? pki::CheckSignedBy(*certificate, *authority, now) : authority.status();
   findings.push_back(
       {signed_by.ok() ? absl::StrCat(whose, " is signed by ", authority_file)
-                      : absl::StrCat(whose, " is not signed by ", authority_file, ": ", Message(signed_by)),
+                      : absl::StrCat(whose, " is not signed by ", authority_file, ": ", Said(signed_by)),
        signed_by.ok() ? "" : "renew it with that authority, or add its authority to that file"});
   return findings;
 }
