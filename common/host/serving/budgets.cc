@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string>
+#include <thread>
 #include <utility>
 
 #include "common/base/rules.h"
@@ -17,10 +18,11 @@ using prometheus::MetricType;
 
 int Or(int configured, int otherwise) { return configured > 0 ? configured : otherwise; }
 
-FairQueue::Limits LimitsOf(const v1::HostConfig& config, int running_of_one) {
+FairQueue::Limits LimitsOf(const v1::HostConfig& config, int running_of_one, int running_of_dear) {
   return {.waiting = static_cast<std::size_t>(Or(config.max_waiting(), 1024)),
           .waiting_of_one = static_cast<std::size_t>(Or(config.agency_waiting(), 256)),
-          .running_of_one = running_of_one};
+          .running_of_one = running_of_one,
+          .running_of_dear = running_of_dear};
 }
 
 class Page {
@@ -52,7 +54,9 @@ class Page {
 std::shared_ptr<Budgets> Budgets::OfAgencies(const v1::HostConfig& config) {
   const int threads = Or(config.workers(), 8);
   const int of_one = std::min(threads, Or(config.agency_workers(), std::max(1, threads * 3 / 8)));
-  return std::make_shared<Budgets>("agencies", threads, LimitsOf(config, of_one),
+  const int processors = static_cast<int>(std::thread::hardware_concurrency());
+  const int dear = std::min(threads, Or(config.dear_workers(), std::max(1, processors / 2)));
+  return std::make_shared<Budgets>("agencies", threads, LimitsOf(config, of_one, dear),
                                    Or(config.max_streams(), 256), Or(config.agency_streams(), 32));
 }
 
@@ -60,7 +64,7 @@ std::shared_ptr<Budgets> Budgets::OfPeers(const v1::HostConfig& config) {
   const int threads = Or(config.internal_workers(), 8);
   // A peer's streams are one for each of its event loops.
   const int streams = Or(config.max_streams(), 256);
-  return std::make_shared<Budgets>("internal", threads, LimitsOf(config, threads), streams, streams);
+  return std::make_shared<Budgets>("internal", threads, LimitsOf(config, threads, threads), streams, streams);
 }
 
 Budgets::Budgets(std::string pool, int threads, const FairQueue::Limits& queue, int streams_of_all,

@@ -37,6 +37,7 @@ std::optional<FairQueue::Taken> FairQueue::Take(absl::Time now) {
   std::tuple<absl::Duration, int, uint64_t> least;
   for (auto& [who, line] : lines_) {
     if (line.items.empty() || line.view.running >= limits_.running_of_one) continue;
+    if (line.computes >= kDear && running_dear_ >= limits_.running_of_dear) continue;
     // What is forgotten of a debt by now is forgotten for good, or it would follow the others' progress.
     line.used = TagOf(line, now);
     line.at = now;
@@ -48,22 +49,25 @@ std::optional<FairQueue::Taken> FairQueue::Take(absl::Time now) {
   }
   if (best == nullptr) return std::nullopt;
   now_ = std::max(now_, std::get<0>(least));
-  Taken taken{std::move(best->items.front().second), best, best->mean};
+  Taken taken{std::move(best->items.front().second), best, best->mean, best->computes >= kDear};
   best->items.pop_front();
   --waiting_;
   best->used = std::get<0>(least) + taken.guess;
   best->at = now;
   ++best->view.running;
+  if (taken.dear) ++running_dear_;
   return taken;
 }
 
-void FairQueue::Done(const Taken& taken, absl::Duration cost, absl::Time now) {
+void FairQueue::Done(const Taken& taken, const Spent& spent, absl::Time now) {
   Line& line = *taken.line;
-  line.used = TagOf(line, now) + cost - taken.guess;
+  line.used = TagOf(line, now) + spent.held - taken.guess;
   line.at = now;
-  line.mean += (cost - line.mean) / 8;
-  line.view.cost += cost;
+  line.mean += (spent.held - line.mean) / 8;
+  line.computes += (spent.computed - line.computes) / 8;
+  line.view.cost += spent.held;
   --line.view.running;
+  if (taken.dear) --running_dear_;
 }
 
 std::vector<FairQueue::View> FairQueue::Views() const {

@@ -5,6 +5,9 @@
 // Start-time fair queueing (Goyal, Vin, Cheng 1996) with costs that are guessed at the start, from the line's
 // own mean, and set right at the end. Nobody saves up: who comes back from silence begins where all others
 // are. Debt is forgotten by half each kDebtHalves.
+//
+// An order among calls does not help who shares a processor with those that run. Lines whose calls compute
+// for long, in the mean, therefore hold few workers together, however many agencies they belong to.
 #ifndef ACCORD_COMMON_HOST_SERVING_FAIR_QUEUE_H_
 #define ACCORD_COMMON_HOST_SERVING_FAIR_QUEUE_H_
 
@@ -25,6 +28,8 @@ namespace accord::host {
 class FairQueue {
  public:
   static constexpr absl::Duration kDebtHalves = absl::Seconds(5);
+  // A line is dear while its calls compute for so long in the mean.
+  static constexpr absl::Duration kDear = absl::Milliseconds(20);
 
   struct Limits {
     // Calls that wait, of all agencies and of one.
@@ -32,6 +37,8 @@ class FairQueue {
     std::size_t waiting_of_one = 256;
     // Workers that one agency's calls may hold at once.
     int running_of_one = 7;
+    // Workers that calls of all dear lines may hold at once.
+    int running_of_dear = 7;
   };
   // Which limit a call was refused by.
   enum class Full { kQueue, kLine };
@@ -59,8 +66,9 @@ class FairQueue {
     // Virtual time up to which the agency has had its share, as of `at`.
     absl::Duration used;
     absl::Time at;
-    // Moving mean of what a call costs.
+    // Moving means of what a call costs, and of how long of that it computes.
     absl::Duration mean = absl::Milliseconds(1);
+    absl::Duration computes;
   };
 
  public:
@@ -69,6 +77,11 @@ class FairQueue {
     Item item;
     Line* line;
     absl::Duration guess;
+    bool dear;
+  };
+  // How long a call held its worker, and for how long of that the worker computed.
+  struct Spent {
+    absl::Duration held, computed;
   };
 
   explicit FairQueue(const Limits& limits) : limits_(limits) {}
@@ -78,10 +91,9 @@ class FairQueue {
   // Puts a call at the end of its agency's line. What has to be refused instead, if there is no room: the
   // call itself, or, while another line is longer than this one, the newest call of the longest.
   std::optional<Refused> Push(const std::string& who, Item item);
-  // The next call that may run; nullopt if none waits whose agency is below its number of workers.
+  // The next call that may run; nullopt if none waits whose line is below its number of workers.
   std::optional<Taken> Take(absl::Time now);
-  // `cost`: how long the call held its worker.
-  void Done(const Taken& taken, absl::Duration cost, absl::Time now);
+  void Done(const Taken& taken, const Spent& spent, absl::Time now);
 
   bool empty() const { return waiting_ == 0; }
   std::vector<View> Views() const;
@@ -96,6 +108,7 @@ class FairQueue {
   std::map<std::string, Line> lines_;
   std::size_t waiting_ = 0;
   uint64_t arrivals_ = 0;
+  int running_dear_ = 0;
   // The tag of the call taken last.
   absl::Duration now_;
 };

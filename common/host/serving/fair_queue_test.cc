@@ -31,7 +31,7 @@ class Queue : public ::testing::Test {
     if (!taken) return false;
     taken->item.run();
     now_ += cost;
-    queue.Done(*taken, cost, now_);
+    queue.Done(*taken, {cost, cost}, now_);
     return true;
   }
 
@@ -74,7 +74,7 @@ TEST_F(Queue, CostCountsAndNotCalls) {
     const absl::Duration cost = absl::Milliseconds(events_[0] == "dear" ? 50 : 1);
     had[events_[0]] += cost;
     now_ += cost;
-    queue.Done(*taken, cost, now_);
+    queue.Done(*taken, {cost, cost}, now_);
   }
   EXPECT_NEAR(absl::FDivDuration(had["dear"], had["cheap"]), 1, 0.5);
 }
@@ -113,8 +113,56 @@ TEST_F(Queue, OneAgencyNeverHoldsEveryWorker) {
   EXPECT_FALSE(queue.Take(now_));
   Push(queue, "good", "good");
   EXPECT_TRUE(queue.Take(now_));
-  queue.Done(*first, absl::Seconds(1), now_ + absl::Seconds(1));
+  queue.Done(*first, {absl::Seconds(1), absl::ZeroDuration()}, now_ + absl::Seconds(1));
   EXPECT_TRUE(queue.Take(now_));
+}
+
+TEST_F(Queue, AgenciesWhoseCallsComputeForLongShareAFewWorkers) {
+  FairQueue queue({.running_of_one = 3, .running_of_dear = 1});
+  const auto taught = [&](const std::string& who, absl::Duration computed) {
+    for (int i = 0; i < 20; ++i) {
+      Push(queue, who, who);
+      const auto taken = queue.Take(now_);
+      queue.Done(*taken, {absl::Milliseconds(100), computed}, now_);
+    }
+  };
+  for (const char* who : {"lists", "more lists"}) taught(who, absl::Milliseconds(60));
+  // To wait for a database or for a neighbour's turn is not to compute.
+  taught("waits", absl::Milliseconds(2));
+  for (const char* who : {"lists", "more lists"}) {
+    for (int i = 0; i < 3; ++i) Push(queue, who, who);
+  }
+  const auto first = queue.Take(now_);
+  ASSERT_TRUE(first);
+  EXPECT_FALSE(queue.Take(now_));
+  for (int i = 0; i < 3; ++i) Push(queue, "waits", "waits");
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(queue.Take(now_));
+  queue.Done(*first, {absl::Milliseconds(100), absl::Milliseconds(60)}, now_);
+  EXPECT_TRUE(queue.Take(now_));
+  EXPECT_FALSE(queue.Take(now_));
+}
+
+TEST_F(Queue, AnAgencyWhoseCallsBecomeCheapIsFreeAgain) {
+  FairQueue queue({.running_of_one = 3, .running_of_dear = 1});
+  const auto run = [&](absl::Duration computed) {
+    for (int i = 0; i < 40; ++i) {
+      Push(queue, "a", "a");
+      const auto taken = queue.Take(now_);
+      queue.Done(*taken, {computed, computed}, now_);
+    }
+  };
+  run(absl::Milliseconds(60));
+  for (int i = 0; i < 3; ++i) Push(queue, "a", "a");
+  auto first = queue.Take(now_);
+  EXPECT_FALSE(queue.Take(now_));
+  for (int i = 0; i < 2; ++i) {
+    queue.Done(*first, {absl::Milliseconds(1), absl::Milliseconds(1)}, now_);
+    first = queue.Take(now_);
+  }
+  queue.Done(*first, {absl::Milliseconds(1), absl::Milliseconds(1)}, now_);
+  run(absl::Milliseconds(1));
+  for (int i = 0; i < 2; ++i) Push(queue, "a", "a");
+  EXPECT_TRUE(queue.Take(now_) && queue.Take(now_));
 }
 
 TEST_F(Queue, TheNewestCallOfALongLineIsRefused) {
@@ -210,7 +258,7 @@ class Simulation {
     const Running next = *running_.begin();
     running_.erase(running_.begin());
     now_ = std::max(now_, next.end);
-    queue_.Done(*next.taken, next.cost, now_);
+    queue_.Done(*next.taken, {next.cost, next.cost}, now_);
   }
 
   absl::Duration Cost() { return absl::Microseconds(500 + random_() % 20'000); }

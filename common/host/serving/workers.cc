@@ -1,11 +1,22 @@
 #include "common/host/serving/workers.h"
 
 #include <algorithm>
+#include <ctime>
 #include <utility>
 
 #include "absl/time/clock.h"
 
 namespace accord::host {
+namespace {
+
+// For how long the calling thread has computed.
+absl::Duration Computed() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return absl::DurationFromTimespec(now);
+}
+
+}  // namespace
 
 Workers::Workers(int threads, const FairQueue::Limits& limits) : queue_(limits) {
   for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { Run(); });
@@ -46,12 +57,13 @@ void Workers::Run() {
     if (!taken) break;
     lock.unlock();
     const absl::Time start = absl::Now();
+    const absl::Duration computed = Computed();
     taken->item.run();
     taken->item = {};
     const absl::Time end = absl::Now();
     lock.lock();
     // The wall clock may be set back meanwhile.
-    queue_.Done(*taken, std::max(end - start, absl::ZeroDuration()), end);
+    queue_.Done(*taken, {std::max(end - start, absl::ZeroDuration()), Computed() - computed}, end);
   }
   // The others may sleep over calls that only this thread could take.
   ready_.notify_all();
