@@ -123,7 +123,8 @@ TEST(RecordNames, ANameOfAnotherKindIsRefusedByEveryRpcAndARightOneByNone) {
 // Why a field that could hold the name of a record has no pattern.
 const std::map<std::string, std::string>& NoPattern() {
   static const auto* reasons = new std::map<std::string, std::string>{
-      {"accord.audit.v1.ListEntriesRequest.resource", "a record of any service"}};
+      {"accord.audit.v1.ListEntriesRequest.resource", "a record of any service"},
+      {"accord.supports.v1.RecordConsentLinkRequest.link_token", "a record of another service"}};
   return *reasons;
 }
 
