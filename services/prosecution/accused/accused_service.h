@@ -15,7 +15,7 @@ std::string CaseOf(const std::string& accused_name);
 
 class AccusedService {
  public:
-  AccusedService(const storage::PageTokens* tokens, const Rules* rules)
+  AccusedService(const storage::PageTokens* tokens, RulesNow rules)
       : cases_("case", tokens),
         accused_("accused", tokens),
         alerts_("ceiling_alert", tokens),
@@ -83,7 +83,7 @@ class AccusedService {
   storage::Resources accused_;
   storage::Resources alerts_;
   const storage::PageTokens* tokens_;
-  const Rules* rules_;
+  RulesNow rules_;
 };
 
 }  // namespace accord::prosecution
