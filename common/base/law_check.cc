@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/law.h"
@@ -105,6 +106,44 @@ void CheckList(const Message& set, const FieldDescriptor& list, LawReport* repor
   CheckOrderOf(list.name(), std::move(dated), report);
 }
 
+// No law counts further than this: whatever does is a slip, which a calendar would count for hours.
+struct MostOf {
+  const char* suffix;
+  int most;
+};
+constexpr MostOf kMostOf[] = {{"business_days", 1000}, {"days", 36525}, {"months", 1200}, {"minutes", 5256000}};
+
+void CheckNumber(const FieldDescriptor& field, int value, LawReport* report) {
+  for (const MostOf& each : kMostOf) {
+    if (!absl::EndsWith(field.name(), each.suffix)) continue;
+    if (value >= 0 && value <= each.most) return;
+    report->faults.push_back(absl::StrCat(field.containing_type()->name(), ".", field.name(),
+                                          ": a number is below 0 or above ", each.most));
+    return;
+  }
+}
+
+void CheckNumbers(const Message& message, LawReport* report) {
+  const google::protobuf::Reflection* access = message.GetReflection();
+  std::vector<const FieldDescriptor*> fields;
+  access->ListFields(message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    const int count = field->is_repeated() ? access->FieldSize(message, field) : 1;
+    for (int i = 0; i < count; ++i) {
+      if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+        CheckNumbers(field->is_repeated() ? access->GetRepeatedMessage(message, field, i)
+                                          : access->GetMessage(message, field),
+                     report);
+      } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_INT32) {
+        CheckNumber(*field,
+                    field->is_repeated() ? access->GetRepeatedInt32(message, field, i)
+                                         : access->GetInt32(message, field),
+                    report);
+      }
+    }
+  }
+}
+
 // Leaves of one list what somebody knew on this day.
 void KeepKnownOn(const FieldDescriptor& list, const std::string& day, Message* set) {
   const google::protobuf::Reflection* access = set->GetReflection();
@@ -125,6 +164,7 @@ void KeepKnownOn(const FieldDescriptor& list, const std::string& day, Message* s
 LawReport CheckLaw(const Message& rule_set) {
   LawReport report;
   EachList(rule_set, [&](const FieldDescriptor& list) { CheckList(rule_set, list, &report); });
+  CheckNumbers(rule_set, &report);
   const FieldDescriptor* currency = rule_set.GetDescriptor()->FindFieldByName("currency");
   if (currency != nullptr) {
     report.currency.CopyFrom(rule_set.GetReflection()->GetMessage(rule_set, currency));

@@ -24,8 +24,8 @@ struct LawReport {
 };
 
 // Every list of the rule set whose rows have a mark: a source, days that exist and are in order, and of one
-// provision neither two rows for a day nor a day between two rows. A service checks more when it starts, and
-// when somebody proposes a rule set.
+// provision neither two rows for a day nor a day between two rows; and no number of days, months or minutes
+// that no law would say. A service checks more when it starts, and when somebody proposes a rule set.
 LawReport CheckLaw(const google::protobuf::Message& rule_set);
 
 // Which rows begin or end after `from` and not after `to`, `YYYY-MM-DD`, in the order of their days: one

@@ -1169,6 +1169,12 @@ constinit const Rule kLawNotTried = {
     "it shows its dry run, and approve what it shows.",
     "Aucun essai de cet ensemble de règles ne vaut face à celui qui est en vigueur. Relisez la "
     "proposition jusqu'à ce que son essai y figure, puis approuvez ce qu'il montre."};
+constinit const Rule kLawSettingFixed = {
+    "LAW_SETTING_FIXED", absl::StatusCode::kFailedPrecondition, false,
+    "The rule set changes a setting that says who sees or does what, or how counts are hidden. Leave that"
+    " setting as the release has it; only a release of Accord changes it.",
+    "L'ensemble de règles modifie un paramètre qui dit qui voit ou fait quoi, ou ce que les comptes "
+    "masquent. Laissez ce paramètre tel que la version le fixe; seule une version d'Accord le modifie."};
 constinit const Rule kLawUnchanged = {
     "LAW_UNCHANGED", absl::StatusCode::kFailedPrecondition, false,
     "The rule set says what the one in force says. Propose a rule set that changes something.",
@@ -2491,7 +2497,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 487> kCatalogue = {
+constexpr std::array<const Rule*, 488> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2716,6 +2722,7 @@ constexpr std::array<const Rule*, 487> kCatalogue = {
     &kLawNotSound,
     &kLawNotTaken,
     &kLawNotTried,
+    &kLawSettingFixed,
     &kLawUnchanged,
     &kLeadCannotAnswer,
     &kLeadNotParty,

@@ -247,6 +247,7 @@ extern const Rule kLawyerNotConsidered;
 extern const Rule kLawNotSound;
 extern const Rule kLawNotTaken;
 extern const Rule kLawNotTried;
+extern const Rule kLawSettingFixed;
 extern const Rule kLawUnchanged;
 extern const Rule kLeadCannotAnswer;
 extern const Rule kLeadNotParty;

@@ -1,7 +1,7 @@
 #include "services/prosecution/law.h"
 
+#include <set>
 #include <string>
-#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -42,7 +42,8 @@ host::LawFacts FactsOf(const Rules& rules, const v1::Accused& accused, absl::Civ
 
 std::unique_ptr<host::GovernedLaw> Governed(LawInForce<Rules>* rules) {
   return std::make_unique<host::GovernedBy<Rules, v1::RuleSet>>(
-      rules, &Rules::From, [](const Rules& of) -> const v1::RuleSet& { return of.set(); });
+      rules, &Rules::From, [](const Rules& of) -> const v1::RuleSet& { return of.set(); },
+      std::set<std::string>{"team_agency", "court_regions", "small_cell", "office_count_months"});
 }
 
 std::vector<host::JudgedKind> JudgedRecords(const storage::PageTokens* tokens, RulesNow rules) {

@@ -98,6 +98,26 @@ TEST_F(LawChanged, TheCoordinatorIsToldOfACeilingOnlyOnceItWasTriedAndApproved) 
   EXPECT_THAT(Alerts(), SizeIs(5)) << "each is told once";
 }
 
+TEST_F(LawChanged, TheCoordinatorIsToldAnewOfACeilingThatOtherLawMovedAndOfTheTeamsAlone) {
+  v1::CreateCaseRequest request = NewCase("26-2002");
+  request.mutable_case_()->set_team_flag(false);
+  v1::Case plain = Must(Call<v1::Case>(counsel_, request));
+  ASSERT_EQ(Assign(&plain, counsel_), "");
+  ASSERT_OK(Call<v1::Accused>(counsel_, NewAccused(plain)));
+  const v1::Accused accused = Charged(case_);
+  On("2027-01-16");
+  Sweep();
+  ASSERT_THAT(Alerts(), SizeIs(1)) << "180 days before the eighteen months are over";
+  office_of_law_.Enacted(WithCeiling(24));
+  Sweep();
+  EXPECT_THAT(Alerts(), SizeIs(1)) << "nothing is near any more";
+  EXPECT_TRUE(Read(accused.name(), counsel_).alerted_days().empty());
+  On("2027-12-31");
+  Sweep();
+  ASSERT_THAT(Alerts(), SizeIs(2)) << "of the ceiling of now, and not of the other case";
+  for (const auto& alert : Alerts()) EXPECT_EQ(alert.accused(), accused.name());
+}
+
 TEST_F(LawChanged, ARuleSetThatTheServiceCannotGoByIsRefused) {
   const auto refused = [&](const v1::RuleSet& set) {
     host::v1::ProposeLawChangeRequest request;
@@ -116,6 +136,9 @@ TEST_F(LawChanged, ARuleSetThatTheServiceCannotGoByIsRefused) {
   from_memory.mutable_offences(2)->set_mark(annotations::v1::LAW_MARK_MEMORY);
   EXPECT_EQ(refused(from_memory), "LAW_NOT_SOUND") << "what is from memory refuses nothing";
   EXPECT_EQ(refused(RealRules().set()), "LAW_UNCHANGED");
+  v1::RuleSet opening = RealRules().set();
+  opening.set_team_agency("cr-ottawa");
+  EXPECT_EQ(refused(opening), "LAW_SETTING_FIXED") << "nobody is let into the team's cases by the law";
 }
 
 TEST_F(LawChanged, TheCommentsOfTheDeliveredFileAreTakenAsTheyAre) {

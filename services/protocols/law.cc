@@ -1,6 +1,7 @@
 #include "services/protocols/law.h"
 
 #include <optional>
+#include <set>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -46,6 +47,8 @@ void AddOpenFacts(const Rules& rules, const v1::Referral& referral, host::LawFac
 
 host::LawFacts FactsOf(const Rules& rules, const v1::Referral& referral) {
   host::LawFacts facts;
+  // Of one that has ended for good nothing is left, not even its name.
+  if (referral.name().empty()) return facts;
   facts["next_step"] = InstantText(NextInstant(rules, referral));
   for (const Ending& ending : EndsOf(rules, referral)) {
     facts[ending.end == storage::End::kSealed ? "sealed" : "purged"] = InstantText(ending.at);
@@ -62,7 +65,9 @@ host::LawFacts FactsOf(const Rules& rules, const v1::Referral& referral) {
 
 std::unique_ptr<host::GovernedLaw> Governed(LawInForce<Rules>* rules) {
   return std::make_unique<host::GovernedBy<Rules, v1::RuleSet>>(
-      rules, &Rules::From, [](const Rules& of) -> const v1::RuleSet& { return of.set(); });
+      rules, &Rules::From, [](const Rules& of) -> const v1::RuleSet& { return of.set(); },
+      std::set<std::string>{"emergency", "rate", "small_cell", "office_count_months",
+                            "youth_record_alone_days"});
 }
 
 std::vector<host::JudgedKind> JudgedRecords(const storage::PageTokens* tokens, RulesNow rules) {

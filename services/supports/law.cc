@@ -83,6 +83,10 @@ absl::StatusOr<v1::RuleSet> SoundRules(v1::RuleSet rules) {
   return rules;
 }
 
+std::set<std::string> FixedSettings() {
+  return {"paying_agency", "order_policy", "small_cell", "office_count_months"};
+}
+
 std::string RulesDigest(const v1::RuleSet& rules) { return RuleSetDigest(rules); }
 
 std::vector<host::JudgedKind> JudgedRecords(const storage::PageTokens* tokens, RulesNow rules) {

@@ -2,6 +2,7 @@
 #ifndef ACCORD_SERVICES_SUPPORTS_LAW_H_
 #define ACCORD_SERVICES_SUPPORTS_LAW_H_
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,9 @@ using RulesNow = LawNow<v1::RuleSet>;
 
 // INVALID_ARGUMENT for a rule set that this service cannot go by.
 absl::StatusOr<v1::RuleSet> SoundRules(v1::RuleSet rules);
+
+// What of the rules says who sees or does what, and what is hidden of counts: a release alone changes it.
+std::set<std::string> FixedSettings();
 
 // What stands in whatever was decided by these rules: the first 16 hex digits of their SHA-256.
 std::string RulesDigest(const v1::RuleSet& rules);

@@ -37,7 +37,8 @@ SupportsServices::SupportsServices(storage::Database* database, const storage::P
             .tokens = tokens,
             .judged = JudgedRecords(tokens, &rules_)},
            std::make_unique<host::GovernedBy<v1::RuleSet, v1::RuleSet>>(
-               &rules_, SoundRules, [](const v1::RuleSet& set) -> const v1::RuleSet& { return set; })),
+               &rules_, SoundRules, [](const v1::RuleSet& set) -> const v1::RuleSet& { return set; },
+               FixedSettings())),
       cases_(tokens, clock, &rules_),
       consents_(tokens, &rules_),
       disclosures_(tokens),

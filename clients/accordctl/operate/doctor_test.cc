@@ -290,6 +290,11 @@ TEST(TheAnswers, ProcessesThatGoByTwoRuleSetsAndNewerRowsOfAReleaseAreWarnings) 
                 status->set_law_delivered_checked_to("2999-01-01");
               }),
               ::testing::HasSubstr("compared to 2999-01-01"));
+  EXPECT_THAT(look([](auto* status) {
+                status->set_law_change("agencies/co-pahtco/lawChanges/one");
+                status->set_law_settings_differ(true);
+              }),
+              ::testing::HasSubstr("those of this release"));
 }
 
 TEST(TheAgencies, WhoseLastCertificateEndsSoonAreFound) {

@@ -7,6 +7,8 @@
 
 #include <functional>
 #include <memory>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -34,6 +36,9 @@ class GovernedLaw {
   virtual absl::Status Under(const Message& set, const Work& work) const = 0;
   // Has this thread go on by what it goes by now.
   virtual std::unique_ptr<PinnedLaw> Pin() const = 0;
+  // The fields of a rule set that are no law: who sees or does what, and what is hidden of counts. The office
+  // changes none of them here, or two of its people could open what is closed to the office.
+  virtual const std::set<std::string>& Fixed() const = 0;
 };
 
 // `Law` is what a service makes of its rule set, which is a `RuleSet`.
@@ -44,8 +49,8 @@ class GovernedBy : public GovernedLaw {
   using Read = std::function<const RuleSet&(const Law&)>;
 
   // `make` refuses a rule set that the service cannot go by. `law` outlives this.
-  GovernedBy(LawInForce<Law>* law, Make make, Read read)
-      : law_(law), make_(std::move(make)), read_(std::move(read)) {}
+  GovernedBy(LawInForce<Law>* law, Make make, Read read, std::set<std::string> fixed)
+      : law_(law), make_(std::move(make)), read_(std::move(read)), fixed_(std::move(fixed)) {}
 
   std::unique_ptr<Message> New() const override { return std::make_unique<RuleSet>(); }
   const Message& Set() const override { return read_(law_->now()); }
@@ -61,6 +66,7 @@ class GovernedBy : public GovernedLaw {
     return work();
   }
   std::unique_ptr<PinnedLaw> Pin() const override { return law_->Pin(); }
+  const std::set<std::string>& Fixed() const override { return fixed_; }
 
  private:
   absl::StatusOr<Law> Made(const Message& set) const { return make_(dynamic_cast<const RuleSet&>(set)); }
@@ -68,6 +74,7 @@ class GovernedBy : public GovernedLaw {
   LawInForce<Law>* const law_;
   const Make make_;
   const Read read_;
+  const std::set<std::string> fixed_;
 };
 
 }  // namespace accord::host

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "common/access/names.h"
@@ -41,6 +43,18 @@ storage::Placement ChangePlacement(const LawChange& change) {
   return placement;
 }
 
+// What a rule set says in these fields, and nothing else of it.
+std::string SettingsIn(const google::protobuf::Message& set, const std::set<std::string>& fixed) {
+  const std::unique_ptr<google::protobuf::Message> settings(set.New());
+  settings->CopyFrom(set);
+  const google::protobuf::Descriptor* type = settings->GetDescriptor();
+  for (int i = 0; i < type->field_count(); ++i) {
+    const google::protobuf::FieldDescriptor* field = type->field(i);
+    if (!fixed.contains(field->name())) settings->GetReflection()->ClearField(settings.get(), field);
+  }
+  return settings->SerializeAsString();
+}
+
 // Of `rule_set:12:5: what is wrong` the place alone: what stands there is the caller's.
 absl::Status NotRead(const absl::Status& status) {
   const std::vector<std::string> parts = absl::StrSplit(std::string(status.message()), ':');
@@ -57,6 +71,7 @@ LawKeeper::LawKeeper(LawOptions options, std::unique_ptr<GovernedLaw> law)
       changes_(storage::kLawChange, options_.tokens),
       delivered_(RuleSetDigest(law_->Set())),
       delivered_checked_to_(CheckLaw(law_->Set()).currency.checked_to()),
+      delivered_settings_(SettingsIn(law_->Set(), law_->Fixed())),
       replica_(NewId(absl::Now())) {}
 
 void LawKeeper::Register(Handlers* handlers) {
@@ -80,6 +95,12 @@ absl::StatusOr<std::unique_ptr<google::protobuf::Message>> LawKeeper::Sound(cons
   return set;
 }
 
+absl::Status LawKeeper::CheckSettings(const Message& set) const {
+  if (SettingsIn(set, law_->Fixed()) == delivered_settings_) return absl::OkStatus();
+  return Refuse(rules::kLawSettingFixed,
+                absl::StrCat("A release alone changes ", absl::StrJoin(law_->Fixed(), ", "), "."));
+}
+
 absl::StatusOr<std::string> LawKeeper::DigestInForce(Tx& tx) const {
   ACCORD_ASSIGN_OR_RETURN(const auto entry, storage::LawInForceOf(tx));
   return entry ? entry->digest : delivered_;
@@ -88,6 +109,7 @@ absl::StatusOr<std::string> LawKeeper::DigestInForce(Tx& tx) const {
 LawKeeper::Result LawKeeper::Propose(Call& call, Tx& tx, const storage::Write& write,
                                      const v1::ProposeLawChangeRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(const auto set, Sound(request.rule_set()));
+  ACCORD_RETURN_IF_ERROR(CheckSettings(*set));
   LawChange change;
   change.set_digest(RuleSetDigest(*set));
   ACCORD_ASSIGN_OR_RETURN(const std::string in_force, DigestInForce(tx));
@@ -156,7 +178,8 @@ LawKeeper::Result LawKeeper::Approve(Call& call, Tx& tx, const storage::Write& w
     return Refuse(rules::kLawNotTried, "No dry run of it stands beside the rule set that is in force.");
   }
   // A build of another version may have taken the proposal.
-  ACCORD_RETURN_IF_ERROR(Sound(change.rule_set()).status());
+  ACCORD_ASSIGN_OR_RETURN(const auto set, Sound(change.rule_set()));
+  ACCORD_RETURN_IF_ERROR(CheckSettings(*set));
   ACCORD_RETURN_IF_ERROR(EndPresent(tx, write));
   ACCORD_RETURN_IF_ERROR(storage::PutLawInForce(tx, change.name(), change.digest(), call.now()));
   change.set_approved_by(call.caller().actor);
@@ -203,6 +226,7 @@ absl::Status LawKeeper::TellStatus(Tx& tx, v1::ServiceStatus* status) const {
   *status->mutable_law() = CheckLaw(law_->Set()).currency;
   status->set_law_digest(RuleSetDigest(law_->Set()));
   status->set_law_delivered(delivered_);
+  status->set_law_settings_differ(SettingsIn(law_->Set(), law_->Fixed()) != delivered_settings_);
   status->set_law_delivered_checked_to(delivered_checked_to_);
   ACCORD_ASSIGN_OR_RETURN(const auto entry, storage::LawInForceOf(tx));
   if (entry) status->set_law_change(entry->name);

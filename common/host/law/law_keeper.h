@@ -64,6 +64,9 @@ class LawKeeper {
 
   // The rule set that a text says; INVALID_ARGUMENT with rule LAW_NOT_SOUND if the service cannot go by it.
   absl::StatusOr<std::unique_ptr<Message>> Sound(const std::string& text) const;
+  // FAILED_PRECONDITION with rule LAW_SETTING_FIXED if it has another setting than the process was delivered
+  // with.
+  absl::Status CheckSettings(const Message& set) const;
   // What every decision goes by: what the office put in force, or else what this process was delivered with.
   absl::StatusOr<std::string> DigestInForce(Tx& tx) const;
   // The change after an event of its lifecycle.
@@ -82,7 +85,7 @@ class LawKeeper {
   const std::unique_ptr<GovernedLaw> law_;
   storage::Resources changes_;
   // Of the rule set that the process was delivered with.
-  const std::string delivered_, delivered_checked_to_;
+  const std::string delivered_, delivered_checked_to_, delivered_settings_;
   const std::string replica_;
   std::mutex looking_;
   // Of what this process has taken up; empty before it took up anything. `looking_` guards it.

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -58,7 +59,8 @@ struct LawProcess {
                 .judged = {Things()}},
                std::make_unique<GovernedBy<RuleSet, RuleSet>>(
                    &law, [this](RuleSet set) { return Made(std::move(set)); },
-                   [](const RuleSet& set) -> const RuleSet& { return set; })) {}
+                   [](const RuleSet& set) -> const RuleSet& { return set; },
+                   std::set<std::string>{"small_cell"})) {}
 
   JudgedKind Things() {
     const auto facts = [this](Transaction&, const std::string& name,
@@ -199,6 +201,19 @@ TEST_F(LawKeeping, IsRefusedWhereNobodyCouldGoByIt) {
   EXPECT_THAT(Propose(LawText(60) + "alert_days: 90\n"), RefusedBy(rules::kLawNotSound))
       << "what the service refuses at its start";
   EXPECT_THAT(Propose(LawText(30)), RefusedBy(rules::kLawUnchanged));
+  EXPECT_THAT(Propose(LawText(60, 1)), RefusedBy(rules::kLawSettingFixed))
+      << "the office does not see to it what is hidden from the office";
+}
+
+TEST_F(LawKeeping, OfAReleaseWithOtherSettingsTheStatusTells) {
+  Enacted(LawText(60));
+  ASSERT_OK(one_.keeper.Look());
+  EXPECT_FALSE(Status().law_settings_differ());
+  // Another release put it in force, whose setting was another one.
+  RuleSet set = Delivered();
+  set.set_small_cell(7);
+  one_.law.Take(set);
+  EXPECT_TRUE(Status().law_settings_differ());
 }
 
 TEST_F(LawKeeping, TakesThePlaceOfWhatWasInForceAndADryRunBesideThatStandsNoMore) {

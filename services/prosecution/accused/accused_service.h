@@ -77,6 +77,8 @@ class AccusedService {
   // Writes it, its place on the board, and when it must be looked at again.
   Result Keep(host::Call&, Tx&, const storage::Write&, const std::string& etag, Opened);
   absl::Status Follow(Tx&, const v1::Accused&, absl::Time now);
+  // Whether the ceiling is another one than the board has, as other law makes it.
+  absl::StatusOr<bool> CeilingMoved(Tx&, const v1::Accused&, const v1::JordanClock&);
   storage::Placement PlacementOf(const v1::Accused&) const;
 
   storage::Resources cases_;
