@@ -111,7 +111,8 @@ struct MostOf {
   const char* suffix;
   int most;
 };
-constexpr MostOf kMostOf[] = {{"business_days", 1000}, {"days", 36525}, {"months", 1200}, {"minutes", 5256000}};
+constexpr MostOf kMostOf[] = {
+    {"business_days", 1000}, {"days", 36525}, {"months", 1200}, {"minutes", 5256000}};
 
 void CheckNumber(const FieldDescriptor& field, int value, LawReport* report) {
   for (const MostOf& each : kMostOf) {

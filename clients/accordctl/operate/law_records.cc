@@ -21,7 +21,7 @@ using host::v1::LawChange;
 constexpr char kLawService[] = ".v1.LawService";
 
 struct LawRecord {
-  std::string service, file, name, reason;
+  std::string service, file, name, reason, digest;
 };
 
 std::string LawPath(const std::string& service, const std::string& method) {
@@ -85,6 +85,9 @@ absl::Status ShowLaw(CommandSession* session, const LawRecord& record) {
 template <class Request>
 absl::Status DecideOnLaw(CommandSession* session, const LawRecord& record, const std::string& method) {
   ACCORD_ASSIGN_OR_RETURN(const LawChange read, ReadChange(session, record));
+  if (!record.digest.empty() && record.digest != read.digest()) {
+    return absl::InvalidArgumentError(absl::StrCat("its digest is ", read.digest(), ": read it once more"));
+  }
   Request request;
   request.set_name(read.name());
   request.set_etag(read.etag());
@@ -183,6 +186,8 @@ void AddLawRecordCommands(CLI::App* law, CommandSession* session) {
         return DecideOnLaw<host::v1::WithdrawLawChangeRequest>(session, *record, "WithdrawLawChange");
       },
       DryRun::kTaken);
+  // Whoever approves has read what is approved.
+  approve->add_option("--digest", record->digest, "Its digest, as `accordctl law show` tells it")->required();
   for (CLI::App* each : {show, approve, withdraw}) {
     each->add_option("NAME", record->name, "The change, as `accordctl law list` has it")->required();
     AddService(each, record.get());

@@ -33,7 +33,8 @@ class LawCommands : public CommandLine {};
 
 TEST_F(LawCommands, NameTheServiceThatGoesByTheLaw) {
   EXPECT_EQ(Said("law propose rules.textproto --reason why"), "") << "the file names it";
-  EXPECT_EQ(Said("law approve agencies/a/lawChanges/l --service prosecution"), "");
+  EXPECT_EQ(Said("law approve agencies/a/lawChanges/l --service prosecution --digest 0123456789abcdef"), "");
+  EXPECT_THAT(Said("law approve agencies/a/lawChanges/l --service prosecution"), HasSubstr("--digest"));
   EXPECT_EQ(Said("law withdraw agencies/a/lawChanges/l --service protocols"), "");
   EXPECT_EQ(Said("law show agencies/a/lawChanges/l --service supports"), "");
   EXPECT_EQ(Said("law list --service supports"), "");
