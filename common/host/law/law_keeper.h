@@ -64,8 +64,7 @@ class LawKeeper {
 
   // The rule set that a text says; INVALID_ARGUMENT with rule LAW_NOT_SOUND if the service cannot go by it.
   absl::StatusOr<std::unique_ptr<Message>> Sound(const std::string& text) const;
-  // FAILED_PRECONDITION with rule LAW_SETTING_FIXED if it has another setting than the process was delivered
-  // with.
+  // FAILED_PRECONDITION with rule LAW_SETTING_FIXED if a setting is not as the process was delivered with.
   absl::Status CheckSettings(const Message& set) const;
   // What every decision goes by: what the office put in force, or else what this process was delivered with.
   absl::StatusOr<std::string> DigestInForce(Tx& tx) const;
