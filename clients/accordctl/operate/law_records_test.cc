@@ -3,6 +3,10 @@
 
 #include <gmock/gmock.h>
 
+#include <cstdlib>
+#include <string>
+
+#include "absl/strings/str_cat.h"
 #include "clients/accordctl/testing/command_line_fixture.h"
 
 namespace accord::ctl {
@@ -40,6 +44,14 @@ TEST_F(LawCommands, NameTheServiceThatGoesByTheLaw) {
   EXPECT_EQ(Said("law list --service supports"), "");
   EXPECT_THAT(Said("law list"), HasSubstr("--service"));
   EXPECT_THAT(Said("law list --service training"), HasSubstr("training"));
+}
+
+TEST_F(LawCommands, ACheckCountsTheRowsByMark) {
+  const std::string counted = Ran(absl::StrCat("law check ", std::getenv("ACCORD_SOURCE_DIR"),
+                                               "/services/prosecution/data/rules.textproto"));
+  EXPECT_THAT(counted, AllOf(HasSubstr("compared to 2026-06-17"), HasSubstr(" rows verified\n"),
+                             HasSubstr(" rows secondary\n"), HasSubstr("2 rows from memory\n"),
+                             HasSubstr(" rows a choice\n"), Not(HasSubstr("PROBLEM"))));
 }
 
 TEST_F(LawCommands, ADifferenceIsOfAFileOrOfAService) {
