@@ -36,8 +36,8 @@ std::vector<std::pair<std::string, std::string>> GroundDaysOf(const google::prot
 }
 
 TEST(RuleSetAsOf, KnowsNothingOfWhatBeginsOrEndsLater) {
-  const RuleSet set = GroundsOn(
-      {{"2030-01-01", ""}, {"", "2018-01-01"}, {"2018-01-01", "2021-10-01"}, {"2021-10-01", ""}});
+  const RuleSet set =
+      GroundsOn({{"2030-01-01", ""}, {"", "2018-01-01"}, {"2018-01-01", "2021-10-01"}, {"2021-10-01", ""}});
   using Days = std::pair<std::string, std::string>;
   EXPECT_THAT(GroundDaysOf(*RuleSetAsOf(set, "2017-12-31")), ElementsAre(Days("", "")));
   EXPECT_THAT(GroundDaysOf(*RuleSetAsOf(set, "2018-01-01")),

@@ -222,8 +222,7 @@ const std::vector<WalkedBy>& WalkTable() {
        "GRADED_BY_SUBMITTER SUBMITTED_BY_GRADER APPROVER_NOT_INDEPENDENT PURGE_NEEDS_TWO "
        "EMERGENCY_NEEDS_TWO"},
       {"ProsecutionSeparations.AreOfTwoPeople", kTwoPeople, "CONFLICT_RECORDED SAME_PERSON"},
-      {"ProtocolSeparations.AreOfTwoPeople", kTwoPeople,
-       "TWO_PEOPLE REVIEWER_INVOLVED SAME_PERSON"},
+      {"ProtocolSeparations.AreOfTwoPeople", kTwoPeople, "TWO_PEOPLE REVIEWER_INVOLVED SAME_PERSON"},
       {"StrategySeparations.AreOfTwoPeople", kTwoPeople,
        "COMMITTED_BY_PLANNER PUBLISHED_BY_APPROVER SAME_PERSON"},
       {"SupportSeparations.AreOfTwoPeople", kTwoPeople,

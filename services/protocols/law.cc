@@ -23,8 +23,8 @@ std::string InstantText(std::optional<absl::Time> at) {
 std::string ClocksText(const Rules& rules, const v1::Referral& referral) {
   std::string text;
   for (int clock = 1; v1::ClockKind_IsValid(clock); ++clock) {
-    const auto due = rules.Due(static_cast<v1::ClockKind>(clock), referral.urgency(),
-                               FromProto(referral.create_time()));
+    const auto due =
+        rules.Due(static_cast<v1::ClockKind>(clock), referral.urgency(), FromProto(referral.create_time()));
     absl::StrAppend(&text, due.ok() ? InstantText(*due) : RuleOf(due.status()), "|");
   }
   return text;

@@ -34,15 +34,14 @@ ProtocolsServices::ProtocolsServices(storage::Database* database, const storage:
       alerts_(tokens, &rules_),
       emergencies_(tokens, &rules_),
       retention_(tokens),
-      sweeper_(
-          database, calendar,
-          {{"protocol", std::bind_front(&ProtocolService::PassTime, &protocols_)},
-           {"referral", std::bind_front(&ReferralService::PassTime, &referrals_)},
-           {kReferralCounts, std::bind_front(&ProtocolsServices::Count, this)},
-           {"dispute", std::bind_front(&DisputeService::PassTime, &disputes_)},
-           {"inspector_referral", std::bind_front(&InspectionService::PassTime, &inspections_)}},
-          {std::bind_front(&PrivacyAlertService::CountReferrals, &alerts_),
-           std::bind_front(&host::LawKeeper::LookAnew, &law_)}) {
+      sweeper_(database, calendar,
+               {{"protocol", std::bind_front(&ProtocolService::PassTime, &protocols_)},
+                {"referral", std::bind_front(&ReferralService::PassTime, &referrals_)},
+                {kReferralCounts, std::bind_front(&ProtocolsServices::Count, this)},
+                {"dispute", std::bind_front(&DisputeService::PassTime, &disputes_)},
+                {"inspector_referral", std::bind_front(&InspectionService::PassTime, &inspections_)}},
+               {std::bind_front(&PrivacyAlertService::CountReferrals, &alerts_),
+                std::bind_front(&host::LawKeeper::LookAnew, &law_)}) {
   sweeper_.GoBy([this] { return law_.TakeForPass(); });
 }
 

@@ -47,8 +47,8 @@ host::LawFacts FactsOf(const v1::RuleSet& rules, const v1::RestrainingOrder& ord
   v1::OrderApplicantRule row;
   const std::string asked_on = order.filed_on().empty() ? today : order.filed_on();
   const absl::Status may_ask = CheckApplicant(rules, order.applicant(), asked_on, &row);
-  facts["applicant"] = may_ask.ok() ? absl::StrCat("needs_consent ", row.needs_consent() ? 1 : 0)
-                                    : RuleOf(may_ask);
+  facts["applicant"] =
+      may_ask.ok() ? absl::StrCat("needs_consent ", row.needs_consent() ? 1 : 0) : RuleOf(may_ask);
   if (!order.made_on().empty()) {
     facts["length"] = RuleOf(CheckOrderEnd(rules, order.made_on(), order.expires_on()));
   }

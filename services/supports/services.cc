@@ -53,8 +53,7 @@ SupportsServices::SupportsServices(storage::Database* database, const storage::P
       payments_(tokens),
       orders_(tokens, &rules_),
       lookups_(tokens, &rules_),
-      sweeper_(database, clock,
-               {{kSupportsCounts, std::bind_front(&SupportsServices::Count, this)}}) {
+      sweeper_(database, clock, {{kSupportsCounts, std::bind_front(&SupportsServices::Count, this)}}) {
   sweeper_.GoBy([this] { return law_.TakeForPass(); });
 }
 

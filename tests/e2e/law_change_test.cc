@@ -59,9 +59,8 @@ class LawWithoutARelease : public ACase {
     std::string text =
         Must(ReadFile(absl::StrCat(Env("ACCORD_SOURCE_DIR"), "/services/prosecution/data/rules.textproto")));
     const std::string row = "offences { section: \"279.02(1)\" title: \"Material benefit - trafficking\" ";
-    for (const std::string& before :
-         {absl::StrCat(row, "effective_from: \"2014-12-06\" effective_to: \""),
-          absl::StrCat(row, "effective_from: \"")}) {
+    for (const std::string& before : {absl::StrCat(row, "effective_from: \"2014-12-06\" effective_to: \""),
+                                      absl::StrCat(row, "effective_from: \"")}) {
       const std::size_t at = text.find(before + kDelivered);
       EXPECT_NE(at, std::string::npos) << before;
       if (at == std::string::npos) continue;

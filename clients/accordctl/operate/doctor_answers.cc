@@ -87,9 +87,8 @@ void CheckLawInForce(const ServiceStatus& status, Findings* findings) {
   }
   if (status.law_change().empty()) return;
   if (status.law_settings_differ()) {
-    findings->push_back(
-        {absl::StrCat(status.service(), ": its law has settings of an earlier release"), "",
-         "propose a rule set with those of this release: they say who sees or does what"});
+    findings->push_back({absl::StrCat(status.service(), ": its law has settings of an earlier release"), "",
+                         "propose a rule set with those of this release: they say who sees or does what"});
   }
   const bool newer = status.law().checked_to() < status.law_delivered_checked_to();
   findings->push_back(

@@ -176,15 +176,11 @@ void AddLawRecordCommands(CLI::App* law, CommandSession* session) {
                               [=] { return ShowLaw(session, *record); });
   CLI::App* approve = AddCommand(
       law, session, "approve", "Put a proposed rule set in force, as somebody else than its proposer",
-      [=] {
-        return DecideOnLaw<host::v1::ApproveLawChangeRequest>(session, *record, "ApproveLawChange");
-      },
+      [=] { return DecideOnLaw<host::v1::ApproveLawChangeRequest>(session, *record, "ApproveLawChange"); },
       DryRun::kTaken);
   CLI::App* withdraw = AddCommand(
       law, session, "withdraw", "Take back a proposed rule set",
-      [=] {
-        return DecideOnLaw<host::v1::WithdrawLawChangeRequest>(session, *record, "WithdrawLawChange");
-      },
+      [=] { return DecideOnLaw<host::v1::WithdrawLawChangeRequest>(session, *record, "WithdrawLawChange"); },
       DryRun::kTaken);
   // Whoever approves has read what is approved.
   approve->add_option("--digest", record->digest, "Its digest, as `accordctl law show` tells it")->required();

@@ -134,9 +134,8 @@ LawKeeper::Result LawKeeper::Get(Call& call, Tx& tx, const v1::GetLawChangeReque
 
 absl::StatusOr<v1::ListLawChangesResponse> LawKeeper::List(Call& call, Tx& tx,
                                                            const v1::ListLawChangesRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(
-      auto page, changes_.ListInto(tx, storage::QueryOf(call.caller().agency, request),
-                                   &v1::ListLawChangesResponse::mutable_law_changes));
+  ACCORD_ASSIGN_OR_RETURN(auto page, changes_.ListInto(tx, storage::QueryOf(call.caller().agency, request),
+                                                       &v1::ListLawChangesResponse::mutable_law_changes));
   for (LawChange& change : *page.mutable_law_changes()) change.clear_rule_set();
   return page;
 }

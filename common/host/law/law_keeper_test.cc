@@ -63,8 +63,7 @@ struct LawProcess {
                    std::set<std::string>{"small_cell"})) {}
 
   JudgedKind Things() {
-    const auto facts = [this](Transaction&, const std::string& name,
-                              absl::Time) -> absl::StatusOr<LawFacts> {
+    const auto facts = [this](Transaction&, const std::string& name, absl::Time) -> absl::StatusOr<LawFacts> {
       if (name == "unreadable") return absl::DataLossError("it has no key");
       LawFacts of_thing;
       if (name == "closed") return of_thing;
@@ -142,9 +141,8 @@ class LawKeeping : public ::testing::Test {
     }));
   }
   int Scheduled() {
-    const auto due = Must(in_process_.database().Read([&](Transaction& tx) {
-      return storage::DueAt(tx, "thing", in_process_.clock().Now(), 1000);
-    }));
+    const auto due = Must(in_process_.database().Read(
+        [&](Transaction& tx) { return storage::DueAt(tx, "thing", in_process_.clock().Now(), 1000); }));
     return static_cast<int>(due.size());
   }
   v1::ServiceStatus Status() {
@@ -283,9 +281,8 @@ TEST_F(LawKeeping, BetweenTwoDaysIsComparedByTheRowsThatBeginAndEnd) {
 TEST_F(LawKeeping, WhatItMadeDueIsLookedAtAnewOnceByThoseWhoGoByIt) {
   for (int i = 0; i < 2 * kLookBatch + 1; ++i) StoreThing(absl::StrCat("a", i));
   const auto look = [&](LawProcess& replica) {
-    return Must(in_process_.database().Transact([&](Transaction& tx) {
-      return replica.keeper.LookAnew(tx, in_process_.clock().Now(), kLookBatch);
-    }));
+    return Must(in_process_.database().Transact(
+        [&](Transaction& tx) { return replica.keeper.LookAnew(tx, in_process_.clock().Now(), kLookBatch); }));
   };
   EXPECT_EQ(look(one_), 0) << "nothing was put in force";
   Enacted(LawText(60));
@@ -312,9 +309,8 @@ TEST_F(LawKeeping, AProcessThatCannotGoByItSweepsNothing) {
     ++passes;
     return storage::Schedule(tx, "thing", name, std::nullopt);
   };
-  EXPECT_OK(in_process_.database().Transact([&](Transaction& tx) {
-    return storage::Schedule(tx, "thing", "a", in_process_.clock().Now());
-  }));
+  EXPECT_OK(in_process_.database().Transact(
+      [&](Transaction& tx) { return storage::Schedule(tx, "thing", "a", in_process_.clock().Now()); }));
   Sweeper old(&in_process_.database(), &in_process_.clock(), {{"thing", pass}});
   old.GoBy([&] { return other_.keeper.TakeForPass(); });
   EXPECT_THAT(old.Sweep(), RefusedBy(rules::kLawNotTaken));
@@ -337,8 +333,7 @@ TEST_F(LawKeeping, EveryReplicaSaysWhatItGoesByUntilItGivesNoSign) {
   ASSERT_OK(one_.keeper.GiveSign(in_process_.clock().Now()));
   std::vector<std::string> digests;
   for (const auto& replica : Status().law_replicas()) digests.push_back(replica.digest());
-  EXPECT_THAT(digests,
-              UnorderedElementsAre(RuleSetDigest(one_.law.now()), RuleSetDigest(Delivered())));
+  EXPECT_THAT(digests, UnorderedElementsAre(RuleSetDigest(one_.law.now()), RuleSetDigest(Delivered())));
   in_process_.clock().Set(begun + absl::Seconds(70));
   const v1::ServiceStatus later = Status();
   ASSERT_THAT(later.law_replicas(), SizeIs(1)) << "the other one has ended";

@@ -30,13 +30,12 @@ constexpr char kProposed[] = "proposed";
 
 absl::Status LawKeeper::Look() {
   const std::lock_guard lock(looking_);
-  ACCORD_ASSIGN_OR_RETURN(const auto entry, options_.database->Read([](Transaction& tx) {
-    return storage::LawInForceOf(tx);
-  }));
+  ACCORD_ASSIGN_OR_RETURN(const auto entry,
+                          options_.database->Read([](Transaction& tx) { return storage::LawInForceOf(tx); }));
   if (!entry || entry->digest == taken_) return absl::OkStatus();
   v1::LawChange change;
-  ACCORD_RETURN_IF_ERROR(options_.database->Read(
-      [&](Transaction& tx) { return changes_.GetAny(tx, entry->name, &change); }));
+  ACCORD_RETURN_IF_ERROR(
+      options_.database->Read([&](Transaction& tx) { return changes_.GetAny(tx, entry->name, &change); }));
   const auto set = Sound(change.rule_set());
   // Decisions carry the digest that two people approved, or they are not made.
   if (!set.ok() || RuleSetDigest(**set) != entry->digest || !law_->Take(**set).ok()) {
@@ -112,8 +111,8 @@ absl::Status LawKeeper::TryProposals(absl::Time now) {
 
 absl::Status LawKeeper::TryProposal(const std::string& name, absl::Time now) {
   v1::LawChange proposed;
-  ACCORD_RETURN_IF_ERROR(options_.database->Read(
-      [&](Transaction& tx) { return changes_.GetAny(tx, name, &proposed); }));
+  ACCORD_RETURN_IF_ERROR(
+      options_.database->Read([&](Transaction& tx) { return changes_.GetAny(tx, name, &proposed); }));
   const auto set = Sound(proposed.rule_set());
   if (!set.ok()) {
     // A newer build took the proposal, and tries it.
@@ -122,8 +121,8 @@ absl::Status LawKeeper::TryProposal(const std::string& name, absl::Time now) {
   }
   const auto as_now = [](const GovernedLaw::Work& work) { return work(); };
   const auto as_proposed = [&](const GovernedLaw::Work& work) { return law_->Under(**set, work); };
-  ACCORD_ASSIGN_OR_RETURN(v1::LawTrial trial, TryLaw(options_.database, options_.judged, as_now, as_proposed,
-                                                     TermsAt(now)));
+  ACCORD_ASSIGN_OR_RETURN(v1::LawTrial trial,
+                          TryLaw(options_.database, options_.judged, as_now, as_proposed, TermsAt(now)));
   trial.set_against(RuleSetDigest(law_->Set()));
   return options_.database->Transact([&](Transaction& tx) -> absl::Status {
     v1::LawChange change;

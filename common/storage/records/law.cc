@@ -61,9 +61,9 @@ absl::StatusOr<std::vector<std::string>> NamesAfter(Transaction& tx, std::string
 }
 
 absl::Status NoteReplica(Transaction& tx, const LawReplica& replica) {
-  ACCORD_RETURN_IF_ERROR(tx.Exec("delete from law_replica where at_us < :p1",
-                                 absl::ToUnixMicros(replica.at - kForgotten))
-                             .status());
+  ACCORD_RETURN_IF_ERROR(
+      tx.Exec("delete from law_replica where at_us < :p1", absl::ToUnixMicros(replica.at - kForgotten))
+          .status());
   return tx
       .Exec(
           "insert into law_replica (replica, digest, version, at_us) values (:p1, :p2, :p3, :p4) on conflict "
@@ -80,8 +80,7 @@ absl::StatusOr<std::vector<LawReplica>> ReplicasSince(Transaction& tx, absl::Tim
                                          absl::ToUnixMicros(since))));
   std::vector<LawReplica> replicas;
   for (auto& [replica, digest, version, at] : rows) {
-    replicas.push_back(
-        {std::move(replica), std::move(digest), std::move(version), absl::FromUnixMicros(at)});
+    replicas.push_back({std::move(replica), std::move(digest), std::move(version), absl::FromUnixMicros(at)});
   }
   return replicas;
 }

@@ -1,5 +1,5 @@
-// Which rule set the office has put in force, which replicas go by it, and how far what there is was looked at
-// anew since. The rule set itself is a resource of the kind kLawChange.
+// Which rule set the office has put in force, which replicas go by it, and how far what there is was looked
+// at anew since. The rule set itself is a resource of the kind kLawChange.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_LAW_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_LAW_H_
 
