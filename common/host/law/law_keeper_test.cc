@@ -243,9 +243,12 @@ TEST_F(LawKeeping, ThatIsProposedCanBeTakenBackAndThatIsInForceOnlyReplaced) {
   EXPECT_THAT(Decide<v1::WithdrawLawChangeRequest>(enacted, "staff"), RefusedBy(rules::kStateNotPermitted));
   v1::ListLawChangesRequest list;
   const auto page = Must(in_process_.Call<v1::ListLawChangesResponse>(Office("staff"), list));
-  ASSERT_THAT(page.law_changes(), SizeIs(2));
-  EXPECT_EQ(page.law_changes(0).name(), proposed.name());
-  EXPECT_EQ(page.law_changes(0).rule_set(), "") << "a list is short";
+  std::vector<std::string> listed;
+  for (const v1::LawChange& change : page.law_changes()) {
+    listed.push_back(change.name());
+    EXPECT_EQ(change.rule_set(), "") << "a list is short";
+  }
+  EXPECT_THAT(listed, UnorderedElementsAre(proposed.name(), enacted.name()));
 }
 
 TEST_F(LawKeeping, ADryRunTellsNobodyOfFewRecordsAndOfNone) {
