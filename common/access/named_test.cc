@@ -172,6 +172,8 @@ const Reasons& RecordsLookedUp() {
       {"protocols.Protocol.parent_protocol", "NOT_FOUND"},
       {"protocols.Protocol.supersedes", "NOT_FOUND"},
       {"protocols.Dispute.about", "NOT_FOUND"},
+      {"host.ApproveLawChangeRequest.name", "NOT_FOUND"},
+      {"host.WithdrawLawChangeRequest.name", "NOT_FOUND"},
       {"protocols.EmergencyAccess.resource", "who asks in an emergency is not told whether there is one"},
       {"prosecution.CreateLinkTokenRequest.parent", own},
       {"prosecution.CreateCaseNoteRequest.parent", own},

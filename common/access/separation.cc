@@ -152,6 +152,18 @@ const std::vector<Separation>& Separations() {
        "A director approves who did not enter the application.",
        {{"accord.strategy.v1.FundingApplicationService.CreateFundingApplication", ""}},
        {{"accord.strategy.v1.FundingAgreementService.ApproveFundingApplication", "name"}}},
+      {&rules::kSamePerson,
+       "Somebody puts a rule set in force who did not propose it.",
+       {{"accord.prosecution.v1.LawService.ProposeLawChange", ""}},
+       {{"accord.prosecution.v1.LawService.ApproveLawChange", "name"}}},
+      {&rules::kSamePerson,
+       "Somebody puts a rule set in force who did not propose it.",
+       {{"accord.protocols.v1.LawService.ProposeLawChange", ""}},
+       {{"accord.protocols.v1.LawService.ApproveLawChange", "name"}}},
+      {&rules::kSamePerson,
+       "Somebody puts a rule set in force who did not propose it.",
+       {{"accord.supports.v1.LawService.ProposeLawChange", ""}},
+       {{"accord.supports.v1.LawService.ApproveLawChange", "name"}}},
   };
   return *table;
 }

@@ -97,6 +97,8 @@ const std::set<std::string>& SaidElsewhere() {
       "accord.audit.v1.ListEntriesRequest.method", "accord.strategy.v1.Indicator.source_service",
       // A feed tells of kinds of resources, which the descriptors name, and of what is assigned to somebody.
       "accord.host.v1.WatchChangesRequest.assignee", "accord.host.v1.WatchChangesRequest.kinds",
+      // The whole law of a service, which its author wrote in a file.
+      "accord.host.v1.ProposeLawChangeRequest.rule_set",
       // What was observed in the words of the protocol that the referral is made under.
       "accord.protocols.v1.Referral.indicators",
       // The author of a list or a model founds its sector.

@@ -56,11 +56,16 @@ absl::StatusOr<std::string> ReadFile(const std::string& path, std::size_t most_b
 absl::Status ReadTextProto(const std::string& path, google::protobuf::Message* message) {
   auto text = ReadFile(path);
   if (!text.ok()) return text.status();
-  FirstError errors(path);
+  return ParseTextProto(path, *text, message);
+}
+
+absl::Status ParseTextProto(const std::string& what, const std::string& text,
+                            google::protobuf::Message* message) {
+  FirstError errors(what);
   google::protobuf::TextFormat::Parser parser;
   parser.RecordErrorsTo(&errors);
-  if (parser.ParseFromString(*text, message)) return absl::OkStatus();
-  return errors.status().ok() ? absl::InvalidArgumentError(path + ": not valid") : errors.status();
+  if (parser.ParseFromString(text, message)) return absl::OkStatus();
+  return errors.status().ok() ? absl::InvalidArgumentError(what + ": not valid") : errors.status();
 }
 
 absl::Status ReadConfigPart(const std::string& path, google::protobuf::Message* config) {

@@ -80,6 +80,9 @@ absl::StatusOr<std::string> ReadOwnSecret(const std::string& path);
 // Reads a protobuf text format file strictly: an unknown field or a bad value is an error that says
 // `path:line:column: what`.
 absl::Status ReadTextProto(const std::string& path, google::protobuf::Message* message);
+// The same of a text that is in no file; `what` stands where the path would.
+absl::Status ParseTextProto(const std::string& what, const std::string& text,
+                            google::protobuf::Message* message);
 // Reads those fields of a configuration that `config` has, and passes over all others: it may be another
 // process's, which reads it strictly itself. INVALID_ARGUMENT if it is no protobuf text format.
 absl::Status ReadConfigPart(const std::string& path, google::protobuf::Message* config);

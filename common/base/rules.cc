@@ -1151,6 +1151,35 @@ constinit const Rule kLawyerNotConsidered = {
     "considered. Consider it, and prepare the application with lawyer_considered.",
     "Une partie à la requête est un enfant, et rien n'indique que la question d'un avocat pour l'enfant a"
     " été examinée. Examinez-la et préparez la requête avec lawyer_considered."};
+constinit const Rule kLawNotSound = {
+    "LAW_NOT_SOUND", absl::StatusCode::kInvalidArgument, false,
+    "The rule set cannot be read, or a check of its rows found a fault. Mend what the message names; "
+    "`accordctl law check FILE` finds all of it.",
+    "L'ensemble de règles est illisible, ou une vérification de ses lignes a révélé une erreur. Corrigez "
+    "ce que le message nomme; `accordctl law check FILE` trouve tout."};
+constinit const Rule kLawNotTaken = {
+    "LAW_NOT_TAKEN", absl::StatusCode::kUnavailable, true,
+    "This process cannot go by the rule set that is in force. Wait: another replica goes by it, or this "
+    "one is brought to a newer version.",
+    "Ce processus ne peut pas appliquer l'ensemble de règles en vigueur. Attendez : une autre instance "
+    "l'applique, ou celle-ci sera mise à niveau."};
+constinit const Rule kLawNotTried = {
+    "LAW_NOT_TRIED", absl::StatusCode::kFailedPrecondition, false,
+    "No dry run of this rule set stands against the one that is in force. Read the proposal again until "
+    "it shows its dry run, and approve what it shows.",
+    "Aucun essai de cet ensemble de règles ne vaut face à celui qui est en vigueur. Relisez la "
+    "proposition jusqu'à ce que son essai y figure, puis approuvez ce qu'il montre."};
+constinit const Rule kLawSettingFixed = {
+    "LAW_SETTING_FIXED", absl::StatusCode::kFailedPrecondition, false,
+    "The rule set changes a setting that says who sees or does what, or how counts are hidden. Leave that"
+    " setting as the release has it; only a release of Accord changes it.",
+    "L'ensemble de règles modifie un paramètre qui dit qui voit ou fait quoi, ou ce que les comptes "
+    "masquent. Laissez ce paramètre tel que la version le fixe; seule une version d'Accord le modifie."};
+constinit const Rule kLawUnchanged = {
+    "LAW_UNCHANGED", absl::StatusCode::kFailedPrecondition, false,
+    "The rule set says what the one in force says. Propose a rule set that changes something.",
+    "L'ensemble de règles dit la même chose que celui qui est en vigueur. Proposez un ensemble de règles "
+    "qui change quelque chose."};
 constinit const Rule kLeadCannotAnswer = {
     "LEAD_CANNOT_ANSWER", absl::StatusCode::kFailedPrecondition, false,
     "The lead does not read the section, and could not dispose of a comment on it. Comment on a section "
@@ -2468,7 +2497,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 483> kCatalogue = {
+constexpr std::array<const Rule*, 488> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2690,6 +2719,11 @@ constexpr std::array<const Rule*, 483> kCatalogue = {
     &kLastCaseWorker,
     &kLastLevel,
     &kLawyerNotConsidered,
+    &kLawNotSound,
+    &kLawNotTaken,
+    &kLawNotTried,
+    &kLawSettingFixed,
+    &kLawUnchanged,
     &kLeadCannotAnswer,
     &kLeadNotParty,
     &kLeadNotSignatory,

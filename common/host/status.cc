@@ -83,7 +83,7 @@ void RegisterStatus(const std::string& service, const std::vector<Migration>& mi
                     Handlers* handlers) {
   handlers->Read<v1::GetServiceStatusRequest, v1::ServiceStatus>(
       absl::StrCat("/accord.", service, ".v1.StatusService/GetServiceStatus"),
-      [service, migrations, start, law = handlers->law()](
+      [service, migrations, start, law = handlers->law(), tell = handlers->tell_status()](
           Call& call, Transaction& tx,
           const v1::GetServiceStatusRequest&) -> absl::StatusOr<v1::ServiceStatus> {
         v1::ServiceStatus status;
@@ -93,6 +93,7 @@ void RegisterStatus(const std::string& service, const std::vector<Migration>& mi
         *status.mutable_time() = accord::ToProto(call.now());
         *status.mutable_start_time() = accord::ToProto(start);
         if (!law.checked_to().empty()) *status.mutable_law() = law;
+        if (tell) ACCORD_RETURN_IF_ERROR(tell(tx, &status));
         status.set_database(tx.postgres() ? v1::DATABASE_KIND_POSTGRESQL : v1::DATABASE_KIND_SQLITE);
         ACCORD_RETURN_IF_ERROR(AddSchema(tx, migrations, &status));
         ACCORD_RETURN_IF_ERROR(AddSchedule(tx, call.now(), &status));

@@ -221,12 +221,12 @@ const std::vector<WalkedBy>& WalkTable() {
       {"IntelligenceSeparations.AreOfTwoPeople", kTwoPeople,
        "GRADED_BY_SUBMITTER SUBMITTED_BY_GRADER APPROVER_NOT_INDEPENDENT PURGE_NEEDS_TWO "
        "EMERGENCY_NEEDS_TWO"},
-      {"ProsecutionSeparations.AreOfTwoPeople", kTwoPeople, "CONFLICT_RECORDED"},
-      {"ProtocolSeparations.AreOfTwoPeople", kTwoPeople, "TWO_PEOPLE REVIEWER_INVOLVED"},
+      {"ProsecutionSeparations.AreOfTwoPeople", kTwoPeople, "CONFLICT_RECORDED SAME_PERSON"},
+      {"ProtocolSeparations.AreOfTwoPeople", kTwoPeople, "TWO_PEOPLE REVIEWER_INVOLVED SAME_PERSON"},
       {"StrategySeparations.AreOfTwoPeople", kTwoPeople,
        "COMMITTED_BY_PLANNER PUBLISHED_BY_APPROVER SAME_PERSON"},
       {"SupportSeparations.AreOfTwoPeople", kTwoPeople,
-       "THREE_PEOPLE REVIEWED_BY_DECIDER REVERSAL_NEEDS_TWO"},
+       "THREE_PEOPLE REVIEWED_BY_DECIDER REVERSAL_NEEDS_TWO SAME_PERSON"},
       {"TrainingSeparations.AreOfTwoPeople", kTwoPeople, "ISSUED_BY_MARKER"},
   };
   return *table;

@@ -67,6 +67,12 @@ absl::Status PutOnBoard(storage::Transaction& tx, const BoardRow& row, bool open
   return absl::OkStatus();
 }
 
+absl::StatusOr<std::string> CeilingOnBoard(storage::Transaction& tx, const std::string& accused) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows, tx.Query<std::string>("select ceiling from board where name = :p1 limit 1", accused));
+  return rows.empty() ? std::string() : std::get<0>(rows.front());
+}
+
 absl::Status GiveBoard(storage::Transaction& tx, const std::string& case_name, const std::string& owner,
                        const std::vector<std::string>& seats) {
   // The owner's seat has every row of the case. A zero comes right after a slash.

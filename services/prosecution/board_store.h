@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "common/storage/database/database.h"
 
 namespace accord::prosecution {
@@ -29,6 +30,9 @@ struct BoardRow {
 
 // Replaces the row of an accused; `open` false takes it away.
 absl::Status PutOnBoard(storage::Transaction& tx, const BoardRow& row, bool open);
+
+// The ceiling by which the board has an accused, `YYYY-MM-DD`; empty for one that is not on it.
+absl::StatusOr<std::string> CeilingOnBoard(storage::Transaction& tx, const std::string& accused);
 
 // Gives the rows of a case, which is of this owner, to these seats alone.
 absl::Status GiveBoard(storage::Transaction& tx, const std::string& case_name, const std::string& owner,

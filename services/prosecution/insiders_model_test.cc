@@ -70,7 +70,8 @@ class InsidersOfProsecution : public ProsecutionFixture {
     // The log's own, told of in the host's tests; what is no record of anybody; and the stream, which is
     // watched at the end.
     options.elsewhere = {"accord.prosecution.v1.RevisionService", "accord.prosecution.v1.StatusService",
-                         "accord.prosecution.v1.ChangeService", "accord.prosecution.v1.VocabularyService"};
+                         "accord.prosecution.v1.ChangeService", "accord.prosecution.v1.LawService",
+                         "accord.prosecution.v1.VocabularyService"};
     options.people = people_;
     options.about = {{"AssignCrown", "case"},
                      {"RecordPublicationBan", "case"},

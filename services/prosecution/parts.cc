@@ -14,14 +14,14 @@ using host::PartSet;
 using storage::Resources;
 
 struct Records {
-  Records(const storage::PageTokens* tokens, const Rules* of)
+  Records(const storage::PageTokens* tokens, RulesNow of)
       : cases("case", tokens),
         accused("accused", tokens),
         advice("advice_request", tokens),
         links("link_token", tokens),
         rules(of) {}
   Resources cases, accused, advice, links;
-  const Rules* rules;
+  RulesNow rules;
 };
 
 // The case is one that the caller reads.
@@ -92,7 +92,7 @@ absl::StatusOr<PartSet> InLink(Records& records, const Caller& caller, storage::
 
 }  // namespace
 
-void TellParts(const storage::PageTokens* tokens, const Rules* rules, CaseDuplicateService* duplicates,
+void TellParts(const storage::PageTokens* tokens, RulesNow rules, CaseDuplicateService* duplicates,
                host::Handlers* handlers) {
   const auto records = std::make_shared<Records>(tokens, rules);
   const auto tell = [&](const std::string& collection, auto teller) {

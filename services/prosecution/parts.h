@@ -9,7 +9,7 @@
 namespace accord::prosecution {
 
 // `rules` and `duplicates` outlive `handlers`.
-void TellParts(const storage::PageTokens* tokens, const Rules* rules, CaseDuplicateService* duplicates,
+void TellParts(const storage::PageTokens* tokens, RulesNow rules, CaseDuplicateService* duplicates,
                host::Handlers* handlers);
 
 }  // namespace accord::prosecution

@@ -11,6 +11,7 @@
 #include "accord/prosecution/v1/resources.pb.h"
 #include "accord/prosecution/v1/rules.pb.h"
 #include "common/base/law.h"
+#include "common/base/law_in_force.h"
 
 namespace accord::prosecution {
 
@@ -66,6 +67,9 @@ class Rules {
   v1::RuleSet set_;
   std::string digest_;
 };
+
+// The services hold this in the place of rules that never change.
+using RulesNow = LawNow<Rules>;
 
 // `effective_from` <= day < `effective_to`, each open if empty. Days as text sort as days.
 bool InForce(const v1::Offence& offence, absl::CivilDay day);

@@ -3,6 +3,10 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
@@ -153,6 +157,55 @@ TEST(Recognizances, TheListOfS810_1IsThatOfTheDay) {
   for (const char* section : {"279.01(1)", "279.02(1)", "286.4", "346", "153(2)", ""}) {
     EXPECT_FALSE(rules.ListedIn810_1(section, DayOf("2026-01-01"))) << section;
   }
+}
+
+TEST(PublicationBans, AreThoseOfTheProvisionsOfTheDay) {
+  const v1::RuleSet set = RealSet();
+  const auto applies = [&](const std::string& section, const std::string& day) {
+    return std::any_of(set.ban_rules().begin(), set.ban_rules().end(), [&](const v1::BanRule& row) {
+      return row.section() == section && row.effective_from() <= day &&
+             (row.effective_to().empty() || day < row.effective_to());
+    });
+  };
+  struct Row {
+    const char* section;
+    const char* last_day_before;
+    bool before;
+    const char* first_day;
+    bool from;
+  };
+  const std::vector<Row> rows = {
+      {"486(3)", "2006-01-01", true, "2006-01-02", false},
+      {"486.4", "2006-01-01", false, "2006-01-02", true},
+      {"486.4(2.1)-(2.2)", "2015-07-22", false, "2015-07-23", true},
+      {"486.4(3.2)", "2023-10-25", false, "2023-10-26", true},
+      {"810.5", "2019-06-20", false, "2019-06-21", true},
+      // Its start was not established, and is left open.
+      {"486.5", "2005-01-01", true, "2026-01-01", true},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(applies(row.section, row.last_day_before), row.before) << row.section;
+    EXPECT_EQ(applies(row.section, row.first_day), row.from) << row.section;
+  }
+}
+
+TEST(TheOffenceTable, WhatIsFromMemoryRefusesNothing) {
+  const Rules rules = TheRules();
+  int from_memory = 0;
+  for (const auto& row : rules.set().offences()) {
+    if (row.mark() != annotations::v1::LAW_MARK_MEMORY) continue;
+    ++from_memory;
+    for (const char* day : {"1990-01-01", "2026-01-01"}) {
+      const v1::Offence charged = Must(rules.Charge(row.section(), DayOf(day)));
+      EXPECT_NE(rules.Summary(charged), Permission::kNo) << row.section();
+      EXPECT_NE(rules.Preliminary(charged, DayOf(day), DayOf("2026-02-01")), Permission::kNo)
+          << row.section();
+      EXPECT_THAT(rules.NotesOn(charged, v1::Count(), DayOf("2026-02-01")),
+                  ::testing::Contains(HasSubstr("from memory")))
+          << "it warns";
+    }
+  }
+  EXPECT_GT(from_memory, 0);
 }
 
 TEST(TheRuleSet, SaysToWhichDayItWasComparedAndNothingOfLaterDays) {

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "accord/host/v1/config.pb.h"
+#include "common/host/law/law_keeper.h"
 #include "common/host/run.h"
 #include "common/host/upkeep/sweeper.h"
 #include "services/prosecution/accused/accused_service.h"
@@ -24,13 +25,17 @@ class ProsecutionServices {
                       Rules rules);
   void Register(host::Handlers* handlers);
   host::Sweeper& sweeper() { return sweeper_; }
+  host::LawKeeper& law() { return law_; }
 
  private:
+  // What the office is shown, at the ends of the periods that the rules say.
+  absl::Status Count(storage::Transaction& tx, const std::string& name, absl::Time now);
   // A batch of what was stored before there were seats.
   absl::StatusOr<int> Place(storage::Transaction& tx, absl::Time now, int batch);
 
   const storage::PageTokens* const tokens_;
-  const Rules rules_;
+  LawInForce<Rules> rules_;
+  host::LawKeeper law_;
   CaseService cases_;
   AccusedService accused_;
   AdviceService advice_;

@@ -54,7 +54,7 @@ const std::vector<Open> kOpen = {
     {"Referral", kState,
      "kind age_band urgency state event_date phone_contact_at acknowledge_due assessment_due response_due "
      "completion_due acknowledged_at screened_at assessed_at responded_at reporting_mandatory "
-     "service_referral_offer_required outcome ended_at"},
+     "service_referral_offer_required outcome ended_at rule_set"},
     {"Referral", "the law that allows the sending, by which oversight judges it", "lawful_basis"},
     {"Referral", kHand,
      "to_agency acknowledged_by screened_by assignee staff_suspect implicated_agency followers"},
@@ -69,6 +69,7 @@ const std::vector<Open> kOpen = {
     {"ReferralAmendment", kState, "kind fields state_before time"},
     {"ReferralAmendment", kHand, "agency actor"},
     {"VoluntaryAgreement", kHand, "recorded_by"},
+    {"YouthRecord", kState, "rule_set"},
     {"YouthRecord", kHand, "recorded_by recorded_by_agency confirmed_by confirmed_by_agency"},
     {"JointInvestigation", kNames, "name referral etag create_time update_time"},
     {"JointInvestigation", kState, "state planned_order outcome next_due next_due_what"},

@@ -65,7 +65,8 @@ class InsidersOfProtocols : public ProtocolsFixture {
     // The log's own, told of in the host's tests; what is no record of anybody; and streams, which are
     // watched at the end.
     options.elsewhere = {"accord.protocols.v1.RevisionService", "accord.protocols.v1.StatusService",
-                         "accord.protocols.v1.ChangeService", "accord.protocols.v1.VocabularyService"};
+                         "accord.protocols.v1.ChangeService", "accord.protocols.v1.LawService",
+                         "accord.protocols.v1.VocabularyService"};
     options.people = people_;
     options.plain_tables = {"select 'held ' || name || ' ' || agency from held"};
     options.about = {{"CreateReferral", "protocol"},

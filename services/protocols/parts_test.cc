@@ -88,7 +88,7 @@ const std::set<std::string> kOfNobody = {
     "ApproveEmergencyAccess", "EndEmergencyAccess", "ReviewEmergencyAccess", "UploadAttachmentChunk",
     "CommitAttachment", "DiscardAttachment",
     // It is the office's word on the law, and no party's.
-    "OpenLegislativeReviews"};
+    "OpenLegislativeReviews", "ProposeLawChange", "ApproveLawChange", "WithdrawLawChange"};
 
 std::vector<Method> Mutating() {
   std::vector<Method> mutating;

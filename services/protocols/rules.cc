@@ -42,6 +42,18 @@ absl::Status CheckRows(const Rows& rows, const std::string& what) {
   return absl::OkStatus();
 }
 
+// What is from memory may warn, and never refuses: but who is eligible, which ground there is and how long a
+// youth record may be seen decide what is refused.
+template <class Rows>
+absl::Status CheckKnown(const Rows& rows, const std::string& what) {
+  for (const auto& row : rows) {
+    if (row.mark() != annotations::v1::LAW_MARK_MEMORY) continue;
+    return absl::InvalidArgumentError(
+        absl::StrCat("rules: a row of ", what, " is from memory and could refuse"));
+  }
+  return absl::OkStatus();
+}
+
 // The days on which something begins or ends: where gaps and overlaps would show.
 template <class Rows>
 std::vector<absl::CivilDay> Bounds(const Rows& rows) {
@@ -116,6 +128,9 @@ absl::StatusOr<Rules> Rules::From(v1::RuleSet set) {
   ACCORD_RETURN_IF_ERROR(CheckRows(set.grounds(), "grounds"));
   ACCORD_RETURN_IF_ERROR(CheckRows(set.clocks(), "clocks"));
   ACCORD_RETURN_IF_ERROR(CheckRows(set.youth_records(), "youth_records"));
+  ACCORD_RETURN_IF_ERROR(CheckKnown(set.age_rules(), "age_rules"));
+  ACCORD_RETURN_IF_ERROR(CheckKnown(set.grounds(), "grounds"));
+  ACCORD_RETURN_IF_ERROR(CheckKnown(set.youth_records(), "youth_records"));
   for (const auto& row : set.known_laws()) ACCORD_RETURN_IF_ERROR(CheckMarked(row, "known_laws"));
   for (const auto& row : set.clocks()) {
     if ((row.minutes() > 0) == (row.business_days() > 0)) {

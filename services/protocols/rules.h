@@ -4,12 +4,15 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "accord/protocols/v1/rules.pb.h"
+#include "common/base/law.h"
+#include "common/base/law_in_force.h"
 #include "common/base/months.h"
 
 namespace accord::protocols {
@@ -60,15 +63,22 @@ class Rules {
   int office_count_months() const { return OrDefault(set_.office_count_months(), 1); }
   const annotations::v1::Currency& currency() const { return set_.currency(); }
   int youth_record_alone_days() const { return OrDefault(set_.youth_record_alone_days(), 30); }
+  const v1::RuleSet& set() const { return set_; }
+  // What tells this rule set from another; it stands in whatever was judged by it.
+  const std::string& digest() const { return digest_; }
 
  private:
-  explicit Rules(v1::RuleSet set) : set_(std::move(set)) {}
+  explicit Rules(v1::RuleSet set) : set_(std::move(set)), digest_(RuleSetDigest(set_)) {}
   // The row for such a record that counts from this day; nullptr if there is none.
   const v1::YouthRecordRule* YouthRecordRow(v1::YouthDisposition disposition,
                                             absl::CivilDay counted_from) const;
   static int OrDefault(int value, int standard) { return value > 0 ? value : standard; }
   v1::RuleSet set_;
+  std::string digest_;
 };
+
+// The services hold this in the place of rules that never change.
+using RulesNow = LawNow<Rules>;
 
 // May a society give protection services?
 bool Eligible(const v1::AgeRule& rule, bool existing_order);

@@ -4,6 +4,7 @@
 #include "common/base/error.h"
 #include "common/host/revisions.h"
 #include "common/host/watching/change_feed.h"
+#include "services/protocols/law.h"
 #include "services/protocols/parts.h"
 #include "services/protocols/protocol_store.h"
 
@@ -13,29 +14,41 @@ ProtocolsServices::ProtocolsServices(storage::Database* database, const storage:
                                      const Clock* calendar, ReferenceData reference_data)
     : tokens_(tokens),
       reference_data_(std::move(reference_data)),
-      protocols_(tokens, &reference_data_.rules, &reference_data_.territories, reference_data_.model),
-      referrals_(database, tokens, &reference_data_.rules, &reference_data_.territories),
-      queries_(tokens, &reference_data_.rules),
+      rules_(reference_data_.rules),
+      law_({.package = "accord.protocols.v1",
+            .database = database,
+            .tokens = tokens,
+            .judged = JudgedRecords(tokens, &rules_)},
+           Governed(&rules_)),
+      protocols_(tokens, &rules_, &reference_data_.territories, reference_data_.model),
+      referrals_(database, tokens, &rules_, &reference_data_.territories),
+      queries_(tokens, &rules_),
       duplicates_(tokens),
       joint_(tokens),
       notes_(tokens),
       attachments_(tokens, &reference_data_.attachments),
-      disputes_(tokens, &reference_data_.rules),
-      inspections_(tokens, &reference_data_.rules, &reference_data_.territories),
+      disputes_(tokens, &rules_),
+      inspections_(tokens, &rules_, &reference_data_.territories),
       coverage_(&reference_data_.territories),
-      vocabulary_(tokens, &reference_data_.rules, &reference_data_.territories),
-      alerts_(tokens, &reference_data_.rules),
-      emergencies_(tokens, &reference_data_.rules),
+      vocabulary_(tokens, &rules_, &reference_data_.territories),
+      alerts_(tokens, &rules_),
+      emergencies_(tokens, &rules_),
       retention_(tokens),
-      sweeper_(
-          database, calendar,
-          {{"protocol", std::bind_front(&ProtocolService::PassTime, &protocols_)},
-           {"referral", std::bind_front(&ReferralService::PassTime, &referrals_)},
-           {kReferralCounts, CountAtPeriodEnds(kReferralCounts, reference_data_.rules.office_count_months(),
-                                               std::bind_front(&ReferralQueries::CountAll, &queries_))},
-           {"dispute", std::bind_front(&DisputeService::PassTime, &disputes_)},
-           {"inspector_referral", std::bind_front(&InspectionService::PassTime, &inspections_)}},
-          {std::bind_front(&PrivacyAlertService::CountReferrals, &alerts_)}) {}
+      sweeper_(database, calendar,
+               {{"protocol", std::bind_front(&ProtocolService::PassTime, &protocols_)},
+                {"referral", std::bind_front(&ReferralService::PassTime, &referrals_)},
+                {kReferralCounts, std::bind_front(&ProtocolsServices::Count, this)},
+                {"dispute", std::bind_front(&DisputeService::PassTime, &disputes_)},
+                {"inspector_referral", std::bind_front(&InspectionService::PassTime, &inspections_)}},
+               {std::bind_front(&PrivacyAlertService::CountReferrals, &alerts_),
+                std::bind_front(&host::LawKeeper::LookAnew, &law_)}) {
+  sweeper_.GoBy([this] { return law_.TakeForPass(); });
+}
+
+absl::Status ProtocolsServices::Count(storage::Transaction& tx, const std::string& name, absl::Time now) {
+  return CountAtPeriodEnds(kReferralCounts, rules_.now().office_count_months(),
+                           std::bind_front(&ReferralQueries::CountAll, &queries_))(tx, name, now);
+}
 
 void ProtocolsServices::Register(host::Handlers* handlers) {
   protocols_.Register(handlers);
@@ -53,7 +66,7 @@ void ProtocolsServices::Register(host::Handlers* handlers) {
   emergencies_.Register(handlers);
   retention_.Register(handlers);
   TellParts(tokens_, &referrals_, handlers);
-  handlers->TellLaw(reference_data_.rules.currency());
+  law_.Register(handlers);
   host::RegisterRevisions("accord.protocols.v1", handlers);
   host::RegisterChangeFeed(
       {.package = "accord.protocols.v1",
@@ -79,8 +92,11 @@ absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ProtocolsConfig& con
   reference_data.attachments = AttachmentLimitsOf(config.attachments());
   auto services = std::make_shared<ProtocolsServices>(environment.database, environment.page_tokens,
                                                       environment.calendar, std::move(reference_data));
+  // What the office put in force counts from the first call on.
+  ACCORD_RETURN_IF_ERROR(services->law().Look());
   services->Register(handlers);
   services->sweeper().Start();
+  services->law().Start(environment.clock);
   if (const auto& attachments = config.attachments(); !attachments.scanner().empty()) {
     const int seconds = attachments.scanner_seconds() != 0 ? attachments.scanner_seconds() : 60;
     services->StartScanning(environment.database, environment.clock,

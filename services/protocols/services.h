@@ -7,6 +7,7 @@
 #include <string>
 
 #include "accord/host/v1/config.pb.h"
+#include "common/host/law/law_keeper.h"
 #include "common/host/run.h"
 #include "common/host/upkeep/sweeper.h"
 #include "services/protocols/agreements/dispute_service.h"
@@ -35,13 +36,20 @@ class ProtocolsServices {
                     ReferenceData reference_data);
   void Register(host::Handlers* handlers);
   host::Sweeper& sweeper() { return sweeper_; }
+  host::LawKeeper& law() { return law_; }
   // From now on what is whole is brought before the scanner, one pass after another.
   void StartScanning(storage::Database* database, const Clock* clock, std::unique_ptr<Scanner> scanner);
   AttachmentService& attachments() { return attachments_; }
 
  private:
+  // What the office is shown, at the ends of the periods that the rules say.
+  absl::Status Count(storage::Transaction& tx, const std::string& name, absl::Time now);
+
   const storage::PageTokens* const tokens_;
   const ReferenceData reference_data_;
+  // The rules of the reference data, until the office puts others in force.
+  LawInForce<Rules> rules_;
+  host::LawKeeper law_;
   ProtocolService protocols_;
   ReferralService referrals_;
   ReferralQueries queries_;

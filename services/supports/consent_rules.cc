@@ -9,6 +9,7 @@
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "common/base/months.h"
+#include "services/supports/law.h"
 #include "services/supports/supports_store.h"
 #include "services/supports/team.h"
 
@@ -96,6 +97,7 @@ absl::StatusOr<v1::Consent> KeepConsent(const v1::RuleSet& rules, const host::Ca
   }
   consent.set_name(absl::StrCat(of.name(), "/consents/", NewId(call.now())));
   consent.set_state(v1::CONSENT_STATE_LIVE);
+  consent.set_rule_set(RulesDigest(rules));
   ACCORD_RETURN_IF_ERROR(consents->Insert(tx, &consent, write, PlacementOf(consent)));
   ACCORD_RETURN_IF_ERROR(
       PutLiveConsent(tx, {consent.name(), of.name(), PurposeWord(consent.purpose()),

@@ -51,7 +51,8 @@ class InsidersOfSupports : public SupportsFixture {
     options.steps = testing::StepsOr(steps);
     options.package = "accord.supports.v1";
     // What every process has has tests of its own.
-    options.elsewhere = {"accord.supports.v1.RevisionService", "accord.supports.v1.StatusService"};
+    options.elsewhere = {"accord.supports.v1.RevisionService", "accord.supports.v1.StatusService",
+                         "accord.supports.v1.LawService"};
     options.people = Everybody();
     options.about = {{"CreateConsent", "support_case"},
                      {"ListConsents", "support_case"},

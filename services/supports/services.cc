@@ -10,7 +10,6 @@
 #include "common/host/revisions.h"
 #include "services/supports/benefits/claim_store.h"
 #include "services/supports/consents/link_relay.h"
-#include "services/supports/orders/order_law.h"
 #include "services/supports/parts.h"
 #include "services/supports/supports_store.h"
 
@@ -33,6 +32,13 @@ SupportsServices::SupportsServices(storage::Database* database, const storage::P
     : tokens_(tokens),
       clock_(clock),
       rules_(std::move(rules)),
+      law_({.package = "accord.supports.v1",
+            .database = database,
+            .tokens = tokens,
+            .judged = JudgedRecords(tokens, &rules_)},
+           std::make_unique<host::GovernedBy<v1::RuleSet, v1::RuleSet>>(
+               &rules_, SoundRules, [](const v1::RuleSet& set) -> const v1::RuleSet& { return set; },
+               FixedSettings())),
       cases_(tokens, clock, &rules_),
       consents_(tokens, &rules_),
       disclosures_(tokens),
@@ -47,9 +53,14 @@ SupportsServices::SupportsServices(storage::Database* database, const storage::P
       payments_(tokens),
       orders_(tokens, &rules_),
       lookups_(tokens, &rules_),
-      sweeper_(database, clock,
-               {{kSupportsCounts, CountAtPeriodEnds(kSupportsCounts, rules_.office_count_months(),
-                                                    std::bind_front(&SupportsServices::CountAll, this))}}) {}
+      sweeper_(database, clock, {{kSupportsCounts, std::bind_front(&SupportsServices::Count, this)}}) {
+  sweeper_.GoBy([this] { return law_.TakeForPass(); });
+}
+
+absl::Status SupportsServices::Count(storage::Transaction& tx, const std::string& name, absl::Time now) {
+  return CountAtPeriodEnds(kSupportsCounts, rules_.now().office_count_months(),
+                           std::bind_front(&SupportsServices::CountAll, this))(tx, name, now);
+}
 
 absl::StatusOr<Tallies> SupportsServices::CountAll(storage::Transaction& tx) {
   ACCORD_ASSIGN_OR_RETURN(Tallies all, cases_.CountAll(tx));
@@ -74,18 +85,21 @@ void SupportsServices::Register(host::Handlers* handlers) {
   orders_.Register(handlers);
   lookups_.Register(handlers);
   TellParts(tokens_, handlers);
-  handlers->TellLaw(rules_.currency());
+  law_.Register(handlers);
   host::RegisterRevisions("accord.supports.v1", handlers);
 }
 
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::SupportsConfig& config,
                                             const host::Environment& environment, host::Handlers* handlers) {
-  v1::RuleSet rules;
-  ACCORD_RETURN_IF_ERROR(ReadTextProto(config.rules_file(), &rules));
-  ACCORD_RETURN_IF_ERROR(CheckOrderRows(rules));
+  v1::RuleSet read;
+  ACCORD_RETURN_IF_ERROR(ReadTextProto(config.rules_file(), &read));
+  ACCORD_ASSIGN_OR_RETURN(v1::RuleSet rules, SoundRules(std::move(read)));
   auto process = std::make_shared<Process>(environment, std::move(rules), config.door());
+  // What the office put in force counts from the first call on.
+  ACCORD_RETURN_IF_ERROR(process->services.law().Look());
   process->services.Register(handlers);
   process->services.sweeper().Start();
+  process->services.law().Start(environment.clock);
   // Without a way out it waits, and whoever operates Accord hears of that.
   process->links.Start();
   environment.metrics->Show("accord_link_revocation_wait_seconds",

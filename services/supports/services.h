@@ -3,8 +3,10 @@
 #define ACCORD_SERVICES_SUPPORTS_SERVICES_H_
 
 #include <memory>
+#include <string>
 
 #include "accord/host/v1/config.pb.h"
+#include "common/host/law/law_keeper.h"
 #include "common/host/run.h"
 #include "common/host/upkeep/sweeper.h"
 #include "services/supports/benefits/benefit_claim_service.h"
@@ -15,6 +17,7 @@
 #include "services/supports/consents/consent_service.h"
 #include "services/supports/disclosures/support_disclosure_service.h"
 #include "services/supports/facilities/facility_service.h"
+#include "services/supports/law.h"
 #include "services/supports/notices/survivor_notice_service.h"
 #include "services/supports/orders/order_lookup_service.h"
 #include "services/supports/orders/restraining_order_service.h"
@@ -30,14 +33,18 @@ class SupportsServices {
                    v1::RuleSet rules);
   void Register(host::Handlers* handlers);
   host::Sweeper& sweeper() { return sweeper_; }
+  host::LawKeeper& law() { return law_; }
 
  private:
   // What the office is shown, of those who agree to be counted today.
   absl::StatusOr<Tallies> CountAll(storage::Transaction& tx);
+  // The same, at the ends of the periods that the rules say.
+  absl::Status Count(storage::Transaction& tx, const std::string& name, absl::Time now);
 
   const storage::PageTokens* const tokens_;
   const Clock* const clock_;
-  const v1::RuleSet rules_;
+  LawInForce<v1::RuleSet> rules_;
+  host::LawKeeper law_;
   SupportCaseService cases_;
   ConsentService consents_;
   SupportDisclosureService disclosures_;

@@ -97,7 +97,7 @@ std::vector<Command> BuildCommands() {
 
 bool InEveryProcess(const std::string& service) {
   return absl::EndsWith(service, ".RevisionService") || absl::EndsWith(service, ".StatusService") ||
-         absl::EndsWith(service, ".ChangeService");
+         absl::EndsWith(service, ".ChangeService") || absl::EndsWith(service, ".LawService");
 }
 
 const FieldDescriptor* Command::body() const {

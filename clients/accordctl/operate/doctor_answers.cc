@@ -74,6 +74,30 @@ void CheckComparison(const ServiceStatus& status, Findings* findings) {
            : ""});
 }
 
+// Whether all processes of the service go by one rule set, and whether a release brought newer rows than
+// those that the office put in force.
+void CheckLawInForce(const ServiceStatus& status, Findings* findings) {
+  std::set<std::string> digests;
+  for (const auto& replica : status.law_replicas()) digests.insert(replica.digest());
+  if (digests.size() > 1) {
+    findings->push_back(
+        {absl::StrCat(status.service(), ": its processes go by ", digests.size(), " rule sets"), "",
+         "wait a minute and look again; then see in the log of each for law_not_taken, or finish an "
+         "upgrade"});
+  }
+  if (status.law_change().empty()) return;
+  if (status.law_settings_differ()) {
+    findings->push_back({absl::StrCat(status.service(), ": its law has settings of an earlier release"), "",
+                         "propose a rule set with those of this release: they say who sees or does what"});
+  }
+  const bool newer = status.law().checked_to() < status.law_delivered_checked_to();
+  findings->push_back(
+      {absl::StrCat(status.service(), ": its law is ", status.law_change()), "",
+       newer ? absl::StrCat("its release brought rows that were compared to ",
+                            status.law_delivered_checked_to(), ", and nobody has put them in force")
+             : ""});
+}
+
 void CheckOne(const ServiceAnswer& answer, Findings* findings) {
   if (!answer.answer.ok()) {
     findings->push_back(
@@ -99,6 +123,7 @@ void CheckOne(const ServiceAnswer& answer, Findings* findings) {
                            : ""});
   CheckDatabases(status, findings);
   CheckComparison(status, findings);
+  CheckLawInForce(status, findings);
   // The clock was read at an unknown moment of the call, so half of the call's time is tolerated.
   const absl::Duration skew = absl::AbsDuration(FromProto(status.time()) - answer.asked) - answer.took / 2;
   findings->push_back(

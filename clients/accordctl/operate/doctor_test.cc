@@ -264,6 +264,39 @@ TEST(TheAnswers, LawThatNobodyComparedForHalfAYearIsAWarningAndNoProblem) {
   EXPECT_EQ(look(""), "");
 }
 
+TEST(TheAnswers, ProcessesThatGoByTwoRuleSetsAndNewerRowsOfAReleaseAreWarnings) {
+  const auto look = [](auto change) {
+    ServiceAnswer answer = Well("prosecution");
+    answer.status->mutable_law()->set_checked_to(FormatDay(OntarioDay(FromProto(answer.status->time()))));
+    answer.status->set_law_delivered_checked_to("2020-01-01");
+    for (const char* replica : {"one", "other"}) {
+      host::v1::LawReplica& sign = *answer.status->add_law_replicas();
+      sign.set_replica(replica);
+      sign.set_digest("0123456789abcdef");
+    }
+    change(&*answer.status);
+    std::string warning;
+    const Findings findings = CheckAnswers({answer});
+    EXPECT_EQ(Problems(findings), 0) << Text(findings);
+    for (const Finding& each : findings) warning += each.warning;
+    return warning;
+  };
+  EXPECT_EQ(look([](auto*) {}), "");
+  EXPECT_EQ(look([](auto* status) { status->set_law_change("agencies/co-pahtco/lawChanges/one"); }), "");
+  EXPECT_THAT(look([](auto* status) { status->mutable_law_replicas(1)->set_digest("fedcba9876543210"); }),
+              ::testing::HasSubstr("law_not_taken"));
+  EXPECT_THAT(look([](auto* status) {
+                status->set_law_change("agencies/co-pahtco/lawChanges/one");
+                status->set_law_delivered_checked_to("2999-01-01");
+              }),
+              ::testing::HasSubstr("compared to 2999-01-01"));
+  EXPECT_THAT(look([](auto* status) {
+                status->set_law_change("agencies/co-pahtco/lawChanges/one");
+                status->set_law_settings_differ(true);
+              }),
+              ::testing::HasSubstr("those of this release"));
+}
+
 TEST(TheAgencies, WhoseLastCertificateEndsSoonAreFound) {
   const absl::Time now = absl::Now();
   const auto certificate = [&](int days, registry::v1::CertificateState state) {

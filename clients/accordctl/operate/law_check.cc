@@ -1,8 +1,6 @@
 #include "clients/accordctl/operate/law_check.h"
 
-#include <algorithm>
 #include <memory>
-#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -11,109 +9,15 @@
 #include "accord/prosecution/v1/rules.pb.h"
 #include "accord/protocols/v1/rules.pb.h"
 #include "accord/supports/v1/rules.pb.h"
-#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
-#include "common/base/law.h"
 
 namespace accord::ctl {
 namespace {
 
-using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
 constexpr const char* kNaming = "# proto-message:";
-// These fields say which provision a row is of.
-constexpr const char* kNames[] = {"section", "code",        "age_band", "clock",
-                                  "urgency", "disposition", "applicant"};
-
-// A field of text or of an enum; empty if the row has none of this name.
-std::string TextIn(const Message& row, const std::string& name) {
-  const FieldDescriptor* field = row.GetDescriptor()->FindFieldByName(name);
-  if (field == nullptr || field->is_repeated()) return "";
-  if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) return row.GetReflection()->GetString(row, field);
-  if (field->cpp_type() != FieldDescriptor::CPPTYPE_ENUM) return "";
-  return std::string(row.GetReflection()->GetEnum(row, field)->name());
-}
-
-std::string ProvisionOf(const Message& row) {
-  std::string provision;
-  for (const char* name : kNames) {
-    const std::string text = TextIn(row, name);
-    if (!text.empty()) absl::StrAppend(&provision, provision.empty() ? "" : " ", text);
-  }
-  // A row that none of these fields names is called by its title.
-  return provision.empty() ? TextIn(row, "title") : provision;
-}
-
-struct DatedRow {
-  std::string provision, from, to;
-};
-
-// Days as text sort as days.
-void CheckDaysOf(const std::string& list, const DatedRow& row, LawReport* report) {
-  for (const std::string& day : {row.from, row.to}) {
-    if (!day.empty() && !ParseDay(day)) {
-      report->faults.push_back(absl::StrCat(list, " ", row.provision, ": there is no such day ", day));
-    }
-  }
-  if (!row.to.empty() && row.to <= row.from) {
-    report->faults.push_back(absl::StrCat(list, " ", row.provision, ": a row ends before it begins"));
-  }
-}
-
-void CheckOrderOf(const std::string& list, std::vector<DatedRow> rows, LawReport* report) {
-  std::stable_sort(rows.begin(), rows.end(), [](const DatedRow& a, const DatedRow& b) {
-    return std::pair(a.provision, a.from) < std::pair(b.provision, b.from);
-  });
-  for (std::size_t i = 1; i < rows.size(); ++i) {
-    const DatedRow &before = rows[i - 1], &after = rows[i];
-    if (before.provision != after.provision) continue;
-    if (before.to.empty() || before.to > after.from) {
-      report->faults.push_back(absl::StrCat(list, " ", after.provision, ": two rows apply on one day"));
-    } else if (before.to < after.from) {
-      report->faults.push_back(
-          absl::StrCat(list, " ", after.provision, ": no row applies from ", before.to, " to ", after.from));
-    }
-  }
-}
-
-DatedRow DatedRowOf(const Message& row) {
-  return {ProvisionOf(row), TextIn(row, "effective_from"), TextIn(row, "effective_to")};
-}
-
-// Calls `see` with each list whose rows have a mark.
-template <class See>
-void EachList(const Message& set, See see) {
-  const google::protobuf::Descriptor* type = set.GetDescriptor();
-  for (int i = 0; i < type->field_count(); ++i) {
-    const FieldDescriptor* field = type->field(i);
-    if (!field->is_repeated() || field->message_type() == nullptr) continue;
-    if (field->message_type()->FindFieldByName("mark") != nullptr) see(*field);
-  }
-}
-
-void CheckList(const Message& set, const FieldDescriptor& list, LawReport* report) {
-  const google::protobuf::Reflection* access = set.GetReflection();
-  std::vector<DatedRow> dated;
-  for (int i = 0; i < access->FieldSize(set, &list); ++i) {
-    const Message& row = access->GetRepeatedMessage(set, &list, i);
-    const DatedRow read = DatedRowOf(row);
-    const std::string where = absl::StrCat(list.name(), " ", read.provision);
-    annotations::v1::LawMark mark = annotations::v1::LAW_MARK_UNSPECIFIED;
-    annotations::v1::LawMark_Parse(TextIn(row, "mark"), &mark);
-    ++report->rows[mark];
-    if (mark == annotations::v1::LAW_MARK_UNSPECIFIED) {
-      report->faults.push_back(absl::StrCat(where, ": a row has no mark of how far it may be trusted"));
-    }
-    if (TextIn(row, "source").empty()) {
-      report->faults.push_back(absl::StrCat(where, ": a row does not say where it comes from"));
-    }
-    CheckDaysOf(list.name(), read, report);
-    if (row.GetDescriptor()->FindFieldByName("effective_to") != nullptr) dated.push_back(read);
-  }
-  CheckOrderOf(list.name(), std::move(dated), report);
-}
 
 // A rule set of a service that goes by dated rows; nullptr for any other name.
 std::unique_ptr<Message> RuleSetNamed(const std::string& name) {
@@ -126,40 +30,6 @@ std::unique_ptr<Message> RuleSetNamed(const std::string& name) {
 }
 
 }  // namespace
-
-LawReport CheckLaw(const Message& rule_set) {
-  LawReport report;
-  EachList(rule_set, [&](const FieldDescriptor& list) { CheckList(rule_set, list, &report); });
-  const FieldDescriptor* currency = rule_set.GetDescriptor()->FindFieldByName("currency");
-  if (currency != nullptr) {
-    report.currency.CopyFrom(rule_set.GetReflection()->GetMessage(rule_set, currency));
-  }
-  if (const absl::Status status = CheckCurrency(report.currency); !status.ok()) {
-    report.faults.push_back(std::string(status.message()));
-  }
-  return report;
-}
-
-std::vector<std::string> LawChanges(const Message& rule_set, const std::string& from, const std::string& to) {
-  std::vector<std::pair<std::string, std::string>> changes;
-  EachList(rule_set, [&](const FieldDescriptor& list) {
-    const google::protobuf::Reflection* access = rule_set.GetReflection();
-    for (int i = 0; i < access->FieldSize(rule_set, &list); ++i) {
-      const Message& row = access->GetRepeatedMessage(rule_set, &list, i);
-      const DatedRow read = DatedRowOf(row);
-      for (const auto& [day, what] : {std::pair(read.to, " ends: "), std::pair(read.from, " begins: ")}) {
-        if (day <= from || day > to) continue;
-        changes.emplace_back(
-            day, absl::StrCat(day, ": ", list.name(), " ", read.provision, what, TextIn(row, "source")));
-      }
-    }
-  });
-  std::stable_sort(changes.begin(), changes.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
-  std::vector<std::string> sentences;
-  for (const auto& change : changes) sentences.push_back(change.second);
-  return sentences;
-}
 
 absl::StatusOr<std::unique_ptr<Message>> ReadRuleSet(const std::string& file) {
   ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadFile(file));

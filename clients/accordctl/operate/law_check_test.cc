@@ -62,6 +62,9 @@ TEST(LawCheck, FindsEachFaultByItself) {
   EXPECT_THAT(faults([](auto* set) { set->mutable_age_rules(2)->set_effective_to("2018-01-02"); }),
               Contains(HasSubstr("AGE_BAND_16_17: two rows apply on one day")));
   EXPECT_THAT(faults([](auto* set) { set->clear_currency(); }), Contains(HasSubstr("currency")));
+  EXPECT_THAT(faults([](auto* set) { set->mutable_disputes(0)->set_business_days(2000000000); }),
+              Contains(HasSubstr("DisputeRule.business_days: a number is below 0 or above 1000")));
+  EXPECT_THAT(faults([](auto* set) { set->set_review_months(-1); }), Contains(HasSubstr("review_months")));
 }
 
 TEST(LawDiff, ListsWhatBeginsAndEndsFromOneDayToAnother) {

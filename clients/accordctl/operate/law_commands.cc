@@ -1,4 +1,4 @@
-// `accordctl law`: dated rows of law, before a service reads them.
+// `accordctl law`: dated rows of law, before a service reads them and while it goes by them.
 #include <iostream>
 #include <memory>
 #include <utility>
@@ -7,6 +7,7 @@
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/operate/law_check.h"
+#include "clients/accordctl/operate/law_records.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 
@@ -21,7 +22,7 @@ constexpr std::pair<LawMark, const char*> kMarks[] = {{annotations::v1::LAW_MARK
                                                       {annotations::v1::LAW_MARK_CHOICE, "a choice"}};
 
 struct LawOptions {
-  std::string file, from, to;
+  std::string file, service, from, to;
 };
 
 absl::Status CheckOneFile(const std::string& file) {
@@ -41,22 +42,28 @@ absl::Status CheckOneFile(const std::string& file) {
   return absl::InvalidArgumentError(absl::StrCat(report.faults.size(), " faults in ", file));
 }
 
-absl::Status ShowChanges(const LawOptions& options) {
+absl::Status ShowChanges(CommandSession* session, const LawOptions& options) {
   if (!ParseDay(options.from) || !ParseDay(options.to) || options.to < options.from) {
     return absl::InvalidArgumentError("--from and --to are days, YYYY-MM-DD, in this order");
   }
-  ACCORD_ASSIGN_OR_RETURN(const auto rule_set, ReadRuleSet(options.file));
-  for (const std::string& change : LawChanges(*rule_set, options.from, options.to)) {
-    std::cout << Shown(change) << "\n";
+  if (options.file.empty() && options.service.empty()) {
+    return absl::InvalidArgumentError("name a file, whose rows are listed, or --service, or both");
   }
-  return absl::OkStatus();
+  if (!options.file.empty()) {
+    ACCORD_ASSIGN_OR_RETURN(const auto rule_set, ReadRuleSet(options.file));
+    for (const std::string& change : LawChanges(*rule_set, options.from, options.to)) {
+      std::cout << Shown(change) << "\n";
+    }
+  }
+  if (options.service.empty()) return absl::OkStatus();
+  return ShowAltered(session, options.service, options.from, options.to);
 }
 
 }  // namespace
 
 void AddLawCommands(CLI::App* app, CommandSession* session) {
   CLI::App* law =
-      AddCommand(app, session, "law", "Look at dated rows of law before a service reads them", nullptr)
+      AddCommand(app, session, "law", "Check dated rows of law, and put them in force as two people", nullptr)
           ->require_subcommand(1)
           ->group("Administration");
   auto options = std::make_shared<LawOptions>();
@@ -65,16 +72,19 @@ void AddLawCommands(CLI::App* app, CommandSession* session) {
                  "Count the rows of a rule set by mark and find what is wrong with them; exit 0 "
                  "only if nothing is",
                  [=] { return CheckOneFile(options->file); });
-  CLI::App* diff = AddCommand(law, session, "diff", "List the rows that begin or end from one day to another",
-                              [=] { return ShowChanges(*options); });
-  for (CLI::App* each : {check, diff}) {
-    each->add_option("FILE", options->file,
-                     "A rule set, for example services/prosecution/data/rules.textproto")
-        ->required();
-  }
+  CLI::App* diff = AddCommand(law, session, "diff",
+                              "List the rows that begin or end from one day to another, and tell for how "
+                              "many open records of a service that makes a difference",
+                              [=] { return ShowChanges(session, *options); });
+  const char* of_file = "A rule set, for example services/prosecution/data/rules.textproto";
+  check->add_option("FILE", options->file, of_file)->required();
+  diff->add_option("FILE", options->file, of_file);
+  diff->add_option("--service", options->service, "A service whose open records are held against its law")
+      ->check(CLI::IsMember(ServicesWithLaw()));
   diff->add_option("--from", options->from, "The day after which a row begins or ends, YYYY-MM-DD")
       ->required();
   diff->add_option("--to", options->to, "The last day on which it does, YYYY-MM-DD")->required();
+  AddLawRecordCommands(law, session);
 }
 
 }  // namespace accord::ctl

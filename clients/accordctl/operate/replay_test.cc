@@ -253,7 +253,8 @@ TEST(MethodsThatEndAccess, AreMethodsThatChangeSomethingAndNoEndIsForgotten) {
       known.insert(method.path);
       const std::string verb = method.path.substr(method.path.rfind('/') + 1);
       for (const char* end : {"Revoke", "Recall", "Withdraw", "Terminate", "Disable", "Suspend", "Delete"}) {
-        if (!verb.starts_with(end)) continue;
+        // A proposal that is taken back was nobody's way to anything.
+        if (!verb.starts_with(end) || verb == "WithdrawLawChange") continue;
         EXPECT_TRUE(ends.contains(method.path)) << method.path;
       }
     }

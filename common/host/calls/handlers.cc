@@ -263,6 +263,7 @@ absl::StatusOr<Reply> Handlers::Unary(const std::string& path, Call& call, const
   ACCORD_RETURN_IF_ERROR(CheckSigned(entry.method, call, request));
   ACCORD_RETURN_IF_ERROR(CheckCanValidate(entry.method, call));
   const storage::WaitUntil until(call.deadline());
+  const std::unique_ptr<PinnedLaw> pinned = pin_law_ ? pin_law_() : nullptr;
   auto response = entry.unary(call, request);
   if (!response.ok()) return response.status();
   Reply reply;

@@ -15,9 +15,11 @@
 #include "absl/status/statusor.h"
 #include "accord/annotations/v1/law.pb.h"
 #include "accord/caller/v1/caller.pb.h"
+#include "accord/host/v1/status.pb.h"
 #include "common/access/assertion.h"
 #include "common/access/method.h"
 #include "common/access/separation.h"
+#include "common/base/law_in_force.h"
 #include "common/host/calls/call.h"
 #include "common/host/calls/parts.h"
 #include "common/host/calls/separation.h"
@@ -54,6 +56,12 @@ class Handlers {
   // Until which day the rows that the service goes by were compared with the law, for its status.
   void TellLaw(annotations::v1::Currency law) { law_ = std::move(law); }
   const annotations::v1::Currency& law() const { return law_; }
+  // What a service that can be given other law says of it in its status, in the place of TellLaw.
+  using TellStatus = std::function<absl::Status(storage::Transaction&, v1::ServiceStatus*)>;
+  void TellInStatus(TellStatus tell) { tell_status_ = std::move(tell); }
+  const TellStatus& tell_status() const { return tell_status_; }
+  // Each call that is no stream goes by one law from its beginning to its end: the one that `pin` pins.
+  void GoBy(std::function<std::unique_ptr<PinnedLaw>()> pin) { pin_law_ = std::move(pin); }
 
   // Plain handlers. `Res fn(Call&, const Req&)` as absl::StatusOr<Res>.
   template <class Req, class Res, class Fn>
@@ -265,6 +273,8 @@ class Handlers {
                   const google::protobuf::Descriptor* res);
 
   annotations::v1::Currency law_;
+  TellStatus tell_status_;
+  std::function<std::unique_ptr<PinnedLaw>()> pin_law_;
   storage::Database* database_;
   std::shared_ptr<Changes> changes_ = std::make_shared<Changes>();
   Feed feed_;

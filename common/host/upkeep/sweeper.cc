@@ -43,6 +43,10 @@ absl::Status Sweeper::DoChores(absl::Time now) {
 absl::StatusOr<int> Sweeper::Sweep() {
   const absl::Time now = clock_->Now();
   using storage::Transaction;
+  std::unique_ptr<PinnedLaw> law;
+  if (take_law_) {
+    ACCORD_ASSIGN_OR_RETURN(law, take_law_());
+  }
   ACCORD_ASSIGN_OR_RETURN(const bool mine, database_->Transact([&](Transaction& tx) {
     return storage::TakeLease(tx, "sweeper", holder_, now, kSweepLease);
   }));

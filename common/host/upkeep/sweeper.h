@@ -4,10 +4,12 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "common/base/clock.h"
+#include "common/base/law_in_force.h"
 #include "common/host/upkeep/periodic.h"
 #include "common/storage/database/database.h"
 
@@ -27,6 +29,11 @@ class Sweeper {
   Sweeper(storage::Database* database, const Clock* clock, std::map<std::string, PassTime> kinds,
           std::vector<Chore> chores = {});
 
+  // Each pass goes by one law, which this takes up and pins before the pass asks for the lease. Where it
+  // fails there is no pass: another process, which goes by the law in force, makes it.
+  using TakeLaw = std::function<absl::StatusOr<std::unique_ptr<PinnedLaw>>()>;
+  void GoBy(TakeLaw take) { take_law_ = std::move(take); }
+
   // One pass over all that is due, if this process holds the lease; how much was due.
   absl::StatusOr<int> Sweep();
   // This runs a pass each second until the process ends.
@@ -40,6 +47,7 @@ class Sweeper {
   const std::map<std::string, PassTime> kinds_;
   const std::vector<Chore> chores_;
   const std::string holder_;
+  TakeLaw take_law_;
   Periodic passes_;
 };
 

@@ -157,6 +157,16 @@ create index {concurrently} resource_unlisted on resource (kind, name) where lis
       {25, "whose change an event tells of", R"sql(
 alter table event add column agency text not null default '';
 alter table event add column act text not null default ''
+)sql"},
+      // Both are empty until the office puts a rule set in force, and in services that go by none.
+      {26, "the law in force", R"sql(
+create table law_in_force (
+  law {text} not null primary key, name text not null, digest text not null, at_us bigint not null,
+  looked_kind text not null, looked_name text not null, looked_all bigint not null);
+create table law_replica (
+  replica {text} not null primary key, digest text not null, version text not null, at_us bigint not null);
+grant update on law_in_force to {app};
+grant update, delete on law_replica to {app}
 )sql"}};
 }
 

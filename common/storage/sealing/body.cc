@@ -103,7 +103,9 @@ const Descriptor* ResourceOf(std::string_view service, std::string_view kind, st
   for (const auto* file : ServiceFiles()) {
     for (int i = 0; i <= file->dependency_count(); ++i) {
       const auto* each = i == 0 ? file : file->dependency(i - 1);
-      if (each->package() != package) continue;
+      // What several services keep is declared once for all of them.
+      const bool shared = file->package() == package && each->package() == "accord.host.v1";
+      if (each->package() != package && !shared) continue;
       for (int j = 0; j < each->message_type_count(); ++j) {
         const Descriptor* message = each->message_type(j);
         const auto& resource = message->options().GetExtension(annotations::v1::resource);

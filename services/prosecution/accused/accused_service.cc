@@ -166,7 +166,8 @@ AccusedService::Result AccusedService::Keep(host::Call& call, Tx& tx, const stor
   Accused& accused = opened.accused;
   Withhold(*rules_, opened.of, &call);
   const v1::JordanClock clock = ClockOf(*rules_, accused, OntarioDay(call.now()));
-  if (clock.conservative().ceiling() != opened.ceiling) accused.clear_alerted_days();
+  ACCORD_ASSIGN_OR_RETURN(const bool moved, CeilingMoved(tx, accused, clock));
+  if (moved || clock.conservative().ceiling() != opened.ceiling) accused.clear_alerted_days();
   ACCORD_RETURN_IF_ERROR(accused_.Update(tx, &accused, etag, write, PlacementOf(accused)));
   ACCORD_RETURN_IF_ERROR(Follow(tx, accused, call.now()));
   ACCORD_RETURN_IF_ERROR(Show(tx, call.now(), &accused, &opened.of));
@@ -196,18 +197,30 @@ absl::Status AccusedService::Place(Tx& tx, const std::string& name, absl::Time n
   return Follow(tx, accused, now);
 }
 
+absl::StatusOr<bool> AccusedService::CeilingMoved(Tx& tx, const Accused& accused,
+                                                  const v1::JordanClock& clock) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string shown, CeilingOnBoard(tx, accused.name()));
+  return !shown.empty() && shown != clock.conservative().ceiling();
+}
+
 absl::Status AccusedService::PassTime(Tx& tx, const std::string& name, absl::Time now) {
   Accused accused;
   ACCORD_RETURN_IF_ERROR(accused_.GetAny(tx, name, &accused));
+  // When other law comes into force this looks at everybody, and the coordinator is told of the team's alone.
+  if (!accused.team_flag()) return Follow(tx, accused, now);
+  // By other law the days before the ceiling are others.
+  ACCORD_ASSIGN_OR_RETURN(const bool moved,
+                          CeilingMoved(tx, accused, ClockOf(*rules_, accused, OntarioDay(now))));
+  if (moved) accused.clear_alerted_days();
   const auto due = AlertsDue(*rules_, accused, OntarioDay(now));
-  if (due.empty()) return Follow(tx, accused, now);
+  if (due.empty() && !moved) return Follow(tx, accused, now);
   const storage::Write write{"platform", "calendar", NewId(now), now};
   const std::string& team = rules_->set().team_agency();
   const std::string ceiling = ClockOf(*rules_, accused, OntarioDay(now)).conservative().ceiling();
   // If several alert days before the ceiling came at once, only the nearest is told.
   std::vector<int> told;
-  if (due.back() == kPastCeiling) told.push_back(kPastCeiling);
-  if (due.front() != kPastCeiling) {
+  if (!due.empty() && due.back() == kPastCeiling) told.push_back(kPastCeiling);
+  if (!due.empty() && due.front() != kPastCeiling) {
     told.push_back(*std::min_element(due.begin(), due.end() - static_cast<int>(told.size())));
   }
   for (int days : told) {

@@ -15,7 +15,7 @@ std::string CaseOf(const std::string& accused_name);
 
 class AccusedService {
  public:
-  AccusedService(const storage::PageTokens* tokens, const Rules* rules)
+  AccusedService(const storage::PageTokens* tokens, RulesNow rules)
       : cases_("case", tokens),
         accused_("accused", tokens),
         alerts_("ceiling_alert", tokens),
@@ -77,13 +77,15 @@ class AccusedService {
   // Writes it, its place on the board, and when it must be looked at again.
   Result Keep(host::Call&, Tx&, const storage::Write&, const std::string& etag, Opened);
   absl::Status Follow(Tx&, const v1::Accused&, absl::Time now);
+  // Whether the ceiling is another one than the board has, as other law makes it.
+  absl::StatusOr<bool> CeilingMoved(Tx&, const v1::Accused&, const v1::JordanClock&);
   storage::Placement PlacementOf(const v1::Accused&) const;
 
   storage::Resources cases_;
   storage::Resources accused_;
   storage::Resources alerts_;
   const storage::PageTokens* tokens_;
-  const Rules* rules_;
+  RulesNow rules_;
 };
 
 }  // namespace accord::prosecution

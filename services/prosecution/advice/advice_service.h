@@ -10,7 +10,7 @@ namespace accord::prosecution {
 
 class AdviceService {
  public:
-  AdviceService(const storage::PageTokens* tokens, const Rules* rules)
+  AdviceService(const storage::PageTokens* tokens, RulesNow rules)
       : advice_("advice_request", tokens), rules_(rules) {}
   void Register(host::Handlers* handlers);
 
@@ -24,7 +24,7 @@ class AdviceService {
   Result Answer(host::Call&, Tx&, const storage::Write&, const v1::AnswerAdviceRequestRequest&);
 
   storage::Resources advice_;
-  const Rules* rules_;
+  RulesNow rules_;
 };
 
 }  // namespace accord::prosecution

@@ -1,4 +1,5 @@
 // Advice before a charge, and what an office begins, written a second time: by whom, and in which state.
+#include "accord/host/v1/law.pb.h"
 #include "common/testing/separation_walk.h"
 #include "common/testing/walk.h"
 #include "common/testing/walking.h"
@@ -63,12 +64,18 @@ class ProsecutionSeparations : public AdviceWalk {};
 TEST_F(ProsecutionSeparations, AreOfTwoPeople) {
   const int pairs = testing::WalkSeparations(
       &in_process_, "accord.prosecution.v1", [&](const std::string& method) -> testing::Attempt {
+        if (method == "ApproveLawChange") {
+          host::v1::LawChange proposed;
+          proposed.set_name(absl::StrCat("agencies/co-pahtco/lawChanges/l", ++records_));
+          proposed.set_state(host::v1::LAW_CHANGE_STATE_PROPOSED);
+          return {Store("law_change", proposed, {"co-pahtco", "proposed", {"co-pahtco"}, {}}), office_};
+        }
         EXPECT_TRUE(method == "AssignCrown" || method == "ReplaceCrown") << method;
         v1::Case of = NewCase(absl::StrCat("26-", ++records_)).case_();
         of.set_name(absl::StrCat("agencies/cr-york/cases/c", records_));
         return {Store("case", of, {"cr-york", "", {"cr-york", "cr-phtpt"}, {}}), coordinator_};
       });
-  EXPECT_EQ(pairs, 2);
+  EXPECT_EQ(pairs, 3);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ namespace accord::prosecution {
 
 class CaseService {
  public:
-  CaseService(const storage::PageTokens* tokens, const Rules* rules)
+  CaseService(const storage::PageTokens* tokens, RulesNow rules)
       : cases_("case", tokens), accused_("accused", tokens), rules_(rules) {}
   void Register(host::Handlers* handlers);
   // What the office counts: all accused by stage, by region and by restitution.
@@ -45,7 +45,7 @@ class CaseService {
 
   storage::Resources cases_;
   storage::Resources accused_;
-  const Rules* rules_;
+  RulesNow rules_;
 };
 
 }  // namespace accord::prosecution

@@ -178,6 +178,21 @@ TEST_F(CaseTest, OnlyAProsecutorWhoAppliesUnderTheGeneralProvisionsOwesTheTasks)
   }
 }
 
+TEST_F(CaseTest, WhatAProsecutorOwesForABanIsOwedFromTheDayOfItsLaw) {
+  On("2023-10-25");
+  v1::Case item = Assigned();
+  v1::RecordPublicationBanRequest request;
+  request.mutable_publication_ban()->set_authority(v1::BAN_AUTHORITY_S486_4);
+  request.mutable_publication_ban()->set_victim("v1");
+  request.mutable_publication_ban()->set_status(v1::BAN_STATUS_APPLIED);
+  EXPECT_EQ(Move(counsel_, &item, request), "");
+  EXPECT_THAT(item.open_tasks(), IsEmpty());
+  On("2023-10-26");
+  request.mutable_publication_ban()->set_victim("v2");
+  EXPECT_EQ(Move(counsel_, &item, request), "");
+  EXPECT_THAT(item.open_tasks(), SizeIs(6)) << "three for each victim";
+}
+
 TEST_F(CaseTest, PrivateRecordsGoToTheJudgeFirst) {
   v1::Case item = Assigned();
   v1::RecordRecordsApplicationRequest request;

@@ -12,7 +12,7 @@ namespace accord::prosecution {
 
 class CaseDuplicateService {
  public:
-  CaseDuplicateService(const storage::PageTokens* tokens, const Rules* rules)
+  CaseDuplicateService(const storage::PageTokens* tokens, RulesNow rules)
       : duplicates_("case_duplicate", tokens),
         cases_("case", tokens),
         accused_("accused", tokens),
@@ -47,7 +47,7 @@ class CaseDuplicateService {
   storage::Resources duplicates_;
   storage::Resources cases_;
   storage::Resources accused_;
-  const Rules* rules_;
+  RulesNow rules_;
 };
 
 }  // namespace accord::prosecution

@@ -10,7 +10,7 @@ namespace accord::prosecution {
 
 class LinkService {
  public:
-  LinkService(const storage::PageTokens* tokens, const Rules* rules)
+  LinkService(const storage::PageTokens* tokens, RulesNow rules)
       : cases_("case", tokens),
         accused_("accused", tokens),
         links_("link_token", tokens),
@@ -40,7 +40,7 @@ class LinkService {
   storage::Resources accused_;
   storage::Resources links_;
   const storage::PageTokens* tokens_;
-  const Rules* rules_;
+  RulesNow rules_;
 };
 
 }  // namespace accord::prosecution

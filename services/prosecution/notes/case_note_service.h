@@ -12,7 +12,7 @@ namespace accord::prosecution {
 
 class CaseNoteService {
  public:
-  CaseNoteService(const storage::PageTokens* tokens, const Rules* rules)
+  CaseNoteService(const storage::PageTokens* tokens, RulesNow rules)
       : notes_("case_note", tokens), cases_("case", tokens), rules_(rules) {}
   void Register(host::Handlers* handlers);
 
@@ -29,7 +29,7 @@ class CaseNoteService {
 
   storage::Resources notes_;
   storage::Resources cases_;
-  const Rules* rules_;
+  RulesNow rules_;
 };
 
 }  // namespace accord::prosecution

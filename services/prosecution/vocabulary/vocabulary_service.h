@@ -12,7 +12,7 @@ namespace accord::prosecution {
 
 class VocabularyService {
  public:
-  VocabularyService(const storage::PageTokens* tokens, const Rules* rules) : tokens_(tokens), rules_(rules) {}
+  VocabularyService(const storage::PageTokens* tokens, RulesNow rules) : tokens_(tokens), rules_(rules) {}
   void Register(host::Handlers* handlers);
 
  private:
@@ -23,7 +23,7 @@ class VocabularyService {
   absl::StatusOr<v1::ListStageEventsResponse> ListStageEvents(host::Call&, const v1::ListStageEventsRequest&);
 
   const storage::PageTokens* tokens_;
-  const Rules* rules_;
+  RulesNow rules_;
 };
 
 }  // namespace accord::prosecution

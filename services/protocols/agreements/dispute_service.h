@@ -10,7 +10,7 @@ namespace accord::protocols {
 
 class DisputeService {
  public:
-  DisputeService(const storage::PageTokens* tokens, const Rules* rules)
+  DisputeService(const storage::PageTokens* tokens, RulesNow rules)
       : disputes_("dispute", tokens),
         referrals_("referral", tokens),
         protocols_("protocol", tokens),
@@ -41,7 +41,7 @@ class DisputeService {
   storage::Resources disputes_;
   storage::Resources referrals_;
   storage::Resources protocols_;
-  const Rules* rules_;
+  RulesNow rules_;
 };
 
 }  // namespace accord::protocols

@@ -12,7 +12,7 @@ namespace accord::protocols {
 class ProtocolService {
  public:
   // `model`: the text that a draft may be made from.
-  ProtocolService(const storage::PageTokens* tokens, const Rules* rules, const Territories* territories,
+  ProtocolService(const storage::PageTokens* tokens, RulesNow rules, const Territories* territories,
                   v1::Template model)
       : protocols_("protocol", tokens), rules_(rules), territories_(territories), model_(std::move(model)) {}
   void Register(host::Handlers* handlers);
@@ -63,7 +63,7 @@ class ProtocolService {
   absl::Status EndAddenda(Tx&, const storage::Write&, const v1::Protocol& base);
 
   storage::Resources protocols_;
-  const Rules* rules_;
+  RulesNow rules_;
   const Territories* territories_;
   v1::Template model_;
 };

@@ -11,7 +11,7 @@ namespace accord::protocols {
 
 class InspectionService {
  public:
-  InspectionService(const storage::PageTokens* tokens, const Rules* rules, const Territories* territories)
+  InspectionService(const storage::PageTokens* tokens, RulesNow rules, const Territories* territories)
       : referrals_("inspector_referral", tokens), rules_(rules), territories_(territories) {}
   void Register(host::Handlers* handlers);
   // The sweeper calls this when nobody acknowledged a referral in time.
@@ -32,7 +32,7 @@ class InspectionService {
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::InspectorReferral);
 
   storage::Resources referrals_;
-  const Rules* rules_;
+  RulesNow rules_;
   const Territories* territories_;
 };
 

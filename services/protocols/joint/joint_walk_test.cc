@@ -1,5 +1,6 @@
 // The tables of docs/domain.md for what two agencies do together, and for what an agency begins, written a
 // second time: by whom, and in which state, each change is made.
+#include "accord/host/v1/law.pb.h"
 #include "accord/protocols/v1/duplicate_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "common/storage/retention/retention.h"
@@ -286,12 +287,24 @@ TEST_F(ProtocolSeparations, AreOfTwoPeople) {
   const int pairs = testing::WalkSeparations(
       &in_process_, "accord.protocols.v1", [&](const std::string& method) -> testing::Attempt {
         if (method == "ReviewEmergencyAccess") return {StoreEmergency("granted"), Officer(durham)};
+        if (method == "ApproveLawChange") {
+          host::v1::LawChange proposed;
+          proposed.set_name(absl::StrCat("agencies/office-mcss/lawChanges/l", ++records_));
+          proposed.set_state(host::v1::LAW_CHANGE_STATE_PROPOSED);
+          const Caller office = {"office-mcss",
+                                 annotations::v1::AGENCY_KIND_COORDINATION_OFFICE,
+                                 "console",
+                                 "staff",
+                                 {annotations::v1::ROLE_OFFICE_STAFF},
+                                 annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE};
+          return {Store("law_change", proposed, {"office-mcss", "proposed", {"office-mcss"}, {}}), office};
+        }
         EXPECT_EQ(method, "ApproveEmergencyAccess");
         Caller caller = durham;
         caller.purpose = annotations::v1::PURPOSE_CRIMINAL_INVESTIGATION;
         return {StoreEmergency("requested"), caller};
       });
-  EXPECT_EQ(pairs, 4);
+  EXPECT_EQ(pairs, 5);
 }
 
 }  // namespace

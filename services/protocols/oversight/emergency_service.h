@@ -21,7 +21,7 @@ storage::Placement PlacementOf(const v1::EmergencyAccess& access, const std::str
 
 class EmergencyService {
  public:
-  EmergencyService(const storage::PageTokens* tokens, const Rules* rules)
+  EmergencyService(const storage::PageTokens* tokens, RulesNow rules)
       : accesses_("emergency_access", tokens),
         alerts_("privacy_alert", tokens),
         referrals_("referral", tokens),
@@ -52,7 +52,7 @@ class EmergencyService {
   storage::Resources accesses_;
   storage::Resources alerts_;
   storage::Resources referrals_;
-  const Rules* rules_;
+  RulesNow rules_;
 };
 
 }  // namespace accord::protocols

@@ -15,7 +15,7 @@ namespace accord::protocols {
 
 class PrivacyAlertService {
  public:
-  PrivacyAlertService(const storage::PageTokens* tokens, const Rules* rules)
+  PrivacyAlertService(const storage::PageTokens* tokens, RulesNow rules)
       : alerts_("privacy_alert", tokens), rules_(rules) {}
   void Register(host::Handlers* handlers);
 
@@ -28,7 +28,7 @@ class PrivacyAlertService {
   absl::StatusOr<v1::ListPrivacyAlertsResponse> List(host::Call&, storage::Transaction&,
                                                      const v1::ListPrivacyAlertsRequest&);
   storage::Resources alerts_;
-  const Rules* rules_;
+  RulesNow rules_;
 };
 
 }  // namespace accord::protocols

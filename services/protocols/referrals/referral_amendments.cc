@@ -87,6 +87,7 @@ absl::Status FollowLaw(const Rules& law, absl::CivilDay today, Referral* referra
   ACCORD_RETURN_IF_ERROR(CheckScreened(age, *referral));
   ACCORD_RETURN_IF_ERROR(CheckMeasures(law, *referral, event_day));
   TakeLaw(age, referral);
+  referral->set_rule_set(law.digest());
   return absl::OkStatus();
 }
 

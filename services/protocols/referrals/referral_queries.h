@@ -16,7 +16,7 @@ bool NamesKeptFilter(const std::string& filter);
 
 class ReferralQueries {
  public:
-  ReferralQueries(const storage::PageTokens* tokens, const Rules* rules)
+  ReferralQueries(const storage::PageTokens* tokens, RulesNow rules)
       : referrals_("referral", tokens), filters_("referral_filter", tokens), rules_(rules) {}
   void Register(host::Handlers* handlers);
   // What the office counts: all referrals by kind, state and outcome.
@@ -34,7 +34,7 @@ class ReferralQueries {
 
   storage::Resources referrals_;
   storage::Resources filters_;
-  const Rules* rules_;
+  RulesNow rules_;
 };
 
 }  // namespace accord::protocols

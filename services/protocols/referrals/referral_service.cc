@@ -184,6 +184,7 @@ absl::Status ReferralService::StartClocks(absl::Time now, bool to_society, Refer
   // The Standards bind societies.
   if (to_society) *referral->mutable_assessment_due() = ToProto(assessment);
   *referral->mutable_response_due() = ToProto(response);
+  referral->set_rule_set(rules_->digest());
   return absl::OkStatus();
 }
 

@@ -19,7 +19,7 @@ storage::Placement PlacementOf(const storage::Transaction& tx, const v1::Referra
 
 class ReferralService {
  public:
-  ReferralService(storage::Database* database, const storage::PageTokens* tokens, const Rules* rules,
+  ReferralService(storage::Database* database, const storage::PageTokens* tokens, RulesNow rules,
                   const Territories* territories)
       : database_(database),
         referrals_("referral", tokens),
@@ -107,7 +107,7 @@ class ReferralService {
   host::FeedPositions positions_;
   // This is set once the service is registered.
   host::Feed* feed_ = nullptr;
-  const Rules* rules_;
+  RulesNow rules_;
   const Territories* territories_;
 };
 

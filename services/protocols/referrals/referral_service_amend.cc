@@ -62,6 +62,7 @@ absl::Status ReferralService::RestartClocks(absl::Time from, Referral* referral)
     ACCORD_ASSIGN_OR_RETURN(const absl::Time assessment, due(v1::CLOCK_KIND_ASSESSMENT));
     *referral->mutable_assessment_due() = ToProto(assessment);
   }
+  referral->set_rule_set(rules_->digest());
   return absl::OkStatus();
 }
 

@@ -91,6 +91,7 @@ ReferralService::Result ReferralService::RecordVoluntaryAgreement(
     agreement.add_renewed_from(before.ends_on());
   }
   *referral.mutable_voluntary_agreement() = agreement;
+  referral.set_rule_set(rules_->digest());
   return Keep(tx, write, request.etag(), std::move(referral));
 }
 
@@ -118,6 +119,7 @@ ReferralService::Result ReferralService::RecordPlaceOfSafety(
   if (referral.has_brought_at()) return Refuse(rules::kAlreadyRecorded, "The place of safety is recorded.");
   *referral.mutable_brought_at() = request.brought_at();
   *referral.mutable_place_of_safety_until() = ToProto(brought + rules_->place_of_safety());
+  referral.set_rule_set(rules_->digest());
   return Keep(tx, write, request.etag(), std::move(referral));
 }
 

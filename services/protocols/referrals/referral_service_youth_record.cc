@@ -73,6 +73,7 @@ ReferralService::Result ReferralService::RecordYouthRecord(
   }
   YouthRecord said = request.record();
   said.set_access_ends_on(FormatDay(*ends));
+  said.set_rule_set(rules_->digest());
   for (auto& note : rules_->YouthRecordNotes(said.disposition(), counted_from)) {
     said.add_law_notes(std::move(note));
   }

@@ -98,14 +98,14 @@ const std::vector<Line>& Lines() {
        "reporter_belief indicators youth_wishes phone_contact_at caregiver_suspect indigenous_identity "
        "community_notice_required community_notice age_band event_date urgency ground_code existing_order "
        "reporting_mandatory law_notes acknowledge_due assessment_due response_due completion_due "
-       "amendments"},
+       "rule_set amendments"},
       {"UndoReferralStep", "Referral", "supervisors", "receiver", absl::StrCat(kScreened, " rejected"),
        kFresh,
        "state screened_at screened_by outcome_reason service_referral_offer_required end_reason ended_at "
        "amendments"},
       {"ReopenReferral", "Referral", "supervisors", "receiver", "closed", "acknowledged",
        "state outcome screened_at screened_by outcome_reason service_referral_offer_required ended_at "
-       "assessment_due response_due completion_due amendments"},
+       "assessment_due response_due completion_due rule_set amendments"},
       {"AssignReferral", "Referral", "duty", "receiver", kOpenStates, kOpenStates, "assignee"},
       {"FlagReferral", "Referral", "duty", "sender receiver", "*", "*", "flags"},
       {"ClearReferralFlag", "Referral", "duty", "sender receiver", "*", "*", "flags"},
@@ -115,12 +115,12 @@ const std::vector<Line>& Lines() {
       {"RecordReferralAssessment", "Referral", "duty", "receiver", kOpenStates, kOpenStates, "assessed_at"},
       {"RecordReferralResponse", "Referral", "duty", "receiver", kOpenStates, kOpenStates, "responded_at"},
       {"RecordReferralPlaceOfSafety", "Referral", "duty", "receiver", kOpenStates, kOpenStates,
-       "brought_at place_of_safety_until"},
+       "brought_at place_of_safety_until rule_set"},
       // It is often the police who bring the youth.
       {"RecordReferralPlaceOfSafety", "Referral", "police", "sender", kOpenStates, kOpenStates,
-       "brought_at place_of_safety_until"},
+       "brought_at place_of_safety_until rule_set"},
       {"RecordReferralVoluntaryAgreement", "Referral", "societies", "receiver", kOpenStates, kOpenStates,
-       "voluntary_agreement"},
+       "voluntary_agreement rule_set"},
       {"RecordReferralYouthRecord", "Referral", "supervisors", "sender receiver", "*", "*",
        "youth_record proposed_youth_records"},
       {"CreateReferralFilter", "ReferralFilter", "duty", "", "-", "", ""},

@@ -13,7 +13,7 @@ namespace accord::protocols {
 
 class VocabularyService {
  public:
-  VocabularyService(const storage::PageTokens* tokens, const Rules* rules, const Territories* territories)
+  VocabularyService(const storage::PageTokens* tokens, RulesNow rules, const Territories* territories)
       : tokens_(tokens), rules_(rules), territories_(territories) {}
   void Register(host::Handlers* handlers);
 
@@ -22,7 +22,7 @@ class VocabularyService {
   absl::StatusOr<v1::ListTerritoriesResponse> ListTerritories(host::Call&, const v1::ListTerritoriesRequest&);
 
   const storage::PageTokens* tokens_;
-  const Rules* rules_;
+  RulesNow rules_;
   const Territories* territories_;
 };
 

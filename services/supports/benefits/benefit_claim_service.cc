@@ -97,6 +97,7 @@ BenefitClaimService::Result BenefitClaimService::Request(host::Call& call, Tx& t
   claim.set_consent(consent.name());
   claim.set_asked_agency(consent.recipient_agency());
   claim.set_benefit_version(rule->version());
+  claim.set_rule_set(RulesDigest(*rules_));
   claim.set_state(v1::BENEFIT_CLAIM_STATE_REQUESTED);
   claim.set_requested_on(today);
   claim.set_expires_on(consent.expires_on());

@@ -6,14 +6,14 @@
 
 #include "accord/supports/v1/benefit_claim_service.pb.h"
 #include "accord/supports/v1/resources.pb.h"
-#include "accord/supports/v1/rules.pb.h"
 #include "common/host/calls/handlers.h"
+#include "services/supports/law.h"
 
 namespace accord::supports {
 
 class BenefitClaimService {
  public:
-  BenefitClaimService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+  BenefitClaimService(const storage::PageTokens* tokens, RulesNow rules)
       : cases_("support_case", tokens),
         consents_("consent", tokens),
         claims_("benefit_claim", tokens),
@@ -55,7 +55,7 @@ class BenefitClaimService {
   storage::Resources claims_;
   storage::Resources payments_;
   storage::Resources facilities_;
-  const v1::RuleSet* const rules_;
+  const RulesNow rules_;
 };
 
 }  // namespace accord::supports

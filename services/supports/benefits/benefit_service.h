@@ -3,15 +3,15 @@
 #define ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_SERVICE_H_
 
 #include "accord/supports/v1/benefit_service.pb.h"
-#include "accord/supports/v1/rules.pb.h"
 #include "common/host/calls/handlers.h"
+#include "services/supports/law.h"
 
 namespace accord::supports {
 
 class BenefitService {
  public:
   // The rules outlive the service.
-  explicit BenefitService(const v1::RuleSet* rules) : rules_(rules) {}
+  explicit BenefitService(RulesNow rules) : rules_(rules) {}
   void Register(host::Handlers* handlers);
 
  private:
@@ -20,7 +20,7 @@ class BenefitService {
   absl::StatusOr<v1::ListBenefitsResponse> List(host::Call&, const v1::ListBenefitsRequest&);
   absl::StatusOr<v1::CountBenefitsResponse> Count(host::Call&, Tx&, const v1::CountBenefitsRequest&);
 
-  const v1::RuleSet* const rules_;
+  const RulesNow rules_;
 };
 
 }  // namespace accord::supports

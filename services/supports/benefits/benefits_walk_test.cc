@@ -1,5 +1,6 @@
 // By whom, and in which state, each change of claims, payments and fund lines is made, written a second time;
 // and which acts are those of different people.
+#include "accord/host/v1/law.pb.h"
 #include "common/testing/separation_walk.h"
 #include "common/testing/walk.h"
 #include "common/testing/walking.h"
@@ -159,10 +160,16 @@ TEST_F(SupportSeparations, AreOfTwoPeople) {
         if (method == "ConfirmBenefitReversal") return {StorePayment("reversal_proposed"), payer_};
         if (method == "ReviewBenefitClaim") return {StoreClaim("declined"), program_};
         if (method == "ApproveBenefitClaim") return {StoreClaim("eligible"), manager_};
+        if (method == "ApproveLawChange") {
+          host::v1::LawChange proposed;
+          proposed.set_name(absl::StrCat("agencies/co-pahtco/lawChanges/l", ++records_));
+          proposed.set_state(host::v1::LAW_CHANGE_STATE_PROPOSED);
+          return {Store("law_change", proposed, {"co-pahtco", "proposed", {"co-pahtco"}, {}}), office_};
+        }
         EXPECT_EQ(method, "DecideBenefitClaim");
         return {StoreClaim("requested"), manager_};
       });
-  EXPECT_EQ(pairs, 14);
+  EXPECT_EQ(pairs, 15);
 }
 
 }  // namespace

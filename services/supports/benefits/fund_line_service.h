@@ -3,14 +3,14 @@
 #define ACCORD_SERVICES_SUPPORTS_BENEFITS_FUND_LINE_SERVICE_H_
 
 #include "accord/supports/v1/fund_line_service.pb.h"
-#include "accord/supports/v1/rules.pb.h"
 #include "common/host/calls/handlers.h"
+#include "services/supports/law.h"
 
 namespace accord::supports {
 
 class FundLineService {
  public:
-  FundLineService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+  FundLineService(const storage::PageTokens* tokens, RulesNow rules)
       : lines_("fund_line", tokens), rules_(rules) {}
   void Register(host::Handlers* handlers);
 
@@ -26,7 +26,7 @@ class FundLineService {
   storage::Placement PlacementOf(const v1::FundLine& line) const;
 
   storage::Resources lines_;
-  const v1::RuleSet* const rules_;
+  const RulesNow rules_;
 };
 
 }  // namespace accord::supports

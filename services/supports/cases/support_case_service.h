@@ -4,18 +4,18 @@
 
 #include <string>
 
-#include "accord/supports/v1/rules.pb.h"
 #include "accord/supports/v1/support_case_service.pb.h"
 #include "common/aggregates/office_counts.h"
 #include "common/base/clock.h"
 #include "common/host/calls/handlers.h"
+#include "services/supports/law.h"
 
 namespace accord::supports {
 
 class SupportCaseService {
  public:
   // All that is given outlives the service.
-  SupportCaseService(const storage::PageTokens* tokens, const Clock* clock, const v1::RuleSet* rules)
+  SupportCaseService(const storage::PageTokens* tokens, const Clock* clock, RulesNow rules)
       : cases_("support_case", tokens), consents_("consent", tokens), clock_(clock), rules_(rules) {}
   void Register(host::Handlers* handlers);
   // Those who agree to be counted today.
@@ -39,7 +39,7 @@ class SupportCaseService {
   storage::Resources cases_;
   storage::Resources consents_;
   const Clock* const clock_;
-  const v1::RuleSet* const rules_;
+  const RulesNow rules_;
 };
 
 }  // namespace accord::supports

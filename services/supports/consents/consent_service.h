@@ -3,14 +3,14 @@
 #define ACCORD_SERVICES_SUPPORTS_CONSENTS_CONSENT_SERVICE_H_
 
 #include "accord/supports/v1/consent_service.pb.h"
-#include "accord/supports/v1/rules.pb.h"
 #include "common/host/calls/handlers.h"
+#include "services/supports/law.h"
 
 namespace accord::supports {
 
 class ConsentService {
  public:
-  ConsentService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+  ConsentService(const storage::PageTokens* tokens, RulesNow rules)
       : cases_("support_case", tokens),
         consents_("consent", tokens),
         referrals_("support_referral", tokens),
@@ -34,7 +34,7 @@ class ConsentService {
   storage::Resources consents_;
   storage::Resources referrals_;
   storage::Resources claims_;
-  const v1::RuleSet* const rules_;
+  const RulesNow rules_;
 };
 
 }  // namespace accord::supports

@@ -18,6 +18,10 @@ bool AppliesOn(const Row& row, const std::string& day) {
 template <class Row>
 absl::Status CheckOrderRow(const Row& row) {
   ACCORD_RETURN_IF_ERROR(CheckMarked(row, "restraining orders"));
+  // What is from memory may warn, and never refuses.
+  if (row.mark() == annotations::v1::LAW_MARK_MEMORY) {
+    return absl::InvalidArgumentError("rules: a row of restraining orders is from memory and could refuse");
+  }
   const bool ends = !row.effective_to().empty();
   if (ParseDay(row.effective_from()) &&
       (!ends || (ParseDay(row.effective_to()) && row.effective_from() < row.effective_to()))) {

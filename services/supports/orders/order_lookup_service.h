@@ -5,14 +5,14 @@
 #include <string>
 
 #include "accord/supports/v1/order_lookup_service.pb.h"
-#include "accord/supports/v1/rules.pb.h"
 #include "common/host/calls/handlers.h"
+#include "services/supports/law.h"
 
 namespace accord::supports {
 
 class OrderLookupService {
  public:
-  OrderLookupService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+  OrderLookupService(const storage::PageTokens* tokens, RulesNow rules)
       : orders_("restraining_order", tokens),
         lookups_("order_lookup", tokens),
         notices_("order_lookup_notice", tokens),
@@ -33,7 +33,7 @@ class OrderLookupService {
   storage::Resources orders_;
   storage::Resources lookups_;
   storage::Resources notices_;
-  const v1::RuleSet* const rules_;
+  const RulesNow rules_;
 };
 
 }  // namespace accord::supports

@@ -5,15 +5,15 @@
 #include <string>
 
 #include "accord/supports/v1/restraining_order_service.pb.h"
-#include "accord/supports/v1/rules.pb.h"
 #include "common/host/calls/handlers.h"
 #include "common/lifecycle/lifecycle.h"
+#include "services/supports/law.h"
 
 namespace accord::supports {
 
 class RestrainingOrderService {
  public:
-  RestrainingOrderService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+  RestrainingOrderService(const storage::PageTokens* tokens, RulesNow rules)
       : cases_("support_case", tokens),
         consents_("consent", tokens),
         orders_("restraining_order", tokens),
@@ -61,7 +61,7 @@ class RestrainingOrderService {
   storage::Resources consents_;
   storage::Resources orders_;
   storage::Resources notices_;
-  const v1::RuleSet* const rules_;
+  const RulesNow rules_;
 };
 
 }  // namespace accord::supports

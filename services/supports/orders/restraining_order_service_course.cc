@@ -33,6 +33,7 @@ RestrainingOrderService::Result RestrainingOrderService::Advance(
     const std::string today = FormatDay(OntarioDay(call.now()));
     ACCORD_RETURN_IF_ERROR(CheckFiling(call.caller(), tx, order, request.on(), today));
     order.set_filed_on(request.on());
+    order.set_rule_set(RulesDigest(*rules_));
   } else {
     const bool made = !order.made_on().empty();
     ACCORD_RETURN_IF_ERROR(CheckDaysInOrder(made ? "made_on" : "filed_on",
@@ -58,6 +59,7 @@ RestrainingOrderService::Result RestrainingOrderService::Grant(
   }
   order.set_made_on(request.made_on());
   order.set_expires_on(request.expires_on());
+  order.set_rule_set(RulesDigest(*rules_));
   order.set_court(request.court());
   order.set_court_file_no(request.court_file_no());
   order.set_without_notice(request.without_notice());
@@ -123,6 +125,7 @@ RestrainingOrderService::Result RestrainingOrderService::Extend(
   extension->set_made_on(request.made_on());
   extension->set_expires_on(request.expires_on());
   order.set_expires_on(request.expires_on());
+  order.set_rule_set(RulesDigest(*rules_));
   return Keep(call, tx, write, request.etag(), std::move(order));
 }
 

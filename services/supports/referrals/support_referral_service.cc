@@ -90,6 +90,7 @@ SupportReferralService::Result SupportReferralService::Send(host::Call& call, Tx
   *referral.mutable_handed() = HandOver(of, consent);
   referral.set_expires_on(consent.expires_on());
   referral.set_acknowledge_by(FormatDay(AddBusinessDays(day, rules_->acknowledge_business_days())));
+  referral.set_rule_set(RulesDigest(*rules_));
   ACCORD_RETURN_IF_ERROR(referrals_.Insert(tx, &referral, write, PlacementOf(referral)));
   ACCORD_RETURN_IF_ERROR(PutResting(tx, {referral.name(), consent.name(), of.name(),
                                          ShortName(v1::ReferralKind_descriptor(), referral.kind()),

@@ -4,15 +4,15 @@
 
 #include <string>
 
-#include "accord/supports/v1/rules.pb.h"
 #include "accord/supports/v1/support_referral_service.pb.h"
 #include "common/host/calls/handlers.h"
+#include "services/supports/law.h"
 
 namespace accord::supports {
 
 class SupportReferralService {
  public:
-  SupportReferralService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+  SupportReferralService(const storage::PageTokens* tokens, RulesNow rules)
       : cases_("support_case", tokens),
         consents_("consent", tokens),
         referrals_("support_referral", tokens),
@@ -37,7 +37,7 @@ class SupportReferralService {
   storage::Resources cases_;
   storage::Resources consents_;
   storage::Resources referrals_;
-  const v1::RuleSet* const rules_;
+  const RulesNow rules_;
 };
 
 }  // namespace accord::supports

@@ -1,0 +1,64 @@
+// The commands by which the office puts law in force, and what is said of a dry run.
+#include "clients/accordctl/operate/law_records.h"
+
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "clients/accordctl/testing/command_line_fixture.h"
+
+namespace accord::ctl {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+TEST(LawRecords, AreThoseOfTheServicesThatGoByDatedRows) {
+  EXPECT_THAT(ServicesWithLaw(), ElementsAre("prosecution", "protocols", "supports"));
+}
+
+TEST(LawRecords, OfADryRunItIsSaidWhatItTellsAndThatItDoesNotTellAll) {
+  host::v1::LawTrial trial;
+  EXPECT_THAT(TrialText(trial), AllOf(HasSubstr("is not told"), Not(HasSubstr("at least"))));
+  host::v1::LawEffect& effect = *trial.add_effects();
+  effect.set_kind("accused");
+  effect.set_what("ceiling");
+  effect.set_at_least(15);
+  trial.set_unreadable_at_least(5);
+  EXPECT_THAT(TrialText(trial), AllOf(HasSubstr("at least 15 open records of the kind accused: ceiling"),
+                                      HasSubstr("at least 5 records could not be read")));
+}
+
+class LawCommands : public CommandLine {};
+
+TEST_F(LawCommands, NameTheServiceThatGoesByTheLaw) {
+  EXPECT_EQ(Said("law propose rules.textproto --reason why"), "") << "the file names it";
+  EXPECT_EQ(Said("law approve agencies/a/lawChanges/l --service prosecution --digest 0123456789abcdef"), "");
+  EXPECT_THAT(Said("law approve agencies/a/lawChanges/l --service prosecution"), HasSubstr("--digest"));
+  EXPECT_EQ(Said("law withdraw agencies/a/lawChanges/l --service protocols"), "");
+  EXPECT_EQ(Said("law show agencies/a/lawChanges/l --service supports"), "");
+  EXPECT_EQ(Said("law list --service supports"), "");
+  EXPECT_THAT(Said("law list"), HasSubstr("--service"));
+  EXPECT_THAT(Said("law list --service training"), HasSubstr("training"));
+}
+
+TEST_F(LawCommands, ACheckCountsTheRowsByMark) {
+  const std::string counted = Ran(absl::StrCat("law check ", std::getenv("ACCORD_SOURCE_DIR"),
+                                               "/services/prosecution/data/rules.textproto"));
+  EXPECT_THAT(counted, AllOf(HasSubstr("compared to 2026-06-17"), HasSubstr(" rows verified\n"),
+                             HasSubstr(" rows secondary\n"), HasSubstr("2 rows from memory\n"),
+                             HasSubstr(" rows a choice\n"), Not(HasSubstr("PROBLEM"))));
+}
+
+TEST_F(LawCommands, ADifferenceIsOfAFileOrOfAService) {
+  ASSERT_EQ(Said("law diff --from 2026-01-01 --to 2026-02-01"), "");
+  EXPECT_THAT(std::string(session_.action().message()), HasSubstr("name a file"));
+  EXPECT_EQ(Said("law diff --from 2026-01-01 --to 2026-02-01 --service prosecution"), "");
+}
+
+}  // namespace
+}  // namespace accord::ctl

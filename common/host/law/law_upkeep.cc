@@ -1,0 +1,161 @@
+// Parts of LawKeeper that no call asks for: each process goes by what is in force, says so, tries what was
+// proposed, and has what other law made due looked at.
+#include <cstddef>
+#include <utility>
+
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "common/base/law.h"
+#include "common/base/log.h"
+#include "common/base/version.h"
+#include "common/host/law/law_keeper.h"
+#include "common/storage/database/lease.h"
+#include "common/storage/records/schedule.h"
+
+namespace accord::host {
+namespace {
+
+using storage::Transaction;
+
+// This is how often a process looks for what another one put in force; a look reads one row.
+constexpr absl::Duration kLawLook = absl::Seconds(1);
+// Between two signs of life while nothing changes.
+constexpr absl::Duration kSign = absl::Seconds(10);
+// One process tries a proposal; another takes over from one that stopped meanwhile.
+constexpr absl::Duration kTrialLease = absl::Minutes(5);
+// As proposals are placed.
+constexpr char kProposed[] = "proposed";
+
+}  // namespace
+
+absl::Status LawKeeper::Look() {
+  const std::lock_guard lock(looking_);
+  ACCORD_ASSIGN_OR_RETURN(const auto entry,
+                          options_.database->Read([](Transaction& tx) { return storage::LawInForceOf(tx); }));
+  if (!entry || entry->digest == taken_) return absl::OkStatus();
+  v1::LawChange change;
+  ACCORD_RETURN_IF_ERROR(
+      options_.database->Read([&](Transaction& tx) { return changes_.GetAny(tx, entry->name, &change); }));
+  const auto set = Sound(change.rule_set());
+  // Decisions carry the digest that two people approved, or they are not made.
+  if (!set.ok() || RuleSetDigest(**set) != entry->digest || !law_->Take(**set).ok()) {
+    LogError("law_not_taken", {{"digest", entry->digest}, {"rule", RuleOf(set.status())}});
+    return Refuse(rules::kLawNotTaken, "This process cannot go by the rule set that is in force.");
+  }
+  taken_ = entry->digest;
+  LogInfo("law_taken", {{"digest", taken_}});
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::unique_ptr<PinnedLaw>> LawKeeper::TakeForPass() {
+  ACCORD_RETURN_IF_ERROR(Look());
+  return law_->Pin();
+}
+
+absl::StatusOr<int> LawKeeper::LookAnew(Transaction& tx, absl::Time now, int batch) {
+  ACCORD_ASSIGN_OR_RETURN(const auto entry, storage::LawInForceOf(tx));
+  // Another process may have put other law in force since this pass began; the next one goes by that.
+  if (!entry || entry->looked_all || entry->digest != RuleSetDigest(law_->Set())) return 0;
+  std::vector<std::string> kinds;
+  for (const JudgedKind& each : options_.judged) {
+    if (each.swept) kinds.push_back(each.kind);
+  }
+  std::size_t at = 0;
+  while (at < kinds.size() && !entry->looked_kind.empty() && kinds[at] != entry->looked_kind) ++at;
+  if (at == kinds.size()) {
+    ACCORD_RETURN_IF_ERROR(storage::NoteLooked(tx, "", "", true));
+    return 0;
+  }
+  const std::string after = entry->looked_kind.empty() ? std::string() : entry->looked_name;
+  ACCORD_ASSIGN_OR_RETURN(const auto names, storage::NamesAfter(tx, kinds[at], after, batch));
+  for (const std::string& name : names) {
+    ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kinds[at], name, now));
+  }
+  if (static_cast<int>(names.size()) == batch) {
+    ACCORD_RETURN_IF_ERROR(storage::NoteLooked(tx, kinds[at], names.back(), false));
+    return batch;
+  }
+  const bool last = at + 1 == kinds.size();
+  ACCORD_RETURN_IF_ERROR(storage::NoteLooked(tx, last ? "" : kinds[at + 1], "", last));
+  // A full batch says that there is more.
+  return last ? static_cast<int>(names.size()) : batch;
+}
+
+absl::StatusOr<std::vector<std::string>> LawKeeper::Untried() {
+  return options_.database->Read([&](Transaction& tx) -> absl::StatusOr<std::vector<std::string>> {
+    ACCORD_ASSIGN_OR_RETURN(const std::string in_force, DigestInForce(tx));
+    std::vector<std::string> untried;
+    // A process that goes by other law than what is in force has nothing to hold a proposal beside.
+    if (in_force != RuleSetDigest(law_->Set())) return untried;
+    ACCORD_ASSIGN_OR_RETURN(const auto names, storage::ProposedLaw(tx, kProposed));
+    for (const std::string& name : names) {
+      v1::LawChange change;
+      ACCORD_RETURN_IF_ERROR(changes_.GetAny(tx, name, &change));
+      if (!change.has_trial() || change.trial().against() != in_force) untried.push_back(name);
+    }
+    return untried;
+  });
+}
+
+absl::Status LawKeeper::TryProposals(absl::Time now) {
+  const auto pinned = law_->Pin();
+  ACCORD_ASSIGN_OR_RETURN(const auto untried, Untried());
+  if (untried.empty()) return absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN(const bool mine, options_.database->Transact([&](Transaction& tx) {
+    return storage::TakeLease(tx, "law_trial", replica_, now, kTrialLease);
+  }));
+  if (!mine) return absl::OkStatus();
+  for (const std::string& name : untried) ACCORD_RETURN_IF_ERROR(TryProposal(name, now));
+  return absl::OkStatus();
+}
+
+absl::Status LawKeeper::TryProposal(const std::string& name, absl::Time now) {
+  v1::LawChange proposed;
+  ACCORD_RETURN_IF_ERROR(
+      options_.database->Read([&](Transaction& tx) { return changes_.GetAny(tx, name, &proposed); }));
+  const auto set = Sound(proposed.rule_set());
+  if (!set.ok()) {
+    // A newer build took the proposal, and tries it.
+    LogWarning("law_not_tried", {{"digest", proposed.digest()}, {"rule", RuleOf(set.status())}});
+    return absl::OkStatus();
+  }
+  const auto as_now = [](const GovernedLaw::Work& work) { return work(); };
+  const auto as_proposed = [&](const GovernedLaw::Work& work) { return law_->Under(**set, work); };
+  ACCORD_ASSIGN_OR_RETURN(v1::LawTrial trial,
+                          TryLaw(options_.database, options_.judged, as_now, as_proposed, TermsAt(now)));
+  trial.set_against(RuleSetDigest(law_->Set()));
+  return options_.database->Transact([&](Transaction& tx) -> absl::Status {
+    v1::LawChange change;
+    ACCORD_RETURN_IF_ERROR(changes_.GetAny(tx, name, &change));
+    // Somebody decided meanwhile.
+    if (change.etag() != proposed.etag()) return absl::OkStatus();
+    *change.mutable_trial() = trial;
+    const std::string etag = change.etag();
+    return Keep(tx, {"platform", "law", NewId(now), now}, etag, std::move(change)).status();
+  });
+}
+
+absl::Status LawKeeper::GiveSign(absl::Time now) {
+  const std::string digest = RuleSetDigest(law_->Set());
+  ACCORD_RETURN_IF_ERROR(options_.database->Transact([&](Transaction& tx) {
+    return storage::NoteReplica(tx, {replica_, digest, Version(), now});
+  }));
+  signed_at_ = now;
+  signed_digest_ = digest;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> LawKeeper::Pass(absl::Time now) {
+  const absl::Status looked = Look();
+  const bool due = now >= signed_at_ + kSign || now < signed_at_;
+  if (due || signed_digest_ != RuleSetDigest(law_->Set())) ACCORD_RETURN_IF_ERROR(GiveSign(now));
+  ACCORD_RETURN_IF_ERROR(looked);
+  ACCORD_RETURN_IF_ERROR(TryProposals(now));
+  return false;
+}
+
+void LawKeeper::Start(const Clock* clock) {
+  passes_.Start("law_pass_failed", kLawLook, [this, clock] { return Pass(clock->Now()); });
+}
+
+}  // namespace accord::host
