@@ -179,6 +179,8 @@ const std::vector<WalkedBy>& WalkTable() {
        "CreateSupportDisclosure RecordSupportDisclosure"},
       {"SupportsWalk.OfAReferral", "accord.supports.v1.SupportReferralService",
        "SendSupportReferral AdvanceSupportReferral WithdrawSupportReferral"},
+      {"TransfersWalk.OfATransfer", "accord.supports.v1.SupportTransferService",
+       "OfferSupportTransfer AcceptSupportTransfer"},
       {"FacilityWalk.OfAFacility", "accord.supports.v1.FacilityService",
        "CreateFacility ApproveFacility EndFacilityApproval ConcealFacility"},
       {"SurvivorNoticeWalk.OfANotice", "accord.supports.v1.SurvivorNoticeService",

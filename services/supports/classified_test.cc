@@ -54,7 +54,7 @@ TEST(Classified, EveryFieldOfASurvivorsRecordsIsSealedOrNamedHereAsStructure) {
       {"RestrainingOrder",
        {"consent", "enforceable", "ended_on", "expires_on", "filed_on", "lookup_gaps", "made_on",
         "publication_order", "state", "support_case", "unserved_days", "without_notice"}},
-      {"SupportCase", {"crisis_contact_on", "opened_on", "program", "state", "workers"}},
+      {"SupportCase", {"crisis_contact_on", "opened_on", "program", "state", "transferred", "workers"}},
       {"SupportDisclosure",
        {"basis", "counsel_offered_on", "disclosed_on", "ordered_to_accused_on", "survivor_told_on",
         "told_of_accused_on"}},

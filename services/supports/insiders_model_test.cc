@@ -59,6 +59,8 @@ class InsidersOfSupports : public SupportsFixture {
                      {"ListSupportDisclosures", "support_case"},
                      {"SendSupportReferral", "consent"},
                      {"ListSupportReferrals", "support_case"},
+                     {"OfferSupportTransfer", "consent"},
+                     {"AcceptSupportTransfer", "support_referral"},
                      {"RequestBenefitClaim", "consent"},
                      {"ListBenefitClaims", "support_case"},
                      {"ConfirmBenefitReversal", "benefit_payment"},
@@ -73,7 +75,8 @@ class InsidersOfSupports : public SupportsFixture {
                      "RequestBenefitClaim",     "DecideBenefitClaim",      "ApproveBenefitClaim",
                      "DeliverBenefitClaim",     "PayBenefitPayment",       "AdvanceSupportReferral",
                      "CreateFundLine",          "ReverseBenefitPayment",   "ConfirmBenefitReversal",
-                     "PrepareRestrainingOrder", "AdvanceRestrainingOrder", "GrantRestrainingOrder"};
+                     "PrepareRestrainingOrder", "AdvanceRestrainingOrder", "GrantRestrainingOrder",
+                     "OfferSupportTransfer",    "AcceptSupportTransfer"};
     options.rare = {"WithdrawConsent",         "CancelBenefitClaim",      "AdvanceSupportCase",
                     "RemoveSupportCaseWorker", "WithdrawSupportReferral", "EndCrisisPartner"};
     options.shape = [this](const Caller& who, const testing::World& world, absl::Time now,

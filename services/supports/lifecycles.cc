@@ -56,6 +56,26 @@ const Lifecycle& SupportWithdrawalLifecycle() {
   return table;
 }
 
+const Lifecycle& SupportTransferLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(
+      SupportReferralState_descriptor(),
+      {
+          {SUPPORT_REFERRAL_STATE_SENT, "accept", SUPPORT_REFERRAL_STATE_COMPLETED},
+          {SUPPORT_REFERRAL_STATE_ACKNOWLEDGED, "accept", SUPPORT_REFERRAL_STATE_COMPLETED},
+      });
+  return table;
+}
+
+const Lifecycle& SupportHandingOverLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(SupportCaseState_descriptor(),
+                               {
+                                   {SUPPORT_CASE_STATE_OPEN, "transfer", SUPPORT_CASE_STATE_CLOSED},
+                               });
+  return table;
+}
+
 const Lifecycle& SurvivorNoticeLifecycle() {
   using namespace v1;
   static const Lifecycle table(SurvivorNoticeState_descriptor(),

@@ -20,6 +20,7 @@ TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
       "services/supports/lifecycles.golden",
       {SupportCaseLifecycle().Table(), SupportReferringLifecycle().Table(), ConsentLifecycle().Table(),
        SupportReferralLifecycle().Table(), SupportWithdrawalLifecycle().Table(),
+       SupportTransferLifecycle().Table(), SupportHandingOverLifecycle().Table(),
        SurvivorNoticeLifecycle().Table(), WorkerPositionLifecycle().Table(),
        SupportClaimingLifecycle().Table(), BenefitDecidingLifecycle().Table(),
        BenefitClaimLifecycle().Table(), BenefitPaymentLifecycle().Table(), OrderPreparingLifecycle().Table(),

@@ -39,6 +39,7 @@ SupportsServices::SupportsServices(storage::Database* database, const storage::P
       facilities_(tokens),
       notices_(tokens),
       referrals_(tokens, &rules_),
+      transfers_(tokens, &rules_),
       partners_(tokens),
       positions_(tokens),
       benefits_(&rules_),
@@ -65,6 +66,7 @@ void SupportsServices::Register(host::Handlers* handlers) {
   facilities_.Register(handlers);
   notices_.Register(handlers);
   referrals_.Register(handlers);
+  transfers_.Register(handlers);
   partners_.Register(handlers);
   positions_.Register(handlers);
   benefits_.Register(handlers);

@@ -21,6 +21,7 @@
 #include "services/supports/partners/crisis_partner_service.h"
 #include "services/supports/positions/worker_position_service.h"
 #include "services/supports/referrals/support_referral_service.h"
+#include "services/supports/transfers/support_transfer_service.h"
 
 namespace accord::supports {
 
@@ -44,6 +45,7 @@ class SupportsServices {
   FacilityService facilities_;
   SurvivorNoticeService notices_;
   SupportReferralService referrals_;
+  SupportTransferService transfers_;
   CrisisPartnerService partners_;
   WorkerPositionService positions_;
   BenefitService benefits_;

@@ -47,6 +47,10 @@ create index survivor_notice_of_case on survivor_notice (case_name, waits, name)
 )sql"});
   migrations.push_back(OrderMigration());
   KeepBenefits(&migrations);
+  migrations.push_back({220, "survivors who are handed over", R"sql(
+create table benefit_account (case_name {text} not null primary key, account {text} not null);
+create index resting_of_case on resting (case_name, kind, referral)
+)sql"});
   return migrations;
 }
 
@@ -90,6 +94,17 @@ absl::StatusOr<std::vector<std::string>> RestingOn(Transaction& tx, const std::s
   ACCORD_ASSIGN_OR_RETURN(
       auto rows,
       tx.Query<std::string>("select referral from resting where consent = :p1 order by referral", consent));
+  std::vector<std::string> names;
+  for (auto& [name] : rows) names.push_back(std::move(name));
+  return names;
+}
+
+absl::StatusOr<std::vector<std::string>> RestingOf(Transaction& tx, const std::string& case_name,
+                                                   const std::string& kind) {
+  ACCORD_ASSIGN_OR_RETURN(
+      auto rows, tx.Query<std::string>(
+                     "select referral from resting where case_name = :p1 and kind = :p2 order by referral",
+                     case_name, kind));
   std::vector<std::string> names;
   for (auto& [name] : rows) names.push_back(std::move(name));
   return names;

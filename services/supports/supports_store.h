@@ -38,6 +38,9 @@ absl::Status PutResting(storage::Transaction& tx, const Resting& resting);
 absl::Status HideResting(storage::Transaction& tx, const std::string& referral);
 // Names of what was ever sent by a consent, in order.
 absl::StatusOr<std::vector<std::string>> RestingOn(storage::Transaction& tx, const std::string& consent);
+// Names of what was ever sent of a case for this kind of help, in order; `kind` is a short name.
+absl::StatusOr<std::vector<std::string>> RestingOf(storage::Transaction& tx, const std::string& case_name,
+                                                   const std::string& kind);
 // What a receiver is shown on this day, as storage::ListQuery::names has it.
 std::string ReceivedSql(const std::string& receiver, const std::string& day, const storage::Bind& bind,
                         const std::string& after, int limit);

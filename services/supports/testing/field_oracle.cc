@@ -8,6 +8,7 @@
 #include "accord/supports/v1/consent_service.pb.h"
 #include "accord/supports/v1/order_resources.pb.h"
 #include "accord/supports/v1/resources.pb.h"
+#include "accord/supports/v1/support_transfer_service.pb.h"
 #include "accord/supports/v1/survivor_notice_service.pb.h"
 #include "common/base/clock.h"
 
@@ -65,7 +66,8 @@ const std::vector<Line>& Lines() {
       {"RemoveSupportCaseWorker", "SupportCase", "managers", "owner", "*", "", "workers"},
       {"RecordSupportCaseContact", "SupportCase", "workers managers", "team", "*", "", "safe_contact"},
       {"AdvanceSupportCase", "SupportCase", "workers managers", "team", "open", "closed", "state outcome"},
-      {"AdvanceSupportCase", "SupportCase", "workers managers", "team", "closed", "open", "state outcome"},
+      {"AdvanceSupportCase", "SupportCase", "workers managers", "team", "closed", "open",
+       "state outcome transferred"},
 
       {"CreateConsent", "Consent", "workers managers", "team", "- *", "live", ""},
       {"RecordConsentLink", "Consent", "workers managers", "team", "live", "live", "link_tokens"},
@@ -92,6 +94,13 @@ const std::vector<Line>& Lines() {
        "state reason outcome"},
       {"WithdrawSupportReferral", "SupportReferral", "workers managers", "team",
        "sent acknowledged accepted declined", "withdrawn", "state reason"},
+
+      {"OfferSupportTransfer", "SupportReferral", "managers", "team", "- live", "sent", ""},
+      {"AcceptSupportTransfer", "SupportReferral", "managers", "receiver", "sent acknowledged", "completed",
+       "state outcome"},
+      {"AcceptSupportTransfer", "SupportCase", "managers", "", "-", "open", ""},
+      {"AcceptSupportTransfer", "Consent", "managers", "", "-", "live", ""},
+      {"AcceptSupportTransfer", "SupportCase", "managers", "", "open", "closed", "state transferred"},
 
       {"PrepareRestrainingOrder", "RestrainingOrder", "workers managers", "team", "- open", "preparing", ""},
       {"CorrectRestrainingOrder", "RestrainingOrder", "workers managers", "team", "preparing filed granted",
@@ -204,6 +213,12 @@ std::string OracleOfSupports::OfDeed(const Act& act, const Change& change, const
   if (const auto* plan = As<v1::PlanSurvivorNoticeRequest>(act.request)) {
     const auto* of = In<v1::SupportCase>(world, plan->support_case());
     return of != nullptr && IsOfTheTeam(*act.who, *of, world) ? "" : "of somebody else's case";
+  }
+  if (const auto* accept = As<v1::AcceptSupportTransferRequest>(act.request)) {
+    const auto* offered = In<v1::SupportReferral>(world, accept->name());
+    if (offered == nullptr || offered->kind() != v1::REFERRAL_KIND_TRANSFER) return "nobody offered this";
+    const bool closes = change.before != nullptr && As<v1::SupportCase>(change.after.get()) != nullptr;
+    return closes && change.name != offered->support_case() ? "closes another case" : "";
   }
   // What rests on a consent rests on one that stands, of its purpose, and ends with that one alone.
   const auto* withdraw = As<v1::WithdrawConsentRequest>(act.request);
