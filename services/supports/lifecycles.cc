@@ -56,6 +56,17 @@ const Lifecycle& SupportWithdrawalLifecycle() {
   return table;
 }
 
+const Lifecycle& SupportOfferLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(
+      SupportReferralState_descriptor(),
+      {
+          {SUPPORT_REFERRAL_STATE_SENT, "acknowledge", SUPPORT_REFERRAL_STATE_ACKNOWLEDGED},
+          {SUPPORT_REFERRAL_STATE_ACKNOWLEDGED, "decline", SUPPORT_REFERRAL_STATE_DECLINED},
+      });
+  return table;
+}
+
 const Lifecycle& SupportTransferLifecycle() {
   using namespace v1;
   static const Lifecycle table(

@@ -20,8 +20,10 @@ const Lifecycle& SupportReferralLifecycle();
 // When the sender may take a referral back. A withdrawn consent does the same.
 const Lifecycle& SupportWithdrawalLifecycle();
 
-// When the receiver of a referral that offers a transfer takes the survivor over, and what becomes of the case
-// of the agency that offered it.
+// What the receiver of a referral that offers a transfer may say, besides accepting it.
+const Lifecycle& SupportOfferLifecycle();
+// When the receiver of a referral that offers a transfer takes the survivor over, and what becomes of the
+// case of the agency that offered it.
 const Lifecycle& SupportTransferLifecycle();
 const Lifecycle& SupportHandingOverLifecycle();
 

@@ -37,9 +37,9 @@ absl::StatusOr<v1::SupportCase> OpenCase(const v1::RuleSet& rules, const host::C
   item.add_workers(call.caller().actor);
   ACCORD_RETURN_IF_ERROR(records.cases->Insert(tx, &item, write, PlacementOf(item)));
   if (services_consent != nullptr) {
-    ACCORD_RETURN_IF_ERROR(KeepConsent(rules, call, tx, write, records.consents, item, "services_consent",
-                                       *services_consent)
-                               .status());
+    ACCORD_RETURN_IF_ERROR(
+        KeepConsent(rules, call, tx, write, records.consents, item, "services_consent", *services_consent)
+            .status());
   }
   return item;
 }

@@ -118,10 +118,10 @@ SupportReferralService::Result SupportReferralService::Advance(
   ACCORD_RETURN_IF_ERROR(referrals_.GetAny(tx, request.name(), &referral));
   // With the consent the receiver's part in it is gone.
   if (!IsReceiver(call.caller(), referral, FormatDay(OntarioDay(call.now())))) return NotFound();
-  ACCORD_ASSIGN_OR_RETURN(const int next, SupportReferralLifecycle().Next(referral.state(), request.event()));
-  if (referral.kind() == v1::REFERRAL_KIND_TRANSFER && next == v1::SUPPORT_REFERRAL_STATE_ACCEPTED) {
-    return Refuse(rules::kStateNotPermitted, "A survivor is taken over by AcceptSupportTransfer.");
-  }
+  // Whoever takes a survivor over opens a case for that, by AcceptSupportTransfer.
+  const Lifecycle& answers =
+      referral.kind() == v1::REFERRAL_KIND_TRANSFER ? SupportOfferLifecycle() : SupportReferralLifecycle();
+  ACCORD_ASSIGN_OR_RETURN(const int next, answers.Next(referral.state(), request.event()));
   if (next == v1::SUPPORT_REFERRAL_STATE_DECLINED) {
     if (request.reason().empty()) return RefuseFields({{"reason", "is required to decline"}});
     ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));

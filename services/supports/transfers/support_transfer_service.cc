@@ -70,7 +70,7 @@ absl::StatusOr<v1::SupportCase> SupportTransferService::Accept(
   // With the consent the receiver's part in it is gone.
   if (!IsReceiver(call.caller(), referral, FormatDay(OntarioDay(call.now())))) return NotFound();
   if (referral.kind() != v1::REFERRAL_KIND_TRANSFER) {
-    return Refuse(rules::kStateNotPermitted, "This referral offers no transfer.");
+    return RefuseFields({{"name", "must be a referral that offers a transfer"}});
   }
   ACCORD_ASSIGN_OR_RETURN(const int next, SupportTransferLifecycle().Next(referral.state(), "accept"));
   v1::SupportCase from;

@@ -116,7 +116,7 @@ TEST_F(SupportTransfers, AreAcceptedByAManagerOfTheReceiverAndByNoEventOfAReferr
   ASSERT_EQ(Answer(receiver_, &offered, "acknowledge"), "");
   EXPECT_EQ(Answer(receiver_, &offered, "accept"), "STATE_NOT_PERMITTED");
   const v1::SupportReferral service = Sent(Given(item, ToRefer()));
-  EXPECT_EQ(Accept(taker_, service), "STATE_NOT_PERMITTED") << "it offers no transfer";
+  EXPECT_EQ(Accept(taker_, service), "FIELD_INVALID") << "it offers no transfer";
   EXPECT_EQ(Accept(taker_, offered), "");
   EXPECT_EQ(Accept(taker_, offered), "STATE_NOT_PERMITTED") << "a survivor is taken over once";
 }

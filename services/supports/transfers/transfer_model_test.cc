@@ -129,9 +129,9 @@ class TransferModel : public TransfersFixture, public ::testing::WithParamInterf
     const std::string& to = survivor.gone_to;
     const int64_t cents = 1000 * static_cast<int64_t>(1 + Below(12));
     const bool fits = survivor.had + cents <= kDocuments;
-    const std::string rule =
-        to.empty() ? Documents(worker_, manager_, survivor.first.name(), cents)
-                   : Documents(WorkerOf(to), ManagerOf(to), survivor.second.name(), cents);
+    const std::string rule = to.empty()
+                                 ? Documents(worker_, manager_, survivor.first.name(), cents)
+                                 : Documents(WorkerOf(to), ManagerOf(to), survivor.second.name(), cents);
     ASSERT_EQ(rule, fits ? "" : "LIMIT_EXCEEDED") << survivor.had << " and " << cents;
     if (!fits) return;
     survivor.had += cents;
