@@ -3,6 +3,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
@@ -12,14 +13,20 @@
 
 namespace accord::supports {
 
+absl::Status CheckCharge(const v1::SupportCase& item, const std::vector<std::string>& partners) {
+  if (item.program() != v1::SUPPORT_PROGRAM_VWAP || item.charge_laid() == v1::CHARGE_LAID_YES) {
+    return absl::OkStatus();
+  }
+  const std::string who =
+      partners.empty() ? "the crisis partner (VCAO) of the area"
+                       : absl::StrCat("a crisis partner (VCAO), ", absl::StrJoin(partners, " or "), ",");
+  return Refuse(rules::kChargeNotLaid, absl::StrCat("Before charges are laid ", who, " helps the survivor."));
+}
+
 absl::StatusOr<v1::SupportCase> OpenCase(const v1::RuleSet& rules, const host::Call& call,
                                          storage::Transaction& tx, const storage::Write& write,
                                          const CaseRecords& records, v1::SupportCase item,
                                          const v1::Consent* services_consent) {
-  if (item.program() == v1::SUPPORT_PROGRAM_VWAP && item.charge_laid() != v1::CHARGE_LAID_YES) {
-    return Refuse(rules::kChargeNotLaid,
-                  "Before charges are laid the crisis partner (VCAO) of the area helps the survivor.");
-  }
   ACCORD_RETURN_IF_ERROR(CheckOpaque("support_case.subject_ref", item.subject_ref(), OntarioDay(call.now())));
   ACCORD_RETURN_IF_ERROR(
       CheckNotInFuture("support_case.crisis_contact_on", item.crisis_contact_on(), call.now()));

@@ -2,6 +2,9 @@
 #ifndef ACCORD_SERVICES_SUPPORTS_CASES_OPENING_H_
 #define ACCORD_SERVICES_SUPPORTS_CASES_OPENING_H_
 
+#include <string>
+#include <vector>
+
 #include "absl/status/statusor.h"
 #include "accord/supports/v1/resources.pb.h"
 #include "accord/supports/v1/rules.pb.h"
@@ -16,9 +19,12 @@ struct CaseRecords {
   storage::Resources* consents;
 };
 
+// CHARGE_NOT_LAID if the case is under V/WAP before somebody is charged. These agencies are named as those
+// that help until then.
+absl::Status CheckCharge(const v1::SupportCase& item, const std::vector<std::string>& partners);
+
 // Stores a case of the caller's agency, of which the caller is the first worker, with the survivor's consent
-// to SERVICES; that is null in a crisis. CHARGE_NOT_LAID under V/WAP before somebody is charged, and
-// CONSENT_NOT_LIVE with neither a consent nor the day of a crisis.
+// to SERVICES; that is null in a crisis. CONSENT_NOT_LIVE with neither a consent nor the day of a crisis.
 absl::StatusOr<v1::SupportCase> OpenCase(const v1::RuleSet& rules, const host::Call& call,
                                          storage::Transaction& tx, const storage::Write& write,
                                          const CaseRecords& records, v1::SupportCase item,

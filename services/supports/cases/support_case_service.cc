@@ -13,6 +13,7 @@
 #include "services/supports/cases/opening.h"
 #include "services/supports/consent_rules.h"
 #include "services/supports/lifecycles.h"
+#include "services/supports/partners/serving.h"
 #include "services/supports/places.h"
 #include "services/supports/supports_store.h"
 #include "services/supports/team.h"
@@ -37,6 +38,10 @@ SupportCaseService::Result SupportCaseService::Create(host::Call& call, Tx& tx, 
                                                       const v1::CreateSupportCaseRequest& request) {
   if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
+  ACCORD_ASSIGN_OR_RETURN(const auto partners,
+                          AgenciesServing(tx, &partners_, call.caller().agency, request.catchment(),
+                                          FormatDay(OntarioDay(call.now()))));
+  ACCORD_RETURN_IF_ERROR(CheckCharge(request.support_case(), partners));
   const auto* consent = request.has_services_consent() ? &request.services_consent() : nullptr;
   return OpenCase(*rules_, call, tx, write, {&cases_, &consents_}, request.support_case(), consent);
 }

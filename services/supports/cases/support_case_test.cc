@@ -108,6 +108,30 @@ TEST_F(SupportCases, OfTheWitnessProgramWaitForACharge) {
   EXPECT_EQ(Open(assistant, request), "");
 }
 
+// Whoever meets a survivor before charges are laid is told whom to turn to, if the caller says where.
+TEST_F(SupportCases, OfTheWitnessProgramNameThePartnerOfThePlaceUntilSomebodyIsCharged) {
+  const Caller program = Support("vs-ovs", "program", annotations::v1::ROLE_OVS_PROGRAM);
+  v1::CreateCrisisPartnerRequest partner;
+  partner.set_parent("agencies/vs-ovs");
+  partner.mutable_crisis_partner()->set_partner_agency("vs-durham");
+  partner.mutable_crisis_partner()->add_catchment("oshawa");
+  partner.mutable_crisis_partner()->set_funded_from("2017-02-23");
+  partner.mutable_crisis_partner()->set_source("a list for the test");
+  Must(Call<v1::CrisisPartner>(program, partner));
+  v1::CreateSupportCaseRequest request = NewCase();
+  request.mutable_support_case()->set_program(v1::SUPPORT_PROGRAM_VWAP);
+  request.set_catchment("oshawa");
+  const auto refused = Call<v1::SupportCase>(worker_, request);
+  EXPECT_THAT(refused, RefusedBy(rules::kChargeNotLaid));
+  EXPECT_THAT(std::string(refused.status().message()), HasSubstr("vs-durham"));
+  request.set_catchment("kenora");
+  const auto elsewhere = Call<v1::SupportCase>(worker_, request);
+  EXPECT_THAT(elsewhere, RefusedBy(rules::kChargeNotLaid));
+  EXPECT_THAT(std::string(elsewhere.status().message()), Not(HasSubstr("vs-durham")));
+  request.mutable_support_case()->set_charge_laid(v1::CHARGE_LAID_YES);
+  EXPECT_EQ(Open(worker_, request), "");
+}
+
 TEST_F(SupportCases, NobodyIsNamedByTheReference) {
   v1::CreateSupportCaseRequest request = NewCase();
   for (const char* named : {"Jane Doe", "2009-05-06"}) {

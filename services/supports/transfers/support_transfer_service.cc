@@ -77,10 +77,11 @@ absl::StatusOr<v1::SupportCase> SupportTransferService::Accept(
   ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, referral.support_case(), &from));
   ACCORD_ASSIGN_OR_RETURN(const int left, SupportHandingOverLifecycle().Next(from.state(), "transfer"));
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
+  v1::SupportCase item = FilledFrom(referral.handed(), request.support_case());
+  ACCORD_RETURN_IF_ERROR(CheckCharge(item, {}));
   const auto* consent = request.has_services_consent() ? &request.services_consent() : nullptr;
-  ACCORD_ASSIGN_OR_RETURN(v1::SupportCase item,
-                          OpenCase(*rules_, call, tx, write, {&cases_, &consents_},
-                                   FilledFrom(referral.handed(), request.support_case()), consent));
+  ACCORD_ASSIGN_OR_RETURN(
+      item, OpenCase(*rules_, call, tx, write, {&cases_, &consents_}, std::move(item), consent));
   ACCORD_RETURN_IF_ERROR(ShareBenefits(tx, from.name(), item.name()));
   referral.set_state(static_cast<v1::SupportReferralState>(next));
   referral.set_outcome(v1::SUPPORT_REFERRAL_OUTCOME_TRANSFERRED);
