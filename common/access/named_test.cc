@@ -133,6 +133,7 @@ const Reasons& NobodyInTheRegister() {
       {"supports.RemoveSupportCaseWorkerRequest.worker",
        "of the case: who has left the agency is taken off it too"},
       {"supports.CrisisPartner.catchment", "codes of places, for whoever asks who serves one"},
+      {"supports.SendCrisisReferralRequest.catchment", "the code of a place, which the receiver serves"},
       {"supports.CreateSupportCaseRequest.catchment", "the code of a place: a refusal names who serves it"},
       {"training.Course.course_id", made},
       {"training.CurriculumUnit.code", made},

@@ -181,6 +181,8 @@ const std::vector<WalkedBy>& WalkTable() {
        "SendSupportReferral AdvanceSupportReferral WithdrawSupportReferral"},
       {"TransfersWalk.OfATransfer", "accord.supports.v1.SupportTransferService",
        "OfferSupportTransfer AcceptSupportTransfer"},
+      {"CrisisReferralWalk.OfAReferralByPolice", "accord.supports.v1.CrisisReferralService",
+       "SendCrisisReferral WithdrawCrisisReferral"},
       {"FacilityWalk.OfAFacility", "accord.supports.v1.FacilityService",
        "CreateFacility ApproveFacility EndFacilityApproval ConcealFacility"},
       {"SurvivorNoticeWalk.OfANotice", "accord.supports.v1.SurvivorNoticeService",

@@ -61,6 +61,7 @@ class InsidersOfSupports : public SupportsFixture {
                      {"ListSupportReferrals", "support_case"},
                      {"OfferSupportTransfer", "consent"},
                      {"AcceptSupportTransfer", "support_referral"},
+                     {"WithdrawCrisisReferral", "support_referral"},
                      {"RequestBenefitClaim", "consent"},
                      {"ListBenefitClaims", "support_case"},
                      {"ConfirmBenefitReversal", "benefit_payment"},
@@ -76,7 +77,8 @@ class InsidersOfSupports : public SupportsFixture {
                      "DeliverBenefitClaim",     "PayBenefitPayment",       "AdvanceSupportReferral",
                      "CreateFundLine",          "ReverseBenefitPayment",   "ConfirmBenefitReversal",
                      "PrepareRestrainingOrder", "AdvanceRestrainingOrder", "GrantRestrainingOrder",
-                     "OfferSupportTransfer",    "AcceptSupportTransfer"};
+                     "OfferSupportTransfer",    "AcceptSupportTransfer",   "SendCrisisReferral",
+                     "CreateCrisisPartner"};
     options.rare = {"WithdrawConsent",         "CancelBenefitClaim",      "AdvanceSupportCase",
                     "RemoveSupportCaseWorker", "WithdrawSupportReferral", "EndCrisisPartner"};
     options.shape = [this](const Caller& who, const testing::World& world, absl::Time now,

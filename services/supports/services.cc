@@ -40,6 +40,7 @@ SupportsServices::SupportsServices(storage::Database* database, const storage::P
       notices_(tokens),
       referrals_(tokens, &rules_),
       transfers_(tokens, &rules_),
+      crisis_referrals_(tokens, &rules_),
       partners_(tokens),
       positions_(tokens),
       benefits_(&rules_),
@@ -67,6 +68,7 @@ void SupportsServices::Register(host::Handlers* handlers) {
   notices_.Register(handlers);
   referrals_.Register(handlers);
   transfers_.Register(handlers);
+  crisis_referrals_.Register(handlers);
   partners_.Register(handlers);
   positions_.Register(handlers);
   benefits_.Register(handlers);

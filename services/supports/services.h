@@ -20,6 +20,7 @@
 #include "services/supports/orders/restraining_order_service.h"
 #include "services/supports/partners/crisis_partner_service.h"
 #include "services/supports/positions/worker_position_service.h"
+#include "services/supports/referrals/crisis_referral_service.h"
 #include "services/supports/referrals/support_referral_service.h"
 #include "services/supports/transfers/support_transfer_service.h"
 
@@ -46,6 +47,7 @@ class SupportsServices {
   SurvivorNoticeService notices_;
   SupportReferralService referrals_;
   SupportTransferService transfers_;
+  CrisisReferralService crisis_referrals_;
   CrisisPartnerService partners_;
   WorkerPositionService positions_;
   BenefitService benefits_;

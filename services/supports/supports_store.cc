@@ -110,9 +110,12 @@ absl::StatusOr<std::vector<std::string>> RestingOf(Transaction& tx, const std::s
   return names;
 }
 
-std::string ReceivedSql(const std::string& receiver, const std::string& day, const storage::Bind& bind,
-                        const std::string& after, int limit) {
-  std::string sql = absl::StrCat("select referral as name from resting where receiver = ", bind(receiver));
+std::string ReceivedSql(const std::vector<std::string>& receivers, const std::string& day,
+                        const storage::Bind& bind, const std::string& after, int limit) {
+  std::vector<std::string> bound;
+  for (const std::string& each : receivers) bound.push_back(bind(each));
+  std::string sql = absl::StrCat("select referral as name from resting where receiver in (",
+                                 absl::StrJoin(bound, ", "), ")");
   absl::StrAppend(&sql, " and shown = 1 and expires_on >= ", bind(day));
   if (!after.empty()) absl::StrAppend(&sql, " and referral > ", bind(after));
   absl::StrAppend(&sql, " order by referral limit ", bind(static_cast<long long>(limit)));

@@ -29,7 +29,7 @@ absl::StatusOr<bool> HasLiveConsent(storage::Transaction& tx, const std::string&
                                     const std::string& purpose, const std::string& day);
 
 // A referral rests on a consent: its receiver is shown it until `expires_on`, and only while the consent and
-// the referral stand.
+// the referral stand. Of what police have sent, the consent and the case are empty.
 struct Resting {
   std::string referral, consent, case_name, kind, receiver, expires_on;
 };
@@ -41,9 +41,10 @@ absl::StatusOr<std::vector<std::string>> RestingOn(storage::Transaction& tx, con
 // Names of what was ever sent of a case for this kind of help, in order; `kind` is a short name.
 absl::StatusOr<std::vector<std::string>> RestingOf(storage::Transaction& tx, const std::string& case_name,
                                                    const std::string& kind);
-// What a receiver is shown on this day, as storage::ListQuery::names has it.
-std::string ReceivedSql(const std::string& receiver, const std::string& day, const storage::Bind& bind,
-                        const std::string& after, int limit);
+// What these receivers, of which there is at least one, are shown on this day, as storage::ListQuery::names
+// has it.
+std::string ReceivedSql(const std::vector<std::string>& receivers, const std::string& day,
+                        const storage::Bind& bind, const std::string& after, int limit);
 
 // A notice to a survivor is of this case, which it does not name itself, and waits for its workers.
 absl::Status PutNotice(storage::Transaction& tx, const std::string& notice, const std::string& case_name);

@@ -51,7 +51,7 @@ absl::StatusOr<v1::SupportReferral> SendByConsent(const v1::RuleSet& rules, cons
   ACCORD_RETURN_IF_ERROR(referrals->Insert(tx, &referral, write, PlacementOf(referral)));
   ACCORD_RETURN_IF_ERROR(PutResting(tx, {referral.name(), consent.name(), of.name(),
                                          ShortName(v1::ReferralKind_descriptor(), referral.kind()),
-                                         referral.to_agency(), referral.expires_on()}));
+                                         ReceiverKey(referral), referral.expires_on()}));
   return referral;
 }
 

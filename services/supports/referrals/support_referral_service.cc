@@ -78,6 +78,7 @@ SupportReferralService::Result SupportReferralService::Get(host::Call& call, Tx&
   if (IsReceiver(call.caller(), referral, FormatDay(OntarioDay(call.now())))) {
     return AsReceived(std::move(referral));
   }
+  if (IsSentByPolice(call.caller(), referral)) return AsSentByPolice(std::move(referral));
   v1::SupportCase of;
   ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, referral.support_case(), &of));
   return referral;
@@ -101,9 +102,9 @@ SupportReferralService::Page SupportReferralService::ListReceived(
   // Each page asks anew what stands: what was withdrawn between two pages is on neither.
   storage::ListQuery query{
       absl::StrCat("#received/", caller.agency), {}, request.page_size(), request.page_token(), ""};
-  query.names = [agency = caller.agency, today](const storage::Bind& bind, const std::string& after,
-                                                int limit) {
-    return ReceivedSql(agency, today, bind, after, limit);
+  query.names = [keys = ReceiverKeysOf(caller), today](const storage::Bind& bind, const std::string& after,
+                                                       int limit) {
+    return ReceivedSql(keys, today, bind, after, limit);
   };
   ACCORD_ASSIGN_OR_RETURN(
       auto response,

@@ -20,7 +20,6 @@ using testing::Act;
 using testing::As;
 using testing::Change;
 using testing::In;
-using testing::Line;
 using testing::World;
 
 // The record that a new one is about; for what begins something of its own it does not matter.
@@ -57,119 +56,6 @@ int64_t TakenBy(const v1::BenefitClaim& claim, const World& world) {
 }
 
 }  // namespace
-
-const std::vector<Line>& Lines() {
-  static const std::vector<Line> kLines = {
-      {"CreateSupportCase", "SupportCase", "workers", "", "-", "open", ""},
-      {"CreateSupportCase", "Consent", "workers", "", "-", "live", ""},
-      {"AssignSupportCaseWorker", "SupportCase", "managers", "owner", "*", "", "workers"},
-      {"RemoveSupportCaseWorker", "SupportCase", "managers", "owner", "*", "", "workers"},
-      {"RecordSupportCaseContact", "SupportCase", "workers managers", "team", "*", "", "safe_contact"},
-      {"AdvanceSupportCase", "SupportCase", "workers managers", "team", "open", "closed", "state outcome"},
-      {"AdvanceSupportCase", "SupportCase", "workers managers", "team", "closed", "open",
-       "state outcome transferred"},
-
-      {"CreateConsent", "Consent", "workers managers", "team", "- *", "live", ""},
-      {"RecordConsentLink", "Consent", "workers managers", "team", "live", "live", "link_tokens"},
-      {"WithdrawConsent", "Consent", "workers managers", "owner", "live", "withdrawn",
-       "state withdrawn_at withdrawal_channel withdrawn_by link_revocation"},
-      {"WithdrawConsent", "SupportReferral", "workers managers", "owner", "*", "withdrawn completed",
-       "state consent_withdrawn"},
-      {"WithdrawConsent", "SupportCase", "workers managers", "owner", "open", "closed", "state"},
-      {"WithdrawConsent", "BenefitClaim", "workers managers", "owner", "*",
-       "cancelled ineligible declined service_delivered paid", "state consent_withdrawn decisions"},
-      {"CreateSupportDisclosure", "SupportDisclosure", "workers managers", "team", "- *", "", ""},
-      {"RecordSupportDisclosure", "SupportDisclosure", "workers managers", "team", "*", "",
-       "survivor_told_on counsel_offered_on ordered_to_accused_on what_to_accused told_of_accused_on"},
-      {"PlanSurvivorNotice", "SurvivorNotice", "workers managers", "", "-", "open", ""},
-      {"CloseSurvivorNotice", "SurvivorNotice", "workers managers", "team", "open", "closed",
-       "state outcome"},
-
-      {"SendSupportReferral", "SupportReferral", "workers managers", "team", "- live", "sent", ""},
-      {"AdvanceSupportReferral", "SupportReferral", "workers managers", "receiver", "sent", "acknowledged",
-       "state reason"},
-      {"AdvanceSupportReferral", "SupportReferral", "workers managers", "receiver", "acknowledged",
-       "accepted declined", "state reason"},
-      {"AdvanceSupportReferral", "SupportReferral", "workers managers", "receiver", "accepted", "completed",
-       "state reason outcome"},
-      {"WithdrawSupportReferral", "SupportReferral", "workers managers", "team",
-       "sent acknowledged accepted declined", "withdrawn", "state reason"},
-
-      {"OfferSupportTransfer", "SupportReferral", "managers", "team", "- live", "sent", ""},
-      {"AcceptSupportTransfer", "SupportReferral", "managers", "receiver", "sent acknowledged", "completed",
-       "state outcome"},
-      {"AcceptSupportTransfer", "SupportCase", "managers", "", "-", "open", ""},
-      {"AcceptSupportTransfer", "Consent", "managers", "", "-", "live", ""},
-      {"AcceptSupportTransfer", "SupportCase", "managers", "", "open", "closed", "state transferred"},
-
-      {"PrepareRestrainingOrder", "RestrainingOrder", "workers managers", "team", "- open", "preparing", ""},
-      {"CorrectRestrainingOrder", "RestrainingOrder", "workers managers", "team", "preparing filed granted",
-       "preparing filed granted", "respondent"},
-      {"AdvanceRestrainingOrder", "RestrainingOrder", "workers managers", "team", "preparing", "filed",
-       "state filed_on"},
-      {"AdvanceRestrainingOrder", "RestrainingOrder", "workers managers", "team", "filed",
-       "dismissed withdrawn", "state ended_on"},
-      {"AdvanceRestrainingOrder", "RestrainingOrder", "workers managers", "team", "granted", "set_aside",
-       "state ended_on"},
-      {"GrantRestrainingOrder", "RestrainingOrder", "workers managers", "team", "filed", "granted",
-       "state made_on expires_on court court_file_no without_notice basis publication_order conditions"},
-      {"EntrustRestrainingOrder", "RestrainingOrder", "workers managers", "team", "granted", "granted",
-       "serving_agency"},
-      {"ServeRestrainingOrder", "RestrainingOrder", "workers managers police", "team serving",
-       "filed granted", "filed granted", "servings"},
-      {"ExtendRestrainingOrder", "RestrainingOrder", "workers managers", "team", "granted", "granted",
-       "expires_on extensions"},
-      {"VaryRestrainingOrder", "RestrainingOrder", "workers managers", "team", "granted", "granted",
-       "conditions variations"},
-      {"AppealRestrainingOrder", "RestrainingOrder", "workers managers", "team", "granted", "granted",
-       "appeals"},
-      {"CreateOrderLookup", "OrderLookup", "police", "", "-", "", ""},
-      {"CreateOrderLookup", "OrderLookupNotice", "police", "", "-", "", ""},
-
-      {"CreateCrisisPartner", "CrisisPartner", "program", "", "-", "", ""},
-      {"EndCrisisPartner", "CrisisPartner", "program", "owner", "*", "", "funded_to"},
-      {"CreateWorkerPosition", "WorkerPosition", "program", "", "-", "to_be_hired", ""},
-      {"AdvanceWorkerPosition", "WorkerPosition", "program", "owner", "to_be_hired vacant", "hired ended",
-       "state changes"},
-      {"AdvanceWorkerPosition", "WorkerPosition", "program", "owner", "hired", "vacant ended",
-       "state changes"},
-
-      {"CreateFacility", "Facility", "program", "", "-", "", ""},
-      {"ApproveFacility", "Facility", "program", "owner", "*", "", "approvals"},
-      {"EndFacilityApproval", "Facility", "program", "owner", "*", "", "approvals"},
-      {"ConcealFacility", "Facility", "program", "owner", "*", "", "confidential address"},
-
-      {"CreateFundLine", "FundLine", "program", "", "-", "", ""},
-      {"ReviseFundLine", "FundLine", "program", "owner", "*", "", "amount_cents allocation_etag"},
-      {"RequestBenefitClaim", "BenefitClaim", "workers", "team", "- live", "requested", ""},
-      {"CompleteBenefitClaim", "BenefitClaim", "workers", "team", "incomplete", "requested",
-       "state extension_reason residual_need_declared charged concerns decide_by business_days_left "
-       "decisions"},
-      {"DecideBenefitClaim", "BenefitClaim", "managers program", "decider", "requested",
-       "eligible ineligible incomplete", "state decide_by business_days_left decisions"},
-      {"DecideBenefitClaim", "BenefitClaim", "managers program", "decider", "eligible", "declined",
-       "state decisions"},
-      {"ReviewBenefitClaim", "BenefitClaim", "program", "asked", "ineligible declined", "eligible",
-       "state decisions"},
-      {"ApproveBenefitClaim", "BenefitClaim", "managers program", "decider", "eligible", "approved",
-       "state amount_approved_cents authority_ref fund_line decisions"},
-      {"DeliverBenefitClaim", "BenefitClaim", "workers", "team", "approved", "service_delivered",
-       "state payment decisions"},
-      {"DeliverBenefitClaim", "BenefitPayment", "workers", "team", "- approved", "due", ""},
-      {"CancelBenefitClaim", "BenefitClaim", "workers managers program", "team decider",
-       "requested incomplete eligible approved", "cancelled", "state decisions"},
-
-      {"PayBenefitPayment", "BenefitPayment", "payers", "owner", "due", "paid",
-       "state paid_on fiscal_year fund_line"},
-      {"PayBenefitPayment", "BenefitClaim", "payers", "paying", "service_delivered", "paid",
-       "state decisions fund_line"},
-      {"ReverseBenefitPayment", "BenefitPayment", "payers", "owner", "- paid", "reversal_proposed", ""},
-      {"ConfirmBenefitReversal", "BenefitPayment", "payers", "owner", "reversal_proposed", "reversed",
-       "state paid_on fiscal_year"},
-      {"ConfirmBenefitReversal", "BenefitPayment", "payers", "owner", "paid", "paid", "reversed_cents"},
-  };
-  return kLines;
-}
 
 OracleOfSupports::OracleOfSupports()
     : TableOracle(Terms{

@@ -9,6 +9,8 @@
 #include "accord/supports/v1/benefit_claim_service.pb.h"
 #include "accord/supports/v1/benefit_payment_service.pb.h"
 #include "accord/supports/v1/consent_service.pb.h"
+#include "accord/supports/v1/crisis_partner_service.pb.h"
+#include "accord/supports/v1/crisis_referral_service.pb.h"
 #include "accord/supports/v1/facility_service.pb.h"
 #include "accord/supports/v1/fund_line_service.pb.h"
 #include "accord/supports/v1/order_lookup_service.pb.h"
@@ -34,6 +36,7 @@ class Shaper : public testing::RequestShaper {
     Cases(request);
     Referrals(request);
     Transfers(request);
+    OfPolice(request);
     Claims(request);
     Money(request);
     Orders(request);
@@ -73,6 +76,29 @@ class Shaper : public testing::RequestShaper {
     if (consent->form_version().empty()) consent->set_form_version(requests_->Mark());
     if (consent->language().empty()) consent->set_language(requests_->Mark());
     ShapeConsent(v1::CONSENT_PURPOSE_SERVICES, consent);
+  }
+  // To a partner that serves the place, now and then of a child whose guardian is not safe.
+  void OfPolice(Message* request) {
+    Try<v1::CreateCrisisPartnerRequest>(request, [&](auto* r) {
+      r->mutable_crisis_partner()->set_partner_agency(OneOf({"vs-york", "vs-durham"}));
+      r->mutable_crisis_partner()->set_funded_from("2017-02-23");
+    });
+    Try<v1::SendCrisisReferralRequest>(request, [&](auto* r) {
+      v1::Consent* consent = r->mutable_consent();
+      ShapeConsent(v1::CONSENT_PURPOSE_REFERRAL, consent);
+      for (const auto& [name, record] : world_) {
+        const auto* partner = testing::As<v1::CrisisPartner>(record.get());
+        if (partner == nullptr || !partner->funded_to().empty() || partner->catchment().empty()) continue;
+        if (!dice_->Percent(60)) continue;
+        r->set_catchment(partner->catchment(0));
+        consent->set_recipient_agency(partner->partner_agency());
+      }
+      if (r->handed().has_safe_contact()) InPerson(r->mutable_handed()->mutable_safe_contact());
+      if (dice_->Percent(30)) {
+        r->mutable_handed()->set_age_band(v1::AGE_BAND_UNDER_16);
+        r->set_guardian_involved(v1::GUARDIAN_INVOLVED_UNSAFE);
+      }
+    });
   }
   // By a consent of the own agency's that hands something over, and of what is offered to it.
   void Transfers(Message* request) {
