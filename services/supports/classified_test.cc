@@ -40,7 +40,8 @@ TEST(Classified, EveryFieldOfASurvivorsRecordsIsSealedOrNamedHereAsStructure) {
        {"expires_on", "form_version", "given_on", "link_revocation", "purpose", "state", "withdrawal_channel",
         "withdrawn_at", "withdrawn_by"}},
       {"CrisisPartner",
-       {"catchment", "funded_from", "funded_to", "hours_24_7", "partner_agency", "phone", "source"}},
+       {"catchment", "contradicts_attestation", "funded_from", "funded_to", "hours_24_7", "partner_agency",
+        "phone", "source"}},
       {"Facility", {"confidential", "location_kind", "region", "source", "telephone", "title"}},
       // Of a site that makes no secret of it: FacilityService refuses it where one does.
       {"FacilityAddress", {"city", "postal_code", "street"}},

@@ -41,7 +41,7 @@ SupportsServices::SupportsServices(storage::Database* database, const storage::P
       referrals_(tokens, &rules_),
       transfers_(tokens, &rules_),
       crisis_referrals_(tokens, &rules_),
-      partners_(tokens),
+      partners_(tokens, &rules_),
       positions_(tokens),
       benefits_(&rules_),
       fund_lines_(tokens, &rules_),

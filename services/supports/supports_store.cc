@@ -172,6 +172,15 @@ std::string ServingSql(const std::string& code, const std::string& day, const st
   return sql;
 }
 
+absl::StatusOr<int64_t> CountPartners(Transaction& tx, const std::string& day) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.Query<int64_t>("select count(distinct partner) from catchment where funded_from <= :p1 and "
+                        "(funded_to = '' or funded_to >= :p2)",
+                        day, day));
+  return std::get<0>(rows.at(0));
+}
+
 absl::StatusOr<bool> TakeSite(Transaction& tx, const std::string& program, const std::string& site,
                               const std::string& position) {
   ACCORD_ASSIGN_OR_RETURN(

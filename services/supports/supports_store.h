@@ -2,6 +2,7 @@
 #ifndef ACCORD_SERVICES_SUPPORTS_SUPPORTS_STORE_H_
 #define ACCORD_SERVICES_SUPPORTS_SUPPORTS_STORE_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -66,6 +67,9 @@ absl::Status EndCatchments(storage::Transaction& tx, const std::string& partner,
 // Partners that serve a place on a day, as storage::ListQuery::names has it.
 std::string ServingSql(const std::string& code, const std::string& day, const storage::Bind& bind,
                        const std::string& after, int limit);
+
+// How many partners serve some place on a day.
+absl::StatusOr<int64_t> CountPartners(storage::Transaction& tx, const std::string& day);
 
 // Somebody works for a program at a site. False if somebody else's position has it.
 absl::StatusOr<bool> TakeSite(storage::Transaction& tx, const std::string& program, const std::string& site,

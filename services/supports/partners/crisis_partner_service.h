@@ -3,13 +3,15 @@
 #define ACCORD_SERVICES_SUPPORTS_PARTNERS_CRISIS_PARTNER_SERVICE_H_
 
 #include "accord/supports/v1/crisis_partner_service.pb.h"
+#include "accord/supports/v1/rules.pb.h"
 #include "common/host/calls/handlers.h"
 
 namespace accord::supports {
 
 class CrisisPartnerService {
  public:
-  explicit CrisisPartnerService(const storage::PageTokens* tokens) : partners_("crisis_partner", tokens) {}
+  CrisisPartnerService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+      : partners_("crisis_partner", tokens), rules_(rules) {}
   void Register(host::Handlers* handlers);
 
  private:
@@ -22,6 +24,7 @@ class CrisisPartnerService {
   Result End(host::Call&, Tx&, const storage::Write&, const v1::EndCrisisPartnerRequest&);
 
   storage::Resources partners_;
+  const v1::RuleSet* const rules_;
 };
 
 }  // namespace accord::supports
