@@ -97,6 +97,12 @@ v1::HandedOver HandOver(const v1::SupportCase& of, const v1::Consent& consent) {
   return handed;
 }
 
+absl::Status NoteOutcome(storage::Transaction& tx, const v1::SupportReferral& referral) {
+  if (referral.outcome() == v1::SUPPORT_REFERRAL_OUTCOME_UNSPECIFIED) return absl::OkStatus();
+  return PutOutcome(tx, referral.name(), referral.support_case(),
+                    ShortName(v1::SupportReferralOutcome_descriptor(), referral.outcome()));
+}
+
 absl::Status EndWhatRestsOn(storage::Transaction& tx, const storage::Write& write,
                             storage::Resources* referrals, const std::string& consent) {
   ACCORD_ASSIGN_OR_RETURN(const auto names, RestingOn(tx, consent));

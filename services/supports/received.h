@@ -29,6 +29,9 @@ storage::Placement PlacementOf(const v1::SupportReferral& referral);
 // What the consent names, as the case has it now.
 v1::HandedOver HandOver(const v1::SupportCase& of, const v1::Consent& consent);
 
+// Notes for the counts what became of a referral, once that is said.
+absl::Status NoteOutcome(storage::Transaction& tx, const v1::SupportReferral& referral);
+
 // Ends whatever rests on a consent that the survivor has withdrawn: from the end of this transaction on no
 // receiver reads it.
 absl::Status EndWhatRestsOn(storage::Transaction& tx, const storage::Write& write,

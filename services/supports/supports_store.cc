@@ -51,6 +51,11 @@ create index survivor_notice_of_case on survivor_notice (case_name, waits, name)
 create table benefit_account (case_name {text} not null primary key, account {text} not null);
 create index resting_of_case on resting (case_name, kind, referral)
 )sql"});
+  migrations.push_back({221, "what became of referrals", R"sql(
+create table referral_outcome (
+  referral {text} not null primary key, case_name {text} not null, outcome {text} not null);
+create index referral_outcome_by on referral_outcome (outcome, case_name)
+)sql"});
   return migrations;
 }
 
@@ -108,6 +113,14 @@ absl::StatusOr<std::vector<std::string>> RestingOf(Transaction& tx, const std::s
   std::vector<std::string> names;
   for (auto& [name] : rows) names.push_back(std::move(name));
   return names;
+}
+
+absl::Status PutOutcome(Transaction& tx, const std::string& referral, const std::string& case_name,
+                        const std::string& outcome) {
+  return tx
+      .Exec("insert into referral_outcome (referral, case_name, outcome) values (:p1, :p2, :p3)", referral,
+            case_name, outcome)
+      .status();
 }
 
 std::string ReceivedSql(const std::vector<std::string>& receivers, const std::string& day,
@@ -209,9 +222,17 @@ absl::StatusOr<Tallies> CountConsenting(Transaction& tx, const std::string& day)
           "live_consent.case_name = resting.case_name and live_consent.purpose = 'counting' and "
           "live_consent.expires_on >= :p1) group by kind order by kind",
           day)));
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto outcomes,
+      (tx.Query<std::string, int64_t>(
+          "select outcome, count(*) from referral_outcome where exists (select 1 from live_consent where "
+          "live_consent.case_name = referral_outcome.case_name and live_consent.purpose = 'counting' and "
+          "live_consent.expires_on >= :p1) group by outcome order by outcome",
+          day)));
   Tallies tallies;
   for (const auto& [program, n] : programs) tallies.emplace_back(absl::StrCat("program/", program), n);
   for (const auto& [kind, n] : kinds) tallies.emplace_back(absl::StrCat("referral/", kind), n);
+  for (const auto& [outcome, n] : outcomes) tallies.emplace_back(absl::StrCat("outcome/", outcome), n);
   return tallies;
 }
 

@@ -42,6 +42,9 @@ absl::StatusOr<std::vector<std::string>> RestingOn(storage::Transaction& tx, con
 // Names of what was ever sent of a case for this kind of help, in order; `kind` is a short name.
 absl::StatusOr<std::vector<std::string>> RestingOf(storage::Transaction& tx, const std::string& case_name,
                                                    const std::string& kind);
+// A referral of this case was completed so; `outcome` is a short name.
+absl::Status PutOutcome(storage::Transaction& tx, const std::string& referral, const std::string& case_name,
+                        const std::string& outcome);
 // What these receivers, of which there is at least one, are shown on this day, as storage::ListQuery::names
 // has it.
 std::string ReceivedSql(const std::vector<std::string>& receivers, const std::string& day,
@@ -76,7 +79,8 @@ absl::StatusOr<bool> TakeSite(storage::Transaction& tx, const std::string& progr
                               const std::string& position);
 absl::Status LeaveSite(storage::Transaction& tx, const std::string& position);
 
-// Survivors by program and referrals by kind, of cases with a consent to COUNTING that stands on this day.
+// Survivors by program, and referrals by kind and by what became of them, of cases with a consent to COUNTING
+// that stands on this day.
 absl::StatusOr<Tallies> CountConsenting(storage::Transaction& tx, const std::string& day);
 
 }  // namespace accord::supports

@@ -1,5 +1,8 @@
 // Ways of survivors between police, partners and programs, through the gateway, and that nothing of a
 // survivor lies in any file afterwards.
+#include <string>
+#include <vector>
+
 #include "accord/supports/v1/consent_service.pb.h"
 #include "accord/supports/v1/crisis_partner_service.pb.h"
 #include "accord/supports/v1/crisis_referral_service.pb.h"
@@ -98,6 +101,40 @@ class SupportScenarios : public ServiceRows {
 
   const AgencyClient york_, durham_, program_, police_;
 };
+
+// The official list is not in hand: these partners are made up, at agencies that the registry knows.
+TEST_F(SupportScenarios, SeedRow15_FortySevenPartnersAreFundedAndOneMoreIsAContradiction) {
+  const std::vector<std::string> agencies = {"vs-vcao-toronto",  "vs-vcao-york",    "vs-vcao-hn",
+                                             "vs-vcao-peel",     "vs-vcao-durham",  "vs-vcao-waterloo",
+                                             "vs-vcao-hamilton", "vs-vcao-niagara", "vs-vcao-halton"};
+  sup::CreateCrisisPartnerRequest request;
+  request.set_parent("agencies/vs-ovs");
+  request.mutable_crisis_partner()->set_funded_from("2017-02-23");
+  request.mutable_crisis_partner()->set_source("made up for a test");
+  int contradictions = 0;
+  // The first partner is there already.
+  for (int i = 2; i <= 48; ++i) {
+    request.mutable_crisis_partner()->set_partner_agency(agencies[i % agencies.size()]);
+    request.mutable_crisis_partner()->clear_catchment();
+    request.mutable_crisis_partner()->add_catchment(absl::StrCat("place-", i));
+    const auto made =
+        Must<sup::CrisisPartner>(program_, "program", "CrisisPartnerService/CreateCrisisPartner", request);
+    EXPECT_EQ(made.contradicts_attestation(), i == 48) << i;
+    contradictions += made.contradicts_attestation() ? 1 : 0;
+  }
+  EXPECT_EQ(contradictions, 1);
+  sup::ListCrisisPartnersRequest list;
+  list.set_page_size(100);
+  EXPECT_EQ(
+      Must<sup::ListCrisisPartnersResponse>(york_, "worker", "CrisisPartnerService/ListCrisisPartners", list)
+          .crisis_partners_size(),
+      48);
+  list.set_catchment("place-47");
+  EXPECT_EQ(
+      Must<sup::ListCrisisPartnersResponse>(york_, "worker", "CrisisPartnerService/ListCrisisPartners", list)
+          .crisis_partners_size(),
+      1);
+}
 
 TEST_F(SupportScenarios, E15_PoliceSendASurvivorToThePartnerOfThePlace) {
   sup::ListCrisisPartnersRequest serving;

@@ -66,6 +66,20 @@ class BenefitMoney : public BenefitFixture, public ::testing::WithParamInterface
 INSTANTIATE_TEST_SUITE_P(Databases, BenefitMoney, ::testing::Values("sqlite", "postgres"),
                          [](const auto& test) { return test.param; });
 
+// Invariant 2: what is reserved and what says so come together, or neither does.
+TEST_P(BenefitMoney, OfAnApprovalThatFailsAtItsEndIsNotReserved) {
+  const v1::FundLine line = Line(100000);
+  const v1::Consent consent = Given(Reported(), ToClaim());
+  v1::BenefitClaim claim = Eligible(consent, Tattoo());
+  v1::BenefitClaim stale = claim;
+  stale.set_etag("an older one");
+  EXPECT_EQ(Approve(manager_, &stale, 50000), "ETAG_MISMATCH");
+  EXPECT_EQ(Read(line).reserved_cents(), 0);
+  // Neither was it taken of what the survivor may have.
+  ASSERT_EQ(Approve(manager_, &claim, 50000), "");
+  EXPECT_EQ(Read(line).reserved_cents(), 50000);
+}
+
 // E19: fifty claims of 2,000 dollars for the 10,000 that are left.
 TEST_P(BenefitMoney, OfFiftyWhoComeAtOnceForWhatIsLeftAsManyGetItAsItReachesFor) {
   const std::string house = Approved("2017-01-01");
@@ -248,6 +262,18 @@ TEST_P(BenefitMoney, GoesThroughThreePairsOfHands) {
   EXPECT_EQ(claim.state(), v1::BENEFIT_CLAIM_STATE_APPROVED);
 }
 
+// Invariant 9: who asked decides nothing, though he or she has another role by then.
+TEST_P(BenefitMoney, IsApprovedByNobodyWhoAskedForItAndWasPromotedSince) {
+  Line(1000000);
+  v1::BenefitClaim claim = Claimed(Tattoo());
+  Caller promoted = worker_;
+  promoted.roles = {annotations::v1::ROLE_VS_MANAGER};
+  EXPECT_EQ(Decide(promoted, &claim, "find_eligible"), "THREE_PEOPLE");
+  ASSERT_EQ(Decide(manager_, &claim, "find_eligible"), "");
+  EXPECT_EQ(Approve(promoted, &claim, 50000), "THREE_PEOPLE");
+  EXPECT_EQ(Approve(manager_, &claim, 50000), "");
+}
+
 TEST_P(BenefitMoney, OfAPaymentIsSeenByTheMinistryThatPaysAlone) {
   Line(1000000);
   const v1::BenefitPayment payment = Due(Eligible(Tattoo()), 50000, 50000, "INVOICE-WORDS");
@@ -302,6 +328,24 @@ TEST_F(BenefitRaces, OfTwoApprovalsThatTogetherAreAboveTheLimitOneIsMade) {
   const v1::BenefitClaim first = claim("2026-11-20"), second = claim("2026-11-19");
   const auto results = lockstep_.Run({Approves(first, 60000), Approves(second, 60000)});
   EXPECT_NE(results[0].ok(), results[1].ok()) << results[0] << results[1];
+}
+
+// Invariant 10: a claim that comes beside a withdrawal is refused, or cancelled by it.
+TEST_F(BenefitRaces, WhatIsClaimedWhileTheSurvivorWithdrawsIsReadByNobody) {
+  for (int round = 0; round < 5; ++round) {
+    const v1::Consent consent = Given(Reported(), ToClaim());
+    v1::RequestBenefitClaimRequest request;
+    request.set_consent(consent.name());
+    *request.mutable_benefit_claim() = NewClaim(v1::BENEFIT_CODE_PHONE, 100);
+    const auto results = lockstep_.Run(
+        {Withdraws(consent), [=, this] { return Call<v1::BenefitClaim>(worker_, request).status(); }});
+    ASSERT_OK(results[0]);
+    EXPECT_EQ(RuleOf(results[1]), results[1].ok() ? "" : "CONSENT_NOT_LIVE");
+    EXPECT_TRUE(ClaimsFor(program_).empty()) << results[1];
+    for (const v1::BenefitClaim& each : ClaimsFor(manager_)) {
+      EXPECT_EQ(each.state(), v1::BENEFIT_CLAIM_STATE_CANCELLED);
+    }
+  }
 }
 
 TEST_F(BenefitRaces, WhatIsApprovedWhileTheSurvivorWithdrawsReservesNothingAndIsReadByNobody) {

@@ -24,7 +24,7 @@ namespace {
 using v1::SupportCase;
 
 // What the labels of the counts begin with: each is a table of its own.
-constexpr std::array kCountTables = {"program", "referral"};
+constexpr std::array kCountTables = {"program", "referral", "outcome"};
 
 }  // namespace
 

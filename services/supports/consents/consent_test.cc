@@ -1,4 +1,12 @@
 // What a consent must be, and that it ends when the survivor says so or its day has passed.
+#include <google/protobuf/descriptor.h>
+
+#include <set>
+#include <string>
+
+#include "absl/strings/ascii.h"
+#include "common/access/service_files.h"
+#include "services/supports/lifecycles.h"
 #include "services/supports/testing/fixture.h"
 
 namespace accord::supports {
@@ -71,6 +79,38 @@ TEST_F(Consents, AreNotTakenFromAGuardianWhoIsNotSafe) {
   EXPECT_EQ(Give(item, consent), "GUARDIAN_UNSAFE");
   consent.set_given_by(v1::CONSENT_GIVEN_BY_SUBSTITUTE);
   EXPECT_EQ(Give(item, consent), "");
+}
+
+// T21: whatever is told without consent is a disclosure, and nothing in the contract goes around a consent.
+TEST_F(Consents, HaveNoOverrideAnywhereInTheContract) {
+  std::set<std::string> names;
+  const auto add = [&](const google::protobuf::FileDescriptor& file) {
+    if (file.package() != "accord.supports.v1") return;
+    for (int i = 0; i < file.service_count(); ++i) {
+      for (int k = 0; k < file.service(i)->method_count(); ++k) {
+        names.emplace(file.service(i)->method(k)->full_name());
+      }
+    }
+    for (int i = 0; i < file.message_type_count(); ++i) {
+      const auto* type = file.message_type(i);
+      for (int k = 0; k < type->field_count(); ++k) names.emplace(type->field(k)->full_name());
+    }
+    for (int i = 0; i < file.enum_type_count(); ++i) {
+      const auto* type = file.enum_type(i);
+      for (int k = 0; k < type->value_count(); ++k) names.emplace(type->value(k)->full_name());
+    }
+  };
+  for (const auto* file : ServiceFiles()) {
+    add(*file);
+    for (int i = 0; i < file->dependency_count(); ++i) add(*file->dependency(i));
+  }
+  EXPECT_GT(names.size(), 300u);
+  for (const std::string& name : names) {
+    for (const char* word : {"overrid", "bypass", "forced", "without_consent"}) {
+      EXPECT_EQ(absl::AsciiStrToLower(name).find(word), std::string::npos) << name;
+    }
+  }
+  EXPECT_EQ(ConsentLifecycle().Events(), std::set<std::string>{"withdraw"});
 }
 
 TEST_F(Consents, EndByTheirDayAlthoughNothingSweeps) {

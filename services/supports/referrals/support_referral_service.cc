@@ -132,6 +132,7 @@ SupportReferralService::Result SupportReferralService::Advance(
   referral.set_outcome(request.outcome());
   referral.set_state(static_cast<v1::SupportReferralState>(next));
   ACCORD_RETURN_IF_ERROR(referrals_.Update(tx, &referral, request.etag(), write, PlacementOf(referral)));
+  ACCORD_RETURN_IF_ERROR(NoteOutcome(tx, referral));
   return AsReceived(std::move(referral));
 }
 

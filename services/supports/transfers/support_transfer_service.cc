@@ -86,6 +86,7 @@ absl::StatusOr<v1::SupportCase> SupportTransferService::Accept(
   referral.set_state(static_cast<v1::SupportReferralState>(next));
   referral.set_outcome(v1::SUPPORT_REFERRAL_OUTCOME_TRANSFERRED);
   ACCORD_RETURN_IF_ERROR(referrals_.Update(tx, &referral, request.etag(), write, PlacementOf(referral)));
+  ACCORD_RETURN_IF_ERROR(NoteOutcome(tx, referral));
   from.set_state(static_cast<v1::SupportCaseState>(left));
   from.set_transferred(true);
   const std::string etag = from.etag();
