@@ -6,6 +6,7 @@
 #include "accord/supports/v1/consent_service.pb.h"
 #include "accord/supports/v1/crisis_partner_service.pb.h"
 #include "accord/supports/v1/crisis_referral_service.pb.h"
+#include "accord/supports/v1/restraining_order_service.pb.h"
 #include "accord/supports/v1/support_case_service.pb.h"
 #include "accord/supports/v1/support_referral_service.pb.h"
 #include "accord/supports/v1/support_transfer_service.pb.h"
@@ -37,7 +38,7 @@ class SupportScenarios : public ServiceRows {
 
   void TearDown() override {
     for (const auto& [place, text] : stack_.Written()) {
-      for (const char* planted : {"the-survivor", "what-she-needs", "416 555 0100"}) {
+      for (const char* planted : {"the-survivor", "what-she-needs", "416 555 0100", "Zoltan Invented"}) {
         EXPECT_EQ(text.find(planted), std::string::npos) << planted << " is in " << place;
       }
     }
@@ -193,6 +194,52 @@ TEST_F(SupportScenarios, E16_BeforeAChargeTheWitnessProgramNamesThePartnerOfTheP
   EXPECT_NE(refused.message().find("vs-vcao-durham"), std::string::npos) << refused;
   request.mutable_support_case()->set_charge_laid(sup::CHARGE_LAID_YES);
   EXPECT_OK(Call<sup::SupportCase>(york_, "worker", "SupportCaseService/CreateSupportCase", request));
+}
+
+// Everybody in these applications is made up.
+TEST_F(SupportScenarios, E12_AnApplicationOnBehalfRestsOnAConsentAndIsAgainstARespondentOfOntario) {
+  const auto item =
+      Must<sup::SupportCase>(york_, "worker", "SupportCaseService/CreateSupportCase", NewCase());
+  sup::PrepareRestrainingOrderRequest prepare;
+  prepare.set_support_case(item.name());
+  auto* order = prepare.mutable_restraining_order();
+  order->set_applicant(sup::ORDER_APPLICANT_ON_BEHALF_WITH_CONSENT);
+  order->mutable_respondent()->set_full_name("Zoltan Invented");
+  order->mutable_respondent()->set_birth_date("1988-02-29");
+  order->set_respondent_in_ontario(true);
+  const auto prepared = [&] {
+    return Call<sup::RestrainingOrder>(york_, "worker", "RestrainingOrderService/PrepareRestrainingOrder",
+                                       prepare);
+  };
+  const auto filed = [&](const sup::RestrainingOrder& of) {
+    sup::AdvanceRestrainingOrderRequest file;
+    file.set_name(of.name());
+    file.set_etag(of.etag());
+    file.set_event("file");
+    file.set_on(Days(0));
+    return RuleOf(
+        Call<sup::RestrainingOrder>(york_, "worker", "RestrainingOrderService/AdvanceRestrainingOrder", file)
+            .status());
+  };
+  EXPECT_EQ(RuleOf(prepared().status()), "CONSENT_NOT_LIVE");
+  sup::CreateConsentRequest agree;
+  agree.set_parent(item.name());
+  *agree.mutable_consent() = NewConsent(sup::CONSENT_PURPOSE_ORDER_APPLICATION);
+  auto consent = Must<sup::Consent>(york_, "worker", "ConsentService/CreateConsent", agree);
+  order->set_consent(consent.name());
+  const auto in_time = prepared(), too_late = prepared();
+  ASSERT_OK(in_time);
+  ASSERT_OK(too_late);
+  EXPECT_EQ(filed(*in_time), "");
+  sup::WithdrawConsentRequest withdraw;
+  withdraw.set_withdrawal_channel(sup::WITHDRAWAL_CHANNEL_ORAL);
+  Move(york_, "worker", "ConsentService/WithdrawConsent", &consent, withdraw);
+  EXPECT_EQ(filed(*too_late), "CONSENT_NOT_LIVE");
+  order->set_applicant(sup::ORDER_APPLICANT_VICTIM);
+  order->clear_consent();
+  order->set_respondent_in_ontario(false);
+  const auto elsewhere = prepared();
+  EXPECT_EQ(elsewhere.ok() ? filed(*elsewhere) : RuleOf(elsewhere.status()), "RESPONDENT_OUTSIDE_ONTARIO");
 }
 
 TEST_F(SupportScenarios, ASurvivorWhoMovesOnIsHandedOverWithWhatTheConsentNamesAlone) {

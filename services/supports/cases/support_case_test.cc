@@ -1,4 +1,5 @@
 // Who reads of a survivor, and how a case begins and ends.
+#include "common/access/method.h"
 #include "common/testing/every_list.h"
 #include "services/supports/testing/fixture.h"
 
@@ -78,6 +79,26 @@ TEST_F(SupportCases, AreNotForPoliceCrownsOrTheOffice) {
   for (const Caller& other : {police, crown, office_}) {
     EXPECT_EQ(UnreadCase(item.name(), other), "AGENCY_KIND_NOT_PERMITTED") << other.actor;
   }
+}
+
+// Police, the bureau, Crowns, ministries and the office are not let in by any role or purpose.
+TEST_F(SupportCases, AreOpenToNobodyButVictimServicesByAnyMethod) {
+  int grants = 0;
+  for (const char* each : {"SupportCaseService", "ConsentService", "SupportDisclosureService",
+                           "SurvivorNoticeService", "SupportTransferService"}) {
+    const auto methods = Must(MethodsOf(absl::StrCat("accord.supports.v1.", each)));
+    for (const Method& method : methods) {
+      if (method.descriptor->name() == "CountSupports") continue;
+      for (const auto& grant : method.grants) {
+        ++grants;
+        ASSERT_EQ(grant.kinds_size(), 1) << method.path;
+        EXPECT_EQ(grant.kinds(0), annotations::v1::AGENCY_KIND_VICTIM_SERVICES) << method.path;
+        EXPECT_THAT(grant.roles(), Not(::testing::Contains(annotations::v1::ROLE_OVS_PROGRAM)))
+            << method.path << " is for those who pay";
+      }
+    }
+  }
+  EXPECT_GT(grants, 20);
 }
 
 TEST_F(SupportCases, AreOpenedWithTheSurvivorsConsentOrInACrisis) {
