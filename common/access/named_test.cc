@@ -200,6 +200,7 @@ const Reasons& RecordsLookedUp() {
       {"strategy.ReportSentence.legislative_initiative", "NOT_FOUND"},
       {"supports.BenefitClaim.facility", "of the facilities: FACILITY_NOT_APPROVED"},
       {"supports.PayBenefitPaymentRequest.claim", "of the payment: NOT_FOUND"},
+      {"supports.CreateConsentRequest.supersedes", "NOT_FOUND"},
       {"supports.RecordConsentLinkRequest.link_token",
        "of the prosecution service, which is asked when it is revoked; it opens nothing"},
       {"supports.RestrainingOrder.consent", "NOT_FOUND"},

@@ -25,6 +25,7 @@ const Lifecycle& ConsentLifecycle() {
   using namespace v1;
   static const Lifecycle table(ConsentState_descriptor(),
                                {
+                                   {CONSENT_STATE_LIVE, "supersede", CONSENT_STATE_SUPERSEDED},
                                    {CONSENT_STATE_LIVE, "withdraw", CONSENT_STATE_WITHDRAWN},
                                });
   return table;

@@ -18,6 +18,12 @@ const std::vector<Line>& Lines() {
        "state outcome transferred"},
 
       {"CreateConsent", "Consent", "workers managers", "team", "- *", "live", ""},
+      {"CreateConsent", "Consent", "workers managers", "team", "live", "superseded",
+       "state superseded_by link_revocation"},
+      {"CreateConsent", "SupportReferral", "workers managers", "team", "*", "withdrawn completed",
+       "state consent_withdrawn"},
+      {"CreateConsent", "BenefitClaim", "workers managers", "team", "*",
+       "cancelled ineligible declined service_delivered paid", "state consent_withdrawn decisions"},
       {"RecordConsentLink", "Consent", "workers managers", "team", "live", "live", "link_tokens"},
       {"WithdrawConsent", "Consent", "workers managers", "owner", "live", "withdrawn",
        "state withdrawn_at withdrawal_channel withdrawn_by link_revocation"},

@@ -116,6 +116,10 @@ std::string OracleOfSupports::OfDeed(const Act& act, const Change& change, const
   if (withdraw != nullptr) {
     return consent.empty() || consent == withdraw->name() ? "" : "rests on another consent";
   }
+  if (const auto* create = As<v1::CreateConsentRequest>(act.request)) {
+    const std::string& ended = consent.empty() ? change.name : consent;
+    return change.before == nullptr || ended == create->supersedes() ? "" : "rests on another consent";
+  }
   const auto* given = In<v1::Consent>(world, consent);
   const bool begins = change.before == nullptr && given != nullptr;
   if (begins && given->expires_on() < Today()) return "by a consent that has expired";

@@ -140,6 +140,13 @@ class Shaper : public testing::RequestShaper {
           v1::CONSENT_PURPOSE_BENEFIT_CLAIM,    v1::CONSENT_PURPOSE_LINK_PROSECUTION,
           v1::CONSENT_PURPOSE_ORDER_APPLICATION};
       ShapeConsent(dice_->Any(kPurposes), r->mutable_consent());
+      // Now and then in the place of an older one.
+      const auto* older = In<v1::Consent>(r->supersedes());
+      if (older != nullptr && dice_->Percent(15)) {
+        ShapeConsent(older->purpose(), r->mutable_consent());
+      } else {
+        r->clear_supersedes();
+      }
     });
     Try<v1::RecordConsentLinkRequest>(request, [&](auto* r) {
       std::string id = Fresh("l");
