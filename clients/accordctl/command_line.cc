@@ -24,6 +24,7 @@ void AddAllCommands(CLI::App* app, CommandSession* session) {
   AddOrdersCommand(app, session);
   AddReportCommands(app, session);
   AddClaimsCommand(app, session);
+  AddFundsCommand(app, session);
   AddDeconflictCommand(app, session);
   AddExplainCommand(app, session);
   AddContextCommands(app, session);

@@ -237,9 +237,11 @@ const std::vector<NamedField>& NamedFields() {
        .told = {"co-pahtco"},
        .roles = {annotations::v1::ROLE_FUND_SCORER}},
 
+      // A manager who takes part in a case is one of its workers.
       {.field = "accord.supports.v1.AssignSupportCaseWorkerRequest.worker",
        .names = Names::kPerson,
-       .roles = {annotations::v1::ROLE_VS_WORKER, annotations::v1::ROLE_VWAP_WORKER}},
+       .roles = {annotations::v1::ROLE_VS_WORKER, annotations::v1::ROLE_VWAP_WORKER,
+                 annotations::v1::ROLE_VS_MANAGER}},
       {"accord.supports.v1.CrisisPartner.partner_agency", Names::kAgency, {kVictimServices}},
       {.field = "accord.supports.v1.Consent.recipient_agency",
        .names = Names::kAdmittedAgency,

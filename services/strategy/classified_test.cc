@@ -51,7 +51,7 @@ const std::vector<Open> kOpen = {
      "source_ref correction_reason"},
     {"IndicatorObservation", kState, "state return_reason corrects"},
     {"Organisation", kEngaged, "title aliases kind source_ref"},
-    {"Coalition", kEngaged, "coalition_id title region source_ref"},
+    {"Coalition", kEngaged, "coalition_id title region source_ref contradicts_rollup"},
     {"CoalitionMembership", kEngaged, "organisation member_since member_until"},
     {"EngagementRollup", kEngaged,
      "as_of coalitions coalitions_qualifier organisations organisations_qualifier as_stated fund source_ref"},

@@ -16,9 +16,9 @@
 namespace accord::supports {
 namespace {
 
-absl::Status CheckRecipient(const v1::SupportCase& of, const v1::Consent& consent) {
+absl::Status CheckRecipient(const std::string& agency, const v1::Consent& consent) {
   const bool names = !consent.recipient_agency().empty(), hands = consent.data_size() > 0;
-  const bool other = names && consent.recipient_agency() != OwnerOf(of.name());
+  const bool other = names && consent.recipient_agency() != agency;
   switch (consent.purpose()) {
     case v1::CONSENT_PURPOSE_REFERRAL:
       if (other && hands) return absl::OkStatus();
@@ -85,16 +85,22 @@ storage::Placement PlacementOf(const v1::Consent& consent) {
   return placement;
 }
 
+absl::Status CheckConsent(const v1::RuleSet& rules, const std::string& agency, v1::GuardianInvolved guardian,
+                          const std::string& field, const v1::Consent& consent, absl::Time now) {
+  ACCORD_RETURN_IF_ERROR(CheckRecipient(agency, consent));
+  ACCORD_RETURN_IF_ERROR(CheckDays(rules, field, consent, now));
+  if (consent.given_by() == v1::CONSENT_GIVEN_BY_GUARDIAN && guardian == v1::GUARDIAN_INVOLVED_UNSAFE) {
+    return Refuse(rules::kGuardianUnsafe, "Of this survivor no consent is taken from a guardian.");
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<v1::Consent> KeepConsent(const v1::RuleSet& rules, const host::Call& call,
                                         storage::Transaction& tx, const storage::Write& write,
                                         storage::Resources* consents, const v1::SupportCase& of,
                                         const std::string& field, v1::Consent consent) {
-  ACCORD_RETURN_IF_ERROR(CheckRecipient(of, consent));
-  ACCORD_RETURN_IF_ERROR(CheckDays(rules, field, consent, call.now()));
-  if (consent.given_by() == v1::CONSENT_GIVEN_BY_GUARDIAN &&
-      of.guardian_involved() == v1::GUARDIAN_INVOLVED_UNSAFE) {
-    return Refuse(rules::kGuardianUnsafe, "Of this survivor no consent is taken from a guardian.");
-  }
+  ACCORD_RETURN_IF_ERROR(
+      CheckConsent(rules, OwnerOf(of.name()), of.guardian_involved(), field, consent, call.now()));
   consent.set_name(absl::StrCat(of.name(), "/consents/", NewId(call.now())));
   consent.set_state(v1::CONSENT_STATE_LIVE);
   consent.set_rule_set(RulesDigest(rules));

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "accord/supports/v1/resources.pb.h"
 #include "accord/supports/v1/rules.pb.h"
 #include "common/host/calls/call.h"
@@ -22,6 +23,11 @@ bool IsLive(const v1::Consent& consent, const std::string& day);
 // The short name of a purpose, as the store has it.
 std::string PurposeWord(v1::ConsentPurpose purpose);
 storage::Placement PlacementOf(const v1::Consent& consent);
+
+// Whether what a survivor agrees to towards this agency is sound: whom it names for what, from when to when,
+// and that no guardian gave it who is not safe. `field` is the path of the consent in the request.
+absl::Status CheckConsent(const v1::RuleSet& rules, const std::string& agency, v1::GuardianInvolved guardian,
+                          const std::string& field, const v1::Consent& consent, absl::Time now);
 
 // Stores what the survivor of this case agrees to, if it is sound. `field` is the path of the consent in the
 // request, for example `consent`.

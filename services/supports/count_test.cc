@@ -104,6 +104,25 @@ TEST_P(SupportsCount, CountsASurvivorOnceWhoAgreedTwice) {
   EXPECT_THAT(Cells(office_), UnorderedElementsAre(Pair("program/vcao", "5")));
 }
 
+// Scenario E15: an outcome is counted for those alone who agreed to be counted.
+TEST_P(SupportsCount, IsOfWhatBecameOfReferralsToo) {
+  const auto completed = [&](bool counted) {
+    const v1::SupportCase item = Opened();
+    v1::SupportReferral sent = Sent(Given(item, ToRefer()));
+    if (counted) Given(item, NewConsent(v1::CONSENT_PURPOSE_COUNTING));
+    for (const char* event : {"acknowledge", "accept"}) ASSERT_EQ(Answer(receiver_, &sent, event), "");
+    v1::AdvanceSupportReferralRequest complete;
+    complete.set_event("complete");
+    complete.set_outcome(v1::SUPPORT_REFERRAL_OUTCOME_HELPED);
+    ASSERT_EQ(Move(receiver_, &sent, complete), "");
+  };
+  for (int i = 0; i < 6; ++i) completed(true);
+  for (int i = 0; i < 3; ++i) completed(false);
+  SweepOn("2026-12-01");
+  EXPECT_THAT(Cells(office_), UnorderedElementsAre(Pair("program/vcao", "6"), Pair("referral/service", "6"),
+                                                   Pair("outcome/helped", "6")));
+}
+
 TEST_P(SupportsCount, IsForTheOfficeAndForTheProgramThatPays) {
   const Caller program = Support("vs-ovs", "program", annotations::v1::ROLE_OVS_PROGRAM);
   EXPECT_THAT(Cells(program), IsEmpty());

@@ -60,6 +60,9 @@ class InsidersOfSupports : public SupportsFixture {
                      {"ListSupportDisclosures", "support_case"},
                      {"SendSupportReferral", "consent"},
                      {"ListSupportReferrals", "support_case"},
+                     {"OfferSupportTransfer", "consent"},
+                     {"AcceptSupportTransfer", "support_referral"},
+                     {"WithdrawCrisisReferral", "support_referral"},
                      {"RequestBenefitClaim", "consent"},
                      {"ListBenefitClaims", "support_case"},
                      {"ConfirmBenefitReversal", "benefit_payment"},
@@ -74,7 +77,9 @@ class InsidersOfSupports : public SupportsFixture {
                      "RequestBenefitClaim",     "DecideBenefitClaim",      "ApproveBenefitClaim",
                      "DeliverBenefitClaim",     "PayBenefitPayment",       "AdvanceSupportReferral",
                      "CreateFundLine",          "ReverseBenefitPayment",   "ConfirmBenefitReversal",
-                     "PrepareRestrainingOrder", "AdvanceRestrainingOrder", "GrantRestrainingOrder"};
+                     "PrepareRestrainingOrder", "AdvanceRestrainingOrder", "GrantRestrainingOrder",
+                     "OfferSupportTransfer",    "AcceptSupportTransfer",   "SendCrisisReferral",
+                     "CreateCrisisPartner"};
     options.rare = {"WithdrawConsent",         "CancelBenefitClaim",      "AdvanceSupportCase",
                     "RemoveSupportCaseWorker", "WithdrawSupportReferral", "EndCrisisPartner"};
     options.shape = [this](const Caller& who, const testing::World& world, absl::Time now,

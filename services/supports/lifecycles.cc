@@ -25,6 +25,7 @@ const Lifecycle& ConsentLifecycle() {
   using namespace v1;
   static const Lifecycle table(ConsentState_descriptor(),
                                {
+                                   {CONSENT_STATE_LIVE, "supersede", CONSENT_STATE_SUPERSEDED},
                                    {CONSENT_STATE_LIVE, "withdraw", CONSENT_STATE_WITHDRAWN},
                                });
   return table;
@@ -53,6 +54,37 @@ const Lifecycle& SupportWithdrawalLifecycle() {
           {SUPPORT_REFERRAL_STATE_ACCEPTED, "withdraw", SUPPORT_REFERRAL_STATE_WITHDRAWN},
           {SUPPORT_REFERRAL_STATE_DECLINED, "withdraw", SUPPORT_REFERRAL_STATE_WITHDRAWN},
       });
+  return table;
+}
+
+const Lifecycle& SupportOfferLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(
+      SupportReferralState_descriptor(),
+      {
+          {SUPPORT_REFERRAL_STATE_SENT, "acknowledge", SUPPORT_REFERRAL_STATE_ACKNOWLEDGED},
+          {SUPPORT_REFERRAL_STATE_ACKNOWLEDGED, "decline", SUPPORT_REFERRAL_STATE_DECLINED},
+      });
+  return table;
+}
+
+const Lifecycle& SupportTransferLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(
+      SupportReferralState_descriptor(),
+      {
+          {SUPPORT_REFERRAL_STATE_SENT, "accept", SUPPORT_REFERRAL_STATE_COMPLETED},
+          {SUPPORT_REFERRAL_STATE_ACKNOWLEDGED, "accept", SUPPORT_REFERRAL_STATE_COMPLETED},
+      });
+  return table;
+}
+
+const Lifecycle& SupportHandingOverLifecycle() {
+  using namespace v1;
+  static const Lifecycle table(SupportCaseState_descriptor(),
+                               {
+                                   {SUPPORT_CASE_STATE_OPEN, "transfer", SUPPORT_CASE_STATE_CLOSED},
+                               });
   return table;
 }
 

@@ -20,6 +20,13 @@ const Lifecycle& SupportReferralLifecycle();
 // When the sender may take a referral back. A withdrawn consent does the same.
 const Lifecycle& SupportWithdrawalLifecycle();
 
+// What the receiver of a referral that offers a transfer may say, besides accepting it.
+const Lifecycle& SupportOfferLifecycle();
+// When the receiver of a referral that offers a transfer takes the survivor over, and what becomes of the
+// case of the agency that offered it.
+const Lifecycle& SupportTransferLifecycle();
+const Lifecycle& SupportHandingOverLifecycle();
+
 // When a notice to a survivor is closed.
 const Lifecycle& SurvivorNoticeLifecycle();
 

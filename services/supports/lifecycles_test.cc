@@ -20,10 +20,12 @@ TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
       "services/supports/lifecycles.golden",
       {SupportCaseLifecycle().Table(), SupportReferringLifecycle().Table(), ConsentLifecycle().Table(),
        SupportReferralLifecycle().Table(), SupportWithdrawalLifecycle().Table(),
-       SurvivorNoticeLifecycle().Table(), WorkerPositionLifecycle().Table(),
-       SupportClaimingLifecycle().Table(), BenefitDecidingLifecycle().Table(),
-       BenefitClaimLifecycle().Table(), BenefitPaymentLifecycle().Table(), OrderPreparingLifecycle().Table(),
-       RestrainingOrderLifecycle().Table(), RestrainingOrderStepLifecycle().Table()});
+       SupportOfferLifecycle().Table(), SupportTransferLifecycle().Table(),
+       SupportHandingOverLifecycle().Table(), SurvivorNoticeLifecycle().Table(),
+       WorkerPositionLifecycle().Table(), SupportClaimingLifecycle().Table(),
+       BenefitDecidingLifecycle().Table(), BenefitClaimLifecycle().Table(), BenefitPaymentLifecycle().Table(),
+       OrderPreparingLifecycle().Table(), RestrainingOrderLifecycle().Table(),
+       RestrainingOrderStepLifecycle().Table()});
 }
 
 std::set<std::string> WordsOf(const google::protobuf::EnumDescriptor* type) {

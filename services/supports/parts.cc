@@ -78,6 +78,7 @@ absl::StatusOr<PartSet> InSupportReferral(Records& records, host::Call& call, st
   if (IsReceiver(call.caller(), referral, FormatDay(OntarioDay(call.now())))) {
     return PartSet{a::PART_RECEIVER};
   }
+  if (IsSentByPolice(call.caller(), referral)) return PartSet{a::PART_SENDER};
   v1::SupportCase of;
   ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &records.cases, referral.support_case(), &of));
   return PartSet{a::PART_SENDER, a::PART_CASE_TEAM};

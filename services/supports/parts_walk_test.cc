@@ -41,6 +41,7 @@ class SupportsWalk : public SupportsFixture {
     consent.set_name(absl::StrCat(StoreCase(), "/consents/k", ++records_));
     consent.set_state(v1::CONSENT_STATE_LIVE);
     if (state == "withdrawn") consent.set_state(v1::CONSENT_STATE_WITHDRAWN);
+    if (state == "superseded") consent.set_state(v1::CONSENT_STATE_SUPERSEDED);
     // That it has expired is nowhere stored but in its day.
     if (state == "expired") consent.set_expires_on("2026-11-23");
     return testing::Store(&in_process_, "consent", &consent, {"vs-york", "", {"vs-york"}, {}});
@@ -93,10 +94,10 @@ TEST_F(SupportsWalk, OfWhatASurvivorAgreesTo) {
   walk_.states = ShortNamesOf(v1::ConsentState_descriptor());
   walk_.make = [&](const std::string& state) { return StoreConsent(state); };
   walk_.table = {{"WithdrawConsent", {"worker", "witness worker", "colleague", "manager"}, {"live"}}};
-  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, {"WithdrawConsent"})), 21);
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, {"WithdrawConsent"})), 28);
   walk_.held_up_by.insert("CONSENT_NOT_LIVE");
   walk_.table = {{"RecordConsentLink", {"worker", "witness worker"}, {"live"}}};
-  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, {"RecordConsentLink"})), 21);
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, {"RecordConsentLink"})), 28);
 }
 
 TEST_F(SupportsWalk, OfADisclosure) {

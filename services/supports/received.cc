@@ -7,9 +7,43 @@
 
 namespace accord::supports {
 
+namespace {
+
+std::string ManagersOf(const std::string& agency) { return absl::StrCat("#managers/", agency); }
+bool IsManager(const Caller& caller) { return caller.Has(annotations::v1::ROLE_VS_MANAGER); }
+
+}  // namespace
+
 bool IsReceiver(const Caller& caller, const v1::SupportReferral& referral, const std::string& day) {
   return referral.to_agency() == caller.agency && !referral.consent_withdrawn() &&
-         referral.state() != v1::SUPPORT_REFERRAL_STATE_WITHDRAWN && day <= referral.expires_on();
+         referral.state() != v1::SUPPORT_REFERRAL_STATE_WITHDRAWN && day <= referral.expires_on() &&
+         (!referral.for_manager() || IsManager(caller));
+}
+
+bool IsSentByPolice(const Caller& caller, const v1::SupportReferral& referral) {
+  return OwnerOf(referral.name()) == caller.agency && referral.support_case().empty() &&
+         caller.kind == annotations::v1::AGENCY_KIND_POLICE_SERVICE;
+}
+
+v1::SupportReferral AsSentByPolice(v1::SupportReferral referral) {
+  if (referral.state() == v1::SUPPORT_REFERRAL_STATE_ACCEPTED ||
+      referral.state() == v1::SUPPORT_REFERRAL_STATE_COMPLETED) {
+    referral.set_state(v1::SUPPORT_REFERRAL_STATE_ACKNOWLEDGED);
+  }
+  referral.clear_handed();
+  referral.clear_reason();
+  referral.clear_outcome();
+  referral.clear_given_by();
+  return referral;
+}
+
+std::string ReceiverKey(const v1::SupportReferral& referral) {
+  return referral.for_manager() ? ManagersOf(referral.to_agency()) : referral.to_agency();
+}
+
+std::vector<std::string> ReceiverKeysOf(const Caller& caller) {
+  if (!IsManager(caller)) return {caller.agency};
+  return {caller.agency, ManagersOf(caller.agency)};
 }
 
 v1::SupportReferral AsReceived(v1::SupportReferral referral) {
@@ -28,7 +62,9 @@ storage::Placement PlacementOf(const v1::SupportReferral& referral) {
     placement.parties.push_back(referral.to_agency());
   }
   // By which case it is found is the sender's alone to know.
-  placement.fields[absl::StrCat("case@", placement.owner)] = referral.support_case();
+  if (!referral.support_case().empty()) {
+    placement.fields[absl::StrCat("case@", placement.owner)] = referral.support_case();
+  }
   return placement;
 }
 
@@ -59,6 +95,12 @@ v1::HandedOver HandOver(const v1::SupportCase& of, const v1::Consent& consent) {
     }
   }
   return handed;
+}
+
+absl::Status NoteOutcome(storage::Transaction& tx, const v1::SupportReferral& referral) {
+  if (referral.outcome() == v1::SUPPORT_REFERRAL_OUTCOME_UNSPECIFIED) return absl::OkStatus();
+  return PutOutcome(tx, referral.name(), referral.support_case(),
+                    ShortName(v1::SupportReferralOutcome_descriptor(), referral.outcome()));
 }
 
 absl::Status EndWhatRestsOn(storage::Transaction& tx, const storage::Write& write,

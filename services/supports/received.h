@@ -3,6 +3,7 @@
 #define ACCORD_SERVICES_SUPPORTS_RECEIVED_H_
 
 #include <string>
+#include <vector>
 
 #include "accord/supports/v1/resources.pb.h"
 #include "common/access/decide.h"
@@ -10,14 +11,26 @@
 
 namespace accord::supports {
 
-// The caller's agency received it, and reads it on this day, `YYYY-MM-DD`: the consent stands, and nobody
-// took the referral back.
+// The caller's agency received it, and the caller reads it on this day, `YYYY-MM-DD`: the consent stands,
+// nobody took the referral back, and what is for a manager is read by one.
 bool IsReceiver(const Caller& caller, const v1::SupportReferral& referral, const std::string& day);
+// Police of the caller's agency have sent it, and no case lies behind it.
+bool IsSentByPolice(const Caller& caller, const v1::SupportReferral& referral);
+// The referral as police who sent it are told of it: whether somebody has seen or declined it, and not what
+// became of the survivor after that.
+v1::SupportReferral AsSentByPolice(v1::SupportReferral referral);
+// As whom its receiver finds it in a list: the agency, or the managers of the agency alone.
+std::string ReceiverKey(const v1::SupportReferral& referral);
+// As whom the caller finds what was received.
+std::vector<std::string> ReceiverKeysOf(const Caller& caller);
 // The referral without what is the sender's alone to know.
 v1::SupportReferral AsReceived(v1::SupportReferral referral);
 storage::Placement PlacementOf(const v1::SupportReferral& referral);
 // What the consent names, as the case has it now.
 v1::HandedOver HandOver(const v1::SupportCase& of, const v1::Consent& consent);
+
+// Notes for the counts what became of a referral, once that is said.
+absl::Status NoteOutcome(storage::Transaction& tx, const v1::SupportReferral& referral);
 
 // Ends whatever rests on a consent that the survivor has withdrawn: from the end of this transaction on no
 // receiver reads it.

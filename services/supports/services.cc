@@ -45,7 +45,9 @@ SupportsServices::SupportsServices(storage::Database* database, const storage::P
       facilities_(tokens),
       notices_(tokens),
       referrals_(tokens, &rules_),
-      partners_(tokens),
+      transfers_(tokens, &rules_),
+      crisis_referrals_(tokens, &rules_),
+      partners_(tokens, &rules_),
       positions_(tokens),
       benefits_(&rules_),
       fund_lines_(tokens, &rules_),
@@ -76,6 +78,8 @@ void SupportsServices::Register(host::Handlers* handlers) {
   facilities_.Register(handlers);
   notices_.Register(handlers);
   referrals_.Register(handlers);
+  transfers_.Register(handlers);
+  crisis_referrals_.Register(handlers);
   partners_.Register(handlers);
   positions_.Register(handlers);
   benefits_.Register(handlers);

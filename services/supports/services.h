@@ -23,7 +23,9 @@
 #include "services/supports/orders/restraining_order_service.h"
 #include "services/supports/partners/crisis_partner_service.h"
 #include "services/supports/positions/worker_position_service.h"
+#include "services/supports/referrals/crisis_referral_service.h"
 #include "services/supports/referrals/support_referral_service.h"
+#include "services/supports/transfers/support_transfer_service.h"
 
 namespace accord::supports {
 
@@ -51,6 +53,8 @@ class SupportsServices {
   FacilityService facilities_;
   SurvivorNoticeService notices_;
   SupportReferralService referrals_;
+  SupportTransferService transfers_;
+  CrisisReferralService crisis_referrals_;
   CrisisPartnerService partners_;
   WorkerPositionService positions_;
   BenefitService benefits_;

@@ -47,6 +47,15 @@ create index survivor_notice_of_case on survivor_notice (case_name, waits, name)
 )sql"});
   migrations.push_back(OrderMigration());
   KeepBenefits(&migrations);
+  migrations.push_back({220, "survivors who are handed over", R"sql(
+create table benefit_account (case_name {text} not null primary key, account {text} not null);
+create index resting_of_case on resting (case_name, kind, referral)
+)sql"});
+  migrations.push_back({221, "what became of referrals", R"sql(
+create table referral_outcome (
+  referral {text} not null primary key, case_name {text} not null, outcome {text} not null);
+create index referral_outcome_by on referral_outcome (outcome, case_name)
+)sql"});
   return migrations;
 }
 
@@ -95,9 +104,31 @@ absl::StatusOr<std::vector<std::string>> RestingOn(Transaction& tx, const std::s
   return names;
 }
 
-std::string ReceivedSql(const std::string& receiver, const std::string& day, const storage::Bind& bind,
-                        const std::string& after, int limit) {
-  std::string sql = absl::StrCat("select referral as name from resting where receiver = ", bind(receiver));
+absl::StatusOr<std::vector<std::string>> RestingOf(Transaction& tx, const std::string& case_name,
+                                                   const std::string& kind) {
+  ACCORD_ASSIGN_OR_RETURN(
+      auto rows, tx.Query<std::string>(
+                     "select referral from resting where case_name = :p1 and kind = :p2 order by referral",
+                     case_name, kind));
+  std::vector<std::string> names;
+  for (auto& [name] : rows) names.push_back(std::move(name));
+  return names;
+}
+
+absl::Status PutOutcome(Transaction& tx, const std::string& referral, const std::string& case_name,
+                        const std::string& outcome) {
+  return tx
+      .Exec("insert into referral_outcome (referral, case_name, outcome) values (:p1, :p2, :p3)", referral,
+            case_name, outcome)
+      .status();
+}
+
+std::string ReceivedSql(const std::vector<std::string>& receivers, const std::string& day,
+                        const storage::Bind& bind, const std::string& after, int limit) {
+  std::vector<std::string> bound;
+  for (const std::string& each : receivers) bound.push_back(bind(each));
+  std::string sql = absl::StrCat("select referral as name from resting where receiver in (",
+                                 absl::StrJoin(bound, ", "), ")");
   absl::StrAppend(&sql, " and shown = 1 and expires_on >= ", bind(day));
   if (!after.empty()) absl::StrAppend(&sql, " and referral > ", bind(after));
   absl::StrAppend(&sql, " order by referral limit ", bind(static_cast<long long>(limit)));
@@ -154,6 +185,15 @@ std::string ServingSql(const std::string& code, const std::string& day, const st
   return sql;
 }
 
+absl::StatusOr<int64_t> CountPartners(Transaction& tx, const std::string& day) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.Query<int64_t>("select count(distinct partner) from catchment where funded_from <= :p1 and "
+                        "(funded_to = '' or funded_to >= :p2)",
+                        day, day));
+  return std::get<0>(rows.at(0));
+}
+
 absl::StatusOr<bool> TakeSite(Transaction& tx, const std::string& program, const std::string& site,
                               const std::string& position) {
   ACCORD_ASSIGN_OR_RETURN(
@@ -182,9 +222,17 @@ absl::StatusOr<Tallies> CountConsenting(Transaction& tx, const std::string& day)
           "live_consent.case_name = resting.case_name and live_consent.purpose = 'counting' and "
           "live_consent.expires_on >= :p1) group by kind order by kind",
           day)));
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto outcomes,
+      (tx.Query<std::string, int64_t>(
+          "select outcome, count(*) from referral_outcome where exists (select 1 from live_consent where "
+          "live_consent.case_name = referral_outcome.case_name and live_consent.purpose = 'counting' and "
+          "live_consent.expires_on >= :p1) group by outcome order by outcome",
+          day)));
   Tallies tallies;
   for (const auto& [program, n] : programs) tallies.emplace_back(absl::StrCat("program/", program), n);
   for (const auto& [kind, n] : kinds) tallies.emplace_back(absl::StrCat("referral/", kind), n);
+  for (const auto& [outcome, n] : outcomes) tallies.emplace_back(absl::StrCat("outcome/", outcome), n);
   return tallies;
 }
 

@@ -2,6 +2,7 @@
 #ifndef ACCORD_SERVICES_SUPPORTS_SUPPORTS_STORE_H_
 #define ACCORD_SERVICES_SUPPORTS_SUPPORTS_STORE_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,7 @@ absl::StatusOr<bool> HasLiveConsent(storage::Transaction& tx, const std::string&
                                     const std::string& purpose, const std::string& day);
 
 // A referral rests on a consent: its receiver is shown it until `expires_on`, and only while the consent and
-// the referral stand.
+// the referral stand. Of what police have sent, the consent and the case are empty.
 struct Resting {
   std::string referral, consent, case_name, kind, receiver, expires_on;
 };
@@ -38,9 +39,16 @@ absl::Status PutResting(storage::Transaction& tx, const Resting& resting);
 absl::Status HideResting(storage::Transaction& tx, const std::string& referral);
 // Names of what was ever sent by a consent, in order.
 absl::StatusOr<std::vector<std::string>> RestingOn(storage::Transaction& tx, const std::string& consent);
-// What a receiver is shown on this day, as storage::ListQuery::names has it.
-std::string ReceivedSql(const std::string& receiver, const std::string& day, const storage::Bind& bind,
-                        const std::string& after, int limit);
+// Names of what was ever sent of a case for this kind of help, in order; `kind` is a short name.
+absl::StatusOr<std::vector<std::string>> RestingOf(storage::Transaction& tx, const std::string& case_name,
+                                                   const std::string& kind);
+// A referral of this case was completed so; `outcome` is a short name.
+absl::Status PutOutcome(storage::Transaction& tx, const std::string& referral, const std::string& case_name,
+                        const std::string& outcome);
+// What these receivers, of which there is at least one, are shown on this day, as storage::ListQuery::names
+// has it.
+std::string ReceivedSql(const std::vector<std::string>& receivers, const std::string& day,
+                        const storage::Bind& bind, const std::string& after, int limit);
 
 // A notice to a survivor is of this case, which it does not name itself, and waits for its workers.
 absl::Status PutNotice(storage::Transaction& tx, const std::string& notice, const std::string& case_name);
@@ -63,12 +71,16 @@ absl::Status EndCatchments(storage::Transaction& tx, const std::string& partner,
 std::string ServingSql(const std::string& code, const std::string& day, const storage::Bind& bind,
                        const std::string& after, int limit);
 
+// How many partners serve some place on a day.
+absl::StatusOr<int64_t> CountPartners(storage::Transaction& tx, const std::string& day);
+
 // Somebody works for a program at a site. False if somebody else's position has it.
 absl::StatusOr<bool> TakeSite(storage::Transaction& tx, const std::string& program, const std::string& site,
                               const std::string& position);
 absl::Status LeaveSite(storage::Transaction& tx, const std::string& position);
 
-// Survivors by program and referrals by kind, of cases with a consent to COUNTING that stands on this day.
+// Survivors by program, and referrals by kind and by what became of them, of cases with a consent to COUNTING
+// that stands on this day.
 absl::StatusOr<Tallies> CountConsenting(storage::Transaction& tx, const std::string& day);
 
 }  // namespace accord::supports

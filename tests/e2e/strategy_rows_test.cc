@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "accord/strategy/v1/engagement_service.pb.h"
 #include "accord/strategy/v1/indicator_service.pb.h"
@@ -95,6 +96,26 @@ TEST_F(Strategy, SeedRow03_TwelveCoalitionsAndCloseTo160OrganisationsOnTheCommun
                                              st::ListCoalitionsRequest())
                 .coalitions_size(),
             0);
+}
+
+// Scenario E3: whoever loads names later is warned by the thirteenth, and the rollup stays as it was stated.
+TEST_F(Strategy, SeedRow03_AThirteenthCoalitionSaysThatTwelveWereAttested) {
+  const Ran loaded = Load();
+  ASSERT_EQ(loaded.code, 0) << loaded.said;
+  st::CreateCoalitionRequest request;
+  request.set_parent("agencies/co-pahtco");
+  request.mutable_coalition()->set_source_ref("a test");
+  std::vector<std::string> warned;
+  for (int i = 1; i <= 13; ++i) {
+    request.mutable_coalition()->set_coalition_id(absl::StrCat("coalition-", i));
+    const auto made = Must<st::Coalition>(office_, "staff", "EngagementService/CreateCoalition", request);
+    if (!made.contradicts_rollup().empty()) warned.push_back(made.coalition_id());
+  }
+  EXPECT_EQ(warned, std::vector<std::string>{"coalition-13"});
+  const auto rollups = Must<st::ListEngagementRollupsResponse>(
+      office_, "staff", "EngagementService/ListEngagementRollups", st::ListEngagementRollupsRequest());
+  ASSERT_EQ(rollups.engagement_rollups_size(), 1);
+  EXPECT_EQ(rollups.engagement_rollups(0).coalitions(), 12);
 }
 
 TEST_F(Strategy, SeedRow11_ABillIsInForceByTheDaysOfItsSections) {

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The files that exchange_test writes, of harmless texts and of hostile ones, against the project's own rules, and
-# against the schemas of 360Giving and IATI where these lie beside this checkout, in ../shared/schemas.
+# against the schemas of 360Giving, IATI and HSDS 3 where these lie beside this checkout, in ../shared/schemas. That of
+# HSDS is schema/compiled/service.json of openreferral/specification, as hsds-service.json.
 # usage: run.sh EXCHANGE_TEST
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -14,6 +15,12 @@ ACCORD_EXCHANGE_OUT=$files "$1" --gtest_filter='ExportedFiles.*' --gtest_brief=1
 # What is no XML at all is told without any schema.
 xmllint --noout --nonet "$files"/*.xml
 schemas=../shared/schemas
+if [ -f "$schemas/hsds-service.json" ]; then
+  node tests/exchange/hsds.mjs "$files" "$schemas/hsds-service.json"
+else
+  node tests/exchange/hsds.mjs "$files"
+  echo "exchange: there is no $schemas/hsds-service.json, so only the project's own rules were applied to the directory"
+fi
 # Either all of them are there or none is meant to be: a file that is missing is no reason to check less in silence.
 if [ -d "$schemas" ]; then
   node tests/exchange/validate.mjs "$files" "$schemas"

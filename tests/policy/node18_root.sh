@@ -47,6 +47,7 @@ node_modules/.bin/buf lint protos
 node_modules/.bin/eslint --max-warnings 0 eslint.config.mjs tests
 node tests/stix/validate.mjs in/stix-schemas in/stix
 node tests/exchange/validate.mjs in/exchange
+node tests/exchange/hsds.mjs in/exchange
 for overlay in dev production; do
   node tests/kube/check.mjs "$overlay" "in/$overlay.yaml"
   node tests/kube/check.mjs --self-check "$overlay" "in/$overlay.yaml"

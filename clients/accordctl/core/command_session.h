@@ -56,6 +56,7 @@ void AddClaimsCommand(CLI::App* app, CommandSession* session);
 void AddCoverageCommand(CLI::App* app, CommandSession* session);
 void AddCatchmentCommands(CLI::App* app, CommandSession* session);
 void AddDashboardCommand(CLI::App* app, CommandSession* session);
+void AddFundsCommand(CLI::App* app, CommandSession* session);
 void AddHandoverCommand(CLI::App* app, CommandSession* session);
 void AddDeconflictCommand(CLI::App* app, CommandSession* session);
 void AddContextCommands(CLI::App* app, CommandSession* session);

@@ -32,8 +32,9 @@ constexpr Area kAreas[] = {
     {"intelligence", "Intelligence",
      "Position Report Dissemination Request Membership Purge Product Deconfliction"},
     {"supports", "Support to survivors",
-     "SupportCase Consent SupportDisclosure SupportReferral SurvivorNotice RestrainingOrder OrderLookup "
-     "CrisisPartner Facility WorkerPosition Benefit BenefitClaim BenefitPayment FundLine"},
+     "SupportCase Consent SupportDisclosure SupportReferral SupportTransfer CrisisReferral SurvivorNotice "
+     "RestrainingOrder OrderLookup CrisisPartner Facility WorkerPosition Benefit BenefitClaim "
+     "BenefitPayment FundLine"},
     {"training", "Training", "Course Offering Certificate Completion Observation"},
     {"strategy", "Strategy",
      "Initiative Indicator Engagement Money FundingCall FundingApplication FundingAssessment "

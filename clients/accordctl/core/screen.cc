@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_format.h"
 
 namespace accord::ctl {
@@ -92,6 +93,15 @@ std::string Shown(std::string_view text) {
   std::string out;
   Show(text, false, false, true, &out);
   return out;
+}
+
+std::string Plain(std::string_view text) {
+  std::string line(text);
+  for (char& c : line) {
+    if (c == '\n' || c == '\r' || c == '\t') c = ' ';
+  }
+  absl::RemoveExtraAsciiWhitespace(&line);
+  return Shown(line);
 }
 
 bool IsOdd(std::string_view text) {

@@ -4,8 +4,10 @@
 #include <cstdlib>
 
 #include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/document.h"
 #include "clients/accordctl/exchange/indicator_csv.h"
 #include "clients/accordctl/testing/exchange_samples.h"
+#include "clients/accordctl/views/directory_export.h"
 #include "common/base/file.h"
 #include "common/testing/matchers.h"
 #include "common/testing/temp_dir.h"
@@ -14,6 +16,43 @@ namespace accord::ctl {
 namespace {
 
 using testing::Must;
+
+supports::v1::Facility AFacility(const std::string& id, bool confidential, const std::string& title) {
+  supports::v1::Facility facility;
+  facility.set_name("agencies/vs-ovs/facilities/" + id);
+  facility.set_title(title);
+  facility.set_location_kind(supports::v1::FACILITY_LOCATION_KIND_SITE);
+  facility.set_confidential(confidential);
+  facility.set_region("Central East");
+  facility.set_telephone("1 555 0100");
+  facility.set_source("the address of a person stands here");
+  if (confidential) return facility;
+  facility.mutable_address()->set_street("1 Public Square");
+  facility.mutable_address()->set_city("Newmarket");
+  facility.mutable_address()->set_postal_code("L3Y 1A1");
+  return facility;
+}
+
+// One partner, a house that makes no secret of its place, one that does, and one that helps from afar.
+Directory SampleDirectory(const std::string& title) {
+  Directory directory;
+  directory.day = "2026-11-24";
+  directory.agencies = {{"vs-ovs", "The program"}, {"vs-york", title}};
+  supports::v1::CrisisPartner partner;
+  partner.set_name("agencies/vs-ovs/crisisPartners/p1");
+  partner.set_partner_agency("vs-york");
+  partner.add_catchment("vaughan");
+  partner.add_catchment("markham");
+  partner.set_phone("1 555 0199");
+  partner.set_funded_from("2017-02-23");
+  directory.partners = {partner};
+  supports::v1::Facility afar = AFacility("afar", false, "From afar");
+  afar.set_location_kind(supports::v1::FACILITY_LOCATION_KIND_REMOTE);
+  afar.clear_address();
+  afar.clear_telephone();
+  directory.facilities = {AFacility("open", false, title), AFacility("quiet", true, "A quiet house"), afar};
+  return directory;
+}
 
 // Into the folder that ACCORD_EXCHANGE_OUT names.
 TEST(ExportedFiles, AreWrittenOfHarmlessAndOfHostileTexts) {
@@ -45,6 +84,8 @@ TEST(ExportedFiles, AreWrittenOfHarmlessAndOfHostileTexts) {
     const std::string indicators = kind + "indicators.csv";
     keep(indicators, Must(IndicatorCsv(iati.tables)));
     keep(indicators + "-metadata.json", IndicatorCsvMetadata(indicators));
+    const Json services = Must(HsdsOf(SampleDirectory(hostile ? HostileText() : "An open house")));
+    keep(kind + "directory.json", Dump(services, 2) + "\n");
   }
 }
 

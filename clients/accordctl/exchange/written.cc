@@ -1,9 +1,7 @@
 #include "clients/accordctl/exchange/written.h"
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "clients/accordctl/core/screen.h"
 
 namespace accord::ctl {
 namespace {
@@ -24,15 +22,6 @@ std::string CellOfCsv(std::string_view text) {
 }
 
 }  // namespace
-
-std::string Plain(std::string_view text) {
-  std::string line(text);
-  for (char& c : line) {
-    if (c == '\n' || c == '\r' || c == '\t') c = ' ';
-  }
-  absl::RemoveExtraAsciiWhitespace(&line);
-  return Shown(line);
-}
 
 std::string IdentifierOf(const std::string& prefix, const std::string& name) {
   const std::string dashed = absl::StrReplaceAll(Plain(name), {{"/", "-"}, {" ", "-"}});

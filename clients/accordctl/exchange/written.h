@@ -10,12 +10,9 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "clients/accordctl/core/screen.h"
 
 namespace accord::ctl {
-
-// One line, whose spaces are single; hidden characters and bytes that are no UTF-8 are
-// visible (core/screen.h).
-std::string Plain(std::string_view text);
 
 // `agencies/co-pahtco/allocations/01m` as an identifier that no standard refuses: a dash for each slash,
 // behind the prefix that the publisher has registered somewhere, if there is one.

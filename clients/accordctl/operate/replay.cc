@@ -261,6 +261,7 @@ const std::set<std::string>& MethodsThatEndAccess() {
                                  "/accord.registry.v1.RegistryAdminService/UpdateActor",
                                  "/accord.registry.v1.RegistryAdminService/UpdateAgency",
                                  "/accord.supports.v1.ConsentService/WithdrawConsent",
+                                 "/accord.supports.v1.CrisisReferralService/WithdrawCrisisReferral",
                                  "/accord.supports.v1.FacilityService/ConcealFacility",
                                  "/accord.supports.v1.RestrainingOrderService/AdvanceRestrainingOrder",
                                  "/accord.supports.v1.RestrainingOrderService/EntrustRestrainingOrder",

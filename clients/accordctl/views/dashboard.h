@@ -16,6 +16,8 @@
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
+#include "accord/supports/v1/benefit_resources.pb.h"
+#include "accord/supports/v1/order_resources.pb.h"
 #include "accord/supports/v1/resources.pb.h"
 #include "accord/supports/v1/survivor_notice_service.pb.h"
 #include "accord/training/v1/resources.pb.h"
@@ -81,6 +83,11 @@ void AddWaiting(const Viewer& viewer, const training::v1::CompletionCertificate&
 void AddWaiting(const Viewer& viewer, const supports::v1::SupportReferral& referral,
                 std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const supports::v1::SurvivorNotice& notice,
+                std::vector<Waiting>* waiting);
+void AddWaiting(const Viewer& viewer, const supports::v1::BenefitClaim& claim, std::vector<Waiting>* waiting);
+void AddWaiting(const Viewer& viewer, const supports::v1::BenefitPayment& payment,
+                std::vector<Waiting>* waiting);
+void AddWaiting(const Viewer& viewer, const supports::v1::RestrainingOrder& order,
                 std::vector<Waiting>* waiting);
 
 // What nobody works on any more but people who are no colleagues is nobody's: it waits for whoever

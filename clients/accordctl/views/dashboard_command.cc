@@ -21,6 +21,9 @@
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "accord/registry/v1/people_service.pb.h"
 #include "accord/registry/v1/resources.pb.h"
+#include "accord/supports/v1/benefit_claim_service.pb.h"
+#include "accord/supports/v1/benefit_payment_service.pb.h"
+#include "accord/supports/v1/restraining_order_service.pb.h"
 #include "accord/supports/v1/support_referral_service.pb.h"
 #include "accord/supports/v1/survivor_notice_service.pb.h"
 #include "accord/training/v1/certificate_service.pb.h"
@@ -119,6 +122,13 @@ const std::vector<Source>& Sources() {
             "survivor-notices", &supports::v1::ListSurvivorNoticesResponse::survivor_notices),
         From<supports::v1::ListSupportReferralsResponse, supports::v1::SupportReferral>(
             "support-referrals", &supports::v1::ListSupportReferralsResponse::support_referrals),
+        From<supports::v1::ListBenefitClaimsResponse, supports::v1::BenefitClaim>(
+            "benefit-claims", &supports::v1::ListBenefitClaimsResponse::benefit_claims),
+        From<supports::v1::ListBenefitPaymentsResponse, supports::v1::BenefitPayment>(
+            "benefit-payments", &supports::v1::ListBenefitPaymentsResponse::benefit_payments),
+        From<supports::v1::ListRestrainingOrdersResponse, supports::v1::RestrainingOrder>(
+            "restraining-orders", &supports::v1::ListRestrainingOrdersResponse::restraining_orders,
+            "selection", {supports::v1::ORDER_SELECTION_UNSERVED, supports::v1::ORDER_SELECTION_EXPIRING}),
         From<training::v1::ListCompletionCertificatesResponse, training::v1::CompletionCertificate>(
             "completion-certificates",
             &training::v1::ListCompletionCertificatesResponse::completion_certificates, "status",

@@ -1,5 +1,6 @@
 // What waits for those who support survivors. A line names the record and nobody: whoever sees the dashboard
 // over a shoulder learns neither whom a notice is for nor how he or she is reached.
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -54,6 +55,43 @@ void AddWaiting(const Viewer& viewer, const sup::SurvivorNotice& notice, std::ve
   // Only those who work in the case are told of it.
   line.turn = viewer.actor.empty() ? Turn::kTeam : Turn::kMine;
   line.due = ByEndOf(notice.due_on());
+  waiting->push_back(std::move(line));
+}
+
+// Those who list claims without a case decide on them.
+void AddWaiting(const Viewer& /*viewer*/, const sup::BenefitClaim& claim, std::vector<Waiting>* waiting) {
+  const bool requested = claim.state() == sup::BENEFIT_CLAIM_STATE_REQUESTED;
+  if (!requested && claim.state() != sup::BENEFIT_CLAIM_STATE_ELIGIBLE) return;
+  Waiting line = SupportLine("benefit-claim", claim.name(),
+                             ShortName(sup::BenefitClaimState_descriptor(), claim.state()),
+                             requested ? "decide" : "approve or decline", requested ? "decide" : "approve");
+  line.turn = Turn::kTeam;
+  // Where no time is known nothing is due.
+  line.due = ByEndOf(claim.decide_by());
+  waiting->push_back(std::move(line));
+}
+
+void AddWaiting(const Viewer& /*viewer*/, const sup::BenefitPayment& payment, std::vector<Waiting>* waiting) {
+  const bool due = payment.state() == sup::BENEFIT_PAYMENT_STATE_DUE;
+  if (!due && payment.state() != sup::BENEFIT_PAYMENT_STATE_REVERSAL_PROPOSED) return;
+  Waiting line = SupportLine("benefit-payment", payment.name(),
+                             ShortName(sup::BenefitPaymentState_descriptor(), payment.state()),
+                             due ? "pay" : "confirm the reversal", due ? "pay" : "get");
+  line.turn = Turn::kTeam;
+  waiting->push_back(std::move(line));
+}
+
+void AddWaiting(const Viewer& viewer, const sup::RestrainingOrder& order, std::vector<Waiting>* waiting) {
+  if (order.state() != sup::RESTRAINING_ORDER_STATE_GRANTED) return;
+  const bool served = std::any_of(order.servings().begin(), order.servings().end(), [](const auto& each) {
+    return each.document() == sup::SERVED_DOCUMENT_ORDER;
+  });
+  Waiting line = SupportLine("restraining-order", order.name(),
+                             ShortName(sup::RestrainingOrderState_descriptor(), order.state()),
+                             served ? "the order ends" : "serve the order", served ? "get" : "serve");
+  const bool own = OwnerOf(order.name()) == viewer.agency;
+  line.turn = own && !viewer.actor.empty() ? Turn::kMine : Turn::kTeam;
+  line.due = ByEndOf(order.expires_on());
   waiting->push_back(std::move(line));
 }
 

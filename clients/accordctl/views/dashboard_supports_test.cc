@@ -64,6 +64,61 @@ TEST_F(SupportsDashboard, AReferralWaitsUntilItIsAcknowledgedAndThenUntilItIsAns
   }
 }
 
+TEST_F(SupportsDashboard, AClaimWaitsForWhoDecidesByTheDayThatItsRuleGives) {
+  supports::v1::BenefitClaim claim;
+  claim.set_name("agencies/vs-york/benefitClaims/01b");
+  claim.set_state(supports::v1::BENEFIT_CLAIM_STATE_REQUESTED);
+  claim.set_decide_by("2026-11-25");
+  auto lines = Of(claim);
+  ASSERT_THAT(lines, SizeIs(1));
+  EXPECT_EQ(lines[0].next, "benefit-claim decide agencies/vs-york/benefitClaims/01b");
+  EXPECT_TRUE(lines[0].Overdue(viewer_.now));
+  claim.set_state(supports::v1::BENEFIT_CLAIM_STATE_ELIGIBLE);
+  claim.clear_decide_by();
+  lines = Of(claim);
+  ASSERT_THAT(lines, SizeIs(1));
+  EXPECT_EQ(lines[0].next, "benefit-claim approve agencies/vs-york/benefitClaims/01b");
+  EXPECT_FALSE(lines[0].due) << "no time is known";
+  claim.set_state(supports::v1::BENEFIT_CLAIM_STATE_APPROVED);
+  EXPECT_THAT(Of(claim), IsEmpty());
+}
+
+TEST_F(SupportsDashboard, APaymentWaitsUntilItIsMadeAndWhatCameBackUntilSomebodyElseConfirmsIt) {
+  supports::v1::BenefitPayment payment;
+  payment.set_name("agencies/min-mag/benefitPayments/01p");
+  payment.set_state(supports::v1::BENEFIT_PAYMENT_STATE_DUE);
+  ASSERT_THAT(Of(payment), SizeIs(1));
+  EXPECT_EQ(Of(payment)[0].what, "pay");
+  payment.set_state(supports::v1::BENEFIT_PAYMENT_STATE_REVERSAL_PROPOSED);
+  ASSERT_THAT(Of(payment), SizeIs(1));
+  EXPECT_EQ(Of(payment)[0].what, "confirm the reversal");
+  payment.set_state(supports::v1::BENEFIT_PAYMENT_STATE_PAID);
+  EXPECT_THAT(Of(payment), IsEmpty());
+}
+
+TEST_F(SupportsDashboard, AnOrderWaitsToBeServedAndTellsWhenItEnds) {
+  supports::v1::RestrainingOrder order;
+  order.set_name("agencies/vs-york/restrainingOrders/01o");
+  order.set_state(supports::v1::RESTRAINING_ORDER_STATE_GRANTED);
+  order.mutable_respondent()->set_full_name("RESPONDENT-WORDS");
+  order.set_expires_on("2026-12-24");
+  order.add_servings()->set_document(supports::v1::SERVED_DOCUMENT_OTHER);
+  auto lines = Of(order);
+  ASSERT_THAT(lines, SizeIs(1));
+  EXPECT_EQ(lines[0].next, "restraining-order serve agencies/vs-york/restrainingOrders/01o");
+  EXPECT_EQ(lines[0].turn, Turn::kTeam) << "police are asked to serve it";
+  for (const std::string& form : {AsTable(Shown(lines)), AsPage(Shown(lines)), AsJson(Shown(lines)).dump()}) {
+    EXPECT_THAT(form, Not(HasSubstr("RESPONDENT-WORDS")));
+  }
+  order.add_servings()->set_document(supports::v1::SERVED_DOCUMENT_ORDER);
+  lines = Of(order);
+  ASSERT_THAT(lines, SizeIs(1));
+  EXPECT_EQ(lines[0].what, "the order ends");
+  EXPECT_EQ(lines[0].due, EndOfDay(absl::CivilDay(2026, 12, 24)));
+  order.set_state(supports::v1::RESTRAINING_ORDER_STATE_EXPIRED);
+  EXPECT_THAT(Of(order), IsEmpty());
+}
+
 // It lies open on a desk, and a page of it is a file.
 TEST_F(SupportsDashboard, ShowsNoContactAndNothingOfASurvivorInAnyForm) {
   std::vector<Waiting> lines = Of(Notice());

@@ -249,6 +249,26 @@ TEST_F(DashboardTest, EveryCommandThatItNamesIsOne) {
   to_reach.set_name("agencies/ps-york/survivorNotices/01");
   to_reach.set_state(supports::v1::SURVIVOR_NOTICE_STATE_OPEN);
   add(to_reach);
+  supports::v1::BenefitClaim claim;
+  claim.set_name("agencies/ps-york/benefitClaims/01");
+  for (const auto state :
+       {supports::v1::BENEFIT_CLAIM_STATE_REQUESTED, supports::v1::BENEFIT_CLAIM_STATE_ELIGIBLE}) {
+    claim.set_state(state);
+    add(claim);
+  }
+  supports::v1::BenefitPayment payment;
+  payment.set_name("agencies/ps-york/benefitPayments/01");
+  for (const auto state :
+       {supports::v1::BENEFIT_PAYMENT_STATE_DUE, supports::v1::BENEFIT_PAYMENT_STATE_REVERSAL_PROPOSED}) {
+    payment.set_state(state);
+    add(payment);
+  }
+  supports::v1::RestrainingOrder order;
+  order.set_name("agencies/ps-york/restrainingOrders/01");
+  order.set_state(supports::v1::RESTRAINING_ORDER_STATE_GRANTED);
+  add(order);
+  order.add_servings()->set_document(supports::v1::SERVED_DOCUMENT_ORDER);
+  add(order);
   for (const Waiting& each : all) {
     const std::vector<std::string> words = absl::StrSplit(each.next, ' ');
     EXPECT_NE(FindCommand(words[1], words[0]), nullptr) << each.next;

@@ -1,6 +1,7 @@
 #include "clients/accordctl/views/directory_export.h"
 
 #include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/views/catchments.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
@@ -28,13 +29,13 @@ std::string HsdsId(const std::string& of) {
 }
 
 Json OrganizationOf(const Directory& directory, const std::string& agency) {
-  const std::string name = NameOf(directory.agencies, agency);
+  const std::string name = Plain(NameOf(directory.agencies, agency));
   return {{"id", HsdsId("agencies/" + agency)}, {"name", name}, {"description", name}};
 }
 
 Json PhonesOf(const std::string& name, const std::string& number) {
   Json phones = Json::array();
-  if (!number.empty()) phones.push_back({{"id", HsdsId(name + "/phone")}, {"number", number}});
+  if (!number.empty()) phones.push_back({{"id", HsdsId(name + "/phone")}, {"number", Plain(number)}});
   return phones;
 }
 
@@ -44,14 +45,14 @@ Json LocationOf(const Facility& facility) {
                     facility.location_kind() == supports::v1::FACILITY_LOCATION_KIND_SITE;
   Json location = {{"id", HsdsId(facility.name() + "/location")},
                    {"location_type", told ? "physical" : "virtual"},
-                   {"name", facility.title()}};
+                   {"name", Plain(facility.title())}};
   if (facility.confidential()) location["description"] = kRedacted;
   if (!told) return location;
   Json address = {{"id", HsdsId(facility.name() + "/address")},
-                  {"address_1", facility.address().street()},
-                  {"city", facility.address().city()},
+                  {"address_1", Plain(facility.address().street())},
+                  {"city", Plain(facility.address().city())},
                   {"state_province", "ON"},
-                  {"postal_code", facility.address().postal_code()},
+                  {"postal_code", Plain(facility.address().postal_code())},
                   {"country", "CA"},
                   {"address_type", "physical"}};
   location["addresses"] = Json::array();
@@ -68,13 +69,13 @@ Json ServiceAt(Json service, const std::string& name, Json location) {
 
 Json ServiceOf(const Directory& directory, const CrisisPartner& partner) {
   Json service = {{"id", HsdsId(partner.name())},
-                  {"name", NameOf(directory.agencies, partner.partner_agency())},
+                  {"name", Plain(NameOf(directory.agencies, partner.partner_agency()))},
                   {"status", ServesOn(partner, directory.day) ? "active" : "inactive"},
                   {"organization", OrganizationOf(directory, partner.partner_agency())},
                   {"phones", PhonesOf(partner.name(), partner.phone())}};
   Json areas = Json::array();
   for (const auto& code : partner.catchment()) {
-    areas.push_back({{"id", HsdsId(absl::StrCat(partner.name(), "/", code))}, {"name", code}});
+    areas.push_back({{"id", HsdsId(absl::StrCat(partner.name(), "/", code))}, {"name", Plain(code)}});
   }
   service["service_areas"] = std::move(areas);
   // Where a partner works is nowhere in Accord: whoever needs it calls.
@@ -84,7 +85,7 @@ Json ServiceOf(const Directory& directory, const CrisisPartner& partner) {
 
 Json ServiceOf(const Directory& directory, const Facility& facility) {
   Json service = {{"id", HsdsId(facility.name())},
-                  {"name", facility.title()},
+                  {"name", Plain(facility.title())},
                   {"status", "active"},
                   {"organization", OrganizationOf(directory, OwnerOf(facility.name()))},
                   {"phones", PhonesOf(facility.name(), facility.telephone())}};

@@ -91,6 +91,16 @@ TEST(HsdsDirectory, IsNotWrittenAtAllWhereAConfidentialSiteHasAnAddress) {
   EXPECT_THAT(std::string(services.status().message()), Not(HasSubstr("Canary")));
 }
 
+// What no gateway lets in is no reason to trust a text that goes to other programs.
+TEST(HsdsDirectory, WritesTextsOfOthersAsOneLineWithoutHiddenCharacters) {
+  supports::v1::Facility hostile = Site("a", false);
+  hostile.set_title("House\u202e\a of\r\nmany lines");
+  const Json services = Exported(WithSites({hostile}));
+  const auto title = services[1]["name"].get<std::string>();
+  EXPECT_THAT(title, HasSubstr("many lines"));
+  for (const char* hidden : {"\u202e", "\a", "\r", "\n"}) EXPECT_THAT(title, Not(HasSubstr(hidden)));
+}
+
 TEST(HsdsDirectory, GivesNoAddressOfWhatItDoesNotKnow) {
   supports::v1::Facility unknown = Site("a", false);
   unknown.set_location_kind(static_cast<supports::v1::FacilityLocationKind>(77));

@@ -1,5 +1,6 @@
-// `accordctl orders`: restraining orders that wait to be served or end soon, as a table, as JSON or as one
-// self-contained page.
+// `accordctl orders`: restraining orders that wait to be served, end soon or are not found by police, as a
+// table or as JSON; those that wait or end as one self-contained page, too.
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -31,6 +32,18 @@ absl::StatusOr<std::vector<RestrainingOrder>> SelectedOrders(CommandSession* ses
   return orders;
 }
 
+// Of these nobody knows when the respondent was born, so that no look-up by the name finds them.
+std::vector<RestrainingOrder> FoundByFileAlone(const std::vector<RestrainingOrder>& orders) {
+  std::vector<RestrainingOrder> found;
+  for (const RestrainingOrder& order : orders) {
+    const auto& gaps = order.lookup_gaps();
+    const bool unborn =
+        std::find(gaps.begin(), gaps.end(), supports::v1::LOOKUP_GAP_NO_BIRTH_DATE) != gaps.end();
+    if (unborn) found.push_back(order);
+  }
+  return found;
+}
+
 absl::StatusOr<OrdersView> LoadOrders(CommandSession* session) {
   OrdersView view;
   view.now = absl::Now();
@@ -46,8 +59,8 @@ Json OrdersJson(const std::vector<RestrainingOrder>& orders) {
   return rows;
 }
 
-Row OrderLine(const RestrainingOrder& order, absl::Time now, bool unserved) {
-  return {unserved ? Text("not served") : Text("ending soon"),
+Row OrderLine(const RestrainingOrder& order, absl::Time now, const std::string& why) {
+  return {why,
           order.court_file_no(),
           order.court(),
           order.made_on(),
@@ -67,20 +80,28 @@ absl::Status PrintOrders(CommandSession* session, const std::string& html_file) 
               << "\n";
     return absl::OkStatus();
   }
+  ACCORD_ASSIGN_OR_RETURN(const auto not_found,
+                          SelectedOrders(session, supports::v1::ORDER_SELECTION_NOT_FOUND_BY_POLICE));
   if (session->format() == Format::kName) {
     for (const RestrainingOrder& order : view.unserved) std::cout << order.name() << "\n";
     for (const RestrainingOrder& order : view.expiring) std::cout << order.name() << "\n";
     return absl::OkStatus();
   }
   if (session->format() != Format::kTable) {
-    const Json document = {{"unserved", OrdersJson(view.unserved)}, {"expiring", OrdersJson(view.expiring)}};
+    const Json document = {{"unserved", OrdersJson(view.unserved)},
+                           {"expiring", OrdersJson(view.expiring)},
+                           {"not_found_by_police", OrdersJson(not_found)}};
     std::cout << PrintDocument(document, session->format());
     return absl::OkStatus();
   }
   std::vector<Row> rows = {Headings(
       {"WHY", "COURT FILE", "COURT", "MADE ON", "LAST DAY", "DAYS UNSERVED", "DAYS LEFT", "ASKED TO SERVE"})};
-  for (const RestrainingOrder& order : view.unserved) rows.push_back(OrderLine(order, view.now, true));
-  for (const RestrainingOrder& order : view.expiring) rows.push_back(OrderLine(order, view.now, false));
+  const auto add = [&](const std::vector<RestrainingOrder>& orders, const std::string& why) {
+    for (const RestrainingOrder& order : orders) rows.push_back(OrderLine(order, view.now, why));
+  };
+  add(view.unserved, Text("not served"));
+  add(view.expiring, Text("ending soon"));
+  add(FoundByFileAlone(not_found), Text("police find it by its file alone"));
   std::cout << Table(rows);
   return absl::OkStatus();
 }
@@ -89,9 +110,10 @@ absl::Status PrintOrders(CommandSession* session, const std::string& html_file) 
 
 void AddOrdersCommand(CLI::App* app, CommandSession* session) {
   auto file = std::make_shared<std::string>();
-  AddCommand(app, session, "orders",
-             "Show the restraining orders of your cases that wait to be served or end soon",
-             [=] { return PrintOrders(session, *file); })
+  AddCommand(
+      app, session, "orders",
+      "Show the restraining orders of your cases that wait to be served, end soon or are not found by police",
+      [=] { return PrintOrders(session, *file); })
       ->group("Views")
       ->add_option("--html", *file, "Write a page with both lists instead of printing a table");
 }

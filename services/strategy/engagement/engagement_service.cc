@@ -1,6 +1,7 @@
 #include "services/strategy/engagement/engagement_service.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -17,6 +18,8 @@ namespace {
 // What one record holds at the most.
 constexpr int kMaxMemberships = 1000;
 constexpr int kMaxAliases = 16;
+// No further are coalitions counted.
+constexpr int64_t kMostCoalitions = 10000;
 
 // Where the organisation takes part now; null if it does not.
 v1::CoalitionMembership* MembershipOf(const std::string& organisation, v1::Coalition* coalition) {
@@ -48,11 +51,26 @@ void EngagementService::Register(host::Handlers* handlers) {
                  &S::ListRollups);
 }
 
-absl::StatusOr<v1::Coalition> EngagementService::Create(host::Call& /*call*/, Tx& tx,
-                                                        const storage::Write& write,
+absl::StatusOr<std::string> EngagementService::ContradictedBy(Tx& tx, const std::string& viewer) {
+  ACCORD_ASSIGN_OR_RETURN(const auto rollups,
+                          rollups_.ListEvery<v1::EngagementRollup>(tx, {viewer, {}, 0, "", ""}));
+  const v1::EngagementRollup* newest = nullptr;
+  for (const v1::EngagementRollup& each : rollups) {
+    if (each.coalitions_qualifier() != v1::QUALIFIER_EXACT) continue;
+    if (newest == nullptr || newest->as_of() <= each.as_of()) newest = &each;
+  }
+  if (newest == nullptr) return "";
+  const auto most = static_cast<int>(std::min<int64_t>(newest->coalitions(), kMostCoalitions));
+  ACCORD_ASSIGN_OR_RETURN(const int64_t known, coalitions_.CountListed(tx, {viewer, {}, 0, "", ""}, most));
+  return known >= newest->coalitions() ? newest->name() : "";
+}
+
+absl::StatusOr<v1::Coalition> EngagementService::Create(host::Call& call, Tx& tx, const storage::Write& write,
                                                         const v1::CreateCoalitionRequest& request) {
   v1::Coalition coalition = request.coalition();
   coalition.set_name(absl::StrCat(request.parent(), "/coalitions/", coalition.coalition_id()));
+  ACCORD_ASSIGN_OR_RETURN(const std::string contradicted, ContradictedBy(tx, call.caller().agency));
+  coalition.set_contradicts_rollup(contradicted);
   ACCORD_RETURN_IF_ERROR(coalitions_.Insert(tx, &coalition, write, Public(coalition.name(), "")));
   return coalition;
 }

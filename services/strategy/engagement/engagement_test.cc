@@ -124,6 +124,30 @@ TEST_P(Engaged, WhereNamesAreNotKnownTheNumbersAreAttestedAsTheyWereStated) {
   EXPECT_THAT(Call<v1::EngagementRollup>(mag_, NewRollup()), RefusedBy(rules::kAgencyKindNotPermitted));
 }
 
+// Scenario E3: the thirteenth coalition is recorded, and says that twelve were attested.
+TEST_P(Engaged, ACoalitionMoreThanWereAttestedSaysWhatItContradicts) {
+  for (int i = 0; i < 12; ++i) EXPECT_EQ(Known(absl::StrCat("named-", i)).contradicts_rollup(), "");
+  EXPECT_EQ(Known("before-anything-was-attested").contradicts_rollup(), "");
+  v1::CreateEngagementRollupRequest earlier = NewRollup();
+  earlier.mutable_engagement_rollup()->set_as_of("2016-12-31");
+  earlier.mutable_engagement_rollup()->set_coalitions(90);
+  Must(Call<v1::EngagementRollup>(staff_, earlier));
+  const auto rollup = Must(Call<v1::EngagementRollup>(staff_, NewRollup()));
+  EXPECT_EQ(Known("one-more").contradicts_rollup(), rollup.name());
+  // Of a number that was about right nothing follows.
+  v1::CreateEngagementRollupRequest about = NewRollup();
+  about.mutable_engagement_rollup()->set_as_of("2017-03-31");
+  about.mutable_engagement_rollup()->set_coalitions(5);
+  about.mutable_engagement_rollup()->set_coalitions_qualifier(v1::QUALIFIER_CLOSE_TO);
+  Must(Call<v1::EngagementRollup>(staff_, about));
+  EXPECT_EQ(Known("yet-another").contradicts_rollup(), rollup.name());
+  v1::CreateEngagementRollupRequest enough = NewRollup();
+  enough.mutable_engagement_rollup()->set_as_of("2017-06-30");
+  enough.mutable_engagement_rollup()->set_coalitions(16);
+  Must(Call<v1::EngagementRollup>(staff_, enough));
+  EXPECT_EQ(Known("the-sixteenth").contradicts_rollup(), "");
+}
+
 class EngagementWalk : public StrategyFixture {};
 
 TEST_F(EngagementWalk, OfWhomTheOfficeEngaged) {

@@ -1,13 +1,11 @@
 // Money for benefits, on each kind of database: it is reserved before it is promised, paid once, and comes
 // back as a row of its own.
 #include <atomic>
-#include <functional>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "common/testing/every_list.h"
-#include "common/testing/lockstep.h"
 #include "common/testing/postgres.h"
 #include "services/supports/testing/benefit_fixture.h"
 
@@ -65,6 +63,20 @@ class BenefitMoney : public BenefitFixture, public ::testing::WithParamInterface
 
 INSTANTIATE_TEST_SUITE_P(Databases, BenefitMoney, ::testing::Values("sqlite", "postgres"),
                          [](const auto& test) { return test.param; });
+
+// Invariant 2: what is reserved and what says so come together, or neither does.
+TEST_P(BenefitMoney, OfAnApprovalThatFailsAtItsEndIsNotReserved) {
+  const v1::FundLine line = Line(100000);
+  const v1::Consent consent = Given(Reported(), ToClaim());
+  v1::BenefitClaim claim = Eligible(consent, Tattoo());
+  v1::BenefitClaim stale = claim;
+  stale.set_etag("an older one");
+  EXPECT_EQ(Approve(manager_, &stale, 50000), "ETAG_MISMATCH");
+  EXPECT_EQ(Read(line).reserved_cents(), 0);
+  // Neither was it taken of what the survivor may have.
+  ASSERT_EQ(Approve(manager_, &claim, 50000), "");
+  EXPECT_EQ(Read(line).reserved_cents(), 50000);
+}
 
 // E19: fifty claims of 2,000 dollars for the 10,000 that are left.
 TEST_P(BenefitMoney, OfFiftyWhoComeAtOnceForWhatIsLeftAsManyGetItAsItReachesFor) {
@@ -248,6 +260,18 @@ TEST_P(BenefitMoney, GoesThroughThreePairsOfHands) {
   EXPECT_EQ(claim.state(), v1::BENEFIT_CLAIM_STATE_APPROVED);
 }
 
+// Invariant 9: who asked decides nothing, though he or she has another role by then.
+TEST_P(BenefitMoney, IsApprovedByNobodyWhoAskedForItAndWasPromotedSince) {
+  Line(1000000);
+  v1::BenefitClaim claim = Claimed(Tattoo());
+  Caller promoted = worker_;
+  promoted.roles = {annotations::v1::ROLE_VS_MANAGER};
+  EXPECT_EQ(Decide(promoted, &claim, "find_eligible"), "THREE_PEOPLE");
+  ASSERT_EQ(Decide(manager_, &claim, "find_eligible"), "");
+  EXPECT_EQ(Approve(promoted, &claim, 50000), "THREE_PEOPLE");
+  EXPECT_EQ(Approve(manager_, &claim, 50000), "");
+}
+
 TEST_P(BenefitMoney, OfAPaymentIsSeenByTheMinistryThatPaysAlone) {
   Line(1000000);
   const v1::BenefitPayment payment = Due(Eligible(Tattoo()), 50000, 50000, "INVOICE-WORDS");
@@ -267,53 +291,6 @@ class SupportsLists : public BenefitFixture {};
 
 TEST_F(SupportsLists, EndTheirPagesBeforeTheyAreTooLarge) {
   EXPECT_GT(testing::ReadEveryList(&in_process_, "accord.supports.v1"), 8);
-}
-
-// Two who decide on one case at once, on PostgreSQL.
-class BenefitRaces : public BenefitFixture {
- protected:
-  BenefitRaces() : BenefitRaces(testing::PostgresCluster::Shared().NewDatabase()) {}
-  explicit BenefitRaces(const std::string& dsn) : BenefitFixture(dsn), lockstep_(dsn) {}
-
-  std::function<absl::Status()> Approves(const v1::BenefitClaim& claim, int64_t cents) {
-    v1::ApproveBenefitClaimRequest request;
-    request.set_name(claim.name());
-    request.set_etag(claim.etag());
-    request.set_amount_cents(cents);
-    return [=, this] { return Call<v1::BenefitClaim>(manager_, request).status(); };
-  }
-  std::function<absl::Status()> Withdraws(const v1::Consent& consent) {
-    v1::WithdrawConsentRequest request;
-    request.set_name(consent.name());
-    request.set_etag(consent.etag());
-    request.set_withdrawal_channel(v1::WITHDRAWAL_CHANNEL_ORAL);
-    return [=, this] { return Call<v1::Consent>(colleague_, request).status(); };
-  }
-
-  testing::Lockstep lockstep_;
-};
-
-TEST_F(BenefitRaces, OfTwoApprovalsThatTogetherAreAboveTheLimitOneIsMade) {
-  Line(1000000);
-  const v1::Consent consent = Given(Reported(), ToClaim());
-  const auto claim = [&](const std::string& day) {
-    return Eligible(consent, NewClaim(v1::BENEFIT_CODE_TATTOO_REMOVAL, 60000, day));
-  };
-  const v1::BenefitClaim first = claim("2026-11-20"), second = claim("2026-11-19");
-  const auto results = lockstep_.Run({Approves(first, 60000), Approves(second, 60000)});
-  EXPECT_NE(results[0].ok(), results[1].ok()) << results[0] << results[1];
-}
-
-TEST_F(BenefitRaces, WhatIsApprovedWhileTheSurvivorWithdrawsReservesNothingAndIsReadByNobody) {
-  const v1::FundLine line = Line(1000000);
-  for (int round = 0; round < 5; ++round) {
-    const v1::Consent consent = Given(Reported(), ToClaim());
-    const v1::BenefitClaim claim = Eligible(consent, NewClaim(v1::BENEFIT_CODE_TATTOO_REMOVAL, 60000));
-    const auto results = lockstep_.Run({Withdraws(consent), Approves(claim, 60000)});
-    ASSERT_OK(results[0]);
-    EXPECT_EQ(UnreadClaim(claim.name(), program_), "NOT_FOUND") << results[1];
-    EXPECT_EQ(Read(line).reserved_cents(), 0) << results[1];
-  }
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "services/supports/benefits/claim_store.h"
 
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -12,6 +13,15 @@ namespace {
 using ClaimTx = storage::Transaction;
 
 std::string ClaimDigest(const std::string& text) { return Hex(Sha256(text)); }
+
+// Under which name stands what a case has had of benefits: its own, unless the survivor was handed over.
+absl::StatusOr<std::string> BenefitAccountOf(ClaimTx& tx, const std::string& case_name) {
+  ACCORD_ASSIGN_OR_RETURN(
+      auto rows,
+      tx.Query<std::string>("select account from benefit_account where case_name = :p1", case_name));
+  if (rows.empty()) return case_name;
+  return std::get<0>(std::move(rows[0]));
+}
 
 }  // namespace
 
@@ -100,30 +110,38 @@ absl::StatusOr<bool> IsSoughtTwice(ClaimTx& tx, const SoughtClaim& claim) {
 
 absl::StatusOr<bool> TakeBenefit(ClaimTx& tx, const std::string& case_name, const std::string& benefit,
                                  int64_t amount, std::optional<int64_t> limit) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string account, BenefitAccountOf(tx, case_name));
   ACCORD_RETURN_IF_ERROR(
       tx.Exec("insert into benefit_used (case_name, benefit, used) values (:p1, :p2, 0) on conflict do "
               "nothing",
-              case_name, benefit)
+              account, benefit)
           .status());
   if (!limit) {
     ACCORD_RETURN_IF_ERROR(
         tx.Exec("update benefit_used set used = used + :p1 where case_name = :p2 and benefit = :p3", amount,
-                case_name, benefit)
+                account, benefit)
             .status());
     return true;
   }
   ACCORD_ASSIGN_OR_RETURN(const int64_t taken,
                           tx.Exec("update benefit_used set used = used + :p1 where case_name = :p2 and "
                                   "benefit = :p3 and used + :p4 <= :p5",
-                                  amount, case_name, benefit, amount, *limit));
+                                  amount, account, benefit, amount, *limit));
   return taken == 1;
 }
 
 absl::Status GiveBackBenefit(ClaimTx& tx, const std::string& case_name, const std::string& benefit,
                              int64_t amount) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string account, BenefitAccountOf(tx, case_name));
   return tx
       .Exec("update benefit_used set used = used - :p1 where case_name = :p2 and benefit = :p3", amount,
-            case_name, benefit)
+            account, benefit)
+      .status();
+}
+
+absl::Status ShareBenefits(ClaimTx& tx, const std::string& from_case, const std::string& to_case) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string account, BenefitAccountOf(tx, from_case));
+  return tx.Exec("insert into benefit_account (case_name, account) values (:p1, :p2)", to_case, account)
       .status();
 }
 

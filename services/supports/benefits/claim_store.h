@@ -46,6 +46,9 @@ absl::StatusOr<bool> TakeBenefit(storage::Transaction& tx, const std::string& ca
                                  const std::string& benefit, int64_t amount, std::optional<int64_t> limit);
 absl::Status GiveBackBenefit(storage::Transaction& tx, const std::string& case_name,
                              const std::string& benefit, int64_t amount);
+// From now on both cases have one account of every benefit: limits are of the survivor, who was handed over.
+absl::Status ShareBenefits(storage::Transaction& tx, const std::string& from_case,
+                           const std::string& to_case);
 
 // Notes that a payee's invoice is paid. False if one of this number was.
 absl::StatusOr<bool> TakeInvoice(storage::Transaction& tx, const std::string& payee,

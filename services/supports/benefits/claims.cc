@@ -88,7 +88,7 @@ absl::Status FreeClaim(storage::Transaction& tx, const v1::BenefitClaim& claim) 
 }
 
 absl::Status EndClaimsOn(storage::Transaction& tx, const storage::Write& write, storage::Resources* claims,
-                         const std::string& consent) {
+                         const std::string& consent, const std::string& step) {
   ACCORD_ASSIGN_OR_RETURN(const auto names, ClaimsOn(tx, consent));
   for (const std::string& name : names) {
     v1::BenefitClaim claim;
@@ -98,7 +98,7 @@ absl::Status EndClaimsOn(storage::Transaction& tx, const storage::Write& write, 
     if (next.ok()) {
       ACCORD_RETURN_IF_ERROR(FreeClaim(tx, claim));
       claim.set_state(static_cast<v1::BenefitClaimState>(*next));
-      AddStep(&claim, write.agency, write.now, "consent_withdrawn");
+      AddStep(&claim, write.agency, write.now, step);
     }
     const std::string etag = claim.etag();
     ACCORD_RETURN_IF_ERROR(claims->Update(tx, &claim, etag, write, PlacementOf(claim)));

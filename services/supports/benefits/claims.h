@@ -31,10 +31,11 @@ v1::BenefitDecision* AddStep(v1::BenefitClaim* claim, const std::string& agency,
                              const std::string& event);
 // What was reserved for a claim that ends is free again.
 absl::Status FreeClaim(storage::Transaction& tx, const v1::BenefitClaim& claim);
-// Ends what rests on a consent that the survivor has withdrawn: from the end of this transaction on no
-// program reads it, and what was not delivered yet is cancelled. What was delivered stays, and is paid.
+// Ends what rests on a consent that the survivor has ended: from the end of this transaction on no program
+// reads it, and what was not delivered yet is cancelled. What was delivered stays, and is paid. `step` is
+// what the claims say of it, for example `consent_withdrawn`.
 absl::Status EndClaimsOn(storage::Transaction& tx, const storage::Write& write, storage::Resources* claims,
-                         const std::string& consent);
+                         const std::string& consent, const std::string& step);
 
 // By what a payee is known again: as invoices may write it, or that it is the survivor.
 std::string PayeeKey(const v1::Payee& payee);

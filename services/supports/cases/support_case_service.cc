@@ -10,10 +10,10 @@
 #include "absl/strings/str_cat.h"
 #include "common/aggregates/suppress.h"
 #include "common/base/error.h"
-#include "common/base/ids.h"
-#include "common/base/opaque.h"
+#include "services/supports/cases/opening.h"
 #include "services/supports/consent_rules.h"
 #include "services/supports/lifecycles.h"
+#include "services/supports/partners/serving.h"
 #include "services/supports/places.h"
 #include "services/supports/supports_store.h"
 #include "services/supports/team.h"
@@ -24,7 +24,7 @@ namespace {
 using v1::SupportCase;
 
 // What the labels of the counts begin with: each is a table of its own.
-constexpr std::array kCountTables = {"program", "referral"};
+constexpr std::array kCountTables = {"program", "referral", "outcome"};
 
 }  // namespace
 
@@ -37,35 +37,13 @@ void SupportCaseService::Register(host::Handlers* handlers) {
 SupportCaseService::Result SupportCaseService::Create(host::Call& call, Tx& tx, const storage::Write& write,
                                                       const v1::CreateSupportCaseRequest& request) {
   if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
-  SupportCase item = request.support_case();
-  if (item.program() == v1::SUPPORT_PROGRAM_VWAP && item.charge_laid() != v1::CHARGE_LAID_YES) {
-    return Refuse(rules::kChargeNotLaid,
-                  "Before charges are laid the crisis partner (VCAO) of the area helps the survivor.");
-  }
-  ACCORD_RETURN_IF_ERROR(CheckOpaque("support_case.subject_ref", item.subject_ref(), OntarioDay(call.now())));
-  ACCORD_RETURN_IF_ERROR(
-      CheckNotInFuture("support_case.crisis_contact_on", item.crisis_contact_on(), call.now()));
-  ACCORD_RETURN_IF_ERROR(CheckContact("support_case.safe_contact", item.safe_contact()));
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
-  const bool consents = request.has_services_consent();
-  if (!consents && item.crisis_contact_on().empty()) {
-    return Refuse(rules::kConsentNotLive,
-                  "Record the survivor's consent to services, or the day of the crisis.");
-  }
-  if (consents && request.services_consent().purpose() != v1::CONSENT_PURPOSE_SERVICES) {
-    return RefuseFields({{"services_consent.purpose", "must be services"}});
-  }
-  item.set_name(absl::StrCat(request.parent(), "/supportCases/", NewId(call.now())));
-  item.set_state(v1::SUPPORT_CASE_STATE_OPEN);
-  item.set_opened_on(FormatDay(OntarioDay(call.now())));
-  item.add_workers(call.caller().actor);
-  ACCORD_RETURN_IF_ERROR(cases_.Insert(tx, &item, write, PlacementOf(item)));
-  if (consents) {
-    ACCORD_RETURN_IF_ERROR(KeepConsent(*rules_, call, tx, write, &consents_, item, "services_consent",
-                                       request.services_consent())
-                               .status());
-  }
-  return item;
+  ACCORD_ASSIGN_OR_RETURN(const auto partners,
+                          AgenciesServing(tx, &partners_, call.caller().agency, request.catchment(),
+                                          FormatDay(OntarioDay(call.now()))));
+  ACCORD_RETURN_IF_ERROR(CheckCharge(request.support_case(), partners));
+  const auto* consent = request.has_services_consent() ? &request.services_consent() : nullptr;
+  return OpenCase(*rules_, call, tx, write, {&cases_, &consents_}, request.support_case(), consent);
 }
 
 SupportCaseService::Result SupportCaseService::Get(host::Call& call, Tx& tx,
@@ -147,6 +125,7 @@ SupportCaseService::Result SupportCaseService::Advance(host::Call& call, Tx& tx,
       return Refuse(rules::kConsentNotLive, "Ask the survivor, and record the consent to services first.");
     }
     item.clear_outcome();
+    item.clear_transferred();
   }
   item.set_state(static_cast<v1::SupportCaseState>(next));
   return Keep(call, tx, write, request.etag(), std::move(item));

@@ -16,7 +16,11 @@ class SupportCaseService {
  public:
   // All that is given outlives the service.
   SupportCaseService(const storage::PageTokens* tokens, const Clock* clock, RulesNow rules)
-      : cases_("support_case", tokens), consents_("consent", tokens), clock_(clock), rules_(rules) {}
+      : cases_("support_case", tokens),
+        consents_("consent", tokens),
+        partners_("crisis_partner", tokens),
+        clock_(clock),
+        rules_(rules) {}
   void Register(host::Handlers* handlers);
   // Those who agree to be counted today.
   absl::StatusOr<Tallies> CountAll(storage::Transaction& tx);
@@ -38,6 +42,7 @@ class SupportCaseService {
 
   storage::Resources cases_;
   storage::Resources consents_;
+  storage::Resources partners_;
   const Clock* const clock_;
   const RulesNow rules_;
 };

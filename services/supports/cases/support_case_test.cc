@@ -1,4 +1,5 @@
 // Who reads of a survivor, and how a case begins and ends.
+#include "common/access/method.h"
 #include "common/testing/every_list.h"
 #include "services/supports/testing/fixture.h"
 
@@ -80,6 +81,26 @@ TEST_F(SupportCases, AreNotForPoliceCrownsOrTheOffice) {
   }
 }
 
+// Police, the bureau, Crowns, ministries and the office are not let in by any role or purpose.
+TEST_F(SupportCases, AreOpenToNobodyButVictimServicesByAnyMethod) {
+  int grants = 0;
+  for (const char* each : {"SupportCaseService", "ConsentService", "SupportDisclosureService",
+                           "SurvivorNoticeService", "SupportTransferService"}) {
+    const auto methods = Must(MethodsOf(absl::StrCat("accord.supports.v1.", each)));
+    for (const Method& method : methods) {
+      if (method.descriptor->name() == "CountSupports") continue;
+      for (const auto& grant : method.grants) {
+        ++grants;
+        ASSERT_EQ(grant.kinds_size(), 1) << method.path;
+        EXPECT_EQ(grant.kinds(0), annotations::v1::AGENCY_KIND_VICTIM_SERVICES) << method.path;
+        EXPECT_THAT(grant.roles(), Not(::testing::Contains(annotations::v1::ROLE_OVS_PROGRAM)))
+            << method.path << " is for those who pay";
+      }
+    }
+  }
+  EXPECT_GT(grants, 20);
+}
+
 TEST_F(SupportCases, AreOpenedWithTheSurvivorsConsentOrInACrisis) {
   v1::CreateSupportCaseRequest request = NewCase();
   request.clear_services_consent();
@@ -106,6 +127,30 @@ TEST_F(SupportCases, OfTheWitnessProgramWaitForACharge) {
   }
   request.mutable_support_case()->set_charge_laid(v1::CHARGE_LAID_YES);
   EXPECT_EQ(Open(assistant, request), "");
+}
+
+// Whoever meets a survivor before charges are laid is told whom to turn to, if the caller says where.
+TEST_F(SupportCases, OfTheWitnessProgramNameThePartnerOfThePlaceUntilSomebodyIsCharged) {
+  const Caller program = Support("vs-ovs", "program", annotations::v1::ROLE_OVS_PROGRAM);
+  v1::CreateCrisisPartnerRequest partner;
+  partner.set_parent("agencies/vs-ovs");
+  partner.mutable_crisis_partner()->set_partner_agency("vs-durham");
+  partner.mutable_crisis_partner()->add_catchment("oshawa");
+  partner.mutable_crisis_partner()->set_funded_from("2017-02-23");
+  partner.mutable_crisis_partner()->set_source("a list for the test");
+  Must(Call<v1::CrisisPartner>(program, partner));
+  v1::CreateSupportCaseRequest request = NewCase();
+  request.mutable_support_case()->set_program(v1::SUPPORT_PROGRAM_VWAP);
+  request.set_catchment("oshawa");
+  const auto refused = Call<v1::SupportCase>(worker_, request);
+  EXPECT_THAT(refused, RefusedBy(rules::kChargeNotLaid));
+  EXPECT_THAT(std::string(refused.status().message()), HasSubstr("vs-durham"));
+  request.set_catchment("kenora");
+  const auto elsewhere = Call<v1::SupportCase>(worker_, request);
+  EXPECT_THAT(elsewhere, RefusedBy(rules::kChargeNotLaid));
+  EXPECT_THAT(std::string(elsewhere.status().message()), Not(HasSubstr("vs-durham")));
+  request.mutable_support_case()->set_charge_laid(v1::CHARGE_LAID_YES);
+  EXPECT_EQ(Open(worker_, request), "");
 }
 
 TEST_F(SupportCases, NobodyIsNamedByTheReference) {

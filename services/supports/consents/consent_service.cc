@@ -56,7 +56,40 @@ ConsentService::Result ConsentService::Create(host::Call& call, Tx& tx, const st
   v1::SupportCase of;
   ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, request.parent(), &of));
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
+  if (!request.supersedes().empty()) return Supersede(call, tx, write, of, request);
   return KeepConsent(*rules_, call, tx, write, &consents_, of, "consent", request.consent());
+}
+
+ConsentService::Result ConsentService::Supersede(host::Call& call, Tx& tx, const storage::Write& write,
+                                                 const v1::SupportCase& of,
+                                                 const v1::CreateConsentRequest& request) {
+  Consent older;
+  ACCORD_RETURN_IF_ERROR(consents_.Get(tx, request.supersedes(), call.caller().agency, &older));
+  if (CaseOf(older.name()) != of.name()) return NotFound();
+  const Consent& asked = request.consent();
+  if (older.purpose() != asked.purpose() || older.recipient_agency() != asked.recipient_agency()) {
+    return RefuseFields({{"supersedes", "must be a consent for the same purpose and to the same agency"}});
+  }
+  older = AsOf(std::move(older), FormatDay(OntarioDay(call.now())));
+  ACCORD_ASSIGN_OR_RETURN(const int next, ConsentLifecycle().Next(older.state(), "supersede"));
+  ACCORD_ASSIGN_OR_RETURN(Consent newer,
+                          KeepConsent(*rules_, call, tx, write, &consents_, of, "consent", asked));
+  older.set_state(static_cast<v1::ConsentState>(next));
+  older.set_superseded_by(newer.name());
+  const std::string etag = older.etag();
+  ACCORD_RETURN_IF_ERROR(End(tx, write, etag, "consent_superseded", &older));
+  return newer;
+}
+
+absl::Status ConsentService::End(Tx& tx, const storage::Write& write, const std::string& etag,
+                                 const std::string& step, Consent* consent) {
+  EndLinks(consent);
+  ACCORD_RETURN_IF_ERROR(consents_.Update(tx, consent, etag, write, PlacementOf(*consent)));
+  ACCORD_RETURN_IF_ERROR(DropLiveConsent(tx, consent->name()));
+  ACCORD_RETURN_IF_ERROR(EndWhatRestsOn(tx, write, &referrals_, consent->name()));
+  ACCORD_RETURN_IF_ERROR(EndClaimsOn(tx, write, &claims_, consent->name(), step));
+  if (consent->link_revocation() != v1::REVOCATION_PENDING) return absl::OkStatus();
+  return storage::Schedule(tx, kLinkRevocation, consent->name(), write.now);
 }
 
 ConsentService::Result ConsentService::Get(host::Call& call, Tx& tx, const v1::GetConsentRequest& request) {
@@ -116,14 +149,7 @@ ConsentService::Result ConsentService::Withdraw(host::Call& call, Tx& tx, const 
   *consent.mutable_withdrawn_at() = ToProto(call.now());
   consent.set_withdrawal_channel(request.withdrawal_channel());
   consent.set_withdrawn_by(call.caller().actor);
-  EndLinks(&consent);
-  ACCORD_RETURN_IF_ERROR(consents_.Update(tx, &consent, request.etag(), write, PlacementOf(consent)));
-  ACCORD_RETURN_IF_ERROR(DropLiveConsent(tx, consent.name()));
-  ACCORD_RETURN_IF_ERROR(EndWhatRestsOn(tx, write, &referrals_, consent.name()));
-  ACCORD_RETURN_IF_ERROR(EndClaimsOn(tx, write, &claims_, consent.name()));
-  if (consent.link_revocation() == v1::REVOCATION_PENDING) {
-    ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kLinkRevocation, consent.name(), call.now()));
-  }
+  ACCORD_RETURN_IF_ERROR(End(tx, write, request.etag(), "consent_withdrawn", &consent));
   WithholdFromOthers(of, &call);
   if (consent.purpose() == v1::CONSENT_PURPOSE_SERVICES) {
     ACCORD_RETURN_IF_ERROR(CloseCase(tx, write, std::move(of), today));

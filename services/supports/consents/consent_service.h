@@ -2,6 +2,8 @@
 #ifndef ACCORD_SERVICES_SUPPORTS_CONSENTS_CONSENT_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_CONSENTS_CONSENT_SERVICE_H_
 
+#include <string>
+
 #include "accord/supports/v1/consent_service.pb.h"
 #include "common/host/calls/handlers.h"
 #include "services/supports/law.h"
@@ -27,6 +29,12 @@ class ConsentService {
   absl::StatusOr<v1::ListConsentsResponse> List(host::Call&, Tx&, const v1::ListConsentsRequest&);
   Result RecordLink(host::Call&, Tx&, const storage::Write&, const v1::RecordConsentLinkRequest&);
   Result Withdraw(host::Call&, Tx&, const storage::Write&, const v1::WithdrawConsentRequest&);
+  // The survivor gives another consent in the place of an older one.
+  Result Supersede(host::Call&, Tx&, const storage::Write&, const v1::SupportCase& of,
+                   const v1::CreateConsentRequest&);
+  // Stores a consent that has ended, and ends all that rests on it; `step` is what its claims say of that.
+  absl::Status End(Tx&, const storage::Write&, const std::string& etag, const std::string& step,
+                   v1::Consent* consent);
   // Closes the case of a survivor who no longer agrees to be supported.
   absl::Status CloseCase(Tx&, const storage::Write&, v1::SupportCase of, const std::string& today);
 

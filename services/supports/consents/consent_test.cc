@@ -1,4 +1,12 @@
 // What a consent must be, and that it ends when the survivor says so or its day has passed.
+#include <google/protobuf/descriptor.h>
+
+#include <set>
+#include <string>
+
+#include "absl/strings/ascii.h"
+#include "common/access/service_files.h"
+#include "services/supports/lifecycles.h"
 #include "services/supports/testing/fixture.h"
 
 namespace accord::supports {
@@ -73,6 +81,38 @@ TEST_F(Consents, AreNotTakenFromAGuardianWhoIsNotSafe) {
   EXPECT_EQ(Give(item, consent), "");
 }
 
+// T21: whatever is told without consent is a disclosure, and nothing in the contract goes around a consent.
+TEST_F(Consents, HaveNoOverrideAnywhereInTheContract) {
+  std::set<std::string> names;
+  const auto add = [&](const google::protobuf::FileDescriptor& file) {
+    if (file.package() != "accord.supports.v1") return;
+    for (int i = 0; i < file.service_count(); ++i) {
+      for (int k = 0; k < file.service(i)->method_count(); ++k) {
+        names.emplace(file.service(i)->method(k)->full_name());
+      }
+    }
+    for (int i = 0; i < file.message_type_count(); ++i) {
+      const auto* type = file.message_type(i);
+      for (int k = 0; k < type->field_count(); ++k) names.emplace(type->field(k)->full_name());
+    }
+    for (int i = 0; i < file.enum_type_count(); ++i) {
+      const auto* type = file.enum_type(i);
+      for (int k = 0; k < type->value_count(); ++k) names.emplace(type->value(k)->full_name());
+    }
+  };
+  for (const auto* file : ServiceFiles()) {
+    add(*file);
+    for (int i = 0; i < file->dependency_count(); ++i) add(*file->dependency(i));
+  }
+  EXPECT_GT(names.size(), 300u);
+  for (const std::string& name : names) {
+    for (const char* word : {"overrid", "bypass", "forced", "without_consent"}) {
+      EXPECT_EQ(absl::AsciiStrToLower(name).find(word), std::string::npos) << name;
+    }
+  }
+  EXPECT_EQ(ConsentLifecycle().Events(), (std::set<std::string>{"supersede", "withdraw"}));
+}
+
 TEST_F(Consents, EndByTheirDayAlthoughNothingSweeps) {
   const v1::SupportCase item = Opened();
   v1::Consent consent = Given(item, ToRefer("vs-durham", "2026-12-24"));
@@ -127,6 +167,52 @@ TEST_F(Consents, AreWithdrawnByAnybodyOfTheAgencyOnTheSurvivorsWord) {
   EXPECT_EQ(FromProto(read.withdrawn_at()), in_process_.clock().Now());
   EXPECT_EQ(Withdraw(worker_, &consent), "STATE_NOT_PERMITTED");
   EXPECT_EQ(Send(consent), "CONSENT_NOT_LIVE");
+}
+
+TEST_F(Consents, TakeThePlaceOfAnOlderOneThatEndsWithAllThatRestsOnIt) {
+  const v1::SupportCase item = Opened();
+  const v1::Consent older = Given(item, ToRefer());
+  const v1::SupportReferral sent = Sent(older);
+  v1::CreateConsentRequest request;
+  request.set_parent(item.name());
+  request.set_supersedes(older.name());
+  *request.mutable_consent() = Today(ToRefer("vs-peel"));
+  EXPECT_EQ(Rule(Call<v1::Consent>(worker_, request)), "FIELD_INVALID") << "it is to another agency";
+  *request.mutable_consent() = Today(NewConsent(v1::CONSENT_PURPOSE_COUNTING));
+  EXPECT_EQ(Rule(Call<v1::Consent>(worker_, request)), "FIELD_INVALID") << "it is for something else";
+  *request.mutable_consent() = Today(ToRefer());
+  request.mutable_consent()->add_data(v1::CONSENTED_DATA_AGE_BAND);
+  request.set_parent(Opened().name());
+  EXPECT_EQ(Rule(Call<v1::Consent>(worker_, request)), "NOT_FOUND") << "it is of another case";
+  request.set_parent(item.name());
+  EXPECT_EQ(Rule(Call<v1::Consent>(colleague_, request)), "NOT_FOUND") << "the case is for its workers";
+
+  v1::Consent newer, read;
+  ASSERT_EQ(Rule(Call<v1::Consent>(worker_, request), &newer), "");
+  EXPECT_EQ(newer.state(), v1::CONSENT_STATE_LIVE);
+  ASSERT_EQ(UnreadConsent(older.name(), worker_, &read), "");
+  EXPECT_EQ(read.state(), v1::CONSENT_STATE_SUPERSEDED);
+  EXPECT_EQ(read.superseded_by(), newer.name());
+  EXPECT_EQ(read.data_size(), 2) << "nothing widens an old consent";
+  EXPECT_EQ(Unread(sent.name(), receiver_), "NOT_FOUND");
+  EXPECT_THAT(Received(receiver_), IsEmpty());
+  EXPECT_EQ(Send(read), "CONSENT_NOT_LIVE");
+  EXPECT_EQ(Send(newer), "");
+  EXPECT_EQ(Withdraw(worker_, &read), "STATE_NOT_PERMITTED");
+  EXPECT_EQ(Rule(Call<v1::Consent>(worker_, request)), "STATE_NOT_PERMITTED") << "its place is taken already";
+  // Of what a colleague sees of it, the name of the other consent is no part.
+  ASSERT_EQ(UnreadConsent(older.name(), colleague_, &read), "");
+  EXPECT_EQ(read.superseded_by(), "");
+}
+
+TEST_F(Consents, ToServicesThatAreGivenAnewKeepTheCaseOpen) {
+  const v1::SupportCase item = Opened();
+  v1::CreateConsentRequest request;
+  request.set_parent(item.name());
+  request.set_supersedes(ConsentsOf(item).at(0).name());
+  *request.mutable_consent() = Today(NewConsent(v1::CONSENT_PURPOSE_SERVICES, "2028-11-24"));
+  ASSERT_EQ(Rule(Call<v1::Consent>(worker_, request)), "");
+  EXPECT_EQ(Read(item).state(), v1::SUPPORT_CASE_STATE_OPEN);
 }
 
 TEST_F(Consents, ToServicesCloseTheCaseWhenTheLastOneIsWithdrawn) {

@@ -1,5 +1,6 @@
 #include "services/supports/partners/crisis_partner_service.h"
 
+#include <cstdint>
 #include <set>
 #include <string>
 
@@ -39,6 +40,11 @@ CrisisPartnerService::Result CrisisPartnerService::Create(host::Call& call, Tx& 
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   CrisisPartner partner = request.crisis_partner();
   partner.set_name(absl::StrCat(request.parent(), "/crisisPartners/", NewId(call.now())));
+  const v1::AttestedPartners& attested = rules_->attested_partners();
+  if (!attested.as_of().empty() && partner.funded_from() <= attested.as_of()) {
+    ACCORD_ASSIGN_OR_RETURN(const int64_t known, CountPartners(tx, attested.as_of()));
+    partner.set_contradicts_attestation(known >= attested.partners());
+  }
   ACCORD_RETURN_IF_ERROR(partners_.Insert(tx, &partner, write, PartnerPlacement(partner)));
   const std::set<std::string> codes(partner.catchment().begin(), partner.catchment().end());
   for (const std::string& code : codes) {

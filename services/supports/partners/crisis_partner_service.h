@@ -4,12 +4,14 @@
 
 #include "accord/supports/v1/crisis_partner_service.pb.h"
 #include "common/host/calls/handlers.h"
+#include "services/supports/law.h"
 
 namespace accord::supports {
 
 class CrisisPartnerService {
  public:
-  explicit CrisisPartnerService(const storage::PageTokens* tokens) : partners_("crisis_partner", tokens) {}
+  CrisisPartnerService(const storage::PageTokens* tokens, RulesNow rules)
+      : partners_("crisis_partner", tokens), rules_(rules) {}
   void Register(host::Handlers* handlers);
 
  private:
@@ -22,6 +24,7 @@ class CrisisPartnerService {
   Result End(host::Call&, Tx&, const storage::Write&, const v1::EndCrisisPartnerRequest&);
 
   storage::Resources partners_;
+  const RulesNow rules_;
 };
 
 }  // namespace accord::supports

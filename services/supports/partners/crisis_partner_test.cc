@@ -72,6 +72,22 @@ TEST_F(CrisisPartners, EndOnceAndNotBeforeTheyBegin) {
   EXPECT_EQ(End(&partner, "2018-02-23"), "ALREADY_RECORDED");
 }
 
+// The founding document counts 47 and names none: whoever loads a 48th is warned, and it is kept.
+TEST_F(CrisisPartners, MoreThanWereAttestedForTheDaySaySo) {
+  for (int i = 1; i <= 47; ++i) {
+    EXPECT_FALSE(Funds("vs-york", {absl::StrCat("place-", i)}).contradicts_attestation()) << i;
+  }
+  v1::CreateCrisisPartnerRequest later = Funded("vs-durham", {"oshawa"});
+  later.mutable_crisis_partner()->set_funded_from("2017-02-24");
+  EXPECT_FALSE(Must(Call<v1::CrisisPartner>(program_, later)).contradicts_attestation());
+  v1::CrisisPartner more = Funds("vs-durham", {"oshawa", "whitby"});
+  EXPECT_TRUE(more.contradicts_attestation());
+  EXPECT_THAT(Serving(worker_, "whitby"), UnorderedElementsAre("vs-durham"));
+  // That one has ended since changes nothing of that day.
+  ASSERT_EQ(End(&more, "2017-02-23"), "");
+  EXPECT_TRUE(Funds("vs-peel", {"brampton"}).contradicts_attestation());
+}
+
 using CrisisPartnerWalk = CrisisPartners;
 
 TEST_F(CrisisPartnerWalk, OfAPartner) {

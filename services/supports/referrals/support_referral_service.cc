@@ -3,14 +3,12 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/base/ids.h"
-#include "services/supports/consent_rules.h"
 #include "services/supports/lifecycles.h"
 #include "services/supports/places.h"
 #include "services/supports/received.h"
+#include "services/supports/referrals/sending.h"
 #include "services/supports/supports_store.h"
 #include "services/supports/team.h"
 
@@ -34,6 +32,9 @@ bool FitsKind(v1::ReferralKind kind, v1::SupportReferralOutcome outcome) {
     case v1::SUPPORT_REFERRAL_OUTCOME_RESTITUTION_ORDERED:
     case v1::SUPPORT_REFERRAL_OUTCOME_RESTITUTION_NOT_ORDERED:
       return kind == v1::REFERRAL_KIND_RESTITUTION;
+    case v1::SUPPORT_REFERRAL_OUTCOME_TRANSFERRED:
+      // Only who takes the survivor over says so.
+      return false;
     default:
       return kind == v1::REFERRAL_KIND_SERVICE || kind == v1::REFERRAL_KIND_YITW;
   }
@@ -57,15 +58,6 @@ void SupportReferralService::Register(host::Handlers* handlers) {
                  &S::Withdraw);
 }
 
-absl::Status SupportReferralService::CheckInForce(v1::ReferralKind kind, const std::string& day) const {
-  for (const auto& row : rules_->referrals()) {
-    if (row.kind() == kind && day < row.from()) {
-      return Refuse(rules::kNotInForce, "Nobody can be referred for this yet.");
-    }
-  }
-  return absl::OkStatus();
-}
-
 SupportReferralService::Result SupportReferralService::Send(host::Call& call, Tx& tx,
                                                             const storage::Write& write,
                                                             const v1::SendSupportReferralRequest& request) {
@@ -73,29 +65,10 @@ SupportReferralService::Result SupportReferralService::Send(host::Call& call, Tx
   ACCORD_RETURN_IF_ERROR(consents_.Get(tx, request.consent(), call.caller().agency, &consent));
   v1::SupportCase of;
   ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, CaseOf(consent.name()), &of));
-  const absl::CivilDay day = OntarioDay(call.now());
-  const std::string today = FormatDay(day);
-  if (consent.purpose() != v1::CONSENT_PURPOSE_REFERRAL || !IsLive(consent, today)) {
-    return Refuse(rules::kConsentNotLive, "The survivor's consent to this referral does not stand.");
+  if (request.kind() == v1::REFERRAL_KIND_TRANSFER) {
+    return RefuseFields({{"kind", "must not be a transfer, which OfferSupportTransfer offers"}});
   }
-  ACCORD_RETURN_IF_ERROR(SupportReferringLifecycle().Next(of.state(), "refer").status());
-  ACCORD_RETURN_IF_ERROR(CheckInForce(request.kind(), today));
-  SupportReferral referral;
-  referral.set_name(absl::StrCat("agencies/", call.caller().agency, "/supportReferrals/", NewId(call.now())));
-  referral.set_kind(request.kind());
-  referral.set_support_case(of.name());
-  referral.set_consent(consent.name());
-  referral.set_to_agency(consent.recipient_agency());
-  referral.set_state(v1::SUPPORT_REFERRAL_STATE_SENT);
-  *referral.mutable_handed() = HandOver(of, consent);
-  referral.set_expires_on(consent.expires_on());
-  referral.set_acknowledge_by(FormatDay(AddBusinessDays(day, rules_->acknowledge_business_days())));
-  referral.set_rule_set(RulesDigest(*rules_));
-  ACCORD_RETURN_IF_ERROR(referrals_.Insert(tx, &referral, write, PlacementOf(referral)));
-  ACCORD_RETURN_IF_ERROR(PutResting(tx, {referral.name(), consent.name(), of.name(),
-                                         ShortName(v1::ReferralKind_descriptor(), referral.kind()),
-                                         referral.to_agency(), referral.expires_on()}));
-  return referral;
+  return SendByConsent(*rules_, call, tx, write, &referrals_, of, consent, request.kind());
 }
 
 SupportReferralService::Result SupportReferralService::Get(host::Call& call, Tx& tx,
@@ -105,6 +78,7 @@ SupportReferralService::Result SupportReferralService::Get(host::Call& call, Tx&
   if (IsReceiver(call.caller(), referral, FormatDay(OntarioDay(call.now())))) {
     return AsReceived(std::move(referral));
   }
+  if (IsSentByPolice(call.caller(), referral)) return AsSentByPolice(std::move(referral));
   v1::SupportCase of;
   ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, referral.support_case(), &of));
   return referral;
@@ -128,9 +102,9 @@ SupportReferralService::Page SupportReferralService::ListReceived(
   // Each page asks anew what stands: what was withdrawn between two pages is on neither.
   storage::ListQuery query{
       absl::StrCat("#received/", caller.agency), {}, request.page_size(), request.page_token(), ""};
-  query.names = [agency = caller.agency, today](const storage::Bind& bind, const std::string& after,
-                                                int limit) {
-    return ReceivedSql(agency, today, bind, after, limit);
+  query.names = [keys = ReceiverKeysOf(caller), today](const storage::Bind& bind, const std::string& after,
+                                                       int limit) {
+    return ReceivedSql(keys, today, bind, after, limit);
   };
   ACCORD_ASSIGN_OR_RETURN(
       auto response,
@@ -145,7 +119,10 @@ SupportReferralService::Result SupportReferralService::Advance(
   ACCORD_RETURN_IF_ERROR(referrals_.GetAny(tx, request.name(), &referral));
   // With the consent the receiver's part in it is gone.
   if (!IsReceiver(call.caller(), referral, FormatDay(OntarioDay(call.now())))) return NotFound();
-  ACCORD_ASSIGN_OR_RETURN(const int next, SupportReferralLifecycle().Next(referral.state(), request.event()));
+  // Whoever takes a survivor over opens a case for that, by AcceptSupportTransfer.
+  const Lifecycle& answers =
+      referral.kind() == v1::REFERRAL_KIND_TRANSFER ? SupportOfferLifecycle() : SupportReferralLifecycle();
+  ACCORD_ASSIGN_OR_RETURN(const int next, answers.Next(referral.state(), request.event()));
   if (next == v1::SUPPORT_REFERRAL_STATE_DECLINED) {
     if (request.reason().empty()) return RefuseFields({{"reason", "is required to decline"}});
     ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
@@ -155,6 +132,7 @@ SupportReferralService::Result SupportReferralService::Advance(
   referral.set_outcome(request.outcome());
   referral.set_state(static_cast<v1::SupportReferralState>(next));
   ACCORD_RETURN_IF_ERROR(referrals_.Update(tx, &referral, request.etag(), write, PlacementOf(referral)));
+  ACCORD_RETURN_IF_ERROR(NoteOutcome(tx, referral));
   return AsReceived(std::move(referral));
 }
 

@@ -29,8 +29,6 @@ class SupportReferralService {
   Page List(host::Call&, Tx&, const v1::ListSupportReferralsRequest&);
   Result Advance(host::Call&, Tx&, const storage::Write&, const v1::AdvanceSupportReferralRequest&);
   Result Withdraw(host::Call&, Tx&, const storage::Write&, const v1::WithdrawSupportReferralRequest&);
-  // NOT_IN_FORCE if survivors could not be referred for it on this day.
-  absl::Status CheckInForce(v1::ReferralKind kind, const std::string& day) const;
   Page ListReceived(const Caller& caller, Tx&, const std::string& today,
                     const v1::ListSupportReferralsRequest&);
 

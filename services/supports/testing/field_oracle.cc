@@ -8,6 +8,7 @@
 #include "accord/supports/v1/consent_service.pb.h"
 #include "accord/supports/v1/order_resources.pb.h"
 #include "accord/supports/v1/resources.pb.h"
+#include "accord/supports/v1/support_transfer_service.pb.h"
 #include "accord/supports/v1/survivor_notice_service.pb.h"
 #include "common/base/clock.h"
 
@@ -19,7 +20,6 @@ using testing::Act;
 using testing::As;
 using testing::Change;
 using testing::In;
-using testing::Line;
 using testing::World;
 
 // The record that a new one is about; for what begins something of its own it does not matter.
@@ -56,112 +56,6 @@ int64_t TakenBy(const v1::BenefitClaim& claim, const World& world) {
 }
 
 }  // namespace
-
-const std::vector<Line>& Lines() {
-  static const std::vector<Line> kLines = {
-      {"CreateSupportCase", "SupportCase", "workers", "", "-", "open", ""},
-      {"CreateSupportCase", "Consent", "workers", "", "-", "live", ""},
-      {"AssignSupportCaseWorker", "SupportCase", "managers", "owner", "*", "", "workers"},
-      {"RemoveSupportCaseWorker", "SupportCase", "managers", "owner", "*", "", "workers"},
-      {"RecordSupportCaseContact", "SupportCase", "workers managers", "team", "*", "", "safe_contact"},
-      {"AdvanceSupportCase", "SupportCase", "workers managers", "team", "open", "closed", "state outcome"},
-      {"AdvanceSupportCase", "SupportCase", "workers managers", "team", "closed", "open", "state outcome"},
-
-      {"CreateConsent", "Consent", "workers managers", "team", "- *", "live", ""},
-      {"RecordConsentLink", "Consent", "workers managers", "team", "live", "live", "link_tokens"},
-      {"WithdrawConsent", "Consent", "workers managers", "owner", "live", "withdrawn",
-       "state withdrawn_at withdrawal_channel withdrawn_by link_revocation"},
-      {"WithdrawConsent", "SupportReferral", "workers managers", "owner", "*", "withdrawn completed",
-       "state consent_withdrawn"},
-      {"WithdrawConsent", "SupportCase", "workers managers", "owner", "open", "closed", "state"},
-      {"WithdrawConsent", "BenefitClaim", "workers managers", "owner", "*",
-       "cancelled ineligible declined service_delivered paid", "state consent_withdrawn decisions"},
-      {"CreateSupportDisclosure", "SupportDisclosure", "workers managers", "team", "- *", "", ""},
-      {"RecordSupportDisclosure", "SupportDisclosure", "workers managers", "team", "*", "",
-       "survivor_told_on counsel_offered_on ordered_to_accused_on what_to_accused told_of_accused_on"},
-      {"PlanSurvivorNotice", "SurvivorNotice", "workers managers", "", "-", "open", ""},
-      {"CloseSurvivorNotice", "SurvivorNotice", "workers managers", "team", "open", "closed",
-       "state outcome"},
-
-      {"SendSupportReferral", "SupportReferral", "workers managers", "team", "- live", "sent", ""},
-      {"AdvanceSupportReferral", "SupportReferral", "workers managers", "receiver", "sent", "acknowledged",
-       "state reason"},
-      {"AdvanceSupportReferral", "SupportReferral", "workers managers", "receiver", "acknowledged",
-       "accepted declined", "state reason"},
-      {"AdvanceSupportReferral", "SupportReferral", "workers managers", "receiver", "accepted", "completed",
-       "state reason outcome"},
-      {"WithdrawSupportReferral", "SupportReferral", "workers managers", "team",
-       "sent acknowledged accepted declined", "withdrawn", "state reason"},
-
-      {"PrepareRestrainingOrder", "RestrainingOrder", "workers managers", "team", "- open", "preparing", ""},
-      {"CorrectRestrainingOrder", "RestrainingOrder", "workers managers", "team", "preparing filed granted",
-       "preparing filed granted", "respondent"},
-      {"AdvanceRestrainingOrder", "RestrainingOrder", "workers managers", "team", "preparing", "filed",
-       "state filed_on rule_set"},
-      {"AdvanceRestrainingOrder", "RestrainingOrder", "workers managers", "team", "filed",
-       "dismissed withdrawn", "state ended_on"},
-      {"AdvanceRestrainingOrder", "RestrainingOrder", "workers managers", "team", "granted", "set_aside",
-       "state ended_on"},
-      {"GrantRestrainingOrder", "RestrainingOrder", "workers managers", "team", "filed", "granted",
-       "state made_on expires_on court court_file_no without_notice basis publication_order conditions "
-       "rule_set"},
-      {"EntrustRestrainingOrder", "RestrainingOrder", "workers managers", "team", "granted", "granted",
-       "serving_agency"},
-      {"ServeRestrainingOrder", "RestrainingOrder", "workers managers police", "team serving",
-       "filed granted", "filed granted", "servings"},
-      {"ExtendRestrainingOrder", "RestrainingOrder", "workers managers", "team", "granted", "granted",
-       "expires_on extensions rule_set"},
-      {"VaryRestrainingOrder", "RestrainingOrder", "workers managers", "team", "granted", "granted",
-       "conditions variations"},
-      {"AppealRestrainingOrder", "RestrainingOrder", "workers managers", "team", "granted", "granted",
-       "appeals"},
-      {"CreateOrderLookup", "OrderLookup", "police", "", "-", "", ""},
-      {"CreateOrderLookup", "OrderLookupNotice", "police", "", "-", "", ""},
-
-      {"CreateCrisisPartner", "CrisisPartner", "program", "", "-", "", ""},
-      {"EndCrisisPartner", "CrisisPartner", "program", "owner", "*", "", "funded_to"},
-      {"CreateWorkerPosition", "WorkerPosition", "program", "", "-", "to_be_hired", ""},
-      {"AdvanceWorkerPosition", "WorkerPosition", "program", "owner", "to_be_hired vacant", "hired ended",
-       "state changes"},
-      {"AdvanceWorkerPosition", "WorkerPosition", "program", "owner", "hired", "vacant ended",
-       "state changes"},
-
-      {"CreateFacility", "Facility", "program", "", "-", "", ""},
-      {"ApproveFacility", "Facility", "program", "owner", "*", "", "approvals"},
-      {"EndFacilityApproval", "Facility", "program", "owner", "*", "", "approvals"},
-      {"ConcealFacility", "Facility", "program", "owner", "*", "", "confidential address"},
-
-      {"CreateFundLine", "FundLine", "program", "", "-", "", ""},
-      {"ReviseFundLine", "FundLine", "program", "owner", "*", "", "amount_cents allocation_etag"},
-      {"RequestBenefitClaim", "BenefitClaim", "workers", "team", "- live", "requested", ""},
-      {"CompleteBenefitClaim", "BenefitClaim", "workers", "team", "incomplete", "requested",
-       "state extension_reason residual_need_declared charged concerns decide_by business_days_left "
-       "decisions"},
-      {"DecideBenefitClaim", "BenefitClaim", "managers program", "decider", "requested",
-       "eligible ineligible incomplete", "state decide_by business_days_left decisions"},
-      {"DecideBenefitClaim", "BenefitClaim", "managers program", "decider", "eligible", "declined",
-       "state decisions"},
-      {"ReviewBenefitClaim", "BenefitClaim", "program", "asked", "ineligible declined", "eligible",
-       "state decisions"},
-      {"ApproveBenefitClaim", "BenefitClaim", "managers program", "decider", "eligible", "approved",
-       "state amount_approved_cents authority_ref fund_line decisions"},
-      {"DeliverBenefitClaim", "BenefitClaim", "workers", "team", "approved", "service_delivered",
-       "state payment decisions"},
-      {"DeliverBenefitClaim", "BenefitPayment", "workers", "team", "- approved", "due", ""},
-      {"CancelBenefitClaim", "BenefitClaim", "workers managers program", "team decider",
-       "requested incomplete eligible approved", "cancelled", "state decisions"},
-
-      {"PayBenefitPayment", "BenefitPayment", "payers", "owner", "due", "paid",
-       "state paid_on fiscal_year fund_line"},
-      {"PayBenefitPayment", "BenefitClaim", "payers", "paying", "service_delivered", "paid",
-       "state decisions fund_line"},
-      {"ReverseBenefitPayment", "BenefitPayment", "payers", "owner", "- paid", "reversal_proposed", ""},
-      {"ConfirmBenefitReversal", "BenefitPayment", "payers", "owner", "reversal_proposed", "reversed",
-       "state paid_on fiscal_year"},
-      {"ConfirmBenefitReversal", "BenefitPayment", "payers", "owner", "paid", "paid", "reversed_cents"},
-  };
-  return kLines;
-}
 
 OracleOfSupports::OracleOfSupports()
     : TableOracle(Terms{
@@ -206,6 +100,12 @@ std::string OracleOfSupports::OfDeed(const Act& act, const Change& change, const
     const auto* of = In<v1::SupportCase>(world, plan->support_case());
     return of != nullptr && IsOfTheTeam(*act.who, *of, world) ? "" : "of somebody else's case";
   }
+  if (const auto* accept = As<v1::AcceptSupportTransferRequest>(act.request)) {
+    const auto* offered = In<v1::SupportReferral>(world, accept->name());
+    if (offered == nullptr || offered->kind() != v1::REFERRAL_KIND_TRANSFER) return "nobody offered this";
+    const bool closes = change.before != nullptr && As<v1::SupportCase>(change.after.get()) != nullptr;
+    return closes && change.name != offered->support_case() ? "closes another case" : "";
+  }
   // What rests on a consent rests on one that stands, of its purpose, and ends with that one alone.
   const auto* withdraw = As<v1::WithdrawConsentRequest>(act.request);
   const auto* referral = As<v1::SupportReferral>(change.after.get());
@@ -215,6 +115,10 @@ std::string OracleOfSupports::OfDeed(const Act& act, const Change& change, const
                                                   : "";
   if (withdraw != nullptr) {
     return consent.empty() || consent == withdraw->name() ? "" : "rests on another consent";
+  }
+  if (const auto* create = As<v1::CreateConsentRequest>(act.request)) {
+    const std::string& ended = consent.empty() ? change.name : consent;
+    return change.before == nullptr || ended == create->supersedes() ? "" : "rests on another consent";
   }
   const auto* given = In<v1::Consent>(world, consent);
   const bool begins = change.before == nullptr && given != nullptr;

@@ -56,10 +56,16 @@ bool Stands(const World& world, const std::string& consent, const std::string& t
   return found != nullptr && found->state() == v1::CONSENT_STATE_LIVE && today <= found->expires_on();
 }
 
+// Police keep no record of the consent by which they have sent somebody, and no case.
+bool IsOfPolice(const v1::SupportReferral& referral) { return referral.support_case().empty(); }
+
 bool IsReceiver(const Caller& who, const v1::SupportReferral& referral, const World& world,
                 const std::string& today) {
-  return (IsWorker(who) || IsManager(who)) && referral.to_agency() == who.agency &&
-         referral.state() != v1::SUPPORT_REFERRAL_STATE_WITHDRAWN && Stands(world, referral.consent(), today);
+  const bool stands =
+      IsOfPolice(referral) ? today <= referral.expires_on() : Stands(world, referral.consent(), today);
+  return (IsManager(who) || (IsWorker(who) && !referral.for_manager())) &&
+         referral.to_agency() == who.agency && referral.state() != v1::SUPPORT_REFERRAL_STATE_WITHDRAWN &&
+         stands;
 }
 
 bool IsAsked(const Caller& who, const v1::BenefitClaim& claim, const World& world, const std::string& today) {
@@ -138,6 +144,9 @@ bool HasPart(const Caller& who, const Message& record, const std::string& parts,
   if (IsOfTheTeam(who, record, world)) has.insert("team");
   const auto* referral = As<v1::SupportReferral>(&record);
   if (referral != nullptr && IsReceiver(who, *referral, world, today)) has.insert("receiver");
+  if (referral != nullptr && IsOfPolice(*referral) && IsPolice(who) && IsOwn(who, record)) {
+    has.insert("sender");
+  }
   const auto* order = As<v1::RestrainingOrder>(&record);
   if (order != nullptr && IsAskedToServe(who, *order, today)) has.insert("serving");
   if (const auto* claim = As<v1::BenefitClaim>(&record)) {
@@ -173,6 +182,10 @@ bool MayKnow(const Caller& who, const testing::Told& told, const World& world, c
     return MayKnowClaim(who, *claim, told, world, today);
   }
   const auto* referral = As<v1::SupportReferral>(told.record);
+  // Police know what they have sent by its name, and by the form that they have shown.
+  if (referral != nullptr && IsOfPolice(*referral) && IsPolice(who) && IsOwn(who, *told.record)) {
+    return told.text == told.name || referral->form_version().find(told.text) != std::string::npos;
+  }
   return referral != nullptr && told.text != referral->support_case() && told.text != referral->consent() &&
          IsReceiver(who, *referral, world, today);
 }

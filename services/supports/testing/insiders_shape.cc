@@ -9,14 +9,18 @@
 #include "accord/supports/v1/benefit_claim_service.pb.h"
 #include "accord/supports/v1/benefit_payment_service.pb.h"
 #include "accord/supports/v1/consent_service.pb.h"
+#include "accord/supports/v1/crisis_partner_service.pb.h"
+#include "accord/supports/v1/crisis_referral_service.pb.h"
 #include "accord/supports/v1/facility_service.pb.h"
 #include "accord/supports/v1/fund_line_service.pb.h"
 #include "accord/supports/v1/order_lookup_service.pb.h"
 #include "accord/supports/v1/restraining_order_service.pb.h"
 #include "accord/supports/v1/support_case_service.pb.h"
 #include "accord/supports/v1/support_referral_service.pb.h"
+#include "accord/supports/v1/support_transfer_service.pb.h"
 #include "accord/supports/v1/survivor_notice_service.pb.h"
 #include "accord/supports/v1/worker_position_service.pb.h"
+#include "common/access/names.h"
 #include "common/testing/request_shaper.h"
 
 namespace accord::supports {
@@ -31,6 +35,8 @@ class Shaper : public testing::RequestShaper {
   void Run(Message* request) {
     Cases(request);
     Referrals(request);
+    Transfers(request);
+    OfPolice(request);
     Claims(request);
     Money(request);
     Orders(request);
@@ -62,17 +68,64 @@ class Shaper : public testing::RequestShaper {
     consent->set_expires_on(Day(dice_->Percent(20) ? dice_->Below(10) : 30 + dice_->Below(300)));
   }
 
-  void Cases(Message* request) {
-    Try<v1::CreateSupportCaseRequest>(request, [&](auto* r) {
-      r->mutable_support_case()->set_program(v1::SUPPORT_PROGRAM_VCAO);
-      r->mutable_support_case()->clear_crisis_contact_on();
-      r->mutable_support_case()->set_reported_to(v1::REPORTED_TO_SHELTER);
-      if (r->support_case().has_safe_contact()) InPerson(r->mutable_support_case()->mutable_safe_contact());
-      auto* consent = r->mutable_services_consent();
-      if (consent->form_version().empty()) consent->set_form_version(requests_->Mark());
-      if (consent->language().empty()) consent->set_language(requests_->Mark());
-      ShapeConsent(v1::CONSENT_PURPOSE_SERVICES, consent);
+  void Begin(v1::SupportCase* item, v1::Consent* consent) {
+    item->set_program(v1::SUPPORT_PROGRAM_VCAO);
+    item->clear_crisis_contact_on();
+    item->set_reported_to(v1::REPORTED_TO_SHELTER);
+    if (item->has_safe_contact()) InPerson(item->mutable_safe_contact());
+    if (consent->form_version().empty()) consent->set_form_version(requests_->Mark());
+    if (consent->language().empty()) consent->set_language(requests_->Mark());
+    ShapeConsent(v1::CONSENT_PURPOSE_SERVICES, consent);
+  }
+  // To a partner that serves the place, now and then of a child whose guardian is not safe.
+  void OfPolice(Message* request) {
+    Try<v1::CreateCrisisPartnerRequest>(request, [&](auto* r) {
+      r->mutable_crisis_partner()->set_partner_agency(OneOf({"vs-york", "vs-durham"}));
+      r->mutable_crisis_partner()->set_funded_from("2017-02-23");
     });
+    Try<v1::SendCrisisReferralRequest>(request, [&](auto* r) {
+      v1::Consent* consent = r->mutable_consent();
+      ShapeConsent(v1::CONSENT_PURPOSE_REFERRAL, consent);
+      for (const auto& [name, record] : world_) {
+        const auto* partner = testing::As<v1::CrisisPartner>(record.get());
+        if (partner == nullptr || !partner->funded_to().empty() || partner->catchment().empty()) continue;
+        if (!dice_->Percent(60)) continue;
+        r->set_catchment(partner->catchment(0));
+        consent->set_recipient_agency(partner->partner_agency());
+      }
+      if (r->handed().has_safe_contact()) InPerson(r->mutable_handed()->mutable_safe_contact());
+      if (dice_->Percent(30)) {
+        r->mutable_handed()->set_age_band(v1::AGE_BAND_UNDER_16);
+        r->set_guardian_involved(v1::GUARDIAN_INVOLVED_UNSAFE);
+      }
+    });
+  }
+  // By a consent of the own agency's that hands something over, and of what is offered to it.
+  void Transfers(Message* request) {
+    Try<v1::OfferSupportTransferRequest>(request, [&](auto* r) {
+      for (const auto& [name, record] : world_) {
+        const auto* consent = testing::As<v1::Consent>(record.get());
+        const bool hands = consent != nullptr && consent->purpose() == v1::CONSENT_PURPOSE_REFERRAL &&
+                           consent->state() == v1::CONSENT_STATE_LIVE && OwnerOf(name) == who_.agency;
+        if (hands && dice_->Percent(50)) r->set_consent(name);
+      }
+    });
+    Try<v1::AcceptSupportTransferRequest>(request, [&](auto* r) {
+      for (const auto& [name, record] : world_) {
+        const auto* offered = testing::As<v1::SupportReferral>(record.get());
+        const bool waits = offered != nullptr && offered->kind() == v1::REFERRAL_KIND_TRANSFER &&
+                           offered->to_agency() == who_.agency &&
+                           offered->state() < v1::SUPPORT_REFERRAL_STATE_ACCEPTED;
+        if (!waits || !dice_->Percent(70)) continue;
+        r->set_name(name);
+        r->set_etag(offered->etag());
+      }
+      Begin(r->mutable_support_case(), r->mutable_services_consent());
+    });
+  }
+  void Cases(Message* request) {
+    Try<v1::CreateSupportCaseRequest>(
+        request, [&](auto* r) { Begin(r->mutable_support_case(), r->mutable_services_consent()); });
     Try<v1::RecordSupportCaseContactRequest>(request, [&](auto* r) {
       if (r->has_safe_contact()) InPerson(r->mutable_safe_contact());
     });
@@ -87,6 +140,13 @@ class Shaper : public testing::RequestShaper {
           v1::CONSENT_PURPOSE_BENEFIT_CLAIM,    v1::CONSENT_PURPOSE_LINK_PROSECUTION,
           v1::CONSENT_PURPOSE_ORDER_APPLICATION};
       ShapeConsent(dice_->Any(kPurposes), r->mutable_consent());
+      // Now and then in the place of an older one.
+      const auto* older = In<v1::Consent>(r->supersedes());
+      if (older != nullptr && dice_->Percent(15)) {
+        ShapeConsent(older->purpose(), r->mutable_consent());
+      } else {
+        r->clear_supersedes();
+      }
     });
     Try<v1::RecordConsentLinkRequest>(request, [&](auto* r) {
       std::string id = Fresh("l");

@@ -1,0 +1,35 @@
+// What a support case begins with, whether its agency met the survivor or has taken him or her over.
+#ifndef ACCORD_SERVICES_SUPPORTS_CASES_OPENING_H_
+#define ACCORD_SERVICES_SUPPORTS_CASES_OPENING_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "accord/supports/v1/resources.pb.h"
+#include "accord/supports/v1/rules.pb.h"
+#include "common/host/calls/call.h"
+#include "common/storage/records/resources.h"
+
+namespace accord::supports {
+
+// Where support cases and their consents are stored.
+struct CaseRecords {
+  storage::Resources* cases;
+  storage::Resources* consents;
+};
+
+// CHARGE_NOT_LAID if the case is under V/WAP before somebody is charged. These agencies are named as those
+// that help until then.
+absl::Status CheckCharge(const v1::SupportCase& item, const std::vector<std::string>& partners);
+
+// Stores a case of the caller's agency, of which the caller is the first worker, with the survivor's consent
+// to SERVICES; that is null in a crisis. CONSENT_NOT_LIVE with neither a consent nor the day of a crisis.
+absl::StatusOr<v1::SupportCase> OpenCase(const v1::RuleSet& rules, const host::Call& call,
+                                         storage::Transaction& tx, const storage::Write& write,
+                                         const CaseRecords& records, v1::SupportCase item,
+                                         const v1::Consent* services_consent);
+
+}  // namespace accord::supports
+
+#endif  // ACCORD_SERVICES_SUPPORTS_CASES_OPENING_H_

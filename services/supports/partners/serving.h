@@ -1,0 +1,22 @@
+// Which partners serve a place.
+#ifndef ACCORD_SERVICES_SUPPORTS_PARTNERS_SERVING_H_
+#define ACCORD_SERVICES_SUPPORTS_PARTNERS_SERVING_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/storage/records/resources.h"
+
+namespace accord::supports {
+
+// Ids of the agencies that a program funds for the survivors of a place, by its code, on a day `YYYY-MM-DD`;
+// at most a page of them, each once. An empty code is served by nobody.
+absl::StatusOr<std::vector<std::string>> AgenciesServing(storage::Transaction& tx,
+                                                         storage::Resources* partners,
+                                                         const std::string& viewer, const std::string& code,
+                                                         const std::string& day);
+
+}  // namespace accord::supports
+
+#endif  // ACCORD_SERVICES_SUPPORTS_PARTNERS_SERVING_H_

@@ -1,0 +1,23 @@
+// What makes a referral sound, whatever it is for.
+#ifndef ACCORD_SERVICES_SUPPORTS_REFERRALS_SENDING_H_
+#define ACCORD_SERVICES_SUPPORTS_REFERRALS_SENDING_H_
+
+#include "absl/status/statusor.h"
+#include "accord/supports/v1/resources.pb.h"
+#include "accord/supports/v1/rules.pb.h"
+#include "common/host/calls/call.h"
+#include "common/storage/records/resources.h"
+
+namespace accord::supports {
+
+// Stores what goes by this consent of this case to the agency that the consent names, with what it lets the
+// caller hand over. CONSENT_NOT_LIVE if the consent does not stand today, NOT_IN_FORCE if survivors cannot be
+// referred for it yet, and STATE_NOT_PERMITTED unless the case is open.
+absl::StatusOr<v1::SupportReferral> SendByConsent(const v1::RuleSet& rules, const host::Call& call,
+                                                  storage::Transaction& tx, const storage::Write& write,
+                                                  storage::Resources* referrals, const v1::SupportCase& of,
+                                                  const v1::Consent& consent, v1::ReferralKind kind);
+
+}  // namespace accord::supports
+
+#endif  // ACCORD_SERVICES_SUPPORTS_REFERRALS_SENDING_H_
