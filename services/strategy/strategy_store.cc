@@ -34,6 +34,9 @@ create table payment_invoice (
   recipient {text} not null, invoice_ref {text} not null, payment {text} not null,
   primary key (recipient, invoice_ref))
 )sql"});
+  migrations.push_back({106, "what somebody reads of all applications", R"sql(
+create index funding_reader_by_person on funding_reader (agency, person)
+)sql"});
   return migrations;
 }
 
