@@ -189,6 +189,8 @@ const Reasons& RecordsLookedUp() {
       {"strategy.BreakFundingCallTieRequest.ahead", "applications of the call: NOT_TIED"},
       {"strategy.BreakFundingCallTieRequest.behind", "applications of the call: NOT_TIED"},
       {"strategy.EndCoalitionMemberRequest.organisation", "a member of the coalition: MEMBERSHIP_UNKNOWN"},
+      {"strategy.Engagement.coalition", "NOT_FOUND"},
+      {"strategy.Engagement.organisations", "NOT_FOUND"},
       {"strategy.Indicator.initiative", "NOT_FOUND"},
       {"strategy.IndicatorObservation.indicator", "NOT_FOUND"},
       {"strategy.ReportFigure.indicator", "NOT_FOUND"},

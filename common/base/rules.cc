@@ -521,6 +521,14 @@ constinit const Rule kConsentTooLong = {
     "survivor again before that day.",
     "Le consentement durerait plus longtemps que les règles ne le permettent. Choisissez une date "
     "expires_on plus proche et redemandez le consentement avant cette date."};
+constinit const Rule kContactInText = {
+    "CONTACT_IN_TEXT", absl::StatusCode::kInvalidArgument, false,
+    "A text about those who were heard has in it what looks like a telephone number, an address of "
+    "electronic mail or an account. No record says who took part. Say in other words what was spoken "
+    "about, and leave out who spoke.",
+    "Un texte sur les personnes entendues contient ce qui semble être un numéro de téléphone, une adresse"
+    " électronique ou un compte. Aucun dossier ne dit qui a participé. Dites autrement de quoi on a "
+    "parlé, sans indiquer qui a parlé."};
 constinit const Rule kContactNotSafe = {
     "CONTACT_NOT_SAFE", absl::StatusCode::kFailedPrecondition, false,
     "The survivor has named no way of being reached without danger, so nobody is to try. Wait until the "
@@ -2468,7 +2476,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 483> kCatalogue = {
+constexpr std::array<const Rule*, 484> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2567,6 +2575,7 @@ constexpr std::array<const Rule*, 483> kCatalogue = {
     &kConsentRecipient,
     &kConsentRequired,
     &kConsentTooLong,
+    &kContactInText,
     &kContactNotSafe,
     &kContentTypeUnknown,
     &kContextIncomplete,

@@ -121,6 +121,7 @@ extern const Rule kConsentNotLive;
 extern const Rule kConsentRecipient;
 extern const Rule kConsentRequired;
 extern const Rule kConsentTooLong;
+extern const Rule kContactInText;
 extern const Rule kContactNotSafe;
 extern const Rule kContentTypeUnknown;
 extern const Rule kContextIncomplete;

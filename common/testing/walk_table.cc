@@ -124,7 +124,7 @@ const std::vector<WalkedBy>& WalkTable() {
       {"IndicatorsWalk.OfWhatIsMeasured", "accord.strategy.v1.IndicatorService",
        "CreateIndicator CreateIndicatorObservation"},
       {"EngagementWalk.OfWhomTheOfficeEngaged", "accord.strategy.v1.EngagementService",
-       "CreateCoalition AddCoalitionMember EndCoalitionMember CreateEngagementRollup"},
+       "CreateCoalition AddCoalitionMember EndCoalitionMember CreateEngagementRollup CreateEngagement"},
       {"MoneyWalk.OfAnAllocation", "accord.strategy.v1.MoneyService",
        "CommitAllocation ReduceAllocation CloseAllocation"},
       {"MoneyWalk.OfAContribution", "accord.strategy.v1.MoneyService", "AdvanceContribution"},

@@ -51,7 +51,10 @@ const std::vector<Open> kOpen = {
      "source_ref correction_reason"},
     {"IndicatorObservation", kState, "state return_reason corrects withheld"},
     {"Organisation", kEngaged, "title aliases kind source_ref"},
-    {"Coalition", kEngaged, "coalition_id title region source_ref"},
+    {"Coalition", kEngaged, "coalition_id title region source_ref contradicts"},
+    {"Engagement", kEngaged,
+     "title held_on coalition fund organisations survivors_count community_members_count survivors_withheld "
+     "community_members_withheld themes source_ref"},
     {"CoalitionMembership", kEngaged, "organisation member_since member_until"},
     {"EngagementRollup", kEngaged,
      "as_of coalitions coalitions_qualifier organisations organisations_qualifier as_stated fund source_ref"},

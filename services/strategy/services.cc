@@ -20,6 +20,7 @@ StrategyServices::StrategyServices(storage::Database* database, const storage::P
       observations_(tokens, &rules_),
       tables_(tokens, &rules_),
       engagement_(tokens),
+      held_engagements_(tokens, &rules_),
       envelopes_(tokens, &rules_),
       allocations_(tokens, &rules_),
       contributions_(tokens, &rules_),
@@ -47,6 +48,7 @@ void StrategyServices::Register(host::Handlers* handlers) {
   observations_.Register(handlers);
   tables_.Register(handlers);
   engagement_.Register(handlers);
+  held_engagements_.Register(handlers);
   envelopes_.Register(handlers);
   allocations_.Register(handlers);
   contributions_.Register(handlers);

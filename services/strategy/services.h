@@ -9,6 +9,7 @@
 #include "common/host/run.h"
 #include "common/host/upkeep/sweeper.h"
 #include "services/strategy/engagement/engagement_service.h"
+#include "services/strategy/engagement/held_engagement_service.h"
 #include "services/strategy/funding/award_service.h"
 #include "services/strategy/funding/call_decision_service.h"
 #include "services/strategy/funding/call_record_service.h"
@@ -50,6 +51,7 @@ class StrategyServices {
   IndicatorObservationService observations_;
   IndicatorTableService tables_;
   EngagementService engagement_;
+  HeldEngagementService held_engagements_;
   EnvelopeService envelopes_;
   AllocationService allocations_;
   ContributionService contributions_;

@@ -142,11 +142,13 @@ TEST_F(EngagementWalk, OfWhomTheOfficeEngaged) {
   walk.states = {"any"};
   walk.make = [&](const std::string&) { return coalition.name(); };
   walk.table = {{"AddCoalitionMember", {"office"}, {}}, {"EndCoalitionMember", {"office"}, {}}};
-  const std::set<std::string> begun = {"CreateCoalition", "CreateEngagementRollup"};
+  const std::set<std::string> begun = {"CreateCoalition", "CreateEngagementRollup", "CreateEngagement"};
   EXPECT_GE(testing::WalkChanges(&in_process_, walk, begun), 4);
   walk.make = [](const std::string&) { return "agencies/co-pahtco"; };
-  walk.table = {{"CreateCoalition", {"office"}, {}}, {"CreateEngagementRollup", {"office"}, {}}};
-  EXPECT_GE(testing::WalkChanges(&in_process_, walk, testing::ChangesBut(walk.service, begun)), 4);
+  walk.table = {{"CreateCoalition", {"office"}, {}},
+                {"CreateEngagementRollup", {"office"}, {}},
+                {"CreateEngagement", {"office"}, {}}};
+  EXPECT_GE(testing::WalkChanges(&in_process_, walk, testing::ChangesBut(walk.service, begun)), 6);
 }
 
 }  // namespace
