@@ -896,6 +896,12 @@ constinit const Rule kFigureUnbound = {
     "Un chiffre n'a pas sa place dans les deux textes de sa phrase, une place n'a pas de chiffre, ou le "
     "chiffre renvoie à un autre dossier que celui de son genre. Donnez à chaque chiffre un seul code, une"
     " place dans les deux textes et le dossier de son genre."};
+constinit const Rule kFigureWithheld = {
+    "FIGURE_WITHHELD", absl::StatusCode::kFailedPrecondition, false,
+    "A figure that a report is to state counts few people, or a small figure follows from it. Leave the "
+    "figure out of the report.",
+    "Un chiffre qu'un rapport doit énoncer compte peu de personnes, ou permet d'en déduire un petit "
+    "chiffre. Retirez ce chiffre du rapport."};
 constinit const Rule kFileMissing = {
     "FILE_MISSING", absl::StatusCode::kInvalidArgument, false,
     "A file that is named cannot be read. Correct the file's name or its permissions.",
@@ -2476,7 +2482,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 484> kCatalogue = {
+constexpr std::array<const Rule*, 485> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2646,6 +2652,7 @@ constexpr std::array<const Rule*, 484> kCatalogue = {
     &kFieldRequired,
     &kFigureNotVerified,
     &kFigureUnbound,
+    &kFigureWithheld,
     &kFileMissing,
     &kFileNotSafe,
     &kFileNotWritten,

@@ -192,6 +192,7 @@ extern const Rule kFieldInvalid;
 extern const Rule kFieldRequired;
 extern const Rule kFigureNotVerified;
 extern const Rule kFigureUnbound;
+extern const Rule kFigureWithheld;
 extern const Rule kFileMissing;
 extern const Rule kFileNotSafe;
 extern const Rule kFileNotWritten;
