@@ -205,6 +205,14 @@ constinit const Rule kApplicantNotEligible = {
     "for.",
     "Les organismes de ce type ne peuvent pas répondre à l'appel. Consultez les types d'organismes visés "
     "par l'appel."};
+constinit const Rule kApprovalLimitExceeded = {
+    "APPROVAL_LIMIT_EXCEEDED", absl::StatusCode::kPermissionDenied, false,
+    "The amount is above what the person may approve, commit or pay at once, or above what whoever "
+    "approved it may approve by now. Have somebody do this whose limit is high enough; a payment that was"
+    " approved is cancelled and asked for again.",
+    "Le montant dépasse ce que la personne peut approuver, engager ou payer en une fois, ou ce que peut "
+    "approuver désormais la personne qui l'a approuvé. Confiez cet acte à une personne dont la limite est"
+    " suffisante; un paiement approuvé est annulé et demandé de nouveau."};
 constinit const Rule kApproverNotIndependent = {
     "APPROVER_NOT_INDEPENDENT", absl::StatusCode::kPermissionDenied, false,
     "The approver wrote the product, or sanitised it. Let somebody approve who did neither.",
@@ -2482,7 +2490,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 485> kCatalogue = {
+constexpr std::array<const Rule*, 486> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2520,6 +2528,7 @@ constexpr std::array<const Rule*, 485> kCatalogue = {
     &kAnswerNamesTooMuch,
     &kAppearanceUnknown,
     &kApplicantNotEligible,
+    &kApprovalLimitExceeded,
     &kApproverNotIndependent,
     &kAssessmentMissing,
     &kAssignmentAbsent,

@@ -60,6 +60,7 @@ extern const Rule kAnswerMissing;
 extern const Rule kAnswerNamesTooMuch;
 extern const Rule kAppearanceUnknown;
 extern const Rule kApplicantNotEligible;
+extern const Rule kApprovalLimitExceeded;
 extern const Rule kApproverNotIndependent;
 extern const Rule kAssessmentMissing;
 extern const Rule kAssignmentAbsent;

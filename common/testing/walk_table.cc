@@ -129,6 +129,8 @@ const std::vector<WalkedBy>& WalkTable() {
        "CommitAllocation ReduceAllocation CloseAllocation"},
       {"MoneyWalk.OfAContribution", "accord.strategy.v1.MoneyService", "AdvanceContribution"},
       {"MoneyWalk.OfAnEnvelope", "accord.strategy.v1.MoneyService", "SetEnvelopeCeilings"},
+      {"MoneyWalk.OfHowMuchSomebodyMayApprove", "accord.strategy.v1.MoneyService",
+       "CreateApprovalLimit ReviseApprovalLimit"},
       {"MoneyWalk.OfWhatIsAnnounced", "accord.strategy.v1.MoneyService",
        "CreateEnvelope CreateAllocation CreateContribution"},
       {"ReportsWalk.OfAnEdition", "accord.strategy.v1.ProgressReportService",

@@ -25,6 +25,7 @@ constexpr char kEngaged[] = "organisations and numbers of them: there is no fiel
 constexpr char kReported[] = "what the office reports of the strategy: no sentence has a field for a person";
 constexpr char kAppointed[] = "a public appointment, as the ministry announced it";
 constexpr char kMoney[] = "what an agency gets, by which balances go: agencies are no people";
+constexpr char kLimited[] = "how much a person may approve, which the office reads alone";
 constexpr char kCalled[] = "what a call asks for, which every agency reads once it is open";
 constexpr char kAgreed[] = "who agrees to a call or decides on it, for those who read it before it opens";
 constexpr char kApplied[] = "what an organisation asks for: nobody reads it but those whom the service lets";
@@ -69,6 +70,7 @@ const std::vector<Open> kOpen = {
      "allocation amount_cents instalment_no due evidence source_ref invoice_ref paid_on fiscal_year reverses "
      "reversal_requested_cents reversed_cents"},
     {"Payment", kState, "state state_reason"},
+    {"ApprovalLimit", kLimited, "agency person amount_cents source_ref"},
     {"Contribution", kPublished, "fund from_ministry kind amount_cents source_ref"},
     {"Contribution", kState, "state"},
     {"OfficeRole", kAppointed,

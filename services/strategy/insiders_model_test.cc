@@ -164,6 +164,13 @@ void Shape(const Caller& who, const World& world, testing::Dice* dice, int numbe
   if (auto* r = dynamic_cast<v1::RequestPaymentReversalRequest*>(request)) {
     r->set_amount_cents(1 + dice->Below(12));
   }
+  // Mostly above what anybody is paid here, so that money goes on.
+  if (auto* r = dynamic_cast<v1::CreateApprovalLimitRequest*>(request)) {
+    r->mutable_approval_limit()->set_amount_cents(1 + dice->Below(1000));
+  }
+  if (auto* r = dynamic_cast<v1::ReviseApprovalLimitRequest*>(request)) {
+    r->set_amount_cents(1 + dice->Below(1000));
+  }
   if (auto* r = dynamic_cast<v1::CreateContributionRequest*>(request)) {
     r->mutable_contribution()->set_from_ministry(ministry);
     if (dice->Percent(50)) r->mutable_contribution()->clear_amount_cents();
@@ -211,7 +218,7 @@ class InsidersOfStrategy : public StrategyFixture {
                      "RequestPaymentReversal",
                      "ConfirmPaymentReversal"};
     options.rare = {"RetireIndicator",    "CreateEnvelope",   "SetEnvelopeCeilings", "CloseAllocation",
-                    "CreateContribution", "CreateOfficeRole", "ReviseProgressReport"};
+                    "CreateContribution", "CreateOfficeRole", "ReviseProgressReport", "CreateApprovalLimit"};
     options.shape = [this](const Caller& who, const World& world, absl::Time, Message* request) {
       Shape(who, world, &dice_, ++number_, request);
     };

@@ -128,6 +128,7 @@ void TellParts(const storage::PageTokens* tokens, FundingAssessmentService* asse
   TellOf<v1::Contribution>("contributions", "contribution", tokens, handlers, Nobody<v1::Contribution>);
   TellOfReports(tokens, handlers);
   TellOf<v1::Payment>("payments", "payment", tokens, handlers, Nobody<v1::Payment>);
+  TellOf<v1::ApprovalLimit>("approvalLimits", "approval_limit", tokens, handlers, Nobody<v1::ApprovalLimit>);
   TellOf<v1::Fund>("funds", "fund", tokens, handlers, Nobody<v1::Fund>);
   TellOf<v1::FundingCall>("fundingCalls", "funding_call", tokens, handlers, Nobody<v1::FundingCall>);
   TellByPerson("fundingApplications", "funding_application", tokens, handlers, InFundingApplication);

@@ -28,6 +28,7 @@ StrategyServices::StrategyServices(storage::Database* database, const storage::P
       reports_(tokens, &rules_),
       rendered_(tokens),
       payments_(tokens, &rules_),
+      approval_limits_(tokens, &rules_),
       funds_(tokens),
       funding_calls_(tokens, clock, &rules_),
       funding_applications_(tokens, clock, &rules_),
@@ -56,6 +57,7 @@ void StrategyServices::Register(host::Handlers* handlers) {
   reports_.Register(handlers);
   rendered_.Register(handlers);
   payments_.Register(handlers);
+  approval_limits_.Register(handlers);
   funds_.Register(handlers);
   funding_calls_.Register(handlers);
   funding_applications_.Register(handlers);

@@ -26,6 +26,7 @@
 #include "services/strategy/initiatives/initiative_service.h"
 #include "services/strategy/initiatives/legislation_service.h"
 #include "services/strategy/money/allocation_service.h"
+#include "services/strategy/money/approval_limit_service.h"
 #include "services/strategy/money/contribution_service.h"
 #include "services/strategy/money/envelope_service.h"
 #include "services/strategy/money/payment_service.h"
@@ -59,6 +60,7 @@ class StrategyServices {
   ProgressReportService reports_;
   RenderedReportService rendered_;
   PaymentService payments_;
+  ApprovalLimitService approval_limits_;
   FundService funds_;
   FundingCallService funding_calls_;
   FundingApplicationService funding_applications_;

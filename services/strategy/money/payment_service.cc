@@ -10,6 +10,7 @@
 #include "services/strategy/lifecycles.h"
 #include "services/strategy/money/allocation_service.h"
 #include "services/strategy/money/amounts.h"
+#include "services/strategy/money/approval_limit_store.h"
 #include "services/strategy/money/balance_store.h"
 #include "services/strategy/money/fiscal_year.h"
 #include "services/strategy/money/payment_store.h"
@@ -108,6 +109,9 @@ absl::Status PaymentService::Free(Tx& tx, const v1::Allocation& allocation, int6
 PaymentService::Result PaymentService::Approve(host::Call& call, Tx& tx, const storage::Write& write,
                                                const v1::ApprovePaymentRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::Payment payment, Moved(call, tx, request.name(), kApprove));
+  const Caller& caller = call.caller();
+  ACCORD_RETURN_IF_ERROR(CheckApprovalLimit(tx, caller.agency, caller.actor, payment.amount_cents()));
+  ACCORD_RETURN_IF_ERROR(KeepApprover(tx, payment.name(), caller.agency, caller.actor));
   return Keep(tx, write, request.etag(), std::move(payment));
 }
 
@@ -115,6 +119,10 @@ PaymentService::Result PaymentService::Pay(host::Call& call, Tx& tx, const stora
                                            const v1::PayPaymentRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::Payment payment, Moved(call, tx, request.name(), kPay));
   ACCORD_RETURN_IF_ERROR(CheckNotAhead(call, "paid_on", request.paid_on()));
+  // A limit that was lowered since counts as it is now, whoever pays.
+  ACCORD_RETURN_IF_ERROR(CheckApprover(tx, payment.name(), payment.amount_cents()));
+  ACCORD_RETURN_IF_ERROR(
+      CheckApprovalLimit(tx, call.caller().agency, call.caller().actor, payment.amount_cents()));
   v1::Allocation allocation;
   ACCORD_RETURN_IF_ERROR(allocations_.GetAny(tx, payment.allocation(), &allocation));
   // An organisation on paper is no agency: its invoices are told apart by its agreement.

@@ -155,6 +155,8 @@ const std::vector<Line>& Lines() {
        "state amount_cents source_ref"},
       {"AdvanceContribution", "Contribution", "planners", "office", "committed", "received",
        "state amount_cents source_ref"},
+      {"CreateApprovalLimit", "ApprovalLimit", "committers", "", "-", "", ""},
+      {"ReviseApprovalLimit", "ApprovalLimit", "committers", "owner", "*", "", "amount_cents source_ref"},
       {"CreateOfficeRole", "OfficeRole", "staff", "", "-", "", ""},
       {"CreateProgressReport", "ProgressReport", "staff", "", "-", "draft", ""},
       {"ReviseProgressReport", "ProgressReport", "staff", "owner",
@@ -270,6 +272,9 @@ bool OracleOfStrategy::MayLearn(const Caller& who, const testing::Told& told, co
     const auto* of = In<v1::Allocation>(world, payment->allocation());
     const bool grown = IsStaff(who) || IsDirector(who) || LeadsAMinistry(who) || Pays(who) || GetsMoney(who);
     return IsAboutMoney(who) && grown && of != nullptr && Concerns(who, *of, world);
+  }
+  if (As<v1::ApprovalLimit>(record) != nullptr) {
+    return IsAboutMoney(who) && (IsStaff(who) || IsDirector(who));
   }
   if (const auto* report = As<v1::ProgressReport>(record)) {
     return report->state() == v1::PROGRESS_REPORT_STATE_PUBLISHED || IsOffice(who) || IsNamedIn(*report, who);
