@@ -215,6 +215,7 @@ const std::vector<NamedField>& NamedFields() {
       {"accord.strategy.v1.Initiative.partner_ministries", Names::kAgency, {kMinistry}},
       {"accord.strategy.v1.LegislativeInitiative.lead_ministry", Names::kAgency, {kMinistry}},
       {"accord.strategy.v1.Indicator.owner_ministry", Names::kAgency, {kMinistry}},
+      {"accord.strategy.v1.Indicator.governing_bodies", Names::kAdmittedAgency},
       {"accord.strategy.v1.Envelope.ministry", Names::kAgency, {kMinistry}},
       {"accord.strategy.v1.Allocation.recipient", Names::kAgency},
       {"accord.strategy.v1.ApprovalLimit.agency", Names::kAdmittedAgency},

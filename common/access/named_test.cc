@@ -193,6 +193,7 @@ const Reasons& RecordsLookedUp() {
       {"strategy.Engagement.organisations", "NOT_FOUND"},
       {"strategy.Indicator.initiative", "NOT_FOUND"},
       {"strategy.IndicatorObservation.indicator", "NOT_FOUND"},
+      {"strategy.DataAuthorisation.indicator", "NOT_FOUND"},
       {"strategy.ReportFigure.indicator", "NOT_FOUND"},
       {"strategy.ReportFigure.envelope", "NOT_FOUND"},
       {"strategy.ReportFigure.office_role", "NOT_FOUND"},

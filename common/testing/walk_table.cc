@@ -121,6 +121,8 @@ const std::vector<WalkedBy>& WalkTable() {
       {"IndicatorsWalk.OfAnObservation", "accord.strategy.v1.IndicatorService",
        "ReviseIndicatorObservation SubmitIndicatorObservation VerifyIndicatorObservation "
        "ReturnIndicatorObservation CorrectIndicatorObservation"},
+      {"IndicatorsWalk.OfAnAgreement", "accord.strategy.v1.IndicatorService",
+       "CreateDataAuthorisation WithdrawDataAuthorisation"},
       {"IndicatorsWalk.OfWhatIsMeasured", "accord.strategy.v1.IndicatorService",
        "CreateIndicator CreateIndicatorObservation"},
       {"EngagementWalk.OfWhomTheOfficeEngaged", "accord.strategy.v1.EngagementService",

@@ -21,6 +21,7 @@ struct Open {
 constexpr char kPublished[] = "what the strategy consists of, which every agency reads";
 constexpr char kState[] = "where it stands, since when, why and by which source";
 constexpr char kFigure[] = "a figure of a ministry and where it comes from: tells of nobody";
+constexpr char kGoverned[] = "what a governing body agreed to, for those whom it concerns: tells of nobody";
 constexpr char kEngaged[] = "organisations and numbers of them: there is no field for a person";
 constexpr char kReported[] = "what the office reports of the strategy: no sentence has a field for a person";
 constexpr char kAppointed[] = "a public appointment, as the ministry announced it";
@@ -45,12 +46,16 @@ const std::vector<Open> kOpen = {
     {"LegislativeSection", kState, "in_force_on commencement_citation repealed_on repeal_citation"},
     {"Indicator", kPublished,
      "indicator_id definition definition_version unit type aggregation baseline target periodicity "
-     "owner_ministry source_service initiative source_ref sensitivity indigenous_disaggregated"},
+     "owner_ministry source_service initiative source_ref sensitivity indigenous_disaggregated "
+     "governing_bodies"},
     {"Indicator", kState, "state retired_reason"},
     {"IndicatorObservation", kFigure,
      "indicator definition_version period_start period_end value text qualifier as_stated evidence "
      "source_ref correction_reason"},
     {"IndicatorObservation", kState, "state return_reason corrects withheld"},
+    {"DataAuthorisation", kGoverned,
+     "indicator definition_version scope granted_on expires_on source_ref"},
+    {"DataAuthorisation", kState, "state withdrawn_on"},
     {"Organisation", kEngaged, "title aliases kind source_ref"},
     {"Coalition", kEngaged, "coalition_id title region source_ref contradicts"},
     {"Engagement", kEngaged,

@@ -31,6 +31,8 @@ std::vector<Caller> Everybody() {
   people.Add("min-mag", ministry, "finance", {a::ROLE_FINANCE_OFFICER}, a::PURPOSE_FUNDING);
   people.Add("vs-york", services, "manager", {a::ROLE_VS_MANAGER}, a::PURPOSE_FUNDING);
   people.Add("vs-peel", services, "manager", {a::ROLE_VS_MANAGER}, a::PURPOSE_FUNDING);
+  people.Add("io-elders", a::AGENCY_KIND_INDIGENOUS_ORGANISATION, "elder", {a::ROLE_INDIGENOUS_REP},
+             a::PURPOSE_FUNDING);
   people.Add("ps-york", a::AGENCY_KIND_POLICE_SERVICE, "member", {a::ROLE_POLICE_MEMBER}, a::PURPOSE_FUNDING);
   return people.callers();
 }
@@ -112,6 +114,11 @@ void Shape(const Caller& who, const World& world, testing::Dice* dice, int numbe
   if (auto* r = dynamic_cast<v1::CreateIndicatorRequest*>(request)) {
     r->mutable_indicator()->set_indicator_id(absl::StrCat("indicator-", number));
     r->mutable_indicator()->set_owner_ministry(who.kind == a::AGENCY_KIND_MINISTRY ? who.agency : ministry);
+    r->mutable_indicator()->clear_governing_bodies();
+    if (r->indicator().indigenous_disaggregated()) {
+      r->mutable_indicator()->clear_baseline();
+      r->mutable_indicator()->add_governing_bodies("io-elders");
+    }
     r->mutable_indicator()->clear_source_service();
     r->mutable_indicator()->clear_initiative();
   }
@@ -202,6 +209,7 @@ class InsidersOfStrategy : public StrategyFixture {
                          "accord.strategy.v1.StatusService"};
     options.people = Everybody();
     options.about = {{"CreateIndicatorObservation", "indicator"},
+                     {"CreateDataAuthorisation", "indicator"},
                      {"CreateAllocation", "envelope"},
                      {"CreatePayment", "allocation"}};
     options.often = {"CreateIndicatorObservation",

@@ -19,7 +19,7 @@ TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
        ProgressReportLifecycle().Table(), FundingCallLifecycle().Table(),
        FundingApplicationLifecycle().Table(), ConflictDeclarationLifecycle().Table(),
        FundingAssessmentLifecycle().Table(), FundingAgreementLifecycle().Table(),
-       PaymentLifecycle().Table()});
+       PaymentLifecycle().Table(), DataAuthorisationLifecycle().Table()});
 }
 
 // The words of an event, without those that have methods of their own.

@@ -122,6 +122,8 @@ void TellParts(const storage::PageTokens* tokens, FundingAssessmentService* asse
   TellOf<v1::Indicator>("indicators", "indicator", tokens, handlers, Nobody<v1::Indicator>);
   TellOf<v1::IndicatorObservation>("indicatorObservations", "indicator_observation", tokens, handlers,
                                    Nobody<v1::IndicatorObservation>);
+  TellOf<v1::DataAuthorisation>("dataAuthorisations", "data_authorisation", tokens, handlers,
+                                Nobody<v1::DataAuthorisation>);
   TellOf<v1::Coalition>("coalitions", "coalition", tokens, handlers, Nobody<v1::Coalition>);
   TellOf<v1::Envelope>("envelopes", "envelope", tokens, handlers, Nobody<v1::Envelope>);
   TellOf<v1::Allocation>("allocations", "allocation", tokens, handlers, Nobody<v1::Allocation>);

@@ -19,6 +19,7 @@ StrategyServices::StrategyServices(storage::Database* database, const storage::P
       indicators_(tokens, &rules_),
       observations_(tokens, &rules_),
       tables_(tokens, &rules_),
+      data_authorisations_(tokens, &rules_),
       engagement_(tokens),
       held_engagements_(tokens, &rules_),
       envelopes_(tokens, &rules_),
@@ -48,6 +49,7 @@ void StrategyServices::Register(host::Handlers* handlers) {
   indicators_.Register(handlers);
   observations_.Register(handlers);
   tables_.Register(handlers);
+  data_authorisations_.Register(handlers);
   engagement_.Register(handlers);
   held_engagements_.Register(handlers);
   envelopes_.Register(handlers);

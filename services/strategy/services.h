@@ -20,6 +20,7 @@
 #include "services/strategy/funding/funding_assessment_service.h"
 #include "services/strategy/funding/funding_call_service.h"
 #include "services/strategy/funding/panel_decision_service.h"
+#include "services/strategy/indicators/data_authorisation_service.h"
 #include "services/strategy/indicators/indicator_observation_service.h"
 #include "services/strategy/indicators/indicator_service.h"
 #include "services/strategy/indicators/indicator_table_service.h"
@@ -51,6 +52,7 @@ class StrategyServices {
   IndicatorService indicators_;
   IndicatorObservationService observations_;
   IndicatorTableService tables_;
+  DataAuthorisationService data_authorisations_;
   EngagementService engagement_;
   HeldEngagementService held_engagements_;
   EnvelopeService envelopes_;

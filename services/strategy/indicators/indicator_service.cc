@@ -38,6 +38,10 @@ IndicatorService::Result IndicatorService::Create(host::Call& call, Tx& tx, cons
     return Refuse(rules::kDataAuthorisationMissing,
                   "Leave the baseline out: nobody may read it without the agreement of the governing body.");
   }
+  if (!indicator.indigenous_disaggregated() && !indicator.governing_bodies().empty()) {
+    return RefuseFields({{"indicator.governing_bodies",
+                          "must be left out where the figures do not distinguish Indigenous people"}});
+  }
   if (!indicator.initiative().empty()) {
     v1::Initiative initiative;
     ACCORD_RETURN_IF_ERROR(initiatives_.Get(tx, indicator.initiative(), caller.agency, &initiative));

@@ -9,6 +9,7 @@
 #include "absl/time/civil_time.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "services/strategy/indicators/data_authorisations.h"
 #include "services/strategy/indicators/told_figures.h"
 
 namespace accord::strategy {
@@ -85,8 +86,13 @@ absl::StatusOr<v1::IndicatorTable> IndicatorTableService::TableOf(host::Call& ca
   v1::IndicatorTable table;
   *table.mutable_indicator() = std::move(indicator);
   v1::Indicator* told = table.mutable_indicator();
+  const std::string& office = rules_->office_agency();
+  bool told_at_all = true;
   if (told->indigenous_disaggregated()) {
-    // No agreement of a governing body is recorded anywhere yet, so none is in force.
+    ACCORD_ASSIGN_OR_RETURN(
+        told_at_all, IsAgreedTo(tx, &authorisations_, office, *told, FormatDay(OntarioDay(call.now()))));
+  }
+  if (!told_at_all) {
     table.set_state(v1::INDICATOR_TABLE_STATE_NO_AUTHORISATION);
     if (told->has_baseline()) table.set_baseline_status(v1::FIGURE_STATUS_SUPPRESSED);
     told->clear_baseline();
@@ -98,9 +104,8 @@ absl::StatusOr<v1::IndicatorTable> IndicatorTableService::TableOf(host::Call& ca
     table.set_baseline_status(shown ? v1::FIGURE_STATUS_SHOWN : v1::FIGURE_STATUS_SUPPRESSED);
     if (!shown) told->clear_baseline();
   }
-  ACCORD_ASSIGN_OR_RETURN(
-      const ToldFigures figures,
-      ToldFiguresOf(tx, &observations_, call.caller().agency, *told, rules_->small_cell()));
+  ACCORD_ASSIGN_OR_RETURN(const ToldFigures figures,
+                          ToldFiguresOf(tx, &observations_, office, *told, rules_->small_cell()));
   for (const v1::IndicatorObservation& observation : figures.verified()) {
     *table.add_figures() = figures.Tells(observation) ? Told(observation) : Withheld(observation);
   }
