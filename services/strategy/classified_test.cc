@@ -53,8 +53,7 @@ const std::vector<Open> kOpen = {
      "indicator definition_version period_start period_end value text qualifier as_stated evidence "
      "source_ref correction_reason"},
     {"IndicatorObservation", kState, "state return_reason corrects withheld"},
-    {"DataAuthorisation", kGoverned,
-     "indicator definition_version scope granted_on expires_on source_ref"},
+    {"DataAuthorisation", kGoverned, "indicator definition_version scope granted_on expires_on source_ref"},
     {"DataAuthorisation", kState, "state withdrawn_on"},
     {"Organisation", kEngaged, "title aliases kind source_ref"},
     {"Coalition", kEngaged, "coalition_id title region source_ref contradicts"},

@@ -225,7 +225,7 @@ class InsidersOfStrategy : public StrategyFixture {
                      "PayPayment",
                      "RequestPaymentReversal",
                      "ConfirmPaymentReversal"};
-    options.rare = {"RetireIndicator",    "CreateEnvelope",   "SetEnvelopeCeilings", "CloseAllocation",
+    options.rare = {"RetireIndicator",    "CreateEnvelope",   "SetEnvelopeCeilings",  "CloseAllocation",
                     "CreateContribution", "CreateOfficeRole", "ReviseProgressReport", "CreateApprovalLimit"};
     options.shape = [this](const Caller& who, const World& world, absl::Time, Message* request) {
       Shape(who, world, &dice_, ++number_, request);

@@ -118,8 +118,8 @@ class Filled : public AwardFixture {
       bench::Require(status.ok());
       done = end;
     }
-    const absl::Status analyzed = in_process_.database().Transact(
-        [](storage::Transaction& tx) { return tx.Exec("analyze").status(); });
+    const absl::Status analyzed =
+        in_process_.database().Transact([](storage::Transaction& tx) { return tx.Exec("analyze").status(); });
     bench::Require(analyzed.ok());
   }
   // One more application like the first one, with all that was declared, scored and recommended about it.
@@ -149,8 +149,8 @@ class Filled : public AwardFixture {
         absl::StrCat("agencies/", person.agency, "/conflictDeclarations/", NewId(write.now)));
     declaration.set_funding_application(application);
     declaration.set_person(person.actor);
-    ACCORD_RETURN_IF_ERROR(KeepOnce(tx, Once::kDeclaration, application, {person.agency, person.actor},
-                                    declaration.name()));
+    ACCORD_RETURN_IF_ERROR(
+        KeepOnce(tx, Once::kDeclaration, application, {person.agency, person.actor}, declaration.name()));
     return declarations_.Insert(tx, &declaration, write, ConflictDeclarationPlacement(rules_, declaration));
   }
   absl::Status AddAssessment(storage::Transaction& tx, const storage::Write& write,
@@ -187,9 +187,8 @@ class Filled : public AwardFixture {
     return *Call<v1::ListFundingApplicationsResponse>(caller, request);
   }
   double Page(const Caller& caller, const std::string& token) {
-    return bench::Timed([&] {
-      bench::Require(Applications(caller, token, kPage).funding_applications_size() == kPage);
-    });
+    return bench::Timed(
+        [&] { bench::Require(Applications(caller, token, kPage).funding_applications_size() == kPage); });
   }
   double Rank(const Caller& caller, bool reads_places) {
     v1::GetFundingCallRecordRequest request;

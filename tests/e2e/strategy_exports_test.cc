@@ -137,8 +137,7 @@ TEST_F(StrategyExports, SeedRow08_WhatDistinguishesIndigenousPeopleLeavesWhileTh
   const AgencyClient dilico = Enrol("cas-i-dilico", {{"elder", ROLE_INDIGENOUS_REP}});
   st::CreateIndicatorRequest request = Disaggregated();
   request.mutable_indicator()->add_governing_bodies("cas-i-dilico");
-  const auto indicator =
-      Must<st::Indicator>(office_, "staff", "IndicatorService/CreateIndicator", request);
+  const auto indicator = Must<st::Indicator>(office_, "staff", "IndicatorService/CreateIndicator", request);
   Observe("2016-07-01", "2016-09-30", 40, "first-nations");
   const std::string words = "export indicators --indicator first-nations " + Path("nations.csv");
   const Ran before = Office(words);
@@ -150,8 +149,8 @@ TEST_F(StrategyExports, SeedRow08_WhatDistinguishesIndigenousPeopleLeavesWhileTh
   agree.mutable_data_authorisation()->set_scope("yearly figures, for the strategy's report");
   agree.mutable_data_authorisation()->set_granted_on(FormatDay(OntarioDay(absl::Now())));
   agree.mutable_data_authorisation()->set_source_ref("a test");
-  auto agreement = Must<st::DataAuthorisation>(dilico, "elder", "IndicatorService/CreateDataAuthorisation",
-                                               agree);
+  auto agreement =
+      Must<st::DataAuthorisation>(dilico, "elder", "IndicatorService/CreateDataAuthorisation", agree);
   EXPECT_THAT(Exported("indicators --indicator first-nations", "agreed.csv"), HasSubstr(",shown,40,"));
   Move<st::WithdrawDataAuthorisationRequest>(dilico, "elder", "IndicatorService/WithdrawDataAuthorisation",
                                              &agreement);

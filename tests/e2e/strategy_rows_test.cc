@@ -155,8 +155,8 @@ TEST_F(Strategy, SeedRow06_WhatWasHeardPointsAtTheCommunityFund) {
   ASSERT_EQ(loaded.code, 0) << loaded.said;
   st::ListEngagementsRequest of_fund;
   of_fund.set_fund("cbsf");
-  const auto heard = Must<st::ListEngagementsResponse>(office_, "staff", "EngagementService/ListEngagements",
-                                                       of_fund);
+  const auto heard =
+      Must<st::ListEngagementsResponse>(office_, "staff", "EngagementService/ListEngagements", of_fund);
   ASSERT_EQ(heard.engagements_size(), 1);
   EXPECT_EQ(heard.engagements(0).fund(), "cbsf");
   EXPECT_THAT(heard.engagements(0).source_ref(), HasSubstr("Progress report 2017-02-23"));

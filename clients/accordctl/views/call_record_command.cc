@@ -21,8 +21,7 @@ absl::StatusOr<strategy::v1::FundingCallRecord> LoadCallRecord(CommandSession* s
   std::string token;
   do {
     if (!token.empty()) request["page_token"] = token;
-    ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer,
-                            Invoke(session, "get-record", "funding-call", request));
+    ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get-record", "funding-call", request));
     const auto& page = dynamic_cast<const strategy::v1::FundingCallRecord&>(*answer);
     if (token.empty()) {
       record = page;

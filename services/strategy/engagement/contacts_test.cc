@@ -13,9 +13,9 @@ TEST(Contacts, AreTelephoneNumbersAndAddressesOfElectronicMailHoweverTheyAreWrit
 }
 
 TEST(Contacts, AreNoDaysYearsOrNumbersOfPeople) {
-  for (const char* text : {"", "housing, and work after school", "held on 2017-02-23",
-                           "2016, 2017, 2018 and 2019", "12 coalitions at 6:30", "support @ school",
-                           "at the end: @"}) {
+  for (const char* text :
+       {"", "housing, and work after school", "held on 2017-02-23", "2016, 2017, 2018 and 2019",
+        "12 coalitions at 6:30", "support @ school", "at the end: @"}) {
     EXPECT_FALSE(HoldsContact(text)) << text;
   }
 }

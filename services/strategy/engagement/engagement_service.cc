@@ -51,8 +51,7 @@ void EngagementService::Register(host::Handlers* handlers) {
                  &S::ListRollups);
 }
 
-absl::StatusOr<v1::Coalition> EngagementService::Create(host::Call& call, Tx& tx,
-                                                        const storage::Write& write,
+absl::StatusOr<v1::Coalition> EngagementService::Create(host::Call& call, Tx& tx, const storage::Write& write,
                                                         const v1::CreateCoalitionRequest& request) {
   v1::Coalition coalition = request.coalition();
   coalition.set_name(absl::StrCat(request.parent(), "/coalitions/", coalition.coalition_id()));

@@ -89,8 +89,8 @@ HeldEngagementService::Result HeldEngagementService::Create(host::Call& call, Tx
   ACCORD_RETURN_IF_ERROR(CheckNotAhead(call, "engagement.held_on", engagement.held_on()));
   ACCORD_RETURN_IF_ERROR(CheckNamed(call, tx, engagement));
   engagement.set_name(absl::StrCat(request.parent(), "/engagements/", NewId(call.now())));
-  ACCORD_RETURN_IF_ERROR(engagements_.Insert(
-      tx, &engagement, write, Public(engagement.name(), "", {{"fund", engagement.fund()}})));
+  ACCORD_RETURN_IF_ERROR(engagements_.Insert(tx, &engagement, write,
+                                             Public(engagement.name(), "", {{"fund", engagement.fund()}})));
   return ShownTo(call.caller(), std::move(engagement));
 }
 

@@ -15,9 +15,8 @@ class CallRecords : public AwardFixture, public ::testing::WithParamInterface<bo
  protected:
   CallRecords() : AwardFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}
 
-  std::string Get(const v1::FundingCall& call, const Caller& caller,
-                  v1::FundingCallRecord* record = nullptr, const std::string& page_token = "",
-                  int page_size = 0) {
+  std::string Get(const v1::FundingCall& call, const Caller& caller, v1::FundingCallRecord* record = nullptr,
+                  const std::string& page_token = "", int page_size = 0) {
     v1::GetFundingCallRecordRequest request;
     request.set_name(call.name());
     request.set_page_token(page_token);

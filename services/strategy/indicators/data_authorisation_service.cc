@@ -22,8 +22,7 @@ storage::Placement AuthorisationPlacement(const v1::RuleSet& policy, const v1::I
   storage::Placement placement;
   placement.owner = OwnerOf(authorisation.name());
   placement.state = ShortName(v1::DataAuthorisationState_descriptor(), authorisation.state());
-  const std::set<std::string> parties = {placement.owner, policy.office_agency(),
-                                         indicator.owner_ministry()};
+  const std::set<std::string> parties = {placement.owner, policy.office_agency(), indicator.owner_ministry()};
   placement.parties.assign(parties.begin(), parties.end());
   placement.fields["indicator"] = authorisation.indicator();
   return placement;
@@ -58,8 +57,8 @@ DataAuthorisationService::Result DataAuthorisationService::Create(
   authorisation.set_name(absl::StrCat(request.parent(), "/dataAuthorisations/", NewId(call.now())));
   authorisation.set_definition_version(indicator.definition_version());
   authorisation.set_state(v1::DATA_AUTHORISATION_STATE_IN_FORCE);
-  ACCORD_RETURN_IF_ERROR(authorisations_.Insert(
-      tx, &authorisation, write, AuthorisationPlacement(*rules_, indicator, authorisation)));
+  ACCORD_RETURN_IF_ERROR(authorisations_.Insert(tx, &authorisation, write,
+                                                AuthorisationPlacement(*rules_, indicator, authorisation)));
   return authorisation;
 }
 
@@ -89,9 +88,8 @@ DataAuthorisationService::Result DataAuthorisationService::Withdraw(
   ACCORD_RETURN_IF_ERROR(indicators_.GetAny(tx, authorisation.indicator(), &indicator));
   authorisation.set_state(static_cast<v1::DataAuthorisationState>(next));
   authorisation.set_withdrawn_on(FormatDay(OntarioDay(call.now())));
-  ACCORD_RETURN_IF_ERROR(
-      authorisations_.Update(tx, &authorisation, request.etag(), write,
-                             AuthorisationPlacement(*rules_, indicator, authorisation)));
+  ACCORD_RETURN_IF_ERROR(authorisations_.Update(tx, &authorisation, request.etag(), write,
+                                                AuthorisationPlacement(*rules_, indicator, authorisation)));
   return authorisation;
 }
 

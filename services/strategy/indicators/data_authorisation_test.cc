@@ -64,8 +64,8 @@ class DataAuthorisations : public StrategyFixture, public ::testing::WithParamIn
   void ExpectTold(const v1::Indicator& indicator, bool told) {
     for (const Caller& caller : {police_, mag_, mol_, staff_, elders_}) {
       const v1::IndicatorTable table = TableOf(indicator, caller);
-      EXPECT_EQ(table.state(), told ? v1::INDICATOR_TABLE_STATE_OPEN
-                                    : v1::INDICATOR_TABLE_STATE_NO_AUTHORISATION)
+      EXPECT_EQ(table.state(),
+                told ? v1::INDICATOR_TABLE_STATE_OPEN : v1::INDICATOR_TABLE_STATE_NO_AUTHORISATION)
           << caller.agency;
       EXPECT_EQ(table.figures_size(), told ? 1 : 0) << caller.agency;
     }

@@ -15,13 +15,12 @@ class IndicatorsWalk : public testing::Walking<StrategyFixture> {
  protected:
   IndicatorsWalk() {
     walk_.service = "accord.strategy.v1.IndicatorService";
-    walk_.agencies = {{"staff", {"co-pahtco", AGENCY_KIND_COORDINATION_OFFICE, "staff", ROLE_OFFICE_STAFF}},
-                      {"owner", {"min-mol", AGENCY_KIND_MINISTRY, "lead", ROLE_MINISTRY_LEAD}},
-                      {"another ministry", {"min-mag", AGENCY_KIND_MINISTRY, "lead", ROLE_MINISTRY_LEAD}},
-                      {"body",
-                       {"io-elders", AGENCY_KIND_INDIGENOUS_ORGANISATION, "elder", ROLE_INDIGENOUS_REP}},
-                      {"another body",
-                       {"io-others", AGENCY_KIND_INDIGENOUS_ORGANISATION, "elder", ROLE_INDIGENOUS_REP}}};
+    walk_.agencies = {
+        {"staff", {"co-pahtco", AGENCY_KIND_COORDINATION_OFFICE, "staff", ROLE_OFFICE_STAFF}},
+        {"owner", {"min-mol", AGENCY_KIND_MINISTRY, "lead", ROLE_MINISTRY_LEAD}},
+        {"another ministry", {"min-mag", AGENCY_KIND_MINISTRY, "lead", ROLE_MINISTRY_LEAD}},
+        {"body", {"io-elders", AGENCY_KIND_INDIGENOUS_ORGANISATION, "elder", ROLE_INDIGENOUS_REP}},
+        {"another body", {"io-others", AGENCY_KIND_INDIGENOUS_ORGANISATION, "elder", ROLE_INDIGENOUS_REP}}};
     // What these two name exists, so that nothing but part and state holds them up.
     walk_.finish = [this](const std::string&, google::protobuf::Message* message) {
       if (auto* create = dynamic_cast<v1::CreateIndicatorObservationRequest*>(message)) {
@@ -61,8 +60,7 @@ class IndicatorsWalk : public testing::Walking<StrategyFixture> {
     v1::DataAuthorisation authorisation;
     authorisation.set_name(absl::StrCat("agencies/io-elders/dataAuthorisations/d", ++records_));
     authorisation.set_indicator(governed_.name());
-    authorisation.set_state(
-        As<v1::DataAuthorisationState>(v1::DataAuthorisationState_descriptor(), state));
+    authorisation.set_state(As<v1::DataAuthorisationState>(v1::DataAuthorisationState_descriptor(), state));
     return Store("data_authorisation", authorisation,
                  {"io-elders", state, {"io-elders", "co-pahtco", "min-mol"}, {}});
   }
@@ -107,8 +105,8 @@ TEST_F(IndicatorsWalk, OfAnAgreement) {
   walk_.states = {"any"};
   walk_.make = [](const std::string&) { return "agencies/io-elders"; };
   walk_.table = {{"CreateDataAuthorisation", {"body"}, {}}};
-  EXPECT_GE(
-      testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, {"CreateDataAuthorisation"})), 2);
+  EXPECT_GE(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, {"CreateDataAuthorisation"})),
+            2);
 }
 
 TEST_F(IndicatorsWalk, OfWhatIsMeasured) {

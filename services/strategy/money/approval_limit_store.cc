@@ -8,10 +8,9 @@ namespace accord::strategy {
 
 absl::Status KeepApprovalLimit(storage::Transaction& tx, const std::string& agency, const std::string& person,
                                int64_t cents) {
-  ACCORD_ASSIGN_OR_RETURN(const int64_t kept,
-                          tx.Exec("insert into approval_limit (agency, person, cents) "
-                                  "values (:p1, :p2, :p3) on conflict do nothing",
-                                  agency, person, cents));
+  ACCORD_ASSIGN_OR_RETURN(const int64_t kept, tx.Exec("insert into approval_limit (agency, person, cents) "
+                                                      "values (:p1, :p2, :p3) on conflict do nothing",
+                                                      agency, person, cents));
   if (kept == 1) return absl::OkStatus();
   return Refuse(rules::kAlreadyRecorded, "The person has a limit: revise that one.");
 }
@@ -43,9 +42,9 @@ absl::Status KeepApprover(storage::Transaction& tx, const std::string& payment, 
 }
 
 absl::Status CheckApprover(storage::Transaction& tx, const std::string& payment, int64_t cents) {
-  ACCORD_ASSIGN_OR_RETURN(
-      const auto rows, (tx.Query<std::string, std::string>(
-                           "select agency, person from payment_approver where payment = :p1", payment)));
+  ACCORD_ASSIGN_OR_RETURN(const auto rows,
+                          (tx.Query<std::string, std::string>(
+                              "select agency, person from payment_approver where payment = :p1", payment)));
   if (rows.empty()) return absl::OkStatus();
   const auto& [agency, person] = rows.front();
   return CheckApprovalLimit(tx, agency, person, cents);

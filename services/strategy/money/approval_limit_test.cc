@@ -125,9 +125,9 @@ TEST_P(ApprovalLimits, AreReadByTheOfficeAlone) {
   v1::GetApprovalLimitRequest get;
   get.set_name(limit.name());
   EXPECT_EQ(Must(Call<v1::ApprovalLimit>(writer_, get)).amount_cents(), 100);
-  EXPECT_THAT(Must(Call<v1::ListApprovalLimitsResponse>(head_, v1::ListApprovalLimitsRequest()))
-                  .approval_limits(),
-              SizeIs(1));
+  EXPECT_THAT(
+      Must(Call<v1::ListApprovalLimitsResponse>(head_, v1::ListApprovalLimitsRequest())).approval_limits(),
+      SizeIs(1));
   EXPECT_EQ(RuleOfRequest(ForFunding(mag_), get), "AGENCY_KIND_NOT_PERMITTED");
   EXPECT_EQ(RuleOfRequest(recipient_, get), "AGENCY_KIND_NOT_PERMITTED");
 }

@@ -56,9 +56,8 @@ absl::Status ReportFigures::BindObserved(Tx& tx, const std::string& as_of, v1::R
   if (indicator.indigenous_disaggregated()) {
     return Refuse(rules::kDataAuthorisationMissing, "Leave the figure out: it is told in tables alone.");
   }
-  ACCORD_ASSIGN_OR_RETURN(const ToldFigures told,
-                          ToldFiguresOf(tx, &observations_, rules_->office_agency(), indicator,
-                                        rules_->small_cell()));
+  ACCORD_ASSIGN_OR_RETURN(const ToldFigures told, ToldFiguresOf(tx, &observations_, rules_->office_agency(),
+                                                                indicator, rules_->small_cell()));
   if (!told.Tells(*last)) {
     return Refuse(rules::kFigureWithheld, "Leave the figure out: it counts few people, or tells of few.");
   }

@@ -290,8 +290,8 @@ bool OracleOfStrategy::MayLearn(const Caller& who, const testing::Told& told, co
                            observation->state() == v1::OBSERVATION_STATE_CORRECTED;
     // What distinguishes Indigenous people is published with the agreement of their governing body alone.
     const auto* indicator = In<v1::Indicator>(world, observation->indicator());
-    const bool open = indicator != nullptr &&
-                      (!indicator->indigenous_disaggregated() || IsAgreed(*indicator, world, now));
+    const bool open =
+        indicator != nullptr && (!indicator->indigenous_disaggregated() || IsAgreed(*indicator, world, now));
     return (published && open) || OwnerOf(name) == who.agency || IsOffice(who);
   }
   if (const auto* allocation = As<v1::Allocation>(record)) {
