@@ -67,7 +67,7 @@ const std::set<std::string>& OwnWords() {
       "appointed_name", "as_stated", "digest", "evidence", "fund", "office_role_id", "progress_report_id",
       "scope", "section_range", "source_ref", "text_fr", "themes", "title_fr", "verb_as_reported",
       // What the strategy's records call themselves, and how a budget and a statute write it.
-      "bill", "citation", "coalition_id", "definition", "envelope_id", "first_fiscal_year", "fiscal_year",
+      "bill", "carry_decision", "citation", "coalition_id", "definition", "envelope_id", "first_fiscal_year", "fiscal_year",
       "indicator_id", "initiative_id", "legislative_initiative_id", "milestone", "range", "subject", "unit",
       // A list's own language, which names declared fields.
       "filter", "order_by"};

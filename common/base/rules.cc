@@ -943,6 +943,12 @@ constinit const Rule kFiscalYearOutside = {
     "FISCAL_YEAR_OUTSIDE", absl::StatusCode::kInvalidArgument, false,
     "The fiscal year is none of the envelope's. Name one of the envelope's years.",
     "L'exercice n'est pas l'un de ceux de l'enveloppe. Nommez l'un des exercices de l'enveloppe."};
+constinit const Rule kFiscalYearOver = {
+    "FISCAL_YEAR_OVER", absl::StatusCode::kFailedPrecondition, false,
+    "The fiscal year of the allocation is over, and no decision carries its money on. Name the decision "
+    "by which it is paid in a later year, or allocate it anew.",
+    "L'exercice de l'affectation est terminé et aucune décision n'en reporte les fonds. Indiquez la "
+    "décision qui permet de payer dans un exercice ultérieur, ou affectez les fonds de nouveau."};
 constinit const Rule kFlagAbsent = {
     "FLAG_ABSENT", absl::StatusCode::kInvalidArgument, false,
     "The referral has no such flag of the agency. Read the referral again, and use the id of one of your "
@@ -2490,7 +2496,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 486> kCatalogue = {
+constexpr std::array<const Rule*, 487> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2669,6 +2675,7 @@ constexpr std::array<const Rule*, 486> kCatalogue = {
     &kFiscalYearInvalid,
     &kFiscalYearNeeded,
     &kFiscalYearOutside,
+    &kFiscalYearOver,
     &kFlagAbsent,
     &kForumsOverlap,
     &kForumUnchanged,

@@ -201,6 +201,7 @@ extern const Rule kFileTooLarge;
 extern const Rule kFiscalYearInvalid;
 extern const Rule kFiscalYearNeeded;
 extern const Rule kFiscalYearOutside;
+extern const Rule kFiscalYearOver;
 extern const Rule kFlagAbsent;
 extern const Rule kForumsOverlap;
 extern const Rule kForumUnchanged;

@@ -72,7 +72,7 @@ const std::vector<Open> kOpen = {
     {"Allocation", kState, "state state_reason"},
     {"Payment", kMoney,
      "allocation amount_cents instalment_no due evidence source_ref invoice_ref paid_on fiscal_year reverses "
-     "reversal_requested_cents reversed_cents"},
+     "reversal_requested_cents reversed_cents carry_decision"},
     {"Payment", kState, "state state_reason"},
     {"ApprovalLimit", kLimited, "agency person amount_cents source_ref"},
     {"Contribution", kPublished, "fund from_ministry kind amount_cents source_ref"},

@@ -167,7 +167,11 @@ void Shape(const Caller& who, const World& world, testing::Dice* dice, int numbe
     }
     r->mutable_payment()->set_instalment_no(instalments + (dice->Percent(90) ? 1 : 2));
   }
-  if (auto* r = dynamic_cast<v1::PayPaymentRequest*>(request)) r->set_paid_on("2026-11-20");
+  // Long after the years of the allocations here.
+  if (auto* r = dynamic_cast<v1::PayPaymentRequest*>(request)) {
+    r->set_paid_on("2026-11-20");
+    if (dice->Percent(90)) r->set_carry_decision("a decision");
+  }
   if (auto* r = dynamic_cast<v1::RequestPaymentReversalRequest*>(request)) {
     r->set_amount_cents(1 + dice->Below(12));
   }

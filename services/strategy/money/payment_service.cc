@@ -1,11 +1,13 @@
 #include "services/strategy/money/payment_service.h"
 
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "services/strategy/lifecycles.h"
 #include "services/strategy/money/allocation_service.h"
@@ -17,6 +19,27 @@
 #include "services/strategy/placements.h"
 
 namespace accord::strategy {
+namespace {
+
+// Money of a fiscal year is paid in that year, or later by a decision that carries it on, and never before.
+absl::Status TakeDay(const v1::Allocation& allocation, const v1::PayPaymentRequest& request,
+                     v1::Payment* payment) {
+  payment->set_paid_on(request.paid_on());
+  payment->set_fiscal_year(FiscalYearOf(request.paid_on()));
+  payment->clear_carry_decision();
+  const std::string& meant = allocation.fiscal_year();
+  if (meant.empty() || payment->fiscal_year() == meant) return absl::OkStatus();
+  if (FirstYearOf(payment->fiscal_year()).value_or(0) < FirstYearOf(meant).value_or(0)) {
+    return RefuseField(rules::kDatesContradict, "paid_on", "must not come before the allocation's year");
+  }
+  if (request.carry_decision().empty()) {
+    return Refuse(rules::kFiscalYearOver, "Name the decision by which it is paid in a later year.");
+  }
+  payment->set_carry_decision(request.carry_decision());
+  return absl::OkStatus();
+}
+
+}  // namespace
 
 void PaymentService::Register(host::Handlers* handlers) {
   using S = PaymentService;
@@ -130,8 +153,7 @@ PaymentService::Result PaymentService::Pay(host::Call& call, Tx& tx, const stora
       allocation.recipient().empty() ? allocation.agreement() : allocation.recipient();
   ACCORD_RETURN_IF_ERROR(KeepInvoice(tx, recipient, request.invoice_ref(), payment.name()));
   payment.set_invoice_ref(request.invoice_ref());
-  payment.set_paid_on(request.paid_on());
-  payment.set_fiscal_year(FiscalYearOf(request.paid_on()));
+  ACCORD_RETURN_IF_ERROR(TakeDay(allocation, request, &payment));
   payment.clear_state_reason();
   return Keep(tx, write, request.etag(), std::move(payment));
 }

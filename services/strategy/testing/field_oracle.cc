@@ -205,7 +205,7 @@ const std::vector<Line>& Lines() {
       {"CreatePayment", "Payment", "askers", "concerned", "- committed", "requested", ""},
       {"ApprovePayment", "Payment", "approvers", "concerned", "requested", "approved", "state"},
       {"PayPayment", "Payment", "payers", "concerned", "approved failed", "paid",
-       "state invoice_ref paid_on fiscal_year state_reason"},
+       "state invoice_ref paid_on fiscal_year state_reason carry_decision"},
       {"FailPayment", "Payment", "payers", "concerned", "paid", "failed", "state state_reason"},
       {"CancelPayment", "Payment", "askers approvers", "concerned",
        "requested approved failed reversal_requested", "cancelled", "state state_reason"},
