@@ -65,10 +65,11 @@ const std::set<std::string>& OwnWords() {
       "sanitised_digest", "serial", "sha256", "text_digest", "verification_code", "watch_token",
       // What reports of the strategy say, and by which source.
       "appointed_name", "as_stated", "digest", "evidence", "fund", "office_role_id", "progress_report_id",
-      "section_range", "source_ref", "text_fr", "title_fr", "verb_as_reported",
+      "scope", "section_range", "source_ref", "text_fr", "themes", "title_fr", "verb_as_reported",
       // What the strategy's records call themselves, and how a budget and a statute write it.
-      "bill", "citation", "coalition_id", "definition", "envelope_id", "first_fiscal_year", "fiscal_year",
-      "indicator_id", "initiative_id", "legislative_initiative_id", "milestone", "range", "subject", "unit",
+      "bill", "carry_decision", "citation", "coalition_id", "definition", "envelope_id", "first_fiscal_year",
+      "fiscal_year", "indicator_id", "initiative_id", "legislative_initiative_id", "milestone", "range",
+      "subject", "unit",
       // A list's own language, which names declared fields.
       "filter", "order_by"};
   return names;

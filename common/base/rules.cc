@@ -205,6 +205,14 @@ constinit const Rule kApplicantNotEligible = {
     "for.",
     "Les organismes de ce type ne peuvent pas répondre à l'appel. Consultez les types d'organismes visés "
     "par l'appel."};
+constinit const Rule kApprovalLimitExceeded = {
+    "APPROVAL_LIMIT_EXCEEDED", absl::StatusCode::kPermissionDenied, false,
+    "The amount is above what the person may approve, commit or pay at once, or above what whoever "
+    "approved it may approve by now. Have somebody do this whose limit is high enough; a payment that was"
+    " approved is cancelled and asked for again.",
+    "Le montant dépasse ce que la personne peut approuver, engager ou payer en une fois, ou ce que peut "
+    "approuver désormais la personne qui l'a approuvé. Confiez cet acte à une personne dont la limite est"
+    " suffisante; un paiement approuvé est annulé et demandé de nouveau."};
 constinit const Rule kApproverNotIndependent = {
     "APPROVER_NOT_INDEPENDENT", absl::StatusCode::kPermissionDenied, false,
     "The approver wrote the product, or sanitised it. Let somebody approve who did neither.",
@@ -521,6 +529,14 @@ constinit const Rule kConsentTooLong = {
     "survivor again before that day.",
     "Le consentement durerait plus longtemps que les règles ne le permettent. Choisissez une date "
     "expires_on plus proche et redemandez le consentement avant cette date."};
+constinit const Rule kContactInText = {
+    "CONTACT_IN_TEXT", absl::StatusCode::kInvalidArgument, false,
+    "A text about those who were heard has in it what looks like a telephone number, an address of "
+    "electronic mail or an account. No record says who took part. Say in other words what was spoken "
+    "about, and leave out who spoke.",
+    "Un texte sur les personnes entendues contient ce qui semble être un numéro de téléphone, une adresse"
+    " électronique ou un compte. Aucun dossier ne dit qui a participé. Dites autrement de quoi on a "
+    "parlé, sans indiquer qui a parlé."};
 constinit const Rule kContactNotSafe = {
     "CONTACT_NOT_SAFE", absl::StatusCode::kFailedPrecondition, false,
     "The survivor has named no way of being reached without danger, so nobody is to try. Wait until the "
@@ -888,6 +904,12 @@ constinit const Rule kFigureUnbound = {
     "Un chiffre n'a pas sa place dans les deux textes de sa phrase, une place n'a pas de chiffre, ou le "
     "chiffre renvoie à un autre dossier que celui de son genre. Donnez à chaque chiffre un seul code, une"
     " place dans les deux textes et le dossier de son genre."};
+constinit const Rule kFigureWithheld = {
+    "FIGURE_WITHHELD", absl::StatusCode::kFailedPrecondition, false,
+    "A figure that a report is to state counts few people, or a small figure follows from it. Leave the "
+    "figure out of the report.",
+    "Un chiffre qu'un rapport doit énoncer compte peu de personnes, ou permet d'en déduire un petit "
+    "chiffre. Retirez ce chiffre du rapport."};
 constinit const Rule kFileMissing = {
     "FILE_MISSING", absl::StatusCode::kInvalidArgument, false,
     "A file that is named cannot be read. Correct the file's name or its permissions.",
@@ -921,6 +943,12 @@ constinit const Rule kFiscalYearOutside = {
     "FISCAL_YEAR_OUTSIDE", absl::StatusCode::kInvalidArgument, false,
     "The fiscal year is none of the envelope's. Name one of the envelope's years.",
     "L'exercice n'est pas l'un de ceux de l'enveloppe. Nommez l'un des exercices de l'enveloppe."};
+constinit const Rule kFiscalYearOver = {
+    "FISCAL_YEAR_OVER", absl::StatusCode::kFailedPrecondition, false,
+    "The fiscal year of the allocation is over, and no decision carries its money on. Name the decision "
+    "by which it is paid in a later year, or allocate it anew.",
+    "L'exercice de l'affectation est terminé et aucune décision n'en reporte les fonds. Indiquez la "
+    "décision qui permet de payer dans un exercice ultérieur, ou affectez les fonds de nouveau."};
 constinit const Rule kFlagAbsent = {
     "FLAG_ABSENT", absl::StatusCode::kInvalidArgument, false,
     "The referral has no such flag of the agency. Read the referral again, and use the id of one of your "
@@ -2497,7 +2525,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 488> kCatalogue = {
+constexpr std::array<const Rule*, 492> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2535,6 +2563,7 @@ constexpr std::array<const Rule*, 488> kCatalogue = {
     &kAnswerNamesTooMuch,
     &kAppearanceUnknown,
     &kApplicantNotEligible,
+    &kApprovalLimitExceeded,
     &kApproverNotIndependent,
     &kAssessmentMissing,
     &kAssignmentAbsent,
@@ -2596,6 +2625,7 @@ constexpr std::array<const Rule*, 488> kCatalogue = {
     &kConsentRecipient,
     &kConsentRequired,
     &kConsentTooLong,
+    &kContactInText,
     &kContactNotSafe,
     &kContentTypeUnknown,
     &kContextIncomplete,
@@ -2666,6 +2696,7 @@ constexpr std::array<const Rule*, 488> kCatalogue = {
     &kFieldRequired,
     &kFigureNotVerified,
     &kFigureUnbound,
+    &kFigureWithheld,
     &kFileMissing,
     &kFileNotSafe,
     &kFileNotWritten,
@@ -2673,6 +2704,7 @@ constexpr std::array<const Rule*, 488> kCatalogue = {
     &kFiscalYearInvalid,
     &kFiscalYearNeeded,
     &kFiscalYearOutside,
+    &kFiscalYearOver,
     &kFlagAbsent,
     &kForumsOverlap,
     &kForumUnchanged,

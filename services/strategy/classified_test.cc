@@ -21,10 +21,12 @@ struct Open {
 constexpr char kPublished[] = "what the strategy consists of, which every agency reads";
 constexpr char kState[] = "where it stands, since when, why and by which source";
 constexpr char kFigure[] = "a figure of a ministry and where it comes from: tells of nobody";
+constexpr char kGoverned[] = "what a governing body agreed to, for those whom it concerns: tells of nobody";
 constexpr char kEngaged[] = "organisations and numbers of them: there is no field for a person";
 constexpr char kReported[] = "what the office reports of the strategy: no sentence has a field for a person";
 constexpr char kAppointed[] = "a public appointment, as the ministry announced it";
 constexpr char kMoney[] = "what an agency gets, by which balances go: agencies are no people";
+constexpr char kLimited[] = "how much a person may approve, which the office reads alone";
 constexpr char kCalled[] = "what a call asks for, which every agency reads once it is open";
 constexpr char kAgreed[] = "who agrees to a call or decides on it, for those who read it before it opens";
 constexpr char kApplied[] = "what an organisation asks for: nobody reads it but those whom the service lets";
@@ -44,14 +46,20 @@ const std::vector<Open> kOpen = {
     {"LegislativeSection", kState, "in_force_on commencement_citation repealed_on repeal_citation"},
     {"Indicator", kPublished,
      "indicator_id definition definition_version unit type aggregation baseline target periodicity "
-     "owner_ministry source_service initiative source_ref sensitivity indigenous_disaggregated"},
+     "owner_ministry source_service initiative source_ref sensitivity indigenous_disaggregated "
+     "governing_bodies"},
     {"Indicator", kState, "state retired_reason"},
     {"IndicatorObservation", kFigure,
      "indicator definition_version period_start period_end value text qualifier as_stated evidence "
      "source_ref correction_reason"},
-    {"IndicatorObservation", kState, "state return_reason corrects"},
+    {"IndicatorObservation", kState, "state return_reason corrects withheld"},
+    {"DataAuthorisation", kGoverned, "indicator definition_version scope granted_on expires_on source_ref"},
+    {"DataAuthorisation", kState, "state withdrawn_on"},
     {"Organisation", kEngaged, "title aliases kind source_ref"},
     {"Coalition", kEngaged, "coalition_id title region source_ref contradicts_rollup"},
+    {"Engagement", kEngaged,
+     "title held_on coalition fund organisations survivors_count community_members_count survivors_withheld "
+     "community_members_withheld themes source_ref"},
     {"CoalitionMembership", kEngaged, "organisation member_since member_until"},
     {"EngagementRollup", kEngaged,
      "as_of coalitions coalitions_qualifier organisations organisations_qualifier as_stated fund source_ref"},
@@ -64,8 +72,9 @@ const std::vector<Open> kOpen = {
     {"Allocation", kState, "state state_reason"},
     {"Payment", kMoney,
      "allocation amount_cents instalment_no due evidence source_ref invoice_ref paid_on fiscal_year reverses "
-     "reversal_requested_cents reversed_cents"},
+     "reversal_requested_cents reversed_cents carry_decision"},
     {"Payment", kState, "state state_reason"},
+    {"ApprovalLimit", kLimited, "agency person amount_cents source_ref"},
     {"Contribution", kPublished, "fund from_ministry kind amount_cents source_ref"},
     {"Contribution", kState, "state"},
     {"OfficeRole", kAppointed,

@@ -31,6 +31,8 @@ std::vector<Caller> Everybody() {
   people.Add("min-mag", ministry, "finance", {a::ROLE_FINANCE_OFFICER}, a::PURPOSE_FUNDING);
   people.Add("vs-york", services, "manager", {a::ROLE_VS_MANAGER}, a::PURPOSE_FUNDING);
   people.Add("vs-peel", services, "manager", {a::ROLE_VS_MANAGER}, a::PURPOSE_FUNDING);
+  people.Add("io-elders", a::AGENCY_KIND_INDIGENOUS_ORGANISATION, "elder", {a::ROLE_INDIGENOUS_REP},
+             a::PURPOSE_FUNDING);
   people.Add("ps-york", a::AGENCY_KIND_POLICE_SERVICE, "member", {a::ROLE_POLICE_MEMBER}, a::PURPOSE_FUNDING);
   return people.callers();
 }
@@ -112,6 +114,11 @@ void Shape(const Caller& who, const World& world, testing::Dice* dice, int numbe
   if (auto* r = dynamic_cast<v1::CreateIndicatorRequest*>(request)) {
     r->mutable_indicator()->set_indicator_id(absl::StrCat("indicator-", number));
     r->mutable_indicator()->set_owner_ministry(who.kind == a::AGENCY_KIND_MINISTRY ? who.agency : ministry);
+    r->mutable_indicator()->clear_governing_bodies();
+    if (r->indicator().indigenous_disaggregated()) {
+      r->mutable_indicator()->clear_baseline();
+      r->mutable_indicator()->add_governing_bodies("io-elders");
+    }
     r->mutable_indicator()->clear_source_service();
     r->mutable_indicator()->clear_initiative();
   }
@@ -160,9 +167,20 @@ void Shape(const Caller& who, const World& world, testing::Dice* dice, int numbe
     }
     r->mutable_payment()->set_instalment_no(instalments + (dice->Percent(90) ? 1 : 2));
   }
-  if (auto* r = dynamic_cast<v1::PayPaymentRequest*>(request)) r->set_paid_on("2026-11-20");
+  // Long after the years of the allocations here.
+  if (auto* r = dynamic_cast<v1::PayPaymentRequest*>(request)) {
+    r->set_paid_on("2026-11-20");
+    if (dice->Percent(90)) r->set_carry_decision("a decision");
+  }
   if (auto* r = dynamic_cast<v1::RequestPaymentReversalRequest*>(request)) {
     r->set_amount_cents(1 + dice->Below(12));
+  }
+  // Mostly above what anybody is paid here, so that money goes on.
+  if (auto* r = dynamic_cast<v1::CreateApprovalLimitRequest*>(request)) {
+    r->mutable_approval_limit()->set_amount_cents(1 + dice->Below(1000));
+  }
+  if (auto* r = dynamic_cast<v1::ReviseApprovalLimitRequest*>(request)) {
+    r->set_amount_cents(1 + dice->Below(1000));
   }
   if (auto* r = dynamic_cast<v1::CreateContributionRequest*>(request)) {
     r->mutable_contribution()->set_from_ministry(ministry);
@@ -195,6 +213,7 @@ class InsidersOfStrategy : public StrategyFixture {
                          "accord.strategy.v1.StatusService"};
     options.people = Everybody();
     options.about = {{"CreateIndicatorObservation", "indicator"},
+                     {"CreateDataAuthorisation", "indicator"},
                      {"CreateAllocation", "envelope"},
                      {"CreatePayment", "allocation"}};
     options.often = {"CreateIndicatorObservation",
@@ -210,8 +229,8 @@ class InsidersOfStrategy : public StrategyFixture {
                      "PayPayment",
                      "RequestPaymentReversal",
                      "ConfirmPaymentReversal"};
-    options.rare = {"RetireIndicator",    "CreateEnvelope",   "SetEnvelopeCeilings", "CloseAllocation",
-                    "CreateContribution", "CreateOfficeRole", "ReviseProgressReport"};
+    options.rare = {"RetireIndicator",    "CreateEnvelope",   "SetEnvelopeCeilings",  "CloseAllocation",
+                    "CreateContribution", "CreateOfficeRole", "ReviseProgressReport", "CreateApprovalLimit"};
     options.shape = [this](const Caller& who, const World& world, absl::Time, Message* request) {
       Shape(who, world, &dice_, ++number_, request);
     };

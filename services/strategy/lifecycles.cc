@@ -54,6 +54,16 @@ const Lifecycle& IndicatorLifecycle() {
   return table;
 }
 
+// That an agreement has expired is worked out by whoever reads it.
+const Lifecycle& DataAuthorisationLifecycle() {
+  static const Lifecycle table(
+      DataAuthorisationState_descriptor(),
+      {
+          {DATA_AUTHORISATION_STATE_IN_FORCE, kWithdraw, DATA_AUTHORISATION_STATE_WITHDRAWN},
+      });
+  return table;
+}
+
 // Nothing leads from verified back to a draft: what is wrong is corrected where everybody sees it.
 const Lifecycle& ObservationLifecycle() {
   static const Lifecycle table(ObservationState_descriptor(),

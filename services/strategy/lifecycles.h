@@ -18,6 +18,7 @@ const Lifecycle& InitiativeLifecycle();
 const Lifecycle& LegislativeLifecycle();
 const Lifecycle& IndicatorLifecycle();
 const Lifecycle& ObservationLifecycle();
+const Lifecycle& DataAuthorisationLifecycle();
 const Lifecycle& AllocationLifecycle();
 const Lifecycle& ContributionLifecycle();
 const Lifecycle& ProgressReportLifecycle();

@@ -18,8 +18,8 @@ TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
        ObservationLifecycle().Table(), AllocationLifecycle().Table(), ContributionLifecycle().Table(),
        ProgressReportLifecycle().Table(), FundingCallLifecycle().Table(),
        FundingApplicationLifecycle().Table(), ConflictDeclarationLifecycle().Table(),
-       FundingAssessmentLifecycle().Table(), FundingAgreementLifecycle().Table(),
-       PaymentLifecycle().Table()});
+       FundingAssessmentLifecycle().Table(), FundingAgreementLifecycle().Table(), PaymentLifecycle().Table(),
+       DataAuthorisationLifecycle().Table()});
 }
 
 // The words of an event, without those that have methods of their own.

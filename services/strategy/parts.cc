@@ -122,12 +122,15 @@ void TellParts(const storage::PageTokens* tokens, FundingAssessmentService* asse
   TellOf<v1::Indicator>("indicators", "indicator", tokens, handlers, Nobody<v1::Indicator>);
   TellOf<v1::IndicatorObservation>("indicatorObservations", "indicator_observation", tokens, handlers,
                                    Nobody<v1::IndicatorObservation>);
+  TellOf<v1::DataAuthorisation>("dataAuthorisations", "data_authorisation", tokens, handlers,
+                                Nobody<v1::DataAuthorisation>);
   TellOf<v1::Coalition>("coalitions", "coalition", tokens, handlers, Nobody<v1::Coalition>);
   TellOf<v1::Envelope>("envelopes", "envelope", tokens, handlers, Nobody<v1::Envelope>);
   TellOf<v1::Allocation>("allocations", "allocation", tokens, handlers, Nobody<v1::Allocation>);
   TellOf<v1::Contribution>("contributions", "contribution", tokens, handlers, Nobody<v1::Contribution>);
   TellOfReports(tokens, handlers);
   TellOf<v1::Payment>("payments", "payment", tokens, handlers, Nobody<v1::Payment>);
+  TellOf<v1::ApprovalLimit>("approvalLimits", "approval_limit", tokens, handlers, Nobody<v1::ApprovalLimit>);
   TellOf<v1::Fund>("funds", "fund", tokens, handlers, Nobody<v1::Fund>);
   TellOf<v1::FundingCall>("fundingCalls", "funding_call", tokens, handlers, Nobody<v1::FundingCall>);
   TellByPerson("fundingApplications", "funding_application", tokens, handlers, InFundingApplication);

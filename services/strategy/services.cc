@@ -16,10 +16,12 @@ StrategyServices::StrategyServices(storage::Database* database, const storage::P
       rules_(std::move(rules)),
       initiatives_(tokens),
       legislation_(tokens),
-      indicators_(tokens),
+      indicators_(tokens, &rules_),
       observations_(tokens, &rules_),
       tables_(tokens, &rules_),
+      data_authorisations_(tokens, &rules_),
       engagement_(tokens),
+      held_engagements_(tokens, &rules_),
       envelopes_(tokens, &rules_),
       allocations_(tokens, &rules_),
       contributions_(tokens, &rules_),
@@ -27,6 +29,7 @@ StrategyServices::StrategyServices(storage::Database* database, const storage::P
       reports_(tokens, &rules_),
       rendered_(tokens),
       payments_(tokens, &rules_),
+      approval_limits_(tokens, &rules_),
       funds_(tokens),
       funding_calls_(tokens, clock, &rules_),
       funding_applications_(tokens, clock, &rules_),
@@ -46,7 +49,9 @@ void StrategyServices::Register(host::Handlers* handlers) {
   indicators_.Register(handlers);
   observations_.Register(handlers);
   tables_.Register(handlers);
+  data_authorisations_.Register(handlers);
   engagement_.Register(handlers);
+  held_engagements_.Register(handlers);
   envelopes_.Register(handlers);
   allocations_.Register(handlers);
   contributions_.Register(handlers);
@@ -54,6 +59,7 @@ void StrategyServices::Register(host::Handlers* handlers) {
   reports_.Register(handlers);
   rendered_.Register(handlers);
   payments_.Register(handlers);
+  approval_limits_.Register(handlers);
   funds_.Register(handlers);
   funding_calls_.Register(handlers);
   funding_applications_.Register(handlers);

@@ -9,6 +9,7 @@
 #include "common/host/run.h"
 #include "common/host/upkeep/sweeper.h"
 #include "services/strategy/engagement/engagement_service.h"
+#include "services/strategy/engagement/held_engagement_service.h"
 #include "services/strategy/funding/award_service.h"
 #include "services/strategy/funding/call_decision_service.h"
 #include "services/strategy/funding/call_record_service.h"
@@ -19,12 +20,14 @@
 #include "services/strategy/funding/funding_assessment_service.h"
 #include "services/strategy/funding/funding_call_service.h"
 #include "services/strategy/funding/panel_decision_service.h"
+#include "services/strategy/indicators/data_authorisation_service.h"
 #include "services/strategy/indicators/indicator_observation_service.h"
 #include "services/strategy/indicators/indicator_service.h"
 #include "services/strategy/indicators/indicator_table_service.h"
 #include "services/strategy/initiatives/initiative_service.h"
 #include "services/strategy/initiatives/legislation_service.h"
 #include "services/strategy/money/allocation_service.h"
+#include "services/strategy/money/approval_limit_service.h"
 #include "services/strategy/money/contribution_service.h"
 #include "services/strategy/money/envelope_service.h"
 #include "services/strategy/money/payment_service.h"
@@ -49,7 +52,9 @@ class StrategyServices {
   IndicatorService indicators_;
   IndicatorObservationService observations_;
   IndicatorTableService tables_;
+  DataAuthorisationService data_authorisations_;
   EngagementService engagement_;
+  HeldEngagementService held_engagements_;
   EnvelopeService envelopes_;
   AllocationService allocations_;
   ContributionService contributions_;
@@ -57,6 +62,7 @@ class StrategyServices {
   ProgressReportService reports_;
   RenderedReportService rendered_;
   PaymentService payments_;
+  ApprovalLimitService approval_limits_;
   FundService funds_;
   FundingCallService funding_calls_;
   FundingApplicationService funding_applications_;

@@ -34,6 +34,16 @@ create table payment_invoice (
   recipient {text} not null, invoice_ref {text} not null, payment {text} not null,
   primary key (recipient, invoice_ref))
 )sql"});
+  migrations.push_back({106, "what somebody reads of all applications", R"sql(
+create index funding_reader_by_person on funding_reader (agency, person)
+)sql"});
+  // Who approved a payment is in no record, because nobody but the office is to read it.
+  migrations.push_back({107, "how much people may approve", R"sql(
+create table approval_limit (
+  agency {text} not null, person {text} not null, cents bigint not null, primary key (agency, person));
+create table payment_approver (
+  payment {text} not null primary key, agency {text} not null, person {text} not null)
+)sql"});
   return migrations;
 }
 

@@ -40,11 +40,12 @@ class StrategyExports : public ServiceRows {
     return ReadFile(Path(name)).value_or("");
   }
   // Of a quarter of 2016, verified by the office.
-  void Observe(const std::string& start, const std::string& end, int64_t value) {
+  void Observe(const std::string& start, const std::string& end, int64_t value,
+               const std::string& indicator = "inspectors-trained") {
     st::CreateIndicatorObservationRequest request;
     request.set_parent("agencies/min-mol");
     auto* figure = request.mutable_indicator_observation();
-    figure->set_indicator("agencies/co-pahtco/indicators/inspectors-trained");
+    figure->set_indicator("agencies/co-pahtco/indicators/" + indicator);
     figure->set_period_start(start);
     figure->set_period_end(end);
     figure->set_value(value);
@@ -57,6 +58,21 @@ class StrategyExports : public ServiceRows {
                                                 "IndicatorService/SubmitIndicatorObservation", &observation);
     Move<st::VerifyIndicatorObservationRequest>(office_, "staff",
                                                 "IndicatorService/VerifyIndicatorObservation", &observation);
+  }
+
+  static st::CreateIndicatorRequest Disaggregated() {
+    st::CreateIndicatorRequest request;
+    request.set_parent("agencies/co-pahtco");
+    auto* indicator = request.mutable_indicator();
+    indicator->set_indicator_id("first-nations");
+    indicator->set_definition("Members of First Nations who were served");
+    indicator->set_unit("people");
+    indicator->set_type(st::INDICATOR_TYPE_OUTPUT);
+    indicator->set_aggregation(st::AGGREGATION_SUM);
+    indicator->set_owner_ministry("min-mol");
+    indicator->set_indigenous_disaggregated(true);
+    indicator->set_source_ref("a test");
+    return request;
   }
 
   const Accordctl ctl_{stack_};
@@ -108,24 +124,40 @@ TEST_F(StrategyExports, SeedRow10_InitiativesAndFiguresLeaveAsTheyMayAndTheSameT
 }
 
 TEST_F(StrategyExports, WhatDistinguishesIndigenousPeopleLeavesUnderNoAuthorisationAlone) {
-  st::CreateIndicatorRequest request;
-  request.set_parent("agencies/co-pahtco");
-  auto* indicator = request.mutable_indicator();
-  indicator->set_indicator_id("first-nations");
-  indicator->set_definition("Members of First Nations who were served");
-  indicator->set_unit("people");
-  indicator->set_type(st::INDICATOR_TYPE_OUTPUT);
-  indicator->set_aggregation(st::AGGREGATION_SUM);
-  indicator->set_owner_ministry("min-mol");
-  indicator->set_indigenous_disaggregated(true);
-  indicator->set_source_ref("a test");
-  Must<st::Indicator>(office_, "staff", "IndicatorService/CreateIndicator", request);
+  Must<st::Indicator>(office_, "staff", "IndicatorService/CreateIndicator", Disaggregated());
   const Ran alone = Office("export indicators --indicator first-nations " + Path("alone.csv"));
   EXPECT_NE(alone.code, 0);
   EXPECT_THAT(alone.said, HasSubstr("DATA_AUTHORISATION_MISSING"));
   EXPECT_FALSE(ReadFile(Path("alone.csv")).ok());
   // Among the others it is a result that there is none.
   EXPECT_THAT(Exported("indicators", "indicators.csv"), HasSubstr(",no_authorisation,,"));
+}
+
+TEST_F(StrategyExports, SeedRow08_WhatDistinguishesIndigenousPeopleLeavesWhileTheirGoverningBodyAgrees) {
+  const AgencyClient dilico = Enrol("cas-i-dilico", {{"elder", ROLE_INDIGENOUS_REP}});
+  st::CreateIndicatorRequest request = Disaggregated();
+  request.mutable_indicator()->add_governing_bodies("cas-i-dilico");
+  const auto indicator = Must<st::Indicator>(office_, "staff", "IndicatorService/CreateIndicator", request);
+  Observe("2016-07-01", "2016-09-30", 40, "first-nations");
+  const std::string words = "export indicators --indicator first-nations " + Path("nations.csv");
+  const Ran before = Office(words);
+  EXPECT_NE(before.code, 0);
+  EXPECT_THAT(before.said, HasSubstr("DATA_AUTHORISATION_MISSING"));
+  st::CreateDataAuthorisationRequest agree;
+  agree.set_parent("agencies/cas-i-dilico");
+  agree.mutable_data_authorisation()->set_indicator(indicator.name());
+  agree.mutable_data_authorisation()->set_scope("yearly figures, for the strategy's report");
+  agree.mutable_data_authorisation()->set_granted_on(FormatDay(OntarioDay(absl::Now())));
+  agree.mutable_data_authorisation()->set_source_ref("a test");
+  auto agreement =
+      Must<st::DataAuthorisation>(dilico, "elder", "IndicatorService/CreateDataAuthorisation", agree);
+  EXPECT_THAT(Exported("indicators --indicator first-nations", "agreed.csv"), HasSubstr(",shown,40,"));
+  Move<st::WithdrawDataAuthorisationRequest>(dilico, "elder", "IndicatorService/WithdrawDataAuthorisation",
+                                             &agreement);
+  const Ran after = Office(words);
+  EXPECT_NE(after.code, 0);
+  EXPECT_THAT(after.said, HasSubstr("DATA_AUTHORISATION_MISSING"));
+  EXPECT_FALSE(ReadFile(Path("nations.csv")).ok());
 }
 
 TEST_F(StrategyExports, SeedRow01_TheBoardShowsEachInitiativeBesideWhatTheReportSaid) {

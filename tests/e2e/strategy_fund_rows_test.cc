@@ -1,5 +1,7 @@
 // The rows of the founding document that are about funds, through the gateway and on the real clock.
+#include <atomic>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "accord/strategy/v1/funding_agreement_service.pb.h"
@@ -7,6 +9,7 @@
 #include "accord/strategy/v1/funding_assessment_service.pb.h"
 #include "accord/strategy/v1/funding_call_service.pb.h"
 #include "accord/strategy/v1/funding_record_service.pb.h"
+#include "accord/strategy/v1/money_service.pb.h"
 #include "tests/e2e/run.h"
 #include "tests/e2e/service_rows.h"
 
@@ -110,6 +113,67 @@ class StrategyFunds : public ServiceRows {
                                              "FundingAssessmentService/SubmitFundingAssessment", &assessment);
   }
 
+  // The panel recommends all that was asked for.
+  void Recommend(const std::string& application) {
+    st::CreatePanelDecisionRequest decide;
+    decide.mutable_panel_decision()->set_funding_application(application);
+    decide.mutable_panel_decision()->set_recommendation(st::RECOMMENDATION_RECOMMENDED);
+    decide.mutable_panel_decision()->set_amount_cents(300000);
+    decide.mutable_panel_decision()->set_reasons("by the scores");
+    Must<st::PanelDecision>(panel_, "chair", "FundingAssessmentService/CreatePanelDecision", decide);
+  }
+  // As many applications of one society as are scored, each with another score, and the call decided.
+  std::vector<st::FundingApplication> Decided(int count, const std::string& envelope) {
+    const AgencyClient york = Enrol("cas-york", {{"applicant", ROLE_FUND_APPLICANT}});
+    const AgencyClient justice = Enrol("min-mag", {{"scorer", ROLE_FUND_SCORER}});
+    const AgencyClient labour = Enrol("min-mol", {{"scorer", ROLE_FUND_SCORER}});
+    st::CreateFundingCallRequest write = NewCall(absl::Seconds(30));
+    write.mutable_funding_call()->set_envelope(envelope);
+    auto call = Must<st::FundingCall>(office_, "staff", "FundingCallService/CreateFundingCall", write);
+    Move<st::PublishFundingCallRequest>(office_, "director", "FundingCallService/PublishFundingCall", &call);
+    EXPECT_TRUE(ComesTo(call.name(), st::FUNDING_CALL_STATE_OPEN));
+    std::vector<st::FundingApplication> applications;
+    for (int i = 0; i < count; ++i) applications.push_back(Apply(york, "cas-york", call.name()));
+    EXPECT_TRUE(ComesTo(call.name(), st::FUNDING_CALL_STATE_CLOSED));
+    std::vector<st::FundingAssessment> by_justice, by_labour;
+    for (st::FundingApplication& application : applications) {
+      Move<st::ScreenFundingApplicationRequest>(
+          office_, "staff", "FundingApplicationService/ScreenFundingApplication", &application);
+      by_justice.push_back(Assign(application.name(), "min-mag"));
+      by_labour.push_back(Assign(application.name(), "min-mol"));
+      Declare(justice, "min-mag", "scorer", application.name());
+      Declare(labour, "min-mol", "scorer", application.name());
+      Declare(panel_, "min-mcss", "chair", application.name());
+    }
+    call = ReadCall(call.name());
+    Move<st::BeginFundingCallEvaluationRequest>(office_, "staff",
+                                                "FundingCallService/BeginFundingCallEvaluation", &call);
+    for (int i = 0; i < count; ++i) {
+      const auto at = static_cast<std::size_t>(i);
+      Score(justice, by_justice[at].name(), i);
+      Score(labour, by_labour[at].name(), i);
+      Recommend(applications[at].name());
+    }
+    Move<st::ConcludeFundingCallRequest>(panel_, "chair", "FundingCallService/ConcludeFundingCall", &call);
+    Move<st::DecideFundingCallRequest>(office_, "director", "FundingCallService/DecideFundingCall", &call);
+    return applications;
+  }
+  // Asks for the same award until the service has answered. The rule that refused it; empty if none did.
+  std::string Insist(const st::ApproveFundingApplicationRequest& approve) const {
+    std::string rule = "never answered";
+    Eventually(
+        [&] {
+          const auto approved = office_.Call<st::FundingApplication>(
+              "/accord.strategy.v1.FundingAgreementService/ApproveFundingApplication", "director", "funding",
+              approve);
+          if (!approved.ok() && !absl::IsFailedPrecondition(approved.status())) return false;
+          rule = approved.ok() ? "" : RuleOf(approved.status());
+          return true;
+        },
+        absl::Seconds(120));
+    return rule;
+  }
+
   const Accordctl ctl_{stack_};
   const AgencyClient office_, panel_;
 };
@@ -152,12 +216,7 @@ TEST_F(StrategyFunds, SeedRow07_AnOpenCallIsRankedByTwoScorersEachAndItsRecordIs
   for (std::size_t i = 0; i < applications.size(); ++i) {
     Score(justice, by_justice[i].name(), 6 + static_cast<int>(i));
     Score(labour, by_labour[i].name(), 7);
-    st::CreatePanelDecisionRequest decide;
-    decide.mutable_panel_decision()->set_funding_application(applications[i].name());
-    decide.mutable_panel_decision()->set_recommendation(st::RECOMMENDATION_RECOMMENDED);
-    decide.mutable_panel_decision()->set_amount_cents(300000);
-    decide.mutable_panel_decision()->set_reasons("by the scores");
-    Must<st::PanelDecision>(panel_, "chair", "FundingAssessmentService/CreatePanelDecision", decide);
+    Recommend(applications[i].name());
   }
   Move<st::ConcludeFundingCallRequest>(panel_, "chair", "FundingCallService/ConcludeFundingCall", &call);
   Move<st::DecideFundingCallRequest>(office_, "director", "FundingCallService/DecideFundingCall", &call);
@@ -178,6 +237,53 @@ TEST_F(StrategyFunds, SeedRow07_AnOpenCallIsRankedByTwoScorersEachAndItsRecordIs
   const Ran page = ctl_("--context office --language fr strategy call-record --html " + call.name());
   EXPECT_EQ(page.code, 0) << page.said;
   EXPECT_THAT(page.said, HasSubstr("Les critères"));
+}
+
+TEST_F(StrategyFunds, AwardsTakeAsMuchAsThereIsThoughTheServiceIsKilledMeanwhile) {
+  st::CreateEnvelopeRequest announce;
+  announce.set_parent("agencies/co-pahtco");
+  auto* envelope = announce.mutable_envelope();
+  envelope->set_envelope_id("awards");
+  envelope->set_title("An envelope of a test");
+  envelope->set_ministry("min-mcss");
+  envelope->set_total_cents(899999);
+  envelope->set_qualifier(st::QUALIFIER_EXACT);
+  envelope->set_source_ref("a test");
+  const auto announced = Must<st::Envelope>(office_, "staff", "MoneyService/CreateEnvelope", announce);
+  const std::vector<st::FundingApplication> applications = Decided(4, announced.name());
+  std::atomic<int> approved{0}, exceeded{0}, other{0};
+  std::vector<std::thread> directors;
+  for (const st::FundingApplication& application : applications) {
+    st::ApproveFundingApplicationRequest approve;
+    approve.set_name(application.name());
+    approve.set_etag(application.etag());
+    approve.set_request_id(RequestId());
+    approve.add_years()->set_fiscal_year("2026-27");
+    approve.mutable_years(0)->set_amount_cents(300000);
+    directors.emplace_back([&, approve] {
+      const std::string rule = Insist(approve);
+      ++(rule.empty() ? approved : rule == "ENVELOPE_EXCEEDED" ? exceeded : other);
+    });
+  }
+  for (int i = 0; i < 3; ++i) stack_.KillAndRestart("strategy");
+  for (std::thread& director : directors) director.join();
+  EXPECT_EQ(approved, 2);
+  EXPECT_EQ(exceeded, 2);
+  EXPECT_EQ(other, 0);
+  st::GetEnvelopePositionRequest position;
+  position.set_name(announced.name());
+  EXPECT_EQ(Must<st::EnvelopePosition>(office_, "director", "MoneyService/GetEnvelopePosition", position)
+                .committed_cents(),
+            600000);
+  int stored = 0;
+  for (const st::FundingApplication& application : applications) {
+    st::GetFundingApplicationRequest get;
+    get.set_name(application.name());
+    const auto read = Must<st::FundingApplication>(office_, "director",
+                                                   "FundingApplicationService/GetFundingApplication", get);
+    stored += read.state() == st::FUNDING_APPLICATION_STATE_APPROVED ? 1 : 0;
+  }
+  EXPECT_EQ(stored, 2) << "award and reserve are both there or neither";
 }
 
 TEST_F(StrategyFunds, SeedRow08_ACallOfTheIndigenousLedFundOpensByTheAgreementOfItsPartners) {

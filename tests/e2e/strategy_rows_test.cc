@@ -118,6 +118,71 @@ TEST_F(Strategy, SeedRow03_AThirteenthCoalitionSaysThatTwelveWereAttested) {
   EXPECT_EQ(rollups.engagement_rollups(0).coalitions(), 12);
 }
 
+TEST_F(Strategy, SeedRow04_AnOrganisationOfTwoCoalitionsIsOneAndTheReportsNumberStays) {
+  const Ran loaded = Load();
+  ASSERT_EQ(loaded.code, 0) << loaded.said;
+  for (const auto& [id, title] : std::map<std::string, std::string>{{"north", "Native Women's Centre"},
+                                                                    {"south", "NATIVE WOMENS CENTRE"}}) {
+    st::CreateCoalitionRequest create;
+    create.set_parent("agencies/co-pahtco");
+    create.mutable_coalition()->set_coalition_id(id);
+    create.mutable_coalition()->set_source_ref("a test");
+    auto coalition = Must<st::Coalition>(office_, "staff", "EngagementService/CreateCoalition", create);
+    EXPECT_EQ(coalition.contradicts_rollup(), "") << "the report has twelve";
+    st::AddCoalitionMemberRequest add;
+    add.set_title(title);
+    add.set_source_ref("a test");
+    Move(office_, "staff", "EngagementService/AddCoalitionMember", &coalition, add);
+  }
+  const auto organisations = Must<st::ListOrganisationsResponse>(
+      office_, "staff", "EngagementService/ListOrganisations", st::ListOrganisationsRequest());
+  ASSERT_EQ(organisations.organisations_size(), 1);
+  EXPECT_EQ(organisations.organisations(0).aliases_size(), 1);
+  const auto rollups = Must<st::ListEngagementRollupsResponse>(
+      office_, "staff", "EngagementService/ListEngagementRollups", st::ListEngagementRollupsRequest());
+  ASSERT_EQ(rollups.engagement_rollups_size(), 1);
+  EXPECT_EQ(rollups.engagement_rollups(0).organisations(), 160);
+}
+
+TEST_F(Strategy, SeedRow05_SurvivorsAreCountedWithoutNamesAndFewOfThemForTheOfficeAlone) {
+  const Ran loaded = Load();
+  ASSERT_EQ(loaded.code, 0) << loaded.said;
+  const AgencyClient labour = Enrol("min-mol", {{"lead", ROLE_MINISTRY_LEAD}});
+  const auto heard = Must<st::ListEngagementsResponse>(labour, "lead", "EngagementService/ListEngagements",
+                                                       st::ListEngagementsRequest());
+  ASSERT_EQ(heard.engagements_size(), 1);
+  EXPECT_FALSE(heard.engagements(0).has_survivors_count()) << "the report does not say how many";
+  EXPECT_FALSE(heard.engagements(0).survivors_withheld()) << "nobody knows how many";
+  st::CreateEngagementRequest create;
+  create.set_parent("agencies/co-pahtco");
+  create.mutable_engagement()->set_title("A round table");
+  create.mutable_engagement()->set_fund("cbsf");
+  create.mutable_engagement()->set_survivors_count(3);
+  create.mutable_engagement()->set_source_ref("a test");
+  const auto few = Must<st::Engagement>(office_, "staff", "EngagementService/CreateEngagement", create);
+  EXPECT_EQ(few.survivors_count(), 3);
+  st::GetEngagementRequest get;
+  get.set_name(few.name());
+  const auto outside = Must<st::Engagement>(labour, "lead", "EngagementService/GetEngagement", get);
+  EXPECT_FALSE(outside.has_survivors_count());
+  EXPECT_TRUE(outside.survivors_withheld());
+  create.mutable_engagement()->add_themes("Jane, 416-555-0123");
+  const auto named = Call<st::Engagement>(office_, "staff", "EngagementService/CreateEngagement", create);
+  EXPECT_EQ(RuleOf(named.status()), "CONTACT_IN_TEXT");
+}
+
+TEST_F(Strategy, SeedRow06_WhatWasHeardPointsAtTheCommunityFund) {
+  const Ran loaded = Load();
+  ASSERT_EQ(loaded.code, 0) << loaded.said;
+  st::ListEngagementsRequest of_fund;
+  of_fund.set_fund("cbsf");
+  const auto heard =
+      Must<st::ListEngagementsResponse>(office_, "staff", "EngagementService/ListEngagements", of_fund);
+  ASSERT_EQ(heard.engagements_size(), 1);
+  EXPECT_EQ(heard.engagements(0).fund(), "cbsf");
+  EXPECT_THAT(heard.engagements(0).source_ref(), HasSubstr("Progress report 2017-02-23"));
+}
+
 TEST_F(Strategy, SeedRow11_ABillIsInForceByTheDaysOfItsSections) {
   const Ran loaded = Load();
   ASSERT_EQ(loaded.code, 0) << loaded.said;

@@ -8,9 +8,31 @@
 #include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/views/call_record.h"
 #include "clients/accordctl/views/views.h"
+#include "common/base/error.h"
 
 namespace accord::ctl {
 namespace {
+
+// All pages of it as one.
+absl::StatusOr<strategy::v1::FundingCallRecord> LoadCallRecord(CommandSession* session,
+                                                               const std::string& name) {
+  strategy::v1::FundingCallRecord record;
+  Json request = {{"name", name}, {"page_size", 500}};
+  std::string token;
+  do {
+    if (!token.empty()) request["page_token"] = token;
+    ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get-record", "funding-call", request));
+    const auto& page = dynamic_cast<const strategy::v1::FundingCallRecord&>(*answer);
+    if (token.empty()) {
+      record = page;
+    } else {
+      record.mutable_applications()->MergeFrom(page.applications());
+    }
+    token = page.next_page_token();
+  } while (!token.empty());
+  record.clear_next_page_token();
+  return record;
+}
 
 absl::Status PrintCallRecord(CommandSession* session, const std::string& given, bool html) {
   const Command* get = FindCommand("get", "funding-call");
@@ -23,9 +45,7 @@ absl::Status PrintCallRecord(CommandSession* session, const std::string& given, 
     whom.zone = CallersZone();
     whom.now = absl::Now();
   }
-  ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer,
-                          Invoke(session, "get-record", "funding-call", {{"name", name}}));
-  const auto& record = dynamic_cast<const strategy::v1::FundingCallRecord&>(*answer);
+  ACCORD_ASSIGN_OR_RETURN(const strategy::v1::FundingCallRecord record, LoadCallRecord(session, name));
   if (html) {
     ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
     whom.masked = {client->masked().begin(), client->masked().end()};

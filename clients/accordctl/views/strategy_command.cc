@@ -93,6 +93,10 @@ absl::Status EnterUnnamed(CommandSession* session, Client* client, const st::Fou
       Pages<st::ListEngagementRollupsResponse>(session, "engagement-rollups", [&](const auto& page) {
         for (const auto& each : page.engagement_rollups()) attested.insert(each.source_ref());
       }));
+  std::set<std::string> heard;
+  ACCORD_RETURN_IF_ERROR(Pages<st::ListEngagementsResponse>(session, "engagements", [&](const auto& page) {
+    for (const auto& each : page.engagements()) heard.insert(each.source_ref());
+  }));
   for (const st::Contribution& contribution : founding.contributions()) {
     if (contributed.contains(absl::StrCat(contribution.fund(), " ", contribution.from_ministry()))) {
       ++entered->known;
@@ -112,6 +116,16 @@ absl::Status EnterUnnamed(CommandSession* session, Client* client, const st::Fou
     *request.mutable_engagement_rollup() = rollup;
     ACCORD_RETURN_IF_ERROR(
         Enter<st::EngagementRollup>(client, "EngagementService/CreateEngagementRollup", request, entered));
+  }
+  for (const st::Engagement& engagement : founding.engagements()) {
+    if (heard.contains(engagement.source_ref())) {
+      ++entered->known;
+      continue;
+    }
+    st::CreateEngagementRequest request;
+    *request.mutable_engagement() = engagement;
+    ACCORD_RETURN_IF_ERROR(
+        Enter<st::Engagement>(client, "EngagementService/CreateEngagement", request, entered));
   }
   return absl::OkStatus();
 }

@@ -18,8 +18,8 @@ namespace {
 // What one record holds at the most.
 constexpr int kMaxMemberships = 1000;
 constexpr int kMaxAliases = 16;
-// No further are coalitions counted.
-constexpr int64_t kMostCoalitions = 10000;
+// No province has as many coalitions.
+constexpr int64_t kMostCounted = 100000;
 
 // Where the organisation takes part now; null if it does not.
 v1::CoalitionMembership* MembershipOf(const std::string& organisation, v1::Coalition* coalition) {
@@ -51,28 +51,30 @@ void EngagementService::Register(host::Handlers* handlers) {
                  &S::ListRollups);
 }
 
-absl::StatusOr<std::string> EngagementService::ContradictedBy(Tx& tx, const std::string& viewer) {
-  ACCORD_ASSIGN_OR_RETURN(const auto rollups,
-                          rollups_.ListEvery<v1::EngagementRollup>(tx, {viewer, {}, 0, "", ""}));
-  const v1::EngagementRollup* newest = nullptr;
-  for (const v1::EngagementRollup& each : rollups) {
-    if (each.coalitions_qualifier() != v1::QUALIFIER_EXACT) continue;
-    if (newest == nullptr || newest->as_of() <= each.as_of()) newest = &each;
-  }
-  if (newest == nullptr) return "";
-  const auto most = static_cast<int>(std::min<int64_t>(newest->coalitions(), kMostCoalitions));
-  ACCORD_ASSIGN_OR_RETURN(const int64_t known, coalitions_.CountListed(tx, {viewer, {}, 0, "", ""}, most));
-  return known >= newest->coalitions() ? newest->name() : "";
-}
-
 absl::StatusOr<v1::Coalition> EngagementService::Create(host::Call& call, Tx& tx, const storage::Write& write,
                                                         const v1::CreateCoalitionRequest& request) {
   v1::Coalition coalition = request.coalition();
   coalition.set_name(absl::StrCat(request.parent(), "/coalitions/", coalition.coalition_id()));
-  ACCORD_ASSIGN_OR_RETURN(const std::string contradicted, ContradictedBy(tx, call.caller().agency));
-  coalition.set_contradicts_rollup(contradicted);
   ACCORD_RETURN_IF_ERROR(coalitions_.Insert(tx, &coalition, write, Public(coalition.name(), "")));
+  // It is told and not stored: a later rollup may agree.
+  ACCORD_ASSIGN_OR_RETURN(*coalition.mutable_contradicts_rollup(), Contradicted(tx, call.caller().agency));
   return coalition;
+}
+
+absl::StatusOr<std::string> EngagementService::Contradicted(Tx& tx, const std::string& viewer) {
+  const storage::ListQuery all{viewer, {}, 1000, "", ""};
+  ACCORD_ASSIGN_OR_RETURN(const auto rollups, rollups_.ListEvery<v1::EngagementRollup>(tx, all));
+  const v1::EngagementRollup* newest = nullptr;
+  for (const v1::EngagementRollup& each : rollups) {
+    if (!each.has_coalitions() || each.coalitions_qualifier() != v1::QUALIFIER_EXACT) continue;
+    // They come in the order of their names, which is that in which they were made.
+    if (newest == nullptr || each.as_of() >= newest->as_of()) newest = &each;
+  }
+  if (newest == nullptr) return std::string();
+  const int64_t attested = std::min(newest->coalitions(), kMostCounted);
+  ACCORD_ASSIGN_OR_RETURN(const int64_t recorded,
+                          coalitions_.CountListed(tx, all, static_cast<int>(attested) + 1));
+  return recorded > attested ? newest->name() : std::string();
 }
 
 absl::StatusOr<v1::Coalition> EngagementService::Get(host::Call& call, Tx& tx,

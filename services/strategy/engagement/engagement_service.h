@@ -37,11 +37,10 @@ class EngagementService {
   absl::StatusOr<v1::ListEngagementRollupsResponse> ListRollups(host::Call&, Tx&,
                                                                 const v1::ListEngagementRollupsRequest&);
 
+  // The rollup that attests exactly how many coalitions there are, if more are recorded; empty otherwise.
+  absl::StatusOr<std::string> Contradicted(Tx&, const std::string& viewer);
   // The name of the organisation that the request writes: one that is there, however it is written, or a new
   // one of the caller's agency.
-  // The newest rollup by which exactly as many coalitions were engaged as are recorded by now, or fewer, as
-  // this agency sees them; empty if there is none.
-  absl::StatusOr<std::string> ContradictedBy(Tx&, const std::string& viewer);
   absl::StatusOr<std::string> Named(host::Call&, Tx&, const storage::Write&,
                                     const v1::AddCoalitionMemberRequest&);
 

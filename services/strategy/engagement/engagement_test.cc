@@ -133,7 +133,15 @@ TEST_P(Engaged, ACoalitionMoreThanWereAttestedSaysWhatItContradicts) {
   earlier.mutable_engagement_rollup()->set_coalitions(90);
   Must(Call<v1::EngagementRollup>(staff_, earlier));
   const auto rollup = Must(Call<v1::EngagementRollup>(staff_, NewRollup()));
-  EXPECT_EQ(Known("one-more").contradicts_rollup(), rollup.name());
+  const v1::Coalition more = Known("one-more");
+  EXPECT_EQ(more.contradicts_rollup(), rollup.name());
+  // It is recorded all the same, and what was attested stays as it is.
+  v1::GetCoalitionRequest get;
+  get.set_name(more.name());
+  EXPECT_EQ(Must(Call<v1::Coalition>(police_, get)).contradicts_rollup(), "");
+  v1::GetEngagementRollupRequest read;
+  read.set_name(rollup.name());
+  EXPECT_EQ(Must(Call<v1::EngagementRollup>(police_, read)).coalitions(), 12);
   // Of a number that was about right nothing follows.
   v1::CreateEngagementRollupRequest about = NewRollup();
   about.mutable_engagement_rollup()->set_as_of("2017-03-31");
@@ -166,11 +174,13 @@ TEST_F(EngagementWalk, OfWhomTheOfficeEngaged) {
   walk.states = {"any"};
   walk.make = [&](const std::string&) { return coalition.name(); };
   walk.table = {{"AddCoalitionMember", {"office"}, {}}, {"EndCoalitionMember", {"office"}, {}}};
-  const std::set<std::string> begun = {"CreateCoalition", "CreateEngagementRollup"};
+  const std::set<std::string> begun = {"CreateCoalition", "CreateEngagementRollup", "CreateEngagement"};
   EXPECT_GE(testing::WalkChanges(&in_process_, walk, begun), 4);
   walk.make = [](const std::string&) { return "agencies/co-pahtco"; };
-  walk.table = {{"CreateCoalition", {"office"}, {}}, {"CreateEngagementRollup", {"office"}, {}}};
-  EXPECT_GE(testing::WalkChanges(&in_process_, walk, testing::ChangesBut(walk.service, begun)), 4);
+  walk.table = {{"CreateCoalition", {"office"}, {}},
+                {"CreateEngagementRollup", {"office"}, {}},
+                {"CreateEngagement", {"office"}, {}}};
+  EXPECT_GE(testing::WalkChanges(&in_process_, walk, testing::ChangesBut(walk.service, begun)), 6);
 }
 
 }  // namespace

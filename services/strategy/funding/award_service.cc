@@ -11,6 +11,7 @@
 #include "services/strategy/funding/funding_agreement_service.h"
 #include "services/strategy/lifecycles.h"
 #include "services/strategy/money/amounts.h"
+#include "services/strategy/money/approval_limit_store.h"
 #include "services/strategy/money/balance_store.h"
 
 namespace accord::strategy {
@@ -79,6 +80,7 @@ AwardService::Result AwardService::Approve(host::Call& call, Tx& tx, const stora
                                            const v1::ApproveFundingApplicationRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Pair pair, Moved(call, tx, request.name(), kApprove));
   ACCORD_ASSIGN_OR_RETURN(const int64_t recommended, RecommendedFor(tx, request.name()));
+  ACCORD_RETURN_IF_ERROR(CheckApprovalLimit(tx, call.caller().agency, call.caller().actor, recommended));
   ACCORD_RETURN_IF_ERROR(CheckYearAmounts(*rules_, "years", request.years(), recommended));
   pair.application.set_awarded_cents(recommended);
   *pair.application.mutable_awarded_years() = request.years();

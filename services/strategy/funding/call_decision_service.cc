@@ -1,6 +1,8 @@
 #include "services/strategy/funding/call_decision_service.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <utility>
 
 #include "common/base/error.h"
@@ -20,15 +22,18 @@ const Evaluated* Among(const std::vector<Evaluated>& all, const std::string& app
   return found == all.end() ? nullptr : &*found;
 }
 
-// These two share a rank, and the panel has not put one of them first.
-bool AreTied(const v1::FundingCall& funding_call, const Evaluated* one, const Evaluated* other) {
+// These two share a rank, and nothing that the panel said puts one of them first. So it never goes round in a
+// circle, which nobody could end.
+bool AreTied(const v1::FundingCall& funding_call, const std::vector<Evaluated>& all, const Evaluated* one,
+             const Evaluated* other) {
   if (one == nullptr || other == nullptr || one == other) return false;
   if (!one->ranked || !other->ranked || one->ranked->rank != other->ranked->rank) return false;
+  std::set<std::string> tied;
+  for (const Evaluated& each : all) {
+    if (each.ranked && each.ranked->rank == one->ranked->rank) tied.insert(each.application.name());
+  }
   const std::string &a = one->application.name(), &b = other->application.name();
-  const auto& broken = funding_call.tie_breaks();
-  return std::none_of(broken.begin(), broken.end(), [&](const v1::TieBreak& each) {
-    return (each.ahead() == a && each.behind() == b) || (each.ahead() == b && each.behind() == a);
-  });
+  return !IsPutAhead(funding_call, tied, a, b) && !IsPutAhead(funding_call, tied, b, a);
 }
 
 // As few scorers as the call asks for have each declared that nothing stands in their way.
@@ -126,9 +131,11 @@ CallDecisionService::Result CallDecisionService::BreakTie(host::Call& call, Tx& 
                                                           const v1::BreakFundingCallTieRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::FundingCall funding_call, MovedByChair(call, tx, request.name(), kBreakTie));
   ACCORD_ASSIGN_OR_RETURN(const std::vector<Evaluated> all, evaluation_.All(tx, funding_call));
-  if (!AreTied(funding_call, Among(all, request.ahead()), Among(all, request.behind())) ||
-      funding_call.tie_breaks_size() >= kMaxTieBreaks) {
+  if (!AreTied(funding_call, all, Among(all, request.ahead()), Among(all, request.behind()))) {
     return Refuse(rules::kNotTied, "Read the record of the call again.");
+  }
+  if (funding_call.tie_breaks_size() >= kMaxTieBreaks) {
+    return RefuseFields({{"ahead", "must not be said: the call has as many tie-breaks as it can have"}});
   }
   v1::TieBreak* broken = funding_call.add_tie_breaks();
   broken->set_ahead(request.ahead());

@@ -68,6 +68,17 @@ TEST_P(CallDecisions, WaitUntilThePanelHasBrokenEachTie) {
   EXPECT_THAT(ReadCall(round.call, applicant_).tie_breaks(), SizeIs(0));
 }
 
+TEST_P(CallDecisions, PutManyInOrderByOneTieBreakFewerAndNeverRoundInACircle) {
+  const Round round = Recommended({5, 5, 5, 5}, {300000, 300000, 300000, 300000});
+  ASSERT_EQ(BreakTie(round, 2, 0, chair_), "");
+  ASSERT_EQ(BreakTie(round, 0, 3, chair_), "");
+  EXPECT_EQ(BreakTie(round, 3, 2, chair_), "NOT_TIED") << "the third one comes after the first one already";
+  EXPECT_EQ(BreakTie(round, 2, 3, chair_), "NOT_TIED") << "that follows";
+  EXPECT_EQ(Conclude(round), "TIE_UNRESOLVED");
+  ASSERT_EQ(BreakTie(round, 3, 1, chair_), "");
+  EXPECT_EQ(Conclude(round), "");
+}
+
 TEST_P(CallDecisions, AreOfWhatTheChairConcludedAndNothingNewer) {
   Round round = Recommended({9, 5}, {300000, 300000});
   ASSERT_EQ(Conclude(round), "");

@@ -1,11 +1,15 @@
 #include "services/strategy/funding/call_record_service.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "common/base/ids.h"
 #include "services/strategy/funding/application_access.h"
 #include "services/strategy/funding/call_rules.h"
 #include "services/strategy/funding/funding_call_service.h"
@@ -62,6 +66,23 @@ void AddPlace(const Evaluated& each, v1::RecordedApplication* recorded) {
   if (each.decision->has_amount_cents()) recorded->set_recommended_cents(each.decision->amount_cents());
 }
 
+// Whether the caller may read which place the application has and why. `declared` are the applications that a
+// member of the call's panel reads; nobody else has any.
+bool ReadsPlace(const Caller& caller, const v1::FundingCall& funding_call,
+                const std::set<std::string>& declared, const Evaluated& each) {
+  if (!each.ranked) return false;
+  return (ActsForOffice(caller) && IsDecided(funding_call)) || declared.contains(each.application.name());
+}
+
+// A page token is of one reader, of one order, and of what of it that reader may read.
+std::string ScopeOf(const Caller& caller, const v1::FundingCall& funding_call, const std::string& order,
+                    const std::vector<const Evaluated*>& applications, std::size_t with_place) {
+  std::string all = absl::StrCat("funding_call_record\n", caller.agency, "\n", caller.actor, "\n",
+                                 funding_call.name(), "\n", order, "\n", with_place);
+  for (const Evaluated* each : applications) absl::StrAppend(&all, "\n", each->application.name());
+  return Hex(Sha256(all));
+}
+
 }  // namespace
 
 void CallRecordService::Register(host::Handlers* handlers) {
@@ -98,15 +119,26 @@ absl::Status CallRecordService::CountDeclarations(Tx& tx, v1::FundingCallRecord*
   return absl::OkStatus();
 }
 
-absl::StatusOr<bool> CallRecordService::ReadsScores(const Caller& caller, Tx& tx,
-                                                    const v1::FundingCall& funding_call,
-                                                    const Evaluated& each) {
-  if (!each.ranked) return false;
-  if (ActsForOffice(caller) && IsDecided(funding_call)) return true;
-  if (!caller.Has(annotations::v1::ROLE_FUND_PANEL) || PanelMemberOf(funding_call, caller) == nullptr) {
-    return false;
+absl::Status CallRecordService::AddPage(const v1::GetFundingCallRecordRequest& request,
+                                        const std::string& scope,
+                                        const std::vector<const Evaluated*>& applications,
+                                        std::size_t with_place, v1::FundingCallRecord* record) const {
+  ACCORD_ASSIGN_OR_RETURN(const int limit, storage::PageSize(request.page_size()));
+  std::size_t at = 0;
+  if (!request.page_token().empty()) {
+    ACCORD_ASSIGN_OR_RETURN(const std::string position, tokens_->Open(scope, request.page_token()));
+    if (!absl::SimpleAtoi(position, &at)) return absl::InternalError("page token");
   }
-  return IsReader(tx, each.application.name(), {caller.agency, caller.actor});
+  storage::PageBytes bytes;
+  for (; at < applications.size() && record->applications_size() < limit; ++at) {
+    v1::RecordedApplication recorded;
+    AddStructure(*applications[at], &recorded);
+    if (at < with_place) AddPlace(*applications[at], &recorded);
+    if (!bytes.Take(recorded.ByteSizeLong())) break;
+    *record->add_applications() = std::move(recorded);
+  }
+  if (at < applications.size()) record->set_next_page_token(tokens_->Seal(scope, absl::StrCat(at)));
+  return absl::OkStatus();
 }
 
 absl::StatusOr<v1::FundingCallRecord> CallRecordService::Get(host::Call& call, Tx& tx,
@@ -125,20 +157,24 @@ absl::StatusOr<v1::FundingCallRecord> CallRecordService::Get(host::Call& call, T
   *record.mutable_funding_call() = ShownTo(caller, *rules_, funding_call);
   ACCORD_RETURN_IF_ERROR(CountDeclarations(tx, &record));
   ACCORD_ASSIGN_OR_RETURN(const std::vector<Evaluated> all, evaluation_.All(tx, funding_call));
-  std::vector<v1::RecordedApplication> ranked, others;
+  std::set<std::string> declared;
+  if (on_panel) {
+    ACCORD_ASSIGN_OR_RETURN(declared, ReadBy(tx, {caller.agency, caller.actor}));
+  }
+  std::vector<const Evaluated*> shown, others;
   for (const Evaluated& each : all) {
-    v1::RecordedApplication recorded;
-    AddStructure(each, &recorded);
-    ACCORD_ASSIGN_OR_RETURN(const bool reads, ReadsScores(caller, tx, funding_call, each));
-    if (reads) AddPlace(each, &recorded);
-    (reads ? ranked : others).push_back(std::move(recorded));
+    (ReadsPlace(caller, funding_call, declared, each) ? shown : others).push_back(&each);
   }
   // The order itself tells nothing to who may not read it.
-  std::sort(others.begin(), others.end(),
-            [](const auto& a, const auto& b) { return a.funding_application() < b.funding_application(); });
-  for (auto& each : ranked) *record.add_applications() = std::move(each);
-  for (auto& each : others) *record.add_applications() = std::move(each);
-  if (IsDecided(funding_call)) record.set_order_sha256(OrderDigest(funding_call, all));
+  std::sort(others.begin(), others.end(), [](const Evaluated* a, const Evaluated* b) {
+    return a->application.name() < b->application.name();
+  });
+  const std::size_t with_place = shown.size();
+  shown.insert(shown.end(), others.begin(), others.end());
+  const std::string order = OrderDigest(funding_call, all);
+  if (IsDecided(funding_call)) record.set_order_sha256(order);
+  const std::string scope = ScopeOf(caller, funding_call, order, shown, with_place);
+  ACCORD_RETURN_IF_ERROR(AddPage(request, scope, shown, with_place, &record));
   return record;
 }
 

@@ -2,6 +2,10 @@
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_CALL_RECORD_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_CALL_RECORD_SERVICE_H_
 
+#include <cstddef>
+#include <string>
+#include <vector>
+
 #include "accord/strategy/v1/funding_record_service.pb.h"
 #include "accord/strategy/v1/rules.pb.h"
 #include "common/base/clock.h"
@@ -13,7 +17,8 @@ namespace accord::strategy {
 class CallRecordService {
  public:
   CallRecordService(const storage::PageTokens* tokens, const Clock* clock, const v1::RuleSet* rules)
-      : clock_(clock),
+      : tokens_(tokens),
+        clock_(clock),
         rules_(rules),
         calls_("funding_call", tokens),
         declarations_("conflict_declaration", tokens),
@@ -25,9 +30,12 @@ class CallRecordService {
 
   absl::StatusOr<v1::FundingCallRecord> Get(host::Call&, Tx&, const v1::GetFundingCallRecordRequest&);
   absl::Status CountDeclarations(Tx&, v1::FundingCallRecord*);
-  // The caller may read which place the application has and why.
-  static absl::StatusOr<bool> ReadsScores(const Caller&, Tx&, const v1::FundingCall&, const Evaluated&);
+  // One page of the applications, of which the first `with_place` are told with their places.
+  absl::Status AddPage(const v1::GetFundingCallRecordRequest&, const std::string& scope,
+                       const std::vector<const Evaluated*>& applications, std::size_t with_place,
+                       v1::FundingCallRecord*) const;
 
+  const storage::PageTokens* const tokens_;
   const Clock* const clock_;
   const v1::RuleSet* const rules_;
   storage::Resources calls_;

@@ -15,10 +15,12 @@ class CallRecords : public AwardFixture, public ::testing::WithParamInterface<bo
  protected:
   CallRecords() : AwardFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}
 
-  std::string Get(const v1::FundingCall& call, const Caller& caller,
-                  v1::FundingCallRecord* record = nullptr) {
+  std::string Get(const v1::FundingCall& call, const Caller& caller, v1::FundingCallRecord* record = nullptr,
+                  const std::string& page_token = "", int page_size = 0) {
     v1::GetFundingCallRecordRequest request;
     request.set_name(call.name());
+    request.set_page_token(page_token);
+    request.set_page_size(page_size);
     return Rule(Call<v1::FundingCallRecord>(caller, request), record);
   }
 };
@@ -88,6 +90,42 @@ TEST_P(CallRecords, AreReadByThePanelAndTheOfficeAlone) {
   EXPECT_EQ(Get(round.call, member), "NOT_FOUND") << "of another panel";
   EXPECT_EQ(Get(round.call, ann_), "ROLE_NOT_PERMITTED");
   EXPECT_EQ(Get(round.call, applicant_), "ROLE_NOT_PERMITTED");
+}
+
+TEST_P(CallRecords, ComeInPagesThatTogetherAreTheWhole) {
+  const Round round = Decided(5);
+  v1::FundingCallRecord whole, page;
+  ASSERT_EQ(Get(round.call, head_, &whole), "");
+  EXPECT_EQ(whole.next_page_token(), "");
+  std::vector<std::string> read;
+  do {
+    ASSERT_EQ(Get(round.call, head_, &page, page.next_page_token(), 2), "");
+    EXPECT_LE(page.applications_size(), 2);
+    EXPECT_EQ(page.order_sha256(), whole.order_sha256());
+    for (const auto& each : page.applications()) read.push_back(each.SerializeAsString());
+  } while (!page.next_page_token().empty());
+  ASSERT_THAT(read, SizeIs(5));
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_EQ(read[static_cast<std::size_t>(i)], whole.applications(i).SerializeAsString()) << i;
+  }
+  EXPECT_EQ(Get(round.call, head_, nullptr, "", -1), "FIELD_INVALID");
+}
+
+TEST_P(CallRecords, AreNotReadOnAcrossAnotherOrderOrByAnotherReader) {
+  Round round = Evaluated(3);
+  for (std::size_t i = 0; i < 3; ++i) {
+    ScoreBoth(&round, i, 5 + static_cast<int>(i), 2);
+    ASSERT_EQ(Declare(round.applications[i], chair_), "");
+  }
+  v1::FundingCallRecord first;
+  ASSERT_EQ(Get(round.call, chair_, &first, "", 1), "");
+  ASSERT_NE(first.next_page_token(), "");
+  EXPECT_EQ(Get(round.call, head_, nullptr, first.next_page_token()), "PAGE_TOKEN_INVALID");
+  v1::ReopenFundingAssessmentRequest reopen;
+  reopen.set_reason("a slip");
+  v1::FundingAssessment reopened = ReadAssessment(round.by_ann[0], ann_);
+  ASSERT_EQ(Move(chair_, &reopened, reopen), "");
+  EXPECT_EQ(Get(round.call, chair_, nullptr, first.next_page_token()), "PAGE_TOKEN_INVALID");
 }
 
 TEST_P(CallRecords, BeginWithTheEvaluation) { EXPECT_EQ(Get(Opened(), head_), "CALL_NOT_AT_STEP"); }

@@ -119,6 +119,45 @@ TEST_P(FundingAssessments, AreOfNobodyWhoseAgencyAppliesToTheSameCall) {
   EXPECT_EQ(own.state(), v1::FUNDING_APPLICATION_STATE_ELIGIBLE) << "who applied reads the own application";
 }
 
+TEST_P(FundingAssessments, KeepNobodyWhoAppliedFromTheOwnApplicationAndShowNothingOfTheOthers) {
+  const v1::FundingCall call = Opened();
+  Caller both = applicant_;
+  both.roles.push_back(annotations::v1::ROLE_FUND_SCORER);
+  v1::FundingApplication own = Submitted(call, both), other = Submitted(call, rival_);
+  ASSERT_EQ(Move(both, &own, v1::ReopenFundingApplicationRequest()), "");
+  v1::ReviseFundingApplicationRequest revise;
+  *revise.mutable_funding_application() = own;
+  revise.mutable_funding_application()->set_applicant_title("The same under another name");
+  ASSERT_EQ(Rule(Call<v1::FundingApplication>(both, revise), &own), "");
+  ASSERT_EQ(Submit(&own, both), "");
+  Close();
+  ASSERT_EQ(Screen(&other, writer_), "");
+  EXPECT_EQ(Assign(other, both), "SCORER_CONFLICTED");
+  EXPECT_EQ(Declare(other, both), "NOT_FOUND") << "whoever applied learns nothing as a scorer";
+  EXPECT_EQ(ReadApplication(other, both), "NOT_FOUND");
+  EXPECT_EQ(ListedTo(other, both), 0);
+  EXPECT_EQ(ListedTo(own, both), 0);
+  v1::ListFundingApplicationsRequest list;
+  list.set_funding_call(call.name());
+  const auto listed = Must(Call<v1::ListFundingApplicationsResponse>(both, list));
+  ASSERT_THAT(listed.funding_applications(), SizeIs(1));
+  EXPECT_EQ(listed.funding_applications(0).name(), own.name());
+  EXPECT_EQ(Read(own, both).submitted().project_title(), "A safe place");
+}
+
+TEST_P(FundingAssessments, OfWhoReplacesSomebodyBeginWithADeclarationToo) {
+  Round round = Evaluated(1);
+  v1::RecuseFundingAssessmentRequest recuse;
+  recuse.set_reason("a cousin works there");
+  ASSERT_EQ(Move(head_, &round.by_ben[0], recuse), "");
+  v1::FundingAssessment replacing;
+  ASSERT_EQ(Assign(round.applications[0], cam_, &replacing), "");
+  EXPECT_EQ(ReadApplication(round.applications[0], cam_), "NOT_FOUND");
+  EXPECT_EQ(Move(cam_, &replacing, NewScores(5, 2)), "STATE_NOT_PERMITTED");
+  ASSERT_EQ(Declare(round.applications[0], cam_), "");
+  EXPECT_EQ(ReadApplication(round.applications[0], cam_), "");
+}
+
 TEST_P(FundingAssessments, HaveOneScoreWithinItsBoundsForEachCriterion) {
   Round round = Evaluated(1);
   using Spoil = std::function<void(v1::SaveFundingAssessmentRequest*)>;

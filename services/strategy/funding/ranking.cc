@@ -49,16 +49,46 @@ std::pair<std::size_t, bool> Differ(const Compared& a, const Compared& b) {
   return {a.values.size(), false};
 }
 
-// How many of the others in a group the panel has put behind each; empty unless it has put them all in order.
+// Whom the panel has put behind each application, as far as both are of a group.
+using Behind = std::map<std::string, std::vector<std::string>>;
+
+Behind BehindIn(const v1::FundingCall& funding_call, const std::set<std::string>& group) {
+  Behind behind;
+  for (const v1::TieBreak& tie : funding_call.tie_breaks()) {
+    if (group.contains(tie.ahead()) && group.contains(tie.behind())) {
+      behind[tie.ahead()].push_back(tie.behind());
+    }
+  }
+  return behind;
+}
+
+// All that come after one, by what the panel said and what follows from that.
+std::set<std::string> AllBehind(const Behind& behind, const std::string& one) {
+  std::set<std::string> all;
+  std::vector<std::string> next = {one};
+  while (!next.empty()) {
+    const auto found = behind.find(next.back());
+    next.pop_back();
+    if (found == behind.end()) continue;
+    for (const std::string& each : found->second) {
+      if (all.insert(each).second) next.push_back(each);
+    }
+  }
+  return all;
+}
+
+// How many of the others in a group come after each; empty unless the panel has put them all in one order.
 std::map<std::string, std::size_t> WinsIn(const v1::FundingCall& funding_call,
                                           const std::set<std::string>& group) {
+  // An order of so many takes one tie-break fewer.
+  if (static_cast<std::size_t>(funding_call.tie_breaks_size()) + 1 < group.size()) return {};
+  const Behind behind = BehindIn(funding_call, group);
   std::map<std::string, std::size_t> wins;
-  for (const std::string& each : group) wins[each] = 0;
-  for (const v1::TieBreak& tie : funding_call.tie_breaks()) {
-    if (group.contains(tie.ahead()) && group.contains(tie.behind())) ++wins[tie.ahead()];
-  }
   std::set<std::size_t> numbers;
-  for (const auto& [name, number] : wins) numbers.insert(number);
+  for (const std::string& each : group) {
+    wins[each] = AllBehind(behind, each).size();
+    numbers.insert(wins[each]);
+  }
   // Only an order gives each another number, from none to all of the others.
   const bool ordered = numbers.size() == group.size() && *numbers.rbegin() + 1 == group.size();
   return ordered ? wins : std::map<std::string, std::size_t>();
@@ -154,6 +184,11 @@ void AddScores(const v1::FundingCall& funding_call, const v1::FundingAssessment&
 
 std::vector<Ranked> RankAll(const v1::FundingCall& funding_call, std::vector<Scored> scored) {
   return Ranking(funding_call, std::move(scored)).All();
+}
+
+bool IsPutAhead(const v1::FundingCall& funding_call, const std::set<std::string>& tied,
+                const std::string& one, const std::string& other) {
+  return AllBehind(BehindIn(funding_call, tied), one).contains(other);
 }
 
 bool Diverge(const v1::FundingCall& funding_call, const std::vector<v1::FundingAssessment>& submitted) {

@@ -4,6 +4,7 @@
 #define ACCORD_SERVICES_STRATEGY_FUNDING_RANKING_H_
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,10 @@ void AddScores(const v1::FundingCall& funding_call, const v1::FundingAssessment&
 // By score, then by the call's tie-breaks, then by what the panel recorded: best first. An application has at
 // least one scorer. The call's criteria are as CheckFundingCall lets them be, so that nothing overflows.
 std::vector<Ranked> RankAll(const v1::FundingCall& funding_call, std::vector<Scored> scored);
+
+// The panel has put one ahead of the other, or that follows from what it said of others that are tied, too.
+bool IsPutAhead(const v1::FundingCall& funding_call, const std::set<std::string>& tied,
+                const std::string& one, const std::string& other);
 
 // Some two of these scorers are further apart than the call allows.
 bool Diverge(const v1::FundingCall& funding_call, const std::vector<v1::FundingAssessment>& submitted);

@@ -33,6 +33,16 @@ absl::StatusOr<std::vector<Reader>> ReadersOf(storage::Transaction& tx, const st
   return readers;
 }
 
+absl::StatusOr<std::set<std::string>> ReadBy(storage::Transaction& tx, const Reader& reader) {
+  ACCORD_ASSIGN_OR_RETURN(
+      auto rows,
+      tx.Query<std::string>("select application from funding_reader where agency = :p1 and person = :p2",
+                            reader.agency, reader.person));
+  std::set<std::string> applications;
+  for (auto& [application] : rows) applications.insert(std::move(application));
+  return applications;
+}
+
 absl::StatusOr<bool> IsReader(storage::Transaction& tx, const std::string& application,
                               const Reader& reader) {
   ACCORD_ASSIGN_OR_RETURN(const auto rows,

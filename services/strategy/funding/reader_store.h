@@ -3,6 +3,7 @@
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_READER_STORE_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_READER_STORE_H_
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ struct Reader {
 absl::Status AddReader(storage::Transaction& tx, const std::string& application, const Reader& reader);
 absl::Status RemoveReader(storage::Transaction& tx, const std::string& application, const Reader& reader);
 absl::StatusOr<std::vector<Reader>> ReadersOf(storage::Transaction& tx, const std::string& application);
+// The names of all applications that the person may read.
+absl::StatusOr<std::set<std::string>> ReadBy(storage::Transaction& tx, const Reader& reader);
 absl::StatusOr<bool> IsReader(storage::Transaction& tx, const std::string& application, const Reader& reader);
 
 }  // namespace accord::strategy

@@ -12,7 +12,10 @@ namespace accord::strategy {
 class IndicatorTableService {
  public:
   IndicatorTableService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
-      : rules_(rules), observations_("indicator_observation", tokens), indicators_("indicator", tokens) {}
+      : rules_(rules),
+        observations_("indicator_observation", tokens),
+        indicators_("indicator", tokens),
+        authorisations_("data_authorisation", tokens) {}
   void Register(host::Handlers* handlers);
 
  private:
@@ -25,6 +28,7 @@ class IndicatorTableService {
   const v1::RuleSet* const rules_;
   storage::Resources observations_;
   storage::Resources indicators_;
+  storage::Resources authorisations_;
 };
 
 }  // namespace accord::strategy

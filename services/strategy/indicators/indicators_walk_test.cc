@@ -15,15 +15,20 @@ class IndicatorsWalk : public testing::Walking<StrategyFixture> {
  protected:
   IndicatorsWalk() {
     walk_.service = "accord.strategy.v1.IndicatorService";
-    walk_.agencies = {{"staff", {"co-pahtco", AGENCY_KIND_COORDINATION_OFFICE, "staff", ROLE_OFFICE_STAFF}},
-                      {"owner", {"min-mol", AGENCY_KIND_MINISTRY, "lead", ROLE_MINISTRY_LEAD}},
-                      {"another ministry", {"min-mag", AGENCY_KIND_MINISTRY, "lead", ROLE_MINISTRY_LEAD}}};
+    walk_.agencies = {
+        {"staff", {"co-pahtco", AGENCY_KIND_COORDINATION_OFFICE, "staff", ROLE_OFFICE_STAFF}},
+        {"owner", {"min-mol", AGENCY_KIND_MINISTRY, "lead", ROLE_MINISTRY_LEAD}},
+        {"another ministry", {"min-mag", AGENCY_KIND_MINISTRY, "lead", ROLE_MINISTRY_LEAD}},
+        {"body", {"io-elders", AGENCY_KIND_INDIGENOUS_ORGANISATION, "elder", ROLE_INDIGENOUS_REP}},
+        {"another body", {"io-others", AGENCY_KIND_INDIGENOUS_ORGANISATION, "elder", ROLE_INDIGENOUS_REP}}};
     // What these two name exists, so that nothing but part and state holds them up.
     walk_.finish = [this](const std::string&, google::protobuf::Message* message) {
       if (auto* create = dynamic_cast<v1::CreateIndicatorObservationRequest*>(message)) {
         create->mutable_indicator_observation()->set_indicator(indicator_.name());
       } else if (auto* revise = dynamic_cast<v1::ReviseIndicatorObservationRequest*>(message)) {
         revise->mutable_indicator_observation()->set_indicator(indicator_.name());
+      } else if (auto* agree = dynamic_cast<v1::CreateDataAuthorisationRequest*>(message)) {
+        agree->mutable_data_authorisation()->set_indicator(governed_.name());
       } else if (auto* indicator = dynamic_cast<v1::CreateIndicatorRequest*>(message)) {
         indicator->mutable_indicator()->set_owner_ministry("min-mol");
       }
@@ -44,7 +49,24 @@ class IndicatorsWalk : public testing::Walking<StrategyFixture> {
     return Store("indicator_observation", observation, placement);
   }
 
+  // One whose figures distinguish Indigenous people, and that io-elders governs.
+  v1::Indicator Governed() {
+    v1::CreateIndicatorRequest request = NewIndicator("governed");
+    request.mutable_indicator()->set_indigenous_disaggregated(true);
+    request.mutable_indicator()->add_governing_bodies("io-elders");
+    return Must(Call<v1::Indicator>(staff_, request));
+  }
+  std::string StoreAuthorisation(const std::string& state) {
+    v1::DataAuthorisation authorisation;
+    authorisation.set_name(absl::StrCat("agencies/io-elders/dataAuthorisations/d", ++records_));
+    authorisation.set_indicator(governed_.name());
+    authorisation.set_state(As<v1::DataAuthorisationState>(v1::DataAuthorisationState_descriptor(), state));
+    return Store("data_authorisation", authorisation,
+                 {"io-elders", state, {"io-elders", "co-pahtco", "min-mol"}, {}});
+  }
+
   const v1::Indicator indicator_ = Measured("walked");
+  const v1::Indicator governed_ = Governed();
   Walk walk_;
   int records_ = 0;
 };
@@ -72,6 +94,19 @@ TEST_F(IndicatorsWalk, OfAnObservation) {
                                            "VerifyIndicatorObservation", "ReturnIndicatorObservation",
                                            "CorrectIndicatorObservation"})),
             32);
+}
+
+TEST_F(IndicatorsWalk, OfAnAgreement) {
+  walk_.states = testing::ShortNamesOf(v1::DataAuthorisationState_descriptor());
+  walk_.make = [&](const std::string& state) { return StoreAuthorisation(state); };
+  walk_.table = {{"WithdrawDataAuthorisation", {"body"}, {"in_force"}}};
+  EXPECT_GE(
+      testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, {"WithdrawDataAuthorisation"})), 4);
+  walk_.states = {"any"};
+  walk_.make = [](const std::string&) { return "agencies/io-elders"; };
+  walk_.table = {{"CreateDataAuthorisation", {"body"}, {}}};
+  EXPECT_GE(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, {"CreateDataAuthorisation"})),
+            2);
 }
 
 TEST_F(IndicatorsWalk, OfWhatIsMeasured) {

@@ -9,6 +9,7 @@
 #include "common/base/ids.h"
 #include "services/strategy/lifecycles.h"
 #include "services/strategy/money/amounts.h"
+#include "services/strategy/money/approval_limit_store.h"
 #include "services/strategy/money/balance_store.h"
 
 namespace accord::strategy {
@@ -83,6 +84,8 @@ AllocationService::Result AllocationService::Keep(Tx& tx, const storage::Write& 
 AllocationService::Result AllocationService::Commit(host::Call& call, Tx& tx, const storage::Write& write,
                                                     const v1::CommitAllocationRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::Allocation allocation, Moved(call, tx, request.name(), kCommit));
+  const Caller& caller = call.caller();
+  ACCORD_RETURN_IF_ERROR(CheckApprovalLimit(tx, caller.agency, caller.actor, allocation.amount_cents()));
   v1::Envelope envelope;
   ACCORD_RETURN_IF_ERROR(envelopes_.GetAny(tx, allocation.envelope(), &envelope));
   // The years may have become known since it was planned.

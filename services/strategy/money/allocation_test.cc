@@ -81,6 +81,26 @@ TEST_P(Money, OfFiftyWhoComeAtOnceForTheLastOfItOneGetsIt) {
   EXPECT_EQ(Committed(envelope), 665000000);
 }
 
+TEST_P(Money, OfFiftyWhoComeAtOnceForTheLastOfAYearOneGetsIt) {
+  v1::Envelope envelope = Announced("vcao-ht");
+  ASSERT_EQ(SetYears(&envelope, "2016-17", {{"2016-17", 150000}}), "");
+  std::vector<v1::Allocation> planned;
+  for (int i = 0; i < 50; ++i) planned.push_back(Planned(envelope, 100000, "2016-17"));
+  std::atomic<int> committed{0}, exceeded{0}, other{0};
+  std::vector<std::thread> directors;
+  for (v1::Allocation& allocation : planned) {
+    directors.emplace_back([&, mine = &allocation] {
+      const std::string rule = Commit(mine);
+      ++(rule.empty() ? committed : rule == "ENVELOPE_EXCEEDED" ? exceeded : other);
+    });
+  }
+  for (std::thread& director : directors) director.join();
+  EXPECT_EQ(committed, 1) << "the total has room for all of them, and the year for one";
+  EXPECT_EQ(exceeded, 49);
+  EXPECT_EQ(other, 0);
+  EXPECT_EQ(Committed(envelope), 100000) << "what the year refuses is not taken of the total either";
+}
+
 TEST_P(Money, ThatIsReducedOrClosedGoesBackToTheEnvelope) {
   const v1::Envelope envelope = Announced("vcao-ht");
   v1::Allocation allocation = Planned(envelope, 665000000);
@@ -186,7 +206,11 @@ TEST_P(Money, ThatNobodyStatedIsNoZero) {
   EXPECT_THAT(Call<v1::Contribution>(ForFunding(staff_), request), RefusedBy(rules::kAmountInvalid));
   v1::AdvanceContributionRequest commit;
   commit.set_event("commit");
+  EXPECT_EQ(Move(ForFunding(staff_), &contribution, commit), "FIELD_INVALID") << "no source says so";
   commit.set_source_ref("a letter");
+  commit.set_amount_cents(0);
+  EXPECT_EQ(Move(ForFunding(staff_), &contribution, commit), "AMOUNT_INVALID") << "unknown is no 0";
+  commit.clear_amount_cents();
   ASSERT_EQ(Move(ForFunding(staff_), &contribution, commit), "");
   EXPECT_FALSE(contribution.has_amount_cents());
   commit.set_event("receive");

@@ -112,6 +112,23 @@ TEST_F(MoneyWalk, OfAnEnvelope) {
   EXPECT_GE(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, {"SetEnvelopeCeilings"})), 1);
 }
 
+TEST_F(MoneyWalk, OfHowMuchSomebodyMayApprove) {
+  walk_.states = {"any"};
+  walk_.make = [&](const std::string&) {
+    v1::ApprovalLimit limit;
+    limit.set_name(absl::StrCat("agencies/co-pahtco/approvalLimits/l", ++records_));
+    limit.set_agency("min-mag");
+    limit.set_person("lead");
+    limit.set_amount_cents(100);
+    return Store("approval_limit", limit, {"co-pahtco", "", {"co-pahtco"}, {}});
+  };
+  walk_.table = {{"ReviseApprovalLimit", {"director"}, {}}};
+  EXPECT_GE(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, {"ReviseApprovalLimit"})), 1);
+  walk_.make = [](const std::string&) { return "agencies/co-pahtco"; };
+  walk_.table = {{"CreateApprovalLimit", {"director"}, {}}};
+  EXPECT_GE(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, {"CreateApprovalLimit"})), 1);
+}
+
 TEST_F(MoneyWalk, OfWhatIsAnnounced) {
   walk_.states = {"any"};
   walk_.finish = [this](const std::string&, google::protobuf::Message* message) {

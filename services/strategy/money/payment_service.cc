@@ -1,21 +1,45 @@
 #include "services/strategy/money/payment_service.h"
 
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "services/strategy/lifecycles.h"
 #include "services/strategy/money/allocation_service.h"
 #include "services/strategy/money/amounts.h"
+#include "services/strategy/money/approval_limit_store.h"
 #include "services/strategy/money/balance_store.h"
 #include "services/strategy/money/fiscal_year.h"
 #include "services/strategy/money/payment_store.h"
 #include "services/strategy/placements.h"
 
 namespace accord::strategy {
+namespace {
+
+// Money of a fiscal year is paid in that year, or later by a decision that carries it on, and never before.
+absl::Status TakeDay(const v1::Allocation& allocation, const v1::PayPaymentRequest& request,
+                     v1::Payment* payment) {
+  payment->set_paid_on(request.paid_on());
+  payment->set_fiscal_year(FiscalYearOf(request.paid_on()));
+  payment->clear_carry_decision();
+  const std::string& meant = allocation.fiscal_year();
+  if (meant.empty() || payment->fiscal_year() == meant) return absl::OkStatus();
+  if (FirstYearOf(payment->fiscal_year()).value_or(0) < FirstYearOf(meant).value_or(0)) {
+    return RefuseField(rules::kDatesContradict, "paid_on", "must not come before the allocation's year");
+  }
+  if (request.carry_decision().empty()) {
+    return Refuse(rules::kFiscalYearOver, "Name the decision by which it is paid in a later year.");
+  }
+  payment->set_carry_decision(request.carry_decision());
+  return absl::OkStatus();
+}
+
+}  // namespace
 
 void PaymentService::Register(host::Handlers* handlers) {
   using S = PaymentService;
@@ -108,6 +132,9 @@ absl::Status PaymentService::Free(Tx& tx, const v1::Allocation& allocation, int6
 PaymentService::Result PaymentService::Approve(host::Call& call, Tx& tx, const storage::Write& write,
                                                const v1::ApprovePaymentRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::Payment payment, Moved(call, tx, request.name(), kApprove));
+  const Caller& caller = call.caller();
+  ACCORD_RETURN_IF_ERROR(CheckApprovalLimit(tx, caller.agency, caller.actor, payment.amount_cents()));
+  ACCORD_RETURN_IF_ERROR(KeepApprover(tx, payment.name(), caller.agency, caller.actor));
   return Keep(tx, write, request.etag(), std::move(payment));
 }
 
@@ -115,6 +142,10 @@ PaymentService::Result PaymentService::Pay(host::Call& call, Tx& tx, const stora
                                            const v1::PayPaymentRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::Payment payment, Moved(call, tx, request.name(), kPay));
   ACCORD_RETURN_IF_ERROR(CheckNotAhead(call, "paid_on", request.paid_on()));
+  // A limit that was lowered since counts as it is now, whoever pays.
+  ACCORD_RETURN_IF_ERROR(CheckApprover(tx, payment.name(), payment.amount_cents()));
+  ACCORD_RETURN_IF_ERROR(
+      CheckApprovalLimit(tx, call.caller().agency, call.caller().actor, payment.amount_cents()));
   v1::Allocation allocation;
   ACCORD_RETURN_IF_ERROR(allocations_.GetAny(tx, payment.allocation(), &allocation));
   // An organisation on paper is no agency: its invoices are told apart by its agreement.
@@ -122,8 +153,7 @@ PaymentService::Result PaymentService::Pay(host::Call& call, Tx& tx, const stora
       allocation.recipient().empty() ? allocation.agreement() : allocation.recipient();
   ACCORD_RETURN_IF_ERROR(KeepInvoice(tx, recipient, request.invoice_ref(), payment.name()));
   payment.set_invoice_ref(request.invoice_ref());
-  payment.set_paid_on(request.paid_on());
-  payment.set_fiscal_year(FiscalYearOf(request.paid_on()));
+  ACCORD_RETURN_IF_ERROR(TakeDay(allocation, request, &payment));
   payment.clear_state_reason();
   return Keep(tx, write, request.etag(), std::move(payment));
 }

@@ -132,6 +132,32 @@ TEST_P(Payments, OfFiftyWhoAskForTheSameInstalmentOneGetsIt) {
   EXPECT_THAT(Must(Call<v1::ListPaymentsResponse>(recipient_, list)).payments(), SizeIs(1));
 }
 
+TEST_P(Payments, AreOfTheFiscalYearOfTheirAllocationUnlessADecisionCarriesItOn) {
+  const auto paid = [&](const std::string& envelope, const std::string& year, const std::string& decision,
+                        v1::Payment* payment) {
+    v1::Allocation allocation;
+    EXPECT_EQ(Plan(Announced(envelope), 100000, &allocation, year), "");
+    EXPECT_EQ(Commit(&allocation), "");
+    EXPECT_EQ(Ask(allocation, 1, 40000, payment), "");
+    EXPECT_EQ(Approve(payment), "");
+    v1::PayPaymentRequest pay;
+    pay.set_invoice_ref("of " + envelope);
+    pay.set_paid_on("2026-11-23");
+    pay.set_carry_decision(decision);
+    return Move(payer_, payment, pay);
+  };
+  v1::Payment payment;
+  EXPECT_EQ(paid("this-year", "2026-27", "", &payment), "");
+  EXPECT_EQ(payment.carry_decision(), "");
+  EXPECT_EQ(paid("last-year", "2025-26", "", &payment), "FISCAL_YEAR_OVER")
+      << "what is left is not carried on";
+  EXPECT_EQ(payment.state(), v1::PAYMENT_STATE_APPROVED);
+  EXPECT_EQ(paid("carried", "2025-26", "a decision of the Treasury Board", &payment), "");
+  EXPECT_EQ(payment.fiscal_year(), "2026-27");
+  EXPECT_EQ(payment.carry_decision(), "a decision of the Treasury Board");
+  EXPECT_EQ(paid("next-year", "2027-28", "a decision", &payment), "DATES_CONTRADICT");
+}
+
 TEST_P(Payments, ThatAreAskedForAgainUnderTheSameIdAreOne) {
   const v1::Allocation allocation = Committed();
   v1::CreatePaymentRequest request = NewPayment(allocation.name(), 1, 60000);

@@ -6,6 +6,7 @@
 #include "accord/strategy/v1/money_resources.pb.h"
 #include "accord/strategy/v1/resources.pb.h"
 #include "common/base/error.h"
+#include "services/strategy/indicators/told_figures.h"
 
 namespace accord::strategy {
 namespace {
@@ -51,6 +52,15 @@ absl::Status ReportFigures::BindObserved(Tx& tx, const std::string& as_of, v1::R
     }
   }
   if (!last || last->state() != v1::OBSERVATION_STATE_VERIFIED) return absl::OkStatus();
+  // What is published stays: it would outlast the agreement under which such figures may be told.
+  if (indicator.indigenous_disaggregated()) {
+    return Refuse(rules::kDataAuthorisationMissing, "Leave the figure out: it is told in tables alone.");
+  }
+  ACCORD_ASSIGN_OR_RETURN(const ToldFigures told, ToldFiguresOf(tx, &observations_, rules_->office_agency(),
+                                                                indicator, rules_->small_cell()));
+  if (!told.Tells(*last)) {
+    return Refuse(rules::kFigureWithheld, "Leave the figure out: it counts few people, or tells of few.");
+  }
   const bool number = last->has_value();
   StateFigure(*last, number ? std::optional<int64_t>(last->value()) : std::nullopt, last->qualifier(),
               number ? last->as_stated() : last->text(), figure);

@@ -24,7 +24,8 @@ class ReportFigures {
         roles_("office_role", tokens) {}
 
   // Writes into every figure what its record states, as of the report's day and of nothing but what every
-  // agency reads. What nobody has stated stays without a number. NOT_FOUND for a record that is not there.
+  // agency reads. What nobody has stated stays without a number. NOT_FOUND for a record that is not there;
+  // FIGURE_WITHHELD or DATA_AUTHORISATION_MISSING for a figure that is not told to everybody.
   absl::Status Bind(storage::Transaction& tx, v1::ProgressReport* report);
   // FIGURE_NOT_VERIFIED if one that must be known is not; STALE_FIGURE if a record states something else than
   // the report does.

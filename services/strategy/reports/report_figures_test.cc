@@ -65,6 +65,30 @@ TEST_F(ReportFiguresOf, AnIndicatorAreTheLastVerifiedObservationByTheReportsDay)
   EXPECT_EQ(figure.bound_to(), verified.name());
 }
 
+TEST_F(ReportFiguresOf, FewPeopleAreRefusedAndFewPostsAreNot) {
+  for (const auto sensitivity : {v1::INDICATOR_SENSITIVITY_PEOPLE, v1::INDICATOR_SENSITIVITY_NO_PEOPLE}) {
+    const bool people = sensitivity == v1::INDICATOR_SENSITIVITY_PEOPLE;
+    v1::CreateIndicatorRequest request = NewIndicator(people ? "people" : "posts");
+    request.mutable_indicator()->set_sensitivity(sensitivity);
+    const auto indicator = Must(Call<v1::Indicator>(staff_, request));
+    v1::CreateIndicatorObservationRequest few = NewObservation(indicator);
+    few.mutable_indicator_observation()->set_value(3);
+    auto observation = Must(Call<v1::IndicatorObservation>(mol_, few));
+    ASSERT_EQ(Move(mol_, &observation, v1::SubmitIndicatorObservationRequest()), "");
+    ASSERT_EQ(Move(staff_, &observation, v1::VerifyIndicatorObservationRequest()), "");
+    EXPECT_EQ(RuleOfRequest(staff_, ReportOn(indicator, people ? "of-people" : "of-posts")),
+              people ? "FIGURE_WITHHELD" : "");
+  }
+}
+
+TEST_F(ReportFiguresOf, AnIndicatorThatDistinguishesIndigenousPeopleAreRefused) {
+  v1::CreateIndicatorRequest request = NewIndicator("first-nations");
+  request.mutable_indicator()->set_indigenous_disaggregated(true);
+  const auto indicator = Must(Call<v1::Indicator>(staff_, request));
+  Verified(indicator);
+  EXPECT_EQ(RuleOfRequest(staff_, ReportOn(indicator)), "DATA_AUTHORISATION_MISSING");
+}
+
 TEST_F(ReportFiguresOf, AnIndicatorCanBeItsTarget) {
   const auto target = [&](const v1::Indicator& indicator) {
     return Bound(v1::REPORT_FIGURE_KIND_TARGET,

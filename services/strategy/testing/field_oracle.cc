@@ -1,11 +1,13 @@
 #include "services/strategy/testing/field_oracle.h"
 
+#include <algorithm>
 #include <cstdint>
 
 #include "absl/strings/str_cat.h"
 #include "accord/strategy/v1/money_resources.pb.h"
 #include "accord/strategy/v1/progress_report_resources.pb.h"
 #include "accord/strategy/v1/resources.pb.h"
+#include "common/base/clock.h"
 
 namespace accord::strategy {
 namespace {
@@ -36,7 +38,9 @@ bool GetsMoney(const Caller& who) {
          who.Has(annotations::v1::ROLE_VS_MANAGER);
 }
 
-// The person is one of `staff directors leads planners committers askers approvers payers`.
+bool Represents(const Caller& who) { return who.Has(annotations::v1::ROLE_INDIGENOUS_REP); }
+
+// The person is one of `staff directors leads planners committers askers approvers payers representatives`.
 bool IsAmong(const Caller& who, const std::string& people) {
   const auto words = Words(people);
   return (words.contains("staff") && IsStaff(who)) || (words.contains("leads") && LeadsAMinistry(who)) ||
@@ -45,7 +49,30 @@ bool IsAmong(const Caller& who, const std::string& people) {
          (words.contains("committers") && IsDirector(who) && IsAboutMoney(who)) ||
          (words.contains("askers") && (IsStaff(who) || GetsMoney(who)) && IsAboutMoney(who)) ||
          (words.contains("approvers") && (IsStaff(who) || LeadsAMinistry(who)) && IsAboutMoney(who)) ||
-         (words.contains("payers") && Pays(who) && IsAboutMoney(who));
+         (words.contains("payers") && Pays(who) && IsAboutMoney(who)) ||
+         (words.contains("representatives") && Represents(who));
+}
+
+// The indicator names the person's agency as one that governs what is told of it.
+bool Governs(const Caller& who, const v1::Indicator& indicator) {
+  const auto& bodies = indicator.governing_bodies();
+  return std::find(bodies.begin(), bodies.end(), who.agency) != bodies.end();
+}
+
+// Each governing body has agreed to the indicator as it is, and that has neither been taken back nor expired.
+bool IsAgreed(const v1::Indicator& indicator, const World& world, absl::Time now) {
+  const std::string today = FormatDay(OntarioDay(now));
+  std::set<std::string> agreed;
+  for (const auto& [name, record] : world) {
+    const auto* each = As<v1::DataAuthorisation>(record.get());
+    if (each == nullptr || each->indicator() != indicator.name()) continue;
+    const bool ended = !each->expires_on().empty() && each->expires_on() < today;
+    const bool stands = each->state() == v1::DATA_AUTHORISATION_STATE_IN_FORCE && !ended;
+    if (stands && each->definition_version() == indicator.definition_version()) agreed.insert(OwnerOf(name));
+  }
+  const auto& bodies = indicator.governing_bodies();
+  return !bodies.empty() && std::all_of(bodies.begin(), bodies.end(),
+                                        [&](const std::string& body) { return agreed.contains(body); });
 }
 
 // The report has a sentence that the person's ministry is to confirm.
@@ -76,6 +103,7 @@ std::set<std::string> PartsIn(const Caller& who, const Message& record, const Wo
   if (IsOffice(who)) parts.insert("office");
   const auto* indicator = As<v1::Indicator>(&record);
   if (indicator != nullptr && indicator->owner_ministry() == who.agency) parts.insert("observer");
+  if (indicator != nullptr && Governs(who, *indicator)) parts.insert("asked");
   const auto* report = As<v1::ProgressReport>(&record);
   if (report != nullptr && IsNamedIn(*report, who)) parts.insert("named");
   return parts;
@@ -89,6 +117,7 @@ std::string AboutOf(const Change& made) {
   if (const auto* payment = As<v1::Payment>(made.after.get())) {
     return payment->reverses().empty() ? payment->allocation() : payment->reverses();
   }
+  if (const auto* agreed = As<v1::DataAuthorisation>(made.after.get())) return agreed->indicator();
   const auto* observation = As<v1::IndicatorObservation>(made.after.get());
   if (observation == nullptr) return made.name;
   return observation->corrects().empty() ? observation->indicator() : observation->corrects();
@@ -142,6 +171,10 @@ const std::vector<Line>& Lines() {
        "state"},
       {"CorrectIndicatorObservation", "IndicatorObservation", "leads", "owner", "- verified", "submitted",
        ""},
+      {"CreateDataAuthorisation", "DataAuthorisation", "representatives", "asked", "- current", "in_force",
+       ""},
+      {"WithdrawDataAuthorisation", "DataAuthorisation", "representatives", "owner", "in_force", "withdrawn",
+       "state withdrawn_on"},
       {"CreateEnvelope", "Envelope", "planners", "", "-", "", ""},
       {"SetEnvelopeCeilings", "Envelope", "committers", "office", "*", "",
        "first_fiscal_year ceilings years_source_ref"},
@@ -155,6 +188,8 @@ const std::vector<Line>& Lines() {
        "state amount_cents source_ref"},
       {"AdvanceContribution", "Contribution", "planners", "office", "committed", "received",
        "state amount_cents source_ref"},
+      {"CreateApprovalLimit", "ApprovalLimit", "committers", "", "-", "", ""},
+      {"ReviseApprovalLimit", "ApprovalLimit", "committers", "owner", "*", "", "amount_cents source_ref"},
       {"CreateOfficeRole", "OfficeRole", "staff", "", "-", "", ""},
       {"CreateProgressReport", "ProgressReport", "staff", "", "-", "draft", ""},
       {"ReviseProgressReport", "ProgressReport", "staff", "owner",
@@ -170,7 +205,7 @@ const std::vector<Line>& Lines() {
       {"CreatePayment", "Payment", "askers", "concerned", "- committed", "requested", ""},
       {"ApprovePayment", "Payment", "approvers", "concerned", "requested", "approved", "state"},
       {"PayPayment", "Payment", "payers", "concerned", "approved failed", "paid",
-       "state invoice_ref paid_on fiscal_year state_reason"},
+       "state invoice_ref paid_on fiscal_year state_reason carry_decision"},
       {"FailPayment", "Payment", "payers", "concerned", "paid", "failed", "state state_reason"},
       {"CancelPayment", "Payment", "askers approvers", "concerned",
        "requested approved failed reversal_requested", "cancelled", "state state_reason"},
@@ -248,14 +283,15 @@ std::string OracleOfStrategy::OfWorld(const World& world) {
 }
 
 bool OracleOfStrategy::MayLearn(const Caller& who, const testing::Told& told, const World& world,
-                                absl::Time) {
+                                absl::Time now) {
   const auto& [name, record, text] = told;
   if (const auto* observation = As<v1::IndicatorObservation>(record)) {
     const bool published = observation->state() == v1::OBSERVATION_STATE_VERIFIED ||
                            observation->state() == v1::OBSERVATION_STATE_CORRECTED;
     // What distinguishes Indigenous people is published with the agreement of their governing body alone.
     const auto* indicator = In<v1::Indicator>(world, observation->indicator());
-    const bool open = indicator != nullptr && !indicator->indigenous_disaggregated();
+    const bool open =
+        indicator != nullptr && (!indicator->indigenous_disaggregated() || IsAgreed(*indicator, world, now));
     return (published && open) || OwnerOf(name) == who.agency || IsOffice(who);
   }
   if (const auto* allocation = As<v1::Allocation>(record)) {
@@ -270,6 +306,14 @@ bool OracleOfStrategy::MayLearn(const Caller& who, const testing::Told& told, co
     const auto* of = In<v1::Allocation>(world, payment->allocation());
     const bool grown = IsStaff(who) || IsDirector(who) || LeadsAMinistry(who) || Pays(who) || GetsMoney(who);
     return IsAboutMoney(who) && grown && of != nullptr && Concerns(who, *of, world);
+  }
+  if (const auto* agreed = As<v1::DataAuthorisation>(record)) {
+    const auto* indicator = In<v1::Indicator>(world, agreed->indicator());
+    const bool observes = indicator != nullptr && indicator->owner_ministry() == who.agency;
+    return OwnerOf(name) == who.agency || IsOffice(who) || observes;
+  }
+  if (As<v1::ApprovalLimit>(record) != nullptr) {
+    return IsAboutMoney(who) && (IsStaff(who) || IsDirector(who));
   }
   if (const auto* report = As<v1::ProgressReport>(record)) {
     return report->state() == v1::PROGRESS_REPORT_STATE_PUBLISHED || IsOffice(who) || IsNamedIn(*report, who);

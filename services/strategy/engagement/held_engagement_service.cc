@@ -1,0 +1,116 @@
+#include "services/strategy/engagement/held_engagement_service.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/aggregates/suppress.h"
+#include "common/base/error.h"
+#include "common/base/field_refusal.h"
+#include "common/base/ids.h"
+#include "services/strategy/engagement/contacts.h"
+#include "services/strategy/placements.h"
+
+namespace accord::strategy {
+namespace {
+
+constexpr std::size_t kMostOfATheme = 300;
+
+absl::Status CheckNoContact(const std::string& field, const std::string& text) {
+  if (!HoldsContact(text)) return absl::OkStatus();
+  return RefuseField(rules::kContactInText, field, "must not say how to reach anybody");
+}
+
+absl::Status CheckTexts(const v1::Engagement& engagement) {
+  ACCORD_RETURN_IF_ERROR(CheckNoContact("engagement.title", engagement.title()));
+  for (const std::string& theme : engagement.themes()) {
+    if (theme.empty() || theme.size() > kMostOfATheme) {
+      return RefuseFields({{"engagement.themes", "must each have 1 to 300 bytes"}});
+    }
+    ACCORD_RETURN_IF_ERROR(CheckNoContact("engagement.themes", theme));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckCounts(const v1::Engagement& engagement) {
+  if (engagement.survivors_count() >= 0 && engagement.community_members_count() >= 0) return absl::OkStatus();
+  return RefuseFields({{"engagement", "must have no number below 0"}});
+}
+
+bool MayTell(int64_t people, int64_t threshold) { return Suppress({people}, threshold).front().has_value(); }
+
+}  // namespace
+
+void HeldEngagementService::Register(host::Handlers* handlers) {
+  using S = HeldEngagementService;
+  handlers->Bind("accord.strategy.v1.EngagementService", this, &S::Create, &S::Get, &S::List);
+}
+
+absl::Status HeldEngagementService::CheckNamed(host::Call& call, Tx& tx, const v1::Engagement& engagement) {
+  const std::string& viewer = call.caller().agency;
+  if (!engagement.coalition().empty()) {
+    v1::Coalition coalition;
+    ACCORD_RETURN_IF_ERROR(coalitions_.Get(tx, engagement.coalition(), viewer, &coalition));
+  }
+  std::set<std::string> named;
+  for (const std::string& name : engagement.organisations()) {
+    if (!named.insert(name).second) {
+      return RefuseFields({{"engagement.organisations", "must name each organisation once"}});
+    }
+    v1::Organisation organisation;
+    ACCORD_RETURN_IF_ERROR(organisations_.Get(tx, name, viewer, &organisation));
+  }
+  return absl::OkStatus();
+}
+
+v1::Engagement HeldEngagementService::ShownTo(const Caller& caller, v1::Engagement engagement) const {
+  if (caller.agency == rules_->office_agency()) return engagement;
+  if (engagement.has_survivors_count() && !MayTell(engagement.survivors_count(), rules_->small_cell())) {
+    engagement.clear_survivors_count();
+    engagement.set_survivors_withheld(true);
+  }
+  if (engagement.has_community_members_count() &&
+      !MayTell(engagement.community_members_count(), rules_->small_cell())) {
+    engagement.clear_community_members_count();
+    engagement.set_community_members_withheld(true);
+  }
+  return engagement;
+}
+
+HeldEngagementService::Result HeldEngagementService::Create(host::Call& call, Tx& tx,
+                                                            const storage::Write& write,
+                                                            const v1::CreateEngagementRequest& request) {
+  v1::Engagement engagement = request.engagement();
+  ACCORD_RETURN_IF_ERROR(CheckTexts(engagement));
+  ACCORD_RETURN_IF_ERROR(CheckCounts(engagement));
+  ACCORD_RETURN_IF_ERROR(CheckNotAhead(call, "engagement.held_on", engagement.held_on()));
+  ACCORD_RETURN_IF_ERROR(CheckNamed(call, tx, engagement));
+  engagement.set_name(absl::StrCat(request.parent(), "/engagements/", NewId(call.now())));
+  ACCORD_RETURN_IF_ERROR(engagements_.Insert(tx, &engagement, write,
+                                             Public(engagement.name(), "", {{"fund", engagement.fund()}})));
+  return ShownTo(call.caller(), std::move(engagement));
+}
+
+HeldEngagementService::Result HeldEngagementService::Get(host::Call& call, Tx& tx,
+                                                         const v1::GetEngagementRequest& request) {
+  v1::Engagement engagement;
+  ACCORD_RETURN_IF_ERROR(engagements_.Get(tx, request.name(), call.caller().agency, &engagement));
+  return ShownTo(call.caller(), std::move(engagement));
+}
+
+absl::StatusOr<v1::ListEngagementsResponse> HeldEngagementService::List(
+    host::Call& call, Tx& tx, const v1::ListEngagementsRequest& request) {
+  storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
+  if (!request.fund().empty()) query.filters.emplace_back("fund", request.fund());
+  ACCORD_ASSIGN_OR_RETURN(
+      auto response, engagements_.ListInto(tx, query, &v1::ListEngagementsResponse::mutable_engagements));
+  for (v1::Engagement& each : *response.mutable_engagements()) {
+    each = ShownTo(call.caller(), std::move(each));
+  }
+  return response;
+}
+
+}  // namespace accord::strategy

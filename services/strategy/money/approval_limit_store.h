@@ -1,0 +1,29 @@
+// How much people may approve, commit or pay at once, as far as somebody stated it, and who approved what.
+#ifndef ACCORD_SERVICES_STRATEGY_MONEY_APPROVAL_LIMIT_STORE_H_
+#define ACCORD_SERVICES_STRATEGY_MONEY_APPROVAL_LIMIT_STORE_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/status.h"
+#include "common/storage/database/database.h"
+
+namespace accord::strategy {
+
+// ALREADY_RECORDED if the person has a limit.
+absl::Status KeepApprovalLimit(storage::Transaction& tx, const std::string& agency, const std::string& person,
+                               int64_t cents);
+absl::Status ChangeApprovalLimit(storage::Transaction& tx, const std::string& agency,
+                                 const std::string& person, int64_t cents);
+// APPROVAL_LIMIT_EXCEEDED if the person's limit is below this. Of whom nothing is stated, nothing is asked.
+absl::Status CheckApprovalLimit(storage::Transaction& tx, const std::string& agency,
+                                const std::string& person, int64_t cents);
+// Who approved a payment.
+absl::Status KeepApprover(storage::Transaction& tx, const std::string& payment, const std::string& agency,
+                          const std::string& person);
+// The same as CheckApprovalLimit for whoever approved the payment, by the limit of today.
+absl::Status CheckApprover(storage::Transaction& tx, const std::string& payment, int64_t cents);
+
+}  // namespace accord::strategy
+
+#endif  // ACCORD_SERVICES_STRATEGY_MONEY_APPROVAL_LIMIT_STORE_H_

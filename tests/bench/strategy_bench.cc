@@ -1,0 +1,271 @@
+// A call for funds with 5,000 applications and 15,000 assessments against one with 50 and 150, through the
+// handlers of the strategy service, on SQLite and on PostgreSQL, all of them alternating in one run. A page
+// is to cost the same at both sizes, and an order to grow with the number of applications and no faster.
+//   strategy_bench [--json FILE] [--large N] [--rounds R]
+#include <algorithm>
+#include <cstdio>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "common/testing/postgres.h"
+#include "services/strategy/funding/application_access.h"
+#include "services/strategy/funding/assignment_store.h"
+#include "services/strategy/funding/conflict_rules.h"
+#include "services/strategy/funding/reader_store.h"
+#include "services/strategy/testing/award_fixture.h"
+#include "tests/bench/compare.h"
+
+namespace accord::strategy {
+namespace {
+
+constexpr int kSmall = 50, kPage = 25;
+constexpr double kPageGoal = 1.5;
+// What the board shows beside a call, whatever its size.
+constexpr int kInitiatives = 18, kIndicators = 10;
+
+// The service with its database, and a call under evaluation with so many applications. Each has three
+// scorers whose scores are in, but one that is still being scored.
+class Filled : public AwardFixture {
+ public:
+  Filled(const std::string& dsn, int count) : AwardFixture(dsn), round_(Evaluated(2, NewCall())) {
+    ScoreBoth(&round_, 0, 5, 2);
+    bench::Require(Declare(round_.applications[0], chair_, v1::CONFLICT_KIND_NONE, &declaration_).empty());
+    v1::CreatePanelDecisionRequest recommend;
+    recommend.mutable_panel_decision()->set_funding_application(round_.applications[0].name());
+    recommend.mutable_panel_decision()->set_recommendation(v1::RECOMMENDATION_RECOMMENDED);
+    recommend.mutable_panel_decision()->set_amount_cents(300000);
+    recommend.mutable_panel_decision()->set_reasons("by the scores");
+    decision_ = *Call<v1::PanelDecision>(chair_, recommend);
+    application_ = Read(round_.applications[0], writer_);
+    assessment_ = ReadAssessment(round_.by_ann[0], ann_);
+    Fill(count);
+    for (int i = 0; i < kInitiatives; ++i) Entered(absl::StrCat("initiative-", i));
+    for (int i = 0; i < kIndicators; ++i) Verified(Measured(absl::StrCat("indicator-", i)));
+    token_ = Applications(writer_, "", std::min(count / 2, 500)).next_page_token();
+  }
+
+  double FirstPage() { return Page(writer_, ""); }
+  double LaterPage() { return Page(writer_, token_); }
+  double PanelPage() { return Page(chair_, ""); }
+  // What one scorer has to score.
+  double ScorerPage() {
+    v1::ListFundingAssessmentsRequest request;
+    request.set_page_size(kPage);
+    return bench::Timed([&] {
+      const auto page = *Call<v1::ListFundingAssessmentsResponse>(ann_, request);
+      bench::Require(page.funding_assessments_size() == kPage);
+    });
+  }
+  double AssessmentsOfOne() {
+    v1::ListFundingAssessmentsRequest request;
+    request.set_funding_application(last_);
+    return bench::Timed([&] {
+      const auto page = *Call<v1::ListFundingAssessmentsResponse>(chair_, request);
+      bench::Require(page.funding_assessments_size() == 3);
+    });
+  }
+  double DecisionsPage() {
+    v1::ListPanelDecisionsRequest request;
+    request.set_funding_call(round_.call.name());
+    request.set_page_size(kPage);
+    return bench::Timed([&] {
+      const auto page = *Call<v1::ListPanelDecisionsResponse>(chair_, request);
+      bench::Require(page.panel_decisions_size() == kPage);
+    });
+  }
+  // All that the office's board asks for, and the calls.
+  double Board() {
+    return bench::Timed([&] {
+      const auto initiatives = *Call<v1::ListInitiativesResponse>(staff_, v1::ListInitiativesRequest());
+      const auto tables = *Call<v1::TabulateIndicatorsResponse>(staff_, v1::TabulateIndicatorsRequest());
+      const auto calls = *Call<v1::ListFundingCallsResponse>(writer_, v1::ListFundingCallsRequest());
+      bench::Require(initiatives.initiatives_size() == kInitiatives &&
+                     tables.indicator_tables_size() == kIndicators && calls.funding_calls_size() == 1);
+    });
+  }
+  double SaveScores() {
+    return bench::Timed([&] { bench::Require(Move(ann_, &round_.by_ann[1], NewScores(5, 2)).empty()); });
+  }
+  double RankForPanel() { return Rank(chair_, true); }
+  double RankForOffice() { return Rank(head_, false); }
+
+ private:
+  void TestBody() override {}
+
+  // Scores of 0 to 100 and of 0 to 4.
+  static v1::CreateFundingCallRequest NewCall() {
+    v1::CreateFundingCallRequest request = NewFundingCall();
+    request.mutable_funding_call()->mutable_criteria(0)->set_max_points(100);
+    return request;
+  }
+  void Fill(int count) {
+    constexpr int kBatch = 100;
+    for (int done = 2; done < count;) {
+      const int end = std::min(count, done + kBatch);
+      const absl::Status status =
+          in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
+            for (int i = done; i < end; ++i) ACCORD_RETURN_IF_ERROR(Add(tx, i));
+            return absl::OkStatus();
+          });
+      if (!status.ok()) std::fprintf(stderr, "%s\n", status.ToString().c_str());
+      bench::Require(status.ok());
+      done = end;
+    }
+    const absl::Status analyzed =
+        in_process_.database().Transact([](storage::Transaction& tx) { return tx.Exec("analyze").status(); });
+    bench::Require(analyzed.ok());
+  }
+  // One more application like the first one, with all that was declared, scored and recommended about it.
+  absl::Status Add(storage::Transaction& tx, int number) {
+    const absl::Time now = in_process_.clock().Now();
+    const storage::Write write{"co-pahtco", "staff", absl::StrCat("fill-", number), now};
+    v1::FundingApplication application = application_;
+    application.set_name(absl::StrCat("agencies/or-shelter/fundingApplications/", NewId(now)));
+    for (const Caller* person : {&ann_, &ben_, &cam_, &chair_}) {
+      ACCORD_RETURN_IF_ERROR(AddReader(tx, application.name(), {person->agency, person->actor}));
+    }
+    ACCORD_ASSIGN_OR_RETURN(const storage::Placement placed, ApplicationPlacement(tx, rules_, application));
+    ACCORD_RETURN_IF_ERROR(applications_.Insert(tx, &application, write, placed));
+    for (const Caller* person : {&ann_, &ben_, &cam_, &chair_}) {
+      ACCORD_RETURN_IF_ERROR(AddDeclaration(tx, write, application.name(), *person));
+    }
+    for (const Caller* scorer : {&ann_, &ben_, &cam_}) {
+      ACCORD_RETURN_IF_ERROR(AddAssessment(tx, write, application.name(), *scorer, number));
+    }
+    last_ = application.name();
+    return AddDecision(tx, write, application.name());
+  }
+  absl::Status AddDeclaration(storage::Transaction& tx, const storage::Write& write,
+                              const std::string& application, const Caller& person) {
+    v1::ConflictDeclaration declaration = declaration_;
+    declaration.set_name(
+        absl::StrCat("agencies/", person.agency, "/conflictDeclarations/", NewId(write.now)));
+    declaration.set_funding_application(application);
+    declaration.set_person(person.actor);
+    ACCORD_RETURN_IF_ERROR(
+        KeepOnce(tx, Once::kDeclaration, application, {person.agency, person.actor}, declaration.name()));
+    return declarations_.Insert(tx, &declaration, write, ConflictDeclarationPlacement(rules_, declaration));
+  }
+  absl::Status AddAssessment(storage::Transaction& tx, const storage::Write& write,
+                             const std::string& application, const Caller& scorer, int number) {
+    v1::FundingAssessment assessment = assessment_;
+    assessment.set_name(absl::StrCat("agencies/co-pahtco/fundingAssessments/", NewId(write.now)));
+    assessment.set_funding_application(application);
+    assessment.set_scorer_agency(scorer.agency);
+    assessment.set_scorer(scorer.actor);
+    assessment.mutable_scores(0)->set_points(number * 7 % 101);
+    assessment.mutable_scores(1)->set_points(number % 5);
+    ACCORD_RETURN_IF_ERROR(
+        KeepOnce(tx, Once::kAssessment, application, {scorer.agency, scorer.actor}, assessment.name()));
+    return assessments_.Insert(tx, &assessment, write, FundingAssessmentPlacement(rules_, assessment));
+  }
+  absl::Status AddDecision(storage::Transaction& tx, const storage::Write& write,
+                           const std::string& application) {
+    v1::PanelDecision decision = decision_;
+    decision.set_name(absl::StrCat("agencies/co-pahtco/panelDecisions/", NewId(write.now)));
+    decision.set_funding_application(application);
+    ACCORD_RETURN_IF_ERROR(KeepOnce(tx, Once::kDecision, application, {}, decision.name()));
+    const storage::Placement placed = {.owner = "co-pahtco",
+                                       .state = "",
+                                       .parties = {"co-pahtco", PersonKey(chair_.agency, chair_.actor)},
+                                       .fields = {{"funding_call", round_.call.name()}}};
+    return decisions_.Insert(tx, &decision, write, placed);
+  }
+
+  v1::ListFundingApplicationsResponse Applications(const Caller& caller, const std::string& token, int size) {
+    v1::ListFundingApplicationsRequest request;
+    request.set_funding_call(round_.call.name());
+    request.set_page_token(token);
+    request.set_page_size(size);
+    return *Call<v1::ListFundingApplicationsResponse>(caller, request);
+  }
+  double Page(const Caller& caller, const std::string& token) {
+    return bench::Timed(
+        [&] { bench::Require(Applications(caller, token, kPage).funding_applications_size() == kPage); });
+  }
+  double Rank(const Caller& caller, bool reads_places) {
+    v1::GetFundingCallRecordRequest request;
+    request.set_name(round_.call.name());
+    request.set_page_size(kPage);
+    return bench::Timed([&] {
+      const auto record = *Call<v1::FundingCallRecord>(caller, request);
+      bench::Require(record.applications_size() == kPage &&
+                     record.applications(0).has_rank() == reads_places);
+    });
+  }
+
+  const v1::RuleSet rules_ = RealRules();
+  storage::Resources applications_{"funding_application", &in_process_.page_tokens()};
+  storage::Resources assessments_{"funding_assessment", &in_process_.page_tokens()};
+  storage::Resources declarations_{"conflict_declaration", &in_process_.page_tokens()};
+  storage::Resources decisions_{"panel_decision", &in_process_.page_tokens()};
+  Round round_;
+  v1::FundingApplication application_;
+  v1::FundingAssessment assessment_;
+  v1::ConflictDeclaration declaration_;
+  v1::PanelDecision decision_;
+  std::string token_, last_;
+};
+
+// Both sizes on one kind of database.
+struct Pair {
+  Pair(bool postgres, int large)
+      : small(std::make_unique<Filled>(Database(postgres), kSmall)),
+        big(std::make_unique<Filled>(Database(postgres), large)) {}
+  static std::string Database(bool postgres) {
+    return postgres ? testing::PostgresCluster::Shared().NewDatabase() : "";
+  }
+  std::unique_ptr<Filled> small, big;
+};
+
+void Run(int large, int rounds, const std::string& json_file) {
+  std::vector<std::pair<std::string, Pair>> pairs;
+  for (const bool postgres : {false, true}) {
+    const std::string name = postgres ? "postgres" : "sqlite";
+    std::fprintf(stderr, "filling %s with %d applications\n", name.c_str(), large);
+    pairs.emplace_back(name, Pair(postgres, large));
+  }
+  // For each application the order costs at most one and a half times as much.
+  const double linear = kPageGoal * large / kSmall;
+  std::vector<bench::Work> works;
+  const auto add = [&](const std::string& name, double (Filled::*work)(), double goal) {
+    for (const auto& [database, pair] : pairs) {
+      works.push_back({absl::StrCat(name, "_", database), std::bind_front(work, pair.small.get()),
+                       std::bind_front(work, pair.big.get()), goal});
+    }
+  };
+  add("list_first_page", &Filled::FirstPage, kPageGoal);
+  add("list_later_page", &Filled::LaterPage, kPageGoal);
+  add("list_for_panel", &Filled::PanelPage, kPageGoal);
+  add("list_for_scorer", &Filled::ScorerPage, kPageGoal);
+  add("assessments_of_one", &Filled::AssessmentsOfOne, kPageGoal);
+  add("recommendations", &Filled::DecisionsPage, kPageGoal);
+  add("board", &Filled::Board, kPageGoal);
+  add("save_scores", &Filled::SaveScores, kPageGoal);
+  add("rank_for_panel", &Filled::RankForPanel, linear);
+  add("rank_for_office", &Filled::RankForOffice, linear);
+  bench::Compare("strategy", kSmall, large, works, rounds, json_file);
+}
+
+}  // namespace
+}  // namespace accord::strategy
+
+int main(int argc, char** argv) {
+  CLI::App app("A call with 5,000 applications and 15,000 assessments against one with 50",
+               "./accord bench strategy");
+  int large = 5000, rounds = 50;
+  std::string json;
+  app.add_option("--json", json, "One object a line");
+  app.add_option("--large", large, "Applications in the large databases [5000]")
+      ->check(CLI::Range(100, 1'000'000));
+  app.add_option("--rounds", rounds, "Calls of each kind [50]");
+  CLI11_PARSE(app, argc, argv);
+  accord::strategy::Run(large, rounds, json);
+}
