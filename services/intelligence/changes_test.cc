@@ -1,6 +1,7 @@
 // Who is told what by the one feed of this service: what an originator lets others have, and takes back.
 #include "common/storage/retention/retention.h"
 #include "common/testing/change_watch.h"
+#include "common/testing/resource_verbs.h"
 #include "services/intelligence/testing/fixture.h"
 
 namespace accord::intelligence {
@@ -124,6 +125,10 @@ TEST_F(Changes, AreNotForThoseWhoReadNothingHere) {
   const std::string shelter = Now(shelter_);
   Active();
   EXPECT_THAT(Watch(shelter_, shelter).names(), IsEmpty());
+}
+
+TEST_F(Changes, AreOfEveryKindThatTheTableOfVerbsSays) {
+  EXPECT_EQ(testing::HoldFeedKinds(&in_process_, "accord.intelligence.v1", york_), 11);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // Who is told what by the one feed of this service: the readers of a case differ from person to person.
 #include "common/testing/change_watch.h"
+#include "common/testing/resource_verbs.h"
 #include "services/prosecution/testing/fixture.h"
 
 namespace accord::prosecution {
@@ -113,6 +114,10 @@ TEST_F(Changes, OfANoteOnACaseAreToldToItsReadersAlone) {
   EXPECT_EQ(told.changes[0].kind(), "case_note");
   EXPECT_EQ(told.changes[0].verb(), "CreateCaseNote");
   EXPECT_THAT(Watch(colleague_, york).names(), IsEmpty()) << "who is not assigned";
+}
+
+TEST_F(Changes, AreOfEveryKindThatTheTableOfVerbsSays) {
+  EXPECT_EQ(testing::HoldFeedKinds(&in_process_, "accord.prosecution.v1", counsel_), 7);
 }
 
 }  // namespace

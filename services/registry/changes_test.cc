@@ -1,5 +1,6 @@
 // Who is told what by the one feed of this service.
 #include "common/testing/change_watch.h"
+#include "common/testing/resource_verbs.h"
 #include "services/registry/testing/fixture.h"
 
 namespace accord::registry {
@@ -41,6 +42,10 @@ TEST_F(RegistryChanges, OfRolesAreToldToPrivacyOfficersAlone) {
   EXPECT_THAT(Watch(officer, society, "actor").names(), IsEmpty()) << "people are the administrators'";
   EXPECT_THAT(Watch(society_, society, "role_grant").names(), IsEmpty());
   EXPECT_EQ(Watch(society_, society, "actor").changes.size(), 1u);
+}
+
+TEST_F(RegistryChanges, AreOfEveryKindThatTheTableOfVerbsSays) {
+  EXPECT_EQ(testing::HoldFeedKinds(&in_process_, "accord.registry.v1", office_), 5);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Who is told what by the one feed of this service: of what is public everybody who follows it, and of what a
 // ministry has not published or an agency gets those alone who read it.
 #include "common/testing/change_watch.h"
+#include "common/testing/resource_verbs.h"
 #include "services/strategy/testing/fixture.h"
 
 namespace accord::strategy {
@@ -74,6 +75,10 @@ TEST_F(Changes, AreForThosePeopleAloneWhoHaveWorkHere) {
               RefusedBy(rules::kRoleNotPermitted));
   EXPECT_THAT(in_process_.Stream<host::v1::Change>(mol_, request, nothing),
               RefusedBy(rules::kPurposeMissing));
+}
+
+TEST_F(Changes, AreOfEveryKindThatTheTableOfVerbsSays) {
+  EXPECT_EQ(testing::HoldFeedKinds(&in_process_, "accord.strategy.v1", office_), 20);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Who is told what by the one feed of this service: of a survivor's records the workers of the case, and an
 // agency that received something as long as the survivor agrees to that.
 #include "common/testing/change_watch.h"
+#include "common/testing/resource_verbs.h"
 #include "services/supports/testing/orders_fixture.h"
 
 namespace accord::supports {
@@ -75,6 +76,10 @@ TEST_F(Changes, GoOnFromAListWithoutAHole) {
   EXPECT_THAT(Watch(worker_, list.watch_token(), "support_case").names(), IsEmpty());
   const v1::SupportCase next = Opened();
   EXPECT_THAT(Watch(worker_, list.watch_token(), "support_case").names(), ElementsAre(next.name()));
+}
+
+TEST_F(Changes, AreOfEveryKindThatTheTableOfVerbsSays) {
+  EXPECT_EQ(testing::HoldFeedKinds(&in_process_, "accord.supports.v1", worker_), 13);
 }
 
 }  // namespace

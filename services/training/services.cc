@@ -54,7 +54,9 @@ void TrainingServices::Register(host::Handlers* handlers) {
       {.package = "accord.training.v1",
        .tokens = tokens_,
        .listed = {{"training_model", "/accord.training.v1.CourseService/ListTrainingModels"},
-                  {"attestation", "/accord.training.v1.CourseService/ListAttestations"}},
+                  {"attestation", "/accord.training.v1.CourseService/ListAttestations"},
+                  {"completion_correction",
+                   "/accord.training.v1.CompletionCorrectionService/ListCompletionCorrections"}},
        .stored_as = {{"certificate", "completion_certificate"}}},
       handlers);
 }
