@@ -37,7 +37,7 @@ struct VerbsOfKind {
   // The RPCs that agencies may call, by their names alone.
   std::map<ResourceVerb, std::vector<std::string>> rpcs;
 
-  // `protocols.Referral`.
+  // The table calls it so: `protocols.Referral`.
   std::string name() const;
 };
 // Every kind of resource of this build, by its full name. A kind that is got or listed in a service with a
