@@ -29,12 +29,7 @@ const std::vector<LackedVerb>& LackedVerbs() {
       {kCreate, "SetActorDisplayName gives it, sealed apart from the actor", "registry.ActorName"},
 
       {kGet, "ListEntries narrows to one record, and GetInclusionProof proves an entry", "audit.Entry"},
-      {kGet, kListShowsAll,
-       "audit.Witness intelligence.Conflict intelligence.Lodgement intelligence.Membership "
-       "intelligence.Position intelligence.PurgeNotice intelligence.ReleaseRequest "
-       "prosecution.CeilingAlert prosecution.LinkToken protocols.EmergencyAccess protocols.PrivacyAlert "
-       "protocols.ReferralFilter registry.RoleGrant supports.OrderLookupNotice training.Attestation "
-       "training.CompletionCorrection training.TrainingModel"},
+      {kGet, kListShowsAll, "audit.Witness protocols.ReferralFilter supports.OrderLookupNotice"},
       {kGet, kInside, "intelligence.InformationReply"},
       {kGet, kWorkedOut, "protocols.CoverageCell"},
       {kGet, "DownloadAttachmentChunk answers with its bytes", "protocols.AttachmentChunk"},

@@ -131,5 +131,20 @@ TEST_F(Changes, AreOfEveryKindThatTheTableOfVerbsSays) {
   EXPECT_EQ(testing::HoldFeedKinds(&in_process_, "accord.intelligence.v1", york_), 11);
 }
 
+TEST_F(Changes, WhatIsToldOfIsGotByItsNameByThoseWhoListIt) {
+  const v1::Report report = ForPeel();
+  ASSERT_EQ(Share(report, york_, "ps-peel"), "");
+  v1::ReleaseRequest release;
+  ASSERT_EQ(Ask(report, peel_, {"ps-durham"}, &release), "");
+  v1::GetReleaseRequestRequest request;
+  request.set_name(release.name());
+  for (const Caller& caller : {york_, peel_}) {
+    const auto got = Must(Call<v1::ReleaseRequest>(caller, request));
+    EXPECT_EQ(got.name(), release.name());
+    EXPECT_TRUE(got.has_next_due()) << "it waits for York";
+  }
+  EXPECT_THAT(Call<v1::ReleaseRequest>(durham_, request), RefusedBy(rules::kNotFound));
+}
+
 }  // namespace
 }  // namespace accord::intelligence

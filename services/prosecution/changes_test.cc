@@ -120,5 +120,22 @@ TEST_F(Changes, AreOfEveryKindThatTheTableOfVerbsSays) {
   EXPECT_EQ(testing::HoldFeedKinds(&in_process_, "accord.prosecution.v1", counsel_), 7);
 }
 
+TEST_F(Changes, ALinkIsGotByItsNameByThoseWhoListIt) {
+  const v1::Case of = Assigned();
+  const v1::LinkToken link = Link(of);
+  v1::GetLinkTokenRequest request;
+  request.set_name(link.name());
+  for (const Caller& caller : {counsel_, support_}) {
+    EXPECT_EQ(Must(Call<v1::LinkToken>(caller, request)).name(), link.name()) << caller.agency;
+  }
+  EXPECT_THAT(Call<v1::LinkToken>(elsewhere_, request), RefusedBy(rules::kNotFound));
+  v1::RevokeLinkTokenRequest revoke;
+  revoke.set_name(link.name());
+  revoke.set_etag(link.etag());
+  EXPECT_OK(Call<v1::LinkToken>(support_, revoke));
+  EXPECT_THAT(Call<v1::LinkToken>(support_, request), RefusedBy(rules::kNotFound)) << "it was given up";
+  EXPECT_TRUE(Must(Call<v1::LinkToken>(counsel_, request)).revoked());
+}
+
 }  // namespace
 }  // namespace accord::prosecution

@@ -38,7 +38,11 @@ TEST_F(RegistryChanges, OfRolesAreToldToPrivacyOfficersAlone) {
   officer.purpose = PURPOSE_PRIVACY_REVIEW;
   const std::string society = Now(society_);
   ASSERT_OK(CreateActor(office_, "cas-york", ROLE_CAS_WORKER));
-  EXPECT_EQ(Watch(officer, society, "role_grant").changes.size(), 1u);
+  const auto told = Watch(officer, society, "role_grant");
+  ASSERT_EQ(told.changes.size(), 1u);
+  v1::GetRoleGrantRequest request;
+  request.set_name(told.changes[0].name());
+  EXPECT_EQ(Must(Call<v1::RoleGrant>(officer, request)).name(), request.name());
   EXPECT_THAT(Watch(officer, society, "actor").names(), IsEmpty()) << "people are the administrators'";
   EXPECT_THAT(Watch(society_, society, "role_grant").names(), IsEmpty());
   EXPECT_EQ(Watch(society_, society, "actor").changes.size(), 1u);
