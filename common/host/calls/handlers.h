@@ -172,6 +172,9 @@ class Handlers {
   std::vector<std::string> Services() const;
   // The methods that get a resource by its name alone, each by the singular of what it gets.
   std::map<std::string, const Method*> Readers() const;
+  // The classes of sensitive fields that the caller reads in the answer of this method, without those that
+  // its handler has withheld by now; none for a method that there is not.
+  std::set<annotations::v1::SensitiveClass> ReadableIn(const std::string& path, const Call& call) const;
   // What one of these answers the caller of `call` now, for the purpose of that call, masked as for a call of
   // its own.
   absl::StatusOr<std::unique_ptr<google::protobuf::Message>> ReadByName(const Method& reader,
