@@ -80,7 +80,7 @@ bool ActsOnKind(const Method& method, const Descriptor& kind) {
 
 // The fields of a list's request that say which rows are wanted, and in which order.
 std::vector<std::string> Narrowing(const MethodDescriptor& list) {
-  static const std::set<std::string> no_choice = {"parent", "page_size", "page_token"};
+  static const std::set<std::string> no_choice = {"parent", "page_size", "page_token", "read_mask"};
   std::vector<std::string> fields;
   for (int i = 0; i < list.input_type()->field_count(); ++i) {
     const std::string& name = list.input_type()->field(i)->name();

@@ -1,11 +1,15 @@
 #include "common/testing/resource_verbs.h"
 
 #include <gmock/gmock.h>
+#include <google/protobuf/field_mask.pb.h>
 
 #include <regex>
 #include <set>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
+#include "accord/annotations/v1/fields.pb.h"
+#include "common/access/fields.h"
 #include "common/access/method.h"
 #include "common/testing/golden.h"
 
@@ -40,6 +44,28 @@ std::set<std::string> AllRpcs() {
     }
   }
   return names;
+}
+
+// The type of the records that a List method answers with; null if it answers with none.
+const google::protobuf::Descriptor* ListedType(const google::protobuf::MethodDescriptor& method) {
+  if (!absl::StartsWith(method.name(), "List")) return nullptr;
+  for (int i = 0; i < method.output_type()->field_count(); ++i) {
+    const auto* field = method.output_type()->field(i);
+    const auto* type = field->message_type();
+    if (!field->is_repeated() || type == nullptr) continue;
+    if (type->options().HasExtension(annotations::v1::resource)) return type;
+  }
+  return nullptr;
+}
+
+// Some text of the record may be longer than texts are by themselves.
+bool HasLongText(const google::protobuf::Descriptor& type) {
+  for (int i = 0; i < type.field_count(); ++i) {
+    const auto* field = type.field(i);
+    const bool text = field->type() == google::protobuf::FieldDescriptor::TYPE_STRING;
+    if (text && field->options().GetExtension(annotations::v1::rule).max() > kMaxStringBytes) return true;
+  }
+  return false;
 }
 
 TEST(ResourceVerbs, EachKindHasEachVerbOrSaysWhyNot) {
@@ -104,6 +130,26 @@ TEST(ResourceVerbs, AreReadOutOfTheDescriptors) {
   EXPECT_THAT(Rpcs("training.Course", ResourceVerb::kCreate), ElementsAre("CreateCourse"));
   EXPECT_THAT(Rpcs("intelligence.InformationReply", ResourceVerb::kCreate),
               ElementsAre("AnswerInformationRequest"));
+}
+
+// A page of large records is long, and most readers want a few fields of each.
+TEST(ResourceVerbs, ListsOfLargeRecordsTakeAReadMaskAndNothingElseDoes) {
+  constexpr int kManyFields = 20;
+  int lists = 0;
+  for (const std::string& service : AllServices()) {
+    const auto methods = *MethodsOf(service);
+    for (const Method& method : methods) {
+      const auto* mask = method.descriptor->input_type()->FindFieldByName("read_mask");
+      const auto* records = ListedType(*method.descriptor);
+      const bool large =
+          records != nullptr && (records->field_count() >= kManyFields || HasLongText(*records));
+      EXPECT_EQ(mask != nullptr, large) << method.path;
+      if (mask == nullptr) continue;
+      EXPECT_EQ(mask->message_type(), google::protobuf::FieldMask::descriptor()) << method.path;
+      ++lists;
+    }
+  }
+  EXPECT_GT(lists, 10);
 }
 
 TEST(ResourceVerbs, AreThoseOfTheGoldenFile) {

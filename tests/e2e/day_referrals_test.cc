@@ -42,7 +42,21 @@ TEST_F(ReferralDays, OfASocietysIntakeAndItsSupervisor) {
   EXPECT_EQ(corrected.value("urgency", ""), "URGENCY_H12");
   ASSERT_TRUE(corrected.contains("amendments"));
   EXPECT_EQ(corrected["amendments"][0].value("reason", ""), "read again");
-  EXPECT_EQ(Reads(kWorker, absl::StrCat("referral list-revisions ", first)).size(), 2u);
+  const auto history = Reads(kWorker, absl::StrCat("referral list-revisions ", first));
+  ASSERT_EQ(history.size(), 2u);
+  ASSERT_TRUE(history[1].contains("changes"));
+  std::string urgency;
+  for (const auto& change : history[1]["changes"]) {
+    if (change.value("path", "") != "urgency") continue;
+    urgency = absl::StrCat(change.value("before", ""), " then ", change.value("after", ""));
+  }
+  EXPECT_EQ(urgency, "h48 then h12");
+
+  // Whoever only wants to see what is urgent reads nothing else of it.
+  for (const auto& row : Reads(kWorker, "referral list --read-mask urgency")) {
+    EXPECT_NE(row.value("urgency", ""), "");
+    EXPECT_EQ(row.value("reporter_belief", ""), "");
+  }
 
   // Both are about the same night: they are linked, and the link can be taken back.
   const std::string link = Name(

@@ -20,6 +20,7 @@
 #include "common/access/separation.h"
 #include "common/host/calls/call.h"
 #include "common/host/calls/parts.h"
+#include "common/host/calls/read_mask.h"
 #include "common/host/calls/separation.h"
 #include "common/host/watching/feed.h"
 #include "common/storage/database/database.h"
@@ -242,8 +243,13 @@ class Handlers {
   static absl::StatusOr<std::unique_ptr<google::protobuf::Message>> Run(const std::string& bytes, Fn fn) {
     Req request;
     ACCORD_RETURN_IF_ERROR(ParseRequest(bytes, &request));
+    constexpr bool has_read_mask = requires { request.read_mask(); };
+    if constexpr (has_read_mask) {
+      ACCORD_RETURN_IF_ERROR(CheckReadMask(request.read_mask(), *Res::descriptor()));
+    }
     absl::StatusOr<Res> response = fn(request);
     if (!response.ok()) return response.status();
+    if constexpr (has_read_mask) ApplyReadMask(request.read_mask(), &*response);
     return std::make_unique<Res>(*std::move(response));
   }
 
