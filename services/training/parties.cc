@@ -64,6 +64,7 @@ void LeaveOutHidden(const storage::Transaction& tx, const Caller& caller, Staff 
   if (of_owner == IsLead(caller)) return;
   LearnerRecords of;
   of.kind = kind;
+  of.prefix = query->prefix;
   if (!query->filters.empty()) std::tie(of.field, of.value) = query->filters[0];
   if (of_owner) {
     of.owner = caller.agency;

@@ -40,8 +40,8 @@ bool Reaches(const Caller& caller, Staff staff, const std::string& name, const s
 // owner and employer sees the rows of both; each of its people those of one.
 bool IsHidden(const Caller& caller, Staff staff, const std::string& name, const std::string& learner_agency,
               const std::string& learner);
-// Makes `query`, of what the caller's viewer sees by one filter or none, one of what IsHidden does not hide
-// from the caller.
+// Makes `query`, of what the caller's viewer sees by one filter or none and one prefix or none, one of what
+// IsHidden does not hide from the caller.
 void LeaveOutHidden(const storage::Transaction& tx, const Caller& caller, Staff staff,
                     const std::string& kind, storage::ListQuery* query);
 // The record is about the caller.

@@ -10,6 +10,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -82,6 +83,7 @@ TEST_F(TrainingDay, OfACollegesRegistrarAndInstructor) {
   Does(registrar_, absl::StrCat("offering advance ", cancelled, " --event cancel"));
   EXPECT_EQ(StateOf(left), "ENROLMENT_STATE_CANCELLED");
   EXPECT_THAT(Names(registrar_, "enrolment list --state cancelled"), Contains(left));
+  EXPECT_THAT(Names(registrar_, absl::StrCat("enrolment list --offering ", cancelled)), ElementsAre(left));
 
   // A roster is taken whole, and a wrong day in it is corrected where everybody reads why.
   std::ofstream(Path("day-roster.csv")) << "learner,course,completed_on,learner_agency\n"

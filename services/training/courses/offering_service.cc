@@ -287,6 +287,7 @@ absl::StatusOr<v1::ListEnrolmentsResponse> OfferingService::ListEnrolments(
   if (request.state() != v1::ENROLMENT_STATE_UNSPECIFIED) {
     query.filters.emplace_back("state", ShortName(v1::EnrolmentState_descriptor(), request.state()));
   }
+  if (!request.offering().empty()) query.prefix = request.offering() + "/enrolments/";
   LeaveOutHidden(tx, call.caller(), Staff::kTrainers, "enrolment", &query);
   return enrolments_.ListInto(tx, query, &v1::ListEnrolmentsResponse::mutable_enrolments);
 }
