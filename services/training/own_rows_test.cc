@@ -156,6 +156,52 @@ TEST_P(OwnRows, OfOneOfferingAreThoseOfItAloneThatTheCallerListsAnyway) {
   }
 }
 
+TEST_P(OwnRows, OfOneLearnerAreThoseThatTheCallerListsAnyway) {
+  const std::vector<Caller> callers = {
+      Ministry("trainer", {ROLE_TRAINER}), Ministry("registrar", {ROLE_TRAINING_ADMIN}),
+      Ministry("chief", {ROLE_MINISTRY_LEAD}), Ministry("chief", {ROLE_MINISTRY_LEAD, ROLE_TRAINING_ADMIN}),
+      Ministry("p1", {ROLE_LEARNER})};
+  // What the whole list of a caller has of each learner, the same as when it is asked for.
+  const auto compare = [&](const Caller& caller, const std::vector<std::string>& whole, const auto& of) {
+    int listed = 0;
+    for (const char* agency : {"min-mol", "ps-york"}) {
+      for (const char* learner : {"chief", "p1", "p2", "registrar", "trainer", "nobody"}) {
+        const auto among = [&](const Row& row) {
+          return row.agency == agency && row.learner == learner &&
+                 std::find(whole.begin(), whole.end(), row.name) != whole.end();
+        };
+        const std::vector<std::string> found = of(agency, learner);
+        EXPECT_EQ(found, Rows(among)) << caller.actor << " of " << learner << " of " << agency;
+        listed += static_cast<int>(found.size());
+      }
+    }
+    EXPECT_EQ(listed, static_cast<int>(whole.size())) << caller.actor;
+  };
+  StoreEnrolments();
+  for (const Caller& caller : callers) {
+    compare(caller, Enrolments(caller), [&](const char* agency, const char* learner) {
+      v1::ListEnrolmentsRequest request;
+      request.set_learner_agency(agency);
+      request.set_learner(learner);
+      return Pages<v1::ListEnrolmentsResponse>(caller, request,
+                                               [](const auto& page) { return page.enrolments(); });
+    });
+  }
+  StoreCertificates();
+  for (const Caller& caller : callers) {
+    compare(caller, Certificates(caller), [&](const char* agency, const char* learner) {
+      v1::ListCompletionCertificatesRequest request;
+      request.set_learner_agency(agency);
+      request.set_learner(learner);
+      return Pages<v1::ListCompletionCertificatesResponse>(
+          caller, request, [](const auto& page) { return page.completion_certificates(); });
+    });
+  }
+  v1::ListEnrolmentsRequest half;
+  half.set_learner("p1");
+  EXPECT_THAT(Call<v1::ListEnrolmentsResponse>(callers[0], half), RefusedBy(rules::kFieldInvalid));
+}
+
 TEST_P(OwnRows, OfCertificatesAreARegistrarsAgencysALeadsPeoplesAndEverybodysOwn) {
   StoreCertificates();
   const auto owned = [](const Row& row) { return row.owner == "min-mol"; };

@@ -71,6 +71,8 @@ TEST_F(TrainingDay, OfACollegesRegistrarAndInstructor) {
   EXPECT_THAT(Does(registrar_, absl::StrCat("completion-certificate print ", certificate)),
               HasSubstr("<html"));
   EXPECT_THAT(Names(registrar_, "completion-certificate list --status valid"), Contains(certificate));
+  EXPECT_THAT(Names(registrar_, "completion-certificate list --learner-agency ps-york --learner badge-2"),
+              ElementsAre(certificate));
 
   // An instructor leaves, and an offering that is cancelled takes its enrolments with it.
   const std::string cancelled = Offers(course, 5);
