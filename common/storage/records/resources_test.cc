@@ -341,10 +341,10 @@ TEST_P(ResourceTable, TheVersionBeforeTheFirstIsNone) {
     return *database_->Read(
         [&](Transaction& tx) { return systems_.VersionBefore<System>(tx, system.name(), version); });
   };
-  EXPECT_EQ(before(1), std::nullopt);
+  EXPECT_FALSE(before(1).has_value());
   EXPECT_EQ(before(2)->display_name(), "");
   EXPECT_EQ(before(3)->display_name(), "second");
-  EXPECT_EQ(before(5), std::nullopt);
+  EXPECT_FALSE(before(5).has_value());
 }
 
 class StoredAnswers : public ResourceTable {
