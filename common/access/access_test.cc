@@ -150,6 +150,7 @@ const std::set<std::string>& OpenToEverybody() {
       "accord.training.v1.CourseService.GetCourse",
       "accord.training.v1.CourseService.ListCourses",
       "accord.training.v1.CourseService.GetIndicatorList",
+      "accord.training.v1.CourseService.GetTrainingModel",
       "accord.training.v1.CourseService.ListIndicatorLists",
       "accord.training.v1.CourseService.ListTrainingModels",
       "accord.training.v1.OfferingService.GetOffering",

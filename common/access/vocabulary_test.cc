@@ -85,6 +85,10 @@ const std::set<std::string>& SaidElsewhere() {
       "accord.audit.v1.ListEntriesRequest.by_agency", "accord.audit.v1.ListEntriesRequest.by_actor",
       "accord.strategy.v1.ListIndicatorsRequest.owner_ministry",
       "accord.strategy.v1.ListInitiativesRequest.lead_ministry",
+      "accord.training.v1.ListEnrolmentsRequest.learner_agency",
+      "accord.training.v1.ListEnrolmentsRequest.learner",
+      "accord.training.v1.ListCompletionCertificatesRequest.learner_agency",
+      "accord.training.v1.ListCompletionCertificatesRequest.learner",
       // A completion is named as its roster had it.
       "accord.training.v1.CompletionCorrection.learner_agency",
       "accord.training.v1.CompletionCorrection.learner",

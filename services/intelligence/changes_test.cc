@@ -1,6 +1,7 @@
 // Who is told what by the one feed of this service: what an originator lets others have, and takes back.
 #include "common/storage/retention/retention.h"
 #include "common/testing/change_watch.h"
+#include "common/testing/resource_verbs.h"
 #include "services/intelligence/testing/fixture.h"
 
 namespace accord::intelligence {
@@ -124,6 +125,25 @@ TEST_F(Changes, AreNotForThoseWhoReadNothingHere) {
   const std::string shelter = Now(shelter_);
   Active();
   EXPECT_THAT(Watch(shelter_, shelter).names(), IsEmpty());
+}
+
+TEST_F(Changes, AreOfEveryKindThatTheTableOfVerbsSays) {
+  EXPECT_EQ(testing::HoldFeedKinds(&in_process_, "accord.intelligence.v1", york_), 11);
+}
+
+TEST_F(Changes, WhatIsToldOfIsGotByItsNameByThoseWhoListIt) {
+  const v1::Report report = ForPeel();
+  ASSERT_EQ(Share(report, york_, "ps-peel"), "");
+  v1::ReleaseRequest release;
+  ASSERT_EQ(Ask(report, peel_, {"ps-durham"}, &release), "");
+  v1::GetReleaseRequestRequest request;
+  request.set_name(release.name());
+  for (const Caller& caller : {york_, peel_}) {
+    const auto got = Must(Call<v1::ReleaseRequest>(caller, request));
+    EXPECT_EQ(got.name(), release.name());
+    EXPECT_TRUE(got.has_next_due()) << "it waits for York";
+  }
+  EXPECT_THAT(Call<v1::ReleaseRequest>(durham_, request), RefusedBy(rules::kNotFound));
 }
 
 }  // namespace

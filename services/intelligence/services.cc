@@ -49,14 +49,6 @@ void IntelligenceServices::Register(host::Handlers* handlers) {
   host::RegisterRevisions("accord.intelligence.v1", handlers);
   const std::string package = "accord.intelligence.v1";
   host::ChangeFeedOptions feed{.package = package, .tokens = tokens_};
-  feed.listed = {{"release_request", absl::StrCat("/", package, ".DisseminationService/ListReleaseRequests"),
-                  std::bind_front(&DisseminationService::ReadListed, &dissemination_)},
-                 {"purge_notice", absl::StrCat("/", package, ".PurgeService/ListPurgeNotices"),
-                  std::bind_front(&PurgeService::ReadListed, &purges_)},
-                 {"membership", absl::StrCat("/", package, ".MembershipService/ListMemberships")},
-                 {"position", absl::StrCat("/", package, ".PositionService/ListPositions")},
-                 {"lodgement", absl::StrCat("/", package, ".DeconflictionService/ListLodgements")},
-                 {"conflict", absl::StrCat("/", package, ".DeconflictionService/ListConflicts")}};
   feed.tombstones = absl::StrCat("/", package, ".PurgeService/ListReportTombstones");
   host::RegisterChangeFeed(std::move(feed), handlers);
 }

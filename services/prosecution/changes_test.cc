@@ -1,5 +1,6 @@
 // Who is told what by the one feed of this service: the readers of a case differ from person to person.
 #include "common/testing/change_watch.h"
+#include "common/testing/resource_verbs.h"
 #include "services/prosecution/testing/fixture.h"
 
 namespace accord::prosecution {
@@ -113,6 +114,27 @@ TEST_F(Changes, OfANoteOnACaseAreToldToItsReadersAlone) {
   EXPECT_EQ(told.changes[0].kind(), "case_note");
   EXPECT_EQ(told.changes[0].verb(), "CreateCaseNote");
   EXPECT_THAT(Watch(colleague_, york).names(), IsEmpty()) << "who is not assigned";
+}
+
+TEST_F(Changes, AreOfEveryKindThatTheTableOfVerbsSays) {
+  EXPECT_EQ(testing::HoldFeedKinds(&in_process_, "accord.prosecution.v1", counsel_), 8);
+}
+
+TEST_F(Changes, ALinkIsGotByItsNameByThoseWhoListIt) {
+  const v1::Case of = Assigned();
+  const v1::LinkToken link = Link(of);
+  v1::GetLinkTokenRequest request;
+  request.set_name(link.name());
+  for (const Caller& caller : {counsel_, support_}) {
+    EXPECT_EQ(Must(Call<v1::LinkToken>(caller, request)).name(), link.name()) << caller.agency;
+  }
+  EXPECT_THAT(Call<v1::LinkToken>(elsewhere_, request), RefusedBy(rules::kNotFound));
+  v1::RevokeLinkTokenRequest revoke;
+  revoke.set_name(link.name());
+  revoke.set_etag(link.etag());
+  EXPECT_OK(Call<v1::LinkToken>(support_, revoke));
+  EXPECT_THAT(Call<v1::LinkToken>(support_, request), RefusedBy(rules::kNotFound)) << "it was given up";
+  EXPECT_TRUE(Must(Call<v1::LinkToken>(counsel_, request)).revoked());
 }
 
 }  // namespace

@@ -69,6 +69,10 @@ TEST_F(NextDueTest, ACeilingIsDueOnceItIsToldOfAndItsAlertFollowsTheClock) {
   const auto alerts = Must(Call<v1::ListCeilingAlertsResponse>(coordinator_, v1::ListCeilingAlertsRequest()));
   ASSERT_GE(alerts.ceiling_alerts_size(), 1);
   EXPECT_EQ(FromProto(alerts.ceiling_alerts(0).next_due()), End(accused.clock().conservative().ceiling()));
+  v1::GetCeilingAlertRequest alert;
+  alert.set_name(alerts.ceiling_alerts(0).name());
+  EXPECT_EQ(Must(Call<v1::CeilingAlert>(coordinator_, alert)).SerializeAsString(),
+            alerts.ceiling_alerts(0).SerializeAsString());
 }
 
 TEST_F(NextDueTest, AdviceIsDueInBusinessDaysUntilItIsGiven) {

@@ -56,13 +56,7 @@ void ProsecutionServices::Register(host::Handlers* handlers) {
   TellParts(tokens_, &rules_, &duplicates_, handlers);
   law_.Register(handlers);
   host::RegisterRevisions("accord.prosecution.v1", handlers);
-  host::RegisterChangeFeed(
-      {.package = "accord.prosecution.v1",
-       .tokens = tokens_,
-       .listed = {{"ceiling_alert", "/accord.prosecution.v1.AccusedService/ListCeilingAlerts"},
-                  {"link_token", "/accord.prosecution.v1.LinkService/ListLinkTokens",
-                   std::bind_front(&LinkService::ReadListed, &links_)}}},
-      handlers);
+  host::RegisterChangeFeed({.package = "accord.prosecution.v1", .tokens = tokens_}, handlers);
 }
 
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ProsecutionConfig& config,

@@ -2,6 +2,7 @@
 #include "common/host/watching/feed.h"
 #include "common/storage/retention/retention.h"
 #include "common/testing/change_watch.h"
+#include "common/testing/resource_verbs.h"
 #include "services/protocols/testing/fixture.h"
 
 namespace accord::protocols {
@@ -289,6 +290,10 @@ TEST_F(Changes, OfAFileAreToldToTheOtherSideOnceItCanBeRead) {
   const std::string begun = attach(false), kept = attach(true);
   EXPECT_THAT(Watch(worker_, society).names(), ElementsAre(begun, kept));
   EXPECT_THAT(Watch(member_, police).names(), ElementsAre(kept));
+}
+
+TEST_F(Changes, AreOfEveryKindThatTheTableOfVerbsSays) {
+  EXPECT_EQ(testing::HoldFeedKinds(&in_process_, "accord.protocols.v1", worker_), 11);
 }
 
 }  // namespace

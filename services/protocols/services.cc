@@ -68,14 +68,11 @@ void ProtocolsServices::Register(host::Handlers* handlers) {
   TellParts(tokens_, &referrals_, handlers);
   law_.Register(handlers);
   host::RegisterRevisions("accord.protocols.v1", handlers);
-  host::RegisterChangeFeed(
-      {.package = "accord.protocols.v1",
-       .tokens = tokens_,
-       .listed = {{"emergency_access", "/accord.protocols.v1.EmergencyAccessService/ListEmergencyAccesses"},
-                  {"privacy_alert", "/accord.protocols.v1.PrivacyAlertService/ListPrivacyAlerts"}},
-       .tombstones = "/accord.protocols.v1.RetentionService/ListTombstones",
-       .feeds = {"referral"}},
-      handlers);
+  host::RegisterChangeFeed({.package = "accord.protocols.v1",
+                            .tokens = tokens_,
+                            .tombstones = "/accord.protocols.v1.RetentionService/ListTombstones",
+                            .feeds = {"referral"}},
+                           handlers);
 }
 
 void ProtocolsServices::StartScanning(storage::Database* database, const Clock* clock,

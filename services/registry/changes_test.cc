@@ -1,5 +1,6 @@
 // Who is told what by the one feed of this service.
 #include "common/testing/change_watch.h"
+#include "common/testing/resource_verbs.h"
 #include "services/registry/testing/fixture.h"
 
 namespace accord::registry {
@@ -37,10 +38,18 @@ TEST_F(RegistryChanges, OfRolesAreToldToPrivacyOfficersAlone) {
   officer.purpose = PURPOSE_PRIVACY_REVIEW;
   const std::string society = Now(society_);
   ASSERT_OK(CreateActor(office_, "cas-york", ROLE_CAS_WORKER));
-  EXPECT_EQ(Watch(officer, society, "role_grant").changes.size(), 1u);
+  const auto told = Watch(officer, society, "role_grant");
+  ASSERT_EQ(told.changes.size(), 1u);
+  v1::GetRoleGrantRequest request;
+  request.set_name(told.changes[0].name());
+  EXPECT_EQ(Must(Call<v1::RoleGrant>(officer, request)).name(), request.name());
   EXPECT_THAT(Watch(officer, society, "actor").names(), IsEmpty()) << "people are the administrators'";
   EXPECT_THAT(Watch(society_, society, "role_grant").names(), IsEmpty());
   EXPECT_EQ(Watch(society_, society, "actor").changes.size(), 1u);
+}
+
+TEST_F(RegistryChanges, AreOfEveryKindThatTheTableOfVerbsSays) {
+  EXPECT_EQ(testing::HoldFeedKinds(&in_process_, "accord.registry.v1", office_), 5);
 }
 
 }  // namespace

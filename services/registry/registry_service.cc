@@ -54,7 +54,7 @@ void RegistryService::Register(host::Handlers* handlers, v1::TransparencyLog log
   log_ = std::move(log);
   handlers->Bind("accord.registry.v1.RegistryService", this, &S::GetTransparencyLog, &S::GetAgency,
                  &S::ListAgencies, &S::GetSystem, &S::ListSystems, &S::GetActor, &S::ListActors,
-                 &S::GetCertificate, &S::ListCertificates, &S::ListRoleGrants);
+                 &S::GetCertificate, &S::ListCertificates, &S::GetRoleGrant, &S::ListRoleGrants);
   handlers->Bind("accord.registry.v1.RegistryAdminService", this, &S::CreateAgency, &S::UpdateAgency,
                  &S::CreateSystem, &S::SuspendSystem, &S::ResumeSystem, &S::CreateActor, &S::UpdateActor,
                  &S::DisableActor, &S::EnableActor, &S::SetActorDisplayName, &S::SetAgencyDutyContacts,
@@ -111,6 +111,13 @@ absl::StatusOr<v1::ListCertificatesResponse> RegistryService::ListCertificates(
     host::Call& call, Tx& tx, const v1::ListCertificatesRequest& request) {
   return store_->certificates.ListInto(tx, PageOf(call, request, request.parent() + "/certificates/"),
                                        &v1::ListCertificatesResponse::mutable_certificates);
+}
+
+absl::StatusOr<v1::RoleGrant> RegistryService::GetRoleGrant(host::Call& call, Tx& tx,
+                                                            const v1::GetRoleGrantRequest& request) {
+  v1::RoleGrant grant;
+  ACCORD_RETURN_IF_ERROR(store_->role_grants.Get(tx, request.name(), ViewerOf(call.caller()), &grant));
+  return grant;
 }
 
 absl::StatusOr<v1::ListRoleGrantsResponse> RegistryService::ListRoleGrants(
@@ -273,10 +280,7 @@ absl::Status RegistryService::Bootstrap(const std::vector<v1::Agency>& agencies,
 }
 
 void TellChanges(const storage::PageTokens* tokens, host::Handlers* handlers) {
-  host::RegisterChangeFeed({.package = "accord.registry.v1",
-                            .tokens = tokens,
-                            .listed = {{"role_grant", "/accord.registry.v1.RegistryService/ListRoleGrants"}}},
-                           handlers);
+  host::RegisterChangeFeed({.package = "accord.registry.v1", .tokens = tokens}, handlers);
 }
 
 }  // namespace accord::registry

@@ -55,6 +55,7 @@ class RegistryService {
   absl::StatusOr<v1::Certificate> GetCertificate(host::Call&, Tx&, const v1::GetCertificateRequest&);
   absl::StatusOr<v1::ListCertificatesResponse> ListCertificates(host::Call&, Tx&,
                                                                 const v1::ListCertificatesRequest&);
+  absl::StatusOr<v1::RoleGrant> GetRoleGrant(host::Call&, Tx&, const v1::GetRoleGrantRequest&);
   absl::StatusOr<v1::ListRoleGrantsResponse> ListRoleGrants(host::Call&, Tx&,
                                                             const v1::ListRoleGrantsRequest&);
 

@@ -1,6 +1,7 @@
 // Staff and the director of the office, ministries, agencies that get money and one that only reads try
 // everything with indicators, observations, money and reports: whatever has an effect, and whatever anybody
 // learns, is held against what the field allows.
+#include "common/testing/change_watch.h"
 #include "common/testing/people.h"
 #include "common/testing/postgres.h"
 #include "common/testing/seed.h"
@@ -201,7 +202,7 @@ class InsidersOfStrategy : public StrategyFixture {
     options.steps = testing::StepsOr(steps);
     options.package = "accord.strategy.v1";
     // Initiatives, bills and coalitions are read by everybody, and walks try each of their changes. What
-    // becomes of a call takes more steps in a row than chance finds.
+    // becomes of a call takes more steps in a row than chance finds. The feed is watched at the end.
     options.elsewhere = {"accord.strategy.v1.InitiativeService",
                          "accord.strategy.v1.EngagementService",
                          "accord.strategy.v1.FundingAgreementService",
@@ -210,8 +211,9 @@ class InsidersOfStrategy : public StrategyFixture {
                          "accord.strategy.v1.FundingCallService",
                          "accord.strategy.v1.FundingRecordService",
                          "accord.strategy.v1.RevisionService",
-                         "accord.strategy.v1.StatusService"};
-    options.people = Everybody();
+                         "accord.strategy.v1.StatusService",
+                         "accord.strategy.v1.ChangeService"};
+    options.people = people_;
     options.about = {{"CreateIndicatorObservation", "indicator"},
                      {"CreateDataAuthorisation", "indicator"},
                      {"CreateAllocation", "envelope"},
@@ -239,10 +241,14 @@ class InsidersOfStrategy : public StrategyFixture {
   }
   void TryEverything(int steps) {
     testing::Insiders insiders(&in_process_, &oracle_, &requests_, &dice_, Options(steps));
-    testing::RunWhole(&insiders, testing::ActsOf(Lines()), testing::StepsOr(steps));
+    if (!testing::RunWhole(&insiders, testing::ActsOf(Lines()), testing::StepsOr(steps))) return;
+    auto told = testing::WatchAllChanges(&in_process_, &insiders, people_);
+    EXPECT_GT(told["indicator_observation"], 0);
+    EXPECT_GT(told["allocation"], 0);
   }
 
   testing::Dice dice_{testing::SeedOr(20261127)};
+  const std::vector<Caller> people_ = Everybody();
   OracleOfStrategy oracle_;
   testing::RandomRequest requests_{&dice_,
                                    {"co-pahtco", "min-mol", "min-mag", "vs-york", "vs-peel", "ps-york"},

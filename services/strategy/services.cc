@@ -6,6 +6,7 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/host/revisions.h"
+#include "common/host/watching/change_feed.h"
 #include "services/strategy/parts.h"
 
 namespace accord::strategy {
@@ -72,6 +73,7 @@ void StrategyServices::Register(host::Handlers* handlers) {
   call_records_.Register(handlers);
   TellParts(tokens_, &funding_assessments_, handlers);
   host::RegisterRevisions("accord.strategy.v1", handlers);
+  host::RegisterChangeFeed({.package = "accord.strategy.v1", .tokens = tokens_}, handlers);
 }
 
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ServiceConfig& config,

@@ -1,6 +1,7 @@
 // Workers, managers and privacy officers of victim services, programs, those who pay, the office and police
 // try everything that this service can do: whatever has an effect, and whatever anybody learns, is held
 // against what the field allows.
+#include "common/testing/change_watch.h"
 #include "common/testing/people.h"
 #include "common/testing/postgres.h"
 #include "common/testing/seed.h"
@@ -50,10 +51,10 @@ class InsidersOfSupports : public SupportsFixture {
     testing::Insiders::Options options;
     options.steps = testing::StepsOr(steps);
     options.package = "accord.supports.v1";
-    // What every process has has tests of its own.
+    // What every process has has tests of its own, and the feed is watched at the end.
     options.elsewhere = {"accord.supports.v1.RevisionService", "accord.supports.v1.StatusService",
-                         "accord.supports.v1.LawService"};
-    options.people = Everybody();
+                         "accord.supports.v1.LawService", "accord.supports.v1.ChangeService"};
+    options.people = people_;
     options.about = {{"CreateConsent", "support_case"},
                      {"ListConsents", "support_case"},
                      {"CreateSupportDisclosure", "support_case"},
@@ -92,10 +93,14 @@ class InsidersOfSupports : public SupportsFixture {
   void TryEverything(int steps) {
     oracle_.Start(in_process_.clock().Now());
     testing::Insiders insiders(&in_process_, &oracle_, &requests_, &dice_, Options(steps));
-    testing::RunWhole(&insiders, testing::ActsOf(Lines()), testing::StepsOr(steps));
+    if (!testing::RunWhole(&insiders, testing::ActsOf(Lines()), testing::StepsOr(steps))) return;
+    auto told = testing::WatchAllChanges(&in_process_, &insiders, people_);
+    EXPECT_GT(told["support_case"], 0);
+    EXPECT_GT(told["consent"], 0);
   }
 
   testing::Dice dice_{testing::SeedOr(20261127)};
+  const std::vector<Caller> people_ = Everybody();
   OracleOfSupports oracle_;
   testing::RandomRequest requests_{&dice_,
                                    {"vs-york", "vs-durham", "vs-ovs", "min-mag", "co-pahtco"},

@@ -8,6 +8,7 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/host/revisions.h"
+#include "common/host/watching/change_feed.h"
 #include "services/supports/benefits/claim_store.h"
 #include "services/supports/consents/link_relay.h"
 #include "services/supports/parts.h"
@@ -91,6 +92,18 @@ void SupportsServices::Register(host::Handlers* handlers) {
   TellParts(tokens_, handlers);
   law_.Register(handlers);
   host::RegisterRevisions("accord.supports.v1", handlers);
+  host::RegisterChangeFeed({.package = "accord.supports.v1",
+                            .tokens = tokens_,
+                            .listed = {{"consent", "/accord.supports.v1.ConsentService/ListConsents",
+                                        [this](const Caller& caller, storage::Transaction& tx,
+                                               const std::string& name, google::protobuf::Message* out) {
+                                          const std::string today = FormatDay(OntarioDay(clock_->Now()));
+                                          return consents_.ReadListed(caller, tx, name, today, out);
+                                        }},
+                                       {"order_lookup_notice",
+                                        "/accord.supports.v1.RestrainingOrderService/ListOrderLookupNotices",
+                                        std::bind_front(&RestrainingOrderService::ReadListed, &orders_)}}},
+                           handlers);
 }
 
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::SupportsConfig& config,

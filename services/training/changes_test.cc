@@ -1,5 +1,6 @@
 // Who is told what by the one feed of this service: what is public, and what is a learner's own.
 #include "common/testing/change_watch.h"
+#include "common/testing/resource_verbs.h"
 #include "services/training/testing/fixture.h"
 
 namespace accord::training {
@@ -63,6 +64,10 @@ TEST_F(Changes, OfACertificateAreToldUnderItsOwnKind) {
   EXPECT_EQ(told.changes[0].kind(), "completion_certificate");
   EXPECT_EQ(told.changes[0].state(), "valid");
   EXPECT_THAT(Watch(Learner("sam"), york).names(), IsEmpty());
+}
+
+TEST_F(Changes, AreOfEveryKindThatTheTableOfVerbsSays) {
+  EXPECT_EQ(testing::HoldFeedKinds(&in_process_, "accord.training.v1", lead_), 10);
 }
 
 }  // namespace

@@ -78,9 +78,11 @@ class OwnRows : public TrainingFixture, public ::testing::WithParamInterface<boo
     } while (!request.page_token().empty());
     return names;
   }
-  std::vector<std::string> Enrolments(const Caller& caller, v1::EnrolmentState state = {}) {
+  std::vector<std::string> Enrolments(const Caller& caller, v1::EnrolmentState state = {},
+                                      const std::string& offering = "") {
     v1::ListEnrolmentsRequest request;
     request.set_state(state);
+    request.set_offering(offering);
     return Pages<v1::ListEnrolmentsResponse>(caller, request,
                                              [](const auto& page) { return page.enrolments(); });
   }
@@ -128,6 +130,76 @@ TEST_P(OwnRows, OfEnrolmentsAreAStaffsCoursesALeadsPeopleAndEverybodysOwn) {
   EXPECT_EQ(Enrolments(Ministry("chief", {ROLE_MINISTRY_LEAD, ROLE_TRAINER})),
             Rows([&](const Row& row) { return owned(row) || employed(row); }));
   EXPECT_EQ(Enrolments(Ministry("p1", {ROLE_LEARNER})), Rows(own("p1")));
+}
+
+TEST_P(OwnRows, OfOneOfferingAreThoseOfItAloneThatTheCallerListsAnyway) {
+  StoreEnrolments();
+  const auto employed = [](const Row& row) { return row.agency == "min-mol"; };
+  const Caller trainer = Ministry("trainer", {ROLE_TRAINER}), lead = Ministry("chief", {ROLE_MINISTRY_LEAD});
+  const Caller both = Ministry("chief", {ROLE_MINISTRY_LEAD, ROLE_TRAINER});
+  for (const std::string owner : {"min-mol", "pc-opc"}) {
+    const std::string offering = absl::StrCat("agencies/", owner, "/courses/c/offerings/o");
+    const auto there = [&](const Row& row) { return row.owner == owner; };
+    const auto taught = [&](const Row& row) { return there(row) && owner == "min-mol"; };
+    const auto own = [&](const Row& row) { return there(row) && employed(row) && row.learner == "trainer"; };
+    const auto people = [&](const Row& row) { return there(row) && employed(row); };
+    EXPECT_EQ(Enrolments(trainer, {}, offering),
+              Rows([&](const Row& row) { return taught(row) || own(row); }));
+    EXPECT_EQ(Enrolments(trainer, v1::ENROLMENT_STATE_ATTENDED, offering),
+              Rows([&](const Row& row) { return row.second && (taught(row) || own(row)); }));
+    EXPECT_EQ(Enrolments(lead, {}, offering), Rows(people));
+    EXPECT_EQ(Enrolments(both, {}, offering),
+              Rows([&](const Row& row) { return taught(row) || people(row); }));
+    // Names that only begin alike are of another offering.
+    EXPECT_TRUE(Enrolments(both, {}, offering.substr(0, offering.size() - 1) + "n").empty());
+    EXPECT_TRUE(Enrolments(lead, {}, offering + "1").empty());
+  }
+}
+
+TEST_P(OwnRows, OfOneLearnerAreThoseThatTheCallerListsAnyway) {
+  const std::vector<Caller> callers = {
+      Ministry("trainer", {ROLE_TRAINER}), Ministry("registrar", {ROLE_TRAINING_ADMIN}),
+      Ministry("chief", {ROLE_MINISTRY_LEAD}), Ministry("chief", {ROLE_MINISTRY_LEAD, ROLE_TRAINING_ADMIN}),
+      Ministry("p1", {ROLE_LEARNER})};
+  // What the whole list of a caller has of each learner, the same as when it is asked for.
+  const auto compare = [&](const Caller& caller, const std::vector<std::string>& whole, const auto& of) {
+    int listed = 0;
+    for (const char* agency : {"min-mol", "ps-york"}) {
+      for (const char* learner : {"chief", "p1", "p2", "registrar", "trainer", "nobody"}) {
+        const auto among = [&](const Row& row) {
+          return row.agency == agency && row.learner == learner &&
+                 std::find(whole.begin(), whole.end(), row.name) != whole.end();
+        };
+        const std::vector<std::string> found = of(agency, learner);
+        EXPECT_EQ(found, Rows(among)) << caller.actor << " of " << learner << " of " << agency;
+        listed += static_cast<int>(found.size());
+      }
+    }
+    EXPECT_EQ(listed, static_cast<int>(whole.size())) << caller.actor;
+  };
+  StoreEnrolments();
+  for (const Caller& caller : callers) {
+    compare(caller, Enrolments(caller), [&](const char* agency, const char* learner) {
+      v1::ListEnrolmentsRequest request;
+      request.set_learner_agency(agency);
+      request.set_learner(learner);
+      return Pages<v1::ListEnrolmentsResponse>(caller, request,
+                                               [](const auto& page) { return page.enrolments(); });
+    });
+  }
+  StoreCertificates();
+  for (const Caller& caller : callers) {
+    compare(caller, Certificates(caller), [&](const char* agency, const char* learner) {
+      v1::ListCompletionCertificatesRequest request;
+      request.set_learner_agency(agency);
+      request.set_learner(learner);
+      return Pages<v1::ListCompletionCertificatesResponse>(
+          caller, request, [](const auto& page) { return page.completion_certificates(); });
+    });
+  }
+  v1::ListEnrolmentsRequest half;
+  half.set_learner("p1");
+  EXPECT_THAT(Call<v1::ListEnrolmentsResponse>(callers[0], half), RefusedBy(rules::kFieldInvalid));
 }
 
 TEST_P(OwnRows, OfCertificatesAreARegistrarsAgencysALeadsPeoplesAndEverybodysOwn) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <tuple>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "services/training/training_store.h"
@@ -23,6 +24,22 @@ bool HasAny(const Caller& caller, const Roles& roles) {
 
 std::string Until(const std::string& name, const std::string& collection) {
   return name.substr(0, name.find("/" + collection + "/"));
+}
+
+// Makes `query` one of this learner's records, as whose viewer they are read; false if none of them is the
+// caller's to list.
+absl::StatusOr<bool> LeaveOneLearner(const Caller& caller, Staff staff, const std::string& learner_agency,
+                                     const std::string& learner, storage::ListQuery* query) {
+  if (learner_agency.empty() || learner.empty()) {
+    return RefuseFields({{learner.empty() ? "learner" : "learner_agency", "is given with the other one"}});
+  }
+  query->viewer = LearnerKey(learner_agency, learner);
+  const bool own_people = IsLead(caller) && learner_agency == caller.agency;
+  if (own_people || IsOwnRecord(caller, learner_agency, learner)) return true;
+  if (!IsStaff(caller, staff)) return false;
+  const std::string owned = absl::StrCat("agencies/", caller.agency, "/");
+  if (query->prefix.empty()) query->prefix = owned;
+  return absl::StartsWith(query->prefix, owned);
 }
 
 }  // namespace
@@ -57,13 +74,18 @@ bool IsHidden(const Caller& caller, Staff staff, const std::string& name, const 
   return ViewerOf(caller, staff) == caller.agency && !Reaches(caller, staff, name, learner_agency, learner);
 }
 
-void LeaveOutHidden(const storage::Transaction& tx, const Caller& caller, Staff staff,
-                    const std::string& kind, storage::ListQuery* query) {
+absl::StatusOr<bool> LeaveOutHidden(const storage::Transaction& tx, const Caller& caller, Staff staff,
+                                    const std::string& kind, const std::string& learner_agency,
+                                    const std::string& learner, storage::ListQuery* query) {
+  if (!learner_agency.empty() || !learner.empty()) {
+    return LeaveOneLearner(caller, staff, learner_agency, learner, query);
+  }
   const bool of_owner = IsStaff(caller, staff);
   // Who is neither lists as a learner, and nothing of an agency is hidden from who is both.
-  if (of_owner == IsLead(caller)) return;
+  if (of_owner == IsLead(caller)) return true;
   LearnerRecords of;
   of.kind = kind;
+  of.prefix = query->prefix;
   if (!query->filters.empty()) std::tie(of.field, of.value) = query->filters[0];
   if (of_owner) {
     of.owner = caller.agency;
@@ -75,6 +97,7 @@ void LeaveOutHidden(const storage::Transaction& tx, const Caller& caller, Staff 
                                                 int limit) {
     return LearnerRecordsSql(of, postgres, bind, after, limit);
   };
+  return true;
 }
 
 bool IsOwnRecord(const Caller& caller, const std::string& learner_agency, const std::string& learner) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "common/access/decide.h"
 #include "common/access/names.h"
 #include "common/storage/records/resources.h"
@@ -40,10 +41,12 @@ bool Reaches(const Caller& caller, Staff staff, const std::string& name, const s
 // owner and employer sees the rows of both; each of its people those of one.
 bool IsHidden(const Caller& caller, Staff staff, const std::string& name, const std::string& learner_agency,
               const std::string& learner);
-// Makes `query`, of what the caller's viewer sees by one filter or none, one of what IsHidden does not hide
-// from the caller.
-void LeaveOutHidden(const storage::Transaction& tx, const Caller& caller, Staff staff,
-                    const std::string& kind, storage::ListQuery* query);
+// Makes `query`, of what the caller's viewer sees by one filter or none and one prefix or none, one of what
+// IsHidden does not hide from the caller: of this learner alone, or of everybody where both texts are empty.
+// Nothing is left to list where the answer is false. FIELD_INVALID for one of the two texts alone.
+absl::StatusOr<bool> LeaveOutHidden(const storage::Transaction& tx, const Caller& caller, Staff staff,
+                                    const std::string& kind, const std::string& learner_agency,
+                                    const std::string& learner, storage::ListQuery* query);
 // The record is about the caller.
 bool IsOwnRecord(const Caller& caller, const std::string& learner_agency, const std::string& learner);
 // PERMISSION_DENIED with rule OWN_RECORD if it is: nobody marks, certifies or imports what is his or her own.

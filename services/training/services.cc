@@ -50,13 +50,10 @@ void TrainingServices::Register(host::Handlers* handlers) {
   observations_.Register(handlers);
   TellParts(tokens_, handlers);
   host::RegisterRevisions("accord.training.v1", handlers);
-  host::RegisterChangeFeed(
-      {.package = "accord.training.v1",
-       .tokens = tokens_,
-       .listed = {{"training_model", "/accord.training.v1.CourseService/ListTrainingModels"},
-                  {"attestation", "/accord.training.v1.CourseService/ListAttestations"}},
-       .stored_as = {{"certificate", "completion_certificate"}}},
-      handlers);
+  host::RegisterChangeFeed({.package = "accord.training.v1",
+                            .tokens = tokens_,
+                            .stored_as = {{"certificate", "completion_certificate"}}},
+                           handlers);
 }
 
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::TrainingConfig& config,

@@ -73,11 +73,16 @@ absl::StatusOr<std::string> NameOfSerial(Transaction& tx, const std::string& ser
 
 std::string LearnerRecordsSql(const LearnerRecords& of, bool postgres, const storage::Bind& bind,
                               const std::string& after, int limit) {
+  // A zero comes right after a slash, here and below.
   const auto range = [&](const std::string& whose) {
     std::string sql = absl::StrCat("select v.name as name from visible v where v.kind = ", bind(of.kind));
     absl::StrAppend(&sql, " and ", whose, " and v.field = ", bind(of.field));
     absl::StrAppend(&sql, " and v.value = ", bind(of.value));
     if (!after.empty()) absl::StrAppend(&sql, " and v.name > ", bind(after));
+    if (!of.prefix.empty()) {
+      absl::StrAppend(&sql, " and v.name > ", bind(of.prefix));
+      absl::StrAppend(&sql, " and v.name < ", bind(of.prefix.substr(0, of.prefix.size() - 1) + "0"));
+    }
     absl::StrAppend(&sql, " order by v.name limit ", bind(static_cast<long long>(limit)));
     return sql;
   };
@@ -87,7 +92,6 @@ std::string LearnerRecordsSql(const LearnerRecords& of, bool postgres, const sto
   if (!of.employer.empty()) {
     return range(absl::StrCat("v.agency like '#learner/%' and ", employer, " = ", bind(of.employer)));
   }
-  // A zero comes right after a slash.
   std::string owned = absl::StrCat("v.agency = ", bind(of.owner));
   absl::StrAppend(&owned, " and v.name > ", bind(absl::StrCat("agencies/", of.owner, "/")));
   absl::StrAppend(&owned, " and v.name < ", bind(absl::StrCat("agencies/", of.owner, "0")));

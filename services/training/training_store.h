@@ -23,6 +23,8 @@ struct LearnerRecords {
   std::string kind, field, value;
   std::string owner, learner;
   std::string employer;
+  // Only those whose names begin with this, which ends in a slash; empty stands for all of them.
+  std::string prefix = {};
 };
 // As storage::ListQuery::names has it.
 std::string LearnerRecordsSql(const LearnerRecords& of, bool postgres, const storage::Bind& bind,

@@ -264,6 +264,11 @@ TEST_F(Training, AnAttestationIsACountAndNeverASplitThatNobodyKnows) {
   attestation->add_role_groups()->set_role("employment standards officers");
   v1::Attestation kept;
   EXPECT_EQ(Rule(Call<v1::Attestation>(ministry_, request), &kept), "");
+  v1::GetAttestationRequest get;
+  get.set_name(kept.name());
+  for (const Caller& reader : {ministry_, office_}) {
+    EXPECT_EQ(Must(Call<v1::Attestation>(reader, get)).count(), kept.count()) << reader.agency;
+  }
   EXPECT_EQ(kept.statement(), "approximately 450");
   for (const auto& group : kept.role_groups()) EXPECT_FALSE(group.has_count());
   attestation->mutable_role_groups(0)->set_count(451);

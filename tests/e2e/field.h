@@ -49,6 +49,7 @@ class World : public ACase {
 
   void TestBody() override {}
   const AgencyClient& ClientOf(const std::string& agency) const { return clients_.at(agency); }
+  const std::map<std::string, testing::TestCertificate>& Identities() const { return identities_; }
   void Admit(const Admitted& person);
   using ACase::Draft;
   using ACase::Hasten;
@@ -58,6 +59,8 @@ class World : public ACase {
 
   // What several tests read and none changes.
   std::optional<Protocol> york;
+  // Whether accordctl knows its agencies.
+  bool has_contexts = false;
 
  private:
   std::map<std::string, AgencyClient> clients_;

@@ -6,6 +6,8 @@ import time
 from evidence import Records, revisions, states
 from probes import GRANTED, REVOKED
 
+# Agencies that see what the writers change: the two that work together, and the office, which admits people.
+FOLLOWERS = ("cas-york", "ps-york", "co-pahtco")
 # Seconds for what is still under way; a difference that stays longer is one.
 SETTLED = 30
 
@@ -116,17 +118,18 @@ class Comparison:
         expected = {tells: collections.defaultdict(list) for tells in ("state", "verb")}
         for each in sorted(self.revisions, key=lambda revision: revision.version):
             change = self.by_request.get(each.request_id)
-            if "/referrals/" not in each.name or change is None:
+            if change is None:
                 continue
             expected["state"][each.name].append(change.state)
             expected["verb"][each.name].append(change.verb)
         for watcher in self.watchers:
-            concerned = watcher.caller.agency in ("cas-york", "ps-york")
-            if not concerned:
+            if watcher.caller.agency not in FOLLOWERS:
                 for name in watcher.events:
                     told.add("told to a stranger", f"{watcher.label}: {name}")
                 continue
             for name, in_order in expected[watcher.compares].items():
+                if name.split("/")[-2] not in watcher.follows:
+                    continue
                 told_in_order = [what for what, _ in watcher.events.get(name, ())]
                 wanted, got = collections.Counter(in_order), collections.Counter(told_in_order)
                 if wanted == got and told_in_order != in_order:
@@ -167,9 +170,10 @@ class Comparison:
 
     def watch_lags(self):
         """Seconds from the acknowledgement of a change to its event, of every watcher."""
-        acknowledged = {(change.name, change.state): change.acknowledged for change in self.changes if change.acknowledged}
+        acknowledged = {(change.name, what): change.acknowledged for change in self.changes if change.acknowledged
+                        for what in (change.state, change.verb)}
         lags = []
         for watcher in self.watchers:
             for name, events in watcher.events.items():
-                lags += [max(0, at - acknowledged[name, state]) for state, at in events if (name, state) in acknowledged]
+                lags += [max(0, at - acknowledged[name, what]) for what, at in events if (name, what) in acknowledged]
         return lags

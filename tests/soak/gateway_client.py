@@ -15,6 +15,7 @@ from accord.audit.v1 import audit_service_pb2 as audit  # noqa: E402
 from accord.protocols.v1 import changes_pb2 as changes  # noqa: E402
 from accord.protocols.v1 import referral_service_pb2 as referrals  # noqa: E402
 from accord.protocols.v1 import revisions_pb2 as protocols_revisions  # noqa: E402
+from accord.registry.v1 import changes_pb2 as registry_changes  # noqa: E402
 from accord.registry.v1 import registry_admin_service_pb2 as administration  # noqa: E402
 from accord.registry.v1 import registry_service_pb2 as registry  # noqa: E402
 from accord.registry.v1 import revisions_pb2 as registry_revisions  # noqa: E402
@@ -46,6 +47,8 @@ METHODS = {name: Method(module, service, name) for module, service, names in (
     (administration, "RegistryAdminService", "CreateActor DisableActor UpdateActor IssueCertificate RevokeCertificate"),
     (registry, "RegistryService", "GetAgency ListActors ListCertificates"),
     (audit, "AuditService", "ListEntries RecoverRecords")) for name in names.split()}
+# The feed of each service that the writers change.
+FEEDS = {"protocols": METHODS["WatchChanges"], "registry": Method(registry_changes, "ChangeService", "WatchChanges")}
 REVISIONS = {"protocols": Method(protocols_revisions, "RevisionService", "ListRevisionKeys"),
              "registry": Method(registry_revisions, "RevisionService", "ListRevisionKeys")}
 

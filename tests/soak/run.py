@@ -3,10 +3,11 @@
 
 16 writers refer youths between two agencies, admit people and issue certificates, and put them out again; every change is
 repeated with the same request id until it is acknowledged, except those that are cancelled for good. Watchers of three
-agencies follow the referrals through whatever ends their streams. In the end each acknowledged change must have taken
-effect once, must have one record that its owner sees, and must have been told to every watcher that may see it; each
-revocation must have taken effect at both gateways within 5 seconds, and must hold. A run that had nothing to compare,
-met no fault, or in which a process ended by itself counts as one that differs. Exit 1 if anything differs.
+agencies follow the referrals, and one of the office follows people and certificates, through whatever ends their
+streams. In the end each acknowledged change must have taken effect once, must have one record that its owner sees, and
+must have been told to every watcher that may see it; each revocation must have taken effect at both gateways within 5
+seconds, and must hold. A run that had nothing to compare, met no fault, or in which a process ended by itself counts as
+one that differs. Exit 1 if anything differs.
 """
 import argparse
 import collections
@@ -35,7 +36,7 @@ from registry_writers import ActorWriter, CertificateWriter  # noqa: E402
 from relay import Relay  # noqa: E402
 from report import Report, percentile, progress  # noqa: E402
 from substance import substance  # noqa: E402
-from watchers import FeedWatcher, Watcher  # noqa: E402
+from watchers import FeedWatcher, RegistryWatcher, Watcher  # noqa: E402
 from writers import ReferralWriter  # noqa: E402
 
 # (agency, actor) and how many watch; the last one has no part in anything.
@@ -107,6 +108,7 @@ class Soak:
                     for agency, actor, count in WATCHERS for number in range(count)]
         watchers += [FeedWatcher(context.worker(agency, actor), context.ledger, f"{agency}-feed")
                      for agency, actor, _ in WATCHERS]
+        watchers.append(RegistryWatcher(context.office(), context.ledger, "co-pahtco-feed"))
         for watcher in watchers:
             watcher.start()
         if not wait_until(lambda: all(watcher.ready() for watcher in watchers), 30):

@@ -1,7 +1,7 @@
 """Whether a run had anything to show: without changes, events, revocations and faults nothing can differ."""
 import collections
 
-from compare import Differences
+from compare import FOLLOWERS, Differences
 from faults import LANES
 
 VERBS = ("CreateReferral", "AcknowledgeReferral", "ScreenReferral", "CloseReferral", "CreateActor", "DisableActor",
@@ -29,7 +29,7 @@ def _unmet(context, comparison, watchers, probes):
     acknowledged = collections.Counter(change.verb for change in comparison.changes if change.acknowledged)
     yield from (f"no {verb} was acknowledged" for verb in VERBS if not acknowledged[verb])
     yield from (f"{watcher.label} was told of nothing" for watcher in watchers
-                if watcher.caller.agency in CONCERNED and not watcher.told)
+                if watcher.caller.agency in FOLLOWERS and not watcher.told)
     yield from (f"{owner} read no record of a change" for owner in CONCERNED if not comparison.records[owner].by_digest)
     yield from (f"gateway {gateway + 1} was never asked for somebody whose 5 seconds were over"
                 for gateway in range(len(context.direct)) if not probes.held[gateway])

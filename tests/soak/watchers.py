@@ -1,4 +1,4 @@
-"""Those who watch referrals: each goes on from its last token, on the other gateway, whenever its stream ends.
+"""Those who watch: each goes on from its last token, on the other gateway, whenever its stream ends.
 
 A watch tells every event at least once: what came just before a token may come again.
 """
@@ -9,15 +9,15 @@ import time
 
 import grpc
 
-from gateway_client import METHODS, rule_of
+from gateway_client import FEEDS, METHODS, rule_of
 
 
 class Watcher(threading.Thread):
     """One stream after the other, until it is stopped."""
 
-    method, filters = "WatchReferrals", {}
-    # What of a change is compared.
-    compares = "state"
+    method, filters = METHODS["WatchReferrals"], {}
+    # What of a change is compared, and of which collections it tells.
+    compares, follows = "state", ("referrals",)
 
     def __init__(self, caller, ledger, label):
         super().__init__(daemon=True, name=label)
@@ -32,7 +32,7 @@ class Watcher(threading.Thread):
         self._stream = None
 
     def run(self):
-        watch = METHODS[self.method]
+        watch = self.method
         while not self._ended.is_set():
             open_stream = self.caller.identity.channel(self.caller.gateway).unary_stream(
                 watch.path, request_serializer=watch.request.SerializeToString,
@@ -76,9 +76,16 @@ class Watcher(threading.Thread):
 class FeedWatcher(Watcher):
     """The same of the feed of everything, which tells each change by what was done."""
 
-    method, filters = "WatchChanges", {"kinds": ["referral"]}
+    method, filters = FEEDS["protocols"], {"kinds": ["referral"]}
     compares = "verb"
 
     @staticmethod
     def tells(event):
         return (event.name, event.verb, event.time.ToMicroseconds()), event.verb
+
+
+class RegistryWatcher(FeedWatcher):
+    """The registry's feed of everything, which tells administrators of people and certificates."""
+
+    method, filters = FEEDS["registry"], {"kinds": ["actor", "certificate"]}
+    follows = ("actors", "certificates")

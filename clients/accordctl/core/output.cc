@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "accord/host/v1/field_changes.pb.h"
 #include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/core/short_names.h"
 #include "common/access/names.h"
@@ -40,6 +41,9 @@ std::string Cell(const Message& message, const FieldDescriptor* field, int index
     case FieldDescriptor::CPPTYPE_MESSAGE: {
       const Message& inner =
           index < 0 ? access->GetMessage(message, field) : access->GetRepeatedMessage(message, field, index);
+      // A table says where the record changed; values would fill the screen.
+      const auto* change = dynamic_cast<const host::v1::FieldChange*>(&inner);
+      if (change != nullptr) return change->path();
       const auto* time = dynamic_cast<const google::protobuf::Timestamp*>(&inner);
       return time != nullptr ? Instant(*time) : Dump(ToJson(inner));
     }
@@ -117,8 +121,8 @@ std::size_t Width(const std::string& text) {
 
 std::string LastOf(const std::string& path) { return path.substr(path.rfind('.') + 1); }
 
-// Those that a resource declares; of what is no resource all that fit into a cell, and of a resource within
-// it, such as the record of a revision, those that the resource declares.
+// Those that a resource declares; of what is no resource all that fit into a cell, such as the paths of what
+// changed, and of a resource within it, such as the record of a revision, those that the resource declares.
 std::vector<std::string> ColumnsOf(const ResourceType& type) {
   std::vector<std::string> columns(type.option.columns().begin(), type.option.columns().end());
   if (!type.option.singular().empty()) return columns;
@@ -126,7 +130,8 @@ std::vector<std::string> ColumnsOf(const ResourceType& type) {
     const FieldDescriptor* field = type.message->field(i);
     const bool nested =
         field->message_type() != nullptr && field->message_type()->file()->package() != "google.protobuf";
-    if (!nested && field->name() != "name") columns.push_back(field->name());
+    const bool changes = field->message_type() == host::v1::FieldChange::descriptor();
+    if (changes || (!nested && field->name() != "name")) columns.push_back(field->name());
     if (!nested || field->is_repeated()) continue;
     const auto within = field->message_type()->options().GetExtension(annotations::v1::resource);
     for (const std::string& column : within.columns()) {

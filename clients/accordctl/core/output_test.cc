@@ -108,17 +108,24 @@ TEST(Output, ATableOfWhatIsNoResourceShowsItsFields) {
   EXPECT_THAT(table, ::testing::AllOf(HasSubstr("INFORMATION_NUMBER"), HasSubstr("26-1234")));
 }
 
-TEST(Output, AHistoryShowsWhoDidItAndWhatTheRecordWasThen) {
+TEST(Output, AHistoryShowsWhoDidItWhatTheRecordWasThenAndWhichFieldsChanged) {
   protocols::v1::ReferralRevision revision;
   revision.set_version(2);
   revision.set_agency("ps-york");
   revision.set_actor("member");
   *revision.mutable_referral() = Sample();
+  for (const char* path : {"state", "screening.outcome"}) {
+    auto* change = revision.add_changes();
+    change->set_path(path);
+    change->set_before("what was");
+    change->set_after("what is");
+  }
   EXPECT_EQ(
       PrintMany({protocols::v1::ReferralRevision::descriptor(), {}}, {&revision}, Format::kTable),
-      "VERSION  TIME  AGENCY   ACTOR   KIND           TO_AGENCY  URGENCY  STATE      ACKNOWLEDGE_DUE\n"
+      "VERSION  TIME  AGENCY   ACTOR   KIND           TO_AGENCY  URGENCY  STATE      ACKNOWLEDGE_DUE"
+      "                 CHANGES\n"
       "2        -     ps-york  member  missing_youth  ps-york    -        submitted  2027-01-15 03:00:00 EST "
-      "-05:00\n");
+      "-05:00  state, screening.outcome\n");
 }
 
 TEST(Output, ProgramsGetJsonWithTheNamesOfTheProto) {

@@ -1,8 +1,10 @@
 #include "clients/accordctl/core/short_names.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -81,6 +83,27 @@ std::string OwnName(const std::string& pattern, const std::string& agency, const
   return absl::StrCat("agencies/", agency, "/", parts[2], "/", part);
 }
 
+// Reads the rows of a list until `take` wants no more, as many as its first pages have.
+absl::Status ReadRows(CommandSession* session, const NameList& list,
+                      const std::function<bool(const google::protobuf::Message&)>& take) {
+  Json request = {{"page_size", kPageSize}};
+  if (list.command->request()->FindFieldByName("parent") != nullptr) {
+    ACCORD_ASSIGN_OR_RETURN(const std::string agency, OwnAgency(session));
+    request["parent"] = absl::StrCat("agencies/", agency);
+  }
+  for (int page = 0; page < kMostPages; ++page) {
+    ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, *list.command, request));
+    const auto* access = answer->GetReflection();
+    for (int i = 0; i < access->FieldSize(*answer, list.rows); ++i) {
+      if (!take(access->GetRepeatedMessage(*answer, list.rows, i))) return absl::OkStatus();
+    }
+    const FieldDescriptor* token = answer->GetDescriptor()->FindFieldByName("next_page_token");
+    request["page_token"] = token == nullptr ? "" : access->GetString(*answer, token);
+    if (request["page_token"].get<std::string>().empty()) break;
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 std::string LastPart(const std::string& name) { return name.substr(name.rfind('/') + 1); }
@@ -126,25 +149,31 @@ absl::StatusOr<std::vector<std::string>> ListedNames(CommandSession* session, co
   const auto resource = ResourceOf(command);
   const NameList list = resource ? ListOf(*resource) : NameList();
   if (list.command == nullptr || list.name == nullptr) return absl::NotFoundError("there is no list of them");
-  Json request = {{"page_size", kPageSize}};
-  if (list.command->request()->FindFieldByName("parent") != nullptr) {
-    ACCORD_ASSIGN_OR_RETURN(const std::string agency, OwnAgency(session));
-    request["parent"] = absl::StrCat("agencies/", agency);
-  }
   std::vector<std::string> names;
-  for (int page = 0; page < kMostPages; ++page) {
-    ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, *list.command, request));
-    const auto* access = answer->GetReflection();
-    for (int i = 0; i < access->FieldSize(*answer, list.rows); ++i) {
-      const auto& row = access->GetRepeatedMessage(*answer, list.rows, i);
-      std::string name = row.GetReflection()->GetString(row, list.name);
-      if (HasForm(name, resource->option.pattern())) names.push_back(std::move(name));
-    }
-    const FieldDescriptor* token = answer->GetDescriptor()->FindFieldByName("next_page_token");
-    request["page_token"] = token == nullptr ? "" : access->GetString(*answer, token);
-    if (request["page_token"].get<std::string>().empty()) break;
-  }
+  ACCORD_RETURN_IF_ERROR(ReadRows(session, list, [&](const google::protobuf::Message& row) {
+    std::string name = row.GetReflection()->GetString(row, list.name);
+    if (HasForm(name, resource->option.pattern())) names.push_back(std::move(name));
+    return true;
+  }));
   return names;
+}
+
+absl::StatusOr<std::string> ListedEtag(CommandSession* session, const Command& command,
+                                       const std::string& name) {
+  const auto resource = ResourceOf(command);
+  const NameList list = resource ? ListOf(*resource) : NameList();
+  const FieldDescriptor* etag = resource ? TextField(resource->message, "etag") : nullptr;
+  const bool listed = list.command != nullptr && list.name != nullptr && etag != nullptr &&
+                      list.rows->message_type() == resource->message;
+  if (!listed) return absl::InvalidArgumentError("give --etag");
+  std::string found;
+  ACCORD_RETURN_IF_ERROR(ReadRows(session, list, [&](const google::protobuf::Message& row) {
+    if (row.GetReflection()->GetString(row, list.name) != name) return true;
+    found = row.GetReflection()->GetString(row, etag);
+    return false;
+  }));
+  if (!found.empty()) return found;
+  return absl::NotFoundError(absl::StrCat(name, " is in no list that you read: give --etag"));
 }
 
 absl::StatusOr<std::string> WholeName(CommandSession* session, const Command& command,

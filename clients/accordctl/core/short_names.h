@@ -27,6 +27,11 @@ bool HasForm(const std::string& name, const std::string& pattern);
 // the resource has no list.
 absl::StatusOr<std::vector<std::string>> ListedNames(CommandSession* session, const Command& command);
 
+// The etag of the record of this name, as the list of the command's resource has it, for a resource that
+// nothing gets by its name. INVALID_ARGUMENT if it has no list, NOT_FOUND if its first pages do not hold it.
+absl::StatusOr<std::string> ListedEtag(CommandSession* session, const Command& command,
+                                       const std::string& name);
+
 // The whole name. What has a slash is one, and so is what no list can complete. INVALID_ARGUMENT with all
 // that fit where several do, NOT_FOUND where none does.
 absl::StatusOr<std::string> WholeName(CommandSession* session, const Command& command,

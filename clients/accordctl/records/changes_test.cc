@@ -148,7 +148,7 @@ TEST_F(WatchChangesCommand, GoesOnWithTheServicesThatTellWhereAnotherRefuses) {
 }
 
 TEST_F(WatchChangesCommand, IsRefusedWhereEveryServiceRefuses) {
-  for (const char* service : {"protocols", "prosecution"}) {
+  for (const char* service : {"protocols", "prosecution", "supports"}) {
     gateway_.Refuse(FeedOf(service), Refuse(rules::kRoleNotPermitted, "The actor has no role."));
   }
   absl::Status status;

@@ -30,7 +30,7 @@ const Command* GetOf(const Command& command) {
 absl::StatusOr<std::string> PresentEtag(CommandSession* session, const Command& command,
                                         const std::string& name) {
   const Command* get = GetOf(command);
-  if (get == nullptr) return absl::InvalidArgumentError("give --etag");
+  if (get == nullptr) return ListedEtag(session, command, name);
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr present, Invoke(session, *get, {{"name", name}}));
   return TextAt(ToJson(*present), "etag");
 }

@@ -159,7 +159,7 @@ TEST_F(DashboardCommand, ShowsItAgainWhenSomethingChanges) {
 }
 
 TEST_F(DashboardCommand, EndsWhenNobodyTellsItOfChanges) {
-  for (const char* service : {"protocols", "prosecution"}) {
+  for (const char* service : {"protocols", "prosecution", "supports"}) {
     gateway_.Refuse(absl::StrCat("/accord.", service, ".v1.ChangeService/WatchChanges"),
                     Refuse(rules::kRoleNotPermitted, "The actor has no role."));
   }

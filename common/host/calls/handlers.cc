@@ -63,6 +63,12 @@ std::map<std::string, std::vector<std::string>> WholePackages(
   return out;
 }
 
+std::set<annotations::v1::SensitiveClass> ClassesRead(const Method& method, const Call& call) {
+  std::set<annotations::v1::SensitiveClass> classes = ClassesOf(method, call.caller());
+  for (auto withheld : call.withheld()) classes.erase(withheld);
+  return classes;
+}
+
 }  // namespace
 
 std::string Handlers::PathOf(const std::string& service, const Descriptor* request) {
@@ -250,11 +256,15 @@ caller::v1::TouchedResources Handlers::TouchedOf(const Method& method, const Cal
   return touched;
 }
 
+std::set<annotations::v1::SensitiveClass> Handlers::ReadableIn(const std::string& path,
+                                                               const Call& call) const {
+  const Method* method = Find(path);
+  return method == nullptr ? std::set<annotations::v1::SensitiveClass>() : ClassesRead(*method, call);
+}
+
 std::set<std::string> Handlers::MaskFor(const Method& method, const Call& call, Message* response) {
   if (method.grants.empty()) return {};
-  auto classes = ClassesOf(method, call.caller());
-  for (auto withheld : call.withheld()) classes.erase(withheld);
-  return MaskSensitive(response, classes);
+  return MaskSensitive(response, ClassesRead(method, call));
 }
 
 absl::StatusOr<Reply> Handlers::Unary(const std::string& path, Call& call, const std::string& request) const {

@@ -22,6 +22,7 @@
 #include "common/base/law_in_force.h"
 #include "common/host/calls/call.h"
 #include "common/host/calls/parts.h"
+#include "common/host/calls/read_mask.h"
 #include "common/host/calls/separation.h"
 #include "common/host/watching/feed.h"
 #include "common/storage/database/database.h"
@@ -180,6 +181,9 @@ class Handlers {
   std::vector<std::string> Services() const;
   // The methods that get a resource by its name alone, each by the singular of what it gets.
   std::map<std::string, const Method*> Readers() const;
+  // The classes of sensitive fields that the caller reads in the answer of this method, without those that
+  // its handler has withheld by now; none for a method that there is not.
+  std::set<annotations::v1::SensitiveClass> ReadableIn(const std::string& path, const Call& call) const;
   // What one of these answers the caller of `call` now, for the purpose of that call, masked as for a call of
   // its own.
   absl::StatusOr<std::unique_ptr<google::protobuf::Message>> ReadByName(const Method& reader,
@@ -247,8 +251,13 @@ class Handlers {
   static absl::StatusOr<std::unique_ptr<google::protobuf::Message>> Run(const std::string& bytes, Fn fn) {
     Req request;
     ACCORD_RETURN_IF_ERROR(ParseRequest(bytes, &request));
+    constexpr bool has_read_mask = requires { request.read_mask(); };
+    if constexpr (has_read_mask) {
+      ACCORD_RETURN_IF_ERROR(CheckReadMask(request.read_mask(), *Res::descriptor()));
+    }
     absl::StatusOr<Res> response = fn(request);
     if (!response.ok()) return response.status();
+    if constexpr (has_read_mask) ApplyReadMask(request.read_mask(), &*response);
     return std::make_unique<Res>(*std::move(response));
   }
 

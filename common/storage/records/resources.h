@@ -17,6 +17,7 @@
 #include <iterator>
 #include <limits>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -217,6 +218,17 @@ class Resources {
   template <class M>
   absl::StatusOr<std::vector<Revision<M>>> Revisions(Transaction& tx, std::string_view name) {
     return Revisions<M>(tx, RevisionQuery{name});
+  }
+  // What one resource was just before this version, without visibility: check that first. Nothing for the
+  // first version, and where the one before is not kept any more.
+  template <class M>
+  absl::StatusOr<std::optional<M>> VersionBefore(Transaction& tx, std::string_view name, int64_t version) {
+    RevisionQuery query{name};
+    query.after = version - 2;
+    query.limit = 1;
+    ACCORD_ASSIGN_OR_RETURN(auto found, Revisions<M>(tx, query));
+    if (found.empty() || found.front().version >= version) return std::optional<M>();
+    return std::optional<M>(std::move(found.front().item));
   }
   // The last `limit` versions of one resource, newest first, without visibility: check that first.
   template <class M>

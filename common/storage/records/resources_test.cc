@@ -330,6 +330,23 @@ TEST_P(ResourceTable, TheLatestRevisionsAreTheLastOnesNewestFirst) {
   EXPECT_EQ(latest[1].item.display_name(), "second");
 }
 
+TEST_P(ResourceTable, TheVersionBeforeTheFirstIsNone) {
+  System system = Put("agencies/a/systems/s", {"a"});
+  system.set_display_name("second");
+  ASSERT_OK(database_->Transact([&](Transaction& tx) {
+    const std::string etag = system.etag();
+    return systems_.Update(tx, &system, etag, write_, {"a", "active", {"a"}, {}});
+  }));
+  const auto before = [&](int64_t version) {
+    return *database_->Read(
+        [&](Transaction& tx) { return systems_.VersionBefore<System>(tx, system.name(), version); });
+  };
+  EXPECT_FALSE(before(1).has_value());
+  EXPECT_EQ(before(2)->display_name(), "");
+  EXPECT_EQ(before(3)->display_name(), "second");
+  EXPECT_FALSE(before(5).has_value());
+}
+
 class StoredAnswers : public ResourceTable {
  protected:
   absl::StatusOr<System> Make(const Write& write) {

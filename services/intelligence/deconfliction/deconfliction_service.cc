@@ -39,7 +39,7 @@ absl::Status NoElement(const std::string& field) {
 void DeconflictionService::Register(host::Handlers* handlers) {
   using S = DeconflictionService;
   handlers->Bind("accord.intelligence.v1.DeconflictionService", this, &S::Evaluate, &S::Create, &S::Close,
-                 &S::List, &S::ListConflicts, &S::Rotate);
+                 &S::Get, &S::List, &S::GetConflict, &S::ListConflicts, &S::Rotate);
 }
 
 absl::StatusOr<v1::EvaluateTargetsResponse> DeconflictionService::Evaluate(
@@ -173,10 +173,24 @@ absl::Status DeconflictionService::PassTime(Tx& tx, const std::string& name, abs
   return End(tx, &lodgement, etag, Platform(now));
 }
 
+absl::StatusOr<v1::Lodgement> DeconflictionService::Get(host::Call& call, Tx& tx,
+                                                        const v1::GetLodgementRequest& request) {
+  v1::Lodgement lodgement;
+  ACCORD_RETURN_IF_ERROR(lodgements_.Get(tx, request.name(), call.caller().agency, &lodgement));
+  return lodgement;
+}
+
 absl::StatusOr<v1::ListLodgementsResponse> DeconflictionService::List(
     host::Call& call, Tx& tx, const v1::ListLodgementsRequest& request) {
   return lodgements_.ListInto(tx, {call.caller().agency, {}, request.page_size(), request.page_token(), ""},
                               &v1::ListLodgementsResponse::mutable_lodgements);
+}
+
+absl::StatusOr<v1::Conflict> DeconflictionService::GetConflict(host::Call& call, Tx& tx,
+                                                               const v1::GetConflictRequest& request) {
+  v1::Conflict conflict;
+  ACCORD_RETURN_IF_ERROR(conflicts_.Get(tx, request.name(), call.caller().agency, &conflict));
+  return conflict;
 }
 
 absl::StatusOr<v1::ListConflictsResponse> DeconflictionService::ListConflicts(

@@ -34,7 +34,9 @@ class DeconflictionService {
                                              const v1::CreateLodgementRequest&);
   absl::StatusOr<v1::Lodgement> Close(host::Call&, Tx&, const storage::Write&,
                                       const v1::CloseLodgementRequest&);
+  absl::StatusOr<v1::Lodgement> Get(host::Call&, Tx&, const v1::GetLodgementRequest&);
   absl::StatusOr<v1::ListLodgementsResponse> List(host::Call&, Tx&, const v1::ListLodgementsRequest&);
+  absl::StatusOr<v1::Conflict> GetConflict(host::Call&, Tx&, const v1::GetConflictRequest&);
   absl::StatusOr<v1::ListConflictsResponse> ListConflicts(host::Call&, Tx&, const v1::ListConflictsRequest&);
   absl::StatusOr<v1::DeconflictionKey> Rotate(host::Call&, Tx&, const storage::Write&,
                                               const v1::RotateDeconflictionKeyRequest&);

@@ -10,7 +10,7 @@ using v1::Membership;
 
 void MembershipService::Register(host::Handlers* handlers) {
   using S = MembershipService;
-  handlers->Bind("accord.intelligence.v1.MembershipService", this, &S::Set, &S::List);
+  handlers->Bind("accord.intelligence.v1.MembershipService", this, &S::Set, &S::Get, &S::List);
 }
 
 absl::StatusOr<Membership> MembershipService::Set(host::Call& call, Tx& tx, const storage::Write& write,
@@ -36,6 +36,13 @@ absl::StatusOr<Membership> MembershipService::Set(host::Call& call, Tx& tx, cons
   } else {
     ACCORD_RETURN_IF_ERROR(memberships_.Insert(tx, &membership, write, placement));
   }
+  return membership;
+}
+
+absl::StatusOr<Membership> MembershipService::Get(host::Call& call, Tx& tx,
+                                                  const v1::GetMembershipRequest& request) {
+  Membership membership;
+  ACCORD_RETURN_IF_ERROR(memberships_.Get(tx, request.name(), call.caller().agency, &membership));
   return membership;
 }
 

@@ -19,6 +19,7 @@ class MembershipService {
 
   absl::StatusOr<v1::Membership> Set(host::Call&, Tx&, const storage::Write&,
                                      const v1::SetMembershipCategoryRequest&);
+  absl::StatusOr<v1::Membership> Get(host::Call&, Tx&, const v1::GetMembershipRequest&);
   absl::StatusOr<v1::ListMembershipsResponse> List(host::Call&, Tx&, const v1::ListMembershipsRequest&);
 
   storage::Resources memberships_;

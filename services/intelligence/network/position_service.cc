@@ -34,7 +34,7 @@ void Note(const std::string& day, const std::string& incumbent, const std::strin
 void PositionService::Register(host::Handlers* handlers) {
   using S = PositionService;
   handlers->Bind("accord.intelligence.v1.PositionService", this, &S::Establish, &S::Advance,
-                 &S::AssignPortfolio, &S::List, &S::Coverage);
+                 &S::AssignPortfolio, &S::Get, &S::List, &S::Coverage);
 }
 
 PositionService::Result PositionService::Establish(host::Call& call, Tx& tx, const storage::Write& write,
@@ -93,6 +93,14 @@ PositionService::Result PositionService::AssignPortfolio(host::Call& call, Tx& t
     ACCORD_RETURN_IF_ERROR(Cover(tx, service, position.name()));
   }
   ACCORD_RETURN_IF_ERROR(positions_.Update(tx, &position, request.etag(), write, PlacementOf(position)));
+  ACCORD_RETURN_IF_ERROR(Show(tx, &position));
+  return position;
+}
+
+PositionService::Result PositionService::Get(host::Call& call, Tx& tx,
+                                             const v1::GetPositionRequest& request) {
+  Position position;
+  ACCORD_RETURN_IF_ERROR(positions_.Get(tx, request.name(), call.caller().agency, &position));
   ACCORD_RETURN_IF_ERROR(Show(tx, &position));
   return position;
 }

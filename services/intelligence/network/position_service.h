@@ -23,6 +23,7 @@ class PositionService {
   Result Establish(host::Call&, Tx&, const storage::Write&, const v1::EstablishPositionRequest&);
   Result Advance(host::Call&, Tx&, const storage::Write&, const v1::AdvancePositionRequest&);
   Result AssignPortfolio(host::Call&, Tx&, const storage::Write&, const v1::AssignPositionPortfolioRequest&);
+  Result Get(host::Call&, Tx&, const v1::GetPositionRequest&);
   absl::StatusOr<v1::ListPositionsResponse> List(host::Call&, Tx&, const v1::ListPositionsRequest&);
   absl::StatusOr<v1::GetPortfolioCoverageResponse> Coverage(host::Call&, Tx&,
                                                             const v1::GetPortfolioCoverageRequest&);

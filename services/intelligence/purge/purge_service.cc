@@ -33,7 +33,8 @@ absl::Status AddNoticeDue(host::Call&, storage::Transaction&, v1::PurgeNotice* n
 void PurgeService::Register(host::Handlers* handlers) {
   using S = PurgeService;
   host::Derived<v1::PurgeNotice> derived(handlers, "accord.intelligence.v1.PurgeService", AddNoticeDue);
-  derived.Bind(this, &S::Propose, &S::Confirm, &S::ListTombstones, &S::ListNotices, &S::ConfirmNotice);
+  derived.Bind(this, &S::Propose, &S::Confirm, &S::ListTombstones, &S::GetNotice, &S::ListNotices,
+               &S::ConfirmNotice);
 }
 
 absl::StatusOr<Report> PurgeService::Purgeable(host::Call& call, Tx& tx, const std::string& name) {
@@ -116,11 +117,11 @@ absl::StatusOr<v1::ListPurgeNoticesResponse> PurgeService::ListNotices(
   return notices_.resources().ListInto(tx, query, &v1::ListPurgeNoticesResponse::mutable_purge_notices);
 }
 
-absl::Status PurgeService::ReadListed(const Caller& caller, Tx& tx, const std::string& name,
-                                      google::protobuf::Message* out) {
-  ACCORD_RETURN_IF_ERROR(notices_.resources().Get(tx, name, caller.agency, out));
-  SetNoticeDue(static_cast<v1::PurgeNotice*>(out));
-  return absl::OkStatus();
+absl::StatusOr<v1::PurgeNotice> PurgeService::GetNotice(host::Call& call, Tx& tx,
+                                                        const v1::GetPurgeNoticeRequest& request) {
+  v1::PurgeNotice notice;
+  ACCORD_RETURN_IF_ERROR(notices_.resources().Get(tx, request.name(), call.caller().agency, &notice));
+  return notice;
 }
 
 absl::StatusOr<v1::PurgeNotice> PurgeService::ConfirmNotice(host::Call& call, Tx& tx,

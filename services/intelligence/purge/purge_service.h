@@ -21,9 +21,6 @@ class PurgeService {
         rules_(rules) {}
   void Register(host::Handlers* handlers);
   PurgeNotices& notices() { return notices_; }
-  // Reads a notice as the list shows it; NOT_FOUND for who would not find it there.
-  absl::Status ReadListed(const Caller& caller, storage::Transaction& tx, const std::string& name,
-                          google::protobuf::Message* out);
 
  private:
   using Tx = storage::Transaction;
@@ -34,6 +31,7 @@ class PurgeService {
                                               const v1::ConfirmReportPurgeRequest&);
   absl::StatusOr<v1::ListReportTombstonesResponse> ListTombstones(host::Call&, Tx&,
                                                                   const v1::ListReportTombstonesRequest&);
+  absl::StatusOr<v1::PurgeNotice> GetNotice(host::Call&, Tx&, const v1::GetPurgeNoticeRequest&);
   absl::StatusOr<v1::ListPurgeNoticesResponse> ListNotices(host::Call&, Tx&,
                                                            const v1::ListPurgeNoticesRequest&);
   absl::StatusOr<v1::PurgeNotice> ConfirmNotice(host::Call&, Tx&, const storage::Write&,

@@ -36,15 +36,8 @@ void DisseminationService::Register(host::Handlers* handlers) {
   using S = DisseminationService;
   host::Derived<v1::ReleaseRequest> derived(handlers, "accord.intelligence.v1.DisseminationService",
                                             AddReleaseDue);
-  derived.Bind(this, &S::Share, &S::Get, &S::List, &S::ListDisclosures, &S::Ask, &S::Decide, &S::ListReleases,
-               &S::ProposeEmergency, &S::ConfirmEmergency);
-}
-
-absl::Status DisseminationService::ReadListed(const Caller& caller, Tx& tx, const std::string& name,
-                                              google::protobuf::Message* out) {
-  ACCORD_RETURN_IF_ERROR(releases_.Get(tx, name, caller.agency, out));
-  SetReleaseDue(static_cast<v1::ReleaseRequest*>(out));
-  return absl::OkStatus();
+  derived.Bind(this, &S::Share, &S::Get, &S::List, &S::ListDisclosures, &S::Ask, &S::Decide, &S::GetRelease,
+               &S::ListReleases, &S::ProposeEmergency, &S::ConfirmEmergency);
 }
 
 absl::StatusOr<Report> DisseminationService::HeldReport(host::Call& call, Tx& tx, const std::string& name) {

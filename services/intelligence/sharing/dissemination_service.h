@@ -22,9 +22,6 @@ class DisseminationService {
   void Register(host::Handlers* handlers);
   // A request that nobody answers in time is refused. The sweeper calls this.
   absl::Status PassTime(storage::Transaction& tx, const std::string& name, absl::Time now);
-  // Reads a request for a release as the list shows it; NOT_FOUND for who would not find it there.
-  absl::Status ReadListed(const Caller& caller, storage::Transaction& tx, const std::string& name,
-                          google::protobuf::Message* out);
 
  private:
   using Tx = storage::Transaction;
@@ -39,6 +36,7 @@ class DisseminationService {
                                          const v1::CreateReleaseRequestRequest&);
   absl::StatusOr<v1::ReleaseRequest> Decide(host::Call&, Tx&, const storage::Write&,
                                             const v1::DecideReleaseRequestRequest&);
+  absl::StatusOr<v1::ReleaseRequest> GetRelease(host::Call&, Tx&, const v1::GetReleaseRequestRequest&);
   absl::StatusOr<v1::ListReleaseRequestsResponse> ListReleases(host::Call&, Tx&,
                                                                const v1::ListReleaseRequestsRequest&);
   absl::StatusOr<v1::ReleaseRequest> ProposeEmergency(host::Call&, Tx&, const storage::Write&,

@@ -66,6 +66,13 @@ absl::StatusOr<ReleaseRequest> DisseminationService::Decide(host::Call& call, Tx
   return release;
 }
 
+absl::StatusOr<ReleaseRequest> DisseminationService::GetRelease(host::Call& call, Tx& tx,
+                                                                const v1::GetReleaseRequestRequest& request) {
+  ReleaseRequest release;
+  ACCORD_RETURN_IF_ERROR(releases_.Get(tx, request.name(), call.caller().agency, &release));
+  return release;
+}
+
 absl::StatusOr<v1::ListReleaseRequestsResponse> DisseminationService::ListReleases(
     host::Call& call, Tx& tx, const v1::ListReleaseRequestsRequest& request) {
   const storage::ListQuery query = storage::QueryOf(call.caller().agency, request);

@@ -1,7 +1,6 @@
 #include "services/prosecution/accused/accused_service.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 
 #include "absl/strings/str_cat.h"
@@ -55,8 +54,8 @@ void AccusedService::Register(host::Handlers* handlers) {
   handlers->Bind("accord.prosecution.v1.AccusedService", this, &S::Create, &S::Get, &S::Advance,
                  &S::ChangeForum, &S::BookTrial, &S::RecordDelay, &S::RecordAppearance, &S::RecordDisposition,
                  &S::RecordSentence, &S::RecordBail, &S::RecordDisclosure, &S::RecordRecognizance,
-                 &S::Correct, &S::CorrectAppearance, &S::UndoStage, &S::ListBoard, &S::ListAlerts,
-                 &S::ListOffences);
+                 &S::Correct, &S::CorrectAppearance, &S::UndoStage, &S::ListBoard, &S::GetAlert,
+                 &S::ListAlerts, &S::ListOffences);
 }
 
 storage::Placement AccusedService::PlacementOf(const Accused& accused) const {
@@ -274,26 +273,6 @@ absl::StatusOr<v1::ListBoardResponse> AccusedService::ListBoard(host::Call& call
   ACCORD_RETURN_IF_ERROR(EachOnBoard(tx, query, more));
   // Who acts in which case is not asked for a whole page: its victims are named one case at a time.
   call.Withhold(annotations::v1::SENSITIVE_CLASS_VICTIM_IDENTITY);
-  return response;
-}
-
-absl::StatusOr<v1::ListCeilingAlertsResponse> AccusedService::ListAlerts(
-    host::Call& call, Tx& tx, const v1::ListCeilingAlertsRequest& request) {
-  const storage::ListQuery query = storage::QueryOf(call.caller().agency, request);
-  ACCORD_ASSIGN_OR_RETURN(
-      auto response, alerts_.ListInto(tx, query, &v1::ListCeilingAlertsResponse::mutable_ceiling_alerts));
-  // Several are of one accused, who has one clock.
-  std::map<std::string, std::optional<absl::Time>> ceilings;
-  for (auto& alert : *response.mutable_ceiling_alerts()) {
-    const auto [at, fresh] = ceilings.try_emplace(alert.accused());
-    if (fresh) {
-      Accused accused;
-      const absl::Status found = accused_.GetAny(tx, alert.accused(), &accused);
-      if (!found.ok() && !absl::IsNotFound(found)) return found;
-      if (found.ok()) at->second = CeilingDue(accused, ClockOf(*rules_, accused, OntarioDay(call.now())));
-    }
-    if (at->second) *alert.mutable_next_due() = ToProto(*at->second);
-  }
   return response;
 }
 

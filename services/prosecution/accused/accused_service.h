@@ -2,6 +2,7 @@
 #ifndef ACCORD_SERVICES_PROSECUTION_ACCUSED_ACCUSED_SERVICE_H_
 #define ACCORD_SERVICES_PROSECUTION_ACCUSED_ACCUSED_SERVICE_H_
 
+#include <optional>
 #include <string>
 
 #include "accord/prosecution/v1/accused_service.pb.h"
@@ -57,6 +58,9 @@ class AccusedService {
                            const v1::CorrectAccusedAppearanceRequest&);
   Result UndoStage(host::Call&, Tx&, const storage::Write&, const v1::UndoAccusedStageRequest&);
   absl::StatusOr<v1::ListBoardResponse> ListBoard(host::Call&, Tx&, const v1::ListBoardRequest&);
+  // The instant by which an accused is to be tried, as of the call; nothing if there is no clock any more.
+  absl::StatusOr<std::optional<absl::Time>> CeilingOf(const host::Call&, Tx&, const std::string& name);
+  absl::StatusOr<v1::CeilingAlert> GetAlert(host::Call&, Tx&, const v1::GetCeilingAlertRequest&);
   absl::StatusOr<v1::ListCeilingAlertsResponse> ListAlerts(host::Call&, Tx&,
                                                            const v1::ListCeilingAlertsRequest&);
   absl::StatusOr<v1::ListOffencesResponse> ListOffences(host::Call&, Tx&, const v1::ListOffencesRequest&);

@@ -63,8 +63,8 @@ v1::LinkedOutcome OutcomeFor(const v1::Accused& accused, const std::string& vict
 
 void LinkService::Register(host::Handlers* handlers) {
   using S = LinkService;
-  handlers->Bind("accord.prosecution.v1.LinkService", this, &S::Create, &S::Revoke, &S::Withdraw, &S::List,
-                 &S::GetCase);
+  handlers->Bind("accord.prosecution.v1.LinkService", this, &S::Create, &S::Revoke, &S::Withdraw, &S::Get,
+                 &S::List, &S::GetCase);
 }
 
 LinkService::Result LinkService::Create(host::Call& call, Tx& tx, const storage::Write& write,
@@ -166,21 +166,21 @@ absl::StatusOr<v1::ListLinkTokensResponse> LinkService::ListOfCases(
   }
 }
 
-absl::Status LinkService::ReadListed(const Caller& caller, Tx& tx, const std::string& name,
-                                     google::protobuf::Message* out) {
-  if (caller.kind != annotations::v1::AGENCY_KIND_CROWN) {
-    return links_.Get(tx, name, LinkViewerOf(caller), out);
-  }
+LinkService::Result LinkService::Get(host::Call& call, Tx& tx, const v1::GetLinkTokenRequest& request) {
+  const Caller& caller = call.caller();
   LinkToken link;
-  ACCORD_RETURN_IF_ERROR(links_.GetAny(tx, name, &link));
+  if (caller.kind != annotations::v1::AGENCY_KIND_CROWN) {
+    ACCORD_RETURN_IF_ERROR(links_.Get(tx, request.name(), LinkViewerOf(caller), &link));
+    return link;
+  }
+  ACCORD_RETURN_IF_ERROR(links_.GetAny(tx, request.name(), &link));
   v1::Case of;
   ACCORD_RETURN_IF_ERROR(ReadCase(*rules_, caller, tx, &cases_, link.case_(), &of));
-  const auto listed = LinkSeats(*rules_, of, name), mine = SeatsOf(*rules_, caller);
+  const auto listed = LinkSeats(*rules_, of, request.name()), mine = SeatsOf(*rules_, caller);
   if (std::find_first_of(listed.begin(), listed.end(), mine.begin(), mine.end()) == listed.end()) {
     return NotFound();
   }
-  out->CopyFrom(link);
-  return absl::OkStatus();
+  return link;
 }
 
 absl::StatusOr<v1::GetLinkedCaseResponse> LinkService::GetCase(host::Call& call, Tx& tx,

@@ -19,9 +19,6 @@ class LinkService {
   void Register(host::Handlers* handlers);
   // Puts it on the lists of who reads it.
   absl::Status Place(storage::Transaction& tx, const std::string& name);
-  // Reads a link as the list shows it; NOT_FOUND for who would not find it there.
-  absl::Status ReadListed(const Caller& caller, storage::Transaction& tx, const std::string& name,
-                          google::protobuf::Message* out);
 
  private:
   using Tx = storage::Transaction;
@@ -30,6 +27,8 @@ class LinkService {
   Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateLinkTokenRequest&);
   Result Revoke(host::Call&, Tx&, const storage::Write&, const v1::RevokeLinkTokenRequest&);
   Result Withdraw(host::Call&, Tx&, const storage::Write&, const v1::WithdrawLinkTokenRequest&);
+  // As its list shows it; NOT_FOUND for who would not find it there.
+  Result Get(host::Call&, Tx&, const v1::GetLinkTokenRequest&);
   absl::StatusOr<v1::ListLinkTokensResponse> List(host::Call&, Tx&, const v1::ListLinkTokensRequest&);
   // Of what a Crown's office made, that of the cases which this person reads.
   absl::StatusOr<v1::ListLinkTokensResponse> ListOfCases(const Caller& caller, Tx&,

@@ -40,6 +40,19 @@ TEST_F(AfterTheEmergency, TheOwnerReadsWhyItsRecordWasOpened) {
   EXPECT_EQ(Listed(police_supervisor_).size(), 0u) << "the receiver's record was not opened by its own name";
 }
 
+TEST_F(AfterTheEmergency, AnAccessIsGotByItsNameByThoseWhoListIt) {
+  const auto asked = Must(Ask(durham_member_, Sent().name()));
+  v1::GetEmergencyAccessRequest request;
+  request.set_name(asked.name());
+  EXPECT_THAT(Call<v1::EmergencyAccess>(worker_, request), RefusedBy(rules::kNotFound))
+      << "it is not granted";
+  ASSERT_OK(Approve(durham_supervisor_, asked));
+  for (const Caller& caller : {worker_, Officer(worker_), durham_member_}) {
+    EXPECT_EQ(Must(Call<v1::EmergencyAccess>(caller, request)).reason(), asked.reason()) << caller.agency;
+  }
+  EXPECT_THAT(Call<v1::EmergencyAccess>(police_supervisor_, request), RefusedBy(rules::kNotFound));
+}
+
 TEST_F(AfterTheEmergency, OfARecordThatIsNotThereNobodyElseHears) {
   const auto asked = Must(Ask(durham_member_, "agencies/cas-york/referrals/never-was"));
   const auto granted = Must(Approve(durham_supervisor_, asked));

@@ -33,7 +33,7 @@ absl::Status ReadInEmergency(storage::Transaction& tx, storage::Resources* refer
 void EmergencyService::Register(host::Handlers* handlers) {
   using S = EmergencyService;
   handlers->Bind("accord.protocols.v1.EmergencyAccessService", this, &S::Ask, &S::Approve, &S::Stop,
-                 &S::LookBack, &S::List);
+                 &S::LookBack, &S::Get, &S::List);
 }
 
 absl::StatusOr<v1::EmergencyAccess> EmergencyService::Ask(host::Call& call, Tx& tx,
@@ -96,6 +96,13 @@ absl::StatusOr<v1::EmergencyAccess> EmergencyService::Approve(
   storage::Placement placement = PlacementOf(access, told);
   placement.state = "granted";
   ACCORD_RETURN_IF_ERROR(accesses_.Update(tx, &access, request.etag(), write, placement));
+  return access;
+}
+
+absl::StatusOr<v1::EmergencyAccess> EmergencyService::Get(host::Call& call, Tx& tx,
+                                                          const v1::GetEmergencyAccessRequest& request) {
+  v1::EmergencyAccess access;
+  ACCORD_RETURN_IF_ERROR(accesses_.Get(tx, request.name(), call.caller().agency, &access));
   return access;
 }
 

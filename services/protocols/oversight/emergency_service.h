@@ -47,6 +47,7 @@ class EmergencyService {
   // Opens a record to the writer's agency and tells its owner, if it is not empty.
   absl::Status OpenAndTell(Tx& tx, const std::string& resource, const std::string& owner, absl::Time until,
                            const storage::Write& write);
+  absl::StatusOr<v1::EmergencyAccess> Get(host::Call&, Tx&, const v1::GetEmergencyAccessRequest&);
   absl::StatusOr<v1::ListEmergencyAccessesResponse> List(host::Call&, Tx&,
                                                          const v1::ListEmergencyAccessesRequest&);
   storage::Resources accesses_;

@@ -8,6 +8,14 @@
 #include "services/protocols/parties.h"
 
 namespace accord::protocols {
+namespace {
+
+// The office's officer reads all.
+std::string AlertViewerOf(const Caller& caller) {
+  return caller.kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE ? kOffice : caller.agency;
+}
+
+}  // namespace
 
 absl::StatusOr<int> PrivacyAlertService::CountReferrals(storage::Transaction& tx, absl::Time now, int batch) {
   ACCORD_ASSIGN_OR_RETURN(const CountedSent counted, CountSent(tx, rules_->rate().baseline_days(), batch));
@@ -35,16 +43,22 @@ absl::Status PrivacyAlertService::Judge(storage::Transaction& tx, const SendingR
 }
 
 void PrivacyAlertService::Register(host::Handlers* handlers) {
-  handlers->Bind("accord.protocols.v1.PrivacyAlertService", this, &PrivacyAlertService::List);
+  using S = PrivacyAlertService;
+  handlers->Bind("accord.protocols.v1.PrivacyAlertService", this, &S::Get, &S::List);
+}
+
+absl::StatusOr<v1::PrivacyAlert> PrivacyAlertService::Get(host::Call& call, storage::Transaction& tx,
+                                                          const v1::GetPrivacyAlertRequest& request) {
+  v1::PrivacyAlert alert;
+  ACCORD_RETURN_IF_ERROR(alerts_.Get(tx, request.name(), AlertViewerOf(call.caller()), &alert));
+  return alert;
 }
 
 absl::StatusOr<v1::ListPrivacyAlertsResponse> PrivacyAlertService::List(
     host::Call& call, storage::Transaction& tx, const v1::ListPrivacyAlertsRequest& request) {
-  const bool office = call.caller().kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE;
   ACCORD_ASSIGN_OR_RETURN(
-      auto page,
-      alerts_.List<v1::PrivacyAlert>(
-          tx, {office ? kOffice : call.caller().agency, {}, request.page_size(), request.page_token(), ""}));
+      auto page, alerts_.List<v1::PrivacyAlert>(
+                     tx, {AlertViewerOf(call.caller()), {}, request.page_size(), request.page_token(), ""}));
   v1::ListPrivacyAlertsResponse response;
   for (auto& alert : page.items) *response.add_privacy_alerts() = std::move(alert);
   response.set_next_page_token(page.next_page_token);

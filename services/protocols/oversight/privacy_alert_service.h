@@ -25,6 +25,7 @@ class PrivacyAlertService {
 
  private:
   absl::Status Judge(storage::Transaction& tx, const SendingRate& rate, absl::Time now);
+  absl::StatusOr<v1::PrivacyAlert> Get(host::Call&, storage::Transaction&, const v1::GetPrivacyAlertRequest&);
   absl::StatusOr<v1::ListPrivacyAlertsResponse> List(host::Call&, storage::Transaction&,
                                                      const v1::ListPrivacyAlertsRequest&);
   storage::Resources alerts_;

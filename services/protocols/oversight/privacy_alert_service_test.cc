@@ -27,5 +27,23 @@ TEST_F(PrivacyAlerts, ABurstOfReferralsIsReportedOnceAnHourToPrivacyOfficers) {
   EXPECT_EQ(alerts(Police(annotations::v1::ROLE_PRIVACY_OFFICER)), 0);
 }
 
+TEST_F(PrivacyAlerts, AreGotByTheirNameByThoseWhoListThem) {
+  for (int i = 0; i < 22; ++i) Sent();
+  SweepAll();
+  const Caller own = Officer(worker_);
+  const auto list = Must(Call<v1::ListPrivacyAlertsResponse>(own, v1::ListPrivacyAlertsRequest()));
+  ASSERT_EQ(list.privacy_alerts_size(), 1);
+  v1::GetPrivacyAlertRequest request;
+  request.set_name(list.privacy_alerts(0).name());
+  const Caller office =
+      Office(annotations::v1::ROLE_PRIVACY_OFFICER, annotations::v1::PURPOSE_PRIVACY_REVIEW);
+  for (const Caller& caller : {own, office}) {
+    EXPECT_EQ(Must(Call<v1::PrivacyAlert>(caller, request)).SerializeAsString(),
+              list.privacy_alerts(0).SerializeAsString())
+        << caller.agency;
+  }
+  EXPECT_THAT(Call<v1::PrivacyAlert>(Officer(member_), request), RefusedBy(rules::kNotFound));
+}
+
 }  // namespace
 }  // namespace accord::protocols

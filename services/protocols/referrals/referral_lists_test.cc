@@ -116,6 +116,23 @@ TEST_P(ReferralLists, RefuseAFieldThatIsNotDeclaredByItsName) {
               RefusedBy(rules::kFieldInvalid));
 }
 
+TEST_P(ReferralLists, AreAnsweredWithTheFieldsAloneThatTheirReaderWants) {
+  v1::ListReferralsRequest request = Asking("state = submitted", "acknowledge_due");
+  request.mutable_read_mask()->add_paths("urgency");
+  request.set_page_size(2);
+  const auto page = Must(Call<v1::ListReferralsResponse>(member_, request));
+  ASSERT_EQ(page.referrals_size(), 2);
+  v1::Referral wanted;
+  wanted.set_name(soon_);
+  wanted.set_etag(ReadReferral(soon_, member_).etag());
+  wanted.set_urgency(v1::URGENCY_H12);
+  EXPECT_EQ(page.referrals(0).SerializeAsString(), wanted.SerializeAsString());
+  EXPECT_NE(page.watch_token(), "");
+  EXPECT_THAT(Listed(member_, request), ElementsAre(soon_, next_, later_));
+  request.mutable_read_mask()->add_paths("urgent");
+  EXPECT_THAT(Call<v1::ListReferralsResponse>(member_, request), RefusedBy(rules::kFieldInvalid));
+}
+
 TEST_P(ReferralLists, TakeTheNameOfAKeptFilterAsEver) {
   v1::CreateReferralFilterRequest keep;
   keep.set_parent("agencies/ps-york");

@@ -113,6 +113,7 @@ storage::Placement PlacementOf(const storage::Transaction& tx, const Referral& r
 }
 
 void ReferralService::Register(host::Handlers* handlers) {
+  handlers_ = handlers;
   feed_ = &handlers->feed();
   using S = ReferralService;
   const char service[] = "accord.protocols.v1.ReferralService";
@@ -266,25 +267,6 @@ absl::StatusOr<v1::ListReferralsResponse> ReferralService::List(host::Call& call
   ACCORD_ASSIGN_OR_RETURN(auto response,
                           referrals_.ListInto(tx, query, &v1::ListReferralsResponse::mutable_referrals));
   response.set_watch_token(positions_.Seal(call.caller().agency, place));
-  return response;
-}
-
-absl::StatusOr<v1::ListReferralRevisionsResponse> ReferralService::Revisions(
-    host::Call& call, Tx& tx, const v1::ListReferralRevisionsRequest& request) {
-  ACCORD_RETURN_IF_ERROR(Visible(call, tx, request.name()).status());
-  ACCORD_ASSIGN_OR_RETURN(
-      const auto page,
-      referrals_.RevisionPage<Referral>(tx, request.name(), request.page_size(), request.page_token()));
-  v1::ListReferralRevisionsResponse response;
-  response.set_next_page_token(page.next_page_token);
-  for (const auto& revision : page.items) {
-    auto* out = response.add_revisions();
-    out->set_version(revision.version);
-    *out->mutable_time() = ToProto(revision.at);
-    out->set_agency(revision.agency);
-    out->set_actor(revision.actor);
-    *out->mutable_referral() = revision.item;
-  }
   return response;
 }
 

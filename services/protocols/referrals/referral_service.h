@@ -105,7 +105,8 @@ class ReferralService {
   storage::Resources investigations_;
   ReferralFamily family_;
   host::FeedPositions positions_;
-  // This is set once the service is registered.
+  // Both are set once the service is registered.
+  const host::Handlers* handlers_ = nullptr;
   host::Feed* feed_ = nullptr;
   RulesNow rules_;
   const Territories* territories_;

@@ -1,4 +1,5 @@
 // What receiver and sender do with a referral, and what time does.
+#include "absl/strings/str_cat.h"
 #include "common/storage/records/schedule.h"
 #include "services/protocols/testing/fixture.h"
 
@@ -198,6 +199,41 @@ TEST_F(ReferralWork, IsHandedOverFlaggedCorrectedAndItsHistoryStays) {
   EXPECT_THAT(Call<v1::ListReferralRevisionsResponse>(
                   Police(annotations::v1::ROLE_POLICE_MEMBER, "ps-durham"), history),
               RefusedBy(rules::kNotFound));
+}
+
+TEST_F(ReferralWork, EachVersionOfItsHistorySaysWhichFieldsItChangedFromWhatHoweverItIsPaged) {
+  v1::Referral r = Sent();
+  v1::AssignReferralRequest assign;
+  assign.set_assignee(member_.actor);
+  r = Must(Do(member_, r, assign));
+  v1::CorrectReferralRequest correct;
+  *correct.mutable_referral() = r;
+  correct.mutable_referral()->set_reporter_belief("It was a Tuesday.");
+  correct.mutable_update_mask()->add_paths("reporter_belief");
+  r = Must(Call<v1::Referral>(worker_, correct));
+  v1::ListReferralRevisionsRequest history;
+  history.set_name(r.name());
+  const auto whole = Must(Call<v1::ListReferralRevisionsResponse>(member_, history));
+  ASSERT_EQ(whole.revisions_size(), 3);
+  const auto change = [&](int version, const std::string& path) {
+    host::v1::FieldChange found;
+    for (const auto& each : whole.revisions(version).changes()) {
+      if (each.path() == path) found = each;
+    }
+    return absl::StrCat(found.before(), " -> ", found.after());
+  };
+  EXPECT_EQ(whole.revisions(0).changes_size(), 0);
+  EXPECT_EQ(change(1, "assignee"), absl::StrCat(" -> ", member_.actor));
+  EXPECT_EQ(change(1, "reporter_belief"), " -> ");
+  EXPECT_EQ(change(2, "reporter_belief"), "what I saw -> It was a Tuesday.");
+  EXPECT_EQ(change(2, "assignee"), " -> ");
+  history.set_page_size(1);
+  for (const auto& version : whole.revisions()) {
+    const auto page = Must(Call<v1::ListReferralRevisionsResponse>(member_, history));
+    ASSERT_EQ(page.revisions_size(), 1);
+    EXPECT_EQ(page.revisions(0).SerializeAsString(), version.SerializeAsString());
+    history.set_page_token(page.next_page_token());
+  }
 }
 
 TEST_F(ReferralWork, AServiceReferralNeedsTheYouthsConsent) {

@@ -101,6 +101,16 @@ ConsentService::Result ConsentService::Get(host::Call& call, Tx& tx, const v1::G
   return AsOf(std::move(consent), FormatDay(OntarioDay(call.now())));
 }
 
+absl::Status ConsentService::ReadListed(const Caller& caller, Tx& tx, const std::string& name,
+                                        const std::string& today, google::protobuf::Message* out) {
+  v1::SupportCase of;
+  ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(caller, tx, &cases_, CaseOf(name), &of));
+  Consent consent;
+  ACCORD_RETURN_IF_ERROR(consents_.Get(tx, name, caller.agency, &consent));
+  out->CopyFrom(AsOf(std::move(consent), today));
+  return absl::OkStatus();
+}
+
 absl::StatusOr<v1::ListConsentsResponse> ConsentService::List(host::Call& call, Tx& tx,
                                                               const v1::ListConsentsRequest& request) {
   ACCORD_RETURN_IF_ERROR(storage::PageSize(request.page_size()).status());

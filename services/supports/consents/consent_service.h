@@ -19,6 +19,10 @@ class ConsentService {
         claims_("benefit_claim", tokens),
         rules_(rules) {}
   void Register(host::Handlers* handlers);
+  // Reads a consent as the list shows it on this day; NOT_FOUND for who would not find it there. Whoever only
+  // gets a consent by its name learns of no case that way.
+  absl::Status ReadListed(const Caller& caller, storage::Transaction& tx, const std::string& name,
+                          const std::string& today, google::protobuf::Message* out);
 
  private:
   using Tx = storage::Transaction;

@@ -175,6 +175,14 @@ RestrainingOrderService::Result RestrainingOrderService::Correct(
   return Keep(call, tx, write, request.etag(), std::move(order));
 }
 
+absl::Status RestrainingOrderService::ReadListed(const Caller& caller, Tx& tx, const std::string& name,
+                                                 google::protobuf::Message* out) {
+  // A notice stands under the order that was looked up.
+  const std::string order = name.substr(0, name.find("/orderLookupNotices/"));
+  ACCORD_RETURN_IF_ERROR(ReadAsWorker(caller, tx, order).status());
+  return notices_.Get(tx, name, caller.agency, out);
+}
+
 absl::StatusOr<v1::ListOrderLookupNoticesResponse> RestrainingOrderService::ListNotices(
     host::Call& call, Tx& tx, const v1::ListOrderLookupNoticesRequest& request) {
   ACCORD_RETURN_IF_ERROR(storage::PageSize(request.page_size()).status());

@@ -20,6 +20,9 @@ class RestrainingOrderService {
         notices_("order_lookup_notice", tokens),
         rules_(rules) {}
   void Register(host::Handlers* handlers);
+  // Reads the notice of a look-up as the list shows it; NOT_FOUND for who would not find it there.
+  absl::Status ReadListed(const Caller& caller, storage::Transaction& tx, const std::string& name,
+                          google::protobuf::Message* out);
 
  private:
   using Tx = storage::Transaction;

@@ -163,7 +163,10 @@ absl::StatusOr<v1::ListCompletionCertificatesResponse> CompletionCertificateServ
   if (!all) {
     query.filters.emplace_back("state", ShortName(v1::CertificateStatus_descriptor(), request.status()));
   }
-  LeaveOutHidden(tx, call.caller(), Staff::kRegistrars, "certificate", &query);
+  ACCORD_ASSIGN_OR_RETURN(const bool any,
+                          LeaveOutHidden(tx, call.caller(), Staff::kRegistrars, "certificate",
+                                         request.learner_agency(), request.learner(), &query));
+  if (!any) return v1::ListCompletionCertificatesResponse();
   if (all) {
     return certificates_.ListInto(tx, query,
                                   &v1::ListCompletionCertificatesResponse::mutable_completion_certificates);

@@ -30,7 +30,7 @@ CompletionRow RightRow(const CompletionCorrection& correction) {
 
 void CompletionCorrectionService::Register(host::Handlers* handlers) {
   using S = CompletionCorrectionService;
-  handlers->Bind("accord.training.v1.CompletionCorrectionService", this, &S::Correct, &S::List);
+  handlers->Bind("accord.training.v1.CompletionCorrectionService", this, &S::Correct, &S::Get, &S::List);
 }
 
 absl::StatusOr<CompletionCorrection> CompletionCorrectionService::Correct(
@@ -54,6 +54,13 @@ absl::StatusOr<CompletionCorrection> CompletionCorrectionService::Correct(
   correction.set_corrected_by(caller.actor);
   ACCORD_RETURN_IF_ERROR(
       corrections_.Insert(tx, &correction, write, {caller.agency, "", {caller.agency}, {}}));
+  return correction;
+}
+
+absl::StatusOr<v1::CompletionCorrection> CompletionCorrectionService::Get(
+    host::Call& call, Tx& tx, const v1::GetCompletionCorrectionRequest& request) {
+  v1::CompletionCorrection correction;
+  ACCORD_RETURN_IF_ERROR(corrections_.Get(tx, request.name(), call.caller().agency, &correction));
   return correction;
 }
 

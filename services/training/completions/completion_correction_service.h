@@ -18,6 +18,7 @@ class CompletionCorrectionService {
 
   absl::StatusOr<v1::CompletionCorrection> Correct(host::Call&, Tx&, const storage::Write&,
                                                    const v1::CorrectCompletionRequest&);
+  absl::StatusOr<v1::CompletionCorrection> Get(host::Call&, Tx&, const v1::GetCompletionCorrectionRequest&);
   absl::StatusOr<v1::ListCompletionCorrectionsResponse> List(host::Call&, Tx&,
                                                              const v1::ListCompletionCorrectionsRequest&);
 

@@ -17,13 +17,19 @@ std::string StateOf(const v1::TrainingModel& model) {
   return ShortName(v1::TrainingModelState_descriptor(), model.state());
 }
 
+// The office reads all.
+std::string AttestationViewerOf(const Caller& caller) {
+  return caller.kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE ? kOffice : caller.agency;
+}
+
 }  // namespace
 
 void CourseService::Register(host::Handlers* handlers) {
   using S = CourseService;
   handlers->Bind("accord.training.v1.CourseService", this, &S::Create, &S::Get, &S::List, &S::Advance,
                  &S::Revise, &S::CreateIndicators, &S::GetIndicators, &S::ListIndicators, &S::CreateModel,
-                 &S::AdvanceModel, &S::ListModels, &S::Attest, &S::ListAttestations);
+                 &S::AdvanceModel, &S::GetModel, &S::ListModels, &S::Attest, &S::GetAttestation,
+                 &S::ListAttestations);
 }
 
 absl::Status CourseService::Check(Tx& tx, const v1::Course& course) {
@@ -150,6 +156,13 @@ absl::StatusOr<v1::TrainingModel> CourseService::AdvanceModel(
   return model;
 }
 
+absl::StatusOr<v1::TrainingModel> CourseService::GetModel(host::Call& call, Tx& tx,
+                                                          const v1::GetTrainingModelRequest& request) {
+  v1::TrainingModel model;
+  ACCORD_RETURN_IF_ERROR(models_.Get(tx, request.name(), call.caller().agency, &model));
+  return model;
+}
+
 absl::StatusOr<v1::ListTrainingModelsResponse> CourseService::ListModels(
     host::Call& call, Tx& tx, const v1::ListTrainingModelsRequest& request) {
   return models_.ListInto(tx, {call.caller().agency, {}, request.page_size(), request.page_token(), ""},
@@ -177,11 +190,18 @@ absl::StatusOr<v1::Attestation> CourseService::Attest(host::Call& call, Tx& tx, 
   return attestation;
 }
 
+absl::StatusOr<v1::Attestation> CourseService::GetAttestation(host::Call& call, Tx& tx,
+                                                              const v1::GetAttestationRequest& request) {
+  v1::Attestation attestation;
+  ACCORD_RETURN_IF_ERROR(
+      attestations_.Get(tx, request.name(), AttestationViewerOf(call.caller()), &attestation));
+  return attestation;
+}
+
 absl::StatusOr<v1::ListAttestationsResponse> CourseService::ListAttestations(
     host::Call& call, Tx& tx, const v1::ListAttestationsRequest& request) {
-  const bool office = call.caller().kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE;
   return attestations_.ListInto(
-      tx, {office ? kOffice : call.caller().agency, {}, request.page_size(), request.page_token(), ""},
+      tx, {AttestationViewerOf(call.caller()), {}, request.page_size(), request.page_token(), ""},
       &v1::ListAttestationsResponse::mutable_attestations);
 }
 

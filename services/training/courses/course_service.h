@@ -36,10 +36,12 @@ class CourseService {
                                                 const v1::CreateTrainingModelRequest&);
   absl::StatusOr<v1::TrainingModel> AdvanceModel(host::Call&, Tx&, const storage::Write&,
                                                  const v1::AdvanceTrainingModelRequest&);
+  absl::StatusOr<v1::TrainingModel> GetModel(host::Call&, Tx&, const v1::GetTrainingModelRequest&);
   absl::StatusOr<v1::ListTrainingModelsResponse> ListModels(host::Call&, Tx&,
                                                             const v1::ListTrainingModelsRequest&);
   absl::StatusOr<v1::Attestation> Attest(host::Call&, Tx&, const storage::Write&,
                                          const v1::CreateAttestationRequest&);
+  absl::StatusOr<v1::Attestation> GetAttestation(host::Call&, Tx&, const v1::GetAttestationRequest&);
   absl::StatusOr<v1::ListAttestationsResponse> ListAttestations(host::Call&, Tx&,
                                                                 const v1::ListAttestationsRequest&);
 

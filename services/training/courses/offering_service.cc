@@ -287,7 +287,11 @@ absl::StatusOr<v1::ListEnrolmentsResponse> OfferingService::ListEnrolments(
   if (request.state() != v1::ENROLMENT_STATE_UNSPECIFIED) {
     query.filters.emplace_back("state", ShortName(v1::EnrolmentState_descriptor(), request.state()));
   }
-  LeaveOutHidden(tx, call.caller(), Staff::kTrainers, "enrolment", &query);
+  if (!request.offering().empty()) query.prefix = request.offering() + "/enrolments/";
+  ACCORD_ASSIGN_OR_RETURN(const bool any,
+                          LeaveOutHidden(tx, call.caller(), Staff::kTrainers, "enrolment",
+                                         request.learner_agency(), request.learner(), &query));
+  if (!any) return v1::ListEnrolmentsResponse();
   return enrolments_.ListInto(tx, query, &v1::ListEnrolmentsResponse::mutable_enrolments);
 }
 

@@ -1,0 +1,85 @@
+// Who is told what by the one feed of this service: of what is public everybody who follows it, and of what a
+// ministry has not published or an agency gets those alone who read it.
+#include "common/testing/change_watch.h"
+#include "common/testing/resource_verbs.h"
+#include "services/strategy/testing/fixture.h"
+
+namespace accord::strategy {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+class Changes : public StrategyFixture {
+ protected:
+  std::string Now(const Caller& who) { return testing::PositionNow(&in_process_, who); }
+  testing::ToldChanges Watch(const Caller& who, const std::string& from, const std::string& kind = "") {
+    host::v1::WatchChangesRequest request;
+    if (!kind.empty()) request.add_kinds(kind);
+    return testing::WatchChanges(&in_process_, who, from, request);
+  }
+
+  const Caller office_ = ForFunding(staff_);
+  const Caller labour_ = ForFunding(mol_);
+  const Caller attorney_ = ForFunding(mag_);
+};
+
+TEST_F(Changes, OfAnInitiativeAreToldToEveryMinistry) {
+  const std::string labour = Now(labour_);
+  const v1::Initiative initiative = Entered("prosecution-team");
+  const auto told = Watch(labour_, labour);
+  ASSERT_THAT(told.names(), ElementsAre(initiative.name()));
+  EXPECT_EQ(told.changes[0].kind(), "initiative");
+  EXPECT_EQ(told.changes[0].verb(), "CreateInitiative");
+  EXPECT_EQ(told.changes[0].agency(), "co-pahtco");
+}
+
+TEST_F(Changes, OfAFigureThatIsNotVerifiedAreToldToItsMinistryAndNotToAnother) {
+  const v1::Indicator indicator = Measured("inspectors-trained");
+  const std::string labour = Now(labour_), attorney = Now(attorney_);
+  const v1::IndicatorObservation observation = Drafted(indicator);
+  const std::string kind = "indicator_observation";
+  EXPECT_THAT(Watch(labour_, labour, kind).names(), ElementsAre(observation.name()));
+  EXPECT_THAT(Watch(attorney_, attorney, kind).names(), IsEmpty());
+}
+
+TEST_F(Changes, OfMoneyAreToldToWhoGetsItAndToNoOtherAgency) {
+  const auto manager = [](const std::string& agency) {
+    return ForFunding(Someone(agency, annotations::v1::AGENCY_KIND_VICTIM_SERVICES,
+                              annotations::v1::ROLE_VS_MANAGER, "manager"));
+  };
+  const Caller recipient = manager("vs-york"), stranger = manager("vs-peel");
+  const std::string york = Now(recipient), peel = Now(stranger);
+  v1::Allocation allocation;
+  ASSERT_EQ(Plan(Announced("vcao-ht"), 100, &allocation), "");
+  ASSERT_EQ(Commit(&allocation), "");
+  EXPECT_THAT(Watch(recipient, york).names(), Contains(allocation.name()));
+  EXPECT_THAT(Watch(stranger, peel).names(), Not(Contains(allocation.name())));
+}
+
+TEST_F(Changes, GoOnFromAListWithoutAHole) {
+  Entered("prosecution-team");
+  const v1::ListInitiativesRequest request;
+  const auto list = Must(Call<v1::ListInitiativesResponse>(labour_, request));
+  EXPECT_THAT(Watch(labour_, list.watch_token()).names(), IsEmpty());
+  const v1::Initiative next = Entered("courts");
+  EXPECT_THAT(Watch(labour_, list.watch_token()).names(), ElementsAre(next.name()));
+}
+
+TEST_F(Changes, AreForThosePeopleAloneWhoHaveWorkHere) {
+  const host::v1::WatchChangesRequest request;
+  const auto nothing = [](const host::v1::Change&) { return false; };
+  EXPECT_THAT(in_process_.Stream<host::v1::Change>(ForFunding(police_), request, nothing),
+              RefusedBy(rules::kRoleNotPermitted));
+  EXPECT_THAT(in_process_.Stream<host::v1::Change>(mol_, request, nothing),
+              RefusedBy(rules::kPurposeMissing));
+}
+
+TEST_F(Changes, AreOfEveryKindThatTheTableOfVerbsSays) {
+  EXPECT_EQ(testing::HoldFeedKinds(&in_process_, "accord.strategy.v1", office_), 23);
+}
+
+}  // namespace
+}  // namespace accord::strategy
