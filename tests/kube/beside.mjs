@@ -1,8 +1,10 @@
-// node beside.mjs DATABASE.yaml PRODUCTION.yaml BUNDLE.yaml: exit 1 if what k8s/beside holds breaks its schema, or is not what
-// the production overlay expects of a database. Every breach of the latter must be noticed as well.
+// node beside.mjs DATABASE.yaml PRODUCTION.yaml BUNDLE.yaml IDENTITIES.yaml WITNESS.yaml: exit 1 if what k8s/beside holds
+// breaks its schema, or is not what the production overlay expects: of a database, of SPIRE's identities and of a witness.
+// Every breach of these must be noticed as well.
 import {existsSync, readFileSync, readdirSync} from 'node:fs';
-import {parseAllDocuments} from 'yaml';
+import {parse, parseAllDocuments} from 'yaml';
 import * as schema from './schema.mjs';
+import {confinement} from './workloads.mjs';
 
 const root = new URL('../../', import.meta.url).pathname;
 const services = readdirSync(`${root}services`).filter((name) => name !== 'gateway' && existsSync(`${root}services/${name}/main.cc`));
@@ -32,6 +34,48 @@ function* expectations(database, production) {
   if (cluster.spec.postgresql.parameters.max_connections < sessions) yield `a release needs ${sessions} sessions`;
 }
 
+// SPIRE's certificates say what cert-manager's do.
+function* identities(identity, production) {
+  const certificates = production.filter(({kind, spec}) => kind === 'Certificate' && !spec.isCA);
+  const {spec} = identity.find(({kind}) => kind === 'ClusterSPIFFEID');
+  for (const workload of production.filter(({kind}) => ['Deployment', 'StatefulSet'].includes(kind))) {
+    const pod = workload.spec.template;
+    const filled = (text) => text.replaceAll('{{ .TrustDomain }}', 'accord.internal')
+      .replaceAll('{{ .PodSpec.ServiceAccountName }}', pod.spec.serviceAccountName).replaceAll('{{ .PodMeta.Namespace }}', workload.metadata.namespace);
+    const {uris, dnsNames} = certificates.find(({metadata}) => metadata.name === workload.metadata.name).spec;
+    if (uris.join() !== filled(spec.spiffeIDTemplate)) yield `SPIRE calls ${workload.metadata.name} ${filled(spec.spiffeIDTemplate)}`;
+    if (dnsNames.join() !== spec.dnsNameTemplates.map(filled).join()) yield `SPIRE gives ${workload.metadata.name} other hosts`;
+    if (spec.namespaceSelector.matchLabels['kubernetes.io/metadata.name'] !== workload.metadata.namespace) yield `SPIRE looks for ${workload.metadata.name} elsewhere`;
+    if (!Object.entries(spec.podSelector.matchLabels).every(([key, value]) => pod.metadata.labels[key] === value)) yield `SPIRE passes over ${workload.metadata.name}`;
+  }
+  for (const job of production.filter(({kind}) => kind === 'Job')) {
+    if (Object.entries(spec.podSelector.matchLabels).every(([key, value]) => job.spec.template.metadata.labels[key] === value)) yield `SPIRE certifies ${job.metadata.name}`;
+  }
+}
+
+function* witness(documents) {
+  const one = (kind) => documents.find((each) => each.kind === kind);
+  const {metadata, spec} = one('CronJob'), pod = spec.jobTemplate.spec.template.spec;
+  for (const what of confinement({metadata, spec: spec.jobTemplate.spec})) yield `the witness ${what}`;
+  if (spec.concurrencyPolicy !== 'Forbid') yield 'two witnesses may run at once';
+  const [{env, command, volumeMounts}] = pod.containers;
+  const mounted = (path) => volumeMounts.find(({mountPath}) => path.startsWith(`${mountPath}/`))?.name;
+  const files = Object.fromEntries(documents.filter(({kind}) => kind === 'ConfigMap').map((each) => [each.metadata.name, each.data]));
+  const volume = pod.volumes.find(({name}) => name === mounted(env[0].value));
+  const contexts = parse(files[volume?.configMap?.name]?.[env[0].value.split('/').at(-1)] ?? '');
+  const context = contexts?.contexts[contexts.current];
+  if (env[0].name !== 'ACCORD_CONFIG' || !context) yield 'the witness has no context';
+  for (const file of [context?.ca_file, context?.certificate_file, context?.key_file]) if (mounted(file ?? '') !== 'agency') yield `the witness does not find ${file}`;
+  const [, key, state, log] = command[2].match(/--key (\S+) --state (\S+) \\\n\s+--public-key (\S+)/) ?? [];
+  if (mounted(key ?? '') !== 'witness' || mounted(state ?? '') !== 'witness') yield 'the witness forgets its key or what it saw';
+  if (mounted(log ?? '') !== 'log') yield 'the witness does not know whose log it is';
+  const policy = one('NetworkPolicy').spec;
+  if (policy.ingress || policy.policyTypes.join() !== 'Ingress,Egress' || Object.keys(policy.podSelector).length > 0) yield 'somebody reaches the witness';
+  const port = Number(context?.address.split(':')[1]);
+  if (!policy.egress.some(({ports}) => ports.some((each) => each.port === port))) yield 'the witness does not reach the gateway';
+  if (one('Namespace').metadata.labels['pod-security.kubernetes.io/enforce'] !== 'restricted') yield 'the witness is not restricted';
+}
+
 const breaches = {
   'a role without a certificate': ({role}) => { role.spec.commonName = 'accord_other'; },
   'another label': ({cluster}) => { cluster.spec.inheritedMetadata.labels = {}; },
@@ -42,13 +86,41 @@ const breaches = {
   'too few sessions': ({cluster}) => { cluster.spec.postgresql.parameters.max_connections = '100'; },
 };
 
-const [database, production, bundle] = process.argv.slice(2).map(documentsIn);
-const found = [...await schema.findings([...database, ...bundle]), ...expectations(database, production)];
-for (const [name, breach] of Object.entries(breaches)) {
-  const copy = structuredClone(database), certificate = (of) => copy.find((each) => each.kind === 'Certificate' && each.metadata.name === of);
-  breach({cluster: copy.find(({kind}) => kind === 'Cluster'), role: certificate('registry-database'), server: certificate('db-server')});
-  if ([...expectations(copy, production)].length === 0) found.push(`not noticed: ${name}`);
+const breachesOfIdentities = {
+  'a name that whoever labels pods chooses': ({spec}) => { spec.spiffeIDTemplate = spec.spiffeIDTemplate.replace('.PodSpec.ServiceAccountName', '.PodMeta.Name'); },
+  'a certificate without a host': ({spec}) => { spec.dnsNameTemplates.pop(); },
+  'pods of every namespace': ({spec}) => { spec.namespaceSelector.matchLabels = {}; },
+  'pods that are none of the processes': ({spec}) => { spec.podSelector.matchLabels = {}; },
+  'pods of another application': ({spec}) => { spec.podSelector.matchLabels = {'app.kubernetes.io/part-of': 'other'}; },
+};
+
+const containerOf = (documents) => documents.find(({kind}) => kind === 'CronJob').spec.jobTemplate.spec.template.spec.containers[0];
+const breachesOfWitness = {
+  'a witness with a writable root': (documents) => { delete containerOf(documents).securityContext.readOnlyRootFilesystem; },
+  'a witness without memory': (documents) => { containerOf(documents).volumeMounts.pop(); },
+  'a witness of any log': (documents) => { containerOf(documents).command[2] = containerOf(documents).command[2].replace('/etc/accord/log/', '/tmp/'); },
+  'a witness of nobody': (documents) => { containerOf(documents).env[0].value = '/etc/accord/contexts/none.yaml'; },
+  'two at once': (documents) => { documents.find(({kind}) => kind === 'CronJob').spec.concurrencyPolicy = 'Allow'; },
+  'a witness that is reached': (documents) => { documents.find(({kind}) => kind === 'NetworkPolicy').spec.ingress = [{}]; },
+  'a witness that reaches nobody': (documents) => { documents.find(({kind}) => kind === 'NetworkPolicy').spec.egress.pop(); },
+};
+
+const [database, production, bundle, identity, ofAgency] = process.argv.slice(2).map(documentsIn);
+const all = [...database, ...bundle, ...identity, ...ofAgency];
+const found = [...await schema.findings(all), ...expectations(database, production), ...identities(identity, production), ...witness(ofAgency)];
+function notice(documents, breaches, prepared, check) {
+  for (const [name, breach] of Object.entries(breaches)) {
+    const copy = structuredClone(documents);
+    breach(prepared(copy));
+    if ([...check(copy)].length === 0) found.push(`not noticed: ${name}`);
+  }
 }
+notice(database, breaches, (copy) => {
+  const certificate = (of) => copy.find((each) => each.kind === 'Certificate' && each.metadata.name === of);
+  return {cluster: copy.find(({kind}) => kind === 'Cluster'), role: certificate('registry-database'), server: certificate('db-server')};
+}, (copy) => expectations(copy, production));
+notice(identity, breachesOfIdentities, ([copy]) => copy, (copy) => identities(copy, production));
+notice(ofAgency, breachesOfWitness, (copy) => copy, witness);
 for (const what of found) console.log(`beside: ${what}`);
-if (found.length === 0) console.log(`beside: ${database.length + bundle.length} manifests hold`);
+if (found.length === 0) console.log(`beside: ${all.length} manifests hold`);
 process.exit(found.length === 0 ? 0 : 1);

@@ -83,9 +83,27 @@ const breachesOfBackup = {
   },
 };
 
+const helperOf = (documents) => documents.find(({metadata}) => metadata.name.startsWith('spiffe-helper-')).data;
+const breachesOfSpire = {
+  'a process without its helper': ({protocols}) => { protocols.spec.template.spec.initContainers.pop(); },
+  'a process that does not wait for its certificate': ({protocols}) => { protocols.spec.template.spec.initContainers.shift(); },
+  'a helper that ends': ({protocols}) => { delete protocols.spec.template.spec.initContainers[1].restartPolicy; },
+  'a helper as root': ({protocols}) => { protocols.spec.template.spec.initContainers[1].securityContext.capabilities = {}; },
+  'a key on a disk': ({protocols}) => { protocols.spec.template.spec.volumes.find(({name}) => name === 'tls').emptyDir = {}; },
+  'a key under another name': ({documents}) => { helperOf(documents)['helper.conf'] = helperOf(documents)['helper.conf'].replace('tls.key', 'svid.key'); },
+  'a certificate in another folder': ({documents}) => { helperOf(documents)['helper.conf'] = helperOf(documents)['helper.conf'].replace('/etc/accord/tls', '/certs'); },
+  'another socket': ({documents}) => { helperOf(documents)['helper.conf'] = helperOf(documents)['helper.conf'].replace('/spiffe-workload-api', '/run'); },
+  'a process that has its certificate from elsewhere': ({protocols}) => {
+    const volume = protocols.spec.template.spec.volumes.find(({name}) => name === 'tls');
+    delete volume.emptyDir;
+    volume.secret = {secretName: 'gateway-front', defaultMode: 0o440};
+  },
+};
+const breachesOf = {backup: breachesOfBackup, spire: breachesOfSpire};
+
 async function selfCheck(documents, overlay, component) {
   let failures = 0;
-  const all = component === 'backup' ? breachesOfBackup : overlay === 'production' ? {...breaches, ...breachesOfProduction} : breaches;
+  const all = breachesOf[component] ?? (overlay === 'production' ? {...breaches, ...breachesOfProduction} : breaches);
   for (const [name, breach] of Object.entries(all)) {
     const copy = structuredClone(documents);
     const named = (kind) => copy.find((each) => each.kind === kind && each.metadata.name === 'protocols');

@@ -40,7 +40,7 @@ for component in k8s/components/*/; do
   ! cmp -s "$work/production.0.yaml" "$work/$component.yaml" || die "the component $component changes nothing"
   node tests/kube/check.mjs production "$work/$component.yaml" "$component"
 done
-node tests/kube/check.mjs --self-check production "$work/backup.yaml" backup
+for component in backup spire; do node tests/kube/check.mjs --self-check production "$work/$component.yaml" "$component"; done
 # The backup's own script, on files where this machine may have them: each service is dumped as its owner.
 mkdir -p "$work/pod"/{config,owners,bin,tmp}
 cp k8s/base/config/*.textproto "$work/pod/config/"
@@ -65,7 +65,14 @@ grep -qx 'postgresql://accord_registry_owner@db/accord?sslkey=/etc/accord/owners
   die 'the backup does not find the key of the owner'
 
 "$KUBECTL" kustomize "$work/k8s/beside/cloudnative-pg" >"$work/database.yaml"
-node tests/kube/beside.mjs "$work/database.yaml" "$work/production.0.yaml" k8s/beside/trust-manager/bundle.yaml
+"$KUBECTL" kustomize "$work/k8s/beside/witness" >"$work/witness.yaml"
+node tests/kube/beside.mjs "$work/database.yaml" "$work/production.0.yaml" k8s/beside/trust-manager/bundle.yaml \
+  k8s/beside/spire/identities.yaml "$work/witness.yaml"
+[ "$(ACCORD_CONFIG=k8s/beside/witness/contexts.yaml "$bin/accordctl" context list -o name)" = witness ] || die 'accordctl does not read the context of the witness'
+"$bin/accordctl" audit witness --help >"$work/help"
+for option in $(grep -o -- ' --[a-z-]*' k8s/beside/witness/witness.yaml); do
+  grep -q -- "$option" "$work/help" || die "accordctl audit witness has no option $option"
+done
 
 # The next tag, the last one again, and another configuration under the same tag are applied over what is there.
 render() { "$KUBECTL" kustomize "$1/overlays/production" >"$2" 2>"$work/errors" || { cat "$work/errors" >&2; exit 1; }; }

@@ -7,7 +7,7 @@ const pods = (documents) => documents.filter(({kind}) => serving.includes(kind) 
 const timed = (documents) => documents.filter(({kind}) => kind === 'CronJob').map(({kind, metadata, spec}) => ({kind, metadata, spec: spec.jobTemplate.spec}));
 const contains = (labels, selector) => Object.entries(selector).every(([key, value]) => labels?.[key] === value);
 
-function* confinement(workload) {
+export function* confinement(workload) {
   const pod = workload.spec.template.spec, security = pod.securityContext ?? {};
   if (security.runAsNonRoot !== true || !(security.runAsUser > 0)) yield 'may run as root';
   if (security.seccompProfile?.type !== 'RuntimeDefault') yield 'has no seccomp profile';
@@ -15,7 +15,7 @@ function* confinement(workload) {
   if (pod.hostNetwork || pod.hostPID || pod.hostIPC) yield 'shares a namespace with its node';
   for (const volume of pod.volumes ?? []) {
     const joined = volume.projected?.sources.every((source) => source.secret || source.configMap);
-    if (!(volume.configMap || volume.secret || volume.emptyDir || volume.persistentVolumeClaim || joined)) yield `mounts ${volume.name}, of a kind that the restricted standard refuses`;
+    if (!(volume.configMap || volume.secret || volume.emptyDir || volume.persistentVolumeClaim || volume.csi || joined)) yield `mounts ${volume.name}, of a kind that the restricted standard refuses`;
     if ((volume.secret || volume.projected) && (volume.secret ?? volume.projected).defaultMode !== 0o440) yield `lets others than its group read ${volume.name}`;
   }
   for (const container of [...(pod.initContainers ?? []), ...pod.containers]) {
@@ -31,7 +31,7 @@ function* confinement(workload) {
       const claimed = workload.spec.volumeClaimTemplates?.some(({metadata}) => metadata.name === mount.name);
       const volume = claimed ? {} : pod.volumes.find(({name}) => name === mount.name);
       if (!volume) yield `mounts ${mount.name}, which does not exist`;
-      else if ((volume.secret || volume.configMap || volume.projected) && !mount.readOnly) yield `mounts ${mount.name} writable`;
+      else if ((volume.secret || volume.configMap || volume.projected || volume.csi) && !mount.readOnly) yield `mounts ${mount.name} writable`;
     }
   }
 }
@@ -106,6 +106,27 @@ function* migration({metadata, spec}, documents) {
   if (!configurations?.data[file]) yield `reads ${file}, which migration-config lacks`;
 }
 
+// A process has its certificate from a Secret, which may be joined with a bundle, or from SPIRE: then the helper beside it
+// writes each file where the process's configuration says.
+function* certificates(workload, documents) {
+  const {volumes, initContainers = [], containers: [process]} = workload.spec.template.spec;
+  const own = volumes.find(({name}) => name === 'tls');
+  if (!own.emptyDir) return;
+  if (own.emptyDir.medium !== 'Memory') yield 'writes its key on a disk';
+  const at = (container) => container?.volumeMounts.find(({name}) => name === 'tls')?.mountPath;
+  const text = documents.find(({kind, metadata}) => kind === 'ConfigMap' && /^spiffe-helper-/.test(metadata.name))?.data['helper.conf'] ?? '';
+  const said = Object.fromEntries([...text.matchAll(/^(\w+) = "?([^"\n]+)"?$/gm)].map(([, key, value]) => [key, value]));
+  const [first, second] = initContainers;
+  if (!first?.args.includes('-daemon-mode=false') || first.restartPolicy) yield 'may start without a certificate';
+  if (!second?.args.includes('-daemon-mode=true') || second.restartPolicy !== 'Always') yield 'has a certificate that nobody renews';
+  if (![first, second, process].every((container) => at(container) === said.cert_dir)) yield 'looks for its certificate where nobody writes it';
+  const configuration = documents.find(({kind, metadata}) => kind === 'ConfigMap' && metadata.name.startsWith(`${workload.metadata.name}-config-`));
+  for (const file of [said.svid_file_name, said.svid_key_file_name, said.svid_bundle_file_name]) {
+    if (!Object.values(configuration.data)[0].includes(`"${said.cert_dir}/${file}"`)) yield `is given ${file}, which it does not read`;
+  }
+  if (!said.agent_address?.startsWith(`${first?.volumeMounts.find(({name}) => name === 'workload-api')?.mountPath}/`)) yield 'asks for its certificate where SPIRE is not';
+}
+
 function* alerts(documents, sources) {
   const rules = documents.filter(({kind}) => kind === 'PrometheusRule').flatMap((each) => each.spec.groups.flatMap((group) => group.rules));
   if (rules.length === 0) yield 'there are no alerts';
@@ -128,6 +149,7 @@ export function findings(documents, sources) {
     for (const what of references(workload, documents, sources)) found.push(`${where} ${what}`);
     const own = serving.includes(workload.kind) ? service(workload, documents) : migration(workload, documents);
     for (const what of own) found.push(`${where} ${what}`);
+    if (serving.includes(workload.kind)) for (const what of certificates(workload, documents)) found.push(`${where} ${what}`);
     const binary = workload.spec.template.spec.containers[0].command[0];
     if (!sources.services.includes(binary.replace(/^accord-/, ''))) found.push(`${where} runs ${binary}, which does not exist`);
   }
@@ -140,8 +162,10 @@ export function findings(documents, sources) {
     const missed = sources.services.filter((name) => name !== 'gateway' && !mounted.includes(`${name}-database-owner`));
     if (missed.length > 0) found.push(`CronJob ${workload.metadata.name} leaves out ${missed.join(', ')}`);
   }
-  const apart = processes(documents).filter(({spec}) => spec.template.spec.volumes.some(({name, projected}) => name === 'tls' && projected));
-  if (apart.length > 0 && apart.length < names.length) found.push(`only ${apart.length} of ${names.length} processes believe whom service-authorities names`);
+  // Whom a process believes, and by whom it is believed, is the same for all of them.
+  const ways = processes(documents).map(({spec}) => spec.template.spec.volumes.find(({name}) => name === 'tls'))
+    .map((volume) => Object.keys(volume).filter((key) => key !== 'name').join());
+  if (new Set(ways).size > 1) found.push(`processes have their certificates in different ways: ${[...new Set(ways)].join(' and ')}`);
   found.push(...configuration(documents), ...alerts(documents, sources));
   const [namespace] = documents.filter(({kind}) => kind === 'Namespace');
   if (namespace?.metadata.labels['pod-security.kubernetes.io/enforce'] !== 'restricted') found.push('the namespace does not enforce the restricted standard');
