@@ -64,15 +64,25 @@ grep -qx "  database_file: \"$work/pod/tmp/dsn/registry\"" "$work/pod/tmp/config
 grep -qx 'postgresql://accord_registry_owner@db/accord?sslkey=/etc/accord/owners/registry/tls.key' "$work/pod/tmp/dsn/registry" ||
   die 'the backup does not find the key of the owner'
 
+# Several of them at once, as far as they do not shut each other out.
+together() {
+  local name=$1; shift
+  mkdir -p "$work/k8s/overlays/$name"
+  { echo 'resources: [../production]'; echo 'components:'; printf -- '- ../../components/%s\n' "$@"; } >"$work/k8s/overlays/$name/kustomization.yaml"
+  "$KUBECTL" kustomize "$work/k8s/overlays/$name" >"$work/$name.yaml" 2>"$work/errors" || { cat "$work/errors" >&2; exit 1; }
+}
+together many-together authorities backup client-addresses external-secrets zones node-local-dns outside-database
+together others-together backup spire tls-route zones
+
 "$KUBECTL" kustomize "$work/k8s/beside/cloudnative-pg" >"$work/database.yaml"
 "$KUBECTL" kustomize "$work/k8s/beside/witness" >"$work/witness.yaml"
 node tests/kube/beside.mjs "$work/database.yaml" "$work/production.0.yaml" k8s/beside/trust-manager/bundle.yaml \
   k8s/beside/spire/identities.yaml "$work/witness.yaml"
 [ "$(ACCORD_CONFIG=k8s/beside/witness/contexts.yaml "$bin/accordctl" context list -o name)" = witness ] || die 'accordctl does not read the context of the witness'
 "$bin/accordctl" audit witness --help >"$work/help"
-for option in $(grep -o -- ' --[a-z-]*' k8s/beside/witness/witness.yaml); do
+while read -r option; do
   grep -q -- "$option" "$work/help" || die "accordctl audit witness has no option $option"
-done
+done < <(grep -o -- ' --[a-z-]*' k8s/beside/witness/witness.yaml)
 
 # The next tag, the last one again, and another configuration under the same tag are applied over what is there.
 render() { "$KUBECTL" kustomize "$1/overlays/production" >"$2" 2>"$work/errors" || { cat "$work/errors" >&2; exit 1; }; }
@@ -90,6 +100,16 @@ for pair in 'production.0 next' 'next production.0' 'production.0 changed' 'prod
 done
 node tests/kube/release.mjs --self-check "$work/production.0.yaml"
 echo 'a next tag, its rollback and a changed configuration are applied without a step by hand'
+
+# The chart is what the overlay makes of it, and with each of its values it says what the overlay says.
+k8s/helm/generate.py --kubectl "$KUBECTL"
+node tests/kube/chart.mjs "$work"
+# Debian has no Helm; where there is one, it is asked too.
+if command -v helm >/dev/null; then
+  helm lint --strict k8s/helm/accord >"$work/helm" 2>&1 || { cat "$work/helm" >&2; exit 1; }
+  helm template accord k8s/helm/accord --namespace accord >"$work/helm.yaml"
+  node tests/kube/chart.mjs --helm "$work/helm.yaml" "$work"
+fi
 echo "rendered with ${#kubectls[@]} kubectl: $(for kubectl in "${kubectls[@]}"; do "$kubectl" version --client 2>/dev/null | grep -oE 'v1\.[0-9.]+' | head -n 1; done | tr '\n' ' ')"
 
 node -e '
