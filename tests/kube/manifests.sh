@@ -129,6 +129,16 @@ tests/kube/queries.py --wrong "$work/wrong.yaml" >/dev/null
 ! "$PROMTOOL" test rules "$work/wrong.yaml" >"$work/promtool" 2>&1 || die 'promtool lets a wrong value pass'
 echo "$queries give what was recorded"
 
+# A bill of materials, of the packages of this machine in place of an image's.
+cyclonedx_schemas
+mkdir "$work/inside"
+dpkg-query -W -f '${Package} ${Version} ${Architecture} ${source:Package} ${source:Version}\n' >"$work/inside/packages.txt"
+cp /usr/lib/os-release "$work/inside/os-release"
+echo "$(sha256sum <"$bin/accordctl" | cut -c1-64)  /usr/bin/accordctl" >"$work/inside/programs.txt"
+k8s/sbom.py --name accordctl --version 0.1.0 --commit 0123456789ab --time 0 --digest "sha256:$(cut -c1-64 "$work/inside/programs.txt")" \
+  "$work/inside" >"$work/bill.json"
+node tests/kube/bill.mjs "$CYCLONEDX_SCHEMAS" "$work/bill.json"
+
 # What the image's build stage is given is enough to configure it.
 mkdir "$work/context"
 sed -n 's/^!//p' .dockerignore | xargs cp -r --parents -t "$work/context"
