@@ -1,9 +1,11 @@
-// node chart.mjs FOLDER: exit 1 if the chart in k8s/helm/accord does not say what the overlays rendered in FOLDER say, value
-// by value. What it knows of the template language is what k8s/helm/template.py writes, and anything else is an error: it
-// stands for Helm only as far as those few words go.
+// node chart.mjs FOLDER KUBECTL: exit 1 if the chart in k8s/helm/accord does not say what the overlays rendered in FOLDER
+// say, value by value. What it knows of the template language is what k8s/helm/template.py writes, and anything else is an
+// error: it stands for Helm only as far as those few words go. Which lines are chosen and what stands between them is also
+// asked of Go's template engine, on which Helm rests and which kubectl has.
 // node chart.mjs --helm RENDERED.yaml FOLDER: the same of what Helm itself made with the chart's defaults.
+import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {readFileSync, readdirSync} from 'node:fs';
+import {readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import {isDeepStrictEqual} from 'node:util';
 import Ajv from 'ajv';
 import {parse, parseAllDocuments} from 'yaml';
@@ -54,6 +56,19 @@ function substituted(file, values, namespace) {
     else if (conditions.every(Boolean)) lines.push(line.replace(/\{\{(.*?) \}\}/g, (whole, words) => spoken(words.replace(/^ /, ''))));
   }
   return lines.join('\n');
+}
+
+// The same by Go's engine. It has none of the functions that Helm adds, so what these give is given to it.
+function byEngine(kubectl, folder, values, namespace) {
+  const given = {};
+  const plain = files.map((file) => texts[file].replace(/\{\{ ([^{}]*?(?:toJson|AppVersion|sha256sum)) \}\}/g, (whole, words) => {
+    const [, path] = words.match(/^\.Values\.([\w.]+) \| toJson$/) ?? [], [, other] = words.match(/"\/([\w./-]+)"/) ?? [];
+    given[words] = path ? JSON.stringify(at(values, path)) : other ? createHash('sha256').update(substituted(`templates/${other}`, values, namespace)).digest('hex') : values.image.tag || appVersion;
+    return `{{ index .Given ${JSON.stringify(words)} }}`;
+  })).join('');
+  writeFileSync(`${folder}/chart.tpl`, plain);
+  writeFileSync(`${folder}/chart.json`, JSON.stringify({apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: 'chart'}, Values: values, Release: {Namespace: namespace}, Given: given}));
+  return execFileSync(kubectl, ['label', '--local', '-f', `${folder}/chart.json`, 'of=chart', '-o', `go-template-file=${folder}/chart.tpl`], {encoding: 'utf8', maxBuffer: 1 << 26});
 }
 
 const documentsIn = (text) => parseAllDocuments(text, {uniqueKeys: true}).map((document) => {
@@ -179,6 +194,10 @@ if (helm) {
 } else {
   for (const [name, change] of Object.entries(overlays)) found.push(...differences(ofChart(change), rendered(name)).map((what) => `${name}: ${what}`));
   found.push(...values());
+  for (const change of [{}, ...everywhere, joined(everywhere[0], {image: {pullSecrets: [{name: 'registry'}]}, pods: {nodeSelector: {disk: 'fast'}}, issuer: {create: false}})]) {
+    const [values, own] = [joined(defaults, change), (file) => substituted(file, joined(defaults, change), 'elsewhere')];
+    if (byEngine(args[1], args[0], values, 'elsewhere') !== files.map(own).join('')) found.push(`Go's engine makes something else of ${JSON.stringify(change)}`);
+  }
   for (const [name, breach] of Object.entries(breaches)) {
     const documents = ofChart();
     breach(documents);

@@ -103,7 +103,7 @@ echo 'a next tag, its rollback and a changed configuration are applied without a
 
 # The chart is what the overlay makes of it, and with each of its values it says what the overlay says.
 k8s/helm/generate.py --kubectl "$KUBECTL"
-node tests/kube/chart.mjs "$work"
+node tests/kube/chart.mjs "$work" "$KUBECTL"
 # Debian has no Helm; where there is one, it is asked too.
 if command -v helm >/dev/null; then
   helm lint --strict k8s/helm/accord >"$work/helm" 2>&1 || { cat "$work/helm" >&2; exit 1; }
