@@ -163,6 +163,9 @@ class Places:
     def _secretstore(self, document: dict[str, Any]) -> None:
         self.whole(document["spec"], "provider", "externalSecrets.provider")
 
+    def _secretproviderclass(self, document: dict[str, Any]) -> None:
+        self.whole(document["spec"]["parameters"], "vaultAddress", "secretsStore.vaultAddress")
+
     def _gateway(self, document: dict[str, Any]) -> None:
         self.whole(document["spec"], "gatewayClassName", "gatewayApi.className")
         for listener in document["spec"]["listeners"]:

@@ -118,9 +118,9 @@ const outside = {database: {peers: [{ipBlock: {cidr: '10.20.0.0/28'}}]}};
 const overlays = {
   'production.0': {}, next: {image: {tag: '0.2.0'}},
   authorities: on('authorities'), backup: on('backup'), 'client-addresses': on('clientAddresses'), 'external-secrets': on('externalSecrets'),
-  spire: on('spire'), 'tls-route': on('tlsRoute'), zones: on('zones'), 'node-local-dns': nodeLocal, 'outside-database': outside,
+  'secrets-store': on('secretsStore'), spire: on('spire'), 'tls-route': on('tlsRoute'), zones: on('zones'), 'node-local-dns': nodeLocal, 'outside-database': outside,
   'many-together': {...on('authorities', 'backup', 'clientAddresses', 'externalSecrets', 'zones'), ...nodeLocal, ...outside},
-  'others-together': on('backup', 'spire', 'tlsRoute', 'zones'),
+  'others-together': on('backup', 'secretsStore', 'spire', 'tlsRoute', 'zones'),
 };
 
 // Another value for each default, where its form is not free.
@@ -129,7 +129,7 @@ const others = {
   'image.repository': 'other.example/accord', 'accordctl.repository': 'other.example/accordctl', 'spire.helperImage': 'other.example/helper:1.0.0',
   'certificates.duration': '100h', 'certificates.renewBefore': '50h', 'monitoring.interval': '17s', 'backup.schedule': '1 2 * * *', 'backup.timeZone': 'America/Winnipeg',
   'backup.storage': '7Gi', 'processes.audit.storage': '7Mi', 'image.pullSecrets': [{name: 'registry'}], 'pods.tolerations': [{key: 'accord', operator: 'Exists'}],
-  'issuer.ref.kind': 'ClusterIssuer', 'dns.peers': [{ipBlock: {cidr: '10.0.0.9/32'}}], 'database.peers': [{ipBlock: {cidr: '10.0.0.9/32'}}], 'monitoring.peers': [{ipBlock: {cidr: '10.0.0.9/32'}}],
+  'issuer.ref.kind': 'ClusterIssuer', 'secretsStore.vaultAddress': 'https://other.example', 'dns.peers': [{ipBlock: {cidr: '10.0.0.9/32'}}], 'database.peers': [{ipBlock: {cidr: '10.0.0.9/32'}}], 'monitoring.peers': [{ipBlock: {cidr: '10.0.0.9/32'}}],
 };
 const leaves = (value, path = '') => (isMap(value) && Object.keys(value).length > 0
   ? Object.entries(value).flatMap(([key, inner]) => leaves(inner, path ? `${path}.${key}` : key)) : [path]);
@@ -150,7 +150,7 @@ function changed(change, base) {
   return texts.filter(([old, text]) => old !== text && documentsIn(text)).length;
 }
 
-const everywhere = [on('backup', 'clientAddresses', 'externalSecrets', 'spire', 'zones'), on('authorities', 'backup', 'tlsRoute', 'zones')];
+const everywhere = [on('backup', 'clientAddresses', 'externalSecrets', 'spire', 'zones'), on('authorities', 'backup', 'secretsStore', 'tlsRoute', 'zones')];
 function* values() {
   const valid = new Ajv({strict: false}).compile(JSON.parse(read('values.schema.json')));
   if (!valid(defaults)) yield `the schema refuses the defaults: ${JSON.stringify(valid.errors[0])}`;

@@ -99,7 +99,23 @@ const breachesOfSpire = {
     volume.secret = {secretName: 'gateway-front', defaultMode: 0o440};
   },
 };
-const breachesOf = {backup: breachesOfBackup, spire: breachesOfSpire};
+const classOf = (documents, name) => documents.find(({kind, metadata}) => kind === 'SecretProviderClass' && metadata.name === name);
+const keysOf = (workload) => workload.spec.template.spec.volumes.find(({name}) => name === 'keys');
+const breachesOfStore = {
+  'a key that the store does not give': ({documents}) => {
+    const {parameters} = classOf(documents, 'protocols-keys').spec;
+    parameters.objects = parameters.objects.replace('objectName: seal.key', 'objectName: other.key');
+  },
+  'a class that is missing': ({documents}) => { documents.splice(documents.indexOf(classOf(documents, 'protocols-keys')), 1); },
+  'the keys of another process': ({protocols}) => { keysOf(protocols).csi.volumeAttributes.secretProviderClass = 'registry-keys'; },
+  'the role of another process': ({documents}) => { classOf(documents, 'protocols-keys').spec.parameters.roleName = 'accord-registry'; },
+  'keys that may be written': ({protocols}) => { protocols.spec.template.spec.containers[0].volumeMounts.find(({name}) => name === 'keys').readOnly = false; },
+  'a Secret beside the store': ({job}) => {
+    delete keysOf(job).csi;
+    keysOf(job).secret = {secretName: 'protocols-keys', defaultMode: 0o440};
+  },
+};
+const breachesOf = {backup: breachesOfBackup, 'secrets-store': breachesOfStore, spire: breachesOfSpire};
 
 async function selfCheck(documents, overlay, component) {
   let failures = 0;

@@ -40,7 +40,7 @@ for component in k8s/components/*/; do
   ! cmp -s "$work/production.0.yaml" "$work/$component.yaml" || die "the component $component changes nothing"
   node tests/kube/check.mjs production "$work/$component.yaml" "$component"
 done
-for component in backup spire; do node tests/kube/check.mjs --self-check production "$work/$component.yaml" "$component"; done
+for component in backup secrets-store spire; do node tests/kube/check.mjs --self-check production "$work/$component.yaml" "$component"; done
 # The backup's own script, on files where this machine may have them: each service is dumped as its owner.
 mkdir -p "$work/pod"/{config,owners,bin,tmp}
 cp k8s/base/config/*.textproto "$work/pod/config/"
@@ -72,7 +72,7 @@ together() {
   "$KUBECTL" kustomize "$work/k8s/overlays/$name" >"$work/$name.yaml" 2>"$work/errors" || { cat "$work/errors" >&2; exit 1; }
 }
 together many-together authorities backup client-addresses external-secrets zones node-local-dns outside-database
-together others-together backup spire tls-route zones
+together others-together backup secrets-store spire tls-route zones
 
 "$KUBECTL" kustomize "$work/k8s/beside/cloudnative-pg" >"$work/database.yaml"
 "$KUBECTL" kustomize "$work/k8s/beside/witness" >"$work/witness.yaml"

@@ -83,6 +83,28 @@ function* references(workload, documents, sources) {
   }
 }
 
+// A volume of the Secrets Store driver has each file that the configuration looks for in it, and no Secret is mounted for one
+// that the store has.
+function* store(workload, documents) {
+  const classes = new Map(documents.filter(({kind}) => kind === 'SecretProviderClass').map((each) => [each.metadata.name, each.spec]));
+  const {volumes, containers: [process]} = workload.spec.template.spec;
+  const texts = volumes.flatMap(({configMap}) => Object.entries(documents.find(({kind, metadata}) => kind === 'ConfigMap' && metadata.name === configMap?.name)?.data ?? {}))
+    .filter(([file]) => process.command[2]?.endsWith(`/${file}`)).map(([, text]) => text).join('');
+  for (const {name, csi, secret} of volumes) {
+    if (classes.has(secret?.secretName)) yield `mounts the Secret ${secret.secretName}, which the store has`;
+    if (csi?.driver !== 'secrets-store.csi.k8s.io') continue;
+    const own = classes.get(csi.volumeAttributes?.secretProviderClass);
+    if (!own) yield `asks the store for ${csi.volumeAttributes?.secretProviderClass}, which is no class`;
+    if (!own) continue;
+    // A class is called as the Secret would be, and belongs to the process that asks.
+    if (own.parameters.roleName !== `accord-${workload.spec.template.spec.serviceAccountName}`) yield `logs in at the store as ${own.parameters.roleName}`;
+    const path = process.volumeMounts.find((mount) => mount.name === name)?.mountPath;
+    for (const [, file] of texts.matchAll(new RegExp(`"${path}/([^"]+)"`, 'g'))) {
+      if (!own.parameters.objects.includes(`objectName: ${file},`)) yield `reads ${path}/${file}, which the store does not give`;
+    }
+  }
+}
+
 function* configuration(documents) {
   for (const workload of processes(documents)) {
     const volume = workload.spec.template.spec.volumes.find(({name}) => name === 'config');
@@ -147,6 +169,7 @@ export function findings(documents, sources) {
     const where = `${workload.kind} ${workload.metadata.name}`;
     for (const what of confinement(workload)) found.push(`${where} ${what}`);
     for (const what of references(workload, documents, sources)) found.push(`${where} ${what}`);
+    for (const what of store(workload, documents)) found.push(`${where} ${what}`);
     const own = serving.includes(workload.kind) ? service(workload, documents) : migration(workload, documents);
     for (const what of own) found.push(`${where} ${what}`);
     if (serving.includes(workload.kind)) for (const what of certificates(workload, documents)) found.push(`${where} ${what}`);
