@@ -1,7 +1,8 @@
 // node beside.mjs DATABASE.yaml PRODUCTION.yaml BUNDLE.yaml IDENTITIES.yaml WITNESS.yaml: exit 1 if what k8s/beside holds
-// breaks its schema, or is not what the production overlay expects: of a database, of SPIRE's identities and of a witness.
-// Every breach of these must be noticed as well.
+// breaks its schema, or is not what the production overlay expects: of a database, of SPIRE's identities, of a witness and
+// of whoever brings a release out of a repository. Every breach of these must be noticed as well.
 import {existsSync, readFileSync, readdirSync} from 'node:fs';
+import Ajv from 'ajv';
 import {parse, parseAllDocuments} from 'yaml';
 import * as schema from './schema.mjs';
 import {confinement} from './workloads.mjs';
@@ -76,6 +77,25 @@ function* witness(documents) {
   if (one('Namespace').metadata.labels['pod-security.kubernetes.io/enforce'] !== 'restricted') yield 'the witness is not restricted';
 }
 
+// What Argo CD and Flux are told fits how the Jobs of a release come and go, and the chart takes the values.
+function* gitops(documents) {
+  const one = (kind) => documents.find((each) => each.kind === kind);
+  const namespace = (({destination}) => destination.namespace)(one('Application').spec);
+  const {automated, syncOptions} = one('Application').spec.syncPolicy;
+  if (!automated?.prune || !automated.selfHeal) yield 'Argo CD leaves what a release took away, or what somebody changed';
+  if (syncOptions.includes('Replace=true') || syncOptions.includes('Force=true')) yield 'Argo CD would replace what serves';
+  const {spec} = one('Kustomization');
+  if ('force' in spec) yield 'Flux would replace what it cannot change, and not the Jobs alone';
+  if (!spec.prune || !spec.wait) yield 'Flux does not see a release to its end';
+  const release = one('HelmRelease').spec, {chart} = release.chart.spec;
+  if (!existsSync(`${root}${chart}/Chart.yaml`)) yield `${chart} is no chart`;
+  if (release.targetNamespace !== namespace || release.storageNamespace !== namespace) yield 'the release is in another namespace';
+  const valid = new Ajv({strict: false}).compile(JSON.parse(readFileSync(`${root}k8s/helm/accord/values.schema.json`, 'utf8')));
+  if (!valid(release.values)) yield `the chart refuses the values of the example: ${valid.errors[0].instancePath} ${valid.errors[0].message}`;
+  const repositories = documents.filter(({kind}) => kind === 'GitRepository').map(({metadata}) => metadata.name);
+  for (const {name} of [spec.sourceRef, release.chart.spec.sourceRef]) if (!repositories.includes(name)) yield `there is no repository ${name}`;
+}
+
 const breaches = {
   'a role without a certificate': ({role}) => { role.spec.commonName = 'accord_other'; },
   'another label': ({cluster}) => { cluster.spec.inheritedMetadata.labels = {}; },
@@ -105,9 +125,21 @@ const breachesOfWitness = {
   'a witness that reaches nobody': (documents) => { documents.find(({kind}) => kind === 'NetworkPolicy').spec.egress.pop(); },
 };
 
+const breachesOfGitops = {
+  'what a release took away': (documents) => { documents.find(({kind}) => kind === 'Application').spec.syncPolicy.automated.prune = false; },
+  'a sync that replaces': (documents) => { documents.find(({kind}) => kind === 'Application').spec.syncPolicy.syncOptions.push('Replace=true'); },
+  'Flux with force': (documents) => { documents.find(({kind}) => kind === 'Kustomization').spec.force = true; },
+  'a release that nobody waits for': (documents) => { documents.find(({kind}) => kind === 'Kustomization').spec.wait = false; },
+  'a chart elsewhere': (documents) => { documents.find(({kind}) => kind === 'HelmRelease').spec.chart.spec.chart = 'k8s/helm'; },
+  'a value that there is not': (documents) => { documents.find(({kind}) => kind === 'HelmRelease').spec.values.host = 'x'; },
+  'a release elsewhere': (documents) => { delete documents.find(({kind}) => kind === 'HelmRelease').spec.storageNamespace; },
+  'a repository that there is not': (documents) => { documents.splice(documents.findIndex(({kind}) => kind === 'GitRepository'), 1); },
+};
+
 const [database, production, bundle, identity, ofAgency] = process.argv.slice(2).map(documentsIn);
-const all = [...database, ...bundle, ...identity, ...ofAgency];
-const found = [...await schema.findings(all), ...expectations(database, production), ...identities(identity, production), ...witness(ofAgency)];
+const folder = `${root}k8s/beside/gitops/`, ofRepository = readdirSync(folder).flatMap((file) => documentsIn(folder + file));
+const all = [...database, ...bundle, ...identity, ...ofAgency, ...ofRepository];
+const found = [...await schema.findings(all), ...expectations(database, production), ...identities(identity, production), ...witness(ofAgency), ...gitops(ofRepository)];
 function notice(documents, breaches, prepared, check) {
   for (const [name, breach] of Object.entries(breaches)) {
     const copy = structuredClone(documents);
@@ -121,6 +153,7 @@ notice(database, breaches, (copy) => {
 }, (copy) => expectations(copy, production));
 notice(identity, breachesOfIdentities, ([copy]) => copy, (copy) => identities(copy, production));
 notice(ofAgency, breachesOfWitness, (copy) => copy, witness);
+notice(ofRepository, breachesOfGitops, (copy) => copy, gitops);
 for (const what of found) console.log(`beside: ${what}`);
 if (found.length === 0) console.log(`beside: ${all.length} manifests hold`);
 process.exit(found.length === 0 ? 0 : 1);
