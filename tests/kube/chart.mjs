@@ -9,6 +9,7 @@ import {readFileSync, readdirSync, writeFileSync} from 'node:fs';
 import {isDeepStrictEqual} from 'node:util';
 import Ajv from 'ajv';
 import {parse, parseAllDocuments} from 'yaml';
+import * as schema from './schema.mjs';
 
 const chart = new URL('../../k8s/helm/accord/', import.meta.url).pathname;
 const read = (path) => readFileSync(chart + path, 'utf8');
@@ -194,6 +195,9 @@ if (helm) {
 } else {
   for (const [name, change] of Object.entries(overlays)) found.push(...differences(ofChart(change), rendered(name)).map((what) => `${name}: ${what}`));
   found.push(...values());
+  // With every value changed at once the objects are still what Kubernetes takes.
+  const all = leaves(defaults).filter((path) => !/^components\.|^issuer\.create$/.test(path)).reduce((whole, path) => joined(whole, nested(path, another(path))), {});
+  for (const components of everywhere) found.push(...(await schema.findings(ofChart(joined(components, all)))).map((what) => `with all values changed: ${what}`));
   for (const change of [{}, ...everywhere, joined(everywhere[0], {image: {pullSecrets: [{name: 'registry'}]}, pods: {nodeSelector: {disk: 'fast'}}, issuer: {create: false}})]) {
     const [values, own] = [joined(defaults, change), (file) => substituted(file, joined(defaults, change), 'elsewhere')];
     if (byEngine(args[1], args[0], values, 'elsewhere') !== files.map(own).join('')) found.push(`Go's engine makes something else of ${JSON.stringify(change)}`);
