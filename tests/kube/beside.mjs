@@ -5,7 +5,7 @@ import {existsSync, readFileSync, readdirSync} from 'node:fs';
 import Ajv from 'ajv';
 import {parse, parseAllDocuments} from 'yaml';
 import * as schema from './schema.mjs';
-import {confinement} from './workloads.mjs';
+import {confinement, kept} from './workloads.mjs';
 
 const root = new URL('../../', import.meta.url).pathname;
 const services = readdirSync(`${root}services`).filter((name) => name !== 'gateway' && existsSync(`${root}services/${name}/main.cc`));
@@ -31,6 +31,7 @@ function* expectations(database, production) {
   const rules = cluster.spec.postgresql.pg_hba;
   if (rules.at(-1) !== 'host all all all reject' || rules.slice(0, -1).some((rule) => !rule.endsWith(' cert clientcert=verify-full'))) yield 'somebody can log in without a certificate';
   if (!(cluster.spec.postgresql.synchronous?.number >= 1) || cluster.spec.instances < 3) yield 'what was acknowledged can be lost';
+  yield* kept(database);
   const sessions = 2 * (services.length * 2 * (8 + 2) + 2 * 2) + 10;
   if (cluster.spec.postgresql.parameters.max_connections < sessions) yield `a release needs ${sessions} sessions`;
 }
@@ -75,6 +76,8 @@ function* witness(documents) {
   const port = Number(context?.address.split(':')[1]);
   if (!policy.egress.some(({ports}) => ports.some((each) => each.port === port))) yield 'the witness does not reach the gateway';
   if (one('Namespace').metadata.labels['pod-security.kubernetes.io/enforce'] !== 'restricted') yield 'the witness is not restricted';
+  // A namespace of a witness has nothing that the agency does not have elsewhere, but its volume has.
+  yield* kept(documents.filter(({kind}) => kind !== 'Namespace'));
 }
 
 // What Argo CD and Flux are told fits how the Jobs of a release come and go, and the chart takes the values.
@@ -103,6 +106,7 @@ const breaches = {
   'a server without its name': ({server}) => { server.spec.dnsNames = ['db-rw']; },
   'a password': ({cluster}) => { cluster.spec.postgresql.pg_hba.pop(); },
   'a replica that nobody waits for': ({cluster}) => { delete cluster.spec.postgresql.synchronous; },
+  'a database that is pruned': ({cluster}) => { delete cluster.metadata.annotations; },
   'too few sessions': ({cluster}) => { cluster.spec.postgresql.parameters.max_connections = '100'; },
 };
 
@@ -120,6 +124,7 @@ const breachesOfWitness = {
   'a witness without memory': (documents) => { containerOf(documents).volumeMounts.pop(); },
   'a witness of any log': (documents) => { containerOf(documents).command[2] = containerOf(documents).command[2].replace('/etc/accord/log/', '/tmp/'); },
   'a witness of nobody': (documents) => { containerOf(documents).env[0].value = '/etc/accord/contexts/none.yaml'; },
+  'a memory that is pruned': (documents) => { delete documents.find(({kind}) => kind === 'PersistentVolumeClaim').metadata.annotations; },
   'two at once': (documents) => { documents.find(({kind}) => kind === 'CronJob').spec.concurrencyPolicy = 'Allow'; },
   'a witness that is reached': (documents) => { documents.find(({kind}) => kind === 'NetworkPolicy').spec.ingress = [{}]; },
   'a witness that reaches nobody': (documents) => { documents.find(({kind}) => kind === 'NetworkPolicy').spec.egress.pop(); },

@@ -60,6 +60,7 @@ const breaches = {
     const [first, second] = documents.find(({kind}) => kind === 'PrometheusRule').spec.groups[0].rules;
     first.annotations.runbook_url = second.annotations.runbook_url;
   },
+  'a namespace that is pruned': ({documents}) => { delete documents.find(({kind}) => kind === 'Namespace').metadata.annotations['kustomize.toolkit.fluxcd.io/prune']; },
   'an alert on nothing': ({documents}) => { documents.find(({kind}) => kind === 'PrometheusRule').spec.groups[0].rules[0].expr = 'accord_gateway_nothing > 0'; },
 };
 
@@ -75,6 +76,7 @@ const breachesOfProduction = {
 
 const backupOf = (documents) => documents.find(({kind}) => kind === 'CronJob').spec.jobTemplate.spec.template.spec;
 const breachesOfBackup = {
+  'backups that go with the component': ({documents}) => { delete documents.find(({kind}) => kind === 'PersistentVolumeClaim').metadata.annotations; },
   'a backup as root': ({documents}) => { backupOf(documents).securityContext.runAsUser = 0; },
   'a backup by another release': ({documents}) => { backupOf(documents).containers[0].image = 'registry.example/accordctl:0.0.9'; },
   'a backup that leaves out a service': ({documents}) => { backupOf(documents).volumes.pop(); },

@@ -161,6 +161,15 @@ function* alerts(documents, sources) {
   }
 }
 
+// What holds keys, records or backups stays when somebody prunes too much or takes an application away.
+export function* kept(documents) {
+  const wanted = {'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false', 'kustomize.toolkit.fluxcd.io/prune': 'disabled', 'helm.sh/resource-policy': 'keep'};
+  for (const {kind, metadata} of documents) {
+    if (!['Namespace', 'Cluster'].includes(kind) && !(kind === 'PersistentVolumeClaim' && ['backup', 'witness'].includes(metadata.name))) continue;
+    for (const [key, value] of Object.entries(wanted)) if (metadata.annotations?.[key] !== value) yield `${kind} ${metadata.name} is pruned with everything else: ${key}`;
+  }
+}
+
 export function findings(documents, sources) {
   const found = [];
   const names = processes(documents).map(({metadata}) => metadata.name);
@@ -189,7 +198,7 @@ export function findings(documents, sources) {
   const ways = processes(documents).map(({spec}) => spec.template.spec.volumes.find(({name}) => name === 'tls'))
     .map((volume) => Object.keys(volume).filter((key) => key !== 'name').join());
   if (new Set(ways).size > 1) found.push(`processes have their certificates in different ways: ${[...new Set(ways)].join(' and ')}`);
-  found.push(...configuration(documents), ...alerts(documents, sources));
+  found.push(...configuration(documents), ...alerts(documents, sources), ...kept(documents));
   const [namespace] = documents.filter(({kind}) => kind === 'Namespace');
   if (namespace?.metadata.labels['pod-security.kubernetes.io/enforce'] !== 'restricted') found.push('the namespace does not enforce the restricted standard');
   for (const each of documents) {
