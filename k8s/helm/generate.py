@@ -189,7 +189,11 @@ def main() -> int:
     parser.add_argument("--kubectl", default=kubectl(), help="reads the overlay; 1.32 or newer")
     parser.add_argument("--write", action="store_true", help="write the chart instead of comparing it")
     options = parser.parse_args()
-    chart = Chart(options.kubectl)
+    try:
+        chart = Chart(options.kubectl)
+    except (OSError, ValueError, subprocess.CalledProcessError) as error:
+        print(f"chart: {error}", file=sys.stderr)
+        return 1
     if options.write:
         chart.write()
     found = chart.faults() + [f"k8s/helm/accord/{file} is not what the overlay makes of it: run k8s/helm/generate.py --write"

@@ -103,6 +103,15 @@ echo 'a next tag, its rollback and a changed configuration are applied without a
 
 # The chart is what the overlay makes of it, and with each of its values it says what the overlay says.
 k8s/helm/generate.py --kubectl "$KUBECTL"
+# A chart of another tag, a default that is not the overlay's, and a component that the chart does not know are noticed.
+mkdir "$work/other"
+cp -r "$work/next" "$work/other/k8s"
+sed -i 's/minReplicas: 2/minReplicas: 3/' "$work/other/k8s/overlays/production/gateway-autoscaler.yaml"
+! "$work/other/k8s/helm/generate.py" --kubectl "$KUBECTL" 2>"$work/errors" || die 'an old chart is taken for the present one'
+grep -q 'accord/Chart.yaml is not what the overlay makes of it' "$work/errors" || die "the chart's tag is not noticed"
+grep -q 'values.yaml says 2 at processes.gateway.minReplicas, and the overlay 3' "$work/errors" || die 'a default is not noticed'
+mkdir "$work/other/k8s/components/unknown"
+! "$work/other/k8s/helm/generate.py" --kubectl "$KUBECTL" 2>"$work/errors" || die 'a component that the chart does not know is passed over'
 node tests/kube/chart.mjs "$work" "$KUBECTL"
 # Debian has no Helm; where there is one, it is asked too.
 if command -v helm >/dev/null; then
