@@ -22,11 +22,11 @@ from template import MISSING, Choice, lines, merged
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CHART = ROOT / "k8s/helm/accord"
-# The components that a value switches on, and those that are a value themselves: where something is in the network.
+# The components that a value switches on, and those that are a value themselves.
 SWITCHED = {"authorities": "authorities", "backup": "backup", "client-addresses": "clientAddresses",
             "external-secrets": "externalSecrets", "secrets-store": "secretsStore", "spire": "spire", "tls-route": "tlsRoute",
             "zones": "zones"}
-VALUES = {"node-local-dns", "outside-database"}
+VALUES = {"node-local-dns", "outside-database", "trust-domain"}
 # Nobody but the chart's user makes the namespace: Helm keeps the release in it.
 LEFT_OUT = {"Namespace"}
 # The authority of the services, which another issuer may stand for.

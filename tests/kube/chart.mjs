@@ -119,9 +119,9 @@ const outside = {database: {peers: [{ipBlock: {cidr: '10.20.0.0/28'}}]}};
 const overlays = {
   'production.0': {}, next: {image: {tag: '0.2.0'}},
   authorities: on('authorities'), backup: on('backup'), 'client-addresses': on('clientAddresses'), 'external-secrets': on('externalSecrets'),
-  'secrets-store': on('secretsStore'), spire: on('spire'), 'tls-route': on('tlsRoute'), zones: on('zones'), 'node-local-dns': nodeLocal, 'outside-database': outside,
+  'secrets-store': on('secretsStore'), spire: on('spire'), 'tls-route': on('tlsRoute'), zones: on('zones'), 'node-local-dns': nodeLocal, 'outside-database': outside, 'trust-domain': {trustDomain: 'ontario.example'},
   'many-together': {...on('authorities', 'backup', 'clientAddresses', 'externalSecrets', 'zones'), ...nodeLocal, ...outside},
-  'others-together': on('backup', 'secretsStore', 'spire', 'tlsRoute', 'zones'),
+  'others-together': {...on('backup', 'secretsStore', 'spire', 'tlsRoute', 'zones'), trustDomain: 'ontario.example'},
 };
 
 // Another value for each default, where its form is not free.

@@ -60,6 +60,14 @@ const breaches = {
     const [first, second] = documents.find(({kind}) => kind === 'PrometheusRule').spec.groups[0].rules;
     first.annotations.runbook_url = second.annotations.runbook_url;
   },
+  'a process of another trust domain': ({documents}) => {
+    const {data} = documents.find(({metadata}) => metadata.name.startsWith('protocols-config-'));
+    data['protocols.textproto'] = data['protocols.textproto'].replace('accord.internal', 'other.example');
+  },
+  'a process without a trust domain': ({documents}) => {
+    const {data} = documents.find(({metadata}) => metadata.name.startsWith('protocols-config-'));
+    data['protocols.textproto'] = data['protocols.textproto'].replace('trust_domain: "accord.internal"', '');
+  },
   'a namespace that is pruned': ({documents}) => { delete documents.find(({kind}) => kind === 'Namespace').metadata.annotations['kustomize.toolkit.fluxcd.io/prune']; },
   'an alert on nothing': ({documents}) => { documents.find(({kind}) => kind === 'PrometheusRule').spec.groups[0].rules[0].expr = 'accord_gateway_nothing > 0'; },
 };
@@ -71,6 +79,7 @@ const breachesOfProduction = {
   'a job that Flux cannot change': ({job}) => { delete job.metadata.annotations['kustomize.toolkit.fluxcd.io/force']; },
   'a job that changes with a configuration': ({job}) => { job.spec.template.spec.volumes[0].configMap.name = 'protocols-config-abcdef2345'; },
   'a job without its configuration': ({documents}) => { delete documents.find(({metadata}) => metadata.name === 'migration-config').data['protocols.textproto']; },
+  'a certificate of another process': ({documents}) => { documents.find(({kind, metadata}) => kind === 'Certificate' && metadata.name === 'protocols').spec.uris = ['spiffe://accord.internal/service/registry']; },
   'a job as root': ({job}) => { job.spec.template.spec.securityContext.runAsUser = 0; },
 };
 

@@ -72,7 +72,7 @@ together() {
   "$KUBECTL" kustomize "$work/k8s/overlays/$name" >"$work/$name.yaml" 2>"$work/errors" || { cat "$work/errors" >&2; exit 1; }
 }
 together many-together authorities backup client-addresses external-secrets zones node-local-dns outside-database
-together others-together backup secrets-store spire tls-route zones
+together others-together backup secrets-store spire tls-route trust-domain zones
 
 "$KUBECTL" kustomize "$work/k8s/beside/cloudnative-pg" >"$work/database.yaml"
 "$KUBECTL" kustomize "$work/k8s/beside/witness" >"$work/witness.yaml"

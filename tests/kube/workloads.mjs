@@ -161,6 +161,25 @@ function* alerts(documents, sources) {
   }
 }
 
+// Every process and every certificate of a process is of one trust domain, which the component trust-domain finds as the
+// first text of a configuration.
+function* trust(documents) {
+  const domains = new Map();
+  for (const {data} of documents.filter(({kind}) => kind === 'ConfigMap')) {
+    for (const [file, text] of Object.entries(data).filter(([name]) => name.endsWith('.textproto'))) {
+      const [, key, domain] = text.match(/^[^"]*?(\w+): "([^"]*)"/) ?? [];
+      if (key !== 'trust_domain') yield `${file} does not begin with its trust domain`;
+      else domains.set(domain, file);
+    }
+  }
+  for (const {metadata, spec} of documents.filter(({kind, spec}) => kind === 'Certificate' && !spec.isCA)) {
+    const [, domain, name] = spec.uris[0].match(/^spiffe:\/\/([^/]+)\/service\/([^/]+)$/) ?? [];
+    if (name !== metadata.name) yield `the certificate ${metadata.name} is that of ${name}`;
+    domains.set(domain, `the certificate ${metadata.name}`);
+  }
+  if (domains.size > 1) yield `the trust domain is ${[...domains].map(([domain, where]) => `${domain} in ${where}`).join(' and ')}`;
+}
+
 // What holds keys, records or backups stays when somebody prunes too much or takes an application away.
 export function* kept(documents) {
   const wanted = {'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false', 'kustomize.toolkit.fluxcd.io/prune': 'disabled', 'helm.sh/resource-policy': 'keep'};
@@ -198,7 +217,7 @@ export function findings(documents, sources) {
   const ways = processes(documents).map(({spec}) => spec.template.spec.volumes.find(({name}) => name === 'tls'))
     .map((volume) => Object.keys(volume).filter((key) => key !== 'name').join());
   if (new Set(ways).size > 1) found.push(`processes have their certificates in different ways: ${[...new Set(ways)].join(' and ')}`);
-  found.push(...configuration(documents), ...alerts(documents, sources), ...kept(documents));
+  found.push(...configuration(documents), ...alerts(documents, sources), ...kept(documents), ...trust(documents));
   const [namespace] = documents.filter(({kind}) => kind === 'Namespace');
   if (namespace?.metadata.labels['pod-security.kubernetes.io/enforce'] !== 'restricted') found.push('the namespace does not enforce the restricted standard');
   for (const each of documents) {
