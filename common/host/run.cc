@@ -9,6 +9,7 @@
 #include "common/base/file.h"
 #include "common/base/log.h"
 #include "common/base/tls.h"
+#include "common/base/trust_domain.h"
 #include "common/grpclog/grpc_log.h"
 #include "common/host/serving/server.h"
 #include "common/host/status.h"
@@ -212,6 +213,11 @@ int RunService(int argc, char** argv, google::protobuf::Message* config,
   const v1::HostConfig& host = HostOf(*config);
   if (host.name().empty() || host.listen().empty()) {
     std::fprintf(stderr, "%s: host needs name and listen\n", startup.config_file.c_str());
+    return 1;
+  }
+  if (const auto prefix = ServicePrefix(host.trust_domain()); !prefix.ok()) {
+    std::fprintf(stderr, "%s: %s\n", startup.config_file.c_str(),
+                 std::string(prefix.status().message()).c_str());
     return 1;
   }
   if (check_only) return 0;

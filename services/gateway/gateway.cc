@@ -19,6 +19,7 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/log.h"
+#include "common/base/trust_domain.h"
 #include "services/gateway/calls/connection.h"
 
 namespace accord::gateway {
@@ -148,6 +149,7 @@ absl::Status Gateway::Load(const v1::GatewayConfig& config) {
   Default(state_.config.mutable_limits());
   const auto& limits = state_.config.limits();
   if (config.listen().empty() || config.name().empty()) return WrongConfig("listen and name are required");
+  ACCORD_ASSIGN_OR_RETURN(state_.service_prefix, ServicePrefix(config.trust_domain()));
   bool loopback = IsLoopback(config.listen());
   for (const auto& backend : config.backends()) {
     loopback = loopback && IsLoopback(backend.address());
@@ -219,9 +221,9 @@ absl::Status Gateway::Start() {
     auto shard = std::make_unique<Shard>(&state_);
     Shard* raw = shard.get();
     for (const auto& backend : state_.config.backends()) {
-      auto upstream =
-          std::make_unique<Upstream>(&raw->loop, backend, Millis(state_.config.limits().service_ping_ms()),
-                                     [gateway = &state_] { return gateway->service_tls.load(); });
+      auto upstream = std::make_unique<Upstream>(&raw->loop, backend, state_.service_prefix + backend.name(),
+                                                 Millis(state_.config.limits().service_ping_ms()),
+                                                 [gateway = &state_] { return gateway->service_tls.load(); });
       upstream->Connect();
       raw->upstreams[backend.name()] = std::move(upstream);
     }

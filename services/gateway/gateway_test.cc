@@ -409,6 +409,14 @@ TEST(GatewayConfig, UnsafeOptionsNeedLoopbackEverywhere) {
   EXPECT_THAT(Gateway::Create(config).status().ToString(), HasSubstr("need every address to be loopback"));
 }
 
+TEST(GatewayConfig, WithATrustDomainThatCannotBeItDoesNotStart) {
+  v1::GatewayConfig config;
+  config.set_name("g");
+  config.set_listen("127.0.0.1:0");
+  config.set_trust_domain("Ontario/service");
+  EXPECT_THAT(Gateway::Create(config).status().ToString(), HasSubstr("trust_domain"));
+}
+
 TEST(GatewayConfig, WithoutAuditOrPolicyItDoesNotStart) {
   v1::GatewayConfig config;
   config.set_name("g");

@@ -16,6 +16,7 @@ midnight        | night_midnight                                  | the case, wh
 models          | night_models                                    | models of insiders and records, long and by new seeds
 kube-dev        | test_kube                                       | the dev overlay in containers, and the suite on it
 kube-production | test_kube --overlay production --built          | the production overlay with a PostgreSQL
+images          | night_images                                    | the images of a release, each built twice, have one digest
 node18          | night_node18                                    | what is written for Node, on Node 18 alone
 debian13        | night_debian13                                  | compiles on Debian 13, and its tests pass there
 '
@@ -58,6 +59,15 @@ night_models() {
 night_midnight() {
   cmd_build release processes accordctl
   tests/case/midnight.sh 5 15 25
+}
+
+night_images() {
+  local folder=$STATE/images base
+  # shellcheck disable=SC2086
+  install $KUBE_PACKAGES
+  base=$(tests/kube/base_image.py "$folder")
+  CONTAINERS_CONF=$folder/containers.conf CONTAINERS_STORAGE_CONF=$folder/storage.conf \
+    cmd_release --base "$base" --out "$folder/release"
 }
 
 night_node18() {
@@ -108,7 +118,7 @@ night_table() {
 cmd_nightly() {
   help "usage: ./accord nightly [--only NAME]... [--from NAME] [--minutes 2]
 What takes too long for every change, for hours, stage by stage; a stage that fails stops no other. The results are in
-.accord/nightly.json, the logs in .accord/nightly. Some stages need root (kube, node18, debian13).
+.accord/nightly.json, the logs in .accord/nightly. Some stages need root (kube, images, node18, debian13).
   --only NAME    only this stage; the results of other stages stay, each with the commit that it is about
   --from NAME    this stage and those after it, likewise
   --minutes N    how long each target is fuzzed

@@ -9,27 +9,37 @@ node_modules() {
   cp package-lock.json node_modules/.accord-lock
 }
 
-# The public JSON schemas of STIX 2.1, in a folder of their own. A package carries them whose code nobody here needs and
-# whose dependencies have known holes, so it is not installed: its file is fetched and held against its digest, and only
-# the schemas are taken out of it.
-STIX_PACKAGE=stixview@1.3.2
-STIX_SHA512=g9JZmdJpWlRQpyehz/m6jpXtwUUpzxtfh2+H1IfqvZjzosGnhzs601Ji4QDHBbJ1ZfAOIjbWkghmhf1QVHRiag==
-STIX_SCHEMAS=.accord/$STIX_PACKAGE
-stix_schemas() {
+# taken_out PACKAGE SHA512 FOLDER PLACE: a folder of a package, whose code nobody here needs. The package is not installed:
+# its file is fetched and held against its digest, and only the folder is taken out of it.
+taken_out() {
   local scratch status=0
-  [ ! -d "$STIX_SCHEMAS" ] || return 0
+  [ ! -d "$4" ] || return 0
   mkdir -p .accord
-  scratch=$(mktemp -d .accord/stix.XXXXXX)
-  stix_unpacked "$scratch" >"$scratch/log" 2>&1 || status=$?
-  if [ $status = 0 ]; then mv -T "$scratch/package/src/stix2-schemas" "$STIX_SCHEMAS"; else tail -n 20 "$scratch/log" >&2; fi
+  scratch=$(mktemp -d .accord/package.XXXXXX)
+  package_unpacked "$scratch" "$@" >"$scratch/log" 2>&1 || status=$?
+  if [ $status = 0 ]; then mv -T "$scratch/package/$3" "$4"; else tail -n 20 "$scratch/log" >&2; fi
   rm -rf "$scratch"
-  [ $status = 0 ] || die "no schemas of STIX: npm cannot fetch $STIX_PACKAGE, or it is another file than it was"
+  [ $status = 0 ] || die "npm cannot fetch $1, or it is another file than it was"
 }
-# stix_unpacked FOLDER
-stix_unpacked() {
+# package_unpacked SCRATCH PACKAGE SHA512 FOLDER
+package_unpacked() {
   local file
-  npm pack "$STIX_PACKAGE" --ignore-scripts --pack-destination "$1" || return
+  npm pack "$2" --ignore-scripts --pack-destination "$1" || return
   file=$(echo "$1"/*.tgz)
-  [ "$(openssl dgst -sha512 -binary "$file" | base64 -w 0)" = "$STIX_SHA512" ] || { echo "the digest of $file is another"; return 1; }
-  tar -xzf "$file" -C "$1" package/src/stix2-schemas
+  [ "$(openssl dgst -sha512 -binary "$file" | base64 -w 0)" = "$3" ] || { echo "the digest of $file is another"; return 1; }
+  tar -xzf "$file" -C "$1" "package/$4"
+}
+
+# The public JSON schemas of STIX 2.1, out of a package whose dependencies have known holes.
+STIX_SCHEMAS=.accord/stixview@1.3.2
+stix_schemas() {
+  taken_out stixview@1.3.2 g9JZmdJpWlRQpyehz/m6jpXtwUUpzxtfh2+H1IfqvZjzosGnhzs601Ji4QDHBbJ1ZfAOIjbWkghmhf1QVHRiag== \
+    src/stix2-schemas "$STIX_SCHEMAS"
+}
+# The public JSON schemas of CycloneDX, for the bills of materials of images.
+# shellcheck disable=SC2034
+CYCLONEDX_SCHEMAS=.accord/cyclonedx@10.3.0
+cyclonedx_schemas() {
+  taken_out @cyclonedx/cyclonedx-library@10.3.0 \
+    RIT28sp1U0PCHaaeF3yNRwk6Jig/XJ8UsYAVOMYaHQ+0VVOvsjcp0PTWQFLUqJFF8XMud+Kdq6G+wtDAh+QJFA== res/schema "$CYCLONEDX_SCHEMAS"
 }

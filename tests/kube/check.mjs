@@ -60,6 +60,15 @@ const breaches = {
     const [first, second] = documents.find(({kind}) => kind === 'PrometheusRule').spec.groups[0].rules;
     first.annotations.runbook_url = second.annotations.runbook_url;
   },
+  'a process of another trust domain': ({documents}) => {
+    const {data} = documents.find(({metadata}) => metadata.name.startsWith('protocols-config-'));
+    data['protocols.textproto'] = data['protocols.textproto'].replace('accord.internal', 'other.example');
+  },
+  'a process without a trust domain': ({documents}) => {
+    const {data} = documents.find(({metadata}) => metadata.name.startsWith('protocols-config-'));
+    data['protocols.textproto'] = data['protocols.textproto'].replace('trust_domain: "accord.internal"', '');
+  },
+  'a namespace that is pruned': ({documents}) => { delete documents.find(({kind}) => kind === 'Namespace').metadata.annotations['kustomize.toolkit.fluxcd.io/prune']; },
   'an alert on nothing': ({documents}) => { documents.find(({kind}) => kind === 'PrometheusRule').spec.groups[0].rules[0].expr = 'accord_gateway_nothing > 0'; },
 };
 
@@ -70,11 +79,13 @@ const breachesOfProduction = {
   'a job that Flux cannot change': ({job}) => { delete job.metadata.annotations['kustomize.toolkit.fluxcd.io/force']; },
   'a job that changes with a configuration': ({job}) => { job.spec.template.spec.volumes[0].configMap.name = 'protocols-config-abcdef2345'; },
   'a job without its configuration': ({documents}) => { delete documents.find(({metadata}) => metadata.name === 'migration-config').data['protocols.textproto']; },
+  'a certificate of another process': ({documents}) => { documents.find(({kind, metadata}) => kind === 'Certificate' && metadata.name === 'protocols').spec.uris = ['spiffe://accord.internal/service/registry']; },
   'a job as root': ({job}) => { job.spec.template.spec.securityContext.runAsUser = 0; },
 };
 
 const backupOf = (documents) => documents.find(({kind}) => kind === 'CronJob').spec.jobTemplate.spec.template.spec;
 const breachesOfBackup = {
+  'backups that go with the component': ({documents}) => { delete documents.find(({kind}) => kind === 'PersistentVolumeClaim').metadata.annotations; },
   'a backup as root': ({documents}) => { backupOf(documents).securityContext.runAsUser = 0; },
   'a backup by another release': ({documents}) => { backupOf(documents).containers[0].image = 'registry.example/accordctl:0.0.9'; },
   'a backup that leaves out a service': ({documents}) => { backupOf(documents).volumes.pop(); },
@@ -83,9 +94,43 @@ const breachesOfBackup = {
   },
 };
 
+const helperOf = (documents) => documents.find(({metadata}) => metadata.name.startsWith('spiffe-helper-')).data;
+const breachesOfSpire = {
+  'a process without its helper': ({protocols}) => { protocols.spec.template.spec.initContainers.pop(); },
+  'a process that does not wait for its certificate': ({protocols}) => { protocols.spec.template.spec.initContainers.shift(); },
+  'a helper that ends': ({protocols}) => { delete protocols.spec.template.spec.initContainers[1].restartPolicy; },
+  'a helper as root': ({protocols}) => { protocols.spec.template.spec.initContainers[1].securityContext.capabilities = {}; },
+  'a key on a disk': ({protocols}) => { protocols.spec.template.spec.volumes.find(({name}) => name === 'tls').emptyDir = {}; },
+  'a key under another name': ({documents}) => { helperOf(documents)['helper.conf'] = helperOf(documents)['helper.conf'].replace('tls.key', 'svid.key'); },
+  'a certificate in another folder': ({documents}) => { helperOf(documents)['helper.conf'] = helperOf(documents)['helper.conf'].replace('/etc/accord/tls', '/certs'); },
+  'another socket': ({documents}) => { helperOf(documents)['helper.conf'] = helperOf(documents)['helper.conf'].replace('/spiffe-workload-api', '/run'); },
+  'a process that has its certificate from elsewhere': ({protocols}) => {
+    const volume = protocols.spec.template.spec.volumes.find(({name}) => name === 'tls');
+    delete volume.emptyDir;
+    volume.secret = {secretName: 'gateway-front', defaultMode: 0o440};
+  },
+};
+const classOf = (documents, name) => documents.find(({kind, metadata}) => kind === 'SecretProviderClass' && metadata.name === name);
+const keysOf = (workload) => workload.spec.template.spec.volumes.find(({name}) => name === 'keys');
+const breachesOfStore = {
+  'a key that the store does not give': ({documents}) => {
+    const {parameters} = classOf(documents, 'protocols-keys').spec;
+    parameters.objects = parameters.objects.replace('objectName: seal.key', 'objectName: other.key');
+  },
+  'a class that is missing': ({documents}) => { documents.splice(documents.indexOf(classOf(documents, 'protocols-keys')), 1); },
+  'the keys of another process': ({protocols}) => { keysOf(protocols).csi.volumeAttributes.secretProviderClass = 'registry-keys'; },
+  'the role of another process': ({documents}) => { classOf(documents, 'protocols-keys').spec.parameters.roleName = 'accord-registry'; },
+  'keys that may be written': ({protocols}) => { protocols.spec.template.spec.containers[0].volumeMounts.find(({name}) => name === 'keys').readOnly = false; },
+  'a Secret beside the store': ({job}) => {
+    delete keysOf(job).csi;
+    keysOf(job).secret = {secretName: 'protocols-keys', defaultMode: 0o440};
+  },
+};
+const breachesOf = {backup: breachesOfBackup, 'secrets-store': breachesOfStore, spire: breachesOfSpire};
+
 async function selfCheck(documents, overlay, component) {
   let failures = 0;
-  const all = component === 'backup' ? breachesOfBackup : overlay === 'production' ? {...breaches, ...breachesOfProduction} : breaches;
+  const all = breachesOf[component] ?? (overlay === 'production' ? {...breaches, ...breachesOfProduction} : breaches);
   for (const [name, breach] of Object.entries(all)) {
     const copy = structuredClone(documents);
     const named = (kind) => copy.find((each) => each.kind === kind && each.metadata.name === 'protocols');

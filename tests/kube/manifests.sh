@@ -40,7 +40,7 @@ for component in k8s/components/*/; do
   ! cmp -s "$work/production.0.yaml" "$work/$component.yaml" || die "the component $component changes nothing"
   node tests/kube/check.mjs production "$work/$component.yaml" "$component"
 done
-node tests/kube/check.mjs --self-check production "$work/backup.yaml" backup
+for component in backup secrets-store spire; do node tests/kube/check.mjs --self-check production "$work/$component.yaml" "$component"; done
 # The backup's own script, on files where this machine may have them: each service is dumped as its owner.
 mkdir -p "$work/pod"/{config,owners,bin,tmp}
 cp k8s/base/config/*.textproto "$work/pod/config/"
@@ -64,8 +64,25 @@ grep -qx "  database_file: \"$work/pod/tmp/dsn/registry\"" "$work/pod/tmp/config
 grep -qx 'postgresql://accord_registry_owner@db/accord?sslkey=/etc/accord/owners/registry/tls.key' "$work/pod/tmp/dsn/registry" ||
   die 'the backup does not find the key of the owner'
 
+# Several of them at once, as far as they do not shut each other out.
+together() {
+  local name=$1; shift
+  mkdir -p "$work/k8s/overlays/$name"
+  { echo 'resources: [../production]'; echo 'components:'; printf -- '- ../../components/%s\n' "$@"; } >"$work/k8s/overlays/$name/kustomization.yaml"
+  "$KUBECTL" kustomize "$work/k8s/overlays/$name" >"$work/$name.yaml" 2>"$work/errors" || { cat "$work/errors" >&2; exit 1; }
+}
+together many-together authorities backup client-addresses external-secrets zones node-local-dns outside-database
+together others-together backup secrets-store spire tls-route trust-domain zones
+
 "$KUBECTL" kustomize "$work/k8s/beside/cloudnative-pg" >"$work/database.yaml"
-node tests/kube/beside.mjs "$work/database.yaml" "$work/production.0.yaml" k8s/beside/trust-manager/bundle.yaml
+"$KUBECTL" kustomize "$work/k8s/beside/witness" >"$work/witness.yaml"
+node tests/kube/beside.mjs "$work/database.yaml" "$work/production.0.yaml" k8s/beside/trust-manager/bundle.yaml \
+  k8s/beside/spire/identities.yaml "$work/witness.yaml"
+[ "$(ACCORD_CONFIG=k8s/beside/witness/contexts.yaml "$bin/accordctl" context list -o name)" = witness ] || die 'accordctl does not read the context of the witness'
+"$bin/accordctl" audit witness --help >"$work/help"
+while read -r option; do
+  grep -q -- "$option" "$work/help" || die "accordctl audit witness has no option $option"
+done < <(grep -o -- ' --[a-z-]*' k8s/beside/witness/witness.yaml)
 
 # The next tag, the last one again, and another configuration under the same tag are applied over what is there.
 render() { "$KUBECTL" kustomize "$1/overlays/production" >"$2" 2>"$work/errors" || { cat "$work/errors" >&2; exit 1; }; }
@@ -83,24 +100,55 @@ for pair in 'production.0 next' 'next production.0' 'production.0 changed' 'prod
 done
 node tests/kube/release.mjs --self-check "$work/production.0.yaml"
 echo 'a next tag, its rollback and a changed configuration are applied without a step by hand'
+
+# The chart is what the overlay makes of it, and with each of its values it says what the overlay says.
+k8s/helm/generate.py --kubectl "$KUBECTL"
+# A chart of another tag, a default that is not the overlay's, and a component that the chart does not know are noticed.
+mkdir "$work/other"
+cp -r "$work/next" "$work/other/k8s"
+sed -i 's/minReplicas: 2/minReplicas: 3/' "$work/other/k8s/overlays/production/gateway-autoscaler.yaml"
+! "$work/other/k8s/helm/generate.py" --kubectl "$KUBECTL" 2>"$work/errors" || die 'an old chart is taken for the present one'
+grep -q 'accord/Chart.yaml is not what the overlay makes of it' "$work/errors" || die "the chart's tag is not noticed"
+grep -q 'values.yaml says 2 at processes.gateway.minReplicas, and the overlay 3' "$work/errors" || die 'a default is not noticed'
+mkdir "$work/other/k8s/components/unknown"
+! "$work/other/k8s/helm/generate.py" --kubectl "$KUBECTL" 2>"$work/errors" || die 'a component that the chart does not know is passed over'
+node tests/kube/chart.mjs "$work" "$KUBECTL"
+# Debian has no Helm; where there is one, it is asked too.
+if command -v helm >/dev/null; then
+  helm lint --strict k8s/helm/accord >"$work/helm" 2>&1 || { cat "$work/helm" >&2; exit 1; }
+  helm template accord k8s/helm/accord --namespace accord >"$work/helm.yaml"
+  node tests/kube/chart.mjs --helm "$work/helm.yaml" "$work"
+fi
 echo "rendered with ${#kubectls[@]} kubectl: $(for kubectl in "${kubectls[@]}"; do "$kubectl" version --client 2>/dev/null | grep -oE 'v1\.[0-9.]+' | head -n 1; done | tr '\n' ' ')"
 
+rules=(k8s/base/alerts.yaml k8s/components/*/alerts.yaml)
 node -e '
   const {parse, stringify} = require("yaml"), {readFileSync} = require("fs");
-  console.log(stringify(parse(readFileSync("k8s/base/alerts.yaml", "utf8")).spec));' >"$work/alerts.rules.yaml"
+  const groups = process.argv.slice(1).flatMap((file) => parse(readFileSync(file, "utf8")).spec.groups);
+  console.log(stringify({groups}));' "${rules[@]}" >"$work/alerts.rules.yaml"
 cp tests/kube/alerts_test.yaml "$work/"
 "$PROMTOOL" check rules --lint-fatal "$work/alerts.rules.yaml" >"$work/promtool" || { cat "$work/promtool" >&2; exit 1; }
-mapfile -t alerts < <(sed -n "s|^ *- alert: ||p" k8s/base/alerts.yaml)
+mapfile -t alerts < <(sed -n "s|^ *- alert: ||p" "${rules[@]}")
 for alert in "${alerts[@]}"; do
   [ "$(grep -c "alertname: $alert\b" tests/kube/alerts_test.yaml)" -ge 2 ] || die "tests/kube/alerts_test.yaml does not show $alert silent and firing"
 done
 "$PROMTOOL" test rules "$work/alerts_test.yaml" >"$work/promtool" || { cat "$work/promtool" >&2; exit 1; }
-echo "$(grep -c '^ *- alert:' k8s/base/alerts.yaml) alerts fire, and are silent, as they should"
+echo "${#alerts[@]} alerts fire, and are silent, as they should"
 queries=$(tests/kube/queries.py "$work/queries.yaml")
 "$PROMTOOL" test rules "$work/queries.yaml" >"$work/promtool" || { cat "$work/promtool" >&2; exit 1; }
 tests/kube/queries.py --wrong "$work/wrong.yaml" >/dev/null
 ! "$PROMTOOL" test rules "$work/wrong.yaml" >"$work/promtool" 2>&1 || die 'promtool lets a wrong value pass'
 echo "$queries give what was recorded"
+
+# A bill of materials, of the packages of this machine in place of an image's.
+cyclonedx_schemas
+mkdir "$work/inside"
+dpkg-query -W -f '${Package} ${Version} ${Architecture} ${source:Package} ${source:Version}\n' >"$work/inside/packages.txt"
+cp /usr/lib/os-release "$work/inside/os-release"
+echo "$(sha256sum <"$bin/accordctl" | cut -c1-64)  /usr/bin/accordctl" >"$work/inside/programs.txt"
+k8s/sbom.py --name accordctl --version 0.1.0 --commit 0123456789ab --time 0 --digest "sha256:$(cut -c1-64 "$work/inside/programs.txt")" \
+  "$work/inside" >"$work/bill.json"
+node tests/kube/bill.mjs "$CYCLONEDX_SCHEMAS" "$work/bill.json"
 
 # What the image's build stage is given is enough to configure it.
 mkdir "$work/context"

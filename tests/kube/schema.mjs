@@ -7,7 +7,7 @@ const packages = [
   [/^/, 'kubernetes-models'],
 ];
 // Of these there is no package that runs on Debian 12's Node.
-const unpublished = /^(external-secrets\.io|gateway\.networking\.k8s\.io|postgresql\.cnpg\.io)\//;
+const unpublished = /^(argoproj\.io|[a-z]+\.toolkit\.fluxcd\.io|external-secrets\.io|gateway\.networking\.k8s\.io|postgresql\.cnpg\.io|secrets-store\.csi\.x-k8s\.io|spire\.spiffe\.io)\//;
 
 async function modelOf({apiVersion, kind}) {
   const [, name] = packages.find(([pattern]) => pattern.test(apiVersion));

@@ -7,7 +7,7 @@ const pods = (documents) => documents.filter(({kind}) => serving.includes(kind) 
 const timed = (documents) => documents.filter(({kind}) => kind === 'CronJob').map(({kind, metadata, spec}) => ({kind, metadata, spec: spec.jobTemplate.spec}));
 const contains = (labels, selector) => Object.entries(selector).every(([key, value]) => labels?.[key] === value);
 
-function* confinement(workload) {
+export function* confinement(workload) {
   const pod = workload.spec.template.spec, security = pod.securityContext ?? {};
   if (security.runAsNonRoot !== true || !(security.runAsUser > 0)) yield 'may run as root';
   if (security.seccompProfile?.type !== 'RuntimeDefault') yield 'has no seccomp profile';
@@ -15,7 +15,7 @@ function* confinement(workload) {
   if (pod.hostNetwork || pod.hostPID || pod.hostIPC) yield 'shares a namespace with its node';
   for (const volume of pod.volumes ?? []) {
     const joined = volume.projected?.sources.every((source) => source.secret || source.configMap);
-    if (!(volume.configMap || volume.secret || volume.emptyDir || volume.persistentVolumeClaim || joined)) yield `mounts ${volume.name}, of a kind that the restricted standard refuses`;
+    if (!(volume.configMap || volume.secret || volume.emptyDir || volume.persistentVolumeClaim || volume.csi || joined)) yield `mounts ${volume.name}, of a kind that the restricted standard refuses`;
     if ((volume.secret || volume.projected) && (volume.secret ?? volume.projected).defaultMode !== 0o440) yield `lets others than its group read ${volume.name}`;
   }
   for (const container of [...(pod.initContainers ?? []), ...pod.containers]) {
@@ -31,7 +31,7 @@ function* confinement(workload) {
       const claimed = workload.spec.volumeClaimTemplates?.some(({metadata}) => metadata.name === mount.name);
       const volume = claimed ? {} : pod.volumes.find(({name}) => name === mount.name);
       if (!volume) yield `mounts ${mount.name}, which does not exist`;
-      else if ((volume.secret || volume.configMap || volume.projected) && !mount.readOnly) yield `mounts ${mount.name} writable`;
+      else if ((volume.secret || volume.configMap || volume.projected || volume.csi) && !mount.readOnly) yield `mounts ${mount.name} writable`;
     }
   }
 }
@@ -83,6 +83,28 @@ function* references(workload, documents, sources) {
   }
 }
 
+// A volume of the Secrets Store driver has each file that the configuration looks for in it, and no Secret is mounted for one
+// that the store has.
+function* store(workload, documents) {
+  const classes = new Map(documents.filter(({kind}) => kind === 'SecretProviderClass').map((each) => [each.metadata.name, each.spec]));
+  const {volumes, containers: [process]} = workload.spec.template.spec;
+  const texts = volumes.flatMap(({configMap}) => Object.entries(documents.find(({kind, metadata}) => kind === 'ConfigMap' && metadata.name === configMap?.name)?.data ?? {}))
+    .filter(([file]) => process.command[2]?.endsWith(`/${file}`)).map(([, text]) => text).join('');
+  for (const {name, csi, secret} of volumes) {
+    if (classes.has(secret?.secretName)) yield `mounts the Secret ${secret.secretName}, which the store has`;
+    if (csi?.driver !== 'secrets-store.csi.k8s.io') continue;
+    const own = classes.get(csi.volumeAttributes?.secretProviderClass);
+    if (!own) yield `asks the store for ${csi.volumeAttributes?.secretProviderClass}, which is no class`;
+    if (!own) continue;
+    // A class is called as the Secret would be, and belongs to the process that asks.
+    if (own.parameters.roleName !== `accord-${workload.spec.template.spec.serviceAccountName}`) yield `logs in at the store as ${own.parameters.roleName}`;
+    const path = process.volumeMounts.find((mount) => mount.name === name)?.mountPath;
+    for (const [, file] of texts.matchAll(new RegExp(`"${path}/([^"]+)"`, 'g'))) {
+      if (!own.parameters.objects.includes(`objectName: ${file},`)) yield `reads ${path}/${file}, which the store does not give`;
+    }
+  }
+}
+
 function* configuration(documents) {
   for (const workload of processes(documents)) {
     const volume = workload.spec.template.spec.volumes.find(({name}) => name === 'config');
@@ -106,6 +128,27 @@ function* migration({metadata, spec}, documents) {
   if (!configurations?.data[file]) yield `reads ${file}, which migration-config lacks`;
 }
 
+// A process has its certificate from a Secret, which may be joined with a bundle, or from SPIRE: then the helper beside it
+// writes each file where the process's configuration says.
+function* certificates(workload, documents) {
+  const {volumes, initContainers = [], containers: [process]} = workload.spec.template.spec;
+  const own = volumes.find(({name}) => name === 'tls');
+  if (!own.emptyDir) return;
+  if (own.emptyDir.medium !== 'Memory') yield 'writes its key on a disk';
+  const at = (container) => container?.volumeMounts.find(({name}) => name === 'tls')?.mountPath;
+  const text = documents.find(({kind, metadata}) => kind === 'ConfigMap' && /^spiffe-helper-/.test(metadata.name))?.data['helper.conf'] ?? '';
+  const said = Object.fromEntries([...text.matchAll(/^(\w+) = "?([^"\n]+)"?$/gm)].map(([, key, value]) => [key, value]));
+  const [first, second] = initContainers;
+  if (!first?.args.includes('-daemon-mode=false') || first.restartPolicy) yield 'may start without a certificate';
+  if (!second?.args.includes('-daemon-mode=true') || second.restartPolicy !== 'Always') yield 'has a certificate that nobody renews';
+  if (![first, second, process].every((container) => at(container) === said.cert_dir)) yield 'looks for its certificate where nobody writes it';
+  const configuration = documents.find(({kind, metadata}) => kind === 'ConfigMap' && metadata.name.startsWith(`${workload.metadata.name}-config-`));
+  for (const file of [said.svid_file_name, said.svid_key_file_name, said.svid_bundle_file_name]) {
+    if (!Object.values(configuration.data)[0].includes(`"${said.cert_dir}/${file}"`)) yield `is given ${file}, which it does not read`;
+  }
+  if (!said.agent_address?.startsWith(`${first?.volumeMounts.find(({name}) => name === 'workload-api')?.mountPath}/`)) yield 'asks for its certificate where SPIRE is not';
+}
+
 function* alerts(documents, sources) {
   const rules = documents.filter(({kind}) => kind === 'PrometheusRule').flatMap((each) => each.spec.groups.flatMap((group) => group.rules));
   if (rules.length === 0) yield 'there are no alerts';
@@ -118,6 +161,34 @@ function* alerts(documents, sources) {
   }
 }
 
+// Every process and every certificate of a process is of one trust domain, which the component trust-domain finds as the
+// first text of a configuration.
+function* trust(documents) {
+  const domains = new Map();
+  for (const {data} of documents.filter(({kind}) => kind === 'ConfigMap')) {
+    for (const [file, text] of Object.entries(data).filter(([name]) => name.endsWith('.textproto'))) {
+      const [, key, domain] = text.match(/^[^"]*?(\w+): "([^"]*)"/) ?? [];
+      if (key !== 'trust_domain') yield `${file} does not begin with its trust domain`;
+      else domains.set(domain, file);
+    }
+  }
+  for (const {metadata, spec} of documents.filter(({kind, spec}) => kind === 'Certificate' && !spec.isCA)) {
+    const [, domain, name] = spec.uris[0].match(/^spiffe:\/\/([^/]+)\/service\/([^/]+)$/) ?? [];
+    if (name !== metadata.name) yield `the certificate ${metadata.name} is that of ${name}`;
+    domains.set(domain, `the certificate ${metadata.name}`);
+  }
+  if (domains.size > 1) yield `the trust domain is ${[...domains].map(([domain, where]) => `${domain} in ${where}`).join(' and ')}`;
+}
+
+// What holds keys, records or backups stays when somebody prunes too much or takes an application away.
+export function* kept(documents) {
+  const wanted = {'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false', 'kustomize.toolkit.fluxcd.io/prune': 'disabled', 'helm.sh/resource-policy': 'keep'};
+  for (const {kind, metadata} of documents) {
+    if (!['Namespace', 'Cluster'].includes(kind) && !(kind === 'PersistentVolumeClaim' && ['backup', 'witness'].includes(metadata.name))) continue;
+    for (const [key, value] of Object.entries(wanted)) if (metadata.annotations?.[key] !== value) yield `${kind} ${metadata.name} is pruned with everything else: ${key}`;
+  }
+}
+
 export function findings(documents, sources) {
   const found = [];
   const names = processes(documents).map(({metadata}) => metadata.name);
@@ -126,8 +197,10 @@ export function findings(documents, sources) {
     const where = `${workload.kind} ${workload.metadata.name}`;
     for (const what of confinement(workload)) found.push(`${where} ${what}`);
     for (const what of references(workload, documents, sources)) found.push(`${where} ${what}`);
+    for (const what of store(workload, documents)) found.push(`${where} ${what}`);
     const own = serving.includes(workload.kind) ? service(workload, documents) : migration(workload, documents);
     for (const what of own) found.push(`${where} ${what}`);
+    if (serving.includes(workload.kind)) for (const what of certificates(workload, documents)) found.push(`${where} ${what}`);
     const binary = workload.spec.template.spec.containers[0].command[0];
     if (!sources.services.includes(binary.replace(/^accord-/, ''))) found.push(`${where} runs ${binary}, which does not exist`);
   }
@@ -140,9 +213,11 @@ export function findings(documents, sources) {
     const missed = sources.services.filter((name) => name !== 'gateway' && !mounted.includes(`${name}-database-owner`));
     if (missed.length > 0) found.push(`CronJob ${workload.metadata.name} leaves out ${missed.join(', ')}`);
   }
-  const apart = processes(documents).filter(({spec}) => spec.template.spec.volumes.some(({name, projected}) => name === 'tls' && projected));
-  if (apart.length > 0 && apart.length < names.length) found.push(`only ${apart.length} of ${names.length} processes believe whom service-authorities names`);
-  found.push(...configuration(documents), ...alerts(documents, sources));
+  // Whom a process believes, and by whom it is believed, is the same for all of them.
+  const ways = processes(documents).map(({spec}) => spec.template.spec.volumes.find(({name}) => name === 'tls'))
+    .map((volume) => Object.keys(volume).filter((key) => key !== 'name').join());
+  if (new Set(ways).size > 1) found.push(`processes have their certificates in different ways: ${[...new Set(ways)].join(' and ')}`);
+  found.push(...configuration(documents), ...alerts(documents, sources), ...kept(documents), ...trust(documents));
   const [namespace] = documents.filter(({kind}) => kind === 'Namespace');
   if (namespace?.metadata.labels['pod-security.kubernetes.io/enforce'] !== 'restricted') found.push('the namespace does not enforce the restricted standard');
   for (const each of documents) {

@@ -1,6 +1,7 @@
 // `accordctl audit`: that the log was not rewritten, checked here and not by those who keep it.
 #include <filesystem>
 #include <iostream>
+#include <system_error>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -142,22 +143,25 @@ absl::Status MoveOut(const Options& options) {
 
 // Signs, as this agency's witness, that the log goes on from what was seen.
 absl::Status Witness(CommandSession* session, const Options& options) {
-  Key mine;
-  bool fresh = !std::filesystem::exists(options.key);
-  if (fresh) {
-    mine = pki::NewSigningKey();
-    ACCORD_RETURN_IF_ERROR(WriteFile(options.key, pki::PrivatePem(mine), FileKind::kSecret));
-  } else {
-    ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadOwnSecret(options.key));
-    ACCORD_ASSIGN_OR_RETURN(mine, LoadPrivateKey(pem));
-  }
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   const std::string name = absl::StrCat(options.trust.origin, "/witness/", client->agency());
-  if (fresh) {
-    ACCORD_RETURN_IF_ERROR(
+  Key mine;
+  if (std::filesystem::exists(options.key)) {
+    ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadOwnSecret(options.key));
+    ACCORD_ASSIGN_OR_RETURN(mine, LoadPrivateKey(pem));
+  } else {
+    mine = pki::NewSigningKey();
+    ACCORD_RETURN_IF_ERROR(WriteFile(options.key, pki::PrivatePem(mine), FileKind::kSecret));
+    const absl::Status registered =
         Invoke(session, "register", "witness",
                {{"public_key", Base64(RawPublicKey(mine))}, {"request_id", NewRequestId()}})
-            .status());
+            .status();
+    if (!registered.ok()) {
+      // Each later run would be refused with a key that the log does not know.
+      std::error_code ignored;
+      std::filesystem::remove(options.key, ignored);
+      return registered;
+    }
     std::cout << "registered the key in " << options.key << " as " << name << "; keep it here\n";
   }
   ACCORD_ASSIGN_OR_RETURN(Seen seen, ReadSeen(options.trust, session->contexts_file));

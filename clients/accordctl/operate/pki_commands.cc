@@ -13,13 +13,14 @@
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
+#include "common/base/trust_domain.h"
 #include "common/pki/authority.h"
 
 namespace accord::ctl {
 namespace {
 
 struct PkiOptions {
-  std::string out, agency, system, ca, csr, file;
+  std::string out, agency, system, ca, csr, file, trust_domain;
   int days = 90;
   std::vector<std::string> hosts = {"localhost"};
 };
@@ -69,6 +70,7 @@ absl::StatusOr<std::vector<std::string>> GatewayNames(const std::vector<std::str
 absl::Status Init(const PkiOptions& options) {
   ACCORD_RETURN_IF_ERROR(pki::CheckDays(options.days));
   ACCORD_ASSIGN_OR_RETURN(const auto gateway_names, GatewayNames(options.hosts));
+  ACCORD_ASSIGN_OR_RETURN(const std::string service_prefix, ServicePrefix(options.trust_domain));
   if (std::filesystem::exists(options.out + "/agency-ca.key")) {
     return absl::AlreadyExistsError(
         absl::StrCat(options.out, " has an authority already; choose an empty folder"));
@@ -91,7 +93,7 @@ absl::Status Init(const PkiOptions& options) {
   ACCORD_RETURN_IF_ERROR(WritePair(options.out + "/gateway-server", front, issued_gateway));
   for (const std::string& name : ServiceNames()) {
     shape.common_name = name;
-    shape.names = {"URI:" + pki::ServiceUri(name), "DNS:" + name, "DNS:localhost", "IP:127.0.0.1"};
+    shape.names = {"URI:" + service_prefix + name, "DNS:" + name, "DNS:localhost", "IP:127.0.0.1"};
     const Key key = pki::NewTlsKey();
     ACCORD_ASSIGN_OR_RETURN(const auto issued, services.Sign(key, shape, now));
     ACCORD_RETURN_IF_ERROR(WritePair(absl::StrCat(options.out, "/services/", name), key, issued));
@@ -185,6 +187,8 @@ void AddPkiCommands(CLI::App* app, CommandSession* session) {
   init->add_option("--out", options->out, "Folder")->required();
   init->add_option("--host", options->hosts, "Name by which agencies reach the gateway [localhost]")
       ->allow_extra_args(false);
+  init->add_option("--trust-domain", options->trust_domain,
+                   "Trust domain of the services, as their configurations say it [accord.internal]");
   init->add_option("--days", options->days, "Days that certificates are valid [90]");
   CLI::App* csr = AddCommand(pki, session, "csr", "Make a key and a signing request for an agency's system",
                              [=] { return Csr(*options); });

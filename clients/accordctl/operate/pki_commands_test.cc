@@ -97,6 +97,15 @@ TEST_F(Pki, OfANewInstallationTakesHostsAloneAndIsItsOwners) {
   }
 }
 
+TEST_F(Pki, OfANewInstallationNamesServicesInItsTrustDomain) {
+  EXPECT_THAT(Run({"init", "--out", At("pki"), "--trust-domain=Ontario/service"}),
+              testing::FailsWith(absl::StatusCode::kInvalidArgument, "trust_domain"));
+  EXPECT_FALSE(fs::exists(At("pki"))) << "nothing is made of a wrong line";
+  ASSERT_OK(Run({"init", "--out", At("pki"), "--trust-domain=ontario.example"}));
+  EXPECT_EQ(pki::ReadCertificate(testing::Slurp(At("pki/services/audit.crt")))->uri,
+            "spiffe://ontario.example/service/audit");
+}
+
 TEST_F(Pki, ShowsACertificateAndSaysWhatAnotherFileIs) {
   ASSERT_OK(Run({"csr", "--out", At("york")}));
   for (const auto& [file, what] : {std::pair{"york/client.csr", "it is a signing request"},

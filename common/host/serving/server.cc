@@ -21,6 +21,7 @@
 #include "common/base/error.h"
 #include "common/base/language.h"
 #include "common/base/log.h"
+#include "common/base/trust_domain.h"
 #include "common/host/calls/touched.h"
 #include "common/host/serving/budgets.h"
 #include "common/host/serving/fault_lines.h"
@@ -73,6 +74,8 @@ class Server::Impl : public grpc::CallbackGenericService {
   const Handlers* handlers_;
   Metrics* metrics_;
   const bool reflection_;
+  // The URI of a service's certificate begins so; it is set before anybody is served.
+  std::string service_prefix_;
   absl::Duration max_call_;
   FaultLines fault_lines_;
   // What only services may call has workers and streams of its own.
@@ -86,7 +89,7 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
       : server_(server), context_(context), path_(context->method()), start_(absl::Now()), self_(this) {
     const Method* method = server_->handlers_->Find(path_);
     if (method != nullptr) server_->metrics_->Started(path_);
-    Origin origin{PeerOf(*context), ""};
+    Origin origin{PeerOf(*context, server_->service_prefix_), ""};
     const auto header = context->client_metadata().find(kCallerHeader);
     if (header != context->client_metadata().end()) {
       origin.assertion.assign(header->second.data(), header->second.size());
@@ -250,7 +253,7 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
 
 grpc::ServerGenericBidiReactor* Server::Impl::CreateReactor(grpc::GenericCallbackServerContext* context) {
   if (reflection_ && context->method() == kReflectionPath) {
-    return NewReflectionReactor(handlers_->Services(), !PeerOf(*context).empty());
+    return NewReflectionReactor(handlers_->Services(), !PeerOf(*context, service_prefix_).empty());
   }
   return new Reactor(this, context);
 }
@@ -261,6 +264,7 @@ absl::Status Server::Impl::Listen(const v1::HostConfig& config) {
   if (tls.certificate_file().empty() || tls.key_file().empty() || tls.peer_ca_file().empty()) {
     return absl::InvalidArgumentError("tls needs certificate_file, key_file and peer_ca_file");
   }
+  ACCORD_ASSIGN_OR_RETURN(service_prefix_, ServicePrefix(config.trust_domain()));
   grpc::experimental::TlsServerCredentialsOptions options(std::make_shared<FileWatcherCertificateProvider>(
       tls.key_file(), tls.certificate_file(), tls.peer_ca_file(), 1));
   options.watch_root_certs();

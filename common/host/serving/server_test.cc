@@ -37,7 +37,7 @@ constexpr char kWatchPolicy[] = "/accord.registry.v1.PolicyService/WatchPolicy";
 
 class ServerOverTls : public ::testing::Test {
  protected:
-  explicit ServerOverTls(const std::string& metrics_listen = "") {
+  explicit ServerOverTls(const std::string& metrics_listen = "", const std::string& trust_domain = "") {
     handlers_.Unary<audit::v1::AppendRecordsRequest, audit::v1::AppendRecordsResponse>(
         kAppend, [this](Call&, const auto& request) -> absl::StatusOr<audit::v1::AppendRecordsResponse> {
           if (gate_.valid()) gate_.wait();
@@ -62,6 +62,7 @@ class ServerOverTls : public ::testing::Test {
     config.set_listen("127.0.0.1:0");
     config.set_reflection(true);
     config.set_workers(1);
+    config.set_trust_domain(trust_domain);
     const auto own = pki_.Service("under-test");
     config.mutable_tls()->set_certificate_file(own.certificate_file);
     config.mutable_tls()->set_key_file(own.key_file);
@@ -146,6 +147,18 @@ std::string Scrape(int port) {
   close(fd);
   answer.resize(size);
   return answer;
+}
+
+class ServerOfAnotherTrustDomain : public ServerOverTls {
+ protected:
+  ServerOfAnotherTrustDomain() : ServerOverTls("", "ontario.example") {}
+};
+
+TEST_F(ServerOfAnotherTrustDomain, KnowsServicesByItAndByNoOther) {
+  audit::v1::AppendRecordsResponse response;
+  const auto of_it = pki_.FromServiceCa("of-it", {.uris = {"spiffe://ontario.example/service/gateway"}});
+  EXPECT_OK(Append(of_it, OneRecord(), &response));
+  EXPECT_EQ(RuleOf(Append(pki_.Service("gateway"), OneRecord(), &response)), "PEER_NOT_ALLOWED");
 }
 
 class ServerWithMetrics : public ServerOverTls {

@@ -5,20 +5,14 @@
 #include "common/base/error.h"
 
 namespace accord::host {
-namespace {
 
-constexpr char kServicePrefix[] = "spiffe://accord.internal/service/";
-
-}  // namespace
-
-std::string PeerOf(const grpc::ServerContextBase& context) {
+std::string PeerOf(const grpc::ServerContextBase& context, std::string_view prefix) {
   const auto auth = context.auth_context();
   if (auth == nullptr || !auth->IsPeerAuthenticated()) return "";
   const auto uris = auth->FindPropertyValues(GRPC_PEER_URI_PROPERTY_NAME);
   if (uris.size() != 1) return "";
-  const std::string uri(uris[0].data(), uris[0].size());
-  const std::string prefix = kServicePrefix;
-  return uri.compare(0, prefix.size(), prefix) == 0 ? uri.substr(prefix.size()) : "";
+  const std::string_view uri(uris[0].data(), uris[0].size());
+  return uri.starts_with(prefix) ? std::string(uri.substr(prefix.size())) : "";
 }
 
 grpc::Status ToGrpc(const absl::Status& status) {

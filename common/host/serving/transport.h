@@ -5,13 +5,15 @@
 #include <grpcpp/grpcpp.h>
 
 #include <string>
+#include <string_view>
 
 #include "absl/status/status.h"
 
 namespace accord::host {
 
-// The peer's service name; empty unless its certificate carries exactly one URI SAN of the right form.
-std::string PeerOf(const grpc::ServerContextBase& context);
+// The peer's service name; empty unless its certificate carries exactly one URI SAN, which begins with
+// `prefix`: what ServicePrefix makes of the trust domain.
+std::string PeerOf(const grpc::ServerContextBase& context, std::string_view prefix);
 
 // Trace id out of a W3C `traceparent` header, 32 hex digits; empty if there is none.
 std::string TraceOf(const grpc::ServerContextBase& context);

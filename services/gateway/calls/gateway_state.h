@@ -34,6 +34,8 @@ struct GatewayState {
   std::unordered_map<std::string, Route> routes;
   // gRPC service -> backend.
   std::unordered_map<std::string, std::string> services;
+  // With the name of a service behind it, this is the URI of the service's certificate.
+  std::string service_prefix;
   std::string audit_backend;
   std::string policy_backend;
   Key assertion_key;

@@ -140,8 +140,4 @@ std::optional<AgencyIdentity> AgencyIdentityOf(const std::vector<std::string>& u
   return AgencyIdentity{std::string(agency), std::string(system)};
 }
 
-bool IsService(const std::vector<std::string>& uris, std::string_view name) {
-  return uris.size() == 1 && uris[0] == absl::StrCat("spiffe://accord.internal/service/", std::string(name));
-}
-
 }  // namespace accord::gateway

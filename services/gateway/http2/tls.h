@@ -49,8 +49,6 @@ struct AgencyIdentity {
 };
 // nullopt unless there is exactly one URI and it is `spiffe://accord.example/agency/<a>/system/<s>`.
 std::optional<AgencyIdentity> AgencyIdentityOf(const std::vector<std::string>& uris);
-// True if the one URI is `spiffe://accord.internal/service/<name>`.
-bool IsService(const std::vector<std::string>& uris, std::string_view name);
 
 }  // namespace accord::gateway
 

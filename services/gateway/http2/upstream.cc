@@ -168,8 +168,9 @@ void UpstreamSession::OnDown() {
   if (owner_ != nullptr) owner_->OnDown(this);
 }
 
-Upstream::Upstream(EventLoop* loop, const v1::Backend& backend, Millis ping, ContextSource context)
-    : loop_(loop), backend_(backend), ping_(ping), context_(std::move(context)) {}
+Upstream::Upstream(EventLoop* loop, const v1::Backend& backend, std::string uri, Millis ping,
+                   ContextSource context)
+    : loop_(loop), backend_(backend), uri_(std::move(uri)), ping_(ping), context_(std::move(context)) {}
 
 Upstream::~Upstream() {
   if (resolver_.joinable()) resolver_.join();
@@ -229,7 +230,7 @@ UpstreamStream Upstream::Open(const Headers& headers, const std::shared_ptr<Stre
 }
 
 bool Upstream::Trusts(const PeerCertificate& peer) const {
-  if (IsService(peer.uris, backend_.name())) return true;
+  if (peer.uris.size() == 1 && peer.uris[0] == uri_) return true;
   LogError("backend_identity", {{"backend", backend_.name()}});
   return false;
 }

@@ -106,8 +106,9 @@ struct Endpoint {
 class Upstream {
  public:
   using ContextSource = std::function<TlsContext()>;
-  // `ping`: how long a peer may be silent, and then how long its answer to a PING may take.
-  Upstream(EventLoop* loop, const v1::Backend& backend, Millis ping, ContextSource context);
+  // `uri`: the only one in the certificate of the service. `ping`: how long a peer may be silent, and then
+  // how long its answer to a PING may take.
+  Upstream(EventLoop* loop, const v1::Backend& backend, std::string uri, Millis ping, ContextSource context);
   ~Upstream();
 
   void Connect();
@@ -142,6 +143,7 @@ class Upstream {
 
   EventLoop* loop_;
   v1::Backend backend_;
+  const std::string uri_;
   const Millis ping_;
   ContextSource context_;
   std::function<void()> when_ready_;

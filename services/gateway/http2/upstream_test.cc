@@ -98,7 +98,7 @@ TEST(Upstream, KeepsNothingOfWhoGaveUpWaitingForAServiceThatIsAway) {
   EventLoop loop;
   v1::Backend backend;
   backend.set_name("echo");
-  Upstream upstream(&loop, backend, Millis(0), [] { return TlsContext(); });
+  Upstream upstream(&loop, backend, "", Millis(0), [] { return TlsContext(); });
   const auto patient = std::make_shared<int>(0);
   for (int i = 0; i < 1000; ++i) {
     const auto call = std::make_shared<int>(i);
@@ -118,6 +118,22 @@ TEST_F(Upstreams, EveryAddressOfANameIsTried) {
     }
   });
   EXPECT_EQ(Call(kEcho), "");
+}
+
+TEST_F(Upstreams, AreBelievedInTheTrustDomainThatIsConfigured) {
+  trust_domain_ = "ontario.example";
+  Start([&](v1::GatewayConfig* config) { config->set_trust_domain(trust_domain_); });
+  EXPECT_EQ(Call(kEcho), "");
+}
+
+TEST_F(Upstreams, OfAnotherTrustDomainAreNotCalled) {
+  Start();
+  ASSERT_EQ(Call(kEcho), "");
+  StopServer("echo");
+  trust_domain_ = "ontario.example";
+  StartServer("echo", &successor_, ports_["echo"]);
+  EXPECT_EQ(Call(kEcho), "BACKEND_UNAVAILABLE");
+  EXPECT_EQ(successor_.started, 0);
 }
 
 }  // namespace

@@ -172,7 +172,8 @@ class GatewayTest : public ::testing::Test {
   }
   // On `port`, or on a free one if it is 0; returns the port.
   int StartServer(const std::string& name, grpc::CallbackGenericService* service, int port) {
-    const TestCertificate own = pki_.Service(name);
+    const TestCertificate own =
+        pki_.FromServiceCa("service-" + name, {.uris = {"spiffe://" + trust_domain_ + "/service/" + name}});
     grpc::SslServerCredentialsOptions tls(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
     tls.pem_root_certs = Slurp(pki_.service_ca_file());
     tls.pem_key_cert_pairs.push_back({Slurp(own.key_file), Slurp(own.certificate_file)});
@@ -189,6 +190,8 @@ class GatewayTest : public ::testing::Test {
 
   TestPki pki_;
   TestCertificate client_;
+  // The certificates of the fakes are of this one.
+  std::string trust_domain_ = "accord.internal";
   // A successor takes the place of one that was stopped.
   EchoService echo_, successor_;
   FakeAudit audit_, successor_audit_;
