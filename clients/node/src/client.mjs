@@ -1,0 +1,372 @@
+// A connection to the gateway, on behalf of one person and for one purpose.
+import {randomUUID} from 'node:crypto';
+import {clone, create} from '@bufbuild/protobuf';
+import {ConnectError, createClient} from '@connectrpc/connect';
+import {refusalOf, SettingsError, Unanswered} from './errors.mjs';
+import {repeated, sleep} from './retries.mjs';
+import {Sessions} from './sessions.mjs';
+import {changed, load} from './settings.mjs';
+import {watch} from './watch.mjs';
+
+/** @typedef {import('@bufbuild/protobuf').DescMessage} DescMessage */
+/** @typedef {ConstructorParameters<typeof Headers>[0]} HeaderValues */
+/** @typedef {import('./settings.mjs').Settings} Settings */
+/**
+ * @template {DescMessage} D
+ * @typedef {import('@bufbuild/protobuf').MessageShape<D>} Shape
+ */
+/**
+ * @template {DescMessage} D
+ * @typedef {import('@bufbuild/protobuf').MessageInitShape<D>} Init
+ */
+/**
+ * @template {DescMessage} I
+ * @template {DescMessage} O
+ * @typedef {import('@bufbuild/protobuf').DescMethodUnary<I, O>} UnaryMethod
+ */
+/**
+ * @template {DescMessage} I
+ * @template {DescMessage} O
+ * @typedef {import('@bufbuild/protobuf').DescMethodServerStreaming<I, O>} StreamMethod
+ */
+/**
+ * The records that a page of a list holds.
+ *
+ * @template {DescMessage} O
+ * @typedef {{[K in keyof Shape<O>]-?:
+ *     Shape<O>[K] extends (infer E extends import('@bufbuild/protobuf').Message)[] ? E : never}[keyof Shape<O>]} Item
+ */
+
+// The gateway lets a stream be open for an hour.
+const STREAM_MS = 3_600_000;
+
+/** The classes of services that protoc-gen-es made become clients of this connection by `client`. */
+export class Accord {
+  #sessions;
+
+  /**
+   * @param {Settings} settings
+   * @param {Sessions} [sessions]
+   */
+  constructor(settings, sessions = new Sessions(settings)) {
+    this.settings = settings;
+    this.#sessions = sessions;
+    /**
+     * The transport of Connect below every client.
+     *
+     * @type {import('@connectrpc/connect').Transport}
+     */
+    this.transport = {
+      unary: (method, signal, timeoutMs, header, input) => this.#unary(method, signal, timeoutMs, header, input),
+      stream: (method, signal, timeoutMs, header, input) => this.#stream(method, signal, timeoutMs, header, input),
+    };
+  }
+
+  /**
+   * The RPCs of a gRPC service, each a function with types.
+   *
+   * @template {import('@bufbuild/protobuf').DescService} S
+   * @param {S} service
+   */
+  client(service) {
+    const client = createClient(service, this.transport);
+    for (const method of service.methods) {
+      if (method.methodKind !== 'server_streaming') continue;
+      // Connect's own does not end a stream that nobody reads to its end.
+      Object.assign(client, {[method.localName]: (/** @type {any} */ request, /** @type {any} */ options) =>
+        this.#messages(/** @type {any} */ (method), request, options)});
+    }
+    return client;
+  }
+
+  /**
+   * The same connection for another person, purpose or language, or with another timeout or patience.
+   *
+   * @param {Partial<Pick<Settings, 'actor' | 'purpose' | 'language' | 'timeout' | 'patience'>>} others
+   */
+  with(others) {
+    return new Accord(changed(this.settings, others), this.#sessions);
+  }
+
+  /** Ends all calls, also those of the connections that `with` made. */
+  close() {
+    this.#sessions.close();
+  }
+
+  /**
+   * Each page of a list from where `request` begins, until the last one. A page may be empty and not be the last.
+   *
+   * @template {DescMessage} I
+   * @template {DescMessage} O
+   * @param {UnaryMethod<I, O>} method
+   * @param {Init<I>} request
+   * @param {{signal?: AbortSignal}} [options]
+   * @returns {AsyncGenerator<Shape<O>, void, undefined>}
+   */
+  async *pages(method, request, {signal} = {}) {
+    const asked = /** @type {Shape<I> & {pageToken: string}} */ (copied(method.input, request));
+    for (;;) {
+      const {message} = await this.transport.unary(method, signal, undefined, undefined, asked);
+      yield message;
+      const next = /** @type {{nextPageToken?: string}} */ (message).nextPageToken;
+      if (!next) return;
+      asked.pageToken = next;
+    }
+  }
+
+  /**
+   * Each record of a list.
+   *
+   * @template {DescMessage} I
+   * @template {DescMessage} O
+   * @param {UnaryMethod<I, O>} method
+   * @param {Init<I>} request
+   * @param {{signal?: AbortSignal}} [options]
+   * @returns {AsyncGenerator<Item<O>, void, undefined>}
+   */
+  async *all(method, request, options) {
+    const items = itemsOf(method);
+    for await (const page of this.pages(method, request, options)) yield* /** @type {any} */ (page)[items];
+  }
+
+  /**
+   * Lists the records, then tells every change of them, and goes on over ends of streams, of the gateway and of the
+   * certificate, until `signal` is aborted. With the `token` that was kept of an earlier watch it goes on from there,
+   * without the list. After so many seconds of silence the stream is opened anew.
+   *
+   * @template {DescMessage} I
+   * @template {DescMessage} O
+   * @template {DescMessage} W
+   * @template {DescMessage} C
+   * @param {UnaryMethod<I, O>} listing
+   * @param {Init<I>} listed
+   * @param {StreamMethod<W, C>} stream
+   * @param {Init<W>} followed
+   * @param {{token?: string, silence?: number, signal?: AbortSignal, waits?: import('./retries.mjs').Waits}} [options]
+   */
+  watch(listing, listed, stream, followed, options) {
+    return watch(this, listing, listed, stream, followed, options);
+  }
+
+  /**
+   * One stream of a method. `renewed` says whether it had better be begun anew, and `end` ends it.
+   *
+   * @template {DescMessage} W
+   * @template {DescMessage} C
+   * @param {StreamMethod<W, C>} method
+   * @param {Shape<W>} request
+   */
+  opened(method, request) {
+    const stream = this.#begin();
+    const start = async function*() {
+      yield /** @type {any} */ (request);
+    };
+    const open = () => stream.session.transport.stream(method, stream.signal, STREAM_MS, this.#header(), start());
+    const explain = (/** @type {unknown} */ error) => understood(error, method, request);
+    const messages = async function*() {
+      let response;
+      try {
+        response = await open();
+      } catch (error) {
+        stream.end();
+        throw explain(error);
+      }
+      yield* read(response.message, stream.end, explain);
+    };
+    return {messages: messages(), renewed: () => this.#sessions.renewed(stream.session), end: stream.end};
+  }
+
+  /**
+   * @param {StreamMethod<DescMessage, DescMessage>} method
+   * @param {any} request
+   * @param {import('@connectrpc/connect').CallOptions} [options]
+   */
+  async *#messages(method, request, {signal, timeoutMs, headers, onHeader, onTrailer} = {}) {
+    const start = async function*() {
+      yield request;
+    };
+    const response = await this.transport.stream(method, signal, timeoutMs, headers, start());
+    onHeader?.(response.header);
+    yield* response.message;
+    onTrailer?.(response.trailer);
+  }
+
+  /** A session for one stream, and what ends the stream and gives the session back. */
+  #begin() {
+    const session = this.#sessions.use();
+    const controller = new AbortController();
+    let over = false;
+    const end = () => {
+      if (over) return;
+      over = true;
+      controller.abort();
+      this.#sessions.release(session);
+    };
+    return {session, signal: controller.signal, end};
+  }
+
+  /** @param {HeaderValues} [given] */
+  #header(given) {
+    const {actor, purpose, language} = this.settings;
+    if (!actor) throw new SettingsError('the setting actor is missing: every call names the person for whom it is');
+    const header = new Headers(given);
+    for (const [name, value] of Object.entries({actor, purpose, language})) {
+      if (value && !header.has(`accord-${name}`)) header.set(`accord-${name}`, value);
+    }
+    return header;
+  }
+
+  /**
+   * @template {DescMessage} I
+   * @template {DescMessage} O
+   * @param {UnaryMethod<I, O>} method
+   * @param {AbortSignal | undefined} signal
+   * @param {number | undefined} timeoutMs
+   * @param {HeaderValues | undefined} given
+   * @param {Init<I>} input
+   */
+  async #unary(method, signal, timeoutMs, given, input) {
+    const request = withRequestId(method.input, input);
+    const header = this.#header(given);
+    const attempt = async () => {
+      const session = this.#sessions.use();
+      try {
+        return await session.transport.unary(method, signal, timeoutMs ?? this.settings.timeout * 1000, header,
+            /** @type {any} */ (request));
+      } catch (error) {
+        throw signal?.aborted ? error : understood(error, method, request);
+      } finally {
+        this.#sessions.release(session);
+      }
+    };
+    return repeated(attempt, {patience: this.settings.patience, wait: (seconds) => sleep(seconds, signal)});
+  }
+
+  /**
+   * A stream as it comes. `watch` is what opens it again whenever it ends.
+   *
+   * @template {DescMessage} I
+   * @template {DescMessage} O
+   * @param {import('@bufbuild/protobuf').DescMethodStreaming<I, O>} method
+   * @param {AbortSignal | undefined} signal
+   * @param {number | undefined} timeoutMs
+   * @param {HeaderValues | undefined} given
+   * @param {AsyncIterable<Init<I>>} input
+   */
+  async #stream(method, signal, timeoutMs, given, input) {
+    const header = this.#header(given);
+    const stream = this.#begin();
+    signal?.addEventListener('abort', stream.end);
+    const done = () => {
+      signal?.removeEventListener('abort', stream.end);
+      stream.end();
+    };
+    if (signal?.aborted) done();
+    const explain = (/** @type {unknown} */ error) =>
+      signal?.aborted ? error : understood(error, method, create(method.input));
+    try {
+      const {transport} = stream.session;
+      const response = await transport.stream(method, stream.signal, timeoutMs ?? STREAM_MS, header, input);
+      return {...response, message: read(response.message, done, explain)};
+    } catch (error) {
+      done();
+      throw explain(error);
+    }
+  }
+}
+
+/**
+ * The messages of a stream, which `end` ends when whoever reads them stops.
+ *
+ * @template T
+ * @param {AsyncIterable<T>} messages
+ * @param {() => void} end
+ * @param {(error: unknown) => unknown} explain
+ * @returns {AsyncGenerator<T, void, undefined>}
+ */
+async function* read(messages, end, explain) {
+  const reader = messages[Symbol.asyncIterator]();
+  try {
+    for (let next = await reader.next(); !next.done; next = await reader.next()) yield next.value;
+  } catch (error) {
+    throw explain(error);
+  } finally {
+    end();
+    // Connect lets go of the timer of a stream only when it is read to its end, and Node would wait for the timer.
+    reader.next().catch(() => {});
+  }
+}
+
+/**
+ * A connection by the settings of a file, of the environment (ACCORD_ADDRESS and so on) and of what is given here. It
+ * throws SettingsError if one is missing or wrong. The first call opens it.
+ *
+ * @param {string | Partial<Settings>} [file] The name of the settings file, or settings in place of one.
+ * @param {Partial<Settings>} [given]
+ * @param {Record<string, string | undefined>} [environment]
+ */
+export function connect(file, given = {}, environment = process.env) {
+  const settings = typeof file === 'object' ? load(undefined, {...file, ...given}, environment) :
+    load(file, given, environment);
+  return new Accord(settings);
+}
+
+/**
+ * The fields of an answer that are empty only because the caller may not read them, by the trailer that `onTrailer` of
+ * a call's options is given.
+ *
+ * @param {Headers} trailer
+ */
+export function maskedIn(trailer) {
+  return (trailer.get('accord-masked') ?? '').split(',').map((path) => path.trim()).filter(Boolean);
+}
+
+/**
+ * The field of a page that holds its records.
+ *
+ * @param {UnaryMethod<DescMessage, DescMessage>} method
+ * @returns {string}
+ */
+export function itemsOf(method) {
+  const lists = method.output.fields.filter((field) => field.fieldKind === 'list' && field.listKind === 'message');
+  if (lists.length !== 1 || !method.input.field.pageToken || !method.output.field.nextPageToken) {
+    throw new TypeError(`${method.parent.typeName}/${method.name} answers with no page of a list`);
+  }
+  return lists[0].localName;
+}
+
+/**
+ * @param {unknown} error
+ * @param {import('@bufbuild/protobuf').DescMethod} method
+ * @param {import('@bufbuild/protobuf').Message} request
+ */
+function understood(error, method, request) {
+  const path = `/${method.parent.typeName}/${method.name}`;
+  if (!(error instanceof ConnectError)) return error;
+  return refusalOf(error) ?? new Unanswered(path, request, error);
+}
+
+/**
+ * @template {DescMessage} D
+ * @param {D} desc
+ * @param {Init<D>} init
+ * @returns {Shape<D>}
+ */
+function copied(desc, init) {
+  return clone(desc, create(desc, init));
+}
+
+/**
+ * A copy that has a request id, if such requests have one. An id that the caller chose stays.
+ *
+ * @template {DescMessage} D
+ * @param {D} desc
+ * @param {Init<D>} init
+ * @returns {Shape<D>}
+ */
+function withRequestId(desc, init) {
+  const request = copied(desc, init);
+  const field = /** @type {{requestId?: string}} */ (request);
+  if (desc.field.requestId && !field.requestId) field.requestId = randomUUID();
+  return request;
+}

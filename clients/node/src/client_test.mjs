@@ -1,0 +1,281 @@
+// Calls against a gateway of their own, on loopback and with real certificates.
+import assert from 'node:assert/strict';
+import {readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {once} from 'node:events';
+import {afterEach, beforeEach, test} from 'node:test';
+import {Code, ConnectError} from '@connectrpc/connect';
+import {ChangeService} from '../gen/accord/protocols/v1/changes_pb.js';
+import {ReferralService} from '../gen/accord/protocols/v1/referral_service_pb.js';
+import {Authority, FakeGateway, refused} from './fake_gateway.mjs';
+import {connect, maskedIn, Refusal, SettingsError, Unanswered} from './index.mjs';
+import {Waits} from './retries.mjs';
+
+const LATER = refused(Code.Unavailable, 'SERVICE_BUSY', {retryAfter: 0.01});
+const {listReferrals, listReferralFilters} = ReferralService.method;
+const {watchChanges} = ChangeService.method;
+let authority, gateway, accord, referrals;
+
+beforeEach(async () => {
+  authority = new Authority();
+  for (const name of ['gateway', 'first', 'second']) authority.sign(name);
+  authority.place('first', 'client');
+  gateway = new FakeGateway();
+  await gateway.start(authority);
+  accord = connect({
+    address: `127.0.0.1:${gateway.port}`, server_name: 'localhost', ca_file: authority.at('ca.crt'),
+    certificate_file: authority.at('client.crt'), key_file: authority.at('client.key'), actor: 'worker',
+    purpose: 'child_protection',
+  }, {}, {});
+  referrals = accord.client(ReferralService);
+});
+afterEach(async () => {
+  accord.close();
+  await gateway.stop();
+  authority.remove();
+});
+
+const create = (of = referrals) => of.createReferral({parent: 'agencies/a'});
+const withPatience = (patience) => accord.with({patience}).client(ReferralService);
+const failure = (promise) => promise.then(() => assert.fail('it was answered'), (error) => error);
+
+test('A change whose answer is lost is repeated with one request id, and made once.', async () => {
+  gateway.plan.push('lost');
+  const {name} = await create();
+  assert.deepEqual([...gateway.made.values()], [name]);
+  assert.equal(gateway.calls.length, 2);
+});
+
+test('Each call has a request id of its own, and that of the caller stays.', async () => {
+  const request = {parent: 'agencies/a'};
+  await referrals.createReferral(request);
+  await referrals.createReferral(request);
+  await referrals.createReferral({parent: 'agencies/a', requestId: 'chosen'});
+  assert.equal(gateway.made.size, 3);
+  assert.ok(gateway.made.has('chosen'));
+  assert.deepEqual(request, {parent: 'agencies/a'});
+});
+
+test('What nobody answered can be repeated later, by the request that the error keeps.', async () => {
+  gateway.plan.push('lost');
+  const error = await failure(create(withPatience(0)));
+  assert.ok(error instanceof Unanswered && error.requestId);
+  const {name} = await referrals.createReferral(error.request);
+  assert.deepEqual([...gateway.made.values()], [name]);
+});
+
+test('A refusal tells its rule, fields and time.', async () => {
+  const fields = [{field: 'referral.urgency', description: 'is required'}];
+  gateway.plan.push(refused(Code.InvalidArgument, 'FIELD_INVALID', {fields}));
+  const refusal = await failure(create());
+  assert.ok(refusal instanceof Refusal);
+  assert.deepEqual([refusal.rule, refusal.code, refusal.fields], ['FIELD_INVALID', Code.InvalidArgument, fields]);
+  assert.deepEqual([refusal.retryAfter, refusal.mayPass], [undefined, false]);
+  gateway.plan.push(refused(Code.Unavailable, 'SERVICE_BUSY', {retryAfter: 0.25}));
+  const busy = await failure(create(withPatience(0)));
+  assert.deepEqual([busy.retryAfter, busy.mayPass], [0.25, true]);
+});
+
+test('A reason of another domain is no rule.', async () => {
+  gateway.plan.push(refused(Code.PermissionDenied, 'NOT_FOUND', {domain: 'proxy.example'}));
+  const refusal = await failure(create());
+  assert.deepEqual([refusal instanceof Refusal, refusal.reason, refusal.rule], [true, '', undefined]);
+});
+
+test('A refusal that passes is waited out.', async () => {
+  gateway.plan.push(LATER, LATER);
+  assert.ok((await create()).name);
+  assert.equal(gateway.calls.length, 3);
+});
+
+test('A list is read page by page to its end.', async () => {
+  const made = [];
+  for (let i = 0; i < 5; i++) made.push((await create()).name);
+  const listed = [];
+  for await (const referral of accord.all(listReferrals, {})) listed.push(referral.name);
+  assert.deepEqual(listed, made);
+  const sizes = [];
+  for await (const page of accord.pages(listReferrals, {})) sizes.push(page.referrals.length);
+  assert.deepEqual(sizes, [2, 2, 1]);
+});
+
+test('An answer tells which fields are masked.', async () => {
+  let masked;
+  await referrals.createReferral({parent: 'agencies/a'}, {onTrailer: (trailer) => {
+    masked = maskedIn(trailer);
+  }});
+  assert.deepEqual(masked, ['subject_ref', 'indicators']);
+});
+
+test('A call names person, purpose and language, and another view names others.', async () => {
+  await create();
+  await create(accord.with({actor: 'chief', language: 'fr'}).client(ReferralService));
+  const names = ['accord-actor', 'accord-purpose', 'accord-language'];
+  assert.deepEqual(gateway.calls.map(([, header]) => names.map((name) => header.get(name))),
+      [['worker', 'child_protection', null], ['chief', 'child_protection', 'fr']]);
+});
+
+test('A call without a person is not sent.', async () => {
+  const error = await failure(create(accord.with({actor: ''}).client(ReferralService)));
+  assert.ok(error instanceof SettingsError);
+  assert.deepEqual(gateway.calls, []);
+});
+
+test('A call that the program takes back is not repeated.', async () => {
+  const taken = new AbortController();
+  gateway.plan.push(refused(Code.Unavailable, 'SERVICE_BUSY', {retryAfter: 30}));
+  const ended = failure(referrals.createReferral({parent: 'agencies/a'}, {signal: taken.signal}));
+  while (gateway.calls.length === 0) await new Promise((next) => setTimeout(next, 5));
+  taken.abort();
+  assert.ok(!(await ended instanceof Unanswered));
+  assert.equal(gateway.calls.length, 1);
+});
+
+test('The next call is under the certificate that has taken the place of the files.', async () => {
+  await create();
+  authority.place('second', 'client');
+  await create();
+  assert.deepEqual(gateway.calls.map(([caller]) => caller), ['first', 'second']);
+});
+
+test('Half of a change of the files leaves the certificate before in use.', async () => {
+  const warned = once(process, 'warning');
+  writeFileSync(authority.at('client.key'), readFileSync(authority.at('second.key')));
+  await create();
+  await create();
+  assert.match((await warned)[0].message, /the certificate before stays in use/);
+  rmSync(authority.at('client.key'));
+  await create();
+  assert.deepEqual(new Set(gateway.calls.map(([caller]) => caller)), new Set(['first']));
+});
+
+test('A key of another certificate is refused at once.', () => {
+  const connecting = (others) => () => connect(accord.settings, others, {});
+  assert.throws(connecting({key_file: authority.at('second.key')}), /no certificate with its key/);
+  assert.throws(connecting({ca_file: authority.at('names')}), /holds no certificate/);
+});
+
+test('Nothing is called after the end.', async () => {
+  accord.close();
+  assert.match((await failure(create())).message, /closed/);
+});
+
+/** The events of a watch. */
+function watched(options) {
+  const waits = new Waits({first: 0.01, longest: 0.01});
+  return accord.watch(listReferrals, {}, watchChanges, {kinds: ['referral']}, {silence: 30, waits, ...options});
+}
+const next = async (events) => (await events.next()).value;
+
+/** The names of the next changes; positions between them are passed over. */
+async function changes(events, count) {
+  const told = [];
+  while (told.length < count) {
+    const event = await next(events);
+    if (event.kind === 'changed') told.push(event.change.name);
+  }
+  return told;
+}
+
+test('A watch lists, then tells changes from the first page on.', async () => {
+  const made = [];
+  for (let i = 0; i < 3; i++) made.push((await create()).name);
+  const events = watched();
+  gateway.change('one');
+  const begun = [];
+  for (let i = 0; i < 5; i++) begun.push(await next(events));
+  assert.deepEqual(begun.map(({kind}) => kind), ['begun', 'listed', 'listed', 'listed', 'position']);
+  assert.deepEqual(begun.slice(1, 4).map(({record}) => record.name), made);
+  assert.deepEqual(begun.map(({token}) => token), ['', '', '', '', 'at-1']);
+  gateway.change('two');
+  assert.deepEqual(await changes(events, 1), ['two']);
+  await events.return();
+});
+
+test('A watch goes on where it was when its stream ends or is refused for a while.', async () => {
+  gateway.streamPlan.push('end after one', LATER, refused(Code.Unavailable, ''));
+  const events = watched();
+  await next(events);
+  await next(events);
+  for (const name of ['one', 'two', 'three']) gateway.change(name);
+  assert.deepEqual(await changes(events, 3), ['one', 'two', 'three']);
+  assert.deepEqual(gateway.streams.map(([, request]) => request.watchToken), ['at-0', 'at-1', 'at-1', 'at-1']);
+  await events.return();
+});
+
+test('A watch begins at a token that was kept.', async () => {
+  gateway.change('one');
+  gateway.change('two');
+  const events = watched({token: 'at-1'});
+  assert.deepEqual(await changes(events, 1), ['two']);
+  assert.deepEqual(gateway.calls, []);
+  await events.return();
+});
+
+test('A position that the service no longer knows lists anew.', async () => {
+  gateway.streamPlan.push(refused(Code.Aborted, 'POSITION_FROM_ANOTHER_TIME'));
+  const events = watched({token: 'at-7'});
+  assert.equal((await next(events)).kind, 'begun');
+  await events.return();
+});
+
+test('A watch that may not be is refused.', async () => {
+  gateway.streamPlan.push(refused(Code.PermissionDenied, 'ROLE_NOT_PERMITTED'));
+  assert.equal((await failure(next(watched({token: 'at-0'})))).rule, 'ROLE_NOT_PERMITTED');
+});
+
+test('A silent stream is opened anew.', async () => {
+  const events = watched({token: 'at-0', silence: 0.3});
+  assert.deepEqual([(await next(events)).kind, (await next(events)).kind], ['position', 'position']);
+  assert.equal(gateway.streams.length, 2);
+  await events.return();
+});
+
+test('A watch goes on after its connection broke.', async () => {
+  const events = watched({token: 'at-0'});
+  await next(events);
+  gateway.plan.push('lost');
+  await create();
+  gateway.change('one');
+  assert.deepEqual(await changes(events, 1), ['one']);
+  assert.ok(gateway.streams.length > 1);
+  await events.return();
+});
+
+test('A watch moves to the certificate that has taken the place of the files.', async () => {
+  const events = watched({token: 'at-0'});
+  await next(events);
+  authority.place('second', 'client');
+  gateway.change('one');
+  gateway.change('two');
+  assert.deepEqual(await changes(events, 2), ['one', 'two']);
+  assert.deepEqual(gateway.streams.map(([caller]) => caller), ['first', 'second']);
+  await events.return();
+});
+
+test('A watch that is aborted ends, also while it waits for the next message.', async () => {
+  const over = new AbortController();
+  const events = watched({token: 'at-0', signal: over.signal});
+  await next(events);
+  const last = events.next();
+  over.abort();
+  assert.deepEqual(await last, {value: undefined, done: true});
+});
+
+test('A list without a position cannot be watched, and what is no list has no pages.', async () => {
+  assert.throws(() => accord.watch(listReferralFilters, {}, watchChanges, {}), /watchToken/);
+  await assert.rejects(accord.all(ReferralService.method.createReferral, {}).next(), /no page of a list/);
+});
+
+test('A stream that is read by itself tells what ended it, and ends with whoever reads it.', async () => {
+  const feed = accord.client(ChangeService);
+  gateway.streamPlan.push(refused(Code.PermissionDenied, 'ROLE_NOT_PERMITTED'));
+  const refusal = await failure((async () => {
+    for await (const change of feed.watchChanges({})) assert.fail(change.name);
+  })());
+  assert.equal(refusal.rule, 'ROLE_NOT_PERMITTED');
+  for await (const change of feed.watchChanges({})) {
+    assert.equal(change.watchToken, 'at-0');
+    break;
+  }
+  assert.ok(!(refusal instanceof ConnectError));
+});
