@@ -34,8 +34,8 @@ def write_tree(folder):
     made = stubs.services(Contract(descriptor_set(ROOT / "protos", names)), lambda rpc: bool(access_of(rpc).audience))
     services = folder / "accord_client/services"
     services.mkdir()
-    texts = {"__init__.py": '"""A module for each package of the contract, with a class for each gRPC service."""\n'} | made
-    for name, text in texts.items():
+    made["__init__.py"] = '"""A module for each package of the contract, with a class for each gRPC service."""\n'
+    for name, text in made.items():
         (services / name).write_text(text)
 
 

@@ -62,7 +62,8 @@ class ClientTest(unittest.TestCase):
             self.create()
         refusal = caught.exception
         self.assertEqual((refusal.rule, refusal.code), (Rule.FIELD_INVALID, grpc.StatusCode.INVALID_ARGUMENT))
-        self.assertEqual([(each.field, each.description) for each in refusal.fields], [("referral.urgency", "is required")])
+        self.assertEqual([(each.field, each.description) for each in refusal.fields],
+                         [("referral.urgency", "is required")])
         self.assertEqual((refusal.retry_after, refusal.may_pass), (None, False))
         self.gateway.plan.put(Refused(grpc.StatusCode.UNAVAILABLE, "SERVICE_BUSY", retry_after=0.25))
         with self.assertRaises(Refusal) as caught:
@@ -125,6 +126,30 @@ class ClientTest(unittest.TestCase):
         self.create()
         self.assertEqual({call[0] for call in self.gateway.calls}, {"first"})
         self.assertEqual(len(logged.records), 1)
+
+    def while_it_is_replaced(self):
+        """A refusal of the certificate, in whose place another one has come meanwhile."""
+        self.authority.place("second", "client")
+        return Refused(grpc.StatusCode.PERMISSION_DENIED, "CERTIFICATE_REVOKED")
+
+    def test_a_refusal_of_the_certificate_before_is_outlived(self):
+        self.gateway.plan.put(self.while_it_is_replaced)
+        self.create()
+        self.assertEqual([call[0] for call in self.gateway.calls], ["first", "second"])
+
+    def test_a_certificate_that_the_gateway_is_yet_to_hear_of_is_waited_for(self):
+        unknown = Refused(grpc.StatusCode.PERMISSION_DENIED, "CERTIFICATE_NOT_REGISTERED")
+        self.authority.place("second", "client")
+        self.gateway.plan.put(unknown)
+        self.create()
+        self.assertEqual([call[0] for call in self.gateway.calls], ["second", "second"])
+
+    def test_the_first_certificate_is_refused_at_once(self):
+        for reason in ("CERTIFICATE_NOT_REGISTERED", "CERTIFICATE_REVOKED"):
+            self.gateway.plan.put(Refused(grpc.StatusCode.PERMISSION_DENIED, reason))
+            with self.assertRaises(Refusal) as caught:
+                self.create()
+            self.assertEqual((caught.exception.reason, caught.exception.may_pass), (reason, False))
 
     def test_a_key_of_another_certificate_is_refused_at_once(self):
         settings = self.accord.settings
@@ -208,6 +233,13 @@ class ClientTest(unittest.TestCase):
         self.gateway.change("one")
         self.gateway.change("two")
         self.assertEqual(self.changes(events, 2), ["one", "two"])
+        self.assertEqual([name for name, _ in self.gateway.streams], ["first", "second"])
+
+    def test_a_watch_outlives_a_refusal_of_the_certificate_before(self):
+        self.gateway.stream_plan.put(self.while_it_is_replaced)
+        events, _ = self.watched(token="at-0")
+        self.gateway.change("one")
+        self.assertEqual(self.changes(events, 1), ["one"])
         self.assertEqual([name for name, _ in self.gateway.streams], ["first", "second"])
 
     def test_a_watch_that_is_closed_ends_also_while_it_waits_for_the_next_message(self):

@@ -96,10 +96,16 @@ class FakeGateway:
     def _met(self, context):
         """Who called, and what the plan has for the call: a refusal before it, or an answer that gets lost after it."""
         self.calls.append((context.auth_context()["x509_common_name"][0].decode(), dict(context.invocation_metadata())))
-        planned = None if self.plan.empty() else self.plan.get()
+        planned = self._next(self.plan)
         if isinstance(planned, Refused):
             self._refuse(context, planned)
         return planned
+
+    @staticmethod
+    def _next(plan):
+        """What is planned next; a function says it when it is met."""
+        planned = None if plan.empty() else plan.get()
+        return planned() if callable(planned) else planned
 
     @staticmethod
     def _refuse(context, refused):
@@ -131,7 +137,7 @@ class FakeGateway:
 
     def _watch(self, request, context):
         self.streams.append((context.auth_context()["x509_common_name"][0].decode(), request))
-        planned = None if self.stream_plan.empty() else self.stream_plan.get()
+        planned = self._next(self.stream_plan)
         if isinstance(planned, Refused):
             self._refuse(context, planned)
         at = int(request.watch_token.removeprefix("at-"))

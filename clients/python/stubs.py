@@ -71,8 +71,8 @@ def service_class(contract, service, modules, offered):
     members = [each for each in members if each]
     if not members:
         return ""
-    return (f"\n\nclass {service.proto.name}:\n{docstring(service.text, 4)}\n    def __init__(self, client: Client) -> None:\n"
-            + "".join(members))
+    return (f"\n\nclass {service.proto.name}:\n{docstring(service.text, 4)}\n"
+            f"    def __init__(self, client: Client) -> None:\n{''.join(members)}")
 
 
 def imported(file_name):

@@ -162,7 +162,7 @@ export class Accord {
       yield /** @type {any} */ (request);
     };
     const open = () => stream.session.transport.stream(method, stream.signal, STREAM_MS, this.#header(), start());
-    const explain = (/** @type {unknown} */ error) => understood(error, method, request);
+    const explain = (/** @type {unknown} */ error) => this.#understood(error, method, request, stream.session);
     const messages = async function*() {
       let response;
       try {
@@ -205,6 +205,22 @@ export class Accord {
     return {session, signal: controller.signal, end};
   }
 
+  /**
+   * What an error of a call on this session means.
+   *
+   * @param {unknown} error
+   * @param {import('@bufbuild/protobuf').DescMethod} method
+   * @param {import('@bufbuild/protobuf').Message} request
+   * @param {ReturnType<Sessions['use']>} session
+   */
+  #understood(error, method, request, session) {
+    if (!(error instanceof ConnectError)) return error;
+    const refusal = refusalOf(error);
+    if (!refusal) return new Unanswered(`/${method.parent.typeName}/${method.name}`, request, error);
+    refusal.outlived = this.#sessions.outlives(session, refusal);
+    return refusal;
+  }
+
   /** @param {HeaderValues} [given] */
   #header(given) {
     const {actor, purpose, language} = this.settings;
@@ -234,7 +250,7 @@ export class Accord {
         return await session.transport.unary(method, signal, timeoutMs ?? this.settings.timeout * 1000, header,
             /** @type {any} */ (request));
       } catch (error) {
-        throw signal?.aborted ? error : understood(error, method, request);
+        throw signal?.aborted ? error : this.#understood(error, method, request, session);
       } finally {
         this.#sessions.release(session);
       }
@@ -263,7 +279,7 @@ export class Accord {
     };
     if (signal?.aborted) done();
     const explain = (/** @type {unknown} */ error) =>
-      signal?.aborted ? error : understood(error, method, create(method.input));
+      signal?.aborted ? error : this.#understood(error, method, create(method.input), stream.session);
     try {
       const {transport} = stream.session;
       const response = await transport.stream(method, stream.signal, timeoutMs ?? STREAM_MS, header, input);
@@ -333,17 +349,6 @@ export function itemsOf(method) {
     throw new TypeError(`${method.parent.typeName}/${method.name} answers with no page of a list`);
   }
   return lists[0].localName;
-}
-
-/**
- * @param {unknown} error
- * @param {import('@bufbuild/protobuf').DescMethod} method
- * @param {import('@bufbuild/protobuf').Message} request
- */
-function understood(error, method, request) {
-  const path = `/${method.parent.typeName}/${method.name}`;
-  if (!(error instanceof ConnectError)) return error;
-  return refusalOf(error) ?? new Unanswered(path, request, error);
 }
 
 /**

@@ -148,6 +148,33 @@ test('Half of a change of the files leaves the certificate before in use.', asyn
   assert.deepEqual(new Set(gateway.calls.map(([caller]) => caller)), new Set(['first']));
 });
 
+/** A refusal of the certificate, in whose place another one has come meanwhile. */
+function whileItIsReplaced() {
+  authority.place('second', 'client');
+  return refused(Code.PermissionDenied, 'CERTIFICATE_REVOKED');
+}
+
+test('A refusal of the certificate before is outlived.', async () => {
+  gateway.plan.push(whileItIsReplaced);
+  await create();
+  assert.deepEqual(gateway.calls.map(([caller]) => caller), ['first', 'second']);
+});
+
+test('A certificate that the gateway is yet to hear of is waited for.', async () => {
+  authority.place('second', 'client');
+  gateway.plan.push(refused(Code.PermissionDenied, 'CERTIFICATE_NOT_REGISTERED'));
+  await create();
+  assert.deepEqual(gateway.calls.map(([caller]) => caller), ['second', 'second']);
+});
+
+test('The first certificate is refused at once.', async () => {
+  for (const reason of ['CERTIFICATE_NOT_REGISTERED', 'CERTIFICATE_REVOKED']) {
+    gateway.plan.push(refused(Code.PermissionDenied, reason));
+    const refusal = await failure(create());
+    assert.deepEqual([refusal.reason, refusal.mayPass], [reason, false]);
+  }
+});
+
 test('A key of another certificate is refused at once.', () => {
   const connecting = (others) => () => connect(accord.settings, others, {});
   assert.throws(connecting({key_file: authority.at('second.key')}), /no certificate with its key/);
@@ -248,6 +275,15 @@ test('A watch moves to the certificate that has taken the place of the files.', 
   gateway.change('one');
   gateway.change('two');
   assert.deepEqual(await changes(events, 2), ['one', 'two']);
+  assert.deepEqual(gateway.streams.map(([caller]) => caller), ['first', 'second']);
+  await events.return();
+});
+
+test('A watch outlives a refusal of the certificate before.', async () => {
+  gateway.streamPlan.push(whileItIsReplaced);
+  const events = watched({token: 'at-0'});
+  gateway.change('one');
+  assert.deepEqual(await changes(events, 1), ['one']);
   assert.deepEqual(gateway.streams.map(([caller]) => caller), ['first', 'second']);
   await events.return();
 });

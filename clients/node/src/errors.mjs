@@ -53,11 +53,13 @@ export class Refusal extends AccordError {
     this.retryAfter = retryAfter;
     /** What the rule means and what to do, in the language that was asked for. */
     this.localized = localized;
+    /** The certificate that was refused is being replaced, so that the refusal says nothing of the next attempt. */
+    this.outlived = false;
   }
 
   /** Whether the same call, unchanged, may succeed later. */
   get mayPass() {
-    return this.retryAfter !== undefined || (this.rule !== undefined && PASSING.has(this.rule));
+    return this.retryAfter !== undefined || this.outlived || (this.rule !== undefined && PASSING.has(this.rule));
   }
 }
 

@@ -65,6 +65,12 @@ export function refused(code, reason, {fields = [], retryAfter, domain = 'accord
   return new ConnectError('no', code, undefined, details);
 }
 
+/** What is planned next; a function says it when it is met. */
+function next(plan) {
+  const planned = plan.shift();
+  return typeof planned === 'function' ? planned() : planned;
+}
+
 const CALLER = createContextKey('');
 
 /** Referrals by request id, as the service keeps them; `plan` and `streamPlan` hold what the next calls meet. */
@@ -123,7 +129,7 @@ export class FakeGateway {
   /** Who called, and what the plan has for the call: a refusal before it, or an answer that gets lost after it. */
   #met(context) {
     this.calls.push([context.values.get(CALLER), context.requestHeader]);
-    const planned = this.plan.shift();
+    const planned = next(this.plan);
     if (planned instanceof ConnectError) throw planned;
     return planned;
   }
@@ -152,7 +158,7 @@ export class FakeGateway {
 
   async *#watch(request, context) {
     this.streams.push([context.values.get(CALLER), request]);
-    const planned = this.streamPlan.shift();
+    const planned = next(this.streamPlan);
     if (planned instanceof ConnectError) throw planned;
     let at = Number(request.watchToken.replace('at-', ''));
     yield {watchToken: `at-${at}`};

@@ -4,15 +4,23 @@ import {readFileSync, statSync} from 'node:fs';
 import {createSecureContext} from 'node:tls';
 import {createGrpcTransport, Http2SessionManager} from '@connectrpc/connect-node';
 import {SettingsError} from './errors.mjs';
+import {Rule} from './rules.mjs';
 import {FILES} from './settings.mjs';
 
 // A connection that is silent for longer is asked whether it is alive. The gateway closes one that is idle for five
 // minutes.
 const PINGS = {pingIntervalMs: 20_000, pingTimeoutMs: 10_000, idleConnectionTimeoutMs: 240_000};
+// By these the gateway refuses the certificate, whatever the call.
+/** @type {ReadonlySet<string>} */
+const OF_CERTIFICATE = new Set([Rule.CERTIFICATE_ENDED, Rule.CERTIFICATE_NOT_REGISTERED, Rule.CERTIFICATE_REVOKED]);
+// News of a certificate that was just issued reaches each gateway within seconds.
+const NEWS_MS = 10_000;
 
 /** One connection, closed when another one has taken its place and its last call has ended. */
 class Session {
   calls = 0;
+  opened = performance.now();
+  replaces = false;
   replaced = false;
 
   /**
@@ -67,6 +75,18 @@ export class Sessions {
     return session.replaced;
   }
 
+  /**
+   * Whether the refusal was of a certificate that is no longer used, or of one that the gateway is yet to hear of.
+   *
+   * @param {Session} session
+   * @param {import('./errors.mjs').Refusal} refusal
+   */
+  outlives(session, {reason}) {
+    if (!OF_CERTIFICATE.has(reason)) return false;
+    const isNew = session.replaces && performance.now() - session.opened < NEWS_MS;
+    return this.renewed(session) || (isNew && reason === Rule.CERTIFICATE_NOT_REGISTERED);
+  }
+
   /** Ends every call that is open. */
   close() {
     this.#closed = true;
@@ -94,7 +114,7 @@ export class Sessions {
     }
     const before = this.#present;
     this.#present = opened;
-    before.replaced = true;
+    before.replaced = opened.replaces = true;
     this.#before.add(before);
     this.#endIfDone(before);
   }

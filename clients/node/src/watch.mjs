@@ -9,8 +9,8 @@ import {Rule} from './rules.mjs';
 /**
  * One event of a watch. `begun`: the list begins here, and what was kept of it before no longer counts. `listed`: a
  * record that there is. `changed`: a change, which names its record and may be told twice. `position`: nothing
- * happened, and everything up to here was told. Keep `token`, if it is not empty, when this event and all before it were worked
- * off: a watch can begin there again.
+ * happened, and everything up to here was told. Keep `token`, if it is not empty, when this event and all before it
+ * were worked off: a watch can begin there again.
  *
  * @template {DescMessage} O
  * @template {DescMessage} C

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import grpc
 from google.protobuf.message import Message
 
-from accord_client.refusals import Unanswered, refusal_of
+from accord_client.refusals import AccordError, Unanswered, refusal_of
 from accord_client.retries import repeated
 
 if TYPE_CHECKING:
@@ -37,8 +37,13 @@ class Method(Generic[Request, Response]):
     def __init__(self, client: "Client", path: str, request: type[Request], response: type[Response]) -> None:
         self.client, self.path, self.request, self.response = client, path, request, response
 
-    def _unanswered(self, request: Request, error: grpc.RpcError) -> Exception:
-        return refusal_of(error) or Unanswered(self.path, request, f"{error.code().name}: {error.details()}")
+    def explained(self, request: Request, error: grpc.RpcError, used: "Channel") -> AccordError:
+        """What the error of a call on this channel means."""
+        refusal = refusal_of(error)
+        if refusal is None:
+            return Unanswered(self.path, request, f"{error.code().name}: {error.details()}")
+        refusal.outlived = self.client.channels.outlives(used, refusal)
+        return refusal
 
 
 class Unary(Method[Request, Response]):
@@ -65,7 +70,7 @@ class Unary(Method[Request, Response]):
             try:
                 message, ended = call.with_call(request, timeout=timeout, metadata=self.client.metadata())
             except grpc.RpcError as error:
-                raise self._unanswered(request, error) from None
+                raise self.explained(request, error, used) from None
         masked = next((value for key, value in ended.trailing_metadata() or () if key == MASKED), "")
         return Answer(message, tuple(path for path in masked.split(",") if path))
 
@@ -110,7 +115,7 @@ class Stream(Method[Request, Response]):
         with self.client.channels.use() as used:
             call = used.channel.unary_stream(self.path, request_serializer=self.request.SerializeToString,
                                              response_deserializer=self.response.FromString)
-            stream = OpenStream(self, request, call(request, timeout=timeout, metadata=self.client.metadata()))
+            stream = OpenStream(self, request, used, call(request, timeout=timeout, metadata=self.client.metadata()))
             try:
                 yield stream, used
             finally:
@@ -120,14 +125,14 @@ class Stream(Method[Request, Response]):
 class OpenStream(Generic[Response]):
     """The messages of one stream."""
 
-    def __init__(self, method: Stream[Request, Response], request: Request, call: grpc.Call) -> None:
-        self._method, self._request, self._call = method, request, call
+    def __init__(self, method: Stream[Request, Response], request: Request, used: "Channel", call: grpc.Call) -> None:
+        self._method, self._request, self._used, self._call = method, request, used, call
 
     def __iter__(self) -> Iterator[Response]:
         try:
             yield from self._call
         except grpc.RpcError as error:
-            raise self._method._unanswered(self._request, error) from None
+            raise self._method.explained(self._request, error, self._used) from None
 
     def cancel(self) -> None:
         """Ends it, from any thread."""

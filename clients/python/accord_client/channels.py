@@ -4,11 +4,13 @@ import logging
 import os
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 
 import grpc
+from accord_rules import Rule
 
-from accord_client.refusals import SettingsError
+from accord_client.refusals import Refusal, SettingsError
 from accord_client.settings import FILES, Settings
 
 LOG = logging.getLogger("accord_client")
@@ -17,6 +19,10 @@ OPTIONS = [("grpc.enable_retries", 0), ("grpc.use_local_subchannel_pool", 1), ("
            ("grpc.keepalive_timeout_ms", 10_000), ("grpc.initial_reconnect_backoff_ms", 500),
            ("grpc.min_reconnect_backoff_ms", 5_000), ("grpc.max_reconnect_backoff_ms", 10_000),
            ("grpc.max_receive_message_length", 8 << 20)]
+# By these the gateway refuses the certificate, whatever the call.
+OF_CERTIFICATE = frozenset({Rule.CERTIFICATE_ENDED, Rule.CERTIFICATE_NOT_REGISTERED, Rule.CERTIFICATE_REVOKED})
+# News of a certificate that was just issued reaches each gateway within seconds.
+NEWS_SECONDS = 10.0
 # Which files, as they were when they were read.
 Fingerprint = tuple[tuple[int, int, int], ...]
 
@@ -26,8 +32,9 @@ class Channel:
 
     def __init__(self, channel: grpc.Channel, fingerprint: Fingerprint) -> None:
         self.channel, self.fingerprint = channel, fingerprint
+        self.opened = time.monotonic()
         self.calls = 0
-        self.replaced = False
+        self.replaces = self.replaced = False
 
 
 class Channels:
@@ -64,6 +71,13 @@ class Channels:
                 self._renew()
             return used.replaced
 
+    def outlives(self, used: Channel, refusal: Refusal) -> bool:
+        """Whether it refused a certificate that is no longer used, or one that the gateway is yet to hear of."""
+        if refusal.rule not in OF_CERTIFICATE:
+            return False
+        new = used.replaces and time.monotonic() - used.opened < NEWS_SECONDS
+        return self.renewed(used) or (new and refusal.rule is Rule.CERTIFICATE_NOT_REGISTERED)
+
     def close(self) -> None:
         """Ends every call that is open on the present channel."""
         with self._lock:
@@ -82,7 +96,7 @@ class Channels:
             self._tell_once(str(error))
             return
         before, self._present = self._present, opened
-        before.replaced = True
+        before.replaced = opened.replaces = True
         if before.calls == 0:
             before.channel.close()
         LOG.info("the certificate was read anew from %s", self._settings.certificate_file)

@@ -50,11 +50,13 @@ class Refusal(AccordError):
         """Seconds to wait before the same call is sent again, where the refusal says so."""
         self.localized = localized
         """What the rule means and what to do, in the language that was asked for."""
+        self.outlived = False
+        """The certificate that was refused is being replaced, so that the refusal says nothing of the next attempt."""
 
     @property
     def may_pass(self) -> bool:
         """Whether the same call, unchanged, may succeed later."""
-        return self.retry_after is not None or self.rule in RETRY
+        return self.retry_after is not None or self.rule in RETRY or self.outlived
 
 
 class Unanswered(AccordError):
