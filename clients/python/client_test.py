@@ -69,6 +69,8 @@ class ClientTest(unittest.TestCase):
         with self.assertRaises(Refusal) as caught:
             self.create(patience=0)
         self.assertEqual((caught.exception.retry_after, caught.exception.may_pass), (0.25, True))
+        self.assertTrue(self.referrals.create_referral(caught.exception.request).name)
+        self.assertEqual(list(self.gateway.made), [caught.exception.request.request_id])
 
     def test_a_reason_of_another_domain_is_no_rule(self):
         self.gateway.plan.put(Refused(grpc.StatusCode.PERMISSION_DENIED, "NOT_FOUND", domain="proxy.example"))

@@ -1,4 +1,4 @@
-"""A gateway for tests: mutual TLS on loopback, one referral service and one feed, and answers that a test has planned."""
+"""A gateway for tests: mutual TLS on loopback, one referral service and one feed, and answers that a test planned."""
 import pathlib
 import queue
 import subprocess

@@ -34,13 +34,14 @@ class SettingsTest(unittest.TestCase):
         self.assertEqual(load(environment={"ACCORD_CLIENT_FILE": str(self.written(GIVEN))}).address, "localhost:7400")
 
     def test_whatever_is_wrong_is_refused_by_its_name(self):
-        for values, said in ((GIVEN | {"port": "x"}, "no setting port"),
-                             (GIVEN | {"key_file": ""}, "key_file is missing"),
-                             (GIVEN | {"timeout": 0}, "timeout is not a number"),
-                             (GIVEN | {"patience": True}, "patience"), (GIVEN | {"patience": "soon"}, "patience"), (GIVEN | {"actor": 7}, "actor is not a text"),
-                             ("{", "is not JSON"), ("[]", "is not an object")):
+        for values, said in (({"port": "x"}, "no setting port"), ({"key_file": ""}, "key_file is missing"),
+                             ({"timeout": 0}, "timeout is not a number"), ({"patience": True}, "patience is not"),
+                             ({"patience": "soon"}, "patience is not"), ({"actor": 7}, "actor is not a text")):
             with self.subTest(said), self.assertRaisesRegex(SettingsError, said):
-                load(self.written(values), environment={})
+                load(self.written(GIVEN | values), environment={})
+        for text, said in (("{", "is not JSON"), ("[]", "is not an object")):
+            with self.subTest(said), self.assertRaisesRegex(SettingsError, said):
+                load(self.written(text), environment={})
         with self.assertRaisesRegex(SettingsError, "cannot be read"):
             load("/nowhere/accord.json", environment={})
 

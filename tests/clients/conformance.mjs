@@ -25,7 +25,8 @@ const act = (...words) => promisify(execFile)(process.env.ACCORD_CASE_ACTS, [WOR
 
 async function within(promise, what) {
   const over = new AbortController();
-  const late = pause(2 * SECONDS * 1000, undefined, {signal: over.signal}).then(() => assert.fail(`${what} takes too long`));
+  const late = pause(2 * SECONDS * 1000, undefined, {signal: over.signal})
+      .then(() => assert.fail(`${what} takes too long`));
   late.catch(() => {});
   try {
     return await Promise.race([promise, late]);

@@ -14,8 +14,8 @@ import uuid
 
 import grpc
 from accord.host.v1.changes_pb2 import WatchChangesRequest
-from accord.protocols.v1.referral_service_pb2 import (AcknowledgeReferralRequest, CreateReferralRequest, GetReferralRequest,
-                                                      ListReferralsRequest)
+from accord.protocols.v1.referral_service_pb2 import (
+    AcknowledgeReferralRequest, CreateReferralRequest, GetReferralRequest, ListReferralsRequest)
 from accord.protocols.v1.resources_pb2 import Referral, ReferralState
 from accord_client import AccordError, Kind, Refusal, Rule, connect
 from accord_client.services.protocols_v1 import ChangeService, ReferralService

@@ -1,6 +1,6 @@
 // A connection to the gateway, on behalf of one person and for one purpose.
 import {randomUUID} from 'node:crypto';
-import {clone, create} from '@bufbuild/protobuf';
+import {clone, create, toBinary} from '@bufbuild/protobuf';
 import {ConnectError, createClient} from '@connectrpc/connect';
 import {refusalOf, SettingsError, Unanswered} from './errors.mjs';
 import {repeated, sleep} from './retries.mjs';
@@ -217,6 +217,7 @@ export class Accord {
     if (!(error instanceof ConnectError)) return error;
     const refusal = refusalOf(error);
     if (!refusal) return new Unanswered(`/${method.parent.typeName}/${method.name}`, request, error);
+    refusal.request = request;
     refusal.outlived = this.#sessions.outlives(session, refusal);
     return refusal;
   }
@@ -244,6 +245,8 @@ export class Accord {
   async #unary(method, signal, timeoutMs, given, input) {
     const request = withRequestId(method.input, input);
     const header = this.#header(given);
+    // What cannot be written down is a fault of the program, which Connect would tell as one of the network.
+    toBinary(method.input, request);
     const attempt = async () => {
       const session = this.#sessions.use();
       try {

@@ -73,6 +73,8 @@ test('A refusal tells its rule, fields and time.', async () => {
   gateway.plan.push(refused(Code.Unavailable, 'SERVICE_BUSY', {retryAfter: 0.25}));
   const busy = await failure(create(withPatience(0)));
   assert.deepEqual([busy.retryAfter, busy.mayPass], [0.25, true]);
+  assert.ok((await referrals.createReferral(busy.request)).name);
+  assert.deepEqual([...gateway.made.keys()], [busy.request.requestId]);
 });
 
 test('A reason of another domain is no rule.', async () => {
@@ -117,6 +119,12 @@ test('A call names person, purpose and language, and another view names others.'
 test('A call without a person is not sent.', async () => {
   const error = await failure(create(accord.with({actor: ''}).client(ReferralService)));
   assert.ok(error instanceof SettingsError);
+  assert.deepEqual(gateway.calls, []);
+});
+
+test('A request that cannot be written down is a fault of the program.', async () => {
+  const error = await failure(referrals.listReferrals({pageSize: 1.5}));
+  assert.ok(!(error instanceof Unanswered || error instanceof Refusal));
   assert.deepEqual(gateway.calls, []);
 });
 

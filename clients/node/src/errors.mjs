@@ -55,9 +55,18 @@ export class Refusal extends AccordError {
     this.localized = localized;
     /** The certificate that was refused is being replaced, so that the refusal says nothing of the next attempt. */
     this.outlived = false;
+    /**
+     * What was refused, with its request id. If the refusal may pass, call with it again.
+     *
+     * @type {import('@bufbuild/protobuf').Message | undefined}
+     */
+    this.request = undefined;
   }
 
-  /** Whether the same call, unchanged, may succeed later. */
+  /**
+   * Whether the same call, unchanged, may succeed later. Until then a change may have been made all the same, as where
+   * a service broke off.
+   */
   get mayPass() {
     return this.retryAfter !== undefined || this.outlived || (this.rule !== undefined && PASSING.has(this.rule));
   }

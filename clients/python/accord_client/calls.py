@@ -3,11 +3,11 @@ import contextlib
 import dataclasses
 import uuid
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic
 
 import grpc
-from google.protobuf.message import Message
 
+from accord_client.kinds import Item, Request, Response
 from accord_client.refusals import AccordError, Unanswered, refusal_of
 from accord_client.retries import repeated
 
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from accord_client.channels import Channel
     from accord_client.client import Client
 
-Request = TypeVar("Request", bound=Message)
-Response = TypeVar("Response", bound=Message)
-Item = TypeVar("Item", bound=Message)
 # The gateway lets a stream be open for an hour.
 STREAM_SECONDS = 3600.0
 MASKED = "accord-masked"
@@ -42,6 +39,7 @@ class Method(Generic[Request, Response]):
         refusal = refusal_of(error)
         if refusal is None:
             return Unanswered(self.path, request, f"{error.code().name}: {error.details()}")
+        refusal.request = request
         refusal.outlived = self.client.channels.outlives(used, refusal)
         return refusal
 
@@ -86,10 +84,11 @@ class Listing(Unary[Request, Response], Generic[Request, Response, Item]):
 
     def pages(self, request: Request) -> Iterator[Response]:
         """Each page from where `request` begins, until the last one. A page may be empty and not be the last."""
-        asked = type(request)()
+        # Which of its fields a message has is known to protobuf alone.
+        asked: Any = type(request)()
         asked.CopyFrom(request)
         while True:
-            page = self(asked)
+            page: Any = self(asked)
             yield page
             if not page.next_page_token:
                 return
@@ -143,6 +142,7 @@ def with_request_id(request: Request) -> Request:
     """A copy that has a request id, if such requests have one. An id that the caller chose stays."""
     copy = type(request)()
     copy.CopyFrom(request)
-    if "request_id" in copy.DESCRIPTOR.fields_by_name and not copy.request_id:
-        copy.request_id = str(uuid.uuid4())
+    field: Any = copy
+    if "request_id" in copy.DESCRIPTOR.fields_by_name and not field.request_id:
+        field.request_id = str(uuid.uuid4())
     return copy

@@ -15,10 +15,11 @@ from accord_client.settings import FILES, Settings
 
 LOG = logging.getLogger("accord_client")
 # Calls are repeated by this package, which reads why they were refused. A second policy below would multiply them.
-OPTIONS = [("grpc.enable_retries", 0), ("grpc.use_local_subchannel_pool", 1), ("grpc.keepalive_time_ms", 20_000),
-           ("grpc.keepalive_timeout_ms", 10_000), ("grpc.initial_reconnect_backoff_ms", 500),
-           ("grpc.min_reconnect_backoff_ms", 5_000), ("grpc.max_reconnect_backoff_ms", 10_000),
-           ("grpc.max_receive_message_length", 8 << 20)]
+OPTIONS: list[tuple[str, str | int]] = [
+    ("grpc.enable_retries", 0), ("grpc.use_local_subchannel_pool", 1), ("grpc.keepalive_time_ms", 20_000),
+    ("grpc.keepalive_timeout_ms", 10_000), ("grpc.initial_reconnect_backoff_ms", 500),
+    ("grpc.min_reconnect_backoff_ms", 5_000), ("grpc.max_reconnect_backoff_ms", 10_000),
+    ("grpc.max_receive_message_length", 8 << 20)]
 # By these the gateway refuses the certificate, whatever the call.
 OF_CERTIFICATE = frozenset({Rule.CERTIFICATE_ENDED, Rule.CERTIFICATE_NOT_REGISTERED, Rule.CERTIFICATE_REVOKED})
 # News of a certificate that was just issued reaches each gateway within seconds.

@@ -8,8 +8,9 @@ from google.protobuf.message import Message
 
 from accord_client import settings as settings_of
 from accord_client import watch as watching
-from accord_client.calls import Item, Listing, Request, Response, Stream
+from accord_client.calls import Listing, Stream
 from accord_client.channels import Channels
+from accord_client.kinds import Item, Request, Response
 from accord_client.refusals import SettingsError
 from accord_client.settings import Settings
 

@@ -52,10 +52,13 @@ class Refusal(AccordError):
         """What the rule means and what to do, in the language that was asked for."""
         self.outlived = False
         """The certificate that was refused is being replaced, so that the refusal says nothing of the next attempt."""
+        self.request: Message | None = None
+        """What was refused, with its request id. If the refusal may pass, call with it again."""
 
     @property
     def may_pass(self) -> bool:
-        """Whether the same call, unchanged, may succeed later."""
+        """Whether the same call, unchanged, may succeed later. Until then a change may have been made all the same, as
+        where a service broke off."""
         return self.retry_after is not None or self.rule in RETRY or self.outlived
 
 

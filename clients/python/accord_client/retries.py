@@ -2,13 +2,12 @@
 import random
 import time
 from collections.abc import Callable
-from typing import TypeVar
 
+from accord_client.kinds import Made
 from accord_client.refusals import Refusal, Unanswered
 
 FIRST_WAIT = 1.0
 LONGEST_WAIT = 60.0
-Made = TypeVar("Made")
 
 
 class Waits:

@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 from collections.abc import Mapping
+from typing import Any
 
 from accord_client.refusals import SettingsError
 
@@ -60,7 +61,8 @@ def load(file: str | os.PathLike[str] | None = None, *, environment: Mapping[str
         if not values.get(name):
             raise SettingsError(f"the setting {name} is missing: give it to connect(), in the settings file, or as "
                                 f"{PREFIX}{name.upper()}")
-    return Settings(**{name: _typed(name, value) for name, value in values.items()})
+    typed: dict[str, Any] = {name: _typed(name, value) for name, value in values.items()}
+    return Settings(**typed)
 
 
 def _of_file(path: pathlib.Path) -> dict[str, object]:

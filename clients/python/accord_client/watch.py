@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Generic
 from accord_rules import Rule
 from google.protobuf.message import Message
 
-from accord_client.calls import STREAM_SECONDS, Item, Listing, Request, Response, Stream
+from accord_client.calls import STREAM_SECONDS, Listing, Stream
+from accord_client.kinds import Item, Request, Response
 from accord_client.refusals import Refusal, Unanswered
 from accord_client.retries import Waits, is_final
 
@@ -106,7 +107,7 @@ class Watch(Generic[Item, Response]):
                 self._over.wait(self._waits.after(error))
 
     def close(self) -> None:
-        """Ends the watch, also while it waits."""
+        """Ends the watch, also while it waits. A page of the list that is being read comes first."""
         self._over.set()
         with self._lock:
             if self._cancel is not None:
@@ -126,7 +127,7 @@ class Watch(Generic[Item, Response]):
         yield Event(Kind.POSITION, token=token)
 
     def _follow(self) -> Iterator[Event[Item, Response]]:
-        request = type(self._followed)()
+        request: Any = type(self._followed)()
         request.CopyFrom(self._followed)
         request.watch_token, request.progress = self._token, True
         with self._stream.opened(request, STREAM_SECONDS) as (messages, used), self._cancellable(messages.cancel):
@@ -134,8 +135,8 @@ class Watch(Generic[Item, Response]):
                 for change in messages:
                     dog.heard()
                     self._waits.begin_anew()
-                    self._token = change.watch_token or self._token
-                    told = bool(change.name)
+                    fields: Any = change
+                    self._token, told = fields.watch_token or self._token, bool(fields.name)
                     yield Event(Kind.CHANGED if told else Kind.POSITION, change=change if told else None,
                                 token=self._token)
                     # Whoever took the event may have taken long.
