@@ -24,7 +24,7 @@ tree() {
   local names
   node_modules
   mkdir -p "$1/gen"
-  cp clients/node/{package.json,tsconfig.json,README.md} "$1"
+  cp clients/node/{package.json,tsconfig.json,README.md} LICENSE "$1"
   cp -r clients/node/src "$1"
   mapfile -t names < <(shipped)
   # google.rpc comes too: no package of npm has it for protobuf-es, whose messages of one name do not clash.

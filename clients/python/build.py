@@ -29,6 +29,7 @@ def write_tree(folder):
     names = shipped(ROOT / "protos")
     for name in OWN:
         shutil.copy(HERE / name, folder / name)
+    shutil.copy(ROOT / "LICENSE", folder / "LICENSE")
     shutil.copytree(HERE / "accord_client", folder / "accord_client", ignore=shutil.ignore_patterns("__pycache__"))
     protoc(ROOT / "protos", f"--python_out={folder}", f"--pyi_out={folder}", *names)
     made = stubs.services(Contract(descriptor_set(ROOT / "protos", names)), lambda rpc: bool(access_of(rpc).audience))

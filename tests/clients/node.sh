@@ -16,5 +16,5 @@ cp clients/node/use_of_types.mts "$work"
 node_modules/.bin/tsc --noEmit --strict --target ES2022 --module NodeNext --moduleResolution NodeNext \
   --types node --typeRoots node_modules/@types "$work/use_of_types.mts" || die 'the types do not hold'
 # The tests and the gateway that they play are in no package.
-cp clients/node/src/{*_test,fake_gateway}.mjs "$work/node_modules/accord-client/src"
+cp clients/node/src/{*_test,fake_*}.mjs "$work/node_modules/accord-client/src"
 node --test "$work"/node_modules/accord-client/src/*_test.mjs

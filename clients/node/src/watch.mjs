@@ -1,6 +1,6 @@
 // A list, and then every change of it: docs/api/connect.md, "Watch".
 import {clone, create} from '@bufbuild/protobuf';
-import {itemsOf} from './client.mjs';
+import {itemsOf} from './calls.mjs';
 import {Refusal, Unanswered} from './errors.mjs';
 import {isFinal, sleep, Waits} from './retries.mjs';
 import {Rule} from './rules.mjs';
@@ -14,7 +14,7 @@ import {Rule} from './rules.mjs';
  *
  * @template {DescMessage} O
  * @template {DescMessage} C
- * @typedef {{kind: 'begun', token: ''} | {kind: 'listed', record: import('./client.mjs').Item<O>, token: ''} |
+ * @typedef {{kind: 'begun', token: ''} | {kind: 'listed', record: import('./calls.mjs').Item<O>, token: ''} |
  *     {kind: 'changed', change: import('@bufbuild/protobuf').MessageShape<C>, token: string} |
  *     {kind: 'position', token: string}} WatchEvent
  */
@@ -31,10 +31,10 @@ const LONGEST_WAIT = 10;
  * @template {DescMessage} W
  * @template {DescMessage} C
  * @param {import('./client.mjs').Accord} accord
- * @param {import('./client.mjs').UnaryMethod<I, O>} listing
- * @param {import('./client.mjs').Init<I>} listed
- * @param {import('./client.mjs').StreamMethod<W, C>} stream
- * @param {import('./client.mjs').Init<W>} followed
+ * @param {import('./calls.mjs').UnaryMethod<I, O>} listing
+ * @param {import('./calls.mjs').Init<I>} listed
+ * @param {import('./calls.mjs').StreamMethod<W, C>} stream
+ * @param {import('./calls.mjs').Init<W>} followed
  * @param {{token?: string, silence?: number, signal?: AbortSignal, waits?: Waits}} [options]
  * @returns {AsyncGenerator<WatchEvent<O, C>, void, undefined>}
  */
@@ -57,10 +57,10 @@ export function watch(accord, listing, listed, stream, followed, options = {}) {
 class Watch {
   /**
    * @param {import('./client.mjs').Accord} accord
-   * @param {import('./client.mjs').UnaryMethod<I, O>} listing
-   * @param {import('./client.mjs').Init<I>} listed
-   * @param {import('./client.mjs').StreamMethod<W, C>} stream
-   * @param {import('./client.mjs').Init<W>} followed
+   * @param {import('./calls.mjs').UnaryMethod<I, O>} listing
+   * @param {import('./calls.mjs').Init<I>} listed
+   * @param {import('./calls.mjs').StreamMethod<W, C>} stream
+   * @param {import('./calls.mjs').Init<W>} followed
    * @param {{token?: string, silence?: number, signal?: AbortSignal, waits?: Waits}} options
    */
   constructor(accord, listing, listed, stream, followed, options) {
@@ -85,9 +85,9 @@ class Watch {
         if (this.signal?.aborted) return;
         if (error instanceof Refusal && error.rule === Rule.POSITION_FROM_ANOTHER_TIME) {
           this.token = '';
-          continue;
+        } else if (isFinal(error)) {
+          throw error;
         }
-        if (isFinal(error)) throw error;
         await this.rest(/** @type {Refusal | Unanswered} */ (error));
       }
     }
@@ -115,7 +115,7 @@ class Watch {
   async *follow() {
     const request = clone(this.stream.input, create(this.stream.input, this.followed));
     Object.assign(request, {watchToken: this.token, progress: true});
-    const {messages, renewed, end} = this.accord.opened(this.stream, request);
+    const {messages, renewed, end} = this.accord.calls.opened(this.stream, request);
     const dog = setTimeout(end, this.silence * 1000);
     this.signal?.addEventListener('abort', end);
     try {

@@ -101,8 +101,7 @@ class Watch(Generic[Item, Response]):
                     return
                 if isinstance(error, Refusal) and error.rule is Rule.POSITION_FROM_ANOTHER_TIME:
                     self._token = ""
-                    continue
-                if is_final(error):
+                elif is_final(error):
                     raise
                 self._over.wait(self._waits.after(error))
 
