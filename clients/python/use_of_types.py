@@ -1,4 +1,4 @@
-"""How a program uses the package with types. tests/clients/python.sh has mypy look at it, and what is marked as a mistake
+"""How a program uses the package with types. tests/clients/types.sh has mypy look at it, and what is marked as a mistake
 must be one."""
 from accord.host.v1.changes_pb2 import WatchChangesRequest
 from accord.protocols.v1.referral_service_pb2 import CreateReferralRequest, GetReferralRequest, ListReferralsRequest
@@ -35,5 +35,5 @@ for event in accord.watch(referrals.list_referrals, ListReferralsRequest(), Chan
         event.change.contents  # type: ignore[attr-defined]
     if event.record is not None:
         subject: str = event.record.subject_ref
-accord.watch(referrals.list_referrals, GetReferralRequest(), ChangeService(accord).watch_changes,  # type: ignore[misc]
+accord.watch(referrals.list_referrals, GetReferralRequest(), ChangeService(accord).watch_changes,  # type: ignore
              WatchChangesRequest())

@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# The wheel of the Python client passes its tests, has the version of this tree, is made the same twice, and its types
-# hold.
+# The wheel of the Python client passes its tests, has the version of this tree, and is made the same twice.
 # usage: python.sh
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -13,8 +12,6 @@ version=$(sed -n 's/^project(accord VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
 [ -e "$work/wheel/accord_client-$version-py3-none-any.whl" ] || die "the wheel has another version than $version"
 clients/python/build.py "$work/again" >/dev/null
 cmp "$work"/wheel/*.whl "$work"/again/*.whl || die 'the same tree made another wheel'
-cp -r clients/python/{mypy.ini,typing_stubs,use_of_types.py} "$work"
-(cd "$work" && mypy --config-file mypy.ini use_of_types.py site/accord_client) || die 'the types do not hold'
 cp clients/python/{fake_gateway,stubs,*_test}.py "$work/site"
 cd "$work/site"
 /usr/bin/python3 -B -m unittest discover -s . -p '*_test.py'
