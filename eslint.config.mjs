@@ -11,7 +11,8 @@ export default [
     languageOptions: {
       ecmaVersion: 2022,
       sourceType: 'module',
-      globals: known(['Buffer', 'URL', 'clearTimeout', 'console', 'process', 'setTimeout', 'structuredClone']),
+      globals: known(['AbortController', 'Buffer', 'Headers', 'URL', 'clearTimeout', 'console', 'performance', 'process',
+        'setTimeout', 'structuredClone']),
     },
     linterOptions: {reportUnusedDisableDirectives: 'error'},
     rules: {eqeqeq: 'error', 'no-var': 'error', 'prefer-const': 'error'},

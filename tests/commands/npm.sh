@@ -1,12 +1,15 @@
-# What package-lock.json pins, again when it changed; no package's own script runs. Sourced in the root of the
-# repository, with die() at hand.
+# What package-lock.json pins, again when it changed; no package's own script runs. Tests may ask for it at once. Sourced
+# in the root of the repository, with die() at hand.
 # shellcheck shell=bash
 node_modules() {
   mkdir -p .accord
-  cmp -s package-lock.json node_modules/.accord-lock && return
-  npm ci --ignore-scripts --no-audit --no-fund >.accord/npm.log 2>&1 ||
-    { tail -n 20 .accord/npm.log >&2; die "npm ci failed, see .accord/npm.log"; }
-  cp package-lock.json node_modules/.accord-lock
+  (
+    flock 9
+    cmp -s package-lock.json node_modules/.accord-lock && exit
+    npm ci --ignore-scripts --no-audit --no-fund >.accord/npm.log 2>&1 ||
+      { tail -n 20 .accord/npm.log >&2; die "npm ci failed, see .accord/npm.log"; }
+    cp package-lock.json node_modules/.accord-lock
+  ) 9>.accord/npm.lock || exit
 }
 
 # taken_out PACKAGE SHA512 FOLDER PLACE: a folder of a package, whose code nobody here needs. The package is not installed:

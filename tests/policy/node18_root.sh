@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs every check that is written for Node in a root of Debian 12 that has Debian's own Node and no other: npm installs
 # what package-lock.json pins and refuses what wants a newer Node, then buf, eslint, the STIX schemas, the exports,
-# the manifests and the pages. What they look at is written by the programs of BUILD outside. Needs root.
+# the manifests, the pages and the client for Node. What they look at is written by the programs of BUILD outside. Needs
+# root.
 # usage: node18_root.sh BUILD, for example build/dev; it has accordctl, stix_test, exchange_test and pages_test
 set -euo pipefail
 build=$(realpath "${1:?usage: node18_root.sh BUILD}")
@@ -26,6 +27,10 @@ ACCORD_STIX_BUNDLES=$work/in/stix quiet "$build/test/stix_test" --gtest_filter=S
 ACCORD_EXCHANGE_OUT=$work/in/exchange quiet "$build/test/exchange_test" --gtest_filter='ExportedFiles.*'
 ACCORD_PAGES_OUT=$work/in/pages quiet "$build/test/pages_test" --gtest_filter='PageFiles.*'
 cp -r "$STIX_SCHEMAS" "$work/in/stix-schemas"
+# protoc and tsc make it of the protos; it is made here, and run in the root.
+tree=$(mktemp -d build/node18-client.XXXXXX)
+quiet clients/node/build.sh --tree "$tree"
+mv "$tree" "$work/in/client"
 cp -r k8s "$work/k8s"
 rm -rf "$work/k8s/overlays/dev/pki"
 quiet "$work/k8s/overlays/dev/pki.sh" "$build/bin/accordctl"
@@ -44,7 +49,7 @@ case $(node --version) in v18.*) ;; *) echo "this is Node $(node --version)" >&2
 [ "$(find / -xdev -type f \( -name node -o -name nodejs \) -perm /111)" = "$(readlink -f /usr/bin/node)" ]
 npm ci --offline --engine-strict --ignore-scripts --no-audit --no-fund --cache in/npm
 node_modules/.bin/buf lint protos
-node_modules/.bin/eslint --max-warnings 0 eslint.config.mjs tests
+node_modules/.bin/eslint --max-warnings 0 eslint.config.mjs tests clients
 node tests/stix/validate.mjs in/stix-schemas in/stix
 node tests/exchange/validate.mjs in/exchange
 node tests/exchange/hsds.mjs in/exchange
@@ -53,6 +58,7 @@ for overlay in dev production; do
   node tests/kube/check.mjs --self-check "$overlay" "in/$overlay.yaml"
 done
 node tests/pages/check.mjs in/pages
+node --test in/client/src/*_test.mjs
 echo "node18: all of it runs on Node $(node --version) and npm $(npm --version)"
 I
 # The mounts go with the namespace.

@@ -1,4 +1,5 @@
-"""What tests/policy/rules_catalogue.py writes of the catalogue of rules: two files of C++, one of Python and a page."""
+"""What tests/policy/rules_catalogue.py writes of the catalogue of rules: two files of C++, one each of Python and Node, and
+a page."""
 import textwrap
 
 MADE = "tests/policy/rules_catalogue.py --write makes this file of common/base/rules.textproto"
@@ -92,6 +93,25 @@ RETRY = frozenset({{
 '''
 
 
+NODE = '''// The rules by which Accord refuses a call: what google.rpc.ErrorInfo.reason may be. docs/errors.md explains each.
+// {made}.
+
+/** A later version of Accord may refuse by a rule that is not among these. */
+export const Rule = Object.freeze({{
+{names}}});
+
+/** @typedef {{keyof typeof Rule}} RuleName */
+
+/**
+ * The same call, unchanged, may succeed later where one of these refused it.
+ *
+ * @type {{ReadonlySet<RuleName>}}
+ */
+export const PASSING = new Set([
+{passing}]);
+'''
+
+
 def constant_of(reason):
     """NOT_A_SIGNATORY is kNotASignatory."""
     return "k" + "".join(word.capitalize() for word in reason.split("_"))
@@ -136,5 +156,11 @@ def python(rules):
     return PYTHON.format(made=MADE, names=names, passing=passing)
 
 
+def node(rules):
+    names = "".join(f"  {rule['reason']}: '{rule['reason']}',\n" for rule in rules)
+    passing = "".join(f"  Rule.{rule['reason']},\n" for rule in rules if rule["retry"] == "true")
+    return NODE.format(made=MADE, names=names, passing=passing)
+
+
 WRITTEN = {"common/base/rules.h": header, "common/base/rules.cc": source, "docs/errors.md": page,
-           "clients/python/accord_rules.py": python}
+           "clients/python/accord_rules.py": python, "clients/node/src/rules.mjs": node}

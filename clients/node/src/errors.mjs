@@ -1,0 +1,120 @@
+// How a call may end without its answer: it was refused by a rule of the catalogue, or nobody answered.
+import {Code} from '@connectrpc/connect';
+import {
+  BadRequestSchema, ErrorInfoSchema, LocalizedMessageSchema, RetryInfoSchema,
+} from '../gen/google/rpc/error_details_pb.js';
+import {PASSING, Rule} from './rules.mjs';
+
+const DOMAIN = 'accord.example';
+// A status without the name of a rule comes from the network or from a library. After these nobody knows whether the
+// call was carried out, and by its request id it can be sent again.
+const UNSURE = new Set(
+    [Code.Unavailable, Code.DeadlineExceeded, Code.Canceled, Code.Unknown, Code.Internal, Code.Aborted]);
+
+/**
+ * A field of the request that is at fault: its path, such as `referral.lawful_basis`, and what is wrong, for people.
+ *
+ * @typedef {{field: string, description: string}} FieldViolation
+ */
+
+/** Whatever this package throws by itself. */
+export class AccordError extends Error {
+  name = 'AccordError';
+}
+
+/** A setting is missing or wrong, or a file of the certificate cannot be used. */
+export class SettingsError extends AccordError {
+  name = 'SettingsError';
+}
+
+/** Accord answered and refused. Programs go by `rule`, and people read the message, whose words may change. */
+export class Refusal extends AccordError {
+  name = 'Refusal';
+
+  /**
+   * @param {Code} code
+   * @param {string} reason
+   * @param {string} message
+   * @param {{fields?: FieldViolation[], retryAfter?: number, localized?: string}} [more]
+   */
+  constructor(code, reason, message, {fields = [], retryAfter, localized = ''} = {}) {
+    super(`${Code[code]} ${reason}: ${message}`);
+    this.code = code;
+    /** The rule as a text; it may be one that a later version of Accord has added. */
+    this.reason = reason;
+    /**
+     * The rule of the catalogue, or undefined if this package does not know it.
+     *
+     * @type {import('./rules.mjs').RuleName | undefined}
+     */
+    this.rule = Object.hasOwn(Rule, reason) ? /** @type {any} */ (reason) : undefined;
+    this.fields = fields;
+    /** Seconds to wait before the same call is sent again, where the refusal says so. */
+    this.retryAfter = retryAfter;
+    /** What the rule means and what to do, in the language that was asked for. */
+    this.localized = localized;
+    /** The certificate that was refused is being replaced, so that the refusal says nothing of the next attempt. */
+    this.outlived = false;
+    /**
+     * What was refused, with its request id. If the refusal may pass, call with it again.
+     *
+     * @type {import('@bufbuild/protobuf').Message | undefined}
+     */
+    this.request = undefined;
+  }
+
+  /**
+   * Whether the same call, unchanged, may succeed later. Until then a change may have been made all the same, as where
+   * a service broke off.
+   */
+  get mayPass() {
+    return this.retryAfter !== undefined || this.outlived || (this.rule !== undefined && PASSING.has(this.rule));
+  }
+}
+
+/**
+ * Nobody answered in time, so that a change may or may not have been made. Keep `request`, which carries its request
+ * id, and call with it again: the change is then made once.
+ */
+export class Unanswered extends AccordError {
+  name = 'Unanswered';
+
+  /**
+   * @param {string} method
+   * @param {import('@bufbuild/protobuf').Message} request
+   * @param {unknown} cause
+   */
+  constructor(method, request, cause) {
+    super(`${method} has no answer: ${cause instanceof Error ? cause.message : cause}`, {cause});
+    this.method = method;
+    this.request = request;
+  }
+
+  /**
+   * The id by which the call can be repeated; empty where it only reads.
+   *
+   * @returns {string}
+   */
+  get requestId() {
+    return /** @type {{requestId?: string}} */ (this.request).requestId ?? '';
+  }
+}
+
+/**
+ * The refusal that an error of Connect carries; undefined if nobody may have answered.
+ *
+ * @param {import('@connectrpc/connect').ConnectError} error
+ */
+export function refusalOf(error) {
+  const [info] = error.findDetails(ErrorInfoSchema);
+  const ours = info?.domain === DOMAIN;
+  if (!ours && UNSURE.has(error.code)) return undefined;
+  const [bad] = error.findDetails(BadRequestSchema);
+  const [retry] = error.findDetails(RetryInfoSchema);
+  const wait = retry && {seconds: Number(retry.retryDelay?.seconds ?? 0n), nanos: retry.retryDelay?.nanos ?? 0};
+  return new Refusal(error.code, ours ? info.reason : '', error.rawMessage, {
+    fields: (bad?.fieldViolations ?? []).map(({field, description}) => ({field, description})),
+    retryAfter: wait && wait.seconds + wait.nanos / 1e9,
+    localized: error.findDetails(LocalizedMessageSchema)[0]?.message ?? '',
+  });
+}

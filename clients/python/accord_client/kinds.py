@@ -1,0 +1,10 @@
+"""What the types of this package are made of."""
+from typing import TypeVar
+
+from google.protobuf.message import Message
+
+Request = TypeVar("Request", bound=Message)
+Response = TypeVar("Response", bound=Message)
+Item = TypeVar("Item", bound=Message)
+"""A record of a list."""
+Made = TypeVar("Made")
