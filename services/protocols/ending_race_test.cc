@@ -17,9 +17,9 @@ namespace {
 constexpr char kDay[] = "2026-12-01";
 constexpr int kSenders = 3, kMore = 3;
 
-class Ending : public ProtocolsFixture {
+class EndingRace : public ProtocolsFixture {
  protected:
-  explicit Ending(const std::string& dsn) : ProtocolsFixture(dsn) {}
+  explicit EndingRace(const std::string& dsn) : ProtocolsFixture(dsn) {}
 
   v1::Protocol Sign(const Caller& caller, const v1::Protocol& protocol) {
     const auto signed_now = MoveProtocol<v1::SignProtocolRequest>(caller, protocol);
@@ -162,27 +162,27 @@ class Ending : public ProtocolsFixture {
   }
 };
 
-class EndingOnSqlite : public Ending {
+class EndingOnSqlite : public EndingRace {
  protected:
-  EndingOnSqlite() : Ending("") {}
+  EndingOnSqlite() : EndingRace("") {}
 };
 TEST_F(EndingOnSqlite, NoReferralBeginsUnderWhatTheCalendarHasEnded) { SendersAndTheCalendar(); }
 TEST_F(EndingOnSqlite, AnAddendumThatIsSignedMeanwhileEndsWithItsBase) { AddendumAndTheCalendar(); }
 TEST_F(EndingOnSqlite, WhatWasSentBeforeIsWorkedOn) { WorkGoesOn(); }
 
-class EndingOnPostgres : public Ending {
+class EndingOnPostgres : public EndingRace {
  protected:
-  EndingOnPostgres() : Ending(testing::PostgresCluster::Shared().NewDatabase()) {}
+  EndingOnPostgres() : EndingRace(testing::PostgresCluster::Shared().NewDatabase()) {}
 };
 TEST_F(EndingOnPostgres, NoReferralBeginsUnderWhatTheCalendarHasEnded) { SendersAndTheCalendar(); }
 TEST_F(EndingOnPostgres, AnAddendumThatIsSignedMeanwhileEndsWithItsBase) { AddendumAndTheCalendar(); }
 TEST_F(EndingOnPostgres, WhatWasSentBeforeIsWorkedOn) { WorkGoesOn(); }
 
 // Both have read what there was before either writes.
-class EndingInLockstep : public Ending {
+class EndingInLockstep : public EndingRace {
  protected:
   EndingInLockstep() : EndingInLockstep(testing::PostgresCluster::Shared().NewDatabase()) {}
-  explicit EndingInLockstep(const std::string& dsn) : Ending(dsn), lockstep_(dsn) {}
+  explicit EndingInLockstep(const std::string& dsn) : EndingRace(dsn), lockstep_(dsn) {}
   absl::Status Sweeps() { return services_.sweeper().Sweep().status(); }
 
   testing::Lockstep lockstep_;

@@ -25,7 +25,7 @@ std::string Grouped(int64_t number, const std::string& separator) {
 }
 
 // `$6,650,000`, or `6 650 000 $` with spaces that do not break; cents only where there are some.
-std::string MoneyText(int64_t cents) {
+std::string ReportedMoney(int64_t cents) {
   const int64_t rest = cents % 100;
   const std::string two = absl::StrCat(rest < 10 ? "0" : "", rest);
   if (SpeaksFrench()) {
@@ -60,7 +60,7 @@ std::string FigureText(const rp::ReportFigure& figure) {
   if (!figure.has_value()) return figure.as_stated();
   if (!SpeaksFrench() && !figure.as_stated().empty()) return figure.as_stated();
   return QualifiedText(figure.qualifier(),
-                       IsMoney(figure) ? MoneyText(figure.value()) : absl::StrCat(figure.value()));
+                       IsMoney(figure) ? ReportedMoney(figure.value()) : absl::StrCat(figure.value()));
 }
 
 // Without the gaps that unknown figures leave.

@@ -5,7 +5,7 @@
 namespace accord::intelligence {
 namespace {
 
-using States = std::set<std::string>;
+using StatesOfExchange = std::set<std::string>;
 
 class ExchangeWalk : public IntelligenceWalk {
  protected:
@@ -69,12 +69,12 @@ TEST_F(ExchangeWalk, OfAReleaseRequest) {
   };
   int calls = 0;
   for (const auto& [event, states] :
-       std::map<std::string, States>{{"grant", {"pending"}},
-                                     {"refuse", {"pending"}},
-                                     {"revoke", {"granted", "proposed"}},
-                                     // The second person's word, and the calendar's.
-                                     {"confirm", {}},
-                                     {"lapse", {}}}) {
+       std::map<std::string, StatesOfExchange>{{"grant", {"pending"}},
+                                               {"refuse", {"pending"}},
+                                               {"revoke", {"granted", "proposed"}},
+                                               // The second person's word, and the calendar's.
+                                               {"confirm", {}},
+                                               {"lapse", {}}}) {
     calls += testing::WalkEvent<v1::DecideReleaseRequestRequest>(&in_process_, walk_, "DecideReleaseRequest",
                                                                  {"york"}, event, states);
   }
@@ -117,7 +117,7 @@ TEST_F(ExchangeWalk, OfAnInformationRequest) {
   // Any other event is refused as neither of these two.
   walk_.held_up_by = {"FIELD_INVALID"};
   for (const auto& [event, who, states] :
-       {std::tuple<std::string, std::string, States>{
+       {std::tuple<std::string, std::string, StatesOfExchange>{
             "close", "york", {"issued", "acknowledged", "partial", "answered"}},
         {"decline", "bureau", {"issued", "acknowledged"}},
         {"acknowledge", "york", {}},

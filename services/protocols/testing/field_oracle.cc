@@ -43,7 +43,7 @@ std::string AboutOf(const Message& made) {
   return "";
 }
 
-bool Indigenous(const v1::Referral& r) {
+bool IsOfIndigenousPerson(const v1::Referral& r) {
   return r.indigenous_identity() == v1::INDIGENOUS_IDENTITY_FIRST_NATIONS ||
          r.indigenous_identity() == v1::INDIGENOUS_IDENTITY_INUIT ||
          r.indigenous_identity() == v1::INDIGENOUS_IDENTITY_METIS;
@@ -208,7 +208,8 @@ std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, cons
   if (const auto* after = As<v1::Referral>(change.after.get())) {
     const auto* before = As<v1::Referral>(change.before.get());
     if (method == "ScreenReferral" || method == "CloseReferral") {
-      if ((after->community_notice_required() || Indigenous(*after)) && !after->has_community_notice()) {
+      if ((after->community_notice_required() || IsOfIndigenousPerson(*after)) &&
+          !after->has_community_notice()) {
         return "the community was not told";
       }
     }

@@ -18,7 +18,7 @@ namespace {
 constexpr int64_t kFund = 50000, kLimit = 100000;
 
 // Days since the first one.
-struct Agreed {
+struct AgreedClaim {
   v1::Consent consent;
   std::size_t survivor;
   int last_day;
@@ -44,7 +44,7 @@ class BenefitModel : public BenefitFixture, public ::testing::WithParamInterface
   // One of the latest, since older ones have mostly ended.
   std::size_t Late(std::size_t n) { return n - 1 - Below(std::min<std::size_t>(n, 5)); }
   std::string DayAt(int day) const { return FormatDay(*ParseDay("2026-11-24") + day); }
-  bool Stands(const Agreed& agreed) const { return !agreed.withdrawn && day_ <= agreed.last_day; }
+  bool Stands(const AgreedClaim& agreed) const { return !agreed.withdrawn && day_ <= agreed.last_day; }
   bool IsRead(const Asked& asked) const { return Stands(agreed_[asked.agreed]); }
   static bool CanEnd(const Asked& asked) {
     return asked.state == "requested" || asked.state == "eligible" || asked.state == "approved";
@@ -214,7 +214,7 @@ class BenefitModel : public BenefitFixture, public ::testing::WithParamInterface
   const unsigned seed_ = testing::SeedOr(20261127);
   std::mt19937 random_{seed_};
   std::vector<v1::SupportCase> cases_;
-  std::vector<Agreed> agreed_;
+  std::vector<AgreedClaim> agreed_;
   std::vector<Asked> asked_;
   std::set<std::string> paid_invoices_;
   int day_ = 0, invoices_ = 0, paid_ = 0, approved_ = 0;

@@ -21,7 +21,7 @@ using google::protobuf::Message;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr char kCanary[] = "17 Canary Street, Apt. 9, M4C 1B5";
+constexpr char kOrderCanary[] = "17 Canary Street, Apt. 9, M4C 1B5";
 constexpr const char* kOrderServices[] = {"accord.supports.v1.OrderLookupService",
                                           "accord.supports.v1.RestrainingOrderService"};
 
@@ -64,9 +64,9 @@ void Plant(Message* message, const FieldPath& path) {
   }
   const FieldDescriptor* text = path.back();
   if (text->is_repeated()) {
-    message->GetReflection()->AddString(message, text, kCanary);
+    message->GetReflection()->AddString(message, text, kOrderCanary);
   } else {
-    message->GetReflection()->SetString(message, text, kCanary);
+    message->GetReflection()->SetString(message, text, kOrderCanary);
   }
 }
 
@@ -194,11 +194,11 @@ TEST_F(OrderAddresses, ThatACaseHoldsReachNobodyByAnOrder) {
   of.set_program(v1::SUPPORT_PROGRAM_VCAO);
   of.set_state(v1::SUPPORT_CASE_STATE_OPEN);
   of.add_workers("worker");
-  of.set_subject_ref(kCanary);
-  of.set_needs(kCanary);
-  of.set_safety(kCanary);
+  of.set_subject_ref(kOrderCanary);
+  of.set_needs(kOrderCanary);
+  of.set_safety(kOrderCanary);
   of.mutable_safe_contact()->set_channel(v1::CONTACT_CHANNEL_PHONE);
-  of.mutable_safe_contact()->set_reach(kCanary);
+  of.mutable_safe_contact()->set_reach(kOrderCanary);
   testing::Store(&in_process_, "support_case", &of, {"vs-york", "open", {"vs-york"}, {}});
   v1::RestrainingOrder order;
   ASSERT_EQ(Prepare(of, NewOrder(), &order), "");
