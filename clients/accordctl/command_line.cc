@@ -16,6 +16,7 @@ void AddAllCommands(CLI::App* app, CommandSession* session) {
   AddCoverageCommand(app, session);
   AddCatchmentCommands(app, session);
   AddAgreementsCommand(app, session);
+  AddAccessReviewCommand(app, session);
   AddHandoverCommand(app, session);
   AddRosterCommands(app, session);
   AddAttachmentCommands(app, session);

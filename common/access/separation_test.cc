@@ -91,7 +91,8 @@ TEST(Separations, AreThoseOfTheDomain) {
           "ConfirmFundingApplicationIneligible then ReviewFundingApplication",
           "ProposeLateFundingApplication then AdmitLateFundingApplication",
           "ConcludeFundingCall then DecideFundingCall",
-          "CreateFundingApplication then ApproveFundingApplication"));
+          "CreateFundingApplication then ApproveFundingApplication",
+          "DecideAccessReview then SignAccessReview"));
 }
 
 TEST(Separations, ReadTheRecordOutOfTheRequestOrTheAnswer) {

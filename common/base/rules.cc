@@ -2073,6 +2073,30 @@ constinit const Rule kReviewKind = {
     "of review.",
     "Un examen de ce genre est ouvert par le calendrier ou par le bureau de coordination. Choisissez un "
     "autre genre d'examen."};
+constinit const Rule kReviewOutdated = {
+    "REVIEW_OUTDATED", absl::StatusCode::kFailedPrecondition, false,
+    "Somebody may act now whom the review does not list so, or a person of the review may not act any "
+    "more. Let an administrator decide again, by which the people are listed anew, and sign after that.",
+    "Une personne peut agir sans figurer ainsi dans l'examen, ou une personne de l'examen ne peut plus "
+    "agir. Demandez à l'administration de se prononcer de nouveau, ce qui dresse une nouvelle liste, puis"
+    " signez."};
+constinit const Rule kReviewPersonAbsent = {
+    "REVIEW_PERSON_ABSENT", absl::StatusCode::kFailedPrecondition, false,
+    "The review lists nobody of this id who may act. Read the review again, and decide on people whom it "
+    "lists.",
+    "L'examen ne contient aucune personne active de cet identifiant. Relisez l'examen et prononcez-vous "
+    "sur les personnes qui y figurent."};
+constinit const Rule kReviewSignedByDecider = {
+    "REVIEW_SIGNED_BY_DECIDER", absl::StatusCode::kPermissionDenied, false,
+    "The caller decided on people of the review. Have a privacy officer sign who decided on nobody in it.",
+    "L'appelant s'est prononcé sur des personnes de l'examen. Faites signer une personne responsable de "
+    "la vie privée qui ne s'y est prononcée sur personne."};
+constinit const Rule kReviewUndecided = {
+    "REVIEW_UNDECIDED", absl::StatusCode::kFailedPrecondition, false,
+    "The review has people on whom nobody has decided. Let an administrator decide on each person, and "
+    "sign after that.",
+    "Personne ne s'est encore prononcé sur certaines personnes de l'examen. Demandez à l'administration "
+    "de se prononcer sur chaque personne, puis signez."};
 constinit const Rule kRolesChanged = {
     "ROLES_CHANGED", absl::StatusCode::kUnavailable, true,
     "The person was given or lost a role while a stream was open. Open the stream again from its last "
@@ -2468,7 +2492,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 483> kCatalogue = {
+constexpr std::array<const Rule*, 487> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2876,6 +2900,10 @@ constexpr std::array<const Rule*, 483> kCatalogue = {
     &kReviewedByDecider,
     &kReviewerInvolved,
     &kReviewKind,
+    &kReviewOutdated,
+    &kReviewPersonAbsent,
+    &kReviewSignedByDecider,
+    &kReviewUndecided,
     &kRolesChanged,
     &kRolesDoNotMeet,
     &kRoleNotOfThisKind,

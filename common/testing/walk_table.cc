@@ -106,6 +106,10 @@ const std::vector<WalkedBy>& WalkTable() {
        "SuspendSystem ResumeSystem IssueCertificate"},
       {"RegistryWalk.OfAnActor", "accord.registry.v1.RegistryAdminService",
        "UpdateActor DisableActor EnableActor SetActorDisplayName"},
+      {"RegistryWalk.OfAnAccessReviewThatBegins", "accord.registry.v1.AccessReviewService",
+       "CreateAccessReview"},
+      {"RegistryWalk.OfAnAccessReview", "accord.registry.v1.AccessReviewService",
+       "DecideAccessReview SignAccessReview"},
       {"RegistryWalk.OfACertificate", "accord.registry.v1.RegistryAdminService", "RevokeCertificate"},
 
       {"StrategyWalk.OfAnInitiative", "accord.strategy.v1.InitiativeService",
@@ -223,6 +227,7 @@ const std::vector<WalkedBy>& WalkTable() {
        "EMERGENCY_NEEDS_TWO"},
       {"ProsecutionSeparations.AreOfTwoPeople", kTwoPeople, "CONFLICT_RECORDED"},
       {"ProtocolSeparations.AreOfTwoPeople", kTwoPeople, "TWO_PEOPLE REVIEWER_INVOLVED"},
+      {"RegistrySeparations.AreOfTwoPeople", kTwoPeople, "REVIEW_SIGNED_BY_DECIDER"},
       {"StrategySeparations.AreOfTwoPeople", kTwoPeople,
        "COMMITTED_BY_PLANNER PUBLISHED_BY_APPROVER SAME_PERSON"},
       {"SupportSeparations.AreOfTwoPeople", kTwoPeople,

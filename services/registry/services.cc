@@ -4,6 +4,7 @@
 #include "common/base/file.h"
 #include "common/base/log.h"
 #include "common/host/revisions.h"
+#include "services/registry/access_review_service.h"
 #include "services/registry/agencies_csv.h"
 #include "services/registry/log_identity.h"
 #include "services/registry/people_service.h"
@@ -19,11 +20,13 @@ struct RegistryServices {
         store(environment.page_tokens),
         registry(environment.database, &store, &authority, quotas),
         people(&store),
+        access_reviews(&store),
         policy(environment.database, &store) {}
   pki::Authority authority;
   RegistryStore store;
   RegistryService registry;
   PeopleService people;
+  AccessReviewService access_reviews;
   PolicyService policy;
 };
 
@@ -54,6 +57,7 @@ absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::RegistryConfig& conf
   log.set_public_key(RawPublicKey(log_key));
   services->registry.Register(handlers, std::move(log));
   services->people.Register(handlers);
+  services->access_reviews.Register(handlers);
   services->policy.Register(handlers);
   TellChanges(environment.page_tokens, handlers);
   return services;

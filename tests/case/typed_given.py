@@ -4,7 +4,7 @@ import json
 import shutil
 import zoneinfo
 
-from typed_people import FRONT, OPERATE, VISITOR, WORKER, MEMBER, INTEL, ANALYST, BUREAU, REGISTRAR
+from typed_people import FRONT, OPERATE, OFFICE, PRIVACY, VISITOR, WORKER, MEMBER, INTEL, ANALYST, BUREAU, REGISTRAR
 from typed_system import fill
 
 BELIEF = "Third time missing this month, and she came back with hotel keys that she cannot explain."
@@ -45,6 +45,18 @@ def take_on(system):
 def take_contexts(system):
     """The visitor uses the contexts that the case has kept."""
     shutil.copy(system.folder / "accordctl.yaml", system.contexts(VISITOR))
+
+
+def find_review(system):
+    """The society's privacy officer knows the review that the office has begun."""
+    system.names["review"] = system.ask(PRIVACY, "access-review", "list", "-o", "name").split()[0]
+
+
+def write_decisions(system):
+    """Everybody whom the review lists stays."""
+    people = system.read(OFFICE, "access-review", "get", system.names["review"])["people"]
+    lines = [f"- {{actor: {person['actor']}, decision: keep}}" for person in people]
+    (system.place(OPERATE) / "decisions.yaml").write_text("\n".join(["decisions:", *lines, ""]))
 
 
 def stopped(system):

@@ -48,6 +48,7 @@ struct CommandSession {
 void AddGlobals(CLI::App* app, CommandSession* session);
 // Each adds its commands to the line.
 void AddDescriptorCommands(CLI::App* app, CommandSession* session);
+void AddAccessReviewCommand(CLI::App* app, CommandSession* session);
 void AddAgreementsCommand(CLI::App* app, CommandSession* session);
 void AddBoardCommand(CLI::App* app, CommandSession* session);
 // Under `watch`, which AddDescriptorCommands adds.
