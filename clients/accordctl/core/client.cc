@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <chrono>
 #include <iostream>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/tls_fault.h"
 #include "common/access/assertion.h"
+#include "common/access/told.h"
 #include "common/base/byte_buffer.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
@@ -49,6 +51,19 @@ absl::Status CheckHeader(const char* option, const std::string& value) {
   if (plain) return absl::OkStatus();
   return Refuse(rules::kFieldInvalid,
                 absl::StrCat(option, " is an id: letters, digits and -, without accents or line ends"));
+}
+
+// A gateway that is not reached tells nobody to telephone, nor does one of a version that knows no such duty.
+absl::Status WithDuty(absl::Status status, const std::string& path, const std::string& language) {
+  if (status.ok()) return status;
+  // `/accord.protocols.v1.ReferralService/CreateReferral` by its full name.
+  std::string name = path.substr(path.find('/') + 1);
+  if (const auto slash = name.rfind('/'); slash != std::string::npos) name[slash] = '.';
+  const auto* method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(name);
+  if (method == nullptr || !method->options().GetExtension(annotations::v1::access).telephone_duty()) {
+    return status;
+  }
+  return WithTelephoneDuty(std::move(status), ParseLanguage(language));
 }
 
 }  // namespace
@@ -131,13 +146,13 @@ absl::Status Client::Call(const std::string& path, const Message& request, Messa
   bool asked = false;
   for (absl::Duration pause = absl::Milliseconds(100);; pause = std::min(pause * 2, absl::Seconds(2))) {
     absl::Status status = CallOnce(path, request, response, effect);
-    if (!absl::IsUnavailable(status)) return status;
+    if (!absl::IsUnavailable(status)) return WithDuty(std::move(status), path, context_.language);
     const bool last = absl::Now() + pause > end;
     // The cause is looked for at the first failure and at the last, since the gateway may have come
     // back meanwhile.
     if (!asked || last) status = Explained(std::move(status));
     asked = true;
-    if (last || !absl::IsUnavailable(status)) return status;
+    if (last || !absl::IsUnavailable(status)) return WithDuty(std::move(status), path, context_.language);
     absl::SleepFor(pause);
   }
 }
