@@ -14,6 +14,7 @@ void AddAllCommands(CLI::App* app, CommandSession* session) {
   AddDashboardCommand(app, session);
   AddBoardCommand(app, session);
   AddCoverageCommand(app, session);
+  AddContinuityCommands(app, session);
   AddCatchmentCommands(app, session);
   AddAgreementsCommand(app, session);
   AddAccessReviewCommand(app, session);

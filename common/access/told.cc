@@ -15,9 +15,9 @@ constexpr char kTelephone[] =
     "(accordctl duty-contacts list), and send the referral afterwards. The duty to report a child in need of "
     "protection stays: report to a society yourself.";
 constexpr char kTelephoneFrench[] =
-    "Si une personne peut être en danger maintenant, n'attendez pas le système : téléphonez au service de garde "
+    "Si une personne peut être en danger maintenant, n'attendez pas le système : téléphonez au service de garde "
     "du destinataire (accordctl duty-contacts list) et envoyez l'aiguillage ensuite. Le devoir de signaler un "
-    "enfant ayant besoin de protection demeure : faites vous-même le signalement à une société.";
+    "enfant ayant besoin de protection demeure : faites vous-même le signalement à une société.";
 
 }  // namespace
 

@@ -1639,6 +1639,18 @@ constinit const Rule kOwnRoles = {
     "OWN_ROLES", absl::StatusCode::kPermissionDenied, false,
     "The caller would change his or her own roles. Let another administrator change them.",
     "L'appelant modifierait ses propres rôles. Laissez un autre administrateur les modifier."};
+constinit const Rule kPackCertificateUnfit = {
+    "PACK_CERTIFICATE_UNFIT", absl::StatusCode::kInvalidArgument, false,
+    "The pack for an outage cannot be sealed for the certificate. Make a key and a certificate for the "
+    "duty desk with accordctl continuity key.",
+    "Le dossier de secours ne peut pas être scellé pour le certificat. Créez une clé et un certificat "
+    "pour le service de garde avec accordctl continuity key."};
+constinit const Rule kPackNotOpened = {
+    "PACK_NOT_OPENED", absl::StatusCode::kInvalidArgument, false,
+    "The sealed pack was made for another key, or is not as it was made. Open it with the key of the duty"
+    " desk, or take another copy of it.",
+    "Le dossier scellé a été préparé pour une autre clé ou n'est plus tel qu'il a été préparé. Ouvrez-le "
+    "avec la clé du service de garde ou prenez-en une autre copie."};
 constinit const Rule kPageTokenInvalid = {
     "PAGE_TOKEN_INVALID", absl::StatusCode::kInvalidArgument, false,
     "The page token is not from this list. Begin without a token.",
@@ -2492,7 +2504,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 487> kCatalogue = {
+constexpr std::array<const Rule*, 489> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2813,6 +2825,8 @@ constexpr std::array<const Rule*, 487> kCatalogue = {
     &kOverBeforeForce,
     &kOwnRecord,
     &kOwnRoles,
+    &kPackCertificateUnfit,
+    &kPackNotOpened,
     &kPageTokenInvalid,
     &kParentNotInForce,
     &kParentProtocol,

@@ -343,6 +343,8 @@ extern const Rule kOtherSide;
 extern const Rule kOverBeforeForce;
 extern const Rule kOwnRecord;
 extern const Rule kOwnRoles;
+extern const Rule kPackCertificateUnfit;
+extern const Rule kPackNotOpened;
 extern const Rule kPageTokenInvalid;
 extern const Rule kParentNotInForce;
 extern const Rule kParentProtocol;

@@ -1,7 +1,7 @@
 """The pages that show commands, and the people of the case who type them."""
 from typed_system import Person
 
-FRONT, OPERATE = "README.md", "docs/operate.md"
+FRONT, OPERATE, CONTINUITY = "README.md", "docs/operate.md", "docs/continuity.md"
 
 # The first has no context yet; the second takes those that the case has kept.
 NEWCOMER = Person()

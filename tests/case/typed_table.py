@@ -4,7 +4,7 @@ The order is that of the typing. What needs a stopped process comes late, and wh
 """
 import typed_given as given
 import typed_proves as proves
-from typed_people import (FRONT, OPERATE, NEWCOMER, OFFICE, WORKER, DIRECTOR, PRIVACY, STRANGER, MEMBER, SERGEANT,
+from typed_people import (FRONT, OPERATE, CONTINUITY, NEWCOMER, OFFICE, WORKER, DIRECTOR, PRIVACY, STRANGER, MEMBER, SERGEANT,
                          WITNESS, VISITOR, INTEL, BUREAU, CROWN, REGISTRAR)
 from typed_system import Line, both, shows, writes
 
@@ -126,6 +126,14 @@ LINES = [
     Line(OPERATE, "accordctl audit verify --file /archive/entries-0-1048576.jsonl --public-key checkpoint.pub",
          NEWCOMER, shows("^inclusion holds: 256 entries of the export"),
          {"/archive/entries-0-1048576.jsonl": "archive/entries-256-512.jsonl"}, before=given.have_public_key(OPERATE)),
+
+    Line(CONTINUITY, "accordctl continuity key --out desk", NEWCOMER,
+         shows("desk/duty.key opens them: keep it where the duty desk is")),
+    Line(CONTINUITY, "accordctl continuity pack --for desk/duty.crt --out pack.cms", MEMBER,
+         both(shows("^[1-9][0-9]* open deadlines? and [0-9]+ duty desks?, sealed in pack.cms"),
+              writes(CONTINUITY, "pack.cms", "^-----BEGIN CMS-----$"))),
+    Line(CONTINUITY, "accordctl continuity open pack.cms --key desk/duty.key --out pack.html", NEWCOMER,
+         writes(CONTINUITY, "pack.html", '<html lang="en"', "Open deadlines", "agencies/cas-york/referrals/")),
 
     # From here on processes are stopped, and an agency is shut out.
     Line(FRONT, "accordctl backup CONFIG... --out DIR", OFFICE, proves.is_whole(FRONT, "backup"),

@@ -54,6 +54,7 @@ void AddBoardCommand(CLI::App* app, CommandSession* session);
 // Under `watch`, which AddDescriptorCommands adds.
 void AddChangesCommand(CLI::App* app, CommandSession* session);
 void AddClaimsCommand(CLI::App* app, CommandSession* session);
+void AddContinuityCommands(CLI::App* app, CommandSession* session);
 void AddCoverageCommand(CLI::App* app, CommandSession* session);
 void AddCatchmentCommands(CLI::App* app, CommandSession* session);
 void AddDashboardCommand(CLI::App* app, CommandSession* session);
