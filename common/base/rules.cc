@@ -995,6 +995,18 @@ constinit const Rule kHandlingInvalid = {
     "The handling code and its recipients or conditions do not fit together. Correct the handling.",
     "Le code de traitement ne concorde pas avec ses destinataires ou ses conditions. Corrigez la consigne"
     " de traitement."};
+constinit const Rule kHappenedInFuture = {
+    "HAPPENED_IN_FUTURE", absl::StatusCode::kInvalidArgument, false,
+    "An act is said to have happened after now. Give the instant at which it happened, or leave it out if"
+    " it happens now.",
+    "L'acte serait arrivé après maintenant. Indiquez le moment où il est arrivé, ou omettez-le s'il "
+    "arrive maintenant."};
+constinit const Rule kHappenedTooEarly = {
+    "HAPPENED_TOO_EARLY", absl::StatusCode::kInvalidArgument, false,
+    "An act is said to have happened before the telephone call and the submission that it answers. "
+    "Correct the instant at which it happened.",
+    "L'acte serait arrivé avant l'appel téléphonique et l'envoi auxquels il répond. Corrigez le moment où"
+    " il est arrivé."};
 constinit const Rule kHeadersTooLarge = {
     "HEADERS_TOO_LARGE", absl::StatusCode::kResourceExhausted, false,
     "The list of headers is larger than the limit. Send fewer or shorter headers.",
@@ -2504,7 +2516,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 489> kCatalogue = {
+constexpr std::array<const Rule*, 491> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2694,6 +2706,8 @@ constexpr std::array<const Rule*, 489> kCatalogue = {
     &kGuardianUnsafe,
     &kHandlingForbids,
     &kHandlingInvalid,
+    &kHappenedInFuture,
+    &kHappenedTooEarly,
     &kHeadersTooLarge,
     &kIdentityStands,
     &kImmunity,

@@ -212,6 +212,8 @@ extern const Rule kGroundRequired;
 extern const Rule kGuardianUnsafe;
 extern const Rule kHandlingForbids;
 extern const Rule kHandlingInvalid;
+extern const Rule kHappenedInFuture;
+extern const Rule kHappenedTooEarly;
 extern const Rule kHeadersTooLarge;
 extern const Rule kIdentityStands;
 extern const Rule kImmunity;
