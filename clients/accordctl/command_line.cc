@@ -33,6 +33,7 @@ void AddAllCommands(CLI::App* app, CommandSession* session) {
   AddAccessCommands(app, session);
   AddAuditCommands(app, session);
   AddBreachCommands(app, session);
+  AddMigrateCommands(app, session);
   AddPkiCommands(app, session);
   AddBackupCommands(app, session);
   AddDoctorCommand(app, session);

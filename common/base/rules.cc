@@ -1325,6 +1325,35 @@ constinit const Rule kMethodUnknown = {
     "METHOD_UNKNOWN", absl::StatusCode::kUnimplemented, false,
     "There is no such method. Correct the name of the method, or use a newer server.",
     "Cette méthode n'existe pas. Corrigez le nom de la méthode ou utilisez un serveur plus récent."};
+constinit const Rule kMigrationJournalMalformed = {
+    "MIGRATION_JOURNAL_MALFORMED", absl::StatusCode::kInvalidArgument, false,
+    "The journal of a migration has a line that the command did not write. Name the journal that was "
+    "written beside the file, or move this one away.",
+    "Le journal d'une migration contient une ligne que la commande n'a pas écrite. Indiquez le journal "
+    "écrit à côté du fichier, ou déplacez celui-ci."};
+constinit const Rule kMigrationLineChanged = {
+    "MIGRATION_LINE_CHANGED", absl::StatusCode::kFailedPrecondition, false,
+    "The record was brought before, out of a line that said something else. Correct the record in Accord,"
+    " and leave the line as it was.",
+    "La fiche a déjà été reprise d'une ligne qui disait autre chose. Corrigez la fiche dans Accord et "
+    "laissez la ligne telle qu'elle était."};
+constinit const Rule kMigrationLineMalformed = {
+    "MIGRATION_LINE_MALFORMED", absl::StatusCode::kInvalidArgument, false,
+    "A line is not one record with its kind, its source and its fields. Write one JSON object a line, "
+    "with kind, source_system, source_id and record.",
+    "Une ligne n'est pas une fiche avec son genre, sa source et ses champs. Écrivez un objet JSON par "
+    "ligne, avec kind, source_system, source_id et record."};
+constinit const Rule kMigrationRefused = {
+    "MIGRATION_REFUSED", absl::StatusCode::kInvalidArgument, false,
+    "Lines of the file are refused, and nothing was brought. Correct the lines that are named, and try "
+    "the whole file again.",
+    "Des lignes du fichier sont refusées, et rien n'a été repris. Corrigez les lignes indiquées et "
+    "reprenez tout le fichier."};
+constinit const Rule kMigrationSourceTwice = {
+    "MIGRATION_SOURCE_TWICE", absl::StatusCode::kInvalidArgument, false,
+    "Two lines of the file have the same kind, source system and source id. Leave one of them out.",
+    "Deux lignes du fichier ont le même genre, le même système source et le même identifiant. Retirez "
+    "l'une des deux."};
 constinit const Rule kMilestoneUnknown = {
     "MILESTONE_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
     "The initiative has no milestone with this code. Use the code of one of its milestones.",
@@ -2516,7 +2545,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 491> kCatalogue = {
+constexpr std::array<const Rule*, 496> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2771,6 +2800,11 @@ constexpr std::array<const Rule*, 491> kCatalogue = {
     &kMessageTooLarge,
     &kMethodInternal,
     &kMethodUnknown,
+    &kMigrationJournalMalformed,
+    &kMigrationLineChanged,
+    &kMigrationLineMalformed,
+    &kMigrationRefused,
+    &kMigrationSourceTwice,
     &kMilestoneUnknown,
     &kModeNotPermitted,
     &kNeedNotDeclared,

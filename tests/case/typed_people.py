@@ -1,7 +1,8 @@
 """The pages that show commands, and the people of the case who type them."""
 from typed_system import Person
 
-FRONT, OPERATE, CONTINUITY = "README.md", "docs/operate.md", "docs/continuity.md"
+FRONT, OPERATE = "README.md", "docs/operate.md"
+CONTINUITY, MIGRATION = "docs/continuity.md", "docs/migration.md"
 
 # The first has no context yet; the second takes those that the case has kept.
 NEWCOMER = Person()

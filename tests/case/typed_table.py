@@ -4,8 +4,8 @@ The order is that of the typing. What needs a stopped process comes late, and wh
 """
 import typed_given as given
 import typed_proves as proves
-from typed_people import (FRONT, OPERATE, CONTINUITY, NEWCOMER, OFFICE, WORKER, DIRECTOR, PRIVACY, STRANGER, MEMBER, SERGEANT,
-                         WITNESS, VISITOR, INTEL, BUREAU, CROWN, REGISTRAR)
+from typed_people import (FRONT, OPERATE, CONTINUITY, MIGRATION, NEWCOMER, OFFICE, WORKER, DIRECTOR, PRIVACY, STRANGER,
+                         MEMBER, SERGEANT, WITNESS, VISITOR, INTEL, BUREAU, CROWN, REGISTRAR)
 from typed_system import Line, both, shows, writes
 
 LINES = [
@@ -134,6 +134,18 @@ LINES = [
               writes(CONTINUITY, "pack.cms", "^-----BEGIN CMS-----$"))),
     Line(CONTINUITY, "accordctl continuity open pack.cms --key desk/duty.key --out pack.html", NEWCOMER,
          writes(CONTINUITY, "pack.html", '<html lang="en"', "Open deadlines", "agencies/cas-york/referrals/")),
+    Line(MIGRATION, "accordctl migrate import open.jsonl --dry-run", WORKER, shows("^referral +1 +0 +0 +0 +0 +0$"),
+         before=given.write_open_work),
+    Line(MIGRATION, "accordctl migrate import open.jsonl", WORKER, shows("^referral +1 +1 +0 +0 +1 +1$")),
+    Line(MIGRATION, "accordctl migrate reconcile open.jsonl", WORKER, shows("^referral +1 +0 +1 +0 +1 +1$")),
+    Line(MIGRATION, "accordctl migrate export --out records.jsonl", WORKER,
+         both(shows("^[0-9]+ records? in records.jsonl"),
+              writes(MIGRATION, "records.jsonl", "accord-records-export/v1", '"kind":"protocols.referral"'))),
+    Line(MIGRATION, "accordctl audit export --out entries.jsonl", PRIVACY,
+         writes(MIGRATION, "entries.jsonl", "accord-audit-export/v1"), before=given.settle_the_log),
+    Line(MIGRATION, "accordctl migrate verify records.jsonl --entries entries.jsonl --public-key checkpoint.pub",
+         NEWCOMER, shows("^[1-9][0-9]* records? of the agency, as the log tells"),
+         before=given.have_public_key(MIGRATION)),
 
     # From here on processes are stopped, and an agency is shut out.
     Line(FRONT, "accordctl backup CONFIG... --out DIR", OFFICE, proves.is_whole(FRONT, "backup"),

@@ -61,6 +61,9 @@ void AddDashboardCommand(CLI::App* app, CommandSession* session);
 void AddHandoverCommand(CLI::App* app, CommandSession* session);
 void AddDeconflictCommand(CLI::App* app, CommandSession* session);
 void AddContextCommands(CLI::App* app, CommandSession* session);
+void AddMigrateCommands(CLI::App* app, CommandSession* session);
+// Under `migrate`, which AddMigrateCommands adds.
+void AddRecordsExportCommands(CLI::App* migrate, CommandSession* session);
 void AddPkiCommands(CLI::App* app, CommandSession* session);
 void AddAgencyCommands(CLI::App* app, CommandSession* session);
 void AddAccessCommands(CLI::App* app, CommandSession* session);
