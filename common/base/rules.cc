@@ -378,6 +378,12 @@ constinit const Rule kCertificateNotYetValid = {
     "CERTIFICATE_NOT_YET_VALID", absl::StatusCode::kUnauthenticated, false,
     "The caller's certificate is not valid yet. Check the clock, or wait.",
     "Le certificat de l'appelant n'est pas encore valide. Vérifiez l'horloge ou attendez."};
+constinit const Rule kCertificateOfOtherRealm = {
+    "CERTIFICATE_OF_OTHER_REALM", absl::StatusCode::kUnauthenticated, false,
+    "The certificate is for training and the gateway for real records, or the other way round. Use the "
+    "context of the installation that the certificate was made for.",
+    "Le certificat est destiné à la formation et la passerelle aux vrais dossiers, ou l'inverse. Utilisez"
+    " le contexte de l'installation pour laquelle le certificat a été créé."};
 constinit const Rule kCertificateRefused = {
     "CERTIFICATE_REFUSED", absl::StatusCode::kUnauthenticated, false,
     "The gateway does not take the caller's certificate. Look at it with `accordctl pki show`, and have a"
@@ -2545,7 +2551,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 496> kCatalogue = {
+constexpr std::array<const Rule*, 497> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2617,6 +2623,7 @@ constexpr std::array<const Rule*, 496> kCatalogue = {
     &kCertificateNotRegistered,
     &kCertificateNotSigned,
     &kCertificateNotYetValid,
+    &kCertificateOfOtherRealm,
     &kCertificateRefused,
     &kCertificateRevoked,
     &kCertificateTimeInvalid,

@@ -94,6 +94,7 @@ extern const Rule kCertificateNameInvalid;
 extern const Rule kCertificateNotRegistered;
 extern const Rule kCertificateNotSigned;
 extern const Rule kCertificateNotYetValid;
+extern const Rule kCertificateOfOtherRealm;
 extern const Rule kCertificateRefused;
 extern const Rule kCertificateRevoked;
 extern const Rule kCertificateTimeInvalid;

@@ -36,7 +36,10 @@ absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::RegistryConfig& conf
                                             const host::Environment& environment, host::Handlers* handlers) {
   ACCORD_ASSIGN_OR_RETURN(std::string certificate, ReadFile(config.agency_ca_certificate_file()));
   ACCORD_ASSIGN_OR_RETURN(std::string key, ReadFile(config.agency_ca_key_file()));
-  ACCORD_ASSIGN_OR_RETURN(pki::Authority authority, pki::Authority::Load(certificate, key));
+  ACCORD_ASSIGN_OR_RETURN(
+      pki::Authority authority,
+      pki::Authority::Load(certificate, key,
+                           config.training() ? pki::Realm::kTraining : pki::Realm::kProduction));
   // What was issued goes on until it ends; nothing new is issued.
   if (const absl::Status valid = authority.CheckValid(environment.clock->Now()); !valid.ok()) {
     LogWarning("agency_authority_not_valid", {{"rule", RuleOf(valid)}});

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/tls_fault.h"
 #include "common/access/assertion.h"
 #include "common/access/told.h"
@@ -35,14 +36,22 @@ absl::Status FromGrpc(const grpc::Status& status) {
   return FromStatusDetails(status.error_code(), status.error_message(), status.error_details());
 }
 
-// The URI is spiffe://accord.example/agency/<agency>/system/<system>.
-absl::StatusOr<std::string> AgencyOf(const std::string& certificate_pem) {
+struct OwnIdentity {
+  // It is empty for another's certificate, such as the gateway's own.
+  std::string agency;
+  bool training = false;
+};
+
+// The URI is spiffe://accord.example/agency/<agency>/system/<system>, or the same of the domain for training.
+absl::StatusOr<OwnIdentity> IdentityIn(const std::string& certificate_pem) {
   ACCORD_ASSIGN_OR_RETURN(const pki::Issued certificate, pki::ReadCertificate(certificate_pem));
   const std::vector<std::string> parts = absl::StrSplit(certificate.uri, '/');
-  // Another's certificate, such as the gateway's own, names no agency.
-  const bool whole =
-      parts.size() == 7 && IsId(parts[4]) && certificate.uri == pki::SystemUri(parts[4], parts[6]);
-  return whole ? parts[4] : std::string();
+  if (parts.size() != 7 || !IsId(parts[4])) return OwnIdentity();
+  for (const pki::Realm realm : {pki::Realm::kProduction, pki::Realm::kTraining}) {
+    if (certificate.uri != pki::SystemUri(parts[4], parts[6], realm)) continue;
+    return OwnIdentity{parts[4], realm == pki::Realm::kTraining};
+  }
+  return OwnIdentity();
 }
 
 // What gRPC would end the process for instead.
@@ -84,7 +93,8 @@ absl::StatusOr<std::unique_ptr<Client>> Client::Open(const Context& context, abs
   ACCORD_RETURN_IF_ERROR(CheckHeader("--purpose", context.purpose));
   ACCORD_RETURN_IF_ERROR(CheckHeader("--language", context.language));
   ACCORD_ASSIGN_OR_RETURN(TlsFiles files, ReadTlsFiles(context));
-  ACCORD_ASSIGN_OR_RETURN(std::string agency, AgencyOf(files.certificate));
+  ACCORD_ASSIGN_OR_RETURN(OwnIdentity own, IdentityIn(files.certificate));
+  MarkAsTraining(own.training);
   grpc::SslCredentialsOptions tls;
   tls.pem_root_certs = files.authorities;
   tls.pem_cert_chain = files.certificate;
@@ -103,7 +113,7 @@ absl::StatusOr<std::unique_ptr<Client>> Client::Open(const Context& context, abs
   auto channel = grpc::CreateCustomChannel(absl::StrCat(numeric ? "ipv4:" : "dns:///", context.address),
                                            grpc::SslCredentials(tls), arguments);
   return std::unique_ptr<Client>(
-      new Client(context, std::move(files), timeout, std::move(channel), std::move(agency)));
+      new Client(context, std::move(files), timeout, std::move(channel), std::move(own.agency)));
 }
 
 Client::Client(const Context& context, TlsFiles files, absl::Duration timeout,
