@@ -70,7 +70,7 @@ const selfCheck = () => withBrowser(async (browser) => {
 const updates = process.env.ACCORD_UPDATE_GOLDEN === '1';
 const ofStrategy = async () => {
   await all('strategy');
-  await brief('envelope');
+  for (const page of ['envelope', 'dashboard', 'agreements', 'continuity', 'training']) await brief(page);
 };
 await Promise.all([all('board').then(documents), all('coverage').then(ofStrategy).then(updates ? () => {} : selfCheck)]);
 console.log(`${counts.passed} passed, ${counts.failed} failed`);

@@ -41,6 +41,8 @@ const onPaper = {
   coverage: {heads: ['Society', 'Police service', 'Shared territory']},
   strategy: {heads: ['Initiative', 'Ministry', 'Source']},
   envelope: {heads: ['Recipient', 'Amount', 'Source']},
+  dashboard: {heads: ['To do', 'Due', 'State']},
+  agreements: {heads: ['Agency', 'May exchange', 'Protocol']},
 };
 const documentOnPaper = {heads: ['Reminder', 'Set by'], sheet: paper.UPRIGHT, numbered: true};
 
