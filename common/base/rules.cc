@@ -1009,10 +1009,10 @@ constinit const Rule kHappenedInFuture = {
     "arrive maintenant."};
 constinit const Rule kHappenedTooEarly = {
     "HAPPENED_TOO_EARLY", absl::StatusCode::kInvalidArgument, false,
-    "An act is said to have happened before the telephone call and the submission that it answers. "
-    "Correct the instant at which it happened.",
-    "L'acte serait arrivé avant l'appel téléphonique et l'envoi auxquels il répond. Corrigez le moment où"
-    " il est arrivé."};
+    "An act is said to have happened before the call, the submission or the acknowledgement that it "
+    "follows. Correct the instant at which it happened.",
+    "L'acte serait arrivé avant l'appel, l'envoi ou l'accusé de réception qu'il suit. Corrigez le moment "
+    "où il est arrivé."};
 constinit const Rule kHeadersTooLarge = {
     "HEADERS_TOO_LARGE", absl::StatusCode::kResourceExhausted, false,
     "The list of headers is larger than the limit. Send fewer or shorter headers.",

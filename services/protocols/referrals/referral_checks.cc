@@ -45,9 +45,12 @@ absl::StatusOr<google::protobuf::Timestamp> EnteredLate(v1::ReferralAct act,
   // In an outage the telephone call comes first, and the referral is entered after it.
   absl::Time first = FromProto(referral->create_time());
   if (referral->has_phone_contact_at()) first = std::min(first, FromProto(referral->phone_contact_at()));
+  // Who screens has the referral acknowledged before.
+  if (act == v1::REFERRAL_ACT_SCREEN) first = std::max(first, FromProto(referral->acknowledged_at()));
   if (at < first) {
-    return Refuse(rules::kHappenedTooEarly,
-                  "happened_at cannot come before the call or the submission that is answered.");
+    return Refuse(
+        rules::kHappenedTooEarly,
+        "happened_at cannot come before the call, the submission or the acknowledgement that it follows.");
   }
   v1::LateEntry* entry = referral->add_late_entries();
   entry->set_act(act);

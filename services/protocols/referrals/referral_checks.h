@@ -30,7 +30,8 @@ absl::StatusOr<google::protobuf::Timestamp> EnteredLate(v1::ReferralAct act,
 
 // When an act of the receiver happened: now, or at the instant that the request gives because it is entered
 // later, which `referral` then keeps beside that of its entry. INVALID_ARGUMENT with rule HAPPENED_IN_FUTURE,
-// or HAPPENED_TOO_EARLY before both the submission and the telephone call.
+// or HAPPENED_TOO_EARLY before both the submission and the telephone call, or before the acknowledgement if
+// it is a screening.
 template <class Request>
 absl::StatusOr<google::protobuf::Timestamp> HappenedAt(v1::ReferralAct act, const Request& request,
                                                        const host::Call& call, v1::Referral* referral) {

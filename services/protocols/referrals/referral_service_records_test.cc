@@ -44,7 +44,7 @@ TEST_F(ReferralRecords, WhatIsEnteredLaterKeepsWhenItHappenedAndWhenItWasEntered
   EXPECT_EQ(FromProto(responded.responded_at()), in_process_.clock().Now());
 }
 
-TEST_F(ReferralRecords, NothingHappensInTheFutureNorBeforeTheCallOrTheSubmission) {
+TEST_F(ReferralRecords, NothingHappensInTheFutureNorBeforeWhatItFollows) {
   v1::CreateReferralRequest letter = Letter(protocol_);
   const absl::Time called = in_process_.clock().Now() - absl::Minutes(30);
   *letter.mutable_referral()->mutable_phone_contact_at() = ToProto(called);
@@ -58,7 +58,17 @@ TEST_F(ReferralRecords, NothingHappensInTheFutureNorBeforeTheCallOrTheSubmission
   EXPECT_THAT(acknowledge(in_process_.clock().Now() + absl::Seconds(1)), RefusedBy(rules::kHappenedInFuture));
   EXPECT_THAT(acknowledge(called - absl::Seconds(1)), RefusedBy(rules::kHappenedTooEarly));
   EXPECT_EQ(ReadReferral(sent.name(), member_).late_entries_size(), 0);
-  EXPECT_OK(acknowledge(called)) << "it was acknowledged on the telephone, before it was entered";
+  const auto acknowledged = acknowledge(called);
+  ASSERT_OK(acknowledged) << "it was acknowledged on the telephone, before it was entered";
+  const auto screen = [&](absl::Time at) {
+    v1::ScreenReferralRequest request;
+    request.set_outcome(v1::REFERRAL_STATE_CONSULT_ONLY);
+    request.set_reason("because");
+    *request.mutable_happened_at() = ToProto(at);
+    return Do(police_supervisor_, *acknowledged, request);
+  };
+  EXPECT_THAT(screen(called - absl::Seconds(1)), RefusedBy(rules::kHappenedTooEarly));
+  EXPECT_OK(screen(called));
 }
 
 TEST_F(ReferralRecords, AnAgreementWithAYouthHasDatesAndIsRenewed) {
