@@ -49,6 +49,19 @@ training_nights() {
   done
 }
 
+# What `accord up --training` does once its options are read.
+training_up() {
+  if [ "$reset" = 1 ]; then
+    if [ -e "$dir/stack.env" ]; then stack_load; fi
+    training_clear
+  fi
+  stack_up
+  training_seed
+  [ "${resetting:-0}" = 1 ] || stack_alive nightly >/dev/null ||
+    launch nightly "$ROOT/accord" up --training --nights --dir "$dir"
+  training_next
+}
+
 training_next() {
   cat <<T
 
