@@ -14,8 +14,10 @@ void AddAllCommands(CLI::App* app, CommandSession* session) {
   AddDashboardCommand(app, session);
   AddBoardCommand(app, session);
   AddCoverageCommand(app, session);
+  AddContinuityCommands(app, session);
   AddCatchmentCommands(app, session);
   AddAgreementsCommand(app, session);
+  AddAccessReviewCommand(app, session);
   AddHandoverCommand(app, session);
   AddRosterCommands(app, session);
   AddAttachmentCommands(app, session);
@@ -32,6 +34,7 @@ void AddAllCommands(CLI::App* app, CommandSession* session) {
   AddAccessCommands(app, session);
   AddAuditCommands(app, session);
   AddBreachCommands(app, session);
+  AddMigrateCommands(app, session);
   AddPkiCommands(app, session);
   AddBackupCommands(app, session);
   AddDoctorCommand(app, session);

@@ -72,6 +72,10 @@ TEST(AccessMatrix, ExplainsAtItsHeadEachWordThatItsLinesBeginOrEndWith) {
 const std::map<std::string, std::string>& OwnAgencyOnly() {
   static const std::map<std::string, std::string> methods = {
       {"accord.audit.v1.AuditService.ListEntries", "calls of the own agency, and who touched its records"},
+      {"accord.registry.v1.AccessReviewService.CreateAccessReview", "CheckAdministers"},
+      {"accord.registry.v1.AccessReviewService.GetAccessReview", "visible to its agency and the office"},
+      {"accord.registry.v1.AccessReviewService.ListAccessReviews", "visible to its agency and the office"},
+      {"accord.registry.v1.AccessReviewService.DecideAccessReview", "visible to its agency and the office"},
       {"accord.registry.v1.ChangeService.WatchChanges", "what the Get methods below answer, by its name"},
       {"accord.registry.v1.RegistryAdminService.CreateSystem", "CheckAdministers"},
       {"accord.registry.v1.RegistryAdminService.SuspendSystem", "CheckAdministers"},

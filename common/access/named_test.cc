@@ -82,6 +82,7 @@ const Reasons& NobodyInTheRegister() {
       {"registry.CreateAgencyRequest.agency_id", made},
       {"registry.CreateSystemRequest.system_id", made},
       {"registry.CreateActorRequest.actor_id", made},
+      {"registry.PersonDecision.actor", "of the people of the review, or REVIEW_PERSON_ABSENT"},
       {"intelligence.EstablishPositionRequest.position_id", made},
       {"intelligence.Entity.id", made},
       {"intelligence.Link.a", made},

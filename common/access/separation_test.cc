@@ -91,8 +91,8 @@ TEST(Separations, AreThoseOfTheDomain) {
           "ConfirmFundingApplicationIneligible then ReviewFundingApplication",
           "ProposeLateFundingApplication then AdmitLateFundingApplication",
           "ConcludeFundingCall then DecideFundingCall",
-          "CreateFundingApplication then ApproveFundingApplication",
-          "ProposeLawChange then ApproveLawChange"));
+          "CreateFundingApplication then ApproveFundingApplication", "ProposeLawChange then ApproveLawChange",
+          "DecideAccessReview then SignAccessReview"));
 }
 
 TEST(Separations, ReadTheRecordOutOfTheRequestOrTheAnswer) {

@@ -94,7 +94,7 @@ const std::set<std::string>& SaidElsewhere() {
       "accord.training.v1.CompletionCorrection.learner",
       "accord.training.v1.CompletionCorrection.correct_learner",
       // Whom the record names that the caller has read, and who may have left since.
-      "accord.protocols.v1.LeaveJointInvestigationRequest.actor",
+      "accord.protocols.v1.LeaveJointInvestigationRequest.actor", "accord.registry.v1.PersonDecision.actor",
       "accord.prosecution.v1.ReplaceCrownRequest.crown",
       "accord.supports.v1.RemoveSupportCaseWorkerRequest.worker",
       "accord.training.v1.ReplaceOfferingInstructorRequest.instructor",

@@ -386,6 +386,12 @@ constinit const Rule kCertificateNotYetValid = {
     "CERTIFICATE_NOT_YET_VALID", absl::StatusCode::kUnauthenticated, false,
     "The caller's certificate is not valid yet. Check the clock, or wait.",
     "Le certificat de l'appelant n'est pas encore valide. Vérifiez l'horloge ou attendez."};
+constinit const Rule kCertificateOfOtherRealm = {
+    "CERTIFICATE_OF_OTHER_REALM", absl::StatusCode::kUnauthenticated, false,
+    "The certificate is for training and the gateway for real records, or the other way round. Use the "
+    "context of the installation that the certificate was made for.",
+    "Le certificat est destiné à la formation et la passerelle aux vrais dossiers, ou l'inverse. Utilisez"
+    " le contexte de l'installation pour laquelle le certificat a été créé."};
 constinit const Rule kCertificateRefused = {
     "CERTIFICATE_REFUSED", absl::StatusCode::kUnauthenticated, false,
     "The gateway does not take the caller's certificate. Look at it with `accordctl pki show`, and have a"
@@ -1023,6 +1029,18 @@ constinit const Rule kHandlingInvalid = {
     "The handling code and its recipients or conditions do not fit together. Correct the handling.",
     "Le code de traitement ne concorde pas avec ses destinataires ou ses conditions. Corrigez la consigne"
     " de traitement."};
+constinit const Rule kHappenedInFuture = {
+    "HAPPENED_IN_FUTURE", absl::StatusCode::kInvalidArgument, false,
+    "An act is said to have happened after now. Give the instant at which it happened, or leave it out if"
+    " it happens now.",
+    "L'acte serait arrivé après maintenant. Indiquez le moment où il est arrivé, ou omettez-le s'il "
+    "arrive maintenant."};
+constinit const Rule kHappenedTooEarly = {
+    "HAPPENED_TOO_EARLY", absl::StatusCode::kInvalidArgument, false,
+    "An act is said to have happened before the call, the submission or the acknowledgement that it "
+    "follows. Correct the instant at which it happened.",
+    "L'acte serait arrivé avant l'appel, l'envoi ou l'accusé de réception qu'il suit. Corrigez le moment "
+    "où il est arrivé."};
 constinit const Rule kHeadersTooLarge = {
     "HEADERS_TOO_LARGE", absl::StatusCode::kResourceExhausted, false,
     "The list of headers is larger than the limit. Send fewer or shorter headers.",
@@ -1370,6 +1388,35 @@ constinit const Rule kMethodUnknown = {
     "METHOD_UNKNOWN", absl::StatusCode::kUnimplemented, false,
     "There is no such method. Correct the name of the method, or use a newer server.",
     "Cette méthode n'existe pas. Corrigez le nom de la méthode ou utilisez un serveur plus récent."};
+constinit const Rule kMigrationJournalMalformed = {
+    "MIGRATION_JOURNAL_MALFORMED", absl::StatusCode::kInvalidArgument, false,
+    "The journal of a migration has a line that the command did not write. Name the journal that was "
+    "written beside the file, or move this one away.",
+    "Le journal d'une migration contient une ligne que la commande n'a pas écrite. Indiquez le journal "
+    "écrit à côté du fichier, ou déplacez celui-ci."};
+constinit const Rule kMigrationLineChanged = {
+    "MIGRATION_LINE_CHANGED", absl::StatusCode::kFailedPrecondition, false,
+    "The record was brought before, out of a line that said something else. Correct the record in Accord,"
+    " and leave the line as it was.",
+    "La fiche a déjà été reprise d'une ligne qui disait autre chose. Corrigez la fiche dans Accord et "
+    "laissez la ligne telle qu'elle était."};
+constinit const Rule kMigrationLineMalformed = {
+    "MIGRATION_LINE_MALFORMED", absl::StatusCode::kInvalidArgument, false,
+    "A line is not one record with its kind, its source and its fields. Write one JSON object a line, "
+    "with kind, source_system, source_id and record.",
+    "Une ligne n'est pas une fiche avec son genre, sa source et ses champs. Écrivez un objet JSON par "
+    "ligne, avec kind, source_system, source_id et record."};
+constinit const Rule kMigrationRefused = {
+    "MIGRATION_REFUSED", absl::StatusCode::kInvalidArgument, false,
+    "Lines of the file are refused, and nothing was brought. Correct the lines that are named, and try "
+    "the whole file again.",
+    "Des lignes du fichier sont refusées, et rien n'a été repris. Corrigez les lignes indiquées et "
+    "reprenez tout le fichier."};
+constinit const Rule kMigrationSourceTwice = {
+    "MIGRATION_SOURCE_TWICE", absl::StatusCode::kInvalidArgument, false,
+    "Two lines of the file have the same kind, source system and source id. Leave one of them out.",
+    "Deux lignes du fichier ont le même genre, le même système source et le même identifiant. Retirez "
+    "l'une des deux."};
 constinit const Rule kMilestoneUnknown = {
     "MILESTONE_UNKNOWN", absl::StatusCode::kInvalidArgument, false,
     "The initiative has no milestone with this code. Use the code of one of its milestones.",
@@ -1696,6 +1743,18 @@ constinit const Rule kOwnRoles = {
     "OWN_ROLES", absl::StatusCode::kPermissionDenied, false,
     "The caller would change his or her own roles. Let another administrator change them.",
     "L'appelant modifierait ses propres rôles. Laissez un autre administrateur les modifier."};
+constinit const Rule kPackCertificateUnfit = {
+    "PACK_CERTIFICATE_UNFIT", absl::StatusCode::kInvalidArgument, false,
+    "The pack for an outage cannot be sealed for the certificate. Make a key and a certificate for the "
+    "duty desk with accordctl continuity key.",
+    "Le dossier de secours ne peut pas être scellé pour le certificat. Créez une clé et un certificat "
+    "pour le service de garde avec accordctl continuity key."};
+constinit const Rule kPackNotOpened = {
+    "PACK_NOT_OPENED", absl::StatusCode::kInvalidArgument, false,
+    "The sealed pack was made for another key, or is not as it was made. Open it with the key of the duty"
+    " desk, or take another copy of it.",
+    "Le dossier scellé a été préparé pour une autre clé ou n'est plus tel qu'il a été préparé. Ouvrez-le "
+    "avec la clé du service de garde ou prenez-en une autre copie."};
 constinit const Rule kPageTokenInvalid = {
     "PAGE_TOKEN_INVALID", absl::StatusCode::kInvalidArgument, false,
     "The page token is not from this list. Begin without a token.",
@@ -2130,6 +2189,30 @@ constinit const Rule kReviewKind = {
     "of review.",
     "Un examen de ce genre est ouvert par le calendrier ou par le bureau de coordination. Choisissez un "
     "autre genre d'examen."};
+constinit const Rule kReviewOutdated = {
+    "REVIEW_OUTDATED", absl::StatusCode::kFailedPrecondition, false,
+    "Somebody may act now whom the review does not list so, or a person of the review may not act any "
+    "more. Let an administrator decide again, by which the people are listed anew, and sign after that.",
+    "Une personne peut agir sans figurer ainsi dans l'examen, ou une personne de l'examen ne peut plus "
+    "agir. Demandez à l'administration de se prononcer de nouveau, ce qui dresse une nouvelle liste, puis"
+    " signez."};
+constinit const Rule kReviewPersonAbsent = {
+    "REVIEW_PERSON_ABSENT", absl::StatusCode::kFailedPrecondition, false,
+    "The review lists nobody of this id who may act. Read the review again, and decide on people whom it "
+    "lists.",
+    "L'examen ne contient aucune personne active de cet identifiant. Relisez l'examen et prononcez-vous "
+    "sur les personnes qui y figurent."};
+constinit const Rule kReviewSignedByDecider = {
+    "REVIEW_SIGNED_BY_DECIDER", absl::StatusCode::kPermissionDenied, false,
+    "The caller decided on people of the review. Have a privacy officer sign who decided on nobody in it.",
+    "L'appelant s'est prononcé sur des personnes de l'examen. Faites signer une personne responsable de "
+    "la vie privée qui ne s'y est prononcée sur personne."};
+constinit const Rule kReviewUndecided = {
+    "REVIEW_UNDECIDED", absl::StatusCode::kFailedPrecondition, false,
+    "The review has people on whom nobody has decided. Let an administrator decide on each person, and "
+    "sign after that.",
+    "Personne ne s'est encore prononcé sur certaines personnes de l'examen. Demandez à l'administration "
+    "de se prononcer sur chaque personne, puis signez."};
 constinit const Rule kRolesChanged = {
     "ROLES_CHANGED", absl::StatusCode::kUnavailable, true,
     "The person was given or lost a role while a stream was open. Open the stream again from its last "
@@ -2525,7 +2608,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 492> kCatalogue = {
+constexpr std::array<const Rule*, 506> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2598,6 +2681,7 @@ constexpr std::array<const Rule*, 492> kCatalogue = {
     &kCertificateNotRegistered,
     &kCertificateNotSigned,
     &kCertificateNotYetValid,
+    &kCertificateOfOtherRealm,
     &kCertificateRefused,
     &kCertificateRevoked,
     &kCertificateTimeInvalid,
@@ -2719,6 +2803,8 @@ constexpr std::array<const Rule*, 492> kCatalogue = {
     &kGuardianUnsafe,
     &kHandlingForbids,
     &kHandlingInvalid,
+    &kHappenedInFuture,
+    &kHappenedTooEarly,
     &kHeadersTooLarge,
     &kIdentityStands,
     &kImmunity,
@@ -2787,6 +2873,11 @@ constexpr std::array<const Rule*, 492> kCatalogue = {
     &kMessageTooLarge,
     &kMethodInternal,
     &kMethodUnknown,
+    &kMigrationJournalMalformed,
+    &kMigrationLineChanged,
+    &kMigrationLineMalformed,
+    &kMigrationRefused,
+    &kMigrationSourceTwice,
     &kMilestoneUnknown,
     &kModeNotPermitted,
     &kNeedNotDeclared,
@@ -2855,6 +2946,8 @@ constexpr std::array<const Rule*, 492> kCatalogue = {
     &kOverBeforeForce,
     &kOwnRecord,
     &kOwnRoles,
+    &kPackCertificateUnfit,
+    &kPackNotOpened,
     &kPageTokenInvalid,
     &kParentNotInForce,
     &kParentProtocol,
@@ -2942,6 +3035,10 @@ constexpr std::array<const Rule*, 492> kCatalogue = {
     &kReviewedByDecider,
     &kReviewerInvolved,
     &kReviewKind,
+    &kReviewOutdated,
+    &kReviewPersonAbsent,
+    &kReviewSignedByDecider,
+    &kReviewUndecided,
     &kRolesChanged,
     &kRolesDoNotMeet,
     &kRoleNotOfThisKind,

@@ -130,9 +130,9 @@ absl::Status CheckDays(int days, int most) {
   return RefuseFields({{"days", absl::StrCat("must be 1 to ", most)}});
 }
 
-std::string SystemUri(std::string_view agency, std::string_view system) {
-  return absl::StrCat("spiffe://accord.example/agency/", std::string(agency), "/system/",
-                      std::string(system));
+std::string SystemUri(std::string_view agency, std::string_view system, Realm realm) {
+  return absl::StrCat("spiffe://", realm == Realm::kTraining ? "training." : "", "accord.example/agency/",
+                      std::string(agency), "/system/", std::string(system));
 }
 
 std::string ServiceUri(std::string_view name) {
@@ -158,10 +158,11 @@ absl::StatusOr<Authority> Authority::Create(const std::string& common_name, int 
                      AddExtension(x, x, NID_subject_key_identifier, "hash") &&
                      X509_sign(x, key.get(), EVP_sha256()) > 0;
   if (!built) return Failed();
-  return Authority(std::move(certificate), std::move(key), {begin, end});
+  return Authority(std::move(certificate), std::move(key), {begin, end}, Realm::kProduction);
 }
 
-absl::StatusOr<Authority> Authority::Load(const std::string& certificate_pem, const std::string& key_pem) {
+absl::StatusOr<Authority> Authority::Load(const std::string& certificate_pem, const std::string& key_pem,
+                                          Realm realm) {
   std::vector<Certificate> all = All(certificate_pem);
   ACCORD_ASSIGN_OR_RETURN(Key key, ReadPrivateKey(key_pem));
   if (all.empty() || X509_check_private_key(all.front().get(), key.get()) != 1) {
@@ -182,7 +183,7 @@ absl::StatusOr<Authority> Authority::Load(const std::string& certificate_pem, co
     valid.begin = std::max(valid.begin, ValidityOf(below).begin);
     valid.end = std::min(valid.end, ValidityOf(below).end);
   }
-  return Authority(std::move(all.front()), std::move(key), valid);
+  return Authority(std::move(all.front()), std::move(key), valid, realm);
 }
 
 absl::Status Authority::CheckValid(absl::Time now) const {
@@ -234,7 +235,7 @@ absl::StatusOr<Issued> Authority::SignSystem(const std::string& csr_pem, const s
   ACCORD_ASSIGN_OR_RETURN(const Key key, KeyOfRequest(csr_pem));
   return Sign(key,
               {.common_name = system,
-               .names = {"URI:" + SystemUri(agency, system)},
+               .names = {"URI:" + SystemUri(agency, system, realm_)},
                .not_before = now - absl::Minutes(1),
                .not_after = now + absl::Hours(24) * days},
               now);
@@ -248,9 +249,9 @@ absl::StatusOr<Issued> Authority::InspectSystem(const std::string& pem, const st
     return absl::InvalidArgumentError("the certificate is not signed by the agency authority");
   }
   Issued issued = Describe(certificate.get());
-  if (issued.uri != SystemUri(agency, system)) {
+  if (issued.uri != SystemUri(agency, system, realm_)) {
     return absl::InvalidArgumentError(
-        absl::StrCat("the certificate's one URI must be ", SystemUri(agency, system)));
+        absl::StrCat("the certificate's one URI must be ", SystemUri(agency, system, realm_)));
   }
   return issued;
 }

@@ -51,8 +51,12 @@ struct Validity {
   absl::Time begin, end;
 };
 
-// `spiffe://accord.example/agency/<agency>/system/<system>`: who an agency's system is.
-std::string SystemUri(std::string_view agency, std::string_view system);
+// An installation is for real records, or for training with made-up ones. Identities of agencies are of
+// another trust domain in each, so that neither door takes the other's certificates, whoever signed them.
+enum class Realm { kProduction, kTraining };
+// `spiffe://accord.example/agency/<agency>/system/<system>`: who an agency's system is. For training the
+// trust domain is `training.accord.example`.
+std::string SystemUri(std::string_view agency, std::string_view system, Realm realm = Realm::kProduction);
 // `spiffe://accord.internal/service/<name>`: who a service is.
 std::string ServiceUri(std::string_view name);
 
@@ -65,7 +69,9 @@ class Authority {
   static absl::StatusOr<Authority> Create(const std::string& common_name, int days, absl::Time now);
   // PEM of the authority's certificate and key, which must belong together. Certificates of those that
   // certify it may follow. One that has expired is loaded and signs nothing.
-  static absl::StatusOr<Authority> Load(const std::string& certificate_pem, const std::string& key_pem);
+  // The identities of systems that it signs and inspects are those of the realm.
+  static absl::StatusOr<Authority> Load(const std::string& certificate_pem, const std::string& key_pem,
+                                        Realm realm = Realm::kProduction);
 
   // FAILED_PRECONDITION with rule AUTHORITY_EXPIRED or AUTHORITY_NOT_YET_VALID.
   absl::Status CheckValid(absl::Time now) const;
@@ -85,11 +91,12 @@ class Authority {
   std::string key_pem() const { return PrivatePem(key_); }
 
  private:
-  Authority(Certificate certificate, Key key, Validity valid)
-      : certificate_(std::move(certificate)), key_(std::move(key)), valid_(valid) {}
+  Authority(Certificate certificate, Key key, Validity valid, Realm realm)
+      : certificate_(std::move(certificate)), key_(std::move(key)), valid_(valid), realm_(realm) {}
   Certificate certificate_;
   Key key_;
   Validity valid_;
+  Realm realm_;
 };
 
 }  // namespace accord::pki

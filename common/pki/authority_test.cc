@@ -26,6 +26,20 @@ TEST(Authority, SignsForExactlyTheSystemAndReadsItBack) {
               FailsWith(absl::StatusCode::kInvalidArgument, "is not signed by the agency authority"));
 }
 
+TEST(Authority, ForTrainingNamesAnotherTrustDomainAndTakesNoCertificateForRealRecords) {
+  const Authority real = *Authority::Create("Agencies", 1000, kNow);
+  const Authority training = *Authority::Load(real.certificate_pem(), real.key_pem(), Realm::kTraining);
+  const auto issued = training.SignSystem(SigningRequest(NewTlsKey()), "cas-york", "cms", 90, kNow);
+  ASSERT_OK(issued);
+  EXPECT_EQ(issued->uri, "spiffe://training.accord.example/agency/cas-york/system/cms");
+  EXPECT_OK(training.InspectSystem(issued->pem, "cas-york", "cms"));
+  EXPECT_THAT(real.InspectSystem(issued->pem, "cas-york", "cms").status(),
+              FailsWith(absl::StatusCode::kInvalidArgument, "the certificate's one URI must be"));
+  const auto other = real.SignSystem(SigningRequest(NewTlsKey()), "cas-york", "cms", 90, kNow);
+  EXPECT_THAT(training.InspectSystem(other->pem, "cas-york", "cms").status(),
+              FailsWith(absl::StatusCode::kInvalidArgument, "the certificate's one URI must be"));
+}
+
 TEST(Authority, SurvivesBeingWrittenAndRead) {
   const Authority made = *Authority::Create("Agencies", 1000, kNow);
   const auto read = Authority::Load(made.certificate_pem(), made.key_pem());

@@ -11,38 +11,38 @@ namespace {
 using accord::testing::FailsWith;
 using accord::testing::RefusedBy;
 
-const absl::Time kNow = absl::FromUnixSeconds(1'800'000'000);
+const absl::Time kCheckedAt = absl::FromUnixSeconds(1'800'000'000);
 // As OpenSSL says it.
 constexpr char kNoIssuer[] = "unable to get local issuer certificate";
 
 TEST(CheckPair, FindsAKeyThatIsNotTheCertificates) {
-  const Authority authority = *Authority::Create("Services", 1000, kNow);
+  const Authority authority = *Authority::Create("Services", 1000, kCheckedAt);
   const Key key = NewTlsKey();
   const auto issued = authority.Sign(key,
                                      {.common_name = "audit",
                                       .names = {"URI:" + ServiceUri("audit")},
-                                      .not_before = kNow,
-                                      .not_after = kNow + absl::Hours(24)},
-                                     kNow);
+                                      .not_before = kCheckedAt,
+                                      .not_after = kCheckedAt + absl::Hours(24)},
+                                     kCheckedAt);
   const auto pair = CheckPair(issued->pem, PrivatePem(key));
   ASSERT_OK(pair);
-  EXPECT_EQ(pair->not_after, kNow + absl::Hours(24));
+  EXPECT_EQ(pair->not_after, kCheckedAt + absl::Hours(24));
   EXPECT_EQ(CheckPair(issued->pem, PrivatePem(NewTlsKey())).status().message(),
             "the certificate and the key are not a pair");
   EXPECT_THAT(CheckPair("no", PrivatePem(key)).status(),
               FailsWith(absl::StatusCode::kInvalidArgument, "not a certificate in PEM"));
   EXPECT_THAT(CheckPair(issued->pem, "no").status(), RefusedBy("KEY_MALFORMED"));
 
-  EXPECT_OK(CheckSignedBy(issued->pem, authority.certificate_pem(), kNow));
+  EXPECT_OK(CheckSignedBy(issued->pem, authority.certificate_pem(), kCheckedAt));
   const auto shape =
       ShapeOf(authority
                   .Sign(key,
                         {.common_name = "gateway",
                          .names = {"URI:" + ServiceUri("gateway"), "DNS:localhost", "IP:127.0.0.1", "IP:::1"},
                          .usage = "serverAuth,clientAuth",
-                         .not_before = kNow,
-                         .not_after = kNow + absl::Hours(24)},
-                        kNow)
+                         .not_before = kCheckedAt,
+                         .not_after = kCheckedAt + absl::Hours(24)},
+                        kCheckedAt)
                   ->pem);
   ASSERT_OK(shape);
   EXPECT_EQ(shape->common_name, "gateway");
@@ -50,11 +50,11 @@ TEST(CheckPair, FindsAKeyThatIsNotTheCertificates) {
   EXPECT_THAT(shape->names, ::testing::ElementsAre("URI:" + ServiceUri("gateway"), "DNS:localhost",
                                                    "IP:127.0.0.1", "IP:::1"));
 
-  const Authority other = *Authority::Create("Services", 1000, kNow);
-  EXPECT_THAT(CheckSignedBy(issued->pem, other.certificate_pem(), kNow),
+  const Authority other = *Authority::Create("Services", 1000, kCheckedAt);
+  EXPECT_THAT(CheckSignedBy(issued->pem, other.certificate_pem(), kCheckedAt),
               FailsWith(absl::StatusCode::kInvalidArgument, kNoIssuer));
-  EXPECT_OK(CheckSignedBy(issued->pem, other.certificate_pem() + authority.certificate_pem(), kNow));
-  EXPECT_THAT(CheckSignedBy(issued->pem, "no", kNow),
+  EXPECT_OK(CheckSignedBy(issued->pem, other.certificate_pem() + authority.certificate_pem(), kCheckedAt));
+  EXPECT_THAT(CheckSignedBy(issued->pem, "no", kCheckedAt),
               FailsWith(absl::StatusCode::kInvalidArgument, "not a certificate in PEM"));
 }
 
@@ -64,48 +64,51 @@ class AChain : public ::testing::Test {
     const auto authority = Authority::Load(between_.certificate_pem, between_.key_pem);
     leaf_ =
         authority
-            ->Sign(NewTlsKey(),
-                   {.common_name = "audit", .not_before = kNow, .not_after = kNow + absl::Hours(24)}, kNow)
+            ->Sign(
+                NewTlsKey(),
+                {.common_name = "audit", .not_before = kCheckedAt, .not_after = kCheckedAt + absl::Hours(24)},
+                kCheckedAt)
             ->pem;
   }
-  Intermediate root_ = ARoot("The root", kNow, absl::Hours(24 * 100));
+  Intermediate root_ = ARoot("The root", kCheckedAt, absl::Hours(24 * 100));
   Intermediate between_ = AnIntermediate(*Authority::Load(root_.certificate_pem, root_.key_pem),
-                                         "The one between", kNow, absl::Hours(24 * 10));
+                                         "The one between", kCheckedAt, absl::Hours(24 * 10));
   std::string leaf_;
 };
 
 TEST_F(AChain, InTheCertificatesFileLeadsToItsAuthority) {
-  const absl::Status status = CheckSignedBy(leaf_ + between_.certificate_pem, root_.certificate_pem, kNow);
+  const absl::Status status =
+      CheckSignedBy(leaf_ + between_.certificate_pem, root_.certificate_pem, kCheckedAt);
   EXPECT_OK(status);
-  EXPECT_THAT(CheckSignedBy(leaf_, root_.certificate_pem, kNow),
+  EXPECT_THAT(CheckSignedBy(leaf_, root_.certificate_pem, kCheckedAt),
               FailsWith(absl::StatusCode::kInvalidArgument, kNoIssuer))
       << "peers are not shown what is between";
-  const std::string other = Authority::Create("Others", 1000, kNow)->certificate_pem();
-  EXPECT_OK(CheckSignedBy(leaf_ + between_.certificate_pem, other + root_.certificate_pem, kNow));
-  EXPECT_THAT(CheckSignedBy(leaf_ + between_.certificate_pem, other, kNow),
+  const std::string other = Authority::Create("Others", 1000, kCheckedAt)->certificate_pem();
+  EXPECT_OK(CheckSignedBy(leaf_ + between_.certificate_pem, other + root_.certificate_pem, kCheckedAt));
+  EXPECT_THAT(CheckSignedBy(leaf_ + between_.certificate_pem, other, kCheckedAt),
               FailsWith(absl::StatusCode::kInvalidArgument, kNoIssuer));
 }
 
 TEST_F(AChain, WithAnAuthorityThatHasExpiredNamesIt) {
   const std::string file = leaf_ + between_.certificate_pem;
-  EXPECT_OK(CheckSignedBy(file, root_.certificate_pem, kNow + absl::Hours(24 * 2)))
+  EXPECT_OK(CheckSignedBy(file, root_.certificate_pem, kCheckedAt + absl::Hours(24 * 2)))
       << "that it has expired itself is said elsewhere";
-  EXPECT_EQ(CheckSignedBy(file, root_.certificate_pem, kNow + absl::Hours(24 * 11)).message(),
+  EXPECT_EQ(CheckSignedBy(file, root_.certificate_pem, kCheckedAt + absl::Hours(24 * 11)).message(),
             "the authority The one between: certificate has expired");
-  EXPECT_EQ(CheckSignedBy(file, root_.certificate_pem, kNow + absl::Hours(24 * 101)).message(),
+  EXPECT_EQ(CheckSignedBy(file, root_.certificate_pem, kCheckedAt + absl::Hours(24 * 101)).message(),
             "the authority The root: certificate has expired");
 }
 
 TEST_F(AChain, IsReadInOrder) {
   const auto all = ReadCertificates(leaf_ + between_.certificate_pem + root_.certificate_pem);
   ASSERT_EQ(all->size(), 3u);
-  EXPECT_EQ(all->at(1).not_after, kNow + absl::Hours(24 * 10));
+  EXPECT_EQ(all->at(1).not_after, kCheckedAt + absl::Hours(24 * 10));
   EXPECT_THAT(ReadCertificates("no").status(),
               FailsWith(absl::StatusCode::kInvalidArgument, "not a certificate in PEM"));
 }
 
 TEST(CheckServer, SaysThatNobodyAnswers) {
-  const Authority authority = *Authority::Create("Agencies", 1000, kNow);
+  const Authority authority = *Authority::Create("Agencies", 1000, kCheckedAt);
   EXPECT_TRUE(
       absl::IsUnavailable(CheckServer("127.0.0.1:1", "localhost", authority.certificate_pem()).status()));
   EXPECT_TRUE(absl::IsInvalidArgument(CheckServer("127.0.0.1:1", "localhost", "no").status()));

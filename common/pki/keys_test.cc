@@ -13,7 +13,7 @@
 namespace accord::pki {
 namespace {
 
-const absl::Time kNow = absl::FromUnixSeconds(1'800'000'000);
+const absl::Time kAskedAt = absl::FromUnixSeconds(1'800'000'000);
 
 std::string Rule(const std::string& csr) { return accord::testing::RuleOrError(KeyOfRequest(csr).status()); }
 Key Rsa(std::size_t bits) { return Key(EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", bits)); }
@@ -93,7 +93,7 @@ TEST(Requests, WithACurveOfTheirOwnAreRefused) {
 }
 
 TEST(Requests, GetNothingOfWhatElseTheyAskFor) {
-  const Authority authority = *Authority::Create("Agencies", 1000, kNow);
+  const Authority authority = *Authority::Create("Agencies", 1000, kAskedAt);
   const Key key = NewTlsKey();
   const std::string csr =
       Csr(key, key, EVP_sha256(),
@@ -101,7 +101,7 @@ TEST(Requests, GetNothingOfWhatElseTheyAskFor) {
            {NID_basic_constraints, "critical,CA:TRUE"},
            {NID_key_usage, "critical,keyCertSign"},
            {NID_ext_key_usage, "serverAuth"}});
-  const auto issued = authority.SignSystem(csr, "cas-york", "cms", 90, kNow);
+  const auto issued = authority.SignSystem(csr, "cas-york", "cms", 90, kAskedAt);
   ASSERT_OK(issued);
   const auto shape = ShapeOf(issued->pem);
   EXPECT_THAT(shape->names, ::testing::ElementsAre("URI:" + SystemUri("cas-york", "cms")));

@@ -49,7 +49,7 @@ const std::vector<LackedVerb>& LackedVerbs() {
        "audit.Witness host.LawChange intelligence.Conflict intelligence.Lodgement intelligence.Membership "
        "intelligence.Position intelligence.Product intelligence.ProductCopy intelligence.PurgeNotice "
        "prosecution.LinkToken protocols.EmergencyAccess protocols.PrivacyAlert protocols.ReferralFilter "
-       "registry.RoleGrant registry.System strategy.ApprovalLimit strategy.Coalition "
+       "registry.AccessReview registry.RoleGrant registry.System strategy.ApprovalLimit strategy.Coalition "
        "strategy.ConflictDeclaration strategy.Contribution strategy.EngagementRollup strategy.Envelope "
        "strategy.Fund strategy.FundingAgreement strategy.FundingCall strategy.LegislativeInitiative "
        "strategy.OfficeRole strategy.Organisation strategy.ProgressReport supports.BenefitPayment supports.Facility "

@@ -106,6 +106,10 @@ const std::vector<WalkedBy>& WalkTable() {
        "SuspendSystem ResumeSystem IssueCertificate"},
       {"RegistryWalk.OfAnActor", "accord.registry.v1.RegistryAdminService",
        "UpdateActor DisableActor EnableActor SetActorDisplayName"},
+      {"RegistryWalk.OfAnAccessReviewThatBegins", "accord.registry.v1.AccessReviewService",
+       "CreateAccessReview"},
+      {"RegistryWalk.OfAnAccessReview", "accord.registry.v1.AccessReviewService",
+       "DecideAccessReview SignAccessReview"},
       {"RegistryWalk.OfACertificate", "accord.registry.v1.RegistryAdminService", "RevokeCertificate"},
 
       {"StrategyWalk.OfAnInitiative", "accord.strategy.v1.InitiativeService",
@@ -231,6 +235,7 @@ const std::vector<WalkedBy>& WalkTable() {
        "EMERGENCY_NEEDS_TWO"},
       {"ProsecutionSeparations.AreOfTwoPeople", kTwoPeople, "CONFLICT_RECORDED SAME_PERSON"},
       {"ProtocolSeparations.AreOfTwoPeople", kTwoPeople, "TWO_PEOPLE REVIEWER_INVOLVED SAME_PERSON"},
+      {"RegistrySeparations.AreOfTwoPeople", kTwoPeople, "REVIEW_SIGNED_BY_DECIDER"},
       {"StrategySeparations.AreOfTwoPeople", kTwoPeople,
        "COMMITTED_BY_PLANNER PUBLISHED_BY_APPROVER SAME_PERSON"},
       {"SupportSeparations.AreOfTwoPeople", kTwoPeople,

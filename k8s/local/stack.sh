@@ -62,6 +62,8 @@ end_process() {
 
 stack_down() {
   local name
+  # A reset that is under way ends what it resets, and not itself.
+  [ "${resetting:-0}" = 1 ] || end_process nightly TERM 15
   for name in gateway $BACKENDS; do end_process "$name" TERM 15; done
   end_process postgres INT 15
   [ "${1:-}" = quiet ] || say "everything under $dir is stopped"
@@ -84,7 +86,7 @@ stack_status() {
 }
 
 stack_save() {
-  printf 'port=%q database=%q preset=%q\n' "$port" "$database" "$preset" >"$dir/stack.env"
+  printf 'port=%q database=%q preset=%q training=%q\n' "$port" "$database" "$preset" "${training:-0}" >"$dir/stack.env"
 }
 stack_load() {
   [ -e "$dir/stack.env" ] || die "nothing was started under $dir; ./accord up --dir $dir"
@@ -138,7 +140,10 @@ T
 stack_identity() {
   [ -e "$1/client.crt" ] && return
   ctl pki csr --out "$1"
-  ctl pki sign --ca "$dir/pki" --csr "$1/client.csr" --agency "$2" --system "$3" --days 365 --out "$1/client.crt"
+  local realm=()
+  [ "${training:-0}" = 0 ] || realm=(--training)
+  ctl pki sign --ca "$dir/pki" --csr "$1/client.csr" --agency "$2" --system "$3" --days 365 "${realm[@]}" \
+    --out "$1/client.crt"
 }
 
 # The development keys, the certificates of the log and of the first administrator, and the context that uses the latter:
@@ -167,6 +172,8 @@ configure() {
       -e "s|@SPAN@|${span:-1048576}|g" \
       >"$dir/config/$1.textproto"
 }
+# Of an installation for training the gateway and the registry are told so.
+training_line() { [ "${training:-0}" = 0 ] || echo 'training: true'; }
 stack_configs() {
   local name offset=0 own
   for name in $BACKENDS; do
@@ -174,10 +181,12 @@ stack_configs() {
     own=$ROOT/k8s/local/$name.textproto.in
     { cat "$ROOT/k8s/local/host.textproto.in"
       if [ -e "$own" ]; then cat "$own"; else echo "rules_file: \"$ROOT/services/$name/data/rules.textproto\""; fi
+      if [ "$name" = registry ]; then training_line; fi
     } | configure "$name" $offset
   done
   offset=0
   { cat "$ROOT/k8s/local/gateway.textproto.in"
+    training_line
     for name in $BACKENDS; do
       offset=$((offset + 1))
       echo "backends { name: \"$name\" address: \"127.0.0.1:$((port + offset))\" services: \"accord.$name.v1.*\" }"

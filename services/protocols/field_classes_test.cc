@@ -66,6 +66,8 @@ const std::vector<Open> kOpen = {
     {"ReferralFlag", kHand, "agency raised_by"},
     {"Escalation", kState, "clock level due time"},
     {"ClockBefore", kState, "clock due"},
+    {"LateEntry", kState, "act happened_at entered_at"},
+    {"LateEntry", kHand, "entered_by"},
     {"ReferralAmendment", kState, "kind fields state_before time"},
     {"ReferralAmendment", kHand, "agency actor"},
     {"VoluntaryAgreement", kHand, "recorded_by"},

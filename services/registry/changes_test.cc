@@ -49,7 +49,7 @@ TEST_F(RegistryChanges, OfRolesAreToldToPrivacyOfficersAlone) {
 }
 
 TEST_F(RegistryChanges, AreOfEveryKindThatTheTableOfVerbsSays) {
-  EXPECT_EQ(testing::HoldFeedKinds(&in_process_, "accord.registry.v1", office_), 5);
+  EXPECT_EQ(testing::HoldFeedKinds(&in_process_, "accord.registry.v1", office_), 6);
 }
 
 }  // namespace

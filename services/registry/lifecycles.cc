@@ -20,4 +20,13 @@ const Lifecycle& ActorLifecycle() {
   return table;
 }
 
+const Lifecycle& AccessReviewLifecycle() {
+  static const Lifecycle table(v1::AccessReviewState_descriptor(),
+                               {
+                                   {v1::ACCESS_REVIEW_STATE_OPEN, "decide", v1::ACCESS_REVIEW_STATE_OPEN},
+                                   {v1::ACCESS_REVIEW_STATE_OPEN, "sign", v1::ACCESS_REVIEW_STATE_SIGNED},
+                               });
+  return table;
+}
+
 }  // namespace accord::registry

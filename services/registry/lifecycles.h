@@ -9,6 +9,7 @@ namespace accord::registry {
 
 const Lifecycle& SystemLifecycle();
 const Lifecycle& ActorLifecycle();
+const Lifecycle& AccessReviewLifecycle();
 
 }  // namespace accord::registry
 

@@ -6,8 +6,9 @@ namespace accord::registry {
 namespace {
 
 TEST(Lifecycles, EveryEventInEveryStateIsAsWritten) {
-  testing::ExpectGolden("services/registry/lifecycles.golden",
-                        {SystemLifecycle().Table(), ActorLifecycle().Table()});
+  testing::ExpectGolden(
+      "services/registry/lifecycles.golden",
+      {SystemLifecycle().Table(), ActorLifecycle().Table(), AccessReviewLifecycle().Table()});
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ using testing::ShortNamesOf;
 using testing::Walk;
 
 constexpr char kAdminService[] = "accord.registry.v1.RegistryAdminService";
+constexpr char kReviewService[] = "accord.registry.v1.AccessReviewService";
 
 class RegistryWalk : public Registry {
  protected:
@@ -49,8 +50,15 @@ class RegistryWalk : public Registry {
         static_cast<v1::CertificateState>(*FromShortName(v1::CertificateState_descriptor(), state)));
     return Store(&store_.certificates, certificate);
   }
+  std::string StoreAccessReview(const std::string& state) {
+    v1::AccessReview review;
+    review.set_name(absl::StrCat("agencies/cas-york/accessReviews/r", ++records_));
+    review.set_state(
+        static_cast<v1::AccessReviewState>(*FromShortName(v1::AccessReviewState_descriptor(), state)));
+    return Store(&store_.access_reviews, review);
+  }
   int WalkAlone(const std::set<std::string>& methods) {
-    return testing::WalkChanges(&in_process_, walk_, ChangesBut(kAdminService, methods));
+    return testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, methods));
   }
 
   Walk walk_;
@@ -95,13 +103,32 @@ TEST_F(RegistryWalk, OfACertificate) {
   EXPECT_EQ(WalkAlone({"RevokeCertificate"}), 6);
 }
 
+TEST_F(RegistryWalk, OfAnAccessReviewThatBegins) {
+  walk_.service = kReviewService;
+  walk_.states = {"any"};
+  walk_.make = [](const std::string&) { return "agencies/cas-york"; };
+  walk_.table = {{"CreateAccessReview", {"own", "office"}, {}}};
+  EXPECT_EQ(WalkAlone({"CreateAccessReview"}), 3);
+}
+
+// The office decides for an agency that has no administrator of its own; nobody signs for another agency.
+TEST_F(RegistryWalk, OfAnAccessReview) {
+  walk_.service = kReviewService;
+  walk_.states = ShortNamesOf(v1::AccessReviewState_descriptor());
+  walk_.make = [&](const std::string& state) { return StoreAccessReview(state); };
+  walk_.table = {{"DecideAccessReview", {"own", "office"}, {"open"}},
+                 {"SignAccessReview", {"own"}, {"open"}}};
+  EXPECT_EQ(WalkAlone({"DecideAccessReview", "SignAccessReview"}), 12);
+}
+
 class RegistryExistence : public RegistryWalk {};
 
 // Who works where, with which system, is the agency's own to know.
 TEST_F(RegistryExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
   EXPECT_GT(testing::CompareTwins(&in_process_,
                                   {"accord.registry.v1",
-                                   {StoreSystem("active"), StoreActor("active"), StoreCertificate("active")},
+                                   {StoreSystem("active"), StoreActor("active"), StoreCertificate("active"),
+                                    StoreAccessReview("open")},
                                    {{"ps-york", AGENCY_KIND_POLICE_SERVICE, "admin", ROLE_PLATFORM_ADMIN},
                                     {"ps-york", AGENCY_KIND_POLICE_SERVICE, "privacy", ROLE_PRIVACY_OFFICER},
                                     {"cr-york", AGENCY_KIND_CROWN, "counsel", ROLE_CROWN_COUNSEL}}}),

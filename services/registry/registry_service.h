@@ -81,9 +81,6 @@ class RegistryService {
   // The agency of a parent name that the caller administers.
   absl::StatusOr<v1::Agency> Administered(host::Call&, Tx&, const std::string& parent);
   absl::StatusOr<v1::Certificate> Admit(Tx&, const Write&, const std::string& system, const pki::Issued&);
-  // FAILED_PRECONDITION with rule LAST_ADMINISTRATOR if nobody at the office could administer the registry
-  // without this actor.
-  absl::Status CheckNotLastAdministrator(Tx&, const v1::Actor& actor);
 
   storage::Database* database_;
   RegistryStore* store_;

@@ -69,7 +69,7 @@ absl::StatusOr<v1::Actor> RegistryService::UpdateActor(host::Call& call, Tx& tx,
   const v1::Actor before = actor;
   *actor.mutable_roles() = request.actor().roles();
   ACCORD_RETURN_IF_ERROR(CheckRoles(actor, agency.kind()));
-  if (!Administers(actor)) ACCORD_RETURN_IF_ERROR(CheckNotLastAdministrator(tx, before));
+  if (!Administers(actor)) ACCORD_RETURN_IF_ERROR(CheckNotLastAdministrator(tx, store_, before));
   ACCORD_RETURN_IF_ERROR(
       store_->actors.Update(tx, &actor, request.actor().etag(), write, PlacementOf(actor)));
   ACCORD_RETURN_IF_ERROR(TellOfRoles(tx, store_->role_grants, write, before, actor));
@@ -80,12 +80,7 @@ absl::StatusOr<v1::Actor> RegistryService::DisableActor(host::Call& call, Tx& tx
                                                         const v1::DisableActorRequest& request) {
   v1::Actor actor;
   ACCORD_RETURN_IF_ERROR(store_->actors.Get(tx, request.name(), ViewerOf(call.caller()), &actor));
-  ACCORD_ASSIGN_OR_RETURN(const int next, ActorLifecycle().Next(actor.state(), "disable"));
-  ACCORD_RETURN_IF_ERROR(CheckNotLastAdministrator(tx, actor));
-  const v1::Actor before = actor;
-  actor.set_state(static_cast<v1::ActorState>(next));
-  ACCORD_RETURN_IF_ERROR(store_->actors.Update(tx, &actor, request.etag(), write, PlacementOf(actor)));
-  ACCORD_RETURN_IF_ERROR(TellOfRoles(tx, store_->role_grants, write, before, actor));
+  ACCORD_RETURN_IF_ERROR(DisablePerson(tx, store_, write, request.etag(), &actor));
   return actor;
 }
 
@@ -106,14 +101,25 @@ absl::StatusOr<v1::Actor> RegistryService::EnableActor(host::Call& call, Tx& tx,
   return actor;
 }
 
-absl::Status RegistryService::CheckNotLastAdministrator(Tx& tx, const v1::Actor& actor) {
+absl::Status DisablePerson(storage::Transaction& tx, RegistryStore* store, const storage::Write& write,
+                           std::string_view etag, v1::Actor* actor) {
+  ACCORD_ASSIGN_OR_RETURN(const int next, ActorLifecycle().Next(actor->state(), "disable"));
+  ACCORD_RETURN_IF_ERROR(CheckNotLastAdministrator(tx, store, *actor));
+  const v1::Actor before = *actor;
+  actor->set_state(static_cast<v1::ActorState>(next));
+  ACCORD_RETURN_IF_ERROR(store->actors.Update(tx, actor, etag, write, PlacementOf(*actor)));
+  return TellOfRoles(tx, store->role_grants, write, before, *actor);
+}
+
+absl::Status CheckNotLastAdministrator(storage::Transaction& tx, RegistryStore* store,
+                                       const v1::Actor& actor) {
   v1::Agency agency;
-  ACCORD_RETURN_IF_ERROR(store_->agencies.GetAny(tx, "agencies/" + PartOf(actor.name(), 1), &agency));
+  ACCORD_RETURN_IF_ERROR(store->agencies.GetAny(tx, "agencies/" + PartOf(actor.name(), 1), &agency));
   if (agency.kind() != annotations::v1::AGENCY_KIND_COORDINATION_OFFICE || !Administers(actor))
     return absl::OkStatus();
   storage::ListQuery query{kOffice, {}, 1000, "", agency.name() + "/actors/"};
   do {
-    ACCORD_ASSIGN_OR_RETURN(auto page, store_->actors.List<v1::Actor>(tx, query));
+    ACCORD_ASSIGN_OR_RETURN(auto page, store->actors.List<v1::Actor>(tx, query));
     for (const auto& other : page.items) {
       if (other.name() != actor.name() && Administers(other)) return absl::OkStatus();
     }

@@ -117,6 +117,10 @@ storage::Placement PlacementOf(const v1::ActorName& named) {
   return {owner, "", {owner}, {}};
 }
 
+storage::Placement PlacementOf(const v1::AccessReview& review) {
+  return OwnPlacement(review, ShortName(v1::AccessReviewState_descriptor(), review.state()));
+}
+
 std::string ActorNameOf(const std::string& actor) {
   return absl::StrCat("agencies/", PartOf(actor, 1), "/actorNames/", PartOf(actor, 3));
 }

@@ -3,6 +3,7 @@
 #define ACCORD_SERVICES_REGISTRY_REGISTRY_STORE_H_
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/time/civil_time.h"
@@ -43,6 +44,7 @@ class Enrolled : private storage::Resources {
   using storage::Resources::GetAny;
   using storage::Resources::List;
   using storage::Resources::ListAll;
+  using storage::Resources::ListEvery;
   using storage::Resources::ListInto;
 
  private:
@@ -57,8 +59,9 @@ struct RegistryStore {
         actors("actor", tokens, Enrolled::OfTheLog::kNothing),
         certificates("certificate", tokens, Enrolled::OfTheLog::kChange),
         actor_names("actor_name", tokens, Enrolled::OfTheLog::kNothing),
+        access_reviews("access_review", tokens, Enrolled::OfTheLog::kNothing),
         role_grants("role_grant", tokens) {}
-  Enrolled agencies, systems, actors, certificates, actor_names;
+  Enrolled agencies, systems, actors, certificates, actor_names, access_reviews;
   storage::Resources role_grants;
 };
 
@@ -68,6 +71,7 @@ storage::Placement PlacementOf(const v1::Actor& actor);
 storage::Placement PlacementOf(const v1::Certificate& certificate);
 storage::Placement PlacementOf(const v1::RoleGrant& grant);
 storage::Placement PlacementOf(const v1::ActorName& named);
+storage::Placement PlacementOf(const v1::AccessReview& review);
 // agencies/cas-york/actors/worker -> agencies/cas-york/actorNames/worker.
 std::string ActorNameOf(const std::string& actor);
 // Whether an agency takes part on this day.
@@ -96,6 +100,15 @@ bool RoleFits(Role role, AgencyKind kind);
 // who is disabled acts in none.
 absl::Status TellOfRoles(storage::Transaction& tx, storage::Resources& role_grants,
                          const storage::Write& write, const v1::Actor& before, const v1::Actor& after);
+
+// Disables a person who may act, in the version of this etag, and tells the privacy officers.
+// FAILED_PRECONDITION with rule STATE_NOT_PERMITTED, or LAST_ADMINISTRATOR if nobody at the office could
+// administer the registry without this person.
+absl::Status DisablePerson(storage::Transaction& tx, RegistryStore* store, const storage::Write& write,
+                           std::string_view etag, v1::Actor* actor);
+// The same refusal with LAST_ADMINISTRATOR alone.
+absl::Status CheckNotLastAdministrator(storage::Transaction& tx, RegistryStore* store,
+                                       const v1::Actor& actor);
 
 // Identifies this database to gateways; empty before BeginEpoch.
 absl::StatusOr<std::string> EpochOf(storage::Transaction& tx);

@@ -4,6 +4,7 @@
 #include "common/base/file.h"
 #include "common/base/log.h"
 #include "common/host/revisions.h"
+#include "services/registry/access_review_service.h"
 #include "services/registry/agencies_csv.h"
 #include "services/registry/log_identity.h"
 #include "services/registry/people_service.h"
@@ -19,11 +20,13 @@ struct RegistryServices {
         store(environment.page_tokens),
         registry(environment.database, &store, &authority, quotas),
         people(&store),
+        access_reviews(&store),
         policy(environment.database, &store) {}
   pki::Authority authority;
   RegistryStore store;
   RegistryService registry;
   PeopleService people;
+  AccessReviewService access_reviews;
   PolicyService policy;
 };
 
@@ -33,7 +36,10 @@ absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::RegistryConfig& conf
                                             const host::Environment& environment, host::Handlers* handlers) {
   ACCORD_ASSIGN_OR_RETURN(std::string certificate, ReadFile(config.agency_ca_certificate_file()));
   ACCORD_ASSIGN_OR_RETURN(std::string key, ReadFile(config.agency_ca_key_file()));
-  ACCORD_ASSIGN_OR_RETURN(pki::Authority authority, pki::Authority::Load(certificate, key));
+  ACCORD_ASSIGN_OR_RETURN(
+      pki::Authority authority,
+      pki::Authority::Load(certificate, key,
+                           config.training() ? pki::Realm::kTraining : pki::Realm::kProduction));
   // What was issued goes on until it ends; nothing new is issued.
   if (const absl::Status valid = authority.CheckValid(environment.clock->Now()); !valid.ok()) {
     LogWarning("agency_authority_not_valid", {{"rule", RuleOf(valid)}});
@@ -54,6 +60,7 @@ absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::RegistryConfig& conf
   log.set_public_key(RawPublicKey(log_key));
   services->registry.Register(handlers, std::move(log));
   services->people.Register(handlers);
+  services->access_reviews.Register(handlers);
   services->policy.Register(handlers);
   TellChanges(environment.page_tokens, handlers);
   return services;

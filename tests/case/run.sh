@@ -23,6 +23,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/prosecution.sh"
 . "$here/training.sh"
 . "$here/intelligence.sh"
+. "$here/supports.sh"
 . "$here/summary.sh"
 
 enroll_agencies
@@ -42,6 +43,8 @@ hold_course
 enroll_bureau
 share_report
 find_conflict
+open_support
+load_strategy
 review_audit
 witness_log
 summarize

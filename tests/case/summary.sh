@@ -9,6 +9,7 @@ summarize() {
   show "A roster with one wrong date was refused by its line, and a stranger verified a certificate and learnt no name."
   show "A report went no further than its originator allowed, and was taken back."
   show "Two services after the same telephone were told of each other, and nobody else learnt the number."
+  show "A survivor's support is kept by those who give it, and the money of the strategy by the office."
   show "The society read in the log who had seen its records, and checked the log without trusting Accord."
 }
 

@@ -4,7 +4,8 @@ import json
 import shutil
 import zoneinfo
 
-from typed_people import FRONT, OPERATE, VISITOR, WORKER, MEMBER, INTEL, ANALYST, BUREAU, REGISTRAR
+from typed_people import (FRONT, OPERATE, MIGRATION, OFFICE, PRIVACY, VISITOR, WORKER, MEMBER, INTEL, ANALYST,
+                          BUREAU, REGISTRAR)
 from typed_system import fill
 
 BELIEF = "Third time missing this month, and she came back with hotel keys that she cannot explain."
@@ -45,6 +46,30 @@ def take_on(system):
 def take_contexts(system):
     """The visitor uses the contexts that the case has kept."""
     shutil.copy(system.folder / "accordctl.yaml", system.contexts(VISITOR))
+
+
+def find_review(system):
+    """The society's privacy officer knows the review that the office has begun."""
+    system.names["review"] = system.ask(PRIVACY, "access-review", "list", "-o", "name").split()[0]
+
+
+def write_decisions(system):
+    """Everybody whom the review lists stays."""
+    people = system.read(OFFICE, "access-review", "get", system.names["review"])["people"]
+    lines = [f"- {{actor: {person['actor']}, decision: keep}}" for person in people]
+    (system.place(OPERATE) / "decisions.yaml").write_text("\n".join(["decisions:", *lines, ""]))
+
+
+def write_open_work(system):
+    """The society's former system has written one open case as a line of JSON."""
+    record = answers(system) | {"indicators": ["hotel_keys"], "subject_ref": "york-4712"}
+    line = {"kind": "referral", "source_system": "former-cms", "source_id": "2026-0815", "record": record}
+    (system.place(MIGRATION) / "open.jsonl").write_text(json.dumps(line) + "\n")
+
+
+def settle_the_log(system):
+    """The log has a record of every change that was made up to now."""
+    system.ask(OFFICE, "audit", "reconcile", "--older-than-seconds", "0")
 
 
 def stopped(system):

@@ -2,6 +2,7 @@
 from typed_system import Person
 
 FRONT, OPERATE = "README.md", "docs/operate.md"
+CONTINUITY, MIGRATION = "docs/continuity.md", "docs/migration.md"
 
 # The first has no context yet; the second takes those that the case has kept.
 NEWCOMER = Person()

@@ -4,8 +4,8 @@ The order is that of the typing. What needs a stopped process comes late, and wh
 """
 import typed_given as given
 import typed_proves as proves
-from typed_people import (FRONT, OPERATE, NEWCOMER, OFFICE, WORKER, DIRECTOR, PRIVACY, STRANGER, MEMBER, SERGEANT,
-                         WITNESS, VISITOR, INTEL, BUREAU, CROWN, REGISTRAR)
+from typed_people import (FRONT, OPERATE, CONTINUITY, MIGRATION, NEWCOMER, OFFICE, WORKER, DIRECTOR, PRIVACY, STRANGER,
+                         MEMBER, SERGEANT, WITNESS, VISITOR, INTEL, BUREAU, CROWN, REGISTRAR)
 from typed_system import Line, both, shows, writes
 
 LINES = [
@@ -115,11 +115,40 @@ LINES = [
     Line(OPERATE, "accordctl pki csr --out york", NEWCOMER, proves.key_stays(OPERATE, "york")),
     Line(OPERATE, "accordctl agency enroll cas-york --csr york/client.csr --out york --person worker=cas_worker",
          NEWCOMER, proves.is_admitted(OPERATE)),
+    Line(OPERATE, "accordctl access-review create --parent agencies/cas-york", OFFICE,
+         shows("agencies/cas-york/accessReviews/q[1-4]-20[0-9][0-9]", "supervisor")),
+    Line(OPERATE, "accordctl access-review people REVIEW --idle-days 90", PRIVACY,
+         shows("^worker +cas_worker +undecided +20", "without an act since 20"), {"REVIEW": "{review}"},
+         before=given.find_review),
+    Line(OPERATE, "accordctl access-review decide REVIEW -f decisions.yaml", OFFICE, shows("(?i)keep"),
+         {"REVIEW": "{review}"}, before=given.write_decisions),
+    Line(OPERATE, "accordctl access-review sign REVIEW", PRIVACY, shows("^signed_by: +privacy"),
+         {"REVIEW": "{review}"}),
     Line(OPERATE, "accordctl audit move-out /etc/accord/audit.textproto --before 12000000 --out /archive", NEWCOMER,
          proves.is_moved(OPERATE, "archive"), {"/etc/accord": "{config}", "/archive": "archive"}),
     Line(OPERATE, "accordctl audit verify --file /archive/entries-0-1048576.jsonl --public-key checkpoint.pub",
          NEWCOMER, shows("^inclusion holds: 256 entries of the export"),
          {"/archive/entries-0-1048576.jsonl": "archive/entries-256-512.jsonl"}, before=given.have_public_key(OPERATE)),
+
+    Line(CONTINUITY, "accordctl continuity key --out desk", NEWCOMER,
+         shows("desk/duty.key opens them: keep it where the duty desk is")),
+    Line(CONTINUITY, "accordctl continuity pack --for desk/duty.crt --out pack.cms", MEMBER,
+         both(shows("^[1-9][0-9]* open deadlines? and [0-9]+ duty desks?, sealed in pack.cms"),
+              writes(CONTINUITY, "pack.cms", "^-----BEGIN CMS-----$"))),
+    Line(CONTINUITY, "accordctl continuity open pack.cms --key desk/duty.key --out pack.html", NEWCOMER,
+         writes(CONTINUITY, "pack.html", '<html lang="en"', "Open deadlines", "agencies/cas-york/referrals/")),
+    Line(MIGRATION, "accordctl migrate import open.jsonl --dry-run", WORKER, shows("^referral +1 +0 +0 +0 +0 +0$"),
+         before=given.write_open_work),
+    Line(MIGRATION, "accordctl migrate import open.jsonl", WORKER, shows("^referral +1 +1 +0 +0 +1 +1$")),
+    Line(MIGRATION, "accordctl migrate reconcile open.jsonl", WORKER, shows("^referral +1 +0 +1 +0 +1 +1$")),
+    Line(MIGRATION, "accordctl migrate export --out records.jsonl", WORKER,
+         both(shows("^[0-9]+ records? in records.jsonl"),
+              writes(MIGRATION, "records.jsonl", "accord-records-export/v1", '"kind":"protocols.referral"'))),
+    Line(MIGRATION, "accordctl audit export --out entries.jsonl", PRIVACY,
+         writes(MIGRATION, "entries.jsonl", "accord-audit-export/v1"), before=given.settle_the_log),
+    Line(MIGRATION, "accordctl migrate verify records.jsonl --entries entries.jsonl --public-key checkpoint.pub",
+         NEWCOMER, shows("^[1-9][0-9]* records? of the agency, as the log tells"),
+         before=given.have_public_key(MIGRATION)),
 
     # From here on processes are stopped, and an agency is shut out.
     Line(FRONT, "accordctl backup CONFIG... --out DIR", OFFICE, proves.is_whole(FRONT, "backup"),

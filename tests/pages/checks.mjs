@@ -41,6 +41,11 @@ const onPaper = {
   coverage: {heads: ['Society', 'Police service', 'Shared territory']},
   strategy: {heads: ['Initiative', 'Ministry', 'Source']},
   envelope: {heads: ['Recipient', 'Amount', 'Source']},
+  dashboard: {heads: ['To do', 'Due', 'State']},
+  agreements: {heads: ['Agency', 'May exchange', 'Protocol']},
+  orders: {heads: ['Court file', 'Court', 'Last day']},
+  catchments: {heads: ['Place', 'Partner', 'Telephone']},
+  claims: {heads: ['Benefit']},
 };
 const documentOnPaper = {heads: ['Reminder', 'Set by'], sheet: paper.UPRIGHT, numbered: true};
 

@@ -9,6 +9,7 @@
 #include "common/base/file.h"
 #include "common/testing/temp_dir.h"
 #include "tests/pages/document_samples.h"
+#include "tests/pages/pilot_samples.h"
 #include "tests/pages/samples.h"
 #include "tests/pages/strategy_samples.h"
 
@@ -117,6 +118,15 @@ TEST(PageFiles, AreWholeAndEveryPlaceOfTheirFormsIsFilled) {
     keep("protocol-few" + language, ProtocolPage());
     keep("clock-few" + language, ClockPage());
     keep("certificate-few" + language, CertificatePage());
+    keep("dashboard-few" + language, DashboardSample());
+    keep("agreements-few" + language, AgreementsSample());
+    keep("continuity-few" + language, OutageSample());
+    keep("orders-few" + language, OrdersSample());
+    keep("catchments-few" + language, CatchmentsSample());
+    keep("claims-few" + language, ClaimsSample());
+    MarkAsTraining(true);
+    keep("training-few" + language, OutageSample());
+    MarkAsTraining(false);
   };
   keep_others("");
   const Speaking french(Language::kFrench);
@@ -145,9 +155,10 @@ TEST(FrenchPages, HoldNoEnglishTextOfTheCatalogue) {
   const auto catalogue = ReadFile(absl::StrCat(root, "/clients/accordctl/core/data/texts.tsv"));
   ASSERT_TRUE(catalogue.ok()) << catalogue.status();
   const Speaking french(Language::kFrench);
-  std::vector<std::string> pages = {Board("few"),       Board("none"),       CoverageOf("few"),
-                                    CoverageOf("none"), ReferralPage("few"), ReferralPage("none"),
-                                    ProtocolPage(),     ClockPage(),         CertificatePage()};
+  std::vector<std::string> pages = {
+      Board("few"),         Board("none"),  CoverageOf("few"), CoverageOf("none"), ReferralPage("few"),
+      ReferralPage("none"), ProtocolPage(), ClockPage(),       CertificatePage(),  DashboardSample(),
+      AgreementsSample(),   OutageSample(), OrdersSample(),    CatchmentsSample(), ClaimsSample()};
   for (const char* kind : {"few", "none"}) {
     pages.push_back(StrategyBoardPage(StrategyBoardSamples().at(kind)));
     pages.push_back(EnvelopePage(EnvelopeSamples().at(kind)));

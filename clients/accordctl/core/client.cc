@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <chrono>
 #include <iostream>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/tls_fault.h"
 #include "common/access/assertion.h"
+#include "common/access/told.h"
 #include "common/base/byte_buffer.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
@@ -33,14 +36,22 @@ absl::Status FromGrpc(const grpc::Status& status) {
   return FromStatusDetails(status.error_code(), status.error_message(), status.error_details());
 }
 
-// The URI is spiffe://accord.example/agency/<agency>/system/<system>.
-absl::StatusOr<std::string> AgencyOf(const std::string& certificate_pem) {
+struct OwnIdentity {
+  // It is empty for another's certificate, such as the gateway's own.
+  std::string agency;
+  bool training = false;
+};
+
+// The URI is spiffe://accord.example/agency/<agency>/system/<system>, or the same of the domain for training.
+absl::StatusOr<OwnIdentity> IdentityIn(const std::string& certificate_pem) {
   ACCORD_ASSIGN_OR_RETURN(const pki::Issued certificate, pki::ReadCertificate(certificate_pem));
   const std::vector<std::string> parts = absl::StrSplit(certificate.uri, '/');
-  // Another's certificate, such as the gateway's own, names no agency.
-  const bool whole =
-      parts.size() == 7 && IsId(parts[4]) && certificate.uri == pki::SystemUri(parts[4], parts[6]);
-  return whole ? parts[4] : std::string();
+  if (parts.size() != 7 || !IsId(parts[4])) return OwnIdentity();
+  for (const pki::Realm realm : {pki::Realm::kProduction, pki::Realm::kTraining}) {
+    if (certificate.uri != pki::SystemUri(parts[4], parts[6], realm)) continue;
+    return OwnIdentity{parts[4], realm == pki::Realm::kTraining};
+  }
+  return OwnIdentity();
 }
 
 // What gRPC would end the process for instead.
@@ -49,6 +60,19 @@ absl::Status CheckHeader(const char* option, const std::string& value) {
   if (plain) return absl::OkStatus();
   return Refuse(rules::kFieldInvalid,
                 absl::StrCat(option, " is an id: letters, digits and -, without accents or line ends"));
+}
+
+// A gateway that is not reached tells nobody to telephone, nor does one of a version that knows no such duty.
+absl::Status WithDuty(absl::Status status, const std::string& path, const std::string& language) {
+  if (status.ok()) return status;
+  // `/accord.protocols.v1.ReferralService/CreateReferral` by its full name.
+  std::string name = path.substr(path.find('/') + 1);
+  if (const auto slash = name.rfind('/'); slash != std::string::npos) name[slash] = '.';
+  const auto* method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(name);
+  if (method == nullptr || !method->options().GetExtension(annotations::v1::access).telephone_duty()) {
+    return status;
+  }
+  return WithTelephoneDuty(std::move(status), ParseLanguage(language));
 }
 
 }  // namespace
@@ -69,7 +93,8 @@ absl::StatusOr<std::unique_ptr<Client>> Client::Open(const Context& context, abs
   ACCORD_RETURN_IF_ERROR(CheckHeader("--purpose", context.purpose));
   ACCORD_RETURN_IF_ERROR(CheckHeader("--language", context.language));
   ACCORD_ASSIGN_OR_RETURN(TlsFiles files, ReadTlsFiles(context));
-  ACCORD_ASSIGN_OR_RETURN(std::string agency, AgencyOf(files.certificate));
+  ACCORD_ASSIGN_OR_RETURN(OwnIdentity own, IdentityIn(files.certificate));
+  MarkAsTraining(own.training);
   grpc::SslCredentialsOptions tls;
   tls.pem_root_certs = files.authorities;
   tls.pem_cert_chain = files.certificate;
@@ -88,7 +113,7 @@ absl::StatusOr<std::unique_ptr<Client>> Client::Open(const Context& context, abs
   auto channel = grpc::CreateCustomChannel(absl::StrCat(numeric ? "ipv4:" : "dns:///", context.address),
                                            grpc::SslCredentials(tls), arguments);
   return std::unique_ptr<Client>(
-      new Client(context, std::move(files), timeout, std::move(channel), std::move(agency)));
+      new Client(context, std::move(files), timeout, std::move(channel), std::move(own.agency)));
 }
 
 Client::Client(const Context& context, TlsFiles files, absl::Duration timeout,
@@ -131,13 +156,13 @@ absl::Status Client::Call(const std::string& path, const Message& request, Messa
   bool asked = false;
   for (absl::Duration pause = absl::Milliseconds(100);; pause = std::min(pause * 2, absl::Seconds(2))) {
     absl::Status status = CallOnce(path, request, response, effect);
-    if (!absl::IsUnavailable(status)) return status;
+    if (!absl::IsUnavailable(status)) return WithDuty(std::move(status), path, context_.language);
     const bool last = absl::Now() + pause > end;
     // The cause is looked for at the first failure and at the last, since the gateway may have come
     // back meanwhile.
     if (!asked || last) status = Explained(std::move(status));
     asked = true;
-    if (last || !absl::IsUnavailable(status)) return status;
+    if (last || !absl::IsUnavailable(status)) return WithDuty(std::move(status), path, context_.language);
     absl::SleepFor(pause);
   }
 }

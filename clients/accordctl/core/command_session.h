@@ -48,11 +48,13 @@ struct CommandSession {
 void AddGlobals(CLI::App* app, CommandSession* session);
 // Each adds its commands to the line.
 void AddDescriptorCommands(CLI::App* app, CommandSession* session);
+void AddAccessReviewCommand(CLI::App* app, CommandSession* session);
 void AddAgreementsCommand(CLI::App* app, CommandSession* session);
 void AddBoardCommand(CLI::App* app, CommandSession* session);
 // Under `watch`, which AddDescriptorCommands adds.
 void AddChangesCommand(CLI::App* app, CommandSession* session);
 void AddClaimsCommand(CLI::App* app, CommandSession* session);
+void AddContinuityCommands(CLI::App* app, CommandSession* session);
 void AddCoverageCommand(CLI::App* app, CommandSession* session);
 void AddCatchmentCommands(CLI::App* app, CommandSession* session);
 void AddDashboardCommand(CLI::App* app, CommandSession* session);
@@ -60,6 +62,9 @@ void AddFundsCommand(CLI::App* app, CommandSession* session);
 void AddHandoverCommand(CLI::App* app, CommandSession* session);
 void AddDeconflictCommand(CLI::App* app, CommandSession* session);
 void AddContextCommands(CLI::App* app, CommandSession* session);
+void AddMigrateCommands(CLI::App* app, CommandSession* session);
+// Under `migrate`, which AddMigrateCommands adds.
+void AddRecordsExportCommands(CLI::App* migrate, CommandSession* session);
 void AddPkiCommands(CLI::App* app, CommandSession* session);
 void AddAgencyCommands(CLI::App* app, CommandSession* session);
 void AddAccessCommands(CLI::App* app, CommandSession* session);

@@ -39,7 +39,7 @@ constexpr Area kAreas[] = {
     {"strategy", "Strategy",
      "Initiative Indicator Engagement Money FundingCall FundingApplication FundingAssessment "
      "FundingAgreement FundingRecord ProgressReport"},
-    {"registry", "Registry", "Registry People RegistryAdmin"},
+    {"registry", "Registry", "Registry People RegistryAdmin AccessReview"},
     {"audit", "Audit", "Audit"}};
 
 // A service that came later is called by its own name until it has a better title.

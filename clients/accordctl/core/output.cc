@@ -10,6 +10,7 @@
 #include "accord/host/v1/field_changes.pb.h"
 #include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/core/texts.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "google/protobuf/timestamp.pb.h"
@@ -21,6 +22,11 @@ using google::protobuf::Message;
 
 std::string Instant(const google::protobuf::Timestamp& time) {
   return TimeText(absl::FromUnixSeconds(time.seconds()));
+}
+
+// Above what people read of an installation for training; programs read nothing else than elsewhere.
+std::string TrainingMark() {
+  return IsTraining() ? Text("TRAINING: people and cases are made up") + "\n" : std::string();
 }
 
 // A field's value in a few words; empty if it is not set.
@@ -167,7 +173,7 @@ std::string Table(const std::vector<Row>& rows) {
     widths.resize(std::max(widths.size(), row.size()));
     for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], Width(row[i]));
   }
-  std::string out;
+  std::string out = TrainingMark();
   for (const Row& row : shown) {
     std::string line;
     for (std::size_t i = 0; i < row.size(); ++i) {
@@ -192,7 +198,7 @@ std::string PrintOne(const Message& message, Format format) {
   }
   std::string out;
   Describe(message, "", &out);
-  return out.empty() ? "nothing\n" : out;
+  return TrainingMark() + (out.empty() ? "nothing\n" : out);
 }
 
 std::string PrintDocument(const Json& json, Format format) {

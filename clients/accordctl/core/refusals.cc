@@ -8,6 +8,7 @@
 #include "clients/accordctl/core/output.h"
 #include "clients/accordctl/core/screen.h"
 #include "common/access/names.h"
+#include "common/access/told.h"
 #include "common/base/error.h"
 #include "common/base/language.h"
 #include "google/rpc/error_details.pb.h"
@@ -118,6 +119,7 @@ std::string PrintError(const absl::Status& status, Format format) {
   // The message is English, and says more than the catalogue's English text does.
   const std::string french = LocalizedText(status, Language::kFrench);
   const std::string rule = accord::RuleOf(status);
+  const std::string telephone = TelephoneDutyIn(status);
   google::rpc::BadRequest bad;
   google::rpc::RetryInfo retry;
   Read(status, &bad);
@@ -128,6 +130,7 @@ std::string PrintError(const absl::Status& status, Format format) {
     for (const auto& fault : bad.field_violations()) json["fields"][fault.field()] = fault.description();
     if (untold > 0) json["fields_not_named"] = untold;
     if (!french.empty()) json["localized_message"] = french;
+    if (!telephone.empty()) json["telephone_duty"] = telephone;
     if (retries) json["retry_after_seconds"] = retry.retry_delay().seconds();
     return Dump(json) + "\n";
   }
@@ -149,6 +152,7 @@ std::string PrintError(const absl::Status& status, Format format) {
   if (retries) absl::StrAppend(&out, "  try again after ", retry.retry_delay().seconds(), " s\n");
   const std::string next = NextStep(status, rule);
   if (!next.empty()) absl::StrAppend(&out, "  ", next, "\n");
+  if (!telephone.empty()) absl::StrAppend(&out, "  ", Shown(telephone), "\n");
   return out;
 }
 

@@ -15,6 +15,7 @@ namespace {
 using FrenchTexts = std::map<std::string, std::string, std::less<>>;
 
 Language spoken_language = Language::kEnglish;
+bool is_training = false;
 
 // A line is English, French and a mark, with tabs between them; one that begins with # is a comment.
 const FrenchTexts& InFrench() {
@@ -72,6 +73,9 @@ Speaking::Speaking(Language language) : before_(spoken_language) {
 Speaking::~Speaking() { spoken_language = before_; }
 
 Language Spoken() { return spoken_language; }
+
+void MarkAsTraining(bool training) { is_training = training; }
+bool IsTraining() { return is_training; }
 
 std::string Filled(const std::string& form, const TextValues& values) {
   TextValues named;

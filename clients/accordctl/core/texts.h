@@ -33,6 +33,11 @@ class Speaking {
 // This is kEnglish or kFrench.
 Language Spoken();
 
+// What is read now is of an installation for training, as the caller's own certificate says: tables and pages
+// bear a mark of it.
+void MarkAsTraining(bool training);
+bool IsTraining();
+
 // The text in the language that is spoken, filled in; the English one if the catalogue has no other. One
 // that is the same for one and for many ends in `|one` or `|many`, which is not shown: `accused|many`.
 std::string Text(std::string_view english, const TextValues& values = {});

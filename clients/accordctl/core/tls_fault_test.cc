@@ -12,9 +12,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "accord/protocols/v1/referral_service.pb.h"
 #include "accord/registry/v1/registry_service.pb.h"
 #include "clients/accordctl/core/client.h"
 #include "clients/accordctl/core/output.h"
+#include "common/access/told.h"
 #include "common/base/error.h"
 #include "common/pki/authority.h"
 #include "common/testing/matchers.h"
@@ -210,6 +212,25 @@ TEST_F(TlsFault, IsWhatACallIsRefusedByAtOnce) {
                                            registry::v1::GetAgencyRequest(), &answer);
   EXPECT_EQ(RuleOf(status), "CERTIFICATE_ENDED") << status;
   EXPECT_LT(absl::Now() - start, absl::Seconds(30));
+}
+
+// Nobody is there who could say so: an outage is when people have to know.
+TEST_F(TlsFault, WhoeverCannotSendAReferralIsToldToTelephone) {
+  context_.address = "127.0.0.1:1";
+  context_.language = "fr";
+  const auto client = *Client::Open(context_, absl::Milliseconds(200));
+  protocols::v1::Referral sent;
+  const absl::Status referral = client->Call("/accord.protocols.v1.ReferralService/CreateReferral",
+                                             protocols::v1::CreateReferralRequest(), &sent);
+  EXPECT_FALSE(referral.ok());
+  EXPECT_THAT(PrintError(referral, Format::kTable), HasSubstr("téléphonez au service de garde"));
+  EXPECT_THAT(Json::parse(PrintError(referral, Format::kJson)).at("telephone_duty").get<std::string>(),
+              HasSubstr("téléphonez"));
+  registry::v1::Agency agency;
+  const absl::Status other = client->Call("/accord.registry.v1.RegistryService/GetAgency",
+                                          registry::v1::GetAgencyRequest(), &agency);
+  EXPECT_FALSE(other.ok());
+  EXPECT_EQ(TelephoneDutyIn(other), "");
 }
 
 TEST_F(TlsFault, NoHeaderEndsTheProcess) {

@@ -22,6 +22,7 @@ namespace {
 struct PkiOptions {
   std::string out, agency, system, ca, csr, file, trust_domain;
   int days = 90;
+  bool training = false;
   std::vector<std::string> hosts = {"localhost"};
 };
 
@@ -133,7 +134,10 @@ absl::Status Sign(const PkiOptions& options) {
   ACCORD_ASSIGN_OR_RETURN(const std::string certificate, ReadInput(options.ca + "/agency-ca.crt", "of --ca"));
   ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadInput(options.ca + "/agency-ca.key", "of --ca"));
   ACCORD_ASSIGN_OR_RETURN(const std::string csr, ReadRequestFile(options.csr));
-  ACCORD_ASSIGN_OR_RETURN(const auto authority, pki::Authority::Load(certificate, key));
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto authority,
+      pki::Authority::Load(certificate, key,
+                           options.training ? pki::Realm::kTraining : pki::Realm::kProduction));
   ACCORD_ASSIGN_OR_RETURN(const auto issued, authority.SignSystem(csr, options.agency, options.system,
                                                                   options.days, absl::Now()));
   ACCORD_RETURN_IF_ERROR(WriteFile(options.out, issued.pem, FileKind::kPublic));
@@ -203,6 +207,8 @@ void AddPkiCommands(CLI::App* app, CommandSession* session) {
   sign->add_option("--system", options->system, "System id")->required();
   sign->add_option("--days", options->days, "Days that it is valid [90]");
   sign->add_option("--out", options->out, "File for the certificate")->required();
+  sign->add_flag("--training", options->training,
+                 "For an installation whose configuration says `training: true`");
   AddCommand(pki, session, "show", "Say what a certificate says", [=] { return Show(*session, *options); })
       ->add_option("FILE", options->file)
       ->required();

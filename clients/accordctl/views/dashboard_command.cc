@@ -30,6 +30,7 @@
 #include "clients/accordctl/core/document.h"
 #include "clients/accordctl/records/changes.h"
 #include "clients/accordctl/views/dashboard.h"
+#include "clients/accordctl/views/dashboard_load.h"
 #include "clients/accordctl/views/views.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
@@ -194,7 +195,9 @@ absl::Status NothingToRead(const std::string& purpose) {
       "who may"));
 }
 
-absl::StatusOr<Dashboard> LoadDashboard(CommandSession* session, const DashboardOptions& options) {
+}  // namespace
+
+absl::StatusOr<Dashboard> LoadDashboard(CommandSession* session, int within_days, bool only_mine) {
   ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
   ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
   std::optional<Purpose> purpose;
@@ -230,10 +233,12 @@ absl::StatusOr<Dashboard> LoadDashboard(CommandSession* session, const Dashboard
                                     [](const Waiting& each) { return !each.people.empty(); });
   if (assigned) TellWhoLeft(Colleagues(session), &reading.waiting);
   Dashboard dashboard =
-      Arranged(reading.viewer, CallersZone(), std::move(reading.waiting), options.within_days, options.mine);
+      Arranged(reading.viewer, CallersZone(), std::move(reading.waiting), within_days, only_mine);
   dashboard.unread = std::move(unread);
   return dashboard;
 }
+
+namespace {
 
 std::string Printed(const Dashboard& dashboard, Format format) {
   std::string names;
@@ -252,7 +257,8 @@ std::string Printed(const Dashboard& dashboard, Format format) {
 }
 
 absl::Status Show(CommandSession* session, const DashboardOptions& options) {
-  ACCORD_ASSIGN_OR_RETURN(const Dashboard dashboard, LoadDashboard(session, options));
+  ACCORD_ASSIGN_OR_RETURN(const Dashboard dashboard,
+                          LoadDashboard(session, options.within_days, options.mine));
   if (options.html_file.empty()) {
     std::cout << Printed(dashboard, session->format());
   } else {

@@ -33,6 +33,9 @@ TEST_F(DashboardOutput, ThePageRunsNothingAndSaysEveryStateInWords) {
   EXPECT_THAT(page, HasSubstr("<title>What waits for member, ps-york</title>"));
   EXPECT_THAT(page, HasSubstr("30 h overdue"));
   EXPECT_THAT(page, HasSubstr("<caption>My team, most urgent first</caption>"));
+  EXPECT_THAT(page, HasSubstr("<a href=\"#team\">My team (1)</a>"));
+  EXPECT_THAT(page, HasSubstr("<h2 id=\"team-title\">My team (1)</h2>"));
+  EXPECT_THAT(page, Not(HasSubstr("Overdue at others"))) << "nothing is";
   EXPECT_THAT(page, HasSubstr("<th scope=\"col\">Due</th>"));
   EXPECT_THAT(page, HasSubstr("<th scope=\"row\">acknowledge referral</th>"));
   EXPECT_THAT(page, HasSubstr("@media print"));

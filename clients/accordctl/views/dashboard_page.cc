@@ -45,7 +45,22 @@ std::string WaitingRow(const Dashboard& dashboard, const Waiting& each) {
               {"next", Escaped(each.next)}});
 }
 
-std::string SectionOf(const Dashboard& dashboard, Turn turn) {
+std::string IdOf(Turn turn) {
+  switch (turn) {
+    case Turn::kMine:
+      return "mine";
+    case Turn::kTeam:
+      return "team";
+    case Turn::kUnassigned:
+      return "unassigned";
+    case Turn::kOthers:
+      break;
+  }
+  return "others";
+}
+
+// Adds the section, and the link that leads to it. What waits at others is no section where nothing does.
+void AddTurn(const Dashboard& dashboard, Turn turn, std::string* links, std::string* sections) {
   std::string rows;
   int count = 0;
   for (const Waiting& each : dashboard.waiting) {
@@ -53,10 +68,11 @@ std::string SectionOf(const Dashboard& dashboard, Turn turn) {
     rows += WaitingRow(dashboard, each);
     ++count;
   }
-  if (count == 0 && turn == Turn::kOthers) return "";
-  if (count == 0) return DashboardForm().Part("nothing", {{"title", Heading(turn)}});
-  return DashboardForm().Part("section",
-                              {{"title", Heading(turn)}, {"count", absl::StrCat(count)}, {"rows", rows}});
+  if (count == 0 && turn == Turn::kOthers) return;
+  const PageValues values = {
+      {"id", IdOf(turn)}, {"title", Heading(turn)}, {"count", absl::StrCat(count)}, {"rows", rows}};
+  *links += DashboardForm().Part("link", values);
+  *sections += DashboardForm().Part(count == 0 ? "nothing" : "section", values);
 }
 
 }  // namespace
@@ -65,13 +81,13 @@ std::string AsPage(const Dashboard& dashboard) {
   const Viewer& viewer = dashboard.viewer;
   const std::string whose =
       viewer.actor.empty() ? viewer.agency : absl::StrCat(viewer.actor, ", ", viewer.agency);
-  std::string unread, sections;
+  std::string unread, links, sections;
   for (const Unread& each : dashboard.unread) {
     unread += DashboardForm().Part("unread",
                                    {{"kind", Escaped(each.kind)}, {"why", Escaped(ReasonText(each.status))}});
   }
   for (const Turn turn : {Turn::kMine, Turn::kTeam, Turn::kUnassigned, Turn::kOthers}) {
-    sections += SectionOf(dashboard, turn);
+    AddTurn(dashboard, turn, &links, &sections);
   }
   const std::string now = MomentText(viewer.now, dashboard.zone);
   return PageOf(Text("What waits for {{whose}}", {{"whose", whose}}), {"page.css", "dashboard.css"},
@@ -80,6 +96,7 @@ std::string AsPage(const Dashboard& dashboard) {
                                       {"now", TimeOf(viewer.now, dashboard.zone, now)},
                                       {"zone", Escaped(ZoneLine(dashboard))},
                                       {"unread", unread},
+                                      {"links", links},
                                       {"sections", sections}}));
 }
 

@@ -47,8 +47,12 @@ std::string PageOf(const std::string& title, const std::vector<std::string>& sty
   std::string style;
   for (const std::string& file : styles) style.append(Embedded(file));
   style += own_style;
-  return CommonForm().Body(
-      {{"lang", std::string(TagOf(Spoken()))}, {"title", Escaped(title)}, {"style", style}, {"body", body}});
+  if (IsTraining()) style.append(Embedded("training.css"));
+  return CommonForm().Body({{"lang", std::string(TagOf(Spoken()))},
+                            {"title", Escaped(title)},
+                            {"style", style},
+                            {"training", IsTraining() ? CommonForm().Part("training") : ""},
+                            {"body", body}});
 }
 
 std::string Foreign(const std::string& text) {

@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "clients/accordctl/core/output.h"
+#include "clients/accordctl/core/texts.h"
 #include "common/base/file.h"
 
 namespace accord::ctl {
@@ -27,6 +29,28 @@ TEST(PageForm, HasNoEndOfLineInAPartWhoseTagsStandOnOneLine) {
 TEST(PageForm, HasABodyWithoutItsParts) {
   EXPECT_THAT(PageForm("board.html").Body({}),
               AllOf(StartsWith("<a class=\"skip\""), Not(HasSubstr("<template"))));
+}
+
+class TrainingMarks : public ::testing::Test {
+ protected:
+  TrainingMarks() { MarkAsTraining(true); }
+  ~TrainingMarks() override { MarkAsTraining(false); }
+};
+
+TEST_F(TrainingMarks, StandOnEveryPageInTheLanguageThatIsSpoken) {
+  EXPECT_THAT(PageOf("Title", {"page.css"}, "<main></main>"),
+              AllOf(HasSubstr("data-word=\"TRAINING\""), HasSubstr("Training: people and cases are made up."),
+                    HasSubstr(".training::after")));
+  const Speaking speaking(Language::kFrench);
+  EXPECT_THAT(PageOf("Title", {"page.css"}, "<main></main>"), HasSubstr("data-word=\"FORMATION\""));
+}
+
+TEST_F(TrainingMarks, StandAboveEveryTableAndInNothingThatProgramsRead) {
+  EXPECT_THAT(Table({{"NAME"}, {"01a"}}), StartsWith("TRAINING: people and cases are made up\nNAME\n"));
+  EXPECT_THAT(PrintDocument({{"name", "01a"}}, Format::kJson), Not(HasSubstr("TRAINING")));
+  MarkAsTraining(false);
+  EXPECT_THAT(Table({{"NAME"}, {"01a"}}), StartsWith("NAME\n"));
+  EXPECT_THAT(PageOf("Title", {"page.css"}, "<main></main>"), Not(HasSubstr("training")));
 }
 
 // Whoever changes a page finds it in pages/, with its markup whole.

@@ -142,6 +142,17 @@ PrintedPart EscalationsOf(const Referral& referral, const Cells& cells) {
   return part;
 }
 
+PrintedPart LateEntriesOf(const Referral& referral, const Cells& cells) {
+  PrintedPart part{.id = "late-entries", .title = Text("Acts that were entered later")};
+  part.heads = {Text("Act"), Text("It happened on"), Text("It was entered on"), Text("Entered by")};
+  for (const auto& each : referral.late_entries()) {
+    part.rows.push_back({cells.Word("", protocols::v1::ReferralAct_descriptor(), each.act()),
+                         cells.Moment("", each.happened_at()), cells.Moment("", each.entered_at()),
+                         cells.Said("", each.entered_by())});
+  }
+  return part;
+}
+
 }  // namespace
 
 PrintedDocument ReferralDocument(const Referral& referral, const PrintedFor& whom) {
@@ -160,6 +171,7 @@ PrintedDocument ReferralDocument(const Referral& referral, const PrintedFor& who
   AddPart(DecisionsOf(referral, cells), &document);
   AddPart(RemindersOf(referral, cells), &document);
   AddPart(EscalationsOf(referral, cells), &document);
+  AddPart(LateEntriesOf(referral, cells), &document);
   return document;
 }
 

@@ -7,10 +7,10 @@
 #include "absl/strings/strip.h"
 #include "common/access/fields.h"
 #include "common/access/sensitive.h"
+#include "common/access/told.h"
 #include "common/access/wire_scan.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "common/base/language.h"
 #include "common/host/calls/touched.h"
 
 namespace accord::host {
@@ -208,8 +208,8 @@ absl::StatusOr<std::shared_ptr<Call>> Handlers::Begin(const std::string& path, c
   if (!verified.ok()) return verified.status();
   // From here on it is known in which language the caller reads.
   const Language language = verified->caller.language;
-  if (!verified->method.empty() && verified->method != path) return Localized(NotTheSigned(), language);
-  ACCORD_RETURN_IF_ERROR(Localized(Decide(*method, verified->caller), language));
+  if (!verified->method.empty() && verified->method != path) return Told(NotTheSigned(), method, language);
+  ACCORD_RETURN_IF_ERROR(Told(Decide(*method, verified->caller), method, language));
   return std::make_shared<Call>(*std::move(verified), now, deadline, changes_);
 }
 

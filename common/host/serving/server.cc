@@ -17,6 +17,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "common/access/told.h"
 #include "common/base/byte_buffer.h"
 #include "common/base/error.h"
 #include "common/base/language.h"
@@ -213,7 +214,8 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
   void End(const absl::Status& status) {
     Account(status);
     // A call that no gateway vouches for has no language; one that was not to begin has its text already.
-    Finish(ToGrpc(call_ == nullptr ? status : Localized(status, call_->caller().language)));
+    const Language language = call_ == nullptr ? Language::kNone : call_->caller().language;
+    Finish(ToGrpc(Told(status, server_->handlers_->Find(path_), language)));
   }
 
   void Account(const absl::Status& status) {

@@ -19,6 +19,7 @@
 #include "accord/protocols/v1/privacy_alert_service.pb.h"
 #include "accord/protocols/v1/revisions.pb.h"
 #include "accord/testing/v1/echo.pb.h"
+#include "common/access/told.h"
 #include "common/base/error.h"
 #include "common/base/language.h"
 #include "common/base/rules.h"
@@ -272,6 +273,23 @@ TEST_F(ServerLimits, ARefusalIsToldInTheLanguageThatTheGatewayVouchesFor) {
   EXPECT_EQ(LocalizedText(AskFor("absent", caller::v1::LANGUAGE_ENGLISH), Language::kEnglish), rule->en);
   const absl::Status plain = AskFor("absent", caller::v1::LANGUAGE_UNSPECIFIED);
   EXPECT_EQ(StatusDetails(plain), StatusDetails(NotFound())) << "nobody chose a language";
+}
+
+TEST_F(ServerLimits, ARefusalOfWhatMayBeUrgentNamesTheDutyToTelephone) {
+  Serve();
+  const auto ask = [this](annotations::v1::Role role) {
+    const std::string member =
+        For("ps-york", annotations::v1::AGENCY_KIND_POLICE_SERVICE, role,
+            annotations::v1::PURPOSE_CRIMINAL_INVESTIGATION, caller::v1::LANGUAGE_FRENCH);
+    return Open(channel_, "/accord.testing.v1.EchoService/EchoForPolice", member, Echo("absent"))
+        .ReadAndFinish();
+  };
+  const absl::Status handled = ask(annotations::v1::ROLE_POLICE_MEMBER);
+  EXPECT_EQ(RuleOf(handled), "NOT_FOUND");
+  EXPECT_THAT(TelephoneDutyIn(handled), ::testing::HasSubstr("téléphonez"));
+  const absl::Status begun = ask(annotations::v1::ROLE_LEARNER);
+  EXPECT_EQ(RuleOf(begun), "ROLE_NOT_PERMITTED");
+  EXPECT_EQ(TelephoneDutyIn(begun), TelephoneDutyIn(handled));
 }
 
 TEST_F(ServerLimits, ACallThatMayNotEvenBeginIsRefusedInTheCallersLanguage) {

@@ -237,5 +237,15 @@ TEST(AgencyIdentity, NeedsExactlyOneUri) {
   EXPECT_FALSE(AgencyIdentityOf({uri + "/more"}));
 }
 
+TEST(AgencyIdentity, SaysWhetherItIsOfTraining) {
+  const auto real = AgencyIdentityOf({"spiffe://accord.example/agency/opp/system/niche"});
+  const auto training = AgencyIdentityOf({"spiffe://training.accord.example/agency/opp/system/niche"});
+  ASSERT_TRUE(real && training);
+  EXPECT_FALSE(real->training);
+  EXPECT_TRUE(training->training);
+  EXPECT_EQ(training->agency, "opp");
+  EXPECT_FALSE(AgencyIdentityOf({"spiffe://other.accord.example/agency/opp/system/niche"}));
+}
+
 }  // namespace
 }  // namespace accord::gateway

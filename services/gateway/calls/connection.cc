@@ -91,7 +91,10 @@ void Connection::Settle() {
 
 void Connection::OnUp(const PeerCertificate& peer) {
   ++shard_->telemetry->handshakes;
-  peer_->identity = AgencyIdentityOf(peer.uris);
+  const std::optional<AgencyIdentity> identity = AgencyIdentityOf(peer.uris);
+  // Who is of the other realm is nobody here, whatever agency bears the same name.
+  peer_->of_other_realm = identity && identity->training != shard_->gateway->config.training();
+  if (!peer_->of_other_realm) peer_->identity = identity;
   peer_->fingerprint = peer.fingerprint;
   peer_->self = peer.fingerprint == *shard_->gateway->own_fingerprint.load();
   if (peer_->identity) {

@@ -1,6 +1,7 @@
 // The caller's language: it is signed to the services, and the gateway's own refusals are told in it as well.
 #include "common/base/language.h"
 
+#include "common/access/told.h"
 #include "common/base/rules.h"
 #include "common/base/unary_call.h"
 #include "common/testing/matchers.h"
@@ -27,7 +28,7 @@ class InALanguage : public GatewayTest {
     return assertion.ok() ? assertion->language() : caller::v1::LANGUAGE_UNSPECIFIED;
   }
   // What the gateway answers to somebody whom nobody registered.
-  absl::Status RefusedTo(const std::string& language) {
+  absl::Status RefusedTo(const std::string& language, const char* path = kEcho) {
     if (channel_ == nullptr) channel_ = Channel();
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
@@ -36,7 +37,7 @@ class InALanguage : public GatewayTest {
     const grpc::ByteBuffer out = Packed(Echo());
     grpc::ByteBuffer in;
     grpc::GenericStub stub(channel_);
-    const grpc::Status status = AwaitUnaryCall(&stub, kEcho, out, &context, &in);
+    const grpc::Status status = AwaitUnaryCall(&stub, path, out, &context, &in);
     return FromStatusDetails(status.error_code(), status.error_message(), status.error_details());
   }
 };
@@ -77,6 +78,16 @@ TEST_F(InALanguage, ARefusalOfTheGatewayIsToldInItAsWell) {
   EXPECT_EQ(LocalizedText(english, Language::kEnglish), rule->en);
   EXPECT_EQ(StatusDetails(plain).find("LocalizedMessage"), std::string::npos);
   EXPECT_EQ(echo_.started, 0);
+}
+
+TEST_F(InALanguage, ARefusalOfWhatMayBeUrgentNamesTheDutyToTelephone) {
+  constexpr char kUrgent[] = "/accord.testing.v1.EchoService/EchoForPolice";
+  Start();
+  const absl::Status refused = RefusedTo("", kUrgent);
+  EXPECT_EQ(RuleOf(refused), "ACTOR_NOT_REGISTERED");
+  EXPECT_THAT(TelephoneDutyIn(refused), ::testing::HasSubstr("telephone the receiver's duty desk"));
+  EXPECT_THAT(TelephoneDutyIn(RefusedTo("fr", kUrgent)), ::testing::HasSubstr("téléphonez"));
+  EXPECT_EQ(TelephoneDutyIn(RefusedTo("")), "") << "of other methods nothing is said of it";
 }
 
 TEST_F(InALanguage, ThatAccordDoesNotHaveIsNoneAndRefusesNothing) {

@@ -17,6 +17,8 @@ namespace accord::gateway {
 struct Peer {
   std::optional<AgencyIdentity> identity;
   std::string fingerprint;
+  // The certificate is of training at a door for real records, or the other way round.
+  bool of_other_realm = false;
   // It holds this gateway's own certificate: a probe of its health.
   bool self = false;
   // The connection is refused: its first call is told so, then it closes.

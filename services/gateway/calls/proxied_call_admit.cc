@@ -65,6 +65,10 @@ void ProxiedCall::Identify() {
 
 absl::Status ProxiedCall::AdmitConnection(const PolicyTable& table) {
   GatewayState& gateway = *shard_->gateway;
+  if (peer_->of_other_realm) {
+    return accord::Refuse(rules::kCertificateOfOtherRealm,
+                          "Certificates for training and for real records open their own gateways alone.");
+  }
   if (!peer_->identity) {
     return accord::Refuse(rules::kCertificateIdentity,
                           "The certificate must carry exactly one URI that names an agency's system.");

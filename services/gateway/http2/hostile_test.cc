@@ -26,6 +26,18 @@ class Hostile : public GatewayTest {
     peer->SendPreface();
     return peer;
   }
+  // The rule by which the first call on a connection is refused. No message follows: one that is on its way
+  // when the gateway closes may cost the peer the answer.
+  std::string RuleAtOnce() {
+    const auto peer = PolitePeer();
+    peer->SendRequest(1, kEcho, {});
+    const auto end = peer->AwaitEnd(1);
+    return end.closed ? "CLOSED_" + std::to_string(end.error_code) : RuleIn(end.trailers);
+  }
+  TestCertificate OfTraining() {
+    return pki_.FromAgencyCa("training",
+                             {.uris = {"spiffe://training.accord.example/agency/opp/system/niche"}});
+  }
   static std::string Message(int hold_ms = 0) {
     Echo request;
     request.set_payload("hello");
@@ -256,11 +268,7 @@ TEST_F(Hostile, CertificatesWithoutExactlyOneIdentityMayNotCall) {
   Start();
   const auto rule = [&](const TestCertificate& certificate) {
     client_ = certificate;
-    // No message follows: one that is on its way when the gateway closes may cost the peer the answer.
-    const auto peer = PolitePeer();
-    peer->SendRequest(1, kEcho, {});
-    const auto end = peer->AwaitEnd(1);
-    return end.closed ? "CLOSED_" + std::to_string(end.error_code) : RuleIn(end.trailers);
+    return RuleAtOnce();
   };
   EXPECT_EQ(rule(pki_.FromAgencyCa("none", {})), "CERTIFICATE_IDENTITY");
   EXPECT_EQ(rule(pki_.FromAgencyCa("two", {.uris = {"spiffe://accord.example/agency/opp/system/niche",
@@ -270,6 +278,26 @@ TEST_F(Hostile, CertificatesWithoutExactlyOneIdentityMayNotCall) {
             "CERTIFICATE_IDENTITY");
   EXPECT_EQ(rule(pki_.Agency("opp", "niche")), "CERTIFICATE_NOT_REGISTERED");
   EXPECT_EQ(echo_.started, 0);
+}
+
+// Both authorities are one here, which no installation has: the trust domain alone keeps them apart.
+TEST_F(Hostile, ACertificateOfTrainingOpensNoDoorForRealRecords) {
+  const TestCertificate real = client_;
+  Start();
+  client_ = OfTraining();
+  EXPECT_EQ(RuleAtOnce(), "CERTIFICATE_OF_OTHER_REALM");
+  EXPECT_EQ(echo_.started, 0);
+  client_ = real;
+  EXPECT_EQ(Call(kEcho), "");
+}
+
+TEST_F(Hostile, ADoorForTrainingTakesItsOwnCertificatesAlone) {
+  const TestCertificate real = client_;
+  client_ = OfTraining();
+  Start([](v1::GatewayConfig* config) { config->set_training(true); });
+  EXPECT_EQ(Call(kEcho), "");
+  client_ = real;
+  EXPECT_EQ(RuleAtOnce(), "CERTIFICATE_OF_OTHER_REALM");
 }
 
 TEST_F(Hostile, AStrangerCannotChooseAnExpensiveExchangeOfKeys) {

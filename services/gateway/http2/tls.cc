@@ -129,15 +129,19 @@ std::optional<PeerCertificate> PeerOf(const SSL* ssl) {
 
 std::optional<AgencyIdentity> AgencyIdentityOf(const std::vector<std::string>& uris) {
   constexpr std::string_view kPrefix = "spiffe://accord.example/agency/";
+  constexpr std::string_view kTrainingPrefix = "spiffe://training.accord.example/agency/";
   constexpr std::string_view kMiddle = "/system/";
-  if (uris.size() != 1 || !uris[0].starts_with(kPrefix)) return std::nullopt;
-  const std::string_view rest = std::string_view(uris[0]).substr(kPrefix.size());
+  if (uris.size() != 1) return std::nullopt;
+  const bool training = uris[0].starts_with(kTrainingPrefix);
+  if (!training && !uris[0].starts_with(kPrefix)) return std::nullopt;
+  const std::string_view rest =
+      std::string_view(uris[0]).substr(training ? kTrainingPrefix.size() : kPrefix.size());
   const std::size_t at = rest.find(kMiddle);
   if (at == std::string_view::npos) return std::nullopt;
   const std::string_view agency = rest.substr(0, at);
   const std::string_view system = rest.substr(at + kMiddle.size());
   if (!IsId(agency) || !IsId(system)) return std::nullopt;
-  return AgencyIdentity{std::string(agency), std::string(system)};
+  return AgencyIdentity{std::string(agency), std::string(system), training};
 }
 
 }  // namespace accord::gateway

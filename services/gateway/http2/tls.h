@@ -46,8 +46,11 @@ std::optional<PeerCertificate> PeerOf(const SSL* ssl);
 struct AgencyIdentity {
   std::string agency;
   std::string system;
+  // It is of an installation for training.
+  bool training = false;
 };
-// nullopt unless there is exactly one URI and it is `spiffe://accord.example/agency/<a>/system/<s>`.
+// nullopt unless there is exactly one URI and it is `spiffe://accord.example/agency/<a>/system/<s>`, or the
+// same of the trust domain training.accord.example.
 std::optional<AgencyIdentity> AgencyIdentityOf(const std::vector<std::string>& uris);
 
 }  // namespace accord::gateway

@@ -6,6 +6,7 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/months.h"
+#include "services/protocols/referrals/referral_checks.h"
 #include "services/protocols/referrals/referral_service.h"
 
 namespace accord::protocols {
@@ -44,7 +45,8 @@ ReferralService::Result ReferralService::RecordAssessment(
     const v1::RecordReferralAssessmentRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "work"));
   if (referral.has_assessed_at()) return Refuse(rules::kAlreadyRecorded, "The assessment is recorded.");
-  *referral.mutable_assessed_at() = ToProto(call.now());
+  ACCORD_ASSIGN_OR_RETURN(*referral.mutable_assessed_at(),
+                          HappenedAt(v1::REFERRAL_ACT_ASSESS, request, call, &referral));
   return Keep(tx, write, request.etag(), std::move(referral));
 }
 
@@ -52,7 +54,8 @@ ReferralService::Result ReferralService::RecordResponse(host::Call& call, Tx& tx
                                                         const v1::RecordReferralResponseRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "work"));
   if (referral.has_responded_at()) return Refuse(rules::kAlreadyRecorded, "The response is recorded.");
-  *referral.mutable_responded_at() = ToProto(call.now());
+  ACCORD_ASSIGN_OR_RETURN(*referral.mutable_responded_at(),
+                          HappenedAt(v1::REFERRAL_ACT_RESPOND, request, call, &referral));
   return Keep(tx, write, request.etag(), std::move(referral));
 }
 

@@ -46,7 +46,8 @@ ReferralService::Result ReferralService::Moved(host::Call& call, Tx& tx, const s
 ReferralService::Result ReferralService::Acknowledge(host::Call& call, Tx& tx, const storage::Write& write,
                                                      const v1::AcknowledgeReferralRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "acknowledge"));
-  *referral.mutable_acknowledged_at() = ToProto(call.now());
+  ACCORD_ASSIGN_OR_RETURN(*referral.mutable_acknowledged_at(),
+                          HappenedAt(v1::REFERRAL_ACT_ACKNOWLEDGE, request, call, &referral));
   referral.set_acknowledged_by(call.caller().actor);
   return Keep(tx, write, request.etag(), std::move(referral));
 }
@@ -71,7 +72,8 @@ ReferralService::Result ReferralService::Screen(host::Call& call, Tx& tx, const 
   ACCORD_RETURN_IF_ERROR(CheckCommunityNotice(referral));
   referral.set_service_referral_offer_required(request.outcome() == v1::REFERRAL_STATE_NOT_ELIGIBLE_CFSA);
   referral.set_outcome_reason(request.reason());
-  *referral.mutable_screened_at() = ToProto(call.now());
+  ACCORD_ASSIGN_OR_RETURN(*referral.mutable_screened_at(),
+                          HappenedAt(v1::REFERRAL_ACT_SCREEN, request, call, &referral));
   referral.set_screened_by(call.caller().actor);
   return Keep(tx, write, request.etag(), std::move(referral));
 }
@@ -161,7 +163,7 @@ absl::StatusOr<v1::RedirectReferralResponse> ReferralService::Redirect(
   // What was done here stays here, also with one that was closed and opened again before.
   for (const char* field : {"acknowledged_at", "acknowledged_by", "assessed_at", "responded_at", "assignee",
                             "flags", "escalations", "brought_at", "place_of_safety_until", "end_reason",
-                            "amendments", "joint_investigation", "supports_offered"}) {
+                            "amendments", "joint_investigation", "supports_offered", "late_entries"}) {
     onward.GetReflection()->ClearField(&onward, Referral::descriptor()->FindFieldByName(field));
   }
   // Whoever it reaches tells the community, or puts that off for a reason of its own.

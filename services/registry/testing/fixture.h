@@ -12,6 +12,7 @@
 #include "common/base/file.h"
 #include "common/testing/matchers.h"
 #include "common/testing/service_fixture.h"
+#include "services/registry/access_review_service.h"
 #include "services/registry/agencies_csv.h"
 #include "services/registry/people_service.h"
 #include "services/registry/policy_service.h"
@@ -36,6 +37,7 @@ class Registry : public testing::ServiceTest {
   explicit Registry(const std::string& dsn = "") : ServiceTest(RegistryMigrations(), dsn) {
     registry_.Register(&in_process_.handlers());
     people_.Register(&in_process_.handlers());
+    access_reviews_.Register(&in_process_.handlers());
     policy_.Register(&in_process_.handlers());
     TellChanges(&in_process_.page_tokens(), &in_process_.handlers());
     EXPECT_OK(in_process_.Seal());
@@ -87,6 +89,7 @@ class Registry : public testing::ServiceTest {
   RegistryStore store_{&in_process_.page_tokens()};
   RegistryService registry_{&in_process_.database(), &store_, &authority_};
   PeopleService people_{&store_};
+  AccessReviewService access_reviews_{&store_};
   PolicyService policy_{&in_process_.database(), &store_};
   host::v1::Bootstrap first_;
   std::string pem_;

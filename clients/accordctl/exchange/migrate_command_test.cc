@@ -1,0 +1,124 @@
+// An import against a gateway: what is tried before anything is made, what is made once, and what the counts
+// say of it.
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_split.h"
+#include "accord/protocols/v1/referral_service.pb.h"
+#include "accord/protocols/v1/resources.pb.h"
+#include "clients/accordctl/command_line.h"
+#include "clients/accordctl/testing/answering_gateway.h"
+#include "clients/accordctl/testing/fake_tls_gateway.h"
+#include "common/base/file.h"
+#include "common/testing/matchers.h"
+
+namespace accord::ctl {
+namespace {
+
+using accord::testing::Must;
+using accord::testing::RefusedBy;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+constexpr char kCreate[] = "/accord.protocols.v1.ReferralService/CreateReferral";
+constexpr char kGet[] = "/accord.protocols.v1.ReferralService/GetReferral";
+constexpr char kName[] = "agencies/ps-york/referrals/01a";
+
+class MigrateCommand : public ::testing::Test {
+ protected:
+  struct Said {
+    absl::Status status;
+    std::string out;
+  };
+
+  MigrateCommand() {
+    protocols::v1::Referral referral;
+    referral.set_name(kName);
+    gateway_.Answer(kCreate, referral);
+    gateway_.Answer(kGet, referral);
+  }
+  std::string path(const std::string& name) { return tls_gateway_.directory().path(name); }
+  // A file with one line for each of these source ids.
+  std::string FileOf(const std::vector<std::string>& ids, const std::string& more = "") {
+    std::string text;
+    for (const std::string& id : ids) {
+      text += R"({"kind": "referral", "source_system": "rms", "source_id": ")" + id +
+              R"(", "record": {"to_agency": "cas-york"}})" + "\n";
+    }
+    const std::string file = path("open.jsonl");
+    EXPECT_OK(WriteFile(file, text + more, FileKind::kPrivate));
+    return file;
+  }
+  Said Run(const std::string& line) {
+    CommandSession session;
+    session.contexts_file = tls_gateway_.contexts_file();
+    CLI::App app("Work with Accord from the command line", "accordctl");
+    AddAllCommands(&app, &session);
+    std::vector<std::string> words = absl::StrSplit(line, ' ');
+    std::reverse(words.begin(), words.end());
+    app.parse(words);
+    ::testing::internal::CaptureStdout();
+    Said said;
+    said.status = session.action();
+    said.out = ::testing::internal::GetCapturedStdout();
+    return said;
+  }
+
+  AnsweringGateway gateway_;
+  FakeTlsGateway tls_gateway_{&gateway_};
+};
+
+TEST_F(MigrateCommand, BringsEachLineOnceAndCountsWhatIsThere) {
+  const std::string file = FileOf({"1", "2"});
+  const Said first = Run("migrate import " + file + " -o json");
+  EXPECT_OK(first.status);
+  EXPECT_EQ(gateway_.tried(kCreate), 2);
+  EXPECT_EQ(gateway_.acted(kCreate), 2);
+  const Json counts = Json::parse(first.out).at(0);
+  EXPECT_EQ(counts.at("brought").get<int>(), 2);
+  EXPECT_EQ(counts.at("found").get<int>(), 2);
+  const Said again = Run("migrate import " + file + " -o json");
+  EXPECT_OK(again.status);
+  EXPECT_EQ(gateway_.acted(kCreate), 2) << "the journal knows them";
+  EXPECT_EQ(Json::parse(again.out).at(0).at("known").get<int>(), 2);
+  EXPECT_THAT(Must(ReadFile(file + ".journal")), AllOf(HasSubstr("\"rms\""), HasSubstr(kName)));
+}
+
+TEST_F(MigrateCommand, WithABrokenLineBringsNothing) {
+  const Said said = Run("migrate import " + FileOf({"1"}, "{\"kind\": \"accused\"}\n"));
+  EXPECT_THAT(said.status, RefusedBy(rules::kMigrationRefused));
+  EXPECT_THAT(said.out, HasSubstr("open.jsonl:2: MIGRATION_LINE_MALFORMED: "));
+  EXPECT_EQ(gateway_.tried(kCreate) + gateway_.acted(kCreate), 0);
+}
+
+TEST_F(MigrateCommand, ThatAServiceWouldRefuseBringsNothing) {
+  gateway_.RefuseWith(kCreate, Refuse(rules::kAgencyUnknown, "There is no such agency."));
+  const Said said = Run("migrate import " + FileOf({"1", "2"}));
+  EXPECT_THAT(said.status, RefusedBy(rules::kMigrationRefused));
+  EXPECT_THAT(said.out, AllOf(HasSubstr("open.jsonl:1: AGENCY_UNKNOWN: "), HasSubstr("open.jsonl:2: ")));
+  EXPECT_EQ(gateway_.acted(kCreate), 0);
+}
+
+TEST_F(MigrateCommand, InADryRunTriesAndBringsNothing) {
+  const std::string file = FileOf({"1"});
+  EXPECT_OK(Run("--dry-run migrate import " + file).status);
+  EXPECT_EQ(gateway_.tried(kCreate), 1);
+  EXPECT_EQ(gateway_.acted(kCreate), 0);
+  EXPECT_FALSE(ReadFile(file + ".journal").ok());
+}
+
+TEST_F(MigrateCommand, ReconcilesAndNamesTheSourceOfWhatIsMissing) {
+  const std::string file = FileOf({"17"});
+  ASSERT_OK(Run("migrate import " + file).status);
+  EXPECT_OK(Run("migrate reconcile " + file).status);
+  gateway_.RefuseWith(kGet, NotFound());
+  const Said missing = Run("migrate reconcile " + file);
+  EXPECT_TRUE(absl::IsDataLoss(missing.status)) << missing.status;
+  EXPECT_THAT(missing.out, HasSubstr(std::string(kName) + ": NOT_FOUND, out of rms 17"));
+}
+
+}  // namespace
+}  // namespace accord::ctl

@@ -1,0 +1,164 @@
+// `accordctl migrate export` and `verify`: all that an agency reads goes out when it leaves, and can be held
+// against the log without Accord.
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "accord/audit/v1/resources.pb.h"
+#include "clients/accordctl/audit/audit_export.h"
+#include "clients/accordctl/audit/audit_trust.h"
+#include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/exchange/whole_export.h"
+#include "clients/accordctl/views/views.h"
+#include "common/access/names.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+
+namespace accord::ctl {
+namespace {
+
+struct RecordsOptions {
+  std::string file, out, entries;
+  Trust trust;
+};
+
+// What an export reads, kind by kind.
+struct Exporting {
+  CommandSession* session;
+  std::string agency;
+  NewFile* file;
+  int64_t records = 0;
+  std::map<std::string, int64_t> kinds = {};
+  std::map<std::string, std::string> not_read = {};
+  std::set<std::string> masked = {};
+  std::set<std::string> names = {};
+};
+
+absl::Status WriteLine(Exporting* exporting, const Json& line) {
+  return exporting->file->Write(Dump(line) + "\n");
+}
+
+absl::Status ExportPage(Exporting* exporting, const WholeList& list, const google::protobuf::Message& page) {
+  const auto* reflection = page.GetReflection();
+  for (int i = 0; i < reflection->FieldSize(page, list.rows); ++i) {
+    const Json line = RecordLine(list, reflection->GetRepeatedMessage(page, list.rows, i));
+    const std::string name = TextAt(line, "name");
+    if (name.empty() || (list.open && OwnerOf(name) != exporting->agency)) continue;
+    if (!exporting->names.insert(name).second) continue;
+    ACCORD_RETURN_IF_ERROR(WriteLine(exporting, line));
+    ++exporting->records;
+    ++exporting->kinds[list.kind];
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ExportBelow(Exporting* exporting, const WholeList& list, const std::string& parent) {
+  ACCORD_ASSIGN_OR_RETURN(const Client* client, exporting->session->client());
+  Json request = {{"page_size", 500}};
+  if (!parent.empty()) request["parent"] = parent;
+  std::string token;
+  do {
+    if (!token.empty()) request["page_token"] = token;
+    ACCORD_ASSIGN_OR_RETURN(const MessagePtr page, Invoke(exporting->session, *list.command, request));
+    ACCORD_RETURN_IF_ERROR(ExportPage(exporting, list, *page));
+    exporting->masked.insert(client->masked().begin(), client->masked().end());
+    const auto* field = page->GetDescriptor()->FindFieldByName("next_page_token");
+    token = field == nullptr ? "" : page->GetReflection()->GetString(*page, field);
+  } while (!token.empty());
+  return absl::OkStatus();
+}
+
+absl::Status ExportKind(Exporting* exporting, const WholeList& list) {
+  std::vector<std::string> parents = {""};
+  if (!list.parent_pattern.empty()) {
+    parents.clear();
+    if (list.parent_pattern == "agencies/{agency}") parents.push_back("agencies/" + exporting->agency);
+    for (const std::string& name : exporting->names) {
+      if (HasForm(name, list.parent_pattern)) parents.push_back(name);
+    }
+  }
+  std::set<std::string> asked;
+  for (const std::string& parent : parents) {
+    if (!asked.insert(parent).second) continue;
+    const absl::Status read = ExportBelow(exporting, list, parent);
+    // A parent that went away meanwhile has nothing below it.
+    if (read.ok() || absl::IsNotFound(read)) continue;
+    // What this person may not read somebody else of the agency exports.
+    if (!absl::IsPermissionDenied(read)) return read;
+    exporting->not_read[list.kind] = accord::RuleOf(read);
+    break;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ExportRecords(CommandSession* session, const RecordsOptions& options) {
+  ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
+  ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
+  ACCORD_ASSIGN_OR_RETURN(const auto file, NewFile::Create(options.out, FileKind::kPrivate));
+  Exporting exporting{session, client->agency(), file.get()};
+  ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "checkpoint", Json::object()));
+  const auto& checkpoint = dynamic_cast<const audit::v1::Checkpoint&>(*answer);
+  ACCORD_RETURN_IF_ERROR(
+      WriteLine(&exporting, {{"format", kRecordsFormat},
+                             {"agency", exporting.agency},
+                             {"person", context.actor},
+                             {"purpose", context.purpose},
+                             {"time", absl::FormatTime(absl::RFC3339_sec, absl::Now(), absl::UTCTimeZone())},
+                             {"note", checkpoint.note()}}));
+  for (const WholeList& list : WholeLists()) ACCORD_RETURN_IF_ERROR(ExportKind(&exporting, list));
+  Json end = {{"records", exporting.records}, {"kinds", exporting.kinds}, {"not_read", exporting.not_read}};
+  end["masked"] = exporting.masked;
+  ACCORD_RETURN_IF_ERROR(WriteLine(&exporting, end));
+  ACCORD_RETURN_IF_ERROR(file->Commit());
+  std::cout << Text("{{counted}} in {{file}}",
+                    {{"counted", Counted(static_cast<std::size_t>(exporting.records), "record", "records")},
+                     {"file", options.out}})
+            << "\n";
+  for (const auto& [kind, rule] : exporting.not_read) {
+    std::cout << Text("not read: {{kind}}, {{why}}", {{"kind", kind}, {"why", rule}}) << "\n";
+  }
+  return absl::OkStatus();
+}
+
+absl::Status VerifyRecords(const CommandSession& session, const RecordsOptions& options) {
+  ACCORD_ASSIGN_OR_RETURN(Seen seen, ReadSeen(options.trust, session.contexts_file));
+  ACCORD_ASSIGN_OR_RETURN(const Key key, TrustedKey(nullptr, options.trust, &seen));
+  ACCORD_RETURN_IF_ERROR(VerifyExport(options.entries, options.trust, key));
+  std::ifstream entries(options.entries), records(options.file);
+  if (!entries || !records) return Refuse(rules::kFileMissing, "a file cannot be read");
+  ACCORD_ASSIGN_OR_RETURN(const std::set<std::string> revisions, RevisionsIn(entries));
+  ACCORD_ASSIGN_OR_RETURN(const RecordsChecked checked, CheckRecords(records, revisions));
+  for (const std::string& name : checked.unproven) std::cout << "no entry of the log tells " << name << "\n";
+  const auto unproven = static_cast<int64_t>(checked.unproven.size());
+  std::cout << Amount(checked.own - unproven, "record", "records") << " of the agency, as the log tells; "
+            << Amount(checked.others, "record", "records") << " of others\n";
+  return checked.unproven.empty() ? absl::OkStatus()
+                                  : absl::DataLossError("records of the agency are not as the log tells");
+}
+
+}  // namespace
+
+void AddRecordsExportCommands(CLI::App* migrate, CommandSession* session) {
+  auto of_export = std::make_shared<RecordsOptions>();
+  CLI::App* out = AddCommand(migrate, session, "export",
+                             "Write every record that you may read for the purpose as JSON lines",
+                             [=] { return ExportRecords(session, *of_export); });
+  out->add_option("--out", of_export->out, "The file")->required();
+  auto of_check = std::make_shared<RecordsOptions>();
+  CLI::App* check = AddCommand(migrate, session, "verify",
+                               "Hold an export of records against one of the log; no gateway is asked",
+                               [=] { return VerifyRecords(*session, *of_check); });
+  check->add_option("FILE", of_check->file, "The export of records")->required();
+  check->add_option("--entries", of_check->entries, "What `accordctl audit export` wrote")->required();
+  AddTrustOptions(check, &of_check->trust);
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,158 @@
+#include "clients/accordctl/exchange/whole_export.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "accord/audit/v1/resources.pb.h"
+#include "clients/accordctl/core/nouns.h"
+#include "common/access/names.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+
+namespace accord::ctl {
+namespace {
+
+// `accord.protocols.v1.Referral` -> `protocols`.
+std::string ServiceOfType(const Descriptor* type) {
+  return std::vector<std::string>(absl::StrSplit(type->full_name(), '.'))[1];
+}
+
+// `agencies/{agency}/courses/{course}/offerings/{offering}` -> `agencies/{agency}/courses/{course}`.
+std::string ParentPattern(const std::string& pattern) {
+  std::vector<std::string> parts = absl::StrSplit(pattern, '/');
+  if (parts.size() <= 2) return "";
+  parts.resize(parts.size() - 2);
+  return absl::StrJoin(parts, "/");
+}
+
+// Whether nothing but the parent has to be said.
+bool AsksForAll(const Descriptor* request) {
+  if (request->FindFieldByName("page_token") == nullptr) return false;
+  for (int i = 0; i < request->field_count(); ++i) {
+    const FieldDescriptor* field = request->field(i);
+    if (FieldRuleOf(field).required() && field->name() != "parent") return false;
+  }
+  return true;
+}
+
+std::vector<WholeList> BuildWholeLists() {
+  std::vector<WholeList> lists;
+  std::set<const Descriptor*> known;
+  for (const Command& command : Commands()) {
+    const FieldDescriptor* rows = ListedField(command.response());
+    if (command.verb != "list" || rows == nullptr || rows->message_type() == nullptr) continue;
+    const auto& options = rows->message_type()->options();
+    if (!options.HasExtension(annotations::v1::resource) || !AsksForAll(command.request())) continue;
+    // Entries of the log leave with their proofs by `accordctl audit export`.
+    if (ServiceOfType(rows->message_type()) == "audit") continue;
+    // An agency is whose records they are, and the register's own.
+    const auto& resource = options.GetExtension(annotations::v1::resource);
+    if (ParentPattern(resource.pattern()).empty()) continue;
+    if (!known.insert(rows->message_type()).second) continue;
+    WholeList list;
+    list.command = &command;
+    list.rows = rows;
+    list.resource = resource;
+    list.kind = absl::StrCat(ServiceOfType(rows->message_type()), ".", list.resource.singular());
+    if (command.request()->FindFieldByName("parent") != nullptr) {
+      list.parent_pattern = ParentPattern(list.resource.pattern());
+    }
+    const auto& grants = command.method.grants;
+    list.open =
+        std::any_of(grants.begin(), grants.end(), [](const auto& grant) { return grant.roles_size() == 0; });
+    lists.push_back(std::move(list));
+  }
+  const auto depth = [](const WholeList& list) {
+    return std::count(list.resource.pattern().begin(), list.resource.pattern().end(), '/');
+  };
+  std::stable_sort(lists.begin(), lists.end(),
+                   [&](const WholeList& a, const WholeList& b) { return depth(a) < depth(b); });
+  return lists;
+}
+
+absl::Status BrokenLine(int64_t number, const std::string& what) {
+  return absl::DataLossError(absl::StrCat("line ", number, " ", what));
+}
+
+std::string TextOfField(const google::protobuf::Message& record, const std::string& name) {
+  const FieldDescriptor* field = record.GetDescriptor()->FindFieldByName(name);
+  const bool is_text =
+      field != nullptr && field->type() == FieldDescriptor::TYPE_STRING && !field->is_repeated();
+  return is_text ? record.GetReflection()->GetString(record, field) : "";
+}
+
+}  // namespace
+
+const std::vector<WholeList>& WholeLists() {
+  static const auto* lists = new std::vector<WholeList>(BuildWholeLists());
+  return *lists;
+}
+
+Json RecordLine(const WholeList& list, const google::protobuf::Message& record) {
+  const std::string name = TextOfField(record, "name"), etag = TextOfField(record, "etag");
+  // The etag of a version is `v` and its number.
+  int64_t version = 0;
+  std::string revision;
+  if (absl::StartsWith(etag, "v") && absl::SimpleAtoi(etag.substr(1), &version)) {
+    revision = Hex(RevisionDigest(ServiceOfType(record.GetDescriptor()), name, version));
+  }
+  return {{"kind", list.kind}, {"name", name}, {"revision", revision}, {"record", ToJson(record)}};
+}
+
+absl::StatusOr<RecordsChecked> CheckRecords(std::istream& records, const std::set<std::string>& revisions) {
+  RecordsChecked checked;
+  std::string text, agency;
+  int64_t number = 0, counted = -1;
+  while (std::getline(records, text)) {
+    ++number;
+    const auto line = ParseJson(text);
+    if (!line.ok() || !line->is_object()) return BrokenLine(number, "is no line of an export of records");
+    if (counted >= 0) return BrokenLine(number, "comes after the end");
+    if (number == 1) {
+      agency = TextAt(*line, "agency");
+      if (TextAt(*line, "format") != kRecordsFormat || agency.empty()) {
+        return BrokenLine(1, "does not begin an export of records");
+      }
+      continue;
+    }
+    if (const auto end = line->find("records"); end != line->end()) {
+      if (!end->is_number_integer()) return BrokenLine(number, "says no number of records");
+      counted = end->get<int64_t>();
+      continue;
+    }
+    const std::string name = TextAt(*line, "name");
+    if (name.empty()) return BrokenLine(number, "names no record");
+    if (OwnerOf(name) != agency) {
+      ++checked.others;
+      continue;
+    }
+    ++checked.own;
+    if (!revisions.contains(TextAt(*line, "revision"))) checked.unproven.push_back(name);
+  }
+  if (counted < 0) return BrokenLine(number, "is the last one, and the end is missing");
+  if (counted != checked.own + checked.others)
+    return BrokenLine(number, "counts other records than there are");
+  return checked;
+}
+
+absl::StatusOr<std::set<std::string>> RevisionsIn(std::istream& entries) {
+  std::set<std::string> revisions;
+  std::string text;
+  for (int64_t number = 1; std::getline(entries, text); ++number) {
+    const auto line = ParseJson(text);
+    if (!line.ok() || !line->is_object()) return BrokenLine(number, "is no line of an export of the log");
+    if (number == 1) continue;
+    audit::v1::AuditRecord record;
+    const auto bytes = Unbase64(TextAt(*line, "record"));
+    if (!bytes || !record.ParseFromString(*bytes)) return BrokenLine(number, "holds no record");
+    for (const std::string& digest : record.revisions()) revisions.insert(Hex(digest));
+  }
+  return revisions;
+}
+
+}  // namespace accord::ctl

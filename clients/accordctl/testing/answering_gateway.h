@@ -1,0 +1,78 @@
+// A gateway of a test that answers each method with what it was told, or refuses it, and counts the calls of
+// each method.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_ANSWERING_GATEWAY_H_
+#define ACCORD_CLIENTS_ACCORDCTL_TESTING_ANSWERING_GATEWAY_H_
+
+#include <google/protobuf/message.h>
+#include <grpcpp/generic/async_generic_service.h>
+
+#include <map>
+#include <mutex>
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "common/access/assertion.h"
+#include "common/base/byte_buffer.h"
+#include "common/base/error.h"
+
+namespace accord::ctl {
+
+class AnsweringGateway : public grpc::CallbackGenericService {
+ public:
+  void Answer(const std::string& path, const google::protobuf::Message& message) {
+    const std::lock_guard lock(mutex_);
+    answers_[path] = message.SerializeAsString();
+  }
+  // OK takes the refusal back.
+  void RefuseWith(const std::string& path, const absl::Status& status) {
+    const std::lock_guard lock(mutex_);
+    refusals_[path] = status;
+  }
+  // How often a method was called so that it acts, and so that it is only tried.
+  int acted(const std::string& path) {
+    const std::lock_guard lock(mutex_);
+    return acted_[path];
+  }
+  int tried(const std::string& path) {
+    const std::lock_guard lock(mutex_);
+    return tried_[path];
+  }
+  grpc::ServerGenericBidiReactor* CreateReactor(grpc::GenericCallbackServerContext* context) override {
+    const std::lock_guard lock(mutex_);
+    const std::string path = context->method();
+    const bool only_tried = context->client_metadata().count(kValidateOnlyHeader) > 0;
+    ++(only_tried ? tried_ : acted_)[path];
+    const auto refusal = refusals_.find(path);
+    return new Reactor(answers_[path], refusal == refusals_.end() ? absl::OkStatus() : refusal->second);
+  }
+
+ private:
+  class Reactor : public grpc::ServerGenericBidiReactor {
+   public:
+    Reactor(const std::string& answer, absl::Status status) : status_(std::move(status)) {
+      out_ = BufferOf(answer);
+      StartRead(&in_);
+    }
+    void OnReadDone(bool) override {
+      if (status_.ok()) return StartWrite(&out_);
+      Finish(grpc::Status(static_cast<grpc::StatusCode>(status_.code()), std::string(status_.message()),
+                          StatusDetails(status_)));
+    }
+    void OnWriteDone(bool) override { Finish(grpc::Status::OK); }
+    void OnDone() override { delete this; }
+
+   private:
+    const absl::Status status_;
+    grpc::ByteBuffer in_, out_;
+  };
+
+  std::mutex mutex_;
+  std::map<std::string, std::string> answers_;
+  std::map<std::string, absl::Status> refusals_;
+  std::map<std::string, int> acted_, tried_;
+};
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_TESTING_ANSWERING_GATEWAY_H_
