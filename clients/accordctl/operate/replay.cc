@@ -226,6 +226,7 @@ absl::Status ListClosed(const Deployment& deployment) {
       });
 }
 
+// Whoever creates a consent changes an older record only where the new one takes the place of another.
 const std::set<std::string>& MethodsThatEndAccess() {
   static const auto& methods =
       *new std::set<std::string>{"/accord.intelligence.v1.DeconflictionService/CloseLodgement",
@@ -255,11 +256,14 @@ const std::set<std::string>& MethodsThatEndAccess() {
                                  "/accord.protocols.v1.ReferralService/RedirectReferral",
                                  "/accord.protocols.v1.ReferralService/RejectReferral",
                                  "/accord.protocols.v1.ReferralService/RevokeReferral",
+                                 "/accord.registry.v1.AccessReviewService/SignAccessReview",
                                  "/accord.registry.v1.RegistryAdminService/DisableActor",
                                  "/accord.registry.v1.RegistryAdminService/RevokeCertificate",
                                  "/accord.registry.v1.RegistryAdminService/SuspendSystem",
                                  "/accord.registry.v1.RegistryAdminService/UpdateActor",
                                  "/accord.registry.v1.RegistryAdminService/UpdateAgency",
+                                 "/accord.strategy.v1.IndicatorService/WithdrawDataAuthorisation",
+                                 "/accord.supports.v1.ConsentService/CreateConsent",
                                  "/accord.supports.v1.ConsentService/WithdrawConsent",
                                  "/accord.supports.v1.CrisisReferralService/WithdrawCrisisReferral",
                                  "/accord.supports.v1.FacilityService/ConcealFacility",

@@ -16,6 +16,7 @@ using storage::StoredVersion;
 using storage::Transaction;
 
 constexpr char kAdmin[] = "/accord.registry.v1.RegistryAdminService/";
+constexpr char kSignReview[] = "/accord.registry.v1.AccessReviewService/SignAccessReview";
 
 bool Says(const std::vector<std::string>& methods, const std::string& verb) {
   return std::find(methods.begin(), methods.end(), kAdmin + verb) != methods.end();
@@ -47,14 +48,20 @@ absl::StatusOr<bool> SetState(Transaction& tx, const StoredVersion& record, Stat
   return true;
 }
 
+// Of a person: who signs a review disables whoever it does not keep, and changes nobody else.
+bool DisablesPerson(const std::string& method) {
+  return method == absl::StrCat(kAdmin, "DisableActor") || method == kSignReview;
+}
+
 // Roles that the log does not tell must not come back with who is enabled later: then the record is closed.
 absl::StatusOr<bool> EndActorAgain(Transaction& tx, const StoredVersion& record,
                                    const std::vector<std::string>& methods, absl::Time now) {
-  if (!Says(methods, "DisableActor") || Says(methods, "UpdateActor")) return false;
+  const bool disabled = std::any_of(methods.begin(), methods.end(), DisablesPerson);
+  if (!disabled || Says(methods, "UpdateActor")) return false;
   const auto last = std::find_if(methods.rbegin(), methods.rend(), [](const std::string& method) {
-    return method == absl::StrCat(kAdmin, "DisableActor") || method == absl::StrCat(kAdmin, "EnableActor");
+    return DisablesPerson(method) || method == absl::StrCat(kAdmin, "EnableActor");
   });
-  const bool active = *last == absl::StrCat(kAdmin, "EnableActor");
+  const bool active = !DisablesPerson(*last);
   return SetState<registry::v1::Actor>(
       tx, record, active ? registry::v1::ACTOR_STATE_ACTIVE : registry::v1::ACTOR_STATE_DISABLED,
       registry::v1::ActorState_descriptor(), now);

@@ -152,6 +152,19 @@ TEST_P(Replays, OfWhoWasDisabledAndEnabledTheLastCounts) {
   EXPECT_THAT(said, HasSubstr(absl::StrCat("closed until confirmed: ", kOther)));
 }
 
+TEST_P(Replays, WhomAReviewOfAccessDisabledIsDisabledAgain) {
+  const std::string sign = "/accord.registry.v1.AccessReviewService/SignAccessReview";
+  Log("registry", sign, kActor, 2);
+  Log("registry", kAdmin + "EnableActor", kOther, 2);
+  Log("registry", sign, kOther, 3);
+  GoBack();
+  for (const char* name : {kActor, kOther}) {
+    EXPECT_EQ(Stored<registry::v1::Actor>("registry", "actor", name)->state(),
+              registry::v1::ACTOR_STATE_DISABLED)
+        << name;
+  }
+}
+
 TEST_P(Replays, ARecalledReportIsClosedAndAnotherGoesOn) {
   Log("intelligence", kReports + "UpdateReportDraft", kDraft, 2);
   Log("intelligence", kReports + "RecallReport", kReport, 2);
