@@ -125,7 +125,7 @@ class TheReference(unittest.TestCase):
         changes = [each for each in whole.by_name.values() if each.kind == "rpc" and access_of(each).mutates and
                    access_of(each).audience]
         self.assertGreater(len(changes), 100)
-        self.assertEqual([each.name for each in changes if not known.handlers(each.file.package).has(
+        self.assertEqual([each.name for each in changes if not known.handlers(each).has(
             each.proto.input_type.rsplit(".", 1)[-1])], [])
 
     def test_gives_an_example_of_each_request_that_has_the_form_of_its_message(self):

@@ -7,6 +7,8 @@ from handlers import RULE, Handlers, code_of
 ERRORS = "docs/errors.md"
 PARTS = "common/host/calls/parts.cc"
 SEPARATIONS = "common/access/separation.cc"
+# What several services answer alike is declared in one package, and handled in one folder.
+SHARED, SHARED_FOLDER = "accord.host.v1", "common/host/law"
 WORD = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\b")
 
 
@@ -69,15 +71,18 @@ class Refusals:
         self._root, self._handlers = root, {}
 
     def _folder(self, package):
-        return self._root / "services" / package.split(".")[1]
+        return self._root / (SHARED_FOLDER if package == SHARED else f"services/{package.split('.')[1]}")
 
-    def handlers(self, package):
+    def handlers(self, rpc):
+        """The handlers among which is the one of this RPC."""
+        request = self._contract.by_name.get(rpc.proto.input_type.removeprefix("."))
+        package = SHARED if request and request.file.package == SHARED else rpc.file.package
         if package not in self._handlers:
             self._handlers[package] = Handlers(code_of(self._folder(package)))
         return self._handlers[package]
 
-    def _of_code(self, service, rpc):
-        constants = self.handlers(service.file.package).constants_of(rpc.proto.input_type.rsplit(".", 1)[-1])
+    def _of_code(self, rpc):
+        constants = self.handlers(rpc).constants_of(rpc.proto.input_type.rsplit(".", 1)[-1])
         return map(self.catalogue.named, constants)
 
     def _of_access(self, service, rpc):
@@ -137,7 +142,7 @@ class Refusals:
     def of(self, service, rpc):
         """The reasons, each once, by name."""
         found = {*self._of_access(service, rpc), *self._of_request(rpc), *self._of_texts(rpc),
-                 *self._separated.get(rpc.name, []), *self._of_code(service, rpc)}
+                 *self._separated.get(rpc.name, []), *self._of_code(rpc)}
         unknown = found - self.catalogue.rules.keys()
         if unknown:
             raise Refused(f"{rpc.name}: no rules of the catalogue: {', '.join(sorted(unknown))}")
