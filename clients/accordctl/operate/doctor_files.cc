@@ -73,8 +73,8 @@ Finding CheckConfig(const std::string& service, const std::string& file) {
   const absl::Status status = RunProgram({ServiceBinary(service), "--config", file, "--check-config"});
   if (status.ok()) return {absl::StrCat(file, " is a configuration of ", service)};
   return {absl::StrCat(file, ": ", Said(status)), absl::IsNotFound(status)
-                                                         ? "run this where the service is installed"
-                                                         : "correct it at the place it names"};
+                                                      ? "run this where the service is installed"
+                                                      : "correct it at the place it names"};
 }
 
 Finding CheckDisk(const std::string& whose, const fs::path& file) {

@@ -303,7 +303,7 @@ TEST_P(Payments, WaitForTheReportThatTheAgreementAsksFor) {
   Round round = Decided(1, Announced("cbsf").name());
   v1::FundingAgreement agreement = InForce(&round.applications[0], applicant_);
   ASSERT_THAT(agreement.allocations(), SizeIs(1));
-  const std::string& allocation = agreement.allocations(0);
+  const std::string allocation = agreement.allocations(0);
   EXPECT_EQ(RuleOfRequest(applicant_, NewPayment(allocation, 1, 100000)), "");
   On("2026-12-21");
   EXPECT_EQ(RuleOfRequest(applicant_, NewPayment(allocation, 2, 100000)), "REPORT_OVERDUE");
