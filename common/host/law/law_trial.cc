@@ -41,11 +41,11 @@ absl::StatusOr<Judged> JudgeAll(storage::Transaction& tx, const JudgedKind& kind
 }
 
 void NoteDifferences(const std::string& kind, const LawFacts& one, const LawFacts& other, Altered* altered) {
-  std::set<std::string> whats;
+  std::set<std::string> outcomes;
   for (const LawFacts* facts : {&one, &other}) {
-    for (const auto& [what, outcome] : *facts) whats.insert(what);
+    for (const auto& [what, outcome] : *facts) outcomes.insert(what);
   }
-  for (const std::string& what : whats) {
+  for (const std::string& what : outcomes) {
     const auto was = one.find(what), is = other.find(what);
     const bool same = was != one.end() && is != other.end() && was->second == is->second;
     if (!same) ++altered->effects[{kind, what}];
