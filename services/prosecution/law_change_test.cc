@@ -1,4 +1,5 @@
 // The office corrects a date of the law without a release, and nothing that time does goes by it before.
+#include "common/testing/change_watch.h"
 #include "common/testing/enacted.h"
 #include "services/prosecution/testing/fixture.h"
 
@@ -139,6 +140,20 @@ TEST_F(LawChanged, ARuleSetThatTheServiceCannotGoByIsRefused) {
   v1::RuleSet opening = RealRules().set();
   opening.set_team_agency("cr-ottawa");
   EXPECT_EQ(refused(opening), "LAW_SETTING_FIXED") << "nobody is let into the team's cases by the law";
+}
+
+TEST_F(LawChanged, IsToldByTheFeedToTheOfficeAlone) {
+  const std::string office = testing::PositionNow(&in_process_, office_);
+  const std::string crown = testing::PositionNow(&in_process_, counsel_);
+  const host::v1::LawChange proposed = office_of_law_.Proposed(WithCeiling(14));
+  const auto told = testing::WatchChanges(&in_process_, office_, office);
+  ASSERT_FALSE(told.changes.empty());
+  EXPECT_EQ(told.changes[0].verb(), "ProposeLawChange");
+  for (const host::v1::Change& change : told.changes) {
+    EXPECT_EQ(change.kind(), "law_change");
+    EXPECT_EQ(change.name(), proposed.name());
+  }
+  EXPECT_THAT(testing::WatchChanges(&in_process_, counsel_, crown).names(), IsEmpty());
 }
 
 TEST_F(LawChanged, TheCommentsOfTheDeliveredFileAreTakenAsTheyAre) {
