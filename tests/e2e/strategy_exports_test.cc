@@ -166,9 +166,9 @@ TEST_F(StrategyExports, SeedRow01_TheBoardShowsEachInitiativeBesideWhatTheReport
   EXPECT_THAT(table.said, AllOf(HasSubstr("AGAINST THE REPORT"),
                                 HasSubstr("reported as done, not confirmed as delivered"),
                                 HasSubstr("18 initiatives, 0 things are late")));
-  const Ran json = Office("board -o json");
-  EXPECT_EQ(json.code, 0) << json.said;
-  EXPECT_THAT(json.said, HasSubstr("\"against_report\": \"as_reported\""));
+  const Ran as_json = Office("board -o json");
+  EXPECT_EQ(as_json.code, 0) << as_json.said;
+  EXPECT_THAT(as_json.said, HasSubstr("\"against_report\": \"as_reported\""));
   const Ran page = ctl_("--context office --language fr strategy board --html " + Path("board.html"));
   EXPECT_EQ(page.code, 0) << page.said;
   EXPECT_THAT(ReadFile(Path("board.html")).value_or(""), HasSubstr("<html lang=\"fr\">"));
