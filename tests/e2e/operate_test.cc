@@ -72,10 +72,10 @@ class Operating : public ACase {
 TEST_F(Operating, StatusTellsOfEveryServiceAndOfTheOneThatDied) {
   const Ran well = Office("status -o json");
   ASSERT_EQ(well.code, 0) << well.said;
-  const auto json = nlohmann::json::parse(well.said);
-  EXPECT_EQ(json["services"].size(), Processes().size() - 1);
-  EXPECT_THAT(json["gateway"].get<std::string>(), ::testing::MatchesRegex("gateway(-1)? 0\\.1\\.0\\+.*"));
-  for (const auto& service : json["services"]) {
+  const auto parsed = nlohmann::json::parse(well.said);
+  EXPECT_EQ(parsed["services"].size(), Processes().size() - 1);
+  EXPECT_THAT(parsed["gateway"].get<std::string>(), ::testing::MatchesRegex("gateway(-1)? 0\\.1\\.0\\+.*"));
+  for (const auto& service : parsed["services"]) {
     const auto& status = service["status"];
     EXPECT_EQ(service["answer"], "ok") << service;
     EXPECT_EQ(status["database"], postgres_ ? "DATABASE_KIND_POSTGRESQL" : "DATABASE_KIND_SQLITE") << service;
@@ -83,8 +83,8 @@ TEST_F(Operating, StatusTellsOfEveryServiceAndOfTheOneThatDied) {
     EXPECT_THAT(status["version"].get<std::string>(), ::testing::StartsWith("0.1.0+"));
     EXPECT_EQ(status.contains("primary"), postgres_) << "of SQLite nothing is invented";
   }
-  EXPECT_GT(json["audit"]["size"], 0);
-  EXPECT_FALSE(json["audit"].contains("witnessed_time"));
+  EXPECT_GT(parsed["audit"]["size"], 0);
+  EXPECT_FALSE(parsed["audit"].contains("witnessed_time"));
   const Ran witnessed = Ctl("--context society audit witness --key " + Path("witness.key"));
   ASSERT_EQ(witnessed.code, 0) << witnessed.said;
   EXPECT_THAT(Office("status").said, HasSubstr("witnessed at "));
