@@ -275,7 +275,8 @@ absl::Status RegistryService::Bootstrap(const std::vector<v1::Agency>& agencies,
 void TellChanges(const storage::PageTokens* tokens, host::Handlers* handlers) {
   host::RegisterChangeFeed({.package = "accord.registry.v1",
                             .tokens = tokens,
-                            .listed = {{"role_grant", "/accord.registry.v1.RegistryService/ListRoleGrants"}}},
+                            .listed = {{"role_grant", "/accord.registry.v1.RegistryService/ListRoleGrants"}},
+                            .office = kOffice},
                            handlers);
 }
 
