@@ -146,7 +146,7 @@ class InsidersOfProsecution : public ProsecutionFixture {
     const testing::Insiders* running = nullptr;
     options.sweep = [&running, this, sweep = options.sweep] {
       sweep();
-      if (running != nullptr) OpenOneLink(running->world());
+      if (running != nullptr && opening_.Percent(25)) OpenOneLink(running->world());
     };
     testing::Insiders insiders(&in_process_, &oracle_, &requests_, &dice_, options);
     running = &insiders;
