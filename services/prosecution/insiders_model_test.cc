@@ -100,24 +100,30 @@ class InsidersOfProsecution : public ProsecutionFixture {
     options.leap = absl::Hours(24 * 500);
     return options;
   }
-  // Every link, by everybody: what it tells is that victim's.
-  void OpenEveryLink(const testing::Insiders& insiders) {
-    int opened = 0;
-    for (const auto& [name, record] : insiders.world()) {
-      if (As<v1::LinkToken>(record.get()) == nullptr) continue;
-      v1::GetLinkedCaseRequest request;
-      request.set_name(name);
-      for (const Caller& who : people_) {
-        const auto answer = Call<v1::GetLinkedCaseResponse>(who, request);
-        if (!answer.ok()) continue;
-        ++opened;
-        EXPECT_EQ(oracle_.OfAnswer({&who, "GetLinkedCase", &request}, *answer, insiders.world(),
-                                   in_process_.clock().Now()),
-                  "")
-            << who.agency << "/" << who.actor << " " << answer->ShortDebugString();
-      }
+  // What a link tells is one victim's, whoever opens it.
+  void OpenByEverybody(const testing::World& world, const std::string& link) {
+    v1::GetLinkedCaseRequest request;
+    request.set_name(link);
+    for (const Caller& who : people_) {
+      const auto answer = Call<v1::GetLinkedCaseResponse>(who, request);
+      if (!answer.ok()) continue;
+      ++opened_;
+      EXPECT_EQ(
+          oracle_.OfAnswer({&who, "GetLinkedCase", &request}, *answer, world, in_process_.clock().Now()), "")
+          << who.agency << "/" << who.actor << " " << answer->ShortDebugString();
     }
-    EXPECT_GT(opened, 0);
+  }
+  static std::vector<std::string> LinksOf(const testing::World& world) {
+    std::vector<std::string> links;
+    for (const auto& [name, record] : world) {
+      if (As<v1::LinkToken>(record.get()) != nullptr) links.push_back(name);
+    }
+    return links;
+  }
+  // A link opens for a time only, so one is tried between the acts as well.
+  void OpenOneLink(const testing::World& world) {
+    const std::vector<std::string> links = LinksOf(world);
+    if (!links.empty()) OpenByEverybody(world, links[opening_.Below(static_cast<int>(links.size()))]);
   }
   // Only the office hears how many there are; it does not hear of a few, and hears the same until a period
   // ends. Asked again and again between the acts.
@@ -137,11 +143,19 @@ class InsidersOfProsecution : public ProsecutionFixture {
     }
   }
   void TryEverything(int steps) {
-    testing::Insiders insiders(&in_process_, &oracle_, &requests_, &dice_, Options(steps));
+    testing::Insiders::Options options = Options(steps);
+    const testing::Insiders* running = nullptr;
+    options.sweep = [&running, this, sweep = options.sweep] {
+      sweep();
+      if (running != nullptr && opening_.Percent(25)) OpenOneLink(running->world());
+    };
+    testing::Insiders insiders(&in_process_, &oracle_, &requests_, &dice_, options);
+    running = &insiders;
     auto acts = testing::ActsOf(Lines());
     acts.insert("GetLinkedCase");
     if (!testing::RunWhole(&insiders, acts, testing::StepsOr(steps))) return;
-    OpenEveryLink(insiders);
+    for (const std::string& link : LinksOf(insiders.world())) OpenByEverybody(insiders.world(), link);
+    EXPECT_GT(opened_, 0);
     auto told = testing::WatchAllChanges(&in_process_, &insiders, people_);
     EXPECT_GT(told["case"], 0);
     EXPECT_GT(told["accused"], 0);
@@ -149,6 +163,8 @@ class InsidersOfProsecution : public ProsecutionFixture {
   }
 
   testing::Dice dice_{testing::SeedOr(20261126)};
+  testing::Dice opening_{testing::SeedOr(20261126)};
+  int opened_ = 0;
   const std::vector<Caller> people_ = Everybody();
   OracleOfProsecution oracle_;
   testing::RandomRequest requests_{

@@ -146,16 +146,18 @@ bool Rules::Transitional(absl::CivilDay charged) const {
 }
 
 absl::Status Rules::CheckRegion(const std::string& region, const std::string& agency) const {
-  bool known = false;
-  for (const auto& row : set_.court_regions()) {
-    known |= row.code() == region;
+  const auto& rows = set_.court_regions();
+  const auto named = [&](const auto& row) { return row.code() == region; };
+  if (std::none_of(rows.begin(), rows.end(), named)) {
+    return Refuse(rules::kRegionUnknown, "court_region is none of the rule set's.");
+  }
+  for (const auto& row : rows) {
     const bool here = std::find(row.agencies().begin(), row.agencies().end(), agency) != row.agencies().end();
     if (here && row.code() != region) {
       return Refuse(rules::kWrongRegion, "Your office prosecutes in another court region.");
     }
   }
-  if (known) return absl::OkStatus();
-  return Refuse(rules::kRegionUnknown, "court_region is none of the rule set's.");
+  return absl::OkStatus();
 }
 
 }  // namespace accord::prosecution

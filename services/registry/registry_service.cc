@@ -280,7 +280,7 @@ absl::Status RegistryService::Bootstrap(const std::vector<v1::Agency>& agencies,
 }
 
 void TellChanges(const storage::PageTokens* tokens, host::Handlers* handlers) {
-  host::RegisterChangeFeed({.package = "accord.registry.v1", .tokens = tokens}, handlers);
+  host::RegisterChangeFeed({.package = "accord.registry.v1", .tokens = tokens, .office = kOffice}, handlers);
 }
 
 }  // namespace accord::registry

@@ -217,7 +217,7 @@ TEST_F(FieldIntelligence, ARecallOrAWithdrawnAgreementStopsASanitisedProductAndE
   EXPECT_EQ(Export(product.name()), "REPORT_NOT_ACTIVE");
   EXPECT_EQ(Issue(product.name(), "ps-peel"), "REPORT_NOT_ACTIVE");
   EXPECT_EQ(Issue(waiting.name(), "ps-peel"), "REPORT_NOT_ACTIVE");
-  EXPECT_EQ(Sanitise(kAnalyst, &early), "NOT_FOUND") << "the bureau does not see the report any more";
+  EXPECT_EQ(Sanitise(kAnalyst, &early), "REPORT_NOT_ACTIVE") << "its maker need not guess";
   for (const std::string& name : {product.name(), waiting.name(), early.name()}) {
     const in::Product seen = SeenProduct(kBureau, name);
     EXPECT_EQ(seen.sanitised_text() + seen.text(), "");

@@ -211,7 +211,7 @@ TEST_F(FieldReferrals, TheCallBeforeAnImmediateReferralIsNeitherTakenBackNorMade
   ASSERT_OK(calm);
   changed = *calm;
   changed.set_urgency(URGENCY_IMMEDIATE);
-  EXPECT_EQ(Correct(kWorker, changed, "urgency"), "MASK_INVALID");
+  EXPECT_EQ(Correct(kWorker, changed, "urgency"), "PHONE_CONTACT_REQUIRED");
   EXPECT_EQ(SeenReferral(kMember, calm->name()).urgency(), URGENCY_H12);
 }
 

@@ -27,8 +27,6 @@ using google::protobuf::Message;
 
 // Under this name positions are sealed.
 constexpr char kChanges[] = "changes";
-// As services place what is for the coordination office.
-constexpr char kOfficeViewer[] = "#office";
 // This is the pause until a record that could not be read for the moment is read again.
 constexpr absl::Duration kReadPause = absl::Seconds(1);
 
@@ -161,7 +159,7 @@ absl::StatusOr<std::unique_ptr<Message>> ChangeFeed::Read(const Call& call, cons
     const absl::Status own = records.Get(tx, event.name, caller.agency, record.get());
     const bool office = caller.kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE;
     if (!absl::IsNotFound(own) || !office) return own;
-    return records.Get(tx, event.name, kOfficeViewer, record.get());
+    return records.Get(tx, event.name, options_.office, record.get());
   }));
   MaskSensitive(record.get(), ClassesOf(*kind.method, caller));
   return record;
@@ -219,7 +217,7 @@ absl::Status ChangeFeed::Watch(Call& call, const v1::WatchChangesRequest& reques
   }));
   Followed of{.viewer = caller.agency, .whole_agency = true};
   if (kinds.size() == 1) of.kind = kinds.begin()->first;
-  if (caller.kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE) of.also = kOfficeViewer;
+  if (caller.kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE) of.also = options_.office;
   absl::Status failed;
   const auto tell = [&](const storage::Event* event, const storage::Place& place) {
     v1::Change change;

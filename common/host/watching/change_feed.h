@@ -15,7 +15,7 @@
 namespace accord::host {
 
 // A kind that no method gets by its name: whoever may call `list` is told of the records that the agency
-// sees, and the coordination office of those that are placed for the viewer `#office`.
+// sees, and the coordination office of those that are placed for its viewer.
 struct ListedKind {
   // It is the kind under which records are stored, for example `privacy_alert`.
   std::string kind;
@@ -38,6 +38,8 @@ struct ChangeFeedOptions {
   std::map<std::string, std::string> stored_as = {};
   // The path of the method whose callers may know the names of what was purged; empty stands for nobody.
   std::string tombstones = {};
+  // Records that the coordination office sees are placed for this viewer.
+  std::string office = "#office";
   // Feeds of this database whose positions are good here as well, such as that of a list.
   std::vector<std::string> feeds = {};
 };
