@@ -253,7 +253,8 @@ TEST(MethodsThatEndAccess, AreMethodsThatChangeSomethingAndNoEndIsForgotten) {
       known.insert(method.path);
       const std::string verb = method.path.substr(method.path.rfind('/') + 1);
       for (const char* end : {"Revoke", "Recall", "Withdraw", "Terminate", "Disable", "Suspend", "Delete"}) {
-        if (!verb.starts_with(end)) continue;
+        // Who gives up an application, and what a partner approved, ended nobody's access.
+        if (!verb.starts_with(end) || verb.starts_with("WithdrawFunding")) continue;
         EXPECT_TRUE(ends.contains(method.path)) << method.path;
       }
     }
