@@ -49,7 +49,7 @@ const std::vector<Open> kOpen = {
     {"IndicatorObservation", kFigure,
      "indicator definition_version period_start period_end value text qualifier as_stated evidence "
      "source_ref correction_reason"},
-    {"IndicatorObservation", kState, "state return_reason corrects"},
+    {"IndicatorObservation", kState, "state return_reason corrects withheld"},
     {"Organisation", kEngaged, "title aliases kind source_ref"},
     {"Coalition", kEngaged, "coalition_id title region source_ref"},
     {"CoalitionMembership", kEngaged, "organisation member_since member_until"},

@@ -16,7 +16,7 @@ StrategyServices::StrategyServices(storage::Database* database, const storage::P
       rules_(std::move(rules)),
       initiatives_(tokens),
       legislation_(tokens),
-      indicators_(tokens),
+      indicators_(tokens, &rules_),
       observations_(tokens, &rules_),
       tables_(tokens, &rules_),
       engagement_(tokens),

@@ -1,5 +1,6 @@
 #include "services/strategy/indicators/indicator_observation_service.h"
 
+#include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -8,6 +9,7 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
+#include "services/strategy/indicators/told_figures.h"
 #include "services/strategy/lifecycles.h"
 #include "services/strategy/placements.h"
 
@@ -34,6 +36,16 @@ absl::Status CheckContent(const Observed& observation) {
     return RefuseField(rules::kDatesContradict, "period_end", "must not come before period_start");
   }
   return absl::OkStatus();
+}
+
+// What is there without the figure.
+void WithholdFigure(Observed* observation) {
+  observation->clear_value();
+  observation->clear_text();
+  observation->clear_qualifier();
+  observation->clear_as_stated();
+  observation->clear_correction_reason();
+  observation->set_withheld(true);
 }
 
 }  // namespace
@@ -92,7 +104,27 @@ IndicatorObservationService::Result IndicatorObservationService::Get(
     host::Call& call, Tx& tx, const v1::GetIndicatorObservationRequest& request) {
   Observation observation;
   ACCORD_RETURN_IF_ERROR(observations_.Get(tx, request.name(), call.caller().agency, &observation));
+  ACCORD_RETURN_IF_ERROR(WithholdFrom(call.caller(), tx, {&observation}));
   return observation;
+}
+
+absl::Status IndicatorObservationService::WithholdFrom(const Caller& caller, Tx& tx,
+                                                       const std::vector<Observation*>& observations) {
+  if (caller.agency == rules_->office_agency()) return absl::OkStatus();
+  std::map<std::string, ToldFigures> known;
+  for (Observation* observation : observations) {
+    if (OwnerOf(observation->name()) == caller.agency) continue;
+    auto figures = known.find(observation->indicator());
+    if (figures == known.end()) {
+      v1::Indicator indicator;
+      ACCORD_RETURN_IF_ERROR(indicators_.GetAny(tx, observation->indicator(), &indicator));
+      ACCORD_ASSIGN_OR_RETURN(ToldFigures told, ToldFiguresOf(tx, &observations_, rules_->office_agency(),
+                                                              indicator, rules_->small_cell()));
+      figures = known.emplace(indicator.name(), std::move(told)).first;
+    }
+    if (!figures->second.Tells(*observation)) WithholdFigure(observation);
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<v1::ListIndicatorObservationsResponse> IndicatorObservationService::List(
@@ -102,8 +134,14 @@ absl::StatusOr<v1::ListIndicatorObservationsResponse> IndicatorObservationServic
   if (request.state() != v1::OBSERVATION_STATE_UNSPECIFIED) {
     query.filters.emplace_back("state", ShortName(v1::ObservationState_descriptor(), request.state()));
   }
-  return observations_.ListInto(tx, query,
-                                &v1::ListIndicatorObservationsResponse::mutable_indicator_observations);
+  ACCORD_ASSIGN_OR_RETURN(
+      auto response,
+      observations_.ListInto(tx, query,
+                             &v1::ListIndicatorObservationsResponse::mutable_indicator_observations));
+  std::vector<Observation*> listed;
+  for (Observation& each : *response.mutable_indicator_observations()) listed.push_back(&each);
+  ACCORD_RETURN_IF_ERROR(WithholdFrom(call.caller(), tx, listed));
+  return response;
 }
 
 IndicatorObservationService::Result IndicatorObservationService::Moved(host::Call& call, Tx& tx,

@@ -3,6 +3,7 @@
 #define ACCORD_SERVICES_STRATEGY_INDICATORS_INDICATOR_OBSERVATION_SERVICE_H_
 
 #include <string>
+#include <vector>
 
 #include "accord/strategy/v1/indicator_service.pb.h"
 #include "accord/strategy/v1/rules.pb.h"
@@ -36,6 +37,9 @@ class IndicatorObservationService {
   // Before it is verified the ministry and the office see it, and afterwards everybody, unless the indicator
   // distinguishes Indigenous people.
   absl::StatusOr<storage::Placement> PlacementOf(Tx&, const Observation&);
+  // Outside their ministries and the office, small figures of people are withheld with those from which they
+  // follow, as in a table.
+  absl::Status WithholdFrom(const Caller&, Tx&, const std::vector<Observation*>&);
   // What the caller sees, moved on by the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, Observation);

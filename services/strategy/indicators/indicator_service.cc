@@ -6,6 +6,7 @@
 #include "accord/strategy/v1/resources.pb.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
+#include "services/strategy/indicators/told_figures.h"
 #include "services/strategy/lifecycles.h"
 #include "services/strategy/placements.h"
 
@@ -52,6 +53,15 @@ IndicatorService::Result IndicatorService::Get(host::Call& call, Tx& tx,
                                                const v1::GetIndicatorRequest& request) {
   v1::Indicator indicator;
   ACCORD_RETURN_IF_ERROR(indicators_.Get(tx, request.name(), call.caller().agency, &indicator));
+  return ShownTo(call.caller(), std::move(indicator));
+}
+
+v1::Indicator IndicatorService::ShownTo(const Caller& caller, v1::Indicator indicator) const {
+  const bool own = caller.agency == rules_->office_agency() || caller.agency == indicator.owner_ministry() ||
+                   caller.agency == OwnerOf(indicator.name());
+  if (!own && indicator.has_baseline() && !IsBaselineTold(indicator, rules_->small_cell())) {
+    indicator.clear_baseline();
+  }
   return indicator;
 }
 
@@ -62,7 +72,12 @@ absl::StatusOr<v1::ListIndicatorsResponse> IndicatorService::List(host::Call& ca
   if (!request.owner_ministry().empty()) {
     query.filters.emplace_back("owner_ministry", request.owner_ministry());
   }
-  return indicators_.ListInto(tx, query, &v1::ListIndicatorsResponse::mutable_indicators);
+  ACCORD_ASSIGN_OR_RETURN(
+      auto response, indicators_.ListInto(tx, query, &v1::ListIndicatorsResponse::mutable_indicators));
+  for (v1::Indicator& each : *response.mutable_indicators()) {
+    each = ShownTo(call.caller(), std::move(each));
+  }
+  return response;
 }
 
 IndicatorService::Result IndicatorService::Moved(host::Call& call, Tx& tx, const std::string& name,

@@ -5,14 +5,15 @@
 #include <string>
 
 #include "accord/strategy/v1/indicator_service.pb.h"
+#include "accord/strategy/v1/rules.pb.h"
 #include "common/host/calls/handlers.h"
 
 namespace accord::strategy {
 
 class IndicatorService {
  public:
-  explicit IndicatorService(const storage::PageTokens* tokens)
-      : indicators_("indicator", tokens), initiatives_("initiative", tokens) {}
+  IndicatorService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+      : rules_(rules), indicators_("indicator", tokens), initiatives_("initiative", tokens) {}
   void Register(host::Handlers* handlers);
 
  private:
@@ -25,10 +26,13 @@ class IndicatorService {
   Result Revise(host::Call&, Tx&, const storage::Write&, const v1::ReviseIndicatorRequest&);
   Result Retire(host::Call&, Tx&, const storage::Write&, const v1::RetireIndicatorRequest&);
 
+  // Outside its ministry and the office, a small number of people before the strategy is withheld.
+  v1::Indicator ShownTo(const Caller&, v1::Indicator) const;
   // What the caller sees, moved on by the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Indicator);
 
+  const v1::RuleSet* const rules_;
   storage::Resources indicators_;
   storage::Resources initiatives_;
 };

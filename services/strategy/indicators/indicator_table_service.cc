@@ -1,60 +1,21 @@
 #include "services/strategy/indicators/indicator_table_service.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <optional>
 #include <string>
-#include <tuple>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/time/civil_time.h"
-#include "common/access/names.h"
-#include "common/aggregates/suppress.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "services/strategy/indicators/told_figures.h"
 
 namespace accord::strategy {
 namespace {
 
-using Verified = std::vector<v1::IndicatorObservation>;
-
 // With all their figures they fit one message.
 constexpr int kMostTables = 50;
-
-// Whether the sum of its periods may be known, so that a single hidden figure follows from the others.
-bool PeriodsAddUp(const v1::Indicator& indicator) {
-  return indicator.aggregation() == v1::AGGREGATION_SUM ||
-         indicator.aggregation() == v1::AGGREGATION_DISTINCT;
-}
-
-// What is told of each cell; nullopt is withheld.
-std::vector<std::optional<int64_t>> ToldOf(const std::vector<int64_t>& cells, bool add_up,
-                                           int64_t threshold) {
-  if (add_up) return Suppress(cells, threshold);
-  std::vector<std::optional<int64_t>> told;
-  for (const int64_t cell : cells) told.push_back(Suppress({cell}, threshold).front());
-  return told;
-}
-
-// Whether one day is counted twice, so that more sums than one are known. The earliest period comes first.
-bool PeriodsOverlap(const Verified& verified) {
-  std::string counted_until;
-  for (const auto& observation : verified) {
-    if (!observation.has_value()) continue;
-    // Days as text (YYYY-MM-DD) sort as days.
-    if (observation.period_start() <= counted_until) return true;
-    counted_until = observation.period_end();
-  }
-  return false;
-}
-
-// Words about people that hold a digit may hold a small figure, and nobody can tell which.
-bool MayHoldAFigure(const std::string& text) {
-  return std::any_of(text.begin(), text.end(),
-                     [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); });
-}
 
 // The last day of the newest period that was over before `day`; nullopt if the indicator has no periods. A
 // fiscal year ends on 31 March, and so do its quarters with those of the calendar.
@@ -72,7 +33,8 @@ std::optional<absl::CivilDay> PeriodBefore(v1::Periodicity periodicity, absl::Ci
 }
 
 // The day by which a figure was due that is not there; empty if none is overdue today.
-std::string OverdueSince(const v1::Indicator& indicator, const Verified& verified, absl::CivilDay today,
+std::string OverdueSince(const v1::Indicator& indicator,
+                         const std::vector<v1::IndicatorObservation>& verified, absl::CivilDay today,
                          int business_days) {
   const auto newest = PeriodBefore(indicator.periodicity(), today);
   if (!newest || indicator.state() != v1::INDICATOR_STATE_CURRENT) return "";
@@ -111,29 +73,6 @@ v1::IndicatorFigure Told(const v1::IndicatorObservation& observation) {
   return figure;
 }
 
-void AddFigures(const Verified& verified, int64_t threshold, v1::IndicatorTable* table) {
-  const bool people = table->indicator().sensitivity() != v1::INDICATOR_SENSITIVITY_NO_PEOPLE;
-  std::vector<int64_t> cells;
-  for (const auto& observation : verified) {
-    if (observation.has_value()) cells.push_back(observation.value());
-  }
-  const bool add_up = PeriodsAddUp(table->indicator());
-  auto told = ToldOf(cells, add_up, threshold);
-  const bool hidden =
-      std::any_of(told.begin(), told.end(), [](const auto& each) { return !each.has_value(); });
-  // A quarter beside its months gives several sums, from which one figure may follow: then none is told.
-  if (hidden && add_up && PeriodsOverlap(verified)) told.assign(told.size(), std::nullopt);
-  auto cell = told.begin();
-  for (const auto& observation : verified) {
-    bool shown = !MayHoldAFigure(observation.text());
-    if (observation.has_value()) {
-      shown = cell->has_value();
-      ++cell;
-    }
-    *table->add_figures() = shown || !people ? Told(observation) : Withheld(observation);
-  }
-}
-
 }  // namespace
 
 void IndicatorTableService::Register(host::Handlers* handlers) {
@@ -155,23 +94,18 @@ absl::StatusOr<v1::IndicatorTable> IndicatorTableService::TableOf(host::Call& ca
   }
   table.set_state(v1::INDICATOR_TABLE_STATE_OPEN);
   if (told->has_baseline()) {
-    const bool people = told->sensitivity() != v1::INDICATOR_SENSITIVITY_NO_PEOPLE;
-    const bool shown = !people || Suppress({told->baseline()}, rules_->small_cell()).front().has_value();
+    const bool shown = IsBaselineTold(*told, rules_->small_cell());
     table.set_baseline_status(shown ? v1::FIGURE_STATUS_SHOWN : v1::FIGURE_STATUS_SUPPRESSED);
     if (!shown) told->clear_baseline();
   }
-  storage::ListQuery query{call.caller().agency, {}, 1000, "", ""};
-  query.filters.emplace_back("indicator", told->name());
-  query.filters.emplace_back("state",
-                             ShortName(v1::ObservationState_descriptor(), v1::OBSERVATION_STATE_VERIFIED));
-  ACCORD_ASSIGN_OR_RETURN(Verified verified, observations_.ListEvery<v1::IndicatorObservation>(tx, query));
-  std::sort(verified.begin(), verified.end(), [](const auto& a, const auto& b) {
-    return std::make_tuple(a.period_start(), a.period_end(), a.name()) <
-           std::make_tuple(b.period_start(), b.period_end(), b.name());
-  });
-  AddFigures(verified, rules_->small_cell(), &table);
+  ACCORD_ASSIGN_OR_RETURN(
+      const ToldFigures figures,
+      ToldFiguresOf(tx, &observations_, call.caller().agency, *told, rules_->small_cell()));
+  for (const v1::IndicatorObservation& observation : figures.verified()) {
+    *table.add_figures() = figures.Tells(observation) ? Told(observation) : Withheld(observation);
+  }
   table.set_overdue_since(
-      OverdueSince(*told, verified, OntarioDay(call.now()), rules_->figure_business_days()));
+      OverdueSince(*told, figures.verified(), OntarioDay(call.now()), rules_->figure_business_days()));
   return table;
 }
 

@@ -191,6 +191,18 @@ TEST_F(IndicatorTables, WithholdASmallBaselineOfPeopleAndTakeNoneThatDistinguish
   v1::IndicatorTable table = TableOf(Must(Call<v1::Indicator>(staff_, request)), police_);
   EXPECT_EQ(table.baseline_status(), v1::FIGURE_STATUS_SUPPRESSED);
   EXPECT_FALSE(table.indicator().has_baseline());
+  // Nor does the indicator itself say it to anybody else than its ministry and the office.
+  v1::GetIndicatorRequest get;
+  get.set_name(table.indicator().name());
+  for (const Caller& caller : {police_, mag_}) {
+    EXPECT_FALSE(Must(Call<v1::Indicator>(caller, get)).has_baseline()) << caller.agency;
+    const auto listed = Must(Call<v1::ListIndicatorsResponse>(caller, v1::ListIndicatorsRequest()));
+    ASSERT_THAT(listed.indicators(), SizeIs(1));
+    EXPECT_FALSE(listed.indicators(0).has_baseline()) << caller.agency;
+  }
+  for (const Caller& caller : {mol_, staff_}) {
+    EXPECT_EQ(Must(Call<v1::Indicator>(caller, get)).baseline(), 2) << caller.agency;
+  }
   request.mutable_indicator()->set_indicator_id("none-before");
   request.mutable_indicator()->set_baseline(0);
   table = TableOf(Must(Call<v1::Indicator>(staff_, request)), police_);

@@ -1,3 +1,6 @@
+#include <string>
+#include <vector>
+
 #include "services/strategy/testing/fixture.h"
 
 namespace accord::strategy {
@@ -5,11 +8,40 @@ namespace {
 
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
 
 class Observations : public StrategyFixture {
  protected:
   v1::ListIndicatorObservationsResponse Listed(const Caller& caller) {
     return Must(Call<v1::ListIndicatorObservationsResponse>(caller, v1::ListIndicatorObservationsRequest()));
+  }
+  // Of this month of 2016.
+  v1::IndicatorObservation VerifiedIn(const v1::Indicator& indicator, int month, int64_t value) {
+    v1::CreateIndicatorObservationRequest request = NewObservation(indicator);
+    auto* observation = request.mutable_indicator_observation();
+    observation->set_period_start(absl::StrCat("2016-0", month, "-01"));
+    observation->set_period_end(absl::StrCat("2016-0", month, "-28"));
+    observation->set_value(value);
+    observation->set_as_stated(absl::StrCat(value, " of them"));
+    auto made = Must(Call<v1::IndicatorObservation>(mol_, request));
+    EXPECT_EQ(Move(mol_, &made, v1::SubmitIndicatorObservationRequest()), "");
+    EXPECT_EQ(Move(staff_, &made, v1::VerifyIndicatorObservationRequest()), "");
+    return made;
+  }
+  // What a caller reads of each, in a list and by itself: the figure or `withheld`.
+  std::vector<std::string> FiguresReadBy(const Caller& caller) {
+    std::vector<std::string> figures;
+    for (const v1::IndicatorObservation& listed : Listed(caller).indicator_observations()) {
+      v1::IndicatorObservation read;
+      EXPECT_EQ(ReadObservation(listed.name(), caller, &read), "");
+      EXPECT_EQ(read.DebugString(), listed.DebugString());
+      EXPECT_EQ(read.withheld(), !read.has_value());
+      if (read.withheld()) {
+        EXPECT_EQ(read.text() + read.as_stated() + read.correction_reason(), "");
+      }
+      figures.push_back(read.withheld() ? "withheld" : absl::StrCat(read.value()));
+    }
+    return figures;
   }
 };
 
@@ -158,6 +190,38 @@ TEST_F(Observations, OfAnOutcomeThatNobodyHasMeasuredThereAreNone) {
   ASSERT_THAT(listed.indicators(), SizeIs(1));
   EXPECT_EQ(listed.indicators(0).name(), outcome.name());
   EXPECT_THAT(Listed(staff_).indicator_observations(), IsEmpty());
+}
+
+TEST_F(Observations, OfFewPeopleAreReadByTheirMinistryAndTheOfficeAloneWithWhatTheyWouldFollowFrom) {
+  const v1::Indicator indicator = Measured("people");
+  VerifiedIn(indicator, 1, 40);
+  VerifiedIn(indicator, 2, 3);
+  VerifiedIn(indicator, 3, 7);
+  for (const Caller& caller : {police_, mag_}) {
+    EXPECT_THAT(FiguresReadBy(caller), UnorderedElementsAre("40", "withheld", "withheld")) << caller.agency;
+  }
+  for (const Caller& caller : {mol_, staff_, director_}) {
+    EXPECT_THAT(FiguresReadBy(caller), UnorderedElementsAre("40", "3", "7")) << caller.agency;
+  }
+}
+
+TEST_F(Observations, OfFewPeopleAreNotReadInWhatCorrectsThemOrWasCorrected) {
+  v1::IndicatorObservation larger = VerifiedIn(Measured("larger"), 1, 3);
+  ASSERT_EQ(Correct(&larger, 60), "");
+  ASSERT_EQ(Move(staff_, &larger, v1::VerifyIndicatorObservationRequest()), "");
+  EXPECT_THAT(FiguresReadBy(police_), UnorderedElementsAre("withheld", "60"));
+  v1::IndicatorObservation smaller = VerifiedIn(Measured("smaller"), 1, 50);
+  ASSERT_EQ(Correct(&smaller, 4), "");
+  ASSERT_EQ(Move(staff_, &smaller, v1::VerifyIndicatorObservationRequest()), "");
+  EXPECT_THAT(FiguresReadBy(police_), UnorderedElementsAre("withheld", "60", "withheld", "withheld"));
+  EXPECT_THAT(FiguresReadBy(mol_), UnorderedElementsAre("3", "60", "50", "4"));
+}
+
+TEST_F(Observations, OfNoPeopleAreReadAsTheyAreHoweverSmall) {
+  v1::CreateIndicatorRequest posts = NewIndicator("posts");
+  posts.mutable_indicator()->set_sensitivity(v1::INDICATOR_SENSITIVITY_NO_PEOPLE);
+  VerifiedIn(Must(Call<v1::Indicator>(staff_, posts)), 1, 3);
+  EXPECT_THAT(FiguresReadBy(police_), UnorderedElementsAre("3"));
 }
 
 TEST_F(Observations, OfAMinistryAreMeasuredByIndicatorsThatItMayEnterItself) {
