@@ -117,7 +117,13 @@ absl::Status IndicatorObservationService::WithholdFrom(const Caller& caller, Tx&
     auto figures = known.find(observation->indicator());
     if (figures == known.end()) {
       v1::Indicator indicator;
-      ACCORD_RETURN_IF_ERROR(indicators_.GetAny(tx, observation->indicator(), &indicator));
+      const absl::Status found = indicators_.GetAny(tx, observation->indicator(), &indicator);
+      // Where nothing says what was measured, nothing says that it may be told.
+      if (absl::IsNotFound(found)) {
+        WithholdFigure(observation);
+        continue;
+      }
+      ACCORD_RETURN_IF_ERROR(found);
       ACCORD_ASSIGN_OR_RETURN(ToldFigures told, ToldFiguresOf(tx, &observations_, rules_->office_agency(),
                                                               indicator, rules_->small_cell()));
       figures = known.emplace(indicator.name(), std::move(told)).first;
