@@ -7,9 +7,6 @@ set(ACCORD_PCH_HEADERS
   <google/protobuf/descriptor.h> <google/protobuf/message.h> <google/protobuf/timestamp.pb.h>
   <absl/status/statusor.h> <absl/strings/str_cat.h> <absl/strings/str_split.h> <absl/time/time.h>)
 
-# With sanitizers the optimizer takes two fifths of the compiler's time for a tool.
-set(ACCORD_TOOLS_OPTIMIZE $<IF:$<CONFIG:Debug>,-O0,-O1>)
-
 # accord_precompiled(name SOURCE file HEADERS ... DEPS ...): a set of headers that targets name as their PCH.
 function(accord_precompiled name)
   cmake_parse_arguments(ARG "" "" "HEADERS;DEPS;OPTIONS" ${ARGN})
@@ -29,7 +26,7 @@ if(ACCORD_PCH)
     add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess>)
   endif()
   accord_precompiled(accord_pch HEADERS ${ACCORD_PCH_HEADERS} DEPS protobuf::libprotobuf absl::statusor absl::time)
-  accord_precompiled(accord_tools_pch OPTIONS ${ACCORD_TOOLS_OPTIMIZE}
+  accord_precompiled(accord_tools_pch OPTIONS -O1
     HEADERS ${ACCORD_PCH_HEADERS} <CLI/CLI.hpp> <grpcpp/grpcpp.h> <nlohmann/json.hpp>
     DEPS protobuf::libprotobuf absl::statusor absl::time CLI11::CLI11 gRPC::grpc++ nlohmann_json::nlohmann_json)
   if(BUILD_TESTING)

@@ -6,6 +6,7 @@ NIGHT='
 tidy            | cmd_tidy --all                                  | clang-tidy over all C++
 tsan            | night_tests tsan                                | all tests with the thread sanitizer
 release         | night_tests release                             | all tests as released; benches and attackers compile
+postgres        | night_postgres                                  | end to end on PostgreSQL, with what test leaves out
 coverage        | night_coverage                                  | lines of the change that no test runs, by gcovr
 fuzz            | fuzz_all %SECONDS                               | new inputs for each target of tests/fuzz
 soak-sqlite     | cmd_bench soak --minutes 30 --database sqlite   | faults under load: nothing is lost, on SQLite
@@ -31,6 +32,14 @@ night_tests() {
   cmd_build "$1"
   raise_nofile
   run_ctest "$1"
+}
+
+# What `test` runs on SQLite alone; what is about SQLite's own files is left out here too.
+night_postgres() {
+  cmd_build release processes accordctl e2e_test
+  raise_nofile
+  ACCORD_SOURCE_DIR=$ROOT ACCORD_BIN_DIR=$ROOT/build/release/bin ACCORD_E2E_DATABASE=postgres \
+    build/release/test/e2e_test --gtest_filter=-FailClosed.WithTheAuditDisk*:TheInside.KeepsItsDatabasesToItself
 }
 
 night_coverage() {

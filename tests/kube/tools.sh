@@ -14,8 +14,9 @@ apt_of() {
   local suite=$1 scratch=$2 site; shift 2
   site=$(apt-get indextargets --format '$(REPO_URI) $(CODENAME) $(COMPONENT)' 'Created-By: Packages' 2>/dev/null |
     awk '$2 ~ /^(bookworm|trixie)$/ && $3 == "main" { print $1; exit }')
+  [ -n "$site" ] || { echo "apt has no entry of Debian's main; without one nothing of $suite can be had" >&2; return 1; }
   mkdir -p "$scratch"/{lists,cache}/partial "$scratch/cache/archives/partial"
-  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ${site:-http://deb.debian.org/debian/} $suite main" >"$scratch/of.list"
+  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $site $suite main" >"$scratch/of.list"
   apt-get -o Dir::Etc::sourcelist="$scratch/of.list" -o Dir::Etc::sourceparts=/nonexistent -o APT::Sandbox::User=root \
     -o Dir::State::lists="$scratch/lists" -o Dir::Cache="$scratch/cache" -o Acquire::Languages=none "$@"
 }

@@ -134,8 +134,8 @@ void AddStrategyExportCommands(CLI::App* strategy, CommandSession* session) {
   CLI::App* app = strategy->add_subcommand("export", "Write what may leave as files of public standards");
   app->fallthrough()->require_subcommand(1);
   const auto options = std::make_shared<ExportOptions>();
-  CLI::App* iati =
-      AddExport(app, session, "iati", "Initiatives and their results as IATI 2.03 XML", ExportIati, options);
+  CLI::App* iati = AddExport(app, session, "iati", "Write initiatives and their results as IATI 2.03 XML",
+                             ExportIati, options);
   iati->add_option("--prefix", options->prefix,
                    "What IATI has registered for the organisation, before every identifier");
   iati->add_option("--undated-as-of", options->undated_as_of,
@@ -143,17 +143,17 @@ void AddStrategyExportCommands(CLI::App* strategy, CommandSession* session) {
                    "known. Without it they are left out, because the standard asks for a day");
   CLI::App* indicators =
       AddExport(app, session, "indicators",
-                "Indicators as CSV, with metadata of CSV on the Web beside it. Small figures "
+                "Write indicators as CSV, with metadata of CSV on the Web beside it. Small figures "
                 "of people are suppressed",
                 ExportIndicators, options);
   indicators->add_option("--indicator", options->indicator, "One indicator by its name; otherwise all");
   AddGrantOptions(AddExport(app, session, "awards",
-                            "What is committed out of envelopes as 360Giving, with the purpose funding",
+                            "Write as 360Giving what is committed out of envelopes, with the purpose funding",
                             ExportAwards, options),
                   options);
   AddGrantOptions(
       AddExport(app, session, "contributions",
-                "What ministries give to funds as 360Giving. An amount that nobody stated is left "
+                "Write as 360Giving what ministries give to funds. An amount that nobody stated is left "
                 "out",
                 ExportContributions, options),
       options);

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "accord/protocols/v1/attachment_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/views/views.h"
 #include "common/base/file.h"
@@ -172,6 +173,10 @@ void AddAttachmentCommands(CLI::App* app, CommandSession* session) {
                  [=] { return DownloadAttachment(session, *options); });
   download->add_option("name", options->name, "agencies/.../attachments/..., or its last part")->required();
   download->add_option("--out", options->out, "Where to write it")->required();
+  for (const auto& [one, verb] : {std::pair(upload, "create"), std::pair(download, "get")}) {
+    const Command* command = FindCommand(verb, "attachment");
+    if (command != nullptr) one->footer(absl::StrCat("Who may: ", WhoMay(command->method), "."));
+  }
 }
 
 }  // namespace accord::ctl

@@ -37,7 +37,8 @@ std::optional<FairQueue::Taken> FairQueue::Take(absl::Time now) {
   std::tuple<absl::Duration, int, uint64_t> least;
   for (auto& [who, line] : lines_) {
     if (line.items.empty() || line.view.running >= limits_.running_of_one) continue;
-    if (line.computes >= kDear && running_dear_ >= limits_.running_of_dear) continue;
+    const bool further = line.computes >= kDear && line.view.running > 0;
+    if (further && running_dear_ >= limits_.running_of_dear) continue;
     // What is forgotten of a debt by now is forgotten for good, or it would follow the others' progress.
     line.used = TagOf(line, now);
     line.at = now;

@@ -6,8 +6,9 @@
 // own mean, and set right at the end. Nobody saves up: who comes back from silence begins where all others
 // are. Debt is forgotten by half each kDebtHalves.
 //
-// An order among calls does not help who shares a processor with those that run. Lines whose calls compute
-// for long, in the mean, therefore hold few workers together, however many agencies they belong to.
+// An order among calls does not help who shares a processor with those that run. A line whose calls compute
+// for long, in the mean, therefore gets a further worker only while few are held by such lines. Each keeps
+// one, so that none waits for what another holds.
 #ifndef ACCORD_COMMON_HOST_SERVING_FAIR_QUEUE_H_
 #define ACCORD_COMMON_HOST_SERVING_FAIR_QUEUE_H_
 
@@ -37,7 +38,7 @@ class FairQueue {
     std::size_t waiting_of_one = 256;
     // Workers that one agency's calls may hold at once.
     int running_of_one = 7;
-    // Workers that calls of all dear lines may hold at once.
+    // While calls of dear lines hold so many workers, a dear line has no more than one.
     int running_of_dear = 7;
   };
   // Which limit a call was refused by.

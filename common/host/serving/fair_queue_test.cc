@@ -132,8 +132,9 @@ TEST_F(Queue, AgenciesWhoseCallsComputeForLongShareAFewWorkers) {
   for (const char* who : {"lists", "more lists"}) {
     for (int i = 0; i < 3; ++i) Push(queue, who, who);
   }
-  const auto first = queue.Take(now_);
-  ASSERT_TRUE(first);
+  const auto first = queue.Take(now_), second = queue.Take(now_);
+  ASSERT_TRUE(first && second);
+  EXPECT_NE(first->line, second->line) << "none waits for what another holds";
   EXPECT_FALSE(queue.Take(now_));
   for (int i = 0; i < 3; ++i) Push(queue, "waits", "waits");
   for (int i = 0; i < 3; ++i) EXPECT_TRUE(queue.Take(now_));

@@ -31,7 +31,8 @@ class Observations : public StrategyFixture {
   // What a caller reads of each, in a list and by itself: the figure or `withheld`.
   std::vector<std::string> FiguresReadBy(const Caller& caller) {
     std::vector<std::string> figures;
-    for (const v1::IndicatorObservation& listed : Listed(caller).indicator_observations()) {
+    const v1::ListIndicatorObservationsResponse list = Listed(caller);
+    for (const v1::IndicatorObservation& listed : list.indicator_observations()) {
       v1::IndicatorObservation read;
       EXPECT_EQ(ReadObservation(listed.name(), caller, &read), "");
       EXPECT_EQ(read.DebugString(), listed.DebugString());
