@@ -3,6 +3,8 @@
 # (Unity.cmake). GCC 12 sees uninitialized ghosts in std::optional and std::variant; sanitizers see the real ones.
 set(ACCORD_SANITIZE "" CACHE STRING "Sanitizers for everything, for example address,undefined")
 
+set(ACCORD_TEST_FLAGS "" CACHE STRING "Further options of the compiler for the files of tests alone")
+
 add_library(accord_options INTERFACE)
 target_include_directories(accord_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(accord_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual)
@@ -92,6 +94,7 @@ function(accord_test name)
     accord_unity(${name} ${ACCORD_UNITY_TESTS} ${ARG_SOURCES})
   endif()
   accord_without_ghosts(${name})
+  target_compile_options(${name} PRIVATE ${ACCORD_TEST_FLAGS})
   # What is tested is checked for undefined behaviour; in the tests' own files, most of which expands from macros, these
   # checks take two fifths of the compiler's time. Those of addresses stay.
   if(ACCORD_SANITIZE MATCHES undefined)

@@ -30,8 +30,9 @@ if(ACCORD_PCH)
     HEADERS ${ACCORD_PCH_HEADERS} <CLI/CLI.hpp> <grpcpp/grpcpp.h> <nlohmann/json.hpp>
     DEPS protobuf::libprotobuf absl::statusor absl::time CLI11::CLI11 gRPC::grpc++ nlohmann_json::nlohmann_json)
   if(BUILD_TESTING)
-    accord_precompiled(accord_test_pch HEADERS ${ACCORD_PCH_HEADERS} <gmock/gmock.h> <gtest/gtest.h>
-      DEPS protobuf::libprotobuf absl::statusor absl::time GTest::gmock)
+    accord_precompiled(accord_test_pch OPTIONS ${ACCORD_TEST_FLAGS}
+      HEADERS ${ACCORD_PCH_HEADERS} <gmock/gmock.h> <grpcpp/grpcpp.h> <gtest/gtest.h>
+      DEPS protobuf::libprotobuf absl::statusor absl::time GTest::gmock gRPC::grpc++)
   endif()
 endif()
 

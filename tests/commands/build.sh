@@ -38,7 +38,7 @@ compile() {
   cmake --preset "$preset" >"$log" 2>&1 || { tail -n 40 "$log" >&2; die "configuration failed, see $log"; }
   # 3.5 s of one core is what a step took in the mean of a whole release build; the sanitizers take twice that.
   rate=$(cat "$STATE/pace-$preset" 2>/dev/null) ||
-    rate=$(awk -v cores="$CORES" -v preset="$preset" 'BEGIN { print (preset == "release" ? 3.5 : 7) / cores }')
+    rate=$(awk -v cores="$CORES" -v preset="$preset" 'BEGIN { print (preset == "release" || preset == "check" ? 3.5 : 7) / cores }')
   NINJA_STATUS='[%f/%t %e] ' ninja -C "build/$preset" -j "$CORES" "$@" 2>&1 | tee -a "$log" |
     build_progress "$rate" "$STATE/pace-$preset" || status=$?
   [ $status = 0 ] || die "the build of $preset failed, see $log"

@@ -9,7 +9,10 @@ without_aslr() {
 }
 
 # One test more than there are cores, because the longest ones wait for processes and calendars now and then.
-run_ctest() { without_aslr "$1" ctest --test-dir "build/$1" --output-on-failure --no-tests=error -j $((CORES + 1)); }
+# run_ctest PRESET [OPTION...]
+run_ctest() {
+  without_aslr "$1" ctest --test-dir "build/$1" --output-on-failure --no-tests=error -j $((CORES + 1)) "${@:2}"
+}
 
 # test_matching PRESET FILTER [PROGRAM...]: ctest tests whose name matches run whole; of the programs (all, if none is
 # named) the gtest cases whose Suite.Name matches.

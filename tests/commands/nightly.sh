@@ -4,6 +4,7 @@
 # A line a stage: its name, the command that it runs, and what it shows. A command's last line sums it up.
 NIGHT='
 tidy            | cmd_tidy --all                                  | clang-tidy over all C++
+sanitizers      | night_tests dev                                 | all tests with address and behaviour sanitizers
 tsan            | night_tests tsan                                | all tests with the thread sanitizer
 release         | night_tests release                             | all tests as released; benches and attackers compile
 postgres        | night_postgres                                  | end to end on PostgreSQL, with what test leaves out
@@ -80,10 +81,10 @@ night_images() {
 }
 
 night_node18() {
-  cmd_build dev accordctl pages_test stix_test exchange_test
+  cmd_build check accordctl pages_test stix_test exchange_test
   # shellcheck disable=SC2086
   install $KUBE_PACKAGES
-  tests/policy/node18_root.sh build/dev
+  tests/policy/node18_root.sh build/check
 }
 
 night_debian13() {

@@ -3,7 +3,7 @@
 # what package-lock.json pins and refuses what wants a newer Node, then buf, eslint, the STIX schemas, the exports,
 # the manifests, the pages and the client for Node. What they look at is written by the programs of BUILD outside. Needs
 # root.
-# usage: node18_root.sh BUILD, for example build/dev; it has accordctl, stix_test, exchange_test and pages_test
+# usage: node18_root.sh BUILD, for example build/check; it has accordctl, stix_test, exchange_test and pages_test
 set -euo pipefail
 build=$(realpath "${1:?usage: node18_root.sh BUILD}")
 cd "$(dirname "$0")/../.."
