@@ -22,7 +22,7 @@ if(ACCORD_PCH)
   add_compile_options(-pthread)
   # Without this ccache would take nothing that was compiled with a precompiled header.
   if(CCACHE)
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${ACCORD_CCACHE} CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
     add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess>)
   endif()
   accord_precompiled(accord_pch HEADERS ${ACCORD_PCH_HEADERS} DEPS protobuf::libprotobuf absl::statusor absl::time)
