@@ -42,3 +42,10 @@ test_matching() {
   say "$passed passed, $failed failed"
   [ $failed = 0 ]
 }
+
+# What reads the bytes of whoever connects, with the sanitizers; ./accord nightly has them in everything.
+test_strangers() {
+  local programs=(fuzz_corpus gateway_test host_test merkle_test)
+  cmd_build dev "${programs[@]}"
+  run_ctest dev -R "^($(IFS='|'; echo "${programs[*]}"))\$"
+}
