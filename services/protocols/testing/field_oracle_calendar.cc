@@ -13,7 +13,6 @@
 
 namespace accord::protocols {
 
-using testing::Change;
 using testing::World;
 
 bool Signs(const v1::Protocol& protocol, const std::string& agency) {
@@ -42,7 +41,7 @@ std::string OfEntry(const v1::Protocol& p, const World& world, const std::string
   return "";
 }
 
-std::string OracleOfProtocols::OfTime(const Change& change, const World& world, absl::Time now) {
+std::string OracleOfProtocols::OfTime(const testing::Change& change, const World& world, absl::Time now) {
   now_ = now;
   const std::string today = Today(now);
   if (change.before == nullptr && change.after == nullptr) return "a hold came or went";
