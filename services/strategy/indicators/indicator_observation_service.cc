@@ -141,9 +141,8 @@ absl::StatusOr<v1::ListIndicatorObservationsResponse> IndicatorObservationServic
     query.filters.emplace_back("state", ShortName(v1::ObservationState_descriptor(), request.state()));
   }
   ACCORD_ASSIGN_OR_RETURN(
-      auto response,
-      observations_.ListInto(tx, query,
-                             &v1::ListIndicatorObservationsResponse::mutable_indicator_observations));
+      auto response, observations_.ListInto(
+                         tx, query, &v1::ListIndicatorObservationsResponse::mutable_indicator_observations));
   std::vector<Observation*> listed;
   for (Observation& each : *response.mutable_indicator_observations()) listed.push_back(&each);
   ACCORD_RETURN_IF_ERROR(WithholdFrom(call.caller(), tx, listed));

@@ -72,8 +72,8 @@ absl::StatusOr<v1::ListIndicatorsResponse> IndicatorService::List(host::Call& ca
   if (!request.owner_ministry().empty()) {
     query.filters.emplace_back("owner_ministry", request.owner_ministry());
   }
-  ACCORD_ASSIGN_OR_RETURN(
-      auto response, indicators_.ListInto(tx, query, &v1::ListIndicatorsResponse::mutable_indicators));
+  ACCORD_ASSIGN_OR_RETURN(auto response,
+                          indicators_.ListInto(tx, query, &v1::ListIndicatorsResponse::mutable_indicators));
   for (v1::Indicator& each : *response.mutable_indicators()) {
     each = ShownTo(call.caller(), std::move(each));
   }

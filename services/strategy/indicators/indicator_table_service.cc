@@ -98,9 +98,8 @@ absl::StatusOr<v1::IndicatorTable> IndicatorTableService::TableOf(host::Call& ca
     table.set_baseline_status(shown ? v1::FIGURE_STATUS_SHOWN : v1::FIGURE_STATUS_SUPPRESSED);
     if (!shown) told->clear_baseline();
   }
-  ACCORD_ASSIGN_OR_RETURN(
-      const ToldFigures figures,
-      ToldFiguresOf(tx, &observations_, call.caller().agency, *told, rules_->small_cell()));
+  ACCORD_ASSIGN_OR_RETURN(const ToldFigures figures, ToldFiguresOf(tx, &observations_, call.caller().agency,
+                                                                   *told, rules_->small_cell()));
   for (const v1::IndicatorObservation& observation : figures.verified()) {
     *table.add_figures() = figures.Tells(observation) ? Told(observation) : Withheld(observation);
   }
