@@ -1,9 +1,11 @@
 #include "common/pki/envelope.h"
 
+// The functions of cms.h that read and write PEM are declared only after this.
+#include <openssl/pem.h>
+
 #include <openssl/cms.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/pem.h>
 
 #include <memory>
 
