@@ -1,9 +1,10 @@
 #include "common/pki/envelope.h"
 
-// The functions of cms.h that read and write PEM are declared only after this.
+// The functions of cms.h that read and write PEM are declared only after pem.h.
+// clang-format off
 #include <openssl/pem.h>
-
 #include <openssl/cms.h>
+// clang-format on
 #include <openssl/err.h>
 #include <openssl/evp.h>
 

@@ -266,9 +266,10 @@ TEST(MethodsThatEndAccess, AreMethodsThatChangeSomethingAndNoEndIsForgotten) {
       known.insert(method.path);
       const std::string verb = method.path.substr(method.path.rfind('/') + 1);
       for (const char* end : {"Revoke", "Recall", "Withdraw", "Terminate", "Disable", "Suspend", "Delete"}) {
-        // A proposal that is taken back was nobody's way to anything; who gives up an application, and what a partner
-        // approved, ended nobody's access.
-        if (!verb.starts_with(end) || verb == "WithdrawLawChange" || verb.starts_with("WithdrawFunding")) continue;
+        // A proposal that is taken back was nobody's way to anything; who gives up an application, and what a
+        // partner approved, ended nobody's access.
+        if (!verb.starts_with(end) || verb == "WithdrawLawChange" || verb.starts_with("WithdrawFunding"))
+          continue;
         EXPECT_TRUE(ends.contains(method.path)) << method.path;
       }
     }
