@@ -70,6 +70,8 @@ TEST(StrategySchema, NoChangeTakesManyRecordsOrPeopleAtOnce) {
 
 TEST(StrategySchema, NoRequestHasAFieldThatLiftsARule) {
   const int changes = EachFieldOfEachChange([](const FieldDescriptor& field, bool) {
+    // The day since which a section of an act is in force lifts nothing.
+    if (field.name() == "in_force_on") return;
     for (const char* word : {"force", "override", "bypass", "skip", "ignore", "unchecked", "anyway"}) {
       EXPECT_FALSE(absl::StrContains(field.name(), word)) << field.full_name();
     }

@@ -4,13 +4,13 @@
 #include <filesystem>
 #include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 #include "accord/audit/v1/audit_service.pb.h"
 #include "tests/e2e/case.h"
@@ -26,8 +26,8 @@ constexpr char kSite[] = "a site";
 // The machine's part of the time after which Accord serves again, as the page states it in seconds.
 absl::Duration StatedFor(const std::string& lost) {
   const std::string page = testing::Slurp(Env("ACCORD_SOURCE_DIR") + "/docs/continuity.md");
-  for (const std::string_view line : absl::StrSplit(page, '\n')) {
-    const std::vector<std::string_view> cells = absl::StrSplit(line, '|');
+  for (const absl::string_view line : absl::StrSplit(page, '\n')) {
+    const std::vector<absl::string_view> cells = absl::StrSplit(line, '|');
     if (cells.size() < 4 || absl::StripAsciiWhitespace(cells[1]) != lost) continue;
     int seconds = 0;
     if (absl::SimpleAtoi(absl::StripSuffix(absl::StripAsciiWhitespace(cells[3]), " s"), &seconds)) {
