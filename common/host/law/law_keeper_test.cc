@@ -335,7 +335,8 @@ TEST_F(LawKeeping, EveryReplicaSaysWhatItGoesByUntilItGivesNoSign) {
   in_process_.clock().Set(begun + absl::Seconds(50));
   ASSERT_OK(one_.keeper.GiveSign(in_process_.clock().Now()));
   std::vector<std::string> digests;
-  for (const auto& replica : Status().law_replicas()) digests.push_back(replica.digest());
+  const v1::ServiceStatus beside = Status();
+  for (const auto& replica : beside.law_replicas()) digests.push_back(replica.digest());
   EXPECT_THAT(digests, UnorderedElementsAre(RuleSetDigest(one_.law.now()), RuleSetDigest(Delivered())));
   in_process_.clock().Set(begun + absl::Seconds(70));
   const v1::ServiceStatus later = Status();
