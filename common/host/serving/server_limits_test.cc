@@ -30,6 +30,7 @@
 #include "common/metrics/metrics_page.h"
 #include "common/pki/ed25519.h"
 #include "common/testing/eventually.h"
+#include "common/testing/matchers.h"
 #include "common/testing/pki.h"
 #include "common/testing/stepped_call.h"
 
@@ -107,6 +108,9 @@ class ServerLimits : public ::testing::Test {
           }
           return response;
         });
+    handlers_.Unary<protocols::v1::GetPrivacyAlertRequest, protocols::v1::PrivacyAlert>(
+        "/accord.protocols.v1.PrivacyAlertService/GetPrivacyAlert",
+        [](Call&, const auto&) -> absl::StatusOr<protocols::v1::PrivacyAlert> { return NotFound(); });
     handlers_.Unary<audit::v1::AppendRecordsRequest, audit::v1::AppendRecordsResponse>(
         kAppendRecords, [](Call&, const auto&) -> absl::StatusOr<audit::v1::AppendRecordsResponse> {
           return audit::v1::AppendRecordsResponse();
@@ -156,10 +160,8 @@ class ServerLimits : public ::testing::Test {
     for (const auto& service : handlers_.Services()) allow[service] = {"gateway"};
     std::vector<Key> keys;
     keys.push_back(PublicKeyOf(RawPublicKey(key_)));
-    ASSERT_TRUE(
-        handlers_
-            .Seal(allow, std::make_shared<AssertionVerifier>("under-test", std::move(keys)), &Clock::Real())
-            .ok());
+    ASSERT_OK(handlers_.Seal(allow, std::make_shared<AssertionVerifier>("under-test", std::move(keys)),
+                             &Clock::Real()));
     auto server = Server::Start(config_, &handlers_, metrics_.get());
     ASSERT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
