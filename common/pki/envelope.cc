@@ -1,7 +1,8 @@
 #include "common/pki/envelope.h"
 
-// The functions of cms.h that read and write PEM are declared only after pem.h.
 // clang-format off
+
+// The functions of cms.h that read and write PEM are declared only after pem.h.
 #include <openssl/pem.h>
 #include <openssl/cms.h>
 // clang-format on
