@@ -155,7 +155,14 @@ TEST_P(TheLogsIdentity, NoCallMakesOrChangesAnyOfIt) {
     request.set_csr_pem(pki::SigningRequest(pki::NewTlsKey()));
     return RuleOfRequest(office_, request);
   };
-  const std::set<std::string> shut_out = {"SuspendSystem", "ResumeSystem", "RevokeCertificate"};
+  calls["CreateAccessReview"] = [&](const Caller& caller) {
+    v1::CreateAccessReviewRequest request;
+    request.set_parent(kAgency);
+    return RuleOfRequest(caller, request);
+  };
+  // The office shuts the log out with the first three. A review, by which people are disabled, cannot begin.
+  const std::set<std::string> shut_out = {"SuspendSystem", "ResumeSystem", "RevokeCertificate",
+                                          "DecideAccessReview", "SignAccessReview"};
   int walked = 0;
   const int64_t version = Version();
   for (const std::string& service : AllServices()) {

@@ -189,6 +189,8 @@ TEST_P(OwnRows, OfOneLearnerAreThoseThatTheCallerListsAnyway) {
   }
   StoreCertificates();
   for (const Caller& caller : callers) {
+    // Who teaches lists nobody's certificates.
+    if (caller.actor == "trainer") continue;
     compare(caller, Certificates(caller), [&](const char* agency, const char* learner) {
       v1::ListCompletionCertificatesRequest request;
       request.set_learner_agency(agency);

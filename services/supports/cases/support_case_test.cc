@@ -199,6 +199,8 @@ TEST_F(SupportCases, AContactHoldsNoPlace) {
   EXPECT_FALSE(item.has_safe_contact());
   v1::CreateSupportCaseRequest request = NewCase();
   request.mutable_support_case()->mutable_safe_contact()->set_reach("12 Example Street");
+  EXPECT_EQ(Open(worker_, request), "ADDRESS_IN_TEXT");
+  request.mutable_support_case()->mutable_safe_contact()->set_reach("12");
   EXPECT_EQ(Open(worker_, request), "FIELD_INVALID");
 }
 
