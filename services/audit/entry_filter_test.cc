@@ -83,6 +83,28 @@ TEST_P(EntryFilters, WhatTheLogRecoveredIsFoundByWhenItWasRecorded) {
   EXPECT_THAT(Found(request), ElementsAre(2, 3, 4));
 }
 
+TEST_P(EntryFilters, ATimeEndsBehindEntriesThatSayNoInstant) {
+  std::vector<v1::AuditRecord> records;
+  for (int n = 0; n < 400; ++n) records.push_back(Record(n, "ps-york", "cas-york"));
+  // In the middle stand as many as are looked at together, and more, without an instant of their own.
+  for (int n = 0; n < 400; ++n) *records[n].mutable_time() = ToProto(At(n));
+  for (int n = 190; n < 230; ++n) records[n].clear_time();
+  for (int n = 230; n < 270; ++n) {
+    records[n].set_phase(v1::PHASE_RECOVERED);
+    *records[n].mutable_time() = ToProto(At(-100'000));
+  }
+  // Entries that say no instant are told of for any time.
+  for (int n = 300; n < 400; ++n) records[n].set_actor("member");
+  ASSERT_OK(sequencer_->Append(records));
+  v1::ListEntriesRequest request;
+  request.set_by_actor("member");
+  *request.mutable_from() = ToProto(At(350));
+  *request.mutable_until() = ToProto(At(353));
+  EXPECT_THAT(Found(request), ElementsAre(350, 351, 352));
+  *request.mutable_until() = ToProto(At(100'000));
+  EXPECT_THAT(Found(request), ::testing::SizeIs(50));
+}
+
 TEST_P(EntryFilters, AgencyPersonAndMethodNarrowTogether) {
   Fill(12);
   v1::ListEntriesRequest request;

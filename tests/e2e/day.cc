@@ -48,7 +48,8 @@ std::string Day::Fails(const Person& who, const std::string& words) const {
 
 std::vector<std::string> Day::Names(const Person& who, const std::string& words) const {
   const Ran ran = Prints(who, words + " -o name");
-  EXPECT_EQ(ran.code, 0) << who.agency << "/" << who.actor << ": accordctl " << words;
+  EXPECT_EQ(ran.code, 0) << who.agency << "/" << who.actor << ": accordctl " << words << "\n"
+                         << (ran.code == 0 ? "" : Types(who, words).said);
   return absl::StrSplit(ran.said, '\n', absl::SkipEmpty());
 }
 

@@ -36,6 +36,8 @@ class OfficeDay : private OfficesWorld, public Day {
   std::string Written() {
     CreateProtocolRequest draft = Draft();
     draft.mutable_protocol()->add_legal_basis("CYFSA s. 74(2)(d.1)");
+    // The sections are those of the model text.
+    draft.mutable_protocol()->clear_sections();
     std::string text;
     EXPECT_TRUE(google::protobuf::util::MessageToJsonString(draft.protocol(), &text).ok());
     std::ofstream(Path("protocol.json")) << text;
@@ -48,7 +50,7 @@ class OfficeDay : private OfficesWorld, public Day {
 TEST_F(OfficeDay, OfTheStaffOfTheCoordinationOffice) {
   // The office drafts for a lead, and reads its draft in every state.
   const std::string protocol =
-      Name(staff_, absl::StrCat("protocol create --parent agencies/cas-york -f ", Written()));
+      Name(staff_, absl::StrCat("protocol create --parent agencies/cas-york --from-template -f ", Written()));
   EXPECT_EQ(Text(staff_, absl::StrCat("protocol get ", protocol), "state"), "PROTOCOL_STATE_DRAFT");
   Does(kDirector, absl::StrCat("protocol open-consultation ", protocol));
   EXPECT_EQ(Text(staff_, absl::StrCat("protocol get ", protocol), "state"), "PROTOCOL_STATE_CONSULTATION");

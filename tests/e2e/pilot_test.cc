@@ -96,7 +96,7 @@ TEST_F(Pilot, ABreachIsStoppedReportedAndHeld) {
   const std::string hold = report_of(stolen) + " --hold 'Breach drill'";
   EXPECT_THAT(Did("privacy", hold), HasSubstr("1 referral was put under a legal hold, 0 had one"));
   EXPECT_THAT(Did("privacy", hold), HasSubstr("0 referrals were put under a legal hold, 1 had one"));
-  EXPECT_THAT(Did("privacy", "legal-hold list -o json"), HasSubstr(sent.name()));
+  Did("privacy", absl::StrCat("legal-hold lift --resource ", sent.name()));
 }
 
 TEST_F(Pilot, AReviewShowsWhoDidNotActAndItsSignatureEndsThem) {

@@ -221,7 +221,9 @@ TEST_F(SupportScenarios, E12_AnApplicationOnBehalfRestsOnAConsentAndIsAgainstARe
         Call<sup::RestrainingOrder>(york_, "worker", "RestrainingOrderService/AdvanceRestrainingOrder", file)
             .status());
   };
-  EXPECT_EQ(RuleOf(prepared().status()), "CONSENT_NOT_LIVE");
+  const auto without = prepared();
+  ASSERT_OK(without);
+  EXPECT_EQ(filed(*without), "CONSENT_NOT_LIVE");
   sup::CreateConsentRequest agree;
   agree.set_parent(item.name());
   *agree.mutable_consent() = NewConsent(sup::CONSENT_PURPOSE_ORDER_APPLICATION);

@@ -61,7 +61,7 @@ absl::Status Checked(const Command& command, const std::string& text, bool fill)
   for (int i = 0; command.body() != nullptr && i < command.request()->field_count(); ++i) {
     const FieldDescriptor* field = command.request()->field(i);
     if (field != command.body() && FieldRuleOf(field).required() && !request.contains(field->name())) {
-      request[field->name()] = SampleValue(field, "text");
+      request[field->name()] = IsNested(field) ? Json::object() : SampleValue(field, "text");
     }
   }
   const MessagePtr message = NewMessage(command.request());

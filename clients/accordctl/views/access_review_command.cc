@@ -121,8 +121,8 @@ void AddAccessReviewCommand(CLI::App* app, CommandSession* session) {
   people->add_flag("--disable-idle", options->disable_idle,
                    "Decide to disable everybody who did not act and on whom nobody has decided");
   people->footer(
-      "An administrator decides, for the purpose administration; `accordctl access-review sign`, by a privacy "
-      "officer, makes it so.");
+      "Who may: administrators, for the purpose administration; `accordctl access-review sign`, by a privacy "
+      "officer, puts in force what they decide.");
 }
 
 }  // namespace accord::ctl

@@ -122,7 +122,7 @@ TEST_F(DashboardCommand, LeavesOutSilentlyWhatIsNotTheCallersToRead) {
   EXPECT_THAT(table, Not(HasSubstr("not read")));
   // For another purpose, and of other agencies: a refusal would only stand in the log.
   EXPECT_THAT(gateway_.asked(), Contains(kReferrals));
-  EXPECT_THAT(gateway_.asked(), Each(AllOf(Not(HasSubstr("intelligence")), Not(HasSubstr("training")),
+  EXPECT_THAT(gateway_.asked(), Each(AllOf(Not(HasSubstr("intelligence")), Not(HasSubstr("accord.training")),
                                            Not(HasSubstr("ListBoard")), Not(HasSubstr("ListProtocols")))));
 }
 

@@ -57,23 +57,23 @@ absl::StatusOr<bool> WasRequested(storage::Transaction& tx, const std::string& s
   return false;
 }
 
-// The newest of these records. What the log recovered says when it was changed and not when it was recorded,
-// and one without an instant may be of any.
-absl::StatusOr<absl::Time> NewestOf(const std::vector<std::tuple<std::string>>& records) {
+// The newest of these records, or `undated` where none of them says when it was recorded: what the log
+// recovered says when it was changed, and one without an instant may be of any.
+absl::StatusOr<absl::Time> NewestOf(const std::vector<std::tuple<std::string>>& records, absl::Time undated) {
   absl::Time newest = absl::InfinitePast();
   for (const auto& [text] : records) {
     v1::AuditRecord record;
     if (!record.ParseFromString(Unbase64(text).value_or(""))) return LogIncomplete();
     if (record.phase() == v1::PHASE_RECOVERED) continue;
-    if (!record.has_time()) return absl::InfiniteFuture();
-    newest = std::max(newest, FromProto(record.time()));
+    newest = std::max(newest, record.has_time() ? FromProto(record.time()) : undated);
   }
-  return newest == absl::InfinitePast() ? absl::InfiniteFuture() : newest;
+  return newest == absl::InfinitePast() ? undated : newest;
 }
 
 // The first entry that may have been appended since an instant: entries stand nearly in the order of the
-// instants that they say.
-absl::StatusOr<int64_t> FirstSince(storage::Transaction& tx, absl::Time since) {
+// instants that they say. Where an entry says none, the search looks before it (`undated` is the infinite
+// future) for where to begin, and behind it (the infinite past) for where to end.
+absl::StatusOr<int64_t> FirstSince(storage::Transaction& tx, absl::Time since, absl::Time undated) {
   ACCORD_ASSIGN_OR_RETURN(int64_t low, MovedBefore(tx));
   ACCORD_ASSIGN_OR_RETURN(const Head head, ReadHead(tx));
   for (int64_t high = head.size; low < high;) {
@@ -81,7 +81,7 @@ absl::StatusOr<int64_t> FirstSince(storage::Transaction& tx, absl::Time since) {
     ACCORD_ASSIGN_OR_RETURN(
         const auto rows,
         tx.Query<std::string>("select record from entry where idx >= :p1 and idx < :p2", middle, beyond));
-    ACCORD_ASSIGN_OR_RETURN(const absl::Time newest, NewestOf(rows));
+    ACCORD_ASSIGN_OR_RETURN(const absl::Time newest, NewestOf(rows, undated));
     if (newest < since) {
       low = beyond;
     } else {
@@ -230,7 +230,7 @@ absl::StatusOr<bool> IsRecorded(storage::Transaction& tx, const std::string& ser
 
 absl::StatusOr<bool> TellsOfOthers(storage::Transaction& tx, const std::string& call_id, absl::Time issued) {
   if (call_id.empty()) return false;
-  ACCORD_ASSIGN_OR_RETURN(const int64_t first, FirstSince(tx, issued - kOutOfOrder));
+  ACCORD_ASSIGN_OR_RETURN(const int64_t first, FirstSince(tx, issued - kOutOfOrder, absl::InfiniteFuture()));
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,
       tx.Query<std::string>("select record from entry where idx >= :p1 and call_id = :p2 and phase = :p3",
@@ -270,11 +270,11 @@ std::string EntriesSql(const EntryQuery& query, std::vector<storage::Value>* par
 
 absl::Status NarrowToTime(storage::Transaction& tx, absl::Time from, absl::Time until, EntryQuery* query) {
   if (from != absl::InfinitePast()) {
-    ACCORD_ASSIGN_OR_RETURN(const int64_t first, FirstSince(tx, from - kOutOfOrder));
+    ACCORD_ASSIGN_OR_RETURN(const int64_t first, FirstSince(tx, from - kOutOfOrder, absl::InfiniteFuture()));
     query->from_index = std::max(query->from_index, first);
   }
   if (until != absl::InfiniteFuture()) {
-    ACCORD_ASSIGN_OR_RETURN(const int64_t beyond, FirstSince(tx, until + kOutOfOrder));
+    ACCORD_ASSIGN_OR_RETURN(const int64_t beyond, FirstSince(tx, until + kOutOfOrder, absl::InfinitePast()));
     // The first that is newer stands somewhere in the entries that were looked at together.
     query->to_index = std::min(query->to_index, beyond + kChunk);
   }
