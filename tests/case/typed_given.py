@@ -67,11 +67,6 @@ def write_open_work(system):
     (system.place(MIGRATION) / "open.jsonl").write_text(json.dumps(line) + "\n")
 
 
-def settle_the_log(system):
-    """The log has a record of every change that was made up to now."""
-    system.ask(OFFICE, "audit", "reconcile", "--older-than-seconds", "0")
-
-
 def stopped(system):
     """No process runs; the gateway is not given the ten seconds in which it lets open streams finish."""
     system.accord("kill", "gateway")

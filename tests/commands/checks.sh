@@ -45,7 +45,7 @@ test_matching() {
 
 # What reads the bytes of whoever connects, with the sanitizers; ./accord nightly has them in everything.
 test_strangers() {
-  local programs=(fuzz_corpus gateway_test host_test merkle_test)
+  local programs=(gateway_test merkle_test)
   cmd_build dev "${programs[@]}"
   run_ctest dev -R "^($(IFS='|'; echo "${programs[*]}"))\$"
 }

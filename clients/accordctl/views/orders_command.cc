@@ -111,7 +111,7 @@ absl::Status PrintOrders(CommandSession* session, const std::string& html_file) 
 void AddOrdersCommand(CLI::App* app, CommandSession* session) {
   auto file = std::make_shared<std::string>();
   AddCommand(app, session, "orders",
-             "Show restraining orders that are not served, end soon or are not found by police",
+             "Show restraining orders that are not served, end soon or police do not find",
              [=] { return PrintOrders(session, *file); })
       ->group("Views")
       ->add_option("--html", *file, "Write a page with both lists instead of printing a table");
