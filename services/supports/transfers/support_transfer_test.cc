@@ -1,5 +1,6 @@
 // A survivor who agrees is handed over: the other agency opens a case of its own with what he or she lets it
 // know, and nothing else goes there.
+#include <algorithm>
 #include <functional>
 
 #include "common/access/names.h"
@@ -81,11 +82,12 @@ TEST_F(SupportTransfers, AreOfferedByAManagerWhoWorksInTheCaseByALiveConsent) {
   EXPECT_EQ(Offer(worker_, consent), "ROLE_NOT_PERMITTED");
   EXPECT_EQ(Offer(manager_, Given(Opened(), ToRefer())), "NOT_THE_CASE_TEAM");
   EXPECT_EQ(Offer(chief_, consent), "NOT_FOUND");
-  for (const v1::Consent& each : ConsentsOf(item)) {
-    if (each.purpose() == v1::CONSENT_PURPOSE_SERVICES) {
-      EXPECT_EQ(Offer(manager_, each), "CONSENT_NOT_LIVE") << "it is a consent to services";
-    }
-  }
+  const auto consents = ConsentsOf(item);
+  const auto services = std::find_if(consents.begin(), consents.end(), [](const v1::Consent& each) {
+    return each.purpose() == v1::CONSENT_PURPOSE_SERVICES;
+  });
+  ASSERT_NE(services, consents.end());
+  EXPECT_EQ(Offer(manager_, *services), "CONSENT_NOT_LIVE") << "it is a consent to services";
   EXPECT_EQ(Send(consent, nullptr, v1::REFERRAL_KIND_TRANSFER), "FIELD_INVALID");
   v1::Consent withdrawn = Given(item, ToRefer());
   ASSERT_EQ(Withdraw(colleague_, &withdrawn), "");
