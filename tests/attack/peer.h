@@ -29,6 +29,9 @@ double SecondsSince(Clock::time_point start);
 struct Target {
   int port = 0;
   std::string ca, certificate, key;
+  // Which of this machine's own addresses to come from, 127.0.0.2 for example; empty: the kernel's choice,
+  // which is 127.0.0.1.
+  std::string address;
 };
 
 // How a connection behaves.
@@ -68,7 +71,7 @@ struct Answer {
 const std::string* Find(const Headers& headers, std::string_view name);
 
 // A TCP connection on loopback, or -1.
-int Dial(int port);
+int Dial(const Target& target);
 
 class Peer {
  public:
