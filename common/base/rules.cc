@@ -505,9 +505,9 @@ constinit const Rule kConflictNeverCleared = {
 constinit const Rule kConflictNotDeclared = {
     "CONFLICT_NOT_DECLARED", absl::StatusCode::kPermissionDenied, false,
     "The caller has not declared about this application, or has a conflict in it that nobody cleared. "
-    "Declare first; with a conflict, let another member of the panel recommend.",
+    "Declare first; with a conflict, leave it to another member of the panel.",
     "L'appelant n'a rien déclaré au sujet de cette demande, ou y a un conflit que personne n'a écarté. "
-    "Faites d'abord une déclaration; en cas de conflit, laissez un autre membre du comité recommander."};
+    "Faites d'abord une déclaration; en cas de conflit, laissez un autre membre du comité s'en charger."};
 constinit const Rule kConflictRecorded = {
     "CONFLICT_RECORDED", absl::StatusCode::kPermissionDenied, false,
     "The caller has declared a conflict of interest in the case. Let somebody else do this.",
