@@ -90,8 +90,11 @@ TEST(Separations, AreThoseOfTheDomain) {
           "ScreenFundingApplication then ReviewFundingApplication",
           "ConfirmFundingApplicationIneligible then ReviewFundingApplication",
           "ProposeLateFundingApplication then AdmitLateFundingApplication",
+          "CreateConflictDeclaration then RuleConflictDeclaration",
           "ConcludeFundingCall then DecideFundingCall",
-          "CreateFundingApplication then ApproveFundingApplication", "ProposeLawChange then ApproveLawChange",
+          "CreateFundingApplication then ApproveFundingApplication",
+          "ReviseFundingApplication then ApproveFundingApplication",
+          "SubmitFundingApplication then ApproveFundingApplication", "ProposeLawChange then ApproveLawChange",
           "DecideAccessReview then SignAccessReview"));
 }
 

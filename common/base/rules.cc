@@ -502,6 +502,12 @@ constinit const Rule kConflictNeverCleared = {
     "assign somebody else.",
     "L'argent, l'emploi, les conseils d'administration et la famille sont des conflits que personne "
     "n'écarte. Retirez la personne et désignez quelqu'un d'autre."};
+constinit const Rule kConflictNotDeclared = {
+    "CONFLICT_NOT_DECLARED", absl::StatusCode::kPermissionDenied, false,
+    "The caller has not declared about this application, or has a conflict in it that nobody cleared. "
+    "Declare first; with a conflict, leave it to another member of the panel.",
+    "L'appelant n'a rien déclaré au sujet de cette demande, ou y a un conflit que personne n'a écarté. "
+    "Faites d'abord une déclaration; en cas de conflit, laissez un autre membre du comité s'en charger."};
 constinit const Rule kConflictRecorded = {
     "CONFLICT_RECORDED", absl::StatusCode::kPermissionDenied, false,
     "The caller has declared a conflict of interest in the case. Let somebody else do this.",
@@ -2608,7 +2614,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 506> kCatalogue = {
+constexpr std::array<const Rule*, 507> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2703,6 +2709,7 @@ constexpr std::array<const Rule*, 506> kCatalogue = {
     &kCompressionNotSupported,
     &kConcurrenceMissing,
     &kConflictNeverCleared,
+    &kConflictNotDeclared,
     &kConflictRecorded,
     &kConnectionsOfAgency,
     &kConsentNotLive,

@@ -117,6 +117,7 @@ extern const Rule kCompletionWithoutAttendance;
 extern const Rule kCompressionNotSupported;
 extern const Rule kConcurrenceMissing;
 extern const Rule kConflictNeverCleared;
+extern const Rule kConflictNotDeclared;
 extern const Rule kConflictRecorded;
 extern const Rule kConnectionsOfAgency;
 extern const Rule kConsentNotLive;

@@ -36,6 +36,13 @@ absl::Status Occupy(storage::Transaction& tx, const v1::Protocol& protocol) {
   return absl::OkStatus();
 }
 
+// Whoever leads a text, or has signed it, has a part in it; others are only named in it.
+bool TakesPart(const v1::Protocol& protocol, const std::string& agency) {
+  if (OwnerOf(protocol.name()) == agency) return true;
+  const v1::ProtocolParty* party = SignatoryOf(protocol, agency);
+  return party != nullptr && !party->signed_digest().empty();
+}
+
 // What is counted late belongs to an hour before, whose days reach back further.
 constexpr int64_t kLateHours = 24;
 
@@ -114,6 +121,8 @@ absl::Status Track(storage::Transaction& tx, const v1::Protocol& protocol) {
   if (Operative(protocol)) ACCORD_RETURN_IF_ERROR(Occupy(tx, protocol));
   ACCORD_RETURN_IF_ERROR(tx.Exec("delete from coverage where name = :p1", protocol.name()).status());
   for (const auto& [society, police] : SignatoryPairs(protocol)) {
+    // A stranger's draft that names both changes nothing of what the two have: a lapse stays one.
+    if (!TakesPart(protocol, society) && !TakesPart(protocol, police)) continue;
     ACCORD_RETURN_IF_ERROR(tx.Exec("insert into coverage (name, society, police, state, review_due) values "
                                    "(:p1, :p2, :p3, :p4, :p5)",
                                    protocol.name(), society, police, static_cast<int>(protocol.state()),

@@ -1,6 +1,7 @@
 // Acts of the strategy that are two people's: tried by who did the first.
 #include "common/testing/separation_walk.h"
 #include "common/testing/walking.h"
+#include "services/strategy/funding/conflict_rules.h"
 #include "services/strategy/placements.h"
 #include "services/strategy/testing/funding_fixture.h"
 
@@ -42,6 +43,15 @@ class StrategySeparations : public testing::Walking<FundingFixture> {
     application.set_late_reason("a storm");
     return Store("funding_application", application, {"or-shelter", "", {"or-shelter", "co-pahtco"}, {}});
   }
+  std::string StoreDeclaration() {
+    v1::ConflictDeclaration declaration;
+    declaration.set_name(absl::StrCat("agencies/co-pahtco/conflictDeclarations/s", ++records_));
+    declaration.set_funding_application(StoreApplication(v1::FUNDING_APPLICATION_STATE_ELIGIBLE));
+    declaration.set_funding_call(StoreCall(v1::FUNDING_CALL_STATE_EVALUATION));
+    declaration.set_person("director");
+    declaration.set_state(v1::CONFLICT_DECLARATION_STATE_WAITING);
+    return Store("conflict_declaration", declaration, ConflictDeclarationPlacement(RealRules(), declaration));
+  }
   std::string StoreApprovedReport() {
     v1::ProgressReport report = NewReport("approved").progress_report();
     report.set_name(absl::StrCat("agencies/co-pahtco/progressReports/s", ++records_));
@@ -61,6 +71,7 @@ class StrategySeparations : public testing::Walking<FundingFixture> {
     if (method == "AdmitLateFundingApplication") {
       return {StoreApplication(v1::FUNDING_APPLICATION_STATE_STARTED), head_};
     }
+    if (method == "RuleConflictDeclaration") return {StoreDeclaration(), head_};
     if (method == "DecideFundingCall") return {StoreCall(v1::FUNDING_CALL_STATE_EVALUATION), head_};
     if (method == "ApproveFundingApplication") {
       return {StoreApplication(v1::FUNDING_APPLICATION_STATE_ELIGIBLE), head_};
@@ -86,7 +97,7 @@ class StrategySeparations : public testing::Walking<FundingFixture> {
 TEST_F(StrategySeparations, AreOfTwoPeople) {
   EXPECT_EQ(testing::WalkSeparations(&in_process_, "accord.strategy.v1",
                                      [this](const std::string& method) { return AttemptAt(method); }),
-            14);
+            17);
 }
 
 }  // namespace

@@ -133,6 +133,31 @@ TEST_F(Intelligence, ACrownHasItThroughADisclosureOfficer) {
   EXPECT_EQ(Open(copy, crown), "NOT_FOUND");
 }
 
+TEST_F(Intelligence, ACrownHasAReportByH4AloneWhoeverNamesOrReleasesIt) {
+  const Caller crown = {
+      "cr-york", annotations::v1::AGENCY_KIND_CROWN,    "scope",
+      "counsel", {annotations::v1::ROLE_CROWN_COUNSEL}, annotations::v1::PURPOSE_PROSECUTION};
+  v1::Report report = Active();
+  ASSERT_EQ(Handle(&report, v1::HANDLING_H2, {"ps-peel", "cr-york"}, york_), "");
+  EXPECT_EQ(Share(report, york_, "cr-york"), "HANDLING_FORBIDS");
+  ASSERT_EQ(Share(report, york_, "ps-peel"), "");
+  v1::ReleaseRequest release;
+  ASSERT_EQ(Ask(report, peel_, {"cr-york"}, &release), "");
+  ASSERT_EQ(Answer(&release, york_, "grant", {"cr-york"}), "");
+  EXPECT_EQ(Share(report, peel_, "cr-york"), "NO_RELEASE");
+  ASSERT_EQ(Handle(&report, v1::HANDLING_H4, {}, york_), "");
+  v1::ShareReportRequest share;
+  share.set_report(report.name());
+  share.set_to_agency("cr-york");
+  share.set_purpose("R. v. B.");
+  share.set_disclosure_officer("officer-3");
+  v1::ReportCopy copy;
+  ASSERT_EQ(Rule(Call<v1::ReportCopy>(peel_, share), &copy), "");
+  EXPECT_EQ(Open(copy, crown), "");
+  ASSERT_EQ(Handle(&report, v1::HANDLING_H2, {"ps-peel", "cr-york"}, york_), "");
+  EXPECT_EQ(Open(copy, crown), "NOT_FOUND");
+}
+
 class Emergency : public Intelligence {
  protected:
   std::string Propose(const v1::Report& report, const Caller& caller, v1::ReleaseRequest* release) {

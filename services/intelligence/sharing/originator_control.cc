@@ -30,7 +30,7 @@ absl::StatusOr<bool> OriginatorControl::HandlingAllows(
     const std::string& agency) {
   switch (handling) {
     case v1::HANDLING_H2:
-      return Has(recipients, agency);
+      return Has(recipients, agency) && !ClosedToCrown(handling, agency);
     case v1::HANDLING_H3:
     case v1::HANDLING_H4:
       return LawEnforcement(tx, handling, agency);
@@ -64,6 +64,7 @@ absl::StatusOr<bool> OriginatorControl::Opens(Transaction& tx, const Report& rep
                                               absl::Time now) {
   if (!Circulates(report, now)) return false;
   if (release.empty()) return Permits(tx, report, agency);
+  if (ClosedToCrown(report.handling(), agency)) return false;
   ReleaseRequest granted;
   ACCORD_RETURN_IF_ERROR(releases_.GetAny(tx, release, &granted));
   // H1 stays with originator and bureau, but for imminent danger.
@@ -105,6 +106,7 @@ absl::StatusOr<Report> OriginatorControl::Held(Transaction& tx, const std::strin
 absl::StatusOr<std::string> OriginatorControl::ReleaseFor(Transaction& tx, const Report& report,
                                                           const std::string& sender, const std::string& to,
                                                           absl::Time now) {
+  if (ClosedToCrown(report.handling(), to)) return "";
   storage::ListQuery query{
       sender, {{"report", report.name()}}, 1000, "", absl::StrCat("agencies/", sender, "/releaseRequests/")};
   do {

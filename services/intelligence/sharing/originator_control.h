@@ -29,6 +29,10 @@ class OriginatorControl {
                                       const std::string& agency);
   bool IsCrown(const std::string& agency) const { return Has(rules_->crowns(), agency); }
   bool IsBureau(const std::string& agency) const { return agency == rules_->bureau(); }
+  // A Crown has it by H4 alone, whoever names it or releases it (docs/domain.md 8).
+  bool ClosedToCrown(v1::Handling handling, const std::string& agency) const {
+    return IsCrown(agency) && handling != v1::HANDLING_H4;
+  }
 
   // Whether a handling with these recipients lets an agency have it. H5 names nobody: it is for what
   // is sanitised.

@@ -33,14 +33,14 @@ bool Control::InUse(const v1::Report& report) {
          report.state() == v1::REPORT_STATE_RETAINED;
 }
 
-// H2 the named, H3 members of categories I and II, H4 those and Crowns; H1 nobody, and H5 is no handling of
-// what is not sanitised.
+// H2 the named but no Crown, H3 members of categories I and II, H4 those and Crowns; H1 nobody, and H5 is no
+// handling of what is not sanitised.
 bool Control::Allows(v1::Handling handling, const google::protobuf::RepeatedPtrField<std::string>& recipients,
                      const std::string& agency) const {
   // What goes to anybody goes to the bureau.
   if (agency == kBureauAgency) return true;
+  if (absl::StartsWith(agency, "cr-")) return handling == v1::HANDLING_H4;
   if (handling == v1::HANDLING_H2) return Names(recipients, agency);
-  if (handling == v1::HANDLING_H4 && absl::StartsWith(agency, "cr-")) return true;
   if (handling != v1::HANDLING_H3 && handling != v1::HANDLING_H4) return false;
   const auto found = world_.find(absl::StrCat("agencies/", kBureauAgency, "/memberships/", agency));
   if (found == world_.end()) return false;
@@ -56,6 +56,7 @@ bool Control::Permits(const v1::Report& report, const std::string& agency) const
 bool Control::Live(const v1::ReleaseRequest& release, const v1::Report& report,
                    const std::string& agency) const {
   return release.report() == report.name() && release.state() == v1::RELEASE_STATE_GRANTED &&
+         (report.handling() == v1::HANDLING_H4 || !absl::StartsWith(agency, "cr-")) &&
          Names(release.granted_recipients(), agency) && release.expires_on() >= FormatDay(OntarioDay(now_)) &&
          (report.handling() != v1::HANDLING_H1 || release.emergency());
 }

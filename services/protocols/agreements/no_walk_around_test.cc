@@ -49,6 +49,31 @@ TEST_F(NoWalkAround, ASuccessorIsSignedByEverySignatoryOfTheOldOne) {
   EXPECT_THAT(Call<v1::Protocol>(director_, update), RefusedBy(rules::kSuccessorSignatories));
 }
 
+TEST_F(NoWalkAround, NobodysCoverageIsChangedByAStrangersDraft) {
+  const auto cell = [&] {
+    v1::ListCoverageCellsRequest request;
+    request.set_page_size(1000);
+    const auto cells = Must(Call<v1::ListCoverageCellsResponse>(director_, request));
+    for (const auto& each : cells.coverage_cells()) {
+      if (each.society() == "cas-york" && each.police_service() == "ps-york") return each.state();
+    }
+    return v1::COVERAGE_STATE_UNSPECIFIED;
+  };
+  const v1::Protocol york = Signed(Draft());
+  ASSERT_OK(Notice(chief_, york.name(), "2027-01-31"));
+  SweepOn("2027-02-01");
+  ASSERT_EQ(cell(), v1::COVERAGE_STATE_LAPSED);
+  // Durham names both of York among the signatories of a text of its own.
+  v1::CreateProtocolRequest draft = DraftOf(v1::PROTOCOL_KIND_MULTI_PARTY);
+  draft.set_parent("agencies/ps-durham");
+  Add(&draft, "ps-durham", v1::PARTY_CAPACITY_POLICE, v1::PARTY_PART_SIGNATORY);
+  ASSERT_OK(Call<v1::Protocol>(observer_, draft));
+  EXPECT_EQ(cell(), v1::COVERAGE_STATE_LAPSED);
+  // York begins anew by itself.
+  ASSERT_OK(Call<v1::Protocol>(director_, Draft()));
+  EXPECT_EQ(cell(), v1::COVERAGE_STATE_IN_NEGOTIATION);
+}
+
 TEST_F(NoWalkAround, WhatIsReplacedAndWhatIsAddedToIsPartOfWhatIsSigned) {
   const v1::Protocol york = Signed(Draft());
   v1::CreateProtocolRequest draft = Draft();

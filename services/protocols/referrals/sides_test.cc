@@ -170,6 +170,27 @@ TEST_F(Sides, TheCallBeforeAnImmediateReferralIsNeitherTakenBackNorOfTheFuture) 
   EXPECT_EQ(correct(), "");
 }
 
+TEST_F(Sides, TheCallBeforeAnImmediateReferralIsNotTakenBackByWayOfALesserUrgency) {
+  v1::CreateReferralRequest letter = Letter(protocol_);
+  letter.mutable_referral()->set_urgency(v1::URGENCY_IMMEDIATE);
+  *letter.mutable_referral()->mutable_phone_contact_at() =
+      ToProto(in_process_.clock().Now() - absl::Minutes(5));
+  v1::CorrectReferralRequest lesser;
+  *lesser.mutable_referral() = Must(Call<v1::Referral>(worker_, letter));
+  lesser.mutable_referral()->set_urgency(v1::URGENCY_H48);
+  lesser.mutable_referral()->clear_phone_contact_at();
+  lesser.set_reason("it could wait");
+  lesser.mutable_update_mask()->add_paths("urgency");
+  lesser.mutable_update_mask()->add_paths("phone_contact_at");
+  EXPECT_THAT(Call<v1::Referral>(worker_, lesser), RefusedBy(rules::kFieldRequired));
+  // Nor in two steps, after which it would be immediate again with another call.
+  lesser.mutable_update_mask()->mutable_paths()->RemoveLast();
+  v1::Referral r = Must(Call<v1::Referral>(worker_, lesser));
+  EXPECT_EQ(r.urgency(), v1::URGENCY_H48);
+  r.clear_phone_contact_at();
+  EXPECT_THAT(Correct(r, "phone_contact_at", worker_), RefusedBy(rules::kFieldRequired));
+}
+
 TEST_F(Sides, NoIndigenousChildIsScreenedInAnyWayBeforeTheCommunityIsTold) {
   for (auto outcome : {v1::REFERRAL_STATE_JOINT, v1::REFERRAL_STATE_POLICE_LEAD, v1::REFERRAL_STATE_CAS_LEAD,
                        v1::REFERRAL_STATE_CONSULT_ONLY, v1::REFERRAL_STATE_NO_FURTHER_ACTION}) {

@@ -129,6 +129,44 @@ TEST_P(CallDecisions, RecommendAnAmountThatWasAskedForOrNoneAtAll) {
   EXPECT_EQ(Recommend(round.applications[0], 1, chair_), "ALREADY_RECORDED");
 }
 
+// The office reads every application, which opens nothing to somebody of it who is on the panel.
+TEST_P(CallDecisions, AreRecommendedByNobodyOfTheOfficeBeforeADeclarationOrDespiteAConflict) {
+  v1::CreateFundingCallRequest request = NewFundingCall();
+  auto* member = request.mutable_funding_call()->add_panel();
+  member->set_agency("co-pahtco");
+  member->set_person("director");
+  Round round = Evaluated(1, request);
+  ScoreBoth(&round, 0, 5, 2);
+  const v1::FundingApplication& application = round.applications[0];
+  Caller torn = head_;
+  torn.roles.push_back(annotations::v1::ROLE_FUND_PANEL);
+  EXPECT_EQ(Recommend(application, 300000, torn), "CONFLICT_NOT_DECLARED");
+  v1::ConflictDeclaration declaration;
+  ASSERT_EQ(Declare(application, torn, v1::CONFLICT_KIND_RECENT_COLLABORATION, &declaration), "");
+  EXPECT_EQ(Recommend(application, 300000, torn), "CONFLICT_NOT_DECLARED");
+  // Nor is it changed by the same person once another one has recommended.
+  ASSERT_EQ(Declare(application, chair_), "");
+  ASSERT_EQ(Recommend(application, 300000, chair_), "");
+  v1::ListPanelDecisionsRequest list;
+  list.set_funding_call(round.call.name());
+  const auto listed = Must(Call<v1::ListPanelDecisionsResponse>(chair_, list));
+  ASSERT_THAT(listed.panel_decisions(), SizeIs(1));
+  v1::RevisePanelDecisionRequest revise;
+  *revise.mutable_panel_decision() = listed.panel_decisions(0);
+  revise.mutable_panel_decision()->set_amount_cents(200000);
+  EXPECT_EQ(RuleOfRequest(torn, revise), "CONFLICT_NOT_DECLARED");
+  // Another director clears it, and nobody the own.
+  v1::RuleConflictDeclarationRequest clear;
+  clear.set_cleared(true);
+  clear.set_reason("it was long ago");
+  EXPECT_EQ(Move(torn, &declaration, clear), "SAME_PERSON");
+  EXPECT_EQ(RuleOfRequest(torn, revise), "CONFLICT_NOT_DECLARED");
+  const Caller other = Funded("co-pahtco", annotations::v1::AGENCY_KIND_COORDINATION_OFFICE,
+                              annotations::v1::ROLE_OFFICE_DIRECTOR, "another");
+  ASSERT_EQ(Move(other, &declaration, clear), "");
+  EXPECT_EQ(RuleOfRequest(torn, revise), "");
+}
+
 TEST_P(CallDecisions, AreTakenByNobodyWhoseAgencyApplies) {
   v1::CreateFundingCallRequest request = NewFundingCall();
   auto* member = request.mutable_funding_call()->add_panel();

@@ -213,6 +213,13 @@ FundingAssessmentService::Result FundingAssessmentService::Reopen(
   if (member == nullptr || !member->chair()) {
     return Refuse(rules::kNotTheChair, "The chair of the panel gives scores back.");
   }
+  // The office sees every assessment, and a chair who is of the office declares all the same.
+  ACCORD_ASSIGN_OR_RETURN(const bool declared, IsReader(tx, assessment.funding_application(),
+                                                        {call.caller().agency, call.caller().actor}));
+  if (!declared) {
+    return Refuse(rules::kConflictNotDeclared,
+                  "Whoever gives scores back has declared first, and has no conflict that was not cleared.");
+  }
   ACCORD_ASSIGN_OR_RETURN(const int next, FundingAssessmentLifecycle().Next(assessment.state(), kReopen));
   if (funding_call.state() != v1::FUNDING_CALL_STATE_EVALUATION) {
     return Refuse(rules::kCallNotAtStep, "Scores are given back before the call is decided.");

@@ -269,5 +269,21 @@ TEST_P(FundingAssessments, AreGivenBackByTheChairWithWhatTheySaid) {
   EXPECT_THAT(own.scores(), SizeIs(2));
 }
 
+TEST_P(FundingAssessments, AreGivenBackByAChairOfTheOfficeAfterADeclarationAlone) {
+  v1::CreateFundingCallRequest request = NewFundingCall();
+  request.mutable_funding_call()->mutable_panel(0)->set_agency("co-pahtco");
+  request.mutable_funding_call()->mutable_panel(0)->set_person("staff");
+  Round round = Evaluated(1, request);
+  ScoreBoth(&round, 0, 5, 2);
+  Caller chair = writer_;
+  chair.roles.push_back(annotations::v1::ROLE_FUND_PANEL);
+  v1::ReopenFundingAssessmentRequest reopen;
+  reopen.set_reason("the third page was missed");
+  v1::FundingAssessment assessment = ReadAssessment(round.by_ann[0], chair);
+  EXPECT_EQ(Move(chair, &assessment, reopen), "CONFLICT_NOT_DECLARED");
+  ASSERT_EQ(Declare(round.applications[0], chair), "");
+  EXPECT_EQ(Move(chair, &assessment, reopen), "");
+}
+
 }  // namespace
 }  // namespace accord::strategy

@@ -62,6 +62,13 @@ absl::Status PanelDecisionService::Check(const Caller& caller, Tx& tx,
   if (PanelMemberOf(funding_call, caller) == nullptr) {
     return Refuse(rules::kNotAPanelist, "Somebody of the call's panel recommends.");
   }
+  // The office reads every application, and a member of the panel who is of the office declares all the same.
+  ACCORD_ASSIGN_OR_RETURN(const bool declared,
+                          IsReader(tx, application.name(), {caller.agency, caller.actor}));
+  if (!declared) {
+    return Refuse(rules::kConflictNotDeclared,
+                  "Whoever recommends has declared first, and has no conflict that was not cleared.");
+  }
   if (funding_call.state() != v1::FUNDING_CALL_STATE_EVALUATION) {
     return Refuse(rules::kCallNotAtStep, "The panel recommends while the call is evaluated.");
   }
