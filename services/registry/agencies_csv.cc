@@ -72,8 +72,8 @@ absl::StatusOr<v1::Agency> ToAgency(const Fields& fields, std::size_t columns, s
   for (const auto& day : {fields[6], fields[7]}) {
     if (!day.empty() && !ParseDay(day)) return BadLine(line, "has a day that does not exist");
   }
-  if (!fields[6].empty() && !fields[7].empty() && fields[7] < fields[6])
-    return BadLine(line, "has a valid_to that comes before its valid_from");
+  if (!fields[6].empty() && !fields[7].empty() && fields[7] <= fields[6])
+    return BadLine(line, "has a valid_to that does not come after its valid_from");
   v1::Agency agency;
   agency.set_name("agencies/" + fields[0]);
   agency.set_display_name(fields[1]);

@@ -11,7 +11,8 @@ namespace accord::registry {
 namespace {
 
 absl::Status CheckLife(const v1::Agency& agency) {
-  return CheckDaysInOrder("agency.valid_from", agency.valid_from(), "agency.valid_to", agency.valid_to());
+  return CheckDaysInOrder("agency.valid_from", agency.valid_from(), "agency.valid_to", agency.valid_to(),
+                          /*equal=*/false);
 }
 
 int64_t LimitOr(int32_t configured, int64_t otherwise) { return configured > 0 ? configured : otherwise; }

@@ -2,6 +2,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/base/clock.h"
 #include "common/testing/every_list.h"
 #include "services/registry/testing/fixture.h"
 
@@ -42,20 +43,65 @@ TEST(AgenciesCsv, FirstAndLastDaysAreThoseThatASourcePrintsAndNoOthers) {
   const std::map<std::string, std::string> expected = {
       {"agencies/cas-i-akwesasne", "2011-09-06.."},     {"agencies/cas-i-dnaag", "2019-02-28.."},
       {"agencies/cas-i-kina", "2015-04-01.."},          {"agencies/cas-i-kunuwanimano", "2015-05-01.."},
-      {"agencies/cas-i-nogdawindamin", "2017-04-01.."}, {"agencies/ps-amherstburg", "..2018-12-31"},
-      {"agencies/ps-dryden", "..2022-02-24"},           {"agencies/ps-espanola", "..2018-10-11"},
-      {"agencies/ps-midland", "..2018-02-08"},          {"agencies/ps-orangeville", "..2020-10-01"},
-      {"agencies/ps-stirling-rawdon", "..2017-10-12"},  {"agencies/ps-wingham", "..2019-02-21"},
+      {"agencies/cas-i-nogdawindamin", "2017-04-01.."}, {"agencies/ps-amherstburg", "..2019-01-01"},
+      {"agencies/ps-dryden", "..2022-02-25"},           {"agencies/ps-espanola", "..2018-10-12"},
+      {"agencies/ps-midland", "..2018-02-09"},          {"agencies/ps-orangeville", "..2020-10-02"},
+      {"agencies/ps-stirling-rawdon", "..2017-10-13"},  {"agencies/ps-wingham", "..2019-02-22"},
       {"agencies/vs-hotline", "2019-05-29.."},
   };
   EXPECT_EQ(days, expected);
+}
+
+TEST(AgenciesCsv, EachAgencyExistsFromItsFirstDayToItsLast) {
+  struct Row {
+    const char* agency;
+    const char* day;
+    bool exists;
+  };
+  const std::vector<Row> rows = {
+      {"cas-i-akwesasne", "2011-09-05", false},
+      {"cas-i-akwesasne", "2011-09-06", true},
+      {"cas-i-kina", "2015-03-31", false},
+      {"cas-i-kina", "2015-04-01", true},
+      {"cas-i-kunuwanimano", "2015-04-30", false},
+      {"cas-i-kunuwanimano", "2015-05-01", true},
+      {"cas-i-nogdawindamin", "2017-03-31", false},
+      {"cas-i-nogdawindamin", "2017-04-01", true},
+      {"cas-i-dnaag", "2019-02-27", false},
+      {"cas-i-dnaag", "2019-02-28", true},
+      {"vs-hotline", "2019-05-28", false},
+      {"vs-hotline", "2019-05-29", true},
+      {"ps-stirling-rawdon", "2017-10-12", true},
+      {"ps-stirling-rawdon", "2017-10-13", false},
+      {"ps-midland", "2018-02-08", true},
+      {"ps-midland", "2018-02-09", false},
+      {"ps-espanola", "2018-10-11", true},
+      {"ps-espanola", "2018-10-12", false},
+      {"ps-amherstburg", "2018-12-31", true},
+      {"ps-amherstburg", "2019-01-01", false},
+      {"ps-wingham", "2019-02-21", true},
+      {"ps-wingham", "2019-02-22", false},
+      {"ps-orangeville", "2020-10-01", true},
+      {"ps-orangeville", "2020-10-02", false},
+      {"ps-dryden", "2022-02-24", true},
+      {"ps-dryden", "2022-02-25", false},
+      // Of these only a month or a year is known, which bounds nothing.
+      {"cas-i-ogwadeni", "2017-02-23", true},
+      {"ps-shelburne", "2026-01-01", true},
+  };
+  std::map<std::string, v1::Agency> agencies;
+  for (const auto& agency : RealAgencies()) agencies[PartOf(agency.name(), 1)] = agency;
+  for (const Row& row : rows) {
+    ASSERT_TRUE(agencies.contains(row.agency)) << row.agency;
+    EXPECT_EQ(ExistsOn(agencies[row.agency], *ParseDay(row.day)), row.exists) << row.agency << " " << row.day;
+  }
 }
 
 TEST(AgenciesCsv, AFaultNamesItsRecord) {
   const std::string header = "id,name,kind,region,indigenous,notes,valid_from,valid_to\n";
   for (const std::string bad :
        {"a,A,circus,x,false,,,\n", "a,A,crown,x,maybe,,,\n", "a,A,crown,x,false,,2017-02-30,\n",
-        "a,A,crown,x,false,,2017-02-28,2017-02-27\n", "a,A,crown\n", "a,\"A,crown,x,false,,,\n",
+        "a,A,crown,x,false,,2017-02-28,2017-02-28\n", "a,A,crown\n", "a,\"A,crown,x,false,,,\n",
         ",A,crown,x,false,,,\n"}) {
     EXPECT_THAT(ParseAgencies(header + bad).status().ToString(), ::testing::HasSubstr("record 2")) << bad;
   }
@@ -99,11 +145,11 @@ TEST_F(Registry, AnAgencyEndsAfterItBegins) {
   create.mutable_agency()->set_display_name("New");
   create.mutable_agency()->set_kind(AGENCY_KIND_CHILDREN_AID_SOCIETY);
   create.mutable_agency()->set_valid_from("2026-02-01");
-  create.mutable_agency()->set_valid_to("2026-01-31");
+  create.mutable_agency()->set_valid_to("2026-02-01");
   const absl::Status refused = Call<v1::Agency>(office_, create).status();
   EXPECT_THAT(refused, RefusedBy(rules::kDatesOutOfOrder));
   EXPECT_THAT(std::string(refused.message()), ::testing::HasSubstr("agency.valid_to"));
-  create.mutable_agency()->set_valid_to("2026-02-01");
+  create.mutable_agency()->set_valid_to("2026-02-02");
   const auto created = Call<v1::Agency>(office_, create);
   ASSERT_OK(created);
   v1::UpdateAgencyRequest update;

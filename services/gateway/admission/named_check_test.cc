@@ -34,7 +34,7 @@ registry::v1::PolicyUpdate Register() {
   };
   agency("cas-york", AGENCY_KIND_CHILDREN_AID_SOCIETY);
   agency("ps-york", AGENCY_KIND_POLICE_SERVICE);
-  agency("ps-dissolved", AGENCY_KIND_POLICE_SERVICE, "2026-11-25");
+  agency("ps-dissolved", AGENCY_KIND_POLICE_SERVICE, "2026-11-26");
   agency("cr-york", AGENCY_KIND_CROWN);
   agency("min-mol", AGENCY_KIND_MINISTRY);
   const auto person = [&](const char* of, const char* id, Role role, bool active) {

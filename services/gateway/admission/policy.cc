@@ -78,7 +78,7 @@ const PolicyTable::Actor* PolicyTable::FindActor(const std::string& agency, cons
 bool PolicyTable::Admitted(const std::string& agency, absl::CivilDay today) const {
   const Agency* found = agencies_.Find(agency);
   return found != nullptr && found->readable && (!found->from || today >= *found->from) &&
-         (!found->to || today <= *found->to);
+         (!found->to || today < *found->to);
 }
 
 AgencyKind PolicyTable::KindOf(const std::string& agency) const {
