@@ -22,8 +22,8 @@ enum class Permission { kYes, kOpen, kNo };
 class Rules {
  public:
   // Refuses a set in which two rows of one section apply on one day, that lacks a ceiling, whose refusal_rule
-  // is none of the catalogue's rules with INVALID_ARGUMENT, in which a row has no mark or no source, or a row
-  // from memory could refuse something.
+  // is none of the catalogue's rules with INVALID_ARGUMENT, in which a row has no mark or no source, s. 486.4
+  // lists a row from no day after its first one, or a row from memory could refuse something.
   static absl::StatusOr<Rules> Load(const std::string& file);
   static absl::StatusOr<Rules> From(v1::RuleSet set);
 

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -232,6 +233,14 @@ TEST(TheRuleSet, IsNotLoadedWithRowsThatNobodyCanTrust) {
   EXPECT_THAT(
       refused([](auto* set) { set->mutable_offences(2)->set_mark(annotations::v1::LAW_MARK_MEMORY); }),
       FailsWith(code, "is from memory and could refuse"));
+  // The fourth row is the first of s. 279.01(1), and the first is of an offence that s. 486.4 does not list.
+  for (const auto& [row, day] : {std::pair(3, "2006-02-30"), {3, "2005-11-25"}, {0, "2006-01-02"}}) {
+    const int at = row;
+    const std::string from = day;
+    EXPECT_THAT(refused([&](auto* set) { set->mutable_offences(at)->set_publication_ban_from(from); }),
+                FailsWith(code, "publication_ban_from of a row of"))
+        << at << " " << from;
+  }
   EXPECT_THAT(refused([](auto* set) { set->clear_currency(); }), FailsWith(code, "currency"));
   EXPECT_THAT(refused([](auto* set) { set->mutable_preliminary_rules()->DeleteSubrange(0, 1); }),
               FailsWith(code, "preliminary_rules"));
