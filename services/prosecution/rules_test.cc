@@ -169,10 +169,10 @@ TEST(Recognizances, EachSectionHasItsRowFromItsFirstDay) {
 
 TEST(Recognizances, TheListOfS810_1IsThatOfTheDay) {
   const Rules rules = TheRules();
-  EXPECT_FALSE(rules.ListedIn810_1("279.011(1)", DayOf("2014-12-05")));
-  EXPECT_TRUE(rules.ListedIn810_1("279.011(1)", DayOf("2014-12-06")));
-  EXPECT_FALSE(rules.ListedIn810_1("286.1(2)", DayOf("2014-12-05")));
-  EXPECT_TRUE(rules.ListedIn810_1("286.1(2)", DayOf("2014-12-06")));
+  for (const char* section : {"279.011(1)", "279.02(2)", "279.03(2)", "286.1(2)", "286.2(2)", "286.3(2)"}) {
+    EXPECT_FALSE(rules.ListedIn810_1(section, DayOf("2014-12-05"))) << section;
+    EXPECT_TRUE(rules.ListedIn810_1(section, DayOf("2014-12-06"))) << section;
+  }
   for (const char* section : {"151", "152", "153(1)", "155", "160(2)", "160(3)", "163.1", "170", "171",
                               "171.1", "172.1", "172.2", "173(2)", "271", "272", "273", "280", "281"}) {
     EXPECT_TRUE(rules.ListedIn810_1(section, DayOf("2026-01-01"))) << section;
