@@ -268,6 +268,8 @@ const std::vector<NamedField>& NamedFields() {
        .roles = {annotations::v1::ROLE_TRAINER, annotations::v1::ROLE_TRAINING_ADMIN}},
       {"accord.training.v1.Enrolment.learner_agency", Names::kAgency},
       {"accord.training.v1.Observation.to_agency", Names::kAdmittedAgency, {kSociety, kPolice}},
+
+      {"accord.registry.v1.Agency.successor", Names::kAgency},
   };
   return *table;
 }

@@ -46,6 +46,18 @@ absl::Status CheckDatedRows(const Rows& rows) {
   return absl::OkStatus();
 }
 
+// The day from which s. 486.4 lists an offence later than the row begins.
+absl::Status CheckBanDays(const v1::RuleSet& set) {
+  for (const auto& row : set.offences()) {
+    const std::string& from = row.publication_ban_from();
+    if (from.empty() || (row.publication_ban() && ParseDay(from) && from > row.effective_from())) continue;
+    return absl::InvalidArgumentError(absl::StrCat(
+        "publication_ban_from of a row of ", row.section(),
+        " is no day after the row's first one, or s. 486.4 does not list the row at all: ", from));
+  }
+  return absl::OkStatus();
+}
+
 // What is from memory may warn, and never refuses.
 absl::Status CheckMemory(const v1::RuleSet& set) {
   for (const auto& row : set.offences()) {
@@ -94,6 +106,7 @@ absl::StatusOr<Rules> Rules::From(v1::RuleSet set) {
   for (const auto& row : set.preliminary_rules()) ACCORD_RETURN_IF_ERROR(CheckMarked(row, "an inquiry"));
   for (const auto& row : set.ceilings()) ACCORD_RETURN_IF_ERROR(CheckMarked(row, "a ceiling"));
   for (const auto& row : set.known_laws()) ACCORD_RETURN_IF_ERROR(CheckMarked(row, row.title()));
+  ACCORD_RETURN_IF_ERROR(CheckBanDays(set));
   ACCORD_RETURN_IF_ERROR(CheckMemory(set));
   for (v1::Forum forum : {v1::FORUM_OCJ, v1::FORUM_SCJ}) {
     for (bool after : {false, true}) {

@@ -22,8 +22,8 @@ enum class Permission { kYes, kOpen, kNo };
 class Rules {
  public:
   // Refuses a set in which two rows of one section apply on one day, that lacks a ceiling, whose refusal_rule
-  // is none of the catalogue's rules with INVALID_ARGUMENT, in which a row has no mark or no source, or a row
-  // from memory could refuse something.
+  // is none of the catalogue's rules with INVALID_ARGUMENT, in which a row has no mark or no source, s. 486.4
+  // lists a row from no day after its first one, or a row from memory could refuse something.
   static absl::StatusOr<Rules> Load(const std::string& file);
   static absl::StatusOr<Rules> From(v1::RuleSet set);
 
@@ -43,6 +43,8 @@ class Rules {
   std::string LawNote(absl::CivilDay day) const;
   // The row for bonds of this section that begin on `from`; nullptr if there is none.
   const v1::RecognizanceRule* RecognizanceOn(const std::string& section, absl::CivilDay from) const;
+  // The provision on publication bans of this section as it stood on a day; nullptr if there was none.
+  const v1::BanRule* BanRuleOn(const std::string& section, absl::CivilDay day) const;
   // Whether s. 810.1 lists this offence on a day.
   bool ListedIn810_1(const std::string& section, absl::CivilDay day) const;
   // The row of this court; From has seen that there is one.
@@ -61,6 +63,9 @@ class Rules {
  private:
   explicit Rules(v1::RuleSet set) : set_(std::move(set)), digest_(RuleSetDigest(set_)) {}
   const v1::PreliminaryRule& PreliminaryRuleOn(absl::CivilDay charged) const;
+  // Which provision a publication ban has, where s. 486.4 did not list the offence on the day of the charge;
+  // empty where it did, or where the row does not establish that.
+  std::string BanNote(const v1::Offence& offence, absl::CivilDay charged) const;
   // Whether a later row of the same provision, or of what became of it, is as `fits` says.
   template <class Fits>
   bool BecameLater(const v1::Offence& offence, Fits fits) const;
@@ -75,6 +80,8 @@ using RulesNow = LawNow<Rules>;
 bool InForce(const v1::Offence& offence, absl::CivilDay day);
 // Whether the row stands for this section: it is the row's own, or inside of a whole section.
 bool NamesSection(const v1::Offence& offence, const std::string& section);
+// Whether s. 486.4 lists the offence of this row for publication bans on a day.
+bool ListedIn486_4(const v1::Offence& offence, absl::CivilDay day);
 
 }  // namespace accord::prosecution
 

@@ -1,6 +1,7 @@
 // Parts of Rules that tell what the law leaves open, and what nobody has compared with it.
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/law.h"
 #include "services/prosecution/rules.h"
@@ -16,7 +17,24 @@ bool HasMaximum(const v1::Offence& offence) {
   return (offence.has_maximum_years() || offence.maximum_life()) && !offence.maximum_from_memory();
 }
 
+// The row of the rule set that holds a section on a day, in a list whose rows have sections and days.
+template <class Rows>
+auto RowOn(const Rows& rows, const std::string& section, absl::CivilDay day) -> decltype(&rows[0]) {
+  const std::string text = FormatDay(day);
+  for (const auto& row : rows) {
+    if (row.section() == section && row.effective_from() <= text &&
+        (row.effective_to().empty() || text < row.effective_to())) {
+      return &row;
+    }
+  }
+  return nullptr;
+}
+
 }  // namespace
+
+bool ListedIn486_4(const v1::Offence& offence, absl::CivilDay day) {
+  return offence.publication_ban() && offence.publication_ban_from() <= FormatDay(day);
+}
 
 template <class Fits>
 bool Rules::BecameLater(const v1::Offence& offence, Fits fits) const {
@@ -83,21 +101,36 @@ std::vector<std::string> Rules::NotesOn(const v1::Offence& offence, const v1::Co
             : "Whether a preliminary inquiry can be had is open: the rule set does not establish the "
               "longest imprisonment.");
   }
-  if (std::string note = LawNote(std::max(last, charged)); !note.empty()) notes.push_back(std::move(note));
+  for (std::string note : {BanNote(offence, charged), LawNote(std::max(last, charged))}) {
+    if (!note.empty()) notes.push_back(std::move(note));
+  }
   return notes;
 }
 
 std::string Rules::LawNote(absl::CivilDay day) const { return CurrencyNote(set_.currency(), day); }
 
 const v1::RecognizanceRule* Rules::RecognizanceOn(const std::string& section, absl::CivilDay from) const {
-  const std::string text = FormatDay(from);
-  for (const auto& row : set_.recognizances()) {
-    if (row.section() == section && row.effective_from() <= text &&
-        (row.effective_to().empty() || text < row.effective_to())) {
-      return &row;
-    }
+  return RowOn(set_.recognizances(), section, from);
+}
+
+const v1::BanRule* Rules::BanRuleOn(const std::string& section, absl::CivilDay day) const {
+  return RowOn(set_.ban_rules(), section, day);
+}
+
+std::string Rules::BanNote(const v1::Offence& offence, absl::CivilDay charged) const {
+  // Of a row without a mode nothing but its section was established.
+  if (offence.mode() == v1::OFFENCE_MODE_UNSPECIFIED || ListedIn486_4(offence, charged)) return "";
+  if (BanRuleOn("486(3)", charged) != nullptr) {
+    if (!offence.publication_ban()) return "";
+    return "On the day of the charge s. 486.4 was not in force; publication bans were ordered under "
+           "s. 486(3).";
   }
-  return nullptr;
+  std::string note = "On the day of the charge s. 486.4 did not list this offence for publication bans; ";
+  if (BanRuleOn("486.4(2.1)-(2.2)", charged) != nullptr) {
+    absl::StrAppend(&note, "its subsections (2.1) and (2.2) are for a victim under eighteen, and ");
+  }
+  absl::StrAppend(&note, "s. 486.5 is the general provision.");
+  return note;
 }
 
 bool Rules::ListedIn810_1(const std::string& section, absl::CivilDay day) const {

@@ -3,10 +3,11 @@
 
 #include <gmock/gmock.h>
 
-#include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
@@ -16,6 +17,7 @@
 namespace accord::prosecution {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -52,6 +54,10 @@ TEST(TheOffenceTable, HasEachProvisionFromItsFirstDayToItsLast) {
       {"279.02(1)", "2014-12-05", "OFFENCE_NOT_IN_FORCE", "2014-12-06", ""},
       {"279.03(1)", "2014-12-05", "OFFENCE_NOT_IN_FORCE", "2014-12-06", ""},
       {"279.011(1)", "2010-06-28", "OFFENCE_NOT_IN_FORCE", "2010-06-29", ""},
+      {"279.02(2)", "2014-12-05", "OFFENCE_NOT_IN_FORCE", "2014-12-06", ""},
+      {"279.03(2)", "2014-12-05", "OFFENCE_NOT_IN_FORCE", "2014-12-06", ""},
+      // Its start was not established, and is left open.
+      {"279(2)", "1990-01-01", "", "2026-01-01", ""},
       {"286.1(1)", "2014-12-05", "OFFENCE_NOT_IN_FORCE", "2014-12-06", ""},
       {"210", "2014-12-05", "", "2014-12-06", "OFFENCE_NOT_IN_FORCE"},
       {"212(2)", "2014-12-05", "", "2014-12-06", "OFFENCE_NOT_IN_FORCE"},
@@ -63,6 +69,22 @@ TEST(TheOffenceTable, HasEachProvisionFromItsFirstDayToItsLast) {
   for (const Row& row : rows) {
     EXPECT_EQ(ChargeOn(rules, row.section, row.last_day_before), row.rule_before) << row.section;
     EXPECT_EQ(ChargeOn(rules, row.section, row.first_day), row.rule_from) << row.section;
+  }
+}
+
+TEST(TheOffenceTable, WithoutSubsectionsThereAreTwoRowsUntilTheyWereDividedByAge) {
+  const Rules rules = TheRules();
+  for (const char* section : {"279.02", "279.03"}) {
+    const auto source = [&](const std::string& day) {
+      return Must(rules.Charge(section, DayOf(day))).source();
+    };
+    EXPECT_THAT(source("2005-11-25"), HasSubstr("2005 c. 43")) << section;
+    EXPECT_THAT(source("2010-06-28"), HasSubstr("2005 c. 43")) << section;
+    EXPECT_THAT(source("2010-06-29"), HasSubstr("covers s. 279.011 too")) << section;
+    EXPECT_THAT(source("2014-12-05"), HasSubstr("covers s. 279.011 too")) << section;
+    // What it said is now said of adult victims and of those under eighteen.
+    EXPECT_THAT(Must(rules.Charge(section, DayOf("2014-12-05"))).equivalents(),
+                ElementsAre(absl::StrCat(section, "(1)"), absl::StrCat(section, "(2)")));
   }
 }
 
@@ -90,6 +112,7 @@ TEST(TheOffenceTable, WhatBecameHybridIsHybridFromThatDayAndOpenBefore) {
     EXPECT_EQ(summary(section, "2019-09-18"), Permission::kOpen) << section;
     EXPECT_EQ(summary(section, "2019-09-19"), Permission::kYes) << section;
   }
+  EXPECT_EQ(summary("279(2)", "2005-01-01"), Permission::kYes);
   // What was indictable without subsections became hybrid for adult victims.
   EXPECT_EQ(summary("279.02", "2014-12-05"), Permission::kOpen);
   EXPECT_EQ(summary("279.01(1)", "2005-11-25"), Permission::kNo);
@@ -146,46 +169,16 @@ TEST(Recognizances, EachSectionHasItsRowFromItsFirstDay) {
 
 TEST(Recognizances, TheListOfS810_1IsThatOfTheDay) {
   const Rules rules = TheRules();
-  EXPECT_FALSE(rules.ListedIn810_1("279.011(1)", DayOf("2014-12-05")));
-  EXPECT_TRUE(rules.ListedIn810_1("279.011(1)", DayOf("2014-12-06")));
-  EXPECT_FALSE(rules.ListedIn810_1("286.1(2)", DayOf("2014-12-05")));
-  EXPECT_TRUE(rules.ListedIn810_1("286.1(2)", DayOf("2014-12-06")));
+  for (const char* section : {"279.011(1)", "279.02(2)", "279.03(2)", "286.1(2)", "286.2(2)", "286.3(2)"}) {
+    EXPECT_FALSE(rules.ListedIn810_1(section, DayOf("2014-12-05"))) << section;
+    EXPECT_TRUE(rules.ListedIn810_1(section, DayOf("2014-12-06"))) << section;
+  }
   for (const char* section : {"151", "152", "153(1)", "155", "160(2)", "160(3)", "163.1", "170", "171",
                               "171.1", "172.1", "172.2", "173(2)", "271", "272", "273", "280", "281"}) {
     EXPECT_TRUE(rules.ListedIn810_1(section, DayOf("2026-01-01"))) << section;
   }
   for (const char* section : {"279.01(1)", "279.02(1)", "286.4", "346", "153(2)", ""}) {
     EXPECT_FALSE(rules.ListedIn810_1(section, DayOf("2026-01-01"))) << section;
-  }
-}
-
-TEST(PublicationBans, AreThoseOfTheProvisionsOfTheDay) {
-  const v1::RuleSet set = RealSet();
-  const auto applies = [&](const std::string& section, const std::string& day) {
-    return std::any_of(set.ban_rules().begin(), set.ban_rules().end(), [&](const v1::BanRule& row) {
-      return row.section() == section && row.effective_from() <= day &&
-             (row.effective_to().empty() || day < row.effective_to());
-    });
-  };
-  struct Row {
-    const char* section;
-    const char* last_day_before;
-    bool before;
-    const char* first_day;
-    bool from;
-  };
-  const std::vector<Row> rows = {
-      {"486(3)", "2006-01-01", true, "2006-01-02", false},
-      {"486.4", "2006-01-01", false, "2006-01-02", true},
-      {"486.4(2.1)-(2.2)", "2015-07-22", false, "2015-07-23", true},
-      {"486.4(3.2)", "2023-10-25", false, "2023-10-26", true},
-      {"810.5", "2019-06-20", false, "2019-06-21", true},
-      // Its start was not established, and is left open.
-      {"486.5", "2005-01-01", true, "2026-01-01", true},
-  };
-  for (const Row& row : rows) {
-    EXPECT_EQ(applies(row.section, row.last_day_before), row.before) << row.section;
-    EXPECT_EQ(applies(row.section, row.first_day), row.from) << row.section;
   }
 }
 
@@ -240,6 +233,14 @@ TEST(TheRuleSet, IsNotLoadedWithRowsThatNobodyCanTrust) {
   EXPECT_THAT(
       refused([](auto* set) { set->mutable_offences(2)->set_mark(annotations::v1::LAW_MARK_MEMORY); }),
       FailsWith(code, "is from memory and could refuse"));
+  // The fourth row is the first of s. 279.01(1), and the first is of an offence that s. 486.4 does not list.
+  for (const auto& [row, day] : {std::pair(3, "2006-02-30"), {3, "2005-11-25"}, {0, "2006-01-02"}}) {
+    const int at = row;
+    const std::string from = day;
+    EXPECT_THAT(refused([&](auto* set) { set->mutable_offences(at)->set_publication_ban_from(from); }),
+                FailsWith(code, "publication_ban_from of a row of"))
+        << at << " " << from;
+  }
   EXPECT_THAT(refused([](auto* set) { set->clear_currency(); }), FailsWith(code, "currency"));
   EXPECT_THAT(refused([](auto* set) { set->mutable_preliminary_rules()->DeleteSubrange(0, 1); }),
               FailsWith(code, "preliminary_rules"));

@@ -44,6 +44,36 @@ TEST(Rules, OrdersOfTheYouthCourtEndAccessSinceTheirDay) {
   EXPECT_EQ(rules.YouthAccessEnd(order, absl::CivilDay(2019, 6, 21)).value(), absl::CivilDay(2019, 12, 22));
 }
 
+// YCJA s. 119(2), and the day of the same number, which is the last one (Interpretation Act, s. 28).
+TEST(Rules, EachYouthRecordIsSeenForItsMonthsAndThroughTheDayOfTheSameNumber) {
+  const Rules rules = *Rules::From(Real());
+  struct Row {
+    v1::YouthDisposition disposition;
+    const char* counted_from;
+    const char* last_day;
+  };
+  const std::vector<Row> rows = {
+      {v1::YOUTH_DISPOSITION_EXTRAJUDICIAL_SANCTION, "2024-01-31", "2026-01-31"},
+      {v1::YOUTH_DISPOSITION_ACQUITTAL, "2020-02-29", "2020-04-29"},
+      {v1::YOUTH_DISPOSITION_ACQUITTAL_APPEALED, "2020-02-29", "2020-05-29"},
+      {v1::YOUTH_DISPOSITION_DISMISSAL, "2020-02-29", "2020-04-29"},
+      {v1::YOUTH_DISPOSITION_WITHDRAWAL, "2020-02-29", "2020-04-29"},
+      {v1::YOUTH_DISPOSITION_REPRIMAND, "2020-02-29", "2020-04-29"},
+      {v1::YOUTH_DISPOSITION_STAY, "2020-03-01", "2021-03-01"},
+      {v1::YOUTH_DISPOSITION_ORDER_S14_OR_S20, "2019-06-21", "2019-12-21"},
+      {v1::YOUTH_DISPOSITION_ABSOLUTE_DISCHARGE, "2020-03-01", "2021-03-01"},
+      {v1::YOUTH_DISPOSITION_CONDITIONAL_DISCHARGE, "2020-03-01", "2023-03-01"},
+      {v1::YOUTH_DISPOSITION_SUMMARY_CONVICTION, "2020-03-01", "2023-03-01"},
+      {v1::YOUTH_DISPOSITION_INDICTABLE_CONVICTION, "2020-03-01", "2025-03-01"},
+  };
+  EXPECT_EQ(static_cast<int>(rows.size()), Real().youth_records_size());
+  for (const Row& row : rows) {
+    const auto closed = rules.YouthAccessEnd(row.disposition, *ParseDay(row.counted_from));
+    ASSERT_TRUE(closed.has_value()) << row.disposition;
+    EXPECT_EQ(FormatDay(*closed - 1), row.last_day) << row.disposition;
+  }
+}
+
 TEST(Rules, AYouthRecordSaysWhatCanExtendItAndADayThatNobodyCompared) {
   const Rules rules = *Rules::From(Real());
   const auto notes = [&](v1::YouthDisposition disposition, absl::CivilDay day) {

@@ -72,8 +72,8 @@ absl::StatusOr<v1::Agency> ToAgency(const Fields& fields, std::size_t columns, s
   for (const auto& day : {fields[6], fields[7]}) {
     if (!day.empty() && !ParseDay(day)) return BadLine(line, "has a day that does not exist");
   }
-  if (!fields[6].empty() && !fields[7].empty() && fields[7] < fields[6])
-    return BadLine(line, "has a valid_to that comes before its valid_from");
+  if (!fields[6].empty() && !fields[7].empty() && fields[7] <= fields[6])
+    return BadLine(line, "has a valid_to that does not come after its valid_from");
   v1::Agency agency;
   agency.set_name("agencies/" + fields[0]);
   agency.set_display_name(fields[1]);
@@ -90,6 +90,7 @@ absl::StatusOr<v1::Agency> ToAgency(const Fields& fields, std::size_t columns, s
   }
   agency.set_about_from(fields[8]);
   agency.set_about_to(fields[9]);
+  if (columns > 10) agency.set_successor(fields[10]);
   return agency;
 }
 
@@ -98,14 +99,16 @@ absl::StatusOr<v1::Agency> ToAgency(const Fields& fields, std::size_t columns, s
 absl::StatusOr<std::vector<v1::Agency>> ParseAgencies(const std::string& csv) {
   ACCORD_ASSIGN_OR_RETURN(auto records, Records(csv));
   const Fields least = {"id", "name", "kind", "region", "indigenous", "notes", "valid_from", "valid_to"};
-  Fields most = least;
-  most.push_back("about_from");
-  most.push_back("about_to");
-  if (records.empty() || (records[0] != least && records[0] != most)) {
+  Fields more = least;
+  more.push_back("about_from");
+  more.push_back("about_to");
+  Fields most = more;
+  most.push_back("successor");
+  if (records.empty() || (records[0] != least && records[0] != more && records[0] != most)) {
     return BadLine(
         1,
         "the header is not id,name,kind,region,indigenous,notes,valid_from,valid_to with or without "
-        "about_from,about_to");
+        "about_from,about_to or about_from,about_to,successor");
   }
   const std::size_t columns = records[0].size();
   std::vector<v1::Agency> agencies;
@@ -114,6 +117,14 @@ absl::StatusOr<std::vector<v1::Agency>> ParseAgencies(const std::string& csv) {
     ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, ToAgency(records[i], columns, i + 1));
     if (!names.insert(agency.name()).second) return BadLine(i + 1, "repeats an id");
     agencies.push_back(std::move(agency));
+  }
+  // Record 1 is the header.
+  for (std::size_t i = 0; i < agencies.size(); ++i) {
+    const std::string successor = absl::StrCat("agencies/", agencies[i].successor());
+    if (agencies[i].successor().empty()) continue;
+    if (!names.contains(successor) || successor == agencies[i].name()) {
+      return BadLine(i + 2, "has a successor that is no other agency of the file");
+    }
   }
   return agencies;
 }

@@ -26,6 +26,7 @@ v1::AgencyPolicy PolicyOf(const v1::Agency& agency) {
   out.set_kind(agency.kind());
   out.set_valid_from(agency.valid_from());
   out.set_valid_to(agency.valid_to());
+  out.set_successor(agency.successor());
   return out;
 }
 

@@ -11,7 +11,12 @@ namespace accord::registry {
 namespace {
 
 absl::Status CheckLife(const v1::Agency& agency) {
-  return CheckDaysInOrder("agency.valid_from", agency.valid_from(), "agency.valid_to", agency.valid_to());
+  // The gateway has looked whether there is such an agency.
+  if (!agency.successor().empty() && agency.successor() == PartOf(agency.name(), 1)) {
+    return RefuseFields({{"agency.successor", "must be another agency"}});
+  }
+  return CheckDaysInOrder("agency.valid_from", agency.valid_from(), "agency.valid_to", agency.valid_to(),
+                          /*equal=*/false);
 }
 
 int64_t LimitOr(int32_t configured, int64_t otherwise) { return configured > 0 ? configured : otherwise; }
@@ -150,6 +155,8 @@ absl::StatusOr<v1::Agency> RegistryService::UpdateAgency(host::Call&, Tx& tx, co
       agency.set_valid_from(request.agency().valid_from());
     } else if (path == "valid_to") {
       agency.set_valid_to(request.agency().valid_to());
+    } else if (path == "successor") {
+      agency.set_successor(request.agency().successor());
     } else if (path == "notes") {
       agency.set_notes(request.agency().notes());
     } else {

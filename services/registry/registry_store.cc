@@ -127,7 +127,7 @@ std::string ActorNameOf(const std::string& actor) {
 
 bool ExistsOn(const v1::Agency& agency, absl::CivilDay day) {
   return (agency.valid_from().empty() || *ParseDay(agency.valid_from()) <= day) &&
-         (agency.valid_to().empty() || day <= *ParseDay(agency.valid_to()));
+         (agency.valid_to().empty() || day < *ParseDay(agency.valid_to()));
 }
 
 v1::Certificate CertificateOf(const std::string& system, const pki::Issued& issued) {

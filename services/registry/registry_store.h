@@ -74,7 +74,7 @@ storage::Placement PlacementOf(const v1::ActorName& named);
 storage::Placement PlacementOf(const v1::AccessReview& review);
 // agencies/cas-york/actors/worker -> agencies/cas-york/actorNames/worker.
 std::string ActorNameOf(const std::string& actor);
-// Whether an agency takes part on this day.
+// Whether an agency takes part on this day: `valid_from` <= day < `valid_to`, each open if empty.
 bool ExistsOn(const v1::Agency& agency, absl::CivilDay day);
 
 // What is kept of a certificate of a system, by the system's name.

@@ -1,74 +1,11 @@
 #include <map>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/testing/every_list.h"
 #include "services/registry/testing/fixture.h"
 
 namespace accord::registry {
 namespace {
-
-TEST(AgenciesCsv, EveryRealAgencyLoadsAndUnknownDaysStayEmpty) {
-  std::map<AgencyKind, int> kinds;
-  int dated = 0;
-  for (const auto& agency : RealAgencies()) {
-    ++kinds[agency.kind()];
-    dated += !agency.valid_from().empty();
-  }
-  EXPECT_EQ(kinds[AGENCY_KIND_CHILDREN_AID_SOCIETY], 52);
-  EXPECT_EQ(kinds[AGENCY_KIND_POLICE_SERVICE], 69);
-  EXPECT_EQ(kinds[AGENCY_KIND_COORDINATION_OFFICE], 1);
-  EXPECT_EQ(dated, 6);
-}
-
-TEST(AgenciesCsv, FirstAndLastDaysAreThoseThatASourcePrintsAndNoOthers) {
-  std::map<std::string, std::string> days, months;
-  for (const auto& agency : RealAgencies()) {
-    const std::string life = absl::StrCat(agency.valid_from(), "..", agency.valid_to());
-    if (life != "..") days[agency.name()] = life;
-    const std::string about = absl::StrCat(agency.about_from(), "..", agency.about_to());
-    if (about != "..") months[agency.name()] = about;
-    // A month without a day is kept as such, and never made the first of the month.
-    if (absl::StrContains(agency.notes(), "left empty")) {
-      EXPECT_EQ(life, "..") << agency.name();
-      EXPECT_NE(about, "..") << agency.name();
-    }
-  }
-  const std::map<std::string, std::string> expected_months = {{"agencies/cas-i-abinoojii", "2006-07.."},
-                                                              {"agencies/cas-i-niijaan", "2021-04.."},
-                                                              {"agencies/cas-i-ogwadeni", "2018-01.."},
-                                                              {"agencies/ps-shelburne", "..2021"}};
-  EXPECT_EQ(months, expected_months);
-  const std::map<std::string, std::string> expected = {
-      {"agencies/cas-i-akwesasne", "2011-09-06.."},     {"agencies/cas-i-dnaag", "2019-02-28.."},
-      {"agencies/cas-i-kina", "2015-04-01.."},          {"agencies/cas-i-kunuwanimano", "2015-05-01.."},
-      {"agencies/cas-i-nogdawindamin", "2017-04-01.."}, {"agencies/ps-amherstburg", "..2018-12-31"},
-      {"agencies/ps-dryden", "..2022-02-24"},           {"agencies/ps-espanola", "..2018-10-11"},
-      {"agencies/ps-midland", "..2018-02-08"},          {"agencies/ps-orangeville", "..2020-10-01"},
-      {"agencies/ps-stirling-rawdon", "..2017-10-12"},  {"agencies/ps-wingham", "..2019-02-21"},
-      {"agencies/vs-hotline", "2019-05-29.."},
-  };
-  EXPECT_EQ(days, expected);
-}
-
-TEST(AgenciesCsv, AFaultNamesItsRecord) {
-  const std::string header = "id,name,kind,region,indigenous,notes,valid_from,valid_to\n";
-  for (const std::string bad :
-       {"a,A,circus,x,false,,,\n", "a,A,crown,x,maybe,,,\n", "a,A,crown,x,false,,2017-02-30,\n",
-        "a,A,crown,x,false,,2017-02-28,2017-02-27\n", "a,A,crown\n", "a,\"A,crown,x,false,,,\n",
-        ",A,crown,x,false,,,\n"}) {
-    EXPECT_THAT(ParseAgencies(header + bad).status().ToString(), ::testing::HasSubstr("record 2")) << bad;
-  }
-  const std::string wider = "id,name,kind,region,indigenous,notes,valid_from,valid_to,about_from,about_to\n";
-  EXPECT_OK(ParseAgencies(wider + "a,A,crown,x,false,,,,2018,2021-04\n"));
-  for (const std::string bad :
-       {"a,A,crown,x,false,,,,2018-13,\n", "a,A,crown,x,false,,,,,2018-1\n", "a,A,crown,x,false,,,\n",
-        "a,A,crown,x,false,,2018-01-02,,2018-01,\n", "a,A,crown,x,false,,,,2018-01-02,\n"}) {
-    EXPECT_THAT(ParseAgencies(wider + bad).status().ToString(), ::testing::HasSubstr("record 2")) << bad;
-  }
-  EXPECT_THAT(ParseAgencies("id,name\n").status(),
-              FailsWith(absl::StatusCode::kInvalidArgument, "the header is not"));
-}
 
 TEST(Roles, EachFitsAtLeastOneKindAndSigningRolesOnlyTheirOwn) {
   for (int role = 1; Role_IsValid(role); ++role) {
@@ -99,11 +36,11 @@ TEST_F(Registry, AnAgencyEndsAfterItBegins) {
   create.mutable_agency()->set_display_name("New");
   create.mutable_agency()->set_kind(AGENCY_KIND_CHILDREN_AID_SOCIETY);
   create.mutable_agency()->set_valid_from("2026-02-01");
-  create.mutable_agency()->set_valid_to("2026-01-31");
+  create.mutable_agency()->set_valid_to("2026-02-01");
   const absl::Status refused = Call<v1::Agency>(office_, create).status();
   EXPECT_THAT(refused, RefusedBy(rules::kDatesOutOfOrder));
   EXPECT_THAT(std::string(refused.message()), ::testing::HasSubstr("agency.valid_to"));
-  create.mutable_agency()->set_valid_to("2026-02-01");
+  create.mutable_agency()->set_valid_to("2026-02-02");
   const auto created = Call<v1::Agency>(office_, create);
   ASSERT_OK(created);
   v1::UpdateAgencyRequest update;
@@ -111,6 +48,25 @@ TEST_F(Registry, AnAgencyEndsAfterItBegins) {
   update.mutable_agency()->set_valid_from("2026-02-02");
   update.mutable_update_mask()->add_paths("valid_from");
   EXPECT_THAT(Call<v1::Agency>(office_, update), RefusedBy(rules::kDatesOutOfOrder));
+}
+
+TEST_F(Registry, GatewaysLearnWhoTookThePlaceOfAnAgency) {
+  v1::GetAgencyRequest get;
+  get.set_name("agencies/ps-orangeville");
+  v1::UpdateAgencyRequest update;
+  *update.mutable_agency() = Must(Call<v1::Agency>(office_, get));
+  EXPECT_EQ(update.agency().successor(), "ps-opp");
+  update.mutable_update_mask()->add_paths("successor");
+  update.mutable_agency()->set_successor("ps-orangeville");
+  const absl::Status itself = Call<v1::Agency>(office_, update).status();
+  EXPECT_THAT(itself, RefusedBy(rules::kFieldInvalid));
+  EXPECT_THAT(std::string(itself.message()), ::testing::HasSubstr("agency.successor"));
+  const v1::PolicyUpdate before = *policy_.Since("", 0);
+  update.mutable_agency()->set_successor("ps-peel");
+  EXPECT_EQ(Must(Call<v1::Agency>(office_, update)).successor(), "ps-peel");
+  const v1::PolicyUpdate told = *policy_.Since(before.epoch(), before.version());
+  ASSERT_EQ(told.agencies_size(), 1);
+  EXPECT_EQ(told.agencies(0).successor(), "ps-peel");
 }
 
 TEST_F(Registry, AnAuthorityThatHasExpiredIssuesNothing) {

@@ -98,6 +98,15 @@ TEST_F(BadInput, SqlInEveryStringIsOnlyText) {
   EXPECT_EQ(Count(), 1);
 }
 
+TEST_F(BadInput, AReferralToAnAgencyThatHasEndedIsAnsweredWithItsSuccessor) {
+  CreateReferralRequest request = Letter(protocol_);
+  request.mutable_referral()->set_to_agency("ps-amherstburg");
+  const absl::Status status = Send(request).status();
+  EXPECT_EQ(RuleOf(status), "AGENCY_NOT_ADMITTED");
+  EXPECT_THAT(std::string(status.message()), HasSubstr("ps-windsor"));
+  EXPECT_EQ(Count(), 0);
+}
+
 TEST_F(BadInput, ARequestIdMeansOneRequestForEver) {
   CreateReferralRequest request = Letter(protocol_);
   const auto first = Send(request);

@@ -5,9 +5,15 @@
 
 #include <cstdlib>
 #include <string>
+#include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "clients/accordctl/testing/command_line_fixture.h"
+#include "common/base/file.h"
 
 namespace accord::ctl {
 namespace {
@@ -52,6 +58,24 @@ TEST_F(LawCommands, ACheckCountsTheRowsByMark) {
   EXPECT_THAT(counted, AllOf(HasSubstr("compared to 2026-06-17"), HasSubstr(" rows verified\n"),
                              HasSubstr(" rows secondary\n"), HasSubstr("2 rows from memory\n"),
                              HasSubstr(" rows a choice\n"), Not(HasSubstr("PROBLEM"))));
+}
+
+// A policy makes the page of the rows themselves, and this command counts them by the messages.
+TEST_F(LawCommands, ACheckCountsAsThePageOfTheLawDoes) {
+  const std::string source = std::getenv("ACCORD_SOURCE_DIR");
+  const auto page = ReadFile(source + "/docs/law.md");
+  ASSERT_TRUE(page.ok()) << page.status();
+  for (const char* service : {"prosecution", "protocols", "supports"}) {
+    const std::string counted =
+        Ran(absl::StrCat("law check ", source, "/services/", service, "/data/rules.textproto"));
+    const std::vector<std::string> lines = absl::StrSplit(counted, '\n');
+    std::vector<std::string> counts;
+    for (const std::string& line : lines) {
+      if (absl::StrContains(line, " rows ")) counts.push_back(absl::StrReplaceAll(line, {{" rows ", " "}}));
+    }
+    EXPECT_EQ(counts.size(), 4u) << counted;
+    EXPECT_THAT(*page, HasSubstr(absl::StrCat("Rows by mark: ", absl::StrJoin(counts, ", "), ".")));
+  }
 }
 
 TEST_F(LawCommands, ADifferenceIsOfAFileOrOfAService) {

@@ -58,7 +58,12 @@ absl::Status Check(const PolicyTable& table, const Named& named, const std::stri
     return Wrong(rules::kAgencyOfOtherKind, named.path, "names an agency of another kind than this takes");
   }
   if (field.names == Names::kAdmittedAgency && !table.Admitted(named.agency, today)) {
-    return Wrong(rules::kAgencyNotAdmitted, named.path, "names an agency that is not admitted on this day");
+    const std::string successor = table.SuccessorOf(named.agency, today);
+    if (successor.empty()) {
+      return Wrong(rules::kAgencyNotAdmitted, named.path, "names an agency that is not admitted on this day");
+    }
+    return Wrong(rules::kAgencyNotAdmitted, named.path,
+                 absl::StrCat("names an agency that has ended, whose place ", successor, " has taken"));
   }
   return absl::OkStatus();
 }

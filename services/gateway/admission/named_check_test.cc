@@ -1,6 +1,8 @@
 // Whoever a change names exists, or the change goes no further than the gateway.
 #include "services/gateway/admission/named_check.h"
 
+#include <gmock/gmock.h>
+
 #include <chrono>
 
 #include "accord/prosecution/v1/case_service.pb.h"
@@ -26,15 +28,24 @@ registry::v1::PolicyUpdate Register() {
   update.set_reset(true);
   update.set_epoch("test");
   update.set_version(1);
-  const auto agency = [&](const char* id, AgencyKind kind, const char* valid_to = "") {
+  const auto agency = [&](const char* id, AgencyKind kind, const char* valid_to = "",
+                          const char* successor = "") {
     auto* entry = update.add_agencies();
     entry->set_agency(id);
     entry->set_kind(kind);
     entry->set_valid_to(valid_to);
+    entry->set_successor(successor);
   };
   agency("cas-york", AGENCY_KIND_CHILDREN_AID_SOCIETY);
   agency("ps-york", AGENCY_KIND_POLICE_SERVICE);
-  agency("ps-dissolved", AGENCY_KIND_POLICE_SERVICE, "2026-11-25");
+  agency("ps-dissolved", AGENCY_KIND_POLICE_SERVICE, "2026-11-26");
+  agency("ps-merged", AGENCY_KIND_POLICE_SERVICE, "2026-11-26", "ps-later");
+  agency("ps-later", AGENCY_KIND_POLICE_SERVICE, "2026-11-26", "ps-york");
+  agency("ps-one", AGENCY_KIND_POLICE_SERVICE, "2026-11-26", "ps-other");
+  agency("ps-other", AGENCY_KIND_POLICE_SERVICE, "2026-11-26", "ps-one");
+  agency("ps-ending", AGENCY_KIND_POLICE_SERVICE, "2026-11-27", "ps-york");
+  agency("ps-not-yet", AGENCY_KIND_POLICE_SERVICE, "", "ps-york");
+  update.mutable_agencies(update.agencies_size() - 1)->set_valid_from("2026-11-27");
   agency("cr-york", AGENCY_KIND_CROWN);
   agency("min-mol", AGENCY_KIND_MINISTRY);
   const auto person = [&](const char* of, const char* id, Role role, bool active) {
@@ -171,6 +182,27 @@ TEST(CheckNamed, APartyIsAnAgencyThatIsAdmitted) {
   EXPECT_EQ(Draft("ps-dissolved", protocols::v1::PARTY_CAPACITY_POLICE), "AGENCY_NOT_ADMITTED");
   EXPECT_EQ(Draft("fn-georgina-island", protocols::v1::PARTY_CAPACITY_FIRST_NATION), "")
       << "it is consulted, and takes no part in Accord";
+}
+
+// Whoever sends to an agency that has ended is told who took its place, however many ended since.
+TEST(CheckNamed, AReferralToAnAgencyThatHasEndedIsAnsweredWithItsSuccessor) {
+  const auto sent = [](const std::string& to) {
+    protocols::v1::CreateReferralRequest request;
+    request.mutable_referral()->set_to_agency(to);
+    return Checked("protocols.v1.ReferralService", "CreateReferral", request, "cas-york");
+  };
+  for (const char* ended : {"ps-later", "ps-merged"}) {
+    EXPECT_EQ(RuleOf(sent(ended)), "AGENCY_NOT_ADMITTED") << ended;
+    EXPECT_THAT(std::string(sent(ended).message()), ::testing::HasSubstr("whose place ps-york has taken"))
+        << ended;
+  }
+  EXPECT_OK(sent("ps-ending")) << "today is its last day";
+  // Nobody is known, or those who are named have ended themselves, or it has not begun.
+  for (const char* none : {"ps-dissolved", "ps-one", "ps-not-yet"}) {
+    EXPECT_EQ(RuleOf(sent(none)), "AGENCY_NOT_ADMITTED") << none;
+    EXPECT_THAT(std::string(sent(none).message()), ::testing::HasSubstr("is not admitted on this day"))
+        << none;
+  }
 }
 
 TEST(CheckNamed, AReferralIsOnBehalfOfAMinistryAndGoesToASocietyOrAPoliceService) {

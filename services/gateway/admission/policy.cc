@@ -1,6 +1,7 @@
 #include "services/gateway/admission/policy.h"
 
 #include <limits>
+#include <set>
 
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -24,8 +25,10 @@ std::shared_ptr<const PolicyTable> PolicyTable::Apply(const PolicyTable& before,
   table->epoch_ = update.epoch();
   table->version_ = update.version();
   for (const auto& entry : update.agencies()) {
-    Agency agency{
-        .kind = entry.kind(), .from = ParseDay(entry.valid_from()), .to = ParseDay(entry.valid_to())};
+    Agency agency{.kind = entry.kind(),
+                  .from = ParseDay(entry.valid_from()),
+                  .to = ParseDay(entry.valid_to()),
+                  .successor = entry.successor()};
     agency.readable = (agency.from || entry.valid_from().empty()) && (agency.to || entry.valid_to().empty());
     table->agencies_.Set(entry.agency(), agency);
   }
@@ -78,7 +81,20 @@ const PolicyTable::Actor* PolicyTable::FindActor(const std::string& agency, cons
 bool PolicyTable::Admitted(const std::string& agency, absl::CivilDay today) const {
   const Agency* found = agencies_.Find(agency);
   return found != nullptr && found->readable && (!found->from || today >= *found->from) &&
-         (!found->to || today <= *found->to);
+         (!found->to || today < *found->to);
+}
+
+std::string PolicyTable::SuccessorOf(const std::string& agency, absl::CivilDay today) const {
+  std::set<std::string> seen;
+  std::string at = agency;
+  // Whoever took its place may have ended too; two that name each other lead nowhere.
+  while (seen.insert(at).second) {
+    const Agency* ended = agencies_.Find(at);
+    if (ended == nullptr || !ended->to || today < *ended->to) return "";
+    at = ended->successor;
+    if (Admitted(at, today)) return at;
+  }
+  return "";
 }
 
 AgencyKind PolicyTable::KindOf(const std::string& agency) const {

@@ -42,6 +42,9 @@ class PolicyTable {
   AgencyKind KindOf(const std::string& agency) const;
   // Whether the registry has it, for this day.
   bool Admitted(const std::string& agency, absl::CivilDay today) const;
+  // Who is admitted on this day in the place of an agency that has ended; empty if it has not ended, or
+  // nobody is known.
+  std::string SuccessorOf(const std::string& agency, absl::CivilDay today) const;
 
   const std::string& epoch() const { return epoch_; }
   int64_t version() const { return version_; }
@@ -53,6 +56,7 @@ class PolicyTable {
     AgencyKind kind = annotations::v1::AGENCY_KIND_UNSPECIFIED;
     std::optional<absl::CivilDay> from;
     std::optional<absl::CivilDay> to;
+    std::string successor;
     // A day that cannot be read closes the agency rather than leaving it open for ever.
     bool readable = true;
   };

@@ -21,7 +21,7 @@ registry::v1::PolicyUpdate Whole() {
   auto* agency = update.add_agencies();
   agency->set_agency("cas-york");
   agency->set_valid_from("2026-01-01");
-  agency->set_valid_to("2026-12-31");
+  agency->set_valid_to("2027-01-01");
   auto* system = update.add_systems();
   system->set_agency("cas-york");
   system->set_system("cms");
@@ -43,6 +43,10 @@ TEST(PolicyTable, NamesTheRuleThatKeepsACertificateOut) {
   auto table = PolicyTable::Apply(PolicyTable(), Whole());
   EXPECT_EQ(RuleOfCertificate(*table), "");
   EXPECT_EQ(RuleOfCertificate(*table, "opp"), "CERTIFICATE_NOT_REGISTERED");
+  // From its first day to the day on which it is over.
+  EXPECT_EQ(RuleOfCertificate(*table, "cas-york", absl::CivilDay(2025, 12, 31)), "AGENCY_NOT_VALID");
+  EXPECT_EQ(RuleOfCertificate(*table, "cas-york", absl::CivilDay(2026, 1, 1)), "");
+  EXPECT_EQ(RuleOfCertificate(*table, "cas-york", absl::CivilDay(2026, 12, 31)), "");
   EXPECT_EQ(RuleOfCertificate(*table, "cas-york", absl::CivilDay(2027, 1, 1)), "AGENCY_NOT_VALID");
   registry::v1::PolicyUpdate change;
   *change.add_certificates() = Whole().certificates(0);

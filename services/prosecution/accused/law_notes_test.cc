@@ -1,4 +1,7 @@
 // What the law leaves open, and what nobody has compared with it, is told with an accused and not refused.
+#include <set>
+
+#include "services/prosecution/accused/accused_clock.h"
 #include "services/prosecution/testing/fixture.h"
 
 namespace accord::prosecution {
@@ -42,13 +45,32 @@ TEST_F(LawNotes, AnAnswerAboutADayAfterTheReviewSaysSo) {
   EXPECT_THAT(after.counts(0).law_notes(), ElementsAre(HasSubstr("after 2026-06-17")));
   EXPECT_THAT(Charged(case_, "2026-06-17").counts(0).law_notes(), IsEmpty());
   EXPECT_THAT(after.clock().law_note(), HasSubstr("Bill C-16"));
-  EXPECT_EQ(after.clock().ceiling_source(), "R. v. Jordan, 2016 SCC 27");
+  EXPECT_EQ(after.clock().ceiling_source(),
+            "R. v. Jordan, 2016 SCC 27: provincial court without a preliminary inquiry");
   const auto offences = Must(Call<v1::ListOffencesResponse>(counsel_, v1::ListOffencesRequest()));
   EXPECT_EQ(offences.currency().checked_to(), "2026-06-17");
   // Whatever was judged names the rule set that it was judged by.
   EXPECT_EQ(offences.rule_set().size(), 16u);
   EXPECT_EQ(after.counts(0).rule_set(), offences.rule_set());
   EXPECT_EQ(after.clock().rule_set(), offences.rule_set());
+}
+
+TEST_F(LawNotes, EveryAnswerOfTheClockNamesItsRuleSetAndItsRow) {
+  const Rules rules = RealRules();
+  std::set<std::string> rows;
+  for (const v1::Forum forum : {v1::FORUM_OCJ, v1::FORUM_SCJ}) {
+    for (const bool held : {false, true}) {
+      v1::Accused accused;
+      accused.set_charge_date("2026-01-15");
+      accused.set_forum(forum);
+      accused.set_preliminary_held(held);
+      const v1::JordanClock clock = ClockOf(rules, accused, absl::CivilDay(2026, 11, 24));
+      EXPECT_EQ(clock.rule_set(), rules.digest());
+      EXPECT_EQ(clock.ceiling_source(), rules.Ceiling(forum, held).source());
+      rows.insert(clock.ceiling_source());
+    }
+  }
+  EXPECT_EQ(rows.size(), 4u) << "no two rows of the rule set have one name";
 }
 
 }  // namespace

@@ -12,6 +12,7 @@ namespace {
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using testing::FailsWith;
+using ::testing::IsEmpty;
 using testing::Must;
 using ::testing::Not;
 
@@ -44,7 +45,8 @@ TEST(TerritoriesByDay, WhoIsHeardOfAProtocolServesTheGroundOnThatDay) {
               Not(Contains("cas-i-nogdawindamin")));
   EXPECT_THAT(territories.IndigenousOf("greater-sudbury", absl::CivilDay(2017, 4, 1)),
               Contains("cas-i-nogdawindamin"));
-  EXPECT_THAT(territories.IndigenousOf("akwesasne-cornwall-island", absl::CivilDay(2026, 1, 1)),
+  EXPECT_THAT(territories.IndigenousOf("akwesasne-cornwall-island", absl::CivilDay(2011, 9, 5)), IsEmpty());
+  EXPECT_THAT(territories.IndigenousOf("akwesasne-cornwall-island", absl::CivilDay(2011, 9, 6)),
               ElementsAre("cas-i-akwesasne"));
   // That nobody knows of a police service there changes nothing of who is known.
   EXPECT_TRUE(territories.IsSociety("cas-i-ogwadeni"));

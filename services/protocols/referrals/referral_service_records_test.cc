@@ -85,6 +85,8 @@ TEST_F(ReferralRecords, AnAgreementWithAYouthHasDatesAndIsRenewed) {
   EXPECT_EQ(record("2026-12-01", "2027-05-31"), "CONSENT_REQUIRED");
   request.set_consent_given(true);
   EXPECT_EQ(record("2017-12-01", "2027-05-31"), "AGREEMENT_NOT_IN_FORCE");
+  EXPECT_EQ(record("2017-12-31", "2019-12-30"), "AGREEMENT_NOT_IN_FORCE");
+  EXPECT_EQ(record("2018-01-01", "2018-01-01"), "DATES_CONTRADICT") << "by the law of that day there is one";
   EXPECT_EQ(record("2026-12-01", "2026-12-01"), "DATES_CONTRADICT");
   EXPECT_EQ(record("2026-12-01", "2027-05-31"), "");
   EXPECT_EQ(record("2026-12-01", "2027-05-30"), "RENEWAL");

@@ -15,7 +15,7 @@ const v1::BenefitRule* BenefitRuleOn(const v1::RuleSet& rules, v1::BenefitCode c
     // Of such a row it is not known when it applied.
     if (rule.code() != code || rule.reference() || rule.effective_from().empty()) continue;
     if (day < rule.effective_from()) continue;
-    if (!rule.effective_to().empty() && rule.effective_to() < day) continue;
+    if (!rule.effective_to().empty() && rule.effective_to() <= day) continue;
     if (latest == nullptr || latest->effective_from() < rule.effective_from()) latest = &rule;
   }
   return latest;

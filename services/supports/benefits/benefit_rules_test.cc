@@ -26,6 +26,21 @@ TEST(BenefitRules, ApplyByTheDayOfTheEventAndNeverBeforeTheyAreKnownToHaveApplie
   EXPECT_EQ(version(v1::BENEFIT_CODE_EMERGENCY, "2008-01-01"), "");
 }
 
+// Like every row of law: the day on which a row ends is the first one that is not its own.
+TEST(BenefitRules, EndOnTheFirstDayOnWhichTheyNoLongerApply) {
+  v1::RuleSet rules;
+  v1::BenefitRule* rule = rules.add_benefits();
+  rule->set_code(v1::BENEFIT_CODE_TATTOO_REMOVAL);
+  rule->set_effective_from("2017-02-23");
+  rule->set_effective_to("2019-10-01");
+  EXPECT_NE(BenefitRuleOn(rules, v1::BENEFIT_CODE_TATTOO_REMOVAL, "2019-09-30"), nullptr);
+  EXPECT_EQ(BenefitRuleOn(rules, v1::BENEFIT_CODE_TATTOO_REMOVAL, "2019-10-01"), nullptr);
+  for (const v1::BenefitRule& row : Delivered().benefits()) {
+    if (row.version() != "vqrp-2017") continue;
+    EXPECT_EQ(row.effective_to(), "2019-10-01") << "no day lies between it and the next version";
+  }
+}
+
 // Section 16 of what is known: what was not found stays unknown, and is no zero.
 TEST(BenefitRules, OfTheFoundingDocumentHaveNoLimitNoWindowAndNobodyWhoDecided) {
   int seen = 0;

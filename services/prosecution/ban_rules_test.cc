@@ -1,0 +1,102 @@
+// Which provision has publication bans on which day, and what counsel is told of it with a count.
+#include "absl/strings/match.h"
+#include "common/base/clock.h"
+#include "services/prosecution/testing/fixture.h"
+
+namespace accord::prosecution {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class PublicationBans : public ProsecutionFixture {
+ protected:
+  static absl::CivilDay DayOf(const std::string& day) { return *ParseDay(day); }
+  // What a count that was charged on this day is told of publication bans; empty if nothing.
+  static std::string NoteOn(const std::string& section, const std::string& first,
+                            const std::string& charged) {
+    const Rules rules = RealRules();
+    const v1::Offence offence = Must(rules.Charge(section, DayOf(first)));
+    std::string found;
+    for (const std::string& each : rules.NotesOn(offence, v1::Count(), DayOf(charged))) {
+      if (absl::StrContains(each, "publication bans")) found = each;
+    }
+    return found;
+  }
+};
+
+TEST_F(PublicationBans, AreThoseOfTheProvisionsOfTheDay) {
+  const Rules rules = RealRules();
+  const auto applies = [&](const std::string& section, const std::string& day) {
+    return rules.BanRuleOn(section, DayOf(day)) != nullptr;
+  };
+  struct Row {
+    const char* section;
+    const char* last_day_before;
+    bool before;
+    const char* first_day;
+    bool from;
+  };
+  const std::vector<Row> rows = {
+      {"486(3)", "2006-01-01", true, "2006-01-02", false},
+      {"486.4", "2006-01-01", false, "2006-01-02", true},
+      {"486.4(2.1)-(2.2)", "2015-07-22", false, "2015-07-23", true},
+      {"486.4(3.2)", "2023-10-25", false, "2023-10-26", true},
+      {"810.5", "2019-06-20", false, "2019-06-21", true},
+      // Its start was not established, and is left open.
+      {"486.5", "2005-01-01", true, "2026-01-01", true},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(applies(row.section, row.last_day_before), row.before) << row.section;
+    EXPECT_EQ(applies(row.section, row.first_day), row.from) << row.section;
+  }
+}
+
+TEST_F(PublicationBans, ACountSaysWhichProvisionHasThemWhereS486_4DidNotListItsOffence) {
+  for (const char* section : {"279.01(1)", "279.02", "279.03"}) {
+    EXPECT_THAT(NoteOn(section, "2005-11-25", "2006-01-01"), HasSubstr("ordered under s. 486(3)")) << section;
+    EXPECT_EQ(NoteOn(section, "2005-11-25", "2006-01-02"), "") << section;
+  }
+  for (const char* section : {"279(1)", "279(2)", "286.4"}) {
+    EXPECT_THAT(NoteOn(section, "2014-12-06", "2015-07-22"),
+                AllOf(HasSubstr("did not list"), HasSubstr("s. 486.5"), Not(HasSubstr("(2.1)"))))
+        << section;
+    EXPECT_THAT(NoteOn(section, "2014-12-06", "2015-07-23"),
+                AllOf(HasSubstr("(2.1) and (2.2) are for a victim under eighteen"), HasSubstr("s. 486.5")))
+        << section;
+  }
+  // Where nothing was established, nothing is said: of an offence that s. 486.4 never listed before its day,
+  // and of a row that has its section alone.
+  EXPECT_EQ(NoteOn("279(1)", "2005-01-01", "2006-01-01"), "");
+  EXPECT_EQ(NoteOn("271", "2020-01-01", "2020-02-01"), "");
+  // A row that ended is in the list as it was.
+  EXPECT_EQ(NoteOn("279.02", "2012-05-01", "2026-01-01"), "");
+}
+
+TEST_F(PublicationBans, OfACountThatS486_4DoesNotListAreToldWithTheAccused) {
+  v1::CreateAccusedRequest request = NewAccused(Assigned());
+  request.mutable_accused()->mutable_counts(0)->set_section("286.4");
+  const v1::Accused accused = Must(Call<v1::Accused>(counsel_, request));
+  EXPECT_THAT(accused.counts(0).law_notes(),
+              ::testing::Contains(HasSubstr("s. 486.5 is the general provision")));
+}
+
+// The office corrects the day from which s. 486.4 lists an offence like any other day.
+TEST_F(PublicationBans, TheDayFromWhichAnOffenceIsListedIsTheRuleSets) {
+  v1::RuleSet set = RealRules().set();
+  for (auto& row : *set.mutable_offences()) {
+    if (row.section() == "286.3(1)") row.set_publication_ban_from("2026-01-16");
+  }
+  const Rules corrected = Must(Rules::From(set));
+  const v1::Offence offence = Must(corrected.Charge("286.3(1)", DayOf("2020-01-01")));
+  EXPECT_FALSE(ListedIn486_4(offence, DayOf("2026-01-15")));
+  EXPECT_TRUE(ListedIn486_4(offence, DayOf("2026-01-16")));
+  EXPECT_THAT(corrected.NotesOn(offence, v1::Count(), DayOf("2026-01-15")),
+              ::testing::Contains(HasSubstr("did not list this offence")));
+  EXPECT_EQ(corrected.NotesOn(offence, v1::Count(), DayOf("2026-01-16")),
+            RealRules().NotesOn(offence, v1::Count(), DayOf("2026-01-16")));
+}
+
+}  // namespace
+}  // namespace accord::prosecution
