@@ -11,6 +11,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/core/request_line.h"
+#include "clients/accordctl/core/vocabulary.h"
 #include "common/access/names.h"
 
 namespace accord::ctl {
@@ -137,6 +138,20 @@ void AddHolders(const Grant& grant, std::vector<std::string>* who) {
   if (grant.kinds_size() == 0) Add("everybody", who);
 }
 
+// How a required field is given on a line. A message is given by what must be in it, or by the first of what
+// may be.
+std::string GivenOnALine(const FieldDescriptor* field) {
+  if (!IsNested(field)) return absl::StrCat(" --", Kebab(field->name()), " ...");
+  std::vector<std::string> paths = GivenPaths(field, /*required=*/true);
+  if (paths.empty()) {
+    paths = GivenPaths(field);
+    paths.resize(std::min<std::size_t>(paths.size(), 1));
+  }
+  std::string line;
+  for (const std::string& path : paths) absl::StrAppend(&line, " --set ", path, "=...");
+  return line;
+}
+
 }  // namespace
 
 const std::vector<std::string>& Areas() {
@@ -214,7 +229,7 @@ std::string ExampleOf(const Command& command) {
     const std::string& name = field->name();
     const bool filled_in = name == "name" || name == "parent" || name == "etag" || name == "request_id";
     if (!FieldRuleOf(field).required() || filled_in || field == command.body()) continue;
-    absl::StrAppend(&line, " --", Kebab(name), " ...");
+    line += GivenOnALine(field);
   }
   return command.body() == nullptr ? line : line + " -f FILE";
 }
