@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -98,16 +99,18 @@ NounPlace NounPlaceOf(const Command& command) {
 }
 
 std::vector<const Command*> InDeclaredOrder() {
+  using Place = std::tuple<std::size_t, std::size_t, std::string, int>;
+  // Each place is made once: there are hundreds of commands, and every start puts them in order.
+  std::vector<std::pair<Place, const Command*>> placed;
+  for (const Command& command : Commands()) {
+    const auto* method = command.method.descriptor;
+    placed.emplace_back(
+        Place(RankOf(command), OrderOf(command), method->service()->full_name(), method->index()), &command);
+  }
+  std::stable_sort(placed.begin(), placed.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<const Command*> all;
-  for (const Command& command : Commands()) all.push_back(&command);
-  std::stable_sort(all.begin(), all.end(), [](const Command* a, const Command* b) {
-    const auto key = [](const Command* command) {
-      const auto* method = command->method.descriptor;
-      return std::make_tuple(RankOf(*command), OrderOf(*command), method->service()->full_name(),
-                             method->index());
-    };
-    return key(a) < key(b);
-  });
+  for (const auto& [place, command] : placed) all.push_back(command);
   return all;
 }
 
