@@ -107,6 +107,26 @@ TEST_F(CommandLine, EveryCommandIsTypedEitherWayRound) {
   }
 }
 
+// How many commands of RPCs have more options than that of the help.
+int Built(const CLI::App& above) {
+  int built = 0;
+  for (const CLI::App* one : above.get_subcommands([](const CLI::App*) { return true; })) {
+    built += (CommandOf(one) != nullptr && one->get_options().size() > 1 ? 1 : 0) + Built(*one);
+  }
+  return built;
+}
+
+TEST_F(CommandLine, OnlyTheCommandThatALineLeadsToHasItsOptions) {
+  EXPECT_EQ(Built(app_), 0) << "a start would pay for the options of every RPC";
+  Said("referral --help");
+  EXPECT_EQ(Built(app_), 0) << "the page of a noun tells no options";
+  EXPECT_THAT(Said("referral create --help"), AllOf(HasSubstr("--template"), HasSubstr("Who may: ")));
+  EXPECT_EQ(Built(app_), 1);
+  // What reads the words of a line without parsing it knows the options as well.
+  EXPECT_THAT(EmptyWord(app_, {"screen", "referral", "x", "--etag", ""}), HasSubstr("--etag is empty"));
+  EXPECT_EQ(Built(app_), 2);
+}
+
 TEST_F(CommandLine, NounsTakeEitherNumber) {
   EXPECT_EQ(Said("referrals list"), "");
   EXPECT_EQ(Said("agencies list"), "");

@@ -28,42 +28,60 @@ void Collect(const FileDescriptor* file, std::set<const FileDescriptor*>* seen,
   }
 }
 
-struct NounWords {
+// One of the two forms of a resource's name.
+struct NounForm {
   const ResourceType* resource = nullptr;
-  std::size_t at = 0, words = 0;
   bool plural = false;
+  Words words;
+};
+
+// The resources outlive the forms.
+std::vector<NounForm> FormsOf(const std::vector<ResourceType>& resources) {
+  std::vector<NounForm> forms;
+  for (const ResourceType& resource : resources) {
+    for (const bool plural : {false, true}) {
+      forms.push_back(
+          {&resource, plural, Split(plural ? resource.option.plural() : resource.option.singular())});
+    }
+  }
+  return forms;
+}
+
+struct NounWords {
+  const NounForm* form = nullptr;
+  std::size_t at = 0;
 };
 
 // Where a resource's name stands in the words of an RPC; the longest one wins.
-NounWords LongestNoun(const Words& words, const std::vector<ResourceType>& resources) {
+NounWords LongestNoun(const Words& words, const std::vector<NounForm>& forms) {
   NounWords best;
-  for (const ResourceType& resource : resources) {
-    for (const bool plural : {false, true}) {
-      const Words name = Split(plural ? resource.option.plural() : resource.option.singular());
-      const auto at = std::search(words.begin() + 1, words.end(), name.begin(), name.end());
-      if (at != words.end() && name.size() > best.words) {
-        best = {&resource, static_cast<std::size_t>(at - words.begin()), name.size(), plural};
-      }
-    }
+  std::size_t most = 0;
+  for (const NounForm& form : forms) {
+    const auto at = std::search(words.begin() + 1, words.end(), form.words.begin(), form.words.end());
+    if (at == words.end() || form.words.size() <= most) continue;
+    best = {&form, static_cast<std::size_t>(at - words.begin())};
+    most = form.words.size();
   }
   return best;
 }
 
-Command CommandOf(const Method& method, const std::vector<ResourceType>& resources) {
+Command CommandOf(const Method& method, const std::vector<NounForm>& forms) {
   Command command{.verb = "", .noun = "", .other_noun = "", .resource = std::nullopt, .method = method};
   Words words = Split(method.descriptor->name());
-  const NounWords noun = LongestNoun(words, resources);
-  if (noun.resource == nullptr) {
+  const NounWords noun = LongestNoun(words, forms);
+  if (noun.form == nullptr) {
     command.verb = words.front();
     command.noun = absl::StrJoin(words.begin() + 1, words.end(), "-");
     return command;
   }
-  command.resource = *noun.resource;
-  command.noun = Kebab(noun.plural ? noun.resource->option.plural() : noun.resource->option.singular());
-  command.other_noun = Kebab(noun.plural ? noun.resource->option.singular() : noun.resource->option.plural());
+  const ResourceType& resource = *noun.form->resource;
+  const std::string singular = Kebab(resource.option.singular()), plural = Kebab(resource.option.plural());
+  command.resource = resource;
+  command.noun = noun.form->plural ? plural : singular;
+  command.other_noun = noun.form->plural ? singular : plural;
   if (command.other_noun == command.noun) command.other_noun.clear();
-  words.erase(words.begin() + static_cast<std::ptrdiff_t>(noun.at),
-              words.begin() + static_cast<std::ptrdiff_t>(noun.at + noun.words));
+  const auto begin = words.begin() + static_cast<std::ptrdiff_t>(noun.at);
+  words.erase(begin, begin + static_cast<std::ptrdiff_t>(noun.form->words.size()));
   command.verb = absl::StrJoin(words, "-");
   return command;
 }
@@ -82,9 +100,12 @@ std::vector<Command> BuildCommands() {
     const auto methods = MethodsOf(service);
     if (!methods.ok()) continue;  // A test of common/access refuses such a build.
     if (InEveryProcess(service)) continue;
+    if (methods->empty()) continue;
+    // A gRPC service stands in one file.
+    const std::vector<ResourceType> resources = ResourcesNear(methods->front().descriptor->file());
+    const std::vector<NounForm> forms = FormsOf(resources);
     for (const Method& method : *methods) {
-      if (method.grants.empty()) continue;
-      commands.push_back(CommandOf(method, ResourcesNear(method.descriptor->file())));
+      if (!method.grants.empty()) commands.push_back(CommandOf(method, forms));
     }
   }
   std::sort(commands.begin(), commands.end(), [](const Command& a, const Command& b) {

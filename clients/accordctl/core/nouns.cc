@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -11,6 +12,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/core/request_line.h"
+#include "clients/accordctl/core/vocabulary.h"
 #include "common/access/names.h"
 
 namespace accord::ctl {
@@ -97,16 +99,18 @@ NounPlace NounPlaceOf(const Command& command) {
 }
 
 std::vector<const Command*> InDeclaredOrder() {
+  using Place = std::tuple<std::size_t, std::size_t, std::string, int>;
+  // Each place is made once: there are hundreds of commands, and every start puts them in order.
+  std::vector<std::pair<Place, const Command*>> placed;
+  for (const Command& command : Commands()) {
+    const auto* method = command.method.descriptor;
+    placed.emplace_back(
+        Place(RankOf(command), OrderOf(command), method->service()->full_name(), method->index()), &command);
+  }
+  std::stable_sort(placed.begin(), placed.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<const Command*> all;
-  for (const Command& command : Commands()) all.push_back(&command);
-  std::stable_sort(all.begin(), all.end(), [](const Command* a, const Command* b) {
-    const auto key = [](const Command* command) {
-      const auto* method = command->method.descriptor;
-      return std::make_tuple(RankOf(*command), OrderOf(*command), method->service()->full_name(),
-                             method->index());
-    };
-    return key(a) < key(b);
-  });
+  for (const auto& [place, command] : placed) all.push_back(command);
   return all;
 }
 
@@ -135,6 +139,20 @@ void AddHolders(const Grant& grant, std::vector<std::string>* who) {
     Add(absl::StrCat("everybody of a ", KindName(static_cast<AgencyKind>(kind))), who);
   }
   if (grant.kinds_size() == 0) Add("everybody", who);
+}
+
+// How a required field is given on a line. A message is given by what must be in it, or by the first of what
+// may be.
+std::string GivenOnALine(const FieldDescriptor* field) {
+  if (!IsNested(field)) return absl::StrCat(" --", Kebab(field->name()), " ...");
+  std::vector<std::string> paths = GivenPaths(field, /*required=*/true);
+  if (paths.empty()) {
+    paths = GivenPaths(field);
+    paths.resize(std::min<std::size_t>(paths.size(), 1));
+  }
+  std::string line;
+  for (const std::string& path : paths) absl::StrAppend(&line, " --set ", path, "=...");
+  return line;
 }
 
 }  // namespace
@@ -214,7 +232,7 @@ std::string ExampleOf(const Command& command) {
     const std::string& name = field->name();
     const bool filled_in = name == "name" || name == "parent" || name == "etag" || name == "request_id";
     if (!FieldRuleOf(field).required() || filled_in || field == command.body()) continue;
-    absl::StrAppend(&line, " --", Kebab(name), " ...");
+    line += GivenOnALine(field);
   }
   return command.body() == nullptr ? line : line + " -f FILE";
 }

@@ -57,6 +57,25 @@ void AddWords(const Message& message, const std::vector<const FieldDescriptor*>&
   }
 }
 
+// The paths of one field, which stands below `before` in the messages `above`.
+void AddGivenPaths(const FieldDescriptor* field, const std::string& before, bool required,
+                   std::vector<const Descriptor*> above, std::vector<std::string>* paths) {
+  const std::string path = absl::StrCat(before, field->name(), field->is_repeated() ? ".0" : "");
+  if (!IsNested(field)) {
+    paths->push_back(path);
+    return;
+  }
+  const Descriptor* type = field->message_type();
+  // A message within itself would have no end.
+  if (std::find(above.begin(), above.end(), type) != above.end()) return;
+  above.push_back(type);
+  for (int i = 0; i < type->field_count(); ++i) {
+    const auto rule = FieldRuleOf(type->field(i));
+    if (rule.output_only() || (required && !rule.required())) continue;
+    AddGivenPaths(type->field(i), path + ".", required, above, paths);
+  }
+}
+
 }  // namespace
 
 std::string LookupText(const FieldDescriptor& field) {
@@ -97,6 +116,12 @@ const FieldDescriptor* FieldAtPath(const Descriptor* type, const std::string& pa
     type = IsNested(field) ? field->message_type() : nullptr;
   }
   return field;
+}
+
+std::vector<std::string> GivenPaths(const FieldDescriptor* field, bool required) {
+  std::vector<std::string> paths;
+  AddGivenPaths(field, "", required, {}, &paths);
+  return paths;
 }
 
 }  // namespace accord::ctl

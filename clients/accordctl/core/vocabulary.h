@@ -22,6 +22,10 @@ absl::StatusOr<std::vector<std::string>> LookedUpWords(CommandSession* session, 
 // no such field.
 const FieldDescriptor* FieldAtPath(const Descriptor* type, const std::string& path);
 
+// The paths under which `--set` takes what a person gives in a field, such as `handed.safe_contact.channel`;
+// 0 stands for an element of a list. With `required`, only those of what must be given.
+std::vector<std::string> GivenPaths(const FieldDescriptor* field, bool required = false);
+
 }  // namespace accord::ctl
 
 #endif  // ACCORD_CLIENTS_ACCORDCTL_CORE_VOCABULARY_H_

@@ -4,12 +4,16 @@
 
 #include "accord/prosecution/v1/accused_service.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
+#include "accord/supports/v1/crisis_referral_service.pb.h"
+#include "accord/supports/v1/support_transfer_service.pb.h"
 #include "clients/accordctl/testing/command_line_fixture.h"
 
 namespace accord::ctl {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -22,6 +26,19 @@ TEST(FieldAtPath, LeadsThroughMessagesAndLists) {
   for (const char* nowhere : {"", "accused.", "accused.no_field", "0", "parent.more"}) {
     EXPECT_EQ(FieldAtPath(request, nowhere), nullptr) << nowhere;
   }
+}
+
+TEST(GivenPaths, LeadToEveryValueThatAPersonGives) {
+  const auto* request = supports::v1::SendCrisisReferralRequest::descriptor();
+  EXPECT_THAT(GivenPaths(request->FindFieldByName("catchment")), ElementsAre("catchment"));
+  EXPECT_THAT(GivenPaths(request->FindFieldByName("handed")),
+              AllOf(Contains("handed.needs"), Contains("handed.safe_contact.channel")));
+  const auto* consent =
+      supports::v1::AcceptSupportTransferRequest::descriptor()->FindFieldByName("services_consent");
+  EXPECT_THAT(GivenPaths(consent),
+              AllOf(Contains("services_consent.data.0"), Contains("services_consent.recipient_agency"),
+                    Not(Contains("services_consent.state"))));
+  EXPECT_THAT(GivenPaths(consent, /*required=*/true), Not(Contains("services_consent.recipient_agency")));
 }
 
 TEST(LookupText, NamesTheCommandThatListsTheWords) {
@@ -42,6 +59,8 @@ TEST_F(Vocabulary, AnAssignmentIsCompletedWithTheWordsOfItsField) {
   EXPECT_EQ(Ran("__complete -- accused advance --set event=begin"),
             "event=begin_trial\nevent=begin_sentencing\n");
   EXPECT_EQ(Ran("__complete -- referral create --set urgency=h"), "urgency=h12\nurgency=h48\n");
+  EXPECT_EQ(Ran("__complete -- crisis-referral send --set handed.charge_laid=y"), "handed.charge_laid=yes\n")
+      << "it stands beside the file's consent";
   // Bash makes three words of one, and puts what is offered in the place of the last.
   EXPECT_EQ(Ran("__complete -- accused advance --set event = begin"), "begin_trial\nbegin_sentencing\n");
   EXPECT_EQ(Ran("__complete -- referral create --set urgency = h4"), "h48\n");

@@ -6,18 +6,22 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "accord/audit/v1/resources.pb.h"
 #include "clients/accordctl/audit/audit_export.h"
 #include "clients/accordctl/audit/audit_trust.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/exchange/whole_export.h"
 #include "clients/accordctl/views/views.h"
+#include "common/access/method.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
@@ -27,6 +31,7 @@ namespace {
 
 struct RecordsOptions {
   std::string file, out, entries;
+  bool history = false;
   Trust trust;
 };
 
@@ -128,20 +133,84 @@ absl::Status ExportRecords(CommandSession* session, const RecordsOptions& option
   return absl::OkStatus();
 }
 
-absl::Status VerifyRecords(const CommandSession& session, const RecordsOptions& options) {
-  ACCORD_ASSIGN_OR_RETURN(Seen seen, ReadSeen(options.trust, session.contexts_file));
+// The RPC that lists the versions of a kind such as `protocols.referral`; null where there is none.
+const Command* HistoryCommandOf(const std::string& kind) {
+  const std::size_t dot = kind.find('.');
+  if (dot == std::string::npos) return nullptr;
+  const Command* command = FindCommand("list-revisions", Kebab(kind.substr(dot + 1)));
+  const bool of_service = command != nullptr && ServiceInPath(command->method.path) == kind.substr(0, dot);
+  return of_service ? command : nullptr;
+}
+
+// What the service tells now of the versions of a record: nothing where it keeps no history of the kind, or
+// the caller sees no such record.
+absl::StatusOr<std::vector<ToldVersion>> HistoryOf(CommandSession* session, const UnprovenRecord& record) {
+  std::vector<ToldVersion> history;
+  const Command* command = HistoryCommandOf(record.kind);
+  const FieldDescriptor* rows = command == nullptr ? nullptr : ListedField(command->response());
+  if (rows == nullptr) return history;
+  Json request = {{"name", record.name}, {"page_size", 500}};
+  std::string token;
+  do {
+    if (!token.empty()) request["page_token"] = token;
+    const auto page = Invoke(session, *command, request);
+    if (absl::IsNotFound(page.status())) return std::vector<ToldVersion>();
+    if (!page.ok()) return page.status();
+    const Json told = ToJson(**page);
+    const auto listed = told.find(rows->name());
+    const Json versions = listed == told.end() ? Json::array() : *listed;
+    for (const Json& each : versions) {
+      ToldVersion version{0, TextAt(each, "agency")};
+      if (absl::SimpleAtoi(TextAt(each, "version"), &version.version)) history.push_back(version);
+    }
+    token = TextAt(told, "next_page_token");
+  } while (!token.empty());
+  return history;
+}
+
+// Says which of these records the platform itself changed last, takes them away, and counts them.
+absl::StatusOr<int64_t> TakePlatformsOwn(CommandSession* session, const std::set<std::string>& revisions,
+                                         std::vector<UnprovenRecord>* unproven) {
+  std::vector<UnprovenRecord> left;
+  int64_t taken = 0;
+  for (UnprovenRecord& record : *unproven) {
+    ACCORD_ASSIGN_OR_RETURN(const std::vector<ToldVersion> history, HistoryOf(session, record));
+    if (!MadeByPlatform(record, history, revisions)) {
+      left.push_back(std::move(record));
+      continue;
+    }
+    ++taken;
+    std::cout << "changed by the platform, as its history tells: " << record.name << "\n";
+  }
+  *unproven = std::move(left);
+  return taken;
+}
+
+absl::Status VerifyRecords(CommandSession* session, const RecordsOptions& options) {
+  ACCORD_ASSIGN_OR_RETURN(Seen seen, ReadSeen(options.trust, session->contexts_file));
   ACCORD_ASSIGN_OR_RETURN(const Key key, TrustedKey(nullptr, options.trust, &seen));
   ACCORD_RETURN_IF_ERROR(VerifyExport(options.entries, options.trust, key));
   std::ifstream entries(options.entries), records(options.file);
   if (!entries || !records) return Refuse(rules::kFileMissing, "a file cannot be read");
   ACCORD_ASSIGN_OR_RETURN(const std::set<std::string> revisions, RevisionsIn(entries));
-  ACCORD_ASSIGN_OR_RETURN(const RecordsChecked checked, CheckRecords(records, revisions));
-  for (const std::string& name : checked.unproven) std::cout << "no entry of the log tells " << name << "\n";
-  const auto unproven = static_cast<int64_t>(checked.unproven.size());
-  std::cout << Amount(checked.own - unproven, "record", "records") << " of the agency, as the log tells; "
-            << Amount(checked.others, "record", "records") << " of others\n";
-  return checked.unproven.empty() ? absl::OkStatus()
-                                  : absl::DataLossError("records of the agency are not as the log tells");
+  ACCORD_ASSIGN_OR_RETURN(RecordsChecked checked, CheckRecords(records, revisions));
+  const int64_t told = checked.own - static_cast<int64_t>(checked.unproven.size());
+  int64_t platforms = 0;
+  if (options.history) {
+    ACCORD_ASSIGN_OR_RETURN(platforms, TakePlatformsOwn(session, revisions, &checked.unproven));
+  }
+  for (const UnprovenRecord& each : checked.unproven) {
+    std::cout << "no entry of the log tells " << each.name << "\n";
+  }
+  std::cout << Amount(told, "record", "records") << " of the agency, as the log tells; ";
+  if (options.history) std::cout << Amount(platforms, "record", "records") << " changed by the platform; ";
+  std::cout << Amount(checked.others, "record", "records") << " of others\n";
+  if (checked.unproven.empty()) return absl::OkStatus();
+  if (!options.history) {
+    std::cout << "the platform itself may have changed them, which the log does not tell: `--history` asks "
+                 "for their histories\n";
+  }
+  return absl::DataLossError("records of the agency are not as the log tells");
 }
 
 }  // namespace
@@ -154,10 +223,14 @@ void AddRecordsExportCommands(CLI::App* migrate, CommandSession* session) {
   out->add_option("--out", of_export->out, "The file")->required();
   auto of_check = std::make_shared<RecordsOptions>();
   CLI::App* check = AddCommand(migrate, session, "verify",
-                               "Hold an export of records against one of the log; no gateway is asked",
-                               [=] { return VerifyRecords(*session, *of_check); });
+                               "Hold an export of records against one of the log; no gateway is asked "
+                               "without --history",
+                               [=] { return VerifyRecords(session, *of_check); });
   check->add_option("FILE", of_check->file, "The export of records")->required();
   check->add_option("--entries", of_check->entries, "What `accordctl audit export` wrote")->required();
+  check->add_flag("--history", of_check->history,
+                  "Ask for the history of each record that no entry tells: the platform itself may have "
+                  "changed it, as when a time limit passed");
   AddTrustOptions(check, &of_check->trust);
 }
 

@@ -1,6 +1,7 @@
 #include "clients/accordctl/exchange/whole_export.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -132,7 +133,8 @@ absl::StatusOr<RecordsChecked> CheckRecords(std::istream& records, const std::se
       continue;
     }
     ++checked.own;
-    if (!revisions.contains(TextAt(*line, "revision"))) checked.unproven.push_back(name);
+    const std::string revision = TextAt(*line, "revision");
+    if (!revisions.contains(revision)) checked.unproven.push_back({TextAt(*line, "kind"), name, revision});
   }
   if (counted < 0) return BrokenLine(number, "is the last one, and the end is missing");
   if (counted != checked.own + checked.others)
@@ -153,6 +155,24 @@ absl::StatusOr<std::set<std::string>> RevisionsIn(std::istream& entries) {
     for (const std::string& digest : record.revisions()) revisions.insert(Hex(digest));
   }
   return revisions;
+}
+
+bool MadeByPlatform(const UnprovenRecord& record, const std::vector<ToldVersion>& history,
+                    const std::set<std::string>& revisions) {
+  std::map<int64_t, std::string> agencies;
+  for (const ToldVersion& each : history) agencies[each.version] = each.agency;
+  const std::string service = record.kind.substr(0, record.kind.find('.'));
+  const auto digest_of = [&](int64_t version) { return Hex(RevisionDigest(service, record.name, version)); };
+  const auto exported = std::find_if(agencies.begin(), agencies.end(), [&](const auto& each) {
+    return digest_of(each.first) == record.revision;
+  });
+  if (exported == agencies.end()) return false;
+  for (int64_t version = exported->first; version > 0; --version) {
+    if (revisions.contains(digest_of(version))) return true;
+    const auto stored = agencies.find(version);
+    if (stored == agencies.end() || stored->second != "platform") return false;
+  }
+  return true;
 }
 
 }  // namespace accord::ctl

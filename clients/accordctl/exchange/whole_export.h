@@ -39,11 +39,15 @@ const std::vector<WholeList>& WholeLists();
 // The line of a record; its revision is empty if the record has no version.
 Json RecordLine(const WholeList& list, const google::protobuf::Message& record);
 
+// An own record whose version no entry of the log tells.
+struct UnprovenRecord {
+  std::string kind, name, revision;
+};
+
 struct RecordsChecked {
   // Of the agency that the first line names.
   int64_t own = 0;
-  // Own records whose version no entry of the log tells.
-  std::vector<std::string> unproven;
+  std::vector<UnprovenRecord> unproven;
   int64_t others = 0;
 };
 
@@ -54,6 +58,18 @@ absl::StatusOr<RecordsChecked> CheckRecords(std::istream& records, const std::se
 // The digests of changes, in hex, that the entries of an export of the log tell; the proofs are
 // VerifyExport's to check. DATA_LOSS for a line that is none.
 absl::StatusOr<std::set<std::string>> RevisionsIn(std::istream& entries);
+
+// A version of a record as its history tells it, with the agency that stored it: `platform` if the service
+// did so by itself.
+struct ToldVersion {
+  int64_t version = 0;
+  std::string agency;
+};
+
+// Whether the platform itself made the version of the record: the history tells that version, and each one
+// before it back to one that the log tells, or to the first, and all of them are the platform's.
+bool MadeByPlatform(const UnprovenRecord& record, const std::vector<ToldVersion>& history,
+                    const std::set<std::string>& revisions);
 
 }  // namespace accord::ctl
 

@@ -18,6 +18,7 @@ namespace {
 
 using accord::testing::Must;
 using ::testing::ElementsAre;
+using ::testing::Field;
 using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
 
@@ -81,12 +82,43 @@ TEST(RecordsExport, IsProvenByTheVersionsThatTheLogTells) {
   const protocols::v1::Referral own = Stored("cas-york", 3), other = Stored("ps-york", 1);
   const std::string file = FileOf({own, other}, 2);
   const RecordsChecked unknown = Must(Checked(file, {}));
-  EXPECT_THAT(unknown.unproven, ElementsAre(own.name()));
+  EXPECT_THAT(unknown.unproven, ElementsAre(Field(&UnprovenRecord::name, own.name())));
   EXPECT_EQ(unknown.others, 1);
   const std::set<std::string> told = {Hex(RevisionDigest("protocols", own.name(), 3))};
   const RecordsChecked known = Must(Checked(file, told));
   EXPECT_EQ(known.own, 1);
   EXPECT_THAT(known.unproven, IsEmpty());
+}
+
+// A referral in its third version, of which the log tells the first one alone.
+bool ThirdIsPlatforms(const std::vector<ToldVersion>& history) {
+  const protocols::v1::Referral third = Stored("cas-york", 3);
+  const auto revision_of = [&](int version) {
+    return Hex(RevisionDigest("protocols", third.name(), version));
+  };
+  return MadeByPlatform({"protocols.referral", third.name(), revision_of(3)}, history, {revision_of(1)});
+}
+
+TEST(RecordsExport, HoldsAVersionOfThePlatformsOwnByWhatItsHistoryTells) {
+  const ToldVersion first{1, "cas-york"}, second{2, "platform"}, third{3, "platform"};
+  EXPECT_TRUE(ThirdIsPlatforms({first, second, third}));
+  EXPECT_TRUE(ThirdIsPlatforms({second, third})) << "the log tells the first";
+  EXPECT_FALSE(ThirdIsPlatforms({})) << "no history";
+  EXPECT_FALSE(ThirdIsPlatforms({first, second})) << "the version is not told";
+  EXPECT_FALSE(ThirdIsPlatforms({first, third})) << "one between is not told";
+  EXPECT_FALSE(ThirdIsPlatforms({first, {2, "cas-york"}, third})) << "the log lacks a change of the agency";
+  EXPECT_FALSE(ThirdIsPlatforms({first, second, {3, "cas-york"}}));
+  EXPECT_FALSE(ThirdIsPlatforms({first, second, {4, "platform"}})) << "another version";
+}
+
+TEST(RecordsExport, HoldsARecordThatThePlatformMade) {
+  const protocols::v1::Referral made = Stored("cas-york", 1);
+  const UnprovenRecord record{"protocols.referral", made.name(),
+                              Hex(RevisionDigest("protocols", made.name(), 1))};
+  EXPECT_TRUE(MadeByPlatform(record, {{1, "platform"}}, {}));
+  EXPECT_FALSE(MadeByPlatform(record, {{1, "cas-york"}}, {}));
+  EXPECT_FALSE(MadeByPlatform({"protocols.referral", made.name(), ""}, {{1, "platform"}}, {}))
+      << "a line that tells no version";
 }
 
 TEST(RecordsExport, ThatWasCutOffOrAddedToIsBroken) {

@@ -112,7 +112,10 @@ std::vector<std::string> ValuesFor(CommandSession* session, const ParsedWords& p
   const std::size_t equals = begun.find('=');
   if (is_called("set") && equals != std::string::npos) {
     const std::string path = begun.substr(0, equals);
-    for (const std::string& word : FieldWords(session, parsed, FieldAtPath(FileType(*command), path))) {
+    const FieldDescriptor* field = FieldAtPath(FileType(*command), path);
+    // What stands beside the resource is a field of the request.
+    if (field == nullptr) field = FieldAtPath(command->request(), path);
+    for (const std::string& word : FieldWords(session, parsed, field)) {
       values.push_back(absl::StrCat(path, "=", word));
     }
     return values;

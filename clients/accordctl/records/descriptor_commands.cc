@@ -2,7 +2,10 @@
 // verb first, which scripts were written with.
 #include "clients/accordctl/records/descriptor_commands.h"
 
+#include <functional>
 #include <iostream>
+#include <memory>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -198,9 +201,27 @@ absl::Status Run(CommandSession* session, const Command& command, const Line& li
   return RunOne(session, command, line);
 }
 
-void AddLeaf(CLI::App* parent, CommandSession* session, const std::string& word, const Command& command) {
+// The command of one RPC. A line names one of a thousand, so that its texts and options are built when a line
+// leads to it.
+class RpcCommand : public CLI::App {
+ public:
+  RpcCommand(const std::string& word, CLI::App* parent) : CLI::App("", word, parent) {
+    fallthrough();
+    preparse_callback([this](std::size_t) { Build(); });
+  }
+  void BuildBy(std::function<void()> build) { build_ = std::move(build); }
+  void Build() const {
+    if (const auto build = std::exchange(build_, nullptr)) build();
+  }
+
+ private:
+  // Nothing once it is built.
+  mutable std::function<void()> build_;
+};
+
+void BuildLeaf(CLI::App* leaf, CommandSession* session, const Command& command) {
   auto line = std::make_shared<Line>();
-  CLI::App* leaf = AddCommand(parent, session, word, CommentOf(command.method.descriptor), nullptr);
+  leaf->description(CommentOf(command.method.descriptor));
   AddOptions(leaf, command, line.get());
   leaf->footer(LeafFooter(command));
   leaf->callback([session, &command, line] {
@@ -209,6 +230,12 @@ void AddLeaf(CLI::App* parent, CommandSession* session, const std::string& word,
     if (TakesName(command) && !named) throw CLI::RequiredError("NAME");
     session->action = [session, &command, line] { return Run(session, command, *line); };
   });
+}
+
+void AddLeaf(CLI::App* parent, CommandSession* session, const std::string& word, const Command& command) {
+  const auto leaf = std::make_shared<RpcCommand>(word, parent);
+  leaf->BuildBy([app = leaf.get(), session, &command] { BuildLeaf(app, session, command); });
+  parent->add_subcommand(leaf);
 }
 
 }  // namespace
@@ -247,6 +274,11 @@ void AddNounCommands(CLI::App* app, CommandSession* session) {
       AddLeaf(of_noun, session, verb.word, *verb.command);
     }
   }
+}
+
+void BuildOptions(const CLI::App* app) {
+  const auto* leaf = dynamic_cast<const RpcCommand*>(app);
+  if (leaf != nullptr) leaf->Build();
 }
 
 const Command* CommandOf(const CLI::App* app) {

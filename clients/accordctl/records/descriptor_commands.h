@@ -10,6 +10,10 @@ namespace accord::ctl {
 // enroll`. AddDescriptorCommands adds them with the verb first.
 void AddNounCommands(CLI::App* app, CommandSession* session);
 
+// A subcommand of either kind has neither description nor options before a line that is parsed leads to it,
+// or this is called. It does nothing to any other.
+void BuildOptions(const CLI::App* app);
+
 // The command that a subcommand of either kind runs; null if it runs none of the descriptors'.
 const Command* CommandOf(const CLI::App* app);
 

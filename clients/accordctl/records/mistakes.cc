@@ -202,10 +202,12 @@ ParsedWords ParseWords(const CLI::App& root, const std::vector<std::string>& wor
     } else {
       const auto next =
           parsed.app->get_subcommands([&](const CLI::App* one) { return one->check_name(word); });
-      if (!next.empty() && parsed.rest.empty())
+      if (!next.empty() && parsed.rest.empty()) {
         parsed.app = next.front();
-      else
+        BuildOptions(parsed.app);
+      } else {
         parsed.rest.push_back(word);
+      }
     }
   }
   return parsed;

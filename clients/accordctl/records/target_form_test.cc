@@ -10,14 +10,15 @@
 namespace accord::ctl {
 namespace {
 
-struct Row {
+struct FormRow {
   std::string where, what;
   // Empty: there is none.
   std::string form;
 };
 
-void Check(const std::function<absl::StatusOr<std::string>(const Row&)>& form, const std::vector<Row>& rows) {
-  for (const Row& row : rows) {
+void Check(const std::function<absl::StatusOr<std::string>(const FormRow&)>& form,
+           const std::vector<FormRow>& rows) {
+  for (const FormRow& row : rows) {
     const auto made = form(row);
     EXPECT_EQ(made.value_or(""), row.form) << row.where << " " << row.what;
     // A message contains nothing of the target.
@@ -28,26 +29,27 @@ void Check(const std::function<absl::StatusOr<std::string>(const Row&)>& form, c
 }
 
 TEST(TargetForm, OfPhones) {
-  Check([](const Row& row) { return PhoneForm(row.what); }, {{"", "+14165550199", "phone:+14165550199"},
-                                                             {"", "416-555-0199", "phone:+14165550199"},
-                                                             {"", "(416) 555.0199", "phone:+14165550199"},
-                                                             {"", "1 416 555 0199", "phone:+14165550199"},
-                                                             {"", "+1 (416) 555-0199", "phone:+14165550199"},
-                                                             {"", "+44 20 7946 0958", "phone:+442079460958"},
-                                                             {"", "555-0199", ""},
-                                                             {"", "416-555-0199 x12", ""},
-                                                             {"", "116-555-0199", ""},
-                                                             {"", "416-055-0199", ""},
-                                                             {"", "+1416555019", ""},
-                                                             {"", "+0441234567", ""},
-                                                             {"", "+1234567890123456", ""},
-                                                             {"", "44 20 7946 0958", ""},
-                                                             {"", "+", ""},
-                                                             {"", "", ""}});
+  Check([](const FormRow& row) { return PhoneForm(row.what); },
+        {{"", "+14165550199", "phone:+14165550199"},
+         {"", "416-555-0199", "phone:+14165550199"},
+         {"", "(416) 555.0199", "phone:+14165550199"},
+         {"", "1 416 555 0199", "phone:+14165550199"},
+         {"", "+1 (416) 555-0199", "phone:+14165550199"},
+         {"", "+44 20 7946 0958", "phone:+442079460958"},
+         {"", "555-0199", ""},
+         {"", "416-555-0199 x12", ""},
+         {"", "116-555-0199", ""},
+         {"", "416-055-0199", ""},
+         {"", "+1416555019", ""},
+         {"", "+0441234567", ""},
+         {"", "+1234567890123456", ""},
+         {"", "44 20 7946 0958", ""},
+         {"", "+", ""},
+         {"", "", ""}});
 }
 
 TEST(TargetForm, OfPlates) {
-  Check([](const Row& row) { return PlateForm(row.where, row.what); },
+  Check([](const FormRow& row) { return PlateForm(row.where, row.what); },
         {{"ON", "ABCD 123", "plate:ON:ABCD123"},
          {"on", "abcd-123", "plate:ON:ABCD123"},
          {"QC", "A12 BCD", "plate:QC:A12BCD"},
@@ -59,7 +61,7 @@ TEST(TargetForm, OfPlates) {
 }
 
 TEST(TargetForm, OfHandles) {
-  Check([](const Row& row) { return HandleForm(row.where, row.what); },
+  Check([](const FormRow& row) { return HandleForm(row.where, row.what); },
         {{"Instagram", "@Some.Name_1", "handle:instagram:some.name_1"},
          {"instagram", " some.name_1 ", "handle:instagram:some.name_1"},
          {"snapchat", "some-name", "handle:snapchat:some-name"},
@@ -70,7 +72,7 @@ TEST(TargetForm, OfHandles) {
 }
 
 TEST(TargetForm, OfPremises) {
-  Check([](const Row& row) { return PremisesForm(row.where, row.what); },
+  Check([](const FormRow& row) { return PremisesForm(row.where, row.what); },
         {{"L4C 1A1", "4-12 King Street West", "premises:L4C1A1:4 12 KING ST W"},
          {"l4c1a1", "12 King St. W., Apt 4", "premises:L4C1A1:4 12 KING ST W"},
          {"L4C-1A1", "unit 4, 12 KING ST W", "premises:L4C1A1:4 12 KING ST W"},

@@ -111,6 +111,35 @@ std::string ShownNames(const FieldDescriptor* field) {
   return shown.empty() ? "such as agencies/cas-york" : absl::StrJoin(shown, " or ");
 }
 
+// What the file does not hold: fields of the request that stand beside the resource. An option takes one
+// value; a message is told by the paths of its fields.
+void TellBeside(const Command& command, Writer* head) {
+  const FieldDescriptor* body = command.body();
+  std::vector<std::string> options;
+  std::vector<const FieldDescriptor*> messages;
+  for (int i = 0; body != nullptr && i < command.request()->field_count(); ++i) {
+    const FieldDescriptor* field = command.request()->field(i);
+    if (field == body || field->name() == "name" || field->name() == "request_id" ||
+        field->name() == "update_mask" || field->name() == "etag") {
+      continue;
+    }
+    if (IsNested(field)) {
+      messages.push_back(field);
+      continue;
+    }
+    options.push_back(absl::StrCat("--", Kebab(field->name()),
+                                   field->name() == "parent" ? " (your own agency if not given)" : ""));
+  }
+  if (!options.empty())
+    head->Prose(absl::StrCat("Beside it on the line: ", absl::StrJoin(options, ", ")), 0, false);
+  for (const FieldDescriptor* field : messages) {
+    head->Prose(
+        absl::StrCat(FieldRuleOf(field).required() ? "Required beside it" : "What may stand beside it",
+                     ", each as --set FIELD=VALUE: ", absl::StrJoin(GivenPaths(field), ", ")),
+        0, false);
+  }
+}
+
 }  // namespace
 
 std::string TypeOf(const FieldDescriptor* field) {
@@ -161,19 +190,7 @@ std::string TemplateOf(const Command& command) {
   head.Prose(
       absl::StrCat("Fill it in, then: ", Typed(command), TakesName(command) ? " NAME" : "", " -f FILE"), 0,
       false);
-  const FieldDescriptor* body = command.body();
-  std::vector<std::string> beside;
-  for (int i = 0; body != nullptr && i < command.request()->field_count(); ++i) {
-    const FieldDescriptor* field = command.request()->field(i);
-    if (field == body || field->name() == "name" || field->name() == "request_id" ||
-        field->name() == "update_mask" || field->name() == "etag") {
-      continue;
-    }
-    beside.push_back(absl::StrCat("--", Kebab(field->name()),
-                                  field->name() == "parent" ? " (your own agency if not given)" : ""));
-  }
-  if (!beside.empty())
-    head.Prose(absl::StrCat("Beside it on the line: ", absl::StrJoin(beside, ", ")), 0, false);
+  TellBeside(command, &head);
   fields.Fields(FileType(command), 0, false);
   const std::string filled = fields.Take();
   if (filled.empty()) {

@@ -4,16 +4,24 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/core/client.h"
 #include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/request_line.h"
+#include "clients/accordctl/core/vocabulary.h"
 #include "clients/accordctl/records/sample_message.h"
 #include "common/access/fields.h"
 
 namespace accord::ctl {
 namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 // Gives every field that stands in a template a value.
 void FillIn(const Descriptor* type, Json* json) {
@@ -103,6 +111,55 @@ TEST(Template, OfEveryRpcHasWhatIsRequiredFirst) {
       EXPECT_FALSE(top && optional) << command.method.path << ": " << line;
     }
   }
+}
+
+// A line with the file and this path beside it puts the value where the path says.
+void ExpectTaken(const Command& command, const std::string& path) {
+  const FieldDescriptor* field = FieldAtPath(command.request(), path);
+  ASSERT_NE(field, nullptr) << command.method.path << " " << path;
+  const Json value = SampleValue(field, "text");
+  Line line;
+  line.json = Dump(Sample(command.body()->message_type(), "text"));
+  line.sets = {absl::StrCat(path, "=", value.is_string() ? value.get<std::string>() : Dump(value))};
+  const auto request = Assemble(command, line);
+  ASSERT_TRUE(request.ok()) << command.method.path << " " << path << " " << request.status();
+  EXPECT_TRUE(request->contains(Json::json_pointer("/" + absl::StrReplaceAll(path, {{".", "/"}}))))
+      << command.method.path << " " << path << " " << Dump(*request);
+}
+
+TEST(Template, OfEveryRpcTellsTheFieldsOfAMessageThatStandsBesideTheFile) {
+  int messages = 0;
+  for (const Command& command : Commands()) {
+    if (command.body() == nullptr) continue;
+    const std::string text = absl::StrReplaceAll(TemplateOf(command), {{"\n# ", " "}});
+    for (int i = 0; i < command.request()->field_count(); ++i) {
+      const FieldDescriptor* field = command.request()->field(i);
+      if (field == command.body() || !IsNested(field)) continue;
+      ++messages;
+      EXPECT_THAT(text, Not(HasSubstr("--" + Kebab(field->name())))) << command.method.path;
+      for (const std::string& path : GivenPaths(field)) {
+        EXPECT_THAT(text, HasSubstr(path)) << command.method.path;
+        ExpectTaken(command, path);
+      }
+    }
+  }
+  EXPECT_GE(messages, 3);
+}
+
+TEST(Example, OfEveryRpcGivesARequiredMessageByItsFields) {
+  int messages = 0;
+  for (const Command& command : Commands()) {
+    const std::string example = ExampleOf(command) + " ";
+    for (int i = 0; i < command.request()->field_count(); ++i) {
+      const FieldDescriptor* field = command.request()->field(i);
+      if (field == command.body() || !IsNested(field) || !FieldRuleOf(field).required()) continue;
+      ++messages;
+      EXPECT_THAT(example, AllOf(HasSubstr(absl::StrCat(" --set ", field->name(), ".")),
+                                 Not(HasSubstr(absl::StrCat(" --", Kebab(field->name()), " ")))))
+          << command.method.path;
+    }
+  }
+  EXPECT_GT(messages, 20);
 }
 
 }  // namespace
