@@ -53,7 +53,7 @@ const std::vector<LackedVerb>& LackedVerbs() {
        "strategy.ConflictDeclaration strategy.Contribution strategy.EngagementRollup strategy.Envelope "
        "strategy.Fund strategy.FundingAgreement strategy.FundingCall strategy.LegislativeInitiative "
        "strategy.OfficeRole strategy.Organisation strategy.ProgressReport supports.BenefitPayment supports.Facility "
-       "supports.FundLine supports.SupportCase training.Attestation training.CompletionCorrection "
+       "supports.FundLine training.Attestation training.CompletionCorrection "
        "training.Import training.IndicatorList training.Observation training.TrainingModel"},
       {kNarrow, "ListColleagues and ListDutyContacts find people by role", "registry.Actor"},
       {kNarrow, "its list is that of one system", "registry.Certificate"},

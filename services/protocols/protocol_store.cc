@@ -92,6 +92,9 @@ create table sending (seq {autoinc}, agency {text} not null, hour bigint not nul
 create table attachment_use (name {text} not null primary key, agency {text} not null, bytes bigint not null);
 create index attachment_use_agency on attachment_use (agency, bytes)
 )sql"});
+  migrations.push_back({130, "holds by who placed them", R"sql(
+create index {concurrently} held_by on held (agency, name)
+)sql"});
   return migrations;
 }
 

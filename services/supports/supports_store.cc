@@ -56,6 +56,11 @@ create table referral_outcome (
   referral {text} not null primary key, case_name {text} not null, outcome {text} not null);
 create index referral_outcome_by on referral_outcome (outcome, case_name)
 )sql"});
+  // The version before writes no rows by which cases are narrowed and ordered.
+  migrations.push_back({230, "cases by state, program and age", R"sql(
+update resource set listed = 0 where kind = 'support_case'
+)sql",
+                        true});
   return migrations;
 }
 

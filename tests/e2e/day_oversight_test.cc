@@ -80,6 +80,8 @@ TEST_F(OfficeDay, OfTheStaffOfTheCoordinationOffice) {
   EXPECT_THAT(again.value("left", nlohmann::json::array()).dump(), HasSubstr(protocol));
   // Figures leave a service small cells suppressed, and nobody's referral is the office's to read.
   Does(staff_, "referral count");
+  EXPECT_THAT(Fails(staff_, absl::StrCat("referral count --from ", Days(-1), " --to ", Days(0))),
+              HasSubstr("FIELD_INVALID"));
   EXPECT_THAT(Fails(staff_, "referral list"), HasSubstr("AGENCY_KIND_NOT_PERMITTED"));
   Does(staff_, "transparency-log get");
 }
@@ -131,7 +133,11 @@ TEST_F(OversightDays, OfAPrivacyOfficer) {
 
   // A record that is fought over is held, and let go again.
   Does(kSocietyOfficer, absl::StrCat("legal-hold place --resource ", referral, " --reason 'a claim'"));
+  EXPECT_THAT(Does(kSocietyOfficer, "legal-holds list -o json"),
+              AllOf(HasSubstr(referral), HasSubstr("a claim")));
+  EXPECT_THAT(Does(kOfficer, "legal-holds list -o json"), Not(HasSubstr(referral))) << "another agency's";
   Does(kSocietyOfficer, absl::StrCat("legal-hold lift --resource ", referral));
+  EXPECT_THAT(Does(kSocietyOfficer, "legal-holds list -o json"), Not(HasSubstr(referral)));
   EXPECT_THAT(Does(kSocietyOfficer, "role-grant list"), HasSubstr("cas_worker"));
   Does(kSocietyOfficer, "tombstones list");
   EXPECT_THAT(Does(kSocietyOfficer, "retention schedule"), HasSubstr("referral"));

@@ -13,6 +13,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::UnorderedElementsAre;
 
 class CourtDays : public Day {
  protected:
@@ -90,6 +91,8 @@ TEST_F(CourtDays, OfACrownsCounselAndClerk) {
   Does(counsel_, sentence({{"considered", true}, {"reason", "The victim asked for none."}}));
   EXPECT_THAT(Does(counsel_, absl::StrCat("accused print ", accused)), HasSubstr("<html"));
   EXPECT_EQ(Text(counsel_, Advance(accused, "conclude"), "stage"), "STAGE_CONCLUDED");
+  EXPECT_THAT(Names(clerk_, absl::StrCat("accused list --case ", item)), UnorderedElementsAre(accused, again))
+      << "who is concluded too";
 
   // The police service that brought the case reads what is written for both, and no file.
   const std::string note = Name(
@@ -136,6 +139,11 @@ TEST_F(CourtDays, OfThoseWhoSupportAVictim) {
       Name(worker_, absl::StrCat("support-case create ", Given(survivor), " --services-consent '",
                                  Consent("services").dump(), "'"));
   EXPECT_THAT(Names(worker_, "support-case list"), Contains(of));
+  EXPECT_THAT(Names(worker_,
+                    "support-case list --filter 'state = open AND program = vcao' "
+                    "--order-by 'create_time desc'"),
+              Contains(of));
+  EXPECT_THAT(Names(worker_, "support-case list --filter 'state = closed'"), Not(Contains(of)));
   EXPECT_THAT(Fails(vwap_, absl::StrCat("support-case get ", of)), HasSubstr("NOT_FOUND"));
   nlohmann::json to_refer = Consent("referral");
   to_refer["recipient_agency"] = "vs-vwap-newmarket";

@@ -96,6 +96,7 @@ TEST_F(ReferralDays, OfASocietysIntakeAndItsSupervisor) {
   EXPECT_THAT(Names(kSocietySupervisor, absl::StrCat("referral list --filter ", kept)), Contains(first));
   Does(kSocietySupervisor, absl::StrCat("referral-filter delete ", kept));
   Does(kSocietySupervisor, "referral count");
+  Does(kSocietySupervisor, absl::StrCat("referral count --from ", Days(-30), " --to ", Days(0)));
   EXPECT_THAT(Does(kSocietySupervisor, absl::StrCat("referral print ", first)),
               AllOf(HasSubstr("<html"), HasSubstr(first.substr(first.rfind('/') + 1))));
   // An agency that has no part in it finds nothing.

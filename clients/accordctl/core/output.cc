@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <set>
+#include <utility>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -20,8 +23,19 @@ namespace {
 
 using google::protobuf::Message;
 
-std::string Instant(const google::protobuf::Timestamp& time) {
-  return TimeText(absl::FromUnixSeconds(time.seconds()));
+// By the name of its field: nothing falls due with the beginning of a day, but within it or with its end.
+bool IsDue(const FieldDescriptor& field) {
+  return field.name() == "due" || absl::EndsWith(field.name(), "_due");
+}
+
+std::string Instant(const FieldDescriptor& field, const google::protobuf::Timestamp& time) {
+  const absl::Time at = absl::FromUnixSeconds(time.seconds());
+  return IsDue(field) ? DueText(at) : TimeText(at);
+}
+
+// A day has no zone written on it, and begins and ends elsewhere at another time.
+bool IsDay(const FieldDescriptor& field, const std::string& cell) {
+  return field.cpp_type() == FieldDescriptor::CPPTYPE_STRING && ParseDay(cell).has_value();
 }
 
 // Above what people read of an installation for training; programs read nothing else than elsewhere.
@@ -51,7 +65,7 @@ std::string Cell(const Message& message, const FieldDescriptor* field, int index
       const auto* change = dynamic_cast<const host::v1::FieldChange*>(&inner);
       if (change != nullptr) return change->path();
       const auto* time = dynamic_cast<const google::protobuf::Timestamp*>(&inner);
-      return time != nullptr ? Instant(*time) : Dump(ToJson(inner));
+      return time != nullptr ? Instant(*field, *time) : Dump(ToJson(inner));
     }
     case FieldDescriptor::CPPTYPE_BOOL:
       return (index < 0 ? access->GetBool(message, field) : access->GetRepeatedBool(message, field, index))
@@ -67,14 +81,23 @@ std::string Cell(const Message& message, const FieldDescriptor* field, int index
   }
 }
 
+struct TableCell {
+  std::string text;
+  bool is_day = false;
+};
+
 // A dotted path of fields.
-std::string CellAt(const Message& message, const std::string& path) {
+TableCell CellAt(const Message& message, const std::string& path) {
   const Message* at = &message;
   const std::vector<std::string> parts = absl::StrSplit(path, '.');
   for (std::size_t i = 0;; ++i) {
     const FieldDescriptor* field = at->GetDescriptor()->FindFieldByName(parts[i]);
-    if (field == nullptr) return "";
-    if (i + 1 == parts.size()) return Cell(*at, field);
+    if (field == nullptr) return {};
+    if (i + 1 == parts.size()) {
+      std::string text = Cell(*at, field);
+      const bool is_day = IsDay(*field, text);
+      return {std::move(text), is_day};
+    }
     at = &at->GetReflection()->GetMessage(*at, field);
   }
 }
@@ -102,11 +125,10 @@ void Describe(const Message& message, const std::string& indent, std::string* ou
     const bool nested =
         field->message_type() != nullptr && field->message_type()->file()->package() != "google.protobuf";
     if (!nested) {
-      const std::string cell = Paragraph(Cell(message, field), indent.size() + width + 2);
-      // A day has no zone written on it, and begins and ends elsewhere at another time.
-      const bool is_day = FieldRuleOf(field).form() == annotations::v1::STRING_FORM_DATE && !cell.empty();
-      absl::StrAppend(out, name, std::string(width - field->name().size() + 1, ' '), cell,
-                      is_day ? " in Ontario" : "", "\n");
+      const std::string cell = Cell(message, field);
+      absl::StrAppend(out, name, std::string(width - field->name().size() + 1, ' '),
+                      Paragraph(cell, indent.size() + width + 2), IsDay(*field, cell) ? " in Ontario" : "",
+                      "\n");
     } else if (!field->is_repeated()) {
       absl::StrAppend(out, name, "\n");
       Describe(message.GetReflection()->GetMessage(message, field), indent + "  ", out);
@@ -159,6 +181,13 @@ absl::TimeZone CallersZone() {
 
 std::string TimeText(absl::Time time) {
   return absl::FormatTime("%Y-%m-%d %H:%M:%S %Z %Ez", time, CallersZone());
+}
+
+std::string DueText(absl::Time time) {
+  const absl::CivilSecond civil = absl::ToCivilSecond(time, CallersZone());
+  // The midnight by which something is due belongs to the day that ends with it.
+  if (civil != absl::CivilSecond(absl::CivilDay(civil))) return TimeText(time);
+  return absl::FormatTime("%Y-%m-%d 24:00:00 %Z %Ez", time - absl::Seconds(1), CallersZone());
 }
 
 std::string Amount(int64_t count, const std::string& one, const std::string& many) {
@@ -242,14 +271,18 @@ std::string PrintMany(const ResourceType& type, const std::vector<const Message*
     header.push_back(absl::AsciiStrToUpper(LastOf(column)));
   }
   std::vector<Row> rows = {header};
+  std::set<std::size_t> days;
   for (std::size_t i = 0; i < messages.size(); ++i) {
     Row row = named ? Row{shorts[i]} : Row{};
     for (const std::string& column : columns) {
-      std::string cell = CellAt(*messages[i], column);
-      row.push_back(cell.empty() ? std::string("-") : std::move(cell));
+      TableCell cell = CellAt(*messages[i], column);
+      if (cell.is_day) days.insert(row.size());
+      row.push_back(cell.text.empty() ? std::string("-") : std::move(cell.text));
     }
     rows.push_back(std::move(row));
   }
+  // Each day of a column is one in Ontario, which its head says once.
+  for (const std::size_t column : days) rows.front()[column] += " (ONTARIO)";
   return Table(rows);
 }
 

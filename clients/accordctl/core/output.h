@@ -19,6 +19,8 @@ absl::TimeZone CallersZone();
 // For people: `2026-11-01 01:30:00 EDT -04:00`, in the caller's zone; abbreviation and offset tell the hour
 // that comes twice. Programs get RFC 3339 in JSON and YAML.
 std::string TimeText(absl::Time time);
+// The same of an instant by which something is due: midnight is 24:00:00 of the day that ends with it.
+std::string DueText(absl::Time time);
 
 // `1 entry`, `2 entries`: a number with one of two words. Counted (views/page.h) also speaks French.
 std::string Amount(int64_t count, const std::string& one, const std::string& many);
@@ -27,13 +29,14 @@ using Row = std::vector<std::string>;
 // Columns as wide as their widest cell.
 std::string Table(const std::vector<Row>& rows);
 
-// One message: all its fields for people (instants as TimeText), or JSON, YAML, or its name.
+// One message: all its fields for people (instants as TimeText or DueText), or JSON, YAML, or its name.
 std::string PrintOne(const google::protobuf::Message& message, Format format);
 // What a command made that is no message: YAML if that was asked for, otherwise JSON.
 std::string PrintDocument(const Json& json, Format format);
 // An event of a stream: its values in one line, a JSON document a line, YAML documents, or its name.
 std::string PrintEvent(const google::protobuf::Message& message, Format format);
-// Resources of one type: a table of their declared columns, a JSON or YAML list, or names, one a line.
+// Resources of one type: a table of their declared columns, a JSON or YAML list, or names, one a line. The
+// head of a column that holds days says of which zone they are.
 std::string PrintMany(const ResourceType& type, const std::vector<const google::protobuf::Message*>& messages,
                       Format format);
 

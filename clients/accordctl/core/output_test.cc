@@ -8,6 +8,7 @@
 #include "accord/prosecution/v1/case_service.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
+#include "accord/supports/v1/resources.pb.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
@@ -53,6 +54,41 @@ TEST(Times, OfTheHourThatComesTwiceAreTwo) {
   protocols::v1::Referral referral = Sample();
   EXPECT_THAT(PrintOne(referral, Format::kTable), HasSubstr("2027-01-15 03:00:00 EST -05:00"));
   EXPECT_EQ(Json::parse(PrintOne(referral, Format::kJson))["acknowledge_due"], "2027-01-15T08:00:00Z");
+}
+
+TEST(Times, WhatIsDueAtMidnightIsDueOnTheDayThatEnds) {
+  // The end of 2026-11-26 in Ontario, once as a deadline and once as the moment of a change.
+  protocols::v1::Referral referral = Sample();
+  referral.mutable_acknowledge_due()->set_seconds(1'795'755'600);
+  *referral.mutable_create_time() = referral.acknowledge_due();
+  EXPECT_THAT(PrintMany(Type(), {&referral}, Format::kTable), HasSubstr("2026-11-26 24:00:00 EST -05:00\n"));
+  const std::string one = PrintOne(referral, Format::kTable);
+  EXPECT_THAT(one, ::testing::ContainsRegex("acknowledge_due: +2026-11-26 24:00:00 EST -05:00\n"));
+  EXPECT_THAT(one, ::testing::ContainsRegex("create_time: +2026-11-27 00:00:00 EST -05:00\n"));
+  EXPECT_EQ(Json::parse(PrintOne(referral, Format::kJson))["acknowledge_due"], "2026-11-27T05:00:00Z");
+  // A minute later, and in Manitoba, it is no midnight.
+  EXPECT_EQ(DueText(absl::FromUnixSeconds(1'795'755'660)), "2026-11-27 00:01:00 EST -05:00");
+  setenv("TZ", "America/Winnipeg", 1);
+  EXPECT_EQ(DueText(absl::FromUnixSeconds(1'795'755'600)), "2026-11-26 23:00:00 CST -06:00");
+  unsetenv("TZ");
+}
+
+TEST(Days, HaveTheirZoneInTheHeadOfATable) {
+  supports::v1::SupportCase opened, old;
+  opened.set_name("agencies/vs-york/supportCases/1");
+  opened.set_opened_on("2026-11-26");
+  old.set_name("agencies/vs-york/supportCases/2");
+  const auto* message = supports::v1::SupportCase::descriptor();
+  const ResourceType type{message, message->options().GetExtension(annotations::v1::resource)};
+  EXPECT_EQ(PrintMany(type, {&opened, &old}, Format::kTable),
+            "NAME  PROGRAM  STATE  OPENED_ON (ONTARIO)\n"
+            "1     -        -      2026-11-26\n"
+            "2     -        -      -\n");
+  EXPECT_EQ(PrintMany(type, {&old}, Format::kTable),
+            "NAME  PROGRAM  STATE  OPENED_ON\n2     -        -      -\n");
+  // The service writes this one, so that no rule of the field says what form it has.
+  EXPECT_THAT(PrintOne(opened, Format::kTable),
+              ::testing::ContainsRegex("opened_on: +2026-11-26 in Ontario\n"));
 }
 
 TEST(Days, AreShownAsThoseOfOntario) {

@@ -42,14 +42,23 @@ const FieldDescriptor* TextField(const Descriptor* type, const std::string& name
   return fits ? field : nullptr;
 }
 
+// A list of what one record has asks for that record, which a short name does not say.
+bool AsksForRecord(const Command& command) {
+  const Descriptor* request = command.request();
+  for (int i = 0; i < request->field_count(); ++i) {
+    const FieldDescriptor* field = request->field(i);
+    if (FieldRuleOf(field).required() && field->name() != "parent") return true;
+  }
+  return command.takes_name();
+}
+
 NameList ListOf(const ResourceType& resource) {
   NameList other;
   for (const Command& command : Commands()) {
     if (command.request()->FindFieldByName("page_token") == nullptr ||
         !absl::StartsWith(command.verb, "list"))
       continue;
-    // A list of one record's parts asks for its name.
-    if (command.takes_name()) continue;
+    if (AsksForRecord(command)) continue;
     const FieldDescriptor* rows = ListedField(command.response());
     if (rows == nullptr) continue;
     if (rows->message_type() == resource.message) {
@@ -143,6 +152,11 @@ bool HasForm(const std::string& name, const std::string& pattern) {
     if (names[i].empty() || (!IsVariable(patterns[i]) && names[i] != patterns[i])) return false;
   }
   return true;
+}
+
+const Command* ListForNames(const Command& command) {
+  const auto resource = ResourceOf(command);
+  return resource ? ListOf(*resource).command : nullptr;
 }
 
 absl::StatusOr<std::vector<std::string>> ListedNames(CommandSession* session, const Command& command) {

@@ -23,6 +23,9 @@ bool IsTypable(const std::string& name);
 // Whether a name has the form of a pattern such as `agencies/{agency}/referrals/{referral}`.
 bool HasForm(const std::string& name, const std::string& pattern);
 
+// The list in which a short name of the command's resource is looked up: one that asks for no other record
+// first. Null if there is none.
+const Command* ListForNames(const Command& command);
 // The names of a command's resource that the caller may list; as many as the first pages have. NOT_FOUND if
 // the resource has no list.
 absl::StatusOr<std::vector<std::string>> ListedNames(CommandSession* session, const Command& command);

@@ -96,7 +96,7 @@ std::string ChangeLine(const Change& change) {
                                  change.agency().empty() ? "" : absl::StrCat(" by ", change.agency())));
   }
   if (!change.assignee().empty()) words.push_back(absl::StrCat("for ", change.assignee()));
-  if (change.has_next_due()) words.push_back(absl::StrCat("due ", TimeText(FromProto(change.next_due()))));
+  if (change.has_next_due()) words.push_back(absl::StrCat("due ", DueText(FromProto(change.next_due()))));
   words.push_back(change.name());
   return Shown(absl::StrJoin(words, "  ")) + "\n";
 }

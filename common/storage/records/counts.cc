@@ -8,6 +8,7 @@
 #include "absl/strings/str_replace.h"
 #include "common/base/error.h"
 #include "common/storage/database/row_set.h"
+#include "common/storage/records/listed.h"
 
 namespace accord::storage {
 namespace {
@@ -77,6 +78,29 @@ absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> KeptCounts(Transact
           kind, viewer, field, kind, viewer, field)));
   std::vector<std::pair<std::string, int64_t>> counts;
   for (auto& [value, count] : rows) counts.emplace_back(std::move(value), count);
+  return counts;
+}
+
+absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> CountsWithin(Transaction& tx,
+                                                                          const std::string& kind,
+                                                                          std::string_view viewer,
+                                                                          std::string_view field,
+                                                                          const WithinTime& within) {
+  if (within.by.type != listing::Field::kTime || !within.by.orders) {
+    return absl::InternalError("a field that is no time by which lists are ordered");
+  }
+  ACCORD_RETURN_IF_ERROR(CheckListed(tx, kind));
+  ACCORD_ASSIGN_OR_RETURN(
+      auto rows,
+      (tx.Query<std::string, int64_t>(
+          "select f.value, count(*) from visible t join visible f on f.kind = t.kind and f.name = t.name and "
+          "f.agency = t.agency and f.field = :p1 where t.kind = :p2 and t.agency = :p3 and t.field = :p4 and "
+          "t.value >= :p5 and t.value < :p6 group by f.value order by f.value",
+          field, kind, viewer, listing::RowsOf(within.by),
+          listing::IndexedNumber(absl::ToUnixMicros(within.from)),
+          listing::IndexedNumber(absl::ToUnixMicros(within.until)))));
+  std::vector<std::pair<std::string, int64_t>> counts;
+  for (auto& [value, n] : rows) counts.emplace_back(std::move(value), n);
   return counts;
 }
 

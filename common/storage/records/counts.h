@@ -14,6 +14,8 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/listing/fields.h"
 #include "common/storage/database/database.h"
 
 namespace accord::storage {
@@ -28,6 +30,19 @@ absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> KeptCounts(Transact
                                                                         std::string_view kind,
                                                                         std::string_view viewer,
                                                                         std::string_view field);
+
+// Resources whose value of `by`, a time by which lists are ordered, is `from` or later and before `until`.
+struct WithinTime {
+  const listing::Field& by;
+  absl::Time from, until;
+};
+// How many of those that `viewer` sees have each value of an index field, by value. It looks at each of them.
+// UNAVAILABLE with rule LIST_NOT_READY while not all of the kind are indexed.
+absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> CountsWithin(Transaction& tx,
+                                                                          const std::string& kind,
+                                                                          std::string_view viewer,
+                                                                          std::string_view field,
+                                                                          const WithinTime& within);
 
 // Adds at most `limit` changes to the totals; how many. One at a time, as Database::InTurn runs it.
 absl::StatusOr<int64_t> FoldCounts(Transaction& tx, int limit);

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "absl/time/time.h"
+#include "common/storage/records/counts.h"
 #include "common/storage/records/listed.h"
 #include "common/storage/retention/retention.h"
 #include "common/storage/testing/narrowed_fixture.h"
@@ -158,6 +159,35 @@ TEST_P(NarrowedLists, KnowWhatAnotherVersionStoredOnlyOnceItIsIndexed) {
   EXPECT_EQ(index(10), 0);
   EXPECT_THAT(Names(drafts), ::testing::ElementsAre(stored.protocol.name()));
   EXPECT_EQ(Names(Query("b", "", "create_time")).size(), 2u);
+}
+
+TEST_P(NarrowedLists, TellHowManyOfATimeHaveEachValueOfWhatTheirReaderSees) {
+  const std::vector<std::pair<int, std::string>> made = {
+      {10, "x"}, {11, "x"}, {11, "y"}, {19, "x"}, {20, "y"}};
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    const auto& [second, value] = made[i];
+    Stored both = Named(absl::StrCat("both", i), {"a", "b"}),
+           hidden = Named(absl::StrCat("hidden", i), {"b"});
+    both.fields = hidden.fields = {{"tally", value}};
+    Put(&both, second);
+    Put(&hidden, second);
+  }
+  const auto* created = listing::FindField(listing::FieldsOf(*Protocol::descriptor()), "create_time");
+  ASSERT_NE(created, nullptr);
+  const auto count = [&](int from, int until) {
+    return database_->Read([&](Transaction& tx) {
+      return CountsWithin(tx, "protocol", "a", "tally",
+                          {*created, absl::FromUnixSeconds(from), absl::FromUnixSeconds(until)});
+    });
+  };
+  using ::testing::Pair;
+  EXPECT_THAT(Must(count(10, 20)), ::testing::ElementsAre(Pair("x", 3), Pair("y", 1)));
+  EXPECT_THAT(Must(count(11, 12)), ::testing::ElementsAre(Pair("x", 1), Pair("y", 1)));
+  EXPECT_THAT(Must(count(20, 21)), ::testing::ElementsAre(Pair("y", 1)));
+  EXPECT_THAT(Must(count(12, 19)), ::testing::IsEmpty());
+  ASSERT_OK(database_->Transact(
+      [](Transaction& tx) { return tx.Exec("update resource set listed = 0").status(); }));
+  EXPECT_THAT(count(10, 20), RefusedBy(rules::kListNotReady));
 }
 
 TEST_P(NarrowedLists, AreRangesOfAnIndex) {

@@ -12,6 +12,7 @@
 #include "common/storage/records/feed_steps.h"
 #include "common/storage/records/gone.h"
 #include "common/storage/records/idempotency.h"
+#include "common/storage/records/page_sql.h"
 #include "common/storage/records/visible_rows.h"
 #include "common/storage/sealing/keyring.h"
 
@@ -154,6 +155,26 @@ absl::StatusOr<std::string> LiftHold(Transaction& tx, const std::string& name, c
             .status());
   }
   return std::get<0>(rows[0]);
+}
+
+absl::StatusOr<HoldPage> HoldsOf(Transaction& tx, const std::string& agency, const std::string& after,
+                                 int size) {
+  ByteLimit limit{kPageBytes};
+  const std::string sql = WithinBytes(
+      tx, "name, body, actor, at_us", "name", limit,
+      "select name, reason as body, actor, at_us from held where agency = :p1 and name > :p2 union all "
+      "select name, reason, actor, at_us from legal_hold where agency = :p3 and name > :p4 "
+      "order by name limit :p5");
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows, (tx.QueryValues<std::string, std::string, std::string, int64_t>(
+                           sql, {agency, after, agency, after, static_cast<long long>(size) + 1}, &limit)));
+  HoldPage page;
+  page.more = static_cast<int>(rows.size()) > size || limit.reached;
+  for (const auto& [name, reason, actor, at] : rows) {
+    if (static_cast<int>(page.rows.size()) == size) break;
+    page.rows.push_back({name, reason, actor, absl::FromUnixMicros(at)});
+  }
+  return page;
 }
 
 absl::Status NoteHold(Transaction& tx, const std::string& name, std::string_view state, const Write& write) {

@@ -53,6 +53,19 @@ absl::StatusOr<std::vector<TombstoneRow>> Tombstones(Transaction& tx, const std:
 absl::Status PlaceHold(Transaction& tx, const std::string& name, const std::string& reason,
                        const Write& write);
 absl::StatusOr<std::string> LiftHold(Transaction& tx, const std::string& name, const std::string& agency);
+struct HoldRow {
+  std::string name, reason, actor;
+  absl::Time at;
+};
+struct HoldPage {
+  std::vector<HoldRow> rows;
+  // There are more behind the last of these rows, of which there is one then.
+  bool more = false;
+};
+// This lists what an agency holds, ordered by name, after the given name: at most `size` rows, and fewer
+// where their reasons fill a page.
+absl::StatusOr<HoldPage> HoldsOf(Transaction& tx, const std::string& agency, const std::string& after,
+                                 int size);
 // What an agency did with its hold, as a change of `agencies/HOLDER/legalHolds/HOLD` that the log compares
 // like every other. The name does not tell which record is held.
 absl::Status NoteHold(Transaction& tx, const std::string& name, std::string_view state, const Write& write);

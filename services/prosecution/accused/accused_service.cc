@@ -54,7 +54,7 @@ void AccusedService::Register(host::Handlers* handlers) {
   handlers->Bind("accord.prosecution.v1.AccusedService", this, &S::Create, &S::Get, &S::Advance,
                  &S::ChangeForum, &S::BookTrial, &S::RecordDelay, &S::RecordAppearance, &S::RecordDisposition,
                  &S::RecordSentence, &S::RecordBail, &S::RecordDisclosure, &S::RecordRecognizance,
-                 &S::Correct, &S::CorrectAppearance, &S::UndoStage, &S::ListBoard, &S::GetAlert,
+                 &S::Correct, &S::CorrectAppearance, &S::UndoStage, &S::ListBoard, &S::List, &S::GetAlert,
                  &S::ListAlerts, &S::ListOffences);
 }
 

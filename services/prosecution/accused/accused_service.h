@@ -57,6 +57,7 @@ class AccusedService {
   Result CorrectAppearance(host::Call&, Tx&, const storage::Write&,
                            const v1::CorrectAccusedAppearanceRequest&);
   Result UndoStage(host::Call&, Tx&, const storage::Write&, const v1::UndoAccusedStageRequest&);
+  absl::StatusOr<v1::ListAccusedResponse> List(host::Call&, Tx&, const v1::ListAccusedRequest&);
   absl::StatusOr<v1::ListBoardResponse> ListBoard(host::Call&, Tx&, const v1::ListBoardRequest&);
   // The instant by which an accused is to be tried, as of the call; nothing if there is no clock any more.
   absl::StatusOr<std::optional<absl::Time>> CeilingOf(const host::Call&, Tx&, const std::string& name);

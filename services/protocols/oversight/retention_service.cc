@@ -9,7 +9,7 @@ namespace accord::protocols {
 
 void RetentionService::Register(host::Handlers* handlers) {
   using S = RetentionService;
-  handlers->Bind("accord.protocols.v1.RetentionService", this, &S::Place, &S::Lift, &S::List);
+  handlers->Bind("accord.protocols.v1.RetentionService", this, &S::Place, &S::Lift, &S::ListHolds, &S::List);
 }
 
 absl::StatusOr<v1::LegalHold> RetentionService::Place(host::Call& call, Tx& tx, const storage::Write& write,
@@ -25,6 +25,7 @@ absl::StatusOr<v1::LegalHold> RetentionService::Place(host::Call& call, Tx& tx, 
   hold.set_resource(request.resource());
   hold.set_reason(request.reason());
   hold.set_placed_by(call.caller().actor);
+  *hold.mutable_place_time() = ToProto(write.now);
   return hold;
 }
 
@@ -37,6 +38,27 @@ absl::StatusOr<v1::LegalHold> RetentionService::Lift(host::Call& call, Tx& tx, c
   hold.set_resource(request.resource());
   hold.set_lifted(true);
   return hold;
+}
+
+absl::StatusOr<v1::ListLegalHoldsResponse> RetentionService::ListHolds(
+    host::Call& call, Tx& tx, const v1::ListLegalHoldsRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(const int size, storage::PageSize(request.page_size()));
+  const std::string scope = "legal_holds|" + call.caller().agency;
+  std::string after;
+  if (!request.page_token().empty()) {
+    ACCORD_ASSIGN_OR_RETURN(after, tokens_->Open(scope, request.page_token()));
+  }
+  ACCORD_ASSIGN_OR_RETURN(const auto page, storage::HoldsOf(tx, call.caller().agency, after, size));
+  v1::ListLegalHoldsResponse response;
+  for (const auto& held : page.rows) {
+    auto* out = response.add_legal_holds();
+    out->set_resource(held.name);
+    out->set_reason(held.reason);
+    out->set_placed_by(held.actor);
+    *out->mutable_place_time() = ToProto(held.at);
+  }
+  if (page.more) response.set_next_page_token(tokens_->Seal(scope, page.rows.back().name));
+  return response;
 }
 
 absl::StatusOr<v1::ListTombstonesResponse> RetentionService::List(host::Call& call, Tx& tx,

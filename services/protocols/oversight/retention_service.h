@@ -22,6 +22,7 @@ class RetentionService {
                                       const v1::PlaceLegalHoldRequest&);
   absl::StatusOr<v1::LegalHold> Lift(host::Call&, Tx&, const storage::Write&,
                                      const v1::LiftLegalHoldRequest&);
+  absl::StatusOr<v1::ListLegalHoldsResponse> ListHolds(host::Call&, Tx&, const v1::ListLegalHoldsRequest&);
   absl::StatusOr<v1::ListTombstonesResponse> List(host::Call&, Tx&, const v1::ListTombstonesRequest&);
   storage::Resources referrals_;
   const storage::PageTokens* tokens_;

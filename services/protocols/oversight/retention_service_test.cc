@@ -97,6 +97,71 @@ TEST_F(Retention, ALegalHoldKeepsARecordUntilItIsLifted) {
   EXPECT_TRUE(absl::IsNotFound(Get(referral.name(), worker_).status()));
 }
 
+TEST_F(Retention, WhoPlacedAHoldFindsItUntilItIsLifted) {
+  // A minute apart, so that their names are in this order.
+  const v1::Referral first = Sent();
+  in_process_.clock().Advance(absl::Minutes(1));
+  const v1::Referral second = Sent();
+  const auto hold = [&](const Caller& caller, const v1::Referral& referral, const std::string& reason) {
+    v1::PlaceLegalHoldRequest place;
+    place.set_resource(referral.name());
+    place.set_reason(reason);
+    return Must(Call<v1::LegalHold>(Officer(caller), place));
+  };
+  // The holds on all pages, one a page.
+  const auto listed = [&](const Caller& caller) {
+    std::vector<v1::LegalHold> holds;
+    v1::ListLegalHoldsRequest request;
+    request.set_page_size(1);
+    do {
+      const auto page = Must(Call<v1::ListLegalHoldsResponse>(Officer(caller), request));
+      EXPECT_LE(page.legal_holds_size(), 1);
+      holds.insert(holds.end(), page.legal_holds().begin(), page.legal_holds().end());
+      request.set_page_token(page.next_page_token());
+    } while (!request.page_token().empty());
+    return holds;
+  };
+  EXPECT_THAT(listed(worker_), ::testing::IsEmpty());
+  const v1::LegalHold of_second = hold(worker_, second, "a breach");
+  EXPECT_EQ(FromProto(of_second.place_time()), in_process_.clock().Now());
+  in_process_.clock().Advance(absl::Minutes(1));
+  const v1::LegalHold of_first = hold(worker_, first, "a court order");
+  hold(member_, first, "litigation");
+  const auto held = listed(worker_);
+  ASSERT_THAT(held, ::testing::SizeIs(2));
+  // As each was answered when it was placed, and in the order of names.
+  EXPECT_EQ(held[0].SerializeAsString(), of_first.SerializeAsString());
+  EXPECT_EQ(held[1].SerializeAsString(), of_second.SerializeAsString());
+  const auto of_police = listed(member_);
+  ASSERT_THAT(of_police, ::testing::SizeIs(1));
+  EXPECT_EQ(of_police[0].reason(), "litigation");
+  EXPECT_THAT(listed(durham_member_), ::testing::IsEmpty()) << "of others' records";
+  v1::LiftLegalHoldRequest lift;
+  lift.set_resource(first.name());
+  ASSERT_OK(Call<v1::LegalHold>(Officer(worker_), lift));
+  const auto left = listed(worker_);
+  ASSERT_THAT(left, ::testing::SizeIs(1));
+  EXPECT_EQ(left[0].resource(), second.name());
+  EXPECT_THAT(listed(member_), ::testing::SizeIs(1)) << "each agency lifts its own";
+}
+
+TEST_F(Retention, AHoldFromBeforeEachAgencyHadItsOwnIsListedToo) {
+  const v1::Referral referral = Sent();
+  const absl::Status older = in_process_.database().Transact([&](storage::Transaction& tx) {
+    return tx
+        .Exec(
+            "insert into legal_hold (name, reason, agency, actor, at_us) values (:p1, 'an inquest', :p2, "
+            "'before', 1)",
+            referral.name(), worker_.agency)
+        .status();
+  });
+  ASSERT_OK(older);
+  const auto page = Must(Call<v1::ListLegalHoldsResponse>(Officer(worker_), v1::ListLegalHoldsRequest()));
+  ASSERT_EQ(page.legal_holds_size(), 1);
+  EXPECT_EQ(page.legal_holds(0).reason(), "an inquest");
+  EXPECT_EQ(page.legal_holds(0).placed_by(), "before");
+}
+
 TEST_F(Retention, AHoldIsAChangeThatTheLogComparesAndDoesNotTellOfWhat) {
   const v1::Referral referral = Over();
   v1::PlaceLegalHoldRequest place;

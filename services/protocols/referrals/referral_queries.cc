@@ -5,14 +5,20 @@
 #include "accord/annotations/v1/fields.pb.h"
 #include "common/access/record_names.h"
 #include "common/aggregates/suppress.h"
+#include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/base/field_refusal.h"
 #include "common/base/ids.h"
+#include "common/storage/records/counts.h"
 #include "services/protocols/parties.h"
 
 namespace accord::protocols {
 namespace {
 
 using absl::StatusCode;
+
+// A count of a time looks at each referral of it: at those of a year, and no more.
+constexpr int kMostDays = 366;
 
 // Label -> how many, of one dimension.
 using Row = std::map<std::string, int64_t>;
@@ -60,10 +66,16 @@ void ReferralQueries::Register(host::Handlers* handlers) {
 }
 
 absl::StatusOr<v1::CountReferralsResponse> ReferralQueries::Count(host::Call& call, Tx& tx,
-                                                                  const v1::CountReferralsRequest&) {
+                                                                  const v1::CountReferralsRequest& request) {
   const bool office = call.caller().kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE;
+  const bool of_a_time = !request.from().empty() || !request.to().empty();
   OfficeCounts counted;
-  if (office) {
+  if (of_a_time) {
+    // Two times that differ by one step of a person would tell the office of that person.
+    if (office)
+      return RefuseFields({{"from", "is for an agency, which counts its own; leave it and to out"}});
+    ACCORD_ASSIGN_OR_RETURN(counted.tallies, CountSent(tx, call.caller().agency, request));
+  } else if (office) {
     ACCORD_ASSIGN_OR_RETURN(counted, ReadOfficeCounts(tx));
   } else {
     ACCORD_ASSIGN_OR_RETURN(counted.tallies, referrals_.CountBy(tx, call.caller().agency, "tally"));
@@ -85,6 +97,21 @@ absl::StatusOr<v1::CountReferralsResponse> ReferralQueries::Count(host::Call& ca
   if (counted.at) *response.mutable_as_of() = ToProto(*counted.at);
   for (const Row* row : {&kinds, &states, &outcomes}) AddRow(*row, threshold, &response);
   return response;
+}
+
+absl::StatusOr<Tallies> ReferralQueries::CountSent(Tx& tx, const std::string& agency,
+                                                   const v1::CountReferralsRequest& request) {
+  const auto from = ParseDay(request.from()), to = ParseDay(request.to());
+  if (!from || !to)
+    return RefuseFields({{from ? "to" : "from", "is required: a time has a first and a last day"}});
+  ACCORD_RETURN_IF_ERROR(CheckDaysInOrder("from", request.from(), "to", request.to()));
+  if (*to - *from >= kMostDays) {
+    return RefuseFields({{"to", absl::StrCat("must come less than ", kMostDays, " days after from")}});
+  }
+  const auto* created = listing::FindField(listing::FieldsOf(*v1::Referral::descriptor()), "create_time");
+  if (created == nullptr) return absl::InternalError("lists do not know when a referral was sent");
+  return storage::CountsWithin(tx, "referral", agency, "tally",
+                               {*created, EndOfDay(*from - 1), EndOfDay(*to)});
 }
 
 absl::StatusOr<Tallies> ReferralQueries::CountAll(Tx& tx) { return referrals_.CountBy(tx, kOffice, "tally"); }

@@ -58,8 +58,7 @@ absl::StatusOr<v1::ListSupportCasesResponse> SupportCaseService::List(
     host::Call& call, Tx& tx, const v1::ListSupportCasesRequest& request) {
   // One answer has one mask: who oversees cases gets the structure of each, the own ones too.
   if (IsOverseer(call.caller())) WithholdAll(&call);
-  const storage::ListQuery query{
-      CaseViewerOf(call.caller()), {}, request.page_size(), request.page_token(), ""};
+  const storage::ListQuery query = storage::QueryOf(CaseViewerOf(call.caller()), request);
   return cases_.ListInto(tx, query, &v1::ListSupportCasesResponse::mutable_support_cases);
 }
 
