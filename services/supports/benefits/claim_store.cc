@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "common/base/folded.h"
 #include "common/base/ids.h"
 #include "services/supports/supports_store.h"
 
@@ -150,7 +151,7 @@ absl::StatusOr<bool> TakeInvoice(ClaimTx& tx, const std::string& payee, const st
   ACCORD_ASSIGN_OR_RETURN(
       const int64_t taken,
       tx.Exec("insert into paid_invoice (payee, invoice) values (:p1, :p2) on conflict do nothing",
-              ClaimDigest(payee), ClaimDigest(invoice)));
+              ClaimDigest(payee), ClaimDigest(Folded(invoice))));
   return taken == 1;
 }
 

@@ -50,7 +50,7 @@ absl::Status GiveBackBenefit(storage::Transaction& tx, const std::string& case_n
 absl::Status ShareBenefits(storage::Transaction& tx, const std::string& from_case,
                            const std::string& to_case);
 
-// Notes that a payee's invoice is paid. False if one of this number was.
+// Notes that a payee's invoice is paid. False if one of this number was, however either is written.
 absl::StatusOr<bool> TakeInvoice(storage::Transaction& tx, const std::string& payee,
                                  const std::string& invoice);
 
