@@ -11,7 +11,7 @@
 namespace accord::strategy {
 namespace {
 
-constexpr char kPackage[] = "accord.strategy.v1";
+constexpr char kStrategyPackage[] = "accord.strategy.v1";
 
 TEST(StrategySchema, NoChangeTakesManyRecordsOrPeopleAtOnce) {
   // What an initiative waits for, who was heard on one occasion, and whom a call appoints: nothing is decided
@@ -22,7 +22,7 @@ TEST(StrategySchema, NoChangeTakesManyRecordsOrPeopleAtOnce) {
   // Records of a report, which states figures of them and changes none.
   const std::string report = "accord.strategy.v1.Report";
   std::set<std::string> found;
-  for (const std::string& field : testing::FieldsNamingMany(kPackage)) {
+  for (const std::string& field : testing::FieldsNamingMany(kStrategyPackage)) {
     if (!absl::StartsWith(field, report)) found.insert(field);
   }
   EXPECT_EQ(found, named) << "an award, a payment or a scorer is decided about one by one";
@@ -36,7 +36,7 @@ TEST(StrategySchema, NoRequestHasAFieldThatLiftsARule) {
       EXPECT_FALSE(absl::StrContains(field.name(), word)) << field.full_name();
     }
   };
-  EXPECT_GT(testing::EachFieldOfEachChange(kPackage, visit), 60);
+  EXPECT_GT(testing::EachFieldOfEachChange(kStrategyPackage, visit), 60);
 }
 
 }  // namespace
