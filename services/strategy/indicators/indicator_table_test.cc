@@ -152,6 +152,7 @@ TEST_F(IndicatorTables, TellNoFigureWithASmallerOneBesideIt) {
   EXPECT_THAT(stated("last", "450 and 4"), ElementsAre("suppressed"));
   EXPECT_THAT(stated("whole", "close to 450 of 1,204"), ElementsAre("450"));
   EXPECT_THAT(stated("french", "450 sur 1 204"), ElementsAre("450"));
+  EXPECT_THAT(stated("dated", "450 by 2017-02-23"), ElementsAre("450"));
 }
 
 TEST_F(IndicatorTables, HoldWhatIsVerifiedAndNeitherADraftNorWhatWasCorrected) {

@@ -89,6 +89,8 @@ bool HoldsSmallFigure(const std::string& as_stated, int64_t threshold) {
       }
     }
     int64_t figure = 0;
+    // The 02 of a day is no number of people.
+    if (digits.empty() || digits.front() == '0') continue;
     if (absl::SimpleAtoi(digits, &figure) && !IsTold(figure, threshold)) return true;
   }
   return false;
