@@ -234,6 +234,8 @@ TEST_F(Canary, StandsInNoAnswerNoRefusalAndNoRecordOfAnyRpcThoughItIsWrittenInto
   for (const auto& [name, record] : Stored()) {
     EXPECT_THAT(record->ShortDebugString(), Not(HasSubstr(kTrace))) << name;
   }
+  // Nor in any earlier version or kept answer: the house had an address until it was concealed.
+  EXPECT_THAT(StoredWithoutKey(), Not(HasSubstr(kTrace)));
   EXPECT_GT(texts, 50);
   EXPECT_GT(answers, 15);
   EXPECT_GT(refused, 5);

@@ -67,6 +67,34 @@ TEST_P(SupportsCount, LeavesLargeCellsAloneAndTellsHiddenFromNone) {
   EXPECT_FALSE(cells.contains("referral/legal_help")) << "of none there is no cell";
 }
 
+// Many referrals of one survivor are a small cell, since whoever knows of one of them knows whose all are.
+TEST_P(SupportsCount, HidesACellOfFewSurvivorsHoweverManyTheirReferralsAre) {
+  const v1::SupportCase item = Opened();
+  for (int i = 0; i < 6; ++i) {
+    EXPECT_EQ(Send(Given(item, ToRefer()), nullptr, v1::REFERRAL_KIND_CIVIL_REMEDY), "");
+  }
+  Given(item, NewConsent(v1::CONSENT_PURPOSE_COUNTING));
+  for (int i = 0; i < 9; ++i) Counted(v1::REFERRAL_KIND_SERVICE);
+  for (int i = 0; i < 6; ++i) Counted(v1::REFERRAL_KIND_RESTITUTION);
+  SweepOn("2026-12-01");
+  EXPECT_THAT(Cells(office_), UnorderedElementsAre(Pair("program/vcao", "16"), Pair("referral/service", "9"),
+                                                   Pair("referral/restitution", "suppressed"),
+                                                   Pair("referral/civil_remedy", "suppressed")));
+}
+
+TEST_P(SupportsCount, CountsEachReferralOfManySurvivors) {
+  for (int i = 0; i < 5; ++i) {
+    const v1::SupportCase item = Opened();
+    for (int each = 0; each < 2; ++each) {
+      EXPECT_EQ(Send(Given(item, ToRefer()), nullptr, v1::REFERRAL_KIND_SERVICE), "");
+    }
+    Given(item, NewConsent(v1::CONSENT_PURPOSE_COUNTING));
+  }
+  SweepOn("2026-12-01");
+  EXPECT_THAT(Cells(office_),
+              UnorderedElementsAre(Pair("program/vcao", "5"), Pair("referral/service", "10")));
+}
+
 // The one is not the other, in either direction.
 TEST_P(SupportsCount, IsByTheConsentToBeCountedAndByNoOtherOne) {
   for (int i = 0; i < 6; ++i) {

@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "accord/annotations/v1/fields.pb.h"
 #include "common/base/field_refusal.h"
+#include "common/base/folded.h"
 
 namespace accord::supports {
 namespace {
@@ -59,8 +59,8 @@ bool LooksLikePlace(std::string_view text) {
       "|\\b[0-9]{1,6}[a-z]?,? ([^ ]+ ){1,3}(dr|ln)\\.?([,;)]|$)"
       "|\\b[0-9]{1,6}[a-z]?,? (highway|hwy|rue|avenue|chemin|boulevard|route|place|rang|allee)\\b"
       "|\\b(apt|unit|suite)\\.? ?#?[0-9]");
-  const std::string lower = absl::AsciiStrToLower(absl::string_view(text.data(), text.size()));
-  return std::regex_search(lower, place);
+  // In whatever letters, and whatever spaces and hyphens stand between the words.
+  return std::regex_search(Folded(text), place);
 }
 
 absl::Status CheckNoPlace(const Message& request) {

@@ -67,7 +67,8 @@ absl::Status SupportsServices::Count(storage::Transaction& tx, const std::string
 
 absl::StatusOr<Tallies> SupportsServices::CountAll(storage::Transaction& tx) {
   ACCORD_ASSIGN_OR_RETURN(Tallies all, cases_.CountAll(tx));
-  ACCORD_ASSIGN_OR_RETURN(const Tallies paid, CountPaidClaims(tx, FormatDay(OntarioDay(clock_->Now()))));
+  ACCORD_ASSIGN_OR_RETURN(const Tallies paid, CountPaidClaims(tx, FormatDay(OntarioDay(clock_->Now())),
+                                                              rules_.now().small_cell()));
   all.insert(all.end(), paid.begin(), paid.end());
   return all;
 }

@@ -213,7 +213,7 @@ absl::Status LeaveSite(Transaction& tx, const std::string& position) {
   return tx.Exec("delete from taken_site where position = :p1", position).status();
 }
 
-absl::StatusOr<Tallies> CountConsenting(Transaction& tx, const std::string& day) {
+absl::StatusOr<Tallies> CountConsenting(Transaction& tx, const std::string& day, int64_t few) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto programs,
       (tx.Query<std::string, int64_t>("select program, count(distinct case_name) from live_consent where "
@@ -223,17 +223,19 @@ absl::StatusOr<Tallies> CountConsenting(Transaction& tx, const std::string& day)
   ACCORD_ASSIGN_OR_RETURN(
       const auto kinds,
       (tx.Query<std::string, int64_t>(
-          "select kind, count(*) from resting where exists (select 1 from live_consent where "
-          "live_consent.case_name = resting.case_name and live_consent.purpose = 'counting' and "
-          "live_consent.expires_on >= :p1) group by kind order by kind",
-          day)));
+          absl::StrCat("select kind, ", kRowsOrSurvivors,
+                       " from resting where exists (select 1 from live_consent where "
+                       "live_consent.case_name = resting.case_name and live_consent.purpose = 'counting' and "
+                       "live_consent.expires_on >= :p2) group by kind order by kind"),
+          few, day)));
   ACCORD_ASSIGN_OR_RETURN(
       const auto outcomes,
       (tx.Query<std::string, int64_t>(
-          "select outcome, count(*) from referral_outcome where exists (select 1 from live_consent where "
-          "live_consent.case_name = referral_outcome.case_name and live_consent.purpose = 'counting' and "
-          "live_consent.expires_on >= :p1) group by outcome order by outcome",
-          day)));
+          absl::StrCat("select outcome, ", kRowsOrSurvivors,
+                       " from referral_outcome where exists (select 1 from live_consent where "
+                       "live_consent.case_name = referral_outcome.case_name and live_consent.purpose = "
+                       "'counting' and live_consent.expires_on >= :p2) group by outcome order by outcome"),
+          few, day)));
   Tallies tallies;
   for (const auto& [program, n] : programs) tallies.emplace_back(absl::StrCat("program/", program), n);
   for (const auto& [kind, n] : kinds) tallies.emplace_back(absl::StrCat("referral/", kind), n);

@@ -79,9 +79,15 @@ absl::StatusOr<bool> TakeSite(storage::Transaction& tx, const std::string& progr
                               const std::string& position);
 absl::Status LeaveSite(storage::Transaction& tx, const std::string& position);
 
+// The SQL of a count of rows that have a `case_name`: how many there are, or of how many survivors where
+// these are fewer than `:p1`. One survivor's many rows are as small a cell as one row.
+inline constexpr char kRowsOrSurvivors[] =
+    "case when count(distinct case_name) < :p1 then count(distinct case_name) else count(*) end";
+
 // Survivors by program, and referrals by kind and by what became of them, of cases with a consent to COUNTING
-// that stands on this day.
-absl::StatusOr<Tallies> CountConsenting(storage::Transaction& tx, const std::string& day);
+// that stands on this day. What fewer than `few` survivors make up is as many as they are, however many
+// referrals they have: it is suppressed as they would be.
+absl::StatusOr<Tallies> CountConsenting(storage::Transaction& tx, const std::string& day, int64_t few);
 
 }  // namespace accord::supports
 

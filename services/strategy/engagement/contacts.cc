@@ -1,8 +1,10 @@
 #include "services/strategy/engagement/contacts.h"
 
 #include <cstddef>
+#include <string>
 
 #include "absl/strings/ascii.h"
+#include "common/base/folded.h"
 
 namespace accord::strategy {
 namespace {
@@ -33,6 +35,10 @@ bool HoldsAccount(std::string_view text) {
 
 }  // namespace
 
-bool HoldsContact(std::string_view text) { return HoldsTelephone(text) || HoldsAccount(text); }
+bool HoldsContact(std::string_view text) {
+  // Whatever spaces and hyphens stand in a number, and without what nobody sees.
+  const std::string folded = Folded(text);
+  return HoldsTelephone(folded) || HoldsAccount(folded);
+}
 
 }  // namespace accord::strategy

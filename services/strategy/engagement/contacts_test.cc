@@ -7,7 +7,8 @@ namespace {
 
 TEST(Contacts, AreTelephoneNumbersAndAddressesOfElectronicMailHoweverTheyAreWritten) {
   for (const char* text : {"Jane, 416-555-0123", "call (416) 555 0123", "+1 416.555.0123", "4165550123",
-                           "jane@example.org", "write to @jane_speaks"}) {
+                           "jane@example.org", "write to @jane_speaks", "416\u00a0555\u00a00123",
+                           "416\u2013555\u20130123", "416  555  0123", "@\u200bjane_speaks"}) {
     EXPECT_TRUE(HoldsContact(text)) << text;
   }
 }

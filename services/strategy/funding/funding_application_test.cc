@@ -84,6 +84,10 @@ TEST_P(FundingApplications, ThatTwoSaveAtOnceLoseNothing) {
   ASSERT_EQ(Revise(&one, applicant_), "");
   EXPECT_EQ(Revise(&other, applicant_), "ETAG_MISMATCH");
   EXPECT_EQ(Read(one, applicant_).content().project_title(), "the first tab");
+  // With the newer etag the second one is saved, by somebody who has seen the first.
+  other.set_etag(Read(one, applicant_).etag());
+  ASSERT_EQ(Revise(&other, applicant_), "");
+  EXPECT_EQ(Read(one, applicant_).content().project_title(), "the second tab");
 }
 
 TEST_P(FundingApplications, CountAsTheyWereSubmittedIfNoNewerVersionIs) {

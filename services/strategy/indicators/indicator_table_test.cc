@@ -128,6 +128,33 @@ TEST_F(IndicatorTables, TellWordsAboutPeopleUnlessTheyHoldADigit) {
   EXPECT_THAT(Figures(others), ElementsAre("3 in the north"));
 }
 
+TEST_F(IndicatorTables, TellNoSmallNumberOfPeopleInWordsEither) {
+  const v1::Indicator people = Made("people", v1::INDICATOR_SENSITIVITY_PEOPLE);
+  for (const char* small :
+       {"Three in the north", "une seule survivante", "TROIS-RIVIERES: deux", "both left"}) {
+    InWords(people, small);
+  }
+  InWords(people, "none alone, and everyone heard");
+  EXPECT_THAT(Figures(people),
+              ::testing::UnorderedElementsAre("suppressed", "suppressed", "suppressed", "suppressed",
+                                              "none alone, and everyone heard"));
+}
+
+TEST_F(IndicatorTables, TellNoFigureWithASmallerOneBesideIt) {
+  const auto stated = [&](const std::string& id, const std::string& as_stated) {
+    const v1::Indicator indicator = Made(id, v1::INDICATOR_SENSITIVITY_PEOPLE);
+    v1::CreateIndicatorObservationRequest request = NewObservation(indicator);
+    request.mutable_indicator_observation()->set_as_stated(as_stated);
+    VerifiedOf(std::move(request));
+    return Figures(indicator);
+  };
+  EXPECT_THAT(stated("split", "450, of whom 3 were minors"), ElementsAre("suppressed"));
+  EXPECT_THAT(stated("last", "450 and 4"), ElementsAre("suppressed"));
+  EXPECT_THAT(stated("whole", "close to 450 of 1,204"), ElementsAre("450"));
+  EXPECT_THAT(stated("french", "450 sur 1 204"), ElementsAre("450"));
+  EXPECT_THAT(stated("dated", "450 by 2017-02-23"), ElementsAre("450"));
+}
+
 TEST_F(IndicatorTables, HoldWhatIsVerifiedAndNeitherADraftNorWhatWasCorrected) {
   const v1::Indicator indicator = Made("people", v1::INDICATOR_SENSITIVITY_PEOPLE);
   Drafted(indicator);

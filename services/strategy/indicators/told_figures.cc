@@ -1,14 +1,19 @@
 #include "services/strategy/indicators/told_figures.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <iterator>
 #include <optional>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
 #include "common/access/names.h"
 #include "common/aggregates/suppress.h"
 #include "common/base/error.h"
+#include "common/base/folded.h"
 
 namespace accord::strategy {
 namespace {
@@ -44,10 +49,51 @@ bool PeriodsOverlap(const Verified& verified) {
   return false;
 }
 
-// Words about people that hold a digit may hold a small figure, and nobody can tell which.
+bool IsFigureDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
+bool IsWordLetter(char c) { return absl::ascii_isalpha(static_cast<unsigned char>(c)); }
+
+// Whether it is a small number in words, in small letters. "Un" and "une" are no numbers, mostly.
+bool IsSmallNumber(std::string_view word) {
+  constexpr std::string_view kWords[] = {"one",  "two",  "three", "four",   "single", "couple",
+                                         "both", "deux", "trois", "quatre", "seul",   "seule"};
+  return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
+}
+
+bool HoldsSmallNumber(const std::string& text) {
+  const std::string folded = Folded(text);
+  for (auto at = folded.begin(); at != folded.end();) {
+    const auto first = std::find_if(at, folded.end(), IsWordLetter);
+    at = std::find_if_not(first, folded.end(), IsWordLetter);
+    if (IsSmallNumber(std::string(first, at))) return true;
+  }
+  return false;
+}
+
+// Words about people that hold a number may hold a small figure, and nobody can tell which.
 bool MayHoldAFigure(const std::string& text) {
-  return std::any_of(text.begin(), text.end(),
-                     [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); });
+  return std::any_of(text.begin(), text.end(), IsFigureDigit) || HoldsSmallNumber(text);
+}
+
+// Whether the words beside a figure hold one that is withheld where it stands alone, as in "450, of whom 3
+// were minors". A number may have spaces, commas or points between its digits.
+bool HoldsSmallFigure(const std::string& as_stated, int64_t threshold) {
+  for (std::size_t at = 0; at < as_stated.size(); ++at) {
+    std::string digits;
+    for (; at < as_stated.size(); ++at) {
+      const bool inside = !digits.empty() && at + 1 < as_stated.size() && IsFigureDigit(as_stated[at + 1]) &&
+                          std::string_view(" ,.").find(as_stated[at]) != std::string_view::npos;
+      if (IsFigureDigit(as_stated[at])) {
+        digits += as_stated[at];
+      } else if (!inside) {
+        break;
+      }
+    }
+    int64_t figure = 0;
+    // The 02 of a day is no number of people.
+    if (digits.empty() || digits.front() == '0') continue;
+    if (absl::SimpleAtoi(digits, &figure) && !IsTold(figure, threshold)) return true;
+  }
+  return false;
 }
 
 // The names of those verified observations of people that are withheld.
@@ -68,7 +114,7 @@ std::set<std::string> WithheldAmong(const v1::Indicator& indicator, const Verifi
   for (const auto& observation : verified) {
     bool shown = !MayHoldAFigure(observation.text());
     if (observation.has_value()) {
-      shown = cell->has_value();
+      shown = cell->has_value() && !HoldsSmallFigure(observation.as_stated(), threshold);
       ++cell;
     }
     if (!shown) withheld.insert(observation.name());
@@ -99,8 +145,8 @@ bool ToldFigures::Tells(const v1::IndicatorObservation& observation) const {
   if (!people_) return true;
   if (observation.state() == v1::OBSERVATION_STATE_VERIFIED) return !withheld_.contains(observation.name());
   if (!withheld_.empty()) return false;
-  return observation.has_value() ? IsTold(observation.value(), threshold_)
-                                 : !MayHoldAFigure(observation.text());
+  if (!observation.has_value()) return !MayHoldAFigure(observation.text());
+  return IsTold(observation.value(), threshold_) && !HoldsSmallFigure(observation.as_stated(), threshold_);
 }
 
 absl::StatusOr<ToldFigures> ToldFiguresOf(storage::Transaction& tx, storage::Resources* observations,

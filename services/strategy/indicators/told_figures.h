@@ -29,7 +29,7 @@ class ToldFigures {
   // They come by the beginning of their periods.
   const std::vector<v1::IndicatorObservation>& verified() const { return verified_; }
   // Whether the figure or the words of an observation of this indicator are told. One that was corrected is
-  // told only where nothing is withheld beside it.
+  // told only where nothing is withheld beside it, and of people no words with a number that may be small.
   bool Tells(const v1::IndicatorObservation& observation) const;
 
  private:

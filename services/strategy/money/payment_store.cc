@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "common/base/error.h"
+#include "common/base/folded.h"
 
 namespace accord::strategy {
 
@@ -26,14 +27,16 @@ absl::Status KeepInstalment(storage::Transaction& tx, const std::string& allocat
 
 absl::Status KeepInvoice(storage::Transaction& tx, const std::string& recipient,
                          const std::string& invoice_ref, const std::string& payment) {
+  // The same number in small letters or with a space before it is the same invoice.
+  const std::string number = Folded(invoice_ref);
   ACCORD_RETURN_IF_ERROR(tx.Exec("insert into payment_invoice (recipient, invoice_ref, payment) "
                                  "values (:p1, :p2, :p3) on conflict do nothing",
-                                 recipient, invoice_ref, payment)
+                                 recipient, number, payment)
                              .status());
   ACCORD_ASSIGN_OR_RETURN(const auto rows,
                           tx.Query<std::string>("select payment from payment_invoice where recipient = :p1 "
                                                 "and invoice_ref = :p2",
-                                                recipient, invoice_ref));
+                                                recipient, number));
   // What failed is paid again under the same invoice.
   if (!rows.empty() && std::get<0>(rows.front()) == payment) return absl::OkStatus();
   return Refuse(rules::kInvoiceTaken, "Another payment of the recipient has this invoice.");

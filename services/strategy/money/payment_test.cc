@@ -187,13 +187,15 @@ TEST_P(Payments, HaveEachInvoiceOfARecipientOnceAlsoWhereTheyFailed) {
   ASSERT_EQ(Ask(other, 1, 1000, &second), "");
   ASSERT_EQ(Approve(&first), "");
   ASSERT_EQ(Approve(&second), "");
-  ASSERT_EQ(Pay(&first, "17"), "");
-  EXPECT_EQ(Pay(&second, "17"), "INVOICE_TAKEN");
+  ASSERT_EQ(Pay(&first, "A-17"), "");
+  for (const char* same : {"A-17", " a-17", "a\u201117 "}) {
+    EXPECT_EQ(Pay(&second, same), "INVOICE_TAKEN") << same;
+  }
   v1::FailPaymentRequest fail;
   fail.set_reason("the account was closed");
   ASSERT_EQ(Move(payer_, &first, fail), "");
-  EXPECT_EQ(Pay(&second, "17"), "INVOICE_TAKEN");
-  EXPECT_EQ(Pay(&first, "17"), "") << "what failed is paid again";
+  EXPECT_EQ(Pay(&second, "A-17"), "INVOICE_TAKEN");
+  EXPECT_EQ(Pay(&first, "A-17"), "") << "what failed is paid again";
 }
 
 TEST_P(Payments, AreAmountsAboveNothingOfWhatIsCommitted) {

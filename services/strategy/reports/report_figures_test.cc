@@ -81,6 +81,17 @@ TEST_F(ReportFiguresOf, FewPeopleAreRefusedAndFewPostsAreNot) {
   }
 }
 
+// The words that a source has for a figure are printed in its place.
+TEST_F(ReportFiguresOf, ManyPeopleWithFewBesideThemAreRefused) {
+  const v1::Indicator indicator = Measured("inspectors-trained");
+  v1::CreateIndicatorObservationRequest request = NewObservation(indicator);
+  request.mutable_indicator_observation()->set_as_stated("approximately 450, of whom 3 were minors");
+  auto observation = Must(Call<v1::IndicatorObservation>(mol_, request));
+  ASSERT_EQ(Move(mol_, &observation, v1::SubmitIndicatorObservationRequest()), "");
+  ASSERT_EQ(Move(staff_, &observation, v1::VerifyIndicatorObservationRequest()), "");
+  EXPECT_EQ(RuleOfRequest(staff_, ReportOn(indicator)), "FIGURE_WITHHELD");
+}
+
 TEST_F(ReportFiguresOf, AnIndicatorThatDistinguishesIndigenousPeopleAreRefused) {
   v1::CreateIndicatorRequest request = NewIndicator("first-nations");
   request.mutable_indicator()->set_indigenous_disaggregated(true);

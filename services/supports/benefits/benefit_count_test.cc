@@ -60,6 +60,19 @@ TEST_P(BenefitCounts, HideASmallCellWithWhatItFollowsFrom) {
                                    Pair("phone 2026-27", "suppressed")));
 }
 
+// T28: the six claims of one survivor are no less a small cell than one of them.
+TEST_P(BenefitCounts, HideACellOfFewSurvivorsHoweverManyTheirClaimsAre) {
+  const v1::SupportCase item = Reported();
+  Given(item, NewConsent(v1::CONSENT_PURPOSE_COUNTING));
+  for (int i = 0; i < 6; ++i) {
+    v1::BenefitClaim claim = Eligible(Given(item, ToClaim()),
+                                      NewClaim(v1::BENEFIT_CODE_SAFETY, 100, absl::StrCat("2026-11-1", i)));
+    v1::BenefitPayment payment = Due(claim, 100, 100, absl::StrCat("invoice ", ++invoices_));
+    ASSERT_EQ(Pay(payer_, &payment), "");
+  }
+  EXPECT_THAT(CountedOn("2026-12-01", office_), UnorderedElementsAre(Pair("safety 2026-27", "suppressed")));
+}
+
 TEST_P(BenefitCounts, StandByTheFiscalYearOfThePayment) {
   for (int i = 0; i < 5; ++i) PaidFor(v1::BENEFIT_CODE_SAFETY, true);
   On("2027-04-01");

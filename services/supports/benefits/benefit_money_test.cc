@@ -205,11 +205,13 @@ TEST_P(BenefitMoney, IsNotPaidTwiceForOneInvoiceOfAPayee) {
   Line(1000000);
   v1::BenefitPayment first = Due(Eligible(Tattoo()), 50000, 50000, "A-1");
   v1::BenefitPayment same = Due(Eligible(Tattoo()), 50000, 50000, "A-1");
+  v1::BenefitPayment rewritten = Due(Eligible(Tattoo()), 50000, 50000, "  a\u20111 ");
   v1::BenefitClaim of_another = Tattoo();
   of_another.mutable_payee()->set_provider("another clinic");
   v1::BenefitPayment another = Due(Eligible(of_another), 50000, 50000, "A-1");
   ASSERT_EQ(Pay(payer_, &first), "");
   EXPECT_EQ(Pay(payer_, &same), "INVOICE_KNOWN");
+  EXPECT_EQ(Pay(payer_, &rewritten), "INVOICE_KNOWN") << "it is the same number, written otherwise";
   EXPECT_EQ(Pay(payer_, &another), "");
 }
 

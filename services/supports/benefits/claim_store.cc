@@ -5,7 +5,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "common/base/folded.h"
 #include "common/base/ids.h"
+#include "services/supports/supports_store.h"
 
 namespace accord::supports {
 namespace {
@@ -149,7 +151,7 @@ absl::StatusOr<bool> TakeInvoice(ClaimTx& tx, const std::string& payee, const st
   ACCORD_ASSIGN_OR_RETURN(
       const int64_t taken,
       tx.Exec("insert into paid_invoice (payee, invoice) values (:p1, :p2) on conflict do nothing",
-              ClaimDigest(payee), ClaimDigest(invoice)));
+              ClaimDigest(payee), ClaimDigest(Folded(invoice))));
   return taken == 1;
 }
 
@@ -161,14 +163,16 @@ absl::Status PutPaidClaim(ClaimTx& tx, const std::string& claim, const std::stri
       .status();
 }
 
-absl::StatusOr<Tallies> CountPaidClaims(ClaimTx& tx, const std::string& day) {
+absl::StatusOr<Tallies> CountPaidClaims(ClaimTx& tx, const std::string& day, int64_t few) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,
       (tx.Query<std::string, std::string, int64_t>(
-          "select benefit, fiscal_year, count(*) from paid_claim where exists (select 1 from live_consent "
-          "where live_consent.case_name = paid_claim.case_name and live_consent.purpose = 'counting' and "
-          "live_consent.expires_on >= :p1) group by benefit, fiscal_year order by benefit, fiscal_year",
-          day)));
+          absl::StrCat("select benefit, fiscal_year, ", kRowsOrSurvivors,
+                       " from paid_claim where exists (select 1 from live_consent where "
+                       "live_consent.case_name = paid_claim.case_name and live_consent.purpose = 'counting' "
+                       "and live_consent.expires_on >= :p2) group by benefit, fiscal_year "
+                       "order by benefit, fiscal_year"),
+          few, day)));
   Tallies tallies;
   for (const auto& [benefit, year, n] : rows) {
     tallies.emplace_back(absl::StrCat("benefit/", benefit, "/", year), n);

@@ -50,7 +50,7 @@ absl::Status GiveBackBenefit(storage::Transaction& tx, const std::string& case_n
 absl::Status ShareBenefits(storage::Transaction& tx, const std::string& from_case,
                            const std::string& to_case);
 
-// Notes that a payee's invoice is paid. False if one of this number was.
+// Notes that a payee's invoice is paid. False if one of this number was, however either is written.
 absl::StatusOr<bool> TakeInvoice(storage::Transaction& tx, const std::string& payee,
                                  const std::string& invoice);
 
@@ -58,8 +58,8 @@ absl::StatusOr<bool> TakeInvoice(storage::Transaction& tx, const std::string& pa
 absl::Status PutPaidClaim(storage::Transaction& tx, const std::string& claim, const std::string& case_name,
                           const std::string& benefit, const std::string& fiscal_year);
 // Paid claims by benefit and fiscal year, `benefit/tattoo_removal/2017-18`, of cases with a consent to
-// COUNTING that stands on this day.
-absl::StatusOr<Tallies> CountPaidClaims(storage::Transaction& tx, const std::string& day);
+// COUNTING that stands on this day. What fewer than `few` survivors make up is as many as they are.
+absl::StatusOr<Tallies> CountPaidClaims(storage::Transaction& tx, const std::string& day, int64_t few);
 
 }  // namespace accord::supports
 

@@ -131,7 +131,7 @@ SupportCaseService::Result SupportCaseService::Advance(host::Call& call, Tx& tx,
 }
 
 absl::StatusOr<Tallies> SupportCaseService::CountAll(Tx& tx) {
-  return CountConsenting(tx, FormatDay(OntarioDay(clock_->Now())));
+  return CountConsenting(tx, FormatDay(OntarioDay(clock_->Now())), rules_->small_cell());
 }
 
 absl::StatusOr<v1::CountSupportsResponse> SupportCaseService::Count(host::Call&, Tx& tx,

@@ -9,6 +9,7 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
+#include "common/storage/retention/retention.h"
 #include "services/supports/places.h"
 
 namespace accord::supports {
@@ -143,6 +144,8 @@ FacilityService::Result FacilityService::Conceal(host::Call& call, Tx& tx, const
   facility.set_confidential(true);
   facility.clear_address();
   ACCORD_RETURN_IF_ERROR(CheckConfidential(facility, ""));
+  // Its versions and the answers that are kept for repeated requests have the address too.
+  ACCORD_RETURN_IF_ERROR(storage::EraseContent(tx, "facility", facility.name()));
   return Keep(tx, write, request.etag(), std::move(facility));
 }
 

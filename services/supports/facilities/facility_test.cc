@@ -82,8 +82,11 @@ TEST_F(Facilities, ThatMakeNoSecretHaveTheirAddressInItsFieldAlone) {
 }
 
 TEST_F(Facilities, TellAPlaceFromWordsThatAreNone) {
-  for (const char* place : {"12 Canary Street", "12B Canary St", "1204 Old Mill Road, rear",
-                            "12, rue du Canari", "l3y 1a1", "L3Y1A1", "Apt 4", "unit #12", "100 Highway 7"}) {
+  for (const char* place :
+       {"12 Canary Street", "12B Canary St", "1204 Old Mill Road, rear", "12, rue du Canari", "l3y 1a1",
+        "L3Y1A1", "Apt 4", "unit #12", "100 Highway 7", "12  Canary  Street", "12\tCanary\nStreet",
+        "12\u00a0Canary\u00a0Street", "12 Canary Str\u200beet", "12 all\u00e9e des Pins", "L3Y\u00a0 1A1",
+        "L3Y\u20111A1"}) {
     EXPECT_TRUE(LooksLikePlace(place)) << place;
   }
   for (const char* other :
@@ -97,7 +100,9 @@ TEST_F(Facilities, TellAPlaceFromWordsThatAreNone) {
 TEST_F(Facilities, ThatBecomeConfidentialLoseTheirAddressForGood) {
   v1::Facility facility = Recorded(false);
   EXPECT_EQ(facility.address().city(), "Newmarket");
+  EXPECT_THAT(StoredWithoutKey(), HasSubstr("Canary"));
   ASSERT_EQ(Move(program_, &facility, v1::ConcealFacilityRequest()), "");
+  EXPECT_THAT(StoredWithoutKey(), Not(HasSubstr("Canary"))) << "neither its versions nor old answers have it";
   EXPECT_TRUE(facility.confidential());
   EXPECT_EQ(Move(program_, &facility, v1::ConcealFacilityRequest()), "ALREADY_RECORDED");
   v1::GetFacilityRequest get;

@@ -27,11 +27,16 @@ storage::Placement NoticePlacement(const SurvivorNotice& notice) {
   return placement;
 }
 
+// Whoever takes back the consent to services is reached no more: that closes the case.
+bool MayBeReached(const v1::SupportCase& of) {
+  return of.state() == v1::SUPPORT_CASE_STATE_OPEN && of.has_safe_contact();
+}
+
 // With the way to the survivor as the case has it now: it may have changed since the notice was planned.
 SurvivorNotice WithContact(SurvivorNotice notice, const v1::SupportCase& of) {
   notice.clear_safe_contact();
   const bool open = notice.state() == v1::SURVIVOR_NOTICE_STATE_OPEN;
-  if (open && of.has_safe_contact()) *notice.mutable_safe_contact() = of.safe_contact();
+  if (open && MayBeReached(of)) *notice.mutable_safe_contact() = of.safe_contact();
   return notice;
 }
 
@@ -49,8 +54,8 @@ SurvivorNoticeService::Result SurvivorNoticeService::Plan(host::Call& call, Tx& 
   ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, request.support_case(), &of));
   ACCORD_RETURN_IF_ERROR(
       CheckDaysInOrder("today", FormatDay(OntarioDay(call.now())), "due_on", request.due_on()));
-  if (!of.has_safe_contact()) {
-    return Refuse(rules::kContactNotSafe, "The survivor has named no way of being reached safely.");
+  if (!MayBeReached(of)) {
+    return Refuse(rules::kContactNotSafe, "The case is closed, or the survivor has named no safe way.");
   }
   SurvivorNotice notice;
   notice.set_name(absl::StrCat("agencies/", OwnerOf(of.name()), "/survivorNotices/", NewId(call.now())));

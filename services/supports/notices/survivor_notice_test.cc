@@ -94,6 +94,20 @@ TEST_F(SurvivorNotices, ArePlannedForNobodyWhoNamedNoSafeWay) {
   EXPECT_EQ(Plan(worker_, item), "");
 }
 
+// What was read yesterday is not there to be used today.
+TEST_F(SurvivorNotices, LeadToNobodyWhoTookTheConsentToServicesBack) {
+  const v1::SupportCase item = Opened();
+  v1::SurvivorNotice notice = Planned(item);
+  for (v1::Consent& each : ConsentsOf(item)) ASSERT_EQ(Withdraw(colleague_, &each), "");
+  EXPECT_EQ(Plan(worker_, item), "CONTACT_NOT_SAFE");
+  ASSERT_EQ(UnreadNotice(worker_, notice, &notice), "");
+  EXPECT_FALSE(notice.has_safe_contact());
+  const auto listed = Must(Call<v1::ListSurvivorNoticesResponse>(worker_, v1::ListSurvivorNoticesRequest()));
+  ASSERT_EQ(listed.survivor_notices_size(), 1) << "the worker closes it";
+  EXPECT_FALSE(listed.survivor_notices(0).has_safe_contact());
+  EXPECT_EQ(Close(worker_, &notice, v1::SURVIVOR_NOTICE_OUTCOME_NOT_NEEDED), "");
+}
+
 TEST_F(SurvivorNotices, SayTheContactAsItIsNowAndStoreNoneOfTheirOwn) {
   v1::SupportCase item = Opened();
   v1::SurvivorNotice notice = Planned(item);

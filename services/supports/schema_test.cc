@@ -1,0 +1,17 @@
+// What no request of this service can ask for, whoever sends it: read off the descriptors, so that it holds
+// of methods to come.
+#include <gmock/gmock.h>
+
+#include "common/testing/change_fields.h"
+
+namespace accord::supports {
+namespace {
+
+TEST(SupportsSchema, NoChangeTakesManyRecordsOrPeopleAtOnce) {
+  EXPECT_THAT(testing::FieldsNamingMany("accord.supports.v1"), ::testing::IsEmpty())
+      << "a survivor, a consent, a claim or a payment is decided about one by one";
+  EXPECT_GT(testing::EachFieldOfEachChange("accord.supports.v1", [](const auto&, bool) {}), 40);
+}
+
+}  // namespace
+}  // namespace accord::supports
