@@ -253,7 +253,8 @@ TEST(EveryRpc, ShowsWhatOthersWroteAndObeysNoneOfIt) {
       EXPECT_EQ(screen.find("\xe2\x80\xae"), std::string::npos) << command.method.path << screen;
       EXPECT_EQ(screen.find("\xc2\x9b"), std::string::npos) << command.method.path << screen;
     }
-    // One answer and many in each format; of JSON and YAML the text's own lines are marked as such.
+    // One answer and many are printed in each format; of JSON and YAML the text's own lines are
+    // marked as such.
     constexpr std::size_t kPrints = 3, kNames = 3 * kPrints;
     for (const std::size_t lines : {std::size_t{0}, std::size_t{2}, kNames, kNames + 2}) {
       EXPECT_FALSE(absl::StrContains("\n" + screens[lines], "\nforged"))

@@ -236,7 +236,7 @@ TEST(Vocabulary, WhoeverMaySendAFieldMayCallItsLookup) {
       const Method* lookup = FindMethod(methods, LookupOf(field)->full_name());
       ASSERT_NE(lookup, nullptr) << field.full_name() << ": agencies may not call its look-up";
       for (const auto& grant : method.grants) {
-        // One of each kind of people that the grant lets in.
+        // The caller is one of each kind of people that the grant lets in.
         Caller caller{"an-agency", annotations::v1::AGENCY_KIND_CROWN, "system", "somebody", {}};
         if (grant.kinds_size() > 0) caller.kind = static_cast<AgencyKind>(grant.kinds(0));
         if (grant.purposes_size() > 0) caller.purpose = static_cast<Purpose>(grant.purposes(0));

@@ -42,7 +42,7 @@ ToldChanges WatchChanges(InProcess* in_process, const Caller& who, const std::st
   ToldChanges told;
   int progress = 0;
   told.status = in_process->Stream<host::v1::Change>(who, request, [&](const host::v1::Change& change) {
-    // Once at the beginning, and once when everything is told.
+    // Such an event comes once at the beginning, and once when everything is told.
     if (change.name().empty()) return ++progress < 2;
     told.changes.push_back(change);
     return true;

@@ -173,7 +173,8 @@ TEST_F(Tamper, AFullRechainWithoutTheKeyHasNoSignature) {
 
 TEST_F(Tamper, AFullRechainEvenWithTheKeyContradictsTheWitness) {
   const std::string file = WitnessFile();
-  // Every hash of the database recomputed over a record that says something else, and more on top.
+  // Every hash of the database is computed anew over a record that says something else, and more stands
+  // on top.
   std::vector<v1::AuditRecord> records;
   for (const Row& row : rows_) records.emplace_back().ParseFromString(row.record);
   records[3].set_agency("nobody");

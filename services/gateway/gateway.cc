@@ -83,8 +83,9 @@ AuditTrail::Limits TrailLimits(const v1::Limits& limits) {
           .agency_bytes = static_cast<std::size_t>(limits.agency_audit_bytes())};
 }
 
-// Whose stranger makes way: the address that has the most of them, or, where none has more than an eighth,
-// that of the one who came first. So a crowd of addresses does not single out one that many agencies share.
+// Says whose stranger makes way: the address that has the most of them, or, where none has more than an
+// eighth, that of the one who came first. So a crowd of addresses does not single out one that many
+// agencies share.
 std::string MostCrowded(const std::list<Connection*>& strangers) {
   if (strangers.empty()) return "";
   std::unordered_map<std::string, std::size_t> counts;

@@ -17,7 +17,7 @@ namespace a = annotations::v1;
 using google::protobuf::Message;
 using testing::World;
 
-// Two of each office that needs two.
+// There are two people of each office that needs two.
 std::vector<Caller> Everybody() {
   testing::People people("system");
   for (const char* police : {"ps-york", "ps-durham"}) {

@@ -15,7 +15,7 @@ using google::protobuf::FieldDescriptor;
 
 // Where a path has led in a message's type.
 struct FieldPath {
-  // Of the message that the next part names a field of; null if it is not known.
+  // It is the type of the message that the next part names a field of; null if it is not known.
   const Descriptor* type = nullptr;
   const FieldDescriptor* field = nullptr;
   // The path names one element of a repeated field by its index.

@@ -25,7 +25,7 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-// Of a refusal: the path of the field that it is about.
+// Under this key a refusal keeps the path of the field that it is about.
 constexpr char kFieldAtFault[] = "accordctl/field";
 
 absl::Status FaultAt(const std::string& path, const std::string& what) {

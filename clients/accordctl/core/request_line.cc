@@ -135,7 +135,8 @@ absl::Status UnknownFieldOf(const Descriptor* type, const std::string& word, con
                                                  "` tells all"));
 }
 
-// One `--set`. What the resource has goes into the resource, what the request has beside it into the request.
+// Applies one `--set`. What the resource has goes into the resource, what the request has beside it into
+// the request.
 absl::Status SetField(const Command& command, const std::string& assignment, std::set<std::string>* seen,
                       Json* request) {
   const std::size_t equals = assignment.find('=');

@@ -154,7 +154,7 @@ bool Screened::Finish() {
 
 Screened::~Screened() {
   Finish();
-  // Which would forget that something was lost.
+  // Clearing the stream's state would forget that something was lost.
   const std::ios::iostate state = stream_->rdstate();
   stream_->rdbuf(before_);
   stream_->setstate(state);

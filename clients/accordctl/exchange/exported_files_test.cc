@@ -33,7 +33,8 @@ supports::v1::Facility AFacility(const std::string& id, bool confidential, const
   return facility;
 }
 
-// One partner, a house that makes no secret of its place, one that does, and one that helps from afar.
+// The directory has one partner, a house that makes no secret of its place, one that does, and one that helps
+// from afar.
 Directory SampleDirectory(const std::string& title) {
   Directory directory;
   directory.day = "2026-11-24";

@@ -161,7 +161,7 @@ absl::Status BackUp(const Deployment& deployment, const std::string& out) {
   fs::create_directories(out, error);
   if (error)
     return accord::Refuse(rules::kFileNotWritten, absl::StrCat("cannot write ", out, ": ", error.message()));
-  // Before anything about it is changed: it may be the wrong one.
+  // The folder is looked at before anything about it is changed: it may be the wrong one.
   if (!fs::is_empty(out))
     return absl::AlreadyExistsError(absl::StrCat(out, " is not empty: name a new folder"));
   ACCORD_RETURN_IF_ERROR(OwnFolder(out));

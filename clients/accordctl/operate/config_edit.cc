@@ -64,7 +64,7 @@ absl::StatusOr<std::string> WithStrings(const std::string& text, const std::stri
   if (!found || found->empty()) {
     return absl::InvalidArgumentError(absl::StrCat("write ", field, ": \"...\" once for each value"));
   }
-  // Each on a line of its own, or beside the other where the first was not.
+  // Each stands on a line of its own, or beside the other where the first one does.
   const std::size_t first = found->front().begin;
   const std::size_t line = text.rfind('\n', first) + 1;
   const std::string indent = text.substr(line, first - line);

@@ -70,7 +70,7 @@ class Replays : public ADeployment, public ::testing::WithParamInterface<bool> {
     });
     EXPECT_OK(put);
   }
-  // One more entry of the log.
+  // Adds one more entry to the log.
   void Log(const std::string& service, const std::string& method, const std::string& name, int64_t version) {
     audit::v1::AuditRecord record;
     record.set_method(method);

@@ -58,7 +58,8 @@ struct Reading {
   }
 };
 
-// One kind of work: the list that it is read from, and the command whose rule says for whom it waits.
+// A source is one kind of work: the list that it is read from, and the command whose rule says for whom
+// it waits.
 struct Source {
   std::string list, verb, noun;
   std::function<absl::Status(Reading*)> read;
@@ -113,7 +114,7 @@ const std::vector<Source>& Sources() {
             "release-requests", &i::ListReleaseRequestsResponse::release_requests),
         From<i::ListPurgeNoticesResponse, i::PurgeNotice>("purge-notices",
                                                           &i::ListPurgeNoticesResponse::purge_notices),
-        // Before the alerts: of one ceiling the board says more.
+        // The board comes before the alerts, since it says more of one ceiling than they do.
         From<c::ListBoardResponse, c::Accused>("board", &c::ListBoardResponse::accused),
         From<c::ListCeilingAlertsResponse, c::CeilingAlert>("ceiling-alerts",
                                                             &c::ListCeilingAlertsResponse::ceiling_alerts),

@@ -26,7 +26,7 @@ Waiting SupportLine(const std::string& kind, const std::string& name, const std:
   return line;
 }
 
-// Until the end of the day; a day that is none bounds nothing.
+// The time is over at the end of the day; a day that is none bounds nothing.
 std::optional<absl::Time> ByEndOf(const std::string& day) {
   const auto parsed = ParseDay(day);
   return parsed ? std::optional(EndOfDay(*parsed)) : std::nullopt;

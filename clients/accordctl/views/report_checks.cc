@@ -135,7 +135,7 @@ constexpr CountedBy kCounted[] = {{"vcao-partners", "supports", &FundedPartners}
                                   {"ciso-positions", "intelligence", &BureauPositions},
                                   {"inspectors-trained", "training", &PeopleTrained}};
 
-// Null if no other service counts it.
+// Gives null if no other service counts the figure.
 const CountedBy* CountedElsewhere(const ReportFigure& figure) {
   const std::string id = figure.indicator().substr(figure.indicator().rfind('/') + 1);
   const auto* found = std::find_if(std::begin(kCounted), std::end(kCounted),

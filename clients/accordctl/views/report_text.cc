@@ -63,7 +63,7 @@ std::string FigureText(const rp::ReportFigure& figure) {
                        IsMoney(figure) ? ReportedMoney(figure.value()) : absl::StrCat(figure.value()));
 }
 
-// Without the gaps that unknown figures leave.
+// Closes the gaps that unknown figures leave in a text.
 std::string Closed(std::string text) {
   for (std::string before; before != text;) {
     before = text;

@@ -17,7 +17,7 @@ using strategy::v1::IndicatorFigure;
 using strategy::v1::IndicatorTable;
 using strategy::v1::Initiative;
 
-// In the order of the strategy, and at the end what names none that is known here.
+// Pillars stand in the order of the strategy, and at the end stands what names none that is known here.
 struct PillarTitle {
   int pillar;
   const char* id;

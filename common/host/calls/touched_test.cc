@@ -102,7 +102,7 @@ class Changing : public ::testing::TestWithParam<std::string> {
     ACCORD_RETURN_IF_ERROR(systems_.Insert(tx, &system, write, {"cas-york", "active", {"cas-york"}, {}}));
     return system;
   }
-  // Another one, which these agencies see.
+  // Stores another one, which these agencies see.
   absl::Status Put(storage::Transaction& tx, const storage::Write& write, const std::string& name,
                    std::vector<std::string> parties) {
     System system;

@@ -23,7 +23,7 @@ constexpr char kWatch[] = "/accord.registry.v1.PolicyService/WatchPolicy";
 constexpr int kHeaders = 1, kResetStream = 3, kSettings = 4, kPing = 6, kGoAway = 7;
 constexpr int kEndStream = 1, kAck = 1, kEndHeaders = 4;
 
-// One field of HPACK, literal and without indexing.
+// Writes one field of HPACK, literal and without indexing.
 std::string Field(const std::string& name, const std::string& value) {
   EXPECT_LT(std::max(name.size(), value.size()), 127u);
   return absl::StrCat(std::string(1, '\0'), std::string(1, static_cast<char>(name.size())), name,

@@ -83,7 +83,7 @@ class ChangeFeed {
   using Told = absl::StatusOr<std::optional<v1::Change>>;
 
   ReadableKinds KindsFor(const Caller& caller) const;
-  // Those that are asked for, or all.
+  // Gives the kinds that are asked for, or all.
   absl::StatusOr<ReadableKinds> KindsAsked(const Caller& caller,
                                            const v1::WatchChangesRequest& request) const;
   absl::StatusOr<storage::Place> BeginOf(Tx& tx, const std::string& agency,

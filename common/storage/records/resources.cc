@@ -41,7 +41,8 @@ void SetTime(Message* message, const char* field, absl::Time at) {
 
 std::string EtagOf(int64_t version) { return absl::StrCat("v", version); }
 
-// Whose capacity a viewer is: cas-york#director -> cas-york. Empty for those that are no one agency's.
+// Says whose capacity a viewer is: cas-york#director -> cas-york. It is empty for viewers that are no
+// one agency's.
 std::string AgencyOf(const std::string& viewer) {
   return viewer == kEverybody ? "" : viewer.substr(0, viewer.find('#'));
 }

@@ -175,7 +175,7 @@ TEST_P(Settling, ACollectorThatDiesWithWhatItFetchedIsFollowedByOneThatFetchesAg
   const auto successor = Anew();
   collector = Collect(successor.get(), absl::ZeroDuration());
   EXPECT_TRUE(accord::testing::Eventually([&] { return Owner("fetched").size() == 1; }));
-  // Before the reconciler that it asks.
+  // It ends before the reconciler that it asks.
   collector.reset();
 }
 

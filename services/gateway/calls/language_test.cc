@@ -56,7 +56,7 @@ TEST_F(InALanguage, IsSignedForTheServiceWhetherTheCallChangesSomethingOrNot) {
 
 TEST_F(InALanguage, WhatIsKeptOfACallerServesNoOtherLanguage) {
   Start();
-  // Twice, so that each second call is shown what was signed for a first one.
+  // Each language calls twice, so that each second call is shown what was signed for a first one.
   for (int round = 0; round < 2; ++round) {
     EXPECT_EQ(Call(kEcho), "");
     EXPECT_EQ(Shown(), caller::v1::LANGUAGE_UNSPECIFIED);

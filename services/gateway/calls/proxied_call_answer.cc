@@ -57,7 +57,7 @@ audit::v1::AuditRecord ProxiedCall::Record(audit::v1::Phase phase, audit::v1::De
   record.set_status(static_cast<int>(status.code()));
   record.set_phase(phase);
   record.set_request_hash(request_digest_);
-  // One message: five bytes of frame, then the message itself.
+  // The answer is one message: five bytes of frame, then the message itself.
   if (held_.size() > 5 && route_->method.unary()) {
     record.set_response_hash(HmacSha256(shard_->gateway->hash_key, std::string_view(held_).substr(5)));
   }

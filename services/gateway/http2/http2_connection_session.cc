@@ -61,7 +61,8 @@ struct Http2Callbacks {
     const bool end = (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
     if (http2->events_ == nullptr) return 0;
     if (frame->hd.type == NGHTTP2_HEADERS) {
-      // Now, not at its end: a stream that was refused, or was no call at all, also ends.
+      // The call is counted now and not at its end, because a stream that was refused, or was no call at all,
+      // also ends.
       if (frame->headers.cat == NGHTTP2_HCAT_REQUEST) http2->frames_left_ += kFramesACall;
       if (http2->incoming_.stream == stream) {
         // As much as its frames cost, and no more: a byte of them can stand for thousands that are decoded.

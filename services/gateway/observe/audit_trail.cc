@@ -13,7 +13,7 @@ constexpr char kAppend[] = "/accord.audit.v1.AuditWriterService/AppendRecords";
 constexpr std::size_t kMaxBatchBytes = 1 << 20;
 constexpr Millis kTimeout{5000};
 constexpr Millis kTrailPatience{2000};
-// After which the log is asked again to take what it is owed.
+// After so long the log is asked again to take what it is owed.
 constexpr Millis kReminder{1000};
 
 // One element of AppendRecordsRequest.records on the wire.

@@ -240,7 +240,7 @@ TEST_F(AccusedCorrections, AnInquiryThatTheLawLeavesOpenDoesNotBarACorrection) {
   }
   ASSERT_EQ(CorrectCharge(&accused, "2026-01-14"), "");
   v1::Accused wanted = accused;
-  // At most ten years, and of a day on which nobody doubts it.
+  // The offence carries at most ten years, and the charge is of a day on which nobody doubts it.
   wanted.mutable_counts(0)->set_section("286.2(1)");
   wanted.mutable_counts(0)->set_offence_from("2025-11-01");
   wanted.mutable_counts(0)->set_offence_to("2025-11-01");

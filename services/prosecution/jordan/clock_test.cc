@@ -74,7 +74,7 @@ TEST(JordanClock, WhatLiesOutsideOfTheProsecutionIsNotSubtracted) {
   EXPECT_EQ(r.defence, 4);
 }
 
-// Every day looked at by itself.
+// Every day is looked at by itself.
 TEST(JordanClock, AgreesWithADayByDayCountOnRandomProsecutions) {
   std::mt19937_64 random(testing::SeedOr(20261124));
   const auto pick = [&](int n) { return static_cast<int>(random() % n); };

@@ -11,7 +11,7 @@ using testing::Act;
 using testing::Change;
 using testing::World;
 
-// One row more, in the name of who mends it and with a reason.
+// Adds one row more, in the name of who mends it and with a reason.
 template <class M>
 std::string AddsItsCorrection(const Caller& who, const M& before, const M& after) {
   if (after.corrections_size() != before.corrections_size() + 1) return "not one more correction";

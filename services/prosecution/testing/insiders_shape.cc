@@ -45,7 +45,7 @@ class CaseShaper : public testing::RequestShaper {
   }
 
  private:
-  // To another case of the same office, mostly.
+  // It links to another case of the same office, mostly.
   void NewDuplicate(v1::CaseDuplicate* link) const {
     if (In<v1::Case>(link->record()) == nullptr || dice_->Percent(20)) return;
     for (const auto& [name, record] : world_) {

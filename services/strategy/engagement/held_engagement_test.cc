@@ -9,7 +9,7 @@ namespace {
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-// On each kind of database.
+// Every test runs on each kind of database.
 class Engagements : public StrategyFixture, public ::testing::WithParamInterface<bool> {
  protected:
   Engagements() : StrategyFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}

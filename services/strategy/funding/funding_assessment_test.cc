@@ -15,7 +15,7 @@ using ::testing::AnyOf;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-// On each kind of database.
+// Every test runs on each kind of database.
 class FundingAssessments : public FundingFixture, public ::testing::WithParamInterface<bool> {
  protected:
   FundingAssessments() : FundingFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}

@@ -14,7 +14,7 @@ namespace {
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-// On each kind of database.
+// Every test runs on each kind of database.
 class Money : public StrategyFixture, public ::testing::WithParamInterface<bool> {
  protected:
   Money() : StrategyFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}
