@@ -32,7 +32,7 @@ absl::StatusOr<std::vector<Held>> CopiesOf(storage::Transaction& tx, const std::
 struct Given {
   std::string agency, copy;
 };
-// Every copy that was given of a report, and to whom.
+// Gives every copy of a report that was handed out, and to whom.
 absl::StatusOr<std::vector<Given>> AllCopiesOf(storage::Transaction& tx, const std::string& report);
 // Tells whoever holds a copy that something changed about the report which the copy does not say itself.
 absl::Status TellHolders(storage::Transaction& tx, const std::string& report, const storage::Write& write);

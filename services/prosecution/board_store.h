@@ -48,9 +48,9 @@ absl::StatusOr<int> EachUnplaced(
     const std::function<absl::Status(const std::string& kind, const std::string& name)>& place);
 
 struct BoardQuery {
-  // One or more; a row of several of them comes once.
+  // There are one or more seats; a row of several of them comes once.
   std::vector<std::string> seats;
-  // Empty: any. Both at once are answered, too.
+  // An empty text stands for any. Both at once are answered, too.
   std::string region = "", stage = "";
   // The page begins after this row, in the order of ceiling and name.
   std::string after_ceiling = "", after_name = "";

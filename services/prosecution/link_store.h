@@ -1,4 +1,4 @@
-// Which links belong to a case, and which of them each seat lists.
+// The store knows which links belong to a case, and which of them each seat lists.
 #ifndef ACCORD_SERVICES_PROSECUTION_LINK_STORE_H_
 #define ACCORD_SERVICES_PROSECUTION_LINK_STORE_H_
 

@@ -1,4 +1,4 @@
-// Between what people write (YAML, JSON, `path=value`) and messages.
+// These functions turn what people write (YAML, JSON, `path=value`) into messages, and messages into that.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_BODY_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_BODY_H_
 

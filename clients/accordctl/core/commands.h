@@ -43,9 +43,9 @@ struct Command {
 
 // Resources of this build by their message.
 std::vector<ResourceType> Resources();
-// All that an agency may call, sorted by verb and noun.
+// These are all commands that an agency may call, sorted by verb and noun.
 const std::vector<Command>& Commands();
-// Null if there is no such command; either number of the noun does.
+// Gives null if there is no such command. The noun may be singular or plural.
 const Command* FindCommand(const std::string& verb, const std::string& noun);
 
 // A gRPC service that processes have alike, so that its methods are no commands: `audit reconcile`, `status`

@@ -24,7 +24,7 @@ struct Deployment {
   std::vector<ServiceFile> services;
   std::vector<GatewayFile> gateways;
 
-  // Null if no file configures it.
+  // Gives null if no file configures the service.
   const ServiceFile* Find(const std::string& service) const;
 };
 

@@ -23,7 +23,7 @@ struct Noun {
   std::string word, other;
   // Headings under which the help lists it: those of the services that have something to do with it.
   std::set<std::string> areas;
-  // Null for what is no resource.
+  // It is null for what is no resource.
   const Descriptor* message = nullptr;
   // The verbs stand in the order in which the protos declare them, those of one gRPC service together.
   std::vector<Verb> verbs;

@@ -40,7 +40,7 @@ const std::vector<WholeList>& WholeLists();
 Json RecordLine(const WholeList& list, const google::protobuf::Message& record);
 
 struct RecordsChecked {
-  // Of the agency that the first line names.
+  // It counts the records of the agency that the first line names.
   int64_t own = 0;
   // Own records whose version no entry of the log tells.
   std::vector<std::string> unproven;

@@ -12,7 +12,7 @@
 
 namespace accord::ctl {
 
-// One thing that was looked at.
+// A finding is one thing that was looked at.
 struct Finding {
   std::string what;
   // What to do; empty: it is as it should be.

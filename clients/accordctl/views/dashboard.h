@@ -25,10 +25,10 @@
 
 namespace accord::ctl {
 
-// Whose turn it is. What waits for another agency is shown once its time is over.
+// It says whose turn it is. What waits for another agency is shown once its time is over.
 enum class Turn { kMine, kTeam, kUnassigned, kOthers };
 
-// One line of the dashboard.
+// This is one line of the dashboard.
 struct Waiting {
   // The kind is, for example, `referral`.
   std::string kind;

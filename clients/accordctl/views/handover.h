@@ -22,7 +22,7 @@ struct Handover {
   std::string to;
 };
 
-// One record, and the command that hands it over.
+// This is one record, and the command that hands it over.
 struct OpenWork {
   // The kind is, for example, `referral`.
   std::string kind;

@@ -32,7 +32,7 @@ std::string MarkOf(const strategy::v1::RenderedReport& rendered,
                    const strategy::v1::ReportSentence& sentence);
 // The sentence with its figures as they were stated. An unknown one leaves nothing behind, and never a zero.
 std::string ProseOf(const strategy::v1::ReportSentence& sentence);
-// Of which day and edition the report is, and why it was restated, a line each.
+// The lines say of which day and edition the report is, and why it was restated.
 std::vector<std::string> ReportHeadLines(const strategy::v1::RenderedReport& rendered);
 // `UNRECONCILED`, and what both say.
 std::string UnreconciledText(const FigureCheck& check);

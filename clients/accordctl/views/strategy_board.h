@@ -42,12 +42,12 @@ struct LateItem {
   // It says why, if its ministry has said so.
   std::string reason;
 };
-// By the day, those without one first.
+// They are in the order of their days, and those without a day come first.
 std::vector<LateItem> LateOf(const StrategyBoard& board);
 // What is late, in the language that is spoken.
 std::string WordsOf(const LateItem& late);
 
-// By pillar, ministry and name.
+// They are ordered by pillar, ministry and name.
 std::vector<const strategy::v1::Initiative*> InOrderOf(const StrategyBoard& board);
 // The figure in words: `about 450`, `suppressed`.
 std::string FigureText(const strategy::v1::IndicatorFigure& figure);

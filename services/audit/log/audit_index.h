@@ -65,7 +65,8 @@ absl::StatusOr<bool> IsRecorded(storage::Transaction& tx, const std::string& ser
 absl::StatusOr<bool> TellsOfOthers(storage::Transaction& tx, const std::string& call_id, absl::Time issued);
 
 struct EntryQuery {
-  // Whose entries: those in which this agency is the caller, or the owner of what was touched.
+  // It says whose entries are meant: those in which this agency is the caller, or the owner of what
+  // was touched.
   std::string agency;
   bool as_owner_only = false;
   // Only what touched this resource of the agency's own, or in a call of its own; empty: all.

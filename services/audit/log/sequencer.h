@@ -63,7 +63,7 @@ class Sequencer {
   absl::Status WriteOnce(Records records);
   // This does the same, but divides the batch until what the database refuses stands alone.
   absl::Status WriteDivided(Records records);
-  // Now and then, what is remembered for too long.
+  // Forgets, now and then, what has been remembered for too long.
   void Forget();
 
   storage::Database* database_;

@@ -31,8 +31,8 @@ using RevisionWatch =
                                const std::function<void(host::v1::ListRevisionKeysResponse)>& message,
                                const std::function<bool()>& go_on)>;
 
-// Through the gateway, under the log's own identity. Without one, or while its files are not there,
-// FAILED_PRECONDITION with rule DOOR_NOT_ENROLLED.
+// Reads through the gateway, under the log's own identity. Without one, or while its files are not there, it
+// is FAILED_PRECONDITION with rule DOOR_NOT_ENROLLED.
 RevisionSource ThroughGateway(const host::v1::DoorConfig& config);
 RevisionWatch WatchThroughGateway(const host::v1::DoorConfig& config);
 
@@ -70,7 +70,7 @@ class Reconciler {
   // Changes after a position, without the one that it names. A service that does not know that one any more
   // was restored from a copy: then all from its first change on.
   absl::StatusOr<std::vector<Change>> Next(const std::string& service, Position* position);
-  // Those that the log has no record of.
+  // Gives the changes that the log has no record of.
   absl::StatusOr<std::vector<Missing>> MissingOf(const std::string& service,
                                                  const std::vector<Change>& changes);
   absl::Status Compare(const std::string& service, const std::vector<Change>& changes,

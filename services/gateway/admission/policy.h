@@ -96,7 +96,7 @@ class Policy {
   // Whether the registry was heard within `max_age`, holds the same policy, and has told all of its changes
   // but for those of the last three seconds.
   bool Fresh(std::chrono::milliseconds max_age) const;
-  // Since the registry was last heard; 0 for a pinned policy, infinite before the first word.
+  // It is the time since the registry was last heard: 0 for a pinned policy, infinite before the first word.
   double AgeSeconds() const;
 
  private:

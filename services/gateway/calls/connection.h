@@ -23,7 +23,7 @@ class Connection : public Http2Connection::Events, public std::enable_shared_fro
   ~Connection() override;
 
   void Open(int fd);
-  // After a policy change: resets calls of an identity that no longer holds, and says goodbye.
+  // Is called after a policy change: it resets calls of an identity that no longer holds, and says goodbye.
   void Recheck();
   // Says goodbye. Calls go on to their end; without any the connection closes for good a little later.
   void Drain();

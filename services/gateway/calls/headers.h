@@ -44,8 +44,8 @@ Headers ForwardedHeaders(const std::string& path, const std::string& backend, Mi
 Headers AnswerHeaders(Headers headers);
 Headers AnswerTrailers(Headers trailers);
 
-// In a record, in place of text that nobody registered: what it was, how long, and a keyed hash by which two
-// that are alike can be told.
+// This stands in a record in place of text that nobody registered: what it was, how long it was, and a keyed
+// hash by which two that are alike can be told.
 std::string StandIn(std::string_view what, std::string_view text, std::string_view key);
 
 }  // namespace accord::gateway

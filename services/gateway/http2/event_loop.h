@@ -40,7 +40,7 @@ class EventLoop {
   // The time at which this turn of the loop began.
   SteadyTime now() const { return now_; }
   TimerId After(Millis delay, Task task);
-  // No effect on a timer that has fired.
+  // This has no effect on a timer that has fired.
   void Cancel(const TimerId& timer) { timers_.erase(timer); }
   // Runs once the events of this turn are dealt with.
   void Defer(Task task) { deferred_.push_back(std::move(task)); }

@@ -152,7 +152,7 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   std::optional<EventLoop::TimerId> handshake_timer_;
   bool up_ = false;
   bool down_ = false;
-  // Something came from the peer, or the news that it is gone.
+  // It is true once something came from the peer, or the news that it is gone.
   bool heard_once_ = false;
   bool in_line_ = false;
   bool flush_wanted_ = false;

@@ -29,11 +29,11 @@ class AuditTrail {
   struct Limits {
     std::size_t records = 16 * 1024;
     std::size_t bytes = 32 << 20;
-    // Those of one agency.
+    // It bounds the records of one agency.
     std::size_t agency_records = 4096;
     std::size_t agency_bytes = 8 << 20;
   };
-  // No upstream: the audit is off and every record counts as durable.
+  // If there is no upstream, the audit is off and every record counts as durable.
   AuditTrail(EventLoop* loop, Upstream* upstream, const Limits& limits)
       : loop_(loop), upstream_(upstream), limits_(limits) {}
   ~AuditTrail();

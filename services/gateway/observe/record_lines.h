@@ -77,7 +77,7 @@ class RecordLines {
     line.bytes += record.bytes.size();
     line.records.push_back(std::move(record));
   }
-  // Before everything that waits, in whatever line.
+  // The record goes before everything that waits, in whatever line.
   void Return(Record record) {
     Count(record);
     returned_.push_front(std::move(record));

@@ -170,7 +170,7 @@ class GatewayTest : public ::testing::Test {
     servers_[name]->Shutdown(std::chrono::system_clock::now());
     servers_.erase(name);
   }
-  // On `port`, or on a free one if it is 0; returns the port.
+  // It listens on `port`, or on a free one if that is 0, and returns the port.
   int StartServer(const std::string& name, grpc::CallbackGenericService* service, int port) {
     const TestCertificate own =
         pki_.FromServiceCa("service-" + name, {.uris = {"spiffe://" + trust_domain_ + "/service/" + name}});

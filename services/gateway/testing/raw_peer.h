@@ -30,7 +30,7 @@ class RawPeer {
   void SendHeaders(int32_t stream, const Headers& headers, bool end = false);
   // A gRPC request to EchoService with actor officer-1, without its body.
   void SendRequest(int32_t stream, const std::string& path, const Headers& extra = {});
-  // One whole message frame.
+  // Sends one whole message frame.
   void SendMessage(int32_t stream, std::string_view message, bool end = true);
 
   struct Frame {
@@ -50,7 +50,7 @@ class RawPeer {
     std::string body = {};
   };
   End AwaitEnd(int32_t stream);
-  // Until the connection closes: the error code of the GOAWAY that came before, or -1.
+  // Waits until the connection closes, and gives the error code of the GOAWAY that came before, or -1.
   int64_t AwaitGoAway();
   // True once the connection closes; false if nothing came for 10 seconds.
   bool AwaitClose();

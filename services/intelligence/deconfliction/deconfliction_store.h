@@ -48,7 +48,7 @@ absl::StatusOr<int> CarryOver(storage::Transaction& tx, const DeconflictionKeys&
 // A conflict, by its resource's name, ends with any lodgement that it is noted for.
 absl::Status NoteConflict(storage::Transaction& tx, const std::string& lodgement,
                           const std::string& conflict);
-// Those noted for a lodgement; they are noted no more.
+// Takes those that were noted for a lodgement; they are noted no more.
 absl::StatusOr<std::vector<std::string>> TakeConflicts(storage::Transaction& tx,
                                                        const std::string& lodgement);
 

@@ -56,7 +56,8 @@ class ProductService {
   absl::Status CheckInputsStand(Tx&, const v1::Product&, absl::Time now, Purged);
   // This gives the same decision as a bool, for readers.
   absl::StatusOr<bool> Stands(Tx&, const v1::Product&, absl::Time now);
-  // Its inputs, if the maker has them all, else NOT_FOUND; and if all are in use, else REPORT_NOT_ACTIVE.
+  // Gives its inputs, if the maker has them all, else NOT_FOUND; and if all are in use,
+  // else REPORT_NOT_ACTIVE.
   absl::StatusOr<std::vector<v1::Report>> Inputs(Tx&, const v1::Product&, absl::Time now);
   // The inputs that their originators took back, as far as the maker would have them otherwise.
   absl::StatusOr<std::vector<std::string>> RecalledInputs(Tx&, const v1::Product&, absl::Time now);

@@ -15,7 +15,7 @@ namespace accord::jordan {
 
 enum class Cause { kWaiver, kDefenceCaused, kDiscreteEvent };
 enum class Position { kCrownAsserted, kAgreed, kDisputed, kFoundByCourt };
-// Which positions count: agreed and found; all that the Crown asserts, disputed or not; found alone.
+// It says which positions count: agreed and found; all that the Crown asserts, disputed or not; found alone.
 enum class View { kConservative, kCrown, kAsFound };
 
 // A span is half open, [first, last): the days of a delay are `last - first`.
@@ -41,8 +41,8 @@ int UnionDays(std::vector<Span> spans);
 // Whether a period of this position counts in the view.
 bool Counts(View view, Position position);
 
-// From the charge to the end of evidence and argument. What of a period lies outside of that, or is defence
-// delay already, is not subtracted again. Exactly at the ceiling is not above it.
+// Counts from the charge to the end of evidence and argument. What of a period lies outside of that, or is
+// defence delay already, is not subtracted again. Exactly at the ceiling is not above it.
 Reckoning Reckon(absl::CivilDay start, absl::CivilDay end, int ceiling_months,
                  const std::vector<Period>& periods, View view);
 
