@@ -50,7 +50,7 @@ struct NamedField {
 };
 
 const std::vector<NamedField>& NamedFields();
-// Null for a field that names nobody.
+// Gives null for a field that names nobody.
 const NamedField* NamedFieldOf(const google::protobuf::FieldDescriptor& field);
 // Whether a request of this type can name somebody.
 bool CanName(const google::protobuf::Descriptor& request);

@@ -65,7 +65,7 @@ enum class Holidays {
   // The Legislation Act, 2006, s. 88: Remembrance Day, no Civic Holiday, and only a Sunday moves on.
   kLegislationAct,
 };
-// Neither a Saturday nor a Sunday, nor a holiday of the list.
+// A business day is neither a Saturday nor a Sunday, nor a holiday of the list.
 bool IsBusinessDay(absl::CivilDay day, Holidays list = Holidays::kOffices);
 // The n-th business day after `day`, n >= 1.
 absl::CivilDay AddBusinessDays(absl::CivilDay day, int n);

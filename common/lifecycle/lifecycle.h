@@ -33,7 +33,7 @@ class Lifecycle {
 
   std::vector<int> States() const;
   std::set<std::string> Events() const;
-  // Every step, by its state and event.
+  // Gives every step, ordered by its state and event.
   std::vector<Transition> Transitions() const;
   // FAILED_PRECONDITION with rule STATE_NOT_PERMITTED unless a step that can be undone leads to this state.
   absl::Status CheckUndoable(int to) const;

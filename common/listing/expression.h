@@ -28,7 +28,7 @@ struct Expression {
   // kAll holds of everything.
   enum Kind { kAll, kAnd, kOr, kNot, kTerm };
   Kind kind = kAll;
-  // Two or more of kAnd and kOr, one of kNot.
+  // There are two or more of kAnd and kOr, and one of kNot.
   std::vector<Expression> parts = {};
   // The other members are of kTerm alone.
   std::string field = {};

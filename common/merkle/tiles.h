@@ -17,7 +17,7 @@ namespace accord::merkle {
 inline constexpr int kTileWidth = 256;
 // Levels of the tree under one hash of the next level of tiles.
 inline constexpr int kTileHeight = 8;
-// More than any log needs: indexes are below 2^63.
+// There are more levels than any log needs, since indexes are below 2^63.
 inline constexpr int kTileLevels = 8;
 inline constexpr int kHashBytes = 32;
 

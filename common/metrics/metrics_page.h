@@ -1,4 +1,4 @@
-// One HTTP/1.1 request for the metrics and its answer, without the network.
+// This reads one HTTP/1.1 request for the metrics and makes its answer, without the network.
 #ifndef ACCORD_COMMON_METRICS_METRICS_PAGE_H_
 #define ACCORD_COMMON_METRICS_METRICS_PAGE_H_
 

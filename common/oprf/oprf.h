@@ -54,7 +54,7 @@ struct Blinded {
 };
 // Section 3.3.1: for who knows the input.
 Blinded Blind(std::string_view input);
-// For who holds the key: BlindEvaluate.
+// It is BlindEvaluate, for whoever holds the key.
 inline absl::StatusOr<std::string> Evaluate(const Scalar& key, std::string_view blinded) {
   return Multiply(key, blinded);
 }

@@ -23,7 +23,7 @@ struct Greeting {
   bool host_exists = false;
   // The connection was accepted.
   bool answered = false;
-  // Something other than TLS came back.
+  // It is true if something other than TLS came back.
   bool speaks_otherwise = false;
   // What OpenSSL says of the server's certificate, for the name and the authorities: X509_V_OK is 0. The
   // sentence is OpenSSL's.

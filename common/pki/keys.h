@@ -20,7 +20,7 @@ std::string PrivatePem(const Key& key);
 std::string PublicPem(const Key& key);
 // Whether a private key in PEM needs a password.
 bool IsEncryptedKey(std::string_view pem);
-// Any kind of private key. INVALID_ARGUMENT with rule KEY_ENCRYPTED or KEY_MALFORMED.
+// Reads any kind of private key. INVALID_ARGUMENT with rule KEY_ENCRYPTED or KEY_MALFORMED.
 absl::StatusOr<Key> ReadPrivateKey(const std::string& pem);
 
 // Whether it is a DNS name of a host; the first of its parts may be `*`.

@@ -76,7 +76,8 @@ class Insiders {
     std::map<std::string, std::string> stored_as = {};
     // Rows of tables that are no records: each query answers one text a row.
     std::vector<std::string> plain_tables;
-    // Which kind of record a method is about where its own name does not tell: `CreateReferral` -> protocol.
+    // It says which kind of record a method is about where its own name does not tell: `CreateReferral`
+    // -> protocol.
     std::map<std::string, std::string> about;
     // Methods whose `parent` is that record.
     std::set<std::string> under = {};
@@ -104,7 +105,7 @@ class Insiders {
  private:
   void Step();
   void PassTime(absl::Duration by);
-  // Somebody, a method and a record: half of the time such as the oracle has nothing against.
+  // Tries somebody, a method and a record; half of the time they are such as the oracle has nothing against.
   void Try();
   const Method& PickMethod() const;
   // People who may do it with this record.

@@ -57,7 +57,7 @@ class TestPki {
   TestCertificate Agency(const std::string& agency, const std::string& system);
   // `spiffe://accord.internal/service/<name>`, signed by the service authority.
   TestCertificate Service(const std::string& name);
-  // Any shape, from the one authority or the other; `stem` names the files.
+  // Signs a certificate of any shape, by the one authority or the other; `stem` names the files.
   TestCertificate FromAgencyCa(const std::string& stem, const CertificateShape& shape);
   TestCertificate FromServiceCa(const std::string& stem, const CertificateShape& shape);
   TestRequest SigningRequest(const std::string& stem);

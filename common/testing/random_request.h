@@ -88,7 +88,7 @@ class RandomRequest {
 
 // The text field `name` of a message; empty if it has none.
 std::string TextOf(const google::protobuf::Message& message, const std::string& name);
-// Every text in a message, however deep.
+// Gives every text in a message, however deep it is.
 std::vector<std::string> TextsIn(const google::protobuf::Message& message);
 // Replaces a text wherever it stands.
 void ReplaceText(google::protobuf::Message* message, const std::string& from, const std::string& to);

@@ -55,10 +55,10 @@ struct LackedVerb {
   std::string_view kinds;
 };
 const std::vector<LackedVerb>& LackedVerbs();
-// Empty where the table says nothing.
+// It is empty where the table says nothing.
 std::string_view WhyLacked(const std::string& kind, ResourceVerb verb);
 
-// One block a kind and one line a verb, for reviewers. A reason that stands for all is left out.
+// Writes one block a kind and one line a verb, for reviewers. A reason that stands for all is left out.
 std::string ResourceVerbsText();
 
 // Fails the running test unless the feed of the package tells of the kinds that are watched by the table, and

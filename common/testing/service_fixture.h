@@ -42,7 +42,7 @@ class ServiceTest : public ::testing::Test {
   ServiceTest(std::vector<storage::Migration> own, const std::string& dsn)
       : in_process_(storage::WithCore(std::move(own)), dsn) {}
 
-  // Each time another one.
+  // Each call gets another id.
   std::string RequestId() { return absl::StrCat("request-", ++requests_); }
 
   // Calls the RPC that takes this request; sets request_id if the request has none.

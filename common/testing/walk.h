@@ -22,14 +22,14 @@ struct Permitted {
   std::string method;
   // These may do it, by the names that the walk gives its agencies.
   std::set<std::string> who;
-  // In which states; empty: in each.
+  // It says in which states this is permitted; empty means in each.
   std::set<std::string> states;
 };
 
 struct Walk {
   std::string service;
   std::vector<Permitted> table;
-  // Every agency that tries, by what it is to the record.
+  // This names every agency that tries, by what it is to the record.
   using Agency = Tries;
   std::map<std::string, Agency> agencies;
   std::vector<std::string> states;

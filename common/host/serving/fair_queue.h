@@ -25,7 +25,7 @@
 
 namespace accord::host {
 
-// Not thread-safe; Workers is.
+// It is not thread-safe; Workers is.
 class FairQueue {
  public:
   static constexpr absl::Duration kDebtHalves = absl::Seconds(5);
@@ -41,7 +41,7 @@ class FairQueue {
     // While calls of dear lines hold so many workers, a dear line has no more than one.
     int running_of_dear = 7;
   };
-  // Which limit a call was refused by.
+  // It says by which limit a call was refused.
   enum class Full { kQueue, kLine };
   struct Item {
     std::function<void()> run;
@@ -105,7 +105,7 @@ class FairQueue {
   Line* Longest();
 
   const Limits limits_;
-  // Never taken away: agencies are as many as the registry has.
+  // A line is never taken away: agencies are as many as the registry has.
   std::map<std::string, Line> lines_;
   std::size_t waiting_ = 0;
   uint64_t arrivals_ = 0;

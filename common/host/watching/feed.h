@@ -37,7 +37,7 @@ struct Followed {
   // (common/storage/records/feed.h), and that a record is gone from it (gone.h beside that). Whoever tells of
   // it asks whether the person behind the call may read it.
   bool whole_agency = false;
-  // Another viewer that the caller is, for example `#office`; empty stands for none.
+  // It names another viewer that the caller is, for example `#office`; empty stands for none.
   std::string also = {};
 
   auto operator<=>(const Followed&) const = default;

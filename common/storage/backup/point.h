@@ -13,7 +13,8 @@
 
 namespace accord::storage {
 
-// One database at the instant. Used in this order: Open, Hold, Take, Release, then Query and Copy.
+// A point is one database at the instant. It is used in this order: Open, Hold, Take, Release, then Query
+// and Copy.
 class Point {
  public:
   // NOT_FOUND if there is no such SQLite file. `dsn`: as the owner of the schema.

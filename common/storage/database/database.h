@@ -54,12 +54,12 @@ class Keyring;
 class DatabaseSession;
 class WriterQueue;
 
-// One stored version of a resource.
+// This is one stored version of a resource.
 struct Written {
   std::string name;
   int64_t version;
   std::string kind = {};
-  // On whose behalf it was stored; what a service does by itself is no caller's.
+  // It says on whose behalf it was stored; what a service does by itself is no caller's.
   std::string agency = {};
   // That agency sees the resource.
   bool seen = false;
@@ -104,7 +104,8 @@ class Transaction {
 
   bool postgres() const;
 
-  // Not OK if a statement of this attempt failed, whatever became of its error: it could not be committed.
+  // It is not OK if a statement of this attempt failed, whatever became of its error, since the attempt could
+  // not be committed then.
   absl::Status CouldCommit();
 
   // The versions that this attempt has stored so far, as Resources told.
@@ -283,7 +284,8 @@ class Database {
   // What became of a transaction's attempts so far.
   struct Attempts {
     int count = 0;
-    // One ended with its connection, or on a row that another transaction had made.
+    // An attempt is `lost` if it ended with its connection, and `taken` if it ended on a row that another
+    // transaction had made.
     bool lost = false, taken = false;
   };
   // Waits a little and says true if `status` is worth another attempt.

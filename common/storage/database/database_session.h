@@ -34,7 +34,7 @@ class DatabaseSession {
   // `begin`: the statement, which decides what the transaction sees. It lives as long as the process. On
   // PostgreSQL it goes out with the first statement, which then fails with what it failed with.
   absl::Status Begin(const char* begin, Kind kind = kWrites);
-  // Not OK, and rolled back, if a statement failed since Begin, whatever became of its error: PostgreSQL
+  // It is not OK, and rolls back, if a statement failed since Begin, whatever became of its error: PostgreSQL
   // would roll back and say nothing.
   absl::Status Commit();
   void Rollback();
@@ -53,7 +53,7 @@ class DatabaseSession {
                                                         const std::vector<bool>& text_columns,
                                                         const std::vector<Value>& params,
                                                         ByteLimit* limit = nullptr);
-  // Without a prepared statement: schema changes and transaction control.
+  // Runs without a prepared statement, as schema changes and transaction control need it.
   absl::Status Plain(const std::string& sql);
 
  private:

@@ -50,7 +50,7 @@ struct Event {
   std::vector<std::string> followers = {};
 };
 
-// Beside the change that it tells of.
+// Stores the event beside the change that it tells of.
 absl::Status StoreEvent(Transaction& tx, const Event& event, std::string_view request_id);
 
 // From now on feeds of these whole agencies are told of the resource as well, for people who read it by a
@@ -86,7 +86,7 @@ absl::StatusOr<std::vector<Event>> EventsOf(Transaction& tx, const FeedQuery& qu
 // This reads the events for all viewers at once, with those who see each of them.
 absl::StatusOr<std::vector<Event>> EventsForAll(Transaction& tx, int64_t position, int limit);
 
-// One change and on whose request, without contents.
+// A key tells of one change and on whose request it was made, without contents.
 struct RevisionKey {
   int64_t position;
   absl::Time at;

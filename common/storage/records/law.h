@@ -47,7 +47,7 @@ struct LawReplica {
 };
 // A replica says that it goes by this rule set. Those that said nothing for a day are forgotten.
 absl::Status NoteReplica(Transaction& tx, const LawReplica& replica);
-// Those that have said so after `since`, by their ids.
+// Gives the replicas that have said so after `since`, ordered by their ids.
 absl::StatusOr<std::vector<LawReplica>> ReplicasSince(Transaction& tx, absl::Time since);
 
 }  // namespace accord::storage

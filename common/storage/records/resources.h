@@ -134,8 +134,8 @@ struct Revision {
 // Rows of a page: 1 to 1000; 0 means 50; more is cut to 1000. INVALID_ARGUMENT for less.
 absl::StatusOr<int> PageSize(int asked);
 
-// One kind of resource. The message has string fields `name` and `etag` and timestamps `create_time`
-// and `update_time`.
+// It stores one kind of resource. The message has string fields `name` and `etag` and timestamps
+// `create_time` and `update_time`.
 class Resources {
  public:
   Resources(std::string kind, const PageTokens* tokens) : kind_(std::move(kind)), tokens_(tokens) {}

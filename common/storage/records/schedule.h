@@ -31,7 +31,7 @@ absl::StatusOr<std::vector<Due>> DueAt(Transaction& tx, const std::string& kind,
 inline constexpr int kCountedOverdue = 10'000;
 struct Overdue {
   int64_t count = 0;
-  // Since when the longest overdue one waits; InfiniteFuture if none does.
+  // Since then the longest overdue one has waited; InfiniteFuture if none does.
   absl::Time oldest = absl::InfiniteFuture();
 };
 absl::StatusOr<Overdue> OverdueAt(Transaction& tx, absl::Time now);
