@@ -1,4 +1,4 @@
-// What holds of the command line for every RPC of every service, and so for those to come.
+// These tests show what holds of the command line for every RPC of every service, and so for those to come.
 #include <gmock/gmock.h>
 
 #include <fstream>
@@ -21,7 +21,7 @@
 namespace accord::ctl {
 namespace {
 
-// What YAML, JSON and the shell each read in their own way.
+// This is what YAML, JSON and the shell each read in their own way.
 constexpr char kText[] = "she said: \"no\", {then} 'yes' #1 \xc3\xa9\\";
 
 std::string FileWith(const std::string& content) {

@@ -32,7 +32,7 @@ absl::Status Store(Transaction& tx, const Tallies& tallies, absl::Time at) {
   return rows.Insert(tx, storage::RowSet::kFail);
 }
 
-// When a period of so many months is over whose first month is the one of `now`: at midnight in Ontario.
+// Says when a period of so many months is over whose first month is the one of `now`: at midnight in Ontario.
 absl::Time PeriodEnd(absl::Time now, int months) {
   const absl::CivilMonth next = absl::CivilMonth(OntarioDay(now)) + months;
   return EndOfDay(absl::CivilDay(next) - 1);

@@ -51,7 +51,7 @@ class OfficeCount : public storage::Storage {
     return counted;
   }
 
-  // What a service would count now.
+  // This is what a service would count now.
   Tallies there_;
 };
 

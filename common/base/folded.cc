@@ -15,7 +15,7 @@ constexpr std::string_view kExtendedA =
     "nnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
 static_assert(kLatin1.size() == 32 && kExtendedA.size() == 128);
 
-// Where a letter becomes more than one.
+// Says where a letter becomes more than one.
 std::string_view Ligature(uint32_t code) {
   switch (code) {
     case 0xc6:

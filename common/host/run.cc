@@ -34,7 +34,7 @@ const v1::HostConfig& HostOf(const google::protobuf::Message& config) {
   return static_cast<const v1::HostConfig&>(config.GetReflection()->GetMessage(config, field));
 }
 
-// How fast the calendar runs by the configuration of a service that has one.
+// Says how fast the calendar runs by the configuration of a service that has one.
 double CalendarSpeedOf(const google::protobuf::Message& config) {
   const auto* field = config.GetDescriptor()->FindFieldByName("unsafe_calendar_speed");
   return field == nullptr ? 0 : config.GetReflection()->GetDouble(config, field);

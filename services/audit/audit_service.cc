@@ -16,7 +16,7 @@
 namespace accord::audit {
 namespace {
 
-// How long a watch without news waits before it looks whether its caller is still there.
+// This says how long a watch without news waits before it looks whether its caller is still there.
 constexpr absl::Duration kWatchPatience = absl::Milliseconds(500);
 
 // The requested size, or the newest; never one that the log has not reached.

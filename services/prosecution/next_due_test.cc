@@ -1,4 +1,4 @@
-// What falls due next for an accused, and by when a Crown answers.
+// These tests show what falls due next for an accused, and by when a Crown answers.
 #include "services/prosecution/next_due.h"
 
 #include "services/prosecution/testing/fixture.h"

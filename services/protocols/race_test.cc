@@ -1,5 +1,5 @@
-// What several people do to one record at the same moment, on PostgreSQL: whoever comes second is held
-// against what the first one made of it.
+// These tests show what several people do to one record at the same moment, on PostgreSQL: whoever comes
+// second is held against what the first one made of it.
 #include "common/testing/lockstep.h"
 #include "common/testing/postgres.h"
 #include "services/protocols/testing/fixture.h"

@@ -191,7 +191,7 @@ class Canary : public OrdersFixture {
     }
     return request;
   }
-  // What the caller is told.
+  // Gives what the caller is told.
   std::string Said(const Method& method, const Caller& caller, const Message& request, absl::Status* status) {
     const auto reply = in_process_.CallBytes(method.path, caller, request.SerializeAsString());
     *status = reply.status();

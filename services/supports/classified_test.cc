@@ -7,8 +7,8 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-// What is structure: days, states, purposes and names of records, and the agency's own workers. Whatever else
-// a survivor's records hold is sealed.
+// This is what is structure: days, states, purposes and names of records, and the agency's own workers.
+// Whatever else a survivor's records hold is sealed.
 TEST(Classified, EveryFieldOfASurvivorsRecordsIsSealedOrNamedHereAsStructure) {
   const std::map<std::string, std::set<std::string>> structure = {
       {"BenefitClaim",

@@ -84,7 +84,7 @@ class Filled : public ProtocolsFixture {
                   annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE};
     return CountAs(office);
   }
-  // What the service does each second.
+  // This is what the service does each second.
   void Fold() {
     for (int64_t folded = 1; folded > 0;) {
       folded = *in_process_.database().InTurn(

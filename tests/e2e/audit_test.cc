@@ -108,7 +108,7 @@ class TheLog : public ACase {
       if (!answer->more()) return recovered;
     }
   }
-  // What the society's privacy officer is shown.
+  // Gives what the society's privacy officer is shown.
   std::vector<audit::v1::AuditRecord> Entries(bool disclosures_only) {
     std::vector<audit::v1::AuditRecord> records;
     audit::v1::ListEntriesRequest list;

@@ -1,4 +1,5 @@
-// What bad input gets through the gateway: a clear status that names its rule, and nothing changed.
+// These tests show what bad input gets through the gateway: a clear status that names its rule, and
+// nothing changed.
 #include "tests/e2e/case.h"
 
 namespace accord::e2e {

@@ -128,7 +128,7 @@ TEST_F(DryRun, OfReferralsAndProtocolsLeavesNoTraceButItsRecord) {
       worker{&society, "worker", "child_protection"}, privacy{&society, "privacy", "privacy_review"},
       member{&police, "member", "criminal_investigation"};
 
-  // What was there before the log began to compare.
+  // This is what was there before the log began to compare.
   Recovered();
   const Protocol draft = Both<Protocol>(director, kProtocols + "CreateProtocol", Draft());
   OpenProtocolConsultationRequest open;
@@ -188,7 +188,7 @@ TEST_F(DryRun, OfEveryOtherServiceIsTheSame) {
   const AgencyClient crown = Enrol("cr-york", {{"clerk", ROLE_CROWN_ADMIN}});
   const AgencyClient society = Enrol("cas-york", {{"privacy", ROLE_PRIVACY_OFFICER}});
 
-  // What was there before the log began to compare.
+  // This is what was there before the log began to compare.
   Recovered();
   registry::v1::CreateActorRequest actor;
   actor.set_parent("agencies/ps-york");

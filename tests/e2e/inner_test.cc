@@ -1,5 +1,6 @@
-// What the processes leave behind on a disk and speak to each other. Not for pods, whose network lets nobody
-// else in, nor its files for PostgreSQL's own: who runs the suite there leaves them out by name.
+// These tests show what the processes leave behind on a disk and speak to each other. Not for pods, whose
+// network lets nobody else in, nor its files for PostgreSQL's own: who runs the suite there leaves them out
+// by name.
 #include <arpa/inet.h>
 #include <openssl/ssl.h>
 #include <sys/socket.h>

@@ -54,7 +54,7 @@ class FoundingReport : public ServiceRows {
     const Ran ran = ctl_(words);
     ASSERT_EQ(ran.code, 0) << words << ": " << ran.said;
   }
-  // What the office and the ministries enter, until every figure is verified.
+  // This is what the office and the ministries enter, until every figure is verified.
   void Enter() {
     Succeed("--context office strategy load-founding " + File());
     for (const auto& [id, ministry] : ministries_) {
@@ -123,7 +123,7 @@ class FoundingReport : public ServiceRows {
     return Must<st::LegislativeInitiative>(office_, "staff", "InitiativeService/GetLegislativeInitiative",
                                            get);
   }
-  // What became of the Act after the report.
+  // This is what became of the Act after the report.
   void Enact() {
     st::LegislativeInitiative act = Act();
     st::AdvanceLegislativeInitiativeRequest pass;

@@ -1,5 +1,5 @@
-// What docs/continuity.md states of a loss, carried out and measured: a database dies, the log's disk is
-// gone, a whole site is. What the page says may be lost is lost here, and nothing else.
+// These tests show what docs/continuity.md states of a loss, carried out and measured: a database dies, the
+// log's disk is gone, a whole site is. What the page says may be lost is lost here, and nothing else.
 #include <cstdio>
 #include <filesystem>
 #include <set>
@@ -147,7 +147,7 @@ class LogDrill : public Drill {
  protected:
   LogDrill() : Drill(nullptr) {}
 
-  // What the log tells the society.
+  // Gives what the log tells the society.
   std::vector<audit::v1::AuditRecord> Told() const {
     std::vector<audit::v1::AuditRecord> records;
     audit::v1::ListEntriesRequest list;

@@ -29,7 +29,7 @@ struct FieldPath {
   }
 };
 
-// Whether the JSON form of a value is the text itself.
+// Says whether the JSON form of a value is the text itself.
 bool IsText(const FieldDescriptor* field) {
   static const auto& written_as_text = *new std::set<std::string>{
       "google.protobuf.Timestamp", "google.protobuf.Duration", "google.protobuf.FieldMask"};

@@ -35,7 +35,7 @@ absl::Status FaultAt(const std::string& path, const std::string& what) {
   return status;
 }
 
-// What is said of a value that is no number of the field's kind; empty of one that is.
+// Gives what is said of a value that is no number of the field's kind; empty of one that is.
 template <class Number>
 std::string NumberFault(const std::string& text) {
   Number number = 0;

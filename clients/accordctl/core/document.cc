@@ -48,10 +48,10 @@ class Builder : public YAML::EventHandler {
 
   Json Take() { return std::move(root_); }
 
-  // Where the document begins.
+  // Says where the document begins.
   const YAML::Mark& begin() const { return begin_; }
 
-  // Where the last text begins that may stand in quotes; nothing if there is none.
+  // Says where the last text begins that may stand in quotes; nothing if there is none.
   const std::optional<YAML::Mark>& quoted() const { return quoted_; }
 
   // Where the field that was sought stands; nothing if the document has none of its path.

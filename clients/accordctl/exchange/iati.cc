@@ -86,7 +86,7 @@ void Participant(const IatiInput& input, const std::string& agency, const char* 
        NameOf(input.names, agency), xml);
 }
 
-// What the standard cannot say by a number: `close to 160`, or that the figure is withheld.
+// Gives what the standard cannot say by a number: `close to 160`, or that the figure is withheld.
 std::string CommentOf(const told::IndicatorFigure& figure) {
   if (figure.status() == told::FIGURE_STATUS_SUPPRESSED) {
     return "The figure is withheld, because it counts few people or would tell of few.";

@@ -78,7 +78,7 @@ absl::StatusOr<std::vector<Taken>> TakeAll(const std::vector<ServiceFile>& servi
   return taken;
 }
 
-// What identifies the state; of a database that was never migrated nothing.
+// This is what identifies the state; of a database that was never migrated nothing.
 absl::Status Describe(storage::Point* point, DatabaseBackup* made) {
   const auto number = [&](const char* table, const char* sql) -> absl::StatusOr<int64_t> {
     ACCORD_ASSIGN_OR_RETURN(const bool there, point->HasTable(table));

@@ -33,7 +33,7 @@ struct Span {
   std::size_t begin, end;
 };
 
-// Where `field: "..."` stands; nullopt if the field is written in another way.
+// Says where `field: "..."` stands; nullopt if the field is written in another way.
 std::optional<std::vector<Span>> Find(const std::string& text, const std::string& field) {
   std::vector<Span> found;
   for (std::size_t at = 0; at < text.size();) {

@@ -85,7 +85,7 @@ class Replays : public ADeployment, public ::testing::WithParamInterface<bool> {
     EXPECT_OK(added);
     SetLog(++size_, std::string(32, 'r'));
   }
-  // What restore says.
+  // Gives what restore says.
   std::string GoBack() {
     CaptureStdout();
     const absl::Status restored =

@@ -39,7 +39,7 @@ class ChangesGateway : public grpc::CallbackGenericService {
     std::lock_guard lock(mutex_);
     return asked_;
   }
-  // What was sent to a method last.
+  // Gives what was sent to a method last.
   std::string sent(const std::string& path) {
     std::lock_guard lock(mutex_);
     return sent_[path];

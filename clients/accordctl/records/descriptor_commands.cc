@@ -125,8 +125,8 @@ absl::Status RunOne(CommandSession* session, const Command& command, const Line&
   return absl::OkStatus();
 }
 
-// What an editor begins with: what the line says already; of a record that is changed what may be changed of
-// it as it stands; otherwise everything that may be given.
+// Gives what an editor begins with: what the line says already; of a record that is changed what may be
+// changed of it as it stands; otherwise everything that may be given.
 absl::StatusOr<std::string> BeginningOf(CommandSession* session, const Command& command, const Line& line) {
   if (!line.file.empty() || !line.json.empty() || !line.sets.empty()) {
     ACCORD_ASSIGN_OR_RETURN(const Json request, Assemble(command, line));

@@ -49,7 +49,7 @@ bool TakesPositionals(const CLI::App* app) {
   return !app->get_options([](const CLI::Option* option) { return option->get_positional(); }).empty();
 }
 
-// What other programs call it, and the verb that it has here.
+// This is what other programs call it, and the verb that it has here.
 constexpr std::pair<const char*, const char*> kCalledHere[] = {{"history", "list-revisions"},
                                                                {"log", "list-revisions"},
                                                                {"revisions", "list-revisions"},

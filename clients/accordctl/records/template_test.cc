@@ -57,7 +57,7 @@ absl::Status Checked(const Command& command, const std::string& text, bool fill)
     const FieldDescriptor* field = command.request()->FindFieldByName(given);
     if (field != nullptr) request[given] = SampleValue(field, "text");
   }
-  // What stands beside the body on the line.
+  // This is what stands beside the body on the line.
   for (int i = 0; command.body() != nullptr && i < command.request()->field_count(); ++i) {
     const FieldDescriptor* field = command.request()->field(i);
     if (field != command.body() && FieldRuleOf(field).required() && !request.contains(field->name())) {

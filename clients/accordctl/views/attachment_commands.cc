@@ -33,7 +33,7 @@ absl::Status CallAttachments(Client* client, const std::string& method,
   return client->Call(absl::StrCat(kAttachments, method), request, response);
 }
 
-// What the options say of the file, without its content.
+// Gives what the options say of the file, without its content.
 absl::StatusOr<p::Attachment> WantedAttachment(CommandSession* session, const AttachmentOptions& options,
                                                const std::string& content) {
   p::Attachment wanted;

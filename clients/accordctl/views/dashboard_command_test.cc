@@ -91,7 +91,7 @@ class DashboardCommand : public ::testing::Test {
     referral->set_next_due_what(p::NEXT_DUE_ACKNOWLEDGE);
     gateway_.Answer(kReferrals, referrals);
   }
-  // What the command prints.
+  // Gives what the command prints.
   std::string Run(const std::vector<std::string>& words, absl::Status* status) {
     CommandSession session;
     session.contexts_file = tls_gateway_.contexts_file();

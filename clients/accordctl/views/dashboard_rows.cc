@@ -1,4 +1,4 @@
-// What of each kind of record waits, whose turn it is, and the command worth typing next.
+// This is what of each kind of record waits, whose turn it is, and the command worth typing next.
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"

@@ -1,5 +1,5 @@
-// What waits for those who support survivors. A line names the record and nobody: whoever sees the dashboard
-// over a shoulder learns neither whom a notice is for nor how he or she is reached.
+// This is what waits for those who support survivors. A line names the record and nobody: whoever sees the
+// dashboard over a shoulder learns neither whom a notice is for nor how he or she is reached.
 #include <algorithm>
 #include <optional>
 #include <string>

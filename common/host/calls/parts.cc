@@ -16,7 +16,7 @@ namespace a = annotations::v1;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// What stands for a part in a refusal, and who that is.
+// This is what stands for a part in a refusal, and who that is.
 struct Missing {
   const rules::Rule* rule;
   const char* who;

@@ -140,7 +140,7 @@ class ServerLimits : public ::testing::Test {
     handlers_.Stream<EchoRequest, EchoResponse>("/accord.testing.v1.EchoService/Chat", expand);
   }
 
-  // What the log follows.
+  // This is what the log follows.
   void AddRevisions() {
     protocols::v1::RevisionServiceFile::descriptor();
     handlers_.Unary<v1::ListRevisionKeysRequest, v1::ListRevisionKeysResponse>(

@@ -101,7 +101,7 @@ class ServerOverTls : public ::testing::Test {
   testing::TestPki pki_;
   Handlers handlers_{nullptr};
   std::atomic<int> ended_streams_{0};
-  // What Append waits for, if it is set.
+  // This is what Append waits for, if it is set.
   std::shared_future<void> gate_;
   std::unique_ptr<Metrics> metrics_;
   std::unique_ptr<Server> server_;

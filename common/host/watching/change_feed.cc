@@ -38,7 +38,7 @@ struct Readable {
   // An empty record of a kind that `method` lists, and how it is listed; null where `method` gets one.
   const Message* empty = nullptr;
   const ListedKind* listed = nullptr;
-  // Whether the caller may call the method at all.
+  // This says whether the caller may call the method at all.
   bool allowed = false;
 };
 // This is found by the kind under which records are stored.
@@ -61,7 +61,7 @@ std::string SingularOf(const Descriptor* resource) {
   return resource->options().GetExtension(annotations::v1::resource).singular();
 }
 
-// Whether reading again may succeed.
+// Says whether reading again may succeed.
 bool MayPass(const absl::Status& status) {
   return absl::IsUnavailable(status) || absl::IsAborted(status) || absl::IsDeadlineExceeded(status) ||
          absl::IsResourceExhausted(status);
@@ -91,7 +91,7 @@ class ChangeFeed {
   // The record, as the caller reads it now.
   absl::StatusOr<std::unique_ptr<Message>> Read(const Call& call, const Readable& kind,
                                                 const storage::Event& event) const;
-  // What the caller is told of an event, if anything.
+  // Gives what the caller is told of an event, if anything.
   Told Tell(const Call& call, const Readable& kind, const storage::Event& event) const;
   Told TellOfGone(const Call& call, const Readable& kind, const storage::Event& event) const;
   // The same as soon as it can be said; nothing once the call has ended.

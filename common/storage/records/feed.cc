@@ -32,7 +32,7 @@ Event EventOf(int64_t position, int64_t seq, std::string kind, std::string name,
           std::move(act)};
 }
 
-// Whether the viewers of a query see the resource of the event `e`.
+// Says whether the viewers of a query see the resource of the event `e`.
 std::string SeenBySql(const FeedQuery& query, const Bind& bind) {
   std::string sql =
       "select 1 from visible v where v.kind = e.kind and v.name = e.name and ((v.field = '' and v.value = '' "

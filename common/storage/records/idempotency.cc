@@ -64,7 +64,7 @@ void CollectMentioned(const Message& message, std::vector<Mentioned>* resources)
   }
 }
 
-// Whether an agency sees a resource, itself or in one of its capacities (`cas-york#director`).
+// This says whether an agency sees a resource, itself or in one of its capacities (`cas-york#director`).
 constexpr char kSees[] =
     "select 1 from visible where kind = :p1 and name = :p2 and field = '' and "
     "(agency in (:p3, '*') or (agency > :p4 and agency < :p5)) limit 1";

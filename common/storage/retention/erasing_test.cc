@@ -61,7 +61,7 @@ class Erasing : public Storage {
     });
     ASSERT_OK(filled);
   }
-  // How the database would carry it out, a line a step.
+  // Says how the database would carry it out, a line a step.
   std::string PlanOf(const std::string& sql, const std::vector<Value>& params) {
     std::string text;
     const auto explain = [&](Transaction& tx) -> absl::Status {

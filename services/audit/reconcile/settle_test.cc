@@ -35,7 +35,7 @@ class Settling : public ALog {
     return record;
   }
   void GatewayRecords(const std::string& request_id) { ASSERT_OK(sequencer_->Append({Call(request_id)})); }
-  // What the owner reads of a change.
+  // Gives what the owner reads of a change.
   std::vector<v1::Phase> Owner(const std::string& request_id) {
     v1::ListEntriesRequest list;
     list.set_disclosures_only(true);

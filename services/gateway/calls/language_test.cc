@@ -27,7 +27,7 @@ class InALanguage : public GatewayTest {
     EXPECT_TRUE(assertion.ok()) << assertion.status();
     return assertion.ok() ? assertion->language() : caller::v1::LANGUAGE_UNSPECIFIED;
   }
-  // What the gateway answers to somebody whom nobody registered.
+  // This is what the gateway answers to somebody whom nobody registered.
   absl::Status RefusedTo(const std::string& language, const char* path = kEcho) {
     if (channel_ == nullptr) channel_ = Channel();
     grpc::ClientContext context;

@@ -12,7 +12,7 @@ namespace {
 
 using absl::StatusCode;
 
-// What a service may answer when it did not get to know whether its change was committed.
+// Gives what a service may answer when it did not get to know whether its change was committed.
 bool LeavesEffectUnknown(const absl::Status& status) {
   return absl::IsUnavailable(status) || absl::IsUnknown(status) || absl::IsInternal(status) ||
          absl::IsDeadlineExceeded(status) || absl::IsCancelled(status);

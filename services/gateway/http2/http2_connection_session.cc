@@ -1,5 +1,5 @@
-// What a connection does with nghttp2: what its callbacks tell of the peer, what the peer's frames cost, and
-// how a call begins.
+// This is what a connection does with nghttp2: what its callbacks tell of the peer, what the peer's frames
+// cost, and how a call begins.
 #include <algorithm>
 #include <string>
 #include <utility>

@@ -25,7 +25,7 @@ void AppendElement(const std::string& record, std::string* request) {
   *request += record;
 }
 
-// What the log must know of a call, without any text that came from outside.
+// Gives what the log must know of a call, without any text that came from outside.
 std::string Reduced(const std::string& bytes) {
   audit::v1::AuditRecord whole, record;
   if (!whole.ParseFromString(bytes)) return bytes;

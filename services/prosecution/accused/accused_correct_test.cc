@@ -57,7 +57,7 @@ class AccusedCorrections : public ProsecutionFixture {
     testing::Store(&in_process_, "accused", &accused, {"cr-york", "", {"cr-york", "cr-phtpt"}, {}});
     return Read(accused.name(), counsel_);
   }
-  // What of it a correction may not change.
+  // Gives what of it a correction may not change.
   static std::string Apart(v1::Accused accused) {
     accused.clear_etag();
     accused.clear_update_time();

@@ -1,4 +1,4 @@
-// What is asked of many cases at once: lists and counts.
+// This is what is asked of many cases at once: lists and counts.
 #include <array>
 #include <iterator>
 

@@ -1,4 +1,4 @@
-// How a mistake in a prosecution is mended: docs/domain.md 4.3, "Mistakes".
+// This says how a mistake in a prosecution is mended: docs/domain.md 4.3, "Mistakes".
 #include <google/protobuf/util/message_differencer.h>
 
 #include "services/prosecution/testing/field_oracle.h"

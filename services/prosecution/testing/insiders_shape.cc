@@ -183,7 +183,7 @@ class CaseShaper : public testing::RequestShaper {
     count->set_victim(VictimOfAccused(request->name()));
     if (dice_->Percent(50)) count->set_section("286.3(1)");
   }
-  // What leads on from where it stands, mostly.
+  // Gives what leads on from where it stands, mostly.
   std::string EventFor(const std::string& name) const {
     static const std::map<v1::Stage, std::vector<std::string>> kOn = {
         {v1::STAGE_CHARGED, {"hear_bail", "hear_bail", "indict_directly"}},

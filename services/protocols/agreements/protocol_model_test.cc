@@ -11,7 +11,7 @@ namespace {
 
 enum Who { kLead, kOther, kOutside, kOffice, kWorker };
 
-// What one protocol ought to be.
+// This is what one protocol ought to be.
 struct Model {
   v1::ProtocolState state = v1::PROTOCOL_STATE_DRAFT;
   bool lead_signed = false, other_signed = false, lead_renewed = false, other_renewed = false;

@@ -3,7 +3,7 @@
 namespace accord::protocols {
 namespace {
 
-// What a protocol says beside what is signed, and from where its text comes.
+// This is what a protocol says beside what is signed, and from where its text comes.
 class ProtocolTexts : public UnderAProtocol {};
 
 TEST_F(ProtocolTexts, TheOfficeDraftsFromTheModelTextForALeadThatGoesOnWithIt) {

@@ -65,7 +65,7 @@ class Conversation {
     return true;
   }
 
-  // What the other side says before a NUL or its end.
+  // Gives what the other side says before a NUL or its end.
   std::string Reply() {
     std::string reply;
     char buffer[512];

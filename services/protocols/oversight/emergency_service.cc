@@ -44,7 +44,7 @@ absl::StatusOr<v1::EmergencyAccess> EmergencyService::Ask(host::Call& call, Tx& 
   access.set_state(v1::EMERGENCY_ACCESS_STATE_REQUESTED);
   access.set_requested_by(call.caller().actor);
   storage::Placement placement = PlacementOf(access, "");
-  // How high the asking person stands, for the second one.
+  // This says how high the asking person stands, for the second one.
   placement.fields["grade"] = absl::StrCat(rules_->GradeOf(call.caller().roles));
   placement.state = placement.fields["grade"];
   ACCORD_RETURN_IF_ERROR(accesses_.Insert(tx, &access, write, placement));

@@ -1,4 +1,4 @@
-// Who brings a record to its end, who is told, what ends with it, and what nobody opens.
+// These tests show who brings a record to its end, who is told, what ends with it, and what nobody opens.
 #include "services/protocols/testing/fixture.h"
 
 namespace accord::protocols {

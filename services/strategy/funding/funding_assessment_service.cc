@@ -22,7 +22,7 @@ bool IsScorer(const Caller& caller, const v1::FundingAssessment& assessment) {
   return assessment.scorer_agency() == caller.agency && assessment.scorer() == caller.actor;
 }
 
-// Who scores and how far that is, and nothing of what the scorer thinks.
+// Says who scores and how far that is, and nothing of what the scorer thinks.
 v1::FundingAssessment WithoutScores(v1::FundingAssessment assessment) {
   assessment.clear_scores();
   assessment.clear_state_reason();

@@ -33,7 +33,7 @@ std::size_t PlaceOf(const v1::FundingCall& funding_call, const std::string& code
       criteria.begin());
 }
 
-// What is compared of an application, in turn: its score, and then each criterion that breaks ties.
+// This is what is compared of an application, in turn: its score, and then each criterion that breaks ties.
 struct Compared {
   std::vector<int64_t> values;
   int64_t scorers;
@@ -77,7 +77,8 @@ std::set<std::string> AllBehind(const Behind& behind, const std::string& one) {
   return all;
 }
 
-// How many of the others in a group come after each; empty unless the panel has put them all in one order.
+// Says how many of the others in a group come after each; empty unless the panel has put them all in
+// one order.
 std::map<std::string, std::size_t> WinsIn(const v1::FundingCall& funding_call,
                                           const std::set<std::string>& group) {
   // An order of so many takes one tie-break fewer.

@@ -38,7 +38,7 @@ absl::Status CheckContent(const Observed& observation) {
   return absl::OkStatus();
 }
 
-// What is there without the figure.
+// This is what is there without the figure.
 void WithholdFigure(Observed* observation) {
   observation->clear_value();
   observation->clear_text();

@@ -28,7 +28,7 @@ class Observations : public StrategyFixture {
     EXPECT_EQ(Move(staff_, &made, v1::VerifyIndicatorObservationRequest()), "");
     return made;
   }
-  // What a caller reads of each, in a list and by itself: the figure or `withheld`.
+  // Gives what a caller reads of each, in a list and by itself: the figure or `withheld`.
   std::vector<std::string> FiguresReadBy(const Caller& caller) {
     std::vector<std::string> figures;
     const v1::ListIndicatorObservationsResponse list = Listed(caller);

@@ -44,7 +44,7 @@ class BenefitMoney : public BenefitFixture, public ::testing::WithParamInterface
     request.set_name(payment.name());
     return Must(Call<v1::BenefitPayment>(payer_, request));
   }
-  // How many of those who approve at once get it; the others are told that there is not enough.
+  // Says how many of those who approve at once get it; the others are told that there is not enough.
   int WonOf(std::vector<v1::BenefitClaim>* claims, int64_t cents) {
     std::atomic<int> won{0}, other{0};
     std::vector<std::thread> deciders;

@@ -23,7 +23,7 @@ namespace {
 
 using v1::SupportCase;
 
-// What the labels of the counts begin with: each is a table of its own.
+// This is what the labels of the counts begin with: each is a table of its own.
 constexpr std::array kCountTables = {"program", "referral", "outcome"};
 
 }  // namespace

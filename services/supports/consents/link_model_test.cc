@@ -14,7 +14,7 @@
 namespace accord::supports {
 namespace {
 
-// What a survivor agreed to, and what rests on it.
+// This is what a survivor agreed to, and what rests on it.
 struct Agreed {
   v1::Consent consent;
   int last_day;

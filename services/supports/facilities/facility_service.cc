@@ -24,7 +24,7 @@ storage::Placement FacilityPlacement(const Facility& facility) {
   return placement;
 }
 
-// What says where a confidential facility is; empty if nothing does.
+// Gives what says where a confidential facility is; empty if nothing does.
 std::string PlaceIn(const Facility& facility) {
   if (facility.has_address()) return "address";
   for (const auto& [field, text] :

@@ -1,4 +1,4 @@
-// What the court does with an application and an order, and who serves it.
+// This is what the court does with an application and an order, and who serves it.
 #include <algorithm>
 #include <utility>
 

@@ -45,7 +45,7 @@ std::string_view WithoutMark(std::string_view line) {
   return line.substr(0, 3) == "\xEF\xBB\xBF" ? line.substr(3) : line;
 }
 
-// What is wrong with a day that is none, told by its form alone.
+// Gives what is wrong with a day that is none, told by its form alone.
 std::string_view DayFault(std::string_view text) {
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   const auto digits = std::count_if(text.begin(), text.end(), is_digit);

@@ -99,7 +99,7 @@ std::string AboutOf(const Change& made) {
   return certificate != nullptr ? certificate->enrolment() : Up(made.name);
 }
 
-// What an act brings about elsewhere.
+// Gives what an act brings about elsewhere.
 testing::TableOracle::Verdict FirstLook(const Act& act, const Change& change, const World&) {
   if (change.after == nullptr) return {true, "it is gone"};
   const std::string kind(change.after->GetDescriptor()->name());
