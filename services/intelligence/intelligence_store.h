@@ -25,7 +25,7 @@ absl::Status NoteCopy(storage::Transaction& tx, const std::string& report, const
 struct Held {
   std::string copy, release;
 };
-// What an agency was given of a report, newest last.
+// Gives what an agency was given of a report, newest last.
 absl::StatusOr<std::vector<Held>> CopiesOf(storage::Transaction& tx, const std::string& report,
                                            const std::string& agency);
 

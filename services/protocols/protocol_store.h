@@ -1,5 +1,5 @@
-// What the generic resource table cannot keep: which pairs have which protocol in force, the coverage of the
-// province, how many referrals an agency sends, and how much it attaches.
+// This is what the generic resource table cannot keep: which pairs have which protocol in force, the coverage
+// of the province, how many referrals an agency sends, and how much it attaches.
 #ifndef ACCORD_SERVICES_PROTOCOLS_PROTOCOL_STORE_H_
 #define ACCORD_SERVICES_PROTOCOLS_PROTOCOL_STORE_H_
 

@@ -52,7 +52,7 @@ class Rules {
   // The highest grade of a caller's roles; 0: none.
   int GradeOf(const std::vector<annotations::v1::Role>& roles) const;
   int small_cell() const { return set_.small_cell(); }
-  // When a level of a dispute that began at `at` is over; nullopt beyond the last level.
+  // Says when a level of a dispute that began at `at` is over; nullopt beyond the last level.
   std::optional<absl::Time> DisputeDue(int level, absl::Time at) const;
   int termination_notice_days() const { return set_.termination_notice_days(); }
   // 0 in the data means the default that rules.proto documents.

@@ -35,8 +35,8 @@ class PolicyMirror {
   // Reads what is new now. UNAVAILABLE while the database is out of reach.
   absl::Status Look();
 
-  // What changed since `version`, or, from another epoch or version 0, everything, with the digest of it all.
-  // UNAVAILABLE if the database was not read for more than a second.
+  // Gives what changed since `version`, or, from another epoch or version 0, everything, with the digest of
+  // it all. UNAVAILABLE if the database was not read for more than a second.
   absl::StatusOr<v1::PolicyUpdate> Since(const std::string& epoch, int64_t version) const;
   // This waits until there is more than `version`, or `patience` is over.
   void Await(int64_t version, absl::Duration patience) const;
@@ -56,7 +56,7 @@ class PolicyMirror {
     PolicyDigest digest;
     // Every change after this one is in `changed`.
     int64_t first = 0;
-    // Which entry a change was of.
+    // This says which entry a change was of.
     std::map<int64_t, std::string> changed;
     // A change is committed that has no number yet: entries may be ahead of their number.
     bool ahead = false;
@@ -68,7 +68,7 @@ class PolicyMirror {
     storage::Place place;
     std::optional<Entry> entry;
   };
-  // What one snapshot showed.
+  // This is what one snapshot showed.
   struct Looked {
     // Instead of changes: the entries anew.
     std::optional<State> anew;

@@ -16,7 +16,7 @@
 
 namespace accord::registry {
 
-// What one agency may register.
+// This is what one agency may register.
 struct Quotas {
   explicit Quotas(const host::v1::RegistryConfig& config = {});
   int64_t systems, actors, certificates;

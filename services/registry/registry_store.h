@@ -77,13 +77,13 @@ std::string ActorNameOf(const std::string& actor);
 // Whether an agency takes part on this day.
 bool ExistsOn(const v1::Agency& agency, absl::CivilDay day);
 
-// What is kept of a certificate of a system, by the system's name.
+// Gives what is kept of a certificate of a system, by the system's name.
 v1::Certificate CertificateOf(const std::string& system, const pki::Issued& issued);
 
 // agencies/cas-york/systems/cms: part 1 is cas-york, part 3 cms.
 std::string PartOf(const std::string& name, int part);
 
-// What the caller is to the registry: its own agency, or the office.
+// Gives what the caller is to the registry: its own agency, or the office.
 std::string ViewerOf(const Caller& caller);
 // NOT_FOUND unless the caller administers this agency.
 absl::Status CheckAdministers(const Caller& caller, const std::string& agency);

@@ -71,7 +71,7 @@ absl::Status EndCatchments(storage::Transaction& tx, const std::string& partner,
 std::string ServingSql(const std::string& code, const std::string& day, const storage::Bind& bind,
                        const std::string& after, int limit);
 
-// How many partners serve some place on a day.
+// Says how many partners serve some place on a day.
 absl::StatusOr<int64_t> CountPartners(storage::Transaction& tx, const std::string& day);
 
 // Somebody works for a program at a site. False if somebody else's position has it.

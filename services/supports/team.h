@@ -1,5 +1,5 @@
-// Who reads what of a survivor: the workers of the case all of it, whoever answers for the agency its
-// structure, and nobody else anything.
+// This says who reads what of a survivor: the workers of the case all of it, whoever answers for the agency
+// its structure, and nobody else anything.
 #ifndef ACCORD_SERVICES_SUPPORTS_TEAM_H_
 #define ACCORD_SERVICES_SUPPORTS_TEAM_H_
 

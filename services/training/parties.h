@@ -1,4 +1,4 @@
-// Who sees what of a learner, and what names say.
+// This says who sees what of a learner, and what names say.
 #ifndef ACCORD_SERVICES_TRAINING_PARTIES_H_
 #define ACCORD_SERVICES_TRAINING_PARTIES_H_
 

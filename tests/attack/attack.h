@@ -1,5 +1,5 @@
-// What an attack is: a function that attacks for some seconds and says what it met. A family of attacks is a
-// file; main.cc knows them all.
+// This is what an attack is: a function that attacks for some seconds and says what it met. A family of
+// attacks is a file; main.cc knows them all.
 #ifndef ACCORD_TESTS_ATTACK_ATTACK_H_
 #define ACCORD_TESTS_ATTACK_ATTACK_H_
 
@@ -12,7 +12,7 @@
 
 namespace accord::attack {
 
-// What the command line gave.
+// This is what the command line gave.
 struct Order {
   Target target;
   std::string agency, actor, purpose;
@@ -28,7 +28,7 @@ struct Order {
   int CountOr(int other) const { return count > 0 ? count : other; }
 };
 
-// What an attacker met, for the table and for the judge.
+// This is what an attacker met, for the table and for the judge.
 struct Report {
   // Calls made, and answers by Answer::Name().
   int64_t calls = 0;

@@ -31,7 +31,7 @@ struct Target {
   std::string ca, certificate, key;
 };
 
-// How a connection behaves.
+// This says how a connection behaves.
 struct Manners {
   // Window that every answer starts with; 0: none of its bytes may be sent.
   uint32_t window = 1 << 20;
@@ -43,7 +43,7 @@ struct Manners {
   std::string ciphers;
 };
 
-// How one call ended.
+// This says how one call ended.
 struct Answer {
   int http = 0;
   // gRPC status; -1: none came.
@@ -105,7 +105,7 @@ class Peer {
   std::vector<Answer> Ended() { return std::exchange(ended_, {}); }
   // Waits for the one call; others that end meanwhile are kept for Ended.
   Answer Await(int32_t stream, double seconds = 15);
-  // What has arrived of a call that has not ended.
+  // Gives what has arrived of a call that has not ended.
   int64_t Received(int32_t stream) const;
 
   // Reads and writes what it can.

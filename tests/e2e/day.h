@@ -18,7 +18,7 @@ class Day : public Field {
   // Everybody of the world has a context of the own agency.
   explicit Day(World& world = World::Shared());
 
-  // What a person types, and all that the person sees of it.
+  // Gives what a person types, and all that the person sees of it.
   Ran Types(const Person& who, const std::string& words) const;
   // The same of what has to succeed.
   std::string Does(const Person& who, const std::string& words) const;

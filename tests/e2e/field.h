@@ -100,7 +100,7 @@ class Field : public ::testing::Test {
     if (result.ok()) *item = *result;
     return accord::testing::RuleOrError(result.status());
   }
-  // What Get says, or the empty message of who does not see it.
+  // Gives what Get says, or the empty message of who does not see it.
   template <class T, class Req>
   T Seen(const Person& who, const std::string& method, const std::string& name) {
     Req request;
@@ -154,7 +154,7 @@ class Field : public ::testing::Test {
   CreateReferralRequest Report(const Protocol& protocol);
   std::string Screen(const Person& who, Referral* referral, ReferralState outcome);
 
-  // What a privacy officer reads of a record that is no more, and of what was done to it.
+  // Gives what a privacy officer reads of a record that is no more, and of what was done to it.
   std::vector<std::string> Tombstones(const Person& officer);
   int Alerts(const Person& officer, PrivacyAlertKind kind, const std::string& resource);
 

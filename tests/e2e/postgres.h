@@ -47,7 +47,7 @@ class Postgres {
 
  private:
   std::string Other() const { return leader_ == "a" ? "b" : "a"; }
-  // What `postgres.sh COMMAND DIR ARGUMENTS...` prints.
+  // Gives what `postgres.sh COMMAND DIR ARGUMENTS...` prints.
   std::string Script(const std::string& command, const std::vector<std::string>& arguments) const;
   void Launch(const std::string& node);
   void End(const std::string& node, int signal);

@@ -64,7 +64,7 @@ struct Deployment {
 
   // ACCORD_E2E_GATEWAY, ACCORD_E2E_CONTROL, with the files of ACCORD_E2E_KEYS as `pki init` names them.
   static std::optional<Deployment> OfEnvironment();
-  // What the program prints, without the end of the line; a failure ends the test.
+  // Gives what the program prints, without the end of the line; a failure ends the test.
   std::string Ask(const std::string& question) const;
 };
 
@@ -97,7 +97,7 @@ class Stack {
 
   // Where accordctl finds a process's configuration. What changes there counts from the next launch on.
   std::string config(const std::string& name) const;
-  // Where agencies reach the gateway.
+  // Says where agencies reach the gateway.
   std::string address() const;
   const testing::TestCertificate& console_files() const { return console_; }
 

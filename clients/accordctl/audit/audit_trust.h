@@ -1,4 +1,4 @@
-// What the commands on the audit log trust, and what they remember between runs.
+// This is what the commands on the audit log trust, and what they remember between runs.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_AUDIT_AUDIT_TRUST_H_
 #define ACCORD_CLIENTS_ACCORDCTL_AUDIT_AUDIT_TRUST_H_
 
@@ -19,7 +19,7 @@ struct Trust {
   std::string state;
 };
 
-// What was seen last: where a later log must go on from.
+// This is what was seen last: where a later log must go on from.
 struct Seen {
   std::string note, key_pem;
   // The key that signed the note: another one after the log's key was changed and the new one pinned.

@@ -15,7 +15,7 @@
 
 namespace accord::ctl {
 
-// What somebody types: times as people write them, and who it was.
+// This is what somebody types: times as people write them, and who it was.
 struct BreachWanted {
   std::string from, to, agency, person, certificate, csv_file, hold;
 };
@@ -45,7 +45,7 @@ std::vector<BreachLine> BreachLines(const EntriesTold& told, const std::string& 
 // Those of the records that can be put under a legal hold, which are referrals: each once, by name.
 std::vector<std::string> HoldableRecords(const std::vector<BreachLine>& lines);
 
-// What the log was when it was read.
+// This is what the log was when it was read.
 struct LogRead {
   int64_t size = 0;
   // Its root in hex digits.

@@ -13,7 +13,7 @@ namespace accord::ctl {
 
 // The text of a document; `-` is standard input, of which no more is read than a document may have.
 absl::StatusOr<std::string> ReadText(const std::string& path);
-// What a document's path is called: `standard input` for `-`.
+// Gives what a document's path is called: `standard input` for `-`.
 std::string NameOfFile(const std::string& path);
 // A YAML or JSON document, within the bounds of ParseYaml; `-` is standard input. Errors name file, line
 // and column.

@@ -1,4 +1,4 @@
-// What every command works with: the global options, and the connection when one is needed.
+// This is what every command works with: the global options, and the connection when one is needed.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_COMMAND_SESSION_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_COMMAND_SESSION_H_
 
@@ -34,7 +34,8 @@ struct CommandSession {
   Format format() const;
   // INVALID_ARGUMENT, too, for a language that is none of `en` and `fr`.
   absl::StatusOr<Context> context() const;
-  // What --language says, or else $ACCORD_LANGUAGE, or else the context; kNone if none of them says anything.
+  // Gives what --language says, or else $ACCORD_LANGUAGE, or else the context; kNone if none of them
+  // says anything.
   Language language() const;
   // Opens the connection once.
   absl::StatusOr<Client*> client();

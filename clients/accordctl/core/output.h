@@ -1,4 +1,4 @@
-// What accordctl prints: answers for people and programs, and refusals that say what to do.
+// This is what accordctl prints: answers for people and programs, and refusals that say what to do.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_OUTPUT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_OUTPUT_H_
 
@@ -29,7 +29,7 @@ std::string Table(const std::vector<Row>& rows);
 
 // One message: all its fields for people (instants as TimeText), or JSON, YAML, or its name.
 std::string PrintOne(const google::protobuf::Message& message, Format format);
-// What a command made that is no message: YAML if that was asked for, otherwise JSON.
+// Gives what a command made that is no message: YAML if that was asked for, otherwise JSON.
 std::string PrintDocument(const Json& json, Format format);
 // An event of a stream: its values in one line, a JSON document a line, YAML documents, or its name.
 std::string PrintEvent(const google::protobuf::Message& message, Format format);
@@ -49,8 +49,8 @@ enum Exit {
   kTryAgain = 7,
   kNotVerified = 8,
 };
-// Whether the same call may go well later, with nothing changed: nobody answered, it took too long, a quota
-// is used up. Not what is too large, nor a file that cannot be written here.
+// Says whether the same call may go well later, with nothing changed: nobody answered, it took too long, a
+// quota is used up. Not what is too large, nor a file that cannot be written here.
 bool IsPassing(const absl::Status& status);
 Exit ExitOf(const absl::Status& status);
 // For people: status code, rule, message, fields at fault, and what to do next. JSON: the same as one object.

@@ -14,7 +14,7 @@ namespace accord::ctl {
 // is printed, to the next file or connection. What is written to one of these fails.
 void OccupyStandardStreams();
 
-// What the process exits with: `exit`, or, where that is kDone and `out` lost something (a full disk, a
+// Gives what the process exits with: `exit`, or, where that is kDone and `out` lost something (a full disk, a
 // closed pipe), kOther, after `err` was told.
 Exit Printed(Screened* out, std::ostream* err, Exit exit);
 

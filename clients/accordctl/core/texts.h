@@ -54,7 +54,7 @@ std::string DayText(const std::string& day);
 std::string MomentText(absl::Time at, absl::TimeZone zone, bool ends_days = false);
 // `EST` or `HNE`.
 std::string ZoneText(absl::Time at, absl::TimeZone zone);
-// Why a call was refused: what the server says of it in the language that is spoken, or its message.
+// Says why a call was refused: what the server says of it in the language that is spoken, or its message.
 std::string ReasonText(const absl::Status& status);
 
 }  // namespace accord::ctl

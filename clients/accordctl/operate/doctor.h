@@ -1,4 +1,4 @@
-// What is wrong with a deployment, and what to do about it.
+// This tells what is wrong with a deployment, and what to do about it.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_DOCTOR_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_DOCTOR_H_
 
@@ -15,9 +15,9 @@ namespace accord::ctl {
 // A finding is one thing that was looked at.
 struct Finding {
   std::string what;
-  // What to do; empty: it is as it should be.
+  // This is what to do; empty: it is as it should be.
   std::string remedy = {};
-  // What to look into though nothing is wrong yet; empty: nothing.
+  // This is what to look into though nothing is wrong yet; empty: nothing.
   std::string warning = {};
 };
 using Findings = std::vector<Finding>;
@@ -29,7 +29,7 @@ Findings CheckFiles(const Deployment& deployment, absl::Time now);
 Findings CheckCertificate(const std::string& whose, const std::string& certificate_file,
                           const std::string& key_file, const std::string& authority_file, absl::Time now);
 
-// What the services say of themselves.
+// Gives what the services say of themselves.
 Findings CheckAnswers(const std::vector<ServiceAnswer>& answers);
 // The audit log through the gateway: it grows, its checkpoint is signed by the key that is trusted, and it
 // goes on from what was seen last.

@@ -1,4 +1,5 @@
-// What the processes of a deployment say of themselves, through the gateway: for `status` and `doctor`.
+// This is what the processes of a deployment say of themselves, through the gateway: for `status`
+// and `doctor`.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_STATUS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_STATUS_H_
 

@@ -29,7 +29,7 @@ class AnsweringGateway : public grpc::CallbackGenericService {
     const std::lock_guard lock(mutex_);
     refusals_[path] = status;
   }
-  // How often a method was called so that it acts, and so that it is only tried.
+  // Says how often a method was called so that it acts, and so that it is only tried.
   int acted(const std::string& path) {
     const std::lock_guard lock(mutex_);
     return acted_[path];

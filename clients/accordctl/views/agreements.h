@@ -13,7 +13,7 @@
 
 namespace accord::ctl {
 
-// What two signatories of a protocol may send each other.
+// This is what two signatories of a protocol may send each other.
 enum class Exchange {
   // Every kind of referral, and reports of a child in need of protection to the one that is a society.
   kReportsToFirst,

@@ -17,7 +17,7 @@ struct BoardView {
   AgencyNames agencies;
   // This is the day in Ontario.
   absl::CivilDay today;
-  // What was asked for, if not everything.
+  // This is what was asked for, if not everything.
   std::string region, stage;
 };
 

@@ -13,7 +13,7 @@ namespace accord::ctl {
 
 // The score of an application out of 10000, as the fraction that it is; empty if the reader has no rank.
 std::string ScoreText(const strategy::v1::RecordedApplication& application);
-// Whether the panel recommends anything; empty if the reader is not told.
+// Says whether the panel recommends anything; empty if the reader is not told.
 std::string RecommendationText(strategy::v1::Recommendation recommendation);
 // A row for each application, under headings.
 std::vector<Row> CallRecordRows(const strategy::v1::FundingCallRecord& record);

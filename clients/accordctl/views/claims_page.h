@@ -8,7 +8,7 @@
 
 namespace accord::ctl {
 
-// What people call a benefit, in the language that is spoken.
+// Gives what people call a benefit, in the language that is spoken.
 std::string BenefitText(supports::v1::BenefitCode benefit);
 // The number, or that it is withheld.
 std::string CountText(const supports::v1::BenefitClaimCount& cell);

@@ -30,7 +30,7 @@ struct OpenWork {
   std::string state;
   std::string verb, noun;
   Json request;
-  // What became of it, in the language that is spoken.
+  // This is what became of it, in the language that is spoken.
   std::string outcome;
 };
 

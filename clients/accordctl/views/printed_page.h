@@ -69,7 +69,7 @@ class Cells {
   std::string Day(const std::string& path, const std::string& day) const;
   // A moment with its zone; a timestamp of zero was never set.
   std::string Moment(const std::string& path, const google::protobuf::Timestamp& at) const;
-  // What people call an agency, with its id.
+  // Gives what people call an agency, with its id.
   std::string Agency(const std::string& id) const;
   // A state, which is told in words alone.
   static std::string Mark(const std::string& words);

@@ -13,7 +13,7 @@
 
 namespace accord::ctl {
 
-// What another service says of a figure of the report.
+// This is what another service says of a figure of the report.
 struct FigureCheck {
   // Codes of the sentence and of its figure.
   std::string sentence, figure;
@@ -27,7 +27,7 @@ struct FigureCheck {
   bool Agrees() const { return reported && counted && *reported == *counted; }
 };
 
-// How the sentence is meant: done, planned, or in force since a day, in the language that is spoken.
+// Says how the sentence is meant: done, planned, or in force since a day, in the language that is spoken.
 std::string MarkOf(const strategy::v1::RenderedReport& rendered,
                    const strategy::v1::ReportSentence& sentence);
 // The sentence with its figures as they were stated. An unknown one leaves nothing behind, and never a zero.

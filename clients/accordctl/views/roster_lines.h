@@ -28,7 +28,8 @@ class RosterLines {
   void Rewind(int64_t offset);
   // Whole lines, about half a megabyte, or one line that is longer; empty at the end.
   std::string Next();
-  // Where a line is that the service names by its number: `roster.csv:12`, or `statement 12 of roster.json`.
+  // Says where a line is that the service names by its number: `roster.csv:12`, or `statement 12
+  // of roster.json`.
   std::string Place(int64_t line) const;
 
  private:

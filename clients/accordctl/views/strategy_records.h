@@ -1,4 +1,4 @@
-// What views and exports of the strategy read: every page, as the caller may read it.
+// This is what views and exports of the strategy read: every page, as the caller may read it.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_RECORDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_RECORDS_H_
 

@@ -1,4 +1,4 @@
-// What views over many records share: reading every page, and writing a page of their own.
+// Views over many records share this: reading every page, and writing a page of their own.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_VIEWS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_VIEWS_H_
 

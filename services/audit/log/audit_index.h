@@ -52,16 +52,16 @@ absl::StatusOr<std::vector<const Prepared*>> Untold(storage::Transaction& tx,
                                                     std::span<const Prepared> records,
                                                     std::deque<Prepared>* rests);
 
-// What the log knows a change by.
+// Gives what the log knows a change by.
 std::string DigestOf(const std::string& service, const host::v1::RevisionKey& key);
 // Whether the log holds a record of this change of `service`. Where neither told of changes yet, a record of
 // the same request of the same person to the same service does.
 absl::StatusOr<bool> IsRecorded(storage::Transaction& tx, const std::string& service,
                                 const host::v1::RevisionKey& key);
 
-// Whether the log holds the record of a call, by its id, that tells what the call changed. `issued`: when its
-// gateway signed for the call. What was appended well before is not read, so that the work is that of the
-// entries since and not of all that the log holds.
+// Says whether the log holds the record of a call, by its id, that tells what the call changed. `issued`:
+// when its gateway signed for the call. What was appended well before is not read, so that the work is that
+// of the entries since and not of all that the log holds.
 absl::StatusOr<bool> TellsOfOthers(storage::Transaction& tx, const std::string& call_id, absl::Time issued);
 
 struct EntryQuery {

@@ -55,7 +55,8 @@ class Reconciler {
   absl::StatusOr<v1::RecoverRecordsResponse> Recover(const v1::RecoverRecordsRequest& request,
                                                      absl::Time now);
 
-  // What the collector does. Compares everything of one service up to an instant, and says how far that is.
+  // The collector calls this. It compares everything of one service up to an instant, and says how far
+  // that is.
   absl::StatusOr<Position> CatchUp(const std::string& service, absl::Time before);
   // Compares these changes, which follow on each other, and keeps the position; how many records
   // were recovered.

@@ -1,4 +1,5 @@
-// What was witnessed, remembered apart from the database, so that no old backup can take the log's place.
+// This is what was witnessed, remembered apart from the database, so that no old backup can take the
+// log's place.
 #ifndef ACCORD_SERVICES_AUDIT_WITNESS_WITNESSED_FILE_H_
 #define ACCORD_SERVICES_AUDIT_WITNESS_WITNESSED_FILE_H_
 

@@ -1,4 +1,4 @@
-// What all loops of a gateway share.
+// This is what all loops of a gateway share.
 #ifndef ACCORD_SERVICES_GATEWAY_CALLS_GATEWAY_STATE_H_
 #define ACCORD_SERVICES_GATEWAY_CALLS_GATEWAY_STATE_H_
 

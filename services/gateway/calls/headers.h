@@ -20,7 +20,7 @@ absl::Status CheckHeaders(const Headers& request);
 // `application/grpc` or `application/grpc+proto`, with parameters or without.
 bool IsGrpc(const Headers& request);
 
-// What `accord-language` names; kNone if it is not sent, or names none that Accord has texts in.
+// Gives what `accord-language` names; kNone if it is not sent, or names none that Accord has texts in.
 Language LanguageOf(const Headers& request);
 
 // W3C trace context: who traces this call. Nothing of it is trusted but its form.

@@ -1,4 +1,4 @@
-// What one loop of a gateway owns.
+// This is what one loop of a gateway owns.
 #ifndef ACCORD_SERVICES_GATEWAY_CALLS_SHARD_H_
 #define ACCORD_SERVICES_GATEWAY_CALLS_SHARD_H_
 
@@ -37,7 +37,7 @@ struct Shard {
   // Calls whose caller left, on their way to their end.
   std::unordered_set<std::shared_ptr<ProxiedCall>> orphans;
   uint64_t next_connection = 1;
-  // What watches the listening descriptor.
+  // This is what watches the listening descriptor.
   uint64_t listening = 0;
   bool draining = false;
   // The last time that open calls were held against the policy, and whether it is to be done again.

@@ -17,7 +17,7 @@
 
 namespace accord::gateway {
 
-// Who listens to one upstream stream. OnUpstreamClosed is the last.
+// This says who listens to one upstream stream. OnUpstreamClosed is the last.
 class StreamSink {
  public:
   virtual ~StreamSink() = default;
@@ -93,7 +93,7 @@ class UpstreamStream {
   int32_t id_ = 0;
 };
 
-// Where a name leads.
+// This says where a name leads.
 struct Endpoint {
   sockaddr_storage address{};
   socklen_t size = 0;

@@ -93,7 +93,7 @@ class AuditTrail {
   std::vector<Waiting> owed_;
   std::size_t owed_bytes_ = 0;
   std::size_t batch_limit_ = kMaxBatch;
-  // How often what flies was sent.
+  // This says how often what flies was sent.
   int sent_ = 0;
   std::shared_ptr<InternalCall> append_;
   std::optional<EventLoop::TimerId> timer_;

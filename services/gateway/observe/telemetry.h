@@ -1,5 +1,5 @@
-// What the gateway tells its operators: counters for Prometheus and a JSON line a call. Neither names a
-// person, a record or what was said.
+// This is what the gateway tells its operators: counters for Prometheus and a JSON line a call. Neither names
+// a person, a record or what was said.
 #ifndef ACCORD_SERVICES_GATEWAY_OBSERVE_TELEMETRY_H_
 #define ACCORD_SERVICES_GATEWAY_OBSERVE_TELEMETRY_H_
 

@@ -1,5 +1,5 @@
-// What is lodged, under which epoch's key, and which conflicts follow. The target is in no column: a tag
-// finds equal ones, and a sealed point carries it to the next key.
+// This is what is lodged, under which epoch's key, and which conflicts follow. The target is in no column: a
+// tag finds equal ones, and a sealed point carries it to the next key.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_DECONFLICTION_DECONFLICTION_STORE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_DECONFLICTION_DECONFLICTION_STORE_H_
 

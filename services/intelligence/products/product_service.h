@@ -46,7 +46,7 @@ class ProductService {
   // Open returns the product after `event` was applied to its state.
   Result Open(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(host::Call&, Tx&, const Write&, const std::string& etag, v1::Product);
-  // What a viewer may read of it: a maker that lost an input reads no more of what it made from it.
+  // This is what a viewer may read of it: a maker that lost an input reads no more of what it made from it.
   Result Shown(Tx&, v1::Product, const std::string& viewer, absl::Time now);
   // This returns a product in a state that permits `event`.
   Result OpenForAgreement(host::Call&, Tx&, const std::string& name, const std::string& event);

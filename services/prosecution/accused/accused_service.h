@@ -70,7 +70,7 @@ class AccusedService {
   // Where the law leaves open whether a count can be inquired into, or the present rule set no longer knows
   // its section, that is for the court: refuses PRELIMINARY_NOT_AVAILABLE where nothing is open.
   absl::Status CheckPreliminary(const v1::Accused& accused) const;
-  // What an event brings with it, and what it asks for first. The stage is the one it came from.
+  // This is what an event brings with it, and what it asks for first. The stage is the one it came from.
   absl::Status Apply(const v1::Case& of, const std::string& event, const std::string& on,
                      v1::Accused* accused);
   absl::Status AddForum(v1::Forum forum, const std::string& on, v1::Accused* accused);

@@ -1,4 +1,4 @@
-// What several handlers ask before they act.
+// This is what several handlers ask before they act.
 #ifndef ACCORD_SERVICES_PROSECUTION_CASES_CHECKS_H_
 #define ACCORD_SERVICES_PROSECUTION_CASES_CHECKS_H_
 

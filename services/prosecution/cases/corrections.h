@@ -13,7 +13,7 @@ namespace accord::prosecution {
 
 // RECORD_FULL for a record that was corrected so often already: whoever reads it reads every row.
 absl::Status CheckMayCorrect(int corrections);
-// Who mends it, when and why. What was mended is added by whoever asks for the row.
+// Says who mends it, when and why. What was mended is added by whoever asks for the row.
 v1::Correction NewCorrection(const Caller& caller, absl::Time now, const std::string& reason);
 
 }  // namespace accord::prosecution

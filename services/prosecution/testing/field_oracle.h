@@ -50,7 +50,7 @@ std::string OfCorrection(const testing::Act& act, const v1::Accused& before, con
                          const v1::Case& of, const std::string& today);
 // A link between two records is of somebody who has to do with both.
 std::string OfDuplicate(const Caller& who, const v1::CaseDuplicate& link, const testing::World& world);
-// Whether somebody may learn a text of a record, or its name.
+// Says whether somebody may learn a text of a record, or its name.
 bool MayRead(const Caller& who, const google::protobuf::Message& record, const std::string& text,
              const testing::World& world);
 
@@ -72,7 +72,7 @@ class OracleOfProsecution : public testing::TableOracle {
 
   // The last act of anybody on each accused.
   std::map<std::string, std::string> last_act_;
-  // What the office was told in a month.
+  // This is what the office was told in a month.
   std::map<absl::CivilMonth, std::string> counted_;
 };
 

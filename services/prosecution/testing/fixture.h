@@ -120,7 +120,7 @@ class ProsecutionFixture : public testing::ServiceFixture<ProsecutionServices> {
     request.set_name(name);
     return Must(Call<v1::Accused>(caller, request));
   }
-  // Why somebody does not read an accused or a case; empty if they do.
+  // Says why somebody does not read an accused or a case; empty if they do.
   std::string Unread(const std::string& name, const Caller& caller) {
     v1::GetAccusedRequest request;
     request.set_name(name);

@@ -1,4 +1,4 @@
-// What must hold of a protocol, and who reads what of it.
+// This is what must hold of a protocol, and who reads what of it.
 #ifndef ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_PROTOCOL_CHECKS_H_
 #define ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_PROTOCOL_CHECKS_H_
 

@@ -54,7 +54,7 @@ class ProtocolService {
   absl::Status CheckRelations(host::Call&, Tx&, const v1::Protocol&);
   // An addendum replaces nothing that it stands on, at any remove.
   absl::Status CheckReplacesNoBase(Tx&, const v1::Protocol&);
-  // What stands in the way of its coming into force, with nothing written.
+  // This is what stands in the way of its coming into force, with nothing written.
   absl::Status MayEnter(Tx&, const v1::Protocol&, absl::CivilDay today);
   // Into force on the day the text names, once every signatory signed; its predecessor ends with that.
   absl::Status BringIntoForce(Tx&, const storage::Write&, v1::Protocol*);

@@ -24,7 +24,8 @@ class AttachmentService {
                                                             const std::string& page_token);
   // The content of a file that waits for the scanner; empty if it waits no more.
   absl::StatusOr<std::string> ContentToScan(storage::Transaction&, const std::string& name);
-  // What the scanner said of it: it can be read, or its content is erased. What waits no more stays as it is.
+  // This is what the scanner said of it: it can be read, or its content is erased. What waits no more stays
+  // as it is.
   absl::Status Judge(storage::Transaction&, const std::string& name, bool clean, absl::Time now);
 
  private:

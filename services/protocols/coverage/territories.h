@@ -1,4 +1,4 @@
-// Who serves which territory; dated policy's neighbour, but a matter of geography.
+// This says who serves which territory; dated policy's neighbour, but a matter of geography.
 #ifndef ACCORD_SERVICES_PROTOCOLS_COVERAGE_TERRITORIES_H_
 #define ACCORD_SERVICES_PROTOCOLS_COVERAGE_TERRITORIES_H_
 
@@ -42,7 +42,7 @@ class Territories {
   v1::TerritorySet set_;
   std::set<std::string> codes_;
   std::vector<std::string> unknown_;
-  // Whether a society, by agency id.
+  // It says of each agency, by its id, whether it is a society.
   std::map<std::string, bool> agencies_;
 };
 

@@ -19,14 +19,14 @@
 
 namespace accord::protocols {
 
-// When the record ends, how, and by which rule.
+// This says when the record ends, how, and by which rule.
 struct Ending {
   absl::Time at;
   storage::End end;
   const char* reason;
 };
 std::vector<Ending> EndsOf(const Rules& rules, const v1::Referral& referral);
-// When time itself moves the referral next: an escalation or its end.
+// Says when time itself moves the referral next: an escalation or its end.
 std::optional<absl::Time> NextInstant(const Rules& rules, const v1::Referral& referral);
 
 class ReferralFamily {

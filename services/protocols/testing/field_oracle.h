@@ -30,7 +30,7 @@ class OracleOfProtocols : public testing::TableOracle {
 
   // The last act of anybody on each referral, and the agency of who did it.
   std::map<std::string, std::pair<std::string, std::string>> last_act_;
-  // What each person last said of the end of a youth record, by referral.
+  // This is what each person last said of the end of a youth record, by referral.
   std::map<std::string, std::map<std::string, std::string>> said_;
   // This keeps who asked for an emergency access, and that person's grade.
   std::map<std::string, std::pair<std::string, int>> asked_;

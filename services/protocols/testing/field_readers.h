@@ -10,7 +10,7 @@
 
 namespace accord::protocols {
 
-// Whether somebody may learn a text of a record, or its name.
+// Says whether somebody may learn a text of a record, or its name.
 bool MayRead(const Caller& who, const google::protobuf::Message& record, const std::string& text,
              const testing::World& world, absl::Time now);
 // The agency that answers for the record which an emergency opened; empty while it opens none.

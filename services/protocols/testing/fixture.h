@@ -123,7 +123,7 @@ class ProtocolsFixture : public testing::ServiceFixture<ProtocolsServices> {
   v1::Referral ReadReferral(const std::string& name, const Caller& caller) {
     return Get(name, caller).value_or(v1::Referral());
   }
-  // Why somebody does not read a referral; empty if they do.
+  // Says why somebody does not read a referral; empty if they do.
   std::string UnreadReferral(const std::string& name, const Caller& caller) {
     return Rule(Get(name, caller));
   }

@@ -31,7 +31,7 @@ absl::StatusOr<storage::Placement> ApplicationPlacement(storage::Transaction& tx
 // NOT_FOUND for everybody who does not read it.
 absl::Status ReadApplication(const Caller& caller, storage::Transaction& tx, storage::Resources* applications,
                              const std::string& name, v1::FundingApplication* out);
-// What the caller is to an application that he or she reads.
+// Gives what the caller is to an application that he or she reads.
 host::PartSet ApplicationParts(const Caller& caller, const v1::FundingApplication& application);
 
 }  // namespace accord::strategy

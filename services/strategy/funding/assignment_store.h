@@ -1,5 +1,5 @@
-// What is there once for one application: an assessment of each scorer, a declaration of each person, a
-// decision of the panel, and an agreement.
+// This is what is there once for one application: an assessment of each scorer, a declaration of each person,
+// a decision of the panel, and an agreement.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_ASSIGNMENT_STORE_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_ASSIGNMENT_STORE_H_
 

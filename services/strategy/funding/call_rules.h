@@ -1,4 +1,4 @@
-// What is asked of a call before it is stored, and what its criteria are known by.
+// This is what is asked of a call before it is stored, and what its criteria are known by.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_CALL_RULES_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_CALL_RULES_H_
 

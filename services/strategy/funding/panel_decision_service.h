@@ -37,8 +37,8 @@ class PanelDecisionService {
   absl::StatusOr<v1::ListPanelDecisionsResponse> List(host::Call&, Tx&, const v1::ListPanelDecisionsRequest&);
   Result Revise(host::Call&, Tx&, const storage::Write&, const v1::RevisePanelDecisionRequest&);
 
-  // What the panel may say of the application: by somebody of the panel, once all scores are in, and no more
-  // than was asked for.
+  // Checks what the panel says of the application: somebody of the panel says it, once all scores are in, and
+  // no more than was asked for.
   absl::Status Check(const Caller&, Tx&, const v1::FundingApplication&, const v1::PanelDecision&);
 
   const Clock* const clock_;

@@ -1,6 +1,6 @@
-// What is committed of each envelope, in all and by fiscal year; and likewise of what is divided further: the
-// money of a call among awards, an allocation among payments, and a payment among reversals. One statement
-// takes money and holds it against what there is, so that two who come at once never take the same.
+// This is what is committed of each envelope, in all and by fiscal year; and likewise of what is divided
+// further: the money of a call among awards, an allocation among payments, and a payment among reversals. One
+// statement takes money and holds it against what there is, so that two who come at once never take the same.
 #ifndef ACCORD_SERVICES_STRATEGY_MONEY_BALANCE_STORE_H_
 #define ACCORD_SERVICES_STRATEGY_MONEY_BALANCE_STORE_H_
 
@@ -36,7 +36,7 @@ absl::Status GiveBack(storage::Transaction& tx, const std::string& envelope, con
 // These years have these ceilings, and no other year has one. ENVELOPE_EXCEEDED if more is committed.
 absl::Status SetCeilings(storage::Transaction& tx, const std::string& envelope,
                          const std::map<std::string, int64_t>& ceilings);
-// What is taken of the whole.
+// Gives what is taken of the whole.
 absl::StatusOr<int64_t> TakenOf(storage::Transaction& tx, const std::string& envelope);
 // The whole first, and then the years in order.
 absl::StatusOr<std::vector<Balance>> BalancesOf(storage::Transaction& tx, const std::string& envelope);

@@ -86,7 +86,7 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
     request.set_source_ref(source);
     return Move(mag_, initiative, request);
   }
-  // What the Ministry of Labour measures, entered by the office.
+  // Gives what the Ministry of Labour measures, entered by the office.
   static v1::CreateIndicatorRequest NewIndicator(const std::string& id) {
     v1::CreateIndicatorRequest request;
     request.set_parent("agencies/co-pahtco");
@@ -103,7 +103,7 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
   v1::Indicator Measured(const std::string& id) {
     return Must(Call<v1::Indicator>(staff_, NewIndicator(id)));
   }
-  // What the report says of it: approximately 450.
+  // Gives what the report says of it: approximately 450.
   static v1::CreateIndicatorObservationRequest NewObservation(const v1::Indicator& indicator) {
     v1::CreateIndicatorObservationRequest request;
     request.set_parent("agencies/min-mol");

@@ -1,4 +1,4 @@
-// Who takes part in a call: those who write and decide it, those who apply, and those who score.
+// This says who takes part in a call: those who write and decide it, those who apply, and those who score.
 #ifndef ACCORD_SERVICES_STRATEGY_TESTING_FUNDING_FIXTURE_H_
 #define ACCORD_SERVICES_STRATEGY_TESTING_FUNDING_FIXTURE_H_
 

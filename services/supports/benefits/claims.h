@@ -1,4 +1,4 @@
-// Who reads a claim, until when, and what of it; and how a claim ends.
+// This says who reads a claim, until when, and what of it; and how a claim ends.
 #ifndef ACCORD_SERVICES_SUPPORTS_BENEFITS_CLAIMS_H_
 #define ACCORD_SERVICES_SUPPORTS_BENEFITS_CLAIMS_H_
 

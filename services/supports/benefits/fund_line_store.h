@@ -1,5 +1,5 @@
-// What is reserved and paid of each fund line. Reserving is one statement, which holds the amount against
-// what there is, so that of many who come at once for the last of it one gets it. Amounts are cents.
+// This is what is reserved and paid of each fund line. Reserving is one statement, which holds the amount
+// against what there is, so that of many who come at once for the last of it one gets it. Amounts are cents.
 #ifndef ACCORD_SERVICES_SUPPORTS_BENEFITS_FUND_LINE_STORE_H_
 #define ACCORD_SERVICES_SUPPORTS_BENEFITS_FUND_LINE_STORE_H_
 

@@ -138,13 +138,13 @@ class BenefitFixture : public SupportsFixture {
     request.set_name(line.name());
     return Must(Call<v1::FundLine>(program_, request));
   }
-  // Why somebody does not read a claim; empty if they do, and then `read` is it.
+  // Says why somebody does not read a claim; empty if they do, and then `read` is it.
   std::string UnreadClaim(const std::string& name, const Caller& caller, v1::BenefitClaim* read = nullptr) {
     v1::GetBenefitClaimRequest request;
     request.set_name(name);
     return Rule(Call<v1::BenefitClaim>(caller, request), read);
   }
-  // What the caller reads in a list, one a page.
+  // Gives what the caller reads in a list, one a page.
   std::vector<v1::BenefitClaim> ClaimsFor(const Caller& caller, const std::string& support_case = "") {
     std::vector<v1::BenefitClaim> claims;
     v1::ListBenefitClaimsRequest request;

@@ -26,9 +26,10 @@ absl::Status CorrectImported(storage::Transaction& tx, const CompletionRow& wron
 // The last day on which a learner completed a course; empty: never.
 absl::StatusOr<std::string> LastCompletion(storage::Transaction& tx, const CompletionRow& of);
 
-// What a reader may ask: own learner, own agency, own courses.
+// This is what a reader may ask: own learner, own agency, own courses.
 struct CompletionQuery {
-  // Whose: the learner of an agency, all learners of an agency, or all courses of an owner.
+  // They say whose completions are meant: the learner of an agency, all learners of an agency, or all courses
+  // of an owner.
   std::string learner_agency, learner, owner;
   // One course, and then `owner` is its owner, beside whose learners are asked for; empty: all.
   std::string course;
