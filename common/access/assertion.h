@@ -45,7 +45,7 @@ absl::StatusOr<caller::v1::CallerAssertion> OpenAssertion(const caller::v1::Sign
                                                           const Key& key, std::string_view audience,
                                                           absl::Time at);
 
-// What a gateway says of a call.
+// This is what a gateway says of a call.
 struct VerifiedAssertion {
   Caller caller;
   // For a call that changes something, this says what the assertion is for. A gateway of the previous version

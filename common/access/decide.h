@@ -13,7 +13,7 @@
 
 namespace accord {
 
-// Who calls, established by the gateway. Handlers learn of the caller from nothing else.
+// A caller is whom the gateway established. Handlers learn of the caller from nothing else.
 struct Caller {
   std::string agency;
   AgencyKind kind = annotations::v1::AGENCY_KIND_UNSPECIFIED;

@@ -44,8 +44,8 @@ std::string ServiceInPath(std::string_view path);
 
 // Every gRPC service under `accord.` in this build, sorted by name. `accord.testing` only if asked for.
 std::vector<std::string> AllServices(bool with_testing = false);
-// What a configuration means by `pattern`: with `package.*` those of `services` in that package, if there are
-// any; otherwise the name itself.
+// Gives what a configuration means by `pattern`: with `package.*` those of `services` in that package, if
+// there are any; otherwise the name itself.
 std::vector<std::string> ServicesNamed(const std::string& pattern, const std::vector<std::string>& services);
 
 }  // namespace accord

@@ -15,7 +15,7 @@
 
 namespace accord {
 
-// What a field names.
+// This is what a field names.
 enum class Names {
   // An agency that the registry has, whether or not it is still admitted: what is said of the past.
   kAgency,

@@ -33,7 +33,7 @@ const std::vector<Separation>& Separations();
 
 // The act of `done` that a method is; null if it bars nobody from anything.
 const Act* RememberedAct(std::string_view method);
-// What a method is barred by: the act, and the separation that bars it.
+// This is what a method is barred by: the act, and the separation that bars it.
 struct Bar {
   const Act* act;
   const Separation* separation;

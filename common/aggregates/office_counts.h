@@ -16,13 +16,13 @@
 
 namespace accord {
 
-// How many there are under each label, for example `stage/bail`. No label is empty or stands twice.
+// This says how many there are under each label, for example `stage/bail`. No label is empty or stands twice.
 using Tallies = std::vector<std::pair<std::string, int64_t>>;
 
 struct OfficeCounts {
   // Ordered by label.
   Tallies tallies;
-  // When it was counted; nullopt before the first time.
+  // This says when it was counted; nullopt before the first time.
   std::optional<absl::Time> at;
 };
 
@@ -33,8 +33,8 @@ void KeepOfficeCounts(int version, const std::string& kind, std::vector<storage:
 // This reads the counts as they were counted last.
 absl::StatusOr<OfficeCounts> ReadOfficeCounts(storage::Transaction& tx);
 
-// What a sweeper does when `kind` is due: it replaces the counts by what `count` says now, and schedules the
-// next count for the end of a period of so many calendar months; below 1 means 1.
+// This is what a sweeper does when `kind` is due: it replaces the counts by what `count` says now, and
+// schedules the next count for the end of a period of so many calendar months; below 1 means 1.
 std::function<absl::Status(storage::Transaction&, const std::string& name, absl::Time now)> CountAtPeriodEnds(
     std::string kind, int months, std::function<absl::StatusOr<Tallies>(storage::Transaction&)> count);
 

@@ -1,4 +1,4 @@
-// What the main of every service is.
+// This is what the main of every service is.
 #ifndef ACCORD_COMMON_HOST_RUN_H_
 #define ACCORD_COMMON_HOST_RUN_H_
 
@@ -14,7 +14,7 @@
 
 namespace accord::host {
 
-// What RunService made for the service out of its configuration.
+// This is what RunService made for the service out of its configuration.
 struct Environment {
   storage::Database* database;
   const storage::PageTokens* page_tokens;

@@ -43,7 +43,7 @@ absl::StatusOr<Expression> ParseExpression(std::string_view text);
 // The expression as text that is read back as the same.
 std::string Written(const Expression& expression);
 
-// How the comparison is written.
+// Says how the comparison is written.
 std::string_view SignOf(Comparison comparison);
 
 }  // namespace accord::listing

@@ -28,7 +28,8 @@ absl::StatusOr<Checkpoint> OpenCheckpoint(const std::string& note, const std::st
 // checkpoint of an append-only log at `time`. Appended to the note.
 std::string CosignCheckpoint(const Checkpoint& checkpoint, const std::string& witness, const Key& key,
                              absl::Time time);
-// When the witness signed. DATA_LOSS unless the line is this witness's over this checkpoint.
+// Gives the time at which the witness signed. DATA_LOSS unless the line is this witness's over
+// this checkpoint.
 absl::StatusOr<absl::Time> OpenCosignature(const std::string& line, const Checkpoint& checkpoint,
                                            const std::string& witness, const Key& public_key);
 

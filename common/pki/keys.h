@@ -18,12 +18,12 @@ Key NewSigningKey();
 // PKCS #8, unencrypted.
 std::string PrivatePem(const Key& key);
 std::string PublicPem(const Key& key);
-// Whether a private key in PEM needs a password.
+// Says whether a private key in PEM needs a password.
 bool IsEncryptedKey(std::string_view pem);
 // Reads any kind of private key. INVALID_ARGUMENT with rule KEY_ENCRYPTED or KEY_MALFORMED.
 absl::StatusOr<Key> ReadPrivateKey(const std::string& pem);
 
-// Whether it is a DNS name of a host; the first of its parts may be `*`.
+// Says whether it is a DNS name of a host; the first of its parts may be `*`.
 bool IsHostName(std::string_view text);
 // Whether it is an IPv4 or IPv6 address.
 bool IsAddress(const std::string& text);

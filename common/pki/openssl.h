@@ -40,7 +40,7 @@ Bio Reader(std::string&&) = delete;
 // What a key of this kind signs with; null for Ed25519, which has its own.
 const EVP_MD* DigestFor(const Key& key);
 
-// What `write(bio)` writes.
+// Gives what `write(bio)` writes.
 template <class Write>
 std::string Written(Write write) {
   Bio bio(BIO_new(BIO_s_mem()));

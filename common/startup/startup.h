@@ -37,7 +37,7 @@ class Signals {
   explicit Signals(std::initializer_list<int> signals);
   // Waits for the next one, and returns its number.
   int Await() const;
-  // Whether one came within a second.
+  // Says whether one came within a second.
   bool CameWithinASecond() const;
 
  private:

@@ -24,7 +24,7 @@ struct ToldChanges {
 // A position before everything that is to come.
 std::string PositionNow(InProcess* in_process, const Caller& who);
 
-// What somebody is told from a position on until now.
+// Gives what somebody is told from a position on until now.
 ToldChanges WatchChanges(InProcess* in_process, const Caller& who, const std::string& from,
                          host::v1::WatchChangesRequest request = {});
 

@@ -15,15 +15,15 @@
 
 namespace accord::testing {
 
-// What a step did to one record: `before` is null where it makes one, `after` where it ends one. Rows of
-// plain tables are changes without either: `name` is the row, and `made` says whether it came or went.
+// This is what a step did to one record: `before` is null where it makes one, `after` where it ends one. Rows
+// of plain tables are changes without either: `name` is the row, and `made` says whether it came or went.
 struct Change {
   std::string name;
   std::shared_ptr<const google::protobuf::Message> before, after;
   bool made = false;
 };
 
-// Who does what, and why: `AcknowledgeReferral`.
+// This says who does what, and why: `AcknowledgeReferral`.
 struct Act {
   const Caller* who;
   std::string method;
@@ -95,7 +95,7 @@ class Insiders {
   // Fails the running test at the first step that the oracle objects to; with ACCORD_MODEL_FAILURES after so
   // many kinds of objections.
   void Run();
-  // How often each method had an effect, or answered where it only reads.
+  // Says how often each method had an effect, or answered where it only reads.
   const std::map<std::string, int>& done() const { return done_; }
   std::string Summary() const;
   const World& world() const { return world_; }
@@ -110,7 +110,7 @@ class Insiders {
   const Method& PickMethod() const;
   // People who may do it with this record.
   std::vector<const Caller*> Allowed(const std::string& method, const std::string& record) const;
-  // What somebody asked before, once more: it changes nothing if it did, and tells what may be known now.
+  // Asks once more what somebody asked before: it changes nothing if it did, and tells what may be known now.
   void Repeat();
   void CallAndJudge(const Caller& who, const Method& method, const google::protobuf::Message& request);
   // The same with names that the caller may not know replaced by names of nothing: the answer is the same.
@@ -120,7 +120,7 @@ class Insiders {
                    const absl::StatusOr<host::Reply>& reply, const std::vector<Change>& changes = {});
   void ReadAround(const std::string& name);
   std::string PickRecord(const Method& method) const;
-  // What changed since the last look; `whole`: every record is looked at.
+  // Gives what changed since the last look; `whole`: every record is looked at.
   std::vector<Change> Look(bool whole);
   // The world before these changes; empty if there are none.
   World Before(const std::vector<Change>& changes) const;

@@ -1,4 +1,4 @@
-// What a test expects of a status: that all went well, or which rule refused. Takes absl::Status,
+// This is what a test expects of a status: that all went well, or which rule refused. Takes absl::Status,
 // absl::StatusOr and grpc::Status.
 #ifndef ACCORD_COMMON_TESTING_MATCHERS_H_
 #define ACCORD_COMMON_TESTING_MATCHERS_H_

@@ -64,7 +64,7 @@ class RandomRequest {
   std::string Mark() { return "secret-" + std::to_string(++marks_) + "."; }
 
  private:
-  // What one request is made for.
+  // This is what one request is made for.
   struct Aim {
     const Caller* caller;
     // Empty once it stands in the request.

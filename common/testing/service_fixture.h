@@ -1,5 +1,5 @@
-// What the tests of every service share: its handlers on a fresh database, called as the gateway would, at a
-// time that the test sets.
+// This is what the tests of every service share: its handlers on a fresh database, called as the gateway
+// would, at a time that the test sets.
 #ifndef ACCORD_COMMON_TESTING_SERVICE_FIXTURE_H_
 #define ACCORD_COMMON_TESTING_SERVICE_FIXTURE_H_
 

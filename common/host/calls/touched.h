@@ -1,5 +1,5 @@
-// What a call disclosed or changed, for the audit: collected from its answer and carried to the gateway
-// in trailers.
+// This is what a call disclosed or changed, for the audit: collected from its answer and carried to the
+// gateway in trailers.
 #ifndef ACCORD_COMMON_HOST_CALLS_TOUCHED_H_
 #define ACCORD_COMMON_HOST_CALLS_TOUCHED_H_
 

@@ -80,7 +80,7 @@ class FairQueue {
     absl::Duration guess;
     bool dear;
   };
-  // How long a call held its worker, and for how long of that the worker computed.
+  // This says how long a call held its worker, and for how long of that the worker computed.
   struct Spent {
     absl::Duration held, computed;
   };
@@ -100,7 +100,7 @@ class FairQueue {
   std::vector<View> Views() const;
 
  private:
-  // When the line's next call is due, in virtual time.
+  // Says when the line's next call is due, in virtual time.
   absl::Duration TagOf(const Line& line, absl::Time now) const;
   Line* Longest();
 

@@ -27,7 +27,7 @@
 
 namespace accord::host {
 
-// What a stream follows.
+// This is what a stream follows.
 struct Followed {
   // An empty kind stands for every kind.
   std::string kind = {};
@@ -46,7 +46,7 @@ struct Followed {
 // A Feed is thread-safe.
 class Feed {
  public:
-  // What a stream is told: an event, or null for how far it is, so that it can go on from there.
+  // This is what a stream is told: an event, or null for how far it is, so that it can go on from there.
   using Tell = std::function<bool(const storage::Event* event, const storage::Place& place)>;
 
   Feed(storage::Database* database, std::shared_ptr<Changes> changes);

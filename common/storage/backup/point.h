@@ -30,7 +30,7 @@ class Point {
 
   // Rows of the snapshot as text, null as the empty string.
   virtual absl::StatusOr<std::vector<std::vector<std::string>>> Query(const std::string& sql) = 0;
-  // Whether there is such a table in the database's own schema.
+  // Says whether there is such a table in the database's own schema.
   virtual absl::StatusOr<bool> HasTable(std::string_view name) = 0;
   // SQLite only: the snapshot as a file of its own, on disk when this returns. `to` must not exist.
   virtual absl::Status Copy(const std::string& to) = 0;

@@ -281,7 +281,7 @@ class Database {
            std::shared_ptr<const Keyring> keyring);
   absl::Status InWriterQueue(const std::function<absl::Status(DatabaseSession*)>& work);
   absl::StatusOr<Lease> Begin(Mode mode);
-  // What became of a transaction's attempts so far.
+  // This is what became of a transaction's attempts so far.
   struct Attempts {
     int count = 0;
     // An attempt is `lost` if it ended with its connection, and `taken` if it ended on a row that another

@@ -43,9 +43,9 @@ class DatabaseSession {
   absl::Status Mark();
   absl::Status Keep();
   absl::Status Undo();
-  // What became of work in this transaction that came to `status`. A conflict or a lost connection that it
-  // met, and took for something else, is what became of it; and nothing is well after a statement that
-  // failed. Forgets the failure.
+  // This is what became of work in this transaction that came to `status`. A conflict or a lost connection
+  // that it met, and took for something else, is what became of it; and nothing is well after a statement
+  // that failed. Forgets the failure.
   absl::Status Outcome(absl::Status status);
 
   absl::StatusOr<int64_t> Execute(std::string_view sql, const std::vector<Value>& params);
@@ -89,7 +89,7 @@ class DatabaseSession {
   bool broken_ = false;
   bool open_transaction_ = false;
   Kind kind_ = kWrites;
-  // What the open transaction begins with.
+  // This is what the open transaction begins with.
   const char* begin_ = nullptr;
   // The first failure of a statement in this transaction or its last part.
   absl::Status failure_;

@@ -28,7 +28,7 @@ struct PgResultDeleter {
 };
 using PgResult = std::unique_ptr<PGresult, PgResultDeleter>;
 
-// Whether it is an answer and no error. Null is what a lost connection gives.
+// Says whether it is an answer and no error. Null is what a lost connection gives.
 bool IsAnswer(const PgResult& result);
 // The five characters of its SQLSTATE; empty if the server did not say any.
 std::string StateOf(const PgResult& result);

@@ -1,4 +1,4 @@
-// What changed in a database, in the order in which it took effect, as readers follow it.
+// This is what changed in a database, in the order in which it took effect, as readers follow it.
 //
 // An event is stored with its change. PostgreSQL's transactions commit in another order than that of any
 // number they take meanwhile, so a reader that goes on after such a number would miss what commits later with
@@ -30,7 +30,7 @@ struct Place {
 
 // A resource changed.
 struct Event {
-  // Where it stands; not yet when it is stored.
+  // This says where the event stands; it is not set yet when the event is stored.
   Place place = {};
   std::string kind = {};
   std::string name = {};

@@ -1,4 +1,4 @@
-// What is told of a record that is gone from somebody: its name alone.
+// This is what is told of a record that is gone from somebody: its name alone.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_GONE_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_GONE_H_
 

@@ -23,7 +23,7 @@ struct Mentioned {
   bool seen = false;
 };
 
-// What is known of a request that ran before.
+// This is what is known of a request that ran before.
 struct Answer {
   // It did run before, so that the response is a repetition.
   bool repeated = false;
@@ -53,7 +53,7 @@ absl::StatusOr<Res> Once(Transaction& tx, const Write& write, std::string_view m
 // one person are neighbours. So this is asked in a snapshot of its own.
 absl::StatusOr<bool> IsKnown(Transaction& tx, const Write& write);
 
-// Whether an agency sees a resource, itself or in one of its capacities. What this attempt has placed is
+// Says whether an agency sees a resource, itself or in one of its capacities. What this attempt has placed is
 // looked for in no table, where it would lie beside what others store.
 absl::StatusOr<bool> SeesNow(Transaction& tx, const std::string& agency, const Mentioned& resource);
 

@@ -47,7 +47,7 @@ struct Write {
   std::string act = {};
 };
 
-// Who may see a resource and by what it is found.
+// This says who may see a resource and by what it is found.
 struct Placement {
   std::string owner;
   std::string state;
@@ -85,8 +85,8 @@ struct ListQuery {
   std::function<std::string(const Bind& bind, const std::string& after, int limit)> names = nullptr;
   // Further viewers as whom the caller sees; what several of them see comes once.
   std::vector<std::string> also = {};
-  // What the caller wrote as `filter` and `order_by`, over the fields that the type of the resource declares
-  // (common/listing). A page may then be short, or empty, before the last one.
+  // This is what the caller wrote as `filter` and `order_by`, over the fields that the type of the resource
+  // declares (common/listing). A page may then be short, or empty, before the last one.
   std::string where = "", order_by = "";
 };
 
@@ -159,7 +159,7 @@ class Resources {
   absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> CountBy(Transaction& tx,
                                                                        std::string_view viewer,
                                                                        std::string_view field);
-  // How many `viewer` sees, counted no further than `most`.
+  // Says how many `viewer` sees, counted no further than `most`.
   absl::StatusOr<int64_t> CountUpTo(Transaction& tx, std::string_view viewer, int64_t most);
   // The same of those that a query's viewer sees by its filters and prefix.
   absl::StatusOr<int64_t> CountListed(Transaction& tx, const ListQuery& query, int most);
@@ -219,8 +219,8 @@ class Resources {
   absl::StatusOr<std::vector<Revision<M>>> Revisions(Transaction& tx, std::string_view name) {
     return Revisions<M>(tx, RevisionQuery{name});
   }
-  // What one resource was just before this version, without visibility: check that first. Nothing for the
-  // first version, and where the one before is not kept any more.
+  // Gives what one resource was just before this version, without visibility: check that first. Nothing for
+  // the first version, and where the one before is not kept any more.
   template <class M>
   absl::StatusOr<std::optional<M>> VersionBefore(Transaction& tx, std::string_view name, int64_t version) {
     RevisionQuery query{name};
@@ -281,8 +281,8 @@ class Resources {
     std::vector<std::string> bodies;
     std::string next_page_token;
   };
-  // What is stored of a message: its bytes in base 64, and on a second line what is sensitive or unknown to
-  // this build, sealed to this name.
+  // Gives what is stored of a message: its bytes in base 64, and on a second line what is sensitive or
+  // unknown to this build, sealed to this name.
   absl::StatusOr<std::string> Encode(Transaction& tx, const google::protobuf::Message& message) const;
   absl::Status Decode(Transaction& tx, const std::string& body, google::protobuf::Message* out) const;
   absl::StatusOr<std::vector<Revision<std::string>>> RevisionRows(Transaction& tx, const RevisionQuery& query,
@@ -306,7 +306,7 @@ class Resources {
   const PageTokens* tokens_;
 };
 
-// What a request has stored, whoever asks again: for an attempt whose commit got no answer.
+// Gives what a request has stored, whoever asks again: for an attempt whose commit got no answer.
 absl::StatusOr<std::vector<Written>> WrittenFor(Transaction& tx, const Write& write);
 }  // namespace accord::storage
 

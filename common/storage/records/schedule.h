@@ -1,4 +1,4 @@
-// What falls due when: one instant a resource, found by a sweeper.
+// This is what falls due when: one instant a resource, found by a sweeper.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_SCHEDULE_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_SCHEDULE_H_
 
@@ -24,7 +24,7 @@ absl::Status Schedule(Transaction& tx, const std::string& kind, const std::strin
                       std::optional<absl::Time> at);
 // What could not be done is not due again before `at`; it stays overdue.
 absl::Status Postpone(Transaction& tx, const std::string& kind, const std::string& name, absl::Time at);
-// What of a kind is due at `now` and not postponed, longest overdue first.
+// Gives what of a kind is due at `now` and not postponed, longest overdue first.
 absl::StatusOr<std::vector<Due>> DueAt(Transaction& tx, const std::string& kind, absl::Time now, int limit);
 
 // What should have been looked at by now, of all kinds. Counts no further than kCountedOverdue of a kind.
