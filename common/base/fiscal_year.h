@@ -10,8 +10,8 @@
 
 namespace accord {
 
-// Gives the calendar year in which it begins: 2016 for `2016-17`. Nullopt for anything else, such as
-// `2016-18`.
+// Gives the calendar year in which it begins: 2016 for `2016-17`. It is nullopt for anything else, such
+// as `2016-18`.
 std::optional<int> FirstYearOf(std::string_view fiscal_year);
 // Gives the year that a day is in: `2016-17` for 2017-03-31, and `2017-18` for the day after.
 std::string FiscalYearOf(absl::CivilDay day);
