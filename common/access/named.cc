@@ -99,7 +99,7 @@ class Finder {
     found.push_back({&named, path, value, "", std::move(kinds)});
   }
 
-  // A string, or the short name of an enum's value.
+  // Gives a string, or the short name of an enum's value.
   static std::string Beside(const Message& message, std::string_view name) {
     const auto* field = message.GetDescriptor()->FindFieldByName(std::string(name));
     const auto* reflection = message.GetReflection();

@@ -18,7 +18,7 @@ const std::vector<Line>& OfferingLines() {
   return kLines;
 }
 
-// An oracle to which everybody is everything.
+// This is an oracle to which everybody is everything.
 class OracleOfOfferings : public TableOracle {
  public:
   OracleOfOfferings()

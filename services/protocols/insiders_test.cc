@@ -131,7 +131,7 @@ class InsidersOfProtocols : public ProtocolsFixture {
     }
     EXPECT_GT(told, 0);
   }
-  // A referral before everybody's eyes, after all others.
+  // Gives a referral before everybody's eyes, after all others.
   std::string MarkTheEnd() {
     v1::Referral last;
     last.set_name("agencies/cas-york/referrals/zzzzzzzzzzzzzzzzzzzzzzzzzz");

@@ -24,7 +24,7 @@ using google::protobuf::Message;
 struct May {
   std::set<std::string> who;
   std::string otherwise;
-  // The request's field that names the record.
+  // This is the request's field that names the record.
   std::string of = "name";
 };
 const std::set<std::string> kLeadAlone = {"lead"}, kSigns = {"lead", "signatory"},
@@ -104,7 +104,7 @@ std::vector<Method> Mutating() {
 
 class Parts : public ProtocolsFixture {
  protected:
-  // An agency, and what it is to the record of a walk.
+  // This is an agency, and what it is to the record of a walk.
   struct Who {
     std::string part, agency;
     AgencyKind kind;

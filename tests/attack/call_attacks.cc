@@ -168,7 +168,7 @@ Report LeftChanges(const Order& order) {
   return report;
 }
 
-// Every list with the largest page: an answer, if only a short page.
+// This is every list with the largest page: an answer, if only a short page.
 Report LongLists(const Order& order) {
   Report report;
   auto peer = Peer::Connect(order.target);

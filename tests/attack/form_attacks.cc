@@ -9,7 +9,7 @@ namespace {
 
 const std::string kGetAgency = std::string(kRegistry) + "GetAgency";
 
-// One connection that is opened again when it was closed.
+// This is one connection that is opened again when it was closed.
 class Asker {
  public:
   Asker(const Order& order, Report* report) : order_(order), report_(report) {}

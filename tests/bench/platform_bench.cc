@@ -47,7 +47,7 @@ Server Launch() {
   return server;
 }
 
-// The platform and the plain service on one kind of database.
+// This is the platform and the plain service on one kind of database.
 class Pair : public e2e::ACase {
  public:
   Pair(const Server* platform, const Server* plain)

@@ -234,7 +234,7 @@ TEST_F(TheLog, NamesThatTheOfficeReadsAreDisclosuresAndThoseThatTheLogComparesAr
 class Canary : public TheLog {
  protected:
   Canary() : TheLog(true) {}
-  // A word that nothing else contains.
+  // Gives a word that nothing else contains.
   std::string Plant() {
     planted_.push_back(absl::StrCat("canary", planted_.size(), "q7x", planted_.size() * 7919 + 13));
     return planted_.back();

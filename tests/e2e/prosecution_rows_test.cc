@@ -12,7 +12,7 @@ namespace {
 
 namespace pros = accord::prosecution::v1;
 
-// A person of an agency: the system to call with, the actor, and the purpose.
+// This is a person of an agency: the system to call with, the actor, and the purpose.
 struct CasePerson {
   const AgencyClient* client;
   std::string actor, purpose;

@@ -13,7 +13,7 @@ class SeedRow : public ACase {
                                     {"worker", ROLE_CAS_WORKER}})),
         police_(EnrolPolice()) {}
 
-  // A police member's report of a 16 year old, on a day.
+  // Gives a police member's report of a 16 year old, on a day.
   CreateReferralRequest Report(const Protocol& protocol, const std::string& day) {
     CreateReferralRequest request = Letter(protocol);
     request.set_parent("agencies/ps-york");

@@ -60,7 +60,7 @@ class SupportLinks : public ServiceRows {
     EXPECT_OK(result) << method << ": " << result.status();
     return result.value_or(Res());
   }
-  // The survivor's consent, on which the link rests.
+  // Gives the survivor's consent, on which the link rests.
   sup::Consent Consented(const pros::LinkToken& link) {
     sup::CreateSupportCaseRequest opening;
     opening.set_parent("agencies/vs-vwap-newmarket");

@@ -81,7 +81,7 @@ class Supports : public ServiceRows {
     return Call<sup::SupportReferral>(client, actor, "SupportReferralService/GetSupportReferral", request);
   }
 
-  // An application that was filed today; everybody in it is made up.
+  // Gives an application that was filed today; everybody in it is made up.
   sup::RestrainingOrder Filed() {
     sup::PrepareRestrainingOrderRequest request;
     request.set_support_case(Opened().name());
@@ -323,7 +323,8 @@ TEST_F(Supports, ACaseIsForNobodyButItsAgency) {
       "AGENCY_KIND_NOT_PERMITTED");
 }
 
-// The benefits that the document adds to the Victim Quick Response Program. Of 2017 no limit is known.
+// These are the benefits that the document adds to the Victim Quick Response Program. Of 2017 no
+// limit is known.
 class Benefits : public Supports {
  protected:
   Benefits()
@@ -357,7 +358,7 @@ class Benefits : public Supports {
     claim->set_facility(house_);
     return Call<sup::BenefitClaim>(york_, "worker", "BenefitClaimService/RequestBenefitClaim", request);
   }
-  // A claim that the program has found eligible, with a reason for what nobody has recorded.
+  // Gives a claim that the program has found eligible, with a reason for what nobody has recorded.
   sup::BenefitClaim Eligible(sup::BenefitCode benefit, int64_t cents, const std::string& event_on) {
     auto claim = Request(benefit, cents, event_on);
     EXPECT_OK(claim);

@@ -37,7 +37,7 @@ absl::Duration StatedFor(const std::string& lost) {
   Fail(absl::StrCat("docs/continuity.md states no seconds for ", lost));
 }
 
-// A referral that its sender was told of.
+// This is a referral that its sender was told of.
 struct Acknowledged {
   CreateReferralRequest letter;
   std::string name;

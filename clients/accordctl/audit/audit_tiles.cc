@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// One run: what it fetched is taken away again unless it was right.
+// This is one run: what it fetched is taken away again unless it was right.
 class Mirror {
  public:
   Mirror(std::string directory, const merkle::Checkpoint& now, const FetchTiles& fetch)

@@ -1,4 +1,5 @@
-// A breach report against a gateway: what is asked for, what is printed, and what is put under a legal hold.
+// This tests a breach report against a gateway: what is asked for, what is printed, and what is put under a
+// legal hold.
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -52,7 +53,7 @@ class BreachCommand : public ::testing::Test {
     checkpoint.set_root_hash("root");
     gateway_.Answer(kCheckpoint, checkpoint);
   }
-  // A report on what cas-york saw in 2023, with more words.
+  // Gives a report on what cas-york saw in 2023, with more words.
   Told Report(const std::vector<std::string>& more) {
     CommandSession session;
     session.contexts_file = tls_gateway_.contexts_file();

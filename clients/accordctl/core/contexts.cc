@@ -14,7 +14,7 @@
 namespace accord::ctl {
 namespace {
 
-// The keys of one context, once for reading and writing.
+// Gives the keys of one context, once for reading and writing.
 template <class C>
 std::map<std::string, decltype(&std::declval<C&>().address)> Fields(C& context) {
   return {{"address", &context.address},   {"server_name", &context.server_name},

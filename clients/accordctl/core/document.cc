@@ -95,7 +95,7 @@ class Builder : public YAML::EventHandler {
 
   bool WantsKey() const { return !open_.empty() && open_.back().value->is_object() && !open_.back().has_key; }
 
-  // The path to what is read now: the keys and numbers of all that is open.
+  // Gives the path to what is read now: the keys and numbers of all that is open.
   std::string Path() const {
     std::vector<std::string> parts;
     for (const Level& level : open_) {

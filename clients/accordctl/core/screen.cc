@@ -137,7 +137,7 @@ class Screened::Buffer : public std::streambuf {
 
   std::streambuf* to_;
   const bool returns_;
-  // The begin of a character.
+  // These are the first bytes of a character.
   std::string pending_;
 };
 

@@ -27,8 +27,8 @@ constexpr char kUnit[] = "1", kQualitative[] = "5";
 
 using Dates = std::vector<std::tuple<std::string, std::string, std::string>>;
 
-// The status of an activity (ActivityStatus). A late initiative is still being carried out, and one that was
-// ended is closed: nobody says that it was cancelled.
+// Gives the status of an activity (ActivityStatus). A late initiative is still being carried out, and one
+// that was ended is closed: nobody says that it was cancelled.
 std::string StatusCodeOf(told::InitiativeState state) {
   switch (state) {
     case told::INITIATIVE_STATE_PLANNED:

@@ -26,7 +26,7 @@ const Command* GetOf(const Command& command) {
   return resource ? FindCommand("get", Kebab(resource->option.singular())) : nullptr;
 }
 
-// The present etag of a resource, for those who did not give one.
+// Gives the present etag of a resource, for those who did not give one.
 absl::StatusOr<std::string> PresentEtag(CommandSession* session, const Command& command,
                                         const std::string& name) {
   const Command* get = GetOf(command);

@@ -27,7 +27,7 @@ struct Subject {
   const Verb* verb = nullptr;
 };
 
-// The name and the etag of a resource: a request gives them back, and sets neither.
+// It is true for the name and the etag of a resource: a request gives them back, and sets neither.
 bool IsGivenBack(const FieldDescriptor* field) {
   return field->containing_type()->options().HasExtension(annotations::v1::resource) &&
          (field->name() == "name" || field->name() == "etag");

@@ -33,7 +33,7 @@ std::string NounsOf(const std::string& area) {
   return absl::StrJoin(words, ", ");
 }
 
-// The subcommands of one heading with the first clause of what they say.
+// Gives the subcommands of one heading with the first clause of what they say.
 std::string Listed(const CLI::App& app, const std::string& group) {
   std::string out;
   for (const CLI::App* one :

@@ -108,7 +108,7 @@ std::string UnknownWord(const CLI::App* app, const std::string& word) {
   return absl::StrCat(out, "\n  all there is: ", path, root || noun == nullptr ? " --help" : "", "\n");
 }
 
-// A command that does nothing without another word.
+// Gives a command that does nothing without another word.
 std::string MissingWord(const CLI::App* app) {
   const std::string path = PathOf(app);
   std::string out = absl::StrCat(

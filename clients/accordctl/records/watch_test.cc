@@ -30,7 +30,7 @@ struct Part {
   grpc::StatusCode end;
 };
 
-// A gateway of one method, which remembers what it was asked.
+// This is a gateway of one method, which remembers what it was asked.
 class WatchGateway : public grpc::CallbackGenericService {
  public:
   // By token: events of referrals, of which 0 only tells how far the stream is.

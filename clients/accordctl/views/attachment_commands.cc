@@ -47,7 +47,7 @@ absl::StatusOr<p::Attachment> WantedAttachment(CommandSession* session, const At
   return wanted;
 }
 
-// An upload of such a file that was broken off. A list tells no name of a file.
+// Gives an upload of such a file that was broken off. A list tells no name of a file.
 absl::StatusOr<std::optional<p::Attachment>> BrokenOff(CommandSession* session, const p::Attachment& wanted) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   std::vector<std::string> fitting;

@@ -1,4 +1,4 @@
-// The dashboard against a gateway: what it asks for, what it leaves out, and how it fails.
+// This tests the dashboard against a gateway: what it asks for, what it leaves out, and how it fails.
 #include <gmock/gmock.h>
 
 #include <iostream>

@@ -48,7 +48,7 @@ const std::map<Part, Missing>& MissingParts() {
   return kMissing;
 }
 
-// The text at a path of the request.
+// Gives the text at a path of the request.
 std::string TextAt(const Message& request, const std::string& path) {
   const Message* at = &request;
   const std::vector<std::string> parts = absl::StrSplit(path, '.');

@@ -37,7 +37,7 @@ void Collect(const Message& message, caller::v1::Touch touch, caller::v1::Touche
   }
 }
 
-// One trailer after another, each begun when the one before is full.
+// This is one trailer after another, each begun when the one before is full.
 class Trailers {
  public:
   caller::v1::TouchedResources* For(std::size_t bytes) {

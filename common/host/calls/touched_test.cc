@@ -71,7 +71,7 @@ TEST(TouchedTrailers, ANameLargerThanATrailerStandsAlone) {
   EXPECT_EQ(TouchedTrailers(touched).size(), 3u);
 }
 
-// A service with one method that changes something.
+// This is a service with one method that changes something.
 class Changing : public ::testing::TestWithParam<std::string> {
  protected:
   using Handler = std::function<absl::StatusOr<System>(storage::Transaction&, const storage::Write&)>;

@@ -54,7 +54,7 @@ class RawConnection {
   struct Head {
     int type = kGoAway, flags = 0, stream = 0;
   };
-  // The next frame without its payload; a GOAWAY when the connection ends.
+  // Gives the next frame without its payload; a GOAWAY when the connection ends.
   Head Next() {
     std::string head, payload;
     if (!Read(9, &head)) return {};

@@ -48,7 +48,7 @@ constexpr char kHealth[] = "/grpc.health.v1.Health/Watch";
 using testing::v1::EchoRequest;
 using testing::v1::EchoResponse;
 
-// A gate that handlers wait at.
+// This is a gate that handlers wait at.
 class Gate {
  public:
   void Wait() {

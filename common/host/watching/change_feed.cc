@@ -35,7 +35,8 @@ struct Readable {
   // What the kind is told as.
   std::string told;
   const Method* method = nullptr;
-  // An empty record of a kind that `method` lists, and how it is listed; null where `method` gets one.
+  // This is an empty record of a kind that `method` lists, and how it is listed; null where `method`
+  // gets one.
   const Message* empty = nullptr;
   const ListedKind* listed = nullptr;
   // This says whether the caller may call the method at all.

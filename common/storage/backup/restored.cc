@@ -47,7 +47,7 @@ absl::StatusOr<std::vector<StoredVersion>> Versions(Transaction& tx, const std::
   return versions;
 }
 
-// A stored body that says another etag. What is sealed in it stays as it is.
+// Gives a stored body that says another etag. What is sealed in it stays as it is.
 absl::StatusOr<std::string> WithEtag(const Descriptor* descriptor, const std::string& body,
                                      const std::string& etag) {
   const auto* field = descriptor->FindFieldByName("etag");

@@ -46,7 +46,7 @@ absl::StatusOr<bool> HasMigrationTable(Transaction& tx) {
   return std::get<0>(rows[0]) > 0;
 }
 
-// The role that serves where `<role>_owner` owns the schema, quoted; empty if one role does both.
+// Gives the role that serves where `<role>_owner` owns the schema, quoted; empty if one role does both.
 absl::StatusOr<std::string> ServingRole(Transaction& tx) {
   if (!tx.postgres()) return "";
   ACCORD_ASSIGN_OR_RETURN(const auto rows, tx.Query<std::string>("select cast(current_user as text)"));

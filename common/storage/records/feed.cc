@@ -58,7 +58,7 @@ std::string SeenBySql(const FeedQuery& query, const Bind& bind) {
 
 void AddEvent(const Transaction& tx, const Event& event, std::string_view request_id,
               StatementBatch* changes) {
-  // The version before reads `tx`: events of transactions that have ended.
+  // This is the version before reads `tx`: events of transactions that have ended.
   const char* numbers = tx.postgres()
                             ? "cast(cast(pg_current_xact_id() as text) as bigint), cast(null as bigint)"
                             : "0, (select coalesce(max(position), 0) + 1 from event)";

@@ -15,7 +15,7 @@ absl::StatusOr<std::string> Anew(const Keyring& ring, const std::string& context
   return ring.Seal(context, plain);
 }
 
-// The readable line of a stored body, and its sealed one anew.
+// Gives the readable line of a stored body, and its sealed one anew.
 absl::StatusOr<std::string> BodyAnew(const Keyring& ring, const std::string& kind, const std::string& name,
                                      const std::string& body) {
   const std::size_t line = body.find('\n');

@@ -52,7 +52,7 @@ class Settling : public ALog {
     }
     return count;
   }
-  // A collector that has just started: it knows what the database holds.
+  // Gives a collector that has just started: it knows what the database holds.
   std::unique_ptr<Reconciler> Anew() {
     return std::make_unique<Reconciler>(
         &in_process_.database(), sequencer_,

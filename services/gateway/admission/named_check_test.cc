@@ -67,7 +67,7 @@ absl::Status Checked(const std::string& service, const std::string& name, const 
   return absl::InternalError("no such method");
 }
 
-// The rule by which a society's request is refused; "" if all exist.
+// Gives the rule by which a society's request is refused; "" if all exist.
 template <class Req>
 std::string Rule(const std::string& service, const std::string& name, const Req& request) {
   return accord::testing::RuleOrError(Checked(service, name, request, "cas-york"));

@@ -18,7 +18,7 @@ constexpr char kInEnglish[] = "accord-language=en";
 
 class InALanguage : public GatewayTest {
  protected:
-  // The language that the service was last shown.
+  // Gives the language that the service was last shown.
   caller::v1::Language Shown() {
     caller::v1::SignedCallerAssertion shown;
     EXPECT_TRUE(shown.ParseFromString(echo_.shown()));

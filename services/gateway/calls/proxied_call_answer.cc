@@ -1,4 +1,5 @@
-// The second half of a ProxiedCall: the way back, from the service's answer or a refusal to the agency.
+// This is the second half of a ProxiedCall: the way back, from the service's answer or a refusal to
+// the agency.
 #include "absl/time/clock.h"
 #include "common/access/told.h"
 #include "common/base/clock.h"

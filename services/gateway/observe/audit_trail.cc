@@ -47,7 +47,7 @@ std::string Reduced(const std::string& bytes) {
   return record.SerializeAsString();
 }
 
-// The code by which the log refuses what a batch holds, rather than failing by itself.
+// It is true for the code by which the log refuses what a batch holds, rather than failing by itself.
 bool RefusesContent(int code) { return code == static_cast<int>(absl::StatusCode::kInvalidArgument); }
 
 }  // namespace

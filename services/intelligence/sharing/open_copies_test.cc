@@ -10,7 +10,7 @@ namespace {
 class OpenCopiesOf : public Intelligence, public ::testing::WithParamInterface<bool> {
  protected:
   OpenCopiesOf() : Intelligence(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}
-  // A copy that York gave to Peel of a report of its own.
+  // Gives a copy that York gave to Peel of a report of its own.
   v1::ReportCopy Given(v1::Report* report) {
     *report = Active();
     EXPECT_EQ(Handle(report, v1::HANDLING_H2, {"ps-peel"}, york_), "");

@@ -1,4 +1,5 @@
-// The clock against the courts, against a calendar that is not ours, and against a day-by-day count.
+// This tests the clock against the courts, against a calendar that is not ours, and against a
+// day-by-day count.
 #include "services/prosecution/jordan/clock.h"
 
 #include <gmock/gmock.h>

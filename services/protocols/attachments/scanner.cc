@@ -26,7 +26,7 @@ constexpr std::size_t kLongestReply = 4096;
 absl::Status Away() { return absl::UnavailableError("the scanner is away"); }
 absl::Status NotJudged() { return absl::FailedPreconditionError("the scanner does not judge this file"); }
 
-// One conversation, until its time is over.
+// This is one conversation, until its time is over.
 class Conversation {
  public:
   explicit Conversation(absl::Duration most) : end_(absl::Now() + most) {}

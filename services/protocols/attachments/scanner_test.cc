@@ -1,4 +1,4 @@
-// The protocol of clamd, spoken with a small scanner that knows one signature.
+// This tests the protocol of clamd, spoken with a small scanner that knows one signature.
 #include "services/protocols/attachments/scanner.h"
 
 #include <gmock/gmock.h>

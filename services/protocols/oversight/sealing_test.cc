@@ -57,7 +57,7 @@ class Sealing : public ProtocolsFixture {
     EXPECT_EQ(granted.state(), v1::EMERGENCY_ACCESS_STATE_GRANTED);
     return access.name();
   }
-  // Every body that is stored under a name, now and before.
+  // Gives every body that is stored under a name, now and before.
   std::string Stored(const std::string& name) {
     const auto rows = in_process_.database().Read([&](storage::Transaction& tx) {
       return tx.Query<std::string>(

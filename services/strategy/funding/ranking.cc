@@ -39,7 +39,7 @@ struct Compared {
   int64_t scorers;
 };
 
-// The first value in which two differ, and whether the first application is better there; the number of
+// Gives the first value in which two differ, and whether the first application is better there; the number of
 // values if they are equal. Each is a sum over scorers, of whom one application may have more.
 std::pair<std::size_t, bool> Differ(const Compared& a, const Compared& b) {
   for (std::size_t i = 0; i < a.values.size(); ++i) {
@@ -62,7 +62,7 @@ Behind BehindIn(const v1::FundingCall& funding_call, const std::set<std::string>
   return behind;
 }
 
-// All that come after one, by what the panel said and what follows from that.
+// Gives all that come after one, by what the panel said and what follows from that.
 std::set<std::string> AllBehind(const Behind& behind, const std::string& one) {
   std::set<std::string> all;
   std::vector<std::string> next = {one};

@@ -24,7 +24,7 @@ class RenderedReports : public ReportFixture {
     bill->set_source_ref("seed row 11");
     return Must(Call<v1::LegislativeInitiative>(staff_, request));
   }
-  // Two sentences, each on one part of the bill.
+  // Gives two sentences, each on one part of the bill.
   v1::ProgressReport ReportedOn(const v1::LegislativeInitiative& bill) {
     v1::CreateProgressReportRequest request = NewReport("progress");
     SentenceOf(&request)->set_legislative_initiative(bill.name());

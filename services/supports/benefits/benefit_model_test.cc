@@ -41,7 +41,7 @@ class BenefitModel : public BenefitFixture, public ::testing::WithParamInterface
                                                 : "") {}
 
   std::size_t Below(std::size_t n) { return static_cast<std::size_t>(random_() % n); }
-  // One of the latest, since older ones have mostly ended.
+  // Gives one of the latest, since older ones have mostly ended.
   std::size_t Late(std::size_t n) { return n - 1 - Below(std::min<std::size_t>(n, 5)); }
   std::string DayAt(int day) const { return FormatDay(*ParseDay("2026-11-24") + day); }
   bool Stands(const AgreedClaim& agreed) const { return !agreed.withdrawn && day_ <= agreed.last_day; }

@@ -48,7 +48,7 @@ absl::Status CheckConfidential(const Facility& facility, const std::string& pref
                      "must not say where a confidential facility is");
 }
 
-// The approval that has no end yet; null if there is none.
+// Gives the approval that has no end yet; null if there is none.
 v1::FacilityApproval* OpenApproval(Facility* facility) {
   auto* approvals = facility->mutable_approvals();
   const auto open = std::find_if(approvals->begin(), approvals->end(),

@@ -16,7 +16,7 @@
 namespace accord::supports {
 namespace {
 
-// The day of the court's last decision on how long the order lasts.
+// Gives the day of the court's last decision on how long the order lasts.
 std::string LastMadeOn(const v1::RestrainingOrder& order) {
   return order.extensions().empty() ? order.made_on() : order.extensions().rbegin()->made_on();
 }

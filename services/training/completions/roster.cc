@@ -85,7 +85,7 @@ absl::Status CheckRow(const CompletionRow& row, absl::CivilDay today) {
   return absl::OkStatus();
 }
 
-// The part after the last slash: identifiers of statements are IRIs.
+// Gives the part after the last slash: identifiers of statements are IRIs.
 std::string Last(const std::string& iri) { return iri.substr(iri.rfind('/') + 1); }
 
 // Of two values for one key a reader takes one, and it need not be the one that another reader takes.

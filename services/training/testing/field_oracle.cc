@@ -32,7 +32,7 @@ bool Teaches(const Caller& who) {
          who.kind == annotations::v1::AGENCY_KIND_MINISTRY;
 }
 
-// The lead of an employer.
+// It is true for the lead of an employer.
 bool Leads(const Caller& who) {
   using namespace annotations::v1;
   const bool police = who.kind == AGENCY_KIND_POLICE_SERVICE, ministry = who.kind == AGENCY_KIND_MINISTRY;
