@@ -36,7 +36,7 @@ bool InUse(const v1::Report& report);
 bool Circulates(const v1::Report& report, absl::Time now);
 // The last day of access to what is derived from a youth record has passed.
 bool YouthAccessEnded(const v1::Report& report, absl::Time now);
-// A granted release that covers an agency now.
+// It is true for a granted release that covers an agency now.
 bool Covers(const v1::ReleaseRequest& release, const std::string& report, const std::string& agency,
             absl::Time now);
 

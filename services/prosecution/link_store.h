@@ -25,7 +25,7 @@ struct LinkQuery {
   std::string after = "";
   int limit = 50;
 };
-// The statement that answers it; its parameters are added to `params`.
+// Gives the statement that answers it; its parameters are added to `params`.
 std::string LinkSql(const LinkQuery& query, std::vector<storage::Value>* params);
 absl::StatusOr<std::vector<std::string>> ReadLinks(storage::Transaction& tx, const LinkQuery& query);
 

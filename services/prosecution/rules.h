@@ -1,4 +1,4 @@
-// The law and policy of a day, out of the dated rule set.
+// This is the law and policy of a day, out of the dated rule set.
 #ifndef ACCORD_SERVICES_PROSECUTION_RULES_H_
 #define ACCORD_SERVICES_PROSECUTION_RULES_H_
 

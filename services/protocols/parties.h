@@ -21,11 +21,11 @@ const v1::ProtocolParty* PartyOf(const v1::Protocol& protocol, const std::string
 v1::ProtocolParty* MutablePartyOf(v1::Protocol* protocol, const std::string& agency);
 const v1::ProtocolParty* SignatoryOf(const v1::Protocol& protocol, const std::string& agency);
 
-// The office's own view: what it may count and what it is told, without reading records.
+// This is the office's own view: what it may count and what it is told, without reading records.
 inline constexpr char kOffice[] = "#office";
 // This viewer, which is no agency, finds what break-glass said of a record when the record ends.
 inline constexpr char kFamily[] = "#family";
-// The director-level contact of an agency that otherwise may not read.
+// Gives the director-level contact of an agency that otherwise may not read.
 std::string DirectorOf(const std::string& agency);
 // Who sees a referral, each as a viewer of storage::Placement.
 std::vector<std::string> ViewersOf(const v1::Referral& referral);
@@ -34,7 +34,7 @@ std::vector<std::string> SidesOf(const v1::Referral& referral);
 
 // In force or under review: referrals may be made under it.
 bool Operative(const v1::Protocol& protocol);
-// Every signatory society with every signatory police service.
+// Gives every signatory society with every signatory police service.
 std::vector<std::pair<std::string, std::string>> SignatoryPairs(const v1::Protocol& protocol);
 
 // Its own staff is suspected: its director reads, and nobody of it does anything.

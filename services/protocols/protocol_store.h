@@ -32,7 +32,7 @@ struct Coverage {
   // It is empty if no review is due.
   std::string review_due;
 };
-// Every pair of signatories of every protocol.
+// Gives every pair of signatories of every protocol.
 absl::StatusOr<std::vector<Coverage>> AllCoverage(storage::Transaction& tx);
 
 // Break-glass: the record is open to the agency until then.

@@ -1,4 +1,4 @@
-// The law and policy of a day, out of the dated rule set.
+// This is the law and policy of a day, out of the dated rule set.
 #ifndef ACCORD_SERVICES_PROTOCOLS_RULES_H_
 #define ACCORD_SERVICES_PROTOCOLS_RULES_H_
 
@@ -27,9 +27,9 @@ class Rules {
   const v1::AgeRule& Age(v1::AgeBand band, absl::CivilDay day) const;
   // nullptr if no such ground is in force on `day`.
   const v1::Ground* GroundOn(const std::string& code, absl::CivilDay day) const;
-  // The grounds in force on `day`; without a day, all of them.
+  // Gives the grounds in force on `day`; without a day, all of them.
   std::vector<v1::Ground> Grounds(std::optional<absl::CivilDay> day) const;
-  // The instant by which the clock's step is due for a referral submitted at `at`.
+  // Gives the instant by which the clock's step is due for a referral submitted at `at`.
   absl::StatusOr<absl::Time> Due(v1::ClockKind clock, v1::Urgency urgency, absl::Time at) const;
   int review_months() const { return set_.review_months(); }
   const google::protobuf::RepeatedPtrField<v1::EscalationRule>& escalations() const {

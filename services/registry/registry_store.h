@@ -21,9 +21,9 @@ inline constexpr char kOffice[] = "co-office";
 
 class LogIdentity;
 
-// One kind of what is enrolled: agencies, and what is theirs. Nothing of an agency of kind platform_log is
-// written through it, whichever RPC asks: PERMISSION_DENIED with rule KIND_NOT_ENROLLED. LogIdentity alone
-// writes past that.
+// This is one kind of what is enrolled: agencies, and what is theirs. Nothing of an agency of kind
+// platform_log is written through it, whichever RPC asks: PERMISSION_DENIED with rule KIND_NOT_ENROLLED.
+// LogIdentity alone writes past that.
 class Enrolled : private storage::Resources {
  public:
   // What calls may do to the log's own: nothing, or change what is there, which shuts it out and lets it

@@ -19,7 +19,8 @@ inline constexpr char kLinkRevocation[] = "link_revocation";
 
 std::vector<storage::Migration> SupportsMigrations();
 
-// A consent that was given and not withdrawn. Days are `YYYY-MM-DD`; `purpose` and `program` are short names.
+// This is a consent that was given and not withdrawn. Days are `YYYY-MM-DD`; `purpose` and `program` are
+// short names.
 struct LiveConsent {
   std::string name, case_name, purpose, program, expires_on;
 };

@@ -15,11 +15,11 @@
 
 namespace accord::supports {
 
-// The support case that a consent or a disclosure is of.
+// Gives the support case that a consent or a disclosure is of.
 std::string CaseOf(const std::string& name);
 // The caller is one of the case's workers, at the case's own agency.
 bool IsWorkerOf(const Caller& caller, const v1::SupportCase& item);
-// A manager or the privacy officer, who see of their agency's cases that there are some.
+// It is true for a manager or the privacy officer, who see of their agency's cases that there are some.
 bool IsOverseer(const Caller& caller);
 // As whom the caller lists the cases that he or she works in.
 std::string WorkerViewerOf(const Caller& caller);

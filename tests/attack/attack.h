@@ -20,7 +20,7 @@ struct Order {
   int connections = 4;
   // Calls or streams, where an attack counts them; 0: its own default.
   int count = 0;
-  // The name of a resource, where an attack needs one.
+  // This is the name of a resource, where an attack needs one.
   std::string resource;
 
   Clock::time_point start = Clock::now();

@@ -52,7 +52,7 @@ struct Answer {
   std::string rule;
   std::string message;
   Headers headers, trailers;
-  // The first message of the answer, at the most the first 64 KiB of it; and all its bytes.
+  // This is the first message of the answer, at the most the first 64 KiB of it; and all its bytes.
   std::string body;
   int64_t bytes = 0;
   // The stream was reset, with this HTTP/2 error.
@@ -67,7 +67,7 @@ struct Answer {
 
 const std::string* Find(const Headers& headers, std::string_view name);
 
-// A TCP connection on loopback, or -1.
+// Gives a TCP connection on loopback, or -1.
 int Dial(int port);
 
 class Peer {
@@ -91,7 +91,7 @@ class Peer {
   void Frame(int type, int flags, int32_t stream, std::string_view payload);
   std::string HeaderBlock(const Headers& headers);
 
-  // A call: headers, and its message under flow control. Returns its stream.
+  // Makes a call: headers, and its message under flow control. Returns its stream.
   int32_t Open(const Headers& headers, bool end = false);
   // Bytes as they are, the five of the message prefix with them.
   void Send(int32_t stream, std::string_view bytes, bool end);

@@ -26,7 +26,7 @@ class Postgres {
   // That of this test process if ACCORD_E2E_DATABASE is `postgres`; null for SQLite.
   static Postgres* OfEnvironment();
 
-  // Its name; it has every service's schema and roles.
+  // Gives its name; it has every service's schema and roles.
   std::string NewDatabase();
   // This is the DSN of `accord_<service>` or `accord_<service>_owner`, whichever server leads.
   std::string Dsn(const std::string& role, const std::string& database) const;

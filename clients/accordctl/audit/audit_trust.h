@@ -12,7 +12,8 @@
 namespace accord::ctl {
 
 struct Trust {
-  // A PEM file that pins the log's key; otherwise the remembered one, and the first time the registry's.
+  // This is a PEM file that pins the log's key; otherwise the remembered one, and the first time
+  // the registry's.
   std::string public_key;
   std::string origin = "accord.example/audit";
   // File that remembers what was seen; empty: beside the contexts file.
@@ -22,7 +23,7 @@ struct Trust {
 // This is what was seen last: where a later log must go on from.
 struct Seen {
   std::string note, key_pem;
-  // The key that signed the note: another one after the log's key was changed and the new one pinned.
+  // This is the key that signed the note: another one after the log's key was changed and the new one pinned.
   std::string note_key_pem = {};
 };
 

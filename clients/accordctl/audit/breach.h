@@ -25,8 +25,8 @@ struct BreachWanted {
 // a certificate that is neither a resource name nor 32 or 64 hex digits.
 absl::StatusOr<Json> BreachRequest(const BreachWanted& wanted, const std::string& reader, absl::Time now);
 
-// One record that one call touched. A record stands for whom it is about by its name alone: the log knows no
-// reference to a person.
+// This is one record that one call touched. A record stands for whom it is about by its name alone: the log
+// knows no reference to a person.
 struct BreachLine {
   int64_t entry = 0;
   absl::Time at;

@@ -11,7 +11,7 @@
 
 namespace accord::ctl {
 
-// The text of a document; `-` is standard input, of which no more is read than a document may have.
+// Gives the text of a document; `-` is standard input, of which no more is read than a document may have.
 absl::StatusOr<std::string> ReadText(const std::string& path);
 // Gives what a document's path is called: `standard input` for `-`.
 std::string NameOfFile(const std::string& path);

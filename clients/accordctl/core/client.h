@@ -20,7 +20,7 @@ namespace accord::ctl {
 
 using MessagePtr = std::unique_ptr<google::protobuf::Message>;
 
-// An empty message of any compiled-in type.
+// Gives an empty message of any compiled-in type.
 MessagePtr NewMessage(const google::protobuf::Descriptor* type);
 
 class Client {

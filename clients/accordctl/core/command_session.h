@@ -100,7 +100,7 @@ CLI::App* AddCommand(CLI::App* parent, CommandSession* session, const std::strin
                      const std::string& help, std::function<absl::Status()> run,
                      DryRun dry_run = DryRun::kRefused);
 
-// A new id for `request_id`.
+// Gives a new id for `request_id`.
 std::string NewRequestId();
 
 // Calls the command's RPC with a request given as JSON, through the session's client; a change in a dry run

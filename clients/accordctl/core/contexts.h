@@ -1,4 +1,4 @@
-// The contexts file: which gateway, with which certificate, on whose behalf, and why.
+// This is the contexts file: which gateway, with which certificate, on whose behalf, and why.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_CONTEXTS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_CONTEXTS_H_
 

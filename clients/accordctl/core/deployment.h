@@ -31,9 +31,9 @@ struct Deployment {
 // INVALID_ARGUMENT that names the file which configures neither a service nor a gateway, or a service twice.
 absl::StatusOr<Deployment> ReadDeployment(const std::vector<std::string>& files);
 
-// The DSN or SQLite file by which a service serves, out of a file if the configuration says so.
+// Gives the DSN or SQLite file by which a service serves, out of a file if the configuration says so.
 absl::StatusOr<std::string> DatabaseOf(const ServiceFile& service);
-// The same by which its owner changes it; without one, the former.
+// Gives the same by which its owner changes it; without one, the former.
 absl::StatusOr<std::string> OwnedDatabaseOf(const ServiceFile& service);
 
 }  // namespace accord::ctl

@@ -27,11 +27,11 @@ using Row = std::vector<std::string>;
 // Columns as wide as their widest cell.
 std::string Table(const std::vector<Row>& rows);
 
-// One message: all its fields for people (instants as TimeText), or JSON, YAML, or its name.
+// Gives one message: all its fields for people (instants as TimeText), or JSON, YAML, or its name.
 std::string PrintOne(const google::protobuf::Message& message, Format format);
 // Gives what a command made that is no message: YAML if that was asked for, otherwise JSON.
 std::string PrintDocument(const Json& json, Format format);
-// An event of a stream: its values in one line, a JSON document a line, YAML documents, or its name.
+// Gives an event of a stream: its values in one line, a JSON document a line, YAML documents, or its name.
 std::string PrintEvent(const google::protobuf::Message& message, Format format);
 // Resources of one type: a table of their declared columns, a JSON or YAML list, or names, one a line.
 std::string PrintMany(const ResourceType& type, const std::vector<const google::protobuf::Message*>& messages,

@@ -14,7 +14,7 @@
 
 namespace accord::ctl {
 
-// A record by its kind, the system that it comes from, and its id there.
+// This is a record by its kind, the system that it comes from, and its id there.
 using SourceKey = std::tuple<std::string, std::string, std::string>;
 
 struct MigrationLine {

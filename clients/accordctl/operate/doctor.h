@@ -31,8 +31,8 @@ Findings CheckCertificate(const std::string& whose, const std::string& certifica
 
 // Gives what the services say of themselves.
 Findings CheckAnswers(const std::vector<ServiceAnswer>& answers);
-// The audit log through the gateway: it grows, its checkpoint is signed by the key that is trusted, and it
-// goes on from what was seen last.
+// Gives the audit log through the gateway: it grows, its checkpoint is signed by the key that is trusted, and
+// it goes on from what was seen last.
 Findings CheckLog(CommandSession* session, const Trust& trust);
 // Agencies' systems whose last certificate ends within 30 days, or has ended.
 Findings CheckAgencies(CommandSession* session, absl::Time now);

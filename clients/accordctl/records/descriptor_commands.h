@@ -10,7 +10,7 @@ namespace accord::ctl {
 // enroll`. AddDescriptorCommands adds them with the verb first.
 void AddNounCommands(CLI::App* app, CommandSession* session);
 
-// The command that a subcommand of either kind runs; null if it runs none of the descriptors'.
+// Gives the command that a subcommand of either kind runs; null if it runs none of the descriptors'.
 const Command* CommandOf(const CLI::App* app);
 
 }  // namespace accord::ctl

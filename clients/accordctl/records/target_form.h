@@ -1,5 +1,5 @@
-// One spelling for each target of deconfliction: two agencies find each other only if both write it in the
-// same bytes. Other clients must follow the same forms; target_form_test.cc lists examples.
+// This is one spelling for each target of deconfliction: two agencies find each other only if both write it
+// in the same bytes. Other clients must follow the same forms; target_form_test.cc lists examples.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_TARGET_FORM_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_TARGET_FORM_H_
 

@@ -1,4 +1,5 @@
-// The record of a call, for those who want to follow how it came to its order: as a table and as a page.
+// This is the record of a call, for those who want to follow how it came to its order: as a table and as
+// a page.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_CALL_RECORD_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_CALL_RECORD_H_
 

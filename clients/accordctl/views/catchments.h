@@ -13,7 +13,7 @@
 namespace accord::ctl {
 
 struct Catchments {
-  // The day that is looked at, `YYYY-MM-DD`.
+  // This is the day that is looked at, `YYYY-MM-DD`.
   std::string day;
   // Codes of the places that are known by themselves; what a partner serves is known by that.
   std::set<std::string> places;

@@ -45,7 +45,7 @@ struct Waiting {
   Turn turn = Turn::kTeam;
   // It is unset if no clock runs.
   std::optional<absl::Time> due;
-  // The command worth typing next: `referral acknowledge NAME`.
+  // This is the command worth typing next: `referral acknowledge NAME`.
   std::string next;
 
   bool Overdue(absl::Time now) const { return due && *due < now; }

@@ -15,7 +15,7 @@ PrintedDocument ReferralDocument(const protocols::v1::Referral& referral, const 
 PrintedDocument ProtocolDocument(const protocols::v1::Protocol& protocol, const PrintedFor& whom);
 // How long the accused waits for the end of the trial, in the three views, with every delay and stage.
 PrintedDocument ClockDocument(const prosecution::v1::Accused& accused, const PrintedFor& whom);
-// The record of a certificate. For the wall there is `accordctl print-certificate`.
+// Gives the record of a certificate. For the wall there is `accordctl print-certificate`.
 PrintedDocument CertificateDocument(const training::v1::CompletionCertificate& certificate,
                                     const PrintedFor& whom);
 

@@ -43,8 +43,8 @@ void AddOpenWork(const Handover& handover, const prosecution::v1::Case& of, std:
 void AddOpenWork(const Handover& handover, const training::v1::Offering& offering,
                  std::vector<OpenWork>* work);
 
-// A request id that says what is asked for: the same version of a record, handed over to the same person
-// once more, is the same request and runs once.
+// Gives a request id that says what is asked for: the same version of a record, handed over to the same
+// person once more, is the same request and runs once.
 std::string RequestIdOf(const Handover& handover, const std::string& name, const std::string& etag);
 
 }  // namespace accord::ctl

@@ -17,7 +17,7 @@ namespace accord::ctl {
 struct FigureCheck {
   // Codes of the sentence and of its figure.
   std::string sentence, figure;
-  // The service, for example `training`.
+  // This is the service, for example `training`.
   std::string service;
   std::optional<int64_t> reported = std::nullopt;
   // Nothing if the service could not be asked; then `reason` is the rule, or the code, that says why.

@@ -29,7 +29,7 @@ absl::Status Pages(CommandSession* session, const std::string& noun,
   return absl::OkStatus();
 }
 
-// The first row of a table, in the language that is spoken.
+// Gives the first row of a table, in the language that is spoken.
 inline Row Headings(Row english) {
   for (std::string& heading : english) heading = Text(heading);
   return english;

@@ -31,7 +31,7 @@ class Collector {
     // the log. What was followed for longer did not fail again.
     absl::Duration longest_pause = absl::Seconds(8);
 
-    // The pause after an attempt that ended in a failure, if `last` came after the one before.
+    // Gives the pause after an attempt that ended in a failure, if `last` came after the one before.
     absl::Duration PauseAfterFailure(absl::Duration last, absl::Duration followed) const;
   };
 

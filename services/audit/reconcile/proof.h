@@ -20,7 +20,7 @@ namespace accord::audit {
 // One change as a service tells of it.
 struct Change {
   host::v1::RevisionKey key;
-  // A serialized SignedCallerAssertion; empty if the service has none.
+  // This is a serialized SignedCallerAssertion; empty if the service has none.
   std::string assertion;
 };
 std::vector<Change> ChangesOf(host::v1::ListRevisionKeysResponse page);
@@ -36,7 +36,7 @@ class Proofs {
   Proofs() = default;
   // `require_request`: what does not name the request proves nothing either.
   Proofs(std::vector<GatewayKey> keys, bool require_request);
-  // The keys that the configuration names, and those that it calls retired.
+  // Gives the keys that the configuration names, and those that it calls retired.
   static absl::StatusOr<Proofs> Load(const host::v1::AuditConfig& config);
 
   // Gives what a gateway signed of the call that made this change of `service`; nullopt if that was no live

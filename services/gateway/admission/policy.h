@@ -74,7 +74,7 @@ class PolicyTable {
   PolicyDigest digest_;
 };
 
-// The snapshot all loops share, and when the registry was last heard.
+// This is the snapshot all loops share, and when the registry was last heard.
 class Policy {
  public:
   explicit Policy(std::chrono::milliseconds max_behind = std::chrono::seconds(3))

@@ -38,7 +38,7 @@ class Connection : public Http2Connection::Events, public std::enable_shared_fro
   void Evict();
   // Signed for this audience; kept while more than 10 of its 30 seconds are left.
   const std::string& Assertion(const Caller& caller, const std::string& audience);
-  // A call of a method that changes something.
+  // This is a call of a method that changes something.
   struct OneCall {
     const std::string& method;
     const std::string& id;

@@ -36,7 +36,7 @@ struct Trace {
 };
 Trace TraceOf(const Headers& request);
 
-// The whole list that a service receives: nothing of the caller's own but the trace.
+// Gives the whole list that a service receives: nothing of the caller's own but the trace.
 Headers ForwardedHeaders(const std::string& path, const std::string& backend, Millis timeout,
                          const Trace& trace, const std::string& assertion);
 

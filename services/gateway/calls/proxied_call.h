@@ -1,4 +1,4 @@
-// One call of an agency: admission, forwarding, and the answer that waits for its audit record.
+// This is one call of an agency: admission, forwarding, and the answer that waits for its audit record.
 #ifndef ACCORD_SERVICES_GATEWAY_CALLS_PROXIED_CALL_H_
 #define ACCORD_SERVICES_GATEWAY_CALLS_PROXIED_CALL_H_
 

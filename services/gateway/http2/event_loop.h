@@ -1,5 +1,5 @@
-// One thread's epoll loop: descriptors, timers, work from other threads, and work put off to the end of
-// a turn.
+// This is one thread's epoll loop: descriptors, timers, work from other threads, and work put off to the end
+// of a turn.
 #ifndef ACCORD_SERVICES_GATEWAY_HTTP2_EVENT_LOOP_H_
 #define ACCORD_SERVICES_GATEWAY_HTTP2_EVENT_LOOP_H_
 
@@ -37,7 +37,7 @@ class EventLoop {
   uint64_t Watch(int fd, uint32_t events, OnReady ready);
   void Forget(uint64_t id, int fd);
 
-  // The time at which this turn of the loop began.
+  // Gives the time at which this turn of the loop began.
   SteadyTime now() const { return now_; }
   TimerId After(Millis delay, Task task);
   // This has no effect on a timer that has fired.

@@ -1,4 +1,5 @@
-// One HTTP/2 connection over mutual TLS, either end of it: handshake, frames, buffers and flow control.
+// This is one HTTP/2 connection over mutual TLS, either end of it: handshake, frames, buffers and
+// flow control.
 #ifndef ACCORD_SERVICES_GATEWAY_HTTP2_HTTP2_CONNECTION_H_
 #define ACCORD_SERVICES_GATEWAY_HTTP2_HTTP2_CONNECTION_H_
 
@@ -107,7 +108,7 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
     bool was_high = false;
     Headers trailers;
   };
-  // The header block that is being read: blocks of different streams never mix.
+  // This is the header block that is being read: blocks of different streams never mix.
   struct Incoming {
     int32_t stream = 0;
     Headers headers;

@@ -1,4 +1,4 @@
-// The connection of a loop to one service behind the gateway.
+// This is the connection of a loop to one service behind the gateway.
 #ifndef ACCORD_SERVICES_GATEWAY_HTTP2_UPSTREAM_H_
 #define ACCORD_SERVICES_GATEWAY_HTTP2_UPSTREAM_H_
 

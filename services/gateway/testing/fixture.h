@@ -116,7 +116,7 @@ class GatewayTest : public ::testing::Test {
         arguments);
   }
 
-  // The rule of the refusal, "" for an answer equal to what was sent. `extra` is the name of a header,
+  // Gives the rule of the refusal, "" for an answer equal to what was sent. `extra` is the name of a header,
   // or NAME=VALUE.
   std::string Call(const std::string& path, const std::string& actor = "officer-1",
                    const std::string& extra = "", const std::string& payload = "hello") {

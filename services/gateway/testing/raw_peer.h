@@ -39,7 +39,7 @@ class RawPeer {
     int32_t stream = 0;
     std::string payload;
   };
-  // The next frame; type -1 once the connection is closed. SETTINGS and PING are answered.
+  // Gives the next frame; type -1 once the connection is closed. SETTINGS and PING are answered.
   Frame Next();
   // Trailers of a stream; `closed` if the connection or the stream was broken off first.
   struct End {

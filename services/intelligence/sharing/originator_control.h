@@ -46,8 +46,8 @@ class OriginatorControl {
   // Says whether the agency has the report: as originator, as the bureau, or by a copy that opens.
   absl::StatusOr<bool> Holds(storage::Transaction& tx, const v1::Report& report, const std::string& agency,
                              absl::Time now);
-  // The report, if the agency holds it; accord::NotFound() otherwise. Of what it does not hold, nothing is
-  // read: that takes as long as what does not exist.
+  // Gives the report, if the agency holds it; accord::NotFound() otherwise. Of what it does not hold, nothing
+  // is read: that takes as long as what does not exist.
   absl::StatusOr<v1::Report> Held(storage::Transaction& tx, const std::string& name,
                                   const std::string& agency, absl::Time now);
   // A live release that lets the sender give it to this agency; empty if there is none.

@@ -11,7 +11,7 @@
 
 namespace accord::prosecution {
 
-// The case that an accused's name lies under.
+// Gives the case that an accused's name lies under.
 std::string CaseOf(const std::string& accused_name);
 
 class AccusedService {
@@ -31,7 +31,7 @@ class AccusedService {
  private:
   using Tx = storage::Transaction;
   using Result = absl::StatusOr<v1::Accused>;
-  // An accused that a handler is about to change.
+  // This is an accused that a handler is about to change.
   struct Opened {
     v1::Case of;
     v1::Accused accused;

@@ -27,7 +27,7 @@ bool IsSupport(const Caller& caller);
 std::string LinkViewerOf(const Caller& caller);
 // Agencies whose Crowns can be assigned to a case: its office, and the provincial team once it is flagged.
 std::vector<std::string> CrownsOf(const Rules& rules, const std::string& name, bool team_flag);
-// The coordinator of the provincial team.
+// It is true for the coordinator of the provincial team.
 bool IsCoordinator(const Rules& rules, const Caller& caller);
 // Assigned to the case, in whatever mode, for as long as that lasts.
 bool IsAssigned(const Caller& caller, const v1::Case& item);

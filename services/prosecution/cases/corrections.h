@@ -1,4 +1,4 @@
-// The row by which a case and an accused tell of a mistake that was mended.
+// This is the row by which a case and an accused tell of a mistake that was mended.
 #ifndef ACCORD_SERVICES_PROSECUTION_CASES_CORRECTIONS_H_
 #define ACCORD_SERVICES_PROSECUTION_CASES_CORRECTIONS_H_
 

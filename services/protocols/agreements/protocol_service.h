@@ -42,7 +42,7 @@ class ProtocolService {
   Result UpdateContacts(host::Call&, Tx&, const storage::Write&, const v1::UpdateProtocolContactsRequest&);
   Result Terminate(host::Call&, Tx&, const storage::Write&, const v1::TerminateProtocolRequest&);
 
-  // The protocol whole, if the caller may see it.
+  // Gives the protocol whole, if the caller may see it.
   Result Visible(host::Call&, Tx&, const std::string& name);
   // Takes the event's transition, stores, and returns what the caller may read.
   Result Store(host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::Protocol);

@@ -28,7 +28,7 @@ class Clamd : public Scanner {
 
  private:
   const std::string address_;
-  // The time that one file takes at the most.
+  // This is the time that one file takes at the most.
   const absl::Duration most_;
 };
 

@@ -1,5 +1,5 @@
-// The clocks of a referral: which run, when each is due, and what happens when nobody answers. No
-// database here.
+// These are the clocks of a referral: which run, when each is due, and what happens when nobody answers.
+// Nothing here uses a database.
 #ifndef ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_CLOCKS_H_
 #define ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_CLOCKS_H_
 

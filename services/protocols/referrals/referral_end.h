@@ -1,6 +1,6 @@
-// The end of a referral: when it comes, and what ends with it. Everything that tells of the same youth ends
-// in the same moment: where it was sent on, the joint investigation, notes, attachments, disputes, links to
-// other referrals, and what was said by break-glass.
+// This is the end of a referral: when it comes, and what ends with it. Everything that tells of the same
+// youth ends in the same moment: where it was sent on, the joint investigation, notes, attachments, disputes,
+// links to other referrals, and what was said by break-glass.
 #ifndef ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_END_H_
 #define ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_END_H_
 

@@ -33,7 +33,7 @@ class ReferralService {
   void Register(host::Handlers* handlers);
   // The sweeper calls this, and it escalates what nobody answered.
   absl::Status PassTime(storage::Transaction&, const std::string& name, absl::Time now);
-  // The referral, if the caller may see it; a director also where the agency may not.
+  // Gives the referral, if the caller may see it; a director also where the agency may not.
   absl::StatusOr<v1::Referral> Visible(host::Call&, storage::Transaction&, const std::string& name);
 
  private:

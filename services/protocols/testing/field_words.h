@@ -17,7 +17,7 @@ using testing::In;
 
 inline std::string Today(absl::Time now) { return FormatDay(OntarioDay(now)); }
 
-// The name of the attachment that a piece is of.
+// Gives the name of the attachment that a piece is of.
 inline std::string AttachmentOf(const v1::AttachmentChunk& chunk) {
   return chunk.name().substr(0, chunk.name().find("/chunks/"));
 }

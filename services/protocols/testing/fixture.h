@@ -89,7 +89,7 @@ class ProtocolsFixture : public testing::ServiceFixture<ProtocolsServices> {
     return request;
   }
 
-  // A custom verb with name and etag.
+  // Calls a custom verb with name and etag.
   template <class Req>
   absl::StatusOr<v1::Protocol> MoveProtocol(const Caller& caller, const v1::Protocol& protocol) {
     Req request;

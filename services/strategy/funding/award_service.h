@@ -38,7 +38,7 @@ class AwardService {
 
   // Gives what the caller reads, of a call that is decided, moved on by the event.
   absl::StatusOr<Pair> Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
-  // The amount that the panel recommends. NOT_RECOMMENDED if it recommends none.
+  // Gives the amount that the panel recommends. NOT_RECOMMENDED if it recommends none.
   absl::StatusOr<int64_t> RecommendedFor(Tx&, const std::string& application);
   // Takes what is approved of the call's money and of its envelope, or gives it back.
   absl::Status Reserve(Tx&, const v1::FundingCall&, const v1::FundingApplication&);

@@ -51,7 +51,7 @@ class FundingCallService {
 
   // What the caller sees, in its turn and as the clock has it.
   Result InTurn(host::Call&, Tx&, const std::string& name);
-  // The same, moved on by the event.
+  // Gives the same, moved on by the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   // Checks a call as its author wrote it, and fills in what follows from that.
   absl::Status Complete(host::Call&, Tx&, v1::FundingCall*);

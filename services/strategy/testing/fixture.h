@@ -45,7 +45,7 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
   const Caller police_ = Someone("ps-york", annotations::v1::AGENCY_KIND_POLICE_SERVICE,
                                  annotations::v1::ROLE_POLICE_MEMBER, "member");
 
-  // An initiative that the Attorney General leads, entered by the office.
+  // Gives an initiative that the Attorney General leads, entered by the office.
   static v1::CreateInitiativeRequest NewInitiative(const std::string& id, bool underway = true) {
     v1::CreateInitiativeRequest request;
     request.set_parent("agencies/co-pahtco");
@@ -148,7 +148,7 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
     return Rule(Call<v1::IndicatorObservation>(caller, request), read);
   }
 
-  // The same person, who calls about money.
+  // Gives the same person, who calls about money.
   static Caller ForFunding(Caller caller) {
     caller.purpose = annotations::v1::PURPOSE_FUNDING;
     return caller;
@@ -193,7 +193,7 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
     return Rule(Call<v1::EnvelopePosition>(ForFunding(caller), request), position);
   }
 
-  // One sentence that the Ministry of Labour confirms.
+  // Gives one sentence that the Ministry of Labour confirms.
   static v1::CreateProgressReportRequest NewReport(const std::string& id) {
     v1::CreateProgressReportRequest request;
     request.set_parent("agencies/co-pahtco");

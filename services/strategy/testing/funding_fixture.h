@@ -198,7 +198,7 @@ class FundingFixture : public StrategyFixture {
     get.set_name(assessment.name());
     return Must(Call<v1::FundingAssessment>(caller, get));
   }
-  // A scorer who has declared that nothing is in the way.
+  // Gives a scorer who has declared that nothing is in the way.
   v1::FundingAssessment Ready(const v1::FundingApplication& application, const Caller& scorer) {
     v1::FundingAssessment assessment;
     EXPECT_EQ(Assign(application, scorer, &assessment), "");

@@ -1,5 +1,5 @@
-// The way of a survivor's word to the service of prosecutions, through the gateway: when a consent ends, the
-// links that rest on it are revoked over there.
+// This is the way of a survivor's word to the service of prosecutions, through the gateway: when a consent
+// ends, the links that rest on it are revoked over there.
 #ifndef ACCORD_SERVICES_SUPPORTS_CONSENTS_LINK_RELAY_H_
 #define ACCORD_SERVICES_SUPPORTS_CONSENTS_LINK_RELAY_H_
 

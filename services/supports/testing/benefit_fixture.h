@@ -43,7 +43,7 @@ class BenefitFixture : public SupportsFixture {
     return claim;
   }
 
-  // A case of somebody who has told a shelter.
+  // Gives a case of somebody who has told a shelter.
   v1::SupportCase Reported() {
     v1::CreateSupportCaseRequest request = NewCase();
     request.mutable_support_case()->set_reported_to(v1::REPORTED_TO_SHELTER);
@@ -103,7 +103,7 @@ class BenefitFixture : public SupportsFixture {
     request.set_name(claim.payment());
     return Must(Call<v1::BenefitPayment>(payer_, request));
   }
-  // A claim that the manager found eligible.
+  // Gives a claim that the manager found eligible.
   v1::BenefitClaim Eligible(const v1::Consent& consent, const v1::BenefitClaim& claim) {
     v1::BenefitClaim kept = Claimed(consent, claim);
     EXPECT_EQ(Decide(manager_, &kept, "find_eligible"), "");

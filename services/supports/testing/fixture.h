@@ -42,7 +42,7 @@ class SupportsFixture : public testing::ServiceFixture<SupportsServices> {
   const Caller manager_ = Support("vs-york", "manager", annotations::v1::ROLE_VS_MANAGER);
   const Caller privacy_ = Support("vs-york", "privacy", annotations::v1::ROLE_PRIVACY_OFFICER,
                                   annotations::v1::PURPOSE_PRIVACY_REVIEW);
-  // The agency that a survivor is referred to, and one that is not.
+  // This is the agency that a survivor is referred to, and one that is not.
   const Caller receiver_ = Support("vs-durham", "receiver");
   const Caller stranger_ = Support("vs-peel", "stranger");
   const Caller office_ = {"co-pahtco",

@@ -23,7 +23,7 @@ absl::Status RemoveCompletion(storage::Transaction& tx, const CompletionRow& row
 // and with ALREADY_RECORDED if there is one that says `right`.
 absl::Status CorrectImported(storage::Transaction& tx, const CompletionRow& wrong,
                              const CompletionRow& right);
-// The last day on which a learner completed a course; empty: never.
+// Gives the last day on which a learner completed a course; empty: never.
 absl::StatusOr<std::string> LastCompletion(storage::Transaction& tx, const CompletionRow& of);
 
 // This is what a reader may ask: own learner, own agency, own courses.

@@ -16,7 +16,7 @@ absl::StatusOr<int> SeatsTaken(storage::Transaction& tx, const std::string& offe
 // for a learner who is in already.
 absl::StatusOr<bool> TakeSeat(storage::Transaction& tx, const std::string& offering,
                               const std::string& learner_key, const std::string& enrolment);
-// The enrolment that the seat goes to, if one waits.
+// Gives the enrolment that the seat goes to, if one waits.
 absl::StatusOr<std::optional<std::string>> LeaveSeat(storage::Transaction& tx, const std::string& offering,
                                                      const std::string& learner_key,
                                                      const std::string& enrolment, bool had_seat);

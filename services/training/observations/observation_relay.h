@@ -1,4 +1,4 @@
-// The way of an observation to the agency that acts on it, through the gateway.
+// This is the way of an observation to the agency that acts on it, through the gateway.
 #ifndef ACCORD_SERVICES_TRAINING_OBSERVATIONS_OBSERVATION_RELAY_H_
 #define ACCORD_SERVICES_TRAINING_OBSERVATIONS_OBSERVATION_RELAY_H_
 
