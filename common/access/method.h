@@ -38,8 +38,8 @@ struct Method {
 absl::StatusOr<std::vector<Method>> MethodsOf(const std::string& service);
 absl::StatusOr<std::vector<Method>> MethodsOf(const google::protobuf::ServiceDescriptor& service);
 
-// The service that a method path belongs to, out of its package: `/accord.protocols.v1.ReferralService/...`
-// -> `protocols`; empty for a path of another form.
+// Gives the service that a method path belongs to, out of its package:
+// `/accord.protocols.v1.ReferralService/...` -> `protocols`; empty for a path of another form.
 std::string ServiceInPath(std::string_view path);
 
 // Every gRPC service under `accord.` in this build, sorted by name. `accord.testing` only if asked for.

@@ -59,7 +59,7 @@ struct Named {
   const NamedField* field;
   // The path is, for example, `protocol.parties[1].agency`.
   std::string path;
-  // The agency; of a person, the one that he or she is of.
+  // This is the agency; of a person, the one that he or she is of.
   std::string agency;
   // This is empty for an agency.
   std::string person;

@@ -69,7 +69,7 @@ enum class Holidays {
 bool IsBusinessDay(absl::CivilDay day, Holidays list = Holidays::kOffices);
 // The n-th business day after `day`, n >= 1.
 absl::CivilDay AddBusinessDays(absl::CivilDay day, int n);
-// The last instant of `day` in Ontario, exclusive: midnight at its end.
+// Gives the last instant of `day` in Ontario, exclusive: midnight at its end.
 absl::Time EndOfDay(absl::CivilDay day);
 
 google::protobuf::Timestamp ToProto(absl::Time at);

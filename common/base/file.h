@@ -34,8 +34,8 @@ enum class FileKind {
   kPublic,
 };
 
-// A file that takes its place in one step when all of it is on disk. Until then it is beside that place under
-// a name of its own, and it is gone if it never gets there.
+// This is a file that takes its place in one step when all of it is on disk. Until then it is beside that
+// place under a name of its own, and it is gone if it never gets there.
 class NewFile {
  public:
   // Makes missing folders, open to this user alone. FAILED_PRECONDITION with rule FILE_NOT_SAFE if something

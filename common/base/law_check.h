@@ -19,7 +19,7 @@ struct LawReport {
   annotations::v1::Currency currency;
   // How many rows there are of each mark.
   std::map<annotations::v1::LawMark, int> rows;
-  // One sentence for each thing that is wrong.
+  // This is one sentence for each thing that is wrong.
   std::vector<std::string> faults;
 };
 

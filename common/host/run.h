@@ -38,7 +38,7 @@ using Build = std::function<absl::StatusOr<std::shared_ptr<void>>(const Environm
 int RunService(int argc, char** argv, google::protobuf::Message* config,
                std::vector<storage::Migration> migrations, const Build& build);
 
-// The same for a service that is a function of its configuration.
+// Does the same for a service that is a function of its configuration.
 template <class Config>
 int RunService(int argc, char** argv, std::vector<storage::Migration> migrations,
                absl::StatusOr<std::shared_ptr<void>> (*serve)(const Config&, const Environment&, Handlers*)) {

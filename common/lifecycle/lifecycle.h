@@ -28,7 +28,7 @@ class Lifecycle {
   // `state` is the enum of the states; its zero is no state.
   Lifecycle(const google::protobuf::EnumDescriptor* state, std::vector<Transition> transitions);
 
-  // The next state, or FAILED_PRECONDITION with rule STATE_NOT_PERMITTED.
+  // Gives the next state, or FAILED_PRECONDITION with rule STATE_NOT_PERMITTED.
   absl::StatusOr<int> Next(int from, const std::string& event) const;
 
   std::vector<int> States() const;

@@ -53,7 +53,7 @@ struct Order {
 absl::StatusOr<Order> ParseOrder(std::string_view text, const std::vector<Field>& fields);
 std::string Written(const Order& order);
 
-// An equality with a field that narrows which must hold if the condition is to; null if there is none.
+// Gives an equality with a field that narrows which must hold if the condition is to; null if there is none.
 const Condition* Narrowing(const Condition& condition);
 // Gives every comparison with the field that must hold if the condition is to, and that nothing unset passes.
 std::vector<const Condition*> BoundsOf(const Condition& condition, const Field& field);

@@ -17,7 +17,7 @@ struct Checkpoint {
   std::string root;
 };
 
-// The note: three lines, a blank one, and the signature line of the origin's Ed25519 key.
+// Gives the note: three lines, a blank one, and the signature line of the origin's Ed25519 key.
 std::string SignCheckpoint(const Checkpoint& checkpoint, const Key& key);
 
 // DATA_LOSS unless the note is well formed, of `origin`, and signed by `public_key`.

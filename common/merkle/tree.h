@@ -1,5 +1,5 @@
-// The Merkle tree of RFC 6962, section 2: roots, inclusion and consistency proofs, and their verification.
-// Hashes are 32-byte strings.
+// This is the Merkle tree of RFC 6962, section 2: roots, inclusion and consistency proofs, and their
+// verification. Hashes are 32-byte strings.
 #ifndef ACCORD_COMMON_MERKLE_TREE_H_
 #define ACCORD_COMMON_MERKLE_TREE_H_
 

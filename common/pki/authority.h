@@ -1,4 +1,4 @@
-// A certificate authority, and what a certificate says.
+// This is a certificate authority, and what a certificate says.
 #ifndef ACCORD_COMMON_PKI_AUTHORITY_H_
 #define ACCORD_COMMON_PKI_AUTHORITY_H_
 

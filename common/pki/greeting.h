@@ -31,7 +31,7 @@ struct Greeting {
   std::string verdict_text;
   // This says why the server ended it; any number of the RFC.
   int alert = kNoAlert;
-  // The server's certificate, in PEM; empty if none was shown.
+  // This is the server's certificate, in PEM; empty if none was shown.
   std::string certificate_pem;
 };
 

@@ -33,10 +33,10 @@ inline constexpr std::size_t kMaxRequestBytes = 16384;
 
 // PKCS #10, signed by `key`. It names nothing: the authority writes every name itself.
 std::string SigningRequest(const Key& key);
-// The public key that a request asks to certify; whatever else it asks for is ignored. INVALID_ARGUMENT with
-// rule CSR_TOO_LARGE, CSR_MALFORMED (not one request in PEM and nothing else), CSR_SIGNATURE (not signed by
-// its own key, with SHA-256 or better) or CSR_KEY_WEAK (accepted: Ed25519, EC P-256 and P-384 by name, RSA of
-// 3072 to 4096 bits whose exponent is odd, above 65536 and of at most 64 bits: checking is then cheap).
+// Gives the public key that a request asks to certify; whatever else it asks for is ignored. INVALID_ARGUMENT
+// with rule CSR_TOO_LARGE, CSR_MALFORMED (not one request in PEM and nothing else), CSR_SIGNATURE (not signed
+// by its own key, with SHA-256 or better) or CSR_KEY_WEAK (accepted: Ed25519, EC P-256 and P-384 by name, RSA
+// of 3072 to 4096 bits whose exponent is odd, above 65536 and of at most 64 bits: checking is then cheap).
 absl::StatusOr<Key> KeyOfRequest(const std::string& csr_pem);
 
 }  // namespace accord::pki

@@ -12,7 +12,7 @@
 
 namespace accord {
 
-// A flag of the command line; `given` becomes true if it is there.
+// This is a flag of the command line; `given` becomes true if it is there.
 struct Flag {
   std::string name, help;
   bool* given;

@@ -21,7 +21,7 @@ struct ToldChanges {
   std::vector<std::string> names() const;
 };
 
-// A position before everything that is to come.
+// Gives a position before everything that is to come.
 std::string PositionNow(InProcess* in_process, const Caller& who);
 
 // Gives what somebody is told from a position on until now.

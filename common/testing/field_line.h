@@ -15,7 +15,7 @@ namespace accord::testing {
 // Lists are of words with blanks between them.
 struct Line {
   std::string act;
-  // The type that it changes.
+  // This is the type that it changes.
   std::string kind;
   // These are groups of people by the oracle's words.
   std::string people;
@@ -38,7 +38,7 @@ std::set<std::string> ActsOf(const std::vector<Line>& lines);
 bool Among(const std::string& word, const std::string& words);
 // `submitted`; empty for what has no states.
 std::string StateIn(const google::protobuf::Message& record);
-// A field that changed beside these and the etag; empty if there is none.
+// Gives a field that changed beside these and the etag; empty if there is none.
 std::string OtherFields(const google::protobuf::Message& before, const google::protobuf::Message& after,
                         const std::string& fields);
 // The caller is of this kind of agency, has this purpose and one of these roles.

@@ -30,8 +30,8 @@ struct Act {
   const google::protobuf::Message* request;
 };
 
-// A text that somebody was told: it stands in a record, or is the record's name. The record is null once it
-// has ended.
+// This is a text that somebody was told: it stands in a record, or is the record's name. The record is null
+// once it has ended.
 struct Told {
   const std::string& name;
   const google::protobuf::Message* record;
@@ -122,7 +122,7 @@ class Insiders {
   std::string PickRecord(const Method& method) const;
   // Gives what changed since the last look; `whole`: every record is looked at.
   std::vector<Change> Look(bool whole);
-  // The world before these changes; empty if there are none.
+  // Gives the world before these changes; empty if there are none.
   World Before(const std::vector<Change>& changes) const;
   void Remember(const std::string& name, std::shared_ptr<const google::protobuf::Message> record);
   void Fail(const std::string& what);

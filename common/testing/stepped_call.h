@@ -53,7 +53,7 @@ class SteppedCall {
     call_->WritesDone(nullptr);
     return Step();
   }
-  // The next message; nullopt at the end.
+  // Gives the next message; nullopt at the end.
   std::optional<std::string> Read() {
     grpc::ByteBuffer in;
     call_->Read(&in, nullptr);

@@ -16,7 +16,8 @@
 
 namespace accord::testing {
 
-// One line of the field's table, written a second time. Several lines of one method permit what any does.
+// This is one line of the field's table, written a second time. Several lines of one method permit what
+// any does.
 struct Permitted {
   // The method is, for example, `AcknowledgeReferral`.
   std::string method;

@@ -33,7 +33,7 @@ class Call {
   const VerifiedAssertion& verified() const { return verified_; }
   // What the call does is rolled back, and its answer tells what it would have done.
   bool validate_only() const { return verified_.validate_only; }
-  // The instant the call began; the one time a handler uses.
+  // Gives the instant the call began; the one time a handler uses.
   absl::Time now() const { return now_; }
   absl::Time deadline() const { return deadline_; }
 

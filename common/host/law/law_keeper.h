@@ -62,7 +62,8 @@ class LawKeeper {
   Result Withdraw(Call&, Tx&, const storage::Write&, const v1::WithdrawLawChangeRequest&);
   absl::StatusOr<v1::CompareLawResponse> Compare(Call&, const v1::CompareLawRequest&);
 
-  // The rule set that a text says; INVALID_ARGUMENT with rule LAW_NOT_SOUND if the service cannot go by it.
+  // Gives the rule set that a text says; INVALID_ARGUMENT with rule LAW_NOT_SOUND if the service cannot
+  // go by it.
   absl::StatusOr<std::unique_ptr<Message>> Sound(const std::string& text) const;
   // FAILED_PRECONDITION with rule LAW_SETTING_FIXED if a setting is not as the process was delivered with.
   absl::Status CheckSettings(const Message& set) const;

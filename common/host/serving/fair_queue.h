@@ -73,7 +73,7 @@ class FairQueue {
   };
 
  public:
-  // A call that runs; give it back to Done.
+  // This is a call that runs; give it back to Done.
   struct Taken {
     Item item;
     Line* line;
@@ -92,7 +92,7 @@ class FairQueue {
   // Puts a call at the end of its agency's line. What has to be refused instead, if there is no room: the
   // call itself, or, while another line is longer than this one, the newest call of the longest.
   std::optional<Refused> Push(const std::string& who, Item item);
-  // The next call that may run; nullopt if none waits whose line is below its number of workers.
+  // Gives the next call that may run; nullopt if none waits whose line is below its number of workers.
   std::optional<Taken> Take(absl::Time now);
   void Done(const Taken& taken, const Spent& spent, absl::Time now);
 
@@ -110,7 +110,7 @@ class FairQueue {
   std::size_t waiting_ = 0;
   uint64_t arrivals_ = 0;
   int running_dear_ = 0;
-  // The tag of the call taken last.
+  // This is the tag of the call taken last.
   absl::Duration now_;
 };
 

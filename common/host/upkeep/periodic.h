@@ -13,7 +13,7 @@
 
 namespace accord::host {
 
-// The last member of who owns it: it ends before what its passes use.
+// This is the last member of who owns it: it ends before what its passes use.
 class Periodic {
  public:
   // True if more is due already, so that the next pass comes without a pause.

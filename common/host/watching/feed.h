@@ -70,7 +70,7 @@ class Feed {
     storage::Event event;
     std::chrono::steady_clock::time_point at;
   };
-  // A stream that may sleep, from when to when.
+  // This is a stream that may sleep, from when to when.
   class Sleeper;
   struct Batch {
     std::vector<storage::Event> events;

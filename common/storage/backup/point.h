@@ -38,7 +38,7 @@ class Point {
   virtual std::string snapshot() const { return ""; }
 
  protected:
-  // A quoted identifier or text.
+  // Gives a quoted identifier or text.
   static std::string Quoted(std::string_view text);
 };
 

@@ -37,7 +37,7 @@ struct StoredVersion {
 // Resources after this one, closed ones under the kind that they had, in order of kind and name.
 absl::StatusOr<std::vector<StoredVersion>> StoredAfter(Transaction& tx, const StoredVersion& after,
                                                        int limit);
-// The same for revisions, in order of kind, name and version.
+// Does the same for revisions, in order of kind, name and version.
 absl::StatusOr<std::vector<StoredVersion>> RevisionsAfter(Transaction& tx, const StoredVersion& after,
                                                           int limit);
 

@@ -24,8 +24,8 @@
 
 namespace accord::storage {
 
-// One step of a schema, forward only. `sql` is statements separated by ";\n". `{autoinc}` stands for an
-// automatic bigint primary key, `{text}` for text that is ordered by its bytes, `{app}` for the role that
+// This is one step of a schema, forward only. `sql` is statements separated by ";\n". `{autoinc}` stands for
+// an automatic bigint primary key, `{text}` for text that is ordered by its bytes, `{app}` for the role that
 // serves; a `grant` is for PostgreSQL alone, as is a statement that begins with `{postgres}`, and one that
 // begins with `{sqlite}` for SQLite. A step whose statements are all `create index {concurrently} NAME on`
 // holds up no writer of PostgreSQL: it runs outside of a transaction, and again from where it was broken off.
@@ -200,7 +200,7 @@ class ReservedSessions {
 };
 
 struct Options {
-  // A file name, or `postgresql://...`.
+  // This is a file name, or `postgresql://...`.
   std::string dsn;
   int sessions = 8;
   // Without one, what has sensitive fields cannot be stored.
@@ -262,7 +262,7 @@ class Database {
   // kSchema sees what others committed while it waited for a lock.
   enum class Mode { kRead, kWrite, kSchema };
   class Pool;
-  // A session out of the pool with an open transaction; rolled back unless committed.
+  // This is a session out of the pool with an open transaction; rolled back unless committed.
   class Lease {
    public:
     Lease(Pool* pool, DatabaseSession* session) : pool_(pool), session_(session) {}

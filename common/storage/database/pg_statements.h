@@ -34,7 +34,7 @@ bool IsAnswer(const PgResult& result);
 std::string StateOf(const PgResult& result);
 // Rows that a statement changed.
 int64_t ChangedBy(const PgResult& result);
-// A value for each column: text, or a number, where a truth is 0 or 1. No more than the limit allows.
+// Gives a value for each column: text, or a number, where a truth is 0 or 1. No more than the limit allows.
 std::vector<std::vector<Value>> RowsOf(const PgResult& result, const std::vector<bool>& text_columns,
                                        ByteLimit* limit);
 
@@ -65,7 +65,7 @@ class PgStatements {
   // Takes what is left of the statement before.
   void Settle();
   void ForgetPrepared();
-  // A statement with what goes out with it. `prepare`: its text, if it has to be prepared; then whether
+  // Gives a statement with what goes out with it. `prepare`: its text, if it has to be prepared; then whether
   // it was.
   PgResult RunTogether(const std::string& name, const std::string* prepare, const Arguments& arguments,
                        bool* prepared);

@@ -1,5 +1,5 @@
-// The same request_id with the same request: carried out once. What it was answered is kept for some days,
-// unless what the answer speaks of is taken away before; that the request ran is remembered longer.
+// This is the same request_id with the same request: carried out once. What it was answered is kept for some
+// days, unless what the answer speaks of is taken away before; that the request ran is remembered longer.
 // docs/decisions/2026-11-25-stored-answers.md says why.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_IDEMPOTENCY_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_IDEMPOTENCY_H_
@@ -16,10 +16,10 @@
 
 namespace accord::storage {
 
-// A resource in a stored answer.
+// This is a resource in a stored answer.
 struct Mentioned {
   std::string kind, name;
-  // The asking agency saw it when it was answered; after a removal, for example, it did not.
+  // This is the asking agency saw it when it was answered; after a removal, for example, it did not.
   bool seen = false;
 };
 

@@ -42,8 +42,8 @@ struct Write {
   std::string actor;
   std::string request_id;
   absl::Time now;
-  // The RPC by which it is written, `package.Service.Method`; it is empty for what no call writes, such as
-  // what time brings.
+  // This is the RPC by which it is written, `package.Service.Method`; it is empty for what no call writes,
+  // such as what time brings.
   std::string act = {};
 };
 
@@ -161,7 +161,7 @@ class Resources {
                                                                        std::string_view field);
   // Says how many `viewer` sees, counted no further than `most`.
   absl::StatusOr<int64_t> CountUpTo(Transaction& tx, std::string_view viewer, int64_t most);
-  // The same of those that a query's viewer sees by its filters and prefix.
+  // Does the same of those that a query's viewer sees by its filters and prefix.
   absl::StatusOr<int64_t> CountListed(Transaction& tx, const ListQuery& query, int most);
   // accord::NotFound() both for what does not exist and for what `viewer` may not see.
   absl::Status Get(Transaction& tx, std::string_view name, std::string_view viewer,
@@ -273,7 +273,7 @@ class Resources {
     return revisions;
   }
 
-  // The version that a page goes on after.
+  // Gives the version that a page goes on after.
   absl::StatusOr<int64_t> RevisionAfter(std::string_view name, const std::string& page_token) const;
   std::string RevisionToken(std::string_view name, int64_t version) const;
 
@@ -294,7 +294,7 @@ class Resources {
   absl::StatusOr<BodyPage> NarrowedBodies(Transaction& tx, const ListQuery& query,
                                           const google::protobuf::Descriptor& type);
   absl::StatusOr<std::vector<std::string>> AllBodies(Transaction& tx, std::string_view after_name, int limit);
-  // The stored version, if `etag` is its etag.
+  // Gives the stored version, if `etag` is its etag.
   absl::StatusOr<int64_t> VersionOf(Transaction& tx, const std::string& name, std::string_view etag);
   // `listed` are the rows by which lists are narrowed and ordered.
   absl::Status Place(Transaction& tx, const std::string& name, const Placement& placement,

@@ -14,7 +14,7 @@ namespace accord::storage {
 
 // One instant at which something must be looked at.
 struct Due {
-  // The resource's kind, for example `protocol`.
+  // This is the resource's kind, for example `protocol`.
   std::string kind;
   std::string name;
   absl::Time at;
@@ -35,7 +35,7 @@ struct Overdue {
   absl::Time oldest = absl::InfiniteFuture();
 };
 absl::StatusOr<Overdue> OverdueAt(Transaction& tx, absl::Time now);
-// The same of one kind, postponed or not.
+// Does the same of one kind, postponed or not.
 absl::StatusOr<Overdue> OverdueOfKind(Transaction& tx, const std::string& kind, absl::Time now);
 
 }  // namespace accord::storage
