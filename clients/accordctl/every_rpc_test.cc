@@ -86,7 +86,7 @@ std::vector<std::string> Options(const Command& command, const Json& request, co
   return words;
 }
 
-// `--set` for every value in it, however deep.
+// Adds a `--set` for every value in it, however deep.
 void Sets(const std::string& path, const Json& value, std::vector<std::string>* words) {
   if (path.empty() && value.empty()) return;
   if (value.is_object() && !value.empty()) {

@@ -50,7 +50,7 @@ const std::set<std::string>& OwnWords() {
       // Ids that the caller chooses, or that stand in a record that the caller has read.
       "a", "actor_id", "agency_id", "b", "code", "comment_id", "course_id", "flag_id", "id", "no_contact",
       "system_id", "version", "victim",
-      // Whom to call, and where.
+      // These say whom to call, and where.
       "catchment", "city", "contact", "desk", "display_name", "hours", "intel_contact", "phone",
       "postal_code", "reach", "region", "site", "street", "telephone", "workplace",
       // What is written of money that is applied for, and codes of a call's own lists.
@@ -102,7 +102,7 @@ const std::set<std::string>& SaidElsewhere() {
       "accord.audit.v1.ListEntriesRequest.method", "accord.strategy.v1.Indicator.source_service",
       // A feed tells of kinds of resources, which the descriptors name, and of what is assigned to somebody.
       "accord.host.v1.WatchChangesRequest.assignee", "accord.host.v1.WatchChangesRequest.kinds",
-      // The whole law of a service, which its author wrote in a file.
+      // It is the whole law of a service, which its author wrote in a file.
       "accord.host.v1.ProposeLawChangeRequest.rule_set",
       // What was observed in the words of the protocol that the referral is made under.
       "accord.protocols.v1.Referral.indicators",

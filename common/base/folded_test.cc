@@ -15,7 +15,7 @@ TEST(FoldedText, IsTheSameHoweverANameIsWritten) {
   EXPECT_EQ(Folded("O\u2019Brien\u2011Roy"), "o'brien-roy");
   EXPECT_EQ(Folded("C\u0153ur, \u0178, \u00ff, \u0141"), "coeur, y, y, l");
   EXPECT_EQ(Folded("Ja\u00adne\u200b"), "jane");
-  // Turned around and back.
+  // The texts are turned around and back.
   EXPECT_EQ(Folded("\u202eJa\u202cne\u2066\u2069\u061c"), "jane");
 }
 

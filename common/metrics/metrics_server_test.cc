@@ -142,7 +142,7 @@ TEST_F(RunningMetrics, WhoNeverReadsTheAnswerIsClosedWhenItsTimeIsOver) {
   Serve({.time = absl::Milliseconds(300)});
   Peer deaf(server_->port(), 4096);
   deaf.Send(kGet);
-  // Came later, so when its time is over that of the first is too.
+  // It came later, so when its time is over that of the first is too.
   EXPECT_THAT(Peer(server_->port()).Rest(), IsEmpty());
   EXPECT_LT(deaf.Rest().size(), whole);
 }

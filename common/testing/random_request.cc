@@ -187,7 +187,7 @@ std::string RandomRequest::NameFor(const FieldDescriptor* field, Aim* aim) {
     return absl::StrCat("agencies/", dice_->Percent(93) ? aim->caller->agency : dice_->Any(agencies_));
   }
   if (!aim->record.empty()) return std::exchange(aim->record, "");
-  // Something of the kind that the field is for.
+  // They hold something of the kind that the field is for.
   std::vector<std::string> fitting, all;
   for (const std::string& name : *aim->order) {
     const auto record = aim->world->find(name);

@@ -412,7 +412,7 @@ void Gateway::Watch(Shard* shard, Begin begin) {
         if (news == Policy::News::kNone) return;
         if (news == Policy::News::kDiverged) {
           LogError("policy_diverged", {{"version", update.version()}});
-          // Everything anew, and more seldom if that did not help.
+          // It asks for everything anew, and more seldom if that did not help.
           shard->loop.After(update.reset() ? Millis(5000) : Millis(200),
                             [this, shard] { Watch(shard, Begin::kAnew); });
         }

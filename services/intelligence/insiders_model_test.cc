@@ -137,7 +137,7 @@ class InsidersOfIntelligence : public Intelligence {
                          "accord.intelligence.v1.DeconflictionService",
                          "accord.intelligence.v1.MembershipService", "accord.intelligence.v1.RevisionService",
                          "accord.intelligence.v1.StatusService", "accord.intelligence.v1.VocabularyService",
-                         // Watched at the end.
+                         // This one is watched at the end.
                          "accord.intelligence.v1.ChangeService"};
     options.people = Everybody();
     options.about = {{"ShareReport", "report"},

@@ -266,10 +266,10 @@ TEST_F(ProsecutionWalk, OfALink) {
   walk_.agencies["support"] = {"vs-york", AGENCY_KIND_VICTIM_SERVICES};
   walk_.agencies["support elsewhere"] = {"vs-durham", AGENCY_KIND_VICTIM_SERVICES};
   walk_.held_up_by.insert("ALREADY_RECORDED");
-  // The agency that made it, and the one it was made for; the coordinator's is another.
+  // They are the agency that made it, and the one it was made for; the coordinator's is another.
   walk_.table = {{"RevokeLinkToken", {"lead", "co-counsel", "support"}, {"open"}}};
   EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"CreateLinkToken", "WithdrawLinkToken"}), 15);
-  // A service that calls for the agency that it was made for; and one that calls for another.
+  // One service calls for the agency that it was made for, and another one calls for another.
   walk_.agencies["consents"] = {"sv-supports", AGENCY_KIND_PLATFORM_SERVICE};
   walk_.agencies["consents elsewhere"] = {"sv-elsewhere", AGENCY_KIND_PLATFORM_SERVICE};
   walk_.table = {{"WithdrawLinkToken", {"consents"}, kAlways}};

@@ -21,7 +21,7 @@ class Mirror {
     absl::Status status = BringAll();
     std::error_code ignored;
     if (status.ok()) {
-      // What stood in the place of tiles that are full now.
+      // The tiles are full now, and what stood in their place goes.
       for (const auto& path : written_) fs::remove_all(path + ".p", ignored);
       return status;
     }

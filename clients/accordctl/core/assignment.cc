@@ -1,4 +1,4 @@
-// `path=text` of the line.
+// This reads `path=text` of the line.
 #include <set>
 #include <vector>
 

@@ -155,7 +155,7 @@ class Builder : public YAML::EventHandler {
 template <class Input>
 absl::StatusOr<Json> Bounded(Input&& input) {
   bool deep = false, twice = false;
-  // Keys of the objects that are open.
+  // These are the keys of the objects that are open.
   std::vector<std::set<std::string>> keys;
   const Json json = Json::parse(
       input,

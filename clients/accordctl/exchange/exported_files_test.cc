@@ -55,7 +55,7 @@ Directory SampleDirectory(const std::string& title) {
   return directory;
 }
 
-// Into the folder that ACCORD_EXCHANGE_OUT names.
+// The files go into the folder that ACCORD_EXCHANGE_OUT names.
 TEST(ExportedFiles, AreWrittenOfHarmlessAndOfHostileTexts) {
   const char* named = std::getenv("ACCORD_EXCHANGE_OUT");
   const testing::TempDir own;

@@ -15,7 +15,7 @@ namespace {
 
 bool InWord(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_'; }
 
-// Past a quoted string or a comment that begins at `at`; `at` itself if neither does.
+// Gives the place past a quoted string or a comment that begins at `at`; `at` itself if neither does.
 std::size_t PastOpaque(const std::string& text, std::size_t at) {
   if (text[at] == '#') return std::min(text.find('\n', at), text.size());
   if (text[at] != '"' && text[at] != '\'') return at;

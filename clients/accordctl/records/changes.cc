@@ -73,7 +73,7 @@ bool IsAnothers(const absl::Status& status) {
   return absl::IsPermissionDenied(status) || absl::IsInvalidArgument(status);
 }
 
-// One feed, from now on; what a restored service cannot go on from is begun anew.
+// Follows one feed, from now on; what a restored service cannot go on from is begun anew.
 absl::Status FollowOne(Client* client, const Method& feed, const WatchChangesRequest& wanted,
                        const std::function<bool(const google::protobuf::Message&)>& take,
                        const std::function<bool()>& stopped) {

@@ -35,7 +35,7 @@ absl::StatusOr<std::string> PresentEtag(CommandSession* session, const Command& 
   return TextAt(ToJson(*present), "etag");
 }
 
-// The name and, where the request wants one, the etag.
+// Sets the name and, where the request wants one, the etag.
 absl::Status Name(CommandSession* session, const Command& command, const Line& line, Json* request) {
   Json* holder = NamesBody(command) ? &(*request)[command.body()->name()] : request;
   const std::string given = line.name.empty() ? TextAt(*holder, "name") : line.name;

@@ -65,8 +65,8 @@ struct Source {
   std::function<absl::Status(Reading*)> read;
 };
 
-// Every page of `list noun`; once for each value of `field`, if there are any, so that what is closed is
-// never read.
+// Reads every page of `list noun`; once for each value of `field`, if there are any, so that what is closed
+// is never read.
 template <class Response, class Record>
 Source From(const std::string& noun, const RepeatedPtrField<Record>& (Response::*records)() const,
             const std::string& field = "", const std::vector<int>& values = {}) {

@@ -58,7 +58,7 @@ TEST_F(DashboardTest, SaysWhoseTurnItIs) {
   EXPECT_EQ(Of(accused)[0].turn, Turn::kTeam);
 }
 
-// Disabled or gone from the agency: nobody works on what is theirs.
+// They are disabled or gone from the agency, and nobody works on what is theirs.
 TEST_F(DashboardTest, WhatWhoeverLeftWorkedOnIsNobodysAndSaysWhoseItWas) {
   p::Referral referral = Fresh();
   referral.set_assignee("gone");

@@ -88,7 +88,7 @@ bool EndsAll(const std::string& rule) {
   return rule == rules::kPersonUnknown.reason || rule == rules::kQuotaMisses.reason;
 }
 
-// The first refusal, if there is one; what was handed over stays so.
+// Gives the first refusal, if there is one; what was handed over stays so.
 absl::Status GiveEach(CommandSession* session, const Handover& handover, std::vector<OpenWork>* work) {
   absl::Status first;
   bool ended = false;

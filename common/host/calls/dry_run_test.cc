@@ -69,7 +69,7 @@ class DryRun : public ::testing::TestWithParam<std::string> {
         },
         request);
   }
-  // The handler of a change of what Create made.
+  // This is the handler of a change of what Create made.
   absl::StatusOr<Reply> Rename(Wish wish, const std::string& etag) {
     CreateSystemRequest request = Request();
     request.set_request_id("request-2");

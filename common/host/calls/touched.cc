@@ -41,7 +41,7 @@ void Collect(const Message& message, caller::v1::Touch touch, caller::v1::Touche
 class Trailers {
  public:
   caller::v1::TouchedResources* For(std::size_t bytes) {
-    // A field's tag and length.
+    // These are the bytes of a field's tag and length.
     bytes += 4;
     if (size_ > 0 && size_ + bytes > kTouchedTrailerBytes) Close();
     size_ += bytes;

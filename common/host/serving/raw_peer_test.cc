@@ -116,7 +116,7 @@ class RawPeer : public ::testing::Test {
     server_ = *Server::Start(config, &handlers_, metrics_.get());
     connection_ = std::make_unique<RawConnection>(server_->port(), pki_.Service("gateway"));
   }
-  // A call without a message.
+  // Makes a call without a message.
   void Ask(int stream, const std::string& header, const std::string& value) {
     const std::string block = absl::StrCat(Field(":method", "POST"), Field(":scheme", "https"),
                                            Field(":path", kWatch), Field(":authority", "localhost"),

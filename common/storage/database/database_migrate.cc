@@ -192,8 +192,8 @@ absl::Status Database::ApplyConcurrently(const Migration& migration) {
   for (;;) {
     bool done = false;
     ACCORD_RETURN_IF_ERROR(Outside([&](DatabaseSession* session) -> absl::Status {
-      // Asked for again and again rather than waited for: making an index waits for all who wait in the same
-      // database, and would wait for those who wait for it.
+      // It is asked for again and again rather than waited for: making an index waits for all who wait in the
+      // same database, and would wait for those who wait for it.
       ACCORD_ASSIGN_OR_RETURN(const auto mine, session->Fetch("select cast(pg_try_advisory_lock(:p1) as "
                                                               "integer)",
                                                               {false}, {kIndexTurn}));

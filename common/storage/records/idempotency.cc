@@ -33,7 +33,7 @@ std::string HashOf(const Transaction& tx, const Message& request) {
   coded.SetSerializationDeterministic(true);
   request.SerializeToCodedStream(&coded);
   coded.Trim();
-  // Keyed where there is a key: a plain hash would let who reads the table test guesses.
+  // It is keyed where there is a key: a plain hash would let who reads the table test guesses.
   return tx.keyring() != nullptr ? tx.keyring()->Index("request", bytes) : Hex(Sha256(bytes));
 }
 

@@ -248,8 +248,8 @@ absl::Status Resources::Record(Transaction& tx, const std::string& name, int64_t
 }
 
 absl::Status Resources::Get(Transaction& tx, std::string_view name, std::string_view viewer, Message* out) {
-  // Visibility first, and the resource only behind it: what is invisible takes the very steps of what
-  // is absent.
+  // Visibility is asked first, and the resource only behind it: what is invisible takes the very steps of
+  // what is absent.
   ACCORD_ASSIGN_OR_RETURN(
       auto rows,
       tx.Query<std::string>(

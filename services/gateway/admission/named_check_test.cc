@@ -265,7 +265,7 @@ TEST_F(NamedCheck, NothingReachesTheServiceThatNamesNobody) {
   EXPECT_EQ(echo_.started, before);
   EXPECT_EQ(Assign("sergeant"), "");
   EXPECT_EQ(echo_.started, before + 1);
-  // Refused like every other call: it is in the log, and holds nothing.
+  // It is refused like every other call: it is in the log, and holds nothing.
   EXPECT_TRUE(Eventually([&] {
     const auto records = audit_.records();
     return std::any_of(records.begin(), records.end(),

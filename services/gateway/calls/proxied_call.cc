@@ -102,7 +102,7 @@ bool ProxiedCall::OpenUpstream() {
 }
 
 void ProxiedCall::BufferUntilReady() {
-  // Bounded by the stream's window, which is not given back meanwhile.
+  // It is bounded by the stream's window, which is not given back meanwhile.
   if (patience_) return;
   patience_ = shard_->loop.After(kCallPatience, [weak = weak_from_this()] {
     const auto self = weak.lock();
