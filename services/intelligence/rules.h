@@ -1,4 +1,4 @@
-// Policy of intelligence: what may be recorded, and how far it may go.
+// This is the policy of intelligence: what may be recorded, and how far it may go.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_RULES_H_
 #define ACCORD_SERVICES_INTELLIGENCE_RULES_H_
 
@@ -43,7 +43,7 @@ bool Covers(const v1::ReleaseRequest& release, const std::string& report, const 
 // Gives what a recipient may read of a report: no register reference, no history, and the submitter's
 // agency only.
 v1::Report ContentOf(const v1::Report& report);
-// SHA-256 of it, in hex.
+// Gives the SHA-256 of it, in hex.
 std::string DigestOf(const v1::Report& report);
 
 // The day by which a report that is in use from `today` must be validated: the earlier of policy and s.

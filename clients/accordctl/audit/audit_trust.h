@@ -16,7 +16,7 @@ struct Trust {
   // the registry's.
   std::string public_key;
   std::string origin = "accord.example/audit";
-  // File that remembers what was seen; empty: beside the contexts file.
+  // It names the file that remembers what was seen; empty means the one beside the contexts file.
   std::string state;
 };
 
@@ -29,7 +29,7 @@ struct Seen {
 
 void AddTrustOptions(CLI::App* command, Trust* trust);
 
-// DATA_LOSS that says what to do.
+// Gives DATA_LOSS and says what to do.
 absl::Status Broken(const std::string& what);
 merkle::Proof PathOf(const google::protobuf::RepeatedPtrField<std::string>& path);
 

@@ -37,8 +37,9 @@ struct BreachLine {
   bool effect_unknown = false;
 };
 
-// Oldest first: what allowed calls touched, of the reader's own records and by the reader's own people, by
-// the certificate if one is named (its name, or hex digits that its fingerprint begins with).
+// The oldest comes first. They tell what allowed calls touched, of the reader's own records and by the
+// reader's own people, by the certificate if one is named (its name, or hex digits that its fingerprint
+// begins with).
 std::vector<BreachLine> BreachLines(const EntriesTold& told, const std::string& reader,
                                     const std::string& certificate);
 

@@ -18,8 +18,8 @@ std::string NameOfFile(const std::string& path);
 // A YAML or JSON document, within the bounds of ParseYaml; `-` is standard input. Errors name file, line
 // and column.
 absl::StatusOr<Json> ReadDocument(const std::string& path);
-// Without the last line's end. Every string comes back as it is from ParseYaml and from readers of YAML 1.1
-// and 1.2; what is hidden in it (screen.h) is written as an escape.
+// The text comes without the last line's end. Every string comes back as it is from ParseYaml and from
+// readers of YAML 1.1 and 1.2; what is hidden in it (screen.h) is written as an escape.
 std::string ToYaml(const Json& json);
 
 // Field names as in the .proto; enum values as in the .proto or short (`cas_worker`). An unknown field or

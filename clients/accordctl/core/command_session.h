@@ -24,7 +24,7 @@ struct CommandSession {
   // Changes are decided as they would be, and not made.
   bool dry_run = false;
 
-  // Set by the command that the line names; run after the whole line is read.
+  // The command that the line names sets it, and it runs after the whole line is read.
   std::function<absl::Status()> action;
 
   // Runs it. What it throws, for example for a path that this system cannot look up, is told like any other
@@ -32,7 +32,7 @@ struct CommandSession {
   absl::Status Run() const;
 
   Format format() const;
-  // INVALID_ARGUMENT, too, for a language that is none of `en` and `fr`.
+  // It is INVALID_ARGUMENT, too, for a language that is none of `en` and `fr`.
   absl::StatusOr<Context> context() const;
   // Gives what --language says, or else $ACCORD_LANGUAGE, or else the context; kNone if none of them
   // says anything.

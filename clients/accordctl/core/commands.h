@@ -52,7 +52,7 @@ const Command* FindCommand(const std::string& verb, const std::string& noun);
 // and `watch changes` ask all of them.
 bool InEveryProcess(const std::string& service);
 
-// CamelCase or snake_case to kebab-case.
+// Turns CamelCase or snake_case into kebab-case.
 std::string Kebab(const std::string& text);
 // Gives a field's rule; defaults if it has none.
 annotations::v1::FieldRule FieldRuleOf(const FieldDescriptor* field);

@@ -17,7 +17,7 @@ inline constexpr std::size_t kMaxDocumentBytes = 16 << 20;
 inline constexpr int kMaxDocumentNodes = 200'000;
 // Messages are not as deep; protobuf itself reads 100.
 inline constexpr int kMaxDocumentDepth = 64;
-// Keys of one mapping.
+// So many keys may stand in one mapping.
 inline constexpr std::size_t kMaxDocumentKeys = 1000;
 
 // Gives a whole file that somebody names. INVALID_ARGUMENT with rule FILE_MISSING, and why, if it cannot be

@@ -16,8 +16,8 @@ enum class Format { kTable, kJson, kYaml, kName };
 
 // The caller's time zone: what $TZ names, or Ontario's where it names none.
 absl::TimeZone CallersZone();
-// For people: `2026-11-01 01:30:00 EDT -04:00`, in the caller's zone; abbreviation and offset tell the hour
-// that comes twice. Programs get RFC 3339 in JSON and YAML.
+// People read `2026-11-01 01:30:00 EDT -04:00`, in their own zone; abbreviation and offset tell the hour that
+// comes twice. Programs get RFC 3339 in JSON and YAML.
 std::string TimeText(absl::Time time);
 
 // `1 entry`, `2 entries`: a number with one of two words. Counted (views/page.h) also speaks French.
@@ -53,7 +53,8 @@ enum Exit {
 // quota is used up. Not what is too large, nor a file that cannot be written here.
 bool IsPassing(const absl::Status& status);
 Exit ExitOf(const absl::Status& status);
-// For people: status code, rule, message, fields at fault, and what to do next. JSON: the same as one object.
+// People read the status code, rule, message, fields at fault, and what to do next. JSON has the same as
+// one object.
 std::string PrintError(const absl::Status& status, Format format);
 
 }  // namespace accord::ctl

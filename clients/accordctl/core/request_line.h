@@ -22,7 +22,7 @@ struct Line {
   std::map<std::string, std::vector<std::string>> many;
   std::map<std::string, bool> flags;
   int limit = 0;
-  // Print a file to fill in; let an editor fill it in.
+  // The first prints a file to fill in, and the second lets an editor fill it in.
   bool makes_template = false, edits = false;
 };
 

@@ -37,7 +37,7 @@ class XmlDocument {
   void Open(const std::string& name, const Attributes& attributes = {});
   // It closes what was opened last.
   void Close();
-  // An element with a text, or with nothing in it if the text is empty.
+  // Writes an element with a text, or with nothing in it if the text is empty.
   void Leaf(const std::string& name, const Attributes& attributes, const std::string& text = "");
   // Gives the whole document, in which nothing is left open.
   std::string Done();

@@ -14,7 +14,7 @@
 
 namespace accord::ctl {
 
-// JSON of one value of a field that fits its rule; `text` where any text does. Nested fields come
+// Gives JSON of one value of a field that fits its rule; `text` where any text does. Nested fields come
 // from Sample.
 inline Json SampleValue(const FieldDescriptor* field, const std::string& text) {
   const std::string type = field->message_type() == nullptr ? "" : field->message_type()->full_name();

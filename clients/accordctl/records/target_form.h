@@ -9,7 +9,7 @@
 
 namespace accord::ctl {
 
-// All give INVALID_ARGUMENT, without quoting the target, for what has no such form.
+// All of these give INVALID_ARGUMENT, without quoting the target, for what has no such form.
 
 // `phone:+14165550199`: E.164. Ten digits are North American; other countries are written with `+`.
 absl::StatusOr<std::string> PhoneForm(const std::string& number);

@@ -32,7 +32,7 @@ std::vector<v1::AuditRecord> Storable(std::vector<v1::AuditRecord> records);
 
 // Gives what is left of a record that the database refuses: which call of whom, and the hash of the rest.
 v1::AuditRecord Minimal(const v1::AuditRecord& record);
-// If that is refused too: a name made of the hash alone.
+// If that is refused too, this gives a name made of the hash alone.
 v1::AuditRecord Nameless(const v1::AuditRecord& record);
 
 }  // namespace accord::audit

@@ -37,7 +37,7 @@ class Collector {
 
   Collector(storage::Database* database, Reconciler* reconciler, RevisionWatch watch, Options options);
   ~Collector();
-  // A thread for each service.
+  // Starts a thread for each service.
   void Start();
 
  private:

@@ -25,7 +25,7 @@ struct Change {
 };
 std::vector<Change> ChangesOf(host::v1::ListRevisionKeysResponse page);
 
-// Immutable, and so thread-safe.
+// It is immutable, and so thread-safe.
 class Proofs {
  public:
   struct GatewayKey {

@@ -28,7 +28,7 @@ class WitnessedFile {
                 absl::Duration every = absl::Seconds(2));
   ~WitnessedFile();
 
-  // Durable when it returns OK; never goes back to a smaller size.
+  // The file is durable when it returns OK, and it never goes back to a smaller size.
   absl::Status Remember(int64_t size, const std::string& note);
 
  private:

@@ -28,7 +28,8 @@ class Connection : public Http2Connection::Events, public std::enable_shared_fro
   // Says goodbye. Calls go on to their end; without any the connection closes for good a little later.
   void Drain();
   void Close() { http2_->Close(); }
-  // Called about once a second: silent peers, half-sent headers, and a goodbye after `idle` without calls.
+  // Is called about once a second, for silent peers, half-sent headers, and a goodbye after `idle`
+  // without calls.
   void Tick(SteadyTime now);
 
   const std::string& address() const { return address_; }

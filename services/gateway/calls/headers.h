@@ -23,7 +23,7 @@ bool IsGrpc(const Headers& request);
 // Gives what `accord-language` names; kNone if it is not sent, or names none that Accord has texts in.
 Language LanguageOf(const Headers& request);
 
-// W3C trace context: who traces this call. Nothing of it is trusted but its form.
+// It is the W3C trace context: who traces this call. Nothing of it is trusted but its form.
 struct Trace {
   // 32 hex digits, not all of them zero; the caller's or a new one.
   std::string id;

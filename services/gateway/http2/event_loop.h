@@ -56,7 +56,7 @@ class EventLoop {
   void Stop();
 
  private:
-  // So many tasks in line run a turn, and no further one after so long.
+  // So many tasks in line run in one turn, and no further one runs after so long.
   static constexpr int kFromLine = 4;
   static constexpr Millis kLongInLine{1};
   // After less than this it does not rest: the loop's clock counts in milliseconds.

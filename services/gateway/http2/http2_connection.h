@@ -69,11 +69,11 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
 
   // No event comes after this; the connection closes.
   void Detach();
-  // A request whose body follows by Write and Finish; negative if the connection cannot take it.
+  // Sends a request whose body follows by Write and Finish; negative if the connection cannot take it.
   int32_t Request(const Headers& headers);
   void Respond(int32_t stream, const Headers& headers, bool end);
   void Write(int32_t stream, std::string_view bytes);
-  // The same without a copy, if nothing waits there yet.
+  // Does the same without a copy, if nothing waits there yet.
   void Write(int32_t stream, std::string&& bytes);
   std::size_t Waiting(int32_t stream) const;
   // `drop`: what waits is thrown away first.
@@ -91,7 +91,7 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   bool down() const { return down_; }
   // The peer's greeting was read whole, and answered.
   bool greeted() const;
-  // Called about once a second: looks after silent peers and unfinished header blocks.
+  // Is called about once a second and looks after silent peers and unfinished header blocks.
   void Tick(SteadyTime now);
   // So many streams were opened that their numbers run out soon: it is time for a new connection.
   bool Worn() const;

@@ -112,7 +112,7 @@ class Upstream {
   ~Upstream();
 
   void Connect();
-  // Called about once a second.
+  // Is called about once a second.
   void Tick(SteadyTime now);
   // Tests make the next call take this stream number.
   void Age(int32_t next_stream) {

@@ -24,11 +24,11 @@ class RawPeer {
   void SendBytes(std::string_view bytes);
   // Bytes below TLS, as they are.
   void SendUnsealed(std::string_view bytes);
-  // The client's preface and empty SETTINGS.
+  // Sends the client's preface and empty SETTINGS.
   void SendPreface();
   void SendFrame(int type, int flags, int32_t stream, std::string_view payload);
   void SendHeaders(int32_t stream, const Headers& headers, bool end = false);
-  // A gRPC request to EchoService with actor officer-1, without its body.
+  // Sends a gRPC request to EchoService with actor officer-1, without its body.
   void SendRequest(int32_t stream, const std::string& path, const Headers& extra = {});
   // Sends one whole message frame.
   void SendMessage(int32_t stream, std::string_view message, bool end = true);

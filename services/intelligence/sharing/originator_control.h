@@ -1,5 +1,5 @@
-// Originator control: who may have what a report says, now. Every reading of a copy or a product asks here,
-// each time (docs/domain.md 3.3).
+// This is originator control: who may have what a report says, now. Every reading of a copy or a product asks
+// here, each time (docs/domain.md 3.3).
 #ifndef ACCORD_SERVICES_INTELLIGENCE_SHARING_ORIGINATOR_CONTROL_H_
 #define ACCORD_SERVICES_INTELLIGENCE_SHARING_ORIGINATOR_CONTROL_H_
 
@@ -24,7 +24,7 @@ class OriginatorControl {
 
   // Gives what the bureau has said of an agency; UNSPECIFIED if nothing.
   absl::StatusOr<v1::MemberCategory> CategoryOf(storage::Transaction& tx, const std::string& agency);
-  // Police of category I or II, or for H4 a Crown.
+  // It is true for police of category I or II, and for H4 for a Crown.
   absl::StatusOr<bool> LawEnforcement(storage::Transaction& tx, v1::Handling handling,
                                       const std::string& agency);
   bool IsCrown(const std::string& agency) const { return Has(rules_->crowns(), agency); }

@@ -30,7 +30,8 @@ struct Period {
 struct Reckoning {
   // Days. net = total - defence; remaining = net - discrete.
   int total = 0, defence = 0, net = 0, discrete = 0, remaining = 0;
-  // Start plus the ceiling's months; with defence delay added; with discrete events added too.
+  // They are the start plus the ceiling's months; that with defence delay added; and that with discrete
+  // events added too.
   absl::CivilDay base_ceiling, net_ceiling, ceiling;
   bool net_above = false, remaining_above = false;
 };
