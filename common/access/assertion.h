@@ -57,8 +57,8 @@ struct VerifiedAssertion {
   bool validate_only = false;
 };
 
-// Thread-safe. Verified assertions that are not for one call alone are remembered by their bytes until
-// they expire.
+// This is thread-safe. Verified assertions that are not for one call alone are remembered by their bytes
+// until they expire.
 class AssertionVerifier {
  public:
   AssertionVerifier(std::string audience, std::vector<Key> gateway_keys);

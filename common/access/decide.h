@@ -1,4 +1,5 @@
-// The one decision: may this caller call this method? Used by the gateway, the services and `access explain`.
+// This makes the one decision: may this caller call this method? The gateway, the services and `access
+// explain` use it.
 #ifndef ACCORD_COMMON_ACCESS_DECIDE_H_
 #define ACCORD_COMMON_ACCESS_DECIDE_H_
 

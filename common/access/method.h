@@ -26,7 +26,7 @@ struct Method {
   // Each of these is a way into the audience that the rule names; without any, services alone may call.
   std::vector<annotations::v1::Grant> grants;
 
-  // Largest request message; of a client's stream, each of its messages.
+  // Gives the size of the largest request message; of a client's stream, of each of its messages.
   std::size_t max_request_bytes() const;
   bool unary() const { return !descriptor->client_streaming() && !descriptor->server_streaming(); }
 };

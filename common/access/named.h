@@ -17,11 +17,11 @@ namespace accord {
 
 // This is what a field names.
 enum class Names {
-  // An agency that the registry has, whether or not it is still admitted: what is said of the past.
+  // It is an agency that the registry has, whether or not it is still admitted: what is said of the past.
   kAgency,
-  // One that is admitted on the day of the call: who gets something, or has to act.
+  // It is an agency that is admitted on the day of the call: who gets something, or has to act.
   kAdmittedAgency,
-  // A registered and active person, who has a role that can act on it.
+  // It is a registered and active person, who has a role that can act on it.
   kPerson,
 };
 

@@ -45,7 +45,7 @@ struct WirePlan {
   const FieldPlan* Find(uint32_t number) const;
 };
 
-// Made once a type; valid for ever.
+// A plan is made once a type and is valid for ever.
 const WirePlan& PlanOf(const google::protobuf::Descriptor& type);
 
 }  // namespace accord

@@ -20,7 +20,7 @@ namespace accord {
 using Tallies = std::vector<std::pair<std::string, int64_t>>;
 
 struct OfficeCounts {
-  // Ordered by label.
+  // They are ordered by label.
   Tallies tallies;
   // This says when it was counted; nullopt before the first time.
   std::optional<absl::Time> at;

@@ -33,7 +33,7 @@ class FakeClock : public Clock {
   std::atomic<int64_t> micros_;
 };
 
-// For demonstrations: from its making on, time passes `speed` times as fast.
+// This clock is for demonstrations: from its making on, time passes `speed` times as fast.
 class FastClock : public Clock {
  public:
   FastClock(const Clock* real, double speed) : real_(real), speed_(speed), start_(real->Now()) {}
@@ -62,7 +62,8 @@ enum class Holidays {
   kOffices,
   // These and Remembrance Day, as in Civil Rule 1.03.
   kCourts,
-  // The Legislation Act, 2006, s. 88: Remembrance Day, no Civic Holiday, and only a Sunday moves on.
+  // The list follows the Legislation Act, 2006, s. 88: Remembrance Day, no Civic Holiday, and only a Sunday
+  // moves on.
   kLegislationAct,
 };
 // A business day is neither a Saturday nor a Sunday, nor a holiday of the list.

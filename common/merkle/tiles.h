@@ -21,7 +21,7 @@ inline constexpr int kTileHeight = 8;
 inline constexpr int kTileLevels = 8;
 inline constexpr int kHashBytes = 32;
 
-// Level and index.
+// A tile is named by its level and index.
 using TileId = std::pair<int, int64_t>;
 
 // How many hashes the tiles of a level hold in the tree of `size`.

@@ -45,7 +45,7 @@ class Frontier {
 
  private:
   int64_t size_ = 0;
-  // Largest subtree first.
+  // The largest subtree comes first.
   std::vector<std::string> subtrees_;
 };
 

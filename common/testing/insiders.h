@@ -58,7 +58,7 @@ class Oracle {
   virtual std::string OfAnswer(const Act&, const google::protobuf::Message&, const World&, absl::Time) {
     return "";
   }
-  // Told of what was done, after all objections.
+  // It is told of what was done, after all objections.
   virtual void Learn(const Act&, const std::vector<Change>&, absl::Time) {}
 };
 

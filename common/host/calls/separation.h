@@ -1,4 +1,4 @@
-// Four eyes at every call: the table of common/access/separation.h, checked by person over all
+// This checks four eyes at every call: the table of common/access/separation.h, by person, over all
 // who contributed.
 #ifndef ACCORD_COMMON_HOST_CALLS_SEPARATION_H_
 #define ACCORD_COMMON_HOST_CALLS_SEPARATION_H_

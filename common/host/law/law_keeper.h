@@ -70,7 +70,7 @@ class LawKeeper {
   // Gives what every decision goes by: what the office put in force, or else what this process was
   // delivered with.
   absl::StatusOr<std::string> DigestInForce(Tx& tx) const;
-  // The change after an event of its lifecycle.
+  // Gives the change after an event of its lifecycle.
   Result Moved(const Call& call, Tx& tx, const std::string& name, const std::string& event);
   Result Keep(Tx& tx, const storage::Write& write, const std::string& etag, v1::LawChange change);
   // Says of the change that was in force that another one is.

@@ -1,4 +1,4 @@
-// Work that is done again and again, on a thread of its own.
+// This does work again and again, on a thread of its own.
 #ifndef ACCORD_COMMON_HOST_UPKEEP_PERIODIC_H_
 #define ACCORD_COMMON_HOST_UPKEEP_PERIODIC_H_
 

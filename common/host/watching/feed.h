@@ -86,7 +86,7 @@ class Feed {
   void Publish(std::vector<storage::Event> events);
   Batch FromMemory(const storage::Place& after, const Followed& of);
   absl::StatusOr<Batch> FromDatabase(const storage::Place& after, const Followed& of);
-  // The same, for one stream of each agency at a time.
+  // Does the same, for one stream of each agency at a time.
   absl::StatusOr<Batch> FromDatabaseInTurn(Call& call, const storage::Place& after, const Followed& of);
 
   storage::Database* const database_;

@@ -65,7 +65,7 @@ struct Written {
   bool seen = false;
 };
 
-// Valid inside Transact and Read only; each attempt has its own.
+// A transaction is valid inside Transact and Read only; each attempt has its own.
 class Transaction {
  public:
   Transaction(DatabaseSession* session, const Keyring* keyring) : session_(session), keyring_(keyring) {}

@@ -74,7 +74,7 @@ class DatabaseSession {
   absl::Status End();
   // OK, or what became of a statement on PostgreSQL.
   absl::Status Judge(const PgResult& result);
-  // A statement, on a new connection if the one that was idle until now has ended meanwhile.
+  // Runs a statement, on a new connection if the one that was idle until now has ended meanwhile.
   absl::Status RunOnPostgres(std::string_view sql, const std::vector<Value>& params, PgResult* result);
   Prepared& Prepare(std::string_view sql, const std::vector<bool>& text_columns,
                     const std::vector<Value>& params);

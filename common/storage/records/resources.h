@@ -237,7 +237,7 @@ class Resources {
     ACCORD_ASSIGN_OR_RETURN(const auto rows, LatestRows(tx, name, limit));
     return Decoded<M>(tx, rows);
   }
-  // Everything after a name, without visibility: for snapshots.
+  // Gives everything after a name, without visibility: for snapshots.
   template <class M>
   absl::StatusOr<std::vector<M>> ListAll(Transaction& tx, std::string_view after_name, int limit) {
     ACCORD_ASSIGN_OR_RETURN(auto bodies, AllBodies(tx, after_name, limit));
