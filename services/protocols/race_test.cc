@@ -142,7 +142,7 @@ TEST_F(ProtocolRaces, AProtocolThatIsWithdrawnWhileItsLastSignatureComesIsOneOfT
   }
 }
 
-// Two drafts of one kind, pair and ground: their last signatures come at once.
+// There are two drafts of one kind, pair and ground, and their last signatures come at once.
 TEST_F(ProtocolRaces, OfTwoProtocolsOfOneKindOneComesIntoForce) {
   std::vector<v1::Protocol> ready;
   for (int i = 0; i < 2; ++i) {

@@ -97,7 +97,7 @@ class Canary : public OrdersFixture {
     }
     return stored;
   }
-  // One of each kind of record that there is a way to make.
+  // Plants one of each kind of record that there is a way to make.
   void PlantRecords() {
     const v1::SupportCase item = Opened();
     v1::Consent consent = Given(item, ToRefer());

@@ -119,7 +119,7 @@ Report HealthOfUnknown(const Order& order) {
   return report;
 }
 
-// A platform_admin of an agency that is not the office.
+// The attacker is a platform_admin of an agency that is not the office.
 Report ForeignAdmin(const Order& order) {
   Report report;
   Asker asker(order, &report);

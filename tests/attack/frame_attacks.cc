@@ -190,7 +190,7 @@ Report ByteWindows(const Order& order) {
       order, 20, 0, [&](Peer& peer) { peer.Call(headers, PageOfDrafts()); }, manners);
 }
 
-// Header blocks that never end: each holds a connection, and what was sent of it.
+// Sends header blocks that never end: each holds a connection, and what was sent of it.
 Report HalfHeaders(const Order& order) {
   Report report;
   Peers peers = ConnectAll(order, order.CountOr(400), {}, &report);

@@ -66,7 +66,7 @@ const std::vector<v1::AuditRecord>& Pool() {
   return *pool;
 }
 
-// Under what both are measured.
+// Both are measured under this setting.
 struct Setting {
   bool postgres = false;
   // This is the delay between service and database in one direction.

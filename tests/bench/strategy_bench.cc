@@ -122,7 +122,8 @@ class Filled : public AwardFixture {
         in_process_.database().Transact([](storage::Transaction& tx) { return tx.Exec("analyze").status(); });
     bench::Require(analyzed.ok());
   }
-  // One more application like the first one, with all that was declared, scored and recommended about it.
+  // Adds one more application like the first one, with all that was declared, scored and recommended
+  // about it.
   absl::Status Add(storage::Transaction& tx, int number) {
     const absl::Time now = in_process_.clock().Now();
     const storage::Write write{"co-pahtco", "staff", absl::StrCat("fill-", number), now};

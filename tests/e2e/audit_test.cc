@@ -280,7 +280,7 @@ TEST_F(Canary, NothingSensitiveIsInDatabasesLogsMetricsErrorsOrTheAudit) {
     EXPECT_OK(society_.Call<Dispute>("/accord.protocols.v1.DisputeService/CreateDispute", "supervisor",
                                      "child_protection", dispute));
   }
-  // Refused for their form, for their role, for what they ask.
+  // These are refused for their form, for their role, and for what they ask.
   CreateReferralRequest bad = Letter(protocol);
   bad.mutable_referral()->set_subject_ref(Plant() + std::string(200, 'x'));
   said += society_.Call<Referral>(kReferrals + "CreateReferral", "worker", "child_protection", bad)

@@ -177,7 +177,7 @@ TEST_F(ReferralDays, OfAPoliceSupervisor) {
                                                             {"event_date", Days(0)}})));
   Does(kMember, absl::StrCat("referral record-place-of-safety ", report, " --brought-at ", AMinuteAgo()));
   EXPECT_NE(Text(kWorker, absl::StrCat("referral get ", report), "place_of_safety_until"), "");
-  // Of the cases that they brought they see where they stand.
+  // They see where the cases stand that they brought.
   Does(kSupervisor, "case list-statuses");
 }
 

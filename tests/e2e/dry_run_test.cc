@@ -67,7 +67,7 @@ class DryRun : public ACase {
     return names;
   }
 
-  // Twice only validated, then made. The real answer.
+  // The call is validated twice and then made, and this gives the real answer.
   template <class Res, class Req>
   Res Both(const DryRunPerson& who, const std::string& path, const Req& request) {
     const std::string service(path.substr(8, path.find('.', 8) - 8));

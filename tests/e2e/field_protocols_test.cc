@@ -106,7 +106,7 @@ TEST_F(FieldProtocols, AnAddendumTakesNothingOnceItsBaseHasEnded) {
   const Protocol addendum = Signed(kDirector, kChief, draft);
   ASSERT_EQ(addendum.state(), PROTOCOL_STATE_IN_FORCE);
   ASSERT_OK(Send(kWorker, Letter(addendum)));
-  // One more, on which a signature is missing when the base ends.
+  // There is one more, on which a signature is missing when the base ends.
   draft.mutable_protocol()->add_territory("york-region");
   Protocol late = Offered(kDirector, draft);
   ASSERT_EQ(MoveProtocol<SignProtocolRequest>(kDirector, "SignProtocol", &late), "");

@@ -39,7 +39,7 @@ class SeedRow : public ACase {
     request.set_reason("the law of that day");
     return Do(society_, "ScreenReferral", "supervisor", "child_protection", referral, request);
   }
-  // Sent by the police, acknowledged by the society.
+  // The police sent it, and the society acknowledged it.
   Referral Acknowledged(const CreateReferralRequest& request) {
     auto sent = Must(
         police_.Call<Referral>(kReferrals + "CreateReferral", "member", "criminal_investigation", request));

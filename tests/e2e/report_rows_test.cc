@@ -112,7 +112,7 @@ class FoundingReport : public ServiceRows {
     Succeed(absl::StrCat(kRender, day, " --html ", file));
     return ReadFile(file).value_or("");
   }
-  // English, French, data and the page: all that a reader can have of a day.
+  // They are English, French, data and the page: all that a reader can have of a day.
   std::vector<std::string> AllAsOf(const std::string& day) const {
     return {Printed(kRender + day), Printed(absl::StrCat("--language fr ", kRender, day)),
             Printed(absl::StrCat("-o json ", kRender, day)), PageAsOf(day)};
@@ -285,7 +285,7 @@ TEST_F(FoundingReport, SeedRow18_WhatOtherServicesCountAlikeAsOfTheDayIsReconcil
     hire.set_etag(position->etag());
     hire.set_request_id(RequestId());
     hire.set_event("hire");
-    // In Brampton later, and in Toronto never.
+    // In Brampton it comes later, and in Toronto never.
     hire.set_on(std::string(site) == "Newmarket" ? "2017-02-23" : "2017-06-01");
     if (std::string(site) == "Toronto") continue;
     ASSERT_OK(program.Call<supports::v1::WorkerPosition>(positions + "AdvanceWorkerPosition", "program",

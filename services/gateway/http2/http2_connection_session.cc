@@ -104,7 +104,7 @@ struct Http2Callbacks {
   static int OnSent(nghttp2_session* session, const nghttp2_frame* frame, void* user) {
     const bool ends = (frame->hd.type == NGHTTP2_HEADERS || frame->hd.type == NGHTTP2_DATA) &&
                       (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
-    // An answer that came before the end of its request: the rest of the request is not wanted.
+    // An answer came before the end of its request: the rest of the request is not wanted.
     if (ends && Of(user)->shape_.server &&
         nghttp2_session_get_stream_remote_close(session, frame->hd.stream_id) == 0) {
       nghttp2_submit_rst_stream(session, NGHTTP2_FLAG_NONE, frame->hd.stream_id, NGHTTP2_NO_ERROR);

@@ -17,7 +17,7 @@ TEST_F(ProtocolTexts, TheOfficeDraftsFromTheModelTextForALeadThatGoesOnWithIt) {
   ASSERT_OK(drafted);
   v1::Protocol p = Read(drafted->name(), director_);
   EXPECT_EQ(p.state(), v1::PROTOCOL_STATE_DRAFT);
-  // All but what is for the police alone.
+  // These are all sections but those for the police alone.
   EXPECT_EQ(p.sections_size(), 20);
   EXPECT_EQ(Must(MoveProtocol<v1::OpenProtocolConsultationRequest>(director_, p)).state(),
             v1::PROTOCOL_STATE_CONSULTATION);

@@ -53,7 +53,7 @@ class Conversation {
     return Away();
   }
 
-  // False if the other side takes no more of it.
+  // It is false if the other side takes no more of it.
   bool Send(std::string_view bytes) {
     while (!bytes.empty()) {
       if (!WaitAtMost(SO_SNDTIMEO)) return false;

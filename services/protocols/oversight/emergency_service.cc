@@ -25,7 +25,8 @@ absl::Status ReadInEmergency(storage::Transaction& tx, storage::Resources* refer
   // What has ended says nothing any more.
   if (out->name().empty()) return NotFound();
   if (Implicated(*out, agency)) return NotFound();
-  // Through the eyes of the receiver, who is never the implicated one: what was sealed away stays so.
+  // It is read through the eyes of the receiver, who is never the implicated one: what was sealed away
+  // stays so.
   const std::string receiver = out->to_agency();
   return referrals->Get(tx, name, receiver, out);
 }

@@ -228,7 +228,7 @@ TEST_F(Sealing, TheWholeFamilyEndsTogetherAndNothingOfItIsLeftToRead) {
   };
   const std::string both = noted(worker_, sent.name(), v1::READERS_BOTH);
   const std::string own = noted(durham_member_, joint, v1::READERS_OWN_AGENCY);
-  // Recorded on the onward one: the first one ends with it.
+  // It is recorded on the onward one: the first one ends with it.
   ASSERT_OK(Record(police_supervisor_, onward.name(), "2001-01-01"));
   ASSERT_OK(Record(durham_supervisor_, onward.name(), "2001-01-01"));
   SweepAll();
@@ -284,7 +284,7 @@ TEST_F(Sealing, WhatWasSentOnEndsByWhatIsSaidWhereItWent) {
   for (const Caller& caller : {society_supervisor_, police_supervisor_}) {
     EXPECT_THAT(Record(caller, sent, "2001-01-01"), RefusedBy(rules::kSentOn));
   }
-  // Found guilty after all: the first record waits for the same day.
+  // The youth was found guilty after all: the first record waits for the same day.
   const auto guilty = v1::YOUTH_DISPOSITION_SUMMARY_CONVICTION;
   ASSERT_OK(Record(police_supervisor_, onward, "2026-11-20", guilty));
   ASSERT_OK(Record(durham_supervisor_, onward, "2026-11-20", guilty));

@@ -14,7 +14,7 @@ namespace {
 
 using absl::StatusCode;
 
-// Label -> how many, of one dimension.
+// A row counts one dimension, by its labels.
 using Row = std::map<std::string, int64_t>;
 
 // Every label that there is, so that a table looks the same whatever it counts.

@@ -255,7 +255,8 @@ TEST_F(Sides, AnAgreementWithAYouthEndsByTheTimeThatTheYouthIsEighteen) {
   request.mutable_agreement()->set_ends_on("9999-12-31");
   const auto record = [&] { return RuleOf(Do(worker_, r.name(), request).status()); };
   EXPECT_EQ(record(), "AGREEMENT_TOO_LONG");
-  // Nor by beginning late: whoever was sixteen on the day of the event is eighteen two years after it.
+  // It does not help to begin late: whoever was sixteen on the day of the event is eighteen two years
+  // after it.
   request.mutable_agreement()->set_starts_on("2028-11-01");
   request.mutable_agreement()->set_ends_on("2028-11-21");
   EXPECT_EQ(record(), "AGREEMENT_TOO_LONG");

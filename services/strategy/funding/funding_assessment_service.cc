@@ -29,7 +29,7 @@ v1::FundingAssessment WithoutScores(v1::FundingAssessment assessment) {
   return assessment;
 }
 
-// One score for each criterion, in the order of the call.
+// Takes one score for each criterion, in the order of the call.
 absl::Status TakeScores(const v1::FundingCall& funding_call, const v1::SaveFundingAssessmentRequest& request,
                         v1::FundingAssessment* assessment) {
   const auto refuse = [](const std::string& field, const std::string& what) {

@@ -154,7 +154,7 @@ TEST_F(Observations, AreCorrectedVisiblyAndNeverUnmade) {
   ASSERT_EQ(ReadObservation(wrong.name(), police_, &kept), "");
   EXPECT_EQ(kept.state(), v1::OBSERVATION_STATE_CORRECTED);
   EXPECT_EQ(kept.value(), 450);
-  // Once more, by somebody who read neither version.
+  // It is corrected once more, by somebody who read neither version.
   v1::IndicatorObservation again = wrong;
   EXPECT_EQ(Correct(&again, 449), "STATE_NOT_PERMITTED");
   ASSERT_EQ(Move(staff_, &right, v1::VerifyIndicatorObservationRequest()), "");

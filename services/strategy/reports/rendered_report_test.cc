@@ -54,7 +54,7 @@ class RenderedReports : public ReportFixture {
     request.set_citation("proclamation");
     return Move(staff_, bill, request);
   }
-  // All that became of the bill.
+  // Enters all that became of the bill.
   void Enact(v1::LegislativeInitiative* bill) {
     ASSERT_EQ(Pass(bill, "2017-05-18"), "");
     ASSERT_EQ(Assent(bill, "2017-05-30"), "");

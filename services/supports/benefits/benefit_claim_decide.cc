@@ -1,4 +1,4 @@
-// Deciding on a claim, and what follows from its approval.
+// This decides on a claim, and does what follows from its approval.
 #include <algorithm>
 #include <cstdint>
 #include <string>

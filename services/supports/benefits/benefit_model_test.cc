@@ -104,7 +104,7 @@ class BenefitModel : public BenefitFixture, public ::testing::WithParamInterface
     if (may) asked->state = "eligible";
   }
   void Approves(Asked* asked, const Caller& who) {
-    // Now and then more than was asked for.
+    // It approves now and then more than was asked for.
     const auto thousands = static_cast<std::size_t>(asked->requested / 1000);
     const int64_t cents = 1000 * static_cast<int64_t>(1 + Below(thousands + 1));
     const std::size_t survivor = agreed_[asked->agreed].survivor;
@@ -165,7 +165,7 @@ class BenefitModel : public BenefitFixture, public ::testing::WithParamInterface
     checked_ = false;
     if (day_ < 30) On(DayAt(++day_));
   }
-  // Mostly one of the oldest that can go on.
+  // Gives mostly one of the oldest that can go on.
   Asked* Somebody() {
     std::vector<Asked*> open;
     for (Asked& each : asked_) {

@@ -1,5 +1,5 @@
-// Money for benefits, on each kind of database: it is reserved before it is promised, paid once, and comes
-// back as a row of its own.
+// These tests show money for benefits, on each kind of database: it is reserved before it is promised, paid
+// once, and comes back as a row of its own.
 #include <atomic>
 #include <string>
 #include <thread>
@@ -246,7 +246,7 @@ TEST_P(BenefitMoney, ThatComesBackIsARowOfItsOwnByTwoPeople) {
 
 TEST_P(BenefitMoney, GoesThroughThreePairsOfHands) {
   Line(1000000);
-  // Somebody of the program who also works in the case, which no role forbids.
+  // Somebody of the program works in the case, too, which no role forbids.
   Caller both = worker_;
   both.roles.push_back(annotations::v1::ROLE_VS_MANAGER);
   v1::RequestBenefitClaimRequest request;

@@ -1,5 +1,6 @@
-// By whom, and in which state, each change of a restraining order is made, written a second time: workers of
-// the support case do everything, and the police service that is asked to serve an order says that it did.
+// These tests say a second time by whom, and in which state, each change of a restraining order is made:
+// workers of the support case do everything, and the police service that is asked to serve an order says that
+// it did.
 #include "common/access/names.h"
 #include "common/testing/walk.h"
 #include "services/supports/testing/orders_fixture.h"

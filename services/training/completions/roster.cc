@@ -92,7 +92,7 @@ std::string Last(const std::string& iri) { return iri.substr(iri.rfind('/') + 1)
 absl::StatusOr<nlohmann::json> ReadObject(std::string_view line) {
   using Event = nlohmann::json::parse_event_t;
   bool twice = false;
-  // Keys of the objects that are open.
+  // These are the keys of the objects that are open.
   std::vector<std::set<std::string>> keys;
   nlohmann::json json = nlohmann::json::parse(
       line,
