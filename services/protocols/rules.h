@@ -25,7 +25,7 @@ class Rules {
 
   // NOT_FOUND never reaches a caller: every age band has a row on every day, which From checks at its bounds.
   const v1::AgeRule& Age(v1::AgeBand band, absl::CivilDay day) const;
-  // nullptr if no such ground is in force on `day`.
+  // Gives nullptr if no such ground is in force on `day`.
   const v1::Ground* GroundOn(const std::string& code, absl::CivilDay day) const;
   // Gives the grounds in force on `day`; without a day, all of them.
   std::vector<v1::Ground> Grounds(std::optional<absl::CivilDay> day) const;

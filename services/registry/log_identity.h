@@ -12,7 +12,7 @@
 
 namespace accord::registry {
 
-// Request id of everything that the registry writes for it.
+// It is the request id of everything that the registry writes for it.
 inline constexpr char kLogIdentityRequest[] = "log-identity";
 
 class LogIdentity {

@@ -46,7 +46,7 @@ class PolicyMirror {
   struct Known {
     Entry entry;
     PolicyDigest::Words hash;
-    // Number of the last change of it; 0 for one of before this process.
+    // It is the number of the last change of it; 0 for one of before this process.
     int64_t version = 0;
   };
   struct State {
@@ -81,7 +81,7 @@ class PolicyMirror {
   void Run();
   // Reads everything anew beside the mirror, and has the mirror built anew if the two differ.
   absl::Status Check();
-  // True if there is more to read.
+  // It is true if there is more to read.
   absl::StatusOr<bool> LookOnce();
   absl::StatusOr<Looked> Read(storage::Transaction& tx, const State& state) const;
   absl::StatusOr<State> Build(storage::Transaction& tx) const;
@@ -95,12 +95,12 @@ class PolicyMirror {
   std::shared_ptr<host::Changes> changes_;
   host::Waiter waiter_;
   std::atomic<bool> stopping_{false};
-  // One look at a time; only who looks changes the state.
+  // One thread looks at a time, and only who looks changes the state.
   std::mutex looking_;
   mutable std::mutex mutex_;
   mutable std::condition_variable moved_;
   State state_;
-  // On a clock that nobody sets: one that is set back would have an old policy pass for a fresh one.
+  // It is on a clock that nobody sets: one that is set back would have an old policy pass for a fresh one.
   std::optional<std::chrono::steady_clock::time_point> read_;
   std::thread thread_;
   host::Periodic checks_;

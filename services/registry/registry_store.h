@@ -37,7 +37,7 @@ class Enrolled : private storage::Resources {
                       const storage::Write& write, const storage::Placement& placement);
   absl::Status Update(storage::Transaction& tx, google::protobuf::Message* message, std::string_view etag,
                       const storage::Write& write, const storage::Placement& placement);
-  // The same refusal, before anything else is looked at.
+  // Refuses the same, before anything else is looked at.
   absl::Status CheckChange(storage::Transaction& tx, const google::protobuf::Message& message) const;
   using storage::Resources::CountUpTo;
   using storage::Resources::Get;
@@ -106,7 +106,7 @@ absl::Status TellOfRoles(storage::Transaction& tx, storage::Resources& role_gran
 // administer the registry without this person.
 absl::Status DisablePerson(storage::Transaction& tx, RegistryStore* store, const storage::Write& write,
                            std::string_view etag, v1::Actor* actor);
-// The same refusal with LAST_ADMINISTRATOR alone.
+// Refuses the same with LAST_ADMINISTRATOR alone.
 absl::Status CheckNotLastAdministrator(storage::Transaction& tx, RegistryStore* store,
                                        const v1::Actor& actor);
 

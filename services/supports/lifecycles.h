@@ -10,8 +10,8 @@
 namespace accord::supports {
 
 const Lifecycle& SupportCaseLifecycle();
-// In which state a survivor is referred. It is a table of its own, since whoever advances a case names any
-// event of SupportCaseLifecycle.
+// It says in which state a survivor is referred. It is a table of its own, since whoever advances a case
+// names any event of SupportCaseLifecycle.
 const Lifecycle& SupportReferringLifecycle();
 // A consent expires by its day and by no event, and nothing overrides it.
 const Lifecycle& ConsentLifecycle();
@@ -33,7 +33,7 @@ const Lifecycle& SurvivorNoticeLifecycle();
 // Says who works in a position of a program.
 const Lifecycle& WorkerPositionLifecycle();
 
-// In which state of a support case a restraining order is prepared.
+// It says in which state of a support case a restraining order is prepared.
 const Lifecycle& OrderPreparingLifecycle();
 // Gives what ends an application or an order, and that it was filed. Whoever advances an order names any
 // event of this table.

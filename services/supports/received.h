@@ -1,4 +1,4 @@
-// Until when the receiver of a referral reads it, and what of it.
+// This says until when the receiver of a referral reads it, and what of it.
 #ifndef ACCORD_SERVICES_SUPPORTS_RECEIVED_H_
 #define ACCORD_SERVICES_SUPPORTS_RECEIVED_H_
 

@@ -62,7 +62,7 @@ absl::StatusOr<std::string> CaseOfNotice(storage::Transaction& tx, const std::st
 std::string NoticesSql(const std::vector<std::string>& cases, bool open, const storage::Bind& bind,
                        const std::string& after, int limit);
 
-// Which partner serves a place, from and to which days; both are in, and an empty last day is open.
+// It says which partner serves a place, from and to which days; both are in, and an empty last day is open.
 struct Catchment {
   std::string code, partner, from, to;
 };

@@ -13,7 +13,7 @@
 
 namespace accord::training {
 
-// The course that an offering or an enrolment is of, and the offering of an enrolment.
+// Gives the course that an offering or an enrolment is of, and the offering of an enrolment.
 std::string CourseOf(const std::string& name);
 std::string OfferingOf(const std::string& enrolment);
 // Gives the last part of a name.

@@ -35,7 +35,7 @@ struct Report {
   std::map<std::string, int64_t> answers;
   // Connections that came about, did not, and were closed by the gateway.
   int64_t opened = 0, refused = 0, closed = 0;
-  // Anything else that was measured.
+  // They hold anything else that was measured.
   std::map<std::string, double> figures;
   // Why the gateway did not do what is right; empty: it did.
   std::vector<std::string> wrong;
@@ -51,7 +51,7 @@ struct Report {
 
 struct Attack {
   const char* name;
-  // For people: what is sent, and what is right.
+  // It tells people what is sent, and what is right.
   const char* about;
   std::function<Report(const Order&)> run;
 };

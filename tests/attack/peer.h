@@ -72,7 +72,7 @@ int Dial(int port);
 
 class Peer {
  public:
-  // Null if no connection or handshake came about within `seconds`; `why` says what failed.
+  // Gives null if no connection or handshake came about within `seconds`; `why` says what failed.
   static std::unique_ptr<Peer> Connect(const Target& target, const Manners& manners = {}, double seconds = 5,
                                        std::string* why = nullptr);
   ~Peer();
@@ -86,7 +86,7 @@ class Peer {
   // The other end said goodbye.
   bool going() const { return going_; }
 
-  // Raw: no account is kept of what is allowed.
+  // Sends raw bytes: no account is kept of what is allowed.
   void Bytes(std::string_view bytes);
   void Frame(int type, int flags, int32_t stream, std::string_view payload);
   std::string HeaderBlock(const Headers& headers);
@@ -95,7 +95,7 @@ class Peer {
   int32_t Open(const Headers& headers, bool end = false);
   // Bytes as they are, the five of the message prefix with them.
   void Send(int32_t stream, std::string_view bytes, bool end);
-  // Open and Send of one message.
+  // Does Open and Send of one message.
   int32_t Call(const Headers& headers, std::string_view message);
   void Reset(int32_t stream, uint32_t code = 8);
   int32_t next_stream() { return std::exchange(next_, next_ + 2); }

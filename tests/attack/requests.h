@@ -13,10 +13,10 @@ inline constexpr char kAdmin[] = "/accord.registry.v1.RegistryAdminService/";
 inline constexpr char kAudit[] = "/accord.audit.v1.AuditService/";
 inline constexpr char kHealth[] = "/grpc.health.v1.Health/Check";
 
-// Unique, of the form that a request id has.
+// Gives a unique text, of the form that a request id has.
 std::string RequestId();
 
-// Any request whose first field is a name or a parent.
+// Makes any request whose first field is a name or a parent.
 std::string Named(const std::string& name);
 std::string Page(int size);
 // A page of drafts of protocols: one that `fill-protocols` made is as much as a page may hold.

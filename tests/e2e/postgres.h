@@ -16,8 +16,8 @@ namespace accord::e2e {
 // Aborts the test process on any failure: without a database nothing is left to test.
 class Postgres {
  public:
-  // One server, or two that take each other's place. Not durable: what a crash of the machine would lose is
-  // not what the test is about.
+  // It is one server, or two that take each other's place. It may be not durable: what a crash of the machine
+  // would lose is not what the test is about.
   explicit Postgres(bool pair = false, bool durable = true);
   ~Postgres();
   Postgres(const Postgres&) = delete;

@@ -20,7 +20,7 @@ class AttachmentPieces {
   // ATTACHMENTS_OF_AGENCY, and nothing counted, if it then had more than `most`.
   static absl::Status Claim(storage::Transaction& tx, const v1::Attachment& attachment, int64_t most);
 
-  // The next piece, which begins at `received`.
+  // Appends the next piece, which begins at `received`.
   absl::Status Append(storage::Transaction& tx, const storage::Write& write, const v1::Attachment& attachment,
                       const std::string& data);
   // Gives the piece that begins at `offset`, a multiple of kAttachmentChunkBytes below `received`.

@@ -16,7 +16,7 @@ namespace accord::protocols {
 
 class Territories {
  public:
-  // Society and police service, by agency id.
+  // A pair is a society and a police service, by agency id.
   using Pair = std::pair<std::string, std::string>;
 
   static absl::StatusOr<Territories> Load(const std::string& file);

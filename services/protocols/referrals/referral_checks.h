@@ -23,7 +23,7 @@ absl::Status CheckPhoneContact(const v1::Referral& referral, absl::Time latest);
 // told, nor that left out for a reason that the law knows (domain 2.4, rule 5).
 absl::Status CheckCommunityNotice(const v1::Referral& referral);
 
-// The second half of HappenedAt.
+// This is the second half of HappenedAt.
 absl::StatusOr<google::protobuf::Timestamp> EnteredLate(v1::ReferralAct act,
                                                         const google::protobuf::Timestamp& happened_at,
                                                         const host::Call& call, v1::Referral* referral);

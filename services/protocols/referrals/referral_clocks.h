@@ -17,7 +17,8 @@ struct RunningClock {
   absl::Time start, due;
 };
 
-// Ended: closed, redirected, revoked, rejected. Nothing runs then but the alarm of a place of safety.
+// A referral has ended if it is closed, redirected, revoked or rejected. Nothing runs then but the alarm of a
+// place of safety.
 bool Ended(const v1::Referral& referral);
 std::vector<RunningClock> Running(const v1::Referral& referral);
 

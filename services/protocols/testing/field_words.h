@@ -23,8 +23,8 @@ inline std::string AttachmentOf(const v1::AttachmentChunk& chunk) {
 }
 
 bool Signs(const v1::Protocol& protocol, const std::string& agency);
-// To an entry into force: everybody who signs has signed this text, its day has come, and whoever signed what
-// it replaces signs it too.
+// An entry into force is right if everybody who signs has signed this text, its day has come, and whoever
+// signed what it replaces signs it too.
 std::string OfEntry(const v1::Protocol& protocol, const testing::World& world, const std::string& today);
 
 // To a link between two referrals: whoever sees it works on both.

@@ -17,7 +17,7 @@ namespace accord::strategy {
 
 // One person of an agency as a viewer of storage::Placement: a capacity of the agency.
 std::string PersonKey(const std::string& agency, const std::string& person);
-// Of the office's staff, or its director.
+// It is true for the office's staff and its director.
 bool ActsForOffice(const Caller& caller);
 // The application stands under the caller's agency, and the caller applies for it; one on paper stands under
 // the office, and its staff does this.

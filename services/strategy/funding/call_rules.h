@@ -31,7 +31,7 @@ void Settle(absl::Time now, v1::FundingCall* funding_call);
 // Each agency that the call names for this has agreed to the criteria as they are.
 bool IsCoApproved(const v1::FundingCall& funding_call);
 
-// Null if the person is not on the panel.
+// Gives null if the person is not on the panel.
 const v1::PanelMember* PanelMemberOf(const v1::FundingCall& funding_call, const Caller& caller);
 
 }  // namespace accord::strategy

@@ -12,8 +12,8 @@
 
 namespace accord::strategy {
 
-// The office by its staff and its director, or a member of the panel who reads the application; NOT_FOUND for
-// everybody else.
+// The office reads it by its staff and its director, and so does a member of the panel who reads the
+// application; NOT_FOUND for everybody else.
 absl::Status ReadPanelDecision(const Caller& caller, storage::Transaction& tx, storage::Resources* decisions,
                                const std::string& name, v1::PanelDecision* out);
 

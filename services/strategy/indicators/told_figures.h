@@ -39,7 +39,7 @@ class ToldFigures {
   std::set<std::string> withheld_;
 };
 
-// The same with the verified observations that `viewer` sees.
+// Does the same with the verified observations that `viewer` sees.
 absl::StatusOr<ToldFigures> ToldFiguresOf(storage::Transaction& tx, storage::Resources* observations,
                                           const std::string& viewer, const v1::Indicator& indicator,
                                           int64_t threshold);

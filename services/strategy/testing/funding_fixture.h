@@ -36,7 +36,7 @@ class FundingFixture : public StrategyFixture {
                   annotations::v1::ROLE_FUND_APPLICANT, "applicant");
   }
 
-  // Three who score, at agencies that do not apply.
+  // Three people score, at agencies that do not apply.
   const Caller ann_ = Scorer("min-mag", "ann");
   const Caller ben_ = Scorer("min-msw", "ben");
   const Caller cam_ = Scorer("min-mol", "cam");

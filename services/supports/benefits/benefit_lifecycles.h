@@ -7,7 +7,7 @@
 
 namespace accord::supports {
 
-// In which state of a case a benefit is claimed for it.
+// It says in which state of a case a benefit is claimed for it.
 const Lifecycle& SupportClaimingLifecycle();
 // Gives what a decider may say. Whoever decides on a claim names any event of this table.
 const Lifecycle& BenefitDecidingLifecycle();

@@ -32,7 +32,7 @@ storage::Placement PlacementOf(const v1::RestrainingOrder& order);
 // INVALID_ARGUMENT with rule FIELD_INVALID for a respondent with an alias that is too long, or who was born
 // after today; `field` is the path in the request.
 absl::Status CheckRespondent(const std::string& field, const v1::Respondent& respondent, absl::Time now);
-// The same for a condition that says nothing.
+// Refuses the same for a condition that says nothing.
 absl::Status CheckConditions(const google::protobuf::RepeatedPtrField<v1::OrderCondition>& conditions);
 
 }  // namespace accord::supports

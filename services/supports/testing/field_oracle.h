@@ -49,7 +49,7 @@ class OracleOfSupports : public testing::TableOracle {
 
   // These keep who did what with each record.
   std::map<std::string, std::set<std::string>> requested_, decided_, reversed_;
-  // Of which case each notice was planned.
+  // It says of which case each notice was planned.
   std::map<std::string, std::string> planned_;
 };
 

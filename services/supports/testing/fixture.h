@@ -37,7 +37,7 @@ class SupportsFixture : public testing::ServiceFixture<SupportsServices> {
     return {agency, annotations::v1::AGENCY_KIND_VICTIM_SERVICES, "cms", actor, {role}, purpose};
   }
   const Caller worker_ = Support("vs-york", "worker");
-  // Of the same agency, and of no case.
+  // The colleague is of the same agency, and of no case.
   const Caller colleague_ = Support("vs-york", "colleague");
   const Caller manager_ = Support("vs-york", "manager", annotations::v1::ROLE_VS_MANAGER);
   const Caller privacy_ = Support("vs-york", "privacy", annotations::v1::ROLE_PRIVACY_OFFICER,
@@ -62,7 +62,7 @@ class SupportsFixture : public testing::ServiceFixture<SupportsServices> {
     consent.set_expires_on(expires_on);
     return consent;
   }
-  // To one agency, which hears what the survivor needs and how to reach him or her.
+  // Makes a consent to one agency, which hears what the survivor needs and how to reach him or her.
   static v1::Consent ToRefer(const std::string& agency = "vs-durham",
                              const std::string& expires_on = "2027-11-24") {
     v1::Consent consent = NewConsent(v1::CONSENT_PURPOSE_REFERRAL, expires_on);

@@ -10,7 +10,8 @@
 
 namespace accord::training {
 
-// That a learner completed a course on a day. `owner` and `course` are the parts of the course's name.
+// A row says that a learner completed a course on a day. `owner` and `course` are the parts of the
+// course's name.
 struct CompletionRow {
   std::string owner, course, learner_agency, learner, completed_on;
   int64_t line = 0;

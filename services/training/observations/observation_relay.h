@@ -34,7 +34,7 @@ class ObservationRelay {
                    InspectorReferralClient referrals);
   // A pass each second until the end.
   void Start();
-  // Over all that is due, if no other replica does it; how much was.
+  // Goes over all that is due, if no other replica does it, and gives how much that was.
   absl::StatusOr<int> Pass();
 
  private:
