@@ -107,8 +107,7 @@ TEST_F(ClamdScanner, SaysOfEachFileWhetherSomethingWasFoundInIt) {
 TEST_F(ClamdScanner, PassesNothingThatItCannotJudge) {
   const FakeClamd clamd(1000);
   const auto clean = Scan(clamd, Long(""));
-  EXPECT_FALSE(clean.ok());
-  EXPECT_FALSE(absl::IsUnavailable(clean.status())) << "it is there, and has no verdict on this file";
+  EXPECT_THAT(clean, testing::FailsWith(absl::StatusCode::kFailedPrecondition, "does not judge this file"));
 }
 
 TEST_F(ClamdScanner, PassesNothingWhileItIsAway) {

@@ -270,7 +270,7 @@ TEST_F(Sealing, AHoldOfOneKeepsTheWholeFamily) {
 }
 
 TEST_F(Sealing, WhatWasSentOnEndsByWhatIsSaidWhereItWent) {
-  const std::string sent = Call<v1::Referral>(worker_, Letter(protocol_))->name();
+  const std::string sent = Must(Call<v1::Referral>(worker_, Letter(protocol_))).name();
   const auto stay = Record(police_supervisor_, sent, "2026-11-20", v1::YOUTH_DISPOSITION_STAY);
   ASSERT_OK(stay);
   v1::RedirectReferralRequest redirect;
@@ -279,7 +279,7 @@ TEST_F(Sealing, WhatWasSentOnEndsByWhatIsSaidWhereItWent) {
   redirect.set_reason("theirs");
   redirect.set_to_agency("ps-durham");
   const std::string onward =
-      Call<v1::RedirectReferralResponse>(police_supervisor_, redirect)->onward().name();
+      Must(Call<v1::RedirectReferralResponse>(police_supervisor_, redirect)).onward().name();
   // Its receiver would not read there what ends its own record.
   for (const Caller& caller : {society_supervisor_, police_supervisor_}) {
     EXPECT_THAT(Record(caller, sent, "2001-01-01"), RefusedBy(rules::kSentOn));
