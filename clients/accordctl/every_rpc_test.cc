@@ -16,7 +16,7 @@
 #include "clients/accordctl/core/request_line.h"
 #include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/records/explain.h"
-#include "clients/accordctl/records/sample_message.h"
+#include "clients/accordctl/testing/sample_message.h"
 
 namespace accord::ctl {
 namespace {

@@ -9,7 +9,7 @@
 #include "clients/accordctl/core/client.h"
 #include "clients/accordctl/core/document.h"
 #include "clients/accordctl/core/request_line.h"
-#include "clients/accordctl/records/sample_message.h"
+#include "clients/accordctl/testing/sample_message.h"
 #include "common/access/fields.h"
 
 namespace accord::ctl {

@@ -1,6 +1,6 @@
-// Messages with every field set, for tests that walk all RPCs.
-#ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_SAMPLE_MESSAGE_H_
-#define ACCORD_CLIENTS_ACCORDCTL_RECORDS_SAMPLE_MESSAGE_H_
+// These messages have every field set, for tests that walk all RPCs.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_SAMPLE_MESSAGE_H_
+#define ACCORD_CLIENTS_ACCORDCTL_TESTING_SAMPLE_MESSAGE_H_
 
 #include <google/protobuf/message.h>
 
@@ -68,4 +68,4 @@ inline Json Sample(const Descriptor* type, const std::string& text, const std::v
 
 }  // namespace accord::ctl
 
-#endif  // ACCORD_CLIENTS_ACCORDCTL_RECORDS_SAMPLE_MESSAGE_H_
+#endif  // ACCORD_CLIENTS_ACCORDCTL_TESTING_SAMPLE_MESSAGE_H_
