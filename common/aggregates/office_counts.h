@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -29,6 +30,16 @@ struct OfficeCounts {
 // Adds to a schema the step `version`: the table of the counts, and a first count that is due at once. The
 // schedule knows it as `kind`, a name of lower case letters and `_`.
 void KeepOfficeCounts(int version, const std::string& kind, std::vector<storage::Migration>* migrations);
+
+// This is a count as it leaves the service; nullopt if it is withheld.
+struct ShownTally {
+  std::string label;
+  std::optional<int64_t> count;
+};
+
+// Gives the counts whose labels begin with `table` and a slash; small cells among them are suppressed as
+// suppress.h says.
+std::vector<ShownTally> ShownTable(const Tallies& tallies, std::string_view table, int64_t small_cell);
 
 // This reads the counts as they were counted last.
 absl::StatusOr<OfficeCounts> ReadOfficeCounts(storage::Transaction& tx);

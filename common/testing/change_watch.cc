@@ -50,6 +50,13 @@ ToldChanges WatchChanges(InProcess* in_process, const Caller& who, const std::st
   return told;
 }
 
+ToldChanges WatchKind(InProcess* in_process, const Caller& who, const std::string& from,
+                      const std::string& kind) {
+  WatchChangesRequest request;
+  if (!kind.empty()) request.add_kinds(kind);
+  return WatchChanges(in_process, who, from, request);
+}
+
 std::map<std::string, int> WatchAllChanges(InProcess* in_process, Insiders* insiders,
                                            const std::vector<Caller>& people) {
   const storage::Place first =

@@ -86,6 +86,19 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
     request.set_source_ref(source);
     return Move(mag_, initiative, request);
   }
+  std::string Assent(v1::LegislativeInitiative* bill, const std::string& on) {
+    v1::AssentLegislativeInitiativeRequest request;
+    request.set_assented_on(on);
+    request.set_citation("S.O. 2017, c. 12");
+    return Move(staff_, bill, request);
+  }
+  std::string Commence(v1::LegislativeInitiative* bill, const std::string& range, const std::string& on) {
+    v1::CommenceLegislativeInitiativeSectionRequest request;
+    request.set_range(range);
+    request.set_in_force_on(on);
+    request.set_citation("proclamation");
+    return Move(staff_, bill, request);
+  }
   // Gives what the Ministry of Labour measures, entered by the office.
   static v1::CreateIndicatorRequest NewIndicator(const std::string& id) {
     v1::CreateIndicatorRequest request;
