@@ -57,6 +57,9 @@ std::string Store(InProcess* in_process, const std::string& kind, google::protob
 // but for `elsewhere`. How many calls were made. What was walked is noted (walked.h).
 int WalkChanges(InProcess* in_process, const Walk& walk, const std::set<std::string>& elsewhere);
 
+// Does the same with every change of the table and no other.
+int WalkTable(InProcess* in_process, const Walk& walk);
+
 // The same of one change alone, with one of its events: `who` may, in these states; without a state, nobody.
 template <class Request>
 int WalkEvent(InProcess* in_process, Walk walk, const std::string& method, const std::set<std::string>& who,

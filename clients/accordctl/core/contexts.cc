@@ -89,6 +89,13 @@ absl::Status WriteContexts(const std::string& path, const Contexts& contexts) {
   return WriteFile(path, ToYaml(json) + "\n", FileKind::kSecret);
 }
 
+absl::StatusOr<std::optional<Purpose>> PurposeOf(const Context& context) {
+  if (context.purpose.empty()) return std::nullopt;
+  const auto purpose = ParsePurpose(context.purpose);
+  if (!purpose) return Refuse(rules::kPurposeUnknown, absl::StrCat("there is no purpose ", context.purpose));
+  return purpose;
+}
+
 absl::Status UnknownContext(const std::string& path, const Contexts& contexts, const std::string& name) {
   std::vector<std::string> known;
   for (const auto& each : contexts.all) known.push_back(each.first);

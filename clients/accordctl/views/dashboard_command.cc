@@ -201,13 +201,7 @@ absl::Status NothingToRead(const std::string& purpose) {
 absl::StatusOr<Dashboard> LoadDashboard(CommandSession* session, int within_days, bool only_mine) {
   ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
   ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
-  std::optional<Purpose> purpose;
-  if (!context.purpose.empty()) {
-    purpose = ParsePurpose(context.purpose);
-    if (!purpose) {
-      return Refuse(rules::kPurposeUnknown, absl::StrCat("there is no purpose ", context.purpose));
-    }
-  }
+  ACCORD_ASSIGN_OR_RETURN(const std::optional<Purpose> purpose, PurposeOf(context));
   Reading reading{session, {client->agency(), context.actor, absl::Now()}, {}};
   AgencyKind kind = annotations::v1::AGENCY_KIND_UNSPECIFIED;
   const auto agency = Invoke(session, "get", "agency", {{"name", "agencies/" + client->agency()}});

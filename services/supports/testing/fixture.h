@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/access/names.h"
 #include "common/testing/matchers.h"
 #include "common/testing/service_fixture.h"
 #include "services/supports/services.h"
@@ -31,6 +32,17 @@ class SupportsFixture : public testing::ServiceFixture<SupportsServices> {
     On("2026-11-24");
   }
 
+  // Gives a case of vs-york in this state, in which its worker and its assistant work.
+  static v1::SupportCase CaseIn(const std::string& state, const std::string& id) {
+    v1::SupportCase of;
+    of.set_name("agencies/vs-york/supportCases/" + id);
+    of.set_program(v1::SUPPORT_PROGRAM_VCAO);
+    of.set_subject_ref("person-1");
+    of.set_state(static_cast<v1::SupportCaseState>(*FromShortName(v1::SupportCaseState_descriptor(), state)));
+    of.add_workers("worker");
+    of.add_workers("assistant");
+    return of;
+  }
   static Caller Support(const std::string& agency, const std::string& actor,
                         Role role = annotations::v1::ROLE_VS_WORKER,
                         Purpose purpose = annotations::v1::PURPOSE_VICTIM_SUPPORT) {
