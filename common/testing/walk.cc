@@ -106,7 +106,7 @@ int WalkChanges(InProcess* in_process, const Walk& walk, const std::set<std::str
   return calls;
 }
 
-int WalkTable(InProcess* in_process, const Walk& walk) {
+int WalkWholeTable(InProcess* in_process, const Walk& walk) {
   std::set<std::string> walked;
   for (const Permitted& row : walk.table) walked.insert(row.method);
   return WalkChanges(in_process, walk, ChangesBut(walk.service, walked));

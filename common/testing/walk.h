@@ -58,7 +58,7 @@ std::string Store(InProcess* in_process, const std::string& kind, google::protob
 int WalkChanges(InProcess* in_process, const Walk& walk, const std::set<std::string>& elsewhere);
 
 // Does the same with every change of the table and no other.
-int WalkTable(InProcess* in_process, const Walk& walk);
+int WalkWholeTable(InProcess* in_process, const Walk& walk);
 
 // The same of one change alone, with one of its events: `who` may, in these states; without a state, nobody.
 template <class Request>

@@ -36,7 +36,7 @@ class ApplicationWalk : public testing::Walking<FundingFixture> {
     application.set_late_reason("a storm");
     return Store("funding_application", application, {"or-shelter", state, {"or-shelter", "co-pahtco"}, {}});
   }
-  int WalkTheTable() { return testing::WalkTable(&in_process_, walk_); }
+  int WalkTheTable() { return testing::WalkWholeTable(&in_process_, walk_); }
 
   Walk walk_;
   int records_ = 0;

@@ -67,7 +67,7 @@ class AssessmentWalk : public testing::Walking<FundingFixture> {
     declaration.set_state(As<v1::ConflictDeclarationState>(v1::ConflictDeclarationState_descriptor(), state));
     return Store("conflict_declaration", declaration, ConflictDeclarationPlacement(RealRules(), declaration));
   }
-  int WalkTheTable() { return testing::WalkTable(&in_process_, walk_); }
+  int WalkTheTable() { return testing::WalkWholeTable(&in_process_, walk_); }
 
   Walk walk_;
   std::string call_;

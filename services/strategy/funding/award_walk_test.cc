@@ -38,7 +38,7 @@ class AwardWalk : public testing::Walking<AwardFixture> {
     agreement.set_state(As<v1::FundingAgreementState>(v1::FundingAgreementState_descriptor(), state));
     return Store("funding_agreement", agreement, FundingAgreementPlacement(RealRules(), agreement));
   }
-  int WalkTheTable() { return testing::WalkTable(&in_process_, walk_); }
+  int WalkTheTable() { return testing::WalkWholeTable(&in_process_, walk_); }
 
   Walk walk_;
   std::string call_;
