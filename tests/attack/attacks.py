@@ -10,6 +10,8 @@ DIRECTOR = ("cas-durham", "director", "protocol_governance")
 PRIVACY = ("ps-durham", "privacy", "privacy_review")
 BOSS = ("ps-durham", "boss", "administration")
 REVOKED = ("cas-halton", "worker", "child_protection")
+# Agencies have addresses of their own. The neighbour comes from 127.0.0.1, and so do attackers who name no other.
+ELSEWHERE = "127.0.0.2"
 
 
 @dataclasses.dataclass
@@ -19,6 +21,8 @@ class Attack:
     seconds: float = 4
     connections: int = 4
     count: int = 0
+    # Where it comes from, if not from the neighbour's own address.
+    address: str = ""
     resource: typing.Callable = None
     # The program's name of it, where two attacks differ only in who makes them.
     program: str = ""
@@ -75,12 +79,13 @@ ATTACKS = [
     Attack("unread-answers-two", DIRECTOR, seconds=10, count=180, program="unread-answers", connections=8,
            also=(("ps-durham", "chief", "protocol_governance"),), short=False),
     # Connections.
-    Attack("bare-sockets", WORKER, seconds=6),
-    Attack("half-hello", WORKER),
+    Attack("bare-sockets", WORKER, seconds=6, address=ELSEWHERE),
+    Attack("half-hello", WORKER, address=ELSEWHERE),
     Attack("not-tls", WORKER, short=False),
-    Attack("hellos", WORKER, short=False),
+    Attack("hellos", WORKER, address=ELSEWHERE, short=False),
+    Attack("hellos-same-address", WORKER, program="hellos", short=False),
     Attack("costly-hellos", WORKER),
-    Attack("handshakes", WORKER, short=False),
+    Attack("handshakes", WORKER, address=ELSEWHERE, short=False),
     Attack("handshakes-revoked", REVOKED, program="handshakes"),
     Attack("idle-connections", WORKER),
     Attack("idle-connections-revoked", REVOKED, program="idle-connections", count=600, short=False),

@@ -15,7 +15,7 @@ Report HoldSockets(const Order& order, int count, const std::string& greeting) {
   Report report;
   std::vector<int> sockets;
   for (int i = 0; i < count && order.Going(); ++i) {
-    const int fd = Dial(order.target.port);
+    const int fd = Dial(order.target);
     if (fd < 0) {
       ++report.refused;
       continue;
@@ -54,7 +54,7 @@ Report SayHello(const Order& order, const char* group) {
   while (order.Going()) {
     std::vector<pollfd> sockets;
     for (int i = 0; i < 32 && order.Going(); ++i) {
-      const int fd = Dial(order.target.port);
+      const int fd = Dial(order.target);
       ++(fd < 0 ? report.refused : report.opened);
       if (fd < 0) continue;
       (void)!::send(fd, hello.data(), hello.size(), MSG_NOSIGNAL);

@@ -54,6 +54,7 @@ int Run(int argc, char** argv) {
     CLI::App* command = app.add_subcommand(attack.name, attack.about);
     commands[command] = attack;
     command->add_option("--port", order.target.port, "On loopback")->required();
+    command->add_option("--address", order.target.address, "Of this machine, to come from [127.0.0.1]");
     command->add_option("--ca", order.target.ca, "Authority of the gateway")->required();
     command->add_option("--cert", order.target.certificate, "PEM");
     command->add_option("--key", order.target.key, "PEM");

@@ -21,6 +21,16 @@ namespace {
 using gateway::Number;
 using gateway::NumberAt;
 
+// The port is chosen when the socket connects: otherwise each would be gone for a minute after its use.
+bool ComeFrom(int fd, const std::string& from) {
+  if (from.empty()) return true;
+  const int later = 1;
+  ::setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &later, sizeof later);
+  sockaddr_in own = Loopback(0);
+  return ::inet_pton(AF_INET, from.c_str(), &own.sin_addr) == 1 &&
+         ::bind(fd, reinterpret_cast<const sockaddr*>(&own), sizeof own) == 0;
+}
+
 bool Wait(int fd, short events, double seconds) {
   pollfd one{.fd = fd, .events = events, .revents = 0};
   return ::poll(&one, 1, static_cast<int>(seconds * 1000)) > 0;
@@ -49,12 +59,13 @@ double SecondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-int Dial(int port) {
+int Dial(const Target& target) {
   const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const sockaddr_in address = Loopback(port);
+  const sockaddr_in address = Loopback(target.port);
   const timeval limit{.tv_sec = 3, .tv_usec = 0};
   ::setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
-  if (fd < 0 || ::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+  if (fd < 0 || !ComeFrom(fd, target.address) ||
+      ::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
     if (fd >= 0) ::close(fd);
     return -1;
   }
@@ -68,7 +79,7 @@ std::unique_ptr<Peer> Peer::Connect(const Target& target, const Manners& manners
                                     std::string* why) {
   std::unique_ptr<Peer> peer(new Peer);
   peer->manners_ = manners;
-  peer->fd_ = Dial(target.port);
+  peer->fd_ = Dial(target);
   if (peer->fd_ < 0) {
     if (why != nullptr) *why = "no connection";
     return nullptr;

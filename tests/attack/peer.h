@@ -29,6 +29,9 @@ double SecondsSince(Clock::time_point start);
 struct Target {
   int port = 0;
   std::string ca, certificate, key;
+  // It says from which of this machine's own addresses to come, 127.0.0.2 for example; empty leaves it to the
+  // kernel, which takes 127.0.0.1.
+  std::string address;
 };
 
 // This says how a connection behaves.
@@ -68,7 +71,7 @@ struct Answer {
 const std::string* Find(const Headers& headers, std::string_view name);
 
 // Gives a TCP connection on loopback, or -1.
-int Dial(int port);
+int Dial(const Target& target);
 
 class Peer {
  public:

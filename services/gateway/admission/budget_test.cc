@@ -6,6 +6,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "common/testing/client_hello.h"
 #include "services/gateway/testing/budget_fixture.h"
 
@@ -182,6 +184,34 @@ TEST_F(Budget, ManyWhoGreetAndGoNoFurtherLeaveRoomForWhoComesAfterThem) {
   EXPECT_EQ(::recv(late, &answer, 1, 0), 1) << "it is closed";
   for (const int fd : crowd) ::close(fd);
   ::close(late);
+}
+
+TEST_F(Budget, WhoGreetsWaitsForNoCrowdOfAnotherAddress) {
+  Start([](v1::GatewayConfig* config) { config->set_loops(1); });
+  const std::string words = accord::testing::ClientHello("P-384");
+  const auto greet = [&](int fd) { (void)!::send(fd, words.data(), words.size(), MSG_NOSIGNAL); };
+  const auto is_answered = [](int fd) {
+    char first = 0;
+    return ::recv(fd, &first, 1, MSG_DONTWAIT | MSG_PEEK) == 1;
+  };
+  // In the order in which they came, all of the crowd would be answered before the newcomer, every time. How
+  // soon this thread goes on when the newcomer is answered is the machine's affair, so that it may try again.
+  EXPECT_TRUE(Eventually([&] {
+    std::vector<int> crowd;
+    for (int i = 0; i < 60; ++i) crowd.push_back(Bare("127.0.0.2"));
+    const int newcomer = Bare();
+    // Whoever shakes hands now was let in after all of them.
+    (void)Peer();
+    for (const int fd : crowd) greet(fd);
+    greet(newcomer);
+    pollfd told{.fd = newcomer, .events = POLLIN, .revents = 0};
+    EXPECT_EQ(::poll(&told, 1, 5000), 1);
+    const auto before = std::count_if(crowd.begin(), crowd.end(), is_answered);
+    EXPECT_TRUE(is_answered(newcomer));
+    for (const int fd : crowd) ::close(fd);
+    ::close(newcomer);
+    return before < 30;
+  }));
 }
 
 TEST_F(Budget, WithoutADescriptorToSpareALoopRestsUntilThereIsOne) {

@@ -41,7 +41,8 @@ void Connection::Open(int fd) {
   stranger_ = shard_->strangers.insert(shard_->strangers.end(), this);
   is_stranger_ = true;
   http2_ = Http2Connection::Open(&shard_->loop, fd, shard_->gateway->agency_tls.load(),
-                                 {.max_streams = static_cast<uint32_t>(limits.max_streams()),
+                                 {.address = address_,
+                                  .max_streams = static_cast<uint32_t>(limits.max_streams()),
                                   .max_header_bytes = static_cast<std::size_t>(limits.max_header_bytes()),
                                   .handshake = Millis(limits.handshake_ms()),
                                   .header_block = Millis(limits.header_block_ms()),

@@ -19,7 +19,7 @@ EventLoop::~EventLoop() {
   // What tasks still own must go while the loop can answer it.
   timers_.clear();
   posted_.clear();
-  line_.clear();
+  line_.Clear();
   RunDeferred();
   ::close(wake_);
   ::close(epoll_);
@@ -65,10 +65,9 @@ void EventLoop::RunLine() {
   const SteadyTime began = std::chrono::steady_clock::now();
   if (line_.empty() || began < line_rests_until_) return;
   SteadyTime ended = began;
-  for (int ran = 0; ran < kFromLine && !line_.empty() && ended - began < kLongInLine;) {
-    const LineTask task = std::move(line_.front());
-    line_.pop_front();
-    ran += task() ? 1 : 0;
+  for (int ran = 0; ran < kFromLine && !line_.empty() && ended - began < kLongInLine; ++ran) {
+    const Task task = line_.Next();
+    task();
     ended = std::chrono::steady_clock::now();
   }
   if (ended - began >= kShortInLine) line_rests_until_ = ended + (ended - began);

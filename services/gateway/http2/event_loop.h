@@ -6,14 +6,16 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
+
+#include "services/gateway/http2/fair_line.h"
 
 namespace accord::gateway {
 
@@ -24,7 +26,6 @@ using Millis = std::chrono::milliseconds;
 class EventLoop {
  public:
   using Task = std::function<void()>;
-  using LineTask = std::function<bool()>;
   using OnReady = std::function<void(uint32_t events)>;
   using TimerId = std::pair<SteadyTime, uint64_t>;
 
@@ -44,10 +45,14 @@ class EventLoop {
   void Cancel(const TimerId& timer) { timers_.erase(timer); }
   // Runs once the events of this turn are dealt with.
   void Defer(Task task) { deferred_.push_back(std::move(task)); }
-  // Runs when it is its turn: of these the loop runs a few each turn, in their order, however many wait, and
-  // for half of its time at the most. It is for what costs much, and what strangers ask for: between their
-  // turns everybody else is served. A task says whether it had anything to do: the others are not counted.
-  void InLine(LineTask task) { line_.push_back(std::move(task)); }
+  // Runs when it is its turn: of these the loop runs a few each turn, by turns of the addresses they come
+  // from, however many wait, and for half of its time at the most. It is for what costs much, and what
+  // strangers ask for: between their turns everybody else is served.
+  FairLine::Place InLine(const std::string& address, Task task) {
+    return line_.Enter(address, std::move(task));
+  }
+  // No effect on one whose turn has come.
+  void LeaveLine(const FairLine::Place& place) { line_.Leave(place); }
   // This may be called from any thread.
   void Post(Task task);
 
@@ -77,7 +82,7 @@ class EventLoop {
   std::unordered_map<uint64_t, std::shared_ptr<OnReady>> watched_;
   std::map<TimerId, Task> timers_;
   std::vector<Task> deferred_;
-  std::deque<LineTask> line_;
+  FairLine line_;
   // The line rests for as long as those of its last turn took.
   SteadyTime line_rests_until_ = now_;
   std::mutex mutex_;

@@ -4,12 +4,14 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <string>
 #include <vector>
 
 namespace accord::gateway {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::StartsWith;
 
 TEST(EventLoop, RunsAFewOfThoseInLineEachTurnAndEverybodyElseBetweenThem) {
   EventLoop loop;
@@ -22,11 +24,10 @@ TEST(EventLoop, RunsAFewOfThoseInLineEachTurnAndEverybodyElseBetweenThem) {
   };
   loop.Post(every_turn);
   for (int i = 0; i < 10; ++i) {
-    loop.InLine([&, i] {
+    loop.InLine("a", [&, i] {
       ran.push_back(i);
       ++of_turn[turns];
       if (i == 9) loop.Stop();
-      return true;
     });
   }
   loop.Run();
@@ -42,13 +43,12 @@ TEST(EventLoop, WhatCostsMuchInLineRunsAloneInItsTurnAndLeavesAsMuchTimeToOthers
   EventLoop loop;
   std::vector<std::pair<steady_clock::time_point, steady_clock::time_point>> ran;
   for (int i = 0; i < 4; ++i) {
-    loop.InLine([&, i] {
+    loop.InLine("a", [&, i] {
       const auto began = steady_clock::now();
       while (steady_clock::now() - began < kCost) {
       }
       ran.emplace_back(began, steady_clock::now());
       if (i == 3) loop.Stop();
-      return true;
     });
   }
   loop.Run();
@@ -56,7 +56,22 @@ TEST(EventLoop, WhatCostsMuchInLineRunsAloneInItsTurnAndLeavesAsMuchTimeToOthers
   for (std::size_t i = 1; i < ran.size(); ++i) EXPECT_GE(ran[i].first - ran[i - 1].second, kCost) << i;
 }
 
-TEST(EventLoop, WhatHasNothingToDoInLineHoldsUpNobody) {
+TEST(EventLoop, InLineEachAddressHasItsTurn) {
+  EventLoop loop;
+  std::string ran;
+  const auto enter = [&](const char* address) { loop.InLine(address, [&ran, address] { ran += address; }); };
+  for (int i = 0; i < 64; ++i) enter("a");
+  loop.InLine("b", [&] {
+    ran += "b";
+    enter("c");
+  });
+  loop.InLine("a", [&] { loop.Stop(); });
+  loop.Run();
+  EXPECT_EQ(ran.size(), 66U);
+  EXPECT_THAT(ran, StartsWith("abaca"));
+}
+
+TEST(EventLoop, WhoLeftTheLineHoldsUpNobody) {
   EventLoop loop;
   int turns = 0;
   std::function<void()> every_turn = [&] {
@@ -64,12 +79,13 @@ TEST(EventLoop, WhatHasNothingToDoInLineHoldsUpNobody) {
     loop.Post(every_turn);
   };
   loop.Post(every_turn);
-  for (int i = 0; i < 1000; ++i) loop.InLine([] { return false; });
-  loop.InLine([&] {
-    loop.Stop();
-    return true;
-  });
+  std::vector<FairLine::Place> places;
+  bool ran = false;
+  for (int i = 0; i < 1000; ++i) places.push_back(loop.InLine("a", [&] { ran = true; }));
+  loop.InLine("a", [&] { loop.Stop(); });
+  for (const FairLine::Place& place : places) loop.LeaveLine(place);
   loop.Run();
+  EXPECT_FALSE(ran);
   // If each were counted, it would be 250.
   EXPECT_LT(turns, 100);
 }

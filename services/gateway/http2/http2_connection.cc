@@ -112,13 +112,12 @@ void Http2Connection::OnReady(uint32_t ready) {
 }
 
 void Http2Connection::ShakeInLine() {
-  if (std::exchange(in_line_, true)) return;
-  loop_->InLine([weak = weak_from_this()] {
+  if (in_line_) return;
+  in_line_ = loop_->InLine(shape_.address, [weak = weak_from_this()] {
     const auto self = weak.lock();
-    if (self == nullptr || self->down_) return false;
-    self->in_line_ = false;
+    if (self == nullptr) return;
+    self->in_line_.reset();
     self->Advance();
-    return true;
   });
 }
 
@@ -272,6 +271,7 @@ void Http2Connection::Close() {
   if (down_) return;
   down_ = true;
   loop_->Forget(watch_, fd_);
+  if (in_line_) loop_->LeaveLine(*in_line_);
   // The descriptor closes with the last reference, which this task holds past any nghttp2 callback on
   // the stack.
   loop_->Defer([self = shared_from_this()] {

@@ -14,6 +14,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "services/gateway/http2/event_loop.h"
+#include "services/gateway/http2/fair_line.h"
 #include "services/gateway/http2/tls.h"
 #include "services/gateway/http2/wire.h"
 
@@ -44,6 +45,8 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   };
   struct Shape {
     bool server = true;
+    // Where the peer comes from: handshakes have their turns by it.
+    std::string address{};
     uint32_t max_streams = 100;
     std::size_t max_header_bytes = 16 * 1024;
     // Largest frame that the peer may send; a long list of trailers then needs few of them.
@@ -155,7 +158,8 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   bool down_ = false;
   // It is true once something came from the peer, or the news that it is gone.
   bool heard_once_ = false;
-  bool in_line_ = false;
+  // Its place among those whose handshake waits for its turn.
+  std::optional<FairLine::Place> in_line_;
   bool flush_wanted_ = false;
   bool flush_planned_ = false;
   bool more_input_ = false;
