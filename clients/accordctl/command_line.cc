@@ -7,7 +7,7 @@
 namespace accord::ctl {
 
 void AddAllCommands(CLI::App* app, CommandSession* session) {
-  // Those that are added take it over.
+  // Commands that are added later take this formatter over.
   app->formatter(HelpPages());
   app->require_subcommand(1);
   AddGlobals(app, session);

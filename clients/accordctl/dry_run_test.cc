@@ -41,7 +41,7 @@ class DryRunGateway : public grpc::CallbackGenericService {
     referral.set_etag("etag-1");
     answer_ = referral.SerializeAsString();
   }
-  // Each path with the value of accord-validate-only; empty: it was not sent.
+  // Gives each path with the value of accord-validate-only, which is empty if it was not sent.
   Asked asked() {
     std::lock_guard lock(mutex_);
     return asked_;

@@ -1,4 +1,4 @@
-// What holds of the command line for every RPC of every service, and so for those to come.
+// These tests show what holds of the command line for every RPC of every service, and so for those to come.
 #include <gmock/gmock.h>
 
 #include <fstream>
@@ -16,12 +16,12 @@
 #include "clients/accordctl/core/request_line.h"
 #include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/records/explain.h"
-#include "clients/accordctl/records/sample_message.h"
+#include "clients/accordctl/testing/sample_message.h"
 
 namespace accord::ctl {
 namespace {
 
-// What YAML, JSON and the shell each read in their own way.
+// This is what YAML, JSON and the shell each read in their own way.
 constexpr char kText[] = "she said: \"no\", {then} 'yes' #1 \xc3\xa9\\";
 
 std::string FileWith(const std::string& content) {
@@ -86,7 +86,7 @@ std::vector<std::string> Options(const Command& command, const Json& request, co
   return words;
 }
 
-// `--set` for every value in it, however deep.
+// Adds a `--set` for every value in it, however deep.
 void Sets(const std::string& path, const Json& value, std::vector<std::string>* words) {
   if (path.empty() && value.empty()) return;
   if (value.is_object() && !value.empty()) {
@@ -253,7 +253,8 @@ TEST(EveryRpc, ShowsWhatOthersWroteAndObeysNoneOfIt) {
       EXPECT_EQ(screen.find("\xe2\x80\xae"), std::string::npos) << command.method.path << screen;
       EXPECT_EQ(screen.find("\xc2\x9b"), std::string::npos) << command.method.path << screen;
     }
-    // One answer and many in each format; of JSON and YAML the text's own lines are marked as such.
+    // One answer and many are printed in each format; of JSON and YAML the text's own lines are
+    // marked as such.
     constexpr std::size_t kPrints = 3, kNames = 3 * kPrints;
     for (const std::size_t lines : {std::size_t{0}, std::size_t{2}, kNames, kNames + 2}) {
       EXPECT_FALSE(absl::StrContains("\n" + screens[lines], "\nforged"))

@@ -72,7 +72,7 @@ absl::StatusOr<bool> IsServing(const std::string& config_file, absl::Duration ti
   grpc::ClientContext context;
   context.set_wait_for_ready(false);
   context.set_deadline(absl::ToChronoTime(absl::Now() + timeout));
-  // HealthCheckRequest{}: of the whole process.
+  // It is HealthCheckRequest{}, which asks for the whole process.
   const grpc::ByteBuffer request = BufferOf("");
   grpc::ByteBuffer response;
   const grpc::Status status = AwaitUnaryCall(&stub, kCheck, request, &context, &response);

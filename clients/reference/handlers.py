@@ -12,7 +12,7 @@ FUNCTION = re.compile(r"^(?!namespace|struct|class|enum|using|#|//|template)[\w:
 REQUEST = re.compile(r"const (?:\w+::)*v\d+::(\w+)& ?\w*$")
 CALL = re.compile(r"(\.|->)?\b([A-Z]\w*)\(")
 RULE = re.compile(r"\brules::(k[A-Z]\w*)")
-# What moves a record by a table of its lifecycle, and the rule by which the table refuses (common/lifecycle).
+# The first moves a record by a table of its lifecycle, and by the second the table refuses (common/lifecycle).
 MOVES, MOVED = re.compile(r"\w*Lifecycle\(\)"), "kStateNotPermitted"
 
 Function = collections.namedtuple("Function", "owner name arguments body")

@@ -45,7 +45,7 @@ absl::StatusOr<caller::v1::CallerAssertion> OpenAssertion(const caller::v1::Sign
                                                           const Key& key, std::string_view audience,
                                                           absl::Time at);
 
-// What a gateway says of a call.
+// This is what a gateway says of a call.
 struct VerifiedAssertion {
   Caller caller;
   // For a call that changes something, this says what the assertion is for. A gateway of the previous version
@@ -57,8 +57,8 @@ struct VerifiedAssertion {
   bool validate_only = false;
 };
 
-// Thread-safe. Verified assertions that are not for one call alone are remembered by their bytes until
-// they expire.
+// This is thread-safe. Verified assertions that are not for one call alone are remembered by their bytes
+// until they expire.
 class AssertionVerifier {
  public:
   AssertionVerifier(std::string audience, std::vector<Key> gateway_keys);

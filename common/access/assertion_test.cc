@@ -118,7 +118,7 @@ TEST_F(Assertion, OfOneCallNamesItsRequestAndIsKeptWithoutTheSalt) {
   caller::v1::SignedCallerAssertion proof;
   ASSERT_TRUE(proof.ParseFromString(verified->proof));
   EXPECT_EQ(proof.request_salt(), "");
-  // Long after, of the time when it was made.
+  // It holds long after, of the time when it was made.
   EXPECT_TRUE(OpenAssertion(proof, key_, "protocols", now_).ok());
   EXPECT_EQ(RuleOf(OpenAssertion(proof, key_, "protocols", now_ + absl::Hours(1)).status()), "CLOCKS_DIFFER");
   EXPECT_EQ(RuleOf(OpenAssertion(proof, Generate(), "protocols", now_).status()), "CALLER_ASSERTION_INVALID");

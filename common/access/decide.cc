@@ -12,7 +12,7 @@ bool Contains(const List& list, Value value) {
   return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-// How far a grant lets the caller in; the furthest one explains the refusal best.
+// This says how far a grant lets the caller in; the furthest one explains the refusal best.
 enum Reach { kKind, kRole, kPurposeMissing, kPurpose, kAllowed };
 
 Reach ReachOf(const annotations::v1::Grant& grant, const Caller& caller) {

@@ -1,4 +1,5 @@
-// The one decision: may this caller call this method? Used by the gateway, the services and `access explain`.
+// This makes the one decision: may this caller call this method? The gateway, the services and `access
+// explain` use it.
 #ifndef ACCORD_COMMON_ACCESS_DECIDE_H_
 #define ACCORD_COMMON_ACCESS_DECIDE_H_
 
@@ -13,7 +14,7 @@
 
 namespace accord {
 
-// Who calls, established by the gateway. Handlers learn of the caller from nothing else.
+// A caller is whom the gateway established. Handlers learn of the caller from nothing else.
 struct Caller {
   std::string agency;
   AgencyKind kind = annotations::v1::AGENCY_KIND_UNSPECIFIED;

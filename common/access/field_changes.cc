@@ -35,7 +35,7 @@ bool IsInstant(const FieldDescriptor* field) {
          field->message_type()->full_name() == google::protobuf::Timestamp::descriptor()->full_name();
 }
 
-// These change with every version, or never.
+// Bookkeeping fields change with every version, or never.
 bool IsBookkeeping(const FieldDescriptor* field) {
   return field->name() == "name" || field->name() == "etag" || field->name() == "update_time";
 }

@@ -68,7 +68,7 @@ const char* FormFault(annotations::v1::StringForm form, const std::string& value
   }
 }
 
-// A name of another kind of record than the field is for; empty if it is not.
+// Says that a name is of another kind of record than the field is for; empty if it is not.
 std::string KindFault(const FieldDescriptor& field, const FieldRule& rule, const std::string& value) {
   const bool names = rule.form() == annotations::v1::STRING_FORM_RESOURCE_NAME || field.name() == "name";
   if (value.empty() || !names) return "";

@@ -1,4 +1,4 @@
-// What the field options demand of a request, checked before any handler runs.
+// This is what the field options demand of a request, checked before any handler runs.
 #ifndef ACCORD_COMMON_ACCESS_FIELDS_H_
 #define ACCORD_COMMON_ACCESS_FIELDS_H_
 
@@ -10,7 +10,7 @@
 
 namespace accord {
 
-// Where a rule gives no maximum.
+// This says where a rule gives no maximum.
 inline constexpr uint32_t kMaxElements = 256;
 inline constexpr uint32_t kMaxStringBytes = 8192;
 

@@ -26,7 +26,7 @@ struct Method {
   // Each of these is a way into the audience that the rule names; without any, services alone may call.
   std::vector<annotations::v1::Grant> grants;
 
-  // Largest request message; of a client's stream, each of its messages.
+  // Gives the size of the largest request message; of a client's stream, of each of its messages.
   std::size_t max_request_bytes() const;
   bool unary() const { return !descriptor->client_streaming() && !descriptor->server_streaming(); }
 };
@@ -38,14 +38,14 @@ struct Method {
 absl::StatusOr<std::vector<Method>> MethodsOf(const std::string& service);
 absl::StatusOr<std::vector<Method>> MethodsOf(const google::protobuf::ServiceDescriptor& service);
 
-// The service that a method path belongs to, out of its package: `/accord.protocols.v1.ReferralService/...`
-// -> `protocols`; empty for a path of another form.
+// Gives the service that a method path belongs to, out of its package:
+// `/accord.protocols.v1.ReferralService/...` -> `protocols`; empty for a path of another form.
 std::string ServiceInPath(std::string_view path);
 
 // Every gRPC service under `accord.` in this build, sorted by name. `accord.testing` only if asked for.
 std::vector<std::string> AllServices(bool with_testing = false);
-// What a configuration means by `pattern`: with `package.*` those of `services` in that package, if there are
-// any; otherwise the name itself.
+// Gives what a configuration means by `pattern`: with `package.*` those of `services` in that package, if
+// there are any; otherwise the name itself.
 std::vector<std::string> ServicesNamed(const std::string& pattern, const std::vector<std::string>& services);
 
 }  // namespace accord

@@ -22,7 +22,7 @@ constexpr auto kMinistry = annotations::v1::AGENCY_KIND_MINISTRY;
 constexpr auto kVictimServices = annotations::v1::AGENCY_KIND_VICTIM_SERVICES;
 constexpr auto kBureau = annotations::v1::AGENCY_KIND_CRIMINAL_INTELLIGENCE;
 
-// Whoever may act on a referral or in a joint investigation.
+// They are whoever may act on a referral or in a joint investigation.
 std::vector<Role> SocietyOrPoliceWorkers() {
   using namespace annotations::v1;
   return {ROLE_CAS_WORKER,    ROLE_CAS_SUPERVISOR,    ROLE_CAS_DIRECTOR,
@@ -99,7 +99,7 @@ class Finder {
     found.push_back({&named, path, value, "", std::move(kinds)});
   }
 
-  // A string, or the short name of an enum's value.
+  // Gives a string, or the short name of an enum's value.
   static std::string Beside(const Message& message, std::string_view name) {
     const auto* field = message.GetDescriptor()->FindFieldByName(std::string(name));
     const auto* reflection = message.GetReflection();

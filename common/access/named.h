@@ -15,13 +15,13 @@
 
 namespace accord {
 
-// What a field names.
+// This is what a field names.
 enum class Names {
-  // An agency that the registry has, whether or not it is still admitted: what is said of the past.
+  // It is an agency that the registry has, whether or not it is still admitted: what is said of the past.
   kAgency,
-  // One that is admitted on the day of the call: who gets something, or has to act.
+  // It is an agency that is admitted on the day of the call: who gets something, or has to act.
   kAdmittedAgency,
-  // A registered and active person, who has a role that can act on it.
+  // It is a registered and active person, who has a role that can act on it.
   kPerson,
 };
 
@@ -50,7 +50,7 @@ struct NamedField {
 };
 
 const std::vector<NamedField>& NamedFields();
-// Null for a field that names nobody.
+// Gives null for a field that names nobody.
 const NamedField* NamedFieldOf(const google::protobuf::FieldDescriptor& field);
 // Whether a request of this type can name somebody.
 bool CanName(const google::protobuf::Descriptor& request);
@@ -59,7 +59,7 @@ struct Named {
   const NamedField* field;
   // The path is, for example, `protocol.parties[1].agency`.
   std::string path;
-  // The agency; of a person, the one that he or she is of.
+  // This is the agency; of a person, the one that he or she is of.
   std::string agency;
   // This is empty for an agency.
   std::string person;

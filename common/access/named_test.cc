@@ -59,7 +59,7 @@ std::string Short(const FieldDescriptor& field) {
   return std::regex_replace(field.full_name(), common, "");
 }
 
-// A field whose name says so, and every id: it may be one of anything.
+// It is true for a field whose name says so, and every id: it may be one of anything.
 bool LooksLikeAName(const FieldDescriptor& field) {
   static const std::regex words(
       "(.*_)?(agency|agencies|actor|actors|person|persons|people|assignee|recipients?|to|by|of|behalf_of|"
@@ -160,7 +160,8 @@ TEST(NamedFields, EveryStringThatLooksLikeANameIsLookedUpOrSaysWhyNot) {
   for (const auto& [field, reason] : reasons) ADD_FAILURE() << field << " is no such field";
 }
 
-// A record that a request names, beyond the one that its method's part is in: who looks it up, by the rule.
+// Gives a record that a request names, beyond the one that its method's part is in: who looks it up, by
+// the rule.
 const Reasons& RecordsLookedUp() {
   static const std::string own = "the caller's agency, or NOT_FOUND";
   static const auto* reasons = new Reasons{

@@ -18,10 +18,10 @@ using Purpose = annotations::v1::Purpose;
 
 // ROLE_CAS_WORKER -> "cas_worker"; a number without a name -> its digits.
 std::string ShortName(const google::protobuf::EnumDescriptor* type, int number);
-// The inverse, also accepting the full name; never the zero value.
+// Gives the inverse, also accepting the full name; never the zero value.
 std::optional<int> FromShortName(const google::protobuf::EnumDescriptor* type, std::string_view text);
 
-// The agency that owns a resource: agencies/cas-york/referrals/... -> cas-york; empty if none does.
+// Gives the agency that owns a resource: agencies/cas-york/referrals/... -> cas-york; empty if none does.
 std::string OwnerOf(std::string_view name);
 
 std::string KindName(AgencyKind kind);

@@ -28,7 +28,7 @@ class PolicyDigest {
   Words sum_ = {};
 };
 
-// The key under which each entry replaces its namesake, for example `actor/cas-york/w1`.
+// Gives the key under which each entry replaces its namesake, for example `actor/cas-york/w1`.
 std::string PolicyKey(const registry::v1::AgencyPolicy& entry);
 std::string PolicyKey(const registry::v1::SystemPolicy& entry);
 std::string PolicyKey(const registry::v1::ActorPolicy& entry);

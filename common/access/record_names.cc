@@ -65,7 +65,7 @@ const MethodDescriptor* MethodTaking(const Descriptor& request) {
   return nullptr;
 }
 
-// What a method answers with; of an answer that holds records, the first of them.
+// Gives what a method answers with; of an answer that holds records, the first of them.
 std::string PatternAnswered(const MethodDescriptor& method) {
   const Descriptor& answer = *method.output_type();
   std::string pattern = PatternOf(answer);

@@ -23,7 +23,8 @@ bool HasPattern(std::string_view name, std::string_view pattern);
 // A pattern as people read it: `agencies/AGENCY_ID/referrals/REFERRAL_ID`.
 std::string ShownPattern(std::string_view pattern);
 
-// A name of the pattern: below this agency, if the pattern is below one, and with `id` for everything else.
+// Gives a name of the pattern: below this agency, if the pattern is below one, and with `id` for
+// everything else.
 std::string NameLike(std::string_view pattern, std::string_view agency, std::string_view id);
 
 }  // namespace accord

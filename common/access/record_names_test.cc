@@ -33,7 +33,7 @@ const annotations::v1::FieldRule& RuleOn(const FieldDescriptor& field) {
   return field.options().GetExtension(annotations::v1::rule);
 }
 
-// Each string of a message that a caller gives, however deep.
+// Visits each string of a message that a caller gives, however deep.
 void EachStringWithPath(const Descriptor& type, Path* path, const std::function<void(const Path&)>& fn) {
   for (int i = 0; i < type.field_count(); ++i) {
     const FieldDescriptor* field = type.field(i);

@@ -68,9 +68,8 @@ uint64_t Largest(const Descriptor* type, std::set<const Descriptor*>* around) {
 
 std::string TextOf(uint64_t bytes) { return bytes >= kEndless ? "unbounded" : absl::StrCat(bytes); }
 
-// What reviewers hold against the work that a method does: a request that the field rules let pass and the
-// limit refuses is one that nobody sends, or the limit is wrong.
-// ACCORD_UPDATE_GOLDEN=1 writes the file anew.
+// Reviewers hold this against the work that a method does: a request that the field rules let pass and the
+// limit refuses is one that nobody sends, or the limit is wrong. ACCORD_UPDATE_GOLDEN=1 writes the file anew.
 TEST(MaxRequestBytes, WhatTheFieldRulesAllowBeyondThemIsTheGoldenFile) {
   std::string table =
       "# method, its limit, what the field rules allow; methods whose rules fit are left out\n";

@@ -26,7 +26,7 @@ bool Search(const Descriptor* message, std::set<const Descriptor*>* seen) {
   return false;
 }
 
-// What a type of message has, found once a thread: a page of a list asks for each of its records.
+// This is what a type of message has, found once a thread: a page of a list asks for each of its records.
 struct Shape {
   std::vector<const FieldDescriptor*> sensitive;
   // Messages inside that have a sensitive field themselves.

@@ -14,7 +14,7 @@
 
 namespace accord {
 
-// An RPC, `package.Service.Method`, and the field of its request that names the record, for example
+// This is an RPC, `package.Service.Method`, and the field of its request that names the record, for example
 // `report.name`. Empty: the call makes the record, and its answer names it.
 struct Act {
   std::string_view method;
@@ -31,16 +31,16 @@ struct Separation {
 
 const std::vector<Separation>& Separations();
 
-// The act of `done` that a method is; null if it bars nobody from anything.
+// Gives the act of `done` that a method is; null if it bars nobody from anything.
 const Act* RememberedAct(std::string_view method);
-// What a method is barred by: the act, and the separation that bars it.
+// This is what a method is barred by: the act, and the separation that bars it.
 struct Bar {
   const Act* act;
   const Separation* separation;
 };
 std::vector<Bar> BarsOf(std::string_view method);
 
-// The record that a call acts on; empty if it names none.
+// Gives the record that a call acts on; empty if it names none.
 std::string RecordOf(const Act& act, const google::protobuf::Message& request,
                      const google::protobuf::Message* response);
 

@@ -9,7 +9,8 @@ namespace {
 
 constexpr char kHelpType[] = "type.googleapis.com/google.rpc.Help";
 
-// By docs/domain.md 2.4, rule 1: the platform records the notice and never replaces the telephone call.
+// The text follows docs/domain.md 2.4, rule 1: the platform records the notice and never replaces the
+// telephone call.
 constexpr char kTelephone[] =
     "If somebody may be in danger now, do not wait for the system: telephone the receiver's duty desk "
     "(accordctl duty-contacts list), and send the referral afterwards. The duty to report a child in need of "

@@ -1,5 +1,5 @@
-// What a refusal tells its caller beside its rule: the rule's text in the caller's language, and what is done
-// by telephone where somebody may be in danger.
+// This is what a refusal tells its caller beside its rule: the rule's text in the caller's language, and what
+// is done by telephone where somebody may be in danger.
 #ifndef ACCORD_COMMON_ACCESS_TOLD_H_
 #define ACCORD_COMMON_ACCESS_TOLD_H_
 

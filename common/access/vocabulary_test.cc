@@ -38,19 +38,19 @@ const std::set<std::string>& OwnWords() {
       // What a survivor needs and was told, what was told of him or her, and to whom.
       "authority_ref", "code_word", "form_version", "how", "language", "needs", "safety", "to_whom", "what",
       "what_to_accused",
-      // What a court's papers call somebody or something.
+      // This is what a court's papers call somebody or something.
       "aliases", "court", "court_file_no", "full_name", "respondent_name",
       // What one's own systems and files call something or somebody.
       "accused_ref", "case_officer_ref", "decline_record", "evidence_ref", "file_name", "incumbent",
       "information_number", "package", "payee_ref", "redaction_log_ref", "ref", "reference", "signatory_name",
       "signatory_title", "source_register_ref", "subject_ref", "system",
-      // What a claim of a benefit says, and what others call what it draws on.
+      // This is what a claim of a benefit says, and what others call what it draws on.
       "allocation", "allocation_etag", "authority_ref", "extension_reason", "fiscal_year", "invoice_ref",
       "next_route", "provider",
       // Ids that the caller chooses, or that stand in a record that the caller has read.
       "a", "actor_id", "agency_id", "b", "code", "comment_id", "course_id", "flag_id", "id", "no_contact",
       "system_id", "version", "victim",
-      // Whom to call, and where.
+      // These say whom to call, and where.
       "catchment", "city", "contact", "desk", "display_name", "hours", "intel_contact", "phone",
       "postal_code", "reach", "region", "site", "street", "telephone", "workplace",
       // What is written of money that is applied for, and codes of a call's own lists.
@@ -60,13 +60,13 @@ const std::set<std::string>& OwnWords() {
       "breached_on", "counsel_offered_on", "day", "expires_on", "informed_of_ban_on",
       "informed_of_revocation_on", "next_on", "offence_to", "ordered_to_accused_on", "ordered_to_judge_on",
       "wishes_inquired_on", "youth_access_ends_on",
-      // What programs make, and what an answer or a paper said.
+      // This is what programs make, and what an answer or a paper said.
       "cosignature", "csr_pem", "epoch", "etag", "name", "origin", "page_token", "request_id", "resource",
       "sanitised_digest", "serial", "sha256", "text_digest", "verification_code", "watch_token",
-      // What reports of the strategy say, and by which source.
+      // This is what reports of the strategy say, and by which source.
       "appointed_name", "as_stated", "digest", "evidence", "fund", "office_role_id", "progress_report_id",
       "scope", "section_range", "source_ref", "text_fr", "themes", "title_fr", "verb_as_reported",
-      // What the strategy's records call themselves, and how a budget and a statute write it.
+      // This is what the strategy's records call themselves, and how a budget and a statute write it.
       "bill", "carry_decision", "citation", "coalition_id", "definition", "envelope_id", "first_fiscal_year",
       "fiscal_year", "indicator_id", "initiative_id", "legislative_initiative_id", "milestone", "range",
       "subject", "unit",
@@ -102,7 +102,7 @@ const std::set<std::string>& SaidElsewhere() {
       "accord.audit.v1.ListEntriesRequest.method", "accord.strategy.v1.Indicator.source_service",
       // A feed tells of kinds of resources, which the descriptors name, and of what is assigned to somebody.
       "accord.host.v1.WatchChangesRequest.assignee", "accord.host.v1.WatchChangesRequest.kinds",
-      // The whole law of a service, which its author wrote in a file.
+      // It is the whole law of a service, which its author wrote in a file.
       "accord.host.v1.ProposeLawChangeRequest.rule_set",
       // What was observed in the words of the protocol that the referral is made under.
       "accord.protocols.v1.Referral.indicators",
@@ -236,7 +236,7 @@ TEST(Vocabulary, WhoeverMaySendAFieldMayCallItsLookup) {
       const Method* lookup = FindMethod(methods, LookupOf(field)->full_name());
       ASSERT_NE(lookup, nullptr) << field.full_name() << ": agencies may not call its look-up";
       for (const auto& grant : method.grants) {
-        // One of each kind of people that the grant lets in.
+        // The caller is one of each kind of people that the grant lets in.
         Caller caller{"an-agency", annotations::v1::AGENCY_KIND_CROWN, "system", "somebody", {}};
         if (grant.kinds_size() > 0) caller.kind = static_cast<AgencyKind>(grant.kinds(0));
         if (grant.purposes_size() > 0) caller.purpose = static_cast<Purpose>(grant.purposes(0));

@@ -20,7 +20,7 @@ using Plans = std::map<const Descriptor*, std::unique_ptr<WirePlan>>;
 
 // Numbers beyond are looked for one by one.
 constexpr int kIndexedNumbers = 256;
-// A std::string on the heap, and the pointer to it.
+// This is a std::string on the heap, and the pointer to it.
 constexpr uint32_t kStringCost = 40;
 
 WireType WireOf(const FieldDescriptor* field) {

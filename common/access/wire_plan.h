@@ -26,7 +26,7 @@ struct FieldPlan {
   // Repeated scalars may also come packed.
   bool packable = false;
   bool output_only = false;
-  // Where occurrences are counted; -1: they are not.
+  // This says where occurrences are counted; -1: they are not.
   int slot = -1;
   uint32_t max_count = kUnlimited;
   // This is the most bytes that each string may have.
@@ -45,7 +45,7 @@ struct WirePlan {
   const FieldPlan* Find(uint32_t number) const;
 };
 
-// Made once a type; valid for ever.
+// A plan is made once a type and is valid for ever.
 const WirePlan& PlanOf(const google::protobuf::Descriptor& type);
 
 }  // namespace accord

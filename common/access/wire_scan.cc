@@ -15,7 +15,7 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-// Where the scan is, from the inside to the outside.
+// This says where the scan is, from the inside to the outside.
 struct Frame {
   const Frame* outer = nullptr;
   const FieldDescriptor* field = nullptr;

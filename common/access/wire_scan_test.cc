@@ -107,7 +107,7 @@ TEST(ScanRequest, CountsPackedElements) {
   const std::string half = Delimited(type, "roles", std::string(200, '\1'));
   EXPECT_THAT(std::string(ScanRequest(half + half, *type).message()),
               HasSubstr("roles has more than 256 elements"));
-  // Unpacked, one by one.
+  // The numbers are unpacked, one by one.
   EXPECT_THAT(std::string(ScanRequest(Repeat("\x10\x01", 514), *type).message()),
               HasSubstr("roles has more than 256 elements"));
 }

@@ -1,9 +1,12 @@
 #include "common/aggregates/office_counts.h"
 
 #include <algorithm>
+#include <cstddef>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_replace.h"
 #include "absl/time/civil_time.h"
+#include "common/aggregates/suppress.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/storage/database/row_set.h"
@@ -32,7 +35,7 @@ absl::Status Store(Transaction& tx, const Tallies& tallies, absl::Time at) {
   return rows.Insert(tx, storage::RowSet::kFail);
 }
 
-// When a period of so many months is over whose first month is the one of `now`: at midnight in Ontario.
+// Says when a period of so many months is over whose first month is the one of `now`: at midnight in Ontario.
 absl::Time PeriodEnd(absl::Time now, int months) {
   const absl::CivilMonth next = absl::CivilMonth(OntarioDay(now)) + months;
   return EndOfDay(absl::CivilDay(next) - 1);
@@ -42,6 +45,20 @@ absl::Time PeriodEnd(absl::Time now, int months) {
 
 void KeepOfficeCounts(int version, const std::string& kind, std::vector<storage::Migration>* migrations) {
   migrations->push_back({version, "what the office counts", absl::StrReplaceAll(kTable, {{"{kind}", kind}})});
+}
+
+std::vector<ShownTally> ShownTable(const Tallies& tallies, std::string_view table, int64_t small_cell) {
+  const std::string prefix = std::string(table) + "/";
+  std::vector<ShownTally> shown;
+  std::vector<int64_t> cells;
+  for (const auto& [label, count] : tallies) {
+    if (!absl::StartsWith(label, prefix)) continue;
+    shown.push_back({label, std::nullopt});
+    cells.push_back(count);
+  }
+  const auto counts = Suppress(cells, small_cell);
+  for (std::size_t i = 0; i < shown.size(); ++i) shown[i].count = counts[i];
+  return shown;
 }
 
 absl::StatusOr<OfficeCounts> ReadOfficeCounts(Transaction& tx) {

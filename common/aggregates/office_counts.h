@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -16,13 +17,13 @@
 
 namespace accord {
 
-// How many there are under each label, for example `stage/bail`. No label is empty or stands twice.
+// This says how many there are under each label, for example `stage/bail`. No label is empty or stands twice.
 using Tallies = std::vector<std::pair<std::string, int64_t>>;
 
 struct OfficeCounts {
-  // Ordered by label.
+  // They are ordered by label.
   Tallies tallies;
-  // When it was counted; nullopt before the first time.
+  // This says when it was counted; nullopt before the first time.
   std::optional<absl::Time> at;
 };
 
@@ -30,11 +31,21 @@ struct OfficeCounts {
 // schedule knows it as `kind`, a name of lower case letters and `_`.
 void KeepOfficeCounts(int version, const std::string& kind, std::vector<storage::Migration>* migrations);
 
+// This is a count as it leaves the service; nullopt if it is withheld.
+struct ShownTally {
+  std::string label;
+  std::optional<int64_t> count;
+};
+
+// Gives the counts whose labels begin with `table` and a slash; small cells among them are suppressed as
+// suppress.h says.
+std::vector<ShownTally> ShownTable(const Tallies& tallies, std::string_view table, int64_t small_cell);
+
 // This reads the counts as they were counted last.
 absl::StatusOr<OfficeCounts> ReadOfficeCounts(storage::Transaction& tx);
 
-// What a sweeper does when `kind` is due: it replaces the counts by what `count` says now, and schedules the
-// next count for the end of a period of so many calendar months; below 1 means 1.
+// This is what a sweeper does when `kind` is due: it replaces the counts by what `count` says now, and
+// schedules the next count for the end of a period of so many calendar months; below 1 means 1.
 std::function<absl::Status(storage::Transaction&, const std::string& name, absl::Time now)> CountAtPeriodEnds(
     std::string kind, int months, std::function<absl::StatusOr<Tallies>(storage::Transaction&)> count);
 

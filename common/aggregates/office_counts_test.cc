@@ -51,9 +51,25 @@ class OfficeCount : public storage::Storage {
     return counted;
   }
 
-  // What a service would count now.
+  // This is what a service would count now.
   Tallies there_;
 };
+
+TEST(OfficeCountTable, HoldsItsOwnLabelsAndWithholdsSmallCells) {
+  const Tallies tallies = {{"state/closed", 3}, {"state/open", 40},    {"state/waiting", 60},
+                           {"stateless", 7},    {"statement/all", 70}, {"year/2026", 12}};
+  const auto shown = ShownTable(tallies, "state", 5);
+  ASSERT_EQ(shown.size(), 3u);
+  EXPECT_EQ(shown[0].label, "state/closed");
+  EXPECT_FALSE(shown[0].count.has_value());
+  EXPECT_EQ(shown[1].label, "state/open");
+  EXPECT_FALSE(shown[1].count.has_value()) << "the sum would give the small cell away";
+  EXPECT_EQ(shown[2].label, "state/waiting");
+  EXPECT_EQ(shown[2].count, 60);
+  ASSERT_EQ(ShownTable(tallies, "year", 5).size(), 1u);
+  EXPECT_EQ(ShownTable(tallies, "year", 5)[0].count, 12);
+  EXPECT_THAT(ShownTable(tallies, "stage", 5), IsEmpty());
+}
 
 INSTANTIATE_TEST_SUITE_P(Databases, OfficeCount, ::testing::Values("sqlite", "postgres"),
                          [](const auto& test) { return test.param; });

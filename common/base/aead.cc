@@ -16,7 +16,7 @@ struct ContextDeleter {
   void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
 };
 
-// A thread's own, used again and again: a page of a list opens a sealed value for each record.
+// Gives a thread's own, used again and again: a page of a list opens a sealed value for each record.
 EVP_CIPHER_CTX* Context() {
   static thread_local const std::unique_ptr<EVP_CIPHER_CTX, ContextDeleter> context(EVP_CIPHER_CTX_new());
   return context.get();

@@ -10,7 +10,7 @@
 
 namespace accord {
 
-// Empty for a buffer that nothing was ever put into.
+// It is empty for a buffer that nothing was ever put into.
 inline std::string BytesOf(const grpc::ByteBuffer& buffer) {
   std::vector<grpc::Slice> slices;
   std::string bytes;

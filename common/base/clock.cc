@@ -14,7 +14,7 @@ class RealClock : public Clock {
   absl::Time Now() const override { return absl::Now(); }
 };
 
-// Gregorian computus (Meeus, Jones, Butcher).
+// This is the Gregorian computus (Meeus, Jones, Butcher).
 absl::CivilDay EasterSunday(int64_t year) {
   const int64_t a = year % 19, b = year / 100, c = year % 100, d = b / 4, e = b % 4;
   const int64_t f = (b + 8) / 25, g = (b - f + 1) / 3, h = (19 * a + b - d - g + 15) % 30;

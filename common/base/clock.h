@@ -33,7 +33,7 @@ class FakeClock : public Clock {
   std::atomic<int64_t> micros_;
 };
 
-// For demonstrations: from its making on, time passes `speed` times as fast.
+// This clock is for demonstrations: from its making on, time passes `speed` times as fast.
 class FastClock : public Clock {
  public:
   FastClock(const Clock* real, double speed) : real_(real), speed_(speed), start_(real->Now()) {}
@@ -62,14 +62,15 @@ enum class Holidays {
   kOffices,
   // These and Remembrance Day, as in Civil Rule 1.03.
   kCourts,
-  // The Legislation Act, 2006, s. 88: Remembrance Day, no Civic Holiday, and only a Sunday moves on.
+  // The list follows the Legislation Act, 2006, s. 88: Remembrance Day, no Civic Holiday, and only a Sunday
+  // moves on.
   kLegislationAct,
 };
-// Neither a Saturday nor a Sunday, nor a holiday of the list.
+// A business day is neither a Saturday nor a Sunday, nor a holiday of the list.
 bool IsBusinessDay(absl::CivilDay day, Holidays list = Holidays::kOffices);
 // The n-th business day after `day`, n >= 1.
 absl::CivilDay AddBusinessDays(absl::CivilDay day, int n);
-// The last instant of `day` in Ontario, exclusive: midnight at its end.
+// Gives the last instant of `day` in Ontario, exclusive: midnight at its end.
 absl::Time EndOfDay(absl::CivilDay day);
 
 google::protobuf::Timestamp ToProto(absl::Time at);

@@ -28,7 +28,7 @@ absl::Status RefuseFields(const std::vector<std::pair<std::string, std::string>>
 // Adds RetryInfo, or changes that of half a second which Refuse gives UNAVAILABLE.
 absl::Status WithRetryAfter(absl::Status status, absl::Duration delay);
 
-// What does not exist and what the caller may not see: always these same bytes.
+// This is what does not exist and what the caller may not see: always these same bytes.
 absl::Status NotFound();
 
 // The rule a status was refused by; empty if it names none.

@@ -1,4 +1,4 @@
-// A refusal of one field by a rule of its own.
+// This is a refusal of one field by a rule of its own.
 #ifndef ACCORD_COMMON_BASE_FIELD_REFUSAL_H_
 #define ACCORD_COMMON_BASE_FIELD_REFUSAL_H_
 

@@ -34,8 +34,8 @@ enum class FileKind {
   kPublic,
 };
 
-// A file that takes its place in one step when all of it is on disk. Until then it is beside that place under
-// a name of its own, and it is gone if it never gets there.
+// This is a file that takes its place in one step when all of it is on disk. Until then it is beside that
+// place under a name of its own, and it is gone if it never gets there.
 class NewFile {
  public:
   // Makes missing folders, open to this user alone. FAILED_PRECONDITION with rule FILE_NOT_SAFE if something
@@ -66,7 +66,7 @@ class NewFile {
   std::string aside_;
 };
 
-// A whole file by NewFile.
+// Writes a whole file by NewFile.
 absl::Status WriteFile(const std::string& path, std::string_view text, FileKind kind,
                        uid_t owner = geteuid());
 // The file's mode is 0600.
@@ -80,7 +80,7 @@ absl::StatusOr<std::string> ReadOwnSecret(const std::string& path);
 // Reads a protobuf text format file strictly: an unknown field or a bad value is an error that says
 // `path:line:column: what`.
 absl::Status ReadTextProto(const std::string& path, google::protobuf::Message* message);
-// The same of a text that is in no file; `what` stands where the path would.
+// Does the same with a text that is in no file; `what` stands where the path would.
 absl::Status ParseTextProto(const std::string& what, const std::string& text,
                             google::protobuf::Message* message);
 // Reads those fields of a configuration that `config` has, and passes over all others: it may be another

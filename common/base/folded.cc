@@ -15,7 +15,7 @@ constexpr std::string_view kExtendedA =
     "nnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
 static_assert(kLatin1.size() == 32 && kExtendedA.size() == 128);
 
-// Where a letter becomes more than one.
+// Says where a letter becomes more than one.
 std::string_view Ligature(uint32_t code) {
   switch (code) {
     case 0xc6:
@@ -64,7 +64,7 @@ std::string Folded(std::string_view text) {
     const std::size_t length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
     const std::string_view letter = text.substr(i, length);
     i += length;
-    // Cut off: it is no letter.
+    // The text was cut off here: it is no letter.
     if (letter.size() < length) {
       out.append(letter);
       break;

@@ -7,8 +7,9 @@
 
 namespace accord {
 
-// Of UTF-8: Latin letters are small and without accents, every run of spaces is one, apostrophes and hyphens
-// are those of a typewriter, and what nobody sees is left out. Other scripts stay as they are.
+// Folds UTF-8: Latin letters become small and lose their accents, every run of spaces becomes one,
+// apostrophes and hyphens become those of a typewriter, and what nobody sees is left out. Other scripts stay
+// as they are.
 std::string Folded(std::string_view text);
 
 }  // namespace accord

@@ -10,12 +10,12 @@ TEST(FoldedText, IsTheSameHoweverANameIsWritten) {
   EXPECT_EQ(Folded("  JANE \t\u00a0 DOE\n"), "jane doe");
   EXPECT_EQ(Folded("\u00c9LODIE"), "elodie");
   EXPECT_EQ(Folded("\u00e9lodie"), "elodie");
-  // With the accent after its letter.
+  // The accent stands after its letter.
   EXPECT_EQ(Folded("e\u0301lodie"), "elodie");
   EXPECT_EQ(Folded("O\u2019Brien\u2011Roy"), "o'brien-roy");
   EXPECT_EQ(Folded("C\u0153ur, \u0178, \u00ff, \u0141"), "coeur, y, y, l");
   EXPECT_EQ(Folded("Ja\u00adne\u200b"), "jane");
-  // Turned around and back.
+  // The texts are turned around and back.
   EXPECT_EQ(Folded("\u202eJa\u202cne\u2066\u2069\u061c"), "jane");
 }
 

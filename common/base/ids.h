@@ -32,9 +32,9 @@ std::optional<std::string> Unbase64(std::string_view text);
 std::string Sha256(std::string_view bytes);
 std::string HmacSha256(std::string_view key, std::string_view bytes);
 
-// What a service, its answers and the audit log call one stored version of a resource: the first 16 bytes of
-// SHA-256 over service, resource name and version, with a line feed between them. `service` is that of the
-// proto package, for example `protocols`.
+// Gives what a service, its answers and the audit log call one stored version of a resource: the first 16
+// bytes of SHA-256 over service, resource name and version, with a line feed between them. `service` is that
+// of the proto package, for example `protocols`.
 std::string RevisionDigest(std::string_view service, std::string_view name, int64_t version);
 
 }  // namespace accord

@@ -15,7 +15,7 @@ enum class Language { kNone = 0, kEnglish = 1, kFrench = 2 };
 // `en` or `fr` exactly, as the header `accord-language` has them; any other tag is kNone. Whoever asks for a
 // language that Accord does not have is served in English: a text is no reason to refuse a call.
 Language ParseLanguage(std::string_view tag);
-// The inverse; empty for kNone.
+// Gives the inverse; empty for kNone.
 std::string_view TagOf(Language language);
 // `en-CA` or `fr-CA`; empty for kNone.
 std::string_view LocaleOf(Language language);

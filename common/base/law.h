@@ -27,7 +27,7 @@ std::string RuleSetDigest(const google::protobuf::Message& rule_set);
 absl::Status CheckCalendar(const annotations::v1::BusinessCalendar& calendar);
 // A business day of the calendar's list that was not proclaimed a holiday.
 bool IsBusinessDay(absl::CivilDay day, const annotations::v1::BusinessCalendar& calendar);
-// The n-th such day after `day`, n >= 1.
+// Gives the n-th such day after `day`, n >= 1.
 absl::CivilDay AddBusinessDays(absl::CivilDay day, int n, const annotations::v1::BusinessCalendar& calendar);
 
 // INVALID_ARGUMENT unless the row says where it comes from and how far it may be trusted.

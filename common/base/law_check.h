@@ -19,7 +19,7 @@ struct LawReport {
   annotations::v1::Currency currency;
   // How many rows there are of each mark.
   std::map<annotations::v1::LawMark, int> rows;
-  // One sentence for each thing that is wrong.
+  // This is one sentence for each thing that is wrong.
   std::vector<std::string> faults;
 };
 
@@ -28,7 +28,7 @@ struct LawReport {
 // that no law would say. A service checks more when it starts, and when somebody proposes a rule set.
 LawReport CheckLaw(const google::protobuf::Message& rule_set);
 
-// Which rows begin or end after `from` and not after `to`, `YYYY-MM-DD`, in the order of their days: one
+// Says which rows begin or end after `from` and not after `to`, `YYYY-MM-DD`, in the order of their days: one
 // sentence each.
 std::vector<std::string> LawChanges(const google::protobuf::Message& rule_set, const std::string& from,
                                     const std::string& to);

@@ -10,7 +10,7 @@ namespace accord {
 
 enum class Severity { kInfo, kWarning, kError };
 
-// Set once by main, before the first thread.
+// Is called once by main, before the first thread.
 void SetLogService(std::string service);
 
 void Log(Severity severity, std::string_view event, nlohmann::json fields = nlohmann::json::object());

@@ -6,11 +6,11 @@
 
 namespace accord {
 
-// The last day that YYYY-MM-DD can write: what would end later ends then.
+// This is the last day that YYYY-MM-DD can write: what would end later ends then.
 inline constexpr int kLastYear = 9999;
 
-// The same day of the month so many months later, or that month's last; never after the year 9999. `months`
-// may be negative.
+// Gives the same day of the month so many months later, or that month's last; never after the year 9999.
+// `months` may be negative.
 inline absl::CivilDay MonthsAfter(absl::CivilDay day, int months) {
   const absl::CivilMonth month = absl::CivilMonth(day) + months;
   if (month.year() > kLastYear) return absl::CivilDay(kLastYear, 12, 31);

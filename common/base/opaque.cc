@@ -13,7 +13,7 @@ namespace {
 constexpr int kDaysOfAYear = 365;
 constexpr int kFirstBirthYear = 1900;
 
-// A letter of any alphabet: what is no ASCII is a part of one.
+// It is true for a letter of any alphabet: what is no ASCII is a part of one.
 bool IsLetter(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return absl::ascii_isalpha(byte) || byte >= 0x80;

@@ -4,8 +4,8 @@
 
 namespace accord {
 
-// No core dump, and no debugger or reader of /proc/PID/mem but root: memory holds keys and what people told.
-// Before the first secret is read.
+// Forbids core dumps, and every debugger or reader of /proc/PID/mem but root, since memory holds keys and
+// what people told. It is called before the first secret is read.
 void NeverDump();
 
 // Files that the process makes from now on are its user's alone, whatever mode they are opened with.

@@ -27,7 +27,7 @@ Addresses ResolveAddress(const std::string& address, AddressUse use);
 // A descriptor that listens and does not block, or -1. `shared`: others may listen at the same port.
 int ListeningSocket(const addrinfo& address, int backlog, bool shared);
 
-// The port that a socket is bound to; 0 if it is bound to none.
+// Gives the port that a socket is bound to; 0 if it is bound to none.
 int PortOf(int fd);
 
 // This machine alone. Port 0 lets the kernel choose one.

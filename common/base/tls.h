@@ -1,4 +1,4 @@
-// TLS of gRPC, which has no option for it in 1.51.
+// This makes gRPC speak TLS 1.3 alone, for which gRPC 1.51 has no option.
 #ifndef ACCORD_COMMON_BASE_TLS_H_
 #define ACCORD_COMMON_BASE_TLS_H_
 

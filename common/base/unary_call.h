@@ -1,4 +1,4 @@
-// A unary gRPC call of any method, which is awaited.
+// This is a unary gRPC call of any method, which is awaited.
 #ifndef ACCORD_COMMON_BASE_UNARY_CALL_H_
 #define ACCORD_COMMON_BASE_UNARY_CALL_H_
 

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-// What a binary links: longer than any default, and than a short string's buffer.
+// This is what a binary links: longer than any default, and than a short string's buffer.
 extern "C" {
 extern const char accord_commit[];
 const char accord_commit[] = "0123456789abcdef0123456789abcdef01234567-dirty";

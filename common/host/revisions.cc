@@ -26,7 +26,7 @@ void TellKey(const storage::RevisionKey& key, v1::ListRevisionKeysResponse* resp
   out.set_version(key.version);
 }
 
-// With what proves them. What one call changed lies together, mostly.
+// Tells the revisions with what proves them. What one call changed lies together, mostly.
 void TellProven(const storage::RevisionKey& key, v1::ListRevisionKeysResponse* response) {
   TellKey(key, response);
   response->mutable_revisions()->rbegin()->set_hidden(!key.seen && OwnerOf(key.name) != key.agency);

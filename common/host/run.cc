@@ -25,7 +25,7 @@
 namespace accord::host {
 namespace {
 
-// Shorter than what a client that retries bears: what still runs then is broken off as UNAVAILABLE, and
+// It is shorter than what a client that retries bears: what still runs then is broken off as UNAVAILABLE, and
 // runs once.
 constexpr absl::Duration kDrain = absl::Seconds(3);
 
@@ -34,7 +34,7 @@ const v1::HostConfig& HostOf(const google::protobuf::Message& config) {
   return static_cast<const v1::HostConfig&>(config.GetReflection()->GetMessage(config, field));
 }
 
-// How fast the calendar runs by the configuration of a service that has one.
+// Says how fast the calendar runs by the configuration of a service that has one.
 double CalendarSpeedOf(const google::protobuf::Message& config) {
   const auto* field = config.GetDescriptor()->FindFieldByName("unsafe_calendar_speed");
   return field == nullptr ? 0 : config.GetReflection()->GetDouble(config, field);
@@ -73,7 +73,8 @@ std::map<std::string, std::vector<std::string>> AllowOf(const v1::HostConfig& co
   return allow;
 }
 
-// `fn` again each second while the database is out of reach: what starts during a fail-over serves after it.
+// Runs `fn` again each second while the database is out of reach: what starts during a fail-over serves
+// after it.
 template <class Fn>
 absl::Status WhileUnavailable(const Signals& signals, Fn fn) {
   for (;;) {
@@ -96,7 +97,7 @@ absl::Status AwaitReplay(const Signals& signals, storage::Database* database) {
   }
 }
 
-// What the version before stored in clear of a field that was classified since.
+// Seals what the version before stored in clear of a field that was classified since.
 absl::Status SealClasses(storage::Database* database, const std::string& service) {
   const std::string classes = storage::ClassesOf(service);
   if (classes.empty()) return absl::OkStatus();

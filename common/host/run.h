@@ -1,4 +1,4 @@
-// What the main of every service is.
+// This is what the main of every service is.
 #ifndef ACCORD_COMMON_HOST_RUN_H_
 #define ACCORD_COMMON_HOST_RUN_H_
 
@@ -14,7 +14,7 @@
 
 namespace accord::host {
 
-// What RunService made for the service out of its configuration.
+// This is what RunService made for the service out of its configuration.
 struct Environment {
   storage::Database* database;
   const storage::PageTokens* page_tokens;
@@ -38,7 +38,7 @@ using Build = std::function<absl::StatusOr<std::shared_ptr<void>>(const Environm
 int RunService(int argc, char** argv, google::protobuf::Message* config,
                std::vector<storage::Migration> migrations, const Build& build);
 
-// The same for a service that is a function of its configuration.
+// Does the same for a service that is a function of its configuration.
 template <class Config>
 int RunService(int argc, char** argv, std::vector<storage::Migration> migrations,
                absl::StatusOr<std::shared_ptr<void>> (*serve)(const Config&, const Environment&, Handlers*)) {

@@ -28,12 +28,12 @@ class Lifecycle {
   // `state` is the enum of the states; its zero is no state.
   Lifecycle(const google::protobuf::EnumDescriptor* state, std::vector<Transition> transitions);
 
-  // The next state, or FAILED_PRECONDITION with rule STATE_NOT_PERMITTED.
+  // Gives the next state, or FAILED_PRECONDITION with rule STATE_NOT_PERMITTED.
   absl::StatusOr<int> Next(int from, const std::string& event) const;
 
   std::vector<int> States() const;
   std::set<std::string> Events() const;
-  // Every step, by its state and event.
+  // Gives every step, ordered by its state and event.
   std::vector<Transition> Transitions() const;
   // FAILED_PRECONDITION with rule STATE_NOT_PERMITTED unless a step that can be undone leads to this state.
   absl::Status CheckUndoable(int to) const;

@@ -29,7 +29,7 @@ struct Condition {
     kBegins
   };
   Kind kind = kAll;
-  // Two or more of kAnd and kOr, one of kNot.
+  // There are two or more of kAnd and kOr, and one of kNot.
   std::vector<Condition> parts = {};
   // Of the others but kAll; it lives as long as the process.
   const Field* field = nullptr;
@@ -42,7 +42,7 @@ struct Condition {
 absl::StatusOr<Condition> Check(const Expression& expression, const std::vector<Field>& fields);
 
 struct Order {
-  // Null: by name.
+  // If it is null, the order is by name.
   const Field* field = nullptr;
   bool descending = false;
 };
@@ -53,9 +53,9 @@ struct Order {
 absl::StatusOr<Order> ParseOrder(std::string_view text, const std::vector<Field>& fields);
 std::string Written(const Order& order);
 
-// An equality with a field that narrows which must hold if the condition is to; null if there is none.
+// Gives an equality with a field that narrows which must hold if the condition is to; null if there is none.
 const Condition* Narrowing(const Condition& condition);
-// Every comparison with the field that must hold if the condition is to, and that nothing unset passes.
+// Gives every comparison with the field that must hold if the condition is to, and that nothing unset passes.
 std::vector<const Condition*> BoundsOf(const Condition& condition, const Field& field);
 
 }  // namespace accord::listing

@@ -24,7 +24,7 @@ bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 bool BeginsField(char c) { return c >= 'a' && c <= 'z'; }
 bool InField(char c) { return BeginsField(c) || (c >= '0' && c <= '9') || c == '_' || c == '.'; }
-// What may stand in a value without quotes; times and resource names need none.
+// Gives what may stand in a value without quotes; times and resource names need none.
 bool InBareValue(char c) {
   return !IsSpace(c) && !IsControl(c) && std::string_view("()\"'\\=<>!,").find(c) == std::string_view::npos;
 }

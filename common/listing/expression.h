@@ -28,7 +28,7 @@ struct Expression {
   // kAll holds of everything.
   enum Kind { kAll, kAnd, kOr, kNot, kTerm };
   Kind kind = kAll;
-  // Two or more of kAnd and kOr, one of kNot.
+  // There are two or more of kAnd and kOr, and one of kNot.
   std::vector<Expression> parts = {};
   // The other members are of kTerm alone.
   std::string field = {};
@@ -43,7 +43,7 @@ absl::StatusOr<Expression> ParseExpression(std::string_view text);
 // The expression as text that is read back as the same.
 std::string Written(const Expression& expression);
 
-// How the comparison is written.
+// Says how the comparison is written.
 std::string_view SignOf(Comparison comparison);
 
 }  // namespace accord::listing

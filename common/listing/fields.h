@@ -33,7 +33,7 @@ struct Field {
 
 // The declared fields of a resource in the order of its proto. They live as long as the process.
 const std::vector<Field>& FieldsOf(const google::protobuf::Descriptor& type);
-// Null if none is called so.
+// Gives null if no field is called so.
 const Field* FindField(const std::vector<Field>& fields, std::string_view name);
 // Why lists cannot use a field that is declared for them; empty for every field that they can.
 std::string FaultOf(const google::protobuf::FieldDescriptor& field);

@@ -17,7 +17,7 @@ struct Checkpoint {
   std::string root;
 };
 
-// The note: three lines, a blank one, and the signature line of the origin's Ed25519 key.
+// Gives the note: three lines, a blank one, and the signature line of the origin's Ed25519 key.
 std::string SignCheckpoint(const Checkpoint& checkpoint, const Key& key);
 
 // DATA_LOSS unless the note is well formed, of `origin`, and signed by `public_key`.
@@ -28,7 +28,8 @@ absl::StatusOr<Checkpoint> OpenCheckpoint(const std::string& note, const std::st
 // checkpoint of an append-only log at `time`. Appended to the note.
 std::string CosignCheckpoint(const Checkpoint& checkpoint, const std::string& witness, const Key& key,
                              absl::Time time);
-// When the witness signed. DATA_LOSS unless the line is this witness's over this checkpoint.
+// Gives the time at which the witness signed. DATA_LOSS unless the line is this witness's over
+// this checkpoint.
 absl::StatusOr<absl::Time> OpenCosignature(const std::string& line, const Checkpoint& checkpoint,
                                            const std::string& witness, const Key& public_key);
 

@@ -17,11 +17,11 @@ namespace accord::merkle {
 inline constexpr int kTileWidth = 256;
 // Levels of the tree under one hash of the next level of tiles.
 inline constexpr int kTileHeight = 8;
-// More than any log needs: indexes are below 2^63.
+// There are more levels than any log needs, since indexes are below 2^63.
 inline constexpr int kTileLevels = 8;
 inline constexpr int kHashBytes = 32;
 
-// Level and index.
+// A tile is named by its level and index.
 using TileId = std::pair<int, int64_t>;
 
 // How many hashes the tiles of a level hold in the tree of `size`.
@@ -30,7 +30,7 @@ int64_t HashesAt(int level, int64_t size);
 int WidthOf(const TileId& tile, int64_t size);
 // `tile/0/x001/x234/067`, and with `.p/WIDTH` behind it if it is not full.
 std::string TilePath(const TileId& tile, int width);
-// The hash over a full tile: what the tile of the next level holds for it.
+// Gives the hash over a full tile: what the tile of the next level holds for it.
 std::string TileRoot(std::string_view hashes);
 // The tiles from which the inclusion proofs of some leaves follow, in the tree of `size`. Every leaf is
 // below `size`.
@@ -67,7 +67,7 @@ class TileCheck {
   int level_ = 0;
   // Hashes over the full tiles of the level below, and of this one.
   std::vector<std::string> below_, here_;
-  // The right edge, from which the root follows.
+  // This is the right edge, from which the root follows.
   KnownHashes edge_;
 };
 

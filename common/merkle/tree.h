@@ -1,5 +1,5 @@
-// The Merkle tree of RFC 6962, section 2: roots, inclusion and consistency proofs, and their verification.
-// Hashes are 32-byte strings.
+// This is the Merkle tree of RFC 6962, section 2: roots, inclusion and consistency proofs, and their
+// verification. Hashes are 32-byte strings.
 #ifndef ACCORD_COMMON_MERKLE_TREE_H_
 #define ACCORD_COMMON_MERKLE_TREE_H_
 
@@ -45,7 +45,7 @@ class Frontier {
 
  private:
   int64_t size_ = 0;
-  // Largest subtree first.
+  // The largest subtree comes first.
   std::vector<std::string> subtrees_;
 };
 

@@ -83,7 +83,7 @@ class Peer {
       bytes.remove_prefix(static_cast<std::size_t>(sent));
     }
   }
-  // All until the server closes; "stuck" if it does not.
+  // Reads until the server closes; gives "stuck" if it does not.
   std::string Rest() {
     std::string all;
     char bytes[4096];
@@ -142,7 +142,7 @@ TEST_F(RunningMetrics, WhoNeverReadsTheAnswerIsClosedWhenItsTimeIsOver) {
   Serve({.time = absl::Milliseconds(300)});
   Peer deaf(server_->port(), 4096);
   deaf.Send(kGet);
-  // Came later, so when its time is over that of the first is too.
+  // It came later, so when its time is over that of the first is too.
   EXPECT_THAT(Peer(server_->port()).Rest(), IsEmpty());
   EXPECT_LT(deaf.Rest().size(), whole);
 }

@@ -36,7 +36,7 @@ struct Field {
     Require(BN_mod_inverse(inverse.get(), a.get(), Prime(), Scratch()) != nullptr);
     return inverse;
   }
-  // A square root, if there is one: the prime is 3 modulo 4 (appendix I.1).
+  // Gives a square root, if there is one: the prime is 3 modulo 4 (appendix I.1).
   static bool Root(const Number& square, Number* root) {
     static const Number& exponent = *new Number([] {
       Number number = NewNumber();

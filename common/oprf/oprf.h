@@ -1,6 +1,7 @@
-// The oblivious pseudorandom function of RFC 9497, suite P256-SHA256, base mode: who asks learns k*H(input)
-// of an input that who holds k does not see, and nothing of k. The RFC's last step hashes that element with
-// the input; it is left to the caller, because an element can be carried on to another key and a hash cannot.
+// This is the oblivious pseudorandom function of RFC 9497, suite P256-SHA256, base mode: who asks learns
+// k*H(input) of an input that who holds k does not see, and nothing of k. The RFC's last step hashes that
+// element with the input; it is left to the caller, because an element can be carried on to another key and a
+// hash cannot.
 #ifndef ACCORD_COMMON_OPRF_OPRF_H_
 #define ACCORD_COMMON_OPRF_OPRF_H_
 
@@ -41,7 +42,7 @@ class Scalar {
   std::unique_ptr<BIGNUM, Free> number_;
 };
 
-// An element multiplied. INVALID_ARGUMENT for bytes that are no element. Takes the same time whatever
+// Gives an element multiplied. INVALID_ARGUMENT for bytes that are no element. Takes the same time whatever
 // the scalar.
 absl::StatusOr<std::string> Multiply(const Scalar& scalar, std::string_view element);
 
@@ -54,7 +55,7 @@ struct Blinded {
 };
 // Section 3.3.1: for who knows the input.
 Blinded Blind(std::string_view input);
-// For who holds the key: BlindEvaluate.
+// It is BlindEvaluate, for whoever holds the key.
 inline absl::StatusOr<std::string> Evaluate(const Scalar& key, std::string_view blinded) {
   return Multiply(key, blinded);
 }

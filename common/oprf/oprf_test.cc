@@ -50,7 +50,7 @@ struct OprfVector {
   std::string input, blinded, evaluated, output;
 };
 
-// The RFC's Finalize, section 3.3.1.
+// Gives the RFC's Finalize, section 3.3.1.
 std::string Finalize(const std::string& input, const std::string& unblinded) {
   const auto length = [](std::size_t size) { return std::string({'\0', static_cast<char>(size)}); };
   return Sha256(absl::StrCat(length(input.size()), input, length(unblinded.size()), unblinded, "Finalize"));

@@ -25,7 +25,7 @@ struct Curve {
 };
 
 const Curve& P256() {
-  // Never destroyed: threads may still compute while the process ends.
+  // The curve is never destroyed, because threads may still compute while the process ends.
   static const Curve& curve = *new Curve();
   return curve;
 }

@@ -1,4 +1,4 @@
-// A certificate authority, and what a certificate says.
+// This is a certificate authority, and what a certificate says.
 #ifndef ACCORD_COMMON_PKI_AUTHORITY_H_
 #define ACCORD_COMMON_PKI_AUTHORITY_H_
 
@@ -19,7 +19,7 @@ struct X509Deleter {
 };
 using Certificate = std::unique_ptr<X509, X509Deleter>;
 
-// What a certificate says beside its key.
+// This is what a certificate says beside its key.
 struct Shape {
   std::string common_name;
   // Subject alternative names, in order: `URI:spiffe://...`, `DNS:localhost`, `IP:127.0.0.1`.
@@ -60,7 +60,7 @@ std::string SystemUri(std::string_view agency, std::string_view system, Realm re
 // `spiffe://accord.internal/service/<name>`: who a service is.
 std::string ServiceUri(std::string_view name);
 
-// What the first certificate of a PEM text says. INVALID_ARGUMENT if there is none.
+// Gives what the first certificate of a PEM text says. INVALID_ARGUMENT if there is none.
 absl::StatusOr<Issued> ReadCertificate(const std::string& pem);
 
 class Authority {

@@ -14,7 +14,7 @@ namespace accord::pki {
 
 using Store = std::unique_ptr<X509_STORE, Deleter<X509_STORE_free>>;
 
-// The next one of a text; null at its end.
+// Gives the next one of a text; null at its end.
 inline Certificate Next(BIO* bio) {
   return Certificate(PEM_read_bio_X509(bio, nullptr, NoPassword, nullptr));
 }

@@ -27,7 +27,7 @@ std::string AddressOf(const std::string& bytes) {
   return text;
 }
 
-// Where a chain breaks first, counted from the certificate that is verified.
+// This says where a chain breaks first, counted from the certificate that is verified.
 struct Verdict {
   int error = X509_V_OK;
   int depth = 0;

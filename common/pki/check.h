@@ -10,14 +10,14 @@
 
 namespace accord::pki {
 
-// What the certificate says. INVALID_ARGUMENT if the texts are not a certificate and a key in PEM, or not
-// a pair.
+// Gives what the certificate says. INVALID_ARGUMENT if the texts are not a certificate and a key in PEM, or
+// not a pair.
 absl::StatusOr<Issued> CheckPair(const std::string& certificate_pem, const std::string& key_pem);
 
-// What the certificate says beside its key, for one that takes its place; the times are left to set.
+// Gives what the certificate says beside its key, for one that takes its place; the times are left to set.
 absl::StatusOr<Shape> ShapeOf(const std::string& certificate_pem);
 
-// What each certificate of a text says, in order. INVALID_ARGUMENT if there is none.
+// Gives what each certificate of a text says, in order. INVALID_ARGUMENT if there is none.
 absl::StatusOr<std::vector<Issued>> ReadCertificates(const std::string& pem);
 
 // OK if the first certificate of `certificate_pem` leads, through those that follow it there, to one of the

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "common/pki/odd.h"
+#include "common/pki/testing/odd_certificates.h"
 #include "common/testing/matchers.h"
 
 namespace accord::pki {

@@ -1,5 +1,5 @@
-// What a TLS server and a client say to each other before the first call, for those who want to know why
-// there is none.
+// This is what a TLS server and a client say to each other before the first call, for those who want to know
+// why there is none.
 #ifndef ACCORD_COMMON_PKI_GREETING_H_
 #define ACCORD_COMMON_PKI_GREETING_H_
 
@@ -23,15 +23,15 @@ struct Greeting {
   bool host_exists = false;
   // The connection was accepted.
   bool answered = false;
-  // Something other than TLS came back.
+  // It is true if something other than TLS came back.
   bool speaks_otherwise = false;
-  // What OpenSSL says of the server's certificate, for the name and the authorities: X509_V_OK is 0. The
-  // sentence is OpenSSL's.
+  // This is what OpenSSL says of the server's certificate, for the name and the authorities: X509_V_OK is 0.
+  // The sentence is OpenSSL's.
   long verdict = 0;
   std::string verdict_text;
-  // Why the server ended it; any number of the RFC.
+  // This says why the server ended it; any number of the RFC.
   int alert = kNoAlert;
-  // The server's certificate, in PEM; empty if none was shown.
+  // This is the server's certificate, in PEM; empty if none was shown.
   std::string certificate_pem;
 };
 

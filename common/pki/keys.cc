@@ -68,7 +68,7 @@ bool SignedStrongly(const X509_REQ* request) {
   }
 }
 
-// One block of PEM: with a request there may be a private key that somebody pasted along.
+// Only one block of PEM is taken: with a request there may be a private key that somebody pasted along.
 bool IsOneBlock(std::string_view pem) {
   constexpr std::string_view kBegin = "-----BEGIN ";
   const std::size_t at = pem.find(kBegin);

@@ -7,7 +7,7 @@
 #include "absl/time/clock.h"
 #include "common/base/error.h"
 #include "common/pki/check.h"
-#include "common/pki/odd.h"
+#include "common/pki/testing/odd_certificates.h"
 #include "common/testing/matchers.h"
 
 namespace accord::pki {

@@ -10,10 +10,10 @@
 
 namespace accord::pki {
 
-// One name for each text, `URI:`, `DNS:` or `IP:` and the name itself. None of them is read as configuration
-// of OpenSSL's, so a comma or a line's end makes no second name: it is refused. INVALID_ARGUMENT with rule
-// CERTIFICATE_NAME_INVALID unless a URI has letters, digits and -._~:/ alone, a DNS name is one of a host
-// (its first part may be *), and an address is one.
+// Gives one name for each text, `URI:`, `DNS:` or `IP:` and the name itself. None of them is read as
+// configuration of OpenSSL's, so a comma or a line's end makes no second name: it is refused.
+// INVALID_ARGUMENT with rule CERTIFICATE_NAME_INVALID unless a URI has letters, digits and -._~:/ alone, a
+// DNS name is one of a host (its first part may be *), and an address is one.
 absl::StatusOr<Names> NamesFrom(const std::vector<std::string>& texts);
 
 }  // namespace accord::pki

@@ -27,8 +27,8 @@ using Request = std::unique_ptr<X509_REQ, Deleter<X509_REQ_free>>;
 using Extension = std::unique_ptr<X509_EXTENSION, Deleter<X509_EXTENSION_free>>;
 using Names = std::unique_ptr<GENERAL_NAMES, Deleter<GENERAL_NAMES_free>>;
 
-// For every PEM that is read: one that says it is encrypted would have OpenSSL ask this process's terminal
-// for a password, and wait.
+// It is given with every PEM that is read: one that says it is encrypted would have OpenSSL ask this
+// process's terminal for a password, and wait.
 inline int NoPassword(char*, int, int, void*) { return -1; }
 
 // The BIO reads a text, which must outlive it.
@@ -40,7 +40,7 @@ Bio Reader(std::string&&) = delete;
 // What a key of this kind signs with; null for Ed25519, which has its own.
 const EVP_MD* DigestFor(const Key& key);
 
-// What `write(bio)` writes.
+// Gives what `write(bio)` writes.
 template <class Write>
 std::string Written(Write write) {
   Bio bio(BIO_new(BIO_s_mem()));

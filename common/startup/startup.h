@@ -12,7 +12,7 @@
 
 namespace accord {
 
-// A flag of the command line; `given` becomes true if it is there.
+// This is a flag of the command line; `given` becomes true if it is there.
 struct Flag {
   std::string name, help;
   bool* given;
@@ -37,7 +37,7 @@ class Signals {
   explicit Signals(std::initializer_list<int> signals);
   // Waits for the next one, and returns its number.
   int Await() const;
-  // Whether one came within a second.
+  // Says whether one came within a second.
   bool CameWithinASecond() const;
 
  private:

@@ -42,12 +42,19 @@ ToldChanges WatchChanges(InProcess* in_process, const Caller& who, const std::st
   ToldChanges told;
   int progress = 0;
   told.status = in_process->Stream<host::v1::Change>(who, request, [&](const host::v1::Change& change) {
-    // Once at the beginning, and once when everything is told.
+    // Such an event comes once at the beginning, and once when everything is told.
     if (change.name().empty()) return ++progress < 2;
     told.changes.push_back(change);
     return true;
   });
   return told;
+}
+
+ToldChanges WatchKind(InProcess* in_process, const Caller& who, const std::string& from,
+                      const std::string& kind) {
+  WatchChangesRequest request;
+  if (!kind.empty()) request.add_kinds(kind);
+  return WatchChanges(in_process, who, from, request);
 }
 
 std::map<std::string, int> WatchAllChanges(InProcess* in_process, Insiders* insiders,

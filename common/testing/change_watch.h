@@ -21,12 +21,15 @@ struct ToldChanges {
   std::vector<std::string> names() const;
 };
 
-// A position before everything that is to come.
+// Gives a position before everything that is to come.
 std::string PositionNow(InProcess* in_process, const Caller& who);
 
-// What somebody is told from a position on until now.
+// Gives what somebody is told from a position on until now.
 ToldChanges WatchChanges(InProcess* in_process, const Caller& who, const std::string& from,
                          host::v1::WatchChangesRequest request = {});
+// Does the same for records of one kind, or of each if it is empty.
+ToldChanges WatchKind(InProcess* in_process, const Caller& who, const std::string& from,
+                      const std::string& kind);
 
 // Fails the running test where one of these people is told of a record, from the first change on, that the
 // oracle of `insiders` does not let the person know; that a record was recalled is left out. How many changes

@@ -1,4 +1,5 @@
-// What a client of TLS says first, without a connection: tests say it, or say it again and again for nothing.
+// This is what a client of TLS says first, without a connection: tests say it, or say it again and again
+// for nothing.
 #ifndef ACCORD_COMMON_TESTING_CLIENT_HELLO_H_
 #define ACCORD_COMMON_TESTING_CLIENT_HELLO_H_
 

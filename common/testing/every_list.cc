@@ -26,7 +26,7 @@ std::unique_ptr<Message> New(const Descriptor* type) {
       google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New());
 }
 
-// The resource that a list answers with; null if it is none.
+// Gives the resource that a list answers with; null if it is none.
 const FieldDescriptor* RowsOf(const Descriptor* response) {
   for (int i = 0; i < response->field_count(); ++i) {
     const auto* field = response->field(i);
@@ -38,7 +38,7 @@ const FieldDescriptor* RowsOf(const Descriptor* response) {
   return nullptr;
 }
 
-// A string that means nothing to a handler.
+// Gives a string that means nothing to a handler.
 const FieldDescriptor* FreeText(const Descriptor* type) {
   for (const char* name :
        {"text", "reason", "reporter_belief", "justification", "statement", "notes", "question", "danger_note",

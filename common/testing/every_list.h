@@ -1,4 +1,5 @@
-// The same test of every List method of a service: pages of a thousand rows, of whatever size the rows are.
+// This is the same test of every List method of a service: pages of a thousand rows, of whatever size the
+// rows are.
 #ifndef ACCORD_COMMON_TESTING_EVERY_LIST_H_
 #define ACCORD_COMMON_TESTING_EVERY_LIST_H_
 

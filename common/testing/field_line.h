@@ -15,18 +15,18 @@ namespace accord::testing {
 // Lists are of words with blanks between them.
 struct Line {
   std::string act;
-  // The type that it changes.
+  // This is the type that it changes.
   std::string kind;
   // These are groups of people by the oracle's words.
   std::string people;
-  // What their agency is to the record, or to the record that the new one is about. Empty: it begins
+  // This is what their agency is to the record, or to the record that the new one is about. Empty: it begins
   // something of their own.
   std::string parts;
   // States before, or of the record that a new one is about; "-" first: it makes a record. "*": any.
   std::string from;
   // These are the states that may follow.
   std::string to;
-  // What of the record it may change.
+  // This is what of the record it may change.
   std::string fields;
 };
 
@@ -34,11 +34,11 @@ std::set<std::string> Words(const std::string& text);
 // Whether one of these words is in a set.
 bool AnyIn(const std::string& words, const std::set<std::string>& set);
 std::set<std::string> ActsOf(const std::vector<Line>& lines);
-// Whether a word is one of these; of none, and of "*", every word is.
+// Says whether a word is one of these; of none, and of "*", every word is.
 bool Among(const std::string& word, const std::string& words);
 // `submitted`; empty for what has no states.
 std::string StateIn(const google::protobuf::Message& record);
-// A field that changed beside these and the etag; empty if there is none.
+// Gives a field that changed beside these and the etag; empty if there is none.
 std::string OtherFields(const google::protobuf::Message& before, const google::protobuf::Message& after,
                         const std::string& fields);
 // The caller is of this kind of agency, has this purpose and one of these roles.

@@ -41,7 +41,8 @@ void MustBeGone(const fs::path& path) {
   std::abort();
 }
 
-// Each directory on its own: an iterator that recurses ends its whole walk at the first that vanishes.
+// Each directory is read on its own: an iterator that recurses ends its whole walk at the first
+// that vanishes.
 void Collect(const fs::path& directory, std::map<std::string, std::string>& files) {
   std::error_code error;
   fs::directory_iterator entry(directory, error);

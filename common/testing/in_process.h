@@ -62,7 +62,7 @@ class InProcess {
                                                     const std::string& request = "");
   // From now on the gateway says of changes that they are only to be validated.
   void set_validate_only(bool only) { validate_only_ = only; }
-  // What the gateway shows the service of a call.
+  // Gives what the gateway shows the service of a call.
   std::string AssertionOf(const std::string& path, const Caller& caller, const std::string& request) const;
   static constexpr char kAudience[] = "under-test";
   const Key& gateway_key() const { return gateway_key_; }

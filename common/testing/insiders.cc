@@ -273,7 +273,7 @@ void Insiders::CallAndJudge(const Caller& who, const Method& method, const Messa
 }
 
 void Insiders::Fail(const std::string& what) {
-  // Each kind of failure once.
+  // Each kind of failure is told once.
   if (!told_.insert(what.substr(0, 40)).second) return;
   failed_ = static_cast<int>(told_.size()) >= Named("ACCORD_MODEL_FAILURES", 1);
   ADD_FAILURE() << "seed " << dice_->seed() << " step " << step_ << ": " << what << "\nwhile " << now_doing_;

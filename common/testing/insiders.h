@@ -15,23 +15,23 @@
 
 namespace accord::testing {
 
-// What a step did to one record: `before` is null where it makes one, `after` where it ends one. Rows of
-// plain tables are changes without either: `name` is the row, and `made` says whether it came or went.
+// This is what a step did to one record: `before` is null where it makes one, `after` where it ends one. Rows
+// of plain tables are changes without either: `name` is the row, and `made` says whether it came or went.
 struct Change {
   std::string name;
   std::shared_ptr<const google::protobuf::Message> before, after;
   bool made = false;
 };
 
-// Who does what, and why: `AcknowledgeReferral`.
+// This says who does what, and why: `AcknowledgeReferral`.
 struct Act {
   const Caller* who;
   std::string method;
   const google::protobuf::Message* request;
 };
 
-// A text that somebody was told: it stands in a record, or is the record's name. The record is null once it
-// has ended.
+// This is a text that somebody was told: it stands in a record, or is the record's name. The record is null
+// once it has ended.
 struct Told {
   const std::string& name;
   const google::protobuf::Message* record;
@@ -58,7 +58,7 @@ class Oracle {
   virtual std::string OfAnswer(const Act&, const google::protobuf::Message&, const World&, absl::Time) {
     return "";
   }
-  // Told of what was done, after all objections.
+  // It is told of what was done, after all objections.
   virtual void Learn(const Act&, const std::vector<Change>&, absl::Time) {}
 };
 
@@ -76,7 +76,8 @@ class Insiders {
     std::map<std::string, std::string> stored_as = {};
     // Rows of tables that are no records: each query answers one text a row.
     std::vector<std::string> plain_tables;
-    // Which kind of record a method is about where its own name does not tell: `CreateReferral` -> protocol.
+    // It says which kind of record a method is about where its own name does not tell: `CreateReferral`
+    // -> protocol.
     std::map<std::string, std::string> about;
     // Methods whose `parent` is that record.
     std::set<std::string> under = {};
@@ -94,7 +95,7 @@ class Insiders {
   // Fails the running test at the first step that the oracle objects to; with ACCORD_MODEL_FAILURES after so
   // many kinds of objections.
   void Run();
-  // How often each method had an effect, or answered where it only reads.
+  // Says how often each method had an effect, or answered where it only reads.
   const std::map<std::string, int>& done() const { return done_; }
   std::string Summary() const;
   const World& world() const { return world_; }
@@ -104,12 +105,12 @@ class Insiders {
  private:
   void Step();
   void PassTime(absl::Duration by);
-  // Somebody, a method and a record: half of the time such as the oracle has nothing against.
+  // Tries somebody, a method and a record; half of the time they are such as the oracle has nothing against.
   void Try();
   const Method& PickMethod() const;
   // People who may do it with this record.
   std::vector<const Caller*> Allowed(const std::string& method, const std::string& record) const;
-  // What somebody asked before, once more: it changes nothing if it did, and tells what may be known now.
+  // Asks once more what somebody asked before: it changes nothing if it did, and tells what may be known now.
   void Repeat();
   void CallAndJudge(const Caller& who, const Method& method, const google::protobuf::Message& request);
   // The same with names that the caller may not know replaced by names of nothing: the answer is the same.
@@ -119,9 +120,9 @@ class Insiders {
                    const absl::StatusOr<host::Reply>& reply, const std::vector<Change>& changes = {});
   void ReadAround(const std::string& name);
   std::string PickRecord(const Method& method) const;
-  // What changed since the last look; `whole`: every record is looked at.
+  // Gives what changed since the last look; `whole`: every record is looked at.
   std::vector<Change> Look(bool whole);
-  // The world before these changes; empty if there are none.
+  // Gives the world before these changes; empty if there are none.
   World Before(const std::vector<Change>& changes) const;
   void Remember(const std::string& name, std::shared_ptr<const google::protobuf::Message> record);
   void Fail(const std::string& what);

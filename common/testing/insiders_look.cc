@@ -1,4 +1,4 @@
-// What changed in a database, and where a text stands.
+// This is what changed in a database, and where a text stands.
 #include <google/protobuf/message.h>
 
 #include "absl/strings/str_cat.h"

@@ -1,4 +1,4 @@
-// What a test expects of a status: that all went well, or which rule refused. Takes absl::Status,
+// This is what a test expects of a status: that all went well, or which rule refused. Takes absl::Status,
 // absl::StatusOr and grpc::Status.
 #ifndef ACCORD_COMMON_TESTING_MATCHERS_H_
 #define ACCORD_COMMON_TESTING_MATCHERS_H_
@@ -39,7 +39,7 @@ inline std::string Explained(const absl::Status& status) {
                       rule.empty() ? "" : ": ", status.message());
 }
 
-// The rule that refused, and the whole error where it names none; empty only if all went well.
+// Gives the rule that refused, and the whole error where it names none; empty only if all went well.
 inline std::string RuleOrError(const absl::Status& status) {
   if (status.ok()) return "";
   const std::string rule = RuleOf(status);
@@ -121,8 +121,9 @@ inline auto FailsWith(absl::StatusCode code, std::string part) {
   return ::testing::MakePolymorphicMatcher(ErrorMatcher(code, std::move(part)));
 }
 
-// The answer; where there is none the test fails at this line and ends there, also from within a function
-// that returns a value. In a thread that is not the test's own there is nobody to end: the process does.
+// Gives the answer; where there is none the test fails at this line and ends there, also from within a
+// function that returns a value. In a thread that is not the test's own there is nobody to end: the
+// process does.
 template <class T>
 T Must(absl::StatusOr<T> result, const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
   if (!result.ok()) {

@@ -1,4 +1,4 @@
-// What a service keeps in clear: for a test that fails on a field that nobody classified.
+// This is what a service keeps in clear: for a test that fails on a field that nobody classified.
 #ifndef ACCORD_COMMON_TESTING_OPEN_FIELDS_H_
 #define ACCORD_COMMON_TESTING_OPEN_FIELDS_H_
 

@@ -1,4 +1,4 @@
-// Who calls in a randomised test.
+// This says who calls in a randomised test.
 #ifndef ACCORD_COMMON_TESTING_PEOPLE_H_
 #define ACCORD_COMMON_TESTING_PEOPLE_H_
 

@@ -22,7 +22,7 @@ struct TestKeyPair {
   std::string public_file;
 };
 
-// A PKCS #10 request in PEM and the path of the key that stays behind.
+// This is a PKCS #10 request in PEM and the path of the key that stays behind.
 struct TestRequest {
   std::string csr_pem;
   std::string key_file;
@@ -57,14 +57,14 @@ class TestPki {
   TestCertificate Agency(const std::string& agency, const std::string& system);
   // `spiffe://accord.internal/service/<name>`, signed by the service authority.
   TestCertificate Service(const std::string& name);
-  // Any shape, from the one authority or the other; `stem` names the files.
+  // Signs a certificate of any shape, by the one authority or the other; `stem` names the files.
   TestCertificate FromAgencyCa(const std::string& stem, const CertificateShape& shape);
   TestCertificate FromServiceCa(const std::string& stem, const CertificateShape& shape);
   TestRequest SigningRequest(const std::string& stem);
   // The certificate with which the gateway greets agencies: DNS localhost, IP 127.0.0.1, agency authority.
   TestCertificate GatewayServer() { return FromAgencyCa("front-door", {}); }
   TestKeyPair Ed25519(const std::string& stem);
-  // A file of any content; returns its path.
+  // Writes a file of any content and returns its path.
   std::string Write(const std::string& name, const std::string& content);
 
  private:
@@ -76,7 +76,7 @@ class TestPki {
   std::unique_ptr<Authority> service_;
 };
 
-// The whole file, or an abort.
+// Gives the whole file, or an abort.
 std::string Slurp(const std::string& path);
 
 }  // namespace accord::testing

@@ -26,7 +26,7 @@ const annotations::v1::FieldRule& RuleOn(const FieldDescriptor* field) {
 
 bool IsResource(const Descriptor* type) { return type->options().HasExtension(annotations::v1::resource); }
 
-// How names of a type of resource go: `/referrals/`.
+// Says how names of a type of resource go: `/referrals/`.
 std::string CollectionOf(const Descriptor* type) {
   const std::string& pattern = type->options().GetExtension(annotations::v1::resource).pattern();
   const auto last = pattern.rfind('/');
@@ -187,7 +187,7 @@ std::string RandomRequest::NameFor(const FieldDescriptor* field, Aim* aim) {
     return absl::StrCat("agencies/", dice_->Percent(93) ? aim->caller->agency : dice_->Any(agencies_));
   }
   if (!aim->record.empty()) return std::exchange(aim->record, "");
-  // Something of the kind that the field is for.
+  // They hold something of the kind that the field is for.
   std::vector<std::string> fitting, all;
   for (const std::string& name : *aim->order) {
     const auto record = aim->world->find(name);

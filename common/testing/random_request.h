@@ -31,7 +31,7 @@ const M* In(const World& world, const std::string& name) {
 class Dice {
  public:
   explicit Dice(unsigned seed) : seed_(seed), random_(seed) {}
-  // The seed by which the same throws come again.
+  // Gives the seed by which the same throws come again.
   unsigned seed() const { return seed_; }
   // 0 to n - 1.
   int Below(int n) { return static_cast<int>(random_() % static_cast<unsigned>(n)); }
@@ -64,7 +64,7 @@ class RandomRequest {
   std::string Mark() { return "secret-" + std::to_string(++marks_) + "."; }
 
  private:
-  // What one request is made for.
+  // This is what one request is made for.
   struct Aim {
     const Caller* caller;
     // Empty once it stands in the request.
@@ -86,9 +86,9 @@ class RandomRequest {
   int marks_ = 0;
 };
 
-// The text field `name` of a message; empty if it has none.
+// Gives the text field `name` of a message; empty if it has none.
 std::string TextOf(const google::protobuf::Message& message, const std::string& name);
-// Every text in a message, however deep.
+// Gives every text in a message, however deep it is.
 std::vector<std::string> TextsIn(const google::protobuf::Message& message);
 // Replaces a text wherever it stands.
 void ReplaceText(google::protobuf::Message* message, const std::string& from, const std::string& to);

@@ -21,7 +21,7 @@ class RequestShaper {
   static void Try(google::protobuf::Message* request, Fn fn) {
     if (auto* typed = dynamic_cast<Req*>(request)) fn(typed);
   }
-  // Null if there is no such record.
+  // Gives null if there is no such record.
   template <class M>
   const M* In(const std::string& name) const {
     return testing::In<M>(world_, name);

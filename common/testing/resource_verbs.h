@@ -1,6 +1,6 @@
-// The same verbs for every kind of resource: which RPCs are which verb of a kind, out of the descriptors, and
-// why a kind lacks one, out of a table. A kind of any service that has neither fails a test, so that nothing
-// is missing by accident.
+// These are the same verbs for every kind of resource: which RPCs are which verb of a kind, out of the
+// descriptors, and why a kind lacks one, out of a table. A kind of any service that has neither fails a test,
+// so that nothing is missing by accident.
 #ifndef ACCORD_COMMON_TESTING_RESOURCE_VERBS_H_
 #define ACCORD_COMMON_TESTING_RESOURCE_VERBS_H_
 
@@ -49,16 +49,16 @@ std::vector<VerbsOfKind> VerbsOfAllKinds();
 
 struct LackedVerb {
   ResourceVerb verb;
-  // A sentence for people; it may name an RPC by which people get at the same.
+  // This is a sentence for people; it may name an RPC by which people get at the same.
   std::string_view why;
   // The kinds, with spaces between them; `*` stands for all that have no such RPC and no line of their own.
   std::string_view kinds;
 };
 const std::vector<LackedVerb>& LackedVerbs();
-// Empty where the table says nothing.
+// It is empty where the table says nothing.
 std::string_view WhyLacked(const std::string& kind, ResourceVerb verb);
 
-// One block a kind and one line a verb, for reviewers. A reason that stands for all is left out.
+// Writes one block a kind and one line a verb, for reviewers. A reason that stands for all is left out.
 std::string ResourceVerbsText();
 
 // Fails the running test unless the feed of the package tells of the kinds that are watched by the table, and

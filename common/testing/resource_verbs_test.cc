@@ -124,7 +124,7 @@ TEST(ResourceVerbs, AreReadOutOfTheDescriptors) {
   EXPECT_THAT(Rpcs(referral, ResourceVerb::kCount), ElementsAre("CountReferrals"));
   EXPECT_THAT(Rpcs(referral, ResourceVerb::kWatch), ElementsAre("WatchChanges"));
   EXPECT_THAT(Rpcs(referral, ResourceVerb::kChange), Contains("RedirectReferral")) << "beside another one";
-  // By the name of the record that the request holds.
+  // The method is found by the name of the record that the request holds.
   EXPECT_THAT(Rpcs("intelligence.Report", ResourceVerb::kChange), Contains("UpdateReportDraft"));
   // What an answer about another kind only shows makes and changes nothing of it.
   EXPECT_THAT(Rpcs("training.Course", ResourceVerb::kCreate), ElementsAre("CreateCourse"));

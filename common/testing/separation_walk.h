@@ -11,7 +11,7 @@
 
 namespace accord::testing {
 
-// A fresh record, and somebody in whose way nothing stands but what he or she did before.
+// This is a fresh record, and somebody in whose way nothing stands but what he or she did before.
 struct Attempt {
   std::string record;
   Caller who;

@@ -1,5 +1,5 @@
-// What the tests of every service share: its handlers on a fresh database, called as the gateway would, at a
-// time that the test sets.
+// This is what the tests of every service share: its handlers on a fresh database, called as the gateway
+// would, at a time that the test sets.
 #ifndef ACCORD_COMMON_TESTING_SERVICE_FIXTURE_H_
 #define ACCORD_COMMON_TESTING_SERVICE_FIXTURE_H_
 
@@ -23,12 +23,12 @@
 
 namespace accord::testing {
 
-// A file of the source tree, by its path there.
+// Gives a file of the source tree, by its path there.
 inline std::string SourceFile(const std::string& path) {
   return absl::StrCat(std::getenv("ACCORD_SOURCE_DIR"), "/", path);
 }
 
-// The reference data that a service is delivered with.
+// Gives the reference data that a service is delivered with.
 template <class M>
 M SourceMessage(const std::string& path) {
   M message;
@@ -42,7 +42,7 @@ class ServiceTest : public ::testing::Test {
   ServiceTest(std::vector<storage::Migration> own, const std::string& dsn)
       : in_process_(storage::WithCore(std::move(own)), dsn) {}
 
-  // Each time another one.
+  // Each call gets another id.
   std::string RequestId() { return absl::StrCat("request-", ++requests_); }
 
   // Calls the RPC that takes this request; sets request_id if the request has none.
@@ -51,7 +51,7 @@ class ServiceTest : public ::testing::Test {
     Number(&request);
     return in_process_.Call<Res>(caller, request);
   }
-  // The rule that refused; empty if none did, and then `kept` is the answer.
+  // Gives the rule that refused; empty if none did, and then `kept` is the answer.
   template <class T>
   static std::string Rule(absl::StatusOr<T> result, T* kept = nullptr) {
     if (result.ok() && kept != nullptr) *kept = *std::move(result);
@@ -98,7 +98,7 @@ class ServiceTest : public ::testing::Test {
   std::atomic<int> requests_{0};
 };
 
-// A service whose `Services` hold all that it has: its gRPC services and its sweeper.
+// This is a service whose `Services` hold all that it has: its gRPC services and its sweeper.
 template <class Services>
 class ServiceFixture : public ServiceTest {
  protected:

@@ -53,7 +53,7 @@ class SteppedCall {
     call_->WritesDone(nullptr);
     return Step();
   }
-  // The next message; nullopt at the end.
+  // Gives the next message; nullopt at the end.
   std::optional<std::string> Read() {
     grpc::ByteBuffer in;
     call_->Read(&in, nullptr);
@@ -68,7 +68,7 @@ class SteppedCall {
     return FromStatusDetails(status.error_code(), status.error_message(), status.error_details());
   }
   void Cancel() { context_.TryCancel(); }
-  // What came under this name after the last message; whole once Finish has returned.
+  // Gives what came under this name after the last message; whole once Finish has returned.
   std::vector<std::string> Trailers(const std::string& name) const {
     std::vector<std::string> values;
     const auto [first, last] = context_.GetServerTrailingMetadata().equal_range(name);

@@ -14,8 +14,8 @@ namespace accord::testing {
 
 class TableOracle : public Oracle {
  public:
-  // What is said of a change before any line is looked at. Unless it is settled, the lines decide, and the
-  // objection stands where none of them is about such a change.
+  // This is what is said of a change before any line is looked at. Unless it is settled, the lines decide,
+  // and the objection stands where none of them is about such a change.
   struct Verdict {
     bool settled = false;
     std::string objection = "nobody does this at all";

@@ -18,7 +18,7 @@ const std::vector<Line>& OfferingLines() {
   return kLines;
 }
 
-// An oracle to which everybody is everything.
+// This is an oracle to which everybody is everything.
 class OracleOfOfferings : public TableOracle {
  public:
   OracleOfOfferings()
@@ -34,7 +34,7 @@ class OracleOfOfferings : public TableOracle {
   bool MayLearn(const Caller&, const Told&, const World&, absl::Time) override { return true; }
 };
 
-// What the oracle says of an offering that becomes another one.
+// Gives what the oracle says of an offering that becomes another one.
 std::string ObjectionTo(const Offering& before, const Offering& after) {
   const Caller who{};
   const auto was = std::make_shared<Offering>(before);

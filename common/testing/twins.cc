@@ -35,7 +35,7 @@ void AddNamePaths(const Descriptor& type, const std::string& prefix, int deep, s
   }
 }
 
-// A name of the same length that nothing has.
+// Gives a name of the same length that nothing has.
 std::string AbsentFor(const std::string& name) {
   const auto slash = name.rfind('/');
   return name.substr(0, slash + 1) + std::string(name.size() - slash - 1, 'z');

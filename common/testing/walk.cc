@@ -27,7 +27,7 @@ std::string RequestFor(const Method& method, const Walk& walk, const std::string
   return request->SerializeAsString();
 }
 
-// Whether a call was held up for what the caller is to the record, or for the record's state.
+// Says whether a call was held up for what the caller is to the record, or for the record's state.
 bool HeldUp(const absl::Status& status, const std::set<std::string>& by) {
   const std::string rule = RuleOf(status);
   return absl::IsNotFound(status) || by.contains(rule) || absl::StartsWith(rule, "NOT_THE_") ||
@@ -104,6 +104,12 @@ int WalkChanges(InProcess* in_process, const Walk& walk, const std::set<std::str
   }
   for (const auto& [name, row] : rows) ADD_FAILURE() << name << " is no change of " << walk.service;
   return calls;
+}
+
+int WalkWholeTable(InProcess* in_process, const Walk& walk) {
+  std::set<std::string> walked;
+  for (const Permitted& row : walk.table) walked.insert(row.method);
+  return WalkChanges(in_process, walk, ChangesBut(walk.service, walked));
 }
 
 }  // namespace accord::testing

@@ -16,20 +16,21 @@
 
 namespace accord::testing {
 
-// One line of the field's table, written a second time. Several lines of one method permit what any does.
+// This is one line of the field's table, written a second time. Several lines of one method permit what
+// any does.
 struct Permitted {
   // The method is, for example, `AcknowledgeReferral`.
   std::string method;
   // These may do it, by the names that the walk gives its agencies.
   std::set<std::string> who;
-  // In which states; empty: in each.
+  // It says in which states this is permitted; empty means in each.
   std::set<std::string> states;
 };
 
 struct Walk {
   std::string service;
   std::vector<Permitted> table;
-  // Every agency that tries, by what it is to the record.
+  // This names every agency that tries, by what it is to the record.
   using Agency = Tries;
   std::map<std::string, Agency> agencies;
   std::vector<std::string> states;
@@ -55,6 +56,9 @@ std::string Store(InProcess* in_process, const std::string& kind, google::protob
 // state, that it does. Methods of the service that change a record and that the table leaves out fail too,
 // but for `elsewhere`. How many calls were made. What was walked is noted (walked.h).
 int WalkChanges(InProcess* in_process, const Walk& walk, const std::set<std::string>& elsewhere);
+
+// Does the same with every change of the table and no other.
+int WalkWholeTable(InProcess* in_process, const Walk& walk);
 
 // The same of one change alone, with one of its events: `who` may, in these states; without a state, nobody.
 template <class Request>

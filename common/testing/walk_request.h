@@ -14,7 +14,7 @@
 
 namespace accord::testing {
 
-// An agency that tries, by one person.
+// This is an agency that tries, by one person.
 struct Tries {
   std::string id;
   AgencyKind kind;
@@ -26,7 +26,7 @@ struct Tries {
 // This is the caller that the method's first fitting grant lets in; nullopt if no grant does.
 std::optional<Caller> Granted(const Method& method, const Tries& who);
 
-// A request of the method, with what its rules demand and no more.
+// Gives a request of the method, with what its rules demand and no more.
 std::unique_ptr<google::protobuf::Message> RequiredOnly(const Method& method);
 
 // Sets the string at a path such as `report.name`; of a repeated one its only element.

@@ -1,6 +1,6 @@
-// Which test walks which change by part and state, and which test tries which two acts of two people: so that
-// none is forgotten. A test that walks something else than its line says fails, and so does a change of any
-// service that stands in no line.
+// This says which test walks which change by part and state, and which test tries which two acts of two
+// people: so that none is forgotten. A test that walks something else than its line says fails, and so does a
+// change of any service that stands in no line.
 #ifndef ACCORD_COMMON_TESTING_WALKED_H_
 #define ACCORD_COMMON_TESTING_WALKED_H_
 
@@ -23,7 +23,8 @@ const std::vector<WalkedBy>& WalkTable();
 
 inline constexpr char kTwoPeople[] = "two people";
 
-// What stands in the table: `accord.intelligence.v1.ProductService.ReviewProduct`. Of one test, or of all.
+// Gives what stands in the table: `accord.intelligence.v1.ProductService.ReviewProduct`. Of one test, or
+// of all.
 std::set<std::string> WalkedIn(std::string_view test);
 std::set<std::string> WalkedAnywhere();
 

@@ -21,7 +21,7 @@ class Walking : public Fixture {
   std::string Store(const std::string& kind, M record, const storage::Placement& placement) {
     return testing::Store(&this->in_process_, kind, &record, placement);
   }
-  // The value of an enum by its short name.
+  // Gives the value of an enum by its short name.
   template <class State>
   static State As(const google::protobuf::EnumDescriptor* type, const std::string& state) {
     return static_cast<State>(*FromShortName(type, state));

@@ -159,7 +159,7 @@ stack_keys() {
     --actor admin --purpose administration
 }
 
-# Where the configuration of a service finds its database.
+# Says where the configuration of a service finds its database.
 database_line() {
   if [ "$database" = sqlite ]; then echo "database: \"$dir/data/$1.db\""; return; fi
   echo "database_file: \"$dir/data/$1.dsn\" owner_database_file: \"$dir/data/$1.owner.dsn\""

@@ -16,10 +16,10 @@
 namespace accord::audit {
 namespace {
 
-// How long a watch without news waits before it looks whether its caller is still there.
+// This says how long a watch without news waits before it looks whether its caller is still there.
 constexpr absl::Duration kWatchPatience = absl::Milliseconds(500);
 
-// The requested size, or the newest; never one that the log has not reached.
+// Gives the requested size, or the newest; never one that the log has not reached.
 absl::StatusOr<int64_t> SizeOf(storage::Transaction& tx, int64_t requested) {
   ACCORD_ASSIGN_OR_RETURN(Head head, ReadHead(tx));
   if (requested == 0) return head.size;

@@ -27,7 +27,7 @@ struct AuditOptions {
   // With this the log settles by itself what has no record; without it somebody has to ask for that.
   RevisionWatch watch = nullptr;
   Collector::Options collection = {};
-  // What proves who made a change that a service tells of; without, nothing does.
+  // This is what proves who made a change that a service tells of; without, nothing does.
   Proofs proofs = {};
 };
 
@@ -46,7 +46,7 @@ class AuditService {
   absl::StatusOr<v1::ListEntriesResponse> List(host::Call&, Tx&, const v1::ListEntriesRequest&);
   absl::Status Watch(host::Call&, const v1::WatchDisclosuresRequest&,
                      const std::function<bool(const v1::Disclosure&)>& send);
-  // Where a watch begins; OUT_OF_RANGE with rule INDEX_UNKNOWN after an entry that the log has not.
+  // Says where a watch begins; OUT_OF_RANGE with rule INDEX_UNKNOWN after an entry that the log has not.
   absl::StatusOr<int64_t> BeginOf(const v1::WatchDisclosuresRequest& request);
   absl::StatusOr<v1::RecoverRecordsResponse> Recover(host::Call&, const v1::RecoverRecordsRequest&);
   absl::StatusOr<v1::Checkpoint> GetCheckpoint(host::Call&, Tx&, const v1::GetCheckpointRequest&);

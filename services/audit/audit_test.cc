@@ -211,7 +211,7 @@ TEST_P(AuditLog, ARestartContinuesTheTree) {
   EXPECT_EQ(*(*again)->Append({Record(500, "ps-york")}), 71);
 }
 
-// A fail-over to a server that had not everything yet.
+// This is a fail-over to a server that had not everything yet.
 TEST_P(AuditLog, ALogThatLostWhatWasAcknowledgedIsNotContinued) {
   Fill(3);
   ASSERT_OK(in_process_.database().Transact([](storage::Transaction& tx) -> absl::Status {

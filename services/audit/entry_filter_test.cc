@@ -1,4 +1,4 @@
-// The log read by those who look for something: by time, agency, person and method, newest first.
+// This tests the log read by those who look for something: by time, agency, person and method, newest first.
 #include "services/audit/log/audit_index.h"
 #include "services/audit/testing/fixture.h"
 

@@ -70,7 +70,7 @@ class Tamper : public ::testing::Test {
   bool Holds(const std::string& leaf, int64_t index, const merkle::Proof& proof) const {
     return merkle::VerifyInclusion(leaf, index, signed_.size, proof, signed_.root);
   }
-  // What the witness remembers, outside the database.
+  // Gives what the witness remembers, outside the database.
   std::string WitnessFile() {
     const std::string file = directory_.path("witnessed.note");
     std::ofstream(file) << note_;
@@ -173,7 +173,8 @@ TEST_F(Tamper, AFullRechainWithoutTheKeyHasNoSignature) {
 
 TEST_F(Tamper, AFullRechainEvenWithTheKeyContradictsTheWitness) {
   const std::string file = WitnessFile();
-  // Every hash of the database recomputed over a record that says something else, and more on top.
+  // Every hash of the database is computed anew over a record that says something else, and more stands
+  // on top.
   std::vector<v1::AuditRecord> records;
   for (const Row& row : rows_) records.emplace_back().ParseFromString(row.record);
   records[3].set_agency("nobody");

@@ -83,8 +83,9 @@ AuditTrail::Limits TrailLimits(const v1::Limits& limits) {
           .agency_bytes = static_cast<std::size_t>(limits.agency_audit_bytes())};
 }
 
-// Whose stranger makes way: the address that has the most of them, or, where none has more than an eighth,
-// that of the one who came first. So a crowd of addresses does not single out one that many agencies share.
+// Says whose stranger makes way: the address that has the most of them, or, where none has more than an
+// eighth, that of the one who came first. So a crowd of addresses does not single out one that many
+// agencies share.
 std::string MostCrowded(const std::list<Connection*>& strangers) {
   if (strangers.empty()) return "";
   std::unordered_map<std::string, std::size_t> counts;
@@ -411,7 +412,7 @@ void Gateway::Watch(Shard* shard, Begin begin) {
         if (news == Policy::News::kNone) return;
         if (news == Policy::News::kDiverged) {
           LogError("policy_diverged", {{"version", update.version()}});
-          // Everything anew, and more seldom if that did not help.
+          // It asks for everything anew, and more seldom if that did not help.
           shard->loop.After(update.reset() ? Millis(5000) : Millis(200),
                             [this, shard] { Watch(shard, Begin::kAnew); });
         }

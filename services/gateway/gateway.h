@@ -55,10 +55,10 @@ class Gateway {
   // Takes nobody in for a moment.
   void ListenLater(Shard* shard, int fd);
   bool UpstreamsReady(const Shard& shard) const;
-  // Once a second: gauges, idle connections, and calls whose policy no longer holds.
+  // Runs once a second, for gauges, idle connections, and calls whose policy no longer holds.
   void Tick(Shard* shard);
   static void Recheck(Shard* shard);
-  // At once, or a little after the one before.
+  // Rechecks at once, or a little after the recheck before.
   static void RecheckSoon(Shard* shard);
   void DrainStep(Shard* shard, SteadyTime until);
 

@@ -170,17 +170,22 @@ TEST_F(GatewayTest, ACancelledCallIsCancelledInTheServiceAndRecorded) {
   EXPECT_TRUE(Eventually([&] { return PhasesOf(audit_.records(), kChat).size() == 1; }));
 }
 
+// Gives what the registry tells after its first word: this entry, in place of the one before.
+registry::v1::PolicyUpdate NextPolicy(const registry::v1::ActorPolicy& actor) {
+  registry::v1::PolicyUpdate update;
+  update.set_epoch("test");
+  update.set_version(2);
+  *update.add_actors() = actor;
+  return update;
+}
+
 TEST_F(GatewayTest, AnOpenStreamEndsWhenItsActorIsDisabled) {
   Start();
   Stream chat(Channel(), kChat);
   Echoed response;
   ASSERT_TRUE(chat.Write(Saying("hello")));
   ASSERT_TRUE(chat.Read(&response));
-  registry::v1::PolicyUpdate update;
-  update.set_epoch("test");
-  update.set_version(2);
-  *update.add_actors() = Officer(false);
-  registry_.Publish(update);
+  registry_.Publish(NextPolicy(Officer(false)));
   EXPECT_FALSE(chat.Read(&response));
   EXPECT_EQ(RuleOf(chat.Finish()), "ACTOR_NOT_REGISTERED");
   EXPECT_EQ(Call(kEcho), "ACTOR_NOT_REGISTERED");
@@ -192,12 +197,9 @@ TEST_F(GatewayTest, AnOpenStreamEndsWhenItsActorsRolesChangeAndIsOpenedAgainInTh
   Echoed response;
   ASSERT_TRUE(chat.Write(Saying("hello")));
   ASSERT_TRUE(chat.Read(&response));
-  registry::v1::PolicyUpdate update;
-  update.set_epoch("test");
-  update.set_version(2);
-  *update.add_actors() = Officer(true);
-  update.mutable_actors(0)->add_roles(annotations::v1::ROLE_LEARNER);
-  registry_.Publish(update);
+  registry::v1::ActorPolicy learner = Officer(true);
+  learner.add_roles(annotations::v1::ROLE_LEARNER);
+  registry_.Publish(NextPolicy(learner));
   EXPECT_FALSE(chat.Read(&response));
   EXPECT_EQ(RuleOf(chat.Finish()), "ROLES_CHANGED");
   Stream again(Channel(), kChat);

@@ -1,4 +1,4 @@
-// What the bureau alone does, written a second time: by whom, and in which state.
+// These tests show what the bureau alone does, written a second time: by whom, and in which state.
 #include "services/intelligence/testing/walk_fixture.h"
 
 namespace accord::intelligence {

@@ -11,9 +11,7 @@ class Changes : public Intelligence {
  protected:
   std::string Now(const Caller& who) { return testing::PositionNow(&in_process_, who); }
   testing::ToldChanges Watch(const Caller& who, const std::string& from, const std::string& kind = "") {
-    host::v1::WatchChangesRequest request;
-    if (!kind.empty()) request.add_kinds(kind);
-    return testing::WatchChanges(&in_process_, who, from, request);
+    return testing::WatchKind(&in_process_, who, from, kind);
   }
   // York's report, which Peel may have.
   v1::Report ForPeel() {

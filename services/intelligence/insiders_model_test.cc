@@ -17,7 +17,7 @@ namespace a = annotations::v1;
 using google::protobuf::Message;
 using testing::World;
 
-// Two of each office that needs two.
+// There are two people of each office that needs two.
 std::vector<Caller> Everybody() {
   testing::People people("system");
   for (const char* police : {"ps-york", "ps-durham"}) {
@@ -137,7 +137,7 @@ class InsidersOfIntelligence : public Intelligence {
                          "accord.intelligence.v1.DeconflictionService",
                          "accord.intelligence.v1.MembershipService", "accord.intelligence.v1.RevisionService",
                          "accord.intelligence.v1.StatusService", "accord.intelligence.v1.VocabularyService",
-                         // Watched at the end.
+                         // This one is watched at the end.
                          "accord.intelligence.v1.ChangeService"};
     options.people = Everybody();
     options.about = {{"ShareReport", "report"},

@@ -33,7 +33,7 @@ create table product_input (
   report {text} not null, product {text} not null, primary key (report, product))
 )sql"});
   migrations.push_back(DeconflictionMigration());
-  // What the version before left in these states for ever; PassTime says when each ends.
+  // This is what the version before left in these states for ever; PassTime says when each ends.
   migrations.push_back({103, "reports that are not in use end too", R"sql(
 insert into due (kind, name, at_us)
   select 'report', r.name, 0 from resource r where r.kind = 'report' and

@@ -25,14 +25,14 @@ absl::Status NoteCopy(storage::Transaction& tx, const std::string& report, const
 struct Held {
   std::string copy, release;
 };
-// What an agency was given of a report, newest last.
+// Gives what an agency was given of a report, newest last.
 absl::StatusOr<std::vector<Held>> CopiesOf(storage::Transaction& tx, const std::string& report,
                                            const std::string& agency);
 
 struct Given {
   std::string agency, copy;
 };
-// Every copy that was given of a report, and to whom.
+// Gives every copy of a report that was handed out, and to whom.
 absl::StatusOr<std::vector<Given>> AllCopiesOf(storage::Transaction& tx, const std::string& report);
 // Tells whoever holds a copy that something changed about the report which the copy does not say itself.
 absl::Status TellHolders(storage::Transaction& tx, const std::string& report, const storage::Write& write);

@@ -1,5 +1,5 @@
-// What is taken back while it is given away, on PostgreSQL: afterwards nobody reads what its originator took
-// back, whichever came first.
+// These tests show what becomes of that which is taken back while it is given away, on PostgreSQL: afterwards
+// nobody reads what its originator took back, whichever came first.
 #include "common/testing/lockstep.h"
 #include "common/testing/postgres.h"
 #include "services/intelligence/testing/fixture.h"

@@ -1,4 +1,4 @@
-// Policy of intelligence: what may be recorded, and how far it may go.
+// This is the policy of intelligence: what may be recorded, and how far it may go.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_RULES_H_
 #define ACCORD_SERVICES_INTELLIGENCE_RULES_H_
 
@@ -14,7 +14,7 @@
 
 namespace accord::intelligence {
 
-// Whether a list holds a value.
+// Says whether a list holds a value.
 template <class List, class Value>
 bool Has(const List& list, const Value& value) {
   for (const auto& each : list) {
@@ -36,13 +36,14 @@ bool InUse(const v1::Report& report);
 bool Circulates(const v1::Report& report, absl::Time now);
 // The last day of access to what is derived from a youth record has passed.
 bool YouthAccessEnded(const v1::Report& report, absl::Time now);
-// A granted release that covers an agency now.
+// It is true for a granted release that covers an agency now.
 bool Covers(const v1::ReleaseRequest& release, const std::string& report, const std::string& agency,
             absl::Time now);
 
-// What a recipient may read of a report: no register reference, no history, and the submitter's agency only.
+// Gives what a recipient may read of a report: no register reference, no history, and the submitter's
+// agency only.
 v1::Report ContentOf(const v1::Report& report);
-// SHA-256 of it, in hex.
+// Gives the SHA-256 of it, in hex.
 std::string DigestOf(const v1::Report& report);
 
 // The day by which a report that is in use from `today` must be validated: the earlier of policy and s.
@@ -51,7 +52,7 @@ std::string ReviewDue(const v1::RuleSet& rules, const v1::Report& report, absl::
 // The day on which time moves a report on, unless a person did: what is in use is validated anew, and what
 // was never admitted, or was taken back, is purged.
 std::string EndsOn(const v1::RuleSet& rules, const v1::Report& report);
-// When time next moves a report on, if it does.
+// Says when time next moves a report on, if it does.
 std::optional<absl::Time> NextDue(const v1::RuleSet& rules, const v1::Report& report);
 
 absl::Time ReleaseDue(const v1::RuleSet& rules, bool urgent, absl::Time now);

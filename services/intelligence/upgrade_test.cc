@@ -5,7 +5,7 @@
 namespace accord::intelligence {
 namespace {
 
-// What the version before stored, on each kind of database.
+// This is what the version before stored, on each kind of database.
 class BeforeThis : public Intelligence, public ::testing::WithParamInterface<bool> {
  protected:
   BeforeThis() : Intelligence(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}

@@ -31,7 +31,7 @@ struct BoardRow {
 // Replaces the row of an accused; `open` false takes it away.
 absl::Status PutOnBoard(storage::Transaction& tx, const BoardRow& row, bool open);
 
-// The ceiling by which the board has an accused, `YYYY-MM-DD`; empty for one that is not on it.
+// Gives the ceiling by which the board has an accused, `YYYY-MM-DD`; empty for one that is not on it.
 absl::StatusOr<std::string> CeilingOnBoard(storage::Transaction& tx, const std::string& accused);
 
 // Gives the rows of a case, which is of this owner, to these seats alone.
@@ -48,15 +48,15 @@ absl::StatusOr<int> EachUnplaced(
     const std::function<absl::Status(const std::string& kind, const std::string& name)>& place);
 
 struct BoardQuery {
-  // One or more; a row of several of them comes once.
+  // There are one or more seats; a row of several of them comes once.
   std::vector<std::string> seats;
-  // Empty: any. Both at once are answered, too.
+  // An empty text stands for any. Both at once are answered, too.
   std::string region = "", stage = "";
   // The page begins after this row, in the order of ceiling and name.
   std::string after_ceiling = "", after_name = "";
   int limit = 50;
 };
-// The statement that answers it; its parameters are added to `params`.
+// Gives the statement that answers it; its parameters are added to `params`.
 std::string BoardSql(const BoardQuery& query, std::vector<storage::Value>* params);
 struct BoardEntry {
   std::string ceiling, name;
@@ -66,7 +66,7 @@ absl::StatusOr<std::vector<BoardEntry>> ReadBoard(storage::Transaction& tx, cons
 absl::Status EachOnBoard(storage::Transaction& tx, BoardQuery query,
                          const std::function<absl::StatusOr<bool>(const BoardEntry&)>& more);
 
-// An information that a police service laid.
+// This is an information that a police service laid.
 struct Information {
   std::string police_service, number;
 };

@@ -13,21 +13,9 @@ class Changes : public ProsecutionFixture {
  protected:
   std::string Now(const Caller& who) { return testing::PositionNow(&in_process_, who); }
   testing::ToldChanges Watch(const Caller& who, const std::string& from, const std::string& kind = "") {
-    host::v1::WatchChangesRequest request;
-    if (!kind.empty()) request.add_kinds(kind);
-    return testing::WatchChanges(&in_process_, who, from, request);
+    return testing::WatchKind(&in_process_, who, from, kind);
   }
-  v1::LinkToken Link(const v1::Case& of) {
-    v1::CreateLinkTokenRequest request;
-    request.set_parent("agencies/cr-york");
-    auto* link = request.mutable_link_token();
-    link->set_case_(of.name());
-    link->set_victim("v1");
-    link->set_support_agency("vs-york");
-    link->set_consent_on("2026-11-24");
-    link->set_expires_on("2026-12-31");
-    return Must(Call<v1::LinkToken>(counsel_, request));
-  }
+  v1::LinkToken Link(const v1::Case& of) { return Must(Call<v1::LinkToken>(counsel_, LinkTo(of))); }
 };
 
 TEST_F(Changes, OfACaseAreToldToItsCrownsTheCoordinatorAndTheOfficesClerksAlone) {

@@ -35,7 +35,7 @@ class ProsecutionCount : public ProsecutionFixture, public ::testing::WithParamI
     On(day);
     Sweep();
   }
-  // The name of another accused in a case of its own.
+  // Gives the name of another accused in a case of its own.
   std::string Another() { return Charged(Assigned(absl::StrCat("26-", ++cases_))).name(); }
   void HearBail(const std::string& name) {
     v1::Accused accused = Read(name, counsel_);

@@ -117,16 +117,8 @@ TEST_F(CrownInsiders, TheOfficeOfACaseHearsWhoReadsOfIt) {
     return names;
   };
   EXPECT_THAT(told_of(police_, v1::ListCaseStatusesRequest()), ::testing::ElementsAre(accused.name()));
-  v1::CreateLinkTokenRequest request;
-  request.set_parent("agencies/cr-phtpt");
-  auto* token = request.mutable_link_token();
-  token->set_case_(item.name());
-  token->set_victim("v1");
-  token->set_support_agency("vs-york");
-  token->set_consent_on("2026-11-24");
-  token->set_expires_on("2026-12-31");
   v1::LinkToken link;
-  ASSERT_EQ(Rule(Call<v1::LinkToken>(team_, request), &link), "");
+  ASSERT_EQ(Rule(Call<v1::LinkToken>(team_, LinkTo(item, "agencies/cr-phtpt")), &link), "");
   v1::GetLinkedCaseRequest opening;
   opening.set_name(link.name());
   EXPECT_THAT(told_of(support_, opening), ::testing::ElementsAre(item.name()));

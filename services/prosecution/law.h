@@ -14,8 +14,8 @@ namespace accord::prosecution {
 
 std::unique_ptr<host::GovernedLaw> Governed(LawInForce<Rules>* rules);
 
-// Of each accused whose prosecution is not concluded: the ceiling, the days on which the coordinator is told,
-// and how each count may be tried.
+// Judges of each accused whose prosecution is not concluded: the ceiling, the days on which the coordinator
+// is told, and how each count may be tried.
 std::vector<host::JudgedKind> JudgedRecords(const storage::PageTokens* tokens, RulesNow rules);
 
 }  // namespace accord::prosecution

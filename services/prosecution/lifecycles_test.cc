@@ -1,4 +1,4 @@
-// The stages walked whole, and random people against a model of it written down a second time.
+// This tests the stages walked whole, and random people against a model of it written down a second time.
 #include "services/prosecution/lifecycles.h"
 
 #include <map>

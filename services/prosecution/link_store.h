@@ -1,4 +1,4 @@
-// Which links belong to a case, and which of them each seat lists.
+// The store knows which links belong to a case, and which of them each seat lists.
 #ifndef ACCORD_SERVICES_PROSECUTION_LINK_STORE_H_
 #define ACCORD_SERVICES_PROSECUTION_LINK_STORE_H_
 
@@ -25,7 +25,7 @@ struct LinkQuery {
   std::string after = "";
   int limit = 50;
 };
-// The statement that answers it; its parameters are added to `params`.
+// Gives the statement that answers it; its parameters are added to `params`.
 std::string LinkSql(const LinkQuery& query, std::vector<storage::Value>* params);
 absl::StatusOr<std::vector<std::string>> ReadLinks(storage::Transaction& tx, const LinkQuery& query);
 

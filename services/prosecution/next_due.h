@@ -1,5 +1,5 @@
-// What falls due next for an accused and for a request for advice, counted from where they stand and the
-// clocks that run. It is answered and never stored.
+// This is what falls due next for an accused and for a request for advice, counted from where they stand and
+// the clocks that run. It is answered and never stored.
 #ifndef ACCORD_SERVICES_PROSECUTION_NEXT_DUE_H_
 #define ACCORD_SERVICES_PROSECUTION_NEXT_DUE_H_
 

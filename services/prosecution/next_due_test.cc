@@ -1,4 +1,4 @@
-// What falls due next for an accused, and by when a Crown answers.
+// These tests show what falls due next for an accused, and by when a Crown answers.
 #include "services/prosecution/next_due.h"
 
 #include "services/prosecution/testing/fixture.h"
@@ -82,7 +82,7 @@ TEST_F(NextDueTest, AdviceIsDueInBusinessDaysUntilItIsGiven) {
   request.mutable_advice_request()->set_question("Is it trafficking?");
   v1::AdviceRequest advice;
   ASSERT_EQ(Rule(Call<v1::AdviceRequest>(police_, request), &advice), "");
-  // A Tuesday: five business days on is the next one.
+  // That is a Tuesday: five business days on is the next one.
   EXPECT_EQ(FromProto(advice.next_due()), End("2026-12-01"));
   v1::AnswerAdviceRequestRequest answer;
   answer.set_name(advice.name());

@@ -69,7 +69,7 @@ class ProsecutionWalk : public ProsecutionFixture {
     Store("case", of, {"cr-york", "cr-phtpt"});
     return of.name();
   }
-  // One a stage: no call of the walk knows its etag, and so none changes it.
+  // There is one for each stage: no call of the walk knows its etag, and so none changes it.
   std::string AccusedAt(const std::string& stage) {
     std::string& name = accused_[stage];
     if (name.empty()) name = StoreAccused(stage);
@@ -243,7 +243,7 @@ TEST_F(ProsecutionWalk, OfALinkBetweenTwoCases) {
   walk_.service = "accord.prosecution.v1.CaseDuplicateService";
   walk_.states = {"linked", "unlinked"};
   walk_.make = [&](const std::string& state) { return StoreDuplicate(state); };
-  // Of the office that linked them; the coordinator's is another.
+  // It belongs to the office that linked them; the coordinator's is another.
   walk_.table = {{"UnlinkCaseDuplicate", {"lead", "co-counsel", "adviser", "clerk"}, {"linked"}}};
   EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"LinkCaseDuplicate"}), 20);
   walk_.states = {"open"};
@@ -266,10 +266,10 @@ TEST_F(ProsecutionWalk, OfALink) {
   walk_.agencies["support"] = {"vs-york", AGENCY_KIND_VICTIM_SERVICES};
   walk_.agencies["support elsewhere"] = {"vs-durham", AGENCY_KIND_VICTIM_SERVICES};
   walk_.held_up_by.insert("ALREADY_RECORDED");
-  // The agency that made it, and the one it was made for; the coordinator's is another.
+  // They are the agency that made it, and the one it was made for; the coordinator's is another.
   walk_.table = {{"RevokeLinkToken", {"lead", "co-counsel", "support"}, {"open"}}};
   EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"CreateLinkToken", "WithdrawLinkToken"}), 15);
-  // A service that calls for the agency that it was made for; and one that calls for another.
+  // One service calls for the agency that it was made for, and another one calls for another.
   walk_.agencies["consents"] = {"sv-supports", AGENCY_KIND_PLATFORM_SERVICE};
   walk_.agencies["consents elsewhere"] = {"sv-elsewhere", AGENCY_KIND_PLATFORM_SERVICE};
   walk_.table = {{"WithdrawLinkToken", {"consents"}, kAlways}};

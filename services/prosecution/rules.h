@@ -1,4 +1,4 @@
-// The law and policy of a day, out of the dated rule set.
+// This is the law and policy of a day, out of the dated rule set.
 #ifndef ACCORD_SERVICES_PROSECUTION_RULES_H_
 #define ACCORD_SERVICES_PROSECUTION_RULES_H_
 
@@ -15,8 +15,8 @@
 
 namespace accord::prosecution {
 
-// What the rule set knows of something that is asked for. Whatever is open is shown to counsel, and is never
-// refused by this service.
+// This is what the rule set knows of something that is asked for. Whatever is open is shown to counsel, and
+// is never refused by this service.
 enum class Permission { kYes, kOpen, kNo };
 
 class Rules {
@@ -36,16 +36,16 @@ class Rules {
   // Whether a preliminary inquiry may be had of a count that began on `first` and was charged on `charged`.
   // It is open where R. v. Archambault, 2024 SCC 35, leaves a question, or the maximum was not established.
   Permission Preliminary(const v1::Offence& offence, absl::CivilDay first, absl::CivilDay charged) const;
-  // What counsel is told of a count: what is open, and what nobody has compared with the law.
+  // Gives what counsel is told of a count: what is open, and what nobody has compared with the law.
   std::vector<std::string> NotesOn(const v1::Offence& offence, const v1::Count& count,
                                    absl::CivilDay charged) const;
   // A sentence that nobody has compared the rule set with the law of this day; empty if somebody has.
   std::string LawNote(absl::CivilDay day) const;
   // The row for bonds of this section that begin on `from`; nullptr if there is none.
   const v1::RecognizanceRule* RecognizanceOn(const std::string& section, absl::CivilDay from) const;
-  // The provision on publication bans of this section as it stood on a day; nullptr if there was none.
+  // Gives the provision on publication bans of this section as it stood on a day; nullptr if there was none.
   const v1::BanRule* BanRuleOn(const std::string& section, absl::CivilDay day) const;
-  // Whether s. 810.1 lists this offence on a day.
+  // Says whether s. 810.1 lists this offence on a day.
   bool ListedIn810_1(const std::string& section, absl::CivilDay day) const;
   // The row of this court; From has seen that there is one.
   const v1::CeilingRule& Ceiling(v1::Forum forum, bool after_preliminary) const;

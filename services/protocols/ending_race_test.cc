@@ -31,7 +31,7 @@ class EndingRace : public ProtocolsFixture {
     draft.mutable_protocol()->set_kind(kind);
     return Sign(chief_, Sign(director_, Offered(draft)));
   }
-  // Signed by all, and in force from kDay on: with it `old` ends, by the calendar's hand.
+  // It is signed by all, and in force from kDay on: with it `old` ends, by the calendar's hand.
   v1::Protocol SuccessorOf(const v1::Protocol& old) {
     v1::ReviewProtocolRequest review;
     review.set_name(old.name());

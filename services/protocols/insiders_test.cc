@@ -17,7 +17,7 @@ namespace {
 
 namespace a = annotations::v1;
 
-// Two in each office that needs two.
+// There are two people in each office that needs two.
 std::vector<Caller> Everybody() {
   testing::People people("system");
   const auto society = a::AGENCY_KIND_CHILDREN_AID_SOCIETY;
@@ -131,7 +131,7 @@ class InsidersOfProtocols : public ProtocolsFixture {
     }
     EXPECT_GT(told, 0);
   }
-  // A referral before everybody's eyes, after all others.
+  // Gives a referral before everybody's eyes, after all others.
   std::string MarkTheEnd() {
     v1::Referral last;
     last.set_name("agencies/cas-york/referrals/zzzzzzzzzzzzzzzzzzzzzzzzzz");
@@ -149,7 +149,7 @@ class InsidersOfProtocols : public ProtocolsFixture {
     return last.name();
   }
   void TryEverything(int steps) {
-    // Something to begin with: York's protocol.
+    // They begin with York's protocol.
     InForce();
     testing::Insiders insiders(&in_process_, &oracle_, &requests_, &dice_, Options(steps));
     auto acts = testing::ActsOf(Lines());

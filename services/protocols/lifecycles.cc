@@ -135,7 +135,7 @@ const Lifecycle& AttachmentLifecycle() {
                                    {ATTACHMENT_STATE_UPLOADING, "upload", ATTACHMENT_STATE_UPLOADING},
                                    {ATTACHMENT_STATE_UPLOADING, "discard", ATTACHMENT_STATE_UPLOADING},
                                    {ATTACHMENT_STATE_UPLOADING, "commit", ATTACHMENT_STATE_READY},
-                                   // Where a scanner is configured.
+                                   // These steps are taken where a scanner is configured.
                                    {ATTACHMENT_STATE_UPLOADING, "quarantine", ATTACHMENT_STATE_QUARANTINED},
                                    {ATTACHMENT_STATE_QUARANTINED, "pass", ATTACHMENT_STATE_READY},
                                    {ATTACHMENT_STATE_QUARANTINED, "refuse", ATTACHMENT_STATE_REFUSED},

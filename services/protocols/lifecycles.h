@@ -16,7 +16,7 @@ const Lifecycle& InspectionLifecycle();
 const Lifecycle& EmergencyLifecycle();
 const Lifecycle& AttachmentLifecycle();
 
-// The event by which a supervisor screens to `outcome`.
+// Gives the event by which a supervisor screens to `outcome`.
 std::string ScreenEvent(v1::ReferralState outcome);
 
 }  // namespace accord::protocols

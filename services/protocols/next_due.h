@@ -1,5 +1,5 @@
-// What falls due next for each kind of record, counted from where it stands and the clocks that run. It is
-// answered and never stored.
+// This is what falls due next for each kind of record, counted from where it stands and the clocks that run.
+// It is answered and never stored.
 #ifndef ACCORD_SERVICES_PROTOCOLS_NEXT_DUE_H_
 #define ACCORD_SERVICES_PROTOCOLS_NEXT_DUE_H_
 
@@ -20,14 +20,14 @@ struct Due {
   v1::NextDue what = v1::NEXT_DUE_UNSPECIFIED;
 };
 
-// The first of the clocks that run and of the flags that `agency` raised. After its end a referral waits for
-// nothing but a place of safety whose time is not over at `now`.
+// Gives the first of the clocks that run and of the flags that `agency` raised. After its end a referral
+// waits for nothing but a place of safety whose time is not over at `now`.
 std::optional<Due> DueOf(const v1::Referral& referral, const std::string& agency, absl::Time now);
 // Signatures before the day of effect; then the end of the day of its review, or its own end.
 std::optional<Due> DueOf(const v1::Protocol& protocol);
-// When the investigation of `referral` responds or is completed, and the step that comes next.
+// Says when the investigation of `referral` responds or is completed, and the step that comes next.
 std::optional<Due> DueOf(const v1::JointInvestigation& joint, const v1::Referral& referral);
-// The end of the present level; after the last one it stays overdue.
+// Gives the end of the present level; after the last one it stays overdue.
 std::optional<Due> DueOf(const v1::Dispute& dispute);
 std::optional<Due> DueOf(const v1::InspectorReferral& referral);
 

@@ -16,25 +16,25 @@ bool IsSociety(v1::PartyCapacity capacity);
 // A party signs in the capacity its agency really has, whatever the draft calls it.
 bool CapacityFits(v1::PartyCapacity capacity, AgencyKind kind);
 
-// Null if the agency is no party.
+// Gives null if the agency is no party.
 const v1::ProtocolParty* PartyOf(const v1::Protocol& protocol, const std::string& agency);
 v1::ProtocolParty* MutablePartyOf(v1::Protocol* protocol, const std::string& agency);
 const v1::ProtocolParty* SignatoryOf(const v1::Protocol& protocol, const std::string& agency);
 
-// The office's own view: what it may count and what it is told, without reading records.
+// This is the office's own view: what it may count and what it is told, without reading records.
 inline constexpr char kOffice[] = "#office";
 // This viewer, which is no agency, finds what break-glass said of a record when the record ends.
 inline constexpr char kFamily[] = "#family";
-// The director-level contact of an agency that otherwise may not read.
+// Gives the director-level contact of an agency that otherwise may not read.
 std::string DirectorOf(const std::string& agency);
 // Who sees a referral, each as a viewer of storage::Placement.
 std::vector<std::string> ViewersOf(const v1::Referral& referral);
-// Sender and receiver alone, the same way: who works on it.
+// Gives sender and receiver alone, in the same way: who works on it.
 std::vector<std::string> SidesOf(const v1::Referral& referral);
 
-// In force or under review: referrals may be made under it.
+// It is true in force or under review: referrals may be made under it.
 bool Operative(const v1::Protocol& protocol);
-// Every signatory society with every signatory police service.
+// Gives every signatory society with every signatory police service.
 std::vector<std::pair<std::string, std::string>> SignatoryPairs(const v1::Protocol& protocol);
 
 // Its own staff is suspected: its director reads, and nobody of it does anything.

@@ -85,7 +85,7 @@ PartSet PartsIn(const v1::EmergencyAccess& access, const Caller& caller) {
                                                  : PartSet{a::PART_READER};
 }
 
-// What the caller is to a record that its agency sees.
+// Gives what the caller is to a record that its agency sees.
 template <class M>
 absl::StatusOr<PartSet> InSeen(Resources& records, const Caller& caller, Transaction& tx,
                                const std::string& name) {

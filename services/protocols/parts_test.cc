@@ -24,7 +24,7 @@ using google::protobuf::Message;
 struct May {
   std::set<std::string> who;
   std::string otherwise;
-  // The request's field that names the record.
+  // This is the request's field that names the record.
   std::string of = "name";
 };
 const std::set<std::string> kLeadAlone = {"lead"}, kSigns = {"lead", "signatory"},
@@ -58,7 +58,7 @@ const std::map<std::string, May> kOfReferrals = {
     {"RecordReferralCommunityNotice", {kReceiver, "NOT_THE_RECEIVER"}},
     {"RecordReferralAssessment", {kReceiver, "NOT_THE_RECEIVER"}},
     {"RecordReferralResponse", {kReceiver, "NOT_THE_RECEIVER"}},
-    // Of a society that sent it the handler asks more.
+    // The handler asks more of a society that sent it.
     {"RecordReferralPlaceOfSafety", {kSides, "NOT_SENDER_OR_RECEIVER"}},
     {"RecordReferralVoluntaryAgreement", {kReceiver, "NOT_THE_RECEIVER"}},
     {"RecordReferralYouthRecord", {kSides, "NOT_SENDER_OR_RECEIVER"}},
@@ -104,11 +104,11 @@ std::vector<Method> Mutating() {
 
 class Parts : public ProtocolsFixture {
  protected:
-  // An agency, and what it is to the record of a walk.
+  // This is an agency, and what it is to the record of a walk.
   struct Who {
     std::string part, agency;
     AgencyKind kind;
-    // A director: the suspected agency's own still reads.
+    // It is a director: the suspected agency's own still reads.
     bool director = false;
     bool sees = true;
   };
@@ -337,7 +337,7 @@ TEST_F(Parts, OfAJointInvestigationInEveryState) {
          joint.set_name(NewName("jointInvestigations"));
          joint.set_referral(referral.name());
          joint.set_state(static_cast<v1::JointInvestigationState>(state));
-         // Also where one from before is still of the follower's reading.
+         // The follower is among those who see it, as one from before still may.
          joint = Inserted("joint_investigation", joint,
                           {"cas-york", "open", {"cas-york", "ps-york", "cas-durham"}, {}});
          return Fresh{joint.name(), joint.etag(), who.part != "stranger"};

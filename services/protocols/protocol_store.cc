@@ -13,7 +13,7 @@
 namespace accord::protocols {
 namespace {
 
-// What a protocol without a territory stands for.
+// This is what a protocol without a territory stands for.
 constexpr char kEverywhere[] = "";
 
 std::vector<std::string> TerritoryOf(const v1::Protocol& protocol) {

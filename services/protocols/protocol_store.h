@@ -1,5 +1,5 @@
-// What the generic resource table cannot keep: which pairs have which protocol in force, the coverage of the
-// province, how many referrals an agency sends, and how much it attaches.
+// This is what the generic resource table cannot keep: which pairs have which protocol in force, the coverage
+// of the province, how many referrals an agency sends, and how much it attaches.
 #ifndef ACCORD_SERVICES_PROTOCOLS_PROTOCOL_STORE_H_
 #define ACCORD_SERVICES_PROTOCOLS_PROTOCOL_STORE_H_
 
@@ -23,7 +23,7 @@ std::vector<storage::Migration> ProtocolMigrations();
 // another protocol of its kind is operative for one of its pairs on the same territory: a protocol that names
 // no territory stands for all of it. Two that come into force at once cannot both pass, on either database.
 absl::Status Track(storage::Transaction& tx, const v1::Protocol& protocol);
-// The same refusal, with nothing written; what the protocol supersedes does not stand in its way.
+// Refuses the same, with nothing written; what the protocol supersedes does not stand in its way.
 absl::Status MayOccupy(storage::Transaction& tx, const v1::Protocol& protocol);
 
 struct Coverage {
@@ -32,7 +32,7 @@ struct Coverage {
   // It is empty if no review is due.
   std::string review_due;
 };
-// Every pair of signatories of every protocol.
+// Gives every pair of signatories of every protocol.
 absl::StatusOr<std::vector<Coverage>> AllCoverage(storage::Transaction& tx);
 
 // Break-glass: the record is open to the agency until then.
@@ -54,7 +54,7 @@ absl::Status ForgetAttached(storage::Transaction& tx, const std::string& name);
 // How many referrals an agency sends.
 struct SendingRate {
   std::string agency;
-  // Start of an hour, and how many in it so far.
+  // They are the start of an hour, and how many it has so far.
   absl::Time hour;
   int count;
   // This is the mean of the days before.

@@ -1,5 +1,5 @@
-// What several people do to one record at the same moment, on PostgreSQL: whoever comes second is held
-// against what the first one made of it.
+// These tests show what several people do to one record at the same moment, on PostgreSQL: whoever comes
+// second is held against what the first one made of it.
 #include "common/testing/lockstep.h"
 #include "common/testing/postgres.h"
 #include "services/protocols/testing/fixture.h"
@@ -142,7 +142,7 @@ TEST_F(ProtocolRaces, AProtocolThatIsWithdrawnWhileItsLastSignatureComesIsOneOfT
   }
 }
 
-// Two drafts of one kind, pair and ground: their last signatures come at once.
+// There are two drafts of one kind, pair and ground, and their last signatures come at once.
 TEST_F(ProtocolRaces, OfTwoProtocolsOfOneKindOneComesIntoForce) {
   std::vector<v1::Protocol> ready;
   for (int i = 0; i < 2; ++i) {

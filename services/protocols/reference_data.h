@@ -12,7 +12,7 @@
 
 namespace accord::protocols {
 
-// The data that the services go by.
+// This is the data that the services go by.
 struct ReferenceData {
   Rules rules;
   Territories territories;

@@ -1,4 +1,4 @@
-// The law and policy of a day, out of the dated rule set.
+// This is the law and policy of a day, out of the dated rule set.
 #ifndef ACCORD_SERVICES_PROTOCOLS_RULES_H_
 #define ACCORD_SERVICES_PROTOCOLS_RULES_H_
 
@@ -25,11 +25,11 @@ class Rules {
 
   // NOT_FOUND never reaches a caller: every age band has a row on every day, which From checks at its bounds.
   const v1::AgeRule& Age(v1::AgeBand band, absl::CivilDay day) const;
-  // nullptr if no such ground is in force on `day`.
+  // Gives nullptr if no such ground is in force on `day`.
   const v1::Ground* GroundOn(const std::string& code, absl::CivilDay day) const;
-  // The grounds in force on `day`; without a day, all of them.
+  // Gives the grounds in force on `day`; without a day, all of them.
   std::vector<v1::Ground> Grounds(std::optional<absl::CivilDay> day) const;
-  // The instant by which the clock's step is due for a referral submitted at `at`.
+  // Gives the instant by which the clock's step is due for a referral submitted at `at`.
   absl::StatusOr<absl::Time> Due(v1::ClockKind clock, v1::Urgency urgency, absl::Time at) const;
   int review_months() const { return set_.review_months(); }
   const google::protobuf::RepeatedPtrField<v1::EscalationRule>& escalations() const {
@@ -52,7 +52,7 @@ class Rules {
   // The highest grade of a caller's roles; 0: none.
   int GradeOf(const std::vector<annotations::v1::Role>& roles) const;
   int small_cell() const { return set_.small_cell(); }
-  // When a level of a dispute that began at `at` is over; nullopt beyond the last level.
+  // Says when a level of a dispute that began at `at` is over; nullopt beyond the last level.
   std::optional<absl::Time> DisputeDue(int level, absl::Time at) const;
   int termination_notice_days() const { return set_.termination_notice_days(); }
   // 0 in the data means the default that rules.proto documents.

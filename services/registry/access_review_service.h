@@ -36,7 +36,7 @@ class AccessReviewService {
 
   // The review of this name, in the state that `event` leads to.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
-  // Who may act for an agency now, ordered by id.
+  // Says who may act for an agency now, ordered by id.
   absl::StatusOr<std::vector<v1::Actor>> ActivePeople(Tx&, const std::string& agency);
   // Lists the people anew. Who has the same roles as before keeps the decision.
   absl::Status ListAnew(Tx&, v1::AccessReview* review);

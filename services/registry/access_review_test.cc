@@ -1,4 +1,4 @@
-// Who says which people stay, who signs it, and what the signature does.
+// These tests show who says which people stay, who signs it, and what the signature does.
 #include <string>
 #include <vector>
 

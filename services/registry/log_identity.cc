@@ -46,7 +46,7 @@ absl::Status LogIdentity::Settle(const host::v1::LogIdentity& config, const std:
   absl::Status status;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     status = database_->Transact([&](Tx& tx) -> absl::Status {
-      // First what refuses all of it.
+      // First comes what refuses all of it.
       ACCORD_RETURN_IF_ERROR(SettleAgency(tx, write, wanted));
       ACCORD_RETURN_IF_ERROR(SettleCertificate(tx, write, wanted));
       ACCORD_RETURN_IF_ERROR(SettleSystem(tx, write, wanted));

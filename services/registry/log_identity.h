@@ -1,5 +1,5 @@
-// The audit log's own identity at the gateway: an agency of kind platform_log with one system, one actor and
-// one certificate, as the registry's configuration names them. No RPC makes any of it.
+// This is the audit log's own identity at the gateway: an agency of kind platform_log with one system, one
+// actor and one certificate, as the registry's configuration names them. No RPC makes any of it.
 #ifndef ACCORD_SERVICES_REGISTRY_LOG_IDENTITY_H_
 #define ACCORD_SERVICES_REGISTRY_LOG_IDENTITY_H_
 
@@ -12,7 +12,7 @@
 
 namespace accord::registry {
 
-// Request id of everything that the registry writes for it.
+// It is the request id of everything that the registry writes for it.
 inline constexpr char kLogIdentityRequest[] = "log-identity";
 
 class LogIdentity {

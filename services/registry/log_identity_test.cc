@@ -30,7 +30,7 @@ class TheLogsIdentity : public ::testing::WithParamInterface<std::string>, publi
         .SignSystem(pki::SigningRequest(pki::NewTlsKey()), agency, system, days, in_process_.clock().Now())
         ->pem;
   }
-  // The rule of a refusal; empty if it was settled.
+  // Gives the rule of a refusal; empty if it was settled.
   std::string Settle(const std::string& pem) {
     return testing::RuleOrError(identity_.Settle(config_, pem, in_process_.clock().Now()));
   }
@@ -227,7 +227,7 @@ TEST_P(TheLogsIdentity, ARenewedCertificateEndsTheOneBefore) {
   ASSERT_EQ(Settle(fresh), "");
   EXPECT_EQ(CertificateOfLog(old).state(), v1::CERTIFICATE_STATE_REVOKED);
   EXPECT_EQ(CertificateOfLog(old).revocation_reason(), "replaced");
-  // A replica that starts once more with the configuration of before.
+  // A replica starts once more with the configuration of before.
   EXPECT_EQ(Settle(old), "LOG_CERTIFICATE_REVOKED");
   EXPECT_EQ(CertificateOfLog(fresh).state(), v1::CERTIFICATE_STATE_ACTIVE);
 }

@@ -1,4 +1,5 @@
-// Who administers what, written a second time: an agency's own administrator and the office, and nobody else.
+// These tests show who administers what, written a second time: an agency's own administrator and the office,
+// and nobody else.
 #include "common/testing/twins.h"
 #include "common/testing/walk.h"
 #include "services/registry/testing/fixture.h"

@@ -35,8 +35,8 @@ class PolicyMirror {
   // Reads what is new now. UNAVAILABLE while the database is out of reach.
   absl::Status Look();
 
-  // What changed since `version`, or, from another epoch or version 0, everything, with the digest of it all.
-  // UNAVAILABLE if the database was not read for more than a second.
+  // Gives what changed since `version`, or, from another epoch or version 0, everything, with the digest of
+  // it all. UNAVAILABLE if the database was not read for more than a second.
   absl::StatusOr<v1::PolicyUpdate> Since(const std::string& epoch, int64_t version) const;
   // This waits until there is more than `version`, or `patience` is over.
   void Await(int64_t version, absl::Duration patience) const;
@@ -46,7 +46,7 @@ class PolicyMirror {
   struct Known {
     Entry entry;
     PolicyDigest::Words hash;
-    // Number of the last change of it; 0 for one of before this process.
+    // It is the number of the last change of it; 0 for one of before this process.
     int64_t version = 0;
   };
   struct State {
@@ -56,7 +56,7 @@ class PolicyMirror {
     PolicyDigest digest;
     // Every change after this one is in `changed`.
     int64_t first = 0;
-    // Which entry a change was of.
+    // This says which entry a change was of.
     std::map<int64_t, std::string> changed;
     // A change is committed that has no number yet: entries may be ahead of their number.
     bool ahead = false;
@@ -68,7 +68,7 @@ class PolicyMirror {
     storage::Place place;
     std::optional<Entry> entry;
   };
-  // What one snapshot showed.
+  // This is what one snapshot showed.
   struct Looked {
     // Instead of changes: the entries anew.
     std::optional<State> anew;
@@ -81,7 +81,7 @@ class PolicyMirror {
   void Run();
   // Reads everything anew beside the mirror, and has the mirror built anew if the two differ.
   absl::Status Check();
-  // True if there is more to read.
+  // It is true if there is more to read.
   absl::StatusOr<bool> LookOnce();
   absl::StatusOr<Looked> Read(storage::Transaction& tx, const State& state) const;
   absl::StatusOr<State> Build(storage::Transaction& tx) const;
@@ -95,12 +95,12 @@ class PolicyMirror {
   std::shared_ptr<host::Changes> changes_;
   host::Waiter waiter_;
   std::atomic<bool> stopping_{false};
-  // One look at a time; only who looks changes the state.
+  // One thread looks at a time, and only who looks changes the state.
   std::mutex looking_;
   mutable std::mutex mutex_;
   mutable std::condition_variable moved_;
   State state_;
-  // On a clock that nobody sets: one that is set back would have an old policy pass for a fresh one.
+  // It is on a clock that nobody sets: one that is set back would have an old policy pass for a fresh one.
   std::optional<std::chrono::steady_clock::time_point> read_;
   std::thread thread_;
   host::Periodic checks_;

@@ -1,4 +1,4 @@
-// Handler of PolicyService: what the gateways decide by.
+// This is the handler of PolicyService: what the gateways decide by.
 #ifndef ACCORD_SERVICES_REGISTRY_POLICY_SERVICE_H_
 #define ACCORD_SERVICES_REGISTRY_POLICY_SERVICE_H_
 
@@ -17,7 +17,7 @@ class PolicyService {
   // Begins to follow the registry.
   void Register(host::Handlers* handlers);
 
-  // What changed since `version`, or, from another epoch or version 0, everything; as the database has
+  // Gives what changed since `version`, or, from another epoch or version 0, everything; as the database has
   // it now.
   absl::StatusOr<v1::PolicyUpdate> Since(const std::string& epoch, int64_t version);
 

@@ -21,7 +21,7 @@ absl::Status CheckLife(const v1::Agency& agency) {
 
 int64_t LimitOr(int32_t configured, int64_t otherwise) { return configured > 0 ? configured : otherwise; }
 
-// What the caller sees: the own agency's, or all for the office, and agencies like everybody.
+// Gives what the caller sees: the own agency's, or all for the office, and agencies like everybody.
 template <class M>
 absl::StatusOr<M> ShownTo(const host::Call& call, storage::Transaction& tx, Enrolled& kind,
                           const std::string& name) {

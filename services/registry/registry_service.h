@@ -16,7 +16,7 @@
 
 namespace accord::registry {
 
-// What one agency may register.
+// This is what one agency may register.
 struct Quotas {
   explicit Quotas(const host::v1::RegistryConfig& config = {});
   int64_t systems, actors, certificates;
@@ -78,7 +78,7 @@ class RegistryService {
   absl::StatusOr<v1::Certificate> Issue(host::Call&, Tx&, const Write&, const v1::IssueCertificateRequest&);
   absl::StatusOr<v1::Certificate> Revoke(host::Call&, Tx&, const Write&, const v1::RevokeCertificateRequest&);
 
-  // The agency of a parent name that the caller administers.
+  // Gives the agency of a parent name that the caller administers.
   absl::StatusOr<v1::Agency> Administered(host::Call&, Tx&, const std::string& parent);
   absl::StatusOr<v1::Certificate> Admit(Tx&, const Write&, const std::string& system, const pki::Issued&);
 

@@ -21,9 +21,9 @@ inline constexpr char kOffice[] = "co-office";
 
 class LogIdentity;
 
-// One kind of what is enrolled: agencies, and what is theirs. Nothing of an agency of kind platform_log is
-// written through it, whichever RPC asks: PERMISSION_DENIED with rule KIND_NOT_ENROLLED. LogIdentity alone
-// writes past that.
+// This is one kind of what is enrolled: agencies, and what is theirs. Nothing of an agency of kind
+// platform_log is written through it, whichever RPC asks: PERMISSION_DENIED with rule KIND_NOT_ENROLLED.
+// LogIdentity alone writes past that.
 class Enrolled : private storage::Resources {
  public:
   // What calls may do to the log's own: nothing, or change what is there, which shuts it out and lets it
@@ -37,7 +37,7 @@ class Enrolled : private storage::Resources {
                       const storage::Write& write, const storage::Placement& placement);
   absl::Status Update(storage::Transaction& tx, google::protobuf::Message* message, std::string_view etag,
                       const storage::Write& write, const storage::Placement& placement);
-  // The same refusal, before anything else is looked at.
+  // Refuses the same, before anything else is looked at.
   absl::Status CheckChange(storage::Transaction& tx, const google::protobuf::Message& message) const;
   using storage::Resources::CountUpTo;
   using storage::Resources::Get;
@@ -77,13 +77,13 @@ std::string ActorNameOf(const std::string& actor);
 // Whether an agency takes part on this day: `valid_from` <= day < `valid_to`, each open if empty.
 bool ExistsOn(const v1::Agency& agency, absl::CivilDay day);
 
-// What is kept of a certificate of a system, by the system's name.
+// Gives what is kept of a certificate of a system, by the system's name.
 v1::Certificate CertificateOf(const std::string& system, const pki::Issued& issued);
 
 // agencies/cas-york/systems/cms: part 1 is cas-york, part 3 cms.
 std::string PartOf(const std::string& name, int part);
 
-// What the caller is to the registry: its own agency, or the office.
+// Gives what the caller is to the registry: its own agency, or the office.
 std::string ViewerOf(const Caller& caller);
 // NOT_FOUND unless the caller administers this agency.
 absl::Status CheckAdministers(const Caller& caller, const std::string& agency);
@@ -106,7 +106,7 @@ absl::Status TellOfRoles(storage::Transaction& tx, storage::Resources& role_gran
 // administer the registry without this person.
 absl::Status DisablePerson(storage::Transaction& tx, RegistryStore* store, const storage::Write& write,
                            std::string_view etag, v1::Actor* actor);
-// The same refusal with LAST_ADMINISTRATOR alone.
+// Refuses the same with LAST_ADMINISTRATOR alone.
 absl::Status CheckNotLastAdministrator(storage::Transaction& tx, RegistryStore* store,
                                        const v1::Actor& actor);
 

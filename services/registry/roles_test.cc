@@ -68,7 +68,7 @@ TEST_F(RoleGrants, AdministrationAndContentDoNotMeetInOnePerson) {
             "");
 }
 
-// Stored by a version that let them meet.
+// It was stored by a version that let them meet.
 TEST_F(RoleGrants, OfWhoHasBothAGatewayLearnsAdministrationAlone) {
   v1::Actor actor;
   actor.set_name("agencies/ps-york/actors/old");

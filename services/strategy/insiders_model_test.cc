@@ -38,7 +38,7 @@ std::vector<Caller> Everybody() {
   return people.callers();
 }
 
-// Of an observation: mostly a figure, of a period that is over.
+// Shapes an observation: mostly a figure, of a period that is over.
 void ShapeObservation(testing::Dice* dice, v1::IndicatorObservation* observation) {
   observation->set_period_start("2026-11-01");
   observation->set_period_end("2026-11-20");
@@ -46,7 +46,7 @@ void ShapeObservation(testing::Dice* dice, v1::IndicatorObservation* observation
   if (observation->text().empty()) observation->set_value(dice->Below(1000));
 }
 
-// One or two sentences of either ministry, which may state what is observed of an indicator.
+// Makes one or two sentences of either ministry, which may state what is observed of an indicator.
 void ShapeSections(const World& world, testing::Dice* dice,
                    google::protobuf::RepeatedPtrField<v1::ReportSection>* sections) {
   sections->Clear();
@@ -168,7 +168,7 @@ void Shape(const Caller& who, const World& world, testing::Dice* dice, int numbe
     }
     r->mutable_payment()->set_instalment_no(instalments + (dice->Percent(90) ? 1 : 2));
   }
-  // Long after the years of the allocations here.
+  // The day comes long after the years of the allocations here.
   if (auto* r = dynamic_cast<v1::PayPaymentRequest*>(request)) {
     r->set_paid_on("2026-11-20");
     if (dice->Percent(90)) r->set_carry_decision("a decision");
@@ -176,7 +176,7 @@ void Shape(const Caller& who, const World& world, testing::Dice* dice, int numbe
   if (auto* r = dynamic_cast<v1::RequestPaymentReversalRequest*>(request)) {
     r->set_amount_cents(1 + dice->Below(12));
   }
-  // Mostly above what anybody is paid here, so that money goes on.
+  // The limit is mostly above what anybody is paid here, so that money goes on.
   if (auto* r = dynamic_cast<v1::CreateApprovalLimitRequest*>(request)) {
     r->mutable_approval_limit()->set_amount_cents(1 + dice->Below(1000));
   }

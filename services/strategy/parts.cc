@@ -34,7 +34,7 @@ PartSet PartsIn(const std::string& name, const std::string& lead, const Caller& 
   return parts;
 }
 
-// Of a record that no agency leads.
+// A record like this is led by no agency.
 template <class M>
 std::string Nobody(const M& /*record*/) {
   return "";

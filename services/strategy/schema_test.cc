@@ -14,8 +14,8 @@ namespace {
 constexpr char kStrategyPackage[] = "accord.strategy.v1";
 
 TEST(StrategySchema, NoChangeTakesManyRecordsOrPeopleAtOnce) {
-  // What an initiative waits for, who was heard on one occasion, and whom a call appoints: nothing is decided
-  // about any of them.
+  // This is what an initiative waits for, who was heard on one occasion, and whom a call appoints: nothing is
+  // decided about any of them.
   const std::set<std::string> named = {"accord.strategy.v1.Initiative.depends_on",
                                        "accord.strategy.v1.Engagement.organisations",
                                        "accord.strategy.v1.PanelMember.person"};

@@ -75,7 +75,7 @@ class Canary : public OrdersFixture {
       if (file.package() == "accord.supports.v1" && !kind.empty()) types_[kind] = type;
     }
   }
-  // Every record that is stored, opened, by its name.
+  // Gives every record that is stored, opened, by its name.
   std::map<std::string, std::unique_ptr<Message>> Stored() {
     std::map<std::string, std::unique_ptr<Message>> stored;
     const auto rows = Must(in_process_.database().Read([](storage::Transaction& tx) {
@@ -97,7 +97,7 @@ class Canary : public OrdersFixture {
     }
     return stored;
   }
-  // One of each kind of record that there is a way to make.
+  // Plants one of each kind of record that there is a way to make.
   void PlantRecords() {
     const v1::SupportCase item = Opened();
     v1::Consent consent = Given(item, ToRefer());
@@ -156,7 +156,7 @@ class Canary : public OrdersFixture {
     facility.mutable_facility()->mutable_address()->set_postal_code("L3Y 1A1");
     v1::Facility house = Must(Call<v1::Facility>(program_, facility));
     ASSERT_EQ(Move(program_, &house, v1::ConcealFacilityRequest()), "");
-    // An order that police are asked to serve, and which they have looked up.
+    // This is an order that police are asked to serve, and which they have looked up.
     v1::RestrainingOrder order = Made("2026-11-24", "2029-11-24");
     v1::EntrustRestrainingOrderRequest entrust;
     entrust.set_serving_agency(police_.agency);
@@ -191,7 +191,7 @@ class Canary : public OrdersFixture {
     }
     return request;
   }
-  // What the caller is told.
+  // Gives what the caller is told.
   std::string Said(const Method& method, const Caller& caller, const Message& request, absl::Status* status) {
     const auto reply = in_process_.CallBytes(method.path, caller, request.SerializeAsString());
     *status = reply.status();

@@ -14,9 +14,7 @@ class Changes : public OrdersFixture {
  protected:
   std::string Now(const Caller& who) { return testing::PositionNow(&in_process_, who); }
   testing::ToldChanges Watch(const Caller& who, const std::string& from, const std::string& kind = "") {
-    host::v1::WatchChangesRequest request;
-    if (!kind.empty()) request.add_kinds(kind);
-    return testing::WatchChanges(&in_process_, who, from, request);
+    return testing::WatchKind(&in_process_, who, from, kind);
   }
 };
 

@@ -1,4 +1,4 @@
-// What makes a consent sound, and whether it stands.
+// This is what makes a consent sound, and whether it stands.
 #ifndef ACCORD_SERVICES_SUPPORTS_CONSENT_RULES_H_
 #define ACCORD_SERVICES_SUPPORTS_CONSENT_RULES_H_
 

@@ -29,13 +29,13 @@ TEST_F(SupportExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
                                    {{"vs-peel", AGENCY_KIND_VICTIM_SERVICES, "stranger", ROLE_VS_WORKER},
                                     {"vs-peel", AGENCY_KIND_VICTIM_SERVICES, "chief", ROLE_VS_MANAGER}}}),
             40);
-  // Somebody of the agency who works in other cases alone.
+  // The caller is somebody of the agency who works in other cases alone.
   EXPECT_GT(testing::CompareTwins(&in_process_,
                                   {"accord.supports.v1",
                                    {item.name(), disclosure.name(), sent.name()},
                                    {{"vs-york", AGENCY_KIND_VICTIM_SERVICES, "colleague", ROLE_VS_WORKER}}}),
             10);
-  // Whoever received a referral, after the survivor has withdrawn the consent.
+  // The caller has received a referral, and the survivor has withdrawn the consent.
   ASSERT_EQ(Withdraw(worker_, &consent), "");
   EXPECT_GT(testing::CompareTwins(&in_process_,
                                   {"accord.supports.v1",
@@ -63,13 +63,13 @@ TEST_F(BenefitExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
                   {"min-mol", annotations::v1::AGENCY_KIND_MINISTRY, "payer",
                    annotations::v1::ROLE_FINANCE_OFFICER}}}),
             60);
-  // Somebody of the agency who works in other cases alone.
+  // The caller is somebody of the agency who works in other cases alone.
   EXPECT_GT(testing::CompareTwins(&in_process_,
                                   {"accord.supports.v1",
                                    {open.name(), payment.claim()},
                                    {{"vs-york", AGENCY_KIND_VICTIM_SERVICES, "colleague", ROLE_VS_WORKER}}}),
             10);
-  // The program, after the survivor has withdrawn the consent.
+  // The caller is of the program, and the survivor has withdrawn the consent.
   ASSERT_EQ(Withdraw(worker_, &consent), "");
   EXPECT_GT(testing::CompareTwins(&in_process_, {"accord.supports.v1",
                                                  {open.name(), payment.claim()},

@@ -39,7 +39,7 @@ bool IsUnderWay(const v1::BenefitClaim& claim) {
   }
 }
 
-// Who may ask, and on what terms; how long the order may last that the court has made.
+// The facts say who may ask, and on what terms, and how long the order may last that the court has made.
 host::LawFacts FactsOf(const v1::RuleSet& rules, const v1::RestrainingOrder& order,
                        const std::string& today) {
   host::LawFacts facts;

@@ -32,7 +32,7 @@ TEST_F(LawChangedHere, AnOrderLastsAsLongAsTheLawInForceSaysAndNamesIt) {
 }
 
 TEST_F(LawChangedHere, WhatTheOrdersOfTodayWouldBeIsToldInMultiplesOfASmallCell) {
-  // A number of each court's own.
+  // Each court has a number of its own.
   for (int i = 0; i < 6; ++i) {
     v1::RestrainingOrder order = FiledOn("2026-11-20");
     v1::GrantRestrainingOrderRequest grant = GrantOf("2026-11-20", "2029-11-20");

@@ -10,14 +10,14 @@
 namespace accord::supports {
 
 const Lifecycle& SupportCaseLifecycle();
-// In which state a survivor is referred. It is a table of its own, since whoever advances a case names any
-// event of SupportCaseLifecycle.
+// It says in which state a survivor is referred. It is a table of its own, since whoever advances a case
+// names any event of SupportCaseLifecycle.
 const Lifecycle& SupportReferringLifecycle();
 // A consent expires by its day and by no event, and nothing overrides it.
 const Lifecycle& ConsentLifecycle();
-// What the receiver of a referral may say. Whoever advances a referral names any event of this table.
+// Gives what the receiver of a referral may say. Whoever advances a referral names any event of this table.
 const Lifecycle& SupportReferralLifecycle();
-// When the sender may take a referral back. A withdrawn consent does the same.
+// Says when the sender may take a referral back. A withdrawn consent does the same.
 const Lifecycle& SupportWithdrawalLifecycle();
 
 // What the receiver of a referral that offers a transfer may say, besides accepting it.
@@ -27,16 +27,16 @@ const Lifecycle& SupportOfferLifecycle();
 const Lifecycle& SupportTransferLifecycle();
 const Lifecycle& SupportHandingOverLifecycle();
 
-// When a notice to a survivor is closed.
+// Says when a notice to a survivor is closed.
 const Lifecycle& SurvivorNoticeLifecycle();
 
-// Who works in a position of a program.
+// Says who works in a position of a program.
 const Lifecycle& WorkerPositionLifecycle();
 
-// In which state of a support case a restraining order is prepared.
+// It says in which state of a support case a restraining order is prepared.
 const Lifecycle& OrderPreparingLifecycle();
-// What ends an application or an order, and that it was filed. Whoever advances an order names any event of
-// this table.
+// Gives what ends an application or an order, and that it was filed. Whoever advances an order names any
+// event of this table.
 const Lifecycle& RestrainingOrderLifecycle();
 // In which states each other step is recorded. An order expires by its day and by no event.
 const Lifecycle& RestrainingOrderStepLifecycle();

@@ -27,13 +27,7 @@ class SupportsWalk : public SupportsFixture {
   }
 
   std::string StoreCase(const std::string& state = "open") {
-    v1::SupportCase of;
-    of.set_name(absl::StrCat("agencies/vs-york/supportCases/c", ++records_));
-    of.set_program(v1::SUPPORT_PROGRAM_VCAO);
-    of.set_subject_ref("person-1");
-    of.set_state(static_cast<v1::SupportCaseState>(*FromShortName(v1::SupportCaseState_descriptor(), state)));
-    of.add_workers("worker");
-    of.add_workers("assistant");
+    v1::SupportCase of = CaseIn(state, absl::StrCat("c", ++records_));
     return testing::Store(&in_process_, "support_case", &of, {"vs-york", state, {"vs-york"}, {}});
   }
   std::string StoreConsent(const std::string& state = "live") {

@@ -22,7 +22,7 @@ bool IsFreeText(const FieldDescriptor& field) {
              annotations::v1::STRING_FORM_UNSPECIFIED;
 }
 
-// The path of the first text that looks like a place; empty if none does.
+// Gives the path of the first text that looks like a place; empty if none does.
 std::string PlaceAt(const Message& message, const std::string& prefix) {
   if (!absl::StartsWith(message.GetDescriptor()->full_name(), "accord.")) return "";
   const auto* reflection = message.GetReflection();
@@ -50,8 +50,8 @@ std::string PlaceAt(const Message& message, const std::string& prefix) {
 }  // namespace
 
 bool LooksLikePlace(std::string_view text) {
-  // A postal code of Canada; the number of a house before its street, in English and in French; that of a
-  // flat. Numbers are short, so that a long one costs no time.
+  // Gives a postal code of Canada; the number of a house before its street, in English and in French; that of
+  // a flat. Numbers are short, so that a long one costs no time.
   static const std::regex place(
       "\\b[a-z][0-9][a-z][ -]?[0-9][a-z][0-9]\\b"
       "|\\b[0-9]{1,6}[a-z]?,? ([^ ]+ ){1,3}(street|st|avenue|ave|road|rd|drive|lane|boulevard|blvd|crescent|"

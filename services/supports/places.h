@@ -11,7 +11,7 @@
 
 namespace accord::supports {
 
-// Whether a text has a postal code in it, or a number and a street. It takes too many texts for a place
+// Says whether a text has a postal code in it, or a number and a street. It takes too many texts for a place
 // rather than too few.
 bool LooksLikePlace(std::string_view text);
 

@@ -1,4 +1,4 @@
-// Until when the receiver of a referral reads it, and what of it.
+// This says until when the receiver of a referral reads it, and what of it.
 #ifndef ACCORD_SERVICES_SUPPORTS_RECEIVED_H_
 #define ACCORD_SERVICES_SUPPORTS_RECEIVED_H_
 
@@ -23,7 +23,7 @@ v1::SupportReferral AsSentByPolice(v1::SupportReferral referral);
 std::string ReceiverKey(const v1::SupportReferral& referral);
 // As whom the caller finds what was received.
 std::vector<std::string> ReceiverKeysOf(const Caller& caller);
-// The referral without what is the sender's alone to know.
+// Gives the referral without what is the sender's alone to know.
 v1::SupportReferral AsReceived(v1::SupportReferral referral);
 storage::Placement PlacementOf(const v1::SupportReferral& referral);
 // What the consent names, as the case has it now.

@@ -38,7 +38,7 @@ class SupportsServices {
   host::LawKeeper& law() { return law_; }
 
  private:
-  // What the office is shown, of those who agree to be counted today.
+  // Gives what the office is shown, of those who agree to be counted today.
   absl::StatusOr<Tallies> CountAll(storage::Transaction& tx);
   // The same, at the ends of the periods that the rules say.
   absl::Status Count(storage::Transaction& tx, const std::string& name, absl::Time now);

@@ -19,7 +19,8 @@ inline constexpr char kLinkRevocation[] = "link_revocation";
 
 std::vector<storage::Migration> SupportsMigrations();
 
-// A consent that was given and not withdrawn. Days are `YYYY-MM-DD`; `purpose` and `program` are short names.
+// This is a consent that was given and not withdrawn. Days are `YYYY-MM-DD`; `purpose` and `program` are
+// short names.
 struct LiveConsent {
   std::string name, case_name, purpose, program, expires_on;
 };
@@ -61,7 +62,7 @@ absl::StatusOr<std::string> CaseOfNotice(storage::Transaction& tx, const std::st
 std::string NoticesSql(const std::vector<std::string>& cases, bool open, const storage::Bind& bind,
                        const std::string& after, int limit);
 
-// Which partner serves a place, from and to which days; both are in, and an empty last day is open.
+// It says which partner serves a place, from and to which days; both are in, and an empty last day is open.
 struct Catchment {
   std::string code, partner, from, to;
 };
@@ -71,7 +72,7 @@ absl::Status EndCatchments(storage::Transaction& tx, const std::string& partner,
 std::string ServingSql(const std::string& code, const std::string& day, const storage::Bind& bind,
                        const std::string& after, int limit);
 
-// How many partners serve some place on a day.
+// Says how many partners serve some place on a day.
 absl::StatusOr<int64_t> CountPartners(storage::Transaction& tx, const std::string& day);
 
 // Somebody works for a program at a site. False if somebody else's position has it.

@@ -1,5 +1,5 @@
-// Who reads what of a survivor: the workers of the case all of it, whoever answers for the agency its
-// structure, and nobody else anything.
+// This says who reads what of a survivor: the workers of the case all of it, whoever answers for the agency
+// its structure, and nobody else anything.
 #ifndef ACCORD_SERVICES_SUPPORTS_TEAM_H_
 #define ACCORD_SERVICES_SUPPORTS_TEAM_H_
 
@@ -15,11 +15,11 @@
 
 namespace accord::supports {
 
-// The support case that a consent or a disclosure is of.
+// Gives the support case that a consent or a disclosure is of.
 std::string CaseOf(const std::string& name);
 // The caller is one of the case's workers, at the case's own agency.
 bool IsWorkerOf(const Caller& caller, const v1::SupportCase& item);
-// A manager or the privacy officer, who see of their agency's cases that there are some.
+// It is true for a manager or the privacy officer, who see of their agency's cases that there are some.
 bool IsOverseer(const Caller& caller);
 // As whom the caller lists the cases that he or she works in.
 std::string WorkerViewerOf(const Caller& caller);

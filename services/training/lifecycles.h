@@ -15,7 +15,7 @@ const Lifecycle& ImportLifecycle();
 // Only what a person does to a certificate is here; the calendar moves it between the other statuses.
 const Lifecycle& CompletionCertificateLifecycle();
 
-// Brought about by the service itself, never by a caller.
+// The service itself brings it about, never a caller.
 inline constexpr char kFirstDelivered[] = "first_delivered";
 // This event needs a new text.
 inline constexpr char kRevise[] = "revise";

@@ -1,4 +1,4 @@
-// Who sees what of a learner, and what names say.
+// This says who sees what of a learner, and what names say.
 #ifndef ACCORD_SERVICES_TRAINING_PARTIES_H_
 #define ACCORD_SERVICES_TRAINING_PARTIES_H_
 
@@ -13,18 +13,18 @@
 
 namespace accord::training {
 
-// The course that an offering or an enrolment is of, and the offering of an enrolment.
+// Gives the course that an offering or an enrolment is of, and the offering of an enrolment.
 std::string CourseOf(const std::string& name);
 std::string OfferingOf(const std::string& enrolment);
-// The last part of a name.
+// Gives the last part of a name.
 std::string IdOf(const std::string& name);
 
 // This viewer counts for the office, and sees nothing of a learner.
 inline constexpr char kOffice[] = "#office";
 // A learner as a viewer of storage::Placement: sees own records and nobody else's.
 std::string LearnerKey(const std::string& agency, const std::string& learner);
-// The lead of an employer: the roles that the rules of this service name beside the employers' kinds,
-// no others.
+// It is true for the lead of an employer: the roles that the rules of this service name beside the employers'
+// kinds, no others.
 bool IsLead(const Caller& caller);
 // Who of a course's owner has to do with learners: trainers with enrolments and marks, registrars alone with
 // certificates and completions.

@@ -13,7 +13,7 @@
 namespace accord::training {
 namespace {
 
-// What callers ask for, and what goes out without being asked for.
+// This is what callers ask for, and what goes out without being asked for.
 struct Process {
   Process(const host::Environment& environment, v1::RuleSet rules, const host::v1::DoorConfig& gateway)
       : services(environment.database, environment.page_tokens, environment.calendar, std::move(rules)),

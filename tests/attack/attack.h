@@ -1,5 +1,5 @@
-// What an attack is: a function that attacks for some seconds and says what it met. A family of attacks is a
-// file; main.cc knows them all.
+// This is what an attack is: a function that attacks for some seconds and says what it met. A family of
+// attacks is a file; main.cc knows them all.
 #ifndef ACCORD_TESTS_ATTACK_ATTACK_H_
 #define ACCORD_TESTS_ATTACK_ATTACK_H_
 
@@ -12,7 +12,7 @@
 
 namespace accord::attack {
 
-// What the command line gave.
+// This is what the command line gave.
 struct Order {
   Target target;
   std::string agency, actor, purpose;
@@ -20,7 +20,7 @@ struct Order {
   int connections = 4;
   // Calls or streams, where an attack counts them; 0: its own default.
   int count = 0;
-  // The name of a resource, where an attack needs one.
+  // This is the name of a resource, where an attack needs one.
   std::string resource;
 
   Clock::time_point start = Clock::now();
@@ -28,14 +28,14 @@ struct Order {
   int CountOr(int other) const { return count > 0 ? count : other; }
 };
 
-// What an attacker met, for the table and for the judge.
+// This is what an attacker met, for the table and for the judge.
 struct Report {
   // Calls made, and answers by Answer::Name().
   int64_t calls = 0;
   std::map<std::string, int64_t> answers;
   // Connections that came about, did not, and were closed by the gateway.
   int64_t opened = 0, refused = 0, closed = 0;
-  // Anything else that was measured.
+  // They hold anything else that was measured.
   std::map<std::string, double> figures;
   // Why the gateway did not do what is right; empty: it did.
   std::vector<std::string> wrong;
@@ -51,7 +51,7 @@ struct Report {
 
 struct Attack {
   const char* name;
-  // For people: what is sent, and what is right.
+  // It tells people what is sent, and what is right.
   const char* about;
   std::function<Report(const Order&)> run;
 };

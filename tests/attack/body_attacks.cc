@@ -27,14 +27,14 @@ Report Explode(const Order& order, const std::vector<Bomb>& bombs) {
   });
 }
 
-// Empty sub-messages: two bytes each on the wire.
+// Sends empty sub-messages: two bytes each on the wire.
 Report SubMessages(const Order& order) {
   const std::string empty = Tag(13, 2) + '\0';
   return Explode(order,
                  {{std::string(kProtocols) + "CreateProtocol",
                    Named("agencies/" + order.agency) + Field(2, Repeated(empty)) + Field(3, RequestId())}});
 }
-// Empty strings in a repeated field, and a sub-message that is merged over and over.
+// Sends empty strings in a repeated field, and a sub-message that is merged over and over.
 Report Strings(const Order& order) {
   const std::string merged = Field(2, Tag(12, 2) + '\0');
   return Explode(order, {{std::string(kProtocols) + "CreateProtocol",

@@ -29,7 +29,7 @@ Report HealthRevoked(const Order& order) {
 Report Refusals(const Order& order) {
   return Repeat(order, 50, 0, kGetAgency, Named("agencies/" + order.agency));
 }
-// Each of another name and method: no two are alike.
+// Each has another name and method: no two are alike.
 Report VariedRefusals(const Order& order) {
   int64_t turn = 0;
   return Flood(order, 50, 0, [&](Peer& peer) {
@@ -168,7 +168,7 @@ Report LeftChanges(const Order& order) {
   return report;
 }
 
-// Every list with the largest page: an answer, if only a short page.
+// This is every list with the largest page: an answer, if only a short page.
 Report LongLists(const Order& order) {
   Report report;
   auto peer = Peer::Connect(order.target);

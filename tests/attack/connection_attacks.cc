@@ -36,7 +36,7 @@ Report HoldSockets(const Order& order, int count, const std::string& greeting) {
 }
 
 Report BareSockets(const Order& order) { return HoldSockets(order, order.CountOr(10'100), ""); }
-// A TLS record that announces more than comes.
+// This is a TLS record that announces more than comes.
 Report HalfHello(const Order& order) {
   return HoldSockets(order, order.CountOr(600),
                      std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11));
@@ -77,7 +77,7 @@ Report Hellos(const Order& order) {
   report.Expect(report.figures["welcomed"] > 0, "no greeting was returned");
   return report;
 }
-// The exchange of keys that costs the door the most.
+// This is the exchange of keys that costs the door the most.
 Report CostlyHellos(const Order& order) {
   Report report = SayHello(order, "ffdhe8192");
   report.Expect(report.figures["welcomed"] == 0, "keys are exchanged in a finite field of 8,192 bits");
@@ -104,7 +104,7 @@ Report IdleConnections(const Order& order) {
   return report;
 }
 
-// Each end within the handshake, the preface and a call.
+// This is each end within the handshake, the preface and a call.
 Report AbruptEnds(const Order& order) {
   Report report;
   const std::string path = std::string(kReferrals) + "ListReferrals";

@@ -52,7 +52,7 @@ struct Neighbour {
   }
 };
 
-// An open loop: calls start on time, whether or not others have come back.
+// This is an open loop: calls start on time, whether or not others have come back.
 class GoodNeighbour {
  public:
   explicit GoodNeighbour(const Order& order) : order_(order), neighbour_(order) {}

@@ -9,7 +9,7 @@ namespace {
 
 const std::string kGetAgency = std::string(kRegistry) + "GetAgency";
 
-// One connection that is opened again when it was closed.
+// This is one connection that is opened again when it was closed.
 class Asker {
  public:
   Asker(const Order& order, Report* report) : order_(order), report_(report) {}
@@ -119,7 +119,7 @@ Report HealthOfUnknown(const Order& order) {
   return report;
 }
 
-// A platform_admin of an agency that is not the office.
+// The attacker is a platform_admin of an agency that is not the office.
 Report ForeignAdmin(const Order& order) {
   Report report;
   Asker asker(order, &report);

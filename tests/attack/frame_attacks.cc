@@ -157,7 +157,7 @@ Report Hpack(const Order& order) {
       false);
 }
 
-// The window that all streams start with, up and down: each change is work for every open stream.
+// This is the window that all streams start with, up and down: each change is work for every open stream.
 Report WindowFlips(const Order& order) {
   Report report;
   Peers peers = ConnectAll(order, order.connections, {}, &report);
@@ -190,7 +190,7 @@ Report ByteWindows(const Order& order) {
       order, 20, 0, [&](Peer& peer) { peer.Call(headers, PageOfDrafts()); }, manners);
 }
 
-// Header blocks that never end: each holds a connection, and what was sent of it.
+// Sends header blocks that never end: each holds a connection, and what was sent of it.
 Report HalfHeaders(const Order& order) {
   Report report;
   Peers peers = ConnectAll(order, order.CountOr(400), {}, &report);
@@ -208,7 +208,7 @@ Report HalfHeaders(const Order& order) {
   return report;
 }
 
-// One byte of a header block at a time.
+// This is one byte of a header block at a time.
 Report DripHeaders(const Order& order) {
   Report report;
   const Manners manners;

@@ -45,7 +45,7 @@ Report BinaryHeader(const Order& order) {
   });
 }
 
-// What gRPC itself reads: a service that acts on it, or logs it, has been reached.
+// Gives what gRPC itself reads: a service that acts on it, or logs it, has been reached.
 Report Canary(const Order& order) {
   const Headers extra = {{"grpc-previous-rpc-attempts", "CANARY 7f3a"},
                          {"grpc-accept-encoding", "CANARY 7f3a"},

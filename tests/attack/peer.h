@@ -29,12 +29,12 @@ double SecondsSince(Clock::time_point start);
 struct Target {
   int port = 0;
   std::string ca, certificate, key;
-  // Which of this machine's own addresses to come from, 127.0.0.2 for example; empty: the kernel's choice,
-  // which is 127.0.0.1.
+  // It says from which of this machine's own addresses to come, 127.0.0.2 for example; empty leaves it to the
+  // kernel, which takes 127.0.0.1.
   std::string address;
 };
 
-// How a connection behaves.
+// This says how a connection behaves.
 struct Manners {
   // Window that every answer starts with; 0: none of its bytes may be sent.
   uint32_t window = 1 << 20;
@@ -46,7 +46,7 @@ struct Manners {
   std::string ciphers;
 };
 
-// How one call ended.
+// This says how one call ended.
 struct Answer {
   int http = 0;
   // gRPC status; -1: none came.
@@ -55,7 +55,7 @@ struct Answer {
   std::string rule;
   std::string message;
   Headers headers, trailers;
-  // The first message of the answer, at the most the first 64 KiB of it; and all its bytes.
+  // This is the first message of the answer, at the most the first 64 KiB of it; and all its bytes.
   std::string body;
   int64_t bytes = 0;
   // The stream was reset, with this HTTP/2 error.
@@ -70,12 +70,12 @@ struct Answer {
 
 const std::string* Find(const Headers& headers, std::string_view name);
 
-// A TCP connection on loopback, or -1.
+// Gives a TCP connection on loopback, or -1.
 int Dial(const Target& target);
 
 class Peer {
  public:
-  // Null if no connection or handshake came about within `seconds`; `why` says what failed.
+  // Gives null if no connection or handshake came about within `seconds`; `why` says what failed.
   static std::unique_ptr<Peer> Connect(const Target& target, const Manners& manners = {}, double seconds = 5,
                                        std::string* why = nullptr);
   ~Peer();
@@ -89,16 +89,16 @@ class Peer {
   // The other end said goodbye.
   bool going() const { return going_; }
 
-  // Raw: no account is kept of what is allowed.
+  // Sends raw bytes: no account is kept of what is allowed.
   void Bytes(std::string_view bytes);
   void Frame(int type, int flags, int32_t stream, std::string_view payload);
   std::string HeaderBlock(const Headers& headers);
 
-  // A call: headers, and its message under flow control. Returns its stream.
+  // Makes a call: headers, and its message under flow control. Returns its stream.
   int32_t Open(const Headers& headers, bool end = false);
   // Bytes as they are, the five of the message prefix with them.
   void Send(int32_t stream, std::string_view bytes, bool end);
-  // Open and Send of one message.
+  // Does Open and Send of one message.
   int32_t Call(const Headers& headers, std::string_view message);
   void Reset(int32_t stream, uint32_t code = 8);
   int32_t next_stream() { return std::exchange(next_, next_ + 2); }
@@ -108,7 +108,7 @@ class Peer {
   std::vector<Answer> Ended() { return std::exchange(ended_, {}); }
   // Waits for the one call; others that end meanwhile are kept for Ended.
   Answer Await(int32_t stream, double seconds = 15);
-  // What has arrived of a call that has not ended.
+  // Gives what has arrived of a call that has not ended.
   int64_t Received(int32_t stream) const;
 
   // Reads and writes what it can.

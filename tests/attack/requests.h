@@ -13,10 +13,10 @@ inline constexpr char kAdmin[] = "/accord.registry.v1.RegistryAdminService/";
 inline constexpr char kAudit[] = "/accord.audit.v1.AuditService/";
 inline constexpr char kHealth[] = "/grpc.health.v1.Health/Check";
 
-// Unique, of the form that a request id has.
+// Gives a unique text, of the form that a request id has.
 std::string RequestId();
 
-// Any request whose first field is a name or a parent.
+// Makes any request whose first field is a name or a parent.
 std::string Named(const std::string& name);
 std::string Page(int size);
 // A page of drafts of protocols: one that `fill-protocols` made is as much as a page may hold.
@@ -31,7 +31,7 @@ std::string Acknowledgement(const std::string& name, const std::string& etag, co
 // A draft with all sections, each of so many letters.
 std::string NewProtocol(const std::string& lead, const std::string& party, int letters);
 std::string NewActor(const std::string& agency, const std::string& actor, const std::string& request_id);
-// A reconciliation that claims `request_id` of another agency.
+// Gives a reconciliation that claims `request_id` of another agency.
 std::string ForgedRecovery(const std::string& agency, const std::string& resource);
 // So many records of allowed reads of one agency, numbered from `first`, as a gateway sends them.
 std::string LogRecords(const std::string& agency, int first, int count);
@@ -40,7 +40,7 @@ std::string LogRecords(const std::string& agency, int first, int count);
 std::string NameIn(const std::string& referral);
 std::string EtagIn(const std::string& referral);
 
-// A length-delimited field, by hand.
+// Gives a length-delimited field, by hand.
 std::string Field(int number, const std::string& bytes);
 // The first byte or bytes of such a field.
 std::string Tag(int number, int wire_type);

@@ -66,7 +66,7 @@ const std::vector<v1::AuditRecord>& Pool() {
   return *pool;
 }
 
-// Under what both are measured.
+// Both are measured under this setting.
 struct Setting {
   bool postgres = false;
   // This is the delay between service and database in one direction.
@@ -146,7 +146,7 @@ struct Goals {
   double ratio = 0, records = 0;
 };
 
-// What is expected where: the log beside plain inserts, and calls of many who wait together.
+// Gives what is expected where: the log beside plain inserts, and calls of many who wait together.
 Goals GoalsOf(const Setting& setting) {
   if (setting.records == 1 && setting.batch > 1) return {0, setting.delay_us > 0 ? 1000.0 : 0};
   return {0.8, setting.postgres && setting.batch >= 1024 ? 15'000.0 : 0};

@@ -37,7 +37,7 @@ struct Work {
   std::string name;
   // Each does the work once and gives its microseconds.
   std::function<double()> small, large;
-  // The ratio that it should not exceed.
+  // This is the ratio that it should not exceed.
   std::optional<double> goal = {};
 };
 

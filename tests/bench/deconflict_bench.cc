@@ -40,7 +40,7 @@ class Elements {
             EC_POINT_add(oprf::Group(), point.get(), point.get(), first_.get(), oprf::Scratch()) == 1);
     return oprf::Encode(point.get());
   }
-  // The first, and from then on the one after it.
+  // Gives the first, and from then on the one after it.
   std::string Next() {
     std::string element = oprf::Encode(first_.get());
     Require(EC_POINT_add(oprf::Group(), first_.get(), first_.get(), step_.get(), oprf::Scratch()) == 1);

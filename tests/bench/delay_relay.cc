@@ -26,7 +26,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// One direction of a connection.
+// This is one direction of a connection.
 struct Way {
   int from, to;
   std::deque<std::pair<Clock::time_point, std::string>> on_the_way = {};
@@ -90,7 +90,7 @@ int ConnectTo(const std::string& path) {
   return fd;
 }
 
-// A listening socket on loopback.
+// Gives a listening socket on loopback.
 int Listen(int* port) {
   const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address = {};

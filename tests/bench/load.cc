@@ -59,7 +59,7 @@ class Caller : public Http2Connection::Events {
     tally_->nanos.push_back(Now() - call.start);
     tally_->failed += call.ok && call.size == 1029 ? 0 : 1;
     --tally_->open;
-    // Put off: a stream is not opened from within the closing of another.
+    // It is put off, because a stream is not opened from within the closing of another.
     loop_->Defer([this] { Next(); });
   }
   void OnGoAway() override {}

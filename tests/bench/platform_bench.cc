@@ -1,6 +1,6 @@
-// What a call costs the whole platform: CPU of the gateway, the service, the log, the registry and the
-// database server, beside a plain gRPC service that does the same SQL. The two alternate in one run; figures
-// are medians, and ratios are of one round each.
+// This is what a call costs the whole platform: CPU of the gateway, the service, the log, the registry and
+// the database server, beside a plain gRPC service that does the same SQL. The two alternate in one run;
+// figures are medians, and ratios are of one round each.
 //   platform_bench [--json FILE] [--rounds R] [--database sqlite|postgres]
 #include <signal.h>
 #include <sys/prctl.h>
@@ -47,7 +47,7 @@ Server Launch() {
   return server;
 }
 
-// The platform and the plain service on one kind of database.
+// This is the platform and the plain service on one kind of database.
 class Pair : public e2e::ACase {
  public:
   Pair(const Server* platform, const Server* plain)
@@ -209,7 +209,7 @@ int main(int argc, char** argv) {
   app.add_option("--rounds", rounds, "Times that each is measured after a warm-up [5]");
   app.add_option("--database", databases, "sqlite, postgres [both]");
   app.add_option("--call", calls, "get, list, create [all]");
-  // What it starts of itself: LISTEN DSN CERTIFICATE KEY CA PROTOCOL.
+  // This is what it starts of itself: LISTEN DSN CERTIFICATE KEY CA PROTOCOL.
   app.add_option("--plain", plain)->expected(6)->group("");
   CLI11_PARSE(app, argc, argv);
   if (!plain.empty()) {

@@ -1,4 +1,4 @@
-// One of the two that the platform bench compares: a service of referrals, and what its calls cost
+// This is one of the two that the platform bench compares: a service of referrals, and what its calls cost
 // its processes.
 #ifndef ACCORD_TESTS_BENCH_PLATFORM_SIDE_H_
 #define ACCORD_TESTS_BENCH_PLATFORM_SIDE_H_

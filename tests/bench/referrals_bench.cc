@@ -22,7 +22,7 @@ namespace {
 // What a service with few and one with many records may differ by.
 constexpr double kGoal = 1.1, kCountGoal = 2;
 
-// The keys of testing::InProcess.
+// Gives the keys of testing::InProcess.
 std::shared_ptr<const storage::Keyring> Keys() {
   return *storage::Keyring::From({std::string(32, 's')}, std::string(32, 'i'));
 }
@@ -57,7 +57,7 @@ class Filled : public ProtocolsFixture {
     request.set_etag(ReadReferral(last_, member_).etag());
     return bench::Timed([&] { Must(Call<v1::Referral>(member_, request).status()); });
   }
-  // A page of 50 at the beginning, and one far in.
+  // Gives a page of 50 at the beginning, and one far in.
   double FirstPage() { return Page(""); }
   double LaterPage() {
     if (token_.empty()) {
@@ -67,7 +67,7 @@ class Filled : public ProtocolsFixture {
     }
     return Page(token_);
   }
-  // The first page of 50 by a filter and in an order.
+  // Gives the first page of 50 by a filter and in an order.
   double Listed(const std::string& filter, const std::string& order_by) {
     v1::ListReferralsRequest request;
     request.set_filter(filter);
@@ -84,7 +84,7 @@ class Filled : public ProtocolsFixture {
                   annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE};
     return CountAs(office);
   }
-  // What the service does each second.
+  // This is what the service does each second.
   void Fold() {
     for (int64_t folded = 1; folded > 0;) {
       folded = *in_process_.database().InTurn(

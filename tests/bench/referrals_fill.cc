@@ -128,7 +128,7 @@ void FillReferrals(const std::string& dsn, std::shared_ptr<const storage::Keyrin
       for (int i = done; i < end; ++i) {
         referral.set_name(absl::StrCat("agencies/cas-york/referrals/", NewId(absl::Now())));
         referral.set_subject_ref(absl::StrCat("subject-", i));
-        // One a second, until now.
+        // One is sent each second, until now.
         const absl::Time sent = begun - absl::Seconds(count - i);
         const bool soon = i % 3 == 0;
         referral.set_urgency(soon ? v1::URGENCY_H12 : v1::URGENCY_D7);

@@ -27,7 +27,7 @@ namespace {
 
 constexpr int kSmall = 50, kPage = 25;
 constexpr double kPageGoal = 1.5;
-// What the board shows beside a call, whatever its size.
+// This is what the board shows beside a call, whatever its size.
 constexpr int kInitiatives = 18, kIndicators = 10;
 
 // The service with its database, and a call under evaluation with so many applications. Each has three
@@ -54,7 +54,7 @@ class Filled : public AwardFixture {
   double FirstPage() { return Page(writer_, ""); }
   double LaterPage() { return Page(writer_, token_); }
   double PanelPage() { return Page(chair_, ""); }
-  // What one scorer has to score.
+  // Gives what one scorer has to score.
   double ScorerPage() {
     v1::ListFundingAssessmentsRequest request;
     request.set_page_size(kPage);
@@ -122,7 +122,8 @@ class Filled : public AwardFixture {
         in_process_.database().Transact([](storage::Transaction& tx) { return tx.Exec("analyze").status(); });
     bench::Require(analyzed.ok());
   }
-  // One more application like the first one, with all that was declared, scored and recommended about it.
+  // Adds one more application like the first one, with all that was declared, scored and recommended
+  // about it.
   absl::Status Add(storage::Transaction& tx, int number) {
     const absl::Time now = in_process_.clock().Now();
     const storage::Write write{"co-pahtco", "staff", absl::StrCat("fill-", number), now};

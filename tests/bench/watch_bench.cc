@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kCreates = 20;
 
-// The service with its database, and so many who watch it without ever being told anything.
+// This is the service with its database, and so many who watch it without ever being told anything.
 class Watched : public ProtocolsFixture {
  public:
   Watched(const std::string& dsn, int watchers) : ProtocolsFixture(dsn), protocol_(InForce()) {

@@ -1,4 +1,4 @@
-# What the tests of the Node client share. Sourced in the root of the repository.
+# The tests of the Node client share this. It is sourced in the root of the repository.
 # shellcheck shell=bash
 
 # node_client FOLDER: the package as npm installs it, for programs in FOLDER. It lies in this repository, so that Node

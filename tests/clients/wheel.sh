@@ -1,4 +1,4 @@
-# What the tests of the Python client share. Sourced in the root of the repository.
+# The tests of the Python client share this. It is sourced in the root of the repository.
 # shellcheck shell=bash
 
 # python_client FOLDER: what the wheel installs, below FOLDER/site, for Debian's own Python.

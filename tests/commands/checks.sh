@@ -1,4 +1,4 @@
-# How `accord test` and `nightly` run tests. Sourced by `accord`.
+# These run the tests of `accord test` and `nightly`. `accord` sources them.
 # shellcheck shell=bash disable=SC2154
 
 # GCC 12's thread sanitizer does not know kernels with more random address bits.

@@ -1,4 +1,5 @@
-// A file that a society attaches, and the police read: by the real accordctl against the real processes.
+// This tests a file that a society attaches, and the police read: by the real accordctl against the
+// real processes.
 #include <fstream>
 
 #include "common/base/file.h"

@@ -108,7 +108,7 @@ class TheLog : public ACase {
       if (!answer->more()) return recovered;
     }
   }
-  // What the society's privacy officer is shown.
+  // Gives what the society's privacy officer is shown.
   std::vector<audit::v1::AuditRecord> Entries(bool disclosures_only) {
     std::vector<audit::v1::AuditRecord> records;
     audit::v1::ListEntriesRequest list;
@@ -234,7 +234,7 @@ TEST_F(TheLog, NamesThatTheOfficeReadsAreDisclosuresAndThoseThatTheLogComparesAr
 class Canary : public TheLog {
  protected:
   Canary() : TheLog(true) {}
-  // A word that nothing else contains.
+  // Gives a word that nothing else contains.
   std::string Plant() {
     planted_.push_back(absl::StrCat("canary", planted_.size(), "q7x", planted_.size() * 7919 + 13));
     return planted_.back();
@@ -280,7 +280,7 @@ TEST_F(Canary, NothingSensitiveIsInDatabasesLogsMetricsErrorsOrTheAudit) {
     EXPECT_OK(society_.Call<Dispute>("/accord.protocols.v1.DisputeService/CreateDispute", "supervisor",
                                      "child_protection", dispute));
   }
-  // Refused for their form, for their role, for what they ask.
+  // These are refused for their form, for their role, and for what they ask.
   CreateReferralRequest bad = Letter(protocol);
   bad.mutable_referral()->set_subject_ref(Plant() + std::string(200, 'x'));
   said += society_.Call<Referral>(kReferrals + "CreateReferral", "worker", "child_protection", bad)

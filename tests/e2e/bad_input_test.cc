@@ -1,4 +1,5 @@
-// What bad input gets through the gateway: a clear status that names its rule, and nothing changed.
+// These tests show what bad input gets through the gateway: a clear status that names its rule, and
+// nothing changed.
 #include "tests/e2e/case.h"
 
 namespace accord::e2e {
@@ -67,7 +68,7 @@ TEST_F(BadInput, TextThatIsNotUtf8IsRefused) {
 }
 
 TEST_F(BadInput, SqlInEveryStringIsOnlyText) {
-  // Of the table in which every record is.
+  // It names the table in which every record is.
   const std::string sql = "'; drop table resource; --";
   CreateReferralRequest request = Letter(protocol_);
   request.mutable_referral()->set_reporter_belief(sql);

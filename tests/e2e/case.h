@@ -192,7 +192,7 @@ class ACase : public ::testing::Test {
         ::testing::AnyOf(RefusedBy("AUDIT_UNAVAILABLE"), FailsWith(absl::StatusCode::kDeadlineExceeded, "")));
   }
 
-  // The protocol of the draft, signed by both and in force.
+  // Gives the protocol of the draft, signed by both and in force.
   Protocol Agree(const AgencyClient& society, const AgencyClient& police) {
     return Agree(society, police, Draft());
   }

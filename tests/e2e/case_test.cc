@@ -1,4 +1,4 @@
-// One real case through the gateway: York Region's society and York Regional Police.
+// This tests one real case through the gateway: York Region's society and York Regional Police.
 #include "tests/e2e/case.h"
 
 #include "accord/audit/v1/audit_service.pb.h"

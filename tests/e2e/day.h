@@ -18,19 +18,19 @@ class Day : public Field {
   // Everybody of the world has a context of the own agency.
   explicit Day(World& world = World::Shared());
 
-  // What a person types, and all that the person sees of it.
+  // Gives what a person types, and all that the person sees of it.
   Ran Types(const Person& who, const std::string& words) const;
-  // The same of what has to succeed.
+  // Does the same of what has to succeed.
   std::string Does(const Person& who, const std::string& words) const;
   // What has to be refused or not to be understood; what is said of it.
   std::string Fails(const Person& who, const std::string& words) const;
   // The names that a command answers with, one a line.
   std::vector<std::string> Names(const Person& who, const std::string& words) const;
-  // The one name that it answers with.
+  // Gives the one name that it answers with.
   std::string Name(const Person& who, const std::string& words) const;
   // What it answers as JSON.
   nlohmann::json Reads(const Person& who, const std::string& words) const;
-  // A text of that answer, empty where there is none.
+  // Gives a text of that answer, empty where there is none.
   std::string Text(const Person& who, const std::string& words, const std::string& field) const;
   // The fields of a record as they are typed: `--json '{"kind": "consultation"}'`. No text has an apostrophe.
   static std::string Given(const nlohmann::json& fields);
@@ -40,7 +40,7 @@ class Day : public Field {
   // A minute ago, as an instant is typed.
   static std::string AMinuteAgo();
   std::string Path(const std::string& file) const { return world_.stack_.directory().path(file); }
-  // The administrator of the office, at its console.
+  // Gives the administrator of the office, at its console.
   static const Person& Console();
 
   const Accordctl ctl_{world_.stack_};

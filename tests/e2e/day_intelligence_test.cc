@@ -1,5 +1,5 @@
-// The day of an intelligence officer: what was written wrong is mended, what was shared is followed, and what
-// was recalled ends.
+// This tests the day of an intelligence officer: what was written wrong is mended, what was shared is
+// followed, and what was recalled ends.
 #include <string>
 
 #include "tests/e2e/day.h"

@@ -32,7 +32,7 @@ class OfficeDay : private OfficesWorld, public Day {
  protected:
   OfficeDay() : Day(own) {}
 
-  // The text of a protocol that cites a law, in a file.
+  // Gives the text of a protocol that cites a law, in a file.
   std::string Written() {
     CreateProtocolRequest draft = Draft();
     draft.mutable_protocol()->add_legal_basis("CYFSA s. 74(2)(d.1)");

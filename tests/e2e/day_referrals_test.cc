@@ -20,7 +20,7 @@ using ::testing::UnorderedElementsAre;
 
 class ReferralDays : public Day {
  protected:
-  // What a worker of the society sends to the police.
+  // Gives what a worker of the society sends to the police.
   std::string Sends(const std::string& subject, const std::string& urgency = "h12") {
     return Name(kWorker, absl::StrCat("referral create ", Letter(York().name(), subject, urgency)));
   }
@@ -178,7 +178,7 @@ TEST_F(ReferralDays, OfAPoliceSupervisor) {
                                                             {"event_date", Days(0)}})));
   Does(kMember, absl::StrCat("referral record-place-of-safety ", report, " --brought-at ", AMinuteAgo()));
   EXPECT_NE(Text(kWorker, absl::StrCat("referral get ", report), "place_of_safety_until"), "");
-  // Of the cases that they brought they see where they stand.
+  // They see where the cases stand that they brought.
   Does(kSupervisor, "case list-statuses");
 }
 

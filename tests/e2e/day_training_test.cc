@@ -1,5 +1,5 @@
-// The day of a police college: a course is offered, taken, certified and cancelled, and what a roster had
-// wrong is mended.
+// This tests the day of a police college: a course is offered, taken, certified and cancelled, and what a
+// roster had wrong is mended.
 #include <fstream>
 #include <string>
 

@@ -67,7 +67,7 @@ class DryRun : public ACase {
     return names;
   }
 
-  // Twice only validated, then made. The real answer.
+  // The call is validated twice and then made, and this gives the real answer.
   template <class Res, class Req>
   Res Both(const DryRunPerson& who, const std::string& path, const Req& request) {
     const std::string service(path.substr(8, path.find('.', 8) - 8));
@@ -128,7 +128,7 @@ TEST_F(DryRun, OfReferralsAndProtocolsLeavesNoTraceButItsRecord) {
       worker{&society, "worker", "child_protection"}, privacy{&society, "privacy", "privacy_review"},
       member{&police, "member", "criminal_investigation"};
 
-  // What was there before the log began to compare.
+  // This is what was there before the log began to compare.
   Recovered();
   const Protocol draft = Both<Protocol>(director, kProtocols + "CreateProtocol", Draft());
   OpenProtocolConsultationRequest open;
@@ -188,7 +188,7 @@ TEST_F(DryRun, OfEveryOtherServiceIsTheSame) {
   const AgencyClient crown = Enrol("cr-york", {{"clerk", ROLE_CROWN_ADMIN}});
   const AgencyClient society = Enrol("cas-york", {{"privacy", ROLE_PRIVACY_OFFICER}});
 
-  // What was there before the log began to compare.
+  // This is what was there before the log began to compare.
   Recovered();
   registry::v1::CreateActorRequest actor;
   actor.set_parent("agencies/ps-york");

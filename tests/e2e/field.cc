@@ -13,7 +13,7 @@ class EndOfTheWorld : public ::testing::Environment {
  public:
   void TearDown() override { delete std::exchange(shared, nullptr); }
 };
-// Owned by the test framework.
+// The test framework owns it.
 [[maybe_unused]] ::testing::Environment* const kEnd = ::testing::AddGlobalTestEnvironment(new EndOfTheWorld);
 
 std::vector<World::Admitted> Everybody() {

@@ -34,7 +34,7 @@ inline const Person kOtherMember{"ps-durham", "member", "criminal_investigation"
 inline const Person kOtherSupervisor{"ps-durham", "supervisor", "criminal_investigation"};
 inline const Person kOtherOfficer{"ps-durham", "privacy", "privacy_review"};
 
-// A stack, and whom it admitted.
+// This is a stack, and whom it admitted.
 class World : public ACase {
  public:
   struct Admitted {
@@ -86,12 +86,12 @@ class Field : public ::testing::Test {
     EXPECT_OK(result) << who.agency << "/" << who.actor << " " << method << ": " << result.status();
     return result.value_or(Res());
   }
-  // The rule that refused; empty if none did.
+  // Gives the rule that refused; empty if none did.
   template <class Res, class Req>
   std::string Refusal(const Person& who, const std::string& method, Req request) {
     return accord::testing::RuleOrError(Call<Res>(who, method, std::move(request)).status());
   }
-  // A verb on what was read; where nothing refuses, `item` is the answer.
+  // Calls a verb on what was read; where nothing refuses, `item` is the answer.
   template <class Req, class T>
   std::string Move(const Person& who, const std::string& method, T* item, Req request = Req()) {
     request.set_name(item->name());
@@ -100,7 +100,7 @@ class Field : public ::testing::Test {
     if (result.ok()) *item = *result;
     return accord::testing::RuleOrError(result.status());
   }
-  // What Get says, or the empty message of who does not see it.
+  // Gives what Get says, or the empty message of who does not see it.
   template <class T, class Req>
   T Seen(const Person& who, const std::string& method, const std::string& name) {
     Req request;
@@ -126,7 +126,7 @@ class Field : public ::testing::Test {
   std::string Review(const Person& who, Protocol* protocol);
   // Ready for signatures, by who leads.
   Protocol Offered(const Person& lead, const CreateProtocolRequest& draft);
-  // The rule that refused a signature; empty if both signed, and then `protocol` is what came of it.
+  // Gives the rule that refused a signature; empty if both signed, and then `protocol` is what came of it.
   std::string Sign(const Person& first, const Person& second, Protocol* protocol);
   Protocol Signed(const Person& lead, const Person& other, const CreateProtocolRequest& draft);
   // This protocol of York's society and police is in force; Durham's police observe it, its society
@@ -154,7 +154,7 @@ class Field : public ::testing::Test {
   CreateReferralRequest Report(const Protocol& protocol);
   std::string Screen(const Person& who, Referral* referral, ReferralState outcome);
 
-  // What a privacy officer reads of a record that is no more, and of what was done to it.
+  // Gives what a privacy officer reads of a record that is no more, and of what was done to it.
   std::vector<std::string> Tombstones(const Person& officer);
   int Alerts(const Person& officer, PrivacyAlertKind kind, const std::string& resource);
 

@@ -49,7 +49,7 @@ World* FieldCalendar::fast = nullptr;
 TEST_F(FieldCalendar, OfTwoOfAPairOneEntersAndNothingIsDoneByHalves) {
   const Protocol one = Signed(kDirector, kChief, From(20, Draft()));
   const Protocol other = Signed(kDirector, kChief, From(20, Draft()));
-  // An addendum whose successor adds to a base that never enters.
+  // This is an addendum whose successor adds to a base that never enters.
   CreateProtocolRequest base_draft = Draft();
   base_draft.mutable_protocol()->set_kind(PROTOCOL_KIND_BASE_CHILD_ABUSE);
   const Protocol base = Signed(kDirector, kChief, base_draft);

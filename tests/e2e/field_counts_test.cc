@@ -69,7 +69,7 @@ World* FieldCounts::fast = nullptr;
 TEST_F(FieldCounts, ASmallCellFollowsFromNoTotal) {
   const std::vector<std::string> agencies = {"ps-york",   "ps-peel",    "ps-durham",
                                              "ps-halton", "ps-toronto", "ps-hamilton"};
-  // What follows from {1,1,1,1,1,20}, from {4,4,4,4,4,90}, and from one alone beside a large one.
+  // This is what follows from {1,1,1,1,1,20}, from {4,4,4,4,4,90}, and from one alone beside a large one.
   const std::map<std::string, std::vector<int>> courses = {{"small-cells-a", {1, 1, 1, 1, 1, 20}},
                                                            {"small-cells-b", {4, 4, 4, 4, 4, 90}},
                                                            {"small-cells-c", {2, 30}}};

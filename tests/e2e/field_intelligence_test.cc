@@ -152,7 +152,7 @@ class FieldIntelligence : public Field {
     return Refusal<in::ExportProductBundleResponse>(
         kBureau, "intelligence.v1.ProductService/ExportProductBundle", request);
   }
-  // A report whose time is over at once: from a youth record, to which access ends today.
+  // Gives a report whose time is over at once: from a youth record, to which access ends today.
   static in::CreateReportRequest Brief() {
     in::CreateReportRequest request = NewReport();
     request.mutable_report()->add_caveats(in::CAVEAT_YCJA);
@@ -210,7 +210,7 @@ TEST_F(FieldIntelligence, ARecallOrAWithdrawnAgreementStopsASanitisedProductAndE
   ASSERT_EQ(Agree(product.name()), "");
   ASSERT_EQ(Read(product.name()), "");
 
-  // One that is approved, one that is still on its way, and one that was issued.
+  // This is one that is approved, one that is still on its way, and one that was issued.
   in::Product waiting = Approved(report), early = Made(kAnalyst, report.name(), in::HANDLING_H5);
   ASSERT_EQ(Recall(&report), "");
   EXPECT_EQ(Read(product.name()), "NOT_FOUND");

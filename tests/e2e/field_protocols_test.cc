@@ -17,7 +17,7 @@ class FieldProtocols : public Field {
     request.set_reason(reason);
     return MoveProtocol(who, "TerminateProtocol", &protocol, request);
   }
-  // What both signatories read of a protocol.
+  // Gives what both signatories read of a protocol.
   std::string Both(const Protocol& protocol) {
     return absl::StrCat(SeenProtocol(kDirector, protocol.name()).ShortDebugString(), "\n",
                         SeenProtocol(kChief, protocol.name()).ShortDebugString());
@@ -106,7 +106,7 @@ TEST_F(FieldProtocols, AnAddendumTakesNothingOnceItsBaseHasEnded) {
   const Protocol addendum = Signed(kDirector, kChief, draft);
   ASSERT_EQ(addendum.state(), PROTOCOL_STATE_IN_FORCE);
   ASSERT_OK(Send(kWorker, Letter(addendum)));
-  // One more, on which a signature is missing when the base ends.
+  // There is one more, on which a signature is missing when the base ends.
   draft.mutable_protocol()->add_territory("york-region");
   Protocol late = Offered(kDirector, draft);
   ASSERT_EQ(MoveProtocol<SignProtocolRequest>(kDirector, "SignProtocol", &late), "");

@@ -156,7 +156,7 @@ TEST_F(FieldReferrals, AFirstNationsChildIsScreenedInNoWayBeforeTheCommunityIsTo
   EXPECT_EQ(Correct(kWorker, changed, "indigenous_identity"), "");
   referral = SeenReferral(kSupervisor, referral.name());
   EXPECT_EQ(Screen(kSupervisor, &referral, REFERRAL_STATE_POLICE_LEAD), "COMMUNITY_NOTICE_REQUIRED");
-  // Sent on to another service: what obliges goes with it, whatever its new sender says.
+  // It is sent on to another service: what obliges goes with it, whatever its new sender says.
   Referral onward = Redirected(kSupervisor, referral, "ps-durham");
   ASSERT_EQ(MoveReferral<AcknowledgeReferralRequest>(kOtherMember, "AcknowledgeReferral", &onward), "");
   onward.set_indigenous_identity(INDIGENOUS_IDENTITY_NO);
@@ -199,14 +199,14 @@ TEST_F(FieldReferrals, TheCallBeforeAnImmediateReferralIsNeitherTakenBackNorMade
   EXPECT_EQ(Correct(kWorker, changed, "phone_contact_at"), "PHONE_CONTACT_REQUIRED");
   at(absl::Now() + absl::Hours(24), &changed);
   EXPECT_EQ(Correct(kWorker, changed, "phone_contact_at"), "PHONE_CONTACT_IN_FUTURE");
-  // After the referral that followed it, and before what it was about.
+  // It comes after the referral that followed it, and before what it was about.
   at(FromProto(sent->create_time()) + absl::Milliseconds(1), &changed);
   EXPECT_EQ(Correct(kWorker, changed, "phone_contact_at"), "PHONE_CONTACT_IN_FUTURE");
   at(absl::Now() - absl::Hours(72), &changed);
   EXPECT_EQ(Correct(kWorker, changed, "phone_contact_at"), "PHONE_CONTACT_BEFORE_EVENT");
   EXPECT_EQ(SeenReferral(kMember, sent->name()).ShortDebugString(), before);
 
-  // One that becomes immediate without a call.
+  // This one becomes immediate without a call.
   const auto calm = Send(kWorker, Letter(York()));
   ASSERT_OK(calm);
   changed = *calm;

@@ -78,7 +78,7 @@ TEST_F(FieldSealing, ASenderAloneMakesNoDutyToReportDisappearAndBothSidesHearOfA
         .ShortDebugString();
   };
   const std::string before = counted();
-  // The sender alone: an end that is past, an end tomorrow, and once more by the same person.
+  // The sender says it alone: an end that is past, an end tomorrow, and once more by the same person.
   EXPECT_EQ(Acquitted(kSupervisor, duty), "");
   EXPECT_EQ(Acquitted(kSupervisor, duty), "");
   EXPECT_EQ(Record(kSupervisor, duty, YOUTH_DISPOSITION_REPRIMAND, Days(-58)), "");

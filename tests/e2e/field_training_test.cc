@@ -21,7 +21,7 @@ const Person kInstructor{"pc-opc", "instructor", "training"};
 const Person kBoth{"pc-opc", "both", "training"};
 const Person kLead{"ps-york", "supervisor", "training"};
 const Person kConstable{"ps-york", "constable", "training"};
-// A learner who is a member of the service, too.
+// This is a learner who is a member of the service, too.
 const Person kDetective{"ps-york", "detective", "training"};
 
 class FieldTraining : public Field {
@@ -30,7 +30,7 @@ class FieldTraining : public Field {
   std::string Do(const Person& who, const std::string& method, T* item, Req request = Req()) {
     return Move(who, "training.v1." + method, item, request);
   }
-  // An open offering of a course of its own, taught by the college's two.
+  // Gives an open offering of a course of its own, taught by the college's two.
   tr::Offering Opened(const std::string& id) {
     auto course = Must<tr::Course>(kRegistrar, "training.v1.CourseService/CreateCourse", NewCourse(id));
     tr::AdvanceCourseRequest approve;

@@ -1,5 +1,6 @@
-// What the processes leave behind on a disk and speak to each other. Not for pods, whose network lets nobody
-// else in, nor its files for PostgreSQL's own: who runs the suite there leaves them out by name.
+// These tests show what the processes leave behind on a disk and speak to each other. Not for pods, whose
+// network lets nobody else in, nor its files for PostgreSQL's own: who runs the suite there leaves them out
+// by name.
 #include <arpa/inet.h>
 #include <openssl/ssl.h>
 #include <sys/socket.h>
@@ -22,7 +23,7 @@ class TheInside : public ::testing::Test {
     const std::size_t at = text.find(before) + before.size();
     return text.substr(at, text.find('"', at) - at);
   }
-  // The version that is agreed on, of at most `most`; empty if none is.
+  // Gives the version that is agreed on, of at most `most`; empty if none is.
   std::string Greet(const std::string& address, int most) const {
     const std::size_t colon = address.rfind(':');
     sockaddr_in to{};

@@ -71,7 +71,7 @@ TEST_F(IntelligenceRows, SeedRow33_ThreePositionsCoverEveryServiceAndTheOriginat
   ASSERT_EQ(asked.positions_size(), 1);
   EXPECT_EQ(asked.positions(0), position_of["ps-peel"]);
 
-  // Originator control, and every disclosure logged.
+  // The originator controls it, and every disclosure is logged.
   in::CreateReportRequest draft;
   draft.set_parent("agencies/ps-york");
   draft.mutable_report()->set_predicate_offence("279.01(1)");

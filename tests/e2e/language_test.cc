@@ -18,7 +18,7 @@ class InALanguage : public ACase {
       : society_(Enrol("cas-york", {{"director", ROLE_CAS_DIRECTOR}})),
         strangers_(Enrol("ps-durham", {{"chief", ROLE_POLICE_CHIEF}})) {}
 
-  // What a police service is told that asks for a protocol to which it is no party.
+  // This is what a police service is told that asks for a protocol to which it is no party.
   absl::Status Refused(const std::string& name, const std::string& language,
                        const std::string& actor = "chief") const {
     GetProtocolRequest request;

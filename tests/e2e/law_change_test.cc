@@ -87,7 +87,7 @@ class LawWithoutARelease : public ACase {
     return Must(coordinator_.Call<pros::Case>("/accord.prosecution.v1.CaseService/AssignCrown", "coordinator",
                                               "prosecution", assign));
   }
-  // A summary count of the day on which the offence became hybrid, or did not yet.
+  // Gives a summary count of the day on which the offence became hybrid, or did not yet.
   pros::Count Charged(const pros::Case& of, const std::string& ref) {
     pros::CreateAccusedRequest request;
     request.set_parent(of.name());

@@ -1,4 +1,4 @@
-// Those who run Accord, with the real accordctl and the real processes.
+// These tests are of those who run Accord, with the real accordctl and the real processes.
 #include <atomic>
 #include <filesystem>
 #include <mutex>
@@ -132,7 +132,7 @@ TEST_F(Operating, ABackupMadeWhileWorkGoesOnComesBackWhole) {
   const Ran full = Ctl(restore);
   EXPECT_EQ(full.code, 5) << full.said;
   EXPECT_THAT(full.said, HasSubstr("DATABASE_NOT_EMPTY"));
-  // A new disk; on PostgreSQL the same server.
+  // The disk is new; on PostgreSQL the server is the same.
   for (const auto& name : Processes()) {
     if (name == "gateway") continue;
     for (const auto& file : fs::directory_iterator(stack_.data(name))) fs::remove_all(file);

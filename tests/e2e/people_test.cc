@@ -22,7 +22,7 @@ class Leaving : public ACase {
   Ran As(const std::string& context, const std::string& words) const {
     return ctl_(absl::StrCat("--context ", context, " ", words));
   }
-  // What succeeds, and what it says.
+  // Gives what succeeds, and what it says.
   std::string Did(const std::string& context, const std::string& words) const {
     const Ran ran = As(context, words);
     EXPECT_EQ(ran.code, 0) << words << "\n" << ran.said;

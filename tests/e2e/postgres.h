@@ -16,8 +16,8 @@ namespace accord::e2e {
 // Aborts the test process on any failure: without a database nothing is left to test.
 class Postgres {
  public:
-  // One server, or two that take each other's place. Not durable: what a crash of the machine would lose is
-  // not what the test is about.
+  // It is one server, or two that take each other's place. It may be not durable: what a crash of the machine
+  // would lose is not what the test is about.
   explicit Postgres(bool pair = false, bool durable = true);
   ~Postgres();
   Postgres(const Postgres&) = delete;
@@ -26,7 +26,7 @@ class Postgres {
   // That of this test process if ACCORD_E2E_DATABASE is `postgres`; null for SQLite.
   static Postgres* OfEnvironment();
 
-  // Its name; it has every service's schema and roles.
+  // Gives its name; it has every service's schema and roles.
   std::string NewDatabase();
   // This is the DSN of `accord_<service>` or `accord_<service>_owner`, whichever server leads.
   std::string Dsn(const std::string& role, const std::string& database) const;
@@ -47,7 +47,7 @@ class Postgres {
 
  private:
   std::string Other() const { return leader_ == "a" ? "b" : "a"; }
-  // What `postgres.sh COMMAND DIR ARGUMENTS...` prints.
+  // Gives what `postgres.sh COMMAND DIR ARGUMENTS...` prints.
   std::string Script(const std::string& command, const std::vector<std::string>& arguments) const;
   void Launch(const std::string& node);
   void End(const std::string& node, int signal);

@@ -12,7 +12,7 @@ namespace {
 
 namespace pros = accord::prosecution::v1;
 
-// A person of an agency: the system to call with, the actor, and the purpose.
+// This is a person of an agency: the system to call with, the actor, and the purpose.
 struct CasePerson {
   const AgencyClient* client;
   std::string actor, purpose;
@@ -273,7 +273,7 @@ TEST_F(Prosecution, NamesAreMaskedForEveryRoleThatMayNotReadThem) {
     EXPECT_EQ(seen_case->victims(0).ref(), row.victim ? "the-survivor" : "");
     EXPECT_EQ(seen->accused_ref(), row.accused ? "the-accused" : "");
   }
-  // Police: where their own case stands, and no more.
+  // Police learn where their own case stands, and no more.
   const auto statuses = Must<pros::ListCaseStatusesResponse>(member_, "CaseService/ListCaseStatuses",
                                                              pros::ListCaseStatusesRequest());
   ASSERT_EQ(statuses.case_statuses_size(), 1);

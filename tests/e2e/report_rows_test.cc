@@ -54,7 +54,7 @@ class FoundingReport : public ServiceRows {
     const Ran ran = ctl_(words);
     ASSERT_EQ(ran.code, 0) << words << ": " << ran.said;
   }
-  // What the office and the ministries enter, until every figure is verified.
+  // This is what the office and the ministries enter, until every figure is verified.
   void Enter() {
     Succeed("--context office strategy load-founding " + File());
     for (const auto& [id, ministry] : ministries_) {
@@ -112,7 +112,7 @@ class FoundingReport : public ServiceRows {
     Succeed(absl::StrCat(kRender, day, " --html ", file));
     return ReadFile(file).value_or("");
   }
-  // English, French, data and the page: all that a reader can have of a day.
+  // They are English, French, data and the page: all that a reader can have of a day.
   std::vector<std::string> AllAsOf(const std::string& day) const {
     return {Printed(kRender + day), Printed(absl::StrCat("--language fr ", kRender, day)),
             Printed(absl::StrCat("-o json ", kRender, day)), PageAsOf(day)};
@@ -123,7 +123,7 @@ class FoundingReport : public ServiceRows {
     return Must<st::LegislativeInitiative>(office_, "staff", "InitiativeService/GetLegislativeInitiative",
                                            get);
   }
-  // What became of the Act after the report.
+  // This is what became of the Act after the report.
   void Enact() {
     st::LegislativeInitiative act = Act();
     st::AdvanceLegislativeInitiativeRequest pass;
@@ -285,7 +285,7 @@ TEST_F(FoundingReport, SeedRow18_WhatOtherServicesCountAlikeAsOfTheDayIsReconcil
     hire.set_etag(position->etag());
     hire.set_request_id(RequestId());
     hire.set_event("hire");
-    // In Brampton later, and in Toronto never.
+    // In Brampton it comes later, and in Toronto never.
     hire.set_on(std::string(site) == "Newmarket" ? "2017-02-23" : "2017-06-01");
     if (std::string(site) == "Toronto") continue;
     ASSERT_OK(program.Call<supports::v1::WorkerPosition>(positions + "AdvanceWorkerPosition", "program",

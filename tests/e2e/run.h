@@ -1,4 +1,4 @@
-// The real accordctl against a stack.
+// This is the real accordctl against a stack.
 #ifndef ACCORD_TESTS_E2E_RUN_H_
 #define ACCORD_TESTS_E2E_RUN_H_
 
@@ -26,7 +26,7 @@ class Accordctl {
 
   // `words` as a shell reads them.
   Ran operator()(const std::string& words) const { return Run(absl::StrCat(words, " 2>&1")); }
-  // The same without standard error.
+  // Does the same without standard error.
   Ran Printed(const std::string& words) const { return Run(absl::StrCat(words, " 2>/dev/null")); }
   void SetContext(const std::string& name, const testing::TestCertificate& identity, const std::string& actor,
                   const std::string& purpose) const {

@@ -236,7 +236,7 @@ AgencyClient Stack::Client(const testing::TestCertificate& certificate) const {
 }
 
 void Stack::AwaitGateway() const {
-  // A method of each service behind the gateway that the administrator may call.
+  // This is a method of each service behind the gateway that the administrator may call.
   std::vector<std::string> probes = {"/accord.audit.v1.AuditService/GetCheckpoint"};
   for (const auto& name : Processes()) {
     if (name == "audit" || name == "gateway") continue;

@@ -52,7 +52,7 @@ class AgencyClient {
   std::shared_ptr<grpc::Channel> channel_;
 };
 
-// An Accord that somebody else started, empty.
+// This is an Accord that somebody else started, empty.
 struct Deployment {
   // HOST:PORT of its gateway.
   std::string address;
@@ -64,7 +64,7 @@ struct Deployment {
 
   // ACCORD_E2E_GATEWAY, ACCORD_E2E_CONTROL, with the files of ACCORD_E2E_KEYS as `pki init` names them.
   static std::optional<Deployment> OfEnvironment();
-  // What the program prints, without the end of the line; a failure ends the test.
+  // Gives what the program prints, without the end of the line; a failure ends the test.
   std::string Ask(const std::string& question) const;
 };
 
@@ -79,8 +79,8 @@ class Stack {
   const testing::TempDir& directory() const { return directory_; }
   // Where a service's SQLite is.
   std::string data(const std::string& name) const;
-  // The content of every file that the processes wrote or read, by its path; and what PostgreSQL holds, where
-  // its files may compress it or not have it yet.
+  // Gives the content of every file that the processes wrote or read, by its path; and what PostgreSQL holds,
+  // where its files may compress it or not have it yet.
   std::map<std::string, std::string> Written() const;
   // Gives a service that calls through the gateway its identity there.
   void GiveIdentity(const std::string& service, const testing::TestCertificate& identity) const;
@@ -97,12 +97,12 @@ class Stack {
 
   // Where accordctl finds a process's configuration. What changes there counts from the next launch on.
   std::string config(const std::string& name) const;
-  // Where agencies reach the gateway.
+  // Says where agencies reach the gateway.
   std::string address() const;
   const testing::TestCertificate& console_files() const { return console_; }
 
   AgencyClient Client(const testing::TestCertificate& certificate) const;
-  // The coordination office's console, whose actor `admin` administers the registry.
+  // Gives the coordination office's console, whose actor `admin` administers the registry.
   AgencyClient Console() const { return Client(console_); }
   testing::TestPki& pki() { return pki_; }
   const testing::TestPki& pki() const { return pki_; }

@@ -73,7 +73,7 @@ void Stack::WriteConfigs() {
                         directory_.path(name + "-door.key"), "\" agency: \"sv-", name, "\" actor: \"", actor,
                         "\" }");
   };
-  // What a service needs beside its host.
+  // This is what a service needs beside its host.
   const std::map<std::string, std::string> own = {
       {"audit", "checkpoint_key_file: \"" + checkpoint.private_file +
                     "\" origin: \"accord.example/audit\" witnessed_file: \"" +

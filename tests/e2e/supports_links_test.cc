@@ -8,6 +8,7 @@
 #include "accord/supports/v1/support_case_service.pb.h"
 #include "tests/e2e/case.h"
 #include "tests/e2e/service_rows.h"
+#include "tests/e2e/survivor.h"
 
 namespace accord::e2e {
 namespace {
@@ -22,17 +23,6 @@ class SupportLinks : public ServiceRows {
         team_(Enrol("cr-phtpt", {{"coordinator", ROLE_CROWN_COORDINATOR}})),
         newmarket_(Enrol("vs-vwap-newmarket", {{"worker", ROLE_VWAP_WORKER}, {"desk", ROLE_VS_WORKER}})) {}
 
-  std::string Days(int n) { return FormatDay(OntarioDay(absl::Now()) + n); }
-  sup::Consent NewConsent(sup::ConsentPurpose purpose) {
-    sup::Consent consent;
-    consent.set_purpose(purpose);
-    consent.set_form_version("2026-1");
-    consent.set_language("en");
-    consent.set_given_by(sup::CONSENT_GIVEN_BY_SELF);
-    consent.set_given_on(Days(0));
-    consent.set_expires_on(Days(90));
-    return consent;
-  }
   // What the Crown makes once the survivor has agreed.
   pros::LinkToken Linked() {
     pros::CreateCaseRequest opening;
@@ -60,7 +50,7 @@ class SupportLinks : public ServiceRows {
     EXPECT_OK(result) << method << ": " << result.status();
     return result.value_or(Res());
   }
-  // The survivor's consent, on which the link rests.
+  // Gives the survivor's consent, on which the link rests.
   sup::Consent Consented(const pros::LinkToken& link) {
     sup::CreateSupportCaseRequest opening;
     opening.set_parent("agencies/vs-vwap-newmarket");

@@ -13,6 +13,7 @@
 #include "accord/supports/v1/worker_position_service.pb.h"
 #include "tests/e2e/case.h"
 #include "tests/e2e/service_rows.h"
+#include "tests/e2e/survivor.h"
 
 namespace accord::e2e {
 namespace {
@@ -38,17 +39,6 @@ class Supports : public ServiceRows {
     }
   }
 
-  std::string Days(int n) { return FormatDay(OntarioDay(absl::Now()) + n); }
-  sup::Consent NewConsent(sup::ConsentPurpose purpose) {
-    sup::Consent consent;
-    consent.set_purpose(purpose);
-    consent.set_form_version("2026-1");
-    consent.set_language("en");
-    consent.set_given_by(sup::CONSENT_GIVEN_BY_SELF);
-    consent.set_given_on(Days(0));
-    consent.set_expires_on(Days(90));
-    return consent;
-  }
   sup::SupportCase Opened() {
     sup::CreateSupportCaseRequest request;
     request.set_parent("agencies/vs-vcao-york");
@@ -81,7 +71,7 @@ class Supports : public ServiceRows {
     return Call<sup::SupportReferral>(client, actor, "SupportReferralService/GetSupportReferral", request);
   }
 
-  // An application that was filed today; everybody in it is made up.
+  // Gives an application that was filed today; everybody in it is made up.
   sup::RestrainingOrder Filed() {
     sup::PrepareRestrainingOrderRequest request;
     request.set_support_case(Opened().name());
@@ -323,7 +313,8 @@ TEST_F(Supports, ACaseIsForNobodyButItsAgency) {
       "AGENCY_KIND_NOT_PERMITTED");
 }
 
-// The benefits that the document adds to the Victim Quick Response Program. Of 2017 no limit is known.
+// These are the benefits that the document adds to the Victim Quick Response Program. Of 2017 no
+// limit is known.
 class Benefits : public Supports {
  protected:
   Benefits()
@@ -357,7 +348,7 @@ class Benefits : public Supports {
     claim->set_facility(house_);
     return Call<sup::BenefitClaim>(york_, "worker", "BenefitClaimService/RequestBenefitClaim", request);
   }
-  // A claim that the program has found eligible, with a reason for what nobody has recorded.
+  // Gives a claim that the program has found eligible, with a reason for what nobody has recorded.
   sup::BenefitClaim Eligible(sup::BenefitCode benefit, int64_t cents, const std::string& event_on) {
     auto claim = Request(benefit, cents, event_on);
     EXPECT_OK(claim);

@@ -12,6 +12,7 @@
 #include "accord/supports/v1/support_transfer_service.pb.h"
 #include "tests/e2e/case.h"
 #include "tests/e2e/service_rows.h"
+#include "tests/e2e/survivor.h"
 
 namespace accord::e2e {
 namespace {
@@ -44,19 +45,6 @@ class SupportScenarios : public ServiceRows {
     }
   }
 
-  std::string Days(int n) { return FormatDay(OntarioDay(absl::Now()) + n); }
-  sup::Consent NewConsent(sup::ConsentPurpose purpose, const std::string& agency = "") {
-    sup::Consent consent;
-    consent.set_purpose(purpose);
-    consent.set_form_version("2026-1");
-    consent.set_language("en");
-    consent.set_given_by(sup::CONSENT_GIVEN_BY_SELF);
-    consent.set_given_on(Days(0));
-    consent.set_expires_on(Days(90));
-    consent.set_recipient_agency(agency);
-    if (!agency.empty()) consent.add_data(sup::CONSENTED_DATA_NEEDS);
-    return consent;
-  }
   sup::CreateSupportCaseRequest NewCase() {
     sup::CreateSupportCaseRequest request;
     request.set_parent("agencies/vs-vcao-york");

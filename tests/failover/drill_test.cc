@@ -1,5 +1,5 @@
-// What docs/continuity.md states of a loss, carried out and measured: a database dies, the log's disk is
-// gone, a whole site is. What the page says may be lost is lost here, and nothing else.
+// These tests show what docs/continuity.md states of a loss, carried out and measured: a database dies, the
+// log's disk is gone, a whole site is. What the page says may be lost is lost here, and nothing else.
 #include <cstdio>
 #include <filesystem>
 #include <set>
@@ -37,7 +37,7 @@ absl::Duration StatedFor(const std::string& lost) {
   Fail(absl::StrCat("docs/continuity.md states no seconds for ", lost));
 }
 
-// A referral that its sender was told of.
+// This is a referral that its sender was told of.
 struct Acknowledged {
   CreateReferralRequest letter;
   std::string name;
@@ -147,7 +147,7 @@ class LogDrill : public Drill {
  protected:
   LogDrill() : Drill(nullptr) {}
 
-  // What the log tells the society.
+  // Gives what the log tells the society.
   std::vector<audit::v1::AuditRecord> Told() const {
     std::vector<audit::v1::AuditRecord> records;
     audit::v1::ListEntriesRequest list;

@@ -98,7 +98,7 @@ class FailOver : protected Pair, public ACase {
  protected:
   FailOver() : ACase(false, &postgres) {}
 
-  // What the service has, by request id.
+  // Gives what the service has, by request id.
   std::map<std::string, std::vector<std::string>> Written() {
     std::map<std::string, std::vector<std::string>> written;
     host::v1::ListRevisionKeysRequest list;

@@ -18,9 +18,9 @@ class FuzzedGateway : public gateway::GatewayTest {
   ~FuzzedGateway() override;
   void TestBody() override {}
 
-  // A new connection of the agency under test.
+  // Gives a new connection of the agency under test.
   Peer Connect() { return Peer(gateway_->port(), context_); }
-  // The same, spoken by hand.
+  // Gives the same, spoken by hand.
   std::unique_ptr<gateway::RawPeer> Speak();
   // Nothing of the calls before is left, and the neighbour's call is answered.
   void Settle();

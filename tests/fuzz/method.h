@@ -1,4 +1,4 @@
-// The request of a method, by its path or, for any other text, by the text's hash.
+// This is the request of a method, by its path or, for any other text, by the text's hash.
 #ifndef ACCORD_TESTS_FUZZ_METHOD_H_
 #define ACCORD_TESTS_FUZZ_METHOD_H_
 

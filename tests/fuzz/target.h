@@ -15,7 +15,7 @@ struct Target {
   const char* name;
   void (*run)(std::string_view input);
 };
-// Those that are linked in.
+// Gives those that are linked in.
 std::vector<Target>& Targets();
 
 struct Registered {

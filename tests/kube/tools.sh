@@ -1,4 +1,4 @@
-# What reads the manifests: npm's packages, kubectl and promtool. Sourced in the root of the repository.
+# These read the manifests: npm's packages, kubectl and promtool. It is sourced in the root of the repository.
 # shellcheck shell=bash
 . tests/commands/npm.sh
 # Debian's own, unpacked and not installed: another kubectl may have its place in /usr/bin, and both must read what we

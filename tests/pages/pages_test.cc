@@ -94,7 +94,7 @@ TEST(PageFiles, HoldNothingOfOthersButTheirText) {
   }
 }
 
-// What a browser is shown: into the folder that ACCORD_PAGES_OUT names.
+// This is what a browser is shown: into the folder that ACCORD_PAGES_OUT names.
 TEST(PageFiles, AreWholeAndEveryPlaceOfTheirFormsIsFilled) {
   const char* named = std::getenv("ACCORD_PAGES_OUT");
   const testing::TempDir own;

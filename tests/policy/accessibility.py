@@ -22,7 +22,7 @@ CRITERIA = """1.1.1 1.2.1 1.2.2 1.2.3 1.2.4 1.2.5 1.3.1 1.3.2 1.3.3 1.3.4 1.3.5 
 1.4.10 1.4.11 1.4.12 1.4.13 2.1.1 2.1.2 2.1.4 2.2.1 2.2.2 2.3.1 2.4.1 2.4.2 2.4.3 2.4.4 2.4.5 2.4.6 2.4.7 2.5.1 2.5.2
 2.5.3 2.5.4 3.1.1 3.1.2 3.2.1 3.2.2 3.2.3 3.2.4 3.3.1 3.3.2 3.3.3 3.3.4 4.1.1 4.1.2 4.1.3""".split()
 VERDICTS = ("supports", "partly", "does not apply")
-# What people type to get a page, by its form, and the pages of it that the stage opens.
+# People type this to get a page, by its form, and the stage opens these pages of it.
 PAGES = {
     "agreements.html": ("`accordctl agreements --html`", ["agreements"]),
     "board.html": ("`accordctl board --html`", ["board"]),
@@ -39,7 +39,7 @@ PAGES = {
     "report.html": ("a progress report", []),
     "strategy_board.html": ("`accordctl strategy board --html`", ["strategy"]),
 }
-# What of the command line somebody depends on who hears it, enlarges it or reads it on a braille line.
+# Somebody who hears the command line, enlarges it or reads it on a braille line depends on this.
 COMMAND_LINE = [
     ("Output is plain text, line by line: no colours, and nothing that moves the cursor but progress on a terminal",
      ["Screened.CoversEverythingThatAStreamPrints", "Screened.ProgressStaysOnItsLine"]),

@@ -72,7 +72,7 @@ class Records:
         self.token = ""
         self.entries = 0
         self._seen = set()
-        # Digest of a revision -> indexes of the entries that tell of it.
+        # Under the digest of a revision stand the indexes of the entries that tell of it.
         self.by_digest = collections.defaultdict(set)
         # (request id, name) -> indexes of the entries that name both; and names that an entry with this index has.
         self.by_request = collections.defaultdict(set)

@@ -49,7 +49,7 @@ class Probes:
         self.calls = collections.Counter()
         # (name, gateway) -> seconds after its revocation at which it was still let in.
         self.late = {}
-        # Of each gateway: how many looks after those 5 seconds met a refusal.
+        # This counts for each gateway how many looks after those 5 seconds met a refusal.
         self.held = collections.Counter()
         self._condition = threading.Condition()
         self._due = {gateway: [] for gateway in range(len(context.direct))}

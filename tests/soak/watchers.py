@@ -16,7 +16,7 @@ class Watcher(threading.Thread):
     """One stream after the other, until it is stopped."""
 
     method, filters = METHODS["WatchReferrals"], {}
-    # What of a change is compared, and of which collections it tells.
+    # These say what of a change is compared, and of which collections it tells.
     compares, follows = "state", ("referrals",)
 
     def __init__(self, caller, ledger, label):

@@ -33,7 +33,7 @@ struct Options {
   std::string file, out, key;
   int older_than_seconds = 60;
   bool from_start = false;
-  // The audit's configuration.
+  // This is the audit's configuration.
   std::string config;
   int64_t before = 0;
 };

@@ -43,8 +43,8 @@ absl::StatusOr<audit::v1::Entry> EntryOf(const Json& json, merkle::Proof* path) 
   return entry;
 }
 
-// The next line, or false at the end. Of a line that is longer than a document may be it gives one byte more
-// than that.
+// Reads the next line; false at the end. Of a line that is longer than a document may be it gives one byte
+// more than that.
 bool NextLine(std::istream& file, std::string* line) {
   line->clear();
   for (int c = file.get(); c != std::char_traits<char>::eof(); c = file.get()) {

@@ -24,8 +24,8 @@ class ExportWriter {
   std::unique_ptr<NewFile> file_;
 };
 
-// Signature, hash and inclusion of every line; progress on standard error. DATA_LOSS names the first line
-// that does not hold. `entries` is told how many there are. The path may be a pipe's.
+// Verifies signature, hash and inclusion of every line, with progress on standard error. DATA_LOSS names the
+// first line that does not hold. `entries` is told how many there are. The path may be a pipe's.
 absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key& key,
                           int64_t* entries = nullptr);
 

@@ -94,7 +94,7 @@ absl::StatusOr<merkle::Checkpoint> HeadOf(storage::Database* database, const std
   });
 }
 
-// The oldest that is here, and whether it is wholly below `before`.
+// Gives the oldest that is here, and whether it is wholly below `before`.
 absl::StatusOr<std::optional<Span>> SpanToMove(storage::Database* database, int64_t before) {
   return database->Read([&](Transaction& tx) -> absl::StatusOr<std::optional<Span>> {
     ACCORD_ASSIGN_OR_RETURN(

@@ -19,7 +19,7 @@ struct MoveOptions {
   const Key* key = nullptr;
   // Only spans whose entries are all below this index are moved.
   int64_t before = 0;
-  // Where the files go: `entries-FIRST-BEYOND.jsonl`.
+  // This says where the files go: `entries-FIRST-BEYOND.jsonl`.
   std::string folder;
   absl::Time now;
 };

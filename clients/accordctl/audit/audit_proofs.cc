@@ -9,7 +9,7 @@
 namespace accord::ctl {
 namespace {
 
-// The most that a page holds.
+// This is the most that a page holds.
 constexpr int kEntriesOfAPage = 1000;
 
 absl::StatusOr<merkle::KnownHashes> HashesFor(const std::vector<int64_t>& leaves, int64_t size,

@@ -15,7 +15,7 @@
 
 namespace accord::ctl {
 
-// The most that are fetched at once.
+// This is the most that are fetched at once.
 inline constexpr std::size_t kTilesAtOnce = 64;
 
 using EachEntry = std::function<absl::Status(const audit::v1::Entry&, const merkle::Proof&)>;

@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// One run: what it fetched is taken away again unless it was right.
+// This is one run: what it fetched is taken away again unless it was right.
 class Mirror {
  public:
   Mirror(std::string directory, const merkle::Checkpoint& now, const FetchTiles& fetch)
@@ -21,7 +21,7 @@ class Mirror {
     absl::Status status = BringAll();
     std::error_code ignored;
     if (status.ok()) {
-      // What stood in the place of tiles that are full now.
+      // The tiles are full now, and what stood in their place goes.
       for (const auto& path : written_) fs::remove_all(path + ".p", ignored);
       return status;
     }

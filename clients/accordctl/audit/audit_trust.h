@@ -1,4 +1,4 @@
-// What the commands on the audit log trust, and what they remember between runs.
+// This is what the commands on the audit log trust, and what they remember between runs.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_AUDIT_AUDIT_TRUST_H_
 #define ACCORD_CLIENTS_ACCORDCTL_AUDIT_AUDIT_TRUST_H_
 
@@ -12,23 +12,24 @@
 namespace accord::ctl {
 
 struct Trust {
-  // A PEM file that pins the log's key; otherwise the remembered one, and the first time the registry's.
+  // This is a PEM file that pins the log's key; otherwise the remembered one, and the first time
+  // the registry's.
   std::string public_key;
   std::string origin = "accord.example/audit";
-  // File that remembers what was seen; empty: beside the contexts file.
+  // It names the file that remembers what was seen; empty means the one beside the contexts file.
   std::string state;
 };
 
-// What was seen last: where a later log must go on from.
+// This is what was seen last: where a later log must go on from.
 struct Seen {
   std::string note, key_pem;
-  // The key that signed the note: another one after the log's key was changed and the new one pinned.
+  // This is the key that signed the note: another one after the log's key was changed and the new one pinned.
   std::string note_key_pem = {};
 };
 
 void AddTrustOptions(CLI::App* command, Trust* trust);
 
-// DATA_LOSS that says what to do.
+// Gives DATA_LOSS and says what to do.
 absl::Status Broken(const std::string& what);
 merkle::Proof PathOf(const google::protobuf::RepeatedPtrField<std::string>& path);
 

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t kDigitsOfName = 32, kDigitsOfFingerprint = 64;
 
-// Of a resource name the last part, which begins the fingerprint; lower case, as Hex writes it.
+// This gives the last part of a resource name, which begins the fingerprint, in lower case, as Hex writes it.
 std::string DigitsOf(const std::string& certificate) {
   return absl::AsciiStrToLower(certificate.substr(certificate.rfind('/') + 1));
 }

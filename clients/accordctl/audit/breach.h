@@ -15,7 +15,7 @@
 
 namespace accord::ctl {
 
-// What somebody types: times as people write them, and who it was.
+// This is what somebody types: times as people write them, and who it was.
 struct BreachWanted {
   std::string from, to, agency, person, certificate, csv_file, hold;
 };
@@ -25,8 +25,8 @@ struct BreachWanted {
 // a certificate that is neither a resource name nor 32 or 64 hex digits.
 absl::StatusOr<Json> BreachRequest(const BreachWanted& wanted, const std::string& reader, absl::Time now);
 
-// One record that one call touched. A record stands for whom it is about by its name alone: the log knows no
-// reference to a person.
+// This is one record that one call touched. A record stands for whom it is about by its name alone: the log
+// knows no reference to a person.
 struct BreachLine {
   int64_t entry = 0;
   absl::Time at;
@@ -37,15 +37,16 @@ struct BreachLine {
   bool effect_unknown = false;
 };
 
-// Oldest first: what allowed calls touched, of the reader's own records and by the reader's own people, by
-// the certificate if one is named (its name, or hex digits that its fingerprint begins with).
+// The oldest comes first. They tell what allowed calls touched, of the reader's own records and by the
+// reader's own people, by the certificate if one is named (its name, or hex digits that its fingerprint
+// begins with).
 std::vector<BreachLine> BreachLines(const EntriesTold& told, const std::string& reader,
                                     const std::string& certificate);
 
 // Those of the records that can be put under a legal hold, which are referrals: each once, by name.
 std::vector<std::string> HoldableRecords(const std::vector<BreachLine>& lines);
 
-// What the log was when it was read.
+// This is what the log was when it was read.
 struct LogRead {
   int64_t size = 0;
   // Its root in hex digits.

@@ -1,18 +1,15 @@
-// A breach report against a gateway: what is asked for, what is printed, and what is put under a legal hold.
+// This tests a breach report against a gateway: what is asked for, what is printed, and what is put under a
+// legal hold.
 #include <gmock/gmock.h>
-#include <grpcpp/generic/async_generic_service.h>
 
 #include <algorithm>
-#include <map>
-#include <mutex>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "accord/audit/v1/audit_service.pb.h"
 #include "clients/accordctl/command_line.h"
+#include "clients/accordctl/testing/answering_gateway.h"
 #include "clients/accordctl/testing/fake_tls_gateway.h"
-#include "common/base/byte_buffer.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/testing/matchers.h"
@@ -30,51 +27,6 @@ constexpr char kEntries[] = "/accord.audit.v1.AuditService/ListEntries";
 constexpr char kCheckpoint[] = "/accord.audit.v1.AuditService/GetCheckpoint";
 constexpr char kPlace[] = "/accord.protocols.v1.RetentionService/PlaceLegalHold";
 constexpr char kRecord[] = "agencies/ps-york/referrals/01a";
-
-// Answers a method with what it was told, or refuses it, and remembers what was asked.
-class BreachGateway : public grpc::CallbackGenericService {
- public:
-  void Answer(const std::string& path, const google::protobuf::Message& message) {
-    answers_[path] = message.SerializeAsString();
-  }
-  void RefuseWith(const std::string& path, const absl::Status& status) { refusals_[path] = status; }
-  std::vector<std::string> asked() {
-    std::lock_guard lock(mutex_);
-    return asked_;
-  }
-  grpc::ServerGenericBidiReactor* CreateReactor(grpc::GenericCallbackServerContext* context) override {
-    std::lock_guard lock(mutex_);
-    asked_.push_back(context->method());
-    const auto refusal = refusals_.find(context->method());
-    return new Reactor(answers_[context->method()],
-                       refusal == refusals_.end() ? absl::OkStatus() : refusal->second);
-  }
-
- private:
-  class Reactor : public grpc::ServerGenericBidiReactor {
-   public:
-    Reactor(const std::string& answer, absl::Status status) : status_(std::move(status)) {
-      out_ = BufferOf(answer);
-      StartRead(&in_);
-    }
-    void OnReadDone(bool) override {
-      if (status_.ok()) return StartWrite(&out_);
-      Finish(grpc::Status(static_cast<grpc::StatusCode>(status_.code()), std::string(status_.message()),
-                          StatusDetails(status_)));
-    }
-    void OnWriteDone(bool) override { Finish(grpc::Status::OK); }
-    void OnDone() override { delete this; }
-
-   private:
-    const absl::Status status_;
-    grpc::ByteBuffer in_, out_;
-  };
-
-  std::mutex mutex_;
-  std::map<std::string, std::string> answers_;
-  std::map<std::string, absl::Status> refusals_;
-  std::vector<std::string> asked_;
-};
 
 class BreachCommand : public ::testing::Test {
  protected:
@@ -101,7 +53,7 @@ class BreachCommand : public ::testing::Test {
     checkpoint.set_root_hash("root");
     gateway_.Answer(kCheckpoint, checkpoint);
   }
-  // A report on what cas-york saw in 2023, with more words.
+  // Gives a report on what cas-york saw in 2023, with more words.
   Told Report(const std::vector<std::string>& more) {
     CommandSession session;
     session.contexts_file = tls_gateway_.contexts_file();
@@ -121,7 +73,7 @@ class BreachCommand : public ::testing::Test {
     return told;
   }
 
-  BreachGateway gateway_;
+  AnsweringGateway gateway_;
   FakeTlsGateway tls_gateway_{&gateway_};
 };
 

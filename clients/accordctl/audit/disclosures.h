@@ -16,7 +16,7 @@ namespace accord::ctl {
 // By index, so that an entry that touched several of the records is told once.
 using EntriesTold = std::map<int64_t, audit::v1::Entry>;
 
-// A cell of CSV (RFC 4180). What a spreadsheet would take for a formula is text.
+// Gives a cell of CSV (RFC 4180). What a spreadsheet would take for a formula is text.
 std::string CsvCell(std::string_view text);
 // One line for each entry, newest first: when, by which agency and person, what was done, why, and which
 // records of `owner`. `for_the_person`: without the person who did it, whom the other agency answers for.

@@ -11,7 +11,7 @@
 
 namespace accord::ctl {
 
-// A change that the log tells of.
+// This is a change that the log tells of.
 struct LoggedChange {
   // `/package.Service/Method`; empty where the log found the change by itself, and where the entry that told
   // of it was moved out of the database.

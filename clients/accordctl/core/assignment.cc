@@ -1,4 +1,4 @@
-// `path=text` of the line.
+// This reads `path=text` of the line.
 #include <set>
 #include <vector>
 
@@ -15,7 +15,7 @@ using google::protobuf::FieldDescriptor;
 
 // Where a path has led in a message's type.
 struct FieldPath {
-  // Of the message that the next part names a field of; null if it is not known.
+  // It is the type of the message that the next part names a field of; null if it is not known.
   const Descriptor* type = nullptr;
   const FieldDescriptor* field = nullptr;
   // The path names one element of a repeated field by its index.
@@ -29,7 +29,7 @@ struct FieldPath {
   }
 };
 
-// Whether the JSON form of a value is the text itself.
+// Says whether the JSON form of a value is the text itself.
 bool IsText(const FieldDescriptor* field) {
   static const auto& written_as_text = *new std::set<std::string>{
       "google.protobuf.Timestamp", "google.protobuf.Duration", "google.protobuf.FieldMask"};

@@ -25,7 +25,7 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-// Of a refusal: the path of the field that it is about.
+// Under this key a refusal keeps the path of the field that it is about.
 constexpr char kFieldAtFault[] = "accordctl/field";
 
 absl::Status FaultAt(const std::string& path, const std::string& what) {
@@ -35,7 +35,7 @@ absl::Status FaultAt(const std::string& path, const std::string& what) {
   return status;
 }
 
-// What is said of a value that is no number of the field's kind; empty of one that is.
+// Gives what is said of a value that is no number of the field's kind; empty of one that is.
 template <class Number>
 std::string NumberFault(const std::string& text) {
   Number number = 0;

@@ -1,4 +1,4 @@
-// Between what people write (YAML, JSON, `path=value`) and messages.
+// These functions turn what people write (YAML, JSON, `path=value`) into messages, and messages into that.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_BODY_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_BODY_H_
 
@@ -11,15 +11,15 @@
 
 namespace accord::ctl {
 
-// The text of a document; `-` is standard input, of which no more is read than a document may have.
+// Gives the text of a document; `-` is standard input, of which no more is read than a document may have.
 absl::StatusOr<std::string> ReadText(const std::string& path);
-// What a document's path is called: `standard input` for `-`.
+// Gives what a document's path is called: `standard input` for `-`.
 std::string NameOfFile(const std::string& path);
 // A YAML or JSON document, within the bounds of ParseYaml; `-` is standard input. Errors name file, line
 // and column.
 absl::StatusOr<Json> ReadDocument(const std::string& path);
-// Without the last line's end. Every string comes back as it is from ParseYaml and from readers of YAML 1.1
-// and 1.2; what is hidden in it (screen.h) is written as an escape.
+// The text comes without the last line's end. Every string comes back as it is from ParseYaml and from
+// readers of YAML 1.1 and 1.2; what is hidden in it (screen.h) is written as an escape.
 std::string ToYaml(const Json& json);
 
 // Field names as in the .proto; enum values as in the .proto or short (`cas_worker`). An unknown field or

@@ -20,7 +20,7 @@ namespace accord::ctl {
 
 using MessagePtr = std::unique_ptr<google::protobuf::Message>;
 
-// An empty message of any compiled-in type.
+// Gives an empty message of any compiled-in type.
 MessagePtr NewMessage(const google::protobuf::Descriptor* type);
 
 class Client {
@@ -47,14 +47,14 @@ class Client {
   // The last answer of Call lacks these fields, because this caller may not read them: `flags.text`.
   const std::vector<std::string>& masked() const { return masked_; }
 
-  // Agency id out of the own certificate.
+  // Gives the agency id out of the own certificate.
   const std::string& agency() const { return agency_; }
 
  private:
   Client(const Context& context, TlsFiles files, absl::Duration timeout,
          std::shared_ptr<grpc::Channel> channel, std::string agency);
   void Prepare(grpc::ClientContext* call, Effect effect) const;
-  // The same, or why it is so if trying again would not help (tls_fault.h).
+  // Gives the same status, or why it is so if trying again would not help (tls_fault.h).
   absl::Status Explained(absl::Status status) const;
 
   Context context_;

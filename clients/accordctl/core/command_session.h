@@ -1,4 +1,4 @@
-// What every command works with: the global options, and the connection when one is needed.
+// This is what every command works with: the global options, and the connection when one is needed.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_COMMAND_SESSION_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_COMMAND_SESSION_H_
 
@@ -24,7 +24,7 @@ struct CommandSession {
   // Changes are decided as they would be, and not made.
   bool dry_run = false;
 
-  // Set by the command that the line names; run after the whole line is read.
+  // The command that the line names sets it, and it runs after the whole line is read.
   std::function<absl::Status()> action;
 
   // Runs it. What it throws, for example for a path that this system cannot look up, is told like any other
@@ -32,9 +32,10 @@ struct CommandSession {
   absl::Status Run() const;
 
   Format format() const;
-  // INVALID_ARGUMENT, too, for a language that is none of `en` and `fr`.
+  // It is INVALID_ARGUMENT, too, for a language that is none of `en` and `fr`.
   absl::StatusOr<Context> context() const;
-  // What --language says, or else $ACCORD_LANGUAGE, or else the context; kNone if none of them says anything.
+  // Gives what --language says, or else $ACCORD_LANGUAGE, or else the context; kNone if none of them
+  // says anything.
   Language language() const;
   // Opens the connection once.
   absl::StatusOr<Client*> client();
@@ -99,7 +100,7 @@ CLI::App* AddCommand(CLI::App* parent, CommandSession* session, const std::strin
                      const std::string& help, std::function<absl::Status()> run,
                      DryRun dry_run = DryRun::kRefused);
 
-// A new id for `request_id`.
+// Gives a new id for `request_id`.
 std::string NewRequestId();
 
 // Calls the command's RPC with a request given as JSON, through the session's client; a change in a dry run

@@ -27,14 +27,14 @@ struct Command {
   std::string verb;
   // `referral` or, for a verb over many, `referrals`.
   std::string noun;
-  // The noun in its other number; empty if the noun is no resource.
+  // This is the noun in its other number; empty if the noun is no resource.
   std::string other_noun;
   std::optional<ResourceType> resource;
   Method method;
 
   const Descriptor* request() const { return method.descriptor->input_type(); }
   const Descriptor* response() const { return method.descriptor->output_type(); }
-  // The request's field that holds a whole resource (create, update); null if there is none.
+  // Gives the request's field that holds a whole resource (create, update); null if there is none.
   const FieldDescriptor* body() const;
   // The command takes a resource name on the line: as the request's `name` or as the name of its body.
   bool takes_name() const;
@@ -43,21 +43,21 @@ struct Command {
 
 // Resources of this build by their message.
 std::vector<ResourceType> Resources();
-// All that an agency may call, sorted by verb and noun.
+// These are all commands that an agency may call, sorted by verb and noun.
 const std::vector<Command>& Commands();
-// Null if there is no such command; either number of the noun does.
+// Gives null if there is no such command. The noun may be singular or plural.
 const Command* FindCommand(const std::string& verb, const std::string& noun);
 
 // A gRPC service that processes have alike, so that its methods are no commands: `audit reconcile`, `status`
 // and `watch changes` ask all of them.
 bool InEveryProcess(const std::string& service);
 
-// CamelCase or snake_case to kebab-case.
+// Turns CamelCase or snake_case into kebab-case.
 std::string Kebab(const std::string& text);
-// A field's rule; defaults if it has none.
+// Gives a field's rule; defaults if it has none.
 annotations::v1::FieldRule FieldRuleOf(const FieldDescriptor* field);
 
-// The comment above an RPC, field or enum value in its .proto, in one line; empty if there is none.
+// Gives the comment above an RPC, field or enum value in its .proto, in one line; empty if there is none.
 std::string CommentOf(const google::protobuf::MethodDescriptor* method);
 std::string CommentOf(const FieldDescriptor* field);
 

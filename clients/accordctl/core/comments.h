@@ -15,7 +15,7 @@ namespace accord::ctl {
 std::string CommentOf(const google::protobuf::Descriptor* message);
 std::string CommentOf(const google::protobuf::EnumValueDescriptor* value);
 
-// Up to the first full stop that ends a sentence: `s. 125` and `e.g. this` do not.
+// Gives the text up to the first full stop that ends a sentence: `s. 125` and `e.g. this` do not.
 std::string FirstSentence(const std::string& comment);
 
 // An enum's values in the form in which they are typed, each with its comment where it has one.

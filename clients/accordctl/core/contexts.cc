@@ -14,7 +14,7 @@
 namespace accord::ctl {
 namespace {
 
-// The keys of one context, once for reading and writing.
+// Gives the keys of one context, once for reading and writing.
 template <class C>
 std::map<std::string, decltype(&std::declval<C&>().address)> Fields(C& context) {
   return {{"address", &context.address},   {"server_name", &context.server_name},
@@ -87,6 +87,13 @@ absl::Status WriteContexts(const std::string& path, const Contexts& contexts) {
     json["contexts"][name] = std::move(one);
   }
   return WriteFile(path, ToYaml(json) + "\n", FileKind::kSecret);
+}
+
+absl::StatusOr<std::optional<Purpose>> PurposeOf(const Context& context) {
+  if (context.purpose.empty()) return std::nullopt;
+  const auto purpose = ParsePurpose(context.purpose);
+  if (!purpose) return Refuse(rules::kPurposeUnknown, absl::StrCat("there is no purpose ", context.purpose));
+  return purpose;
 }
 
 absl::Status UnknownContext(const std::string& path, const Contexts& contexts, const std::string& name) {

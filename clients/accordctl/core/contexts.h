@@ -1,11 +1,13 @@
-// The contexts file: which gateway, with which certificate, on whose behalf, and why.
+// This is the contexts file: which gateway, with which certificate, on whose behalf, and why.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_CONTEXTS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_CONTEXTS_H_
 
 #include <map>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "common/access/names.h"
 
 namespace accord::ctl {
 
@@ -28,10 +30,12 @@ struct Contexts {
 
 // This is $ACCORD_CONFIG, or accord/accordctl.yaml below $XDG_CONFIG_HOME or ~/.config.
 std::string DefaultContextsFile();
-// No contexts if there is no file. An unknown key is an error.
+// Gives no contexts if there is no file. An unknown key is an error.
 absl::StatusOr<Contexts> ReadContexts(const std::string& path);
 // Replaces the file in one step, as a secret (common/base/file.h).
 absl::Status WriteContexts(const std::string& path, const Contexts& contexts);
+// Gives the purpose that the context names, if it names one. PURPOSE_UNKNOWN if there is no such purpose.
+absl::StatusOr<std::optional<Purpose>> PurposeOf(const Context& context);
 // INVALID_ARGUMENT for a name that the file does not have, with those that are near.
 absl::Status UnknownContext(const std::string& path, const Contexts& contexts, const std::string& name);
 

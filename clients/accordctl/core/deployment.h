@@ -24,16 +24,16 @@ struct Deployment {
   std::vector<ServiceFile> services;
   std::vector<GatewayFile> gateways;
 
-  // Null if no file configures it.
+  // Gives null if no file configures the service.
   const ServiceFile* Find(const std::string& service) const;
 };
 
 // INVALID_ARGUMENT that names the file which configures neither a service nor a gateway, or a service twice.
 absl::StatusOr<Deployment> ReadDeployment(const std::vector<std::string>& files);
 
-// The DSN or SQLite file by which a service serves, out of a file if the configuration says so.
+// Gives the DSN or SQLite file by which a service serves, out of a file if the configuration says so.
 absl::StatusOr<std::string> DatabaseOf(const ServiceFile& service);
-// The same by which its owner changes it; without one, the former.
+// Gives the same by which its owner changes it; without one, the former.
 absl::StatusOr<std::string> OwnedDatabaseOf(const ServiceFile& service);
 
 }  // namespace accord::ctl

@@ -48,10 +48,10 @@ class Builder : public YAML::EventHandler {
 
   Json Take() { return std::move(root_); }
 
-  // Where the document begins.
+  // Says where the document begins.
   const YAML::Mark& begin() const { return begin_; }
 
-  // Where the last text begins that may stand in quotes; nothing if there is none.
+  // Says where the last text begins that may stand in quotes; nothing if there is none.
   const std::optional<YAML::Mark>& quoted() const { return quoted_; }
 
   // Where the field that was sought stands; nothing if the document has none of its path.
@@ -95,7 +95,7 @@ class Builder : public YAML::EventHandler {
 
   bool WantsKey() const { return !open_.empty() && open_.back().value->is_object() && !open_.back().has_key; }
 
-  // The path to what is read now: the keys and numbers of all that is open.
+  // Gives the path to what is read now: the keys and numbers of all that is open.
   std::string Path() const {
     std::vector<std::string> parts;
     for (const Level& level : open_) {
@@ -155,7 +155,7 @@ class Builder : public YAML::EventHandler {
 template <class Input>
 absl::StatusOr<Json> Bounded(Input&& input) {
   bool deep = false, twice = false;
-  // Keys of the objects that are open.
+  // These are the keys of the objects that are open.
   std::vector<std::set<std::string>> keys;
   const Json json = Json::parse(
       input,

@@ -17,17 +17,17 @@ inline constexpr std::size_t kMaxDocumentBytes = 16 << 20;
 inline constexpr int kMaxDocumentNodes = 200'000;
 // Messages are not as deep; protobuf itself reads 100.
 inline constexpr int kMaxDocumentDepth = 64;
-// Keys of one mapping.
+// So many keys may stand in one mapping.
 inline constexpr std::size_t kMaxDocumentKeys = 1000;
 
-// A whole file that somebody names. INVALID_ARGUMENT with rule FILE_MISSING, and why, if it cannot be read,
-// or with rule FILE_TOO_LARGE if it is larger than a document may be; `what` says what it is for.
+// Gives a whole file that somebody names. INVALID_ARGUMENT with rule FILE_MISSING, and why, if it cannot be
+// read, or with rule FILE_TOO_LARGE if it is larger than a document may be; `what` says what it is for.
 absl::StatusOr<std::string> ReadInput(const std::string& path, const std::string& what = "");
 
-// One YAML document; JSON is YAML. Every scalar is a string but true, false and null, and a quoted one is
-// always a string. INVALID_ARGUMENT with `path:line:column` for what is no document or no UTF-8, is a second
-// one, is larger than the bounds, names one key twice, has a tag of its own, or refers to another part of
-// itself (an alias), which may be itself.
+// Gives one YAML document; JSON is YAML. Every scalar is a string but true, false and null, and a quoted one
+// is always a string. INVALID_ARGUMENT with `path:line:column` for what is no document or no UTF-8, is a
+// second one, is larger than the bounds, names one key twice, has a tag of its own, or refers to another part
+// of itself (an alias), which may be itself.
 absl::StatusOr<Json> ParseYaml(const std::string& text, const std::string& path);
 
 // Where a field (`parties.0.agency`, spelt as it is there) stands in a text that ParseYaml takes, as
@@ -38,7 +38,7 @@ std::string PlaceOf(const std::string& field, const std::string& text, const std
 absl::StatusOr<Json> ParseJson(const std::string& text);
 absl::StatusOr<Json> ParseJson(std::istream& in);
 
-// The string at a key of an object; empty if there is none there.
+// Gives the string at a key of an object; empty if there is none there.
 std::string TextAt(const Json& json, const char* key);
 
 // This gives text in which bytes that are no UTF-8 become U+FFFD, instead of ending the process. `indent`: -1

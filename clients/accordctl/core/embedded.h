@@ -7,7 +7,7 @@
 
 namespace accord::ctl {
 
-// A file by its name without folders, for example `board.html`. It is there, or the process ends.
+// Gives a file by its name without folders, for example `board.html`. It is there, or the process ends.
 std::string_view Embedded(std::string_view name);
 
 }  // namespace accord::ctl

@@ -12,8 +12,8 @@ namespace accord::ctl {
 // the other.
 std::size_t EditDistance(std::string_view a, std::string_view b);
 
-// At the most `most` of `known`, nearest first: those within a third of the word's letters, and those that
-// begin with it or contain it as a part between hyphens. Empty if nothing is near.
+// Gives at the most `most` of `known`, nearest first: those within a third of the word's letters, and those
+// that begin with it or contain it as a part between hyphens. Empty if nothing is near.
 std::vector<std::string> Nearest(const std::string& word, const std::vector<std::string>& known,
                                  std::size_t most = 4);
 

@@ -59,7 +59,7 @@ std::size_t RankOf(const Command& command) {
   return static_cast<std::size_t>(std::find(Areas().begin(), Areas().end(), area) - Areas().begin());
 }
 
-// The place of a gRPC service among those of its area.
+// Gives the place of a gRPC service among those of its area.
 std::size_t OrderOf(const Command& command) {
   const std::string area = ServiceInPath(command.method.path);
   const std::string& name = command.method.descriptor->service()->name();

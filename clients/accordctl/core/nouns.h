@@ -23,7 +23,7 @@ struct Noun {
   std::string word, other;
   // Headings under which the help lists it: those of the services that have something to do with it.
   std::set<std::string> areas;
-  // Null for what is no resource.
+  // It is null for what is no resource.
   const Descriptor* message = nullptr;
   // The verbs stand in the order in which the protos declare them, those of one gRPC service together.
   std::vector<Verb> verbs;
@@ -36,10 +36,10 @@ const std::vector<Noun>& Nouns();
 // The word may be singular or plural; null if there is no such noun.
 const Noun* FindNoun(const std::string& word);
 const Verb* FindVerb(const Noun& noun, const std::string& word);
-// The noun that has a command.
+// Gives the noun that has a command.
 const Noun& NounOf(const Command& command);
 
-// The resource whose name a command takes: its own, or that of its service. nullopt if neither is one.
+// Gives the resource whose name a command takes: its own, or that of its service. nullopt if neither is one.
 std::optional<ResourceType> ResourceOf(const Command& command);
 // The list of a response of pages; null if it has none.
 const FieldDescriptor* ListedField(const Descriptor* response);
@@ -50,7 +50,7 @@ std::string WhoMay(const Method& method);
 
 // `accordctl referral acknowledge`, as people type it.
 std::string Typed(const Command& command);
-// A line that would work: `accordctl referral acknowledge 01m8a5dx`.
+// Gives a line that would work: `accordctl referral acknowledge 01m8a5dx`.
 std::string ExampleOf(const Command& command);
 
 }  // namespace accord::ctl

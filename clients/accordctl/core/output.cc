@@ -38,7 +38,8 @@ bool IsDay(const FieldDescriptor& field, const std::string& cell) {
   return field.cpp_type() == FieldDescriptor::CPPTYPE_STRING && ParseDay(cell).has_value();
 }
 
-// Above what people read of an installation for training; programs read nothing else than elsewhere.
+// It stands above what people read of an installation for training; programs read nothing else
+// than elsewhere.
 std::string TrainingMark() {
   return IsTraining() ? Text("TRAINING: people and cases are made up") + "\n" : std::string();
 }
@@ -149,8 +150,9 @@ std::size_t Width(const std::string& text) {
 
 std::string LastOf(const std::string& path) { return path.substr(path.rfind('.') + 1); }
 
-// Those that a resource declares; of what is no resource all that fit into a cell, such as the paths of what
-// changed, and of a resource within it, such as the record of a revision, those that the resource declares.
+// Gives the columns that a resource declares; of what is no resource all that fit into a cell, such as the
+// paths of what changed, and of a resource within it, such as the record of a revision, those that the
+// resource declares.
 std::vector<std::string> ColumnsOf(const ResourceType& type) {
   std::vector<std::string> columns(type.option.columns().begin(), type.option.columns().end());
   if (!type.option.singular().empty()) return columns;

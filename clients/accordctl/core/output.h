@@ -1,4 +1,4 @@
-// What accordctl prints: answers for people and programs, and refusals that say what to do.
+// This is what accordctl prints: answers for people and programs, and refusals that say what to do.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_OUTPUT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_OUTPUT_H_
 
@@ -16,8 +16,8 @@ enum class Format { kTable, kJson, kYaml, kName };
 
 // The caller's time zone: what $TZ names, or Ontario's where it names none.
 absl::TimeZone CallersZone();
-// For people: `2026-11-01 01:30:00 EDT -04:00`, in the caller's zone; abbreviation and offset tell the hour
-// that comes twice. Programs get RFC 3339 in JSON and YAML.
+// People read `2026-11-01 01:30:00 EDT -04:00`, in their own zone; abbreviation and offset tell the hour that
+// comes twice. Programs get RFC 3339 in JSON and YAML.
 std::string TimeText(absl::Time time);
 // The same of an instant by which something is due: midnight is 24:00:00 of the day that ends with it.
 std::string DueText(absl::Time time);
@@ -29,11 +29,11 @@ using Row = std::vector<std::string>;
 // Columns as wide as their widest cell.
 std::string Table(const std::vector<Row>& rows);
 
-// One message: all its fields for people (instants as TimeText or DueText), or JSON, YAML, or its name.
+// Gives one message: all its fields for people (instants as TimeText or DueText), or JSON, YAML, or its name.
 std::string PrintOne(const google::protobuf::Message& message, Format format);
-// What a command made that is no message: YAML if that was asked for, otherwise JSON.
+// Gives what a command made that is no message: YAML if that was asked for, otherwise JSON.
 std::string PrintDocument(const Json& json, Format format);
-// An event of a stream: its values in one line, a JSON document a line, YAML documents, or its name.
+// Gives an event of a stream: its values in one line, a JSON document a line, YAML documents, or its name.
 std::string PrintEvent(const google::protobuf::Message& message, Format format);
 // Resources of one type: a table of their declared columns, a JSON or YAML list, or names, one a line. The
 // head of a column that holds days says of which zone they are.
@@ -52,11 +52,12 @@ enum Exit {
   kTryAgain = 7,
   kNotVerified = 8,
 };
-// Whether the same call may go well later, with nothing changed: nobody answered, it took too long, a quota
-// is used up. Not what is too large, nor a file that cannot be written here.
+// Says whether the same call may go well later, with nothing changed: nobody answered, it took too long, a
+// quota is used up. Not what is too large, nor a file that cannot be written here.
 bool IsPassing(const absl::Status& status);
 Exit ExitOf(const absl::Status& status);
-// For people: status code, rule, message, fields at fault, and what to do next. JSON: the same as one object.
+// People read the status code, rule, message, fields at fault, and what to do next. JSON has the same as
+// one object.
 std::string PrintError(const absl::Status& status, Format format);
 
 }  // namespace accord::ctl

@@ -28,7 +28,7 @@ absl::Status Named(const std::string& path, const char* field, const char* optio
                                                         ": `accordctl context set NAME ", option, " FILE`"));
 }
 
-// The same refusal, told of a file.
+// Gives the same refusal, told of a file.
 absl::Status OfFile(const std::string& path, const absl::Status& status) {
   return Reword(status, absl::StrCat(path, ": ", std::string(status.message())));
 }

@@ -19,7 +19,7 @@ struct TlsFiles {
 // KEY_OF_ANOTHER_CERTIFICATE: all that needs no gateway to be found out.
 absl::StatusOr<TlsFiles> ReadTlsFiles(const Context& context);
 
-// A signing request. Refusals as above.
+// Gives a signing request. Refusals as above.
 absl::StatusOr<std::string> ReadRequestFile(const std::string& path);
 
 }  // namespace accord::ctl

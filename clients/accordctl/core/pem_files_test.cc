@@ -14,7 +14,7 @@ namespace {
 using ::testing::HasSubstr;
 using testing::Slurp;
 
-// The frame of a key with a password: what is in it is never looked at.
+// This is the frame of a key with a password: what is in it is never looked at.
 constexpr char kEncrypted[] =
     "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAh5\n"
     "-----END ENCRYPTED PRIVATE KEY-----\n";

@@ -34,7 +34,7 @@ std::vector<char*> Pointers(std::vector<std::string>& strings) {
   return pointers;
 }
 
-// All that comes, of which the end is kept.
+// Reads everything that comes, and keeps the end of it.
 std::string ReadEnd(int fd) {
   std::string text;
   char buffer[4096];

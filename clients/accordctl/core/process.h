@@ -16,7 +16,7 @@ namespace accord::ctl {
 absl::Status RunProgram(const std::vector<std::string>& command,
                         const std::map<std::string, std::string>& environment = {}, bool show = false);
 
-// The binary of a service: beside accordctl itself if it is there, otherwise by the search path.
+// Gives the binary of a service: beside accordctl itself if it is there, otherwise by the search path.
 std::string ServiceBinary(const std::string& service);
 
 }  // namespace accord::ctl

@@ -1,4 +1,4 @@
-// What is said of a call that was refused, and what the process exits with.
+// This is what is said of a call that was refused, and what the process exits with.
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"

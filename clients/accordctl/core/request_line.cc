@@ -103,7 +103,7 @@ void AddFileOptions(CLI::App* app, const Command& command, Line* line) {
   app->add_flag("--edit", line->edits, "Fill it in with $VISUAL or $EDITOR, and send it from there");
 }
 
-// The text of an option of a nested field.
+// Gives the text of an option of a nested field.
 absl::StatusOr<Json> NestedValue(const FieldDescriptor* field, const std::string& text) {
   const std::string flag = "--" + Kebab(field->name());
   ACCORD_ASSIGN_OR_RETURN(Json value, ParseYaml(text, flag));
@@ -135,7 +135,8 @@ absl::Status UnknownFieldOf(const Descriptor* type, const std::string& word, con
                                                  "` tells all"));
 }
 
-// One `--set`. What the resource has goes into the resource, what the request has beside it into the request.
+// Applies one `--set`. What the resource has goes into the resource, what the request has beside it into
+// the request.
 absl::Status SetField(const Command& command, const std::string& assignment, std::set<std::string>* seen,
                       Json* request) {
   const std::size_t equals = assignment.find('=');

@@ -1,5 +1,5 @@
-// What a line says to one command, and the request that it means. Knows no gateway: what only the caller's
-// certificate or a list can tell is added by those who have a session.
+// This is what a line says to one command, and the request that it means. Knows no gateway: what only the
+// caller's certificate or a list can tell is added by those who have a session.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_REQUEST_LINE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_REQUEST_LINE_H_
 
@@ -22,16 +22,16 @@ struct Line {
   std::map<std::string, std::vector<std::string>> many;
   std::map<std::string, bool> flags;
   int limit = 0;
-  // Print a file to fill in; let an editor fill it in.
+  // The first prints a file to fill in, and the second lets an editor fill it in.
   bool makes_template = false, edits = false;
 };
 
 // The options of a command, which write into `line`.
 void AddOptions(CLI::App* app, const Command& command, Line* line);
 
-// What `-f` holds: the resource where the request carries a whole one, otherwise the request itself.
+// Gives what `-f` holds: the resource where the request carries a whole one, otherwise the request itself.
 const Descriptor* FileType(const Command& command);
-// Whether the name on the line stands within the resource.
+// Says whether the name on the line stands within the resource.
 bool NamesBody(const Command& command);
 // Whether a line of this command may carry a name.
 bool TakesName(const Command& command);

@@ -137,7 +137,7 @@ class Screened::Buffer : public std::streambuf {
 
   std::streambuf* to_;
   const bool returns_;
-  // The begin of a character.
+  // These are the first bytes of a character.
   std::string pending_;
 };
 
@@ -154,7 +154,7 @@ bool Screened::Finish() {
 
 Screened::~Screened() {
   Finish();
-  // Which would forget that something was lost.
+  // Clearing the stream's state would forget that something was lost.
   const std::ios::iostate state = stream_->rdstate();
   stream_->rdbuf(before_);
   stream_->setstate(state);

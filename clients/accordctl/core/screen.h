@@ -25,11 +25,11 @@ Character FirstCharacter(std::string_view text);
 // (C0, DEL, C1), separators of lines, marks that turn the direction of writing, zero-width and other
 // ignorable characters, and noncharacters.
 bool IsHidden(uint32_t code);
-// Where a text stops being UTF-8; npos if it does not.
+// Says where a text stops being UTF-8; npos if it does not.
 std::size_t FirstFault(std::string_view text);
 
-// Text of one line. Characters that are hidden and bytes that are no UTF-8 become visible: `\u001b`, which in
-// JSON is the same text.
+// Gives the text of one line. Characters that are hidden and bytes that are no UTF-8 become visible:
+// `\u001b`, which in JSON is the same text.
 std::string Shown(std::string_view text);
 // The same of a text of several lines, as one line whose spaces are single.
 std::string Plain(std::string_view text);

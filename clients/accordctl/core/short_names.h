@@ -35,8 +35,8 @@ absl::StatusOr<std::vector<std::string>> ListedNames(CommandSession* session, co
 absl::StatusOr<std::string> ListedEtag(CommandSession* session, const Command& command,
                                        const std::string& name);
 
-// The whole name. What has a slash is one, and so is what no list can complete. INVALID_ARGUMENT with all
-// that fit where several do, NOT_FOUND where none does.
+// Gives the whole name. What has a slash is one, and so is what no list can complete. INVALID_ARGUMENT with
+// all that fit where several do, NOT_FOUND where none does.
 absl::StatusOr<std::string> WholeName(CommandSession* session, const Command& command,
                                       const std::string& name);
 

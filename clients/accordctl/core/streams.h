@@ -10,11 +10,11 @@
 
 namespace accord::ctl {
 
-// Before anything is opened: a standard stream that is closed would otherwise give its number, and all that
-// is printed, to the next file or connection. What is written to one of these fails.
+// Runs before anything is opened: a standard stream that is closed would otherwise give its number, and all
+// that is printed, to the next file or connection. What is written to one of these fails.
 void OccupyStandardStreams();
 
-// What the process exits with: `exit`, or, where that is kDone and `out` lost something (a full disk, a
+// Gives what the process exits with: `exit`, or, where that is kDone and `out` lost something (a full disk, a
 // closed pipe), kOther, after `err` was told.
 Exit Printed(Screened* out, std::ostream* err, Exit exit);
 

@@ -38,12 +38,12 @@ Language Spoken();
 void MarkAsTraining(bool training);
 bool IsTraining();
 
-// The text in the language that is spoken, filled in; the English one if the catalogue has no other. One
-// that is the same for one and for many ends in `|one` or `|many`, which is not shown: `accused|many`.
+// Gives the text in the language that is spoken, filled in; the English one if the catalogue has no other.
+// One that is the same for one and for many ends in `|one` or `|many`, which is not shown: `accused|many`.
 std::string Text(std::string_view english, const TextValues& values = {});
 // The catalogue has it.
 bool HasText(std::string_view english);
-// A form with each `[[text]]` in the language that is spoken. Places are left as they are.
+// Gives a form with each `[[text]]` in the language that is spoken. Places are left as they are.
 std::string SpokenForm(std::string_view form);
 std::string Filled(const std::string& form, const TextValues& values);
 
@@ -54,7 +54,7 @@ std::string DayText(const std::string& day);
 std::string MomentText(absl::Time at, absl::TimeZone zone, bool ends_days = false);
 // `EST` or `HNE`.
 std::string ZoneText(absl::Time at, absl::TimeZone zone);
-// Why a call was refused: what the server says of it in the language that is spoken, or its message.
+// Says why a call was refused: what the server says of it in the language that is spoken, or its message.
 std::string ReasonText(const absl::Status& status);
 
 }  // namespace accord::ctl

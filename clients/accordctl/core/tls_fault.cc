@@ -37,7 +37,7 @@ absl::Status OwnTimes(const Context& context, const TlsFiles& files, absl::Time 
   return absl::OkStatus();
 }
 
-// Of the certificate that the gateway shows.
+// Checks the certificate that the gateway shows.
 absl::Status Theirs(const Context& context, const std::string& name, const pki::Greeting& greeting,
                     absl::Time now) {
   const std::string shown = absl::StrCat("the certificate that ", context.address, " shows");

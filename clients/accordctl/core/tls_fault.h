@@ -1,5 +1,5 @@
-// Why no call goes through: what gRPC calls "unavailable" is often a certificate, and then trying again does
-// not help.
+// This says why no call goes through: what gRPC calls "unavailable" is often a certificate, and then trying
+// again does not help.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_TLS_FAULT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_TLS_FAULT_H_
 

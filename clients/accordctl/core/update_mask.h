@@ -1,4 +1,4 @@
-// What a document asks an update to change.
+// This is what a document asks an update to change.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_UPDATE_MASK_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_UPDATE_MASK_H_
 

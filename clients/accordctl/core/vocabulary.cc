@@ -40,7 +40,7 @@ std::string WordIn(const Message& message, const FieldDescriptor& field, int ind
                              : access->GetString(message, &field);
 }
 
-// Every word at the end of `path`, of which `at` is the next field.
+// Adds every word at the end of `path`, of which `at` is the next field.
 void AddWords(const Message& message, const std::vector<const FieldDescriptor*>& path, std::size_t at,
               std::set<std::string>* words) {
   const FieldDescriptor* field = path[at];

@@ -26,8 +26,8 @@ bool IsWordOfYaml(const std::string& text) {
   return std::find(kWords.begin(), kWords.end(), lower) != kWords.end();
 }
 
-// Whether it may stand without quotes: it begins with a letter, so that it can be no number, day or mark, and
-// holds nothing that ends it.
+// Says whether it may stand without quotes: it begins with a letter, so that it can be no number, day or
+// mark, and holds nothing that ends it.
 bool IsPlain(const std::string& text) {
   if (text.empty() || !absl::ascii_isalpha(static_cast<unsigned char>(text.front())) || text.back() == ' ' ||
       text.back() == ':' || IsWordOfYaml(text) || IsOdd(text))
@@ -116,7 +116,7 @@ class Writer {
     return out;
   }
 
-  // What stands behind a key or a dash at `indent`, without its last line feed.
+  // Gives what stands behind a key or a dash at `indent`, without its last line feed.
   std::string Value(const Json& json, std::size_t indent) {
     ends_in_block_ = false;
     if (json.is_object()) return "{}";

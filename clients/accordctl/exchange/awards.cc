@@ -26,7 +26,7 @@ void SetYear(const std::string& fiscal_year, Award* award) {
   award->ends_on = absl::StrCat(first + 1, "-03-31");
 }
 
-// Why an allocation is no award; nullopt if it is one.
+// Says why an allocation is no award; nullopt if it is one.
 std::optional<std::string> NoAward(const money::Allocation& allocation) {
   if (allocation.state() == money::ALLOCATION_STATE_COMMITTED) return std::nullopt;
   return allocation.state() == money::ALLOCATION_STATE_CLOSED ? "back in the envelope" : "only planned";

@@ -33,13 +33,13 @@ struct Award {
 // two levels are two lists, which nobody adds up.
 struct AwardList {
   std::string title, description;
-  // By the name of the record, so that the same records make the same file.
+  // They are in the order of the records' names, so that the same records make the same file.
   std::vector<Award> awards;
   // Why records are no awards, and how many: `only planned` -> 2.
   std::map<std::string, std::size_t> left_out;
 };
 
-// Of what is committed of envelopes. What is planned or closed is no award.
+// Makes awards of what is committed of envelopes. What is planned or closed is no award.
 AwardList AwardsOfAllocations(const std::vector<strategy::v1::Allocation>& allocations,
                               const std::vector<strategy::v1::Envelope>& envelopes);
 // Of the money that ministries are bound to give to a fund, or gave, with an amount that was stated. The fund

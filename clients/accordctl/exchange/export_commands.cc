@@ -82,7 +82,7 @@ absl::Status WriteAwards(CommandSession* session, const ExportOptions& options, 
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   publisher.agency = client->agency();
   ACCORD_ASSIGN_OR_RETURN(publisher.names, NamesOfAgencies(session));
-  // Told even if nothing is left to export.
+  // This is told even if nothing is left to export.
   for (const auto& [why, count] : list.left_out) TellLeftOut(count, why);
   auto written = options.format == "csv" ? GrantsCsv(list, publisher) : GrantsJson(list, publisher);
   ACCORD_ASSIGN_OR_RETURN(const std::string text, std::move(written));

@@ -33,7 +33,8 @@ supports::v1::Facility AFacility(const std::string& id, bool confidential, const
   return facility;
 }
 
-// One partner, a house that makes no secret of its place, one that does, and one that helps from afar.
+// The directory has one partner, a house that makes no secret of its place, one that does, and one that helps
+// from afar.
 Directory SampleDirectory(const std::string& title) {
   Directory directory;
   directory.day = "2026-11-24";
@@ -54,7 +55,7 @@ Directory SampleDirectory(const std::string& title) {
   return directory;
 }
 
-// Into the folder that ACCORD_EXCHANGE_OUT names.
+// The files go into the folder that ACCORD_EXCHANGE_OUT names.
 TEST(ExportedFiles, AreWrittenOfHarmlessAndOfHostileTexts) {
   const char* named = std::getenv("ACCORD_EXCHANGE_OUT");
   const testing::TempDir own;

@@ -27,8 +27,8 @@ constexpr char kUnit[] = "1", kQualitative[] = "5";
 
 using Dates = std::vector<std::tuple<std::string, std::string, std::string>>;
 
-// The status of an activity (ActivityStatus). A late initiative is still being carried out, and one that was
-// ended is closed: nobody says that it was cancelled.
+// Gives the status of an activity (ActivityStatus). A late initiative is still being carried out, and one
+// that was ended is closed: nobody says that it was cancelled.
 std::string StatusCodeOf(told::InitiativeState state) {
   switch (state) {
     case told::INITIATIVE_STATE_PLANNED:
@@ -86,7 +86,7 @@ void Participant(const IatiInput& input, const std::string& agency, const char* 
        NameOf(input.names, agency), xml);
 }
 
-// What the standard cannot say by a number: `close to 160`, or that the figure is withheld.
+// Gives what the standard cannot say by a number: `close to 160`, or that the figure is withheld.
 std::string CommentOf(const told::IndicatorFigure& figure) {
   if (figure.status() == told::FIGURE_STATUS_SUPPRESSED) {
     return "The figure is withheld, because it counts few people or would tell of few.";

@@ -16,7 +16,7 @@ using testing::Must;
 using ::testing::Not;
 using testing::RefusedBy;
 
-// The part of a document from one text to the next other one behind it.
+// Gives the part of a document from one text to the next other one behind it.
 std::string Between(const std::string& xml, const std::string& begin, const std::string& end) {
   const std::size_t from = xml.find(begin);
   if (from == std::string::npos) return "";

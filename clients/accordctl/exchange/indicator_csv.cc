@@ -15,8 +15,8 @@ using strategy::v1::Indicator;
 using strategy::v1::IndicatorFigure;
 using strategy::v1::IndicatorTable;
 
-// A column, what it means, and of which datatype of the W3C's model it is: `string`, or a regular expression
-// that its strings match.
+// This is a column, what it means, and of which datatype of the W3C's model it is: `string`, or a regular
+// expression that its strings match.
 struct Column {
   const char* name;
   const char* meaning;

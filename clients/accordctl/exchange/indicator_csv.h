@@ -12,8 +12,8 @@
 
 namespace accord::ctl {
 
-// A line for each figure, and one for each indicator that has none to tell. A figure of 0, none at all and
-// one that is withheld are told apart by the column `status`: `value` is empty unless it is `shown`.
+// Gives a line for each figure, and one for each indicator that has none to tell. A figure of 0, none at all
+// and one that is withheld are told apart by the column `status`: `value` is empty unless it is `shown`.
 // FAILED_PRECONDITION with rule EXPORT_EMPTY if there is no indicator.
 absl::StatusOr<std::string> IndicatorCsv(const std::vector<strategy::v1::IndicatorTable>& tables);
 

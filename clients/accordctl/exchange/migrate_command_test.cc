@@ -1,5 +1,5 @@
-// An import against a gateway: what is tried before anything is made, what is made once, and what the counts
-// say of it.
+// This tests an import against a gateway: what is tried before anything is made, what is made once, and what
+// the counts say of it.
 #include <gmock/gmock.h>
 
 #include <algorithm>

@@ -14,7 +14,7 @@
 
 namespace accord::ctl {
 
-// A record by its kind, the system that it comes from, and its id there.
+// This is a record by its kind, the system that it comes from, and its id there.
 using SourceKey = std::tuple<std::string, std::string, std::string>;
 
 struct MigrationLine {
@@ -28,7 +28,7 @@ struct MigrationLine {
   Json record;
 };
 
-// What is wrong with one line; `status` names the rule.
+// This tells what is wrong with one line; `status` names the rule.
 struct MigrationFault {
   int64_t line = 0;
   absl::Status status;
@@ -43,7 +43,7 @@ struct MigrationFile {
 // MIGRATION_LINE_MALFORMED, MIGRATION_SOURCE_TWICE, or FIELD_INVALID for a record that is none of its kind.
 MigrationFile ReadMigration(const std::string& text);
 
-// What was brought: the line that it came from, and its resource name.
+// This is what was brought: the line that it came from, and its resource name.
 struct Brought {
   std::string digest, name;
 };

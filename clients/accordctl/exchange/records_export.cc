@@ -35,7 +35,7 @@ struct RecordsOptions {
   Trust trust;
 };
 
-// What an export reads, kind by kind.
+// This is what an export reads, kind by kind.
 struct Exporting {
   CommandSession* session;
   std::string agency;

@@ -19,7 +19,7 @@ namespace accord::ctl {
 
 inline constexpr char kRecordsFormat[] = "accord-records-export/v1";
 
-// A list of one kind of resource.
+// This is a list of one kind of resource.
 struct WholeList {
   const Command* command = nullptr;
   const FieldDescriptor* rows = nullptr;
@@ -36,7 +36,7 @@ struct WholeList {
 // One for each kind that has a list, those first whose names are the parents of others.
 const std::vector<WholeList>& WholeLists();
 
-// The line of a record; its revision is empty if the record has no version.
+// Gives the line of a record; its revision is empty if the record has no version.
 Json RecordLine(const WholeList& list, const google::protobuf::Message& record);
 
 // An own record whose version no entry of the log tells.
@@ -45,7 +45,7 @@ struct UnprovenRecord {
 };
 
 struct RecordsChecked {
-  // Of the agency that the first line names.
+  // It counts the records of the agency that the first line names.
   int64_t own = 0;
   std::vector<UnprovenRecord> unproven;
   int64_t others = 0;

@@ -24,11 +24,12 @@ std::string AmountOf(int64_t cents);
 // This gives `2026-11-27T14:05:00Z`, as RFC 3339 and XML Schema have it.
 std::string UtcOf(absl::Time at);
 
-// A line of CSV (RFC 4180) with its end. What a spreadsheet would take for a formula gets an apostrophe
+// Gives a line of CSV (RFC 4180) with its end. What a spreadsheet would take for a formula gets an apostrophe
 // before it.
 std::string CsvLine(const std::vector<std::string>& cells);
 
-// An XML document, written from its begin to its end. Names are this program's own; texts are made Plain.
+// This is an XML document, written from its begin to its end. Names are this program's own; texts are
+// made Plain.
 class XmlDocument {
  public:
   using Attributes = std::vector<std::pair<std::string, std::string>>;
@@ -36,9 +37,9 @@ class XmlDocument {
   void Open(const std::string& name, const Attributes& attributes = {});
   // It closes what was opened last.
   void Close();
-  // An element with a text, or with nothing in it if the text is empty.
+  // Writes an element with a text, or with nothing in it if the text is empty.
   void Leaf(const std::string& name, const Attributes& attributes, const std::string& text = "");
-  // The whole document, in which nothing is left open.
+  // Gives the whole document, in which nothing is left open.
   std::string Done();
 
  private:

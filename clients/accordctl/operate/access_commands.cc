@@ -87,13 +87,8 @@ absl::StatusOr<Caller> WhoCalls(CommandSession* session, const Question& questio
   caller.agency = question.agency;
   ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
   caller.actor = context.actor;
-  if (!context.purpose.empty()) {
-    const auto purpose = ParsePurpose(context.purpose);
-    if (!purpose) {
-      return Refuse(rules::kPurposeUnknown, absl::StrCat("there is no purpose ", context.purpose));
-    }
-    caller.purpose = *purpose;
-  }
+  ACCORD_ASSIGN_OR_RETURN(const std::optional<Purpose> purpose, PurposeOf(context));
+  if (purpose) caller.purpose = *purpose;
   if (!question.kind.empty()) {
     const auto kind = FromShortName(annotations::v1::AgencyKind_descriptor(), question.kind);
     if (!kind) return absl::InvalidArgumentError(absl::StrCat("there is no agency kind ", question.kind));

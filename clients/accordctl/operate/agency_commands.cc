@@ -80,7 +80,7 @@ absl::Status AdmitPerson(CommandSession* session, const std::string& parent, con
   return absl::OkStatus();
 }
 
-// A request to sign that is made here, with a key that stays in the folder.
+// Gives a request to sign that is made here, with a key that stays in the folder.
 absl::StatusOr<std::string> RequestPem(const std::string& folder) {
   const std::string file = folder + "/client.key";
   if (std::filesystem::exists(file)) {

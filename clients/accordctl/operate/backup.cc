@@ -78,7 +78,7 @@ absl::StatusOr<std::vector<Taken>> TakeAll(const std::vector<ServiceFile>& servi
   return taken;
 }
 
-// What identifies the state; of a database that was never migrated nothing.
+// This is what identifies the state; of a database that was never migrated nothing.
 absl::Status Describe(storage::Point* point, DatabaseBackup* made) {
   const auto number = [&](const char* table, const char* sql) -> absl::StatusOr<int64_t> {
     ACCORD_ASSIGN_OR_RETURN(const bool there, point->HasTable(table));
@@ -161,7 +161,7 @@ absl::Status BackUp(const Deployment& deployment, const std::string& out) {
   fs::create_directories(out, error);
   if (error)
     return accord::Refuse(rules::kFileNotWritten, absl::StrCat("cannot write ", out, ": ", error.message()));
-  // Before anything about it is changed: it may be the wrong one.
+  // The folder is looked at before anything about it is changed: it may be the wrong one.
   if (!fs::is_empty(out))
     return absl::AlreadyExistsError(absl::StrCat(out, " is not empty: name a new folder"));
   ACCORD_RETURN_IF_ERROR(OwnFolder(out));

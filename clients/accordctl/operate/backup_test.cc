@@ -130,7 +130,7 @@ TEST_F(Backups, PostgresqlIsDumpedAndComesBack) {
   EXPECT_TRUE(absl::IsInvalidArgument(Restore(Read({"protocols"}), Path("backup"), {false})));
 }
 
-// One schema a service in one database.
+// Each service has one schema in the one database.
 TEST_F(Backups, OfPostgresqlOnlyTheServicesOwnSchemaIsTaken) {
   const std::string database = testing::PostgresCluster::Shared().NewDatabase();
   ASSERT_OK(Open(database)->Transact([](storage::Transaction& tx) -> absl::Status {

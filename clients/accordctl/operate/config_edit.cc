@@ -15,7 +15,7 @@ namespace {
 
 bool InWord(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_'; }
 
-// Past a quoted string or a comment that begins at `at`; `at` itself if neither does.
+// Gives the place past a quoted string or a comment that begins at `at`; `at` itself if neither does.
 std::size_t PastOpaque(const std::string& text, std::size_t at) {
   if (text[at] == '#') return std::min(text.find('\n', at), text.size());
   if (text[at] != '"' && text[at] != '\'') return at;
@@ -33,7 +33,7 @@ struct Span {
   std::size_t begin, end;
 };
 
-// Where `field: "..."` stands; nullopt if the field is written in another way.
+// Says where `field: "..."` stands; nullopt if the field is written in another way.
 std::optional<std::vector<Span>> Find(const std::string& text, const std::string& field) {
   std::vector<Span> found;
   for (std::size_t at = 0; at < text.size();) {
@@ -64,7 +64,7 @@ absl::StatusOr<std::string> WithStrings(const std::string& text, const std::stri
   if (!found || found->empty()) {
     return absl::InvalidArgumentError(absl::StrCat("write ", field, ": \"...\" once for each value"));
   }
-  // Each on a line of its own, or beside the other where the first was not.
+  // Each stands on a line of its own, or beside the other where the first one does.
   const std::size_t first = found->front().begin;
   const std::size_t line = text.rfind('\n', first) + 1;
   const std::string indent = text.substr(line, first - line);

@@ -1,4 +1,4 @@
-// What is wrong with a deployment, and what to do about it.
+// This tells what is wrong with a deployment, and what to do about it.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_DOCTOR_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_DOCTOR_H_
 
@@ -12,12 +12,12 @@
 
 namespace accord::ctl {
 
-// One thing that was looked at.
+// A finding is one thing that was looked at.
 struct Finding {
   std::string what;
-  // What to do; empty: it is as it should be.
+  // This is what to do; empty: it is as it should be.
   std::string remedy = {};
-  // What to look into though nothing is wrong yet; empty: nothing.
+  // This is what to look into though nothing is wrong yet; empty: nothing.
   std::string warning = {};
 };
 using Findings = std::vector<Finding>;
@@ -29,10 +29,10 @@ Findings CheckFiles(const Deployment& deployment, absl::Time now);
 Findings CheckCertificate(const std::string& whose, const std::string& certificate_file,
                           const std::string& key_file, const std::string& authority_file, absl::Time now);
 
-// What the services say of themselves.
+// Gives what the services say of themselves.
 Findings CheckAnswers(const std::vector<ServiceAnswer>& answers);
-// The audit log through the gateway: it grows, its checkpoint is signed by the key that is trusted, and it
-// goes on from what was seen last.
+// Gives the audit log through the gateway: it grows, its checkpoint is signed by the key that is trusted, and
+// it goes on from what was seen last.
 Findings CheckLog(CommandSession* session, const Trust& trust);
 // Agencies' systems whose last certificate ends within 30 days, or has ended.
 Findings CheckAgencies(CommandSession* session, absl::Time now);

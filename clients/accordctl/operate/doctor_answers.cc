@@ -1,4 +1,4 @@
-// What `accordctl doctor` finds through the gateway.
+// This is what `accordctl doctor` finds through the gateway.
 #include <algorithm>
 #include <set>
 
@@ -74,8 +74,8 @@ void CheckComparison(const ServiceStatus& status, Findings* findings) {
            : ""});
 }
 
-// Whether all processes of the service go by one rule set, and whether a release brought newer rows than
-// those that the office put in force.
+// This says whether all processes of the service go by one rule set, and whether a release brought newer rows
+// than those that the office put in force.
 void CheckLawInForce(const ServiceStatus& status, Findings* findings) {
   std::set<std::string> digests;
   for (const auto& replica : status.law_replicas()) digests.insert(replica.digest());

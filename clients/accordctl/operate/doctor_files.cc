@@ -51,7 +51,7 @@ Finding CheckAuthority(const std::string& whose, const std::string& file, absl::
       now);
 }
 
-// A file that is secret. `size`: bytes that it must have; 0: any.
+// Gives a file that is secret. `size`: bytes that it must have; 0: any.
 Finding CheckSecret(const std::string& whose, const std::string& file, int64_t size = 0) {
   struct stat info {};
   if (stat(file.c_str(), &info) != 0) {

@@ -9,7 +9,7 @@
 #include "clients/accordctl/testing/deployment_fixture.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/pki/odd.h"
+#include "common/pki/testing/odd_certificates.h"
 
 namespace accord::ctl {
 namespace {

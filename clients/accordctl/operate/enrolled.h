@@ -1,4 +1,4 @@
-// People in an enrolment: how they are written, and what is said of one who was there before.
+// This says how people are written in an enrolment, and what is said of one who was there before.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_ENROLLED_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_ENROLLED_H_
 

@@ -12,7 +12,7 @@
 
 namespace accord::ctl {
 
-// The rule set in a file in protobuf text format, which names its message in a line `# proto-message:`.
+// Gives the rule set in a file in protobuf text format, which names its message in a line `# proto-message:`.
 // INVALID_ARGUMENT if it names none that is a rule set with dated rows, or is none.
 absl::StatusOr<std::unique_ptr<google::protobuf::Message>> ReadRuleSet(const std::string& file);
 

@@ -1,4 +1,4 @@
-// What is found in a rule set that somebody edits.
+// These tests show what is found in a rule set that somebody edits.
 #include "clients/accordctl/operate/law_check.h"
 
 #include <gmock/gmock.h>

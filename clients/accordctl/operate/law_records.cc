@@ -81,7 +81,7 @@ absl::Status ShowLaw(CommandSession* session, const LawRecord& record) {
   return absl::OkStatus();
 }
 
-// Of what is read here, and of nothing that came after.
+// Decides on what is read here, and on nothing that came after.
 template <class Request>
 absl::Status DecideOnLaw(CommandSession* session, const LawRecord& record, const std::string& method) {
   ACCORD_ASSIGN_OR_RETURN(const LawChange read, ReadChange(session, record));

@@ -15,7 +15,7 @@ namespace accord::ctl {
 // The services whose rule set the office can replace, for example `prosecution`.
 std::set<std::string> ServicesWithLaw();
 
-// What a dry run found, a line each; a last line says what no line tells.
+// Gives what a dry run found, a line each; a last line says what no line tells.
 std::string TrialText(const host::v1::LawTrial& trial);
 
 // Prints for how many open records of a service it makes a difference what begins and ends from one day to

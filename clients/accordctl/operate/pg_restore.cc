@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A folder that goes with what is in it, for its owner's eyes alone.
+// This is a folder that goes with what is in it, for its owner's eyes alone.
 class Folder {
  public:
   static absl::StatusOr<std::unique_ptr<Folder>> Make() {

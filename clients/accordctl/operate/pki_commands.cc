@@ -67,7 +67,7 @@ absl::StatusOr<std::vector<std::string>> GatewayNames(const std::vector<std::str
   return names;
 }
 
-// Everything that one installation needs, self-made: for development and for a first try.
+// Makes everything that one installation needs, self-made: for development and for a first try.
 absl::Status Init(const PkiOptions& options) {
   ACCORD_RETURN_IF_ERROR(pki::CheckDays(options.days));
   ACCORD_ASSIGN_OR_RETURN(const auto gateway_names, GatewayNames(options.hosts));
@@ -84,7 +84,7 @@ absl::Status Init(const PkiOptions& options) {
   pki::Shape shape{
       .common_name = "gateway",
       .names = {"IP:127.0.0.1"},
-      // A client too: the gateway's health is asked with its own certificate, which names no agency.
+      // The gateway is a client too: its health is asked with its own certificate, which names no agency.
       .usage = "serverAuth,clientAuth",
       .not_before = now - absl::Minutes(1),
       .not_after = now + absl::Hours(24) * options.days};

@@ -27,10 +27,10 @@ constexpr int kPage = 1000;
 // a row are looked past: an end that comes after them is still an end.
 constexpr int64_t kUntold = 64;
 
-// A record whose newest version only the log knows.
+// This is a record whose newest version only the log knows.
 struct Behind {
   StoredVersion newest;
-  // What was done to it since, oldest first.
+  // This is what was done to it since, oldest first.
   std::vector<std::string> methods;
   int64_t changes = 0;
 };

@@ -48,7 +48,8 @@ absl::StatusOr<bool> SetState(Transaction& tx, const StoredVersion& record, Stat
   return true;
 }
 
-// Of a person: who signs a review disables whoever it does not keep, and changes nobody else.
+// Such a method disables a person. Whoever signs a review disables the people that it does not keep, and
+// changes nobody else.
 bool DisablesPerson(const std::string& method) {
   return method == absl::StrCat(kAdmin, "DisableActor") || method == kSignReview;
 }

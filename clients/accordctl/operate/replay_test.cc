@@ -70,7 +70,7 @@ class Replays : public ADeployment, public ::testing::WithParamInterface<bool> {
     });
     EXPECT_OK(put);
   }
-  // One more entry of the log.
+  // Adds one more entry to the log.
   void Log(const std::string& service, const std::string& method, const std::string& name, int64_t version) {
     audit::v1::AuditRecord record;
     record.set_method(method);
@@ -85,7 +85,7 @@ class Replays : public ADeployment, public ::testing::WithParamInterface<bool> {
     EXPECT_OK(added);
     SetLog(++size_, std::string(32, 'r'));
   }
-  // What restore says.
+  // Gives what restore says.
   std::string GoBack() {
     CaptureStdout();
     const absl::Status restored =

@@ -21,11 +21,11 @@ std::vector<host::v1::RetentionRow> RetentionRowsOn(const host::v1::RetentionSch
 
 // A table of rows with its headings, in the language that is spoken.
 std::string RetentionTable(const std::vector<host::v1::RetentionRow>& rows);
-// Every field of each row; what is not established is null.
+// Gives every field of each row; what is not established is null.
 Json RetentionJson(const host::v1::RetentionSchedule& schedule, const std::string& day,
                    const std::vector<host::v1::RetentionRow>& rows);
 
-// What an agency can show of a record that was purged or sealed away, in the language that is spoken.
+// Gives what an agency can show of a record that was purged or sealed away, in the language that is spoken.
 std::string DisposalCertificate(const protocols::v1::Tombstone& tombstone, const std::string& agency);
 
 }  // namespace accord::ctl

@@ -45,7 +45,7 @@ absl::Status WriteLike(const std::string& model, const std::string& path, const 
                         absl::StrCat("cannot give ", path, " to the owner of ", model));
 }
 
-// A new Ed25519 pair beside an old private key; the private file's name, the public one's ends in .pub.
+// Gives a new Ed25519 pair beside an old private key; the private file's name, the public one's ends in .pub.
 absl::StatusOr<std::string> NewPairBeside(const std::string& old, const std::string& name) {
   const std::string stem = fs::path(old).parent_path() / absl::StrCat(name, "-", Stamp());
   const Key key = pki::NewSigningKey();

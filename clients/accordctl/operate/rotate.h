@@ -18,8 +18,8 @@ absl::Status RotateSeal(const ServiceFile& service, RotateStep step);
 // The key by which the gateway vouches for callers, and the services that must accept it.
 absl::Status RotateAssertion(const GatewayFile& gateway, const Deployment& deployment, RotateStep step);
 
-// The key that signs the log's checkpoints, with the audit service stopped; the witnessed checkpoint is
-// signed anew. kExplain tells what it takes, and what verifiers must be told; kAdd does it.
+// Changes the key that signs the log's checkpoints, with the audit service stopped; the witnessed checkpoint
+// is signed anew. kExplain tells what it takes, and what verifiers must be told; kAdd does it.
 absl::Status RotateCheckpoint(const Deployment& deployment, RotateStep step);
 
 // New keys and certificates, by the same names, for all processes of the deployment, from the authorities in

@@ -39,7 +39,7 @@ TEST_F(Rotation, ASealKeyIsKnownBeforeItSealsAndTheOldOneStaysWhileRowsNeedIt) {
   const std::string fresh = SealKeys()[1];
   EXPECT_EQ(testing::Slurp(fresh).size(), 32u);
   EXPECT_EQ(fs::status(fresh).permissions(), fs::perms::owner_read | fs::perms::owner_write);
-  // Something that the old key sealed.
+  // Something is there that the old key sealed.
   ASSERT_OK(Open(Path("protocols.db"))->Transact([](storage::Transaction& tx) {
     return tx
         .Exec(

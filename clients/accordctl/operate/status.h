@@ -1,4 +1,5 @@
-// What the processes of a deployment say of themselves, through the gateway: for `status` and `doctor`.
+// This is what the processes of a deployment say of themselves, through the gateway: for `status`
+// and `doctor`.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_STATUS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_STATUS_H_
 
@@ -27,11 +28,11 @@ absl::StatusOr<std::vector<ServiceAnswer>> AskServices(CommandSession* session);
 struct LogAnswer {
   int64_t size = 0;
   std::string root;
-  // The newest checkpoint that a witness cosigned, and when; InfinitePast if none did.
+  // This is the newest checkpoint that a witness cosigned, and when; InfinitePast if none did.
   int64_t witnessed_size = 0;
   absl::Time witnessed = absl::InfinitePast();
 };
-// The audit log's newest checkpoint. Not verified: `accordctl audit verify` does that.
+// Gives the audit log's newest checkpoint. Not verified: `accordctl audit verify` does that.
 absl::StatusOr<LogAnswer> AskLog(CommandSession* session);
 
 // "3 h", "2 d", "40 s".

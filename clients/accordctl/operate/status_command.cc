@@ -59,7 +59,7 @@ Row RowOf(const ServiceAnswer& answer) {
   return row;
 }
 
-// What a reader of the table may miss.
+// Gives what a reader of the table may miss.
 std::vector<std::string> Remarks(const std::vector<ServiceAnswer>& answers) {
   std::set<std::string> versions;
   bool withheld = false;

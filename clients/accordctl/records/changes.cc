@@ -43,13 +43,7 @@ bool MayFollow(const Method& feed, AgencyKind kind, std::optional<Purpose> purpo
 absl::StatusOr<std::vector<Method>> FeedsFor(CommandSession* session) {
   ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
   ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
-  std::optional<Purpose> purpose;
-  if (!context.purpose.empty()) {
-    purpose = ParsePurpose(context.purpose);
-    if (!purpose) {
-      return Refuse(rules::kPurposeUnknown, absl::StrCat("there is no purpose ", context.purpose));
-    }
-  }
+  ACCORD_ASSIGN_OR_RETURN(const std::optional<Purpose> purpose, PurposeOf(context));
   AgencyKind kind = annotations::v1::AGENCY_KIND_UNSPECIFIED;
   const auto agency = Invoke(session, "get", "agency", {{"name", "agencies/" + client->agency()}});
   if (agency.ok()) kind = dynamic_cast<const registry::v1::Agency&>(**agency).kind();
@@ -73,7 +67,7 @@ bool IsAnothers(const absl::Status& status) {
   return absl::IsPermissionDenied(status) || absl::IsInvalidArgument(status);
 }
 
-// One feed, from now on; what a restored service cannot go on from is begun anew.
+// Follows one feed, from now on; what a restored service cannot go on from is begun anew.
 absl::Status FollowOne(Client* client, const Method& feed, const WatchChangesRequest& wanted,
                        const std::function<bool(const google::protobuf::Message&)>& take,
                        const std::function<bool()>& stopped) {

@@ -2,17 +2,16 @@
 #include "clients/accordctl/records/changes.h"
 
 #include <gmock/gmock.h>
-#include <grpcpp/generic/async_generic_service.h>
 
 #include <iostream>
-#include <map>
-#include <mutex>
 #include <sstream>
+#include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "accord/registry/v1/resources.pb.h"
+#include "clients/accordctl/testing/answering_gateway.h"
 #include "clients/accordctl/testing/fake_tls_gateway.h"
-#include "common/base/byte_buffer.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 
@@ -27,64 +26,6 @@ using ::testing::Not;
 std::string FeedOf(const std::string& service) {
   return absl::StrCat("/accord.", service, ".v1.ChangeService/WatchChanges");
 }
-
-// Answers every method with one message and no more, and streams too, which are opened again then.
-class ChangesGateway : public grpc::CallbackGenericService {
- public:
-  void Answer(const std::string& path, const google::protobuf::Message& message) {
-    answers_[path] = message.SerializeAsString();
-  }
-  void Refuse(const std::string& path, const absl::Status& status) { refusals_[path] = status; }
-  std::vector<std::string> asked() {
-    std::lock_guard lock(mutex_);
-    return asked_;
-  }
-  // What was sent to a method last.
-  std::string sent(const std::string& path) {
-    std::lock_guard lock(mutex_);
-    return sent_[path];
-  }
-
-  grpc::ServerGenericBidiReactor* CreateReactor(grpc::GenericCallbackServerContext* context) override {
-    std::lock_guard lock(mutex_);
-    asked_.push_back(context->method());
-    const auto refusal = refusals_.find(context->method());
-    return new Reactor(this, context->method(), answers_[context->method()],
-                       refusal == refusals_.end() ? absl::OkStatus() : refusal->second);
-  }
-
- private:
-  class Reactor : public grpc::ServerGenericBidiReactor {
-   public:
-    Reactor(ChangesGateway* gateway, std::string path, const std::string& answer, absl::Status status)
-        : gateway_(gateway), path_(std::move(path)), status_(std::move(status)) {
-      out_ = BufferOf(answer);
-      StartRead(&in_);
-    }
-    void OnReadDone(bool) override {
-      {
-        std::lock_guard lock(gateway_->mutex_);
-        gateway_->sent_[path_] = BytesOf(in_);
-      }
-      if (status_.ok()) return StartWrite(&out_);
-      Finish(grpc::Status(static_cast<grpc::StatusCode>(status_.code()), std::string(status_.message()),
-                          StatusDetails(status_)));
-    }
-    void OnWriteDone(bool) override { Finish(grpc::Status::OK); }
-    void OnDone() override { delete this; }
-
-   private:
-    ChangesGateway* const gateway_;
-    const std::string path_;
-    const absl::Status status_;
-    grpc::ByteBuffer in_, out_;
-  };
-
-  std::mutex mutex_;
-  std::map<std::string, std::string> answers_, sent_;
-  std::map<std::string, absl::Status> refusals_;
-  std::vector<std::string> asked_;
-};
 
 class WatchChangesCommand : public ::testing::Test {
  protected:
@@ -119,7 +60,7 @@ class WatchChangesCommand : public ::testing::Test {
     return out.str();
   }
 
-  ChangesGateway gateway_;
+  AnsweringGateway gateway_;
   FakeTlsGateway tls_gateway_{&gateway_};
 };
 
@@ -141,7 +82,7 @@ TEST_F(WatchChangesCommand, TellsOfTheFeedsThatThePersonMayFollowInOneLineEach) 
 }
 
 TEST_F(WatchChangesCommand, GoesOnWithTheServicesThatTellWhereAnotherRefuses) {
-  gateway_.Refuse(FeedOf("prosecution"), Refuse(rules::kRoleNotPermitted, "The actor has no role."));
+  gateway_.RefuseWith(FeedOf("prosecution"), Refuse(rules::kRoleNotPermitted, "The actor has no role."));
   absl::Status status;
   EXPECT_THAT(Run({"--limit", "1"}, &status), HasSubstr("agencies/cas-york/referrals/01a"));
   EXPECT_TRUE(status.ok()) << status;
@@ -149,7 +90,7 @@ TEST_F(WatchChangesCommand, GoesOnWithTheServicesThatTellWhereAnotherRefuses) {
 
 TEST_F(WatchChangesCommand, IsRefusedWhereEveryServiceRefuses) {
   for (const char* service : {"protocols", "prosecution", "supports"}) {
-    gateway_.Refuse(FeedOf(service), Refuse(rules::kRoleNotPermitted, "The actor has no role."));
+    gateway_.RefuseWith(FeedOf(service), Refuse(rules::kRoleNotPermitted, "The actor has no role."));
   }
   absl::Status status;
   EXPECT_EQ(Run({}, &status), "");

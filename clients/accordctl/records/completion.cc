@@ -95,7 +95,7 @@ std::vector<std::string> FieldWords(CommandSession* session, const ParsedWords& 
   return words;
 }
 
-// What may stand behind an option: the values of its help, the words of the field that it sets, or with
+// Gives what may stand behind an option: the values of its help, the words of the field that it sets, or with
 // `--set` those of the field that its path leads to, each with the path before it.
 std::vector<std::string> ValuesFor(CommandSession* session, const ParsedWords& parsed,
                                    const std::string& begun) {

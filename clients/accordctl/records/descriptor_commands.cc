@@ -29,7 +29,7 @@ const Command* GetOf(const Command& command) {
   return resource ? FindCommand("get", Kebab(resource->option.singular())) : nullptr;
 }
 
-// The present etag of a resource, for those who did not give one.
+// Gives the present etag of a resource, for those who did not give one.
 absl::StatusOr<std::string> PresentEtag(CommandSession* session, const Command& command,
                                         const std::string& name) {
   const Command* get = GetOf(command);
@@ -38,7 +38,7 @@ absl::StatusOr<std::string> PresentEtag(CommandSession* session, const Command& 
   return TextAt(ToJson(*present), "etag");
 }
 
-// The name and, where the request wants one, the etag.
+// Sets the name and, where the request wants one, the etag.
 absl::Status Name(CommandSession* session, const Command& command, const Line& line, Json* request) {
   Json* holder = NamesBody(command) ? &(*request)[command.body()->name()] : request;
   const std::string given = line.name.empty() ? TextAt(*holder, "name") : line.name;
@@ -128,8 +128,8 @@ absl::Status RunOne(CommandSession* session, const Command& command, const Line&
   return absl::OkStatus();
 }
 
-// What an editor begins with: what the line says already; of a record that is changed what may be changed of
-// it as it stands; otherwise everything that may be given.
+// Gives what an editor begins with: what the line says already; of a record that is changed what may be
+// changed of it as it stands; otherwise everything that may be given.
 absl::StatusOr<std::string> BeginningOf(CommandSession* session, const Command& command, const Line& line) {
   if (!line.file.empty() || !line.json.empty() || !line.sets.empty()) {
     ACCORD_ASSIGN_OR_RETURN(const Json request, Assemble(command, line));

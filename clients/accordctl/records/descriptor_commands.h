@@ -14,7 +14,7 @@ void AddNounCommands(CLI::App* app, CommandSession* session);
 // or this is called. It does nothing to any other.
 void BuildOptions(const CLI::App* app);
 
-// The command that a subcommand of either kind runs; null if it runs none of the descriptors'.
+// Gives the command that a subcommand of either kind runs; null if it runs none of the descriptors'.
 const Command* CommandOf(const CLI::App* app);
 
 }  // namespace accord::ctl

@@ -20,14 +20,14 @@
 namespace accord::ctl {
 namespace {
 
-// What is said where, of whom.
+// This is what is said where, of whom.
 struct Subject {
   const Noun* noun = nullptr;
   // A null verb stands for the noun as a whole.
   const Verb* verb = nullptr;
 };
 
-// The name and the etag of a resource: a request gives them back, and sets neither.
+// It is true for the name and the etag of a resource: a request gives them back, and sets neither.
 bool IsGivenBack(const FieldDescriptor* field) {
   return field->containing_type()->options().HasExtension(annotations::v1::resource) &&
          (field->name() == "name" || field->name() == "etag");
@@ -204,7 +204,7 @@ absl::StatusOr<Subject> FindSubject(const std::vector<std::string>& words) {
                                           "`accordctl --help` lists all"));
 }
 
-// Whether it is a view or a command of administration, and no noun.
+// Says whether it is a view or a command of administration, and no noun.
 bool IsOfItsOwn(const CLI::App& app, const std::string& word) {
   if (FindNoun(word) != nullptr) return false;
   return !app.get_subcommands([&word](const CLI::App* one) {

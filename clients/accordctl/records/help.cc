@@ -15,7 +15,7 @@
 namespace accord::ctl {
 namespace {
 
-// Where descriptions begin: of options, and of what can be done with a noun.
+// This says where descriptions begin: of options, and of what can be done with a noun.
 constexpr std::size_t kColumn = 36, kVerbColumn = 34;
 constexpr char kExitCodes[] =
     "Exit codes: 0 done; 2 wrong use; 3 refused; 4 not found, or not yours to see; 5 conflict (changed, "
@@ -33,7 +33,7 @@ std::string NounsOf(const std::string& area) {
   return absl::StrJoin(words, ", ");
 }
 
-// The subcommands of one heading with the first clause of what they say.
+// Gives the subcommands of one heading with the first clause of what they say.
 std::string Listed(const CLI::App& app, const std::string& group) {
   std::string out;
   for (const CLI::App* one :

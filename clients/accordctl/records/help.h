@@ -14,7 +14,7 @@ namespace accord::ctl {
 // This is the width of a line in characters.
 inline constexpr std::size_t kHelpWidth = 100;
 
-// What there is: the nouns by service, the views, administration, options and exit codes.
+// Gives what there is: the nouns by service, the views, administration, options and exit codes.
 std::string FrontPage(const CLI::App& app);
 // What can be done with a noun and who may, with the commands that stand beside the descriptors' under `app`:
 // who may do these is what their footer says behind `Who may: `.

@@ -49,7 +49,7 @@ bool TakesPositionals(const CLI::App* app) {
   return !app->get_options([](const CLI::Option* option) { return option->get_positional(); }).empty();
 }
 
-// What other programs call it, and the verb that it has here.
+// This is what other programs call it, and the verb that it has here.
 constexpr std::pair<const char*, const char*> kCalledHere[] = {{"history", "list-revisions"},
                                                                {"log", "list-revisions"},
                                                                {"revisions", "list-revisions"},
@@ -108,7 +108,7 @@ std::string UnknownWord(const CLI::App* app, const std::string& word) {
   return absl::StrCat(out, "\n  all there is: ", path, root || noun == nullptr ? " --help" : "", "\n");
 }
 
-// A command that does nothing without another word.
+// Gives a command that does nothing without another word.
 std::string MissingWord(const CLI::App* app) {
   const std::string path = PathOf(app);
   std::string out = absl::StrCat(

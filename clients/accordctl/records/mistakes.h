@@ -12,7 +12,7 @@ namespace accord::ctl {
 // How far the words of a line lead among the commands; also what completion begins from.
 struct ParsedWords {
   const CLI::App* app = nullptr;
-  // An option that waits for its value at the end of the line.
+  // This is an option that waits for its value at the end of the line.
   const CLI::Option* pending = nullptr;
   // Words that are neither commands, options nor values of options, in their order.
   std::vector<std::string> rest;

@@ -161,7 +161,7 @@ const std::string* AnyFormOf(const std::string& words) {
   return nullptr;
 }
 
-// The street, word by word; the longer of two ways to read it wins.
+// Gives the street, word by word; the longer of two ways to read it wins.
 Words Folded(const Words& line) {
   Words folded;
   for (std::size_t i = 0; i < line.size(); ++i) {

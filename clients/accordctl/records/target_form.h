@@ -1,5 +1,5 @@
-// One spelling for each target of deconfliction: two agencies find each other only if both write it in the
-// same bytes. Other clients must follow the same forms; target_form_test.cc lists examples.
+// This is one spelling for each target of deconfliction: two agencies find each other only if both write it
+// in the same bytes. Other clients must follow the same forms; target_form_test.cc lists examples.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_TARGET_FORM_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_TARGET_FORM_H_
 
@@ -9,7 +9,7 @@
 
 namespace accord::ctl {
 
-// All give INVALID_ARGUMENT, without quoting the target, for what has no such form.
+// All of these give INVALID_ARGUMENT, without quoting the target, for what has no such form.
 
 // `phone:+14165550199`: E.164. Ten digits are North American; other countries are written with `+`.
 absl::StatusOr<std::string> PhoneForm(const std::string& number);

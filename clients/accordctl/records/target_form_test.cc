@@ -12,7 +12,7 @@ namespace {
 
 struct FormRow {
   std::string where, what;
-  // Empty: there is none.
+  // It is empty if there is none.
   std::string form;
 };
 

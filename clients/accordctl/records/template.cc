@@ -51,7 +51,7 @@ class Writer {
   std::string Take() { return std::move(out_); }
 
  private:
-  // What a person gives: not what the service writes or the command fills in.
+  // Gives what a person gives: not what the service writes or the command fills in.
   bool IsGiven(const FieldDescriptor* field) const {
     if (FieldRuleOf(field).output_only()) return false;
     // A message within itself would have no end.

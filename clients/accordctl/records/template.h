@@ -9,9 +9,9 @@
 
 namespace accord::ctl {
 
-// What `-f` of a command takes. Required fields stand with nothing after them, so that what was forgotten is
-// refused as missing. A field that may be left out stands behind a `#` at the beginning of its line; the
-// words that explain it stand behind `# `.
+// Gives what `-f` of a command takes. Required fields stand with nothing after them, so that what was
+// forgotten is refused as missing. A field that may be left out stands behind a `#` at the beginning of its
+// line; the words that explain it stand behind `# `.
 std::string TemplateOf(const Command& command);
 
 // A field's form and bounds in a few words: `a day in Ontario, YYYY-MM-DD`; empty for any text.

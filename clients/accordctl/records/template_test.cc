@@ -13,7 +13,7 @@
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/request_line.h"
 #include "clients/accordctl/core/vocabulary.h"
-#include "clients/accordctl/records/sample_message.h"
+#include "clients/accordctl/testing/sample_message.h"
 #include "common/access/fields.h"
 
 namespace accord::ctl {
@@ -65,7 +65,7 @@ absl::Status Checked(const Command& command, const std::string& text, bool fill)
     const FieldDescriptor* field = command.request()->FindFieldByName(given);
     if (field != nullptr) request[given] = SampleValue(field, "text");
   }
-  // What stands beside the body on the line.
+  // This is what stands beside the body on the line.
   for (int i = 0; command.body() != nullptr && i < command.request()->field_count(); ++i) {
     const FieldDescriptor* field = command.request()->field(i);
     if (field != command.body() && FieldRuleOf(field).required() && !request.contains(field->name())) {

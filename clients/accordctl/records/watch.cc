@@ -20,7 +20,7 @@ constexpr absl::Duration kNap = absl::Milliseconds(100);
 
 bool IsStopped(const std::function<bool()>& stopped) { return stopped != nullptr && stopped(); }
 
-// Where an event stands in its stream, and where the request says after which one to begin.
+// This says where an event stands in its stream, and where the request says after which one to begin.
 struct Place {
   const FieldDescriptor* at = nullptr;
   const FieldDescriptor* after = nullptr;

@@ -24,13 +24,13 @@ using audit::v1::WatchDisclosuresRequest;
 using protocols::v1::ReferralEvent;
 using protocols::v1::WatchReferralsRequest;
 
-// What one stream gives, and how it ends.
+// This is what one stream gives, and how it ends.
 struct Part {
   std::vector<int64_t> indexes;
   grpc::StatusCode end;
 };
 
-// A gateway of one method, which remembers what it was asked.
+// This is a gateway of one method, which remembers what it was asked.
 class WatchGateway : public grpc::CallbackGenericService {
  public:
   // By token: events of referrals, of which 0 only tells how far the stream is.

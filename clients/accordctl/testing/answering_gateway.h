@@ -1,5 +1,5 @@
-// A gateway of a test that answers each method with what it was told, or refuses it, and counts the calls of
-// each method.
+// A gateway of a test that answers each method with what it was told, with nothing if it was told nothing, or
+// refuses it. It remembers what was asked and what was sent, and counts the calls of each method.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_ANSWERING_GATEWAY_H_
 #define ACCORD_CLIENTS_ACCORDCTL_TESTING_ANSWERING_GATEWAY_H_
 
@@ -10,6 +10,7 @@
 #include <mutex>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "common/access/assertion.h"
@@ -29,7 +30,17 @@ class AnsweringGateway : public grpc::CallbackGenericService {
     const std::lock_guard lock(mutex_);
     refusals_[path] = status;
   }
-  // How often a method was called so that it acts, and so that it is only tried.
+  // Gives every method that was called, in the order of the calls.
+  std::vector<std::string> asked() {
+    const std::lock_guard lock(mutex_);
+    return asked_;
+  }
+  // Gives the bytes that were sent to a method last.
+  std::string sent(const std::string& path) {
+    const std::lock_guard lock(mutex_);
+    return sent_[path];
+  }
+  // Says how often a method was called so that it acts, and so that it is only tried.
   int acted(const std::string& path) {
     const std::lock_guard lock(mutex_);
     return acted_[path];
@@ -43,18 +54,22 @@ class AnsweringGateway : public grpc::CallbackGenericService {
     const std::string path = context->method();
     const bool only_tried = context->client_metadata().count(kValidateOnlyHeader) > 0;
     ++(only_tried ? tried_ : acted_)[path];
+    asked_.push_back(path);
     const auto refusal = refusals_.find(path);
-    return new Reactor(answers_[path], refusal == refusals_.end() ? absl::OkStatus() : refusal->second);
+    return new Reactor(this, path, answers_[path],
+                       refusal == refusals_.end() ? absl::OkStatus() : refusal->second);
   }
 
  private:
   class Reactor : public grpc::ServerGenericBidiReactor {
    public:
-    Reactor(const std::string& answer, absl::Status status) : status_(std::move(status)) {
+    Reactor(AnsweringGateway* gateway, std::string path, const std::string& answer, absl::Status status)
+        : gateway_(gateway), path_(std::move(path)), status_(std::move(status)) {
       out_ = BufferOf(answer);
       StartRead(&in_);
     }
     void OnReadDone(bool) override {
+      gateway_->Keep(path_, BytesOf(in_));
       if (status_.ok()) return StartWrite(&out_);
       Finish(grpc::Status(static_cast<grpc::StatusCode>(status_.code()), std::string(status_.message()),
                           StatusDetails(status_)));
@@ -63,12 +78,20 @@ class AnsweringGateway : public grpc::CallbackGenericService {
     void OnDone() override { delete this; }
 
    private:
+    AnsweringGateway* const gateway_;
+    const std::string path_;
     const absl::Status status_;
     grpc::ByteBuffer in_, out_;
   };
 
+  void Keep(const std::string& path, std::string bytes) {
+    const std::lock_guard lock(mutex_);
+    sent_[path] = std::move(bytes);
+  }
+
   std::mutex mutex_;
-  std::map<std::string, std::string> answers_;
+  std::vector<std::string> asked_;
+  std::map<std::string, std::string> answers_, sent_;
   std::map<std::string, absl::Status> refusals_;
   std::map<std::string, int> acted_, tried_;
 };

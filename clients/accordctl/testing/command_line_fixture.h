@@ -21,7 +21,7 @@ class CommandLine : public ::testing::Test {
     AddAllCommands(&app_, &session_);
   }
 
-  // What is printed for a line: help, or what was wrong with it. Empty if it can be run.
+  // Gives what is printed for a line: help, or what was wrong with it. Empty if it can be run.
   std::string Said(const std::string& line) {
     std::vector<std::string> words = absl::StrSplit(line, ' ', absl::SkipEmpty());
     std::vector<std::string> reversed(words.rbegin(), words.rend());
@@ -35,7 +35,7 @@ class CommandLine : public ::testing::Test {
     }
     return out.str();
   }
-  // What a line prints that needs no gateway.
+  // Gives what a line prints that needs no gateway.
   std::string Ran(const std::string& line) {
     const std::string said = Said(line);
     EXPECT_EQ(said, "") << line;

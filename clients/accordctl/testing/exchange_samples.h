@@ -150,7 +150,7 @@ inline strategy::v1::IndicatorTable ATable(const std::string& id, const std::str
   return table;
 }
 
-// A figure of every status, an indicator without any, and one of which none may leave.
+// Gives a figure of every status, an indicator without any, and one of which none may leave.
 inline std::vector<strategy::v1::IndicatorTable> SampleTables() {
   strategy::v1::IndicatorTable trained = ATable("trained", "training");
   trained.mutable_indicator()->set_target(600);

@@ -35,7 +35,7 @@ bool AllActed(const ReviewView& view);
 // who did not.
 Json DecisionsOf(const ReviewView& view, bool keep_acting, bool disable_idle);
 
-// A table with a line behind it that says how many did not act.
+// Gives a table with a line behind it that says how many did not act.
 std::string ReviewTable(const ReviewView& view);
 Json ReviewJson(const ReviewView& view);
 

@@ -1,4 +1,4 @@
-// Who is idle by the log, what is decided of whom, and what is printed of it.
+// These tests show who is idle by the log, what is decided of whom, and what is printed of it.
 #include "clients/accordctl/views/access_review.h"
 
 #include <gmock/gmock.h>

@@ -14,7 +14,7 @@ namespace {
 using protocols::v1::Protocol;
 using ProtocolsByName = std::map<std::string, const Protocol*>;
 
-// In force or under review: what the service makes referrals under.
+// A protocol is in force or under review when the service makes referrals under it.
 bool IsOperative(const Protocol& protocol) {
   return protocol.state() == protocols::v1::PROTOCOL_STATE_IN_FORCE ||
          protocol.state() == protocols::v1::PROTOCOL_STATE_UNDER_REVIEW;

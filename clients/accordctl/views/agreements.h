@@ -13,7 +13,7 @@
 
 namespace accord::ctl {
 
-// What two signatories of a protocol may send each other.
+// This is what two signatories of a protocol may send each other.
 enum class Exchange {
   // Every kind of referral, and reports of a child in need of protection to the one that is a society.
   kReportsToFirst,
@@ -28,7 +28,7 @@ struct Agreement {
   // A society comes first; of two of a kind the one whose id does.
   std::string first, second;
   Exchange exchange = Exchange::kNoReports;
-  // The protocol's resource name and title.
+  // This is the protocol's resource name and title.
   std::string protocol, title;
   // Days, `YYYY-MM-DD`: the first, the last (empty: no end was agreed), and when its review opens.
   std::string from, until, review;

@@ -11,7 +11,7 @@
 
 namespace accord::ctl {
 
-// The day that `text` (`YYYY-MM-DD`) names; another one if it names none.
+// Gives the day that `text` (`YYYY-MM-DD`) names; another one if it names none.
 absl::CivilDay DayOr(const std::string& text, absl::CivilDay otherwise);
 
 // Days and what was or will be on them, the earliest first.

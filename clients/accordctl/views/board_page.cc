@@ -55,7 +55,7 @@ std::string LeadOf(const Accused& accused) {
   return accused.lead_crown().empty() ? Text("nobody") : Foreign(accused.lead_crown());
 }
 
-// A common scale for all timelines.
+// This is a common scale for all timelines.
 struct Scale {
   absl::CivilDay first, last;
   double At(absl::CivilDay day) const {
@@ -81,7 +81,7 @@ std::string Bar(const Scale& scale, const char* kind, absl::CivilDay from, absl:
               {"width", absl::StrFormat("%.2f", std::max(0.15, scale.At(to) - scale.At(from)))}});
 }
 
-// A drawing; what it shows stands in words under "Dates".
+// Gives a drawing; what it shows stands in words under "Dates".
 std::string Timeline(const Scale& scale, const Accused& accused, absl::CivilDay today) {
   const auto& clock = accused.clock();
   const absl::CivilDay start = DayOr(clock.start(), today), end = DayOr(clock.end(), today);

@@ -1,4 +1,4 @@
-// The page of `accordctl board`: every open prosecution in groups by its ceiling, with a timeline for
+// This is the page of `accordctl board`: every open prosecution in groups by its ceiling, with a timeline for
 // each accused.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_BOARD_PAGE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_BOARD_PAGE_H_
@@ -17,7 +17,7 @@ struct BoardView {
   AgencyNames agencies;
   // This is the day in Ontario.
   absl::CivilDay today;
-  // What was asked for, if not everything.
+  // This is what was asked for, if not everything.
   std::string region, stage;
 };
 

@@ -1,4 +1,5 @@
-// The record of a call, for those who want to follow how it came to its order: as a table and as a page.
+// This is the record of a call, for those who want to follow how it came to its order: as a table and as
+// a page.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_CALL_RECORD_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_CALL_RECORD_H_
 
@@ -13,7 +14,7 @@ namespace accord::ctl {
 
 // The score of an application out of 10000, as the fraction that it is; empty if the reader has no rank.
 std::string ScoreText(const strategy::v1::RecordedApplication& application);
-// Whether the panel recommends anything; empty if the reader is not told.
+// Says whether the panel recommends anything; empty if the reader is not told.
 std::string RecommendationText(strategy::v1::Recommendation recommendation);
 // A row for each application, under headings.
 std::vector<Row> CallRecordRows(const strategy::v1::FundingCallRecord& record);

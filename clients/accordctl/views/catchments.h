@@ -13,20 +13,20 @@
 namespace accord::ctl {
 
 struct Catchments {
-  // The day that is looked at, `YYYY-MM-DD`.
+  // This is the day that is looked at, `YYYY-MM-DD`.
   std::string day;
   // Codes of the places that are known by themselves; what a partner serves is known by that.
   std::set<std::string> places;
-  // All that there ever were.
+  // They are all partners that there ever were.
   std::vector<supports::v1::CrisisPartner> partners;
   AgencyNames agencies;
 };
 
 // Whether the program funds the partner on this day.
 bool ServesOn(const supports::v1::CrisisPartner& partner, const std::string& day);
-// Every place that is known, or that any partner ever served.
+// Gives every place that is known, or that any partner ever served.
 std::set<std::string> PlacesOf(const Catchments& catchments);
-// Those who serve a place on the day, by what they are called.
+// Gives those who serve a place on the day, in the order of their names.
 std::vector<const supports::v1::CrisisPartner*> PartnersAt(const Catchments& catchments,
                                                            const std::string& place);
 // Places that nobody serves on the day.

@@ -24,7 +24,7 @@ struct CatchmentOptions {
   std::string day, file;
 };
 
-// The day that is asked for, or today in Ontario.
+// Gives the day that is asked for, or today in Ontario.
 absl::StatusOr<std::string> DayAsked(const std::string& day) {
   if (day.empty()) return FormatDay(OntarioDay(absl::Now()));
   if (!ParseDay(day)) return RefuseFields({{"on", "must be a day, YYYY-MM-DD"}});

@@ -8,9 +8,9 @@
 
 namespace accord::ctl {
 
-// What people call a benefit, in the language that is spoken.
+// Gives what people call a benefit, in the language that is spoken.
 std::string BenefitText(supports::v1::BenefitCode benefit);
-// The number, or that it is withheld.
+// Gives the number, or that it is withheld.
 std::string CountText(const supports::v1::BenefitClaimCount& cell);
 
 // This returns the page as HTML.

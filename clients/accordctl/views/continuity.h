@@ -1,4 +1,4 @@
-// The pack for an outage: what is due, and whom to call, on sheets of paper.
+// This is the pack for an outage: what is due, and whom to call, on sheets of paper.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_CONTINUITY_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_CONTINUITY_H_
 

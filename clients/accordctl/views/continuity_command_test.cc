@@ -1,4 +1,4 @@
-// A key of the duty desk, a pack that is sealed for it, and what opens it.
+// This tests a key of the duty desk, a pack that is sealed for it, and what opens it.
 #include <gmock/gmock.h>
 
 #include <string>

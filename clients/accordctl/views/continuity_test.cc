@@ -1,4 +1,4 @@
-// What stands in the pack for an outage, and in which order.
+// These tests show what stands in the pack for an outage, and in which order.
 #include "clients/accordctl/views/continuity.h"
 
 #include <gmock/gmock.h>

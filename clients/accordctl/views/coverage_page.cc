@@ -14,7 +14,7 @@ namespace {
 
 using protocols::v1::CoverageCell;
 
-// Worst first. The letters stand in the matrix, so that its colours are not needed.
+// The worst stands first. The letters stand in the matrix, so that its colours are not needed.
 struct State {
   const char* name;
   const char* letters;

@@ -1,4 +1,4 @@
-// The page of `accordctl coverage`: which societies and police services have agreed, as a matrix and
+// This is the page of `accordctl coverage`: which societies and police services have agreed, as a matrix and
 // in words.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_COVERAGE_PAGE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_COVERAGE_PAGE_H_

@@ -1,5 +1,5 @@
-// What waits for a person and a team, over every kind of work that an agency has a part in. When it is due
-// the server says (`next_due`); nothing is reckoned here but how long that is from now.
+// This is what waits for a person and a team, over every kind of work that an agency has a part in. The
+// server says when it is due (`next_due`); nothing is reckoned here but how long that is from now.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_DASHBOARD_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_DASHBOARD_H_
 
@@ -25,10 +25,10 @@
 
 namespace accord::ctl {
 
-// Whose turn it is. What waits for another agency is shown once its time is over.
+// It says whose turn it is. What waits for another agency is shown once its time is over.
 enum class Turn { kMine, kTeam, kUnassigned, kOthers };
 
-// One line of the dashboard.
+// This is one line of the dashboard.
 struct Waiting {
   // The kind is, for example, `referral`.
   std::string kind;
@@ -40,12 +40,12 @@ struct Waiting {
   std::string assignee;
   // These people of the viewer's agency work on it.
   std::vector<std::string> people;
-  // What else somebody wants to know first, for example `immediate, level 2`.
+  // This is what else somebody wants to know first, for example `immediate, level 2`.
   std::string note;
   Turn turn = Turn::kTeam;
   // It is unset if no clock runs.
   std::optional<absl::Time> due;
-  // The command worth typing next: `referral acknowledge NAME`.
+  // This is the command worth typing next: `referral acknowledge NAME`.
   std::string next;
 
   bool Overdue(absl::Time now) const { return due && *due < now; }
@@ -59,7 +59,8 @@ struct Viewer {
   absl::Time now;
 };
 
-// What of a record waits for the viewer, if anything does; of a protocol, what the agency has not done.
+// This is what of a record waits for the viewer, if anything does; of a protocol, what the agency has
+// not done.
 void AddWaiting(const Viewer& viewer, const protocols::v1::Referral& referral, std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const protocols::v1::Dispute& dispute, std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const protocols::v1::JointInvestigation& joint,

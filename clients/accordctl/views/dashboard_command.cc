@@ -58,14 +58,15 @@ struct Reading {
   }
 };
 
-// One kind of work: the list that it is read from, and the command whose rule says for whom it waits.
+// A source is one kind of work: the list that it is read from, and the command whose rule says for whom
+// it waits.
 struct Source {
   std::string list, verb, noun;
   std::function<absl::Status(Reading*)> read;
 };
 
-// Every page of `list noun`; once for each value of `field`, if there are any, so that what is closed is
-// never read.
+// Reads every page of `list noun`; once for each value of `field`, if there are any, so that what is closed
+// is never read.
 template <class Response, class Record>
 Source From(const std::string& noun, const RepeatedPtrField<Record>& (Response::*records)() const,
             const std::string& field = "", const std::vector<int>& values = {}) {
@@ -113,7 +114,7 @@ const std::vector<Source>& Sources() {
             "release-requests", &i::ListReleaseRequestsResponse::release_requests),
         From<i::ListPurgeNoticesResponse, i::PurgeNotice>("purge-notices",
                                                           &i::ListPurgeNoticesResponse::purge_notices),
-        // Before the alerts: of one ceiling the board says more.
+        // The board comes before the alerts, since it says more of one ceiling than they do.
         From<c::ListBoardResponse, c::Accused>("board", &c::ListBoardResponse::accused),
         From<c::ListCeilingAlertsResponse, c::CeilingAlert>("ceiling-alerts",
                                                             &c::ListCeilingAlertsResponse::ceiling_alerts),
@@ -200,13 +201,7 @@ absl::Status NothingToRead(const std::string& purpose) {
 absl::StatusOr<Dashboard> LoadDashboard(CommandSession* session, int within_days, bool only_mine) {
   ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
   ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
-  std::optional<Purpose> purpose;
-  if (!context.purpose.empty()) {
-    purpose = ParsePurpose(context.purpose);
-    if (!purpose) {
-      return Refuse(rules::kPurposeUnknown, absl::StrCat("there is no purpose ", context.purpose));
-    }
-  }
+  ACCORD_ASSIGN_OR_RETURN(const std::optional<Purpose> purpose, PurposeOf(context));
   Reading reading{session, {client->agency(), context.actor, absl::Now()}, {}};
   AgencyKind kind = annotations::v1::AGENCY_KIND_UNSPECIFIED;
   const auto agency = Invoke(session, "get", "agency", {{"name", "agencies/" + client->agency()}});

@@ -1,11 +1,10 @@
-// The dashboard against a gateway: what it asks for, what it leaves out, and how it fails.
+// This tests the dashboard against a gateway: what it asks for, what it leaves out, and how it fails.
 #include <gmock/gmock.h>
-#include <grpcpp/generic/async_generic_service.h>
 
 #include <iostream>
-#include <map>
-#include <mutex>
 #include <sstream>
+#include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -13,8 +12,8 @@
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "accord/registry/v1/resources.pb.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/testing/answering_gateway.h"
 #include "clients/accordctl/testing/fake_tls_gateway.h"
-#include "common/base/byte_buffer.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 
@@ -31,52 +30,6 @@ using ::testing::Not;
 constexpr char kReferrals[] = "/accord.protocols.v1.ReferralService/ListReferrals";
 constexpr char kDisputes[] = "/accord.protocols.v1.DisputeService/ListDisputes";
 
-// Answers every method with nothing, unless it is told what to answer.
-class DashboardGateway : public grpc::CallbackGenericService {
- public:
-  void Answer(const std::string& path, const google::protobuf::Message& message) {
-    answers_[path] = message.SerializeAsString();
-  }
-  void Refuse(const std::string& path, const absl::Status& status) { refusals_[path] = status; }
-  std::vector<std::string> asked() {
-    std::lock_guard lock(mutex_);
-    return asked_;
-  }
-
-  grpc::ServerGenericBidiReactor* CreateReactor(grpc::GenericCallbackServerContext* context) override {
-    std::lock_guard lock(mutex_);
-    asked_.push_back(context->method());
-    const auto refusal = refusals_.find(context->method());
-    return new Reactor(answers_[context->method()],
-                       refusal == refusals_.end() ? absl::OkStatus() : refusal->second);
-  }
-
- private:
-  class Reactor : public grpc::ServerGenericBidiReactor {
-   public:
-    Reactor(const std::string& answer, absl::Status status) : status_(std::move(status)) {
-      out_ = BufferOf(answer);
-      StartRead(&in_);
-    }
-    void OnReadDone(bool) override {
-      if (status_.ok()) return StartWrite(&out_);
-      Finish(grpc::Status(static_cast<grpc::StatusCode>(status_.code()), std::string(status_.message()),
-                          StatusDetails(status_)));
-    }
-    void OnWriteDone(bool) override { Finish(grpc::Status::OK); }
-    void OnDone() override { delete this; }
-
-   private:
-    const absl::Status status_;
-    grpc::ByteBuffer in_, out_;
-  };
-
-  std::mutex mutex_;
-  std::map<std::string, std::string> answers_;
-  std::map<std::string, absl::Status> refusals_;
-  std::vector<std::string> asked_;
-};
-
 class DashboardCommand : public ::testing::Test {
  protected:
   DashboardCommand() {
@@ -91,7 +44,7 @@ class DashboardCommand : public ::testing::Test {
     referral->set_next_due_what(p::NEXT_DUE_ACKNOWLEDGE);
     gateway_.Answer(kReferrals, referrals);
   }
-  // What the command prints.
+  // Gives what the command prints.
   std::string Run(const std::vector<std::string>& words, absl::Status* status) {
     CommandSession session;
     session.contexts_file = tls_gateway_.contexts_file();
@@ -109,12 +62,12 @@ class DashboardCommand : public ::testing::Test {
     return out.str();
   }
 
-  DashboardGateway gateway_;
+  AnsweringGateway gateway_;
   FakeTlsGateway tls_gateway_{&gateway_};
 };
 
 TEST_F(DashboardCommand, LeavesOutSilentlyWhatIsNotTheCallersToRead) {
-  gateway_.Refuse(kDisputes, Refuse(rules::kRoleNotPermitted, "The actor has no role."));
+  gateway_.RefuseWith(kDisputes, Refuse(rules::kRoleNotPermitted, "The actor has no role."));
   absl::Status status;
   const std::string table = Run({}, &status);
   EXPECT_TRUE(status.ok()) << status;
@@ -127,7 +80,7 @@ TEST_F(DashboardCommand, LeavesOutSilentlyWhatIsNotTheCallersToRead) {
 }
 
 TEST_F(DashboardCommand, SaysBelowTheTableWhatFailedAndFails) {
-  gateway_.Refuse(kDisputes, Refuse(rules::kDatabaseError, "Something broke."));
+  gateway_.RefuseWith(kDisputes, Refuse(rules::kDatabaseError, "Something broke."));
   absl::Status status;
   const std::string table = Run({}, &status);
   EXPECT_TRUE(absl::IsInternal(status)) << status;
@@ -160,8 +113,8 @@ TEST_F(DashboardCommand, ShowsItAgainWhenSomethingChanges) {
 
 TEST_F(DashboardCommand, EndsWhenNobodyTellsItOfChanges) {
   for (const char* service : {"protocols", "prosecution", "supports"}) {
-    gateway_.Refuse(absl::StrCat("/accord.", service, ".v1.ChangeService/WatchChanges"),
-                    Refuse(rules::kRoleNotPermitted, "The actor has no role."));
+    gateway_.RefuseWith(absl::StrCat("/accord.", service, ".v1.ChangeService/WatchChanges"),
+                        Refuse(rules::kRoleNotPermitted, "The actor has no role."));
   }
   absl::Status status;
   EXPECT_THAT(Run({"--watch"}, &status), HasSubstr("agencies/cas-york/referrals/01a"));

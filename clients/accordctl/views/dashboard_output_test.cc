@@ -7,7 +7,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-// What the dashboard looks like: as JSON, as a page, in French.
+// This is what the dashboard looks like: as JSON, as a page, in French.
 class DashboardOutput : public DashboardTest {};
 
 TEST_F(DashboardOutput, JsonHasInstantsWithTheirOffsetAndWhatWasNotRead) {

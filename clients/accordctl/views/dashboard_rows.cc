@@ -1,4 +1,4 @@
-// What of each kind of record waits, whose turn it is, and the command worth typing next.
+// This is what of each kind of record waits, whose turn it is, and the command worth typing next.
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
@@ -86,7 +86,7 @@ std::string NoteOf(const p::Referral& referral) {
   return absl::StrJoin(notes, ", ");
 }
 
-// The first step of the agreed order that nobody has taken.
+// Gives the first step of the agreed order that nobody has taken.
 std::string NextStep(const p::JointInvestigation& joint) {
   for (const int kind : joint.planned_order()) {
     const bool taken = std::any_of(joint.steps().begin(), joint.steps().end(),

@@ -1,5 +1,5 @@
-// What waits for those who support survivors. A line names the record and nobody: whoever sees the dashboard
-// over a shoulder learns neither whom a notice is for nor how he or she is reached.
+// This is what waits for those who support survivors. A line names the record and nobody: whoever sees the
+// dashboard over a shoulder learns neither whom a notice is for nor how he or she is reached.
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -26,7 +26,7 @@ Waiting SupportLine(const std::string& kind, const std::string& name, const std:
   return line;
 }
 
-// Until the end of the day; a day that is none bounds nothing.
+// The time is over at the end of the day; a day that is none bounds nothing.
 std::optional<absl::Time> ByEndOf(const std::string& day) {
   const auto parsed = ParseDay(day);
   return parsed ? std::optional(EndOfDay(*parsed)) : std::nullopt;

@@ -58,7 +58,7 @@ TEST_F(DashboardTest, SaysWhoseTurnItIs) {
   EXPECT_EQ(Of(accused)[0].turn, Turn::kTeam);
 }
 
-// Disabled or gone from the agency: nobody works on what is theirs.
+// They are disabled or gone from the agency, and nobody works on what is theirs.
 TEST_F(DashboardTest, WhatWhoeverLeftWorkedOnIsNobodysAndSaysWhoseItWas) {
   p::Referral referral = Fresh();
   referral.set_assignee("gone");
@@ -148,7 +148,7 @@ TEST_F(DashboardTest, OfOneAccusedTheTasksForVictimsAndTheCeilingAreOneLineEach)
 TEST_F(DashboardTest, TheEndOfADayBelongsToThatDayAndTheZoneIsPrinted) {
   EXPECT_EQ(Moment(EndOfDay(absl::CivilDay(2026, 11, 26)), OntarioZone()), "2026-11-26 24:00 EST");
   EXPECT_EQ(Moment(EndOfDay(absl::CivilDay(2026, 11, 26)), absl::UTCTimeZone()), "2026-11-27 05:00 UTC");
-  // The hour that there is twice.
+  // This is the hour that there is twice.
   const absl::Time first = absl::FromUnixSeconds(1793511000);
   EXPECT_EQ(Moment(first, OntarioZone()), "2026-11-01 01:30 EDT");
   EXPECT_EQ(Moment(first + absl::Hours(1), OntarioZone()), "2026-11-01 01:30 EST");

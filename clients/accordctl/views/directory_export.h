@@ -14,7 +14,7 @@
 namespace accord::ctl {
 
 struct Directory {
-  // The day by which a partner is active or not, `YYYY-MM-DD`.
+  // This is the day by which a partner is active or not, `YYYY-MM-DD`.
   std::string day;
   std::vector<supports::v1::CrisisPartner> partners;
   std::vector<supports::v1::Facility> facilities;

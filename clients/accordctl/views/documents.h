@@ -1,4 +1,4 @@
-// What is printed of a record: a document for people, out of what its reader may read.
+// This is what is printed of a record: a document for people, out of what its reader may read.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_DOCUMENTS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_DOCUMENTS_H_
 
@@ -9,13 +9,13 @@
 
 namespace accord::ctl {
 
-// What it is about, who believes what, its clocks, what was decided, and its reminders.
+// Gives what it is about, who believes what, its clocks, what was decided, and its reminders.
 PrintedDocument ReferralDocument(const protocols::v1::Referral& referral, const PrintedFor& whom);
 // The text as far as its reader may read it, the digest that signatures bind to, and who signed which text.
 PrintedDocument ProtocolDocument(const protocols::v1::Protocol& protocol, const PrintedFor& whom);
 // How long the accused waits for the end of the trial, in the three views, with every delay and stage.
 PrintedDocument ClockDocument(const prosecution::v1::Accused& accused, const PrintedFor& whom);
-// The record of a certificate. For the wall there is `accordctl print-certificate`.
+// Gives the record of a certificate. For the wall there is `accordctl print-certificate`.
 PrintedDocument CertificateDocument(const training::v1::CompletionCertificate& certificate,
                                     const PrintedFor& whom);
 

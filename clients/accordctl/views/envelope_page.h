@@ -1,5 +1,5 @@
-// What is committed of an envelope, and what is free: a table, a document or a page. Amounts are exact to the
-// cent, and what a source stated stands beside them in its own words.
+// This is what is committed of an envelope, and what is free: a table, a document or a page. Amounts are
+// exact to the cent, and what a source stated stands beside them in its own words.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_ENVELOPE_PAGE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_ENVELOPE_PAGE_H_
 
@@ -23,7 +23,7 @@ struct EnvelopeView {
 
 // This gives `$6,650,000.00`, or in French `6 650 000,00 $` with spaces that do not break.
 std::string MoneyText(int64_t cents);
-// What the state of an allocation means for the envelope.
+// Gives what the state of an allocation means for the envelope.
 std::string AllocationWords(strategy::v1::AllocationState state);
 // How exact the total is, as it was stated: `up to`, or empty where it is exact.
 std::string QualifierText(strategy::v1::Qualifier qualifier);

@@ -26,7 +26,7 @@ enum class FundDifference {
 };
 
 struct FundCheck {
-  // The name of the line; empty if an allocation has none.
+  // This is the name of the line; empty if an allocation has none.
   std::string line;
   std::string allocation;
   FundDifference difference = FundDifference::kNone;
@@ -35,7 +35,7 @@ struct FundCheck {
 // In the order of the lines; after them stand the allocations to this agency that no line follows.
 std::vector<FundCheck> CheckFunds(const std::string& agency, const std::vector<supports::v1::FundLine>& lines,
                                   const std::vector<strategy::v1::Allocation>& allocations);
-// A sentence in the language that is spoken.
+// Gives a sentence in the language that is spoken.
 std::string DifferenceText(FundDifference difference);
 Json FundsJson(const std::vector<FundCheck>& checks);
 

@@ -22,7 +22,7 @@ struct Handover {
   std::string to;
 };
 
-// One record, and the command that hands it over.
+// This is one record, and the command that hands it over.
 struct OpenWork {
   // The kind is, for example, `referral`.
   std::string kind;
@@ -30,7 +30,7 @@ struct OpenWork {
   std::string state;
   std::string verb, noun;
   Json request;
-  // What became of it, in the language that is spoken.
+  // This is what became of it, in the language that is spoken.
   std::string outcome;
 };
 
@@ -43,8 +43,8 @@ void AddOpenWork(const Handover& handover, const prosecution::v1::Case& of, std:
 void AddOpenWork(const Handover& handover, const training::v1::Offering& offering,
                  std::vector<OpenWork>* work);
 
-// A request id that says what is asked for: the same version of a record, handed over to the same person
-// once more, is the same request and runs once.
+// Gives a request id that says what is asked for: the same version of a record, handed over to the same
+// person once more, is the same request and runs once.
 std::string RequestIdOf(const Handover& handover, const std::string& name, const std::string& etag);
 
 }  // namespace accord::ctl

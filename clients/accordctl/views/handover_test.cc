@@ -89,7 +89,7 @@ TEST(Handover, WhatHasEndedOrIsAnothersStaysAsItIs) {
                            p::REFERRAL_STATE_REJECTED}) {
     EXPECT_THAT(Of(Assigned("member", state)), ::testing::IsEmpty()) << state;
   }
-  // Somebody of the same id at the other agency.
+  // Somebody at the other agency has the same id.
   EXPECT_THAT(Of(Assigned("member"), {"cas-york", "member", "worker"}), ::testing::IsEmpty());
   p::JointInvestigation joint = Joint();
   EXPECT_THAT(Of(joint, {"cas-york", "member", "worker"}), ::testing::IsEmpty());

@@ -12,8 +12,8 @@
 namespace accord::ctl {
 
 struct OrdersView {
-  // Those that were not served, the longest wait first, and those that end soon, the next end first. An order
-  // may be in both.
+  // These are the orders that were not served, the longest wait first, and those that end soon, the next end
+  // first. An order may be in both.
   std::vector<supports::v1::RestrainingOrder> unserved, expiring;
   absl::Time now;
 };

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view kPartBegins = "<template id=\"", kTagEnds = "\">", kPartEnds = "</template>\n";
 
-// What every page has.
+// Gives what every page has.
 const PageForm& CommonForm() {
   static const auto* form = new PageForm("page.html");
   return *form;

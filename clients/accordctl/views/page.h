@@ -16,7 +16,7 @@ namespace accord::ctl {
 // Agency id to what people call it.
 using AgencyNames = std::map<std::string, std::string>;
 
-// What stands for each `{{name}}` of a form.
+// This is what stands for each `{{name}}` of a form.
 using PageValues = TextValues;
 
 // A file of pages/, for example `board.html`: a body, and before it, in `<template id="...">`, the parts that

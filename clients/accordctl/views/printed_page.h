@@ -29,7 +29,7 @@ struct PrintedFor {
   MaskedPaths masked;
 };
 
-// A table if it has heads, and otherwise a text.
+// This is a table if it has heads, and otherwise a text.
 struct PrintedPart {
   // It is the part's own within the page: letters and hyphens.
   std::string id;
@@ -39,7 +39,7 @@ struct PrintedPart {
   std::vector<std::vector<std::string>> rows = {};
   // HTML, out of Cells::Said.
   std::string text = {};
-  // A sentence before the table or the text; empty if nothing need be said.
+  // This is a sentence before the table or the text; empty if nothing need be said.
   std::string note = {};
 };
 
@@ -63,13 +63,13 @@ class Cells {
   // A value of an enum in words.
   std::string Word(const std::string& path, const google::protobuf::EnumDescriptor* type, int number) const;
   std::string YesOrNo(const std::string& path, bool value) const;
-  // The same where only a yes says something.
+  // Does the same where only a yes says something.
   std::string YesIf(const std::string& path, bool value) const;
-  // A day in Ontario, `YYYY-MM-DD`.
+  // Gives a day in Ontario, `YYYY-MM-DD`.
   std::string Day(const std::string& path, const std::string& day) const;
-  // A moment with its zone; a timestamp of zero was never set.
+  // Gives a moment with its zone; a timestamp of zero was never set.
   std::string Moment(const std::string& path, const google::protobuf::Timestamp& at) const;
-  // What people call an agency, with its id.
+  // Gives what people call an agency, with its id.
   std::string Agency(const std::string& id) const;
   // A state, which is told in words alone.
   static std::string Mark(const std::string& words);
@@ -82,7 +82,7 @@ class Cells {
   const PrintedFor* whom_;
 };
 
-// A table of what a record says: those of the pairs that say something, each with what it is about.
+// Gives a table of what a record says: those of the pairs that say something, each with what it is about.
 PrintedPart FactsPart(const std::string& id, const std::string& title,
                       const std::vector<std::pair<std::string, std::string>>& facts);
 // Adds the part if it has rows or a text.

@@ -21,7 +21,7 @@ namespace {
 using strategy::v1::ReportFigure;
 using strategy::v1::ReportSentence;
 
-// What is asked about, beside the service that is asked.
+// This is what is asked about, beside the service that is asked.
 struct Question {
   std::string as_of;
   std::string ministry;
@@ -107,7 +107,7 @@ absl::StatusOr<int64_t> BureauPositions(CommandSession* session, const Question&
   return count;
 }
 
-// What the ministry itself attests of those whom it trained.
+// Gives what the ministry itself attests of those whom it trained.
 absl::StatusOr<int64_t> PeopleTrained(CommandSession* session, const Question& question) {
   ACCORD_RETURN_IF_ERROR(CallFor(session, "training"));
   int64_t count = 0;
@@ -135,7 +135,7 @@ constexpr CountedBy kCounted[] = {{"vcao-partners", "supports", &FundedPartners}
                                   {"ciso-positions", "intelligence", &BureauPositions},
                                   {"inspectors-trained", "training", &PeopleTrained}};
 
-// Null if no other service counts it.
+// Gives null if no other service counts the figure.
 const CountedBy* CountedElsewhere(const ReportFigure& figure) {
   const std::string id = figure.indicator().substr(figure.indicator().rfind('/') + 1);
   const auto* found = std::find_if(std::begin(kCounted), std::end(kCounted),

@@ -63,7 +63,7 @@ std::string FigureText(const rp::ReportFigure& figure) {
                        IsMoney(figure) ? ReportedMoney(figure.value()) : absl::StrCat(figure.value()));
 }
 
-// Without the gaps that unknown figures leave.
+// Closes the gaps that unknown figures leave in a text.
 std::string Closed(std::string text) {
   for (std::string before; before != text;) {
     before = text;
@@ -113,7 +113,7 @@ std::string TenseMark(rp::ReportedTense tense) {
   }
 }
 
-// A number, or null where there is none.
+// Gives a number, or null where there is none.
 Json NumberOrNull(const std::optional<int64_t>& number) { return number ? Json(*number) : Json(nullptr); }
 Json TextOrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
@@ -129,7 +129,7 @@ Json BothLanguages(Say say) {
   return both;
 }
 
-// The last part of the name of an indicator, an envelope or a bill, which its author chose.
+// Gives the last part of the name of an indicator, an envelope or a bill, which its author chose.
 std::string IdIn(const std::string& name) { return name.substr(name.rfind('/') + 1); }
 
 Json FigureJson(const rp::ReportFigure& figure) {

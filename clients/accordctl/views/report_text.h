@@ -13,11 +13,11 @@
 
 namespace accord::ctl {
 
-// What another service says of a figure of the report.
+// This is what another service says of a figure of the report.
 struct FigureCheck {
   // Codes of the sentence and of its figure.
   std::string sentence, figure;
-  // The service, for example `training`.
+  // This is the service, for example `training`.
   std::string service;
   std::optional<int64_t> reported = std::nullopt;
   // Nothing if the service could not be asked; then `reason` is the rule, or the code, that says why.
@@ -27,12 +27,12 @@ struct FigureCheck {
   bool Agrees() const { return reported && counted && *reported == *counted; }
 };
 
-// How the sentence is meant: done, planned, or in force since a day, in the language that is spoken.
+// Says how the sentence is meant: done, planned, or in force since a day, in the language that is spoken.
 std::string MarkOf(const strategy::v1::RenderedReport& rendered,
                    const strategy::v1::ReportSentence& sentence);
 // The sentence with its figures as they were stated. An unknown one leaves nothing behind, and never a zero.
 std::string ProseOf(const strategy::v1::ReportSentence& sentence);
-// Of which day and edition the report is, and why it was restated, a line each.
+// The lines say of which day and edition the report is, and why it was restated.
 std::vector<std::string> ReportHeadLines(const strategy::v1::RenderedReport& rendered);
 // `UNRECONCILED`, and what both say.
 std::string UnreconciledText(const FigureCheck& check);

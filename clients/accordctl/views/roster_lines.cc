@@ -81,7 +81,7 @@ absl::StatusOr<std::unique_ptr<std::istream>> Readable(const std::string& path, 
   return stream;
 }
 
-// A statement a line, of an array.
+// Gives a statement a line, of an array.
 absl::StatusOr<std::unique_ptr<std::istream>> Apart(std::istream& array, const std::string& path) {
   const auto statements = ParseJson(array);
   if (!statements.ok() || !statements->is_array()) {

@@ -23,12 +23,13 @@ class RosterLines {
   static absl::StatusOr<std::unique_ptr<RosterLines>> Open(const std::string& path, bool statements,
                                                            int64_t most_kept = kMostKept);
 
-  // Digest, in hex, and size of all that Next will give.
+  // Gives the digest, in hex, and the size of all that Next will give.
   void Measure(std::string* sha256, int64_t* size);
   void Rewind(int64_t offset);
   // Whole lines, about half a megabyte, or one line that is longer; empty at the end.
   std::string Next();
-  // Where a line is that the service names by its number: `roster.csv:12`, or `statement 12 of roster.json`.
+  // Says where a line is that the service names by its number: `roster.csv:12`, or `statement 12
+  // of roster.json`.
   std::string Place(int64_t line) const;
 
  private:

@@ -20,13 +20,13 @@ bool IsDelivered(const Initiative& initiative) {
          initiative.state() == strategy::v1::INITIATIVE_STATE_ONGOING;
 }
 
-// What a report spoke of as being done.
+// Gives what a report spoke of as being done.
 AgainstReport AgainstUnderway(const Initiative& initiative) {
   if (initiative.state() == strategy::v1::INITIATIVE_STATE_UNDERWAY) return AgainstReport::kAsReported;
   return IsDelivered(initiative) ? AgainstReport::kFurther : AgainstReport::kBehind;
 }
 
-// What a report spoke of as planned.
+// Gives what a report spoke of as planned.
 AgainstReport AgainstPlanned(const Initiative& initiative) {
   if (initiative.state() == strategy::v1::INITIATIVE_STATE_PLANNED) return AgainstReport::kAsReported;
   return initiative.state() == strategy::v1::INITIATIVE_STATE_DELAYED ? AgainstReport::kBehind

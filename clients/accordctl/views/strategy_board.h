@@ -1,5 +1,5 @@
-// What the coordination office's board says: each initiative beside what the report said of it, what is late,
-// and the figures as they may leave the service.
+// This is what the coordination office's board says: each initiative beside what the report said of it, what
+// is late, and the figures as they may leave the service.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_BOARD_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_BOARD_H_
 
@@ -22,7 +22,7 @@ struct StrategyBoard {
   absl::CivilDay today;
 };
 
-// How the state of an initiative stands to what the report said of it.
+// This says how the state of an initiative stands to what the report said of it.
 enum class AgainstReport { kNotReported, kAsReported, kFurther, kBehind, kUnconfirmed, kEnded };
 AgainstReport AgainstReportOf(const strategy::v1::Initiative& initiative);
 // It is for example `as_reported` for programs, and `as reported` for people in the language that is spoken.
@@ -42,12 +42,12 @@ struct LateItem {
   // It says why, if its ministry has said so.
   std::string reason;
 };
-// By the day, those without one first.
+// They are in the order of their days, and those without a day come first.
 std::vector<LateItem> LateOf(const StrategyBoard& board);
-// What is late, in the language that is spoken.
+// Gives what is late, in the language that is spoken.
 std::string WordsOf(const LateItem& late);
 
-// By pillar, ministry and name.
+// They are ordered by pillar, ministry and name.
 std::vector<const strategy::v1::Initiative*> InOrderOf(const StrategyBoard& board);
 // The figure in words: `about 450`, `suppressed`.
 std::string FigureText(const strategy::v1::IndicatorFigure& figure);

@@ -59,7 +59,7 @@ std::string FigureCell(const strategy::v1::IndicatorTable& table) {
   return FigureText(table.figures(table.figures_size() - 1));
 }
 
-// The newest figure of each indicator; the page and the document have them all.
+// Prints the newest figure of each indicator; the page and the document have them all.
 void PrintIndicatorsTable(const StrategyBoard& board, const std::vector<LateItem>& late) {
   std::vector<Row> rows = {Headings({"INDICATOR", "MINISTRY", "UNIT", "PERIOD", "FIGURE", "TARGET", "LATE"})};
   for (const auto& table : board.tables) {

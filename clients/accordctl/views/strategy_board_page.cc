@@ -17,7 +17,7 @@ using strategy::v1::IndicatorFigure;
 using strategy::v1::IndicatorTable;
 using strategy::v1::Initiative;
 
-// In the order of the strategy, and at the end what names none that is known here.
+// Pillars stand in the order of the strategy, and at the end stands what names none that is known here.
 struct PillarTitle {
   int pillar;
   const char* id;
@@ -197,7 +197,7 @@ std::string IndicatorRow(const StrategyBoard& board, const IndicatorTable& table
        {"target", indicator.has_target() ? absl::StrCat(indicator.target()) : ""}});
 }
 
-// A section and the link to it, which bear the same words.
+// Adds a section and the link to it, which bear the same words.
 void AddSection(const std::string& id, const std::string& title, const std::string& body, std::string* links,
                 std::string* sections) {
   *links += StrategyBoardForm().Part("link", {{"id", id}, {"title", title}});

@@ -1,4 +1,4 @@
-// What views and exports of the strategy read: every page, as the caller may read it.
+// This is what views and exports of the strategy read: every page, as the caller may read it.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_RECORDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_RECORDS_H_
 
@@ -18,7 +18,7 @@ absl::StatusOr<std::vector<strategy::v1::Initiative>> LoadInitiatives(CommandSes
 absl::StatusOr<std::vector<strategy::v1::IndicatorTable>> LoadIndicatorTables(
     CommandSession* session, const std::string& indicator = "");
 absl::StatusOr<std::vector<strategy::v1::Envelope>> LoadEnvelopes(CommandSession* session);
-// Of one envelope if one is named.
+// Loads the allocations of one envelope if one is named, and otherwise of all.
 absl::StatusOr<std::vector<strategy::v1::Allocation>> LoadAllocations(CommandSession* session,
                                                                       const std::string& envelope = "");
 absl::StatusOr<std::vector<strategy::v1::Contribution>> LoadContributions(CommandSession* session);

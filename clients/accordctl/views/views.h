@@ -1,4 +1,4 @@
-// What views over many records share: reading every page, and writing a page of their own.
+// Views over many records share this: reading every page, and writing a page of their own.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_VIEWS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_VIEWS_H_
 
@@ -29,7 +29,7 @@ absl::Status Pages(CommandSession* session, const std::string& noun,
   return absl::OkStatus();
 }
 
-// The first row of a table, in the language that is spoken.
+// Gives the first row of a table, in the language that is spoken.
 inline Row Headings(Row english) {
   for (std::string& heading : english) heading = Text(heading);
   return english;

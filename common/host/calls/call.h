@@ -28,12 +28,12 @@ class Call {
   Call(const Call&) = delete;
   Call& operator=(const Call&) = delete;
 
-  // Established by the gateway; empty for a method that only Accord's own services call.
+  // The gateway established it; it is empty for a method that only Accord's own services call.
   const Caller& caller() const { return verified_.caller; }
   const VerifiedAssertion& verified() const { return verified_; }
   // What the call does is rolled back, and its answer tells what it would have done.
   bool validate_only() const { return verified_.validate_only; }
-  // The instant the call began; the one time a handler uses.
+  // Gives the instant the call began; the one time a handler uses.
   absl::Time now() const { return now_; }
   absl::Time deadline() const { return deadline_; }
 

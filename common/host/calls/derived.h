@@ -1,4 +1,5 @@
-// What an answer says of a record beside what is stored of it: counted for every answer anew, and never kept.
+// This is what an answer says of a record beside what is stored of it: counted for every answer anew, and
+// never kept.
 #ifndef ACCORD_COMMON_HOST_CALLS_DERIVED_H_
 #define ACCORD_COMMON_HOST_CALLS_DERIVED_H_
 

@@ -27,7 +27,7 @@ constexpr char kName[] = "agencies/cas-york/systems/records";
 
 enum class Wish { kChange, kValidate };
 
-// A service with one method that changes something.
+// This is a service with one method that changes something.
 class DryRun : public ::testing::TestWithParam<std::string> {
  protected:
   using Handler = std::function<absl::StatusOr<System>(storage::Transaction&, const storage::Write&)>;
@@ -69,7 +69,7 @@ class DryRun : public ::testing::TestWithParam<std::string> {
         },
         request);
   }
-  // The handler of a change of what Create made.
+  // This is the handler of a change of what Create made.
   absl::StatusOr<Reply> Rename(Wish wish, const std::string& etag) {
     CreateSystemRequest request = Request();
     request.set_request_id("request-2");

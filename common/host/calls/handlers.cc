@@ -31,7 +31,8 @@ absl::Status NotTheSigned() {
   return Refuse(rules::kCallerAssertionInvalid, "The gateway spoke for another request than this.");
 }
 
-// What the call stored. What its answer does not show has an owner all the same, who is to learn of it.
+// This is what the call stored. What its answer does not show has an owner all the same, who is to learn
+// of it.
 void AddWritten(const std::string& service, const Call& call, caller::v1::TouchedResources* touched) {
   std::set<std::string> shown;
   for (const auto& resource : touched->resources()) shown.insert(resource.name());

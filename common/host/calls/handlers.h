@@ -32,7 +32,7 @@
 
 namespace accord::host {
 
-// What the transport knows of who is calling.
+// This is what the transport knows of who is calling.
 struct Origin {
   // Service name of the peer's certificate, for example `gateway`.
   std::string peer;

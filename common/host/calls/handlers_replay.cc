@@ -72,7 +72,7 @@ absl::Status Handlers::BringUpToDate(Call& call, const std::string& path, const 
   const Entry* reader = answer.resources.empty() ? nullptr : ReaderOf(path, response->GetDescriptor());
   if (reader != nullptr && Decide(reader->method, call.caller()).ok()) {
     const storage::Mentioned& resource = answer.resources.front();
-    // Never more than a reader reads.
+    // The answer never has more than a reader reads.
     const auto readable = ClassesOf(reader->method, call.caller());
     for (int i = annotations::v1::SensitiveClass_MIN; i <= annotations::v1::SensitiveClass_MAX; ++i) {
       const auto each = static_cast<annotations::v1::SensitiveClass>(i);

@@ -16,7 +16,7 @@ namespace a = annotations::v1;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// What stands for a part in a refusal, and who that is.
+// This is what stands for a part in a refusal, and who that is.
 struct Missing {
   const rules::Rule* rule;
   const char* who;
@@ -48,7 +48,7 @@ const std::map<Part, Missing>& MissingParts() {
   return kMissing;
 }
 
-// The text at a path of the request.
+// Gives the text at a path of the request.
 std::string TextAt(const Message& request, const std::string& path) {
   const Message* at = &request;
   const std::vector<std::string> parts = absl::StrSplit(path, '.');

@@ -1,5 +1,6 @@
-// What a caller is to a record: its sender, its receiver, a signatory. The rule beside each method says which
-// parts may use it; a service says for each of its collections what a caller is to one of its records.
+// This is what a caller is to a record: its sender, its receiver, a signatory. The rule beside each
+// method says which parts may use it; a service says for each of its collections what a caller is to one
+// of its records.
 #ifndef ACCORD_COMMON_HOST_CALLS_PARTS_H_
 #define ACCORD_COMMON_HOST_CALLS_PARTS_H_
 

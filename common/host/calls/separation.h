@@ -1,4 +1,4 @@
-// Four eyes at every call: the table of common/access/separation.h, checked by person over all
+// This checks four eyes at every call: the table of common/access/separation.h, by person, over all
 // who contributed.
 #ifndef ACCORD_COMMON_HOST_CALLS_SEPARATION_H_
 #define ACCORD_COMMON_HOST_CALLS_SEPARATION_H_
@@ -12,10 +12,10 @@
 
 namespace accord::host {
 
-// Before the handler of `path`: PERMISSION_DENIED with the rule of the separation that bars the writer.
+// Runs before the handler of `path`: PERMISSION_DENIED with the rule of the separation that bars the writer.
 absl::Status CheckSeparation(storage::Transaction& tx, const storage::Write& write, const std::string& path,
                              const google::protobuf::Message& request);
-// After it, in the same transaction: keeps what the writer did, if that bars anybody from anything.
+// Runs after it, in the same transaction, and keeps what the writer did, if that bars anybody from anything.
 absl::Status KeepContribution(storage::Transaction& tx, const storage::Write& write, const std::string& path,
                               const google::protobuf::Message& request,
                               const google::protobuf::Message& response);

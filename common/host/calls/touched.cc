@@ -37,11 +37,11 @@ void Collect(const Message& message, caller::v1::Touch touch, caller::v1::Touche
   }
 }
 
-// One trailer after another, each begun when the one before is full.
+// This is one trailer after another, each begun when the one before is full.
 class Trailers {
  public:
   caller::v1::TouchedResources* For(std::size_t bytes) {
-    // A field's tag and length.
+    // These are the bytes of a field's tag and length.
     bytes += 4;
     if (size_ > 0 && size_ + bytes > kTouchedTrailerBytes) Close();
     size_ += bytes;

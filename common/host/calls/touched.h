@@ -1,5 +1,5 @@
-// What a call disclosed or changed, for the audit: collected from its answer and carried to the gateway
-// in trailers.
+// This is what a call disclosed or changed, for the audit: collected from its answer and carried to the
+// gateway in trailers.
 #ifndef ACCORD_COMMON_HOST_CALLS_TOUCHED_H_
 #define ACCORD_COMMON_HOST_CALLS_TOUCHED_H_
 
@@ -17,7 +17,7 @@ inline constexpr std::size_t kTouchedTrailerBytes = 16 << 10;
 // Bytes of all of them: in base 64 they stay below the header list of 1 MiB that the gateway announces.
 inline constexpr std::size_t kTouchedBytes = 704 << 10;
 
-// Every resource of a named owner in `response`: what the audit must tell the owner of.
+// Gives every resource of a named owner in `response`: what the audit must tell the owner of.
 caller::v1::TouchedResources TouchedBy(const Method& method, const google::protobuf::Message& response);
 
 // Serialized TouchedResources that together say what `touched` says, in its order: each of

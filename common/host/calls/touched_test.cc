@@ -71,7 +71,7 @@ TEST(TouchedTrailers, ANameLargerThanATrailerStandsAlone) {
   EXPECT_EQ(TouchedTrailers(touched).size(), 3u);
 }
 
-// A service with one method that changes something.
+// This is a service with one method that changes something.
 class Changing : public ::testing::TestWithParam<std::string> {
  protected:
   using Handler = std::function<absl::StatusOr<System>(storage::Transaction&, const storage::Write&)>;
@@ -102,7 +102,7 @@ class Changing : public ::testing::TestWithParam<std::string> {
     ACCORD_RETURN_IF_ERROR(systems_.Insert(tx, &system, write, {"cas-york", "active", {"cas-york"}, {}}));
     return system;
   }
-  // Another one, which these agencies see.
+  // Stores another one, which these agencies see.
   absl::Status Put(storage::Transaction& tx, const storage::Write& write, const std::string& name,
                    std::vector<std::string> parties) {
     System system;

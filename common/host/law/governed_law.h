@@ -1,5 +1,5 @@
-// What a service says of the law that it goes by, so that the office can put another rule set in its place
-// while it serves: whatever the service makes of its rule set is behind this.
+// This is what a service says of the law that it goes by, so that the office can put another rule set in its
+// place while it serves: whatever the service makes of its rule set is behind this.
 #ifndef ACCORD_COMMON_HOST_LAW_GOVERNED_LAW_H_
 #define ACCORD_COMMON_HOST_LAW_GOVERNED_LAW_H_
 

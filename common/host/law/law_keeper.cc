@@ -55,7 +55,7 @@ std::string SettingsIn(const google::protobuf::Message& set, const std::set<std:
   return settings->SerializeAsString();
 }
 
-// Of `rule_set:12:5: what is wrong` the place alone: what stands there is the caller's.
+// Of `rule_set:12:5: what is wrong` it gives the place alone, because what stands there is the caller's.
 absl::Status NotRead(const absl::Status& status) {
   const std::vector<std::string> parts = absl::StrSplit(std::string(status.message()), ':');
   if (parts.size() < 4) return Refuse(rules::kLawNotSound, "The rule set is no protobuf text format.");

@@ -62,13 +62,15 @@ class LawKeeper {
   Result Withdraw(Call&, Tx&, const storage::Write&, const v1::WithdrawLawChangeRequest&);
   absl::StatusOr<v1::CompareLawResponse> Compare(Call&, const v1::CompareLawRequest&);
 
-  // The rule set that a text says; INVALID_ARGUMENT with rule LAW_NOT_SOUND if the service cannot go by it.
+  // Gives the rule set that a text says; INVALID_ARGUMENT with rule LAW_NOT_SOUND if the service cannot
+  // go by it.
   absl::StatusOr<std::unique_ptr<Message>> Sound(const std::string& text) const;
   // FAILED_PRECONDITION with rule LAW_SETTING_FIXED if a setting is not as the process was delivered with.
   absl::Status CheckSettings(const Message& set) const;
-  // What every decision goes by: what the office put in force, or else what this process was delivered with.
+  // Gives what every decision goes by: what the office put in force, or else what this process was
+  // delivered with.
   absl::StatusOr<std::string> DigestInForce(Tx& tx) const;
-  // The change after an event of its lifecycle.
+  // Gives the change after an event of its lifecycle.
   Result Moved(const Call& call, Tx& tx, const std::string& name, const std::string& event);
   Result Keep(Tx& tx, const storage::Write& write, const std::string& etag, v1::LawChange change);
   // Says of the change that was in force that another one is.
@@ -89,7 +91,7 @@ class LawKeeper {
   std::mutex looking_;
   // Of what this process has taken up; empty before it took up anything. `looking_` guards it.
   std::string taken_;
-  // When the last sign was given, and of which rule set; only the thread of `passes_` uses them.
+  // This says when the last sign was given, and of which rule set; only the thread of `passes_` uses them.
   absl::Time signed_at_ = absl::InfinitePast();
   std::string signed_digest_;
   Periodic passes_;

@@ -125,7 +125,7 @@ class LawKeeping : public ::testing::Test {
     return Decide<v1::ApproveLawChangeRequest>(change, actor);
   }
   void Try() { EXPECT_OK(one_.keeper.TryProposals(in_process_.clock().Now())); }
-  // The change, in force: one person proposed it, it was tried, and another one approved it.
+  // Gives the change in force: one person proposed it, it was tried, and another one approved it.
   v1::LawChange Enacted(const std::string& text) {
     const v1::LawChange proposed = Must(Propose(text));
     Try();

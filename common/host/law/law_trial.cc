@@ -16,7 +16,7 @@ namespace {
 // Records that are judged by one rule set before they are judged by the other.
 constexpr int kJudgedAtOnce = 200;
 
-// What is altered, by the kind of record and what comes out otherwise.
+// This is what is altered, by the kind of record and what comes out otherwise.
 struct Altered {
   std::map<std::pair<std::string, std::string>, int64_t> effects;
   int64_t unreadable = 0;

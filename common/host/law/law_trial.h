@@ -40,7 +40,8 @@ struct TrialTerms {
 // Does its work while the thread goes by a rule set.
 using UnderLaw = std::function<absl::Status(const std::function<absl::Status()>& work)>;
 
-// One snapshot of the database throughout. DEADLINE_EXCEEDED with rule DEADLINE_EXCEEDED once it is stopped.
+// The trial reads one snapshot of the database throughout. DEADLINE_EXCEEDED with rule DEADLINE_EXCEEDED once
+// it is stopped.
 absl::StatusOr<v1::LawTrial> TryLaw(storage::Database* database, const std::vector<JudgedKind>& kinds,
                                     const UnderLaw& one, const UnderLaw& other, const TrialTerms& terms);
 

@@ -127,7 +127,7 @@ absl::Status LawKeeper::TryProposal(const std::string& name, absl::Time now) {
   return options_.database->Transact([&](Transaction& tx) -> absl::Status {
     v1::LawChange change;
     ACCORD_RETURN_IF_ERROR(changes_.GetAny(tx, name, &change));
-    // Somebody decided meanwhile.
+    // Somebody decided on the change meanwhile.
     if (change.etag() != proposed.etag()) return absl::OkStatus();
     *change.mutable_trial() = trial;
     const std::string etag = change.etag();

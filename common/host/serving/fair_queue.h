@@ -25,7 +25,7 @@
 
 namespace accord::host {
 
-// Not thread-safe; Workers is.
+// It is not thread-safe; Workers is.
 class FairQueue {
  public:
   static constexpr absl::Duration kDebtHalves = absl::Seconds(5);
@@ -41,7 +41,7 @@ class FairQueue {
     // While calls of dear lines hold so many workers, a dear line has no more than one.
     int running_of_dear = 7;
   };
-  // Which limit a call was refused by.
+  // It says by which limit a call was refused.
   enum class Full { kQueue, kLine };
   struct Item {
     std::function<void()> run;
@@ -73,14 +73,14 @@ class FairQueue {
   };
 
  public:
-  // A call that runs; give it back to Done.
+  // This is a call that runs; give it back to Done.
   struct Taken {
     Item item;
     Line* line;
     absl::Duration guess;
     bool dear;
   };
-  // How long a call held its worker, and for how long of that the worker computed.
+  // This says how long a call held its worker, and for how long of that the worker computed.
   struct Spent {
     absl::Duration held, computed;
   };
@@ -92,7 +92,7 @@ class FairQueue {
   // Puts a call at the end of its agency's line. What has to be refused instead, if there is no room: the
   // call itself, or, while another line is longer than this one, the newest call of the longest.
   std::optional<Refused> Push(const std::string& who, Item item);
-  // The next call that may run; nullopt if none waits whose line is below its number of workers.
+  // Gives the next call that may run; nullopt if none waits whose line is below its number of workers.
   std::optional<Taken> Take(absl::Time now);
   void Done(const Taken& taken, const Spent& spent, absl::Time now);
 
@@ -100,17 +100,17 @@ class FairQueue {
   std::vector<View> Views() const;
 
  private:
-  // When the line's next call is due, in virtual time.
+  // Says when the line's next call is due, in virtual time.
   absl::Duration TagOf(const Line& line, absl::Time now) const;
   Line* Longest();
 
   const Limits limits_;
-  // Never taken away: agencies are as many as the registry has.
+  // A line is never taken away: agencies are as many as the registry has.
   std::map<std::string, Line> lines_;
   std::size_t waiting_ = 0;
   uint64_t arrivals_ = 0;
   int running_dear_ = 0;
-  // The tag of the call taken last.
+  // This is the tag of the call taken last.
   absl::Duration now_;
 };
 

@@ -188,8 +188,8 @@ TEST_F(Queue, AFullQueueStillHasRoomForWhoSentLess) {
   EXPECT_THAT(events_, ::testing::UnorderedElementsAre("a1", "a2", "b1", "b2"));
 }
 
-// A service in virtual time: floods that always wait with all they may, and one agency that calls, thinks,
-// and calls again.
+// This is a service in virtual time: floods that always wait with all they may, and one agency that calls,
+// thinks, and calls again.
 class Simulation {
  public:
   Simulation(unsigned seed, int workers, int floods, std::size_t load)

@@ -21,7 +21,7 @@ class Metrics {
   ~Metrics();
   // 0 if nothing is served.
   int port() const;
-  // All that is shown.
+  // It holds all that the page shows.
   std::shared_ptr<prometheus::Collectable> page() const;
   void Started(const std::string& path);
   // Shows what `page` collects too, until it is removed.

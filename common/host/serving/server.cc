@@ -83,7 +83,7 @@ class Server::Impl : public grpc::CallbackGenericService {
   const std::shared_ptr<Budgets> agencies_, internal_;
 };
 
-// One call on the wire. Lives until gRPC is done with it and no thread works on it any more.
+// A reactor is one call on the wire. It lives until gRPC is done with it and no thread works on it any more.
 class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
  public:
   Reactor(Impl* server, grpc::GenericCallbackServerContext* context)
@@ -197,7 +197,7 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
     End(status);
   }
 
-  // One write at a time; the stream's own thread waits for the wire.
+  // It makes one write at a time, and the stream's own thread waits for the wire.
   bool Write(const std::string& bytes) {
     if (call_->ended()) return false;
     {

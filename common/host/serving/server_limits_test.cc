@@ -48,7 +48,7 @@ constexpr char kHealth[] = "/grpc.health.v1.Health/Watch";
 using testing::v1::EchoRequest;
 using testing::v1::EchoResponse;
 
-// A gate that handlers wait at.
+// This is a gate that handlers wait at.
 class Gate {
  public:
   void Wait() {
@@ -140,7 +140,7 @@ class ServerLimits : public ::testing::Test {
     handlers_.Stream<EchoRequest, EchoResponse>("/accord.testing.v1.EchoService/Chat", expand);
   }
 
-  // What the log follows.
+  // This is what the log follows.
   void AddRevisions() {
     protocols::v1::RevisionServiceFile::descriptor();
     handlers_.Unary<v1::ListRevisionKeysRequest, v1::ListRevisionKeysResponse>(

@@ -101,7 +101,7 @@ class ServerOverTls : public ::testing::Test {
   testing::TestPki pki_;
   Handlers handlers_{nullptr};
   std::atomic<int> ended_streams_{0};
-  // What Append waits for, if it is set.
+  // This is what Append waits for, if it is set.
   std::shared_future<void> gate_;
   std::unique_ptr<Metrics> metrics_;
   std::unique_ptr<Server> server_;
@@ -132,7 +132,7 @@ TEST_F(ServerOverTls, NamesTheFieldAtFault) {
   EXPECT_EQ(RuleOf(status), "FIELD_INVALID");
 }
 
-// One HTTP/1.0 request; the whole answer.
+// Sends one HTTP/1.0 request and returns the whole answer.
 std::string Scrape(int port) {
   const int fd = socket(AF_INET, SOCK_STREAM, 0);
   const sockaddr_in address = Loopback(port);

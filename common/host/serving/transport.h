@@ -11,7 +11,7 @@
 
 namespace accord::host {
 
-// The peer's service name; empty unless its certificate carries exactly one URI SAN, which begins with
+// Gives the peer's service name; empty unless its certificate carries exactly one URI SAN, which begins with
 // `prefix`: what ServicePrefix makes of the trust domain.
 std::string PeerOf(const grpc::ServerContextBase& context, std::string_view prefix);
 

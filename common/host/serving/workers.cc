@@ -9,7 +9,7 @@
 namespace accord::host {
 namespace {
 
-// For how long the calling thread has computed.
+// This is how long the calling thread has computed.
 absl::Duration Computed() {
   timespec now{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);

@@ -19,7 +19,7 @@ class Workers {
   // Runs what still waits, then ends.
   ~Workers();
 
-  // `item.run` on a worker, or `item.refuse`, here and now or when a later call takes its place.
+  // Runs `item.run` on a worker, or `item.refuse`, here and now or when a later call takes its place.
   void Post(const std::string& who, FairQueue::Item item);
   std::vector<FairQueue::View> Views() const;
 

@@ -1,4 +1,4 @@
-// The clock that things fall due by.
+// This is the clock that things fall due by.
 #ifndef ACCORD_COMMON_HOST_UPKEEP_CALENDAR_H_
 #define ACCORD_COMMON_HOST_UPKEEP_CALENDAR_H_
 

@@ -1,4 +1,4 @@
-// Work that is done again and again, on a thread of its own.
+// This does work again and again, on a thread of its own.
 #ifndef ACCORD_COMMON_HOST_UPKEEP_PERIODIC_H_
 #define ACCORD_COMMON_HOST_UPKEEP_PERIODIC_H_
 
@@ -13,7 +13,7 @@
 
 namespace accord::host {
 
-// The last member of who owns it: it ends before what its passes use.
+// This is the last member of who owns it: it ends before what its passes use.
 class Periodic {
  public:
   // True if more is due already, so that the next pass comes without a pause.

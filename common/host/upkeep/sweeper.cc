@@ -58,7 +58,7 @@ absl::StatusOr<int> Sweeper::Sweep() {
       return storage::DueAt(tx, kind, now, kDueAtOnce);
     }));
     for (const storage::Due& each : due) {
-      // One transaction each: what cannot be done for one holds up no other.
+      // Each has a transaction of its own: what cannot be done for one holds up no other.
       const absl::Status status =
           database_->Transact([&](Transaction& tx) { return pass_time(tx, each.name, now); });
       if (status.ok()) {
@@ -68,7 +68,8 @@ absl::StatusOr<int> Sweeper::Sweep() {
       LogError("sweep_failed", {{"kind", kind}, {"rule", RuleOf(status)}});
       // Somebody wrote the same rows at the same moment. The chore stays due and runs at the next pass.
       if (RuleOf(status) == rules::kDatabaseBusy.reason) continue;
-      // Behind everything else that is due: a few that always fail must not be all that is ever looked at.
+      // It goes behind everything else that is due: a few that always fail must not be all that is ever
+      // looked at.
       ACCORD_RETURN_IF_ERROR(database_->Transact(
           [&](Transaction& tx) { return storage::Postpone(tx, kind, each.name, now + kRetry); }));
     }

@@ -14,7 +14,7 @@ namespace {
 
 using storage::Transaction;
 
-// Whose turn it is. Any numbers that no other turn of a database has.
+// These numbers say whose turn it is. Any would do that no other turn of a database has.
 constexpr int64_t kFolding = 7237245, kSweeping = 7237246, kListing = 7237247;
 constexpr int kFold = 1000;
 // Resources that one transaction indexes, whose bodies it reads.

@@ -35,10 +35,11 @@ struct Readable {
   // What the kind is told as.
   std::string told;
   const Method* method = nullptr;
-  // An empty record of a kind that `method` lists, and how it is listed; null where `method` gets one.
+  // This is an empty record of a kind that `method` lists, and how it is listed; null where `method`
+  // gets one.
   const Message* empty = nullptr;
   const ListedKind* listed = nullptr;
-  // Whether the caller may call the method at all.
+  // This says whether the caller may call the method at all.
   bool allowed = false;
 };
 // This is found by the kind under which records are stored.
@@ -61,7 +62,7 @@ std::string SingularOf(const Descriptor* resource) {
   return resource->options().GetExtension(annotations::v1::resource).singular();
 }
 
-// Whether reading again may succeed.
+// Says whether reading again may succeed.
 bool MayPass(const absl::Status& status) {
   return absl::IsUnavailable(status) || absl::IsAborted(status) || absl::IsDeadlineExceeded(status) ||
          absl::IsResourceExhausted(status);
@@ -83,7 +84,7 @@ class ChangeFeed {
   using Told = absl::StatusOr<std::optional<v1::Change>>;
 
   ReadableKinds KindsFor(const Caller& caller) const;
-  // Those that are asked for, or all.
+  // Gives the kinds that are asked for, or all.
   absl::StatusOr<ReadableKinds> KindsAsked(const Caller& caller,
                                            const v1::WatchChangesRequest& request) const;
   absl::StatusOr<storage::Place> BeginOf(Tx& tx, const std::string& agency,
@@ -91,7 +92,7 @@ class ChangeFeed {
   // The record, as the caller reads it now.
   absl::StatusOr<std::unique_ptr<Message>> Read(const Call& call, const Readable& kind,
                                                 const storage::Event& event) const;
-  // What the caller is told of an event, if anything.
+  // Gives what the caller is told of an event, if anything.
   Told Tell(const Call& call, const Readable& kind, const storage::Event& event) const;
   Told TellOfGone(const Call& call, const Readable& kind, const storage::Event& event) const;
   // The same as soon as it can be said; nothing once the call has ended.

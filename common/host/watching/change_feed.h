@@ -1,4 +1,5 @@
-// The feed that people follow: whatever changes that concerns their agency and that they may read, by name.
+// This is the feed that people follow: whatever changes that concerns their agency and that they may
+// read, by name.
 #ifndef ACCORD_COMMON_HOST_WATCHING_CHANGE_FEED_H_
 #define ACCORD_COMMON_HOST_WATCHING_CHANGE_FEED_H_
 
@@ -14,8 +15,8 @@
 
 namespace accord::host {
 
-// A kind that no method gets by its name: whoever may call `list` is told of the records that the agency
-// sees, and the coordination office of those that are placed for its viewer.
+// This is a kind that no method gets by its name: whoever may call `list` is told of the records that the
+// agency sees, and the coordination office of those that are placed for its viewer.
 struct ListedKind {
   // It is the kind under which records are stored, for example `privacy_alert`.
   std::string kind;

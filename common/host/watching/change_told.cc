@@ -67,7 +67,7 @@ bool SaysOnly(const Descriptor* request, const std::set<SensitiveClass>& classes
   return true;
 }
 
-// The RPC, if it tells nothing that is masked from the caller: that a matter of youth was recorded, for
+// Gives the RPC, if it tells nothing that is masked from the caller: that a matter of youth was recorded, for
 // example, is told to those alone who read it.
 std::string VerbOf(const std::string& act, const std::set<SensitiveClass>& classes) {
   if (act.empty()) return "";

@@ -13,8 +13,8 @@
 
 namespace accord::host {
 
-// The change that an event tells of, without a position. `record` is what somebody of the agency `reader`
-// reads of it now, in which everything that is not of these classes is masked. Its state is what
+// Gives the change that an event tells of, without a position. `record` is what somebody of the agency
+// `reader` reads of it now, in which everything that is not of these classes is masked. Its state is what
 // `state`, `stage` or `status` says, and its assignee what `assignee` or `lead_crown` says. The verb is left
 // out where its request says something of another class beside a whole record, and the agency that acted
 // where the record does not name it.

@@ -1,4 +1,4 @@
-// Who sleeps until something changes, and what wakes them.
+// This says who sleeps until something changes, and what wakes them.
 #ifndef ACCORD_COMMON_HOST_WATCHING_CHANGES_H_
 #define ACCORD_COMMON_HOST_WATCHING_CHANGES_H_
 

@@ -16,7 +16,7 @@
 namespace accord::host {
 namespace {
 
-// For what other replicas changed.
+// So often it looks for what other replicas changed.
 constexpr absl::Duration kFeedLook = absl::Milliseconds(250);
 constexpr int kEventsAtOnce = 500;
 constexpr std::size_t kRemembered = 4096;

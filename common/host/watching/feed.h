@@ -27,7 +27,7 @@
 
 namespace accord::host {
 
-// What a stream follows.
+// This is what a stream follows.
 struct Followed {
   // An empty kind stands for every kind.
   std::string kind = {};
@@ -37,7 +37,7 @@ struct Followed {
   // (common/storage/records/feed.h), and that a record is gone from it (gone.h beside that). Whoever tells of
   // it asks whether the person behind the call may read it.
   bool whole_agency = false;
-  // Another viewer that the caller is, for example `#office`; empty stands for none.
+  // It names another viewer that the caller is, for example `#office`; empty stands for none.
   std::string also = {};
 
   auto operator<=>(const Followed&) const = default;
@@ -46,7 +46,7 @@ struct Followed {
 // A Feed is thread-safe.
 class Feed {
  public:
-  // What a stream is told: an event, or null for how far it is, so that it can go on from there.
+  // This is what a stream is told: an event, or null for how far it is, so that it can go on from there.
   using Tell = std::function<bool(const storage::Event* event, const storage::Place& place)>;
 
   Feed(storage::Database* database, std::shared_ptr<Changes> changes);
@@ -70,7 +70,7 @@ class Feed {
     storage::Event event;
     std::chrono::steady_clock::time_point at;
   };
-  // A stream that may sleep, from when to when.
+  // This is a stream that may sleep, from when to when.
   class Sleeper;
   struct Batch {
     std::vector<storage::Event> events;
@@ -86,7 +86,7 @@ class Feed {
   void Publish(std::vector<storage::Event> events);
   Batch FromMemory(const storage::Place& after, const Followed& of);
   absl::StatusOr<Batch> FromDatabase(const storage::Place& after, const Followed& of);
-  // The same, for one stream of each agency at a time.
+  // Does the same, for one stream of each agency at a time.
   absl::StatusOr<Batch> FromDatabaseInTurn(Call& call, const storage::Place& after, const Followed& of);
 
   storage::Database* const database_;

@@ -43,7 +43,7 @@ class AFeed : public ::testing::TestWithParam<std::string> {
     changes_->Announce();
   }
 
-  // A stream of one agency, and what it was told.
+  // This is a stream of one agency, and what it was told.
   struct Stream {
     std::shared_ptr<Call> call;
     std::mutex mutex;

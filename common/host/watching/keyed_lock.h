@@ -1,4 +1,4 @@
-// A lock for each key, which one holds at a time, for example one stream of each agency.
+// This is a lock for each key, which one holds at a time, for example one stream of each agency.
 #ifndef ACCORD_COMMON_HOST_WATCHING_KEYED_LOCK_H_
 #define ACCORD_COMMON_HOST_WATCHING_KEYED_LOCK_H_
 

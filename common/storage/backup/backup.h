@@ -1,5 +1,5 @@
-// What a database holds, and how copies that a Point made come back. PostgreSQL has its own programs, which
-// need to know where it is.
+// This is what a database holds, and how copies that a Point made come back. PostgreSQL has its own programs,
+// which need to know where it is.
 #ifndef ACCORD_COMMON_STORAGE_BACKUP_BACKUP_H_
 #define ACCORD_COMMON_STORAGE_BACKUP_BACKUP_H_
 
@@ -11,7 +11,7 @@
 
 namespace accord::storage {
 
-// What identifies the state of a database.
+// This is what identifies the state of a database.
 struct Contents {
   // PostgreSQL only: where the tables are.
   std::string postgres_schema;

@@ -21,7 +21,8 @@ namespace {
 namespace fs = std::filesystem;
 using Rows = std::vector<std::vector<std::string>>;
 
-// How long one try may keep a writer waiting. PostgreSQL takes a second before it ends an autovacuum for us.
+// This says how long one try may keep a writer waiting. PostgreSQL takes a second before it ends an
+// autovacuum for us.
 constexpr absl::Duration kTry = absl::Milliseconds(1500);
 // This pause between two tries lets the writers finish.
 constexpr absl::Duration kBetween = absl::Milliseconds(300);

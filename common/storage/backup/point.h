@@ -13,7 +13,8 @@
 
 namespace accord::storage {
 
-// One database at the instant. Used in this order: Open, Hold, Take, Release, then Query and Copy.
+// A point is one database at the instant. It is used in this order: Open, Hold, Take, Release, then Query
+// and Copy.
 class Point {
  public:
   // NOT_FOUND if there is no such SQLite file. `dsn`: as the owner of the schema.
@@ -29,7 +30,7 @@ class Point {
 
   // Rows of the snapshot as text, null as the empty string.
   virtual absl::StatusOr<std::vector<std::vector<std::string>>> Query(const std::string& sql) = 0;
-  // Whether there is such a table in the database's own schema.
+  // Says whether there is such a table in the database's own schema.
   virtual absl::StatusOr<bool> HasTable(std::string_view name) = 0;
   // SQLite only: the snapshot as a file of its own, on disk when this returns. `to` must not exist.
   virtual absl::Status Copy(const std::string& to) = 0;
@@ -37,7 +38,7 @@ class Point {
   virtual std::string snapshot() const { return ""; }
 
  protected:
-  // A quoted identifier or text.
+  // Gives a quoted identifier or text.
   static std::string Quoted(std::string_view text);
 };
 

@@ -64,7 +64,8 @@ TEST_P(APoint, HoldsAcrossDatabasesWhileWritersGoOn) {
     }
   });
   EXPECT_TRUE(testing::Eventually([&] { return written > 5; }));
-  // The effect's database first: taken one after the other it would have less than its cause, or more.
+  // This is the effect's database first: taken one after the other it would have less than its cause,
+  // or more.
   const absl::Status taken = TakeTogether({point_[1].get(), point_[0].get()}, {}, absl::Seconds(10));
   const int at = written;
   EXPECT_TRUE(testing::Eventually([&] { return written > at + 5; }));

@@ -29,7 +29,8 @@ absl::Status Rename(Transaction& tx, std::string_view from, std::string_view to,
                 name)
             .status());
   }
-  // Out and in again, which is what counts that are kept of what is visible follow.
+  // The rows go in under one kind and out under the other, because the counts that are kept of what is
+  // visible follow rows that come and go.
   ACCORD_RETURN_IF_ERROR(
       tx.Exec("insert into visible (kind, agency, field, value, name) select cast(:p1 as text), agency, "
               "field, value, name from visible where kind = :p2 and name = :p3",
@@ -47,7 +48,7 @@ absl::StatusOr<std::vector<StoredVersion>> Versions(Transaction& tx, const std::
   return versions;
 }
 
-// A stored body that says another etag. What is sealed in it stays as it is.
+// Gives a stored body that says another etag. What is sealed in it stays as it is.
 absl::StatusOr<std::string> WithEtag(const Descriptor* descriptor, const std::string& body,
                                      const std::string& etag) {
   const auto* field = descriptor->FindFieldByName("etag");

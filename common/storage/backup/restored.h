@@ -16,7 +16,7 @@
 
 namespace accord::storage {
 
-// What a database says of its own restoration.
+// This is what a database says of its own restoration.
 struct Restoration {
   bool restored = false;
   // The service does not serve until what the log knows has been replayed.
@@ -37,7 +37,7 @@ struct StoredVersion {
 // Resources after this one, closed ones under the kind that they had, in order of kind and name.
 absl::StatusOr<std::vector<StoredVersion>> StoredAfter(Transaction& tx, const StoredVersion& after,
                                                        int limit);
-// The same for revisions, in order of kind, name and version.
+// Does the same for revisions, in order of kind, name and version.
 absl::StatusOr<std::vector<StoredVersion>> RevisionsAfter(Transaction& tx, const StoredVersion& after,
                                                           int limit);
 
@@ -48,7 +48,7 @@ absl::Status CloseRecord(Transaction& tx, std::string_view kind, std::string_vie
 absl::Status ReopenRecord(Transaction& tx, std::string_view name);
 struct ClosedRecord {
   std::string kind, name;
-  // What the log says happened to it; empty if it does not say.
+  // This is what the log says happened to it; empty if it does not say.
   std::string method;
 };
 absl::StatusOr<std::vector<ClosedRecord>> ClosedRecords(Transaction& tx);

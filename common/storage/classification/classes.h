@@ -1,5 +1,5 @@
-// A field that is classified later: its rows were stored in clear by the version before, and nothing writes
-// them again. These are found by their content, in resources and in all of their versions, and sealed.
+// This is a field that is classified later: its rows were stored in clear by the version before, and nothing
+// writes them again. These are found by their content, in resources and in all of their versions, and sealed.
 #ifndef ACCORD_COMMON_STORAGE_CLASSIFICATION_CLASSES_H_
 #define ACCORD_COMMON_STORAGE_CLASSIFICATION_CLASSES_H_
 

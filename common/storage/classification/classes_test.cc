@@ -44,7 +44,7 @@ class LaterClassified : public ::testing::TestWithParam<std::string> {
     });
     ASSERT_OK(stored);
   }
-  // What the version before stored, to which nothing of it was sensitive; or all but the belief.
+  // This is what the version before stored, to which nothing of it was sensitive; or all but the belief.
   void StoreAsBefore(int n, bool belief_sealed = false, bool json = false) {
     Store(n);
     const absl::Status changed = database_->Transact([&](Transaction& tx) -> absl::Status {

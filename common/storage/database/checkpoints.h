@@ -29,7 +29,7 @@ class Checkpoints {
   std::condition_variable changed_;
   bool wanted_ = false;
   bool copying_ = false;
-  // How long the log was when a copy was last asked for.
+  // This says how long the log was when a copy was last asked for.
   int asked_at_ = 0;
   bool ending_ = false;
   std::thread thread_;

@@ -24,8 +24,8 @@
 
 namespace accord::storage {
 
-// One step of a schema, forward only. `sql` is statements separated by ";\n". `{autoinc}` stands for an
-// automatic bigint primary key, `{text}` for text that is ordered by its bytes, `{app}` for the role that
+// This is one step of a schema, forward only. `sql` is statements separated by ";\n". `{autoinc}` stands for
+// an automatic bigint primary key, `{text}` for text that is ordered by its bytes, `{app}` for the role that
 // serves; a `grant` is for PostgreSQL alone, as is a statement that begins with `{postgres}`, and one that
 // begins with `{sqlite}` for SQLite. A step whose statements are all `create index {concurrently} NAME on`
 // holds up no writer of PostgreSQL: it runs outside of a transaction, and again from where it was broken off.
@@ -54,18 +54,18 @@ class Keyring;
 class DatabaseSession;
 class WriterQueue;
 
-// One stored version of a resource.
+// This is one stored version of a resource.
 struct Written {
   std::string name;
   int64_t version;
   std::string kind = {};
-  // On whose behalf it was stored; what a service does by itself is no caller's.
+  // It says on whose behalf it was stored; what a service does by itself is no caller's.
   std::string agency = {};
   // That agency sees the resource.
   bool seen = false;
 };
 
-// Valid inside Transact and Read only; each attempt has its own.
+// A transaction is valid inside Transact and Read only; each attempt has its own.
 class Transaction {
  public:
   Transaction(DatabaseSession* session, const Keyring* keyring) : session_(session), keyring_(keyring) {}
@@ -104,7 +104,8 @@ class Transaction {
 
   bool postgres() const;
 
-  // Not OK if a statement of this attempt failed, whatever became of its error: it could not be committed.
+  // It is not OK if a statement of this attempt failed, whatever became of its error, since the attempt could
+  // not be committed then.
   absl::Status CouldCommit();
 
   // The versions that this attempt has stored so far, as Resources told.
@@ -199,7 +200,7 @@ class ReservedSessions {
 };
 
 struct Options {
-  // A file name, or `postgresql://...`.
+  // This is a file name, or `postgresql://...`.
   std::string dsn;
   int sessions = 8;
   // Without one, what has sensitive fields cannot be stored.
@@ -261,7 +262,7 @@ class Database {
   // kSchema sees what others committed while it waited for a lock.
   enum class Mode { kRead, kWrite, kSchema };
   class Pool;
-  // A session out of the pool with an open transaction; rolled back unless committed.
+  // This is a session out of the pool with an open transaction; rolled back unless committed.
   class Lease {
    public:
     Lease(Pool* pool, DatabaseSession* session) : pool_(pool), session_(session) {}
@@ -280,10 +281,11 @@ class Database {
            std::shared_ptr<const Keyring> keyring);
   absl::Status InWriterQueue(const std::function<absl::Status(DatabaseSession*)>& work);
   absl::StatusOr<Lease> Begin(Mode mode);
-  // What became of a transaction's attempts so far.
+  // This is what became of a transaction's attempts so far.
   struct Attempts {
     int count = 0;
-    // One ended with its connection, or on a row that another transaction had made.
+    // An attempt is `lost` if it ended with its connection, and `taken` if it ended on a row that another
+    // transaction had made.
     bool lost = false, taken = false;
   };
   // Waits a little and says true if `status` is worth another attempt.

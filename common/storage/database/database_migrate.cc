@@ -46,7 +46,7 @@ absl::StatusOr<bool> HasMigrationTable(Transaction& tx) {
   return std::get<0>(rows[0]) > 0;
 }
 
-// The role that serves where `<role>_owner` owns the schema, quoted; empty if one role does both.
+// Gives the role that serves where `<role>_owner` owns the schema, quoted; empty if one role does both.
 absl::StatusOr<std::string> ServingRole(Transaction& tx) {
   if (!tx.postgres()) return "";
   ACCORD_ASSIGN_OR_RETURN(const auto rows, tx.Query<std::string>("select cast(current_user as text)"));
@@ -192,8 +192,8 @@ absl::Status Database::ApplyConcurrently(const Migration& migration) {
   for (;;) {
     bool done = false;
     ACCORD_RETURN_IF_ERROR(Outside([&](DatabaseSession* session) -> absl::Status {
-      // Asked for again and again rather than waited for: making an index waits for all who wait in the same
-      // database, and would wait for those who wait for it.
+      // It is asked for again and again rather than waited for: making an index waits for all who wait in the
+      // same database, and would wait for those who wait for it.
       ACCORD_ASSIGN_OR_RETURN(const auto mine, session->Fetch("select cast(pg_try_advisory_lock(:p1) as "
                                                               "integer)",
                                                               {false}, {kIndexTurn}));

@@ -137,7 +137,7 @@ __attribute__((no_sanitize("vptr"))) sqlite_api::sqlite3* FileOf(soci::session& 
   return static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
 }
 
-// Called after each commit, when the writer's lock is free again.
+// SQLite calls this after each commit, when the writer's lock is free again.
 int Committed(void* checkpoints, sqlite_api::sqlite3* connection, const char*, int pages) {
   if (static_cast<Checkpoints*>(checkpoints)->Committed(pages)) {
     sqlite_api::sqlite3_wal_checkpoint(connection, nullptr);

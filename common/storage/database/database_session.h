@@ -34,7 +34,7 @@ class DatabaseSession {
   // `begin`: the statement, which decides what the transaction sees. It lives as long as the process. On
   // PostgreSQL it goes out with the first statement, which then fails with what it failed with.
   absl::Status Begin(const char* begin, Kind kind = kWrites);
-  // Not OK, and rolled back, if a statement failed since Begin, whatever became of its error: PostgreSQL
+  // It is not OK, and rolls back, if a statement failed since Begin, whatever became of its error: PostgreSQL
   // would roll back and say nothing.
   absl::Status Commit();
   void Rollback();
@@ -43,9 +43,9 @@ class DatabaseSession {
   absl::Status Mark();
   absl::Status Keep();
   absl::Status Undo();
-  // What became of work in this transaction that came to `status`. A conflict or a lost connection that it
-  // met, and took for something else, is what became of it; and nothing is well after a statement that
-  // failed. Forgets the failure.
+  // This is what became of work in this transaction that came to `status`. A conflict or a lost connection
+  // that it met, and took for something else, is what became of it; and nothing is well after a statement
+  // that failed. Forgets the failure.
   absl::Status Outcome(absl::Status status);
 
   absl::StatusOr<int64_t> Execute(std::string_view sql, const std::vector<Value>& params);
@@ -53,7 +53,7 @@ class DatabaseSession {
                                                         const std::vector<bool>& text_columns,
                                                         const std::vector<Value>& params,
                                                         ByteLimit* limit = nullptr);
-  // Without a prepared statement: schema changes and transaction control.
+  // Runs without a prepared statement, as schema changes and transaction control need it.
   absl::Status Plain(const std::string& sql);
 
  private:
@@ -74,7 +74,7 @@ class DatabaseSession {
   absl::Status End();
   // OK, or what became of a statement on PostgreSQL.
   absl::Status Judge(const PgResult& result);
-  // A statement, on a new connection if the one that was idle until now has ended meanwhile.
+  // Runs a statement, on a new connection if the one that was idle until now has ended meanwhile.
   absl::Status RunOnPostgres(std::string_view sql, const std::vector<Value>& params, PgResult* result);
   Prepared& Prepare(std::string_view sql, const std::vector<bool>& text_columns,
                     const std::vector<Value>& params);
@@ -89,7 +89,7 @@ class DatabaseSession {
   bool broken_ = false;
   bool open_transaction_ = false;
   Kind kind_ = kWrites;
-  // What the open transaction begins with.
+  // This is what the open transaction begins with.
   const char* begin_ = nullptr;
   // The first failure of a statement in this transaction or its last part.
   absl::Status failure_;

@@ -1,4 +1,4 @@
-// What a DSN says of its database.
+// This is what a DSN says of its database.
 #ifndef ACCORD_COMMON_STORAGE_DATABASE_DSN_H_
 #define ACCORD_COMMON_STORAGE_DATABASE_DSN_H_
 
@@ -8,7 +8,7 @@
 
 namespace accord::storage {
 
-// Whether it names a PostgreSQL; otherwise it is the path of an SQLite file.
+// Says whether it names a PostgreSQL; otherwise it is the path of an SQLite file.
 inline bool IsPostgres(const std::string& dsn) {
   return absl::StartsWith(dsn, "postgresql://") || absl::StartsWith(dsn, "postgres://");
 }

@@ -183,7 +183,7 @@ PgResult PgStatements::RunTogether(const std::string& name, const std::string* p
   while (sent) {
     PgResult next(PQgetResult(connection_));
     if (next == nullptr) {
-      // The end of one statement's results, or of the connection.
+      // One statement's results end here, or the connection does.
       if (lost()) break;
       continue;
     }

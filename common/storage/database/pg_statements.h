@@ -28,13 +28,13 @@ struct PgResultDeleter {
 };
 using PgResult = std::unique_ptr<PGresult, PgResultDeleter>;
 
-// Whether it is an answer and no error. Null is what a lost connection gives.
+// Says whether it is an answer and no error. Null is what a lost connection gives.
 bool IsAnswer(const PgResult& result);
 // The five characters of its SQLSTATE; empty if the server did not say any.
 std::string StateOf(const PgResult& result);
 // Rows that a statement changed.
 int64_t ChangedBy(const PgResult& result);
-// A value for each column: text, or a number, where a truth is 0 or 1. No more than the limit allows.
+// Gives a value for each column: text, or a number, where a truth is 0 or 1. No more than the limit allows.
 std::vector<std::vector<Value>> RowsOf(const PgResult& result, const std::vector<bool>& text_columns,
                                        ByteLimit* limit);
 
@@ -65,7 +65,7 @@ class PgStatements {
   // Takes what is left of the statement before.
   void Settle();
   void ForgetPrepared();
-  // A statement with what goes out with it. `prepare`: its text, if it has to be prepared; then whether
+  // Gives a statement with what goes out with it. `prepare`: its text, if it has to be prepared; then whether
   // it was.
   PgResult RunTogether(const std::string& name, const std::string* prepare, const Arguments& arguments,
                        bool* prepared);

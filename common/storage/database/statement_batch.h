@@ -17,7 +17,7 @@ class StatementBatch {
   // An insert, update or delete with parameters :p1, :p2, ... None sees what another one does, and no two
   // change the same row.
   void Add(std::string_view sql, std::vector<Value> params);
-  // All of them; not OK if any failed, and then none counts.
+  // Runs all of them; it is not OK if any failed, and then none counts.
   absl::Status Run(Transaction& tx) const;
 
  private:

@@ -31,7 +31,7 @@ class WriterQueue {
   // its own writes are undone. UNAVAILABLE with rule DATABASE_POOL_EXHAUSTED if its turn has not come at
   // `until`; or what the commit failed with.
   absl::Status Run(const std::function<absl::Status(DatabaseSession*)>& work, absl::Time until);
-  // How many stand in line.
+  // Says how many stand in line.
   int waiting() const;
 
  private:

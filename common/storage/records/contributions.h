@@ -1,4 +1,4 @@
-// Who did which act on a record, for ever: what four eyes are checked over. Rows are only added.
+// This says who did which act on a record, for ever: what four eyes are checked over. Rows are only added.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_CONTRIBUTIONS_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_CONTRIBUTIONS_H_
 

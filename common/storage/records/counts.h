@@ -46,7 +46,7 @@ absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> CountsWithin(Transa
 
 // Adds at most `limit` changes to the totals; how many. One at a time, as Database::InTurn runs it.
 absl::StatusOr<int64_t> FoldCounts(Transaction& tx, int limit);
-// Whether there is something to fold.
+// Says whether there is something to fold.
 absl::StatusOr<bool> CountsToFold(Transaction& tx);
 
 // Corrects the counts of a kind by what is visible; how many were wrong. Reads all that there is, and is

@@ -32,7 +32,7 @@ Event EventOf(int64_t position, int64_t seq, std::string kind, std::string name,
           std::move(act)};
 }
 
-// Whether the viewers of a query see the resource of the event `e`.
+// Says whether the viewers of a query see the resource of the event `e`.
 std::string SeenBySql(const FeedQuery& query, const Bind& bind) {
   std::string sql =
       "select 1 from visible v where v.kind = e.kind and v.name = e.name and ((v.field = '' and v.value = '' "
@@ -58,7 +58,7 @@ std::string SeenBySql(const FeedQuery& query, const Bind& bind) {
 
 void AddEvent(const Transaction& tx, const Event& event, std::string_view request_id,
               StatementBatch* changes) {
-  // The version before reads `tx`: events of transactions that have ended.
+  // This is the version before reads `tx`: events of transactions that have ended.
   const char* numbers = tx.postgres()
                             ? "cast(cast(pg_current_xact_id() as text) as bigint), cast(null as bigint)"
                             : "0, (select coalesce(max(position), 0) + 1 from event)";

@@ -1,4 +1,4 @@
-// What changed in a database, in the order in which it took effect, as readers follow it.
+// This is what changed in a database, in the order in which it took effect, as readers follow it.
 //
 // An event is stored with its change. PostgreSQL's transactions commit in another order than that of any
 // number they take meanwhile, so a reader that goes on after such a number would miss what commits later with
@@ -20,17 +20,17 @@
 
 namespace accord::storage {
 
-// A place in the feed: everything up to `position` lies before it. `mark` tells the event there from any
-// other that may stand there once an older copy of the database was restored. The beginning has 0 and
-// no mark.
+// This is a place in the feed: everything up to `position` lies before it. `mark` tells the event there
+// from any other that may stand there once an older copy of the database was restored. The beginning has
+// 0 and no mark.
 struct Place {
   int64_t position = 0;
   std::string mark = {};
 };
 
-// A resource changed.
+// This is a resource changed.
 struct Event {
-  // Where it stands; not yet when it is stored.
+  // This says where the event stands; it is not set yet when the event is stored.
   Place place = {};
   std::string kind = {};
   std::string name = {};
@@ -50,14 +50,14 @@ struct Event {
   std::vector<std::string> followers = {};
 };
 
-// Beside the change that it tells of.
+// Stores the event beside the change that it tells of.
 absl::Status StoreEvent(Transaction& tx, const Event& event, std::string_view request_id);
 
 // From now on feeds of these whole agencies are told of the resource as well, for people who read it by a
 // rule of the service and not by who sees it. It lets nobody read anything, and an update leaves it as it is.
 absl::Status LetFollow(Transaction& tx, const std::string& kind, const std::string& name,
                        const std::vector<std::string>& agencies);
-// The index field under which `visible` keeps that.
+// This is the index field under which `visible` keeps that.
 inline constexpr std::string_view kFollowsField = "follows";
 
 // Gives positions to what was committed without; how many. At most `limit`: as many say that there is more.
@@ -86,7 +86,7 @@ absl::StatusOr<std::vector<Event>> EventsOf(Transaction& tx, const FeedQuery& qu
 // This reads the events for all viewers at once, with those who see each of them.
 absl::StatusOr<std::vector<Event>> EventsForAll(Transaction& tx, int64_t position, int limit);
 
-// One change and on whose request, without contents.
+// A key tells of one change and on whose request it was made, without contents.
 struct RevisionKey {
   int64_t position;
   absl::Time at;
@@ -104,7 +104,7 @@ absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int6
 absl::StatusOr<Place> LastPlace(Transaction& tx);
 // This is the place of the event at a position; it has no mark if the event is gone.
 absl::StatusOr<Place> PlaceAt(Transaction& tx, int64_t position);
-// The first position after another that has an event; 0 if there is none.
+// Gives the first position after another that has an event; 0 if there is none.
 absl::StatusOr<int64_t> NextPosition(Transaction& tx, int64_t after);
 // This is the place of the last event up to a position.
 absl::StatusOr<Place> LastPlaceUpTo(Transaction& tx, int64_t position);

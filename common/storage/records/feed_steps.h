@@ -1,5 +1,5 @@
-// The feed for those who carry it on: the resource table, which stores events, and whoever numbers and
-// tells them.
+// This is the feed for those who carry it on: the resource table, which stores events, and whoever numbers
+// and tells them.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_FEED_STEPS_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_FEED_STEPS_H_
 
@@ -18,7 +18,7 @@ void AddEvent(const Transaction& tx, const Event& event, std::string_view reques
 struct FeedState {
   // This is the time that OldestUnnumbered gives.
   absl::Time oldest_unnumbered;
-  // The last position that was given; 0 if none was.
+  // This is the last position that was given; 0 if none was.
   int64_t last = 0;
 };
 // This reads the state in one statement.

@@ -1,4 +1,4 @@
-// What is told of a record that is gone from somebody: its name alone.
+// This is what is told of a record that is gone from somebody: its name alone.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_GONE_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_GONE_H_
 
@@ -21,8 +21,8 @@ enum class Gone {
   kRecalled,
 };
 
-// The index field under which `visible` keeps who is told of a record's name alone. Lists, counts and reading
-// do not ask for it, and whoever has no other row sees no more of the record than before.
+// This is the index field under which `visible` keeps who is told of a record's name alone. Lists, counts and
+// reading do not ask for it, and whoever has no other row sees no more of the record than before.
 inline constexpr std::string_view kGoneField = "gone";
 
 // Stores an event without a version, and keeps for these viewers that the record is gone from them; an update

@@ -33,7 +33,7 @@ std::string HashOf(const Transaction& tx, const Message& request) {
   coded.SetSerializationDeterministic(true);
   request.SerializeToCodedStream(&coded);
   coded.Trim();
-  // Keyed where there is a key: a plain hash would let who reads the table test guesses.
+  // It is keyed where there is a key: a plain hash would let who reads the table test guesses.
   return tx.keyring() != nullptr ? tx.keyring()->Index("request", bytes) : Hex(Sha256(bytes));
 }
 
@@ -64,7 +64,7 @@ void CollectMentioned(const Message& message, std::vector<Mentioned>* resources)
   }
 }
 
-// Whether an agency sees a resource, itself or in one of its capacities (`cas-york#director`).
+// This says whether an agency sees a resource, itself or in one of its capacities (`cas-york#director`).
 constexpr char kSees[] =
     "select 1 from visible where kind = :p1 and name = :p2 and field = '' and "
     "(agency in (:p3, '*') or (agency > :p4 and agency < :p5)) limit 1";

@@ -1,5 +1,5 @@
-// The same request_id with the same request: carried out once. What it was answered is kept for some days,
-// unless what the answer speaks of is taken away before; that the request ran is remembered longer.
+// This is the same request_id with the same request: carried out once. What it was answered is kept for some
+// days, unless what the answer speaks of is taken away before; that the request ran is remembered longer.
 // docs/decisions/2026-11-25-stored-answers.md says why.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_IDEMPOTENCY_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_IDEMPOTENCY_H_
@@ -16,14 +16,14 @@
 
 namespace accord::storage {
 
-// A resource in a stored answer.
+// This is a resource in a stored answer.
 struct Mentioned {
   std::string kind, name;
-  // The asking agency saw it when it was answered; after a removal, for example, it did not.
+  // This is the asking agency saw it when it was answered; after a removal, for example, it did not.
   bool seen = false;
 };
 
-// What is known of a request that ran before.
+// This is what is known of a request that ran before.
 struct Answer {
   // It did run before, so that the response is a repetition.
   bool repeated = false;
@@ -53,7 +53,7 @@ absl::StatusOr<Res> Once(Transaction& tx, const Write& write, std::string_view m
 // one person are neighbours. So this is asked in a snapshot of its own.
 absl::StatusOr<bool> IsKnown(Transaction& tx, const Write& write);
 
-// Whether an agency sees a resource, itself or in one of its capacities. What this attempt has placed is
+// Says whether an agency sees a resource, itself or in one of its capacities. What this attempt has placed is
 // looked for in no table, where it would lie beside what others store.
 absl::StatusOr<bool> SeesNow(Transaction& tx, const std::string& agency, const Mentioned& resource);
 

@@ -18,7 +18,7 @@ namespace accord::storage {
 inline constexpr char kLawChange[] = "law_change";
 
 struct LawEntry {
-  // The name of the change, and the digest of its rule set.
+  // This is the name of the change, and the digest of its rule set.
   std::string name, digest;
   // What is looked at anew, in the order of its names, has come to this record of this kind; both are empty
   // where it has not begun.
@@ -41,13 +41,13 @@ absl::StatusOr<std::vector<std::string>> NamesAfter(Transaction& tx, std::string
 struct LawReplica {
   // An id that a process has from its start to its end.
   std::string replica;
-  // The digest of the rule set that it goes by, and the version of its build.
+  // This is the digest of the rule set that it goes by, and the version of its build.
   std::string digest, version;
   absl::Time at;
 };
 // A replica says that it goes by this rule set. Those that said nothing for a day are forgotten.
 absl::Status NoteReplica(Transaction& tx, const LawReplica& replica);
-// Those that have said so after `since`, by their ids.
+// Gives the replicas that have said so after `since`, ordered by their ids.
 absl::StatusOr<std::vector<LawReplica>> ReplicasSince(Transaction& tx, absl::Time since);
 
 }  // namespace accord::storage

@@ -16,7 +16,7 @@ namespace accord::storage {
 // list by it might miss that one.
 absl::Status CheckListed(Transaction& tx, const std::string& kind);
 
-// Whether some resource of any kind is not.
+// Says whether some resource of any kind is not.
 absl::StatusOr<bool> SomeUnlisted(Transaction& tx);
 // Writes the rows of at most `limit` of them, for those who see them now; how many. `service` is that of the
 // proto package, for example `protocols`. One that cannot be read has none, and holds up no other.

@@ -88,7 +88,7 @@ void AddPrefix(const std::string& column, const NarrowedPage& page, Growing* sql
   sql->Add(absl::StrCat(" and ", column, " < "), EndOf(page.query.prefix));
 }
 
-// What an agency sees of the range, from where the page begins: so many rows at the most.
+// Gives what an agency sees of the range, from where the page begins: so many rows at the most.
 std::string OneRange(const NarrowedPage& page, const RowRange& range, const std::string& agency, int rows,
                      const Bind& bind) {
   const bool down = page.by.order.descending;
@@ -134,8 +134,8 @@ std::vector<std::string> ViewersOf(const ListQuery& query) {
   return viewers;
 }
 
-// What the caller sees of the range. What it sees by several rows has the same value in all of them, because
-// these values are the resource's and no viewer's.
+// Gives what the caller sees of the range. What it sees by several rows has the same value in all of them,
+// because these values are the resource's and no viewer's.
 std::string LookedAt(const NarrowedPage& page, int rows, const Bind& bind) {
   const RowRange range = RangeOf(page.by);
   std::vector<std::string> seen;

@@ -33,7 +33,7 @@ struct Narrowed {
 // Of a list of resources of this type. INVALID_ARGUMENT with rule FIELD_INVALID, as common/listing has it.
 absl::StatusOr<Narrowed> NarrowedBy(const ListQuery& query, const google::protobuf::Descriptor& type);
 
-// A row of the range: the value by which it is ordered, and the name.
+// This is a row of the range: the value by which it is ordered, and the name.
 struct RangePlace {
   std::string value, name;
 

@@ -17,7 +17,7 @@ class NarrowedListModel : public NarrowedFixture {};
 INSTANTIATE_TEST_SUITE_P(Databases, NarrowedListModel, ::testing::Values("sqlite", "postgres"),
                          [](const auto& test) { return test.param; });
 
-// What a random test needs of chance.
+// This is what a random test needs of chance.
 class Chance {
  public:
   explicit Chance(unsigned seed) : random_(seed) {}
@@ -51,7 +51,7 @@ class Chance {
         "", "name desc", "create_time", "create_time desc", "next_review_due", "next_review_due desc"};
     return Any(orders);
   }
-  // Anything but who it is.
+  // Fills in anything but who it is.
   void Fill(Protocol* protocol) {
     protocol->set_state(static_cast<protocols::v1::ProtocolState>(Below(6)));
     protocol->set_kind(static_cast<protocols::v1::ProtocolKind>(Below(4)));

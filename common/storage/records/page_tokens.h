@@ -1,4 +1,4 @@
-// Page tokens that nobody can read, forge or use for another caller or list.
+// These make page tokens that nobody can read, forge or use for another caller or list.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_PAGE_TOKENS_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_PAGE_TOKENS_H_
 

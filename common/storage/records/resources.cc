@@ -41,7 +41,8 @@ void SetTime(Message* message, const char* field, absl::Time at) {
 
 std::string EtagOf(int64_t version) { return absl::StrCat("v", version); }
 
-// Whose capacity a viewer is: cas-york#director -> cas-york. Empty for those that are no one agency's.
+// Says whose capacity a viewer is: cas-york#director -> cas-york. It is empty for viewers that are no
+// one agency's.
 std::string AgencyOf(const std::string& viewer) {
   return viewer == kEverybody ? "" : viewer.substr(0, viewer.find('#'));
 }
@@ -247,8 +248,8 @@ absl::Status Resources::Record(Transaction& tx, const std::string& name, int64_t
 }
 
 absl::Status Resources::Get(Transaction& tx, std::string_view name, std::string_view viewer, Message* out) {
-  // Visibility first, and the resource only behind it: what is invisible takes the very steps of what
-  // is absent.
+  // Visibility is asked first, and the resource only behind it: what is invisible takes the very steps of
+  // what is absent.
   ACCORD_ASSIGN_OR_RETURN(
       auto rows,
       tx.Query<std::string>(

@@ -42,12 +42,12 @@ struct Write {
   std::string actor;
   std::string request_id;
   absl::Time now;
-  // The RPC by which it is written, `package.Service.Method`; it is empty for what no call writes, such as
-  // what time brings.
+  // This is the RPC by which it is written, `package.Service.Method`; it is empty for what no call writes,
+  // such as what time brings.
   std::string act = {};
 };
 
-// Who may see a resource and by what it is found.
+// This says who may see a resource and by what it is found.
 struct Placement {
   std::string owner;
   std::string state;
@@ -85,8 +85,8 @@ struct ListQuery {
   std::function<std::string(const Bind& bind, const std::string& after, int limit)> names = nullptr;
   // Further viewers as whom the caller sees; what several of them see comes once.
   std::vector<std::string> also = {};
-  // What the caller wrote as `filter` and `order_by`, over the fields that the type of the resource declares
-  // (common/listing). A page may then be short, or empty, before the last one.
+  // This is what the caller wrote as `filter` and `order_by`, over the fields that the type of the resource
+  // declares (common/listing). A page may then be short, or empty, before the last one.
   std::string where = "", order_by = "";
 };
 
@@ -134,8 +134,8 @@ struct Revision {
 // Rows of a page: 1 to 1000; 0 means 50; more is cut to 1000. INVALID_ARGUMENT for less.
 absl::StatusOr<int> PageSize(int asked);
 
-// One kind of resource. The message has string fields `name` and `etag` and timestamps `create_time`
-// and `update_time`.
+// It stores one kind of resource. The message has string fields `name` and `etag` and timestamps
+// `create_time` and `update_time`.
 class Resources {
  public:
   Resources(std::string kind, const PageTokens* tokens) : kind_(std::move(kind)), tokens_(tokens) {}
@@ -159,9 +159,9 @@ class Resources {
   absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> CountBy(Transaction& tx,
                                                                        std::string_view viewer,
                                                                        std::string_view field);
-  // How many `viewer` sees, counted no further than `most`.
+  // Says how many `viewer` sees, counted no further than `most`.
   absl::StatusOr<int64_t> CountUpTo(Transaction& tx, std::string_view viewer, int64_t most);
-  // The same of those that a query's viewer sees by its filters and prefix.
+  // Does the same of those that a query's viewer sees by its filters and prefix.
   absl::StatusOr<int64_t> CountListed(Transaction& tx, const ListQuery& query, int most);
   // accord::NotFound() both for what does not exist and for what `viewer` may not see.
   absl::Status Get(Transaction& tx, std::string_view name, std::string_view viewer,
@@ -219,8 +219,8 @@ class Resources {
   absl::StatusOr<std::vector<Revision<M>>> Revisions(Transaction& tx, std::string_view name) {
     return Revisions<M>(tx, RevisionQuery{name});
   }
-  // What one resource was just before this version, without visibility: check that first. Nothing for the
-  // first version, and where the one before is not kept any more.
+  // Gives what one resource was just before this version, without visibility: check that first. Nothing for
+  // the first version, and where the one before is not kept any more.
   template <class M>
   absl::StatusOr<std::optional<M>> VersionBefore(Transaction& tx, std::string_view name, int64_t version) {
     RevisionQuery query{name};
@@ -237,7 +237,7 @@ class Resources {
     ACCORD_ASSIGN_OR_RETURN(const auto rows, LatestRows(tx, name, limit));
     return Decoded<M>(tx, rows);
   }
-  // Everything after a name, without visibility: for snapshots.
+  // Gives everything after a name, without visibility: for snapshots.
   template <class M>
   absl::StatusOr<std::vector<M>> ListAll(Transaction& tx, std::string_view after_name, int limit) {
     ACCORD_ASSIGN_OR_RETURN(auto bodies, AllBodies(tx, after_name, limit));
@@ -273,7 +273,7 @@ class Resources {
     return revisions;
   }
 
-  // The version that a page goes on after.
+  // Gives the version that a page goes on after.
   absl::StatusOr<int64_t> RevisionAfter(std::string_view name, const std::string& page_token) const;
   std::string RevisionToken(std::string_view name, int64_t version) const;
 
@@ -281,8 +281,8 @@ class Resources {
     std::vector<std::string> bodies;
     std::string next_page_token;
   };
-  // What is stored of a message: its bytes in base 64, and on a second line what is sensitive or unknown to
-  // this build, sealed to this name.
+  // Gives what is stored of a message: its bytes in base 64, and on a second line what is sensitive or
+  // unknown to this build, sealed to this name.
   absl::StatusOr<std::string> Encode(Transaction& tx, const google::protobuf::Message& message) const;
   absl::Status Decode(Transaction& tx, const std::string& body, google::protobuf::Message* out) const;
   absl::StatusOr<std::vector<Revision<std::string>>> RevisionRows(Transaction& tx, const RevisionQuery& query,
@@ -294,7 +294,7 @@ class Resources {
   absl::StatusOr<BodyPage> NarrowedBodies(Transaction& tx, const ListQuery& query,
                                           const google::protobuf::Descriptor& type);
   absl::StatusOr<std::vector<std::string>> AllBodies(Transaction& tx, std::string_view after_name, int limit);
-  // The stored version, if `etag` is its etag.
+  // Gives the stored version, if `etag` is its etag.
   absl::StatusOr<int64_t> VersionOf(Transaction& tx, const std::string& name, std::string_view etag);
   // `listed` are the rows by which lists are narrowed and ordered.
   absl::Status Place(Transaction& tx, const std::string& name, const Placement& placement,
@@ -306,7 +306,7 @@ class Resources {
   const PageTokens* tokens_;
 };
 
-// What a request has stored, whoever asks again: for an attempt whose commit got no answer.
+// Gives what a request has stored, whoever asks again: for an attempt whose commit got no answer.
 absl::StatusOr<std::vector<Written>> WrittenFor(Transaction& tx, const Write& write);
 }  // namespace accord::storage
 

@@ -13,7 +13,7 @@
 namespace accord::storage {
 namespace {
 
-// What the page tokens of a list are bound to.
+// Gives what the page tokens of a list are bound to.
 std::string ScopeOf(const std::string& kind, const ListQuery& query) {
   std::string scope = absl::StrCat(kind, "|", query.viewer, "|", query.prefix);
   for (const auto& [field, value] : query.filters) absl::StrAppend(&scope, "|", field, "=", value);

@@ -245,7 +245,7 @@ TEST_P(ResourceTable, AListIsAnIndexRange) {
       "select agency, field, value from visible where kind = 'system' and name = 'agencies/a/systems/s10'");
   ASSERT_OK(place);
   EXPECT_THAT(*place, ::testing::HasSubstr("visible_by_name"));
-  // What a get asks: whether it is visible first, so that what is not takes the steps of what does not exist.
+  // A get asks whether it is visible first, so that what is not takes the steps of what does not exist.
   const auto get = plan_of(
       "select (select r.body from resource r where r.kind = v.kind and r.name = v.name) from visible v where "
       "v.kind = 'system' and v.agency in ('a', '*') and v.field = '' and v.value = '' and v.name = "
@@ -359,7 +359,7 @@ class StoredAnswers : public ResourceTable {
       });
     });
   }
-  // A change by the platform.
+  // Places a change by the platform.
   void Place(System system, const std::vector<std::string>& parties) {
     const absl::Status placed = database_->Transact([&](Transaction& tx) -> absl::Status {
       ACCORD_RETURN_IF_ERROR(systems_.GetAny(tx, system.name(), &system));

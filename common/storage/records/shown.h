@@ -10,7 +10,7 @@
 
 namespace accord::storage {
 
-// Looked at in one step for whether there is more to show.
+// So many are looked at in one step for whether there is more to show.
 inline constexpr int kAhead = 100;
 
 // The answer of a list method, of the rows that `keep` (`absl::StatusOr<bool>(M*)`) says are shown, and may

@@ -61,7 +61,7 @@ class Erasing : public Storage {
     });
     ASSERT_OK(filled);
   }
-  // How the database would carry it out, a line a step.
+  // Says how the database would carry it out, a line a step.
   std::string PlanOf(const std::string& sql, const std::vector<Value>& params) {
     std::string text;
     const auto explain = [&](Transaction& tx) -> absl::Status {
@@ -73,7 +73,7 @@ class Erasing : public Storage {
                                                       "explain query plan " + sql, params)));
         for (const auto& line : lines) absl::StrAppend(&text, std::get<3>(line), "\n");
       }
-      // Not committed: SQLite takes an update that it has explained for one that is under way.
+      // The explained update is not committed: SQLite takes it for one that is under way.
       return absl::CancelledError();
     };
     if (GetParam() == "postgres") {

@@ -1,6 +1,6 @@
-// The end of what is kept of the past: events that nobody goes on from any more, and versions that no law
-// wants kept. Nothing goes that the audit log has not compared yet, nothing of a record that must be kept, no
-// version that a resource has now.
+// This is the end of what is kept of the past: events that nobody goes on from any more, and versions that no
+// law wants kept. Nothing goes that the audit log has not compared yet, nothing of a record that must be
+// kept, no version that a resource has now.
 #ifndef ACCORD_COMMON_STORAGE_RETENTION_HISTORY_H_
 #define ACCORD_COMMON_STORAGE_RETENTION_HISTORY_H_
 

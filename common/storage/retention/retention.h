@@ -1,4 +1,4 @@
-// The end of a record: sealed away or purged, and what is left of it.
+// This is the end of a record: sealed away or purged, and what is left of it.
 #ifndef ACCORD_COMMON_STORAGE_RETENTION_RETENTION_H_
 #define ACCORD_COMMON_STORAGE_RETENTION_RETENTION_H_
 

@@ -1,5 +1,5 @@
-// How a resource is stored: what everybody who has the database may read on a line of its own, and, where
-// something is sensitive, a second line that is sealed. Private to common/storage and to tests.
+// This says how a resource is stored: what everybody who has the database may read on a line of its own, and,
+// where something is sensitive, a second line that is sealed. Private to common/storage and to tests.
 #ifndef ACCORD_COMMON_STORAGE_SEALING_BODY_H_
 #define ACCORD_COMMON_STORAGE_SEALING_BODY_H_
 

@@ -1,4 +1,4 @@
-// Keys that seal what a database administrator must not read. They come from files and never from
+// These keys seal what a database administrator must not read. They come from files and never from
 // the database.
 #ifndef ACCORD_COMMON_STORAGE_SEALING_KEYRING_H_
 #define ACCORD_COMMON_STORAGE_SEALING_KEYRING_H_

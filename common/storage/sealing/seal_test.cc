@@ -165,7 +165,7 @@ TEST_F(Sealing, AChangeOfTheKeyIsInterruptedAndResumed) {
   {
     auto database = Open(Ring("ba"));
     EXPECT_EQ(*database->Read(CountToReseal), 60);
-    // Interrupted after 8 rows: all still reads under both keys.
+    // It was interrupted after 8 rows: all still reads under both keys.
     EXPECT_EQ(*database->Transact([](Transaction& tx) { return Reseal(tx, 8); }), 8);
     EXPECT_EQ(*database->Read(CountToReseal), 52);
     for (int n = 0; n < 20; ++n) EXPECT_EQ(Subject(database.get(), n), absl::StrCat("canary-", n));

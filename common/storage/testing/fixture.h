@@ -1,4 +1,4 @@
-// The fixture of the storage suite: the same tests on SQLite and on a real PostgreSQL.
+// This is the fixture of the storage suite: the same tests on SQLite and on a real PostgreSQL.
 #ifndef ACCORD_COMMON_STORAGE_TESTING_FIXTURE_H_
 #define ACCORD_COMMON_STORAGE_TESTING_FIXTURE_H_
 

@@ -32,7 +32,7 @@ struct AppendOptions {
   int64_t span = 0;
 };
 
-// The turn of Database::InTurn in which the log is appended to.
+// This is the turn of Database::InTurn in which the log is appended to.
 inline constexpr int64_t kAppendTurn = 7237242;
 
 // Appends what is not in the log yet (by call_id, phase and part), in order. ABORTED with rule LOG_FORKED if

@@ -1,4 +1,5 @@
-// How batches become entries: spans of tables, what is repeated, and that nobody slows the writer.
+// These tests show how batches become entries: spans of tables, what is repeated, and that nobody slows
+// the writer.
 #include "services/audit/log/append.h"
 
 #include <atomic>

@@ -52,20 +52,21 @@ absl::StatusOr<std::vector<const Prepared*>> Untold(storage::Transaction& tx,
                                                     std::span<const Prepared> records,
                                                     std::deque<Prepared>* rests);
 
-// What the log knows a change by.
+// Gives what the log knows a change by.
 std::string DigestOf(const std::string& service, const host::v1::RevisionKey& key);
 // Whether the log holds a record of this change of `service`. Where neither told of changes yet, a record of
 // the same request of the same person to the same service does.
 absl::StatusOr<bool> IsRecorded(storage::Transaction& tx, const std::string& service,
                                 const host::v1::RevisionKey& key);
 
-// Whether the log holds the record of a call, by its id, that tells what the call changed. `issued`: when its
-// gateway signed for the call. What was appended well before is not read, so that the work is that of the
-// entries since and not of all that the log holds.
+// Says whether the log holds the record of a call, by its id, that tells what the call changed. `issued`:
+// when its gateway signed for the call. What was appended well before is not read, so that the work is that
+// of the entries since and not of all that the log holds.
 absl::StatusOr<bool> TellsOfOthers(storage::Transaction& tx, const std::string& call_id, absl::Time issued);
 
 struct EntryQuery {
-  // Whose entries: those in which this agency is the caller, or the owner of what was touched.
+  // It says whose entries are meant: those in which this agency is the caller, or the owner of what
+  // was touched.
   std::string agency;
   bool as_owner_only = false;
   // Only what touched this resource of the agency's own, or in a call of its own; empty: all.
@@ -85,19 +86,19 @@ struct EntryQuery {
 
 struct EntryPage {
   std::vector<v1::Entry> entries;
-  // The index at which the next page goes on; -1 if there is none.
+  // This is the index at which the next page goes on; -1 if there is none.
   int64_t next_index = -1;
 };
 
-// A range of an index for each way in which an entry concerns the agency: the work is that of the entries in
-// the page, whatever the log holds.
+// Gives a range of an index for each way in which an entry concerns the agency: the work is that of the
+// entries in the page, whatever the log holds.
 absl::StatusOr<EntryPage> ListEntries(storage::Transaction& tx, const EntryQuery& query);
 // The statement that ListEntries runs, with its parameters.
 std::string EntriesSql(const EntryQuery& query, std::vector<storage::Value>* params);
 // Makes `query` one of what was recorded about from one instant up to another. Entries stand nearly in the
 // order of the instants that they say: no index of times is needed, and `takes` asks for the instants.
 absl::Status NarrowToTime(storage::Transaction& tx, absl::Time from, absl::Time until, EntryQuery* query);
-// The newest entry in which the agency is owner of what was touched; -1 if none.
+// Gives the newest entry in which the agency is owner of what was touched; -1 if none.
 absl::StatusOr<int64_t> NewestAsOwner(storage::Transaction& tx, const std::string& agency);
 
 }  // namespace accord::audit

@@ -1,4 +1,4 @@
-// The log in the database: entries, who they concern, and the subtree hashes that proofs need.
+// This is the log in the database: entries, who they concern, and the subtree hashes that proofs need.
 #ifndef ACCORD_SERVICES_AUDIT_LOG_AUDIT_STORE_H_
 #define ACCORD_SERVICES_AUDIT_LOG_AUDIT_STORE_H_
 
@@ -53,7 +53,7 @@ struct Witnessed {
 // Keeps one witness's line; the same witness's line for the same size replaces the one before.
 absl::Status KeepCosignature(storage::Transaction& tx, int64_t size, const std::string& note,
                              const std::string& witness, const std::string& line);
-// The newest; size 0 if there is none.
+// Gives the newest; size 0 if there is none.
 absl::StatusOr<Witnessed> NewestWitnessed(storage::Transaction& tx);
 
 // Hashes of `count` neighbours from `first` on, at a level that is a multiple of merkle::kTileHeight: those

@@ -11,11 +11,12 @@
 
 namespace accord::audit {
 
-// The query for a page of what `agency` asks for, from `position` on: the index at which the page before said
-// that this one begins, or -1 for the first page. FIELD_INVALID for instants that are none or in no order.
+// Gives the query for a page of what `agency` asks for, from `position` on: the index at which the page
+// before said that this one begins, or -1 for the first page. FIELD_INVALID for instants that are none or in
+// no order.
 absl::StatusOr<EntryQuery> QueryFor(storage::Transaction& tx, const std::string& agency,
                                     const v1::ListEntriesRequest& request, int64_t position);
-// What a page token is for: the same words for the same request, whatever its page.
+// Gives what a page token is for: the same words for the same request, whatever its page.
 std::string ScopeOf(const std::string& agency, const v1::ListEntriesRequest& request);
 
 }  // namespace accord::audit

@@ -29,7 +29,7 @@ constexpr std::size_t kMaxBytes = 64;
 // Parts that are cut here lie far above those that a gateway numbers.
 constexpr int64_t kPartStride = 1 << 20;
 
-// The code point at the front of `text`, which is shortened by it; nullopt if there is none.
+// Gives the code point at the front of `text`, which is shortened by it; nullopt if there is none.
 std::optional<uint32_t> TakeCodePoint(std::string_view* text) {
   const auto first = static_cast<unsigned char>((*text)[0]);
   const std::size_t size = first < 0x80       ? 1
@@ -96,7 +96,8 @@ void MakeStorable(Message* message, int depth) {
 bool RewriteDelimited(CodedInputStream* in, uint32_t tag, const FieldDescriptor* field, int depth,
                       CodedOutputStream* out);
 
-// A serialized message with every text in it storable, so that it parses; nullopt if it is no message at all.
+// Gives a serialized message with every text in it storable, so that it parses; nullopt if it is no message
+// at all.
 std::optional<std::string> Rewritten(const std::string& bytes, const Descriptor* type, int depth) {
   if (depth > kMaxDepth) return std::nullopt;
   std::string text;

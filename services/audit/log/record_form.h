@@ -1,5 +1,5 @@
-// What of a record the log can hold. Nobody's text is a reason to lose a record: what cannot be stored, or
-// cannot be read, is kept by its length and hash.
+// This is what of a record the log can hold. Nobody's text is a reason to lose a record: what cannot be
+// stored, or cannot be read, is kept by its length and hash.
 #ifndef ACCORD_SERVICES_AUDIT_LOG_RECORD_FORM_H_
 #define ACCORD_SERVICES_AUDIT_LOG_RECORD_FORM_H_
 
@@ -30,9 +30,9 @@ absl::StatusOr<std::vector<v1::AuditRecord>> ReadRecords(std::string_view reques
 // The same of records that were made here.
 std::vector<v1::AuditRecord> Storable(std::vector<v1::AuditRecord> records);
 
-// What is left of a record that the database refuses: which call of whom, and the hash of the rest.
+// Gives what is left of a record that the database refuses: which call of whom, and the hash of the rest.
 v1::AuditRecord Minimal(const v1::AuditRecord& record);
-// If that is refused too: a name made of the hash alone.
+// If that is refused too, this gives a name made of the hash alone.
 v1::AuditRecord Nameless(const v1::AuditRecord& record);
 
 }  // namespace accord::audit

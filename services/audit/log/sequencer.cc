@@ -10,7 +10,7 @@
 namespace accord::audit {
 namespace {
 
-// Whether the database refused what a record holds, and not the writing of anything.
+// Says whether the database refused what a record holds, and not the writing of anything.
 bool IsContent(const absl::Status& status) {
   const std::string rule = RuleOf(status);
   return rule == rules::kDatabaseValueRefused.reason || rule == rules::kTextWithNul.reason ||

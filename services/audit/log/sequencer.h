@@ -23,7 +23,7 @@ struct SequencerLimits {
   int64_t max_waiting_bytes = 64 << 20;
   // Entries in a span of the tables, a multiple of 256.
   int64_t span = 1 << 20;
-  // How long the log knows what was appended: a record that is repeated later is another entry.
+  // This says how long the log knows what was appended: a record that is repeated later is another entry.
   absl::Duration remembered = absl::Hours(24) * 7;
 };
 
@@ -53,7 +53,7 @@ class Sequencer {
   using Records = std::span<const Prepared>;
   Sequencer(storage::Database* database, const SequencerLimits& limits)
       : database_(database), limits_(limits) {}
-  // Where the database's log is; never back behind what was acknowledged here.
+  // Says where the database's log is; never back behind what was acknowledged here.
   absl::StatusOr<merkle::Frontier> Current(storage::Transaction& tx, const Head& head) const;
   void Run();
   // What waits, as much as one transaction takes.
@@ -63,12 +63,12 @@ class Sequencer {
   absl::Status WriteOnce(Records records);
   // This does the same, but divides the batch until what the database refuses stands alone.
   absl::Status WriteDivided(Records records);
-  // Now and then, what is remembered for too long.
+  // Forgets, now and then, what has been remembered for too long.
   void Forget();
 
   storage::Database* database_;
   const SequencerLimits limits_;
-  // Where this replica left the log.
+  // This says where this replica left the log.
   merkle::Frontier frontier_;
   absl::Time forgot_ = absl::InfinitePast();
   std::mutex mutex_;

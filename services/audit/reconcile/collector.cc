@@ -64,7 +64,7 @@ void Collector::Run(const std::string& service) {
     } else if (*mine) {
       status = Follow(service);
     }
-    // Said once for each new reason: a log that is not enrolled yet would say it every second.
+    // It is said once for each new reason: a log that is not enrolled yet would say it every second.
     std::string rule = status.ok() || absl::IsCancelled(status) ? "" : RuleOf(status);
     if (rule != failed && !rule.empty()) LogWarning("collection_failed", {{"of", service}, {"rule", rule}});
     failed = std::move(rule);

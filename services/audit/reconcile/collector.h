@@ -23,27 +23,27 @@ class Collector {
   struct Options {
     // What is younger may still get its record from the gateway.
     absl::Duration grace = absl::Seconds(2);
-    // For how long one replica follows a service before another may.
+    // This is how long one replica follows a service before another may.
     absl::Duration lease = absl::Seconds(10);
-    // After a failure, and before looking whether another replica still follows.
+    // It waits so long after a failure, and before it looks whether another replica still follows.
     absl::Duration pause = absl::Seconds(1);
-    // After failures that follow on each other the pause doubles up to this: each attempt is a call in
+    // After failures that follow on each other the pause doubles up to this, since each attempt is a call in
     // the log. What was followed for longer did not fail again.
     absl::Duration longest_pause = absl::Seconds(8);
 
-    // The pause after an attempt that ended in a failure, if `last` came after the one before.
+    // Gives the pause after an attempt that ended in a failure, if `last` came after the one before.
     absl::Duration PauseAfterFailure(absl::Duration last, absl::Duration followed) const;
   };
 
   Collector(storage::Database* database, Reconciler* reconciler, RevisionWatch watch, Options options);
   ~Collector();
-  // A thread for each service.
+  // Starts a thread for each service.
   void Start();
 
  private:
   struct Batch {
     std::vector<Change> changes;
-    // On a clock that nobody sets: one that is set back would have them all wait for as long.
+    // It is on a clock that nobody sets: one that is set back would have them all wait for as long.
     std::chrono::steady_clock::time_point at;
   };
   // Follows one service as long as this replica has the lease; then or after a failure it begins again.

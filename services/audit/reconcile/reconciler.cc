@@ -185,8 +185,8 @@ absl::StatusOr<std::vector<Change>> Reconciler::Next(const std::string& service,
   }
   LogWarning("reconciliation_from_start", {{"of", service}});
   *position = Position();
-  // Stored at once: if there is nothing to compare yet, whoever follows must not go on from the place that is
-  // gone, past everything that the service changes until it comes there again.
+  // It is stored at once: if there is nothing to compare yet, whoever follows must not go on from the place
+  // that is gone, past everything that the service changes until it comes there again.
   ACCORD_RETURN_IF_ERROR(
       database_->Transact([&](storage::Transaction& tx) { return KeepPosition(tx, service, *position); }));
   list.set_after_sequence(0);

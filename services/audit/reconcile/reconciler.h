@@ -31,8 +31,8 @@ using RevisionWatch =
                                const std::function<void(host::v1::ListRevisionKeysResponse)>& message,
                                const std::function<bool()>& go_on)>;
 
-// Through the gateway, under the log's own identity. Without one, or while its files are not there,
-// FAILED_PRECONDITION with rule DOOR_NOT_ENROLLED.
+// Reads through the gateway, under the log's own identity. Without one, or while its files are not there, it
+// is FAILED_PRECONDITION with rule DOOR_NOT_ENROLLED.
 RevisionSource ThroughGateway(const host::v1::DoorConfig& config);
 RevisionWatch WatchThroughGateway(const host::v1::DoorConfig& config);
 
@@ -55,7 +55,8 @@ class Reconciler {
   absl::StatusOr<v1::RecoverRecordsResponse> Recover(const v1::RecoverRecordsRequest& request,
                                                      absl::Time now);
 
-  // What the collector does. Compares everything of one service up to an instant, and says how far that is.
+  // The collector calls this. It compares everything of one service up to an instant, and says how far
+  // that is.
   absl::StatusOr<Position> CatchUp(const std::string& service, absl::Time before);
   // Compares these changes, which follow on each other, and keeps the position; how many records
   // were recovered.
@@ -70,7 +71,7 @@ class Reconciler {
   // Changes after a position, without the one that it names. A service that does not know that one any more
   // was restored from a copy: then all from its first change on.
   absl::StatusOr<std::vector<Change>> Next(const std::string& service, Position* position);
-  // Those that the log has no record of.
+  // Gives the changes that the log has no record of.
   absl::StatusOr<std::vector<Missing>> MissingOf(const std::string& service,
                                                  const std::vector<Change>& changes);
   absl::Status Compare(const std::string& service, const std::vector<Change>& changes,

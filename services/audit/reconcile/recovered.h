@@ -13,7 +13,7 @@ namespace accord::audit {
 
 struct Missing {
   host::v1::RevisionKey key;
-  // Who made it; without, the service did by itself, as far as anybody can prove.
+  // It says who made the change; without it, the service did by itself, as far as anybody can prove.
   std::optional<caller::v1::CallerAssertion> proof;
 };
 

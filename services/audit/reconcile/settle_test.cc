@@ -35,7 +35,7 @@ class Settling : public ALog {
     return record;
   }
   void GatewayRecords(const std::string& request_id) { ASSERT_OK(sequencer_->Append({Call(request_id)})); }
-  // What the owner reads of a change.
+  // Gives what the owner reads of a change.
   std::vector<v1::Phase> Owner(const std::string& request_id) {
     v1::ListEntriesRequest list;
     list.set_disclosures_only(true);
@@ -52,7 +52,7 @@ class Settling : public ALog {
     }
     return count;
   }
-  // A collector that has just started: it knows what the database holds.
+  // Gives a collector that has just started: it knows what the database holds.
   std::unique_ptr<Reconciler> Anew() {
     return std::make_unique<Reconciler>(
         &in_process_.database(), sequencer_,
@@ -175,7 +175,7 @@ TEST_P(Settling, ACollectorThatDiesWithWhatItFetchedIsFollowedByOneThatFetchesAg
   const auto successor = Anew();
   collector = Collect(successor.get(), absl::ZeroDuration());
   EXPECT_TRUE(accord::testing::Eventually([&] { return Owner("fetched").size() == 1; }));
-  // Before the reconciler that it asks.
+  // It ends before the reconciler that it asks.
   collector.reset();
 }
 

@@ -58,7 +58,7 @@ class FakeGateway {
   Key key_;
 };
 
-// The one of a test that needs no other.
+// Gives the one of a test that needs no other.
 inline const FakeGateway& TheGateway() {
   static const FakeGateway gateway;
   return gateway;

@@ -1,4 +1,5 @@
-// What was witnessed, remembered apart from the database, so that no old backup can take the log's place.
+// This is what was witnessed, remembered apart from the database, so that no old backup can take the
+// log's place.
 #ifndef ACCORD_SERVICES_AUDIT_WITNESS_WITNESSED_FILE_H_
 #define ACCORD_SERVICES_AUDIT_WITNESS_WITNESSED_FILE_H_
 
@@ -27,7 +28,7 @@ class WitnessedFile {
                 absl::Duration every = absl::Seconds(2));
   ~WitnessedFile();
 
-  // Durable when it returns OK; never goes back to a smaller size.
+  // The file is durable when it returns OK, and it never goes back to a smaller size.
   absl::Status Remember(int64_t size, const std::string& note);
 
  private:

@@ -67,7 +67,7 @@ TEST_F(Budget, UnreadAnswersAreHeldWithinBudgetAndNotForEver) {
     config->mutable_limits()->set_max_deadline_ms(1500);
   });
   const auto peer = Peer();
-  // A window of nothing: whatever is answered stays.
+  // The peer opens a window of nothing: whatever is answered stays.
   peer->SendFrame(NGHTTP2_SETTINGS, 0, 0, std::string("\0\4\0\0\0\0", 6));
   constexpr int kStreams = 12;
   for (int i = 0; i < kStreams; ++i) {

@@ -15,7 +15,7 @@ namespace accord::gateway {
 // IPv6 the first 64 bits, all of which one machine has.
 std::string AddressOf(const sockaddr_storage& peer);
 
-// Shared by all loops; asked once a connection.
+// All loops share it, and each connection asks it once.
 class ConnectionLedger {
  public:
   struct Limits {

@@ -161,7 +161,7 @@ TEST_F(Cost, AConnectionThatTakesNotEvenTheEndOfAnAnswerIsClosed) {
 TEST_F(Cost, AnAnswerWhoseDeadlinePassesWhileItIsRecordedIsNotKeptForEver) {
   Start();
   const auto peer = Peer();
-  // A window of nothing: whatever is answered stays.
+  // The peer opens a window of nothing: whatever is answered stays.
   peer->SendFrame(NGHTTP2_SETTINGS, 0, 0, std::string("\0\4\0\0\0\0", 6));
   audit_.mode = FakeAudit::Mode::kHolds;
   peer->SendRequest(1, kEcho, {{"grpc-timeout", "1000m"}});

@@ -1,4 +1,4 @@
-// How often one agency may name people who are not there, over all loops.
+// This says how often one agency may name people who are not there, over all loops.
 #ifndef ACCORD_SERVICES_GATEWAY_ADMISSION_MISS_BUDGET_H_
 #define ACCORD_SERVICES_GATEWAY_ADMISSION_MISS_BUDGET_H_
 

@@ -1,4 +1,4 @@
-// Whether those exist whom a request for a change names.
+// This says whether those exist whom a request for a change names.
 #ifndef ACCORD_SERVICES_GATEWAY_ADMISSION_NAMED_CHECK_H_
 #define ACCORD_SERVICES_GATEWAY_ADMISSION_NAMED_CHECK_H_
 

@@ -78,7 +78,7 @@ absl::Status Checked(const std::string& service, const std::string& name, const 
   return absl::InternalError("no such method");
 }
 
-// The rule by which a society's request is refused; "" if all exist.
+// Gives the rule by which a society's request is refused; "" if all exist.
 template <class Req>
 std::string Rule(const std::string& service, const std::string& name, const Req& request) {
   return accord::testing::RuleOrError(Checked(service, name, request, "cas-york"));
@@ -297,7 +297,7 @@ TEST_F(NamedCheck, NothingReachesTheServiceThatNamesNobody) {
   EXPECT_EQ(echo_.started, before);
   EXPECT_EQ(Assign("sergeant"), "");
   EXPECT_EQ(echo_.started, before + 1);
-  // Refused like every other call: it is in the log, and holds nothing.
+  // It is refused like every other call: it is in the log, and holds nothing.
   EXPECT_TRUE(Eventually([&] {
     const auto records = audit_.records();
     return std::any_of(records.begin(), records.end(),

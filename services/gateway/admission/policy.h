@@ -78,7 +78,7 @@ class PolicyTable {
   PolicyDigest digest_;
 };
 
-// The snapshot all loops share, and when the registry was last heard.
+// This is the snapshot all loops share, and when the registry was last heard.
 class Policy {
  public:
   explicit Policy(std::chrono::milliseconds max_behind = std::chrono::seconds(3))
@@ -100,7 +100,7 @@ class Policy {
   // Whether the registry was heard within `max_age`, holds the same policy, and has told all of its changes
   // but for those of the last three seconds.
   bool Fresh(std::chrono::milliseconds max_age) const;
-  // Since the registry was last heard; 0 for a pinned policy, infinite before the first word.
+  // It is the time since the registry was last heard: 0 for a pinned policy, infinite before the first word.
   double AgeSeconds() const;
 
  private:

@@ -1,4 +1,4 @@
-// How much one agency may ask for: calls a second and calls open at once, over all loops.
+// This says how much one agency may ask for: calls a second and calls open at once, over all loops.
 #ifndef ACCORD_SERVICES_GATEWAY_ADMISSION_QUOTA_H_
 #define ACCORD_SERVICES_GATEWAY_ADMISSION_QUOTA_H_
 
@@ -21,7 +21,7 @@ class Quota {
   };
   explicit Quota(const Limits& limits) : limits_(limits) {}
 
-  // What one agency has under way. It stays where it is for as long as the quota lives.
+  // This is what one agency has under way. It stays where it is for as long as the quota lives.
   struct Account {
     double tokens = 0;
     std::chrono::steady_clock::time_point filled;

@@ -1,4 +1,4 @@
-// A map that many snapshots share: a copy costs little, and so does a change to a copy.
+// This is a map that many snapshots share: a copy costs little, and so does a change to a copy.
 #ifndef ACCORD_SERVICES_GATEWAY_ADMISSION_SHARDED_MAP_H_
 #define ACCORD_SERVICES_GATEWAY_ADMISSION_SHARDED_MAP_H_
 

@@ -217,7 +217,7 @@ const std::string& Connection::Assertion(const Caller& caller, const std::string
       caller.actor + '\0' + std::to_string(caller.purpose) + static_cast<char>(caller.language) + audience;
   if (assertions_.size() > 1024) assertions_.clear();
   Signed& entry = assertions_[key];
-  // One that lives longer than any was signed by a clock that was ahead: no service takes it.
+  // An assertion that lives longer than any was signed by a clock that was ahead: no service takes it.
   const absl::Duration left = entry.expires - now;
   const bool usable = left >= absl::Seconds(10) && left <= kAssertionLife;
   if (entry.value.empty() || !usable || entry.roles != caller.roles) {

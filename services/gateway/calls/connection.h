@@ -23,12 +23,13 @@ class Connection : public Http2Connection::Events, public std::enable_shared_fro
   ~Connection() override;
 
   void Open(int fd);
-  // After a policy change: resets calls of an identity that no longer holds, and says goodbye.
+  // Is called after a policy change: it resets calls of an identity that no longer holds, and says goodbye.
   void Recheck();
   // Says goodbye. Calls go on to their end; without any the connection closes for good a little later.
   void Drain();
   void Close() { http2_->Close(); }
-  // Called about once a second: silent peers, half-sent headers, and a goodbye after `idle` without calls.
+  // Is called about once a second, for silent peers, half-sent headers, and a goodbye after `idle`
+  // without calls.
   void Tick(SteadyTime now);
 
   const std::string& address() const { return address_; }
@@ -38,7 +39,7 @@ class Connection : public Http2Connection::Events, public std::enable_shared_fro
   void Evict();
   // Signed for this audience; kept while more than 10 of its 30 seconds are left.
   const std::string& Assertion(const Caller& caller, const std::string& audience);
-  // A call of a method that changes something.
+  // This is a call of a method that changes something.
   struct OneCall {
     const std::string& method;
     const std::string& id;

@@ -1,4 +1,4 @@
-// What all loops of a gateway share.
+// This is what all loops of a gateway share.
 #ifndef ACCORD_SERVICES_GATEWAY_CALLS_GATEWAY_STATE_H_
 #define ACCORD_SERVICES_GATEWAY_CALLS_GATEWAY_STATE_H_
 
@@ -28,7 +28,7 @@ struct Route {
   bool names_somebody;
 };
 
-// Immutable after the start except for what locks or is atomic.
+// It is immutable after the start except for what locks or is atomic.
 struct GatewayState {
   v1::GatewayConfig config;
   std::unordered_map<std::string, Route> routes;

@@ -20,10 +20,10 @@ absl::Status CheckHeaders(const Headers& request);
 // `application/grpc` or `application/grpc+proto`, with parameters or without.
 bool IsGrpc(const Headers& request);
 
-// What `accord-language` names; kNone if it is not sent, or names none that Accord has texts in.
+// Gives what `accord-language` names; kNone if it is not sent, or names none that Accord has texts in.
 Language LanguageOf(const Headers& request);
 
-// W3C trace context: who traces this call. Nothing of it is trusted but its form.
+// It is the W3C trace context: who traces this call. Nothing of it is trusted but its form.
 struct Trace {
   // 32 hex digits, not all of them zero; the caller's or a new one.
   std::string id;
@@ -36,7 +36,7 @@ struct Trace {
 };
 Trace TraceOf(const Headers& request);
 
-// The whole list that a service receives: nothing of the caller's own but the trace.
+// Gives the whole list that a service receives: nothing of the caller's own but the trace.
 Headers ForwardedHeaders(const std::string& path, const std::string& backend, Millis timeout,
                          const Trace& trace, const std::string& assertion);
 
@@ -44,8 +44,8 @@ Headers ForwardedHeaders(const std::string& path, const std::string& backend, Mi
 Headers AnswerHeaders(Headers headers);
 Headers AnswerTrailers(Headers trailers);
 
-// In a record, in place of text that nobody registered: what it was, how long, and a keyed hash by which two
-// that are alike can be told.
+// This stands in a record in place of text that nobody registered: what it was, how long it was, and a keyed
+// hash by which two that are alike can be told.
 std::string StandIn(std::string_view what, std::string_view text, std::string_view key);
 
 }  // namespace accord::gateway

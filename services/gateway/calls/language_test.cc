@@ -18,7 +18,7 @@ constexpr char kInEnglish[] = "accord-language=en";
 
 class InALanguage : public GatewayTest {
  protected:
-  // The language that the service was last shown.
+  // Gives the language that the service was last shown.
   caller::v1::Language Shown() {
     caller::v1::SignedCallerAssertion shown;
     EXPECT_TRUE(shown.ParseFromString(echo_.shown()));
@@ -27,7 +27,7 @@ class InALanguage : public GatewayTest {
     EXPECT_TRUE(assertion.ok()) << assertion.status();
     return assertion.ok() ? assertion->language() : caller::v1::LANGUAGE_UNSPECIFIED;
   }
-  // What the gateway answers to somebody whom nobody registered.
+  // This is what the gateway answers to somebody whom nobody registered.
   absl::Status RefusedTo(const std::string& language, const char* path = kEcho) {
     if (channel_ == nullptr) channel_ = Channel();
     grpc::ClientContext context;
@@ -56,7 +56,7 @@ TEST_F(InALanguage, IsSignedForTheServiceWhetherTheCallChangesSomethingOrNot) {
 
 TEST_F(InALanguage, WhatIsKeptOfACallerServesNoOtherLanguage) {
   Start();
-  // Twice, so that each second call is shown what was signed for a first one.
+  // Each language calls twice, so that each second call is shown what was signed for a first one.
   for (int round = 0; round < 2; ++round) {
     EXPECT_EQ(Call(kEcho), "");
     EXPECT_EQ(Shown(), caller::v1::LANGUAGE_UNSPECIFIED);

@@ -10,7 +10,7 @@
 
 namespace accord::gateway {
 
-// HMAC-SHA-256. Nothing of the message is kept.
+// It is HMAC-SHA-256. Nothing of the message is kept.
 class MessageHash {
  public:
   void Add(std::string_view key, std::string_view piece);

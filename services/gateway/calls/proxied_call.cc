@@ -18,7 +18,7 @@ constexpr Millis kRecordingGrace{1000};
 // A connection has so many times the time of a goodbye to take the end of an answer that was broken off. Slow
 // networks need it.
 constexpr int kBreakingOff = 4;
-// How long a call waits for a service, or the audit, that is being started again.
+// This says how long a call waits for a service, or the audit, that is being started again.
 constexpr Millis kCallPatience{2000};
 // So much of a single message is held until its end; of a larger one all but the newest chunk is on its way.
 constexpr std::size_t kChunk = 16 * 1024;
@@ -102,7 +102,7 @@ bool ProxiedCall::OpenUpstream() {
 }
 
 void ProxiedCall::BufferUntilReady() {
-  // Bounded by the stream's window, which is not given back meanwhile.
+  // It is bounded by the stream's window, which is not given back meanwhile.
   if (patience_) return;
   patience_ = shard_->loop.After(kCallPatience, [weak = weak_from_this()] {
     const auto self = weak.lock();

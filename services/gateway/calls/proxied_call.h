@@ -1,4 +1,4 @@
-// One call of an agency: admission, forwarding, and the answer that waits for its audit record.
+// This is one call of an agency: admission, forwarding, and the answer that waits for its audit record.
 #ifndef ACCORD_SERVICES_GATEWAY_CALLS_PROXIED_CALL_H_
 #define ACCORD_SERVICES_GATEWAY_CALLS_PROXIED_CALL_H_
 
@@ -23,7 +23,7 @@ struct Peer {
   bool self = false;
   // The connection is refused: its first call is told so, then it closes.
   absl::Status refused;
-  // What all calls of the connection hold.
+  // This is what all calls of the connection hold.
   std::shared_ptr<ByteCount> held = std::make_shared<ByteCount>(0);
 };
 
@@ -75,7 +75,7 @@ class ProxiedCall : public StreamSink, public std::enable_shared_from_this<Proxi
   // half of one.
   void PushOn();
   absl::Status CheckRequest(FrameMeter::Fault fault) const;
-  // Whether those exist whom the whole request names.
+  // This says whether those exist whom the whole request names.
   absl::Status CheckNamed() const;
   // What it asks to be changed is signed with it, so that all of it is held until its end.
   bool IsSigned() const;
@@ -135,7 +135,7 @@ class ProxiedCall : public StreamSink, public std::enable_shared_from_this<Proxi
   std::optional<EventLoop::TimerId> patience_;
   FrameMeter request_meter_;
   FrameMeter response_meter_;
-  // What came and was not sent on yet, and how much of it the agency was not told to send more for.
+  // This is what came and was not sent on yet, and how much of it the agency was not told to send more for.
   std::string pending_;
   std::size_t unconsumed_request_ = 0;
   std::size_t request_bytes_ = 0;

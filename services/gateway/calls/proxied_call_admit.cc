@@ -1,5 +1,5 @@
-// The first part of a ProxiedCall: who calls, what, on whose behalf and for how long; or the rule that
-// refuses it.
+// This is the first part of a ProxiedCall: who calls, what, on whose behalf and for how long; or the rule
+// that refuses it.
 #include <algorithm>
 #include <set>
 

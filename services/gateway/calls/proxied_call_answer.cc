@@ -1,4 +1,5 @@
-// The second half of a ProxiedCall: the way back, from the service's answer or a refusal to the agency.
+// This is the second half of a ProxiedCall: the way back, from the service's answer or a refusal to
+// the agency.
 #include "absl/time/clock.h"
 #include "common/access/told.h"
 #include "common/base/clock.h"
@@ -12,7 +13,7 @@ namespace {
 
 using absl::StatusCode;
 
-// What a service may answer when it did not get to know whether its change was committed.
+// Gives what a service may answer when it did not get to know whether its change was committed.
 bool LeavesEffectUnknown(const absl::Status& status) {
   return absl::IsUnavailable(status) || absl::IsUnknown(status) || absl::IsInternal(status) ||
          absl::IsDeadlineExceeded(status) || absl::IsCancelled(status);
@@ -57,7 +58,7 @@ audit::v1::AuditRecord ProxiedCall::Record(audit::v1::Phase phase, audit::v1::De
   record.set_status(static_cast<int>(status.code()));
   record.set_phase(phase);
   record.set_request_hash(request_digest_);
-  // One message: five bytes of frame, then the message itself.
+  // The answer is one message: five bytes of frame, then the message itself.
   if (held_.size() > 5 && route_->method.unary()) {
     record.set_response_hash(HmacSha256(shard_->gateway->hash_key, std::string_view(held_).substr(5)));
   }

@@ -1,4 +1,4 @@
-// What one loop of a gateway owns.
+// This is what one loop of a gateway owns.
 #ifndef ACCORD_SERVICES_GATEWAY_CALLS_SHARD_H_
 #define ACCORD_SERVICES_GATEWAY_CALLS_SHARD_H_
 
@@ -22,7 +22,7 @@ namespace accord::gateway {
 class ProxiedCall;
 class Connection;
 
-// One thread's share: its connections to services, its audit trail, its agencies' connections.
+// A shard is one thread's share: its connections to services, its audit trail, its agencies' connections.
 struct Shard {
   explicit Shard(GatewayState* shared) : gateway(shared) {}
 
@@ -32,12 +32,12 @@ struct Shard {
   std::unique_ptr<AuditTrail> audit;
   std::unique_ptr<Telemetry> telemetry;
   std::unordered_map<uint64_t, std::shared_ptr<Connection>> connections;
-  // Those of them that have shown no active certificate yet, the oldest first.
+  // These are the ones among them that have shown no active certificate yet, the oldest first.
   std::list<Connection*> strangers;
   // Calls whose caller left, on their way to their end.
   std::unordered_set<std::shared_ptr<ProxiedCall>> orphans;
   uint64_t next_connection = 1;
-  // What watches the listening descriptor.
+  // This is what watches the listening descriptor.
   uint64_t listening = 0;
   bool draining = false;
   // The last time that open calls were held against the policy, and whether it is to be done again.

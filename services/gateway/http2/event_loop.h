@@ -1,5 +1,5 @@
-// One thread's epoll loop: descriptors, timers, work from other threads, and work put off to the end of
-// a turn.
+// This is one thread's epoll loop: descriptors, timers, work from other threads, and work put off to the end
+// of a turn.
 #ifndef ACCORD_SERVICES_GATEWAY_HTTP2_EVENT_LOOP_H_
 #define ACCORD_SERVICES_GATEWAY_HTTP2_EVENT_LOOP_H_
 
@@ -38,10 +38,10 @@ class EventLoop {
   uint64_t Watch(int fd, uint32_t events, OnReady ready);
   void Forget(uint64_t id, int fd);
 
-  // The time at which this turn of the loop began.
+  // Gives the time at which this turn of the loop began.
   SteadyTime now() const { return now_; }
   TimerId After(Millis delay, Task task);
-  // No effect on a timer that has fired.
+  // This has no effect on a timer that has fired.
   void Cancel(const TimerId& timer) { timers_.erase(timer); }
   // Runs once the events of this turn are dealt with.
   void Defer(Task task) { deferred_.push_back(std::move(task)); }
@@ -61,7 +61,7 @@ class EventLoop {
   void Stop();
 
  private:
-  // So many tasks in line run a turn, and no further one after so long.
+  // So many tasks in line run in one turn, and no further one runs after so long.
   static constexpr int kFromLine = 4;
   static constexpr Millis kLongInLine{1};
   // After less than this it does not rest: the loop's clock counts in milliseconds.

@@ -26,8 +26,8 @@ class Hostile : public GatewayTest {
     peer->SendPreface();
     return peer;
   }
-  // The rule by which the first call on a connection is refused. No message follows: one that is on its way
-  // when the gateway closes may cost the peer the answer.
+  // Gives the rule by which the first call on a connection is refused. No message follows: one that is on its
+  // way when the gateway closes may cost the peer the answer.
   std::string RuleAtOnce() {
     const auto peer = PolitePeer();
     peer->SendRequest(1, kEcho, {});

@@ -1,4 +1,5 @@
-// One HTTP/2 connection over mutual TLS, either end of it: handshake, frames, buffers and flow control.
+// This is one HTTP/2 connection over mutual TLS, either end of it: handshake, frames, buffers and
+// flow control.
 #ifndef ACCORD_SERVICES_GATEWAY_HTTP2_HTTP2_CONNECTION_H_
 #define ACCORD_SERVICES_GATEWAY_HTTP2_HTTP2_CONNECTION_H_
 
@@ -71,11 +72,11 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
 
   // No event comes after this; the connection closes.
   void Detach();
-  // A request whose body follows by Write and Finish; negative if the connection cannot take it.
+  // Sends a request whose body follows by Write and Finish; negative if the connection cannot take it.
   int32_t Request(const Headers& headers);
   void Respond(int32_t stream, const Headers& headers, bool end);
   void Write(int32_t stream, std::string_view bytes);
-  // The same without a copy, if nothing waits there yet.
+  // Does the same without a copy, if nothing waits there yet.
   void Write(int32_t stream, std::string&& bytes);
   std::size_t Waiting(int32_t stream) const;
   // `drop`: what waits is thrown away first.
@@ -93,7 +94,7 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   bool down() const { return down_; }
   // The peer's greeting was read whole, and answered.
   bool greeted() const;
-  // Called about once a second: looks after silent peers and unfinished header blocks.
+  // Is called about once a second and looks after silent peers and unfinished header blocks.
   void Tick(SteadyTime now);
   // So many streams were opened that their numbers run out soon: it is time for a new connection.
   bool Worn() const;
@@ -110,7 +111,7 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
     bool was_high = false;
     Headers trailers;
   };
-  // The header block that is being read: blocks of different streams never mix.
+  // This is the header block that is being read: blocks of different streams never mix.
   struct Incoming {
     int32_t stream = 0;
     Headers headers;
@@ -155,7 +156,7 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   std::optional<EventLoop::TimerId> handshake_timer_;
   bool up_ = false;
   bool down_ = false;
-  // Something came from the peer, or the news that it is gone.
+  // It is true once something came from the peer, or the news that it is gone.
   bool heard_once_ = false;
   // Its place among those whose handshake waits for its turn.
   std::optional<FairLine::Place> in_line_;

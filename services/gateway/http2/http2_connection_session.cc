@@ -1,5 +1,5 @@
-// What a connection does with nghttp2: what its callbacks tell of the peer, what the peer's frames cost, and
-// how a call begins.
+// This is what a connection does with nghttp2: what its callbacks tell of the peer, what the peer's frames
+// cost, and how a call begins.
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -61,7 +61,8 @@ struct Http2Callbacks {
     const bool end = (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
     if (http2->events_ == nullptr) return 0;
     if (frame->hd.type == NGHTTP2_HEADERS) {
-      // Now, not at its end: a stream that was refused, or was no call at all, also ends.
+      // The call is counted now and not at its end, because a stream that was refused, or was no call at all,
+      // also ends.
       if (frame->headers.cat == NGHTTP2_HCAT_REQUEST) http2->frames_left_ += kFramesACall;
       if (http2->incoming_.stream == stream) {
         // As much as its frames cost, and no more: a byte of them can stand for thousands that are decoded.
@@ -103,7 +104,7 @@ struct Http2Callbacks {
   static int OnSent(nghttp2_session* session, const nghttp2_frame* frame, void* user) {
     const bool ends = (frame->hd.type == NGHTTP2_HEADERS || frame->hd.type == NGHTTP2_DATA) &&
                       (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
-    // An answer that came before the end of its request: the rest of the request is not wanted.
+    // An answer came before the end of its request: the rest of the request is not wanted.
     if (ends && Of(user)->shape_.server &&
         nghttp2_session_get_stream_remote_close(session, frame->hd.stream_id) == 0) {
       nghttp2_submit_rst_stream(session, NGHTTP2_FLAG_NONE, frame->hd.stream_id, NGHTTP2_NO_ERROR);

@@ -10,7 +10,8 @@
 
 namespace accord::gateway {
 
-// One request; messages as they come; the end with a gRPC code, UNAVAILABLE if the connection is lost.
+// This sends one request and takes messages as they come; it ends with a gRPC code, UNAVAILABLE if the
+// connection is lost.
 class InternalCall : public StreamSink {
  public:
   using OnMessage = std::function<void(std::string_view message)>;

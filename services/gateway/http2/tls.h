@@ -35,7 +35,7 @@ std::string FingerprintOf(SSL_CTX* context);
 // Changes whenever one of the files does.
 std::string FilesStamp(const host::v1::Tls& files);
 
-// What a certificate carries.
+// This is what a certificate carries.
 struct PeerCertificate {
   std::vector<std::string> uris;
   // SHA-256 of the DER, 32 bytes.

@@ -42,7 +42,7 @@ std::vector<Endpoint> EndpointsOf(const std::string& addresses) {
   return endpoints;
 }
 
-// A connecting descriptor, or -1.
+// Gives a connecting descriptor, or -1.
 int ConnectTo(const Endpoint& endpoint) {
   const int fd = ::socket(endpoint.address.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (fd < 0) return -1;

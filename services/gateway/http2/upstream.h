@@ -1,4 +1,4 @@
-// The connection of a loop to one service behind the gateway.
+// This is the connection of a loop to one service behind the gateway.
 #ifndef ACCORD_SERVICES_GATEWAY_HTTP2_UPSTREAM_H_
 #define ACCORD_SERVICES_GATEWAY_HTTP2_UPSTREAM_H_
 
@@ -17,7 +17,7 @@
 
 namespace accord::gateway {
 
-// Who listens to one upstream stream. OnUpstreamClosed is the last.
+// This says who listens to one upstream stream. OnUpstreamClosed is the last.
 class StreamSink {
  public:
   virtual ~StreamSink() = default;
@@ -93,7 +93,7 @@ class UpstreamStream {
   int32_t id_ = 0;
 };
 
-// Where a name leads.
+// This says where a name leads.
 struct Endpoint {
   sockaddr_storage address{};
   socklen_t size = 0;
@@ -112,7 +112,7 @@ class Upstream {
   ~Upstream();
 
   void Connect();
-  // Called about once a second.
+  // Is called about once a second.
   void Tick(SteadyTime now);
   // Tests make the next call take this stream number.
   void Age(int32_t next_stream) {

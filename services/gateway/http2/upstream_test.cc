@@ -110,7 +110,7 @@ TEST(Upstream, KeepsNothingOfWhoGaveUpWaitingForAServiceThatIsAway) {
 }
 
 TEST_F(Upstreams, EveryAddressOfANameIsTried) {
-  // Where nothing listens, and where somebody listens who is not the service.
+  // At one address nothing listens, and at the other somebody listens who is not the service.
   Relay stranger(1);
   Start([&](v1::GatewayConfig* config) {
     for (auto& each : *config->mutable_backends()) {

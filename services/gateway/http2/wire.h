@@ -16,10 +16,10 @@ namespace accord::gateway {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
-// The first value; nullptr if there is none.
+// Gives the first value; nullptr if there is none.
 const std::string* Find(const Headers& headers, std::string_view name);
 
-// The number in `grpc-status`; nullopt if there is none or it is no number.
+// Gives the number in `grpc-status`; nullopt if there is none or it is no number.
 std::optional<int> StatusIn(const Headers& headers);
 
 // `grpc-timeout`: 1 to 8 digits and a unit of HMSmun; rounded up to milliseconds, so only a true 0 is 0.

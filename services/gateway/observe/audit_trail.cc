@@ -13,7 +13,7 @@ constexpr char kAppend[] = "/accord.audit.v1.AuditWriterService/AppendRecords";
 constexpr std::size_t kMaxBatchBytes = 1 << 20;
 constexpr Millis kTimeout{5000};
 constexpr Millis kTrailPatience{2000};
-// After which the log is asked again to take what it is owed.
+// After so long the log is asked again to take what it is owed.
 constexpr Millis kReminder{1000};
 
 // One element of AppendRecordsRequest.records on the wire.
@@ -25,7 +25,7 @@ void AppendElement(const std::string& record, std::string* request) {
   *request += record;
 }
 
-// What the log must know of a call, without any text that came from outside.
+// Gives what the log must know of a call, without any text that came from outside.
 std::string Reduced(const std::string& bytes) {
   audit::v1::AuditRecord whole, record;
   if (!whole.ParseFromString(bytes)) return bytes;
@@ -47,7 +47,7 @@ std::string Reduced(const std::string& bytes) {
   return record.SerializeAsString();
 }
 
-// The code by which the log refuses what a batch holds, rather than failing by itself.
+// It is true for the code by which the log refuses what a batch holds, rather than failing by itself.
 bool RefusesContent(int code) { return code == static_cast<int>(absl::StatusCode::kInvalidArgument); }
 
 }  // namespace

@@ -29,11 +29,11 @@ class AuditTrail {
   struct Limits {
     std::size_t records = 16 * 1024;
     std::size_t bytes = 32 << 20;
-    // Those of one agency.
+    // It bounds the records of one agency.
     std::size_t agency_records = 4096;
     std::size_t agency_bytes = 8 << 20;
   };
-  // No upstream: the audit is off and every record counts as durable.
+  // If there is no upstream, the audit is off and every record counts as durable.
   AuditTrail(EventLoop* loop, Upstream* upstream, const Limits& limits)
       : loop_(loop), upstream_(upstream), limits_(limits) {}
   ~AuditTrail();
@@ -93,7 +93,7 @@ class AuditTrail {
   std::vector<Waiting> owed_;
   std::size_t owed_bytes_ = 0;
   std::size_t batch_limit_ = kMaxBatch;
-  // How often what flies was sent.
+  // This says how often what flies was sent.
   int sent_ = 0;
   std::shared_ptr<InternalCall> append_;
   std::optional<EventLoop::TimerId> timer_;

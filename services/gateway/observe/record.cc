@@ -25,7 +25,7 @@ bool FitsOne(const std::vector<Touched>& touched, const std::vector<std::string>
                      [&](const Touched& each) { return GroupOf(each) == GroupOf(touched.front()); });
 }
 
-// What the answer shows, with these revisions.
+// Gives what the answer shows, with these revisions.
 std::vector<audit::v1::AuditRecord> Shown(audit::v1::AuditRecord record, const std::vector<Touched>& touched,
                                           const std::vector<std::string>& revisions) {
   std::vector<audit::v1::AuditRecord> parts;

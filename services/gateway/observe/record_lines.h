@@ -46,7 +46,7 @@ class RecordLines {
     std::size_t rows_alone;
   };
 
-  // What may wait.
+  // This is what may wait.
   struct Room {
     std::size_t records;
     std::size_t bytes;
@@ -77,16 +77,16 @@ class RecordLines {
     line.bytes += record.bytes.size();
     line.records.push_back(std::move(record));
   }
-  // Before everything that waits, in whatever line.
+  // The record goes before everything that waits, in whatever line.
   void Return(Record record) {
     Count(record);
     returned_.push_front(std::move(record));
   }
 
-  // What the next append takes: what came back, then of each line in turn. A line that did not come to its
-  // turn is the first one next time. At least one record, unless none waits. Records of one change come along
-  // together, whatever the limits: the log believes of a call whose record tells of changes that it has told
-  // of all, and a gateway that died between two appends would leave it with a half.
+  // Gives what the next append takes: what came back, then of each line in turn. A line that did not come to
+  // its turn is the first one next time. At least one record, unless none waits. Records of one change come
+  // along together, whatever the limits: the log believes of a call whose record tells of changes that it has
+  // told of all, and a gateway that died between two appends would leave it with a half.
   std::vector<Record> Take(const Batch& limit) {
     std::vector<Record> batch;
     std::size_t bytes = 0;

@@ -16,7 +16,7 @@
 
 namespace accord::gateway {
 
-// Shared by all loops.
+// All loops share it.
 class RefusalAggregator {
  public:
   // So many refusals of each agency in a minute are recorded one by one.

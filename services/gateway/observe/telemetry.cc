@@ -43,7 +43,7 @@ MetricFamily Counter(const char* name, const char* help, double value) {
   return family;
 }
 
-// UTC. The second is written out once for all calls that end in it.
+// The time is in UTC. The second is written out once for all calls that end in it.
 std::string TimeText(absl::Time now) {
   static thread_local int64_t second = -1;
   static thread_local std::string text;
@@ -56,7 +56,7 @@ std::string TimeText(absl::Time now) {
   return absl::StrCat(text, ".", std::string(6 - fraction.size(), '0'), fraction, "+00:00");
 }
 
-// A member of a JSON object after the first.
+// Appends a member of a JSON object after the first.
 void AppendText(const char* name, const std::string& value, std::string* out) {
   absl::StrAppend(out, ",\"", name, "\":");
   const bool plain = std::all_of(value.begin(), value.end(),

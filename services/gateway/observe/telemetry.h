@@ -1,5 +1,5 @@
-// What the gateway tells its operators: counters for Prometheus and a JSON line a call. Neither names a
-// person, a record or what was said.
+// This is what the gateway tells its operators: counters for Prometheus and a JSON line a call. Neither names
+// a person, a record or what was said.
 #ifndef ACCORD_SERVICES_GATEWAY_OBSERVE_TELEMETRY_H_
 #define ACCORD_SERVICES_GATEWAY_OBSERVE_TELEMETRY_H_
 
@@ -49,7 +49,7 @@ class Telemetry {
   std::atomic<uint64_t> refusals_counted{0};
 
  private:
-  // Filled by the constructor, its shape fixed from then on.
+  // The constructor fills it, and its shape is fixed from then on.
   std::unordered_map<std::string, Calls> calls_;
   mutable std::mutex mutex_;
   std::map<std::string, uint64_t> refusals_;

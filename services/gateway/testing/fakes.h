@@ -59,7 +59,7 @@ class EchoService : public grpc::CallbackGenericService {
     std::lock_guard lock(mutex_);
     return peers_.size();
   }
-  // What the newest call showed of its caller.
+  // Gives what the newest call showed of its caller.
   std::string shown() {
     std::lock_guard lock(mutex_);
     return shown_;

@@ -116,7 +116,7 @@ class GatewayTest : public ::testing::Test {
         arguments);
   }
 
-  // The rule of the refusal, "" for an answer equal to what was sent. `extra` is the name of a header,
+  // Gives the rule of the refusal, "" for an answer equal to what was sent. `extra` is the name of a header,
   // or NAME=VALUE.
   std::string Call(const std::string& path, const std::string& actor = "officer-1",
                    const std::string& extra = "", const std::string& payload = "hello") {
@@ -170,7 +170,7 @@ class GatewayTest : public ::testing::Test {
     servers_[name]->Shutdown(std::chrono::system_clock::now());
     servers_.erase(name);
   }
-  // On `port`, or on a free one if it is 0; returns the port.
+  // It listens on `port`, or on a free one if that is 0, and returns the port.
   int StartServer(const std::string& name, grpc::CallbackGenericService* service, int port) {
     const TestCertificate own =
         pki_.FromServiceCa("service-" + name, {.uris = {"spiffe://" + trust_domain_ + "/service/" + name}});

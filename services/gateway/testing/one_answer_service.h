@@ -26,7 +26,7 @@ struct OneAnswer {
   std::function<void(const Headers&)> on_headers = nullptr;
 };
 
-// One connection of whoever calls.
+// This is one connection of whoever calls.
 class OneAnswerSession : public Http2Connection::Events {
  public:
   explicit OneAnswerSession(const OneAnswer* answer) : answer_(answer) {}

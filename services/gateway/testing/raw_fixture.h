@@ -28,7 +28,7 @@ class RawGatewayTest : public GatewayTest {
     if (change) change(&request);
     return request.SerializeAsString();
   }
-  // The rule that refused, "" of a call that went well; otherwise how the call or its connection ended.
+  // Gives the rule that refused, "" of a call that went well; otherwise how the call or its connection ended.
   static std::string RuleIn(const RawPeer::End& end) {
     if (end.closed) return "CLOSED_" + std::to_string(end.error_code);
     const std::optional<int> code = StatusIn(end.trailers);

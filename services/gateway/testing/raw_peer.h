@@ -24,13 +24,13 @@ class RawPeer {
   void SendBytes(std::string_view bytes);
   // Bytes below TLS, as they are.
   void SendUnsealed(std::string_view bytes);
-  // The client's preface and empty SETTINGS.
+  // Sends the client's preface and empty SETTINGS.
   void SendPreface();
   void SendFrame(int type, int flags, int32_t stream, std::string_view payload);
   void SendHeaders(int32_t stream, const Headers& headers, bool end = false);
-  // A gRPC request to EchoService with actor officer-1, without its body.
+  // Sends a gRPC request to EchoService with actor officer-1, without its body.
   void SendRequest(int32_t stream, const std::string& path, const Headers& extra = {});
-  // One whole message frame.
+  // Sends one whole message frame.
   void SendMessage(int32_t stream, std::string_view message, bool end = true);
 
   struct Frame {
@@ -39,7 +39,7 @@ class RawPeer {
     int32_t stream = 0;
     std::string payload;
   };
-  // The next frame; type -1 once the connection is closed. SETTINGS and PING are answered.
+  // Gives the next frame; type -1 once the connection is closed. SETTINGS and PING are answered.
   Frame Next();
   // Trailers of a stream; `closed` if the connection or the stream was broken off first.
   struct End {
@@ -50,7 +50,7 @@ class RawPeer {
     std::string body = {};
   };
   End AwaitEnd(int32_t stream);
-  // Until the connection closes: the error code of the GOAWAY that came before, or -1.
+  // Waits until the connection closes, and gives the error code of the GOAWAY that came before, or -1.
   int64_t AwaitGoAway();
   // True once the connection closes; false if nothing came for 10 seconds.
   bool AwaitClose();

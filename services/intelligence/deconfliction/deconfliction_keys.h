@@ -1,5 +1,5 @@
-// Keys of one epoch of deconfliction. docs/decisions/2026-11-24-deconfliction.md says what they keep
-// from whom.
+// These are the keys of one epoch of deconfliction. docs/decisions/2026-11-24-deconfliction.md says what they
+// keep from whom.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_DECONFLICTION_DECONFLICTION_KEYS_H_
 #define ACCORD_SERVICES_INTELLIGENCE_DECONFLICTION_DECONFLICTION_KEYS_H_
 

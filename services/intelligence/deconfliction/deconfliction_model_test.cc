@@ -128,7 +128,7 @@ TEST_F(DeconflictionModel, ConflictsAreThoseOfThePlainList) {
     } else if (action < 18) {
       PassHours();
     } else if (action == 18) {
-      // Refused while the last one is under way.
+      // It is refused while the last one is under way.
       rotations += Rotate().ok();
     } else {
       Sweep();

@@ -1,5 +1,5 @@
-// What is lodged, under which epoch's key, and which conflicts follow. The target is in no column: a tag
-// finds equal ones, and a sealed point carries it to the next key.
+// This is what is lodged, under which epoch's key, and which conflicts follow. The target is in no column: a
+// tag finds equal ones, and a sealed point carries it to the next key.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_DECONFLICTION_DECONFLICTION_STORE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_DECONFLICTION_DECONFLICTION_STORE_H_
 
@@ -48,7 +48,7 @@ absl::StatusOr<int> CarryOver(storage::Transaction& tx, const DeconflictionKeys&
 // A conflict, by its resource's name, ends with any lodgement that it is noted for.
 absl::Status NoteConflict(storage::Transaction& tx, const std::string& lodgement,
                           const std::string& conflict);
-// Those noted for a lodgement; they are noted no more.
+// Takes those that were noted for a lodgement; they are noted no more.
 absl::StatusOr<std::vector<std::string>> TakeConflicts(storage::Transaction& tx,
                                                        const std::string& lodgement);
 

@@ -46,7 +46,7 @@ class ProductService {
   // Open returns the product after `event` was applied to its state.
   Result Open(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(host::Call&, Tx&, const Write&, const std::string& etag, v1::Product);
-  // What a viewer may read of it: a maker that lost an input reads no more of what it made from it.
+  // This is what a viewer may read of it: a maker that lost an input reads no more of what it made from it.
   Result Shown(Tx&, v1::Product, const std::string& viewer, absl::Time now);
   // This returns a product in a state that permits `event`.
   Result OpenForAgreement(host::Call&, Tx&, const std::string& name, const std::string& event);
@@ -56,7 +56,8 @@ class ProductService {
   absl::Status CheckInputsStand(Tx&, const v1::Product&, absl::Time now, Purged);
   // This gives the same decision as a bool, for readers.
   absl::StatusOr<bool> Stands(Tx&, const v1::Product&, absl::Time now);
-  // Its inputs, if the maker has them all, else NOT_FOUND; and if all are in use, else REPORT_NOT_ACTIVE.
+  // Gives its inputs, if the maker has them all, else NOT_FOUND; and if all are in use,
+  // else REPORT_NOT_ACTIVE.
   absl::StatusOr<std::vector<v1::Report>> Inputs(Tx&, const v1::Product&, absl::Time now);
   // The inputs that their originators took back, as far as the maker would have them otherwise.
   absl::StatusOr<std::vector<std::string>> RecalledInputs(Tx&, const v1::Product&, absl::Time now);

@@ -1,4 +1,4 @@
-// Who gets a product, and who reads it from then on.
+// This says who gets a product, and who reads it from then on.
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"

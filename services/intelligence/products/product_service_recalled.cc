@@ -1,4 +1,4 @@
-// What a maker is told of the inputs of its product that their originators took back.
+// This is what a maker is told of the inputs of its product that their originators took back.
 #include <string>
 #include <vector>
 

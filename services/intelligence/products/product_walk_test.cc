@@ -1,4 +1,5 @@
-// The table of a product's life, written a second time: by whom, and in which state, each change is made.
+// This tests the table of a product's life, written a second time: by whom, and in which state, each change
+// is made.
 #include "common/testing/walk.h"
 #include "services/intelligence/products/products.h"
 #include "services/intelligence/testing/fixture.h"

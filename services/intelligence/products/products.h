@@ -1,4 +1,4 @@
-// What a product is by its content: whether it is sanitised, who sees it, what its sanitised text is.
+// This is what a product is by its content: whether it is sanitised, who sees it, what its sanitised text is.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_PRODUCTS_PRODUCTS_H_
 #define ACCORD_SERVICES_INTELLIGENCE_PRODUCTS_PRODUCTS_H_
 
@@ -27,7 +27,7 @@ absl::Status CheckAgreements(const v1::Product& product);
 
 // The maker's agency sees it; once sanitised the originators of its inputs do too.
 storage::Placement PlacementOf(const v1::Product& product);
-// What an originator must agree to: its own inputs, the title and the sanitised text.
+// Gives what an originator must agree to: its own inputs, the title and the sanitised text.
 v1::Product ForAgreement(const v1::Product& product, const std::string& originator);
 
 }  // namespace accord::intelligence

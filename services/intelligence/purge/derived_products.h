@@ -35,7 +35,7 @@ class DerivedProducts {
   absl::Status PurgeOne(storage::Transaction& tx, const std::string& name, bool keep_sanitised,
                         const std::string& reason, const storage::Write& write);
 
-  // Why it was given, in the log of disclosures, and why a release was asked for. That it was stays.
+  // Erases why it was given, in the log of disclosures, and why a release was asked for. That it was stays.
   absl::Status EraseWords(storage::Transaction& tx, const v1::Report& report, const storage::Write& write);
 
   storage::Resources products_;

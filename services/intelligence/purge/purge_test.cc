@@ -46,7 +46,7 @@ class Purge : public Intelligence {
     ASSERT_EQ(Answer(&release, york_, "grant", {"ps-durham"}), "");
     ASSERT_EQ(WordsAbout(report), "joint work;a common target;a common target;");
   }
-  // Every text of every table.
+  // Gives every text of every table.
   std::string Everything() {
     std::string all;
     for (const char* column :
@@ -257,7 +257,7 @@ TEST_F(Purge, AccessToAYouthRecordEndsByItself) {
   ASSERT_EQ(Share(report, york_, "ps-peel", &copy), "");
   Pass(EndOfDay(absl::CivilDay(2027, 2, 28)));
   EXPECT_EQ(Open(copy, peel_), "");
-  // Even before a sweep.
+  // It is refused even before a sweep.
   in_process_.clock().Set(EndOfDay(absl::CivilDay(2027, 3, 1)));
   EXPECT_EQ(Open(copy, peel_), "NOT_FOUND");
   v1::Report due = Read(report.name(), york_);

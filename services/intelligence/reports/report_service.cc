@@ -45,7 +45,7 @@ ReportService::Result ReportService::Create(host::Call& call, Tx& tx, const stor
   report.set_name(absl::StrCat(request.parent(), "/reports/", NewId(call.now())));
   report.set_state(v1::REPORT_STATE_DRAFT);
   report.set_submitter(call.caller().actor);
-  // On by default: onward dissemination goes back to the originator.
+  // The caveat is on by default: onward dissemination goes back to the originator.
   if (!Has(report.caveats(), v1::CAVEAT_THIRD_PARTY_RULE)) report.add_caveats(v1::CAVEAT_THIRD_PARTY_RULE);
   ACCORD_RETURN_IF_ERROR(CheckReport(*rules_, report, OntarioDay(call.now())));
   NoteHandling(call, &report);

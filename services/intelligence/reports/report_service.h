@@ -34,7 +34,7 @@ class ReportService {
   Result Recall(host::Call&, Tx&, const storage::Write&, const v1::RecallReportRequest&);
   Result Validate(host::Call&, Tx&, const storage::Write&, const v1::ValidateReportRequest&);
 
-  // Visible to the caller, moved on by the event (none: as it is).
+  // Gives the report if it is visible to the caller, moved on by the event (none: as it is).
   Result Open(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::Report);
 

@@ -1,4 +1,4 @@
-// Where a copy of a report is seen: the log of disclosures is the originator's, what was given
+// This says where a copy of a report is seen: the log of disclosures is the originator's, what was given
 // the recipient's.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_SHARING_COPIES_H_
 #define ACCORD_SERVICES_INTELLIGENCE_SHARING_COPIES_H_

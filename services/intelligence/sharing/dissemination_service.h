@@ -44,7 +44,7 @@ class DisseminationService {
   absl::StatusOr<v1::ReleaseRequest> ConfirmEmergency(host::Call&, Tx&, const storage::Write&,
                                                       const v1::ConfirmEmergencyReleaseRequest&);
 
-  // A report that the caller has; its originator asks nobody.
+  // Gives a report that the caller has; its originator asks nobody.
   absl::StatusOr<v1::Report> HeldReport(host::Call&, Tx&, const std::string& name);
   absl::Status Keep(Tx&, v1::ReleaseRequest*, const std::string& etag, const storage::Write&);
   // The version with this digest.

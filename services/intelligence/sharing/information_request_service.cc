@@ -178,7 +178,7 @@ absl::StatusOr<InformationReply> InformationRequestService::Answer(
   ACCORD_RETURN_IF_ERROR(RequestLifecycle().Next(asked.state(), "answer_part").status());
   ACCORD_RETURN_IF_ERROR(CheckText(*rules_, request.answer()));
   InformationReply reply;
-  // One for an agency: the name is taken by the second.
+  // An agency replies once, since a second reply finds the name taken.
   reply.set_name(ReplyName(agency, asked.name()));
   reply.set_information_request(asked.name());
   reply.set_agency(agency);

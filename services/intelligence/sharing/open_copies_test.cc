@@ -10,7 +10,7 @@ namespace {
 class OpenCopiesOf : public Intelligence, public ::testing::WithParamInterface<bool> {
  protected:
   OpenCopiesOf() : Intelligence(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}
-  // A copy that York gave to Peel of a report of its own.
+  // Gives a copy that York gave to Peel of a report of its own.
   v1::ReportCopy Given(v1::Report* report) {
     *report = Active();
     EXPECT_EQ(Handle(report, v1::HANDLING_H2, {"ps-peel"}, york_), "");
@@ -18,7 +18,7 @@ class OpenCopiesOf : public Intelligence, public ::testing::WithParamInterface<b
     EXPECT_EQ(Share(*report, york_, "ps-peel", &copy), "");
     return copy;
   }
-  // What the database selects for an agency that is in no category of members.
+  // Gives what the database selects for an agency that is in no category of members.
   std::vector<std::string> Selected(const std::string& agency) {
     OpenCopies of;
     of.agency = agency;
@@ -29,7 +29,7 @@ class OpenCopiesOf : public Intelligence, public ::testing::WithParamInterface<b
   std::vector<std::string> SelectedProducts(const std::string& agency) {
     return Names([&](const storage::Bind& bind) { return IssuedCopiesSql(agency, bind, "", 50); });
   }
-  // What a statement selects that a list is read by.
+  // Gives what a statement selects that a list is read by.
   std::vector<std::string> Names(const std::function<std::string(const storage::Bind&)>& statement) {
     std::vector<storage::Value> params;
     const std::string sql = statement([&](storage::Value value) {

@@ -1,5 +1,5 @@
-// Originator control: who may have what a report says, now. Every reading of a copy or a product asks here,
-// each time (docs/domain.md 3.3).
+// This is originator control: who may have what a report says, now. Every reading of a copy or a product asks
+// here, each time (docs/domain.md 3.3).
 #ifndef ACCORD_SERVICES_INTELLIGENCE_SHARING_ORIGINATOR_CONTROL_H_
 #define ACCORD_SERVICES_INTELLIGENCE_SHARING_ORIGINATOR_CONTROL_H_
 
@@ -22,9 +22,9 @@ class OriginatorControl {
         memberships_("membership", tokens),
         rules_(rules) {}
 
-  // What the bureau has said of an agency; UNSPECIFIED if nothing.
+  // Gives what the bureau has said of an agency; UNSPECIFIED if nothing.
   absl::StatusOr<v1::MemberCategory> CategoryOf(storage::Transaction& tx, const std::string& agency);
-  // Police of category I or II, or for H4 a Crown.
+  // It is true for police of category I or II, and for H4 for a Crown.
   absl::StatusOr<bool> LawEnforcement(storage::Transaction& tx, v1::Handling handling,
                                       const std::string& agency);
   bool IsCrown(const std::string& agency) const { return Has(rules_->crowns(), agency); }
@@ -44,14 +44,14 @@ class OriginatorControl {
   // Whether the originator's handling, as it is now, lets an agency have the report. The originator and the
   // bureau have it by right.
   absl::StatusOr<bool> Permits(storage::Transaction& tx, const v1::Report& report, const std::string& agency);
-  // Whether a copy, given under a release or (empty) by the originator, opens to an agency now.
+  // Says whether a copy, given under a release or (empty) by the originator, opens to an agency now.
   absl::StatusOr<bool> Opens(storage::Transaction& tx, const v1::Report& report, const std::string& agency,
                              const std::string& release, absl::Time now);
-  // Whether the agency has the report: as originator, as the bureau, or by a copy that opens.
+  // Says whether the agency has the report: as originator, as the bureau, or by a copy that opens.
   absl::StatusOr<bool> Holds(storage::Transaction& tx, const v1::Report& report, const std::string& agency,
                              absl::Time now);
-  // The report, if the agency holds it; accord::NotFound() otherwise. Of what it does not hold, nothing is
-  // read: that takes as long as what does not exist.
+  // Gives the report, if the agency holds it; accord::NotFound() otherwise. Of what it does not hold, nothing
+  // is read: that takes as long as what does not exist.
   absl::StatusOr<v1::Report> Held(storage::Transaction& tx, const std::string& name,
                                   const std::string& agency, absl::Time now);
   // A live release that lets the sender give it to this agency; empty if there is none.
@@ -62,7 +62,7 @@ class OriginatorControl {
   // theirs to know.
   absl::StatusOr<bool> MayGive(storage::Transaction& tx, const v1::Report& report, const std::string& sender,
                                const std::string& to, absl::Time now);
-  // Whether the agency may read what `sender` gave it: that, or it holds the report anyhow.
+  // Says whether the agency may read what `sender` gave it: that, or it holds the report anyhow.
   absl::StatusOr<bool> MayHave(storage::Transaction& tx, const v1::Report& report, const std::string& sender,
                                const std::string& to, absl::Time now);
 

@@ -1,4 +1,4 @@
-// Where a release request is seen: by who asks for it, and by the originator who answers.
+// This says where a release request is seen: by who asks for it, and by the originator who answers.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_SHARING_RELEASES_H_
 #define ACCORD_SERVICES_INTELLIGENCE_SHARING_RELEASES_H_
 

@@ -21,7 +21,7 @@ using nlohmann::json;
 
 // This is Accord's own namespace, in hex. The specification (2.9) reserves its own namespace for observables.
 constexpr char kNamespace[] = "867a30a886a54c5f8b03a55c08962c2f";
-// When the identities of this export began; they have no later version.
+// This says when the identities of this export began; they have no later version.
 constexpr char kIdentitiesMade[] = "2026-11-24T00:00:00.000Z";
 
 struct Tlp {

@@ -29,7 +29,7 @@ inline v1::RuleSet DeconflictionRules() {
   return rules;
 }
 
-// What one side is told: of which lodgement of its own, whom to call, and whether it still stands.
+// This is what one side is told: of which lodgement of its own, whom to call, and whether it still stands.
 using Told = std::tuple<std::string, std::string, std::string, bool>;
 inline Told ToldBy(const v1::Conflict& conflict) {
   return {conflict.lodgement(), conflict.call_agency(), conflict.call(), conflict.open()};

@@ -72,7 +72,7 @@ class OracleOfIntelligence : public testing::TableOracle {
   // Remembers who knew of it.
   void Ended(const testing::Change& change, const testing::World& world);
 
-  // Who did what on a record: `ps-york/intel GradeReport`.
+  // This says who did what on a record: `ps-york/intel GradeReport`.
   std::map<std::string, std::set<std::string>> did_;
   // What originators call their sources.
   std::set<std::string> sources_;

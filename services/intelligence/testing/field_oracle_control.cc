@@ -71,7 +71,7 @@ bool Control::Opens(const v1::Report& report, const std::string& agency, const s
 bool Control::Holds(const v1::Report& report, const std::string& agency) const {
   if (agency == OwnerOf(report.name())) return true;
   if (agency == kBureauAgency) {
-    // From when it is submitted until it is taken back.
+    // This holds from when it is submitted until it is taken back.
     return report.state() != v1::REPORT_STATE_DRAFT && report.state() != v1::REPORT_STATE_RECALLED;
   }
   return std::any_of(world_.begin(), world_.end(), [&](const auto& each) {

@@ -1,4 +1,4 @@
-// The table of docs/domain.md 3: who does what to reports, releases, products and requests, and when.
+// This is the table of docs/domain.md 3: who does what to reports, releases, products and requests, and when.
 #include "services/intelligence/testing/field_oracle.h"
 
 namespace accord::intelligence {

@@ -1,4 +1,4 @@
-// The field's word on who may learn what of intelligence (docs/domain.md 3.2, 3.3 and 8).
+// This is the field's word on who may learn what of intelligence (docs/domain.md 3.2, 3.3 and 8).
 #include "absl/strings/str_cat.h"
 #include "services/intelligence/testing/field_oracle.h"
 

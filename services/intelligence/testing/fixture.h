@@ -178,7 +178,7 @@ class Intelligence : public testing::ServiceFixture<IntelligenceServices> {
     return Must(Call<v1::Report>(caller, request));
   }
 
-  // Why somebody does not read a report; empty if they do.
+  // Says why somebody does not read a report; empty if they do.
   std::string Unread(const std::string& name, const Caller& caller) {
     v1::GetReportRequest request;
     request.set_name(name);

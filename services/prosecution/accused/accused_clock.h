@@ -11,9 +11,9 @@
 
 namespace accord::prosecution {
 
-// The charge, or the day on which a new trial was ordered.
+// Gives the charge, or the day on which a new trial was ordered.
 absl::CivilDay StartOf(const v1::Accused& accused);
-// The actual end of the trial; before it has ended, the booked one or today, whichever is later.
+// Gives the actual end of the trial; before it has ended, the booked one or today, whichever is later.
 absl::CivilDay EndOf(const v1::Accused& accused, absl::CivilDay today);
 
 v1::JordanClock ClockOf(const Rules& rules, const v1::Accused& accused, absl::CivilDay today);
@@ -24,7 +24,7 @@ inline constexpr int kPastCeiling = 0;
 // The alerts that are due and untold today: days before the ceiling, and kPastCeiling. None once the trial
 // is over.
 std::vector<int> AlertsDue(const Rules& rules, const v1::Accused& accused, absl::CivilDay today);
-// The next day on which AlertsDue may say more; none if there will be nothing.
+// Gives the next day on which AlertsDue may say more; none if there will be nothing.
 std::optional<absl::CivilDay> NextAlert(const Rules& rules, const v1::Accused& accused, absl::CivilDay today);
 
 }  // namespace accord::prosecution

@@ -57,7 +57,7 @@ class AccusedCorrections : public ProsecutionFixture {
     testing::Store(&in_process_, "accused", &accused, {"cr-york", "", {"cr-york", "cr-phtpt"}, {}});
     return Read(accused.name(), counsel_);
   }
-  // What of it a correction may not change.
+  // Gives what of it a correction may not change.
   static std::string Apart(v1::Accused accused) {
     accused.clear_etag();
     accused.clear_update_time();
@@ -240,7 +240,7 @@ TEST_F(AccusedCorrections, AnInquiryThatTheLawLeavesOpenDoesNotBarACorrection) {
   }
   ASSERT_EQ(CorrectCharge(&accused, "2026-01-14"), "");
   v1::Accused wanted = accused;
-  // At most ten years, and of a day on which nobody doubts it.
+  // The offence carries at most ten years, and the charge is of a day on which nobody doubts it.
   wanted.mutable_counts(0)->set_section("286.2(1)");
   wanted.mutable_counts(0)->set_offence_from("2025-11-01");
   wanted.mutable_counts(0)->set_offence_to("2025-11-01");

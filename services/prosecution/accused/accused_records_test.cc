@@ -3,7 +3,7 @@
 namespace accord::prosecution {
 namespace {
 
-// What is recorded of an accused beside the stages: sentences, bail, disclosure and recognizances.
+// This is what is recorded of an accused beside the stages: sentences, bail, disclosure and recognizances.
 class AccusedRecords : public ProsecutionFixture {
  protected:
   v1::Case case_ = Assigned();

@@ -35,7 +35,7 @@ std::string RestitutionOf(const Accused& accused) {
   return considered ? "considered" : "none";
 }
 
-// The lead that lasts; an empty one if there is none.
+// Gives the lead that lasts; an empty one if there is none.
 v1::Assignment LeadOf(const v1::Case& of) {
   for (const auto& each : of.assignments()) {
     if (each.mode() == v1::ASSIGNMENT_MODE_LEAD && each.to().empty()) return each;

@@ -11,7 +11,7 @@
 
 namespace accord::prosecution {
 
-// The case that an accused's name lies under.
+// Gives the case that an accused's name lies under.
 std::string CaseOf(const std::string& accused_name);
 
 class AccusedService {
@@ -31,7 +31,7 @@ class AccusedService {
  private:
   using Tx = storage::Transaction;
   using Result = absl::StatusOr<v1::Accused>;
-  // An accused that a handler is about to change.
+  // This is an accused that a handler is about to change.
   struct Opened {
     v1::Case of;
     v1::Accused accused;
@@ -71,7 +71,7 @@ class AccusedService {
   // Where the law leaves open whether a count can be inquired into, or the present rule set no longer knows
   // its section, that is for the court: refuses PRELIMINARY_NOT_AVAILABLE where nothing is open.
   absl::Status CheckPreliminary(const v1::Accused& accused) const;
-  // What an event brings with it, and what it asks for first. The stage is the one it came from.
+  // This is what an event brings with it, and what it asks for first. The stage is the one it came from.
   absl::Status Apply(const v1::Case& of, const std::string& event, const std::string& on,
                      v1::Accused* accused);
   absl::Status AddForum(v1::Forum forum, const std::string& on, v1::Accused* accused);

@@ -1,4 +1,5 @@
-// What the coordinator is told of accused who come near their ceiling, each with the day that it is now.
+// This is what the coordinator is told of accused who come near their ceiling, each with the day that it
+// is now.
 #include <map>
 #include <optional>
 #include <string>

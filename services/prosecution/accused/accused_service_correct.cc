@@ -173,7 +173,7 @@ AccusedService::Result AccusedService::UndoStage(host::Call& call, Tx& tx, const
   }
   v1::Correction correction = NewCorrection(call.caller(), call.now(), request.reason());
   correction.set_stage_before(accused.stage());
-  // All that a stage brings with it.
+  // It takes back all that a stage brings with it.
   accused.set_stage(before.stage());
   *accused.mutable_stages() = before.stages();
   accused.set_preliminary_held(before.preliminary_held());

@@ -170,7 +170,7 @@ TEST_F(AccusedTest, APreliminaryInquiryIsForOffencesOfFourteenYears) {
   to_election(&other);
   EXPECT_EQ(Advance(&other, "order_preliminary", "2026-03-02", counsel_), "");
   EXPECT_EQ(Advance(&other, "commit", "2026-06-02", counsel_), "");
-  // In provincial court after an inquiry: 30 months.
+  // In provincial court after an inquiry the ceiling is 30 months.
   EXPECT_EQ(other.clock().ceiling_months(), 30);
   EXPECT_EQ(Advance(&accused, "indict_directly", "2026-03-02", counsel_), "");
   EXPECT_EQ(accused.forum(), v1::FORUM_SCJ);

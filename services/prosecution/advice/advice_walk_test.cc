@@ -1,4 +1,5 @@
-// Advice before a charge, and what an office begins, written a second time: by whom, and in which state.
+// This tests advice before a charge, and what an office begins, written a second time: by whom, and in
+// which state.
 #include "accord/host/v1/law.pb.h"
 #include "common/testing/separation_walk.h"
 #include "common/testing/walk.h"

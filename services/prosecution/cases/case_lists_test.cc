@@ -33,7 +33,7 @@ class CaseLists : public ProsecutionFixture, public ::testing::WithParamInterfac
     } while (!request.page_token().empty());
     return informations;
   }
-  // A minute after the one before, which tells their ages.
+  // It comes a minute after the one before, which tells their ages.
   v1::Case AssignedLater(const std::string& information) {
     in_process_.clock().Advance(absl::Minutes(1));
     return Assigned(information);

@@ -16,7 +16,7 @@ class CaseService {
   CaseService(const storage::PageTokens* tokens, RulesNow rules)
       : cases_("case", tokens), accused_("accused", tokens), rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // What the office counts: all accused by stage, by region and by restitution.
+  // Gives what the office counts: all accused by stage, by region and by restitution.
   absl::StatusOr<Tallies> CountAll(storage::Transaction& tx);
   // Gives a case to the seats that list it, if it was stored before there were any.
   absl::Status Place(storage::Transaction& tx, const std::string& name);

@@ -1,4 +1,4 @@
-// The handler of CaseService by which a wrong number of an information is corrected.
+// This is the handler of CaseService by which a wrong number of an information is corrected.
 #include <utility>
 
 #include "common/base/error.h"

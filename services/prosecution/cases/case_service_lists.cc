@@ -1,11 +1,9 @@
-// What is asked of many cases at once: lists and counts.
+// This is what is asked of many cases at once: lists and counts.
 #include <array>
 #include <iterator>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/access/sensitive.h"
-#include "common/aggregates/suppress.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "services/prosecution/cases/case_service.h"
@@ -74,19 +72,11 @@ absl::StatusOr<v1::CountProsecutionsResponse> CaseService::Count(host::Call&, Tx
   v1::CountProsecutionsResponse response;
   if (counted.at) *response.mutable_as_of() = ToProto(*counted.at);
   for (const char* table : kTables) {
-    Tallies row;
-    std::vector<int64_t> cells;
-    for (const auto& tally : counted.tallies) {
-      if (!absl::StartsWith(tally.first, absl::StrCat(table, "/"))) continue;
-      row.push_back(tally);
-      cells.push_back(tally.second);
-    }
-    const auto shown = Suppress(cells, rules_->set().small_cell());
-    for (std::size_t i = 0; i < row.size(); ++i) {
+    for (const ShownTally& shown : ShownTable(counted.tallies, table, rules_->set().small_cell())) {
       auto* cell = response.add_counts();
-      cell->set_label(row[i].first);
-      if (shown[i]) cell->set_count(*shown[i]);
-      cell->set_suppressed(!shown[i]);
+      cell->set_label(shown.label);
+      if (shown.count) cell->set_count(*shown.count);
+      cell->set_suppressed(!shown.count);
     }
   }
   return response;

@@ -333,16 +333,10 @@ TEST_F(CaseTest, AdviceIsBetweenTheAskingServiceAndTheCrownOffice) {
 TEST_F(CaseTest, ALinkOpensWithConsentUntilItExpiresOrIsRevoked) {
   const v1::Case item = Assigned();
   v1::Accused accused = Charged(item);
-  v1::CreateLinkTokenRequest request;
-  request.set_parent("agencies/cr-york");
-  auto* token = request.mutable_link_token();
-  token->set_case_(item.name());
-  token->set_victim("v1");
-  token->set_support_agency("vs-york");
-  token->set_consent_on("2026-11-25");
-  token->set_expires_on("2026-12-31");
+  v1::CreateLinkTokenRequest request = LinkTo(item);
+  request.mutable_link_token()->set_consent_on("2026-11-25");
   EXPECT_THAT(Call<v1::LinkToken>(counsel_, request), RefusedBy(rules::kEventInFuture));
-  token->set_consent_on("2026-11-24");
+  request = LinkTo(item);
   EXPECT_THAT(Call<v1::LinkToken>(colleague_, request), RefusedBy(rules::kNotFound));
   v1::LinkToken link;
   ASSERT_EQ(Rule(Call<v1::LinkToken>(counsel_, request), &link), "");
@@ -376,16 +370,8 @@ TEST_F(CaseTest, ALinkOpensWithConsentUntilItExpiresOrIsRevoked) {
 
 TEST_F(CaseTest, ASupportAgencyEndsItsLinkAtOnceWhenTheVictimWithdraws) {
   const v1::Case item = Assigned();
-  v1::CreateLinkTokenRequest request;
-  request.set_parent("agencies/cr-york");
-  auto* token = request.mutable_link_token();
-  token->set_case_(item.name());
-  token->set_victim("v1");
-  token->set_support_agency("vs-york");
-  token->set_consent_on("2026-11-24");
-  token->set_expires_on("2026-12-31");
   v1::LinkToken link;
-  ASSERT_EQ(Rule(Call<v1::LinkToken>(counsel_, request), &link), "");
+  ASSERT_EQ(Rule(Call<v1::LinkToken>(counsel_, LinkTo(item)), &link), "");
   v1::RevokeLinkTokenRequest revoke;
   revoke.set_name(link.name());
   revoke.set_etag(link.etag());

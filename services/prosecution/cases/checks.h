@@ -1,4 +1,4 @@
-// What several handlers ask before they act.
+// This is what several handlers ask before they act.
 #ifndef ACCORD_SERVICES_PROSECUTION_CASES_CHECKS_H_
 #define ACCORD_SERVICES_PROSECUTION_CASES_CHECKS_H_
 
@@ -27,14 +27,14 @@ bool IsSupport(const Caller& caller);
 std::string LinkViewerOf(const Caller& caller);
 // Agencies whose Crowns can be assigned to a case: its office, and the provincial team once it is flagged.
 std::vector<std::string> CrownsOf(const Rules& rules, const std::string& name, bool team_flag);
-// The coordinator of the provincial team.
+// It is true for the coordinator of the provincial team.
 bool IsCoordinator(const Rules& rules, const Caller& caller);
 // Assigned to the case, in whatever mode, for as long as that lasts.
 bool IsAssigned(const Caller& caller, const v1::Case& item);
 // Who reads a case and all that belongs to it: the coordinator each of them, an assigned Crown that one, and
 // a clerk those of the own office. To everybody else of the same office it does not exist.
 bool Reads(const Rules& rules, const Caller& caller, const v1::Case& item);
-// The case, for who reads it; NOT_FOUND for everybody else.
+// Gives the case, for who reads it; NOT_FOUND for everybody else.
 absl::Status ReadCase(const Rules& rules, const Caller& caller, storage::Transaction& tx,
                       storage::Resources* cases, const std::string& name, v1::Case* out);
 // The caller has declared a conflict in the case. That binds everybody, the coordinator and the office that
@@ -42,7 +42,8 @@ absl::Status ReadCase(const Rules& rules, const Caller& caller, storage::Transac
 bool IsConflicted(const Caller& caller, const v1::Case& item);
 // PERMISSION_DENIED with rule CONFLICT_RECORDED if so.
 absl::Status CheckNoConflict(const Caller& caller, const v1::Case& item);
-// The coordinator, or a Crown with an assignment that lasts; otherwise NOT_ASSIGNED. Nobody with a conflict.
+// It is OK for the coordinator, or a Crown with an assignment that lasts; otherwise NOT_ASSIGNED. Nobody acts
+// with a conflict.
 absl::Status CheckActing(const Rules& rules, const Caller& caller, const v1::Case& item);
 // Who reads a case neither as its Crown nor as the coordinator, or has a conflict in it, reads nothing of it
 // that is sensitive, whatever other roles he or she has.

@@ -1,4 +1,4 @@
-// The row by which a case and an accused tell of a mistake that was mended.
+// This is the row by which a case and an accused tell of a mistake that was mended.
 #ifndef ACCORD_SERVICES_PROSECUTION_CASES_CORRECTIONS_H_
 #define ACCORD_SERVICES_PROSECUTION_CASES_CORRECTIONS_H_
 
@@ -13,7 +13,7 @@ namespace accord::prosecution {
 
 // RECORD_FULL for a record that was corrected so often already: whoever reads it reads every row.
 absl::Status CheckMayCorrect(int corrections);
-// Who mends it, when and why. What was mended is added by whoever asks for the row.
+// Says who mends it, when and why. What was mended is added by whoever asks for the row.
 v1::Correction NewCorrection(const Caller& caller, absl::Time now, const std::string& reason);
 
 }  // namespace accord::prosecution

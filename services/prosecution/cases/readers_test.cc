@@ -1,4 +1,4 @@
-// Who reads a case, and all that belongs to it.
+// These tests show who reads a case, and all that belongs to it.
 #include <algorithm>
 
 #include "services/prosecution/link_store.h"

@@ -24,7 +24,7 @@ std::string CoordinatorsSeat(const Rules& rules) {
   return absl::StrCat(rules.set().team_agency(), "#coordinator");
 }
 
-// The office's clerks, and whoever is assigned.
+// They are the seats of the office's clerks, and of whoever is assigned.
 std::vector<std::string> SeatsIn(const v1::Case& of) {
   std::vector<std::string> seats = {OwnerOf(of.name())};
   for (const auto& assignment : of.assignments()) {

@@ -36,7 +36,7 @@ class CaseDuplicateService {
   absl::StatusOr<v1::ListCaseDuplicatesResponse> List(host::Call&, Tx&, const v1::ListCaseDuplicatesRequest&);
   Result Unlink(host::Call&, Tx&, const storage::Write&, const v1::UnlinkCaseDuplicateRequest&);
 
-  // The case of a record that is one or an accused, for who reads it; NOT_FOUND for everybody else.
+  // Gives the case of a record that is one or an accused, for who reads it; NOT_FOUND for everybody else.
   absl::Status ReadRecord(const Caller&, Tx&, const std::string& name, v1::Case* of);
   absl::Status ReadEnds(const Caller&, Tx&, Opened*);
   storage::Placement PlacementOf(const Opened&) const;

@@ -15,7 +15,7 @@ namespace accord::jordan {
 
 enum class Cause { kWaiver, kDefenceCaused, kDiscreteEvent };
 enum class Position { kCrownAsserted, kAgreed, kDisputed, kFoundByCourt };
-// Which positions count: agreed and found; all that the Crown asserts, disputed or not; found alone.
+// It says which positions count: agreed and found; all that the Crown asserts, disputed or not; found alone.
 enum class View { kConservative, kCrown, kAsFound };
 
 // A span is half open, [first, last): the days of a delay are `last - first`.
@@ -30,7 +30,8 @@ struct Period {
 struct Reckoning {
   // Days. net = total - defence; remaining = net - discrete.
   int total = 0, defence = 0, net = 0, discrete = 0, remaining = 0;
-  // Start plus the ceiling's months; with defence delay added; with discrete events added too.
+  // They are the start plus the ceiling's months; that with defence delay added; and that with discrete
+  // events added too.
   absl::CivilDay base_ceiling, net_ceiling, ceiling;
   bool net_above = false, remaining_above = false;
 };
@@ -41,8 +42,8 @@ int UnionDays(std::vector<Span> spans);
 // Whether a period of this position counts in the view.
 bool Counts(View view, Position position);
 
-// From the charge to the end of evidence and argument. What of a period lies outside of that, or is defence
-// delay already, is not subtracted again. Exactly at the ceiling is not above it.
+// Counts from the charge to the end of evidence and argument. What of a period lies outside of that, or is
+// defence delay already, is not subtracted again. Exactly at the ceiling is not above it.
 Reckoning Reckon(absl::CivilDay start, absl::CivilDay end, int ceiling_months,
                  const std::vector<Period>& periods, View view);
 

@@ -1,4 +1,5 @@
-// The clock against the courts, against a calendar that is not ours, and against a day-by-day count.
+// This tests the clock against the courts, against a calendar that is not ours, and against a
+// day-by-day count.
 #include "services/prosecution/jordan/clock.h"
 
 #include <gmock/gmock.h>
@@ -74,7 +75,7 @@ TEST(JordanClock, WhatLiesOutsideOfTheProsecutionIsNotSubtracted) {
   EXPECT_EQ(r.defence, 4);
 }
 
-// Every day looked at by itself.
+// Every day is looked at by itself.
 TEST(JordanClock, AgreesWithADayByDayCountOnRandomProsecutions) {
   std::mt19937_64 random(testing::SeedOr(20261124));
   const auto pick = [&](int n) { return static_cast<int>(random() % n); };

@@ -7,18 +7,7 @@ namespace {
 
 class LinkWithdrawal : public ProsecutionFixture {
  protected:
-  v1::LinkToken Linked() {
-    const v1::Case item = Assigned();
-    v1::CreateLinkTokenRequest request;
-    request.set_parent("agencies/cr-york");
-    auto* token = request.mutable_link_token();
-    token->set_case_(item.name());
-    token->set_victim("v1");
-    token->set_support_agency("vs-york");
-    token->set_consent_on("2026-11-24");
-    token->set_expires_on("2026-12-31");
-    return Must(Call<v1::LinkToken>(counsel_, request));
-  }
+  v1::LinkToken Linked() { return Must(Call<v1::LinkToken>(counsel_, LinkTo(Assigned()))); }
   std::string End(const v1::LinkToken& link, const std::string& on_behalf_of, v1::LinkToken* told = nullptr) {
     v1::WithdrawLinkTokenRequest request;
     request.set_name(link.name());

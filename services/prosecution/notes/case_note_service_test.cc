@@ -1,5 +1,5 @@
-// Who reads a note on a case: the Crowns who act in it and the police who brought it, each their own and what
-// is for both.
+// These tests show who reads a note on a case: the Crowns who act in it and the police who brought it, each
+// their own and what is for both.
 #include "services/prosecution/testing/fixture.h"
 
 namespace accord::prosecution {

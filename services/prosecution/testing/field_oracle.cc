@@ -14,7 +14,7 @@ using testing::Change;
 using testing::OtherFields;
 using testing::World;
 
-// What somebody is to a record: to its case, or to the advice.
+// Gives what somebody is to a record: to its case, or to the advice.
 std::set<std::string> PartsIn(const Caller& who, const Message& record, const World& world) {
   std::set<std::string> parts;
   if (const auto* advice = As<v1::AdviceRequest>(&record)) {

@@ -23,9 +23,9 @@ const std::vector<testing::Line>& Lines();
 // The person is one of `crown clerks coordinators police support services office`: by agency, by role and by
 // purpose alike.
 bool IsAmong(const Caller& who, const std::string& people);
-// The stage of an accused, the state of advice, whether a link is `open`.
+// Gives the stage of an accused, the state of advice, whether a link is `open`.
 std::string StageIn(const google::protobuf::Message& record);
-// The case that a record belongs to, and the case itself; null for advice.
+// Gives the case that a record belongs to, and the case itself; null for advice.
 const v1::Case* CaseIn(const google::protobuf::Message& record, const testing::World& world);
 // The cases of both ends of a link; null where there is none.
 std::pair<const v1::Case*, const v1::Case*> EndsIn(const v1::CaseDuplicate& link,
@@ -43,14 +43,14 @@ bool Opens(const Caller& who, const v1::Case& of);
 // What is wrong with one change that is the right person's, at the right stage, of the right fields.
 std::string OfDeed(const testing::Act& act, const testing::Change& change, const testing::World& world,
                    const std::string& today);
-// The same of what mends a mistake in a case or an accused.
+// Does the same of what mends a mistake in a case or an accused.
 std::string OfCaseCorrection(const Caller& who, const v1::Case& before, const v1::Case& after,
                              const testing::World& world);
 std::string OfCorrection(const testing::Act& act, const v1::Accused& before, const v1::Accused& after,
                          const v1::Case& of, const std::string& today);
 // A link between two records is of somebody who has to do with both.
 std::string OfDuplicate(const Caller& who, const v1::CaseDuplicate& link, const testing::World& world);
-// Whether somebody may learn a text of a record, or its name.
+// Says whether somebody may learn a text of a record, or its name.
 bool MayRead(const Caller& who, const google::protobuf::Message& record, const std::string& text,
              const testing::World& world);
 
@@ -70,9 +70,9 @@ class OracleOfProsecution : public testing::TableOracle {
 
   std::string OfCounts(const Caller& who, const v1::CountProsecutionsResponse& answer, absl::Time now);
 
-  // The last act of anybody on each accused.
+  // This is the last act of anybody on each accused.
   std::map<std::string, std::string> last_act_;
-  // What the office was told in a month.
+  // This is what the office was told in a month.
   std::map<absl::CivilMonth, std::string> counted_;
 };
 

@@ -1,4 +1,4 @@
-// How a mistake in a prosecution is mended: docs/domain.md 4.3, "Mistakes".
+// This says how a mistake in a prosecution is mended: docs/domain.md 4.3, "Mistakes".
 #include <google/protobuf/util/message_differencer.h>
 
 #include "services/prosecution/testing/field_oracle.h"
@@ -11,7 +11,7 @@ using testing::Act;
 using testing::Change;
 using testing::World;
 
-// One row more, in the name of who mends it and with a reason.
+// Adds one row more, in the name of who mends it and with a reason.
 template <class M>
 std::string AddsItsCorrection(const Caller& who, const M& before, const M& after) {
   if (after.corrections_size() != before.corrections_size() + 1) return "not one more correction";

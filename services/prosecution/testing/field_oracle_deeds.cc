@@ -1,4 +1,4 @@
-// What docs/domain.md 4 asks of a single change, beyond who makes it and at which stage.
+// This is what docs/domain.md 4 asks of a single change, beyond who makes it and at which stage.
 #include <google/protobuf/util/message_differencer.h>
 
 #include <algorithm>
@@ -234,7 +234,7 @@ std::string OfStage(const Caller& who, const v1::Accused& before, const v1::Accu
   return "";
 }
 
-// How one count ended, once, between the charge and today.
+// Says how one count ended, once, between the charge and today.
 std::string OfDisposition(const v1::Accused& before, const v1::Accused& after, const std::string& today) {
   for (int i = 0; i < before.counts_size(); ++i) {
     v1::Count was = before.counts(i);

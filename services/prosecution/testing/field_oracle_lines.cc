@@ -1,4 +1,4 @@
-// The table of docs/domain.md 4: who does what to a case, and from which stage to which.
+// This is the table of docs/domain.md 4: who does what to a case, and from which stage to which.
 #include <algorithm>
 
 #include "common/access/names.h"

@@ -1,4 +1,4 @@
-// The field's word on who may learn what of a prosecution (docs/domain.md 4.5 and 8).
+// This is the field's word on who may learn what of a prosecution (docs/domain.md 4.5 and 8).
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"

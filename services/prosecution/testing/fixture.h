@@ -63,6 +63,20 @@ class ProsecutionFixture : public testing::ServiceFixture<ProsecutionServices> {
                           {annotations::v1::ROLE_OFFICE_STAFF},
                           annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE};
 
+  // Asks for a link between a case and vs-york, to which its first victim consented on 2026-11-24.
+  static v1::CreateLinkTokenRequest LinkTo(const v1::Case& item,
+                                           const std::string& parent = "agencies/cr-york") {
+    v1::CreateLinkTokenRequest request;
+    request.set_parent(parent);
+    auto* token = request.mutable_link_token();
+    token->set_case_(item.name());
+    token->set_victim("v1");
+    token->set_support_agency("vs-york");
+    token->set_consent_on("2026-11-24");
+    token->set_expires_on("2026-12-31");
+    return request;
+  }
+
   static v1::CreateCaseRequest NewCase(const std::string& information = "26-1001") {
     v1::CreateCaseRequest request;
     request.set_parent("agencies/cr-york");
@@ -120,7 +134,7 @@ class ProsecutionFixture : public testing::ServiceFixture<ProsecutionServices> {
     request.set_name(name);
     return Must(Call<v1::Accused>(caller, request));
   }
-  // Why somebody does not read an accused or a case; empty if they do.
+  // Says why somebody does not read an accused or a case; empty if they do.
   std::string Unread(const std::string& name, const Caller& caller) {
     v1::GetAccusedRequest request;
     request.set_name(name);

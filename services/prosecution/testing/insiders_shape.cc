@@ -45,7 +45,7 @@ class CaseShaper : public testing::RequestShaper {
   }
 
  private:
-  // To another case of the same office, mostly.
+  // It links to another case of the same office, mostly.
   void NewDuplicate(v1::CaseDuplicate* link) const {
     if (In<v1::Case>(link->record()) == nullptr || dice_->Percent(20)) return;
     for (const auto& [name, record] : world_) {
@@ -183,7 +183,7 @@ class CaseShaper : public testing::RequestShaper {
     count->set_victim(VictimOfAccused(request->name()));
     if (dice_->Percent(50)) count->set_section("286.3(1)");
   }
-  // What leads on from where it stands, mostly.
+  // Gives what leads on from where it stands, mostly.
   std::string EventFor(const std::string& name) const {
     static const std::map<v1::Stage, std::vector<std::string>> kOn = {
         {v1::STAGE_CHARGED, {"hear_bail", "hear_bail", "indict_directly"}},

@@ -1,4 +1,4 @@
-// What makes of a random request one that may succeed.
+// This is what makes of a random request one that may succeed.
 #ifndef ACCORD_SERVICES_PROSECUTION_TESTING_INSIDERS_SHAPE_H_
 #define ACCORD_SERVICES_PROSECUTION_TESTING_INSIDERS_SHAPE_H_
 

@@ -8,8 +8,8 @@
 
 namespace accord::prosecution {
 
-// Every event of StageLifecycle in the order of AccusedEvent, with the stages that it leads from and to. What
-// an event needs follows AccusedService::Apply, and a test tries each without it.
+// Gives every event of StageLifecycle in the order of AccusedEvent, with the stages that it leads from and
+// to. What an event needs follows AccusedService::Apply, and a test tries each without it.
 const std::vector<v1::StageEvent>& StageEvents();
 
 }  // namespace accord::prosecution

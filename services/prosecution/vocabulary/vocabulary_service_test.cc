@@ -98,7 +98,7 @@ TEST_F(ProsecutionVocabulary, ADirectIndictmentNeedsWhatIsSaidOfIt) {
 TEST_F(ProsecutionVocabulary, APreliminaryInquiryNeedsWhatIsSaidOfIt) {
   const v1::Case item = Assigned();
   v1::CreateAccusedRequest request = NewAccused(item);
-  // At most ten years: since 2019 nobody inquires into that.
+  // The offence carries at most ten years: since 2019 nobody inquires into that.
   request.mutable_accused()->mutable_counts(0)->set_section("286.2(1)");
   v1::Accused accused;
   ASSERT_EQ(Rule(Call<v1::Accused>(counsel_, request), &accused), "");

@@ -29,7 +29,7 @@ class DisputeService {
   Result Escalate(host::Call&, Tx&, const storage::Write&, const v1::EscalateDisputeRequest&);
   Result Resolve(host::Call&, Tx&, const storage::Write&, const v1::ResolveDisputeRequest&);
 
-  // The dispute, if `event` is possible in its state, which it then takes.
+  // Gives the dispute, if `event` is possible in its state, which it then takes.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   // Both agencies have to do with what it is about.
   absl::Status CheckAbout(host::Call&, Tx&, const v1::Dispute&);

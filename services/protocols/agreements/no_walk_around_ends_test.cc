@@ -15,7 +15,7 @@ TEST_F(NoWalkAround, AnAddendumTakesNoReferralOnceItsBaseEndedAndEndsWithIt) {
   const v1::Protocol addendum = Signed(draft);
   ASSERT_OK(Call<v1::Referral>(worker_, Letter(addendum)));
   ASSERT_OK(Notice(chief_, base.name(), "2027-01-31"));
-  // On the first day after, whether or not the calendar has passed.
+  // It is the first day after, whether or not the calendar has passed.
   in_process_.clock().Set(EndOfDay(*ParseDay("2027-02-01")) - absl::Hours(12));
   EXPECT_THAT(Call<v1::Referral>(worker_, Letter(addendum)), RefusedBy(rules::kProtocolNotInForce));
   EXPECT_THAT(Call<v1::Referral>(worker_, Letter(base)), RefusedBy(rules::kProtocolNotInForce));
@@ -110,7 +110,8 @@ TEST_F(NoWalkAround, ATextWhoseLastDayHasPassedEndsNothingByComingIntoForce) {
   const v1::Protocol waits = *Sign(chief_, *Sign(director_, Offered(draft)));
   EXPECT_EQ(waits.state(), v1::PROTOCOL_STATE_PARTIALLY_SIGNED);
   in_process_.clock().Set(EndOfDay(*ParseDay("2027-01-01")) - absl::Hours(12));
-  // Neither by the last signature, nor by a signatory's word, nor by the calendar that comes too late.
+  // It enters neither by the last signature, nor by a signatory's word, nor by the calendar that comes
+  // too late.
   EXPECT_THAT(Sign(chief_, late), RefusedBy(rules::kOverBeforeForce));
   EXPECT_EQ(Refusal<v1::ActivateProtocolRequest>(chief_, waits), "OVER_BEFORE_FORCE");
   SweepAll();

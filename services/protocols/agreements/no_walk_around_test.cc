@@ -134,8 +134,8 @@ TEST_F(NoWalkAround, AnAddendumReplacesNothingThatItStandsOn) {
 }
 
 TEST_F(NoWalkAround, NoCommentThatTheLeadCannotReadHoldsTheTextUp) {
-  v1::Protocol p = *Call<v1::Protocol>(director_, Watched());
-  p = *MoveProtocol<v1::OpenProtocolConsultationRequest>(director_, p);
+  v1::Protocol p = Must(Call<v1::Protocol>(director_, Watched()));
+  p = Must(MoveProtocol<v1::OpenProtocolConsultationRequest>(director_, p));
   v1::CommentOnProtocolRequest say;
   say.set_name(p.name());
   say.set_etag(p.etag());
@@ -157,8 +157,8 @@ TEST_F(NoWalkAround, ATerritoryThatIsEmptyOrElsewhereLeavesNobodyUnheard) {
   draft.mutable_protocol()->mutable_parties(0)->set_agency("cas-thunder-bay");
   draft.mutable_protocol()->mutable_parties(1)->set_agency("ps-thunderbay");
   const auto offered = [&] {
-    v1::Protocol p = *Call<v1::Protocol>(director, draft);
-    p = *MoveProtocol<v1::OpenProtocolConsultationRequest>(director, p);
+    v1::Protocol p = Must(Call<v1::Protocol>(director, draft));
+    p = Must(MoveProtocol<v1::OpenProtocolConsultationRequest>(director, p));
     return Refusal<v1::OfferProtocolForSignatureRequest>(director, p);
   };
   EXPECT_EQ(offered(), "INDIGENOUS_PARTY_MISSING");

@@ -42,7 +42,7 @@ void ReplaceParties(Protocol* protocol, const Protocol& update) {
   }
 }
 
-// Where its signatories work under it: what it names, and what a pair shares of which it names nothing.
+// Says where its signatories work under it: what it names, and what a pair shares of which it names nothing.
 std::set<std::string> GroundOf(const Protocol& protocol, const Territories& territories,
                                absl::CivilDay today) {
   const std::set<std::string> named(protocol.territory().begin(), protocol.territory().end());

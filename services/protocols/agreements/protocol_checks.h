@@ -1,4 +1,4 @@
-// What must hold of a protocol, and who reads what of it.
+// This is what must hold of a protocol, and who reads what of it.
 #ifndef ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_PROTOCOL_CHECKS_H_
 #define ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_PROTOCOL_CHECKS_H_
 
@@ -18,8 +18,8 @@ storage::Placement PlacementOf(const v1::Protocol& protocol);
 // This removes the sections, comments and reasons that the caller may not read, without a trace.
 v1::Protocol ReadableBy(v1::Protocol protocol, const Caller& caller);
 
-// One entry an agency; a society, a police service and the lead among the signatories, and nobody who can
-// never sign.
+// Requires one entry an agency; a society, a police service and the lead among the signatories, and nobody
+// who can never sign.
 absl::Status CheckParties(const v1::Protocol& protocol, const std::string& lead);
 // Sections once each, dates in order, no decline after `today`, known territories, a parent for an addendum.
 absl::Status CheckText(const v1::Protocol& protocol, const Territories& territories, absl::CivilDay today);

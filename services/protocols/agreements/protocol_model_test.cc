@@ -11,7 +11,7 @@ namespace {
 
 enum Who { kLead, kOther, kOutside, kOffice, kWorker };
 
-// What one protocol ought to be.
+// This is what one protocol ought to be.
 struct Model {
   v1::ProtocolState state = v1::PROTOCOL_STATE_DRAFT;
   bool lead_signed = false, other_signed = false, lead_renewed = false, other_renewed = false;
@@ -119,7 +119,7 @@ class ProtocolTable : public ProtocolsFixture {
         request.mutable_protocol()->set_etag(p->etag());
         request.mutable_protocol()->set_title("another title");
         request.mutable_update_mask()->add_paths("title");
-        // Required of a whole protocol; the mask leaves them out.
+        // These are required of a whole protocol; the mask leaves them out.
         request.mutable_protocol()->set_kind(p->kind());
         request.mutable_protocol()->set_effective_from(p->effective_from());
         *request.mutable_protocol()->mutable_parties() = p->parties();
@@ -218,7 +218,7 @@ TEST_P(ProtocolModel, EveryAnswerIsWhatTheModelSays) {
   }
 }
 
-// Each state that people bring about, and in it each event by each caller: what the table allows and
+// Each state is tried that people bring about, and in it each event by each caller: the table decides and
 // nothing else.
 TEST_F(ProtocolTable, EveryEventInEveryStateOfAProtocolIsAnsweredByItsTable) {
   using Step = std::pair<Event, Who>;

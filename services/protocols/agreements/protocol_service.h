@@ -42,7 +42,7 @@ class ProtocolService {
   Result UpdateContacts(host::Call&, Tx&, const storage::Write&, const v1::UpdateProtocolContactsRequest&);
   Result Terminate(host::Call&, Tx&, const storage::Write&, const v1::TerminateProtocolRequest&);
 
-  // The protocol whole, if the caller may see it.
+  // Gives the protocol whole, if the caller may see it.
   Result Visible(host::Call&, Tx&, const std::string& name);
   // Takes the event's transition, stores, and returns what the caller may read.
   Result Store(host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::Protocol);
@@ -54,7 +54,7 @@ class ProtocolService {
   absl::Status CheckRelations(host::Call&, Tx&, const v1::Protocol&);
   // An addendum replaces nothing that it stands on, at any remove.
   absl::Status CheckReplacesNoBase(Tx&, const v1::Protocol&);
-  // What stands in the way of its coming into force, with nothing written.
+  // This is what stands in the way of its coming into force, with nothing written.
   absl::Status MayEnter(Tx&, const v1::Protocol&, absl::CivilDay today);
   // Into force on the day the text names, once every signatory signed; its predecessor ends with that.
   absl::Status BringIntoForce(Tx&, const storage::Write&, v1::Protocol*);

@@ -26,7 +26,7 @@ std::optional<absl::Time> EndOf(const std::string& text) {
   return day ? std::optional(EndOfDay(*day)) : std::nullopt;
 }
 
-// When time itself moves the protocol next.
+// Says when time itself moves the protocol next.
 std::optional<absl::Time> NextInstant(const Protocol& protocol) {
   std::vector<std::optional<absl::Time>> instants;
   if (protocol.state() == v1::PROTOCOL_STATE_PARTIALLY_SIGNED && FullySigned(protocol)) {

@@ -1,5 +1,5 @@
-// Consultation, the one protocol in force, review, renewal, and every way to end; and the coverage
-// that follows.
+// These tests show consultation, the one protocol in force, review, renewal, and every way to end; and the
+// coverage that follows.
 #include <thread>
 
 #include "common/testing/postgres.h"

@@ -3,7 +3,7 @@
 namespace accord::protocols {
 namespace {
 
-// What a protocol says beside what is signed, and from where its text comes.
+// This is what a protocol says beside what is signed, and from where its text comes.
 class ProtocolTexts : public UnderAProtocol {};
 
 TEST_F(ProtocolTexts, TheOfficeDraftsFromTheModelTextForALeadThatGoesOnWithIt) {
@@ -17,7 +17,7 @@ TEST_F(ProtocolTexts, TheOfficeDraftsFromTheModelTextForALeadThatGoesOnWithIt) {
   ASSERT_OK(drafted);
   v1::Protocol p = Read(drafted->name(), director_);
   EXPECT_EQ(p.state(), v1::PROTOCOL_STATE_DRAFT);
-  // All but what is for the police alone.
+  // These are all sections but those for the police alone.
   EXPECT_EQ(p.sections_size(), 20);
   EXPECT_EQ(Must(MoveProtocol<v1::OpenProtocolConsultationRequest>(director_, p)).state(),
             v1::PROTOCOL_STATE_CONSULTATION);
@@ -42,7 +42,7 @@ TEST_F(ProtocolTexts, TheOfficeFollowsItsDraftAndReadsNoMoreThanEverybodyWill) {
   EXPECT_EQ(listed(office), 1);
   const Caller stranger = Society(annotations::v1::ROLE_CAS_DIRECTOR, "cas-durham");
   EXPECT_EQ(listed(stranger), 0);
-  EXPECT_EQ(Read(p.name(), stranger).name(), "");
+  EXPECT_THAT(GetProtocol(p.name(), stranger), RefusedBy(rules::kNotFound));
   p = Must(MoveProtocol<v1::OpenProtocolConsultationRequest>(director_, Read(p.name(), director_)));
   v1::CommentOnProtocolRequest say;
   say.mutable_comment()->set_section(p.sections(0).code());
@@ -58,7 +58,7 @@ TEST_F(ProtocolTexts, TheOfficeFollowsItsDraftAndReadsNoMoreThanEverybodyWill) {
   // What the parties draft themselves is theirs until it is in force.
   const v1::Protocol own = Must(Call<v1::Protocol>(director_, Draft()));
   EXPECT_EQ(own.drafted_by(), "");
-  EXPECT_EQ(Read(own.name(), office).name(), "");
+  EXPECT_THAT(GetProtocol(own.name(), office), RefusedBy(rules::kNotFound));
 }
 
 TEST_F(ProtocolTexts, ContactsAreOfThePartiesReadingAndChangeWithoutVoidingSignatures) {

@@ -1,4 +1,4 @@
-// What a signature binds to.
+// This is what a signature binds to.
 #ifndef ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_TEXT_DIGEST_H_
 #define ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_TEXT_DIGEST_H_
 

@@ -1,4 +1,4 @@
-// What an agency may attach: how much, and of which types.
+// This is what an agency may attach: how much, and of which types.
 #ifndef ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_ATTACHMENT_LIMITS_H_
 #define ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_ATTACHMENT_LIMITS_H_
 
@@ -24,7 +24,7 @@ struct AttachmentLimits {
   bool scanned = false;
 };
 
-// What is configured; what is not set has its default.
+// Gives what is configured; what is not set has its default.
 inline AttachmentLimits AttachmentLimitsOf(const host::v1::AttachmentConfig& config) {
   AttachmentLimits limits;
   if (config.file_bytes() != 0) limits.file_bytes = config.file_bytes();

@@ -20,13 +20,13 @@ class AttachmentPieces {
   // ATTACHMENTS_OF_AGENCY, and nothing counted, if it then had more than `most`.
   static absl::Status Claim(storage::Transaction& tx, const v1::Attachment& attachment, int64_t most);
 
-  // The next piece, which begins at `received`.
+  // Appends the next piece, which begins at `received`.
   absl::Status Append(storage::Transaction& tx, const storage::Write& write, const v1::Attachment& attachment,
                       const std::string& data);
-  // The piece that begins at `offset`, a multiple of kAttachmentChunkBytes below `received`.
+  // Gives the piece that begins at `offset`, a multiple of kAttachmentChunkBytes below `received`.
   absl::StatusOr<std::string> Piece(storage::Transaction& tx, const v1::Attachment& attachment,
                                     int64_t offset);
-  // All that has arrived.
+  // Gives all that has arrived.
   absl::StatusOr<std::string> Whole(storage::Transaction& tx, const v1::Attachment& attachment);
   // Erases every piece, from its earlier versions too, and counts its bytes no more.
   absl::Status Drop(storage::Transaction& tx, const storage::Write& write, const v1::Attachment& attachment);

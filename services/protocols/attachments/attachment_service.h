@@ -22,9 +22,10 @@ class AttachmentService {
   // A page of files that wait for the scanner, by name.
   absl::StatusOr<storage::Page<v1::Attachment>> Quarantined(storage::Transaction&,
                                                             const std::string& page_token);
-  // The content of a file that waits for the scanner; empty if it waits no more.
+  // Gives the content of a file that waits for the scanner; empty if it waits no more.
   absl::StatusOr<std::string> ContentToScan(storage::Transaction&, const std::string& name);
-  // What the scanner said of it: it can be read, or its content is erased. What waits no more stays as it is.
+  // This is what the scanner said of it: it can be read, or its content is erased. What waits no more stays
+  // as it is.
   absl::Status Judge(storage::Transaction&, const std::string& name, bool clean, absl::Time now);
 
  private:
@@ -39,7 +40,7 @@ class AttachmentService {
   absl::StatusOr<v1::ListAttachmentsResponse> List(host::Call&, Tx&, const v1::ListAttachmentsRequest&);
   absl::StatusOr<v1::AttachmentContent> Download(host::Call&, Tx&, const v1::DownloadAttachmentChunkRequest&);
 
-  // The attachment, if `event` is possible in its state, which it then takes.
+  // Gives the attachment, if `event` is possible in its state, which it then takes.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   absl::Status CheckNew(const v1::Attachment& attachment) const;
   absl::Status CheckType(const std::string& media_type) const;

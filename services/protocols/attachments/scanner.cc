@@ -26,7 +26,7 @@ constexpr std::size_t kLongestReply = 4096;
 absl::Status Away() { return absl::UnavailableError("the scanner is away"); }
 absl::Status NotJudged() { return absl::FailedPreconditionError("the scanner does not judge this file"); }
 
-// One conversation, until its time is over.
+// This is one conversation, until its time is over.
 class Conversation {
  public:
   explicit Conversation(absl::Duration most) : end_(absl::Now() + most) {}
@@ -53,7 +53,7 @@ class Conversation {
     return Away();
   }
 
-  // False if the other side takes no more of it.
+  // It is false if the other side takes no more of it.
   bool Send(std::string_view bytes) {
     while (!bytes.empty()) {
       if (!WaitAtMost(SO_SNDTIMEO)) return false;
@@ -65,7 +65,7 @@ class Conversation {
     return true;
   }
 
-  // What the other side says before a NUL or its end.
+  // Gives what the other side says before a NUL or its end.
   std::string Reply() {
     std::string reply;
     char buffer[512];

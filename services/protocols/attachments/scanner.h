@@ -14,8 +14,8 @@ namespace accord::protocols {
 class Scanner {
  public:
   virtual ~Scanner() = default;
-  // Whether nothing was found in the content. UNAVAILABLE if the scanner is away, and any other error if it
-  // cannot judge this content.
+  // Says whether nothing was found in the content. UNAVAILABLE if the scanner is away, and any other error if
+  // it cannot judge this content.
   virtual absl::StatusOr<bool> IsClean(std::string_view content) = 0;
 };
 
@@ -28,7 +28,7 @@ class Clamd : public Scanner {
 
  private:
   const std::string address_;
-  // The time that one file takes at the most.
+  // This is the time that one file takes at the most.
   const absl::Duration most_;
 };
 

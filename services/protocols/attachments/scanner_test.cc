@@ -1,4 +1,4 @@
-// The protocol of clamd, spoken with a small scanner that knows one signature.
+// This tests the protocol of clamd, spoken with a small scanner that knows one signature.
 #include "services/protocols/attachments/scanner.h"
 
 #include <gmock/gmock.h>
@@ -107,8 +107,7 @@ TEST_F(ClamdScanner, SaysOfEachFileWhetherSomethingWasFoundInIt) {
 TEST_F(ClamdScanner, PassesNothingThatItCannotJudge) {
   const FakeClamd clamd(1000);
   const auto clean = Scan(clamd, Long(""));
-  EXPECT_FALSE(clean.ok());
-  EXPECT_FALSE(absl::IsUnavailable(clean.status())) << "it is there, and has no verdict on this file";
+  EXPECT_THAT(clean, testing::FailsWith(absl::StatusCode::kFailedPrecondition, "does not judge this file"));
 }
 
 TEST_F(ClamdScanner, PassesNothingWhileItIsAway) {

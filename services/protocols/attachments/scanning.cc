@@ -10,7 +10,7 @@
 namespace accord::protocols {
 namespace {
 
-// Longer than one file takes.
+// It is longer than one file takes.
 constexpr absl::Duration kScanLease = absl::Minutes(5);
 constexpr absl::Duration kScanPause = absl::Seconds(5);
 // What had no verdict has none a moment later.

@@ -1,4 +1,4 @@
-// Who serves which territory; dated policy's neighbour, but a matter of geography.
+// This says who serves which territory; dated policy's neighbour, but a matter of geography.
 #ifndef ACCORD_SERVICES_PROTOCOLS_COVERAGE_TERRITORIES_H_
 #define ACCORD_SERVICES_PROTOCOLS_COVERAGE_TERRITORIES_H_
 
@@ -16,7 +16,7 @@ namespace accord::protocols {
 
 class Territories {
  public:
-  // Society and police service, by agency id.
+  // A pair is a society and a police service, by agency id.
   using Pair = std::pair<std::string, std::string>;
 
   static absl::StatusOr<Territories> Load(const std::string& file);
@@ -42,7 +42,7 @@ class Territories {
   v1::TerritorySet set_;
   std::set<std::string> codes_;
   std::vector<std::string> unknown_;
-  // Whether a society, by agency id.
+  // It says of each agency, by its id, whether it is a society.
   std::map<std::string, bool> agencies_;
 };
 

@@ -1,4 +1,4 @@
-// Who serves which ground on which day.
+// These tests show who serves which ground on which day.
 #include "services/protocols/coverage/territories.h"
 
 #include <gmock/gmock.h>

@@ -54,7 +54,7 @@ bool Deviates(const JointInvestigation& joint, JointStepKind kind) {
          std::any_of(order.begin(), place, [&](int before) { return !Taken(joint, before); });
 }
 
-// The place of somebody on the team; negative if there is none.
+// Gives the place of somebody on the team; negative if there is none.
 int MemberAt(const JointInvestigation& joint, const std::string& agency, const std::string& actor) {
   for (int i = 0; i < joint.team_size(); ++i) {
     if (joint.team(i).agency() == agency && joint.team(i).actor() == actor) return i;

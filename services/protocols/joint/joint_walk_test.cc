@@ -44,7 +44,7 @@ class JointWalk : public testing::Walking<ProtocolsFixture> {
     EXPECT_OK(placed);
     return Store("referral", referral, placement);
   }
-  // Led by the sender. From before a follower had no part, it may still see one.
+  // It is led by the sender. From before a follower had no part, it may still see one.
   std::string StoreJoint(const std::string& state) {
     v1::JointInvestigation joint;
     joint.set_name(absl::StrCat("agencies/cas-york/jointInvestigations/j", ++records_));
@@ -101,7 +101,7 @@ class JointWalk : public testing::Walking<ProtocolsFixture> {
     filter.set_name(absl::StrCat("agencies/cas-york/referralFilters/f", ++records_));
     return Store("referral_filter", filter, {"cas-york", "", {"cas-york#someone"}, {}});
   }
-  // Held by both sides.
+  // Both sides hold it.
   std::string StoreHeld(const std::string& state) {
     const std::string name = StoreReferral(state);
     for (const char* agency : {"cas-york", "ps-york"}) {
@@ -195,7 +195,7 @@ TEST_F(JointWalk, OfALinkBetweenReferrals) {
   walk_.make = [&](const std::string& state) { return StoreDuplicate(state); };
   walk_.table = {{"UnlinkDuplicate", {"sender"}, {"linked"}}};
   EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {"LinkDuplicate"}), 10);
-  // Whatever became of the two.
+  // This holds whatever became of the two.
   walk_.states = ShortNamesOf(v1::ReferralState_descriptor());
   walk_.make = [&](const std::string& state) { return StoreReferral(state); };
   walk_.finish = [&](const std::string& who, google::protobuf::Message* message) {
@@ -231,7 +231,7 @@ TEST_F(JointWalk, OfALegalHold) {
   walk_.service = "accord.protocols.v1.RetentionService";
   walk_.states = ShortNamesOf(v1::ReferralState_descriptor());
   walk_.make = [&](const std::string& state) { return StoreHeld(state); };
-  // Whatever became of the record.
+  // This holds whatever became of the record.
   walk_.table = {{"PlaceLegalHold", {"sender", "receiver"}, {}},
                  {"LiftLegalHold", {"sender", "receiver"}, {}}};
   EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {}), 100);

@@ -1,4 +1,5 @@
-// Who reads a note, and what becomes of it: the sides of a referral write for themselves or for both.
+// These tests show who reads a note, and what becomes of it: the sides of a referral write for themselves or
+// for both.
 #include "services/protocols/testing/under_a_protocol.h"
 
 namespace accord::protocols {

@@ -1,4 +1,5 @@
-// What notes and attachments hang on: a referral, or its joint investigation; and who reads what hangs there.
+// This is what notes and attachments hang on: a referral, or its joint investigation; and who reads what
+// hangs there.
 #ifndef ACCORD_SERVICES_PROTOCOLS_NOTES_NOTED_REFERRAL_H_
 #define ACCORD_SERVICES_PROTOCOLS_NOTES_NOTED_REFERRAL_H_
 
@@ -31,7 +32,7 @@ class NotedReferral {
 std::vector<std::string> ReadersOf(v1::Readers readers, const std::string& owner,
                                    const v1::Referral& referral);
 
-// What the last part of a name begins with, so that it says who reads.
+// Gives what the last part of a name begins with, so that it says who reads.
 std::string PrefixOf(v1::Readers readers);
 
 }  // namespace accord::protocols

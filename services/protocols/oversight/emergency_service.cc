@@ -25,7 +25,8 @@ absl::Status ReadInEmergency(storage::Transaction& tx, storage::Resources* refer
   // What has ended says nothing any more.
   if (out->name().empty()) return NotFound();
   if (Implicated(*out, agency)) return NotFound();
-  // Through the eyes of the receiver, who is never the implicated one: what was sealed away stays so.
+  // It is read through the eyes of the receiver, who is never the implicated one: what was sealed away
+  // stays so.
   const std::string receiver = out->to_agency();
   return referrals->Get(tx, name, receiver, out);
 }
@@ -44,7 +45,7 @@ absl::StatusOr<v1::EmergencyAccess> EmergencyService::Ask(host::Call& call, Tx& 
   access.set_state(v1::EMERGENCY_ACCESS_STATE_REQUESTED);
   access.set_requested_by(call.caller().actor);
   storage::Placement placement = PlacementOf(access, "");
-  // How high the asking person stands, for the second one.
+  // This says how high the asking person stands, for the second one.
   placement.fields["grade"] = absl::StrCat(rules_->GradeOf(call.caller().roles));
   placement.state = placement.fields["grade"];
   ACCORD_RETURN_IF_ERROR(accesses_.Insert(tx, &access, write, placement));

@@ -42,7 +42,8 @@ class EmergencyService {
   absl::StatusOr<v1::EmergencyAccess> Moved(host::Call&, Tx&, const std::string& name,
                                             const std::string& event);
   absl::Status Keep(Tx&, const storage::Write&, const std::string& etag, v1::EmergencyAccess*);
-  // The agency that answers for what was opened; empty if there is no such record, or none for who asked.
+  // Gives the agency that answers for what was opened; empty if there is no such record, or none for
+  // who asked.
   absl::StatusOr<std::string> AgencyTold(Tx&, const v1::EmergencyAccess&);
   // Opens a record to the writer's agency and tells its owner, if it is not empty.
   absl::Status OpenAndTell(Tx& tx, const std::string& resource, const std::string& owner, absl::Time until,

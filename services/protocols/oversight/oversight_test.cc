@@ -79,7 +79,7 @@ TEST_F(Oversight, AYouthRecordIsSealedOnTheDayItsAccessEndsAndOverridesEveryRole
   const auto recorded = Do(police_supervisor_, referral, request);
   ASSERT_OK(recorded);
   EXPECT_EQ(recorded->youth_record().access_ends_on(), "2027-01-24");
-  // Found guilty after all: evaluated anew, on the word of two people.
+  // The youth was found guilty after all: it is evaluated anew, on the word of two people.
   request.mutable_record()->set_disposition(v1::YOUTH_DISPOSITION_SUMMARY_CONVICTION);
   const auto proposed = Must(Do(police_supervisor_, *recorded, request));
   EXPECT_EQ(proposed.youth_record().access_ends_on(), "2027-01-24");

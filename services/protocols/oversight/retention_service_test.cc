@@ -26,7 +26,7 @@ class Retention : public Oversight {
     for (int i = 0; i < 10 && swept.ok() && *swept > 0; ++i) swept = ruled.sweeper().Sweep();
     EXPECT_OK(swept.status());
   }
-  // Rejected under the rule, so that its end is planned.
+  // It is rejected under the rule, so that its end is planned.
   v1::Referral Over() {
     const v1::Referral sent = Sent();
     v1::RejectReferralRequest request;

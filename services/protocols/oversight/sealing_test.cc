@@ -1,4 +1,4 @@
-// Who brings a record to its end, who is told, what ends with it, and what nobody opens.
+// These tests show who brings a record to its end, who is told, what ends with it, and what nobody opens.
 #include "services/protocols/testing/fixture.h"
 
 namespace accord::protocols {
@@ -57,7 +57,7 @@ class Sealing : public ProtocolsFixture {
     EXPECT_EQ(granted.state(), v1::EMERGENCY_ACCESS_STATE_GRANTED);
     return access.name();
   }
-  // Every body that is stored under a name, now and before.
+  // Gives every body that is stored under a name, now and before.
   std::string Stored(const std::string& name) {
     const auto rows = in_process_.database().Read([&](storage::Transaction& tx) {
       return tx.Query<std::string>(
@@ -228,7 +228,7 @@ TEST_F(Sealing, TheWholeFamilyEndsTogetherAndNothingOfItIsLeftToRead) {
   };
   const std::string both = noted(worker_, sent.name(), v1::READERS_BOTH);
   const std::string own = noted(durham_member_, joint, v1::READERS_OWN_AGENCY);
-  // Recorded on the onward one: the first one ends with it.
+  // It is recorded on the onward one: the first one ends with it.
   ASSERT_OK(Record(police_supervisor_, onward.name(), "2001-01-01"));
   ASSERT_OK(Record(durham_supervisor_, onward.name(), "2001-01-01"));
   SweepAll();
@@ -270,7 +270,7 @@ TEST_F(Sealing, AHoldOfOneKeepsTheWholeFamily) {
 }
 
 TEST_F(Sealing, WhatWasSentOnEndsByWhatIsSaidWhereItWent) {
-  const std::string sent = Call<v1::Referral>(worker_, Letter(protocol_))->name();
+  const std::string sent = Must(Call<v1::Referral>(worker_, Letter(protocol_))).name();
   const auto stay = Record(police_supervisor_, sent, "2026-11-20", v1::YOUTH_DISPOSITION_STAY);
   ASSERT_OK(stay);
   v1::RedirectReferralRequest redirect;
@@ -279,12 +279,12 @@ TEST_F(Sealing, WhatWasSentOnEndsByWhatIsSaidWhereItWent) {
   redirect.set_reason("theirs");
   redirect.set_to_agency("ps-durham");
   const std::string onward =
-      Call<v1::RedirectReferralResponse>(police_supervisor_, redirect)->onward().name();
+      Must(Call<v1::RedirectReferralResponse>(police_supervisor_, redirect)).onward().name();
   // Its receiver would not read there what ends its own record.
   for (const Caller& caller : {society_supervisor_, police_supervisor_}) {
     EXPECT_THAT(Record(caller, sent, "2001-01-01"), RefusedBy(rules::kSentOn));
   }
-  // Found guilty after all: the first record waits for the same day.
+  // The youth was found guilty after all: the first record waits for the same day.
   const auto guilty = v1::YOUTH_DISPOSITION_SUMMARY_CONVICTION;
   ASSERT_OK(Record(police_supervisor_, onward, "2026-11-20", guilty));
   ASSERT_OK(Record(durham_supervisor_, onward, "2026-11-20", guilty));

@@ -1,4 +1,4 @@
-// What one agency does at once on PostgreSQL, whose transactions run side by side.
+// These tests show what one agency does at once on PostgreSQL, whose transactions run side by side.
 #include <thread>
 
 #include "absl/strings/str_split.h"

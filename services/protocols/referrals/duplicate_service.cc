@@ -15,7 +15,7 @@ namespace {
 
 using v1::Duplicate;
 
-// Who works on both: an agency whose staff is suspected in one of them is none of these.
+// Says who works on both: an agency whose staff is suspected in one of them is none of these.
 std::vector<std::string> SidesOfBoth(const v1::Referral& one, const v1::Referral& other) {
   const std::vector<std::string> others = SidesOf(other);
   std::vector<std::string> both;

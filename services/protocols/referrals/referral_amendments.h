@@ -26,7 +26,7 @@ absl::Status FollowLaw(const Rules& law, absl::CivilDay today, v1::Referral* ref
 // Writes what the law of the day says of the person: whether to report is a duty, and what of it is doubtful.
 void TakeLaw(const v1::AgeRule& age, v1::Referral* referral);
 
-// From when on the clocks of the work on it run: its submission, or when it was last opened again.
+// From then on the clocks of the work on it run: its submission, or when it was last opened again.
 absl::Time WorkStart(const v1::Referral& referral);
 
 // RECORD_FULL for a referral that was mended as often as it may be: both sides read every row.

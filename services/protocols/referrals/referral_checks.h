@@ -23,15 +23,15 @@ absl::Status CheckPhoneContact(const v1::Referral& referral, absl::Time latest);
 // told, nor that left out for a reason that the law knows (domain 2.4, rule 5).
 absl::Status CheckCommunityNotice(const v1::Referral& referral);
 
-// The second half of HappenedAt.
+// This is the second half of HappenedAt.
 absl::StatusOr<google::protobuf::Timestamp> EnteredLate(v1::ReferralAct act,
                                                         const google::protobuf::Timestamp& happened_at,
                                                         const host::Call& call, v1::Referral* referral);
 
-// When an act of the receiver happened: now, or at the instant that the request gives because it is entered
-// later, which `referral` then keeps beside that of its entry. INVALID_ARGUMENT with rule HAPPENED_IN_FUTURE,
-// or HAPPENED_TOO_EARLY before both the submission and the telephone call, or before the acknowledgement if
-// it is a screening.
+// Says when an act of the receiver happened: now, or at the instant that the request gives because it is
+// entered later, which `referral` then keeps beside that of its entry. INVALID_ARGUMENT with rule
+// HAPPENED_IN_FUTURE, or HAPPENED_TOO_EARLY before both the submission and the telephone call, or before the
+// acknowledgement if it is a screening.
 template <class Request>
 absl::StatusOr<google::protobuf::Timestamp> HappenedAt(v1::ReferralAct act, const Request& request,
                                                        const host::Call& call, v1::Referral* referral) {
@@ -39,8 +39,8 @@ absl::StatusOr<google::protobuf::Timestamp> HappenedAt(v1::ReferralAct act, cons
   return EnteredLate(act, request.happened_at(), call, referral);
 }
 
-// What the sender says now against what it said before: an identity that obliges is not taken back once the
-// receiver acted on it.
+// This is what the sender says now against what it said before: an identity that obliges is not taken back
+// once the receiver acted on it.
 absl::Status CheckCorrection(const v1::Referral& before, const v1::Referral& after, absl::Time now);
 
 }  // namespace accord::protocols

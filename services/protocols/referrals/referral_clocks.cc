@@ -14,7 +14,7 @@ struct Step {
   absl::Time due, at;
 };
 
-// Every level of every running clock, with the instant at which it is reached.
+// Gives every level of every running clock, with the instant at which it is reached.
 std::vector<Step> Steps(const Rules& rules, const v1::Referral& referral) {
   std::vector<Step> steps;
   for (const RunningClock& running : Running(referral)) {

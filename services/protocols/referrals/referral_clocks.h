@@ -1,5 +1,5 @@
-// The clocks of a referral: which run, when each is due, and what happens when nobody answers. No
-// database here.
+// These are the clocks of a referral: which run, when each is due, and what happens when nobody answers.
+// Nothing here uses a database.
 #ifndef ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_CLOCKS_H_
 #define ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_CLOCKS_H_
 
@@ -17,7 +17,8 @@ struct RunningClock {
   absl::Time start, due;
 };
 
-// Ended: closed, redirected, revoked, rejected. Nothing runs then but the alarm of a place of safety.
+// A referral has ended if it is closed, redirected, revoked or rejected. Nothing runs then but the alarm of a
+// place of safety.
 bool Ended(const v1::Referral& referral);
 std::vector<RunningClock> Running(const v1::Referral& referral);
 

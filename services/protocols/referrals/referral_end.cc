@@ -22,7 +22,7 @@ using v1::Referral;
 
 constexpr int kBatch = 1000;
 
-// Those whose privacy officers are told: who sees it, but not the agency whose staff is suspected.
+// Gives those whose privacy officers are told: who sees it, but not the agency whose staff is suspected.
 std::vector<std::string> ToldOf(std::vector<std::string> viewers) {
   std::erase_if(viewers, [](const std::string& viewer) { return viewer.find('#') != std::string::npos; });
   return viewers;

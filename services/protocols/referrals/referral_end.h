@@ -1,6 +1,6 @@
-// The end of a referral: when it comes, and what ends with it. Everything that tells of the same youth ends
-// in the same moment: where it was sent on, the joint investigation, notes, attachments, disputes, links to
-// other referrals, and what was said by break-glass.
+// This is the end of a referral: when it comes, and what ends with it. Everything that tells of the same
+// youth ends in the same moment: where it was sent on, the joint investigation, notes, attachments, disputes,
+// links to other referrals, and what was said by break-glass.
 #ifndef ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_END_H_
 #define ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_END_H_
 
@@ -19,14 +19,14 @@
 
 namespace accord::protocols {
 
-// When the record ends, how, and by which rule.
+// This says when the record ends, how, and by which rule.
 struct Ending {
   absl::Time at;
   storage::End end;
   const char* reason;
 };
 std::vector<Ending> EndsOf(const Rules& rules, const v1::Referral& referral);
-// When time itself moves the referral next: an escalation or its end.
+// Says when time itself moves the referral next: an escalation or its end.
 std::optional<absl::Time> NextInstant(const Rules& rules, const v1::Referral& referral);
 
 class ReferralFamily {

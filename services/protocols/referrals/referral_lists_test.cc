@@ -19,7 +19,7 @@ class ReferralLists : public ProtocolsFixture, public ::testing::WithParamInterf
     soon_ = Sent(v1::URGENCY_H12);
     next_ = Sent(v1::URGENCY_H48);
   }
-  // The name of one that is sent a minute after the one before.
+  // Gives the name of one that is sent a minute after the one before.
   std::string Sent(v1::Urgency urgency) {
     in_process_.clock().Advance(absl::Minutes(1));
     v1::CreateReferralRequest letter = Letter(protocol_);

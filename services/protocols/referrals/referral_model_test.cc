@@ -117,8 +117,8 @@ TEST_P(AgainstTheModel, EveryAnswerIsWhatTheModelSays) {
   }
 }
 
-// Each state, and in it each event by whoever it belongs to: possible where the table says so, and otherwise
-// refused with nothing changed.
+// This is each state, and in it each event by whoever it belongs to: possible where the table says so, and
+// otherwise refused with nothing changed.
 class ReferralTable : public ProtocolsFixture {
  protected:
   template <class Req>
@@ -175,7 +175,7 @@ class ReferralTable : public ProtocolsFixture {
 TEST_F(ReferralTable, EveryEventInEveryStateOfAReferralIsAnsweredByItsTable) {
   const v1::Protocol protocol = InForce();
   const Lifecycle& table = ReferralLifecycle();
-  // The way to each state, found in the table itself.
+  // This is the way to each state, found in the table itself.
   std::map<int, std::vector<std::string>> ways = {{v1::REFERRAL_STATE_SUBMITTED, {}}};
   for (bool more = true; more;) {
     more = false;

@@ -20,7 +20,7 @@ using absl::StatusCode;
 // A count of a time looks at each referral of it: at those of a year, and no more.
 constexpr int kMostDays = 366;
 
-// Label -> how many, of one dimension.
+// A row counts one dimension, by its labels.
 using Row = std::map<std::string, int64_t>;
 
 // Every label that there is, so that a table looks the same whatever it counts.

@@ -11,7 +11,7 @@ namespace accord::protocols {
 
 // A filter is seen by the actor who kept it.
 std::string FilterViewer(const Caller& caller);
-// Whether the `filter` of a list is the name of a kept one; no name is an expression.
+// Says whether the `filter` of a list is the name of a kept one; no name is an expression.
 bool NamesKeptFilter(const std::string& filter);
 
 class ReferralQueries {
@@ -19,7 +19,7 @@ class ReferralQueries {
   ReferralQueries(const storage::PageTokens* tokens, RulesNow rules)
       : referrals_("referral", tokens), filters_("referral_filter", tokens), rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // What the office counts: all referrals by kind, state and outcome.
+  // Gives what the office counts: all referrals by kind, state and outcome.
   absl::StatusOr<Tallies> CountAll(storage::Transaction& tx);
 
  private:

@@ -69,7 +69,7 @@ absl::Status CheckService(const Referral& referral) {
   return absl::OkStatus();
 }
 
-// Age bands by the first age that is older.
+// Age bands go by the first age that is older.
 absl::Status CheckBirthDate(Referral* referral, absl::CivilDay event_day) {
   const auto born = ParseDay(referral->birth_date());
   referral->clear_birth_date();  // Held against the band and not kept.
@@ -257,7 +257,7 @@ absl::StatusOr<v1::ListReferralsResponse> ReferralService::List(host::Call& call
     if (from.escalated()) query.filters.emplace_back("escalated", "yes");
     if (from.sent_to_us()) query.filters.emplace_back("received", "yes");
   };
-  // The most selective first: it drives the scan.
+  // The most selective one stands first: it drives the scan.
   if (!request.subject_ref().empty()) {
     query.filters.emplace_back("subject", SubjectIndex(tx, request.subject_ref()));
   }

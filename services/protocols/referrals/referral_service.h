@@ -33,7 +33,7 @@ class ReferralService {
   void Register(host::Handlers* handlers);
   // The sweeper calls this, and it escalates what nobody answered.
   absl::Status PassTime(storage::Transaction&, const std::string& name, absl::Time now);
-  // The referral, if the caller may see it; a director also where the agency may not.
+  // Gives the referral, if the caller may see it; a director also where the agency may not.
   absl::StatusOr<v1::Referral> Visible(host::Call&, storage::Transaction&, const std::string& name);
 
  private:
@@ -74,10 +74,10 @@ class ReferralService {
   absl::Status Watch(host::Call&, const v1::WatchReferralsRequest&,
                      const std::function<bool(const v1::ReferralEvent&)>& send);
 
-  // Where a watch begins.
+  // Says where a watch begins.
   absl::StatusOr<storage::Place> BeginOf(Tx&, const std::string& agency,
                                          const v1::WatchReferralsRequest&) const;
-  // What the caller sees, if `event` is possible in its state, which it then takes.
+  // This is what the caller sees, if `event` is possible in its state, which it then takes.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   // Sender, receiver, protocol and law allow it; fills in what follows from them.
   absl::Status Admit(host::Call&, Tx&, v1::Referral*);
@@ -89,7 +89,7 @@ class ReferralService {
   // tells of it.
   absl::Status Amend(host::Call&, const std::set<std::string>& fields, const std::string& reason,
                      const v1::Referral& before, v1::Referral*);
-  // Whether the agency sent this, or one that it was sent on from.
+  // Says whether the agency sent this, or one that it was sent on from.
   absl::StatusOr<bool> CameFrom(Tx&, v1::Referral, const std::string& agency);
   // Whether it was sent on, and its receiver there has the end of a youth record before it.
   absl::StatusOr<bool> DecidedOnward(Tx&, const v1::Referral&);

@@ -1,5 +1,5 @@
-// How a mistake in a referral is mended: a correction takes effect, a step is taken back, and a close is
-// opened again. Each is a new revision, and what stood there before stays in the history.
+// This says how a mistake in a referral is mended: a correction takes effect, a step is taken back, and a
+// close is opened again. Each is a new revision, and what stood there before stays in the history.
 #include <algorithm>
 #include <cstddef>
 #include <initializer_list>

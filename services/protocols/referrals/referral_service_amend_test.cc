@@ -33,7 +33,7 @@ class ReferralAmendments : public ProtocolsFixture {
     return Do<v1::UndoReferralStepRequest>(caller, referral);
   }
   v1::Referral Sent() { return Must(Call<v1::Referral>(worker_, Letter(protocol_))); }
-  // One to the society that is screened in its favour.
+  // Sends one to the society that is screened in its favour.
   v1::Referral Led(v1::AgeBand band) {
     v1::Referral r = Must(Call<v1::Referral>(member_, Report(protocol_, band, "2026-11-20")));
     r = Must(Do<v1::AcknowledgeReferralRequest>(worker_, r));
@@ -115,7 +115,7 @@ TEST_F(ReferralAmendments, AWrongUrgencyIsCorrectedForAReasonAndItsClocksRunFrom
   EXPECT_EQ(amendment.clocks_before(0).clock(), v1::REFERRAL_CLOCK_ACKNOWLEDGE);
   EXPECT_EQ(FromProto(amendment.clocks_before(0).due()), submitted + absl::Hours(2));
   EXPECT_EQ(amendment.clocks_before(1).clock(), v1::REFERRAL_CLOCK_RESPONSE);
-  // Both sides read why; the privacy officer that it was so.
+  // Both sides read why; the privacy officer reads that it was so.
   EXPECT_EQ(ReadReferral(r.name(), member_).amendments(0).reason(), "misread");
   const v1::Referral masked = ReadReferral(r.name(), Officer(member_));
   ASSERT_EQ(masked.amendments_size(), 1);

@@ -1,4 +1,4 @@
-// The work on a referral: how receiver and sender move it, correct it, assign it and mark it.
+// This is the work on a referral: how receiver and sender move it, correct it, assign it and mark it.
 #include <google/protobuf/util/field_mask_util.h>
 
 #include <set>

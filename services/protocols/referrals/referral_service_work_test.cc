@@ -1,4 +1,4 @@
-// What receiver and sender do with a referral, and what time does.
+// These tests show what receiver and sender do with a referral, and what time does.
 #include "absl/strings/str_cat.h"
 #include "common/storage/records/schedule.h"
 #include "services/protocols/testing/fixture.h"

@@ -276,7 +276,8 @@ TEST_F(Sides, AnAgreementWithAYouthEndsByTheTimeThatTheYouthIsEighteen) {
   request.mutable_agreement()->set_ends_on("9999-12-31");
   const auto record = [&] { return RuleOf(Do(worker_, r.name(), request).status()); };
   EXPECT_EQ(record(), "AGREEMENT_TOO_LONG");
-  // Nor by beginning late: whoever was sixteen on the day of the event is eighteen two years after it.
+  // It does not help to begin late: whoever was sixteen on the day of the event is eighteen two years
+  // after it.
   request.mutable_agreement()->set_starts_on("2028-11-01");
   request.mutable_agreement()->set_ends_on("2028-11-21");
   EXPECT_EQ(record(), "AGREEMENT_TOO_LONG");
@@ -305,12 +306,12 @@ TEST_F(Sides, ADisputeIsRaisedWithWhoCanAnswerIt) {
 }
 
 TEST_F(Sides, AReferralIsNotSentRoundToWhoSentItBefore) {
-  const v1::Referral sent = *Call<v1::Referral>(worker_, Letter(protocol_));
-  const v1::Referral second = Redirect(police_supervisor_, sent, "ps-durham")->onward();
+  const v1::Referral sent = Must(Call<v1::Referral>(worker_, Letter(protocol_)));
+  const v1::Referral second = Must(Redirect(police_supervisor_, sent, "ps-durham")).onward();
   EXPECT_THAT(Redirect(durham_supervisor_, second, "ps-york"), RefusedBy(rules::kRedirectToSender));
   // Who sent it first would receive its own referral, as another agency's.
   EXPECT_THAT(Redirect(durham_supervisor_, second, "cas-york"), RefusedBy(rules::kRedirectInCircle));
-  const v1::Referral third = Redirect(durham_supervisor_, second, "ps-peel")->onward();
+  const v1::Referral third = Must(Redirect(durham_supervisor_, second, "ps-peel")).onward();
   const Caller peel = Police(annotations::v1::ROLE_POLICE_SUPERVISOR, "ps-peel");
   for (const char* before : {"cas-york", "ps-york"}) {
     EXPECT_THAT(Redirect(peel, third, before), RefusedBy(rules::kRedirectInCircle)) << before;
@@ -319,9 +320,9 @@ TEST_F(Sides, AReferralIsNotSentRoundToWhoSentItBefore) {
 }
 
 TEST_F(Sides, WhoReportedFirstReadsWhatBecameOfItHoweverOftenItIsSentOn) {
-  const v1::Referral sent = *Call<v1::Referral>(worker_, Letter(protocol_));
-  const v1::Referral second = Redirect(police_supervisor_, sent, "ps-durham")->onward();
-  const v1::Referral third = Redirect(durham_supervisor_, second, "ps-peel")->onward();
+  const v1::Referral sent = Must(Call<v1::Referral>(worker_, Letter(protocol_)));
+  const v1::Referral second = Must(Redirect(police_supervisor_, sent, "ps-durham")).onward();
+  const v1::Referral third = Must(Redirect(durham_supervisor_, second, "ps-peel")).onward();
   for (const Caller& caller : {worker_, member_, durham_}) {
     EXPECT_EQ(ReadReferral(third.name(), caller).to_agency(), "ps-peel") << caller.agency;
   }

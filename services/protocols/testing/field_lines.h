@@ -22,7 +22,7 @@ const std::vector<Line>& Lines();
 bool IsAmong(const Caller& who, const std::string& people);
 bool HasPart(const Caller& who, const google::protobuf::Message& record, const std::string& parts,
              const testing::World& world);
-// What an act brings about elsewhere; empty where that is so, otherwise an objection.
+// Gives what an act brings about elsewhere; empty where that is so, otherwise an objection.
 std::string SideEffect(const std::string& act, const testing::Change& change, const testing::World& world);
 
 }  // namespace accord::protocols

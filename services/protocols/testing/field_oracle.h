@@ -28,9 +28,9 @@ class OracleOfProtocols : public testing::TableOracle {
   std::string OfAmendment(const testing::Act& act, const v1::Referral& before, const v1::Referral& after);
   std::string OfYouthRecord(const testing::Act& act, const v1::Referral& before, const v1::Referral& after);
 
-  // The last act of anybody on each referral, and the agency of who did it.
+  // This is the last act of anybody on each referral, and the agency of who did it.
   std::map<std::string, std::pair<std::string, std::string>> last_act_;
-  // What each person last said of the end of a youth record, by referral.
+  // This is what each person last said of the end of a youth record, by referral.
   std::map<std::string, std::map<std::string, std::string>> said_;
   // This keeps who asked for an emergency access, and that person's grade.
   std::map<std::string, std::pair<std::string, int>> asked_;

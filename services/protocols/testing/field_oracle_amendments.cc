@@ -1,4 +1,4 @@
-// How a mistake in a referral is mended: domain 2.4, "Mistakes".
+// This says how a mistake in a referral is mended: domain 2.4, "Mistakes".
 #include <google/protobuf/util/message_differencer.h>
 
 #include "services/protocols/testing/field_lines.h"

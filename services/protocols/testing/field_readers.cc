@@ -100,7 +100,7 @@ const v1::Referral* ReferralOf(const std::string& about, const World& world) {
   return In<v1::Referral>(world, joint == nullptr ? about : joint->referral());
 }
 
-// What one side wrote or sent for its own agency or for both.
+// Gives what one side wrote or sent for its own agency or for both.
 std::set<std::string> ReadersIn(const std::string& owner, bool both, const std::string& about,
                                 const World& world) {
   const auto* r = ReferralOf(about, world);

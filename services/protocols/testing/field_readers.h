@@ -1,4 +1,4 @@
-// The field's word on who may learn what of a record, and when a record may end.
+// This is the field's word on who may learn what of a record, and when a record may end.
 #ifndef ACCORD_SERVICES_PROTOCOLS_TESTING_FIELD_READERS_H_
 #define ACCORD_SERVICES_PROTOCOLS_TESTING_FIELD_READERS_H_
 
@@ -10,10 +10,10 @@
 
 namespace accord::protocols {
 
-// Whether somebody may learn a text of a record, or its name.
+// Says whether somebody may learn a text of a record, or its name.
 bool MayRead(const Caller& who, const google::protobuf::Message& record, const std::string& text,
              const testing::World& world, absl::Time now);
-// The agency that answers for the record which an emergency opened; empty while it opens none.
+// Gives the agency that answers for the record which an emergency opened; empty while it opens none.
 std::string ToldOf(const v1::EmergencyAccess& access, const testing::World& world);
 // Agencies that may know of it.
 std::set<std::string> ViewersIn(const google::protobuf::Message& record, const testing::World& world);

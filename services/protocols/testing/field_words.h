@@ -17,14 +17,14 @@ using testing::In;
 
 inline std::string Today(absl::Time now) { return FormatDay(OntarioDay(now)); }
 
-// The name of the attachment that a piece is of.
+// Gives the name of the attachment that a piece is of.
 inline std::string AttachmentOf(const v1::AttachmentChunk& chunk) {
   return chunk.name().substr(0, chunk.name().find("/chunks/"));
 }
 
 bool Signs(const v1::Protocol& protocol, const std::string& agency);
-// To an entry into force: everybody who signs has signed this text, its day has come, and whoever signed what
-// it replaces signs it too.
+// An entry into force is right if everybody who signs has signed this text, its day has come, and whoever
+// signed what it replaces signs it too.
 std::string OfEntry(const v1::Protocol& protocol, const testing::World& world, const std::string& today);
 
 // To a link between two referrals: whoever sees it works on both.

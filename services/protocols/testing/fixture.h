@@ -89,7 +89,7 @@ class ProtocolsFixture : public testing::ServiceFixture<ProtocolsServices> {
     return request;
   }
 
-  // A custom verb with name and etag.
+  // Calls a custom verb with name and etag.
   template <class Req>
   absl::StatusOr<v1::Protocol> MoveProtocol(const Caller& caller, const v1::Protocol& protocol) {
     Req request;
@@ -110,10 +110,13 @@ class ProtocolsFixture : public testing::ServiceFixture<ProtocolsServices> {
     const v1::Protocol p = Must(MoveProtocol<v1::SignProtocolRequest>(director_, Offered(Draft())));
     return Must(MoveProtocol<v1::SignProtocolRequest>(chief_, p));
   }
-  v1::Protocol Read(const std::string& name, const Caller& caller) {
+  absl::StatusOr<v1::Protocol> GetProtocol(const std::string& name, const Caller& caller) {
     v1::GetProtocolRequest request;
     request.set_name(name);
-    return Call<v1::Protocol>(caller, request).value_or(v1::Protocol());
+    return Call<v1::Protocol>(caller, request);
+  }
+  v1::Protocol Read(const std::string& name, const Caller& caller) {
+    return GetProtocol(name, caller).value_or(v1::Protocol());
   }
   absl::StatusOr<v1::Referral> Get(const std::string& name, const Caller& caller) {
     v1::GetReferralRequest request;
@@ -123,7 +126,7 @@ class ProtocolsFixture : public testing::ServiceFixture<ProtocolsServices> {
   v1::Referral ReadReferral(const std::string& name, const Caller& caller) {
     return Get(name, caller).value_or(v1::Referral());
   }
-  // Why somebody does not read a referral; empty if they do.
+  // Says why somebody does not read a referral; empty if they do.
   std::string UnreadReferral(const std::string& name, const Caller& caller) {
     return Rule(Get(name, caller));
   }

@@ -255,7 +255,7 @@ class ReferralShaper : public testing::RequestShaper {
       request->set_investigation_outcome(joint->outcome());
     }
   }
-  // To another referral between the same two, mostly.
+  // It links to another referral between the same two, mostly.
   void NewLink(v1::Duplicate* link) {
     const auto* one = In<v1::Referral>(link->referral());
     if (one == nullptr || dice_->Percent(20)) return;

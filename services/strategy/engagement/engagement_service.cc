@@ -15,13 +15,13 @@
 namespace accord::strategy {
 namespace {
 
-// What one record holds at the most.
+// This is what one record holds at the most.
 constexpr int kMaxMemberships = 1000;
 constexpr int kMaxAliases = 16;
 // No province has as many coalitions.
 constexpr int64_t kMostCounted = 100000;
 
-// Where the organisation takes part now; null if it does not.
+// Says where the organisation takes part now; null if it does not.
 v1::CoalitionMembership* MembershipOf(const std::string& organisation, v1::Coalition* coalition) {
   for (v1::CoalitionMembership& each : *coalition->mutable_members()) {
     if (each.organisation() == organisation && each.member_until().empty()) return &each;

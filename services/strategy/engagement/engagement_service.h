@@ -37,10 +37,11 @@ class EngagementService {
   absl::StatusOr<v1::ListEngagementRollupsResponse> ListRollups(host::Call&, Tx&,
                                                                 const v1::ListEngagementRollupsRequest&);
 
-  // The rollup that attests exactly how many coalitions there are, if more are recorded; empty otherwise.
+  // Gives the rollup that attests exactly how many coalitions there are, if more are recorded;
+  // empty otherwise.
   absl::StatusOr<std::string> Contradicted(Tx&, const std::string& viewer);
-  // The name of the organisation that the request writes: one that is there, however it is written, or a new
-  // one of the caller's agency.
+  // Gives the name of the organisation that the request writes: one that is there, however it is written, or
+  // a new one of the caller's agency.
   absl::StatusOr<std::string> Named(host::Call&, Tx&, const storage::Write&,
                                     const v1::AddCoalitionMemberRequest&);
 

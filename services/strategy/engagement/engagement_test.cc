@@ -13,7 +13,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
-// On each kind of database.
+// Every test runs on each kind of database.
 class Engaged : public StrategyFixture, public ::testing::WithParamInterface<bool> {
  protected:
   Engaged() : StrategyFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}

@@ -9,7 +9,7 @@ namespace {
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-// On each kind of database.
+// Every test runs on each kind of database.
 class Engagements : public StrategyFixture, public ::testing::WithParamInterface<bool> {
  protected:
   Engagements() : StrategyFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}
@@ -27,7 +27,7 @@ class Engagements : public StrategyFixture, public ::testing::WithParamInterface
     engagement->set_source_ref("a note of the office");
     return request;
   }
-  // The rule that refuses it; empty if it is recorded.
+  // Gives the rule that refuses it; empty if it is recorded.
   std::string Record(const v1::CreateEngagementRequest& request, const Caller& caller) {
     return RuleOfRequest(caller, request);
   }

@@ -8,7 +8,7 @@ namespace accord::strategy {
 
 absl::StatusOr<std::string> OrganisationOfKey(storage::Transaction& tx, const std::string& key,
                                               const std::string& name) {
-  // One statement: whoever comes second with this key waits for the first, or tries again after it.
+  // This is one statement: whoever comes second with this key waits for the first, or tries again after it.
   ACCORD_ASSIGN_OR_RETURN(
       const int64_t fresh,
       tx.Exec("insert into organisation_key (key, name) values (:p1, :p2) on conflict do nothing", key,

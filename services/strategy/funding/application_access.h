@@ -17,7 +17,7 @@ namespace accord::strategy {
 
 // One person of an agency as a viewer of storage::Placement: a capacity of the agency.
 std::string PersonKey(const std::string& agency, const std::string& person);
-// Of the office's staff, or its director.
+// It is true for the office's staff and its director.
 bool ActsForOffice(const Caller& caller);
 // The application stands under the caller's agency, and the caller applies for it; one on paper stands under
 // the office, and its staff does this.
@@ -31,7 +31,7 @@ absl::StatusOr<storage::Placement> ApplicationPlacement(storage::Transaction& tx
 // NOT_FOUND for everybody who does not read it.
 absl::Status ReadApplication(const Caller& caller, storage::Transaction& tx, storage::Resources* applications,
                              const std::string& name, v1::FundingApplication* out);
-// What the caller is to an application that he or she reads.
+// Gives what the caller is to an application that he or she reads.
 host::PartSet ApplicationParts(const Caller& caller, const v1::FundingApplication& application);
 
 }  // namespace accord::strategy

@@ -1,4 +1,4 @@
-// What is asked of an application before it is stored, submitted and screened.
+// This is what is asked of an application before it is stored, submitted and screened.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_APPLICATION_RULES_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_APPLICATION_RULES_H_
 

@@ -1,5 +1,5 @@
-// What is there once for one application: an assessment of each scorer, a declaration of each person, a
-// decision of the panel, and an agreement.
+// This is what is there once for one application: an assessment of each scorer, a declaration of each person,
+// a decision of the panel, and an agreement.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_ASSIGNMENT_STORE_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_ASSIGNMENT_STORE_H_
 
@@ -17,7 +17,7 @@ enum class Once { kAssessment, kDeclaration, kDecision, kAgreement };
 // ALREADY_RECORDED if there is one already.
 absl::Status KeepOnce(storage::Transaction& tx, Once once, const std::string& application,
                       const Reader& person, const std::string& record);
-// The name of the record; empty if there is none.
+// Gives the name of the record; empty if there is none.
 absl::StatusOr<std::string> KeptOnce(storage::Transaction& tx, Once once, const std::string& application,
                                      const Reader& person);
 

@@ -36,9 +36,9 @@ class AwardService {
   Result Decline(host::Call&, Tx&, const storage::Write&, const v1::DeclineFundingApplicationRequest&);
   Result Refuse(host::Call&, Tx&, const storage::Write&, const v1::RefuseFundingAwardRequest&);
 
-  // What the caller reads, of a call that is decided, moved on by the event.
+  // Gives what the caller reads, of a call that is decided, moved on by the event.
   absl::StatusOr<Pair> Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
-  // The amount that the panel recommends. NOT_RECOMMENDED if it recommends none.
+  // Gives the amount that the panel recommends. NOT_RECOMMENDED if it recommends none.
   absl::StatusOr<int64_t> RecommendedFor(Tx&, const std::string& application);
   // Takes what is approved of the call's money and of its envelope, or gives it back.
   absl::Status Reserve(Tx&, const v1::FundingCall&, const v1::FundingApplication&);

@@ -13,7 +13,7 @@ namespace {
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-// On each kind of database.
+// Every test runs on each kind of database.
 class Awards : public AwardFixture, public ::testing::WithParamInterface<bool> {
  protected:
   Awards() : AwardFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}

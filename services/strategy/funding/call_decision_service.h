@@ -30,7 +30,7 @@ class CallDecisionService {
   Result Decide(host::Call&, Tx&, const storage::Write&, const v1::DecideFundingCallRequest&);
   Result Contract(host::Call&, Tx&, const storage::Write&, const v1::ContractFundingCallRequest&);
 
-  // What the caller sees, in its turn, moved on by the event; where only the chair may, by the chair.
+  // This is what the caller sees, in its turn, moved on by the event; where only the chair may, by the chair.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result MovedByChair(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::FundingCall);

@@ -10,7 +10,7 @@ namespace {
 
 using ::testing::SizeIs;
 
-// On each kind of database.
+// Every test runs on each kind of database.
 class CallDecisions : public FundingFixture, public ::testing::WithParamInterface<bool> {
  protected:
   CallDecisions() : FundingFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}

@@ -10,7 +10,7 @@
 namespace accord::strategy {
 
 absl::Status MakeCallLock(storage::Transaction& tx, const std::string& funding_call);
-// Held until the transaction ends.
+// The lock is held until the transaction ends.
 absl::Status LockCall(storage::Transaction& tx, const std::string& funding_call);
 
 }  // namespace accord::strategy

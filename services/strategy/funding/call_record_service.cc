@@ -37,7 +37,7 @@ void AddAssessment(const v1::FundingAssessment& assessment, v1::RecordedApplicat
   }
 }
 
-// What the office and the panel see of every application.
+// This is what the office and the panel see of every application.
 void AddStructure(const Evaluated& each, v1::RecordedApplication* recorded) {
   recorded->set_funding_application(each.application.name());
   recorded->set_applicant_title(each.application.applicant_title());
@@ -66,8 +66,8 @@ void AddPlace(const Evaluated& each, v1::RecordedApplication* recorded) {
   if (each.decision->has_amount_cents()) recorded->set_recommended_cents(each.decision->amount_cents());
 }
 
-// Whether the caller may read which place the application has and why. `declared` are the applications that a
-// member of the call's panel reads; nobody else has any.
+// Says whether the caller may read which place the application has and why. `declared` are the applications
+// that a member of the call's panel reads; nobody else has any.
 bool ReadsPlace(const Caller& caller, const v1::FundingCall& funding_call,
                 const std::set<std::string>& declared, const Evaluated& each) {
   if (!each.ranked) return false;

@@ -1,4 +1,4 @@
-// Handler of FundingRecordService: how a call came to its order.
+// This is the handler of FundingRecordService: how a call came to its order.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_CALL_RECORD_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_CALL_RECORD_SERVICE_H_
 

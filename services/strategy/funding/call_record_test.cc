@@ -10,7 +10,7 @@ namespace {
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-// On each kind of database.
+// Every test runs on each kind of database.
 class CallRecords : public AwardFixture, public ::testing::WithParamInterface<bool> {
  protected:
   CallRecords() : AwardFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}

@@ -1,4 +1,4 @@
-// What is asked of a call before it is stored, and what its criteria are known by.
+// This is what is asked of a call before it is stored, and what its criteria are known by.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_CALL_RULES_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_CALL_RULES_H_
 
@@ -31,7 +31,7 @@ void Settle(absl::Time now, v1::FundingCall* funding_call);
 // Each agency that the call names for this has agreed to the criteria as they are.
 bool IsCoApproved(const v1::FundingCall& funding_call);
 
-// Null if the person is not on the panel.
+// Gives null if the person is not on the panel.
 const v1::PanelMember* PanelMemberOf(const v1::FundingCall& funding_call, const Caller& caller);
 
 }  // namespace accord::strategy

@@ -11,7 +11,8 @@
 
 namespace accord::strategy {
 
-// The person who declared, the director, or the office's privacy officer; NOT_FOUND for everybody else.
+// The person who declared, the director and the office's privacy officer read it; NOT_FOUND for
+// everybody else.
 absl::Status ReadConflictDeclaration(const Caller& caller, storage::Transaction& tx,
                                      storage::Resources* declarations, const std::string& name,
                                      v1::ConflictDeclaration* out);

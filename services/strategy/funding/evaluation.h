@@ -17,7 +17,7 @@
 
 namespace accord::strategy {
 
-// The assessments of one application.
+// These are the assessments of one application.
 struct Scores {
   // Nobody's scores count who takes no part.
   std::vector<v1::FundingAssessment> live, recused;

@@ -18,7 +18,7 @@
 namespace accord::strategy {
 namespace {
 
-// What both sides sign by: length and text of each word, so that no two agreements read the same.
+// Gives what both sides sign by: length and text of each word, so that no two agreements read the same.
 std::string TextDigest(const v1::FundingAgreement& agreement) {
   std::string all;
   const auto add = [&](const std::string& text) { absl::StrAppend(&all, text.size(), ":", text, "\n"); };

@@ -10,11 +10,11 @@
 
 namespace accord::strategy {
 
-// The office and the organisation, if it is an agency.
+// The office and the organisation, if it is an agency, see it.
 storage::Placement FundingAgreementPlacement(const v1::RuleSet& policy,
                                              const v1::FundingAgreement& agreement);
-// The office by its staff and its director, and the organisation by those who apply for it; NOT_FOUND for
-// everybody else.
+// The office reads it by its staff and its director, and the organisation by those who apply for it;
+// NOT_FOUND for everybody else.
 absl::Status ReadFundingAgreement(const Caller& caller, storage::Transaction& tx,
                                   storage::Resources* agreements, const std::string& name,
                                   v1::FundingAgreement* out);

@@ -13,7 +13,7 @@ using ::testing::AnyOf;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-// On each kind of database.
+// Every test runs on each kind of database.
 class FundingApplications : public FundingFixture, public ::testing::WithParamInterface<bool> {
  protected:
   FundingApplications()

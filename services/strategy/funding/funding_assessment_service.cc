@@ -22,14 +22,14 @@ bool IsScorer(const Caller& caller, const v1::FundingAssessment& assessment) {
   return assessment.scorer_agency() == caller.agency && assessment.scorer() == caller.actor;
 }
 
-// Who scores and how far that is, and nothing of what the scorer thinks.
+// Says who scores and how far that is, and nothing of what the scorer thinks.
 v1::FundingAssessment WithoutScores(v1::FundingAssessment assessment) {
   assessment.clear_scores();
   assessment.clear_state_reason();
   return assessment;
 }
 
-// One score for each criterion, in the order of the call.
+// Takes one score for each criterion, in the order of the call.
 absl::Status TakeScores(const v1::FundingCall& funding_call, const v1::SaveFundingAssessmentRequest& request,
                         v1::FundingAssessment* assessment) {
   const auto refuse = [](const std::string& field, const std::string& what) {

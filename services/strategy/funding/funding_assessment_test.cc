@@ -15,12 +15,12 @@ using ::testing::AnyOf;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-// On each kind of database.
+// Every test runs on each kind of database.
 class FundingAssessments : public FundingFixture, public ::testing::WithParamInterface<bool> {
  protected:
   FundingAssessments() : FundingFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}
 
-  // An application that is eligible, in a call that has just closed.
+  // Gives an application that is eligible, in a call that has just closed.
   v1::FundingApplication Eligible() {
     v1::FundingApplication application = Submitted(Opened(), applicant_);
     Close();

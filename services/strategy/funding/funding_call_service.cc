@@ -27,7 +27,7 @@ bool IsWritten(const v1::FundingCall& funding_call) {
          funding_call.state() == v1::FUNDING_CALL_STATE_SCHEDULED;
 }
 
-// Whoever reads it before it opens, and who is on its panel.
+// Gives whoever reads it before it opens, and who is on its panel.
 std::set<std::string> WritersOf(const v1::RuleSet& policy, const v1::FundingCall& funding_call) {
   std::set<std::string> agencies = {policy.office_agency(), OwnerOf(funding_call.name()),
                                     funding_call.owner_ministry()};

@@ -14,8 +14,8 @@ namespace accord::strategy {
 // What the sweeper knows calls by.
 inline constexpr char kFundingCallDue[] = "funding_call";
 
-// Who reads a call: everybody once it is open, and before that the office, its ministry, its design partners
-// and the agencies of its panel.
+// Says who reads a call: everybody once it is open, and before that the office, its ministry, its design
+// partners and the agencies of its panel.
 storage::Placement FundingCallPlacement(const v1::RuleSet& policy, const v1::FundingCall& funding_call);
 // The call as the caller may read it: who is on the panel is for those who read it before it opened, and the
 // ties that were broken are for the panel and the office.
@@ -51,12 +51,12 @@ class FundingCallService {
 
   // What the caller sees, in its turn and as the clock has it.
   Result InTurn(host::Call&, Tx&, const std::string& name);
-  // The same, moved on by the event.
+  // Gives the same, moved on by the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   // Checks a call as its author wrote it, and fills in what follows from that.
   absl::Status Complete(host::Call&, Tx&, v1::FundingCall*);
   Result Keep(host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::FundingCall);
-  // When the sweeper looks at it next.
+  // This says when the sweeper looks at it next.
   static absl::Status Follow(Tx&, const v1::FundingCall&);
 
   const Clock* const clock_;

@@ -11,7 +11,7 @@ namespace {
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-// On each kind of database.
+// Every test runs on each kind of database.
 class FundingCalls : public FundingFixture, public ::testing::WithParamInterface<bool> {
  protected:
   FundingCalls() : FundingFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}

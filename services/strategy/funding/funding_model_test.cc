@@ -14,7 +14,7 @@
 namespace accord::strategy {
 namespace {
 
-// On each kind of database.
+// Every test runs on each kind of database.
 class FundingModel : public AwardFixture, public ::testing::WithParamInterface<bool> {
  protected:
   FundingModel() : AwardFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}

@@ -89,7 +89,7 @@ TEST_F(FundingWalk, OfWhatIsBegun) {
     if (request != nullptr) request->mutable_funding_call()->set_owner_ministry("min-mag");
   };
   const std::set<std::string> begun = {"CreateFund", "CreateFundingCall"};
-  // Under the office's own name, and under a ministry's.
+  // It is tried under the office's own name, and under a ministry's.
   for (const auto& [parent, who] : std::map<std::string, std::map<std::string, std::set<std::string>>>{
            {"agencies/co-pahtco", {{"CreateFund", {"staff"}}, {"CreateFundingCall", {"staff"}}}},
            {"agencies/min-mag", {{"CreateFund", {}}, {"CreateFundingCall", {"ministry"}}}}}) {

@@ -12,8 +12,8 @@
 
 namespace accord::strategy {
 
-// The office by its staff and its director, or a member of the panel who reads the application; NOT_FOUND for
-// everybody else.
+// The office reads it by its staff and its director, and so does a member of the panel who reads the
+// application; NOT_FOUND for everybody else.
 absl::Status ReadPanelDecision(const Caller& caller, storage::Transaction& tx, storage::Resources* decisions,
                                const std::string& name, v1::PanelDecision* out);
 
@@ -37,8 +37,8 @@ class PanelDecisionService {
   absl::StatusOr<v1::ListPanelDecisionsResponse> List(host::Call&, Tx&, const v1::ListPanelDecisionsRequest&);
   Result Revise(host::Call&, Tx&, const storage::Write&, const v1::RevisePanelDecisionRequest&);
 
-  // What the panel may say of the application: by somebody of the panel who has declared and has no conflict,
-  // once all scores are in, and no more than was asked for.
+  // Checks what the panel says of the application: somebody of the panel says it, who has declared and has no
+  // conflict, once all scores are in, and no more than was asked for.
   absl::Status Check(const Caller&, Tx&, const v1::FundingApplication&, const v1::PanelDecision&);
 
   const Clock* const clock_;

@@ -33,13 +33,13 @@ std::size_t PlaceOf(const v1::FundingCall& funding_call, const std::string& code
       criteria.begin());
 }
 
-// What is compared of an application, in turn: its score, and then each criterion that breaks ties.
+// This is what is compared of an application, in turn: its score, and then each criterion that breaks ties.
 struct Compared {
   std::vector<int64_t> values;
   int64_t scorers;
 };
 
-// The first value in which two differ, and whether the first application is better there; the number of
+// Gives the first value in which two differ, and whether the first application is better there; the number of
 // values if they are equal. Each is a sum over scorers, of whom one application may have more.
 std::pair<std::size_t, bool> Differ(const Compared& a, const Compared& b) {
   for (std::size_t i = 0; i < a.values.size(); ++i) {
@@ -62,7 +62,7 @@ Behind BehindIn(const v1::FundingCall& funding_call, const std::set<std::string>
   return behind;
 }
 
-// All that come after one, by what the panel said and what follows from that.
+// Gives all that come after one, by what the panel said and what follows from that.
 std::set<std::string> AllBehind(const Behind& behind, const std::string& one) {
   std::set<std::string> all;
   std::vector<std::string> next = {one};
@@ -77,7 +77,8 @@ std::set<std::string> AllBehind(const Behind& behind, const std::string& one) {
   return all;
 }
 
-// How many of the others in a group come after each; empty unless the panel has put them all in one order.
+// Says how many of the others in a group come after each; empty unless the panel has put them all in
+// one order.
 std::map<std::string, std::size_t> WinsIn(const v1::FundingCall& funding_call,
                                           const std::set<std::string>& group) {
   // An order of so many takes one tie-break fewer.

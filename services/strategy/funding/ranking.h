@@ -25,8 +25,8 @@ struct Ranked {
   // 1 is best. Those that nothing tells apart share a rank.
   int rank = 0;
   bool tied = false;
-  // The code of the criterion that told it from another one with the same score, `panel` where the panel did,
-  // and empty where the score is its own.
+  // This is the code of the criterion that told it from another one with the same score, `panel` where the
+  // panel did, and empty where the score is its own.
   std::string told_apart_by;
   // The score out of 10000 is this fraction, in its lowest terms.
   int64_t numerator = 0;

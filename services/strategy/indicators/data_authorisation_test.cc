@@ -10,7 +10,7 @@ namespace {
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-// On each kind of database.
+// Every test runs on each kind of database.
 class DataAuthorisations : public StrategyFixture, public ::testing::WithParamInterface<bool> {
  protected:
   DataAuthorisations()
@@ -22,7 +22,7 @@ class DataAuthorisations : public StrategyFixture, public ::testing::WithParamIn
   }
   const Caller elders_ = Elder("io-elders"), council_ = Elder("io-council");
 
-  // Of the Ministry of Labour, with a verified figure, and governed by both.
+  // It is an indicator of the Ministry of Labour, with a verified figure, and governed by both.
   v1::Indicator Governed(int64_t value = 450) {
     v1::CreateIndicatorRequest request = NewIndicator("first-nations");
     request.mutable_indicator()->set_indigenous_disaggregated(true);
@@ -60,7 +60,7 @@ class DataAuthorisations : public StrategyFixture, public ::testing::WithParamIn
     EXPECT_THAT(response.indicator_tables(), SizeIs(1));
     return response.indicator_tables(0);
   }
-  // The same for everybody: all is told, or nothing.
+  // Everybody is told the same: all of it, or nothing.
   void ExpectTold(const v1::Indicator& indicator, bool told) {
     for (const Caller& caller : {police_, mag_, mol_, staff_, elders_}) {
       const v1::IndicatorTable table = TableOf(indicator, caller);

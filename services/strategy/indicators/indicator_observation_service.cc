@@ -38,7 +38,7 @@ absl::Status CheckContent(const Observed& observation) {
   return absl::OkStatus();
 }
 
-// What is there without the figure.
+// This is what is there without the figure.
 void WithholdFigure(Observed* observation) {
   observation->clear_value();
   observation->clear_text();
@@ -76,7 +76,8 @@ absl::StatusOr<storage::Placement> IndicatorObservationService::PlacementOf(Tx& 
       Public(observation.name(), state, {{"indicator", observation.indicator()}, {"state", state}});
   v1::Indicator indicator;
   ACCORD_RETURN_IF_ERROR(indicators_.GetAny(tx, observation.indicator(), &indicator));
-  // By the indicator and by nothing else, so that a correction shows nobody what the first one did not show.
+  // It goes by the indicator and by nothing else, so that a correction shows nobody what the first one did
+  // not show.
   if (!IsPublished(observation) || indicator.indigenous_disaggregated()) {
     placement.parties = {placement.owner, rules_->office_agency()};
   }

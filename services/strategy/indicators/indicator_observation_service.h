@@ -40,7 +40,7 @@ class IndicatorObservationService {
   // Outside their ministries and the office, small figures of people are withheld with those from which they
   // follow, as in a table.
   absl::Status WithholdFrom(const Caller&, Tx&, const std::vector<Observation*>&);
-  // What the caller sees, moved on by the event.
+  // This is what the caller sees, moved on by the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, Observation);
 

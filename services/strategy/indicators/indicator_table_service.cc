@@ -18,8 +18,8 @@ namespace {
 // With all their figures they fit one message.
 constexpr int kMostTables = 50;
 
-// The last day of the newest period that was over before `day`; nullopt if the indicator has no periods. A
-// fiscal year ends on 31 March, and so do its quarters with those of the calendar.
+// Gives the last day of the newest period that was over before `day`; nullopt if the indicator has no
+// periods. A fiscal year ends on 31 March, and so do its quarters with those of the calendar.
 std::optional<absl::CivilDay> PeriodBefore(v1::Periodicity periodicity, absl::CivilDay day) {
   switch (periodicity) {
     case v1::PERIODICITY_MONTHLY:
@@ -33,7 +33,7 @@ std::optional<absl::CivilDay> PeriodBefore(v1::Periodicity periodicity, absl::Ci
   }
 }
 
-// The day by which a figure was due that is not there; empty if none is overdue today.
+// Gives the day by which a figure was due that is not there; empty if none is overdue today.
 std::string OverdueSince(const v1::Indicator& indicator,
                          const std::vector<v1::IndicatorObservation>& verified, absl::CivilDay today,
                          int business_days) {

@@ -28,7 +28,7 @@ class Observations : public StrategyFixture {
     EXPECT_EQ(Move(staff_, &made, v1::VerifyIndicatorObservationRequest()), "");
     return made;
   }
-  // What a caller reads of each, in a list and by itself: the figure or `withheld`.
+  // Gives what a caller reads of each, in a list and by itself: the figure or `withheld`.
   std::vector<std::string> FiguresReadBy(const Caller& caller) {
     std::vector<std::string> figures;
     const v1::ListIndicatorObservationsResponse list = Listed(caller);
@@ -154,7 +154,7 @@ TEST_F(Observations, AreCorrectedVisiblyAndNeverUnmade) {
   ASSERT_EQ(ReadObservation(wrong.name(), police_, &kept), "");
   EXPECT_EQ(kept.state(), v1::OBSERVATION_STATE_CORRECTED);
   EXPECT_EQ(kept.value(), 450);
-  // Once more, by somebody who read neither version.
+  // It is corrected once more, by somebody who read neither version.
   v1::IndicatorObservation again = wrong;
   EXPECT_EQ(Correct(&again, 449), "STATE_NOT_PERMITTED");
   ASSERT_EQ(Move(staff_, &right, v1::VerifyIndicatorObservationRequest()), "");

@@ -28,7 +28,7 @@ bool PeriodsAddUp(const v1::Indicator& indicator) {
 
 bool IsTold(int64_t figure, int64_t threshold) { return Suppress({figure}, threshold).front().has_value(); }
 
-// What is told of each cell; nullopt is withheld.
+// Gives what is told of each cell; nullopt is withheld.
 std::vector<std::optional<int64_t>> ToldCells(const std::vector<int64_t>& cells, bool add_up,
                                               int64_t threshold) {
   if (add_up) return Suppress(cells, threshold);
@@ -37,7 +37,8 @@ std::vector<std::optional<int64_t>> ToldCells(const std::vector<int64_t>& cells,
   return told;
 }
 
-// Whether one day is counted twice, so that more sums than one are known. The earliest period comes first.
+// Says whether one day is counted twice, so that more sums than one are known. The earliest period
+// comes first.
 bool PeriodsOverlap(const Verified& verified) {
   std::string counted_until;
   for (const auto& observation : verified) {

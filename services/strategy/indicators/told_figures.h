@@ -17,7 +17,7 @@ namespace accord::strategy {
 // An indicator that says nothing of it is taken to count people.
 bool CountsPeople(const v1::Indicator& indicator);
 
-// Whether a value before the strategy is told; it stands beside no other figure.
+// Says whether a value before the strategy is told; it stands beside no other figure.
 bool IsBaselineTold(const v1::Indicator& indicator, int64_t threshold);
 
 class ToldFigures {
@@ -39,7 +39,7 @@ class ToldFigures {
   std::set<std::string> withheld_;
 };
 
-// The same with the verified observations that `viewer` sees.
+// Does the same with the verified observations that `viewer` sees.
 absl::StatusOr<ToldFigures> ToldFiguresOf(storage::Transaction& tx, storage::Resources* observations,
                                           const std::string& viewer, const v1::Indicator& indicator,
                                           int64_t threshold);

@@ -25,7 +25,7 @@ storage::Placement InitiativePlacement(const v1::Initiative& initiative) {
                  {"state", StateOf(initiative)}});
 }
 
-// Since when the present state holds, and what says so. A reason is kept as long as its state.
+// Sets since when the present state holds, and by which source. A reason is kept as long as its state.
 void Since(const std::string& on, const std::string& source_ref, const std::string& reason,
            v1::Initiative* initiative) {
   initiative->set_state_since(on);

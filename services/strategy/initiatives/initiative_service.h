@@ -33,7 +33,7 @@ class InitiativeService {
 
   // Bills exist, codes and ministries stand once, and a ministry enters what it leads itself.
   absl::Status Check(host::Call&, Tx&, const v1::Initiative&);
-  // What the caller sees, moved on by the event.
+  // This is what the caller sees, moved on by the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   // A milestone was met, or an observation of one of its indicators verified.
   absl::Status CheckShown(host::Call&, Tx&, const v1::Initiative&);

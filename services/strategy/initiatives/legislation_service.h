@@ -29,7 +29,7 @@ class LegislationService {
   Result Repeal(host::Call&, Tx&, const storage::Write&,
                 const v1::RepealLegislativeInitiativeSectionRequest&);
 
-  // What the caller sees, moved on by the event.
+  // This is what the caller sees, moved on by the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::LegislativeInitiative);
 

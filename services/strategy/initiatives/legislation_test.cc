@@ -29,19 +29,6 @@ class Legislation : public StrategyFixture {
     request.set_on(on);
     return Move(staff_, bill, request);
   }
-  std::string Assent(v1::LegislativeInitiative* bill, const std::string& on) {
-    v1::AssentLegislativeInitiativeRequest request;
-    request.set_assented_on(on);
-    request.set_citation("S.O. 2017, c. 12");
-    return Move(staff_, bill, request);
-  }
-  std::string Commence(v1::LegislativeInitiative* bill, const std::string& range, const std::string& on) {
-    v1::CommenceLegislativeInitiativeSectionRequest request;
-    request.set_range(range);
-    request.set_in_force_on(on);
-    request.set_citation("proclamation");
-    return Move(staff_, bill, request);
-  }
   std::string Repeal(v1::LegislativeInitiative* bill, const std::string& range, const std::string& on) {
     v1::RepealLegislativeInitiativeSectionRequest request;
     request.set_range(range);

@@ -32,7 +32,7 @@ class AllocationService {
   Result Reduce(host::Call&, Tx&, const storage::Write&, const v1::ReduceAllocationRequest&);
   Result Close(host::Call&, Tx&, const storage::Write&, const v1::CloseAllocationRequest&);
 
-  // What the caller sees, moved on by the event.
+  // This is what the caller sees, moved on by the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Allocation);
 

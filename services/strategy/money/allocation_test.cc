@@ -1,4 +1,5 @@
-#include <atomic>
+#include <cstddef>
+#include <map>
 #include <string>
 #include <thread>
 #include <utility>
@@ -11,10 +12,12 @@
 namespace accord::strategy {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::Pair;
 using ::testing::SizeIs;
 
-// On each kind of database.
+// Every test runs on each kind of database.
 class Money : public StrategyFixture, public ::testing::WithParamInterface<bool> {
  protected:
   Money() : StrategyFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}
@@ -29,6 +32,19 @@ class Money : public StrategyFixture, public ::testing::WithParamInterface<bool>
     EXPECT_EQ(Position(envelope, staff_, &position), "");
     EXPECT_EQ(position.committed_cents() + position.free_cents(), envelope.total_cents());
     return position.committed_cents();
+  }
+  // Commits all of them at once. Each rule stands with the number of those that it refused, and the empty one
+  // with that of those that were committed.
+  std::map<std::string, int> CommitAtOnce(std::vector<v1::Allocation> planned) {
+    std::vector<std::string> refusals(planned.size());
+    std::vector<std::thread> directors;
+    for (std::size_t i = 0; i < planned.size(); ++i) {
+      directors.emplace_back([&, i] { refusals[i] = Commit(&planned[i]); });
+    }
+    for (std::thread& director : directors) director.join();
+    std::map<std::string, int> counts;
+    for (const std::string& refusal : refusals) ++counts[refusal];
+    return counts;
   }
   std::string SetYears(v1::Envelope* envelope, const std::string& first,
                        const std::vector<std::pair<std::string, int64_t>>& ceilings) {
@@ -66,18 +82,7 @@ TEST_P(Money, OfFiftyWhoComeAtOnceForTheLastOfItOneGetsIt) {
   ASSERT_EQ(Commit(&most), "");
   std::vector<v1::Allocation> planned;
   for (int i = 0; i < 50; ++i) planned.push_back(Planned(envelope, 100000));
-  std::atomic<int> committed{0}, exceeded{0}, other{0};
-  std::vector<std::thread> directors;
-  for (v1::Allocation& allocation : planned) {
-    directors.emplace_back([&, mine = &allocation] {
-      const std::string rule = Commit(mine);
-      ++(rule.empty() ? committed : rule == "ENVELOPE_EXCEEDED" ? exceeded : other);
-    });
-  }
-  for (std::thread& director : directors) director.join();
-  EXPECT_EQ(committed, 1);
-  EXPECT_EQ(exceeded, 49);
-  EXPECT_EQ(other, 0);
+  EXPECT_THAT(CommitAtOnce(std::move(planned)), ElementsAre(Pair("", 1), Pair("ENVELOPE_EXCEEDED", 49)));
   EXPECT_EQ(Committed(envelope), 665000000);
 }
 
@@ -86,18 +91,8 @@ TEST_P(Money, OfFiftyWhoComeAtOnceForTheLastOfAYearOneGetsIt) {
   ASSERT_EQ(SetYears(&envelope, "2016-17", {{"2016-17", 150000}}), "");
   std::vector<v1::Allocation> planned;
   for (int i = 0; i < 50; ++i) planned.push_back(Planned(envelope, 100000, "2016-17"));
-  std::atomic<int> committed{0}, exceeded{0}, other{0};
-  std::vector<std::thread> directors;
-  for (v1::Allocation& allocation : planned) {
-    directors.emplace_back([&, mine = &allocation] {
-      const std::string rule = Commit(mine);
-      ++(rule.empty() ? committed : rule == "ENVELOPE_EXCEEDED" ? exceeded : other);
-    });
-  }
-  for (std::thread& director : directors) director.join();
-  EXPECT_EQ(committed, 1) << "the total has room for all of them, and the year for one";
-  EXPECT_EQ(exceeded, 49);
-  EXPECT_EQ(other, 0);
+  EXPECT_THAT(CommitAtOnce(std::move(planned)), ElementsAre(Pair("", 1), Pair("ENVELOPE_EXCEEDED", 49)))
+      << "the total has room for all of them, and the year for one";
   EXPECT_EQ(Committed(envelope), 100000) << "what the year refuses is not taken of the total either";
 }
 

@@ -2,7 +2,7 @@
 
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
-#include "services/strategy/money/fiscal_year.h"
+#include "common/base/fiscal_year.h"
 
 namespace accord::strategy {
 

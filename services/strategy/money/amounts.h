@@ -1,4 +1,4 @@
-// What is asked of every amount of money.
+// This is what is asked of every amount of money.
 #ifndef ACCORD_SERVICES_STRATEGY_MONEY_AMOUNTS_H_
 #define ACCORD_SERVICES_STRATEGY_MONEY_AMOUNTS_H_
 

@@ -18,7 +18,7 @@ absl::Status ChangeApprovalLimit(storage::Transaction& tx, const std::string& ag
 // APPROVAL_LIMIT_EXCEEDED if the person's limit is below this. Of whom nothing is stated, nothing is asked.
 absl::Status CheckApprovalLimit(storage::Transaction& tx, const std::string& agency,
                                 const std::string& person, int64_t cents);
-// Who approved a payment.
+// Keeps who approved a payment.
 absl::Status KeepApprover(storage::Transaction& tx, const std::string& payment, const std::string& agency,
                           const std::string& person);
 // The same as CheckApprovalLimit for whoever approved the payment, by the limit of today.

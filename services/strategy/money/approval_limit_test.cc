@@ -8,7 +8,7 @@ namespace {
 
 using ::testing::SizeIs;
 
-// On each kind of database.
+// Every test runs on each kind of database.
 class ApprovalLimits : public AwardFixture, public ::testing::WithParamInterface<bool> {
  protected:
   ApprovalLimits() : AwardFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}

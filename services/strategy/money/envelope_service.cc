@@ -7,9 +7,9 @@
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
+#include "common/base/fiscal_year.h"
 #include "services/strategy/money/amounts.h"
 #include "services/strategy/money/balance_store.h"
-#include "services/strategy/money/fiscal_year.h"
 #include "services/strategy/placements.h"
 
 namespace accord::strategy {

@@ -1,4 +1,4 @@
-// Money, written a second time: by whom, and in which state, each change is made.
+// These tests write the rules of money a second time: by whom, and in which state, each change is made.
 #include "absl/strings/match.h"
 #include "common/testing/walk.h"
 #include "common/testing/walking.h"

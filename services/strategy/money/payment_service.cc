@@ -8,13 +8,13 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
+#include "common/base/fiscal_year.h"
 #include "common/base/ids.h"
 #include "services/strategy/lifecycles.h"
 #include "services/strategy/money/allocation_service.h"
 #include "services/strategy/money/amounts.h"
 #include "services/strategy/money/approval_limit_store.h"
 #include "services/strategy/money/balance_store.h"
-#include "services/strategy/money/fiscal_year.h"
 #include "services/strategy/money/payment_store.h"
 #include "services/strategy/placements.h"
 
@@ -25,7 +25,8 @@ namespace {
 absl::Status TakeDay(const v1::Allocation& allocation, const v1::PayPaymentRequest& request,
                      v1::Payment* payment) {
   payment->set_paid_on(request.paid_on());
-  payment->set_fiscal_year(FiscalYearOf(request.paid_on()));
+  const auto day = ParseDay(request.paid_on());
+  payment->set_fiscal_year(day ? FiscalYearOf(*day) : "");
   payment->clear_carry_decision();
   const std::string& meant = allocation.fiscal_year();
   if (meant.empty() || payment->fiscal_year() == meant) return absl::OkStatus();

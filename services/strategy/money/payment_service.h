@@ -37,7 +37,7 @@ class PaymentService {
 
   // REPORT_OVERDUE if the agreement that the money is for asks for a report that has not come in time.
   absl::Status CheckReports(const host::Call&, Tx&, const v1::Allocation&);
-  // What the caller sees, moved on by the event.
+  // This is what the caller sees, moved on by the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   // Frees what a payment had set aside; of an allocation that is closed the envelope has it back.
   absl::Status Free(Tx&, const v1::Allocation&, int64_t cents);

@@ -14,7 +14,7 @@ using ::testing::AnyOf;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-// On each kind of database.
+// Every test runs on each kind of database.
 class Payments : public AwardFixture, public ::testing::WithParamInterface<bool> {
  protected:
   Payments() : AwardFixture(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}

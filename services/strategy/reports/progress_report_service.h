@@ -43,7 +43,7 @@ class ProgressReportService {
   // A first edition is the first report of its day that is published: what is wrong with one that is there is
   // corrected by an edition that says so, and not by another report.
   absl::Status CheckFirstOfItsDay(Tx&, const Report&);
-  // What the caller sees, moved on by the event.
+  // This is what the caller sees, moved on by the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, Report);
 

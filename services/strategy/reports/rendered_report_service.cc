@@ -16,7 +16,7 @@ namespace {
 // Days as text (YYYY-MM-DD) sort as days; an empty one is not known, and bars nothing.
 bool HasComeBy(const std::string& on, const std::string& day) { return !on.empty() && on <= day; }
 
-// By which of two editions a reader goes: that of the later day, and of one day the later edition.
+// A reader goes by the edition of the higher rank: that of the later day, and of one day the later edition.
 auto EditionRank(const v1::ProgressReport& report) {
   return std::make_tuple(report.as_of(), report.edition(), FromProto(report.publish_time()), report.name());
 }

@@ -25,8 +25,8 @@ class RenderedReportService {
   using Tx = storage::Transaction;
 
   absl::StatusOr<v1::RenderedReport> Render(host::Call&, Tx&, const v1::RenderProgressReportRequest&);
-  // The last edition of the newest report of the day or before that was published by then; NOT_FOUND if there
-  // is none, whatever is being written.
+  // Gives the last edition of the newest report of the day or before that was published by then; NOT_FOUND if
+  // there is none, whatever is being written.
   absl::StatusOr<v1::ProgressReport> EditionOf(host::Call&, Tx&, const std::string& as_of,
                                                absl::Time known_at);
   // The bill as its record was then.

@@ -24,7 +24,7 @@ class RenderedReports : public ReportFixture {
     bill->set_source_ref("seed row 11");
     return Must(Call<v1::LegislativeInitiative>(staff_, request));
   }
-  // Two sentences, each on one part of the bill.
+  // Gives two sentences, each on one part of the bill.
   v1::ProgressReport ReportedOn(const v1::LegislativeInitiative& bill) {
     v1::CreateProgressReportRequest request = NewReport("progress");
     SentenceOf(&request)->set_legislative_initiative(bill.name());
@@ -41,20 +41,7 @@ class RenderedReports : public ReportFixture {
     request.set_on(on);
     return Move(staff_, bill, request);
   }
-  std::string Assent(v1::LegislativeInitiative* bill, const std::string& on) {
-    v1::AssentLegislativeInitiativeRequest request;
-    request.set_assented_on(on);
-    request.set_citation("S.O. 2017, c. 12");
-    return Move(staff_, bill, request);
-  }
-  std::string Commence(v1::LegislativeInitiative* bill, const std::string& range, const std::string& on) {
-    v1::CommenceLegislativeInitiativeSectionRequest request;
-    request.set_range(range);
-    request.set_in_force_on(on);
-    request.set_citation("proclamation");
-    return Move(staff_, bill, request);
-  }
-  // All that became of the bill.
+  // Enters all that became of the bill.
   void Enact(v1::LegislativeInitiative* bill) {
     ASSERT_EQ(Pass(bill, "2017-05-18"), "");
     ASSERT_EQ(Assent(bill, "2017-05-30"), "");

@@ -18,7 +18,7 @@ absl::Status CheckSentences(const v1::ProgressReport& report);
 absl::Status CheckTense(const v1::ReportSentence& sentence, const v1::Initiative& initiative,
                         const std::string& as_of);
 
-// Every ministry that a sentence names, once and in order.
+// Names every ministry of the report's sentences, once and in order.
 void NameMinistries(v1::ProgressReport* report);
 
 // SHA-256, in hexadecimal digits, of days, texts and figures. The names of records are left out, since a

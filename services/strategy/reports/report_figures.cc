@@ -11,7 +11,7 @@
 namespace accord::strategy {
 namespace {
 
-// What a record states of the figure, and which record it is.
+// This is what a record states of the figure, and which record it is.
 template <class Record>
 void StateFigure(const Record& record, std::optional<int64_t> value, v1::Qualifier qualifier,
                  const std::string& as_stated, v1::ReportFigure* figure) {

@@ -41,7 +41,7 @@ class ReportFigures {
   absl::Status BindEngaged(Tx&, const std::string& as_of, v1::ReportFigure*);
   absl::Status BindContribution(Tx&, v1::ReportFigure*);
   absl::Status BindExperience(Tx&, const std::string& as_of, v1::ReportFigure*);
-  // Everything of a kind that the office sees, which these fields narrow.
+  // Asks for everything of a kind that the office sees, which these fields narrow.
   storage::ListQuery AllWith(std::vector<std::pair<std::string, std::string>> filters) const;
 
   const v1::RuleSet* const rules_;

@@ -85,7 +85,7 @@ bool IsNamedIn(const v1::ProgressReport& report, const Caller& who) {
   return false;
 }
 
-// Whose money it is, who gets it, and the office.
+// Says whose money it is, who gets it, and the office.
 bool Concerns(const Caller& who, const v1::Allocation& allocation, const World& world) {
   const auto* envelope = In<v1::Envelope>(world, allocation.envelope());
   return IsOffice(who) || allocation.recipient() == who.agency ||

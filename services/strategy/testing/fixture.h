@@ -45,7 +45,7 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
   const Caller police_ = Someone("ps-york", annotations::v1::AGENCY_KIND_POLICE_SERVICE,
                                  annotations::v1::ROLE_POLICE_MEMBER, "member");
 
-  // An initiative that the Attorney General leads, entered by the office.
+  // Gives an initiative that the Attorney General leads, entered by the office.
   static v1::CreateInitiativeRequest NewInitiative(const std::string& id, bool underway = true) {
     v1::CreateInitiativeRequest request;
     request.set_parent("agencies/co-pahtco");
@@ -86,7 +86,20 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
     request.set_source_ref(source);
     return Move(mag_, initiative, request);
   }
-  // What the Ministry of Labour measures, entered by the office.
+  std::string Assent(v1::LegislativeInitiative* bill, const std::string& on) {
+    v1::AssentLegislativeInitiativeRequest request;
+    request.set_assented_on(on);
+    request.set_citation("S.O. 2017, c. 12");
+    return Move(staff_, bill, request);
+  }
+  std::string Commence(v1::LegislativeInitiative* bill, const std::string& range, const std::string& on) {
+    v1::CommenceLegislativeInitiativeSectionRequest request;
+    request.set_range(range);
+    request.set_in_force_on(on);
+    request.set_citation("proclamation");
+    return Move(staff_, bill, request);
+  }
+  // Gives what the Ministry of Labour measures, entered by the office.
   static v1::CreateIndicatorRequest NewIndicator(const std::string& id) {
     v1::CreateIndicatorRequest request;
     request.set_parent("agencies/co-pahtco");
@@ -103,7 +116,7 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
   v1::Indicator Measured(const std::string& id) {
     return Must(Call<v1::Indicator>(staff_, NewIndicator(id)));
   }
-  // What the report says of it: approximately 450.
+  // Gives what the report says of it: approximately 450.
   static v1::CreateIndicatorObservationRequest NewObservation(const v1::Indicator& indicator) {
     v1::CreateIndicatorObservationRequest request;
     request.set_parent("agencies/min-mol");
@@ -148,7 +161,7 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
     return Rule(Call<v1::IndicatorObservation>(caller, request), read);
   }
 
-  // The same person, who calls about money.
+  // Gives the same person, who calls about money.
   static Caller ForFunding(Caller caller) {
     caller.purpose = annotations::v1::PURPOSE_FUNDING;
     return caller;
@@ -193,7 +206,7 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
     return Rule(Call<v1::EnvelopePosition>(ForFunding(caller), request), position);
   }
 
-  // One sentence that the Ministry of Labour confirms.
+  // Gives one sentence that the Ministry of Labour confirms.
   static v1::CreateProgressReportRequest NewReport(const std::string& id) {
     v1::CreateProgressReportRequest request;
     request.set_parent("agencies/co-pahtco");

@@ -1,4 +1,4 @@
-// Who takes part in a call: those who write and decide it, those who apply, and those who score.
+// This says who takes part in a call: those who write and decide it, those who apply, and those who score.
 #ifndef ACCORD_SERVICES_STRATEGY_TESTING_FUNDING_FIXTURE_H_
 #define ACCORD_SERVICES_STRATEGY_TESTING_FUNDING_FIXTURE_H_
 
@@ -36,7 +36,7 @@ class FundingFixture : public StrategyFixture {
                   annotations::v1::ROLE_FUND_APPLICANT, "applicant");
   }
 
-  // Three who score, at agencies that do not apply.
+  // Three people score, at agencies that do not apply.
   const Caller ann_ = Scorer("min-mag", "ann");
   const Caller ben_ = Scorer("min-msw", "ben");
   const Caller cam_ = Scorer("min-mol", "cam");
@@ -198,7 +198,7 @@ class FundingFixture : public StrategyFixture {
     get.set_name(assessment.name());
     return Must(Call<v1::FundingAssessment>(caller, get));
   }
-  // A scorer who has declared that nothing is in the way.
+  // Gives a scorer who has declared that nothing is in the way.
   v1::FundingAssessment Ready(const v1::FundingApplication& application, const Caller& scorer) {
     v1::FundingAssessment assessment;
     EXPECT_EQ(Assign(application, scorer, &assessment), "");

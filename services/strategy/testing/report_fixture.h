@@ -67,7 +67,7 @@ class ReportFixture : public StrategyFixture {
     *request.mutable_sections() = report->sections();
     return Move(caller, report, request);
   }
-  // The rest of the way of a report that the Ministry of Labour alone has to confirm.
+  // Takes a report that the Ministry of Labour alone has to confirm the rest of its way.
   void Finish(v1::ProgressReport* report) {
     ASSERT_EQ(Confirm(mol_, report), "");
     ASSERT_EQ(Approve(director_, report), "");

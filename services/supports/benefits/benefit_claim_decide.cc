@@ -1,4 +1,4 @@
-// Deciding on a claim, and what follows from its approval.
+// This decides on a claim, and does what follows from its approval.
 #include <algorithm>
 #include <cstdint>
 #include <string>
@@ -9,13 +9,13 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
+#include "common/base/fiscal_year.h"
 #include "common/base/ids.h"
 #include "services/supports/benefits/benefit_claim_service.h"
 #include "services/supports/benefits/benefit_lifecycles.h"
 #include "services/supports/benefits/benefit_rules.h"
 #include "services/supports/benefits/claim_store.h"
 #include "services/supports/benefits/claims.h"
-#include "services/supports/benefits/fiscal_year.h"
 #include "services/supports/benefits/fund_line_store.h"
 #include "services/supports/places.h"
 

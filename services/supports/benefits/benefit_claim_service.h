@@ -37,7 +37,7 @@ class BenefitClaimService {
   Result Deliver(host::Call&, Tx&, const storage::Write&, const v1::DeliverBenefitClaimRequest&);
   Result Cancel(host::Call&, Tx&, const storage::Write&, const v1::CancelBenefitClaimRequest&);
 
-  // The claim and its rule, for somebody of the level that decides, while the consent stands.
+  // Gives the claim and its rule, for somebody of the level that decides, while the consent stands.
   absl::Status ReadToDecide(const host::Call&, Tx&, const std::string& name, v1::BenefitClaim* claim,
                             const v1::BenefitRule** rule);
   // Notes what a person has to look at.

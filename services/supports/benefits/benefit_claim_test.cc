@@ -19,7 +19,7 @@ class BenefitClaims : public BenefitFixture {
   v1::BenefitClaim Safety(const std::string& event_on) {
     return NewClaim(v1::BENEFIT_CODE_SAFETY, 20000, event_on);
   }
-  // Each followed by a space.
+  // Each word is followed by a space.
   static std::string Concerns(const v1::BenefitClaim& claim) {
     std::string all;
     for (const int each : claim.concerns()) {

@@ -1,4 +1,4 @@
-// Who reads a claim, and what becomes of it when the survivor's consent ends.
+// These tests show who reads a claim, and what becomes of it when the survivor's consent ends.
 #include "services/supports/testing/benefit_fixture.h"
 
 namespace accord::supports {

@@ -7,11 +7,11 @@
 
 namespace accord::supports {
 
-// In which state of a case a benefit is claimed for it.
+// It says in which state of a case a benefit is claimed for it.
 const Lifecycle& SupportClaimingLifecycle();
-// What a decider may say. Whoever decides on a claim names any event of this table.
+// Gives what a decider may say. Whoever decides on a claim names any event of this table.
 const Lifecycle& BenefitDecidingLifecycle();
-// What else becomes of a claim, each by a call of its own.
+// Gives what else becomes of a claim, each by a call of its own.
 const Lifecycle& BenefitClaimLifecycle();
 const Lifecycle& BenefitPaymentLifecycle();
 

@@ -41,7 +41,7 @@ class BenefitModel : public BenefitFixture, public ::testing::WithParamInterface
                                                 : "") {}
 
   std::size_t Below(std::size_t n) { return static_cast<std::size_t>(random_() % n); }
-  // One of the latest, since older ones have mostly ended.
+  // Gives one of the latest, since older ones have mostly ended.
   std::size_t Late(std::size_t n) { return n - 1 - Below(std::min<std::size_t>(n, 5)); }
   std::string DayAt(int day) const { return FormatDay(*ParseDay("2026-11-24") + day); }
   bool Stands(const AgreedClaim& agreed) const { return !agreed.withdrawn && day_ <= agreed.last_day; }
@@ -104,7 +104,7 @@ class BenefitModel : public BenefitFixture, public ::testing::WithParamInterface
     if (may) asked->state = "eligible";
   }
   void Approves(Asked* asked, const Caller& who) {
-    // Now and then more than was asked for.
+    // It approves now and then more than was asked for.
     const auto thousands = static_cast<std::size_t>(asked->requested / 1000);
     const int64_t cents = 1000 * static_cast<int64_t>(1 + Below(thousands + 1));
     const std::size_t survivor = agreed_[asked->agreed].survivor;
@@ -165,7 +165,7 @@ class BenefitModel : public BenefitFixture, public ::testing::WithParamInterface
     checked_ = false;
     if (day_ < 30) On(DayAt(++day_));
   }
-  // Mostly one of the oldest that can go on.
+  // Gives mostly one of the oldest that can go on.
   Asked* Somebody() {
     std::vector<Asked*> open;
     for (Asked& each : asked_) {

@@ -1,5 +1,5 @@
-// Money for benefits, on each kind of database: it is reserved before it is promised, paid once, and comes
-// back as a row of its own.
+// These tests show money for benefits, on each kind of database: it is reserved before it is promised, paid
+// once, and comes back as a row of its own.
 #include <atomic>
 #include <string>
 #include <thread>
@@ -44,7 +44,7 @@ class BenefitMoney : public BenefitFixture, public ::testing::WithParamInterface
     request.set_name(payment.name());
     return Must(Call<v1::BenefitPayment>(payer_, request));
   }
-  // How many of those who approve at once get it; the others are told that there is not enough.
+  // Says how many of those who approve at once get it; the others are told that there is not enough.
   int WonOf(std::vector<v1::BenefitClaim>* claims, int64_t cents) {
     std::atomic<int> won{0}, other{0};
     std::vector<std::thread> deciders;
@@ -248,7 +248,7 @@ TEST_P(BenefitMoney, ThatComesBackIsARowOfItsOwnByTwoPeople) {
 
 TEST_P(BenefitMoney, GoesThroughThreePairsOfHands) {
   Line(1000000);
-  // Somebody of the program who also works in the case, which no role forbids.
+  // Somebody of the program works in the case, too, which no role forbids.
   Caller both = worker_;
   both.roles.push_back(annotations::v1::ROLE_VS_MANAGER);
   v1::RequestBenefitClaimRequest request;

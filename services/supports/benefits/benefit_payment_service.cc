@@ -5,12 +5,12 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/base/fiscal_year.h"
 #include "common/base/ids.h"
 #include "services/supports/benefits/benefit_lifecycles.h"
 #include "services/supports/benefits/benefit_rules.h"
 #include "services/supports/benefits/claim_store.h"
 #include "services/supports/benefits/claims.h"
-#include "services/supports/benefits/fiscal_year.h"
 #include "services/supports/benefits/fund_line_store.h"
 #include "services/supports/places.h"
 

@@ -1,4 +1,4 @@
-// Two who act on the claims of one survivor at once, on PostgreSQL.
+// This tests two who act on the claims of one survivor at once, on PostgreSQL.
 #include <functional>
 #include <string>
 

@@ -31,7 +31,7 @@ std::optional<absl::CivilDay> LastDayToClaim(const v1::BenefitRule& rule, absl::
 absl::Status CheckPayee(const v1::BenefitRule& rule, const v1::Payee& payee);
 // AMOUNT_INVALID of this field unless it is above 0 and at most `most`, in cents.
 absl::Status CheckCents(const std::string& field, int64_t cents, int64_t most);
-// The most that is approved for one case; nullopt if that is not established.
+// Gives the most that is approved for one case; nullopt if that is not established.
 std::optional<int64_t> LimitOf(const v1::BenefitRule& rule);
 
 // The short names of a benefit and of a fund, as the store has them.

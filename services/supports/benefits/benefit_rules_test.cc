@@ -1,7 +1,6 @@
-// Dated rules of benefits as they were delivered, the windows that they give, and fiscal years.
+// These tests show the dated rules of benefits as they were delivered, and the windows that they give.
 #include "services/supports/benefits/benefit_rules.h"
 
-#include "services/supports/benefits/fiscal_year.h"
 #include "services/supports/testing/benefit_fixture.h"
 
 namespace accord::supports {
@@ -70,17 +69,6 @@ TEST(BenefitRules, CountAWindowInDaysOrInMonthsAndKnowNoneWithoutAUnit) {
   rule.set_window(6);
   rule.set_window_unit(v1::WINDOW_UNIT_MONTHS);
   EXPECT_EQ(LastDayToClaim(rule, event), absl::CivilDay(2027, 2, 28));
-}
-
-TEST(BenefitFiscalYears, BeginInAprilAndAreTwoYearsInARow) {
-  EXPECT_EQ(FiscalYearOf(absl::CivilDay(2017, 3, 31)), "2016-17");
-  EXPECT_EQ(FiscalYearOf(absl::CivilDay(2017, 4, 1)), "2017-18");
-  EXPECT_EQ(FiscalYearOf(absl::CivilDay(2099, 12, 31)), "2099-00");
-  EXPECT_TRUE(IsFiscalYear("2016-17"));
-  EXPECT_TRUE(IsFiscalYear("2099-00"));
-  for (const char* text : {"", "2017", "2017-16", "2017-19", "17-18", "2016-17 ", "2016/17", "2016-017"}) {
-    EXPECT_FALSE(IsFiscalYear(text)) << text;
-  }
 }
 
 class Benefits : public BenefitFixture {};

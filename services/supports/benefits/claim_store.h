@@ -31,7 +31,7 @@ absl::StatusOr<std::vector<std::string>> ClaimsOn(storage::Transaction& tx, cons
 std::string AskedSql(const std::string& asked, const std::string& day, const storage::Bind& bind,
                      const std::string& after, int limit);
 
-// What a claim is for, by which another one like it is found.
+// This is what a claim is for, by which another one like it is found.
 struct SoughtClaim {
   std::string claim, case_name, benefit, event_on, payee;
 };

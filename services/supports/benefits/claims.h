@@ -1,4 +1,4 @@
-// Who reads a claim, until when, and what of it; and how a claim ends.
+// This says who reads a claim, until when, and what of it; and how a claim ends.
 #ifndef ACCORD_SERVICES_SUPPORTS_BENEFITS_CLAIMS_H_
 #define ACCORD_SERVICES_SUPPORTS_BENEFITS_CLAIMS_H_
 
@@ -37,7 +37,7 @@ absl::Status FreeClaim(storage::Transaction& tx, const v1::BenefitClaim& claim);
 absl::Status EndClaimsOn(storage::Transaction& tx, const storage::Write& write, storage::Resources* claims,
                          const std::string& consent, const std::string& step);
 
-// By what a payee is known again: as invoices may write it, or that it is the survivor.
+// By this key a payee is known again: as invoices may write it, or that it is the survivor.
 std::string PayeeKey(const v1::Payee& payee);
 
 }  // namespace accord::supports

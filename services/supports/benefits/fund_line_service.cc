@@ -7,9 +7,9 @@
 #include "common/access/record_names.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
+#include "common/base/fiscal_year.h"
 #include "common/base/ids.h"
 #include "services/supports/benefits/benefit_rules.h"
-#include "services/supports/benefits/fiscal_year.h"
 #include "services/supports/benefits/fund_line_store.h"
 #include "services/supports/places.h"
 
@@ -50,7 +50,7 @@ FundLineService::Result FundLineService::Create(host::Call& call, Tx& tx, const 
   }
   ACCORD_RETURN_IF_ERROR(
       CheckCents("fund_line.amount_cents", line.amount_cents(), rules_->max_amount_cents()));
-  if (!line.fiscal_year().empty() && !IsFiscalYear(line.fiscal_year())) {
+  if (!line.fiscal_year().empty() && !FirstYearOf(line.fiscal_year())) {
     return RefuseField(rules::kFiscalYearInvalid, "fund_line.fiscal_year",
                        "must be two years in a row, such as 2016-17");
   }

@@ -1,5 +1,5 @@
-// What is reserved and paid of each fund line. Reserving is one statement, which holds the amount against
-// what there is, so that of many who come at once for the last of it one gets it. Amounts are cents.
+// This is what is reserved and paid of each fund line. Reserving is one statement, which holds the amount
+// against what there is, so that of many who come at once for the last of it one gets it. Amounts are cents.
 #ifndef ACCORD_SERVICES_SUPPORTS_BENEFITS_FUND_LINE_STORE_H_
 #define ACCORD_SERVICES_SUPPORTS_BENEFITS_FUND_LINE_STORE_H_
 
@@ -12,19 +12,19 @@
 namespace accord::supports {
 
 struct FundBalance {
-  // The agency that administers the program, and the short name of the fund.
+  // This is the agency that administers the program, and the short name of the fund.
   std::string agency, fund;
-  // The year that the money is for; empty: any.
+  // This is the year that the money is for; empty: any.
   std::string fiscal_year;
   int64_t amount = 0, reserved = 0, paid = 0;
 };
 
-// A line of which nothing is reserved. False if the allocation stands behind another line already.
+// Gives a line of which nothing is reserved. False if the allocation stands behind another line already.
 absl::StatusOr<bool> MakeFundLine(storage::Transaction& tx, const std::string& name,
                                   const std::string& allocation, const FundBalance& line);
 // The line is of another amount from now on. False, and nothing changes, if more is reserved and paid.
 absl::StatusOr<bool> ResizeFundLine(storage::Transaction& tx, const std::string& name, int64_t amount);
-// All zero for a line that is not kept.
+// Gives all zero for a line that is not kept.
 absl::StatusOr<FundBalance> BalanceOfFundLine(storage::Transaction& tx, const std::string& name);
 
 // Reserves an amount against one line of this agency and fund, which is for the fiscal year or for any; its

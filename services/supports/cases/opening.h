@@ -1,4 +1,4 @@
-// What a support case begins with, whether its agency met the survivor or has taken him or her over.
+// This is what a support case begins with, whether its agency met the survivor or has taken him or her over.
 #ifndef ACCORD_SERVICES_SUPPORTS_CASES_OPENING_H_
 #define ACCORD_SERVICES_SUPPORTS_CASES_OPENING_H_
 

@@ -6,9 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "common/aggregates/suppress.h"
 #include "common/base/error.h"
 #include "services/supports/cases/opening.h"
 #include "services/supports/consent_rules.h"
@@ -23,7 +21,7 @@ namespace {
 
 using v1::SupportCase;
 
-// What the labels of the counts begin with: each is a table of its own.
+// This is what the labels of the counts begin with: each is a table of its own.
 constexpr std::array kCountTables = {"program", "referral", "outcome"};
 
 }  // namespace
@@ -140,19 +138,11 @@ absl::StatusOr<v1::CountSupportsResponse> SupportCaseService::Count(host::Call&,
   v1::CountSupportsResponse response;
   if (counted.at) *response.mutable_as_of() = ToProto(*counted.at);
   for (const char* table : kCountTables) {
-    Tallies row;
-    std::vector<int64_t> cells;
-    for (const auto& tally : counted.tallies) {
-      if (!absl::StartsWith(tally.first, absl::StrCat(table, "/"))) continue;
-      row.push_back(tally);
-      cells.push_back(tally.second);
-    }
-    const auto shown = Suppress(cells, rules_->small_cell());
-    for (std::size_t i = 0; i < row.size(); ++i) {
+    for (const ShownTally& shown : ShownTable(counted.tallies, table, rules_->small_cell())) {
       auto* cell = response.add_counts();
-      cell->set_label(row[i].first);
-      if (shown[i]) cell->set_count(*shown[i]);
-      cell->set_suppressed(!shown[i]);
+      cell->set_label(shown.label);
+      if (shown.count) cell->set_count(*shown.count);
+      cell->set_suppressed(!shown.count);
     }
   }
   return response;

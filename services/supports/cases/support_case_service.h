@@ -22,7 +22,7 @@ class SupportCaseService {
         clock_(clock),
         rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // Those who agree to be counted today.
+  // Gives those who agree to be counted today.
   absl::StatusOr<Tallies> CountAll(storage::Transaction& tx);
 
  private:

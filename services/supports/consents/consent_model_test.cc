@@ -62,7 +62,7 @@ TEST_P(ConsentModel, NobodyReadsByAConsentThatDoesNotStand) {
   SCOPED_TRACE(absl::StrCat("seed ", seed));
   std::mt19937 random(seed);
   const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
-  // One of the latest, since older ones have mostly ended.
+  // It takes one of the latest, since older ones have mostly ended.
   const auto late = [&](std::size_t n) { return n - 1 - below(std::min<std::size_t>(n, 4)); };
   // Its case is open all the time, whatever is withdrawn of the rest.
   const v1::SupportCase item = Opened();

@@ -140,7 +140,7 @@ TEST_F(Consents, AreReadByTheWorkersAndSeenInTheirStructureByTheRestOfTheAgency)
     EXPECT_EQ(read.recipient_agency() + read.language(), "") << other.actor;
     EXPECT_THAT(read.data(), IsEmpty()) << other.actor;
   }
-  // Neither the agency that it names nor any other one.
+  // It is read neither by the agency that it names nor by any other one.
   for (const Caller& other : {receiver_, stranger_}) {
     EXPECT_EQ(UnreadConsent(consent.name(), other), "NOT_FOUND") << other.actor;
   }

@@ -1,4 +1,4 @@
-// A consent to a link with a prosecution: what it must be, and what hangs on it.
+// This tests a consent to a link with a prosecution: what it must be, and what hangs on it.
 #include "common/storage/records/schedule.h"
 #include "services/supports/testing/fixture.h"
 

@@ -14,7 +14,7 @@
 namespace accord::supports {
 namespace {
 
-// What a survivor agreed to, and what rests on it.
+// This is what a survivor agreed to, and what rests on it.
 struct Agreed {
   v1::Consent consent;
   int last_day;
@@ -81,7 +81,7 @@ TEST_P(LinkModel, ALinkEndsIfAndOnlyIfItsConsentDoes) {
   SCOPED_TRACE(absl::StrCat("seed ", seed));
   std::mt19937 random(seed);
   const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
-  // One of the latest, since older ones have mostly ended.
+  // It takes one of the latest, since older ones have mostly ended.
   const auto late = [&](std::size_t n) { return n - 1 - below(std::min<std::size_t>(n, 4)); };
   const v1::SupportCase item = Opened();
   int noted = 0, refused = 0, withdrawn = 0, made = 0;

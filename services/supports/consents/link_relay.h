@@ -1,5 +1,5 @@
-// The way of a survivor's word to the service of prosecutions, through the gateway: when a consent ends, the
-// links that rest on it are revoked over there.
+// This is the way of a survivor's word to the service of prosecutions, through the gateway: when a consent
+// ends, the links that rest on it are revoked over there.
 #ifndef ACCORD_SERVICES_SUPPORTS_CONSENTS_LINK_RELAY_H_
 #define ACCORD_SERVICES_SUPPORTS_CONSENTS_LINK_RELAY_H_
 
@@ -34,7 +34,7 @@ class LinkRelay {
             WithdrawLink withdraw);
   // A pass each second until the end.
   void Start();
-  // Over all that is due, if no other replica does it; how much was.
+  // Goes over all that is due, if no other replica does it, and gives how much that was.
   absl::StatusOr<int> Pass();
   // For how many seconds the oldest one waits that has not been heard; 0 if none does. It may be asked after
   // the relay has ended.
@@ -43,7 +43,7 @@ class LinkRelay {
  private:
   absl::Status NoteWaiting(absl::Time now);
   absl::Status Revoke(const std::string& name, absl::Time now);
-  // True if the service knows all of them.
+  // It is true if the service knows all of them.
   absl::StatusOr<bool> RevokeEach(const v1::Consent& consent, absl::Time now) const;
 
   storage::Database* const database_;

@@ -21,7 +21,7 @@ storage::Placement DisclosurePlacement(const SupportDisclosure& disclosure) {
   return placement;
 }
 
-// What stands and a day that is told now: the one that is there. What was told once stays told.
+// Gives what stands and a day that is told now: the one that is there. What was told once stays told.
 absl::StatusOr<std::string> OnceTold(const std::string& field, const std::string& stands,
                                      const std::string& told, absl::Time now) {
   ACCORD_RETURN_IF_ERROR(CheckNotInFuture(field, told, now));

@@ -1,4 +1,5 @@
-// What is told of a survivor without consent: by what authority, and that the survivor is told of it.
+// These tests show what is told of a survivor without consent: by what authority, and that the survivor is
+// told of it.
 #include "services/supports/testing/fixture.h"
 
 namespace accord::supports {

@@ -25,7 +25,7 @@ storage::Placement FacilityPlacement(const Facility& facility) {
   return placement;
 }
 
-// What says where a confidential facility is; empty if nothing does.
+// Gives what says where a confidential facility is; empty if nothing does.
 std::string PlaceIn(const Facility& facility) {
   if (facility.has_address()) return "address";
   for (const auto& [field, text] :
@@ -49,7 +49,7 @@ absl::Status CheckConfidential(const Facility& facility, const std::string& pref
                      "must not say where a confidential facility is");
 }
 
-// The approval that has no end yet; null if there is none.
+// Gives the approval that has no end yet; null if there is none.
 v1::FacilityApproval* OpenApproval(Facility* facility) {
   auto* approvals = facility->mutable_approvals();
   const auto open = std::find_if(approvals->begin(), approvals->end(),

@@ -24,7 +24,7 @@ class OrderLawTest : public ::testing::Test {
 };
 
 TEST_F(OrderLawTest, GivesNoOrderBeforeTheFirstOfMay2018) {
-  // The founding document, Royal Assent, and the eve of the proclaimed day.
+  // The days are that of the founding document, Royal Assent, and the eve of the proclaimed day.
   for (const char* day : {"2017-02-23", "2017-05-30", "2018-04-30"}) {
     EXPECT_EQ(RuleOf(CheckOrdersInForce(rules_, day)), "NOT_IN_FORCE") << day;
   }

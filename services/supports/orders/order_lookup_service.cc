@@ -31,7 +31,7 @@ bool IsWhole(std::string_view text) {
          text.find("..") == std::string_view::npos && text.find("\xe2\x80\xa6") == std::string_view::npos;
 }
 
-// One way of two, whole and alone.
+// An order is looked up by one way of two, whole and alone.
 absl::Status CheckExact(const v1::OrderLookup& lookup) {
   const bool by_file = !lookup.court_file_no().empty();
   const bool named = !lookup.respondent_name().empty(), born = !lookup.birth_date().empty();

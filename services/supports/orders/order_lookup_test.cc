@@ -1,4 +1,4 @@
-// What police find by looking an order up, how often they may find nothing, and who is told.
+// These tests show what police find by looking an order up, how often they may find nothing, and who is told.
 #include "common/testing/postgres.h"
 #include "services/supports/testing/orders_fixture.h"
 

@@ -30,7 +30,7 @@ absl::StatusOr<std::vector<std::string>> OrdersTagged(storage::Transaction& tx, 
 // The agency has no other order of this court under this number. False if it has one.
 absl::StatusOr<bool> TakeCourtFile(storage::Transaction& tx, const v1::RestrainingOrder& order);
 
-// How often look-ups found nothing on a day.
+// This says how often look-ups found nothing on a day.
 struct LookupMisses {
   int64_t of_person = 0, of_agency = 0;
 };

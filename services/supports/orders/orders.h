@@ -16,23 +16,23 @@ namespace accord::supports {
 
 // Days are `YYYY-MM-DD`. The court made the order, has not set it aside, and its last day has not passed.
 bool IsLive(const v1::RestrainingOrder& order, const std::string& day);
-// The day on which the order, and not another document, was served last; empty if it was not.
+// Gives the day on which the order, and not another document, was served last; empty if it was not.
 std::string ServedOn(const v1::RestrainingOrder& order);
-// A live order that was served. What one is worth before it is served was not established.
+// It is true for a live order that was served. What one is worth before it is served was not established.
 bool IsEnforceable(const v1::RestrainingOrder& order, const std::string& day);
 // The caller's police service is asked to serve it: it is live and was not served.
 bool IsServing(const Caller& caller, const v1::RestrainingOrder& order, const std::string& day);
 
-// The order with all that is computed from the day.
+// Gives the order with all that is computed from the day.
 v1::RestrainingOrder OrderAsOf(v1::RestrainingOrder order, const std::string& day);
-// The order without what is the preparer's alone to know, for who serves it.
+// Gives the order without what is the preparer's alone to know, for who serves it.
 v1::RestrainingOrder AsTask(v1::RestrainingOrder order);
 storage::Placement PlacementOf(const v1::RestrainingOrder& order);
 
 // INVALID_ARGUMENT with rule FIELD_INVALID for a respondent with an alias that is too long, or who was born
 // after today; `field` is the path in the request.
 absl::Status CheckRespondent(const std::string& field, const v1::Respondent& respondent, absl::Time now);
-// The same for a condition that says nothing.
+// Refuses the same for a condition that says nothing.
 absl::Status CheckConditions(const google::protobuf::RepeatedPtrField<v1::OrderCondition>& conditions);
 
 }  // namespace accord::supports

@@ -73,7 +73,7 @@ TEST_P(OrdersModel, ALookUpFindsWhatIsEnforceableAtThatMomentAndNothingElse) {
   for (int step = 0; step < 200; ++step) {
     SCOPED_TRACE(absl::StrCat("step ", step));
     const int act = known_.empty() ? 0 : below(12);
-    // One of the latest, since older ones have mostly ended.
+    // This is one of the latest, since older ones have mostly ended.
     const int count = static_cast<int>(known_.size());
     Known* known =
         known_.empty() ? nullptr : &known_[static_cast<std::size_t>(count - 1 - below(std::min(count, 6)))];

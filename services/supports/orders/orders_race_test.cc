@@ -1,5 +1,5 @@
-// Two who act on one restraining order at once, on PostgreSQL: whichever comes first, what the second one
-// does rests on what the first one did.
+// These tests show two who act on one restraining order at once, on PostgreSQL: whichever comes first, what
+// the second one does rests on what the first one did.
 #include <algorithm>
 #include <functional>
 #include <vector>
@@ -51,7 +51,7 @@ TEST_F(OrderRaces, AConsentThatIsWithdrawnMeanwhileCarriesNoLaterApplication) {
     const auto results = lockstep_.Run(
         {[=, this] { return Call<v1::Consent>(colleague_, withdraw).status(); }, Advances(order, "file")});
     ASSERT_OK(results[0]);
-    // Filed before the withdrawal, or refused by it.
+    // It was filed before the withdrawal, or refused by it.
     EXPECT_EQ(RuleOf(results[1]), results[1].ok() ? "" : "CONSENT_NOT_LIVE");
     EXPECT_EQ(ReadOrder(order.name()).state(),
               results[1].ok() ? v1::RESTRAINING_ORDER_STATE_FILED : v1::RESTRAINING_ORDER_STATE_PREPARING);

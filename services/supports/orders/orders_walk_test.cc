@@ -1,5 +1,6 @@
-// By whom, and in which state, each change of a restraining order is made, written a second time: workers of
-// the support case do everything, and the police service that is asked to serve an order says that it did.
+// These tests say a second time by whom, and in which state, each change of a restraining order is made:
+// workers of the support case do everything, and the police service that is asked to serve an order says that
+// it did.
 #include "common/access/names.h"
 #include "common/testing/walk.h"
 #include "services/supports/testing/orders_fixture.h"
@@ -34,13 +35,7 @@ class OrdersWalk : public OrdersFixture {
   }
 
   std::string StoreCase(const std::string& state) {
-    v1::SupportCase of;
-    of.set_name(absl::StrCat("agencies/vs-york/supportCases/c", ++records_));
-    of.set_program(v1::SUPPORT_PROGRAM_VCAO);
-    of.set_subject_ref("person-1");
-    of.set_state(static_cast<v1::SupportCaseState>(*FromShortName(v1::SupportCaseState_descriptor(), state)));
-    of.add_workers("worker");
-    of.add_workers("assistant");
+    v1::SupportCase of = CaseIn(state, absl::StrCat("c", ++records_));
     return testing::Store(&in_process_, "support_case", &of, {"vs-york", state, {"vs-york"}, {}});
   }
   std::string StoreOrder(const std::string& state) {

@@ -1,4 +1,4 @@
-// What the court does with an application and an order, and who serves it.
+// This is what the court does with an application and an order, and who serves it.
 #include <algorithm>
 #include <utility>
 
@@ -16,7 +16,7 @@
 namespace accord::supports {
 namespace {
 
-// The day of the court's last decision on how long the order lasts.
+// Gives the day of the court's last decision on how long the order lasts.
 std::string LastMadeOn(const v1::RestrainingOrder& order) {
   return order.extensions().empty() ? order.made_on() : order.extensions().rbegin()->made_on();
 }

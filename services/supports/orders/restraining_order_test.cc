@@ -113,7 +113,7 @@ TEST_F(RestrainingOrders, AreExtendedFromTheDayOfTheExtension) {
   ASSERT_EQ(Extend(&order, "2024-02-29", "2027-02-28"), "");
   EXPECT_EQ(order.expires_on(), "2027-02-28");
   EXPECT_EQ(order.state(), v1::RESTRAINING_ORDER_STATE_GRANTED);
-  // Two who extend at once: the second one reads first what the other did.
+  // Two extend it at once: the second one reads first what the other did.
   v1::RestrainingOrder stale = before;
   EXPECT_EQ(Extend(&stale, "2024-02-29", "2027-02-27"), "DATES_OUT_OF_ORDER");
   v1::ExtendRestrainingOrderRequest again;
@@ -215,7 +215,7 @@ TEST_F(RestrainingOrders, AreATaskOfThePoliceServiceThatIsAskedToServeThem) {
   v1::RestrainingOrder task;
   ASSERT_EQ(UnreadOrder(order.name(), police_, &task), "");
   EXPECT_EQ(task.respondent().full_name(), kRespondent);
-  // Neither who asked for it nor from which case it comes.
+  // The task tells neither who asked for it nor from which case it comes.
   EXPECT_EQ(task.applicant(), v1::ORDER_APPLICANT_UNSPECIFIED);
   EXPECT_EQ(task.support_case(), "");
   ASSERT_EQ(Serve(police_, &task, "2026-11-20"), "");

@@ -1,4 +1,4 @@
-// Whom to turn to for a survivor at a place, on a day.
+// These tests show whom to turn to for a survivor at a place, on a day.
 #include "common/testing/walk.h"
 #include "services/supports/testing/fixture.h"
 

@@ -1,4 +1,4 @@
-// Which partners serve a place.
+// This says which partners serve a place.
 #ifndef ACCORD_SERVICES_SUPPORTS_PARTNERS_SERVING_H_
 #define ACCORD_SERVICES_SUPPORTS_PARTNERS_SERVING_H_
 

@@ -57,7 +57,7 @@ class CrisisReferrals : public OrdersFixture {
 };
 
 TEST_F(CrisisReferrals, AreSentToThePartnerOfThePlaceAtAnyHourWithWhatTheConsentNames) {
-  // Three o'clock in the morning, in Ontario.
+  // It is three o'clock in the morning, in Ontario.
   in_process_.clock().Set(EndOfDay(*ParseDay("2026-11-24")) + absl::Hours(3));
   v1::ListCrisisPartnersRequest serving;
   serving.set_catchment("oshawa");

@@ -40,7 +40,7 @@ bool FitsKind(v1::ReferralKind kind, v1::SupportReferralOutcome outcome) {
   }
 }
 
-// What is said of the end, with the event that ends it and no other.
+// This is what is said of the end, with the event that ends it and no other.
 absl::Status CheckOutcome(const SupportReferral& referral, int next, v1::SupportReferralOutcome outcome) {
   if (next != v1::SUPPORT_REFERRAL_STATE_COMPLETED) {
     if (outcome == v1::SUPPORT_REFERRAL_OUTCOME_UNSPECIFIED) return absl::OkStatus();

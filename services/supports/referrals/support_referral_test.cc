@@ -1,4 +1,4 @@
-// What goes to another agency: what the survivor agreed to, for as long as he or she does.
+// These tests show what goes to another agency: what the survivor agreed to, for as long as he or she does.
 #include <map>
 #include <set>
 

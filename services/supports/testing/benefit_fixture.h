@@ -43,7 +43,7 @@ class BenefitFixture : public SupportsFixture {
     return claim;
   }
 
-  // A case of somebody who has told a shelter.
+  // Gives a case of somebody who has told a shelter.
   v1::SupportCase Reported() {
     v1::CreateSupportCaseRequest request = NewCase();
     request.mutable_support_case()->set_reported_to(v1::REPORTED_TO_SHELTER);
@@ -103,7 +103,7 @@ class BenefitFixture : public SupportsFixture {
     request.set_name(claim.payment());
     return Must(Call<v1::BenefitPayment>(payer_, request));
   }
-  // A claim that the manager found eligible.
+  // Gives a claim that the manager found eligible.
   v1::BenefitClaim Eligible(const v1::Consent& consent, const v1::BenefitClaim& claim) {
     v1::BenefitClaim kept = Claimed(consent, claim);
     EXPECT_EQ(Decide(manager_, &kept, "find_eligible"), "");
@@ -138,13 +138,13 @@ class BenefitFixture : public SupportsFixture {
     request.set_name(line.name());
     return Must(Call<v1::FundLine>(program_, request));
   }
-  // Why somebody does not read a claim; empty if they do, and then `read` is it.
+  // Says why somebody does not read a claim; empty if they do, and then `read` is it.
   std::string UnreadClaim(const std::string& name, const Caller& caller, v1::BenefitClaim* read = nullptr) {
     v1::GetBenefitClaimRequest request;
     request.set_name(name);
     return Rule(Call<v1::BenefitClaim>(caller, request), read);
   }
-  // What the caller reads in a list, one a page.
+  // Gives what the caller reads in a list, one a page.
   std::vector<v1::BenefitClaim> ClaimsFor(const Caller& caller, const std::string& support_case = "") {
     std::vector<v1::BenefitClaim> claims;
     v1::ListBenefitClaimsRequest request;

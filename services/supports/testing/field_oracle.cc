@@ -44,7 +44,7 @@ bool Did(const std::map<std::string, std::set<std::string>>& deeds, const std::s
   return found != deeds.end() && found->second.contains(PersonOf(who));
 }
 
-// What a claim has taken of its fund line by now.
+// Gives what a claim has taken of its fund line by now.
 int64_t TakenBy(const v1::BenefitClaim& claim, const World& world) {
   const auto state = claim.state();
   if (state == v1::BENEFIT_CLAIM_STATE_APPROVED || state == v1::BENEFIT_CLAIM_STATE_SERVICE_DELIVERED) {

@@ -39,7 +39,7 @@ class OracleOfSupports : public testing::TableOracle {
 
  private:
   std::string Today() const;
-  // The case that a notice is of, which stands in no notice; null for any other record.
+  // Gives the case that a notice is of, which stands in no notice; null for any other record.
   const v1::SupportCase* CaseOfNotice(const google::protobuf::Message& record,
                                       const testing::World& world) const;
   // Nobody decides on the own request, reviews the own decision or confirms the own word.
@@ -49,7 +49,7 @@ class OracleOfSupports : public testing::TableOracle {
 
   // These keep who did what with each record.
   std::map<std::string, std::set<std::string>> requested_, decided_, reversed_;
-  // Of which case each notice was planned.
+  // It says of which case each notice was planned.
   std::map<std::string, std::string> planned_;
 };
 

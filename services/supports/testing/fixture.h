@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/access/names.h"
 #include "common/testing/matchers.h"
 #include "common/testing/service_fixture.h"
 #include "services/supports/services.h"
@@ -31,18 +32,29 @@ class SupportsFixture : public testing::ServiceFixture<SupportsServices> {
     On("2026-11-24");
   }
 
+  // Gives a case of vs-york in this state, in which its worker and its assistant work.
+  static v1::SupportCase CaseIn(const std::string& state, const std::string& id) {
+    v1::SupportCase of;
+    of.set_name("agencies/vs-york/supportCases/" + id);
+    of.set_program(v1::SUPPORT_PROGRAM_VCAO);
+    of.set_subject_ref("person-1");
+    of.set_state(static_cast<v1::SupportCaseState>(*FromShortName(v1::SupportCaseState_descriptor(), state)));
+    of.add_workers("worker");
+    of.add_workers("assistant");
+    return of;
+  }
   static Caller Support(const std::string& agency, const std::string& actor,
                         Role role = annotations::v1::ROLE_VS_WORKER,
                         Purpose purpose = annotations::v1::PURPOSE_VICTIM_SUPPORT) {
     return {agency, annotations::v1::AGENCY_KIND_VICTIM_SERVICES, "cms", actor, {role}, purpose};
   }
   const Caller worker_ = Support("vs-york", "worker");
-  // Of the same agency, and of no case.
+  // The colleague is of the same agency, and of no case.
   const Caller colleague_ = Support("vs-york", "colleague");
   const Caller manager_ = Support("vs-york", "manager", annotations::v1::ROLE_VS_MANAGER);
   const Caller privacy_ = Support("vs-york", "privacy", annotations::v1::ROLE_PRIVACY_OFFICER,
                                   annotations::v1::PURPOSE_PRIVACY_REVIEW);
-  // The agency that a survivor is referred to, and one that is not.
+  // This is the agency that a survivor is referred to, and one that is not.
   const Caller receiver_ = Support("vs-durham", "receiver");
   const Caller stranger_ = Support("vs-peel", "stranger");
   const Caller office_ = {"co-pahtco",
@@ -62,7 +74,7 @@ class SupportsFixture : public testing::ServiceFixture<SupportsServices> {
     consent.set_expires_on(expires_on);
     return consent;
   }
-  // To one agency, which hears what the survivor needs and how to reach him or her.
+  // Makes a consent to one agency, which hears what the survivor needs and how to reach him or her.
   static v1::Consent ToRefer(const std::string& agency = "vs-durham",
                              const std::string& expires_on = "2027-11-24") {
     v1::Consent consent = NewConsent(v1::CONSENT_PURPOSE_REFERRAL, expires_on);
@@ -127,7 +139,7 @@ class SupportsFixture : public testing::ServiceFixture<SupportsServices> {
     EXPECT_EQ(Send(consent, &sent), "");
     return sent;
   }
-  // Why somebody does not read a record; empty if they do, and then `read` is it.
+  // Says why somebody does not read a record; empty if they do, and then `read` is it.
   std::string UnreadCase(const std::string& name, const Caller& caller, v1::SupportCase* read = nullptr) {
     v1::GetSupportCaseRequest request;
     request.set_name(name);

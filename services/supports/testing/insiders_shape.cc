@@ -45,7 +45,7 @@ class Shaper : public testing::RequestShaper {
 
  private:
   std::string OneOf(const std::vector<std::string>& words) { return dice_->Any(words); }
-  // A word that nobody has used.
+  // Gives a word that nobody has used.
   std::string Fresh(const std::string& prefix) { return absl::StrCat(prefix, requests_->Mark().substr(7)); }
 
   static void InPerson(v1::SafeContact* contact) {
@@ -77,7 +77,8 @@ class Shaper : public testing::RequestShaper {
     if (consent->language().empty()) consent->set_language(requests_->Mark());
     ShapeConsent(v1::CONSENT_PURPOSE_SERVICES, consent);
   }
-  // To a partner that serves the place, now and then of a child whose guardian is not safe.
+  // Police send to a partner that serves the place, and now and then they send a child whose guardian is
+  // not safe.
   void OfPolice(Message* request) {
     Try<v1::CreateCrisisPartnerRequest>(request, [&](auto* r) {
       r->mutable_crisis_partner()->set_partner_agency(OneOf({"vs-york", "vs-durham"}));
@@ -140,7 +141,7 @@ class Shaper : public testing::RequestShaper {
           v1::CONSENT_PURPOSE_BENEFIT_CLAIM,    v1::CONSENT_PURPOSE_LINK_PROSECUTION,
           v1::CONSENT_PURPOSE_ORDER_APPLICATION};
       ShapeConsent(dice_->Any(kPurposes), r->mutable_consent());
-      // Now and then in the place of an older one.
+      // Now and then it takes the place of an older one.
       const auto* older = In<v1::Consent>(r->supersedes());
       if (older != nullptr && dice_->Percent(15)) {
         ShapeConsent(older->purpose(), r->mutable_consent());

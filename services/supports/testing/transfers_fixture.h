@@ -1,4 +1,4 @@
-// A survivor's way from one agency to another, by a manager of each.
+// This is a survivor's way from one agency to another, by a manager of each.
 #ifndef ACCORD_SERVICES_SUPPORTS_TESTING_TRANSFERS_FIXTURE_H_
 #define ACCORD_SERVICES_SUPPORTS_TESTING_TRANSFERS_FIXTURE_H_
 
@@ -23,7 +23,7 @@ class TransfersFixture : public BenefitFixture {
     request.set_worker(worker);
     return Move(manager, item, request);
   }
-  // A case in which the manager works, too.
+  // Gives a case in which the manager works, too.
   v1::SupportCase Shared() {
     v1::SupportCase item = Reported();
     EXPECT_EQ(Assign(manager_, &item, manager_.actor), "");

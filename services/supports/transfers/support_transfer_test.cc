@@ -213,7 +213,7 @@ TEST_F(SupportTransfers, OpenNoSecondCaseForARepeatedRequest) {
   EXPECT_THAT(page.support_cases(), SizeIs(1));
 }
 
-// On PostgreSQL, where both act at once.
+// These tests run on PostgreSQL, where both act at once.
 class TransferRaces : public TransfersFixture {
  protected:
   TransferRaces() : TransferRaces(testing::PostgresCluster::Shared().NewDatabase()) {}

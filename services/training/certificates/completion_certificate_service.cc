@@ -55,7 +55,7 @@ void CompletionCertificateService::Register(host::Handlers* handlers) {
 
 absl::Status CompletionCertificateService::AddNextDue(host::Call& call, Tx& tx, Certificate* certificate) {
   certificate->clear_next_due();
-  // Of now, whenever the calendar stored it last.
+  // It is the status of now, whenever the calendar stored it last.
   const auto status = StatusOn(*certificate, call.now());
   certificate->set_status(status);
   if (status != v1::CERTIFICATE_STATUS_EXPIRING && status != v1::CERTIFICATE_STATUS_EXPIRED) {
@@ -103,7 +103,7 @@ CompletionCertificateService::Result CompletionCertificateService::Issue(
   v1::Offering offering;
   ACCORD_RETURN_IF_ERROR(offerings_.GetAny(tx, OfferingOf(enrolment.name()), &offering));
   Certificate certificate;
-  // One for an enrolment: the name is taken by the second.
+  // An enrolment has one certificate, since a second one finds the name taken.
   certificate.set_name(
       absl::StrCat("agencies/", call.caller().agency, "/completionCertificates/", IdOf(enrolment.name())));
   certificate.set_serial(absl::AsciiStrToUpper(NewId(call.now())));

@@ -10,7 +10,7 @@
 
 namespace accord::training {
 
-// What `digest` is the SHA-256 of.
+// Gives what `digest` is the SHA-256 of.
 std::string DigestText(const v1::CompletionCertificate& certificate);
 
 class CompletionCertificateService {
@@ -39,7 +39,7 @@ class CompletionCertificateService {
   v1::CertificateStatus StatusOn(const v1::CompletionCertificate&, absl::Time now) const;
   // Counts the answer's next_due: a recertification that is near or past.
   absl::Status AddNextDue(host::Call&, Tx&, v1::CompletionCertificate*);
-  // When the status changes next.
+  // This says when the status changes next.
   absl::Status Follow(Tx&, const v1::CompletionCertificate&, absl::Time now);
 
   storage::Resources enrolments_;

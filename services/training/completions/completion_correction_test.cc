@@ -1,4 +1,4 @@
-// What a roster said wrong is corrected for a reason, and what it said before is kept.
+// These tests show what a roster said wrong is corrected for a reason, and what it said before is kept.
 #include <algorithm>
 
 #include "services/training/testing/fixture.h"

@@ -122,7 +122,7 @@ CompletionService::Result CompletionService::Append(host::Call& call, Tx& tx, co
   ACCORD_RETURN_IF_ERROR(imports_.Get(tx, request.name(), call.caller().agency, &import));
   ACCORD_RETURN_IF_ERROR(ImportLifecycle().Next(import.state(), "append").status());
   const auto size = static_cast<int64_t>(request.data().size());
-  // Sent again after an interruption: it was taken, and is not taken twice.
+  // It was sent again after an interruption: it was taken, and is not taken twice.
   if (request.offset() <= import.received() - size) return import;
   if (request.offset() != import.received()) {
     return Refuse(rules::kOffsetMismatch, "Go on where `received` says.");

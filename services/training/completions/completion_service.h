@@ -20,7 +20,7 @@ class CompletionService {
         tokens_(tokens),
         rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // What the office counts: all completions by owner, course and the learners' agency.
+  // Gives what the office counts: all completions by owner, course and the learners' agency.
   absl::StatusOr<Tallies> CountAll(storage::Transaction& tx);
 
  private:

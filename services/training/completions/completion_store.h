@@ -10,7 +10,8 @@
 
 namespace accord::training {
 
-// That a learner completed a course on a day. `owner` and `course` are the parts of the course's name.
+// A row says that a learner completed a course on a day. `owner` and `course` are the parts of the
+// course's name.
 struct CompletionRow {
   std::string owner, course, learner_agency, learner, completed_on;
   int64_t line = 0;
@@ -23,12 +24,13 @@ absl::Status RemoveCompletion(storage::Transaction& tx, const CompletionRow& row
 // and with ALREADY_RECORDED if there is one that says `right`.
 absl::Status CorrectImported(storage::Transaction& tx, const CompletionRow& wrong,
                              const CompletionRow& right);
-// The last day on which a learner completed a course; empty: never.
+// Gives the last day on which a learner completed a course; empty: never.
 absl::StatusOr<std::string> LastCompletion(storage::Transaction& tx, const CompletionRow& of);
 
-// What a reader may ask: own learner, own agency, own courses.
+// This is what a reader may ask: own learner, own agency, own courses.
 struct CompletionQuery {
-  // Whose: the learner of an agency, all learners of an agency, or all courses of an owner.
+  // They say whose completions are meant: the learner of an agency, all learners of an agency, or all courses
+  // of an owner.
   std::string learner_agency, learner, owner;
   // One course, and then `owner` is its owner, beside whose learners are asked for; empty: all.
   std::string course;

@@ -126,7 +126,7 @@ absl::Status CommitBatch(Transaction& tx, const std::string& import) {
 
 absl::Status DropBatch(Transaction& tx, const std::string& import) {
   ACCORD_ASSIGN_OR_RETURN(const Batch batch, BatchOf(tx, import));
-  // By the owner's range of the primary key: an index of batches would cost every import to serve the
+  // It goes by the owner's range of the primary key: an index of batches would cost every import to serve the
   // rare one.
   ACCORD_RETURN_IF_ERROR(
       tx.Exec("delete from completion where owner = :p1 and batch = :p2", batch.owner, batch.id).status());

@@ -39,7 +39,7 @@ TEST_F(Imports, ARosterComesInWholeOrNotAtAll) {
   EXPECT_THAT(Completions(admin_), SizeIs(2));
   EXPECT_EQ(Append(&import, 0, file), "STATE_NOT_PERMITTED");
   EXPECT_EQ(Finish(&import, true), "STATE_NOT_PERMITTED");
-  // The same roster again: all of it is known.
+  // The same roster comes again: all of it is known.
   ASSERT_EQ(OpenImport(file, &second), "");
   EXPECT_EQ(Append(&second, 0, file), "");
   EXPECT_EQ(second.known(), 2);
@@ -135,7 +135,7 @@ TEST_F(Imports, StatementsOfLearningSystemsAreRead) {
   ASSERT_EQ(OpenImport(good + "\n", &import, v1::IMPORT_FORMAT_XAPI), "");
   ASSERT_EQ(Append(&import, 0, good + "\n"), "");
   EXPECT_EQ(Finish(&import, true), "");
-  // The day in Ontario.
+  // It is the day in Ontario.
   EXPECT_THAT(Completions(lead_), ElementsAre("ps-york p1 2024-02-29"));
 }
 

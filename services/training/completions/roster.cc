@@ -45,7 +45,7 @@ std::string_view WithoutMark(std::string_view line) {
   return line.substr(0, 3) == "\xEF\xBB\xBF" ? line.substr(3) : line;
 }
 
-// What is wrong with a day that is none, told by its form alone.
+// Gives what is wrong with a day that is none, told by its form alone.
 std::string_view DayFault(std::string_view text) {
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   const auto digits = std::count_if(text.begin(), text.end(), is_digit);
@@ -85,14 +85,14 @@ absl::Status CheckRow(const CompletionRow& row, absl::CivilDay today) {
   return absl::OkStatus();
 }
 
-// The part after the last slash: identifiers of statements are IRIs.
+// Gives the part after the last slash: identifiers of statements are IRIs.
 std::string Last(const std::string& iri) { return iri.substr(iri.rfind('/') + 1); }
 
 // Of two values for one key a reader takes one, and it need not be the one that another reader takes.
 absl::StatusOr<nlohmann::json> ReadObject(std::string_view line) {
   using Event = nlohmann::json::parse_event_t;
   bool twice = false;
-  // Keys of the objects that are open.
+  // These are the keys of the objects that are open.
   std::vector<std::set<std::string>> keys;
   nlohmann::json json = nlohmann::json::parse(
       line,

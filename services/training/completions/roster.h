@@ -1,4 +1,4 @@
-// A line of a roster: CSV as learning systems export it, or an xAPI 1.0.3 statement.
+// This is a line of a roster: CSV as learning systems export it, or an xAPI 1.0.3 statement.
 #ifndef ACCORD_SERVICES_TRAINING_COMPLETIONS_ROSTER_H_
 #define ACCORD_SERVICES_TRAINING_COMPLETIONS_ROSTER_H_
 
@@ -19,7 +19,7 @@ absl::StatusOr<std::vector<std::string>> SplitCsv(std::string_view line);
 
 class Roster {
  public:
-  // A header line: course, learner_agency, learner and completed_on, each once and in any order.
+  // Gives a header line: course, learner_agency, learner and completed_on, each once and in any order.
   // INVALID_ARGUMENT with rule ENCODING (UTF-16), SEPARATOR_UNKNOWN (semicolons, tabs), COLUMN_UNKNOWN,
   // COLUMN_REPEATED or COLUMN_MISSING.
   static absl::StatusOr<Roster> FromHeader(std::string_view header);

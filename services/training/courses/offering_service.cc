@@ -37,7 +37,7 @@ bool Teaches(const google::protobuf::RepeatedPtrField<std::string>& instructors,
   return std::find(instructors.begin(), instructors.end(), who) != instructors.end();
 }
 
-// A learner for himself or herself, a lead for the own staff, the owner of the course for everybody.
+// A learner enrols himself or herself, a lead the own staff, and the owner of the course everybody.
 absl::Status CheckEnrols(const Caller& caller, const Enrolment& enrolment, const std::string& offering) {
   if (Reaches(caller, Staff::kTrainers, offering, enrolment.learner_agency(), enrolment.learner())) {
     return absl::OkStatus();

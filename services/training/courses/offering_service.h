@@ -51,7 +51,7 @@ class OfferingService {
   Result Reached(host::Call&, Tx&, const std::string& name);
   // Whoever waits, has a seat or attended learns from the enrolment that the offering is not held.
   absl::Status CancelEnrolments(Tx&, const storage::Write&, const std::string& offering);
-  // For marking: the caller is an instructor of the offering.
+  // Opens an enrolment for marking: the caller is an instructor of the offering.
   absl::StatusOr<Opened> OpenForMark(host::Call&, Tx&, const std::string& name);
   absl::Status Move(const std::string& event, v1::Enrolment* enrolment);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Enrolment);

@@ -1,4 +1,4 @@
-// What a course asks of who enrols, and who is told whether it is held.
+// This is what a course asks of who enrols, and who is told whether it is held.
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/months.h"

@@ -1,4 +1,5 @@
-// What an owner of courses does beside them, written a second time: by whom, and in which state.
+// These tests show what an owner of courses does beside them, written a second time: by whom, and in
+// which state.
 #include "common/testing/separation_walk.h"
 #include "common/testing/walk.h"
 #include "common/testing/walking.h"

@@ -29,7 +29,7 @@ absl::StatusOr<bool> TakeSeat(Transaction& tx, const std::string& offering, cons
   if (fresh == 0) {
     return Refuse(rules::kAlreadyEnrolled, "This learner is enrolled or waits in this offering already.");
   }
-  // One statement: two who come at once cannot both take the last one.
+  // It is one statement: two who come at once cannot both take the last one.
   ACCORD_ASSIGN_OR_RETURN(
       const int64_t taken,
       tx.Exec("update seats set taken = taken + 1 where offering = :p1 and taken < capacity", offering));

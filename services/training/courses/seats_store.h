@@ -12,11 +12,11 @@ namespace accord::training {
 // Seats of an offering, none taken.
 absl::Status MakeSeats(storage::Transaction& tx, const std::string& offering, int capacity);
 absl::StatusOr<int> SeatsTaken(storage::Transaction& tx, const std::string& offering);
-// Whether there was one; otherwise the enrolment waits. FAILED_PRECONDITION with rule ALREADY_ENROLLED for a
-// learner who is in already.
+// Says whether there was one; otherwise the enrolment waits. FAILED_PRECONDITION with rule ALREADY_ENROLLED
+// for a learner who is in already.
 absl::StatusOr<bool> TakeSeat(storage::Transaction& tx, const std::string& offering,
                               const std::string& learner_key, const std::string& enrolment);
-// The enrolment that the seat goes to, if one waits.
+// Gives the enrolment that the seat goes to, if one waits.
 absl::StatusOr<std::optional<std::string>> LeaveSeat(storage::Transaction& tx, const std::string& offering,
                                                      const std::string& learner_key,
                                                      const std::string& enrolment, bool had_seat);

@@ -26,8 +26,8 @@ constexpr char kPurpose[] = "training";
 constexpr absl::Duration kLease = absl::Seconds(30);
 constexpr absl::Duration kRetry = absl::Seconds(30);
 
-// Whether time may end a refusal: a register that was restored from a copy does not have an agency yet, or
-// keeps it closed until somebody confirms it, and the day of the other side may begin a little later. Here
+// Says whether time may end a refusal: a register that was restored from a copy does not have an agency yet,
+// or keeps it closed until somebody confirms it, and the day of the other side may begin a little later. Here
 // both were checked when the observation came.
 bool NotYet(const absl::Status& status) {
   const std::string rule = RuleOf(status);
@@ -35,7 +35,7 @@ bool NotYet(const absl::Status& status) {
          rule == rules::kEventInFuture.reason;
 }
 
-// Whether a refusal is final: asked again it would be the same.
+// Says whether a refusal is final: asked again it would be the same.
 bool Final(const absl::Status& status) {
   return !NotYet(status) &&
          (status.code() == StatusCode::kInvalidArgument || status.code() == StatusCode::kFailedPrecondition);

@@ -1,4 +1,4 @@
-// The way of an observation to the agency that acts on it, through the gateway.
+// This is the way of an observation to the agency that acts on it, through the gateway.
 #ifndef ACCORD_SERVICES_TRAINING_OBSERVATIONS_OBSERVATION_RELAY_H_
 #define ACCORD_SERVICES_TRAINING_OBSERVATIONS_OBSERVATION_RELAY_H_
 
@@ -34,7 +34,7 @@ class ObservationRelay {
                    InspectorReferralClient referrals);
   // A pass each second until the end.
   void Start();
-  // Over all that is due, if no other replica does it; how much was.
+  // Goes over all that is due, if no other replica does it, and gives how much that was.
   absl::StatusOr<int> Pass();
 
  private:

@@ -7,7 +7,7 @@
 
 namespace accord::training {
 
-// Kind of an observation in the database's schedule: what the relay has to look at.
+// It is the kind of an observation in the database's schedule: what the relay has to look at.
 inline constexpr char kObservationKind[] = "observation";
 
 // An observation is its inspector's agency's alone.

@@ -32,7 +32,7 @@ bool Teaches(const Caller& who) {
          who.kind == annotations::v1::AGENCY_KIND_MINISTRY;
 }
 
-// The lead of an employer.
+// It is true for the lead of an employer.
 bool Leads(const Caller& who) {
   using namespace annotations::v1;
   const bool police = who.kind == AGENCY_KIND_POLICE_SERVICE, ministry = who.kind == AGENCY_KIND_MINISTRY;
@@ -99,7 +99,7 @@ std::string AboutOf(const Change& made) {
   return certificate != nullptr ? certificate->enrolment() : Up(made.name);
 }
 
-// What an act brings about elsewhere.
+// Gives what an act brings about elsewhere.
 testing::TableOracle::Verdict FirstLook(const Act& act, const Change& change, const World&) {
   if (change.after == nullptr) return {true, "it is gone"};
   const std::string kind(change.after->GetDescriptor()->name());

@@ -12,7 +12,7 @@ from machine import LEASE, NETWORK, PODS, ROOT, SERVICES, nat, pods
 from machine.commands import Runner, complain, die
 from machine.leases import Addresses, hardware_address
 
-# What the manifests promise of a container, looked at from inside.
+# These are what the manifests promise of a container, looked at from inside.
 LOOK_INSIDE = ("id -u; grep -E \"^(CapEff|NoNewPrivs|Seccomp):\" /proc/self/status; "
                "(: >/usr/x) 2>/dev/null && echo writable; ls /var/run/secrets 2>/dev/null; true")
 CONFINED = "10001 CapEff: 0000000000000000 NoNewPrivs: 1 Seccomp: 2 "

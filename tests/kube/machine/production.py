@@ -6,7 +6,7 @@ from machine import PODS, ROOT
 from machine.commands import Runner
 
 POSTGRES = "k8s/local/postgres.sh"
-# Where a pod finds what belongs to its database.
+# This says where a pod finds what belongs to its database.
 FILES = "/etc/accord/database"
 
 

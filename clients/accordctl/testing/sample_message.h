@@ -1,6 +1,6 @@
-// Messages with every field set, for tests that walk all RPCs.
-#ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_SAMPLE_MESSAGE_H_
-#define ACCORD_CLIENTS_ACCORDCTL_RECORDS_SAMPLE_MESSAGE_H_
+// These messages have every field set, for tests that walk all RPCs.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_SAMPLE_MESSAGE_H_
+#define ACCORD_CLIENTS_ACCORDCTL_TESTING_SAMPLE_MESSAGE_H_
 
 #include <google/protobuf/message.h>
 
@@ -14,7 +14,7 @@
 
 namespace accord::ctl {
 
-// JSON of one value of a field that fits its rule; `text` where any text does. Nested fields come
+// Gives JSON of one value of a field that fits its rule; `text` where any text does. Nested fields come
 // from Sample.
 inline Json SampleValue(const FieldDescriptor* field, const std::string& text) {
   const std::string type = field->message_type() == nullptr ? "" : field->message_type()->full_name();
@@ -68,4 +68,4 @@ inline Json Sample(const Descriptor* type, const std::string& text, const std::v
 
 }  // namespace accord::ctl
 
-#endif  // ACCORD_CLIENTS_ACCORDCTL_RECORDS_SAMPLE_MESSAGE_H_
+#endif  // ACCORD_CLIENTS_ACCORDCTL_TESTING_SAMPLE_MESSAGE_H_

@@ -1,6 +1,6 @@
-// Requests and authorities that nobody ought to make, for tests.
-#ifndef ACCORD_COMMON_PKI_ODD_H_
-#define ACCORD_COMMON_PKI_ODD_H_
+// These are requests and authorities that nobody ought to make, for tests.
+#ifndef ACCORD_COMMON_PKI_TESTING_ODD_CERTIFICATES_H_
+#define ACCORD_COMMON_PKI_TESTING_ODD_CERTIFICATES_H_
 
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -80,4 +80,4 @@ inline Intermediate ARoot(const std::string& name, absl::Time from, absl::Durati
 
 }  // namespace accord::pki
 
-#endif  // ACCORD_COMMON_PKI_ODD_H_
+#endif  // ACCORD_COMMON_PKI_TESTING_ODD_CERTIFICATES_H_

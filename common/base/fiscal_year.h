@@ -1,0 +1,21 @@
+// Ontario's fiscal year begins on 1 April and is written by both calendar years: `2016-17`.
+#ifndef ACCORD_COMMON_BASE_FISCAL_YEAR_H_
+#define ACCORD_COMMON_BASE_FISCAL_YEAR_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/time/civil_time.h"
+
+namespace accord {
+
+// Gives the calendar year in which it begins: 2016 for `2016-17`. It is nullopt for anything else, such
+// as `2016-18`.
+std::optional<int> FirstYearOf(std::string_view fiscal_year);
+// Gives the year that a day is in: `2016-17` for 2017-03-31, and `2017-18` for the day after.
+std::string FiscalYearOf(absl::CivilDay day);
+
+}  // namespace accord
+
+#endif  // ACCORD_COMMON_BASE_FISCAL_YEAR_H_
