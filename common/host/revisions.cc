@@ -39,7 +39,8 @@ void TellProven(const storage::RevisionKey& key, v1::ListRevisionKeysResponse* r
 absl::StatusOr<v1::ListRevisionKeysResponse> List(Call& call, storage::Transaction& tx,
                                                   const v1::ListRevisionKeysRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(const int size, storage::PageSize(request.page_size()));
-  ACCORD_ASSIGN_OR_RETURN(const auto keys, storage::RevisionKeysAfter(tx, request.after_sequence(), size));
+  ACCORD_ASSIGN_OR_RETURN(const auto keys,
+                          storage::RevisionKeysAfter(tx, request.after_sequence(), size, request.platform()));
   v1::ListRevisionKeysResponse response;
   for (const auto& key : keys) {
     // People who read names are told to the owners. The log's own comparison is recorded as a call, and
@@ -54,14 +55,16 @@ absl::StatusOr<v1::ListRevisionKeysResponse> List(Call& call, storage::Transacti
   return response;
 }
 
-absl::Status Watch(storage::Database* database, Call& call, int64_t after,
+absl::Status Watch(storage::Database* database, Call& call, const v1::WatchRevisionKeysRequest& request,
                    const std::function<bool(const v1::ListRevisionKeysResponse&)>& send) {
+  int64_t after = request.after_sequence();
   // Only the log may call this, and it goes on after what it has compared and recorded.
   ACCORD_RETURN_IF_ERROR(
       database->Transact([&](storage::Transaction& tx) { return storage::NoteSettled(tx, after); }));
   while (!call.ended()) {
-    const auto keys = database->Read(
-        [&](storage::Transaction& tx) { return storage::RevisionKeysAfter(tx, after, kKeysAtOnce); });
+    const auto keys = database->Read([&](storage::Transaction& tx) {
+      return storage::RevisionKeysAfter(tx, after, kKeysAtOnce, request.platform());
+    });
     if (!keys.ok() && !absl::IsUnavailable(keys.status())) return keys.status();
     if (!keys.ok() || keys->empty()) {
       call.WaitForChange(kRevisionLook);
@@ -85,9 +88,7 @@ void RegisterRevisions(const std::string& package, Handlers* handlers) {
   handlers->Stream<v1::WatchRevisionKeysRequest, v1::ListRevisionKeysResponse>(
       service + "WatchRevisionKeys",
       [database = handlers->database()](Call& call, const v1::WatchRevisionKeysRequest& request,
-                                        const auto& send) {
-        return Watch(database, call, request.after_sequence(), send);
-      });
+                                        const auto& send) { return Watch(database, call, request, send); });
 }
 
 }  // namespace accord::host

@@ -35,7 +35,7 @@ v1::Disclosure DisclosureOf(const v1::Entry& entry, const std::string& owner) {
   disclosure.set_actor(entry.record().actor());
   disclosure.set_method(entry.record().method());
   disclosure.set_purpose(entry.record().purpose());
-  if (entry.record().unproven()) disclosure.set_service(entry.record().service());
+  if (entry.record().agency().empty()) disclosure.set_service(entry.record().service());
   for (const auto& resource : entry.record().resources()) {
     if (resource.owner() == owner) disclosure.add_resources(resource.name());
   }

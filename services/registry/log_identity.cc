@@ -42,7 +42,8 @@ absl::StatusOr<LogIdentity::Wanted> LogIdentity::Read(const host::v1::LogIdentit
 absl::Status LogIdentity::Settle(const host::v1::LogIdentity& config, const std::string& certificate_pem,
                                  absl::Time now) {
   ACCORD_ASSIGN_OR_RETURN(const Wanted wanted, Read(config, certificate_pem, now));
-  const Write write{"platform", "registry", kLogIdentityRequest, now};
+  // Not as the platform's own: the log finds no proof of it, and tells the operators.
+  const Write write{PartOf(wanted.agency, 1), "registry", kLogIdentityRequest, now};
   absl::Status status;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     status = database_->Transact([&](Tx& tx) -> absl::Status {

@@ -5,6 +5,7 @@
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "common/host/watching/change_feed.h"
+#include "common/storage/records/feed.h"
 #include "services/registry/lifecycles.h"
 
 namespace accord::registry {
@@ -135,6 +136,9 @@ absl::StatusOr<v1::Agency> RegistryService::CreateAgency(host::Call&, Tx& tx, co
                                                          const v1::CreateAgencyRequest& request) {
   v1::Agency agency = request.agency();
   agency.set_name("agencies/" + request.agency_id());
+  if (request.agency_id() == storage::kPlatform) {
+    return RefuseFields({{"agency_id", "must not be `platform`, which stands for the services themselves"}});
+  }
   ACCORD_RETURN_IF_ERROR(CheckLife(agency));
   ACCORD_RETURN_IF_ERROR(store_->agencies.Insert(tx, &agency, write, PlacementOf(agency)));
   return agency;

@@ -50,6 +50,16 @@ TEST_F(Registry, AnAgencyEndsAfterItBegins) {
   EXPECT_THAT(Call<v1::Agency>(office_, update), RefusedBy(rules::kDatesOutOfOrder));
 }
 
+TEST_F(Registry, NoAgencyHasTheNameThatStandsForTheServicesThemselves) {
+  v1::CreateAgencyRequest create;
+  create.set_agency_id("platform");
+  create.mutable_agency()->set_display_name("Platform");
+  create.mutable_agency()->set_kind(AGENCY_KIND_CHILDREN_AID_SOCIETY);
+  const absl::Status refused = Call<v1::Agency>(office_, create).status();
+  EXPECT_THAT(refused, RefusedBy(rules::kFieldInvalid));
+  EXPECT_THAT(std::string(refused.message()), ::testing::HasSubstr("agency_id"));
+}
+
 TEST_F(Registry, GatewaysLearnWhoTookThePlaceOfAnAgency) {
   v1::GetAgencyRequest get;
   get.set_name("agencies/ps-orangeville");

@@ -1,5 +1,6 @@
 // Through the gateway, with a calendar that runs fast: what time does on its own is what people may do, whole
 // or not at all, and what is counted is counted at the end of a period.
+#include "accord/audit/v1/audit_service.pb.h"
 #include "tests/e2e/field.h"
 
 namespace accord::e2e {
@@ -28,6 +29,16 @@ class FieldCalendar : public Field {
   bool Becomes(const Protocol& protocol, ProtocolState state) {
     return Eventually([&] { return StateOf(protocol) == state; }, absl::Seconds(30));
   }
+  // York's society with Durham's police: in force, and made once.
+  const Protocol& WithDurham() {
+    if (!with_durham) with_durham = Signed(kDirector, kOtherChief, Draft("cas-york", "ps-durham"));
+    return *with_durham;
+  }
+  CreateReferralRequest ToDurham() {
+    CreateReferralRequest letter = Letter(WithDurham());
+    letter.mutable_referral()->set_to_agency("ps-durham");
+    return letter;
+  }
   CountReferralsResponse Counted() {
     return Must<CountReferralsResponse>(kStaff, "protocols.v1.ReferralService/CountReferrals",
                                         CountReferralsRequest());
@@ -43,8 +54,10 @@ class FieldCalendar : public Field {
   }
 
   static World* fast;
+  static std::optional<Protocol> with_durham;
 };
 World* FieldCalendar::fast = nullptr;
+std::optional<Protocol> FieldCalendar::with_durham;
 
 TEST_F(FieldCalendar, OfTwoOfAPairOneEntersAndNothingIsDoneByHalves) {
   const Protocol one = Signed(kDirector, kChief, From(20, Draft()));
@@ -111,10 +124,33 @@ TEST_F(FieldCalendar, AnAddendumEndsOnTheDayOnWhichItsBaseExpires) {
   EXPECT_EQ(RuleOf(Send(kMember, report).status()), "PROTOCOL_NOT_IN_FORCE");
 }
 
+TEST_F(FieldCalendar, WhatTimeDoesToAReferralIsToldToItsOwnerByTheLog) {
+  const auto referral = Send(kWorker, ToDurham());
+  ASSERT_OK(referral);
+  audit::v1::ListEntriesRequest list;
+  list.set_resource(referral->name());
+  list.set_page_size(100);
+  std::vector<audit::v1::AuditRecord> told;
+  // Nobody acknowledges it, so that it is escalated.
+  ASSERT_TRUE(Eventually(
+      [&] {
+        const auto page =
+            Call<audit::v1::ListEntriesResponse>(kSocietyOfficer, "audit.v1.AuditService/ListEntries", list);
+        if (!page.ok()) return false;
+        told.clear();
+        for (const auto& entry : page->entries()) {
+          if (entry.record().phase() == audit::v1::PHASE_PLATFORM) told.push_back(entry.record());
+        }
+        return !told.empty();
+      },
+      absl::Seconds(30)));
+  EXPECT_EQ(told[0].service(), "protocols");
+  EXPECT_EQ(told[0].agency() + told[0].actor(), "");
+  EXPECT_FALSE(told[0].unproven());
+}
+
 TEST_F(FieldCalendar, TheOfficeCountsAtTheEndOfAPeriodAndASmallCellFollowsFromNoTotal) {
-  const Protocol protocol = Signed(kDirector, kOtherChief, Draft("cas-york", "ps-durham"));
-  CreateReferralRequest letter = Letter(protocol), report = Report(protocol);
-  letter.mutable_referral()->set_to_agency("ps-durham");
+  CreateReferralRequest letter = ToDurham(), report = Report(WithDurham());
   report.set_parent("agencies/ps-durham");
   ASSERT_OK(Send(kOtherMember, report));
   for (const auto& [kind, count] : {std::pair{REFERRAL_KIND_CONSULTATION, 1},

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
+#include "common/storage/records/feed.h"
 
 namespace accord::host {
 namespace {
@@ -15,8 +16,6 @@ using annotations::v1::SensitiveClass;
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-
-constexpr char kPlatform[] = "platform";
 
 // The first field of this type that a record has under one of these names; null if it has none.
 const FieldDescriptor* FieldOf(const Message& record, std::initializer_list<const char*> names,
@@ -87,7 +86,8 @@ v1::Change ChangeOf(const storage::Event& event, const std::string& kind, const 
   change.set_name(event.name);
   *change.mutable_time() = ToProto(event.at);
   change.set_verb(VerbOf(event.act, classes));
-  const bool known = event.agency == reader || event.agency == kPlatform || NamesAgency(record, event.agency);
+  const bool known =
+      event.agency == reader || event.agency == storage::kPlatform || NamesAgency(record, event.agency);
   if (!event.agency.empty() && known) change.set_agency(event.agency);
   if (const auto* state = FieldOf(record, {"state", "stage", "status"}, FieldDescriptor::CPPTYPE_ENUM)) {
     const int number = reflection->GetEnumValue(record, state);

@@ -164,7 +164,8 @@ absl::StatusOr<std::vector<Event>> EventsForAll(Transaction& tx, int64_t positio
   return events;
 }
 
-absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int64_t position, int limit) {
+absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int64_t position, int limit,
+                                                           bool platform) {
   // An event that the version before stored names no version: the request and the instant do.
   ACCORD_ASSIGN_OR_RETURN(
       auto rows,
@@ -178,8 +179,9 @@ absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int6
           "(e.version = 0 and r.request_id = e.request_id and r.at_us = e.at_us)) "
           "left join idempotency i on i.agency = r.agency and i.actor = r.actor and "
           "i.request_id = r.request_id and i.at_us = r.at_us "
-          "where e.position > :p1 and r.agency <> 'platform' order by e.position, r.version limit :p2",
-          position, limit)));
+          "where e.position > :p1 and (:p2 <> 0 or r.agency <> :p3) order by e.position, "
+          "r.version limit :p4",
+          position, int64_t{platform}, kPlatform, limit)));
   std::vector<RevisionKey> keys;
   for (auto& [number, at, agency, actor, request_id, name, version, assertion, seen] : rows) {
     keys.push_back({number, absl::FromUnixMicros(at), agency, actor, request_id, name, version,

@@ -20,6 +20,10 @@
 
 namespace accord::storage {
 
+// It stands for an agency where a service makes a change by itself, as when time passes; no agency has this
+// id.
+inline constexpr char kPlatform[] = "platform";
+
 // This is a place in the feed: everything up to `position` lies before it. `mark` tells the event there
 // from any other that may stand there once an older copy of the database was restored. The beginning has
 // 0 and no mark.
@@ -97,8 +101,10 @@ struct RevisionKey {
   // The agency sees the resource now, itself or in one of its capacities.
   bool seen = false;
 };
-// Changes that callers made, after a position, oldest first; what the platform did by itself is left out.
-absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int64_t position, int limit);
+// Lists changes after a position, oldest first: those that callers made, and where `platform` says so, those
+// that the service made by itself.
+absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int64_t position, int limit,
+                                                           bool platform);
 
 // This is the end of the feed.
 absl::StatusOr<Place> LastPlace(Transaction& tx);

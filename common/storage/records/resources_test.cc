@@ -424,12 +424,27 @@ TEST_P(StoredAnswers, TheEndOfARecordIsAChangeThatTheLogComparesLikeAnyOther) {
   ASSERT_OK(ended);
   // On PostgreSQL an event has no position yet.
   ASSERT_OK(NumberEvents(database_.get(), 100));
-  const auto changes = database_->Read([](Transaction& tx) { return RevisionKeysAfter(tx, 0, 10); });
+  const auto changes = database_->Read([](Transaction& tx) { return RevisionKeysAfter(tx, 0, 10, false); });
   ASSERT_OK(changes);
   ASSERT_EQ(changes->size(), 2u);
   EXPECT_EQ(changes->back().request_id, "ends");
   EXPECT_EQ(changes->back().name, name);
   EXPECT_EQ(changes->back().version, 2);
+}
+
+TEST_P(StoredAnswers, WhatAServiceChangesByItselfIsToldToWhoAsksForIt) {
+  ASSERT_OK(Make({"a", "w", "made", absl::Now()}));
+  ASSERT_OK(Make({kPlatform, "calendar", "by-itself", absl::Now()}));
+  ASSERT_OK(NumberEvents(database_.get(), 100));
+  const auto told = [&](bool platform) {
+    std::vector<std::string> requests;
+    const auto changes =
+        Must(database_->Read([&](Transaction& tx) { return RevisionKeysAfter(tx, 0, 10, platform); }));
+    for (const RevisionKey& change : changes) requests.push_back(change.request_id);
+    return requests;
+  };
+  EXPECT_THAT(told(false), ::testing::ElementsAre("made"));
+  EXPECT_THAT(told(true), ::testing::ElementsAre("made", "by-itself"));
 }
 
 TEST_P(ResourceTable, WhoFollowsARecordReadsNothingOfItAndFollowsItOn) {

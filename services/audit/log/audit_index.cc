@@ -13,6 +13,7 @@
 #include "common/base/ids.h"
 #include "services/audit/log/append.h"
 #include "services/audit/log/audit_store.h"
+#include "services/audit/log/record_form.h"
 
 namespace accord::audit {
 namespace {
@@ -32,7 +33,7 @@ bool TellsOf(const v1::AuditRecord& record, const std::string& service, const ho
     return false;
   const absl::Duration apart = FromProto(record.time()) - FromProto(key.time());
   if (absl::AbsDuration(apart) > kOneCall) return false;
-  if (record.phase() == v1::PHASE_RECOVERED) {
+  if (IsOfComparison(record)) {
     return std::any_of(record.resources().begin(), record.resources().end(),
                        [&](const auto& resource) { return resource.name() == key.name(); });
   }
@@ -64,7 +65,7 @@ absl::StatusOr<absl::Time> NewestOf(const std::vector<std::tuple<std::string>>& 
   for (const auto& [text] : records) {
     v1::AuditRecord record;
     if (!record.ParseFromString(Unbase64(text).value_or(""))) return LogIncomplete();
-    if (record.phase() == v1::PHASE_RECOVERED) continue;
+    if (IsOfComparison(record)) continue;
     newest = std::max(newest, record.has_time() ? FromProto(record.time()) : undated);
   }
   return newest == absl::InfinitePast() ? undated : newest;
@@ -135,7 +136,7 @@ void IndexRows::Add(int64_t index, const v1::AuditRecord& record) {
     tells = true;
   }
   // What the log recovered by itself says nothing of what gateways record.
-  const bool recovered = record.phase() == v1::PHASE_RECOVERED;
+  const bool recovered = IsOfComparison(record);
   const std::string service = recovered ? "" : ServiceInPath(record.method());
   // From the first such entry on, this service's records tell what changed.
   if (tells && !service.empty() && services_.insert(service).second) revising_.Add({service, at});
@@ -202,7 +203,7 @@ absl::StatusOr<std::vector<const Prepared*>> Untold(storage::Transaction& tx,
     }
     // No call stands behind what the log recovered by itself. A call is recorded whatever it changed, in the
     // record that its caller is shown.
-    if (record.phase() == v1::PHASE_RECOVERED || record.owner_only()) continue;
+    if (IsOfComparison(record) || record.owner_only()) continue;
     v1::AuditRecord rest = record;
     rest.clear_revisions();
     rest.clear_resources();

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "services/audit/log/record_form.h"
 
 namespace accord::audit {
 namespace {
@@ -43,7 +44,7 @@ absl::StatusOr<EntryQuery> QueryFor(storage::Transaction& tx, const std::string&
     if (!request.by_actor().empty() && record.actor() != request.by_actor()) return false;
     if (!request.method().empty() && !IsMethod(record.method(), request.method())) return false;
     // What the log recovered says when it was changed, and is found by when it was recorded.
-    if (record.phase() == v1::PHASE_RECOVERED || !record.has_time()) return true;
+    if (IsOfComparison(record) || !record.has_time()) return true;
     const absl::Time time = FromProto(record.time());
     return from <= time && time < until;
   };

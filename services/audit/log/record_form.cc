@@ -199,6 +199,10 @@ void AddParts(v1::AuditRecord record, std::vector<v1::AuditRecord>* out) {
 
 }  // namespace
 
+bool IsOfComparison(const v1::AuditRecord& record) {
+  return record.phase() == v1::PHASE_RECOVERED || record.phase() == v1::PHASE_PLATFORM;
+}
+
 bool IsPrintable(std::string_view text) {
   if (text.size() > kMaxText) return false;
   while (!text.empty()) {

@@ -24,6 +24,9 @@ bool IsPrintable(std::string_view text);
 // `unprintable, N bytes, HASH`: the first 16 hex digits of SHA-256.
 std::string Unprintable(std::string_view text);
 
+// Says whether the log made the record itself, by comparing what services changed: no gateway made it.
+bool IsOfComparison(const v1::AuditRecord& record);
+
 // The records of a serialized AppendRecordsRequest, in a form that can be stored. INVALID_ARGUMENT with rule
 // REQUEST_MALFORMED only if the request ends in the middle of a record: then it is not what its sender sent.
 absl::StatusOr<std::vector<v1::AuditRecord>> ReadRecords(std::string_view request);

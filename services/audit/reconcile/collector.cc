@@ -98,6 +98,7 @@ absl::Status Collector::Follow(const std::string& service) {
                           reconciler_->CatchUp(service, absl::Now() - options_.grace));
   host::v1::WatchRevisionKeysRequest request;
   request.set_after_sequence(position.sequence);
+  request.set_platform(true);
   std::deque<Batch> waiting;
   absl::Status status;
   Steady::time_point renewed = Steady::now();

@@ -169,6 +169,7 @@ absl::StatusOr<int64_t> Reconciler::Settle(const std::string& service, const std
 absl::StatusOr<std::vector<Change>> Reconciler::Next(const std::string& service, Position* position) {
   host::v1::ListRevisionKeysRequest list;
   list.set_page_size(kPage);
+  list.set_platform(true);
   // Begins with the change that was compared last, to see that it is still the same.
   list.set_after_sequence(std::max<int64_t>(position->sequence - 1, 0));
   ACCORD_ASSIGN_OR_RETURN(auto page, source_(service, list));
@@ -207,6 +208,10 @@ absl::StatusOr<std::vector<Missing>> Reconciler::MissingOf(const std::string& se
       if (known[i] && change.key.version() > 0) continue;
       ACCORD_ASSIGN_OR_RETURN(const bool recorded, IsRecorded(tx, service, change.key));
       if (recorded) continue;
+      if (IsOfPlatform(change.key)) {
+        missing.push_back({change.key, std::nullopt});
+        continue;
+      }
       auto proof = proofs_.Of(service, change);
       if (proof) {
         // Whose record tells of all that it changed has not changed this too.
@@ -226,10 +231,11 @@ absl::Status Reconciler::Compare(const std::string& service, const std::vector<C
   outcome->set_compared(outcome->compared() + static_cast<int64_t>(changes.size()));
   if (missing.empty()) return absl::OkStatus();
   std::vector<v1::AuditRecord> records = RecordsOf(service, missing);
-  for (const auto& record : records) outcome->add_recovered(record.request_id());
+  for (const auto& record : records) {
+    if (record.phase() == v1::PHASE_RECOVERED) outcome->add_recovered(record.request_id());
+  }
   ACCORD_RETURN_IF_ERROR(sequencer_->Append(Storable(std::move(records))).status());
-  const auto unproven =
-      std::count_if(missing.begin(), missing.end(), [](const Missing& each) { return !each.proof; });
+  const auto unproven = std::count_if(missing.begin(), missing.end(), IsUnproven);
   outcome->set_unproven(outcome->unproven() + unproven);
   if (unproven == 0) return absl::OkStatus();
   unproven_->fetch_add(unproven);

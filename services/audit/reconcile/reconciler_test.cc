@@ -3,6 +3,7 @@
 
 #include "common/base/clock.h"
 #include "common/base/ids.h"
+#include "common/storage/records/feed.h"
 #include "services/audit/log/audit_index.h"
 #include "services/audit/testing/fake_gateway.h"
 #include "services/audit/testing/fixture.h"
@@ -14,6 +15,8 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 const absl::Time kNow = absl::FromCivil(absl::CivilSecond(2026, 11, 23, 10, 0, 0), OntarioZone());
+// Nothing proves who made this actor's changes.
+constexpr char kUnsigned[] = "unsigned";
 constexpr auto kOffice = annotations::v1::AGENCY_KIND_COORDINATION_OFFICE;
 
 // Services as they answer through the gateway.
@@ -40,11 +43,15 @@ struct FakeServices {
     ++asked;
     host::v1::ListRevisionKeysResponse response;
     for (const auto& key : changes[service]) {
+      if (key.agency() == storage::kPlatform && !request.platform()) continue;
       if (key.sequence() > request.after_sequence() && response.revisions_size() < page) {
         *response.add_revisions() = key;
       }
     }
     TheGateway().Prove(service, &response);
+    for (auto& key : *response.mutable_revisions()) {
+      if (key.actor() == kUnsigned) key.clear_assertion();
+    }
     return response;
   }
 };
@@ -188,6 +195,39 @@ TEST_P(Reconciliation, IsForTheCoordinationOfficeAlone) {
   }
   EXPECT_THAT(Recover("gateway"), RefusedBy(rules::kServiceNotCompared));
   EXPECT_EQ(services_.asked, 0);
+}
+
+TEST_P(Reconciliation, WhatAServiceChangedByItselfIsToldToTheOwnerOnceAndBlamesNobody) {
+  services_.Change("protocols", "calendar-1", "agencies/cas-york/referrals/7", 3, "calendar");
+  services_.changes["protocols"].back().set_agency(storage::kPlatform);
+  const auto first = Recover("protocols");
+  ASSERT_OK(first);
+  EXPECT_EQ(Of(*first, "protocols").compared(), 1);
+  EXPECT_EQ(Of(*first, "protocols").unproven(), 0);
+  EXPECT_THAT(Recovered(*first), ::testing::IsEmpty());
+  ASSERT_OK(Recover("protocols"));
+  v1::ListEntriesRequest list;
+  list.set_resource("agencies/cas-york/referrals/7");
+  const auto seen = All("cas-york", list);
+  ASSERT_EQ(seen.size(), 1u);
+  const v1::AuditRecord& record = seen[0].record();
+  EXPECT_EQ(record.phase(), v1::PHASE_PLATFORM);
+  EXPECT_EQ(record.agency() + record.actor(), "");
+  EXPECT_EQ(record.service(), "protocols");
+  EXPECT_FALSE(record.unproven());
+  EXPECT_THAT(record.revisions(),
+              ElementsAre(RevisionDigest("protocols", "agencies/cas-york/referrals/7", 3)));
+}
+
+// A service that somebody took over proves nothing by saying that nobody called.
+TEST_P(Reconciliation, WhatBlamesSomebodyIsStillUnprovenBesideWhatBlamesNobody) {
+  services_.Change("protocols", "calendar-1", "agencies/cas-york/referrals/7", 3, "calendar");
+  services_.changes["protocols"].back().set_agency(storage::kPlatform);
+  services_.Change("protocols", "no-proof", "agencies/cas-york/referrals/8", 2, kUnsigned);
+  const auto found = Recover("protocols");
+  ASSERT_OK(found);
+  EXPECT_EQ(Of(*found, "protocols").unproven(), 1);
+  EXPECT_THAT(Recovered(*found), ElementsAre("no-proof"));
 }
 
 // Field 1 once took a list of changes, and the log believed it.

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/ids.h"
+#include "common/storage/records/feed.h"
 #include "services/audit/log/audit_index.h"
 
 namespace accord::audit {
@@ -16,10 +17,10 @@ v1::AuditRecord Begin(const std::string& service, const Missing& missing) {
   record.set_gateway("reconciliation");
   *record.mutable_time() = missing.key.time();
   record.set_decision(v1::DECISION_ALLOW);
-  record.set_phase(v1::PHASE_RECOVERED);
+  record.set_phase(IsOfPlatform(missing.key) ? v1::PHASE_PLATFORM : v1::PHASE_RECOVERED);
   record.set_service(service);
   record.set_request_id(missing.key.request_id());
-  record.set_unproven(!missing.proof.has_value());
+  record.set_unproven(IsUnproven(missing));
   if (!missing.proof) return record;
   const caller::v1::CallerAssertion& proof = *missing.proof;
   record.set_agency(proof.agency());
@@ -34,6 +35,10 @@ v1::AuditRecord Begin(const std::string& service, const Missing& missing) {
 }
 
 }  // namespace
+
+bool IsOfPlatform(const host::v1::RevisionKey& key) { return key.agency() == storage::kPlatform; }
+
+bool IsUnproven(const Missing& missing) { return !missing.proof && !IsOfPlatform(missing.key); }
 
 std::vector<v1::AuditRecord> RecordsOf(const std::string& service, const std::vector<Missing>& missing) {
   // What is proven shares no record with what is not, nor what one call did with what another did, nor what

@@ -17,6 +17,11 @@ struct Missing {
   std::optional<caller::v1::CallerAssertion> proof;
 };
 
+// Says whether the service tells the change as its own, as when time passes: it blames nobody for it.
+bool IsOfPlatform(const host::v1::RevisionKey& key);
+// Says whether the service blames somebody for the change, and nothing proves it.
+bool IsUnproven(const Missing& missing);
+
 // One for each request of a person and each owner, who reads nothing of what concerns others.
 std::vector<v1::AuditRecord> RecordsOf(const std::string& service, const std::vector<Missing>& missing);
 
