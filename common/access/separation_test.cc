@@ -94,7 +94,9 @@ TEST(Separations, AreThoseOfTheDomain) {
           "ConcludeFundingCall then DecideFundingCall",
           "CreateFundingApplication then ApproveFundingApplication",
           "ReviseFundingApplication then ApproveFundingApplication",
-          "SubmitFundingApplication then ApproveFundingApplication", "ProposeLawChange then ApproveLawChange",
+          "SubmitFundingApplication then ApproveFundingApplication",
+          "CreatePanelDecision then ApproveFundingApplication",
+          "RevisePanelDecision then ApproveFundingApplication", "ProposeLawChange then ApproveLawChange",
           "DecideAccessReview then SignAccessReview"));
 }
 

@@ -118,6 +118,10 @@ AccessReviewService::Result AccessReviewService::Decide(host::Call& call, Tx& tx
     if (person == nullptr) {
       return Refuse(rules::kReviewPersonAbsent, "Read the review again and decide on people whom it lists.");
     }
+    if (PartOf(review.name(), 1) == write.agency && decision.actor() == write.actor) {
+      return Refuse(rules::kOwnRecord,
+                    "Another administrator, or the coordination office, decides about you.");
+    }
     person->set_decision(decision.decision());
     person->set_last_act(decision.last_act());
     person->set_decided_by_agency(write.agency);
@@ -126,6 +130,23 @@ AccessReviewService::Result AccessReviewService::Decide(host::Call& call, Tx& tx
   ACCORD_RETURN_IF_ERROR(
       store_->access_reviews.Update(tx, &review, request.etag(), write, PlacementOf(review)));
   return review;
+}
+
+absl::Status AccessReviewService::KeepLastAdministrator(Tx& tx, const Write& write,
+                                                        v1::AccessReview* review) {
+  for (v1::ReviewedPerson& person : *review->mutable_people()) {
+    if (person.decision() != v1::ACCESS_DECISION_UNSPECIFIED) continue;
+    v1::Actor actor;
+    ACCORD_RETURN_IF_ERROR(store_->actors.GetAny(
+        tx, absl::StrCat("agencies/", PartOf(review->name(), 1), "/actors/", person.actor()), &actor));
+    const absl::Status replaceable = CheckNotLastAdministrator(tx, store_, actor);
+    if (replaceable.ok()) continue;
+    if (RuleOf(replaceable) != rules::kLastAdministrator.reason) return replaceable;
+    person.set_decision(v1::ACCESS_DECISION_KEEP);
+    person.set_decided_by_agency(write.agency);
+    person.set_decided_by(write.actor);
+  }
+  return absl::OkStatus();
 }
 
 absl::Status AccessReviewService::CheckComplete(Tx& tx, const v1::AccessReview& review) {
@@ -149,6 +170,7 @@ absl::Status AccessReviewService::CheckComplete(Tx& tx, const v1::AccessReview& 
 AccessReviewService::Result AccessReviewService::Sign(host::Call& call, Tx& tx, const Write& write,
                                                       const v1::SignAccessReviewRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::AccessReview review, Moved(call, tx, request.name(), "sign"));
+  ACCORD_RETURN_IF_ERROR(KeepLastAdministrator(tx, write, &review));
   ACCORD_RETURN_IF_ERROR(CheckComplete(tx, review));
   review.set_signed_by(write.actor);
   *review.mutable_sign_time() = ToProto(write.now);

@@ -40,6 +40,9 @@ class AccessReviewService {
   absl::StatusOr<std::vector<v1::Actor>> ActivePeople(Tx&, const std::string& agency);
   // Lists the people anew. Who has the same roles as before keeps the decision.
   absl::Status ListAnew(Tx&, v1::AccessReview* review);
+  // Nobody else is there to decide about the office's last administrator, who is never disabled: whoever
+  // signs keeps him or her.
+  absl::Status KeepLastAdministrator(Tx&, const Write&, v1::AccessReview* review);
   // FAILED_PRECONDITION with rule REVIEW_UNDECIDED or REVIEW_OUTDATED.
   absl::Status CheckComplete(Tx&, const v1::AccessReview& review);
 

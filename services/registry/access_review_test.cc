@@ -149,12 +149,45 @@ TEST_F(AccessReviews, OfAQuarterAreOneAndOfTheNextAnother) {
   EXPECT_EQ(others.access_reviews_size(), 0);
 }
 
-TEST_F(AccessReviews, NeverDisableTheLastAdministratorOfTheOffice) {
+TEST_F(AccessReviews, AreDecidedByNobodyAboutTheOwnLine) {
+  ASSERT_OK(CreateActor(office_, "cas-york", ROLE_PLATFORM_ADMIN, "admin"));
+  ASSERT_OK(CreateActor(office_, "cas-york", ROLE_PLATFORM_ADMIN, "deputy"));
+  v1::AccessReview review = Must(Create(society_, "cas-york"));
+  for (const auto decision : {v1::ACCESS_DECISION_KEEP, v1::ACCESS_DECISION_DISABLE}) {
+    EXPECT_THAT(Decide(society_, review, "admin", decision), RefusedBy(rules::kOwnRecord));
+  }
+  EXPECT_EQ(Read(review.name()).etag(), review.etag());
+  review = Must(Decide(society_, review, "deputy", v1::ACCESS_DECISION_KEEP));
+  EXPECT_THAT(Sign(officer_, review), RefusedBy(rules::kReviewUndecided)) << "here somebody else decides";
+  Caller deputy = society_;
+  deputy.actor = "deputy";
+  review = Must(Decide(deputy, review, "admin", v1::ACCESS_DECISION_KEEP));
+  // Who has the same id at the office is somebody else.
+  review = Must(Decide(office_, review, "admin", v1::ACCESS_DECISION_KEEP));
+  EXPECT_EQ(review.people(0).decided_by_agency(), "co-pahtco");
+  EXPECT_OK(Sign(officer_, review));
+}
+
+TEST_F(AccessReviews, OfTheOfficesLastAdministratorAreDecidedByWhoSigns) {
   v1::AccessReview review = Must(Create(office_, "co-pahtco"));
-  review = Must(Decide(office_, review, "admin", v1::ACCESS_DECISION_DISABLE));
+  EXPECT_THAT(Decide(office_, review, "admin", v1::ACCESS_DECISION_KEEP), RefusedBy(rules::kOwnRecord));
+  review = Must(Sign(Officer("co-pahtco", AGENCY_KIND_COORDINATION_OFFICE), review));
+  EXPECT_THAT(PeopleOf(review), ::testing::ElementsAre("admin keep"));
+  EXPECT_EQ(review.people(0).decided_by(), "privacy");
+  EXPECT_EQ(StateOf("agencies/co-pahtco/actors/admin"), v1::ACTOR_STATE_ACTIVE);
+}
+
+TEST_F(AccessReviews, NeverDisableTheLastAdministratorOfTheOffice) {
+  ASSERT_OK(CreateActor(office_, "co-pahtco", ROLE_PLATFORM_ADMIN, "deputy"));
+  Caller deputy = office_;
+  deputy.actor = "deputy";
+  v1::AccessReview review = Must(Create(office_, "co-pahtco"));
+  review = Must(Decide(deputy, review, "admin", v1::ACCESS_DECISION_DISABLE));
+  review = Must(Decide(office_, review, "deputy", v1::ACCESS_DECISION_DISABLE));
   EXPECT_THAT(Sign(Officer("co-pahtco", AGENCY_KIND_COORDINATION_OFFICE), review),
               RefusedBy(rules::kLastAdministrator));
   EXPECT_EQ(StateOf("agencies/co-pahtco/actors/admin"), v1::ACTOR_STATE_ACTIVE);
+  EXPECT_EQ(StateOf("agencies/co-pahtco/actors/deputy"), v1::ACTOR_STATE_ACTIVE);
   EXPECT_EQ(Read(review.name()).state(), v1::ACCESS_REVIEW_STATE_OPEN);
 }
 

@@ -97,7 +97,7 @@ class StrategySeparations : public testing::Walking<FundingFixture> {
 TEST_F(StrategySeparations, AreOfTwoPeople) {
   EXPECT_EQ(testing::WalkSeparations(&in_process_, "accord.strategy.v1",
                                      [this](const std::string& method) { return AttemptAt(method); }),
-            17);
+            19);
 }
 
 }  // namespace

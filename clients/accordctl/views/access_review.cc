@@ -73,6 +73,7 @@ Json DecisionsOf(const ReviewView& view, bool keep_acting, bool disable_idle) {
   Json decisions = Json::array();
   for (const ReviewedPerson& person : view.review.people()) {
     if (person.decision() != registry::v1::ACCESS_DECISION_UNSPECIFIED) continue;
+    if (person.actor() == view.self) continue;
     const std::string day = DayOfAct(view, person.actor());
     if (day.empty() ? !disable_idle : !keep_acting) continue;
     Json decision = {{"actor", person.actor()}, {"decision", day.empty() ? "disable" : "keep"}};

@@ -26,13 +26,15 @@ struct ReviewView {
   std::string since;
   // The log tells an agency's acts to that agency alone. False: nothing is known of anybody's acts.
   bool log_read = false;
+  // The actor id of whoever calls, of the same agency: nobody decides about himself or herself.
+  std::string self;
 };
 
 // Whether everybody whom the review lists is among those who acted, so that nothing older has to be read.
 bool AllActed(const ReviewView& view);
 
-// Decisions for a request, on those on whom nobody has decided: to keep those who acted, and to disable those
-// who did not.
+// Decisions for a request, on those on whom nobody has decided, but for whoever calls: to keep those who
+// acted, and to disable those who did not.
 Json DecisionsOf(const ReviewView& view, bool keep_acting, bool disable_idle);
 
 // Gives a table with a line behind it that says how many did not act.

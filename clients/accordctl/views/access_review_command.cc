@@ -87,6 +87,8 @@ absl::Status ReviewPeople(CommandSession* session, const ReviewOptions& options)
   ACCORD_RETURN_IF_ERROR(TakeReview(Invoke(session, *get, {{"name", name}}), &view));
   ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
   if (OwnerOf(name) == client->agency()) {
+    ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
+    view.self = context.actor;
     ACCORD_RETURN_IF_ERROR(ReadActs(session, absl::Now() - absl::Hours(24) * options.days, &view));
   } else if (options.keep_acting || options.disable_idle) {
     return absl::InvalidArgumentError(

@@ -76,6 +76,14 @@ TEST(AccessReview, DecidesOnlyAsAskedAndOnThoseOnWhomNobodyDecided) {
   EXPECT_THAT(Decided(DecisionsOf(view, true, true)), ElementsAre("here keep 2026-11-20"));
 }
 
+TEST(AccessReview, DecidesNothingAboutWhoeverCalls) {
+  ReviewView view = ReviewOfTwo();
+  view.self = "here";
+  EXPECT_THAT(Decided(DecisionsOf(view, true, true)), ElementsAre("away disable "));
+  view.self = "away";
+  EXPECT_THAT(Decided(DecisionsOf(view, true, true)), ElementsAre("here keep 2026-11-20"));
+}
+
 TEST(AccessReview, ShowsWhoIsIdleSinceWhen) {
   EXPECT_THAT(ReviewTable(ReviewOfTwo()),
               AllOf(HasSubstr("none since 2026-08-29"), HasSubstr("2026-11-20"), HasSubstr("cas_worker"),

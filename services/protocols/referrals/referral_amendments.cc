@@ -1,5 +1,9 @@
 #include "services/protocols/referrals/referral_amendments.h"
 
+#include <google/protobuf/util/field_mask_util.h>
+#include <google/protobuf/util/message_differencer.h>
+
+#include <algorithm>
 #include <set>
 
 #include "common/base/clock.h"
@@ -11,13 +15,24 @@ namespace {
 
 using v1::Referral;
 
-// So often a referral is corrected, undone and opened again, taken together, a choice.
-constexpr int kMostAmendments = 100;
+// So often each side mends a referral, whether it corrects, undoes or opens again, a choice. It is counted
+// for each side, so that neither uses up what the other has.
+constexpr int kMostAmendmentsOfASide = 50;
 
 const std::set<std::string>& ChoosingFields() {
   static const std::set<std::string> kFields = {"age_band", "event_date", "urgency", "ground_code",
                                                 "existing_order"};
   return kFields;
+}
+
+// The referral with nothing but this field.
+Referral Only(const std::string& field, const Referral& referral) {
+  Referral only;
+  google::protobuf::FieldMask mask;
+  mask.add_paths(field);
+  google::protobuf::util::FieldMaskUtil::MergeOptions options;
+  google::protobuf::util::FieldMaskUtil::MergeMessageTo(referral, mask, options, &only);
+  return only;
 }
 
 absl::Status CheckComplete(const Referral& referral) {
@@ -78,6 +93,16 @@ bool Correctable(const Referral& referral, const std::string& field) {
 
 bool ChoosesLaw(const std::string& field) { return ChoosingFields().contains(field); }
 
+std::set<std::string> ChangedFields(const std::set<std::string>& fields, const Referral& before,
+                                    const Referral& after) {
+  std::set<std::string> changed;
+  for (const std::string& field : fields) {
+    if (google::protobuf::util::MessageDifferencer::Equals(Only(field, before), Only(field, after))) continue;
+    changed.insert(field);
+  }
+  return changed;
+}
+
 absl::Status FollowLaw(const Rules& law, absl::CivilDay today, Referral* referral) {
   ACCORD_RETURN_IF_ERROR(CheckComplete(*referral));
   const absl::CivilDay event_day = *ParseDay(referral->event_date());
@@ -107,9 +132,12 @@ absl::Time WorkStart(const Referral& referral) {
   return start;
 }
 
-absl::Status CheckMayAmend(const Referral& referral) {
-  if (referral.amendments_size() < kMostAmendments) return absl::OkStatus();
-  return Refuse(rules::kRecordFull, "This referral was mended as often as it may be.");
+absl::Status CheckMayAmend(const Referral& referral, const std::string& agency) {
+  const auto& amendments = referral.amendments();
+  const auto own = std::count_if(amendments.begin(), amendments.end(),
+                                 [&](const auto& amendment) { return amendment.agency() == agency; });
+  if (own < kMostAmendmentsOfASide) return absl::OkStatus();
+  return Refuse(rules::kRecordFull, "Your agency has mended this referral as often as it may.");
 }
 
 v1::ReferralAmendment* AddAmendment(v1::AmendmentKind kind, const Caller& caller, absl::Time now,

@@ -147,7 +147,8 @@ class ReferralTable : public ProtocolsFixture {
     if (event == "correct") {
       v1::CorrectReferralRequest request;
       *request.mutable_referral() = *r;
-      request.mutable_referral()->set_youth_wishes("to go home");
+      // Each time something else, since what changes nothing is no correction.
+      request.mutable_referral()->set_youth_wishes(absl::StrCat("to go home ", r->etag()));
       request.mutable_update_mask()->add_paths("youth_wishes");
       auto result = Call<v1::Referral>(worker_, request);
       if (result.ok()) *r = *result;

@@ -42,7 +42,7 @@ absl::Status ReferralService::Amend(host::Call& call, const std::set<std::string
     ACCORD_RETURN_IF_ERROR(RestartClocks(WorkStart(before), referral));
   }
   if (!law && reason.empty()) return absl::OkStatus();
-  ACCORD_RETURN_IF_ERROR(CheckMayAmend(*referral));
+  ACCORD_RETURN_IF_ERROR(CheckMayAmend(*referral, call.caller().agency));
   v1::ReferralAmendment* amendment =
       AddAmendment(v1::AMENDMENT_KIND_CORRECTION, call.caller(), call.now(), reason, referral);
   for (const std::string& field : fields) amendment->add_fields(field);
@@ -82,7 +82,7 @@ ReferralService::Result ReferralService::UndoStep(host::Call& call, Tx& tx, cons
   if (history[last].agency != call.caller().agency || !ReferralLifecycle().Undoable(before, undone)) {
     return Refuse(rules::kStepActedOn, "Something was done with the referral after that step.");
   }
-  ACCORD_RETURN_IF_ERROR(CheckMayAmend(referral));
+  ACCORD_RETURN_IF_ERROR(CheckMayAmend(referral, call.caller().agency));
   referral.set_state(before);
   ClearFields({"screened_at", "screened_by", "outcome_reason", "service_referral_offer_required",
                "end_reason", "ended_at"},
@@ -96,7 +96,7 @@ ReferralService::Result ReferralService::Reopen(host::Call& call, Tx& tx, const 
                                                 const v1::ReopenReferralRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(const Referral before, Visible(call, tx, request.name()));
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "reopen"));
-  ACCORD_RETURN_IF_ERROR(CheckMayAmend(referral));
+  ACCORD_RETURN_IF_ERROR(CheckMayAmend(referral, call.caller().agency));
   // What was offered stays offered, and the joint investigation is of this referral whatever follows.
   ClearFields({"screened_at", "screened_by", "outcome_reason", "service_referral_offer_required", "outcome",
                "ended_at"},

@@ -309,14 +309,47 @@ TEST_F(ReferralAmendments, OneThatIsSentOnBeginsWithoutWhatWasMendedBefore) {
   EXPECT_EQ(sent_on->onward().joint_investigation(), "");
 }
 
-TEST_F(ReferralAmendments, AReferralIsMendedOnlySoOften) {
-  v1::Referral referral = Sent();
-  for (int i = 0; i < 100; ++i) {
-    referral.set_youth_wishes(absl::StrCat("wish ", i));
-    referral = Must(Correct(worker_, referral, "youth_wishes"));
+TEST_F(ReferralAmendments, ACorrectionThatChangesNothingIsNone) {
+  v1::Referral r = Sent();
+  EXPECT_THAT(Correct(worker_, r, "urgency"), RefusedBy(rules::kFieldInvalid));
+  EXPECT_THAT(Correct(worker_, r, "reporter_belief", ""), RefusedBy(rules::kFieldInvalid));
+  EXPECT_EQ(ReadReferral(r.name(), worker_).etag(), r.etag()) << "nothing came of it";
+  // It tells of what changes and of nothing beside that.
+  r.set_urgency(v1::URGENCY_H48);
+  v1::CorrectReferralRequest both;
+  *both.mutable_referral() = r;
+  both.mutable_update_mask()->add_paths("urgency");
+  both.mutable_update_mask()->add_paths("age_band");
+  both.set_reason("misread");
+  r = Must(Call<v1::Referral>(worker_, both));
+  ASSERT_EQ(r.amendments_size(), 1);
+  EXPECT_THAT(r.amendments(0).fields(), ::testing::ElementsAre("urgency"));
+  // It is no act either, after which the receiver could take nothing back.
+  r = Must(Do<v1::AcknowledgeReferralRequest>(member_, r));
+  r = Must(Screen(police_supervisor_, r, v1::REFERRAL_STATE_CONSULT_ONLY));
+  EXPECT_THAT(Correct(worker_, r, "urgency"), RefusedBy(rules::kFieldInvalid));
+  EXPECT_OK(Undo(police_supervisor_, r));
+}
+
+TEST_F(ReferralAmendments, EachSideMendsAReferralOnlySoOftenAndTakesNothingFromTheOther) {
+  v1::Referral r = Must(Do<v1::AcknowledgeReferralRequest>(member_, Sent()));
+  for (int i = 0; i < 50; ++i) {
+    r.set_youth_wishes(absl::StrCat("wish ", i));
+    r = Must(Correct(worker_, r, "youth_wishes"));
   }
-  referral.set_youth_wishes("one more");
-  EXPECT_THAT(Correct(worker_, referral, "youth_wishes"), RefusedBy(rules::kRecordFull));
+  r.set_youth_wishes("one more");
+  EXPECT_THAT(Correct(worker_, r, "youth_wishes"), RefusedBy(rules::kRecordFull));
+  r = ReadReferral(r.name(), worker_);
+  for (int i = 0; i < 49; ++i) {
+    r = Must(Screen(police_supervisor_, r, v1::REFERRAL_STATE_CONSULT_ONLY));
+    r = Must(Undo(police_supervisor_, r));
+  }
+  r = Must(Screen(police_supervisor_, r, v1::REFERRAL_STATE_NO_FURTHER_ACTION));
+  r = Must(Do<v1::CloseReferralRequest>(police_supervisor_, r));
+  r = Must(Do<v1::ReopenReferralRequest>(police_supervisor_, r));
+  EXPECT_EQ(r.amendments_size(), 100);
+  r = Must(Screen(police_supervisor_, r, v1::REFERRAL_STATE_CONSULT_ONLY));
+  EXPECT_THAT(Undo(police_supervisor_, r), RefusedBy(rules::kRecordFull));
 }
 
 }  // namespace

@@ -221,7 +221,9 @@ ReferralService::Result ReferralService::Correct(host::Call& call, Tx& tx, const
     return Refuse(rules::kFieldRequired, "indigenous_identity cannot be empty.");
   }
   ACCORD_RETURN_IF_ERROR(CheckCorrection(before, referral, call.now()));
-  ACCORD_RETURN_IF_ERROR(Amend(call, fields, request.reason(), before, &referral));
+  const std::set<std::string> changed = ChangedFields(fields, before, referral);
+  if (changed.empty()) return RefuseFields({{"update_mask", "must name a field that gets another value"}});
+  ACCORD_RETURN_IF_ERROR(Amend(call, changed, request.reason(), before, &referral));
   const bool owed = before.community_notice_required() || Indigenous(before);
   // What was put off before anybody knew that it was owed was put off for another reason.
   if (!owed && Indigenous(referral) &&

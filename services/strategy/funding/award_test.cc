@@ -94,6 +94,46 @@ TEST_P(Awards, AreWhatThePanelRecommends) {
   EXPECT_EQ(Approve(&application), "NOT_RECOMMENDED");
 }
 
+// A director of the office may be on the panel.
+TEST_P(Awards, AreApprovedByNobodyWhoWroteOrRevisedWhatThePanelRecommends) {
+  v1::CreateFundingCallRequest request = NewFundingCall();
+  auto* member = request.mutable_funding_call()->add_panel();
+  member->set_agency("co-pahtco");
+  member->set_person("director");
+  Round round = Evaluated(2, request);
+  Caller both = head_;
+  both.roles.push_back(annotations::v1::ROLE_FUND_PANEL);
+  for (std::size_t i = 0; i < 2; ++i) {
+    ScoreBoth(&round, i, 9 - static_cast<int>(i), 2);
+    for (const Caller& caller : {chair_, both}) ASSERT_EQ(Declare(round.applications[i], caller), "");
+  }
+  ASSERT_EQ(Recommend(round.applications[0], 300000, both), "");
+  ASSERT_EQ(Recommend(round.applications[1], 200000, chair_), "");
+  v1::ListPanelDecisionsRequest list;
+  list.set_funding_call(round.call.name());
+  const auto listed = Must(Call<v1::ListPanelDecisionsResponse>(both, list));
+  v1::RevisePanelDecisionRequest revise;
+  for (const v1::PanelDecision& decision : listed.panel_decisions()) {
+    if (decision.funding_application() != round.applications[1].name()) continue;
+    *revise.mutable_panel_decision() = decision;
+  }
+  revise.mutable_panel_decision()->set_amount_cents(300000);
+  // Nor under the name of another application.
+  revise.mutable_panel_decision()->set_funding_application(round.applications[0].name());
+  EXPECT_EQ(RuleOfRequest(both, revise), "FIELD_INVALID");
+  revise.mutable_panel_decision()->set_funding_application(round.applications[1].name());
+  ASSERT_EQ(RuleOfRequest(both, revise), "");
+  ASSERT_EQ(Step(round.call, chair_, v1::ConcludeFundingCallRequest()), "");
+  ASSERT_EQ(Step(round.call, head_, v1::DecideFundingCallRequest()), "");
+  const Caller other = Funded("co-pahtco", annotations::v1::AGENCY_KIND_COORDINATION_OFFICE,
+                              annotations::v1::ROLE_OFFICE_DIRECTOR, "another");
+  for (const v1::FundingApplication& each : round.applications) {
+    v1::FundingApplication application = Read(each, writer_);
+    EXPECT_EQ(Approve(&application), "SAME_PERSON");
+    EXPECT_EQ(Move(other, &application, Approval()), "");
+  }
+}
+
 TEST_P(Awards, HaveYearsThatAddUpToWhatIsRecommended) {
   Round round = Decided(1);
   for (const int64_t cents : {int64_t{299999}, int64_t{300001}}) {

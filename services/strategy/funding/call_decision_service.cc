@@ -8,7 +8,9 @@
 #include "common/base/error.h"
 #include "services/strategy/funding/call_lock_store.h"
 #include "services/strategy/funding/call_rules.h"
+#include "services/strategy/funding/conflict_rules.h"
 #include "services/strategy/funding/funding_call_service.h"
+#include "services/strategy/funding/reader_store.h"
 #include "services/strategy/lifecycles.h"
 
 namespace accord::strategy {
@@ -62,6 +64,41 @@ bool IsConcurredIn(const v1::FundingCall& funding_call) {
                     each.criteria_digest() == funding_call.concluded_digest();
            });
   });
+}
+
+absl::StatusOr<bool> ChairHasConflict(storage::Transaction& tx, const v1::FundingCall& funding_call,
+                                      const v1::BreakFundingCallTieRequest& request) {
+  for (const v1::PanelMember& member : funding_call.panel()) {
+    if (!member.chair()) continue;
+    for (const std::string& application : {request.ahead(), request.behind()}) {
+      ACCORD_ASSIGN_OR_RETURN(const bool has,
+                              HasConflict(tx, application, {member.agency(), member.person()}));
+      if (has) return true;
+    }
+  }
+  return false;
+}
+
+// The chair does it. Where the chair has a conflict about one of the two, each other member of the panel may.
+absl::Status CheckInChair(storage::Transaction& tx, const v1::FundingCall& funding_call, const Caller& caller,
+                          const v1::BreakFundingCallTieRequest& request) {
+  const v1::PanelMember* member = PanelMemberOf(funding_call, caller);
+  if (member != nullptr && member->chair()) return absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN(const bool stands_in, ChairHasConflict(tx, funding_call, request));
+  if (member != nullptr && stands_in) return absl::OkStatus();
+  return Refuse(rules::kNotTheChair,
+                "The chair breaks ties, or a member of the panel where the chair has a conflict.");
+}
+
+absl::Status CheckDeclared(storage::Transaction& tx, const Caller& caller,
+                           const v1::BreakFundingCallTieRequest& request) {
+  for (const std::string& application : {request.ahead(), request.behind()}) {
+    ACCORD_ASSIGN_OR_RETURN(const bool declared, IsReader(tx, application, {caller.agency, caller.actor}));
+    if (declared) continue;
+    return Refuse(rules::kConflictNotDeclared,
+                  "Whoever breaks a tie has declared about both, and has no conflict that was not cleared.");
+  }
+  return absl::OkStatus();
 }
 
 absl::Status CheckComplete(const std::vector<Evaluated>& all) {
@@ -129,11 +166,13 @@ CallDecisionService::Result CallDecisionService::Begin(host::Call& call, Tx& tx,
 CallDecisionService::Result CallDecisionService::BreakTie(host::Call& call, Tx& tx,
                                                           const storage::Write& write,
                                                           const v1::BreakFundingCallTieRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(v1::FundingCall funding_call, MovedByChair(call, tx, request.name(), kBreakTie));
+  ACCORD_ASSIGN_OR_RETURN(v1::FundingCall funding_call, Moved(call, tx, request.name(), kBreakTie));
+  ACCORD_RETURN_IF_ERROR(CheckInChair(tx, funding_call, call.caller(), request));
   ACCORD_ASSIGN_OR_RETURN(const std::vector<Evaluated> all, evaluation_.All(tx, funding_call));
   if (!AreTied(funding_call, all, Among(all, request.ahead()), Among(all, request.behind()))) {
     return Refuse(rules::kNotTied, "Read the record of the call again.");
   }
+  ACCORD_RETURN_IF_ERROR(CheckDeclared(tx, call.caller(), request));
   if (funding_call.tie_breaks_size() >= kMaxTieBreaks) {
     return RefuseFields({{"ahead", "must not be said: the call has as many tie-breaks as it can have"}});
   }

@@ -26,6 +26,16 @@ class CallDecisions : public FundingFixture, public ::testing::WithParamInterfac
     request.set_reason("the region has no other place");
     return Step(round.call, caller, request);
   }
+  const Caller member_ =
+      Funded("min-mcss", annotations::v1::AGENCY_KIND_MINISTRY, annotations::v1::ROLE_FUND_PANEL, "member");
+  // A call whose panel has a member beside the chair.
+  static v1::CreateFundingCallRequest WithMember() {
+    v1::CreateFundingCallRequest request = NewFundingCall();
+    auto* member = request.mutable_funding_call()->add_panel();
+    member->set_agency("min-mcss");
+    member->set_person("member");
+    return request;
+  }
   // The chair has declared, and each application is scored so and has this amount recommended.
   Round Recommended(const std::vector<int>& points, const std::vector<int64_t>& cents,
                     int64_t available_cents = 100000000) {
@@ -58,14 +68,41 @@ TEST_P(CallDecisions, WaitUntilThePanelHasBrokenEachTie) {
   EXPECT_EQ(Conclude(round), "TIE_UNRESOLVED");
   EXPECT_EQ(BreakTie(round, 0, 2, chair_), "NOT_TIED");
   EXPECT_EQ(BreakTie(round, 0, 0, chair_), "NOT_TIED");
-  const Caller member =
-      Funded("min-mcss", annotations::v1::AGENCY_KIND_MINISTRY, annotations::v1::ROLE_FUND_PANEL, "member");
-  EXPECT_EQ(BreakTie(round, 0, 1, member), "NOT_THE_CHAIR");
+  EXPECT_EQ(BreakTie(round, 0, 1, member_), "NOT_THE_CHAIR");
   ASSERT_EQ(BreakTie(round, 1, 0, chair_), "");
   EXPECT_EQ(BreakTie(round, 0, 1, chair_), "NOT_TIED") << "a second word does not undo the first";
   ASSERT_EQ(Conclude(round), "");
   EXPECT_THAT(ReadCall(round.call, writer_).tie_breaks(), SizeIs(1));
   EXPECT_THAT(ReadCall(round.call, applicant_).tie_breaks(), SizeIs(0));
+}
+
+TEST_P(CallDecisions, LeaveATieToTheChairWhoHasDeclaredAboutBothAndHasNoConflict) {
+  Round round = Evaluated(2, WithMember());
+  for (std::size_t i = 0; i < 2; ++i) ScoreBoth(&round, i, 5, 2);
+  EXPECT_EQ(BreakTie(round, 0, 1, chair_), "CONFLICT_NOT_DECLARED");
+  ASSERT_EQ(Declare(round.applications[0], chair_), "");
+  EXPECT_EQ(BreakTie(round, 0, 1, chair_), "CONFLICT_NOT_DECLARED") << "that is one of the two";
+  // A chair who has not declared is no chair who cannot.
+  for (const v1::FundingApplication& each : round.applications) ASSERT_EQ(Declare(each, member_), "");
+  EXPECT_EQ(BreakTie(round, 0, 1, member_), "NOT_THE_CHAIR");
+  ASSERT_EQ(Declare(round.applications[1], chair_), "");
+  EXPECT_EQ(BreakTie(round, 0, 1, member_), "NOT_THE_CHAIR");
+  EXPECT_EQ(BreakTie(round, 0, 1, chair_), "");
+}
+
+TEST_P(CallDecisions, LeaveATieToAnotherMemberWhereTheChairHasAConflict) {
+  Round round = Evaluated(2, WithMember());
+  for (std::size_t i = 0; i < 2; ++i) ScoreBoth(&round, i, 5, 2);
+  ASSERT_EQ(Declare(round.applications[0], chair_), "");
+  ASSERT_EQ(Declare(round.applications[1], chair_, v1::CONFLICT_KIND_FAMILY), "");
+  EXPECT_EQ(BreakTie(round, 0, 1, chair_), "CONFLICT_NOT_DECLARED");
+  EXPECT_EQ(BreakTie(round, 1, 0, member_), "CONFLICT_NOT_DECLARED") << "the member declares first, too";
+  for (const v1::FundingApplication& each : round.applications) ASSERT_EQ(Declare(each, member_), "");
+  const Caller stranger =
+      Funded("min-mcss", annotations::v1::AGENCY_KIND_MINISTRY, annotations::v1::ROLE_FUND_PANEL, "stranger");
+  EXPECT_EQ(BreakTie(round, 1, 0, stranger), "NOT_THE_CHAIR") << "who is on no panel of this call";
+  ASSERT_EQ(BreakTie(round, 1, 0, member_), "");
+  EXPECT_EQ(ReadCall(round.call, writer_).tie_breaks(0).person(), "member");
 }
 
 TEST_P(CallDecisions, PutManyInOrderByOneTieBreakFewerAndNeverRoundInACircle) {

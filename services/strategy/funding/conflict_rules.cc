@@ -5,6 +5,7 @@
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "services/strategy/funding/application_access.h"
+#include "services/strategy/funding/assignment_store.h"
 
 namespace accord::strategy {
 namespace {
@@ -63,6 +64,13 @@ absl::Status CheckNoApplicant(storage::Transaction& tx, const v1::RuleSet& polic
   ACCORD_ASSIGN_OR_RETURN(const auto page, applications->List<v1::FundingApplication>(tx, query));
   if (page.items.empty()) return absl::OkStatus();
   return Refuse(rules::kScorerConflicted, "Nobody of an agency that applies to the call scores or decides.");
+}
+
+absl::StatusOr<bool> HasConflict(storage::Transaction& tx, const std::string& application,
+                                 const Reader& person) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string declared, KeptOnce(tx, Once::kDeclaration, application, person));
+  ACCORD_ASSIGN_OR_RETURN(const bool reads, IsReader(tx, application, person));
+  return !declared.empty() && !reads;
 }
 
 absl::Status SetReader(storage::Transaction& tx, const v1::RuleSet& policy, storage::Resources* applications,

@@ -28,6 +28,10 @@ absl::Status CheckBeforeDecision(const v1::FundingCall& funding_call);
 absl::Status CheckNoApplicant(storage::Transaction& tx, const v1::RuleSet& policy,
                               storage::Resources* applications, const std::string& funding_call,
                               const std::string& agency);
+// The person has declared a conflict in the application, and nobody has cleared it. Whoever has declared
+// nothing has none yet.
+absl::StatusOr<bool> HasConflict(storage::Transaction& tx, const std::string& application,
+                                 const Reader& person);
 // From now on the person reads the application, or reads it no more.
 absl::Status SetReader(storage::Transaction& tx, const v1::RuleSet& policy, storage::Resources* applications,
                        const std::string& application, const Reader& person, bool reads);

@@ -138,10 +138,13 @@ PanelDecisionService::Result PanelDecisionService::Revise(host::Call& call, Tx& 
                                                           const v1::RevisePanelDecisionRequest& request) {
   v1::PanelDecision decision = request.panel_decision(), before;
   ACCORD_RETURN_IF_ERROR(ReadPanelDecision(call.caller(), tx, &decisions_, decision.name(), &before));
+  // Who revises is remembered for the application that the request names, so it names the right one.
+  if (decision.funding_application() != before.funding_application()) {
+    return RefuseFields({{"panel_decision.funding_application", "must be that of the decision"}});
+  }
   v1::FundingApplication application;
   ACCORD_RETURN_IF_ERROR(applications_.GetAny(tx, before.funding_application(), &application));
   ACCORD_RETURN_IF_ERROR(Check(call.caller(), tx, application, decision));
-  decision.set_funding_application(before.funding_application());
   decision.set_funding_call(before.funding_call());
   decision.set_person(call.caller().actor);
   *decision.mutable_create_time() = before.create_time();
