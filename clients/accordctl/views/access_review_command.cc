@@ -119,9 +119,9 @@ void AddAccessReviewCommand(CLI::App* app, CommandSession* session) {
       ->check(CLI::Range(1, 3650))
       ->capture_default_str();
   people->add_flag("--keep-acting", options->keep_acting,
-                   "Decide to keep everybody who acted and on whom nobody has decided");
+                   "Decide to keep everybody but yourself who acted and on whom nobody has decided");
   people->add_flag("--disable-idle", options->disable_idle,
-                   "Decide to disable everybody who did not act and on whom nobody has decided");
+                   "Decide to disable everybody but yourself who did not act and on whom nobody has decided");
   people->footer(
       "Who may: administrators, for the purpose administration; `accordctl access-review sign`, by a privacy "
       "officer, puts in force what they decide.");
