@@ -47,6 +47,14 @@ TEST_F(CommandLine, AValueThatIsMissingOrDoesNotFitIsNamedInPlainWords) {
   EXPECT_THAT(Said("referral screen x --etag"), HasSubstr("accordctl: --etag wants a value behind it"));
 }
 
+TEST_F(CommandLine, WhatIsMissingIsAnsweredWithTheLineThatHasIt) {
+  EXPECT_THAT(Said("roster import"), AllOf(HasSubstr("file is required\n"),
+                                           HasSubstr("\n  how it goes: accordctl roster import FILE\n")));
+  EXPECT_THAT(Said("pki sign"), HasSubstr("\n  how it goes: accordctl pki sign --ca ... --csr ... "));
+  EXPECT_THAT(Said("context set"),
+              AllOf(HasSubstr("wants a name\n"), HasSubstr("accordctl context set NAME\n")));
+}
+
 TEST_F(CommandLine, AMethodThatThereIsNotIsAnsweredWithTheNearest) {
   const auto told = [this](const std::string& line) {
     EXPECT_EQ(Said(line), "");
