@@ -88,10 +88,10 @@ std::string UnknownWord(const CLI::App* app, const std::string& word) {
   const Noun* noun = root ? nullptr : FindNoun(app->get_name());
   const std::string path = PathOf(app);
   const std::string shown = Shown(word);
-  std::string out = root ? absl::StrCat("there is no command or noun `", shown, "`")
-                    : noun != nullptr
-                        ? absl::StrCat("there is no `", shown, "` among what can be done with a ", noun->word)
-                        : absl::StrCat("`", path, "` has no `", shown, "`");
+  std::string out = root              ? absl::StrCat("there is no command or noun `", shown, "`")
+                    : noun != nullptr ? absl::StrCat("there is no `", shown, "` among what can be done with ",
+                                                     WithArticle(*noun))
+                                      : absl::StrCat("`", path, "` has no `", shown, "`");
   const Verb* meant = noun == nullptr ? nullptr : CalledHere(*noun, word);
   const std::vector<std::string> near =
       meant != nullptr ? std::vector<std::string>() : Nearest(word, WordsUnder(app));

@@ -18,6 +18,8 @@ TEST_F(CommandLine, AnUnknownWordIsAnsweredWithTheNearest) {
   EXPECT_THAT(Said("screen referal x"), HasSubstr("did you mean: referral"));
   EXPECT_THAT(Said("screen protocol x"), HasSubstr("accordctl protocol"));
   EXPECT_THAT(Said("dashbord"), HasSubstr("did you mean: dashboard"));
+  EXPECT_THAT(Said("referral qqqq"), HasSubstr("can be done with a referral\n"));
+  EXPECT_THAT(Said("attachment qqqq"), HasSubstr("can be done with an attachment\n"));
   EXPECT_THAT(Said("referral 01m8a5dx"), HasSubstr("accordctl referral get 01m8a5dx"));
   EXPECT_THAT(Said("referral screen x --otcome joint"), HasSubstr("did you mean: --outcome"));
   EXPECT_THAT(Said("qqqqqq"), AllOf(HasSubstr("`qqqqqq`"), HasSubstr("accordctl --help")));
