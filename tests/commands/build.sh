@@ -19,7 +19,8 @@ build_progress() {
     }
     match($0, /^\[[0-9]+\/[0-9]+ [0-9.]+\]/) {
       split(substr($0, 2, RLENGTH - 2), n, /[\/ ]/); done = n[1]; total = n[2]; elapsed = n[3]
-      if (!told) { told = 1; if (total > 20) print "  " total " steps, about " spoken(total * rate) }
+      # The first that ninja counts may be the look for new files alone, before it knows all there is to do.
+      if (!told && total > 20) { told = 1; print "  " total " steps, about " spoken(total * rate) }
       each = done < 40 ? rate : elapsed / done
       left = done == total ? "done" : "about " spoken(each * (total - done)) " left"
       if (tty) { printf "\r\033[K  %d of %d, %s: %.60s", done, total, left, substr($0, RLENGTH + 2); open = 1 }

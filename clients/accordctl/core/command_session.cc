@@ -37,9 +37,12 @@ absl::Status NoDryRun(const std::string& command) {
 
 absl::Status CommandSession::Run() const {
   if (!action) return absl::OkStatus();
-  const Speaking speaking(language());
+  const Language chosen = language();
+  const Speaking speaking(chosen);
   try {
-    return action();
+    absl::Status status = action();
+    // What is refused here, before any service is asked, is told in the language that a service would choose.
+    return LocalizedText(status, chosen).empty() ? Localized(std::move(status), chosen) : status;
   } catch (const std::filesystem::filesystem_error& error) {
     return Refuse(rules::kFileMissing, absl::StrCat(error.path1().string(), ": ", error.code().message()));
   } catch (const std::exception& error) {

@@ -172,6 +172,11 @@ const std::vector<Noun>& Nouns() {
   return *nouns;
 }
 
+std::string WithArticle(const Noun& noun) {
+  const bool vowel = absl::string_view("aeiou").find(noun.word[0]) != absl::string_view::npos;
+  return absl::StrCat(vowel ? "an " : "a ", noun.word);
+}
+
 const Noun* FindNoun(const std::string& word) {
   for (const Noun& noun : Nouns()) {
     if (!word.empty() && (noun.word == word || noun.other == word)) return &noun;

@@ -35,6 +35,8 @@ const std::vector<std::string>& Areas();
 const std::vector<Noun>& Nouns();
 // The word may be singular or plural; null if there is no such noun.
 const Noun* FindNoun(const std::string& word);
+// `a referral`, `an attachment`.
+std::string WithArticle(const Noun& noun);
 const Verb* FindVerb(const Noun& noun, const std::string& word);
 // Gives the noun that has a command.
 const Noun& NounOf(const Command& command);

@@ -10,6 +10,7 @@
 #include "accord/protocols/v1/resources.pb.h"
 #include "accord/supports/v1/resources.pb.h"
 #include "common/base/error.h"
+#include "common/base/field_refusal.h"
 #include "common/base/file.h"
 
 namespace accord::ctl {
@@ -208,6 +209,30 @@ TEST(Output, ARefusalOfMoreFieldsThanAnAnswerCarriesSaysHowManyItDoesNotName) {
 TEST(Output, ARefusalOfAnUnknownPurposeListsThoseThatThereAre) {
   EXPECT_THAT(PrintError(Refuse(rules::kPurposeUnknown, "There is no such purpose."), Format::kTable),
               ::testing::AllOf(HasSubstr("the purposes are "), HasSubstr("child_protection, ")));
+}
+
+TEST(Output, ARefusalOfAFieldByARuleOfItsOwnSaysWhatToDoInEnglishToo) {
+  const absl::Status refused =
+      RefuseField(rules::kAgencyUnknown, "referral.to_agency", "names no agency of the register");
+  EXPECT_THAT(PrintError(refused, Format::kTable),
+              ::testing::AllOf(HasSubstr("AGENCY_UNKNOWN: " + std::string(rules::kAgencyUnknown.en) + "\n"),
+                               HasSubstr("  referral.to_agency names no agency of the register\n")));
+  EXPECT_THAT(PrintError(RefuseFields({{"title", "is empty"}}), Format::kTable),
+              HasSubstr("FIELD_INVALID: the request is not valid\n"));
+}
+
+TEST(Output, ARefusalOfWhoCallsOrWhyNamesTheOptionThatSaysIt) {
+  EXPECT_THAT(PrintError(Refuse(rules::kActorNotRegistered, "Name a person."), Format::kTable),
+              HasSubstr("\n  --actor names the person; "));
+  EXPECT_THAT(PrintError(Refuse(rules::kPurposeMissing, "Name the purpose."), Format::kTable),
+              HasSubstr("\n  --purpose names it; "));
+}
+
+TEST(Output, NobodyIsToldToTryAgainAfterNoTimeAtAll) {
+  const absl::Status soon =
+      WithRetryAfter(Refuse(rules::kBackendUnavailable, "Try again later."), absl::Milliseconds(250));
+  EXPECT_THAT(PrintError(soon, Format::kTable), HasSubstr("\n  try again after 1 s\n"));
+  EXPECT_EQ(Json::parse(PrintError(soon, Format::kJson))["retry_after_seconds"], 1);
 }
 
 TEST(Output, ARefusalSaysItsRuleAndWhatToDoNext) {

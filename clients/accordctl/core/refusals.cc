@@ -1,4 +1,6 @@
 // This is what is said of a call that was refused, and what the process exits with.
+#include <algorithm>
+
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -24,8 +26,15 @@ bool Read(const absl::Status& status, Detail* detail) {
 }
 
 std::string NextStep(const absl::Status& status, const std::string& rule) {
-  if (rule == rules::kPurposeMissing.reason || rule == rules::kPurposeNotPermitted.reason ||
-      rule == rules::kRoleNotPermitted.reason || rule == rules::kAgencyKindNotPermitted.reason) {
+  // Their messages name the headers of the wire, which nobody types.
+  if (rule == rules::kActorNotRegistered.reason) {
+    return "--actor names the person; `accordctl context set NAME --actor PERSON` keeps it";
+  }
+  if (rule == rules::kPurposeMissing.reason) {
+    return "--purpose names it; `accordctl access explain NOUN VERB` lists for which purposes this is called";
+  }
+  if (rule == rules::kPurposeNotPermitted.reason || rule == rules::kRoleNotPermitted.reason ||
+      rule == rules::kAgencyKindNotPermitted.reason) {
     return "`accordctl access explain NOUN VERB` lists who may call this, and for which purposes";
   }
   if (rule == rules::kPurposeUnknown.reason) {
@@ -59,6 +68,18 @@ std::string NextStep(const absl::Status& status, const std::string& rule) {
     default:
       return "";
   }
+}
+
+// What heads the fields at fault, of which each says what is wrong with it.
+std::string AboveFields(const std::string& name) {
+  const rules::Rule* rule = rules::FindRule(name);
+  if (rule == nullptr || rule == &rules::kFieldInvalid) return "the request is not valid";
+  return std::string(rule->en);
+}
+
+// A whole second at least, since who tries again after none is refused again.
+int64_t SecondsToWait(const google::protobuf::Duration& delay) {
+  return std::max<int64_t>(delay.seconds() + (delay.nanos() > 0 ? 1 : 0), 1);
 }
 
 // How many fields at fault an answer had no room for: RefuseFields (common/base/error.h) ends its message by
@@ -131,14 +152,14 @@ std::string PrintError(const absl::Status& status, Format format) {
     if (untold > 0) json["fields_not_named"] = untold;
     if (!french.empty()) json["localized_message"] = french;
     if (!telephone.empty()) json["telephone_duty"] = telephone;
-    if (retries) json["retry_after_seconds"] = retry.retry_delay().seconds();
+    if (retries) json["retry_after_seconds"] = SecondsToWait(retry.retry_delay());
     return Dump(json) + "\n";
   }
   // What a rule only says again is said once.
   const std::string named = rule.empty() || rule == code ? std::string() : " " + Shown(rule);
   std::string out = absl::StrCat("accordctl: ", code, named, ": ",
                                  !french.empty()                   ? Shown(french)
-                                 : bad.field_violations_size() > 0 ? "the request is not valid"
+                                 : bad.field_violations_size() > 0 ? AboveFields(rule)
                                                                    : Shown(message),
                                  "\n");
   // What the French text leaves out, for example which of several things is missing.
@@ -149,7 +170,7 @@ std::string PrintError(const absl::Status& status, Format format) {
     absl::StrAppend(&out, "  ", Shown(fault.field()), " ", Shown(fault.description()), "\n");
   }
   if (untold > 0) absl::StrAppend(&out, "  and ", untold, " more\n");
-  if (retries) absl::StrAppend(&out, "  try again after ", retry.retry_delay().seconds(), " s\n");
+  if (retries) absl::StrAppend(&out, "  try again after ", SecondsToWait(retry.retry_delay()), " s\n");
   const std::string next = NextStep(status, rule);
   if (!next.empty()) absl::StrAppend(&out, "  ", next, "\n");
   if (!telephone.empty()) absl::StrAppend(&out, "  ", Shown(telephone), "\n");

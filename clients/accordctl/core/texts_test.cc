@@ -177,6 +177,16 @@ TEST_F(LanguageOfASession, IsSpokenWhileItsActionRunsAndNoLonger) {
   EXPECT_EQ(Spoken(), Language::kEnglish);
 }
 
+TEST_F(LanguageOfASession, IsThatOfWhatIsRefusedBeforeAServiceIsAsked) {
+  session_.action = [] { return Refuse(rules::kKeyEncrypted, "client.key: the private key is encrypted"); };
+  EXPECT_THAT(PrintError(session_.Run(), Format::kTable),
+              AllOf(HasSubstr("KEY_ENCRYPTED: " + std::string(rules::kKeyEncrypted.fr) + "\n"),
+                    HasSubstr("  (en) client.key: the private key is encrypted\n")));
+  session_.given.language = "en";
+  EXPECT_THAT(PrintError(session_.Run(), Format::kTable),
+              HasSubstr("KEY_ENCRYPTED: client.key: the private key is encrypted\n"));
+}
+
 TEST_F(LanguageOfASession, ThatAccordDoesNotHaveIsRefused) {
   const InAnEnvironment other("de");
   EXPECT_TRUE(absl::IsInvalidArgument(session_.context().status()));

@@ -34,7 +34,7 @@ std::string NearMethods(const std::vector<std::string>& words) {
   }
   for (const Verb& verb : noun->verbs) known.push_back(verb.word);
   return absl::StrCat(words.size() > 1 ? NearestText(words[1], known) : "", "`accordctl ", noun->word,
-                      "` lists what can be done with a ", noun->word, "; ");
+                      "` lists what can be done with ", WithArticle(*noun), "; ");
 }
 
 // `VERB NOUN`, `NOUN VERB`, `Service/Method`, `/accord.x.v1.Service/Method` or a permission.

@@ -169,9 +169,13 @@ absl::Status RevokeAllOf(CommandSession* session, const std::string& system, con
 
 absl::Status Revoke(CommandSession* session, const Revocation& revocation) {
   const std::string parent = "agencies/" + revocation.agency;
+  // Of an agency or a system that there is not nothing is listed: whoever mistypes it must not believe that
+  // somebody is shut out.
+  ACCORD_RETURN_IF_ERROR(Invoke(session, "get", "agency", {{"name", parent}}).status());
   std::vector<std::string> systems;
   if (!revocation.system.empty()) {
     systems.push_back(absl::StrCat(parent, "/systems/", revocation.system));
+    ACCORD_RETURN_IF_ERROR(Invoke(session, "get", "system", {{"name", systems.front()}}).status());
   } else {
     ACCORD_ASSIGN_OR_RETURN(const MessagePtr page,
                             Invoke(session, "list", "systems", {{"parent", parent}, {"page_size", 1000}}));

@@ -133,7 +133,7 @@ bool IsForThePersonToMend(const absl::Status& status) {
 absl::Status EditAndSend(const std::string& text, const std::function<absl::Status(const std::string&)>& send,
                          std::string* kept) {
   ACCORD_ASSIGN_OR_RETURN(const std::string path, PlaceFor(text));
-  std::string before = text;
+  std::string before = text, refused;
   for (;;) {
     const absl::Status edited = RunEditor(path);
     if (!edited.ok()) return Kept(edited, path);
@@ -141,9 +141,11 @@ absl::Status EditAndSend(const std::string& text, const std::function<absl::Stat
     const auto read = ReadInput(path, "what was to be sent");
     if (!read.ok()) return read.status();
     const std::string& saved = *read;
-    if (saved == before || SaysNothing(saved, path)) {
-      return Kept(absl::CancelledError(saved == before ? "the file was saved unchanged: nothing was sent"
-                                                       : "the file gives no field: nothing was sent"),
+    // An editor that is a program may write the same again each time, without the refusal on top.
+    const bool same = saved == before || (!refused.empty() && WithoutRefusal(saved) == refused);
+    if (same || SaysNothing(saved, path)) {
+      return Kept(absl::CancelledError(same ? "the file was saved unchanged: nothing was sent"
+                                            : "the file gives no field: nothing was sent"),
                   path);
     }
     const absl::Status sent = send(path);
@@ -157,7 +159,8 @@ absl::Status EditAndSend(const std::string& text, const std::function<absl::Stat
       return sent;
     }
     if (!IsForThePersonToMend(sent)) return Kept(sent, path);
-    before = Refusal(sent, path, saved) + WithoutRefusal(saved);
+    refused = WithoutRefusal(saved);
+    before = Refusal(sent, path, saved) + refused;
     const absl::Status written = WriteFile(path, before, FileKind::kSecret);
     if (!written.ok()) return Kept(sent, path);
   }

@@ -114,6 +114,17 @@ TEST_F(Edit, SavedUnchangedNothingIsSentAndTheFileStays) {
   EXPECT_EQ(*ReadFile(Left()), "title: x\n");
 }
 
+TEST_F(Edit, WhatWasRefusedIsNotSentAgainByAnEditorThatAlwaysWritesTheSame) {
+  EditorIs("echo 'title: a plan' >\"$1\"");
+  int sent = 0;
+  const auto status = EditAndSend("# Fill it in.\n", [&](const std::string&) {
+    // More than two would go on without an end.
+    return ++sent > 2 ? absl::OkStatus() : RefuseFields({{"title", "is too short"}});
+  });
+  EXPECT_TRUE(absl::IsCancelled(status)) << status;
+  EXPECT_EQ(sent, 1);
+}
+
 TEST_F(Edit, WithoutAnyFieldNothingIsSent) {
   EditorIs("echo '# only words' >\"$1\"");
   EXPECT_TRUE(absl::IsCancelled(EditAndSend("title: x\n", [](const std::string&) -> absl::Status {

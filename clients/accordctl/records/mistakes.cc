@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -87,10 +88,10 @@ std::string UnknownWord(const CLI::App* app, const std::string& word) {
   const Noun* noun = root ? nullptr : FindNoun(app->get_name());
   const std::string path = PathOf(app);
   const std::string shown = Shown(word);
-  std::string out = root ? absl::StrCat("there is no command or noun `", shown, "`")
-                    : noun != nullptr
-                        ? absl::StrCat("there is no `", shown, "` among what can be done with a ", noun->word)
-                        : absl::StrCat("`", path, "` has no `", shown, "`");
+  std::string out = root              ? absl::StrCat("there is no command or noun `", shown, "`")
+                    : noun != nullptr ? absl::StrCat("there is no `", shown, "` among what can be done with ",
+                                                     WithArticle(*noun))
+                                      : absl::StrCat("`", path, "` has no `", shown, "`");
   const Verb* meant = noun == nullptr ? nullptr : CalledHere(*noun, word);
   const std::vector<std::string> near =
       meant != nullptr ? std::vector<std::string>() : Nearest(word, WordsUnder(app));
@@ -122,10 +123,21 @@ std::string MissingWord(const CLI::App* app) {
   return out + "\n";
 }
 
+// The line with what it cannot do without, and what tells the rest.
+std::string HowItGoes(const CLI::App* app) {
+  std::string line = PathOf(app);
+  const auto required = app->get_options([](const CLI::Option* one) { return one->get_required(); });
+  for (const CLI::Option* option : required) {
+    const std::string name = option->get_name();
+    absl::StrAppend(&line, " ",
+                    option->get_positional() ? absl::AsciiStrToUpper(name) : absl::StrCat(name, " ..."));
+  }
+  return absl::StrCat("\n  how it goes: ", line, "\n  all there is to it: ", PathOf(app), " --help\n");
+}
+
 std::string MissingName(const CLI::App* app) {
   const Command* command = CommandOf(app);
-  if (command == nullptr)
-    return absl::StrCat("`", PathOf(app), "` wants more; see ", PathOf(app), " --help\n");
+  if (command == nullptr) return absl::StrCat("`", PathOf(app), "` wants a name", HowItGoes(app));
   const auto resource = ResourceOf(*command);
   std::string out = absl::StrCat("which one? For example: ", ExampleOf(*command));
   if (resource) {
@@ -236,6 +248,8 @@ std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
     out += MissingWord(parsed.app);
   } else if (error.get_name() == "RequiredError" && absl::StartsWith(error.what(), "NAME")) {
     out += MissingName(parsed.app);
+  } else if (error.get_name() == "RequiredError" && parsed.pending == nullptr) {
+    absl::StrAppend(&out, Shown(error.what()), HowItGoes(parsed.app));
   } else if (parsed.pending != nullptr) {
     absl::StrAppend(&out, parsed.pending->get_name(),
                     " wants a value behind it\n  how it goes: ", PathOf(parsed.app), " --help\n");

@@ -18,6 +18,8 @@ TEST_F(CommandLine, AnUnknownWordIsAnsweredWithTheNearest) {
   EXPECT_THAT(Said("screen referal x"), HasSubstr("did you mean: referral"));
   EXPECT_THAT(Said("screen protocol x"), HasSubstr("accordctl protocol"));
   EXPECT_THAT(Said("dashbord"), HasSubstr("did you mean: dashboard"));
+  EXPECT_THAT(Said("referral qqqq"), HasSubstr("can be done with a referral\n"));
+  EXPECT_THAT(Said("attachment qqqq"), HasSubstr("can be done with an attachment\n"));
   EXPECT_THAT(Said("referral 01m8a5dx"), HasSubstr("accordctl referral get 01m8a5dx"));
   EXPECT_THAT(Said("referral screen x --otcome joint"), HasSubstr("did you mean: --outcome"));
   EXPECT_THAT(Said("qqqqqq"), AllOf(HasSubstr("`qqqqqq`"), HasSubstr("accordctl --help")));
@@ -45,6 +47,14 @@ TEST_F(CommandLine, AValueThatIsMissingOrDoesNotFitIsNamedInPlainWords) {
   EXPECT_THAT(Said("referral list --timeout inf"), HasSubstr("above 0"));
   EXPECT_THAT(Said("referral list --sent-to-us=maybe"), HasSubstr("--sent-to-us does not take `maybe`"));
   EXPECT_THAT(Said("referral screen x --etag"), HasSubstr("accordctl: --etag wants a value behind it"));
+}
+
+TEST_F(CommandLine, WhatIsMissingIsAnsweredWithTheLineThatHasIt) {
+  EXPECT_THAT(Said("roster import"), AllOf(HasSubstr("file is required\n"),
+                                           HasSubstr("\n  how it goes: accordctl roster import FILE\n")));
+  EXPECT_THAT(Said("pki sign"), HasSubstr("\n  how it goes: accordctl pki sign --ca ... --csr ... "));
+  EXPECT_THAT(Said("context set"),
+              AllOf(HasSubstr("wants a name\n"), HasSubstr("accordctl context set NAME\n")));
 }
 
 TEST_F(CommandLine, AMethodThatThereIsNotIsAnsweredWithTheNearest) {

@@ -22,6 +22,16 @@ TEST_F(DashboardOutput, JsonHasInstantsWithTheirOffsetAndWhatWasNotRead) {
   EXPECT_THAT(AsTable(dashboard), HasSubstr("not read: disputes (UNAVAILABLE: no connection)"));
 }
 
+TEST_F(DashboardOutput, NeverSaysThatNothingWaitsWhereSomethingWasNotRead) {
+  Dashboard dashboard = Shown({});
+  EXPECT_THAT(AsTable(dashboard), HasSubstr("\nnothing waits\n"));
+  EXPECT_THAT(AsPage(dashboard), HasSubstr("<p>Nothing waits.</p>"));
+  dashboard.unread.push_back({"referrals", absl::UnavailableError("no connection")});
+  EXPECT_THAT(AsTable(dashboard), HasSubstr("\nnothing waits in what could be read\n"));
+  EXPECT_THAT(AsPage(dashboard), HasSubstr("<p>Nothing waits in what could be read.</p>"));
+  EXPECT_THAT(AsPage(dashboard), Not(HasSubstr("<p>Nothing waits.</p>")));
+}
+
 TEST_F(DashboardOutput, ThePageRunsNothingAndSaysEveryStateInWords) {
   protocols::v1::Referral late = Fresh();
   Due(-absl::Hours(30), &late);

@@ -72,7 +72,9 @@ void AddTurn(const Dashboard& dashboard, Turn turn, std::string* links, std::str
   const PageValues values = {
       {"id", IdOf(turn)}, {"title", Heading(turn)}, {"count", absl::StrCat(count)}, {"rows", rows}};
   *links += DashboardForm().Part("link", values);
-  *sections += DashboardForm().Part(count == 0 ? "nothing" : "section", values);
+  // Of what was not read nobody knows whether it waits.
+  const char* empty = dashboard.unread.empty() ? "nothing" : "nothing-read";
+  *sections += DashboardForm().Part(count == 0 ? empty : "section", values);
 }
 
 }  // namespace

@@ -140,7 +140,10 @@ std::string AsTable(const Dashboard& dashboard) {
   }
   std::string out = absl::StrCat(Counts(dashboard), "\n");
   if (dashboard.waiting.empty()) {
-    absl::StrAppend(&out, "\n", Text("nothing waits"), "\n\n");
+    // Of what was not read nobody knows whether it waits.
+    const std::string none =
+        dashboard.unread.empty() ? Text("nothing waits") : Text("nothing waits in what could be read");
+    absl::StrAppend(&out, "\n", none, "\n\n");
   } else {
     const std::vector<std::string> lines = absl::StrSplit(Table(rows), '\n', absl::SkipEmpty());
     absl::StrAppend(&out, "\n", lines[0], "\n");

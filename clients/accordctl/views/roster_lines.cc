@@ -108,10 +108,19 @@ absl::StatusOr<std::unique_ptr<RosterLines>> RosterLines::Open(const std::string
   int64_t behind_mark = first.substr(0, kMark.size()) == kMark ? static_cast<int64_t>(kMark.size()) : 0;
   stream->clear();
   stream->seekg(behind_mark);
-  const bool array = statements && (*stream >> std::ws).peek() == '[';
+  const auto letter = (*stream >> std::ws).peek();
+  if (!statements && (letter == '[' || letter == '{')) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(path, ": holds JSON, and no lines of CSV: add --format xapi if it holds statements"));
+  }
+  const bool array = statements && letter == '[';
   if (array) {
     ACCORD_ASSIGN_OR_RETURN(stream, Apart(*stream, path));
     behind_mark = 0;
+  }
+  if (stream->peek() == std::istream::traits_type::eof()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(path, ": is empty: is it the file that the other system wrote?"));
   }
   return std::unique_ptr<RosterLines>(new RosterLines(path, std::move(stream), behind_mark, array));
 }

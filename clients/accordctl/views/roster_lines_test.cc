@@ -45,7 +45,6 @@ TEST_F(ARosterFile, IsReadInWholeLines) {
                  "a,b\n"),
             "a,b\n")
       << "without the mark";
-  EXPECT_EQ(Read(""), "");
   std::string large;
   for (int i = 0; i < 200'000; ++i) absl::StrAppend(&large, "line ", i, "\n");
   EXPECT_EQ(Read(large), large);
@@ -65,6 +64,19 @@ TEST_F(ARosterFile, OfAnotherKindIsNamed) {
   EXPECT_THAT(Read("a\0,\0"s), HasSubstr("UTF-16"));
   EXPECT_THAT(Read("\xff\xfe[\0"s, true), HasSubstr("UTF-16"));
   EXPECT_THAT(Read("PK\x03\x04zip"), HasSubstr("is a spreadsheet: save it as CSV"));
+}
+
+TEST_F(ARosterFile, OfNothingIsToldAsEmpty) {
+  for (const char* nothing : {"", "\xEF\xBB\xBF", " \r\n"}) {
+    EXPECT_EQ(Read(nothing), " " + Path() + ": is empty: is it the file that the other system wrote?");
+  }
+  EXPECT_THAT(Read("[]", true), HasSubstr(": is empty"));
+}
+
+TEST_F(ARosterFile, OfStatementsThatIsTakenForCsvNamesTheOptionThatReadsThem) {
+  for (const char* json : {"[{\"a\":1}]", "\xEF\xBB\xBF\n{\"a\":1}\n"}) {
+    EXPECT_THAT(Read(json), HasSubstr(Path() + ": holds JSON, and no lines of CSV: add --format xapi"));
+  }
 }
 
 TEST_F(ARosterFile, OfStatementsIsAnArrayOrALineEach) {

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# What a build says of the time that it takes, with lines such as ninja prints.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+scratch=$(mktemp -d "${TMPDIR:-/tmp}/accord-build-test.XXXXXX")
+trap 'rm -rf "$scratch"' EXIT
+failures=0
+fail() { echo "build: $*"; failures=$((failures + 1)); }
+. tests/commands/build.sh
+
+# Before it compiles, ninja looks for new files, which it counts by itself.
+said=$(printf '%s\n' '[0/2 0.012] Re-checking globbed directories...' '[1/300 1.5] Building CXX object a.o' |
+  build_progress 2 "$scratch/pace" | head -n 1)
+[ "$said" = '  300 steps, about 10 min' ] || fail "a build begins with: $said"
+said=$(printf '%s\n' '[0/2 0.012] Re-checking globbed directories...' '[1/3 1.5] Linking' |
+  build_progress 2 "$scratch/pace")
+case $said in *steps*) fail "a build of three steps says how long it takes";; esac
+[ $failures = 0 ]
