@@ -46,6 +46,6 @@ int main(int argc, char** argv) {
     return kUsage;
   }
   const absl::Status status = session.Run();
-  if (!status.ok()) std::cerr << PrintError(status, session.format());
+  if (!status.ok()) std::cerr << session.Told(status);
   return Printed(&out, &std::cerr, ExitOf(status));
 }

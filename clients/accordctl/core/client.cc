@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
+#include "clients/accordctl/core/output.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/tls_fault.h"
 #include "common/access/assertion.h"
@@ -60,6 +61,12 @@ absl::Status CheckHeader(const char* option, const std::string& value) {
   if (plain) return absl::OkStatus();
   return Refuse(rules::kFieldInvalid,
                 absl::StrCat(option, " is an id: letters, digits and -, without accents or line ends"));
+}
+
+// Who may call it is asked by its name.
+absl::Status WithMethod(absl::Status status, const std::string& path) {
+  if (absl::IsPermissionDenied(status)) status.SetPayload(kMethodCalled, absl::Cord(path));
+  return status;
 }
 
 // A gateway that is not reached tells nobody to telephone, nor does one of a version that knows no such duty.
@@ -156,7 +163,9 @@ absl::Status Client::Call(const std::string& path, const Message& request, Messa
   bool asked = false;
   for (absl::Duration pause = absl::Milliseconds(100);; pause = std::min(pause * 2, absl::Seconds(2))) {
     absl::Status status = CallOnce(path, request, response, effect);
-    if (!absl::IsUnavailable(status)) return WithDuty(std::move(status), path, context_.language);
+    if (!absl::IsUnavailable(status)) {
+      return WithDuty(WithMethod(std::move(status), path), path, context_.language);
+    }
     const bool last = absl::Now() + pause > end;
     // The cause is looked for at the first failure and at the last, since the gateway may have come
     // back meanwhile.
@@ -171,7 +180,12 @@ absl::Status Client::Explained(absl::Status status) const {
   // A gateway that answers says its rule.
   if (!absl::IsUnavailable(status) || !accord::RuleOf(status).empty()) return status;
   const absl::Status why = WhyNot(context_, files_, absl::Now());
-  return why.ok() ? status : why;
+  if (!why.ok()) return why;
+  // What gRPC says of it names sockets and no context.
+  absl::Status unreached = absl::UnavailableError(
+      absl::StrCat("there was no answer from ", context_.address, ": is that the gateway's address?"));
+  unreached.SetPayload(kUnreached, absl::Cord(context_.address));
+  return unreached;
 }
 
 absl::Status Client::Stream(const std::string& path, const Message& request, Message* message,
@@ -221,7 +235,7 @@ absl::Status Client::Stream(const std::string& path, const Message& request, Mes
   while (queue.Next(&tag, &ok)) {
   }
   if (!status.ok() || ended.error_code() == grpc::StatusCode::CANCELLED) return status;
-  return Explained(FromGrpc(ended));
+  return Explained(WithMethod(FromGrpc(ended), path));
 }
 
 }  // namespace accord::ctl

@@ -54,7 +54,8 @@ class Client {
   Client(const Context& context, TlsFiles files, absl::Duration timeout,
          std::shared_ptr<grpc::Channel> channel, std::string agency);
   void Prepare(grpc::ClientContext* call, Effect effect) const;
-  // Gives the same status, or why it is so if trying again would not help (tls_fault.h).
+  // Gives the same status, or why it is so if trying again would not help (tls_fault.h), or that nobody
+  // answered at the context's address.
   absl::Status Explained(absl::Status status) const;
 
   Context context_;

@@ -51,6 +51,11 @@ absl::Status CommandSession::Run() const {
   }
 }
 
+std::string CommandSession::Told(const absl::Status& status) const {
+  const Speaking speaking(language());
+  return PrintError(status, format());
+}
+
 Format CommandSession::format() const {
   const auto found = kFormats.find(output);
   return found == kFormats.end() ? Format::kTable : found->second;

@@ -31,6 +31,9 @@ struct CommandSession {
   // fault and ends nothing.
   absl::Status Run() const;
 
+  // PrintError of what Run gave, in the language of this session.
+  std::string Told(const absl::Status& status) const;
+
   Format format() const;
   // It is INVALID_ARGUMENT, too, for a language that is none of `en` and `fr`.
   absl::StatusOr<Context> context() const;

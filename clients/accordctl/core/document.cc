@@ -20,6 +20,7 @@
 #include "absl/strings/str_join.h"
 #include "clients/accordctl/core/document_faults.h"
 #include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/texts.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
@@ -178,7 +179,7 @@ absl::StatusOr<Json> Bounded(Input&& input) {
 }
 
 absl::Status At(const std::string& path, int line, int column, const std::string& what) {
-  return absl::InvalidArgumentError(absl::StrCat(path, ":", line + 1, ":", column + 1, ": ", what));
+  return absl::InvalidArgumentError(absl::StrCat(path, ":", line + 1, ":", column + 1, ": ", Text(what)));
 }
 
 // This names the fault at a byte of the text.

@@ -16,6 +16,7 @@ constexpr char kSecondColon[] =
 constexpr char kOddColumn[] =
     "this line begins neither where the fields do nor where a text goes on: begin it like those before";
 constexpr char kOpenBracket[] = "a bracket that was opened is not closed before this";
+constexpr char kOddSign[] = "no value begins with this sign: put the text into quotes";
 constexpr char kOpenQuotes[] = "the quotes of a text are not closed before this";
 
 }  // namespace
@@ -43,14 +44,10 @@ bool AreQuotesClosed(const std::string& document, int begin) {
 
 std::string YamlFault(const std::string& said) {
   static const std::pair<const char*, const char*> told[] = {
-      {YAML::ErrorMsg::MAP_VALUE, kSecondColon},
-      {YAML::ErrorMsg::END_OF_MAP, kOddColumn},
-      {YAML::ErrorMsg::END_OF_SEQ, kOddColumn},
-      {YAML::ErrorMsg::END_OF_MAP_FLOW, kOpenBracket},
-      {YAML::ErrorMsg::END_OF_SEQ_FLOW, kOpenBracket},
-      {YAML::ErrorMsg::EOF_IN_SCALAR, kOpenQuotes},
-      {YAML::ErrorMsg::DOC_IN_SCALAR, kOpenQuotes},
-      {YAML::ErrorMsg::UNKNOWN_TOKEN, "no value begins with this sign: put the text into quotes"},
+      {YAML::ErrorMsg::MAP_VALUE, kSecondColon},       {YAML::ErrorMsg::END_OF_MAP, kOddColumn},
+      {YAML::ErrorMsg::END_OF_SEQ, kOddColumn},        {YAML::ErrorMsg::END_OF_MAP_FLOW, kOpenBracket},
+      {YAML::ErrorMsg::END_OF_SEQ_FLOW, kOpenBracket}, {YAML::ErrorMsg::EOF_IN_SCALAR, kOpenQuotes},
+      {YAML::ErrorMsg::DOC_IN_SCALAR, kOpenQuotes},    {YAML::ErrorMsg::UNKNOWN_TOKEN, kOddSign},
   };
   for (const auto& [theirs, ours] : told) {
     if (said == theirs) return ours;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "clients/accordctl/core/body.h"
 #include "clients/accordctl/core/commands.h"
@@ -52,10 +53,17 @@ enum Exit {
   kTryAgain = 7,
   kNotVerified = 8,
 };
+// What a status carries besides: the path of the method that refused, and the address at which no gateway
+// answered.
+inline constexpr char kMethodCalled[] = "accordctl/method-called";
+inline constexpr char kUnreached[] = "accordctl/unreached";
+
 // Says whether the same call may go well later, with nothing changed: nobody answered, it took too long, a
 // quota is used up. Not what is too large, nor a file that cannot be written here.
 bool IsPassing(const absl::Status& status);
 Exit ExitOf(const absl::Status& status);
+// Why, in one line and in the language that is spoken.
+std::string ReasonLine(const absl::Status& status);
 // People read the status code, rule, message, fields at fault, and what to do next. JSON has the same as
 // one object.
 std::string PrintError(const absl::Status& status, Format format);

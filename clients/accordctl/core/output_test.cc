@@ -9,6 +9,8 @@
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
 #include "accord/supports/v1/resources.pb.h"
+#include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/texts.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/file.h"
@@ -226,6 +228,32 @@ TEST(Output, ARefusalOfWhoCallsOrWhyNamesTheOptionThatSaysIt) {
               HasSubstr("\n  --actor names the person; "));
   EXPECT_THAT(PrintError(Refuse(rules::kPurposeMissing, "Name the purpose."), Format::kTable),
               HasSubstr("\n  --purpose names it; "));
+}
+
+TEST(Output, ARefusalOfACallNamesTheNounAndTheVerbThatExplainIt) {
+  const Command* board = FindCommand("list", "board");
+  ASSERT_NE(board, nullptr);
+  const std::string typed = Typed(*board).substr(std::string("accordctl ").size());
+  absl::Status refused = Refuse(rules::kRoleNotPermitted, "Not for this role.");
+  EXPECT_THAT(PrintError(refused, Format::kTable), HasSubstr("`accordctl access explain NOUN VERB`"));
+  refused.SetPayload(kMethodCalled, absl::Cord(board->method.path));
+  EXPECT_THAT(PrintError(refused, Format::kTable),
+              ::testing::AllOf(HasSubstr("`accordctl access explain " + typed + "` lists who may call this"),
+                               ::testing::Not(HasSubstr("NOUN"))));
+}
+
+TEST(Output, InFrenchFieldsAndWhatToDoNextAreFrenchToo) {
+  const Speaking french(Language::kFrench);
+  EXPECT_THAT(PrintError(RefuseFields({{"referral.protocol", "is required"}}), Format::kTable),
+              ::testing::AllOf(HasSubstr("la demande n'est pas valide\n"),
+                               HasSubstr("  referral.protocol est obligatoire\n")));
+  EXPECT_THAT(PrintError(RefuseFields({{"referral.protocol", "what only its service says"}}), Format::kTable),
+              HasSubstr("  referral.protocol what only its service says\n"));
+  EXPECT_THAT(PrintError(Refuse(rules::kPurposeMissing, "Name the purpose."), Format::kTable),
+              HasSubstr("\n  --purpose nomme la fin; "));
+  EXPECT_THAT(PrintError(WithRetryAfter(Refuse(rules::kBackendUnavailable, "Later."), absl::Seconds(2)),
+                         Format::kTable),
+              HasSubstr("\n  réessayez après 2 s\n"));
 }
 
 TEST(Output, NobodyIsToldToTryAgainAfterNoTimeAtAll) {

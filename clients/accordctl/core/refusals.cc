@@ -1,5 +1,6 @@
 // This is what is said of a call that was refused, and what the process exits with.
 #include <algorithm>
+#include <array>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
@@ -7,8 +8,10 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/output.h"
 #include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/texts.h"
 #include "common/access/names.h"
 #include "common/access/told.h"
 #include "common/base/error.h"
@@ -25,17 +28,44 @@ bool Read(const absl::Status& status, Detail* detail) {
   return payload && detail->ParseFromString(std::string(*payload));
 }
 
+// The refused call as `access explain` takes it; what was no call of a command keeps the two words.
+std::string NounAndVerb(const absl::Status& status) {
+  const std::string path(status.GetPayload(kMethodCalled).value_or(absl::Cord()));
+  const std::vector<Command>& commands = Commands();
+  const auto called = std::find_if(commands.begin(), commands.end(),
+                                   [&](const Command& command) { return command.method.path == path; });
+  if (called == commands.end()) return "NOUN VERB";
+  const std::string typed = Typed(*called);
+  return typed.substr(typed.find(' ') + 1);
+}
+
+// What the forms of fields are refused by, whichever service has the field (common/access/fields.h).
+std::string FieldFaultText(const std::string& said) {
+  static constexpr std::array<std::string_view, 7> kFaults = {
+      "is required",
+      "is empty",
+      "is not set",
+      "contains NUL",
+      "must not be negative",
+      "is a number that this version does not know",
+      "must be 1 to 63 of a-z, 0-9 and -, starting with a letter"};
+  return std::find(kFaults.begin(), kFaults.end(), said) == kFaults.end() ? said : Text(said);
+}
+
 std::string NextStep(const absl::Status& status, const std::string& rule) {
   // Their messages name the headers of the wire, which nobody types.
   if (rule == rules::kActorNotRegistered.reason) {
-    return "--actor names the person; `accordctl context set NAME --actor PERSON` keeps it";
+    return Text("--actor names the person; `accordctl context set NAME --actor PERSON` keeps it");
   }
   if (rule == rules::kPurposeMissing.reason) {
-    return "--purpose names it; `accordctl access explain NOUN VERB` lists for which purposes this is called";
+    return Text(
+        "--purpose names it; `accordctl access explain {{method}}` lists for which purposes this is called",
+        {{"method", NounAndVerb(status)}});
   }
   if (rule == rules::kPurposeNotPermitted.reason || rule == rules::kRoleNotPermitted.reason ||
       rule == rules::kAgencyKindNotPermitted.reason) {
-    return "`accordctl access explain NOUN VERB` lists who may call this, and for which purposes";
+    return Text("`accordctl access explain {{method}}` lists who may call this, and for which purposes",
+                {{"method", NounAndVerb(status)}});
   }
   if (rule == rules::kPurposeUnknown.reason) {
     std::vector<std::string> purposes;
@@ -44,27 +74,34 @@ std::string NextStep(const absl::Status& status, const std::string& rule) {
       const int number = all->value(i)->number();
       if (number != 0) purposes.push_back(PurposeName(static_cast<Purpose>(number)));
     }
-    return absl::StrCat("the purposes are ", absl::StrJoin(purposes, ", "));
+    return Text("the purposes are {{purposes}}", {{"purposes", absl::StrJoin(purposes, ", ")}});
   }
   if (rule == rules::kFileNotWritten.reason)
-    return "make room, or name another place; what was there before is as it was";
+    return Text("make room, or name another place; what was there before is as it was");
   if (!IsPassing(status)) {
     if (status.code() == absl::StatusCode::kResourceExhausted)
-      return "it will not fit next time either: ask for less, for example with a smaller --limit or a filter";
+      return Text(
+          "it will not fit next time either: ask for less, for example with a smaller --limit or a filter");
     if (status.code() == absl::StatusCode::kUnavailable) return "";
   }
   switch (status.code()) {
     case absl::StatusCode::kAborted:
-      return "somebody changed it meanwhile: read it again, then repeat with its present etag";
+      return Text("somebody changed it meanwhile: read it again, then repeat with its present etag");
     case absl::StatusCode::kUnavailable:
-      return "try again: a change runs once with the same --request-id. `accordctl status` shows what "
-             "answers";
+      if (status.GetPayload(kUnreached)) {
+        return Text(
+            "`accordctl context list` shows the address, and `accordctl context set NAME --address HOST:PORT` "
+            "corrects it. If it is right, ask whoever runs the gateway, and try again later: a change runs "
+            "once with the same --request-id");
+      }
+      return Text(
+          "try again: a change runs once with the same --request-id. `accordctl status` shows what answers");
     case absl::StatusCode::kDeadlineExceeded:
-      return "it took longer than --timeout allows: give it more, or ask for less";
+      return Text("it took longer than --timeout allows: give it more, or ask for less");
     case absl::StatusCode::kUnauthenticated:
       // The message of a fault of the gateway's certificate says what to do.
       if (absl::StartsWith(rule, "GATEWAY_")) return "";
-      return "check the context's certificate: `accordctl pki show FILE`";
+      return Text("check the context's certificate: `accordctl pki show FILE`");
     default:
       return "";
   }
@@ -73,7 +110,7 @@ std::string NextStep(const absl::Status& status, const std::string& rule) {
 // What heads the fields at fault, of which each says what is wrong with it.
 std::string AboveFields(const std::string& name) {
   const rules::Rule* rule = rules::FindRule(name);
-  if (rule == nullptr || rule == &rules::kFieldInvalid) return "the request is not valid";
+  if (rule == nullptr || rule == &rules::kFieldInvalid) return Text("the request is not valid");
   return std::string(rule->en);
 }
 
@@ -133,6 +170,13 @@ Exit ExitOf(const absl::Status& status) {
   }
 }
 
+std::string ReasonLine(const absl::Status& status) {
+  const auto address = status.GetPayload(kUnreached);
+  if (!address) return Shown(ReasonText(status));
+  return Text("there was no answer from {{address}}: is that the gateway's address?",
+              {{"address", Shown(std::string(*address))}});
+}
+
 std::string PrintError(const absl::Status& status, Format format) {
   const std::string code = absl::StatusCodeToString(status.code());
   const std::string message =
@@ -160,6 +204,7 @@ std::string PrintError(const absl::Status& status, Format format) {
   std::string out = absl::StrCat("accordctl: ", code, named, ": ",
                                  !french.empty()                   ? Shown(french)
                                  : bad.field_violations_size() > 0 ? AboveFields(rule)
+                                 : status.GetPayload(kUnreached)   ? ReasonLine(status)
                                                                    : Shown(message),
                                  "\n");
   // What the French text leaves out, for example which of several things is missing.
@@ -167,10 +212,15 @@ std::string PrintError(const absl::Status& status, Format format) {
     absl::StrAppend(&out, "  (en) ", Shown(message), "\n");
   }
   for (const auto& fault : bad.field_violations()) {
-    absl::StrAppend(&out, "  ", Shown(fault.field()), " ", Shown(fault.description()), "\n");
+    absl::StrAppend(&out, "  ", Shown(fault.field()), " ", Shown(FieldFaultText(fault.description())), "\n");
   }
-  if (untold > 0) absl::StrAppend(&out, "  and ", untold, " more\n");
-  if (retries) absl::StrAppend(&out, "  try again after ", SecondsToWait(retry.retry_delay()), " s\n");
+  if (untold > 0) {
+    absl::StrAppend(&out, "  ", Text("and {{count}} more", {{"count", absl::StrCat(untold)}}), "\n");
+  }
+  if (retries) {
+    const std::string seconds = absl::StrCat(SecondsToWait(retry.retry_delay()));
+    absl::StrAppend(&out, "  ", Text("try again after {{count}} s", {{"count", seconds}}), "\n");
+  }
   const std::string next = NextStep(status, rule);
   if (!next.empty()) absl::StrAppend(&out, "  ", next, "\n");
   if (!telephone.empty()) absl::StrAppend(&out, "  ", Shown(telephone), "\n");

@@ -187,6 +187,16 @@ TEST_F(LanguageOfASession, IsThatOfWhatIsRefusedBeforeAServiceIsAsked) {
               HasSubstr("KEY_ENCRYPTED: client.key: the private key is encrypted\n"));
 }
 
+TEST_F(LanguageOfASession, IsThatOfTheFaultsOfADocumentAndOfWhatIsToldOfThem) {
+  session_.action = [] { return ParseYaml("a: [x\n", "referral.yaml").status(); };
+  EXPECT_THAT(session_.Told(session_.Run()),
+              HasSubstr(": un crochet qui a été ouvert n'est pas fermé avant ceci\n"));
+  session_.action = [] { return RefuseFields({{"referral.protocol", "is required"}}); };
+  EXPECT_THAT(session_.Told(session_.Run()), HasSubstr("  referral.protocol est obligatoire\n"));
+  session_.given.language = "en";
+  EXPECT_THAT(session_.Told(session_.Run()), HasSubstr("  referral.protocol is required\n"));
+}
+
 TEST_F(LanguageOfASession, ThatAccordDoesNotHaveIsRefused) {
   const InAnEnvironment other("de");
   EXPECT_TRUE(absl::IsInvalidArgument(session_.context().status()));

@@ -16,6 +16,7 @@
 #include "accord/registry/v1/registry_service.pb.h"
 #include "clients/accordctl/core/client.h"
 #include "clients/accordctl/core/output.h"
+#include "clients/accordctl/core/texts.h"
 #include "common/access/told.h"
 #include "common/base/error.h"
 #include "common/pki/authority.h"
@@ -25,8 +26,10 @@
 namespace accord::ctl {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using testing::Must;
+using ::testing::Not;
 using testing::Slurp;
 
 int Revoked(int, X509_STORE_CTX* store) {
@@ -212,6 +215,22 @@ TEST_F(TlsFault, IsWhatACallIsRefusedByAtOnce) {
                                            registry::v1::GetAgencyRequest(), &answer);
   EXPECT_EQ(RuleOf(status), "CERTIFICATE_ENDED") << status;
   EXPECT_LT(absl::Now() - start, absl::Seconds(30));
+}
+
+TEST_F(TlsFault, WithoutAGatewayTheAddressIsAskedAboutInWordsOfPeople) {
+  context_.address = "127.0.0.1:1";
+  const auto client = *Client::Open(context_, absl::Milliseconds(300));
+  registry::v1::Agency answer;
+  const absl::Status status = client->Call("/accord.registry.v1.RegistryService/GetAgency",
+                                           registry::v1::GetAgencyRequest(), &answer);
+  EXPECT_EQ(ExitOf(status), kTryAgain);
+  EXPECT_THAT(PrintError(status, Format::kTable),
+              AllOf(HasSubstr("there was no answer from 127.0.0.1:1: is that the gateway's address?\n"),
+                    HasSubstr("`accordctl context set NAME --address HOST:PORT` corrects it"),
+                    Not(HasSubstr("ipv4:"))));
+  const Speaking french(Language::kFrench);
+  EXPECT_THAT(PrintError(status, Format::kTable),
+              AllOf(HasSubstr("aucune réponse de 127.0.0.1:1"), HasSubstr("corrige")));
 }
 
 // Nobody is there who could say so: an outage is when people have to know.
