@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <iostream>
+#include <map>
+#include <mutex>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/output.h"
+#include "clients/accordctl/core/texts.h"
 #include "common/base/ids.h"
 
 namespace accord::ctl {
@@ -19,6 +22,47 @@ constexpr absl::Duration kFirstPause = absl::Milliseconds(200);
 constexpr absl::Duration kNap = absl::Milliseconds(100);
 
 bool IsStopped(const std::function<bool()>& stopped) { return stopped != nullptr && stopped(); }
+
+// Says once that a stream ended, however often it is tried again, and once that it is back. Streams that end
+// for one reason, as those of a gateway that is gone, say it once together.
+class Interruption {
+ public:
+  Interruption() = default;
+  Interruption(const Interruption&) = delete;
+  Interruption& operator=(const Interruption&) = delete;
+  ~Interruption() { Leave(); }
+
+  void Begin(const absl::Status& status, bool seen) {
+    if (!why_.empty()) return;
+    why_ = status.ok() ? Text("the stream ended") : ReasonLine(status);
+    const std::lock_guard lock(*mutex_);
+    if (Ended()[why_]++ > 0) return;
+    std::cerr << "accordctl: " << why_ << " (" << Text("tried again until it is back") << ")"
+              << (seen ? "" : " " + Text("What happens meanwhile is not shown: list it afterwards.")) << "\n";
+  }
+  void End() {
+    if (!why_.empty() && Leave()) std::cerr << "accordctl: " << Text("the stream is back") << "\n";
+  }
+
+ private:
+  // How many streams ended for each reason and are not back.
+  static std::map<std::string, int>& Ended() {
+    static auto* ended = new std::map<std::string, int>;
+    return *ended;
+  }
+  // True if it was the last of its reason.
+  bool Leave() {
+    if (why_.empty()) return false;
+    const std::lock_guard lock(*mutex_);
+    const bool last = --Ended()[why_] == 0;
+    why_.clear();
+    return last;
+  }
+
+  static inline auto* const mutex_ = new std::mutex;
+  // Empty as long as the stream has not ended.
+  std::string why_;
+};
 
 // This says where an event stands in its stream, and where the request says after which one to begin.
 struct Place {
@@ -74,11 +118,13 @@ absl::Status Follow(Client* client, const Method& method, Message* request,
   const Place place = PlaceOf(method);
   const MessagePtr event = NewMessage(method.descriptor->output_type());
   bool wanted = true, seen = false;
+  Interruption interruption;
   if (place.progress != nullptr) request->GetReflection()->SetBool(request, place.progress, true);
   for (absl::Duration pause = kFirstPause;; pause = std::min(pause * 2, longest_pause)) {
     const auto next = [&] {
       pause = kFirstPause;
       seen = true;
+      interruption.End();
       if (place.after != nullptr) place.Keep(*event, request);
       if (place.TellsOnlyProgress(*event)) return true;
       return wanted = take(*event);
@@ -86,9 +132,7 @@ absl::Status Follow(Client* client, const Method& method, Message* request,
     const absl::Status status = client->Stream(method.path, *request, event.get(), next, stopped);
     if (!wanted || IsStopped(stopped)) return absl::OkStatus();
     if (place.after == nullptr || !(status.ok() || IsPassing(status))) return status;
-    if (!status.ok()) std::cerr << PrintError(status, Format::kTable);
-    std::cerr << "accordctl: the stream ended; connecting again"
-              << (seen ? "\n" : ". What happens meanwhile is not shown: list it afterwards\n");
+    interruption.Begin(status, seen);
     const absl::Time again = absl::Now() + Jittered(std::min(pause, longest_pause));
     while (absl::Now() < again && !IsStopped(stopped)) absl::SleepFor(std::min(again - absl::Now(), kNap));
     if (IsStopped(stopped)) return absl::OkStatus();

@@ -18,6 +18,7 @@ absl::Duration Jittered(absl::Duration pause);
 // service tells its position (the request's `progress`), after a pause that grows to `longest_pause` while
 // nothing comes; `request` is changed for it. A stream whose events have no place to go on from
 // (`watch_token`, `sequence` or `index`, as the request's `watch_token` or `after_...`) is not opened again.
+// That it ended is said once on standard error, and once that it is back.
 // Where `stopped` is given, it ends soon after that is true.
 absl::Status Follow(Client* client, const Method& method, google::protobuf::Message* request,
                     const std::function<bool(const google::protobuf::Message&)>& take,

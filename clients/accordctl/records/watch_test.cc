@@ -13,6 +13,7 @@
 #include "accord/audit/v1/audit_service.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "clients/accordctl/core/commands.h"
+#include "clients/accordctl/core/texts.h"
 #include "common/base/byte_buffer.h"
 #include "common/testing/pki.h"
 
@@ -201,6 +202,31 @@ TEST_F(AWatch, ByIndexGoesOnFromWhereItWasToldToBeBeforeTheFirstEvent) {
   EXPECT_THAT(got_, ::testing::ElementsAre(8, 0, 9));
   EXPECT_THAT(gateway_->asked(), ::testing::ElementsAre(-1, 7, 7, -1))
       << "0 would ask for what happens from then on";
+}
+
+TEST_F(AWatch, SaysOnceThatItsStreamIsGoneAndOnceThatItIsBack) {
+  Serve({{{3}, grpc::StatusCode::UNAVAILABLE},
+         {{}, grpc::StatusCode::UNAVAILABLE},
+         {{}, grpc::StatusCode::UNAVAILABLE},
+         {{8, 9}, grpc::StatusCode::OK}});
+  ::testing::internal::CaptureStderr();
+  const absl::Status status = Watch(3);
+  const std::string told = ::testing::internal::GetCapturedStderr();
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_THAT(told, ::testing::MatchesRegex("accordctl: there was no answer from 127.0.0.1:[0-9]+: [^\n]*\n"
+                                            "accordctl: the stream is back\n"));
+}
+
+TEST_F(AWatch, InFrenchSaysSoInFrench) {
+  Serve({{{}, grpc::StatusCode::UNAVAILABLE}, {{3}, grpc::StatusCode::OK}});
+  const Speaking french(Language::kFrench);
+  ::testing::internal::CaptureStderr();
+  const absl::Status status = Watch(1);
+  const std::string told = ::testing::internal::GetCapturedStderr();
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_THAT(told, ::testing::AllOf(::testing::HasSubstr("aucune réponse de 127.0.0.1"),
+                                     ::testing::HasSubstr("consultez la liste ensuite"),
+                                     ::testing::HasSubstr("accordctl: le flux est revenu\n")));
 }
 
 TEST_F(AWatch, EndsForWhatWillNotPass) {
