@@ -80,6 +80,7 @@ absl::Status ExportWriter::Add(const audit::v1::Entry& entry, const merkle::Proo
 absl::Status ExportWriter::Close() { return file_->Commit(); }
 
 absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key& key, int64_t* entries) {
+  ACCORD_RETURN_IF_ERROR(RefuseEmpty(path));
   std::ifstream file(path);
   std::error_code error;
   // A pipe has none.

@@ -92,6 +92,12 @@ TEST_F(Exported, OfALineThatNeverEndsIsRefusedWithinABound) {
   EXPECT_EQ(accord::RuleOf(VerifyExport(path_, trust_, key_)), "FILE_TOO_LARGE");
 }
 
+TEST_F(Exported, ThatIsEmptyIsToldAsEmptyAndNotAsMissing) {
+  std::ofstream(path_, std::ios::trunc).flush();
+  EXPECT_THAT(VerifyExport(path_, trust_, key_),
+              testing::FailsWith(absl::StatusCode::kInvalidArgument, "is empty"));
+}
+
 TEST_F(Exported, AnotherKeyDoesNotDo) {
   const Key other(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
   EXPECT_THAT(VerifyExport(path_, trust_, other),

@@ -9,9 +9,11 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <optional>
 #include <set>
 #include <sstream>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -251,6 +253,12 @@ absl::StatusOr<std::string> ReadInput(const std::string& path, const std::string
   if (file >= 0) close(file);
   if (got == 0) return "";
   return Refuse(rules::kFileMissing, absl::StrCat(path, what.empty() ? "" : ", ", what, ": ", why));
+}
+
+absl::Status RefuseEmpty(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::file_size(path, error) != 0 || error) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(path, ": ", Text("is empty: is it the right file?")));
 }
 
 absl::StatusOr<Json> ParseYaml(const std::string& text, const std::string& path) {

@@ -24,6 +24,9 @@ inline constexpr std::size_t kMaxDocumentKeys = 1000;
 // read, or with rule FILE_TOO_LARGE if it is larger than a document may be; `what` says what it is for.
 absl::StatusOr<std::string> ReadInput(const std::string& path, const std::string& what = "");
 
+// INVALID_ARGUMENT if a regular file of this path is there and holds nothing; OK for every other path.
+absl::Status RefuseEmpty(const std::string& path);
+
 // Gives one YAML document; JSON is YAML. Every scalar is a string but true, false and null, and a quoted one
 // is always a string. INVALID_ARGUMENT with `path:line:column` for what is no document or no UTF-8, is a
 // second one, is larger than the bounds, names one key twice, has a tag of its own, or refers to another part

@@ -84,6 +84,7 @@ absl::StatusOr<Journal> JournalIn(const std::string& file) {
 absl::StatusOr<Migration> ReadAll(const MigrateOptions& options) {
   Migration migration;
   migration.journal_file = JournalOf(options);
+  ACCORD_RETURN_IF_ERROR(RefuseEmpty(options.file));
   ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadFile(options.file));
   MigrationFile file = ReadMigration(text);
   ACCORD_ASSIGN_OR_RETURN(migration.journal, JournalIn(migration.journal_file));

@@ -18,6 +18,7 @@
 namespace accord::ctl {
 namespace {
 
+using accord::testing::FailsWith;
 using accord::testing::Must;
 using accord::testing::RefusedBy;
 using ::testing::AllOf;
@@ -100,6 +101,14 @@ TEST_F(MigrateCommand, ThatAServiceWouldRefuseBringsNothing) {
   EXPECT_THAT(said.status, RefusedBy(rules::kMigrationRefused));
   EXPECT_THAT(said.out, AllOf(HasSubstr("open.jsonl:1: AGENCY_UNKNOWN: "), HasSubstr("open.jsonl:2: ")));
   EXPECT_EQ(gateway_.acted(kCreate), 0);
+}
+
+TEST_F(MigrateCommand, OfAnEmptyFileSaysThatItIsEmpty) {
+  const std::string file = FileOf({});
+  EXPECT_THAT(Run("migrate import " + file).status,
+              FailsWith(absl::StatusCode::kInvalidArgument, "is empty"));
+  EXPECT_THAT(Run("migrate reconcile " + file).status,
+              FailsWith(absl::StatusCode::kInvalidArgument, "is empty"));
 }
 
 TEST_F(MigrateCommand, InADryRunTriesAndBringsNothing) {

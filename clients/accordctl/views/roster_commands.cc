@@ -148,7 +148,8 @@ absl::Status ImportRoster(CommandSession* session, const RosterOptions& options)
   if (import.errors() > 0) {
     return Refuse(rules::kRosterHasErrors, "Nothing was taken: correct the lines above and import again.");
   }
-  std::cerr << Text(commit ? "all of it is taken" : "a dry run: nothing was taken") << "\n";
+  std::cerr << Text(commit ? "all of it is taken" : "a dry run: nothing was taken") << "\n"
+            << Text("Not checked: whether each learner_agency is an agency of the register.") << "\n";
   return absl::OkStatus();
 }
 
