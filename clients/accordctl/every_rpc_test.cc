@@ -183,6 +183,13 @@ void ExpectMeanings(const Descriptor* type, std::set<const Descriptor*>* seen) {
   }
 }
 
+TEST(EveryRpc, IsNotExplainedByAWordThatNamesNothing) {
+  EXPECT_TRUE(Explained({"referral", "urgency"}).ok());
+  const auto more = Explained({"referral", "urgency", "foo"});
+  EXPECT_TRUE(absl::IsInvalidArgument(more.status())) << more.status();
+  EXPECT_THAT(std::string(more.status().message()), ::testing::HasSubstr("`foo` behind urgency"));
+}
+
 TEST(EveryRpc, TellsTheMeaningOfEveryValueThatItTakes) {
   std::set<const Descriptor*> seen;
   for (const Command& command : Commands()) ExpectMeanings(command.request(), &seen);

@@ -98,6 +98,15 @@ TEST_F(Exported, ThatIsEmptyIsToldAsEmptyAndNotAsMissing) {
               testing::FailsWith(absl::StatusCode::kInvalidArgument, "is empty"));
 }
 
+TEST_F(Exported, AWrongPublicKeyIsRefusedByTheNameOfItsFile) {
+  Seen seen;
+  Trust trust = trust_;
+  trust.public_key = path_;
+  const auto key = TrustedKey(nullptr, trust, &seen);
+  EXPECT_FALSE(key.ok());
+  EXPECT_THAT(std::string(key.status().message()), ::testing::HasSubstr(path_ + ", the log's key: "));
+}
+
 TEST_F(Exported, AnotherKeyDoesNotDo) {
   const Key other(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
   EXPECT_THAT(VerifyExport(path_, trust_, other),

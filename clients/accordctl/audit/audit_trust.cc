@@ -59,6 +59,10 @@ absl::StatusOr<std::string> WriteSeen(const Trust& trust, const std::string& con
 absl::StatusOr<Key> TrustedKey(CommandSession* session, const Trust& trust, Seen* seen) {
   if (!trust.public_key.empty()) {
     ACCORD_ASSIGN_OR_RETURN(seen->key_pem, ReadInput(trust.public_key, "the log's key"));
+    auto named = LoadPublicKey(seen->key_pem);
+    if (named.ok()) return named;
+    return Reword(named.status(),
+                  absl::StrCat(trust.public_key, ", the log's key: ", std::string(named.status().message())));
   } else if (seen->key_pem.empty()) {
     if (session == nullptr)
       return absl::InvalidArgumentError("offline, give the log's key with --public-key");

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/texts.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
@@ -31,13 +32,26 @@ absl::Status List(CommandSession* session) {
   return absl::OkStatus();
 }
 
+// On standard error: a script reads nothing of it.
+void TellCurrent(const Contexts& contexts, const std::string& name) {
+  const bool current = contexts.current == name;
+  std::cerr << Text(current
+                        ? "context {{name}} at {{address}}: it is the current one"
+                        : "context {{name}} at {{address}}: it is kept, and `accordctl context use {{name}}` makes it the "
+                          "current context",
+                    {{"name", name}, {"address", contexts.all.at(name).address}})
+            << "\n";
+}
+
 absl::Status Use(CommandSession* session, const std::string& name) {
   ACCORD_ASSIGN_OR_RETURN(Contexts contexts, ReadContexts(session->contexts_file));
   if (!contexts.all.contains(name)) {
     return UnknownContext(session->contexts_file, contexts, name);
   }
   contexts.current = name;
-  return WriteContexts(session->contexts_file, contexts);
+  ACCORD_RETURN_IF_ERROR(WriteContexts(session->contexts_file, contexts));
+  TellCurrent(contexts, name);
+  return absl::OkStatus();
 }
 
 absl::Status SetContext(CommandSession* session, const std::string& name, const Context& files) {
@@ -55,7 +69,9 @@ absl::Status SetContext(CommandSession* session, const std::string& name, const 
   set(files.certificate_file, &context.certificate_file, true);
   set(files.key_file, &context.key_file, true);
   if (contexts.current.empty()) contexts.current = name;
-  return WriteContexts(session->contexts_file, contexts);
+  ACCORD_RETURN_IF_ERROR(WriteContexts(session->contexts_file, contexts));
+  TellCurrent(contexts, name);
+  return absl::OkStatus();
 }
 
 absl::Status Remove(CommandSession* session, const std::string& name) {

@@ -102,6 +102,28 @@ TEST(ContextCommands, SayThatThereIsNoContextToUseOrToForget) {
   }
 }
 
+TEST(ContextCommands, SayWhatTheyKeptAndWhichContextIsCurrent) {
+  const testing::TempDir directory;
+  CLI::App app("", "accordctl");
+  CommandSession session;
+  AddGlobals(&app, &session);
+  AddContextCommands(&app, &session);
+  session.contexts_file = directory.path("accordctl.yaml");
+  ASSERT_TRUE(WriteContexts(session.contexts_file, ContextOfYork()).ok());
+  const auto told = [&](const std::string& line) {
+    app.parse(line);
+    ::testing::internal::CaptureStderr();
+    const absl::Status status = session.Run();
+    const std::string said = ::testing::internal::GetCapturedStderr();
+    EXPECT_TRUE(status.ok()) << status;
+    return said;
+  };
+  EXPECT_EQ(told("context use york"), "context york at localhost:7400: it is the current one\n");
+  EXPECT_EQ(told("context set peel --address localhost:7500 --language fr"),
+            "contexte peel à localhost:7500\u00a0: il est retenu, et `accordctl context use peel` en fait le "
+            "contexte courant\n");
+}
+
 TEST(ASession, IsEndedByNothingThatACommandThrows) {
   CommandSession session;
   EXPECT_TRUE(session.Run().ok()) << "there is nothing to do";

@@ -207,6 +207,9 @@ absl::Status CheckText(const std::string& text, const std::string& path) {
   if (const std::size_t nul = text.find('\0'); nul != std::string::npos) {
     return AtByte(path, text, nul, "holds a NUL; documents are UTF-8 text: save it as UTF-8");
   }
+  if (const std::size_t alone = LoneReturn(text); alone != std::string::npos) {
+    return AtByte(path, text, alone, "lines end with CR alone: save it with line ends of LF or CR LF");
+  }
   // Bytes that are no UTF-8 cannot be written, and so could not be sent either.
   if (const std::size_t fault = FirstFault(text); fault != std::string_view::npos) {
     return AtByte(path, text, fault, "is not UTF-8 from here on: save it as UTF-8");
@@ -278,7 +281,7 @@ absl::StatusOr<Json> ParseYaml(const std::string& text, const std::string& path)
     }
     return builder.Take();
   } catch (const YAML::Exception& error) {
-    return At(path, error.mark.line, error.mark.column, YamlFault(error.msg));
+    return At(path, error.mark.line, error.mark.column, YamlFault(error.msg, text, error.mark.line));
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <yaml-cpp/exceptions.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <utility>
 
@@ -19,7 +20,39 @@ constexpr char kOpenBracket[] = "a bracket that was opened is not closed before 
 constexpr char kOddSign[] = "no value begins with this sign: put the text into quotes";
 constexpr char kOpenQuotes[] = "the quotes of a text are not closed before this";
 
+constexpr char kTab[] = "a tab indents this line: begin it with blanks, as YAML wants";
+constexpr char kKeyIsNoWord[] = "a key must be a word";
+
+bool IsIndentedByATab(const std::string& document, int line) {
+  std::size_t begin = 0;
+  for (; line > 0; --line) {
+    begin = document.find('\n', begin);
+    if (begin == std::string::npos) return false;
+    ++begin;
+  }
+  const std::size_t text = document.find_first_not_of(" \t", begin);
+  const std::string blanks = document.substr(begin, text == std::string::npos ? text : text - begin);
+  return blanks.find('\t') != std::string::npos;
+}
+
+// More brackets begin than end: what follows one of them was taken for a key.
+bool HasOpenBrackets(const std::string& document) {
+  const auto count = [&](char bracket) { return std::count(document.begin(), document.end(), bracket); };
+  return count('[') + count('{') > count(']') + count('}');
+}
+
 }  // namespace
+
+std::size_t LoneReturn(const std::string& document) {
+  const std::size_t at = document.find('\r');
+  const bool alone = at != std::string::npos && document.find('\n') == std::string::npos;
+  // Blanks do not matter to JSON, nor at the end of a text.
+  const std::size_t first = document.find_first_not_of(" \t\r\xef\xbb\xbf");
+  if (!alone || first == std::string::npos || document[first] == '{' || document[first] == '[') {
+    return std::string::npos;
+  }
+  return document.find_first_not_of(kBlanksOfYaml, at) == std::string::npos ? std::string::npos : at;
+}
 
 bool AreQuotesClosed(const std::string& document, int begin) {
   const std::size_t mark = document.compare(0, 3, "\xef\xbb\xbf") == 0 ? 3 : 0;
@@ -42,7 +75,9 @@ bool AreQuotesClosed(const std::string& document, int begin) {
   return false;
 }
 
-std::string YamlFault(const std::string& said) {
+std::string YamlFault(const std::string& said, const std::string& document, int line) {
+  if (IsIndentedByATab(document, line)) return kTab;
+  if (said == kKeyIsNoWord && HasOpenBrackets(document)) return kOpenBracket;
   static const std::pair<const char*, const char*> told[] = {
       {YAML::ErrorMsg::MAP_VALUE, kSecondColon},       {YAML::ErrorMsg::END_OF_MAP, kOddColumn},
       {YAML::ErrorMsg::END_OF_SEQ, kOddColumn},        {YAML::ErrorMsg::END_OF_MAP_FLOW, kOpenBracket},

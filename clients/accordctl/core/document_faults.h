@@ -2,6 +2,7 @@
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_DOCUMENT_FAULTS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_DOCUMENT_FAULTS_H_
 
+#include <cstddef>
 #include <string>
 
 namespace accord::ctl {
@@ -12,7 +13,12 @@ namespace accord::ctl {
 bool AreQuotesClosed(const std::string& document, int begin);
 
 // What yaml-cpp says, in words that say what to do.
-std::string YamlFault(const std::string& said);
+// `line`, from 0 on, is that of the fault: a tab may indent it.
+std::string YamlFault(const std::string& said, const std::string& document, int line);
+
+// Where a document of lines that end with a carriage return alone, which would be one line, has the first of
+// them; std::string::npos if it has none.
+std::size_t LoneReturn(const std::string& document);
 
 }  // namespace accord::ctl
 

@@ -97,6 +97,11 @@ TEST(Documents, SayWhatToDoAboutAFaultOfTheirForm) {
   EXPECT_THAT(Fault("a: [x\n"), HasSubstr("a bracket that was opened is not closed"));
   EXPECT_THAT(Fault("a: \"x\n---\nb: y\n"), HasSubstr("the quotes of a text are not closed"));
   EXPECT_THAT(Fault("a: @x\n"), HasSubstr("file:1:4: no value begins with this sign"));
+  EXPECT_THAT(Fault("a: x\n\tb: y\n"), HasSubstr("file:2:"));
+  EXPECT_THAT(Fault("a: x\n\tb: y\n"), HasSubstr("a tab indents this line"));
+  EXPECT_THAT(Fault("[[[["), ::testing::Not(HasSubstr("must be a word")));
+  EXPECT_THAT(Fault("a: x\rb: y\r"), HasSubstr("file:1:5: lines end with CR alone"));
+  EXPECT_EQ(*ParseYaml("a: x\n", "f"), *ParseYaml("a: x\r\n", "f"));
 }
 
 TEST(Documents, NameTheirFaultsByFileAndLine) {

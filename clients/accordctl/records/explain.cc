@@ -226,6 +226,10 @@ absl::StatusOr<std::string> Explained(const std::vector<std::string>& words) {
     return FieldAt(subject, of_body ? FileType(command) : command.request(), words[used]);
   }
   if (words.size() == used) return NounAsAWhole(*subject.noun);
+  if (words.size() > used + 1) {
+    return absl::InvalidArgumentError(absl::StrCat("nothing is explained by `", words.back(), "` behind ",
+                                                   words[used], ": a part of a field is named FIELD.PART"));
+  }
   if (subject.noun->message == nullptr) {
     std::vector<std::string> verbs;
     for (const Verb& verb : subject.noun->verbs) verbs.push_back(verb.word);
