@@ -15,4 +15,11 @@ said=$(printf '%s\n' '[0/2 0.012] Re-checking globbed directories...' '[1/300 1.
 said=$(printf '%s\n' '[0/2 0.012] Re-checking globbed directories...' '[1/3 1.5] Linking' |
   build_progress 2 "$scratch/pace")
 case $said in *steps*) fail "a build of three steps says how long it takes";; esac
+# What nobody typed right is answered with the command that is nearest, and ends as wrong use does.
+. tests/commands/checks.sh
+[ "$(nearest_command rnu run test)" = run ] || fail "rnu is not taken for run"
+[ -z "$(nearest_command qqqqq run test)" ] || fail "qqqqq is taken for a command"
+status=0; said=$(./accord rnu 2>&1) || status=$?
+[ $status = 2 ] || fail "an unknown command ends with $status"
+case $said in *'did you mean run?'*) ;; *) fail "an unknown command says: $said";; esac
 [ $failures = 0 ]

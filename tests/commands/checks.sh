@@ -49,3 +49,25 @@ test_strangers() {
   cmd_build dev "${programs[@]}"
   run_ctest dev -R "^($(IFS='|'; echo "${programs[*]}"))\$"
 }
+
+# nearest_command WORD COMMAND...: the command that takes the fewest letters to correct, if those are two at the most.
+nearest_command() {
+  local word=$1; shift
+  printf '%s\n' "$@" | awk -v word="$word" '
+    function least(a, b) { return a < b ? a : b }
+    { for (i = 0; i <= length(word); i++) for (j = 0; j <= length($0); j++) {
+        if (i == 0 || j == 0) { d[i, j] = i + j; continue }
+        same = substr(word, i, 1) == substr($0, j, 1)
+        d[i, j] = least(least(d[i - 1, j], d[i, j - 1]) + 1, d[i - 1, j - 1] + !same)
+      }
+      far = d[length(word), length($0)]
+      if (far <= 2 && far < length($0) && (best == "" || far < nearest)) { best = $0; nearest = far } }
+    END { print best }'
+}
+
+# wrong_use WORD COMMAND...: ends with 2, as for every wrong use.
+wrong_use() {
+  local near; near=$(nearest_command "$@")
+  printf 'accord: unknown command %s%s\n' "$1" "${near:+; did you mean $near?}" >&2
+  exit 2
+}
