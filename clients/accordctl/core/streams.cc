@@ -21,10 +21,11 @@ Exit Printed(Screened* out, std::ostream* err, Exit exit) {
   errno = 0;
   if (out->Finish() || exit != kDone) return exit;
   const int why = errno;
-  *err << "accordctl: what was to be printed could not be written"
-       << (why == 0 ? "" : std::string(": ") + std::strerror(why))
-       << "\n  what was asked for is done: show it again, with `get` or `list`, where there is room and a "
-          "reader\n";
+  *err
+      << "accordctl: what was to be printed could not be written"
+      << (why == 0 ? "" : std::string(": ") + std::strerror(why))
+      << "\n  what was asked for is done; a line that only reads, such as --help, `get` or `list`, may be given "
+         "again where there is room and a reader\n";
   return kOther;
 }
 

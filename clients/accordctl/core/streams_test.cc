@@ -27,6 +27,7 @@ TEST(AFullDisk, IsNeverSuccess) {
   std::ofstream full("/dev/full");
   EXPECT_EQ(PrintTo(&full, kDone, &said), kOther);
   EXPECT_THAT(said, HasSubstr("could not be written"));
+  EXPECT_THAT(said, HasSubstr("a line that only reads, such as --help, `get` or `list`, may be given again"));
   std::ofstream again("/dev/full");
   EXPECT_EQ(PrintTo(&again, kNotFound, &said), kNotFound) << "the first fault is the one to tell";
 }
