@@ -158,6 +158,16 @@ std::string ValueThatDoesNotFit(const CLI::App* app, absl::string_view said) {
                       " --help\n");
 }
 
+// CLI11 says "--output: jsn not in {table,json}"; the nearest of them, or nothing.
+std::string NearestOfThese(const std::string& said) {
+  const std::size_t value = said.find(": "), known = said.find(" not in {");
+  if (value == std::string::npos || known == std::string::npos || known < value + 2) return "";
+  const std::string list = said.substr(known + 9, said.find('}', known) - known - 9);
+  const std::vector<std::string> near =
+      Nearest(said.substr(value + 2, known - value - 2), absl::StrSplit(list, ','));
+  return near.empty() ? "" : absl::StrCat("\n  did you mean: ", absl::StrJoin(near, ", "));
+}
+
 std::string UnknownOption(const CLI::App* app, const std::string& word) {
   std::vector<std::string> known;
   for (const CLI::Option* option : AllOptionsOf(app)) {
@@ -256,7 +266,8 @@ std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
   } else if (error.get_name() == "ConversionError") {
     out += ValueThatDoesNotFit(parsed.app, error.what());
   } else {
-    absl::StrAppend(&out, Shown(error.what()), "\n  how it goes: ", PathOf(parsed.app), " --help\n");
+    absl::StrAppend(&out, Shown(error.what()), NearestOfThese(error.what()),
+                    "\n  how it goes: ", PathOf(parsed.app), " --help\n");
   }
   return out;
 }

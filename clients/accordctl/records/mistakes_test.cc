@@ -45,6 +45,8 @@ TEST_F(CommandLine, AValueThatIsMissingOrDoesNotFitIsNamedInPlainWords) {
   EXPECT_THAT(Said("referral list --limit -1"), HasSubstr("must be a whole number from 1 on"));
   EXPECT_THAT(Said("referral list --timeout 0"), HasSubstr("--timeout: must be a number of seconds above 0"));
   EXPECT_THAT(Said("referral list --timeout inf"), HasSubstr("above 0"));
+  EXPECT_THAT(Said("referral list -o jsn"), HasSubstr("\n  did you mean: json\n"));
+  EXPECT_THAT(Said("referral list -o qqqqqq"), Not(HasSubstr("did you mean")));
   EXPECT_THAT(Said("referral list --sent-to-us=maybe"), HasSubstr("--sent-to-us does not take `maybe`"));
   EXPECT_THAT(Said("referral screen x --etag"), HasSubstr("accordctl: --etag wants a value behind it"));
 }
