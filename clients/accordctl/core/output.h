@@ -53,8 +53,7 @@ enum Exit {
   kTryAgain = 7,
   kNotVerified = 8,
 };
-// What a status carries besides: the path of the method that refused, and the address at which no gateway
-// answered.
+// A status also carries the path of the method that refused, and the address where no gateway answers.
 inline constexpr char kMethodCalled[] = "accordctl/method-called";
 inline constexpr char kUnreached[] = "accordctl/unreached";
 
