@@ -52,7 +52,7 @@ def part_rules(catalogue, root=ROOT):
 def separated(catalogue, root=ROOT):
     """By the full name of an RPC: the rules that bar it to whoever did another act on the same record."""
     found = {}
-    acts = r"\{(?:\s*\{\"[\w.]+\", \"[\w.]*\"\},?)+\s*\}"
+    acts = r"\{(?:\s*\{\"[\w.]+\",\s*\"[\w.]*\"\},?)+\s*\}"
     text = (root / SEPARATIONS).read_text()
     rows = re.findall(rf"\{{&rules::(k\w+),\s*(?:\"[^\"]*\"\s*)+,\s*{acts},\s*({acts})", text)
     if len(rows) != len(re.findall(r"\{&rules::k\w+", text)):

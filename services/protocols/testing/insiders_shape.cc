@@ -70,6 +70,11 @@ class ReferralShaper : public testing::RequestShaper {
           "indigenous_identity", "age_band",   "event_date",   "urgency",          "existing_order"};
       r->mutable_update_mask()->clear_paths();
       r->mutable_update_mask()->add_paths(dice_->Any(kPaths));
+      // What changes nothing is refused, so some of the corrections surely change something.
+      const auto* referral = In<v1::Referral>(r->referral().name());
+      if (referral == nullptr || !dice_->Percent(50)) return;
+      r->mutable_update_mask()->set_paths(0, "caregiver_suspect");
+      r->mutable_referral()->set_caregiver_suspect(!referral->caregiver_suspect());
     });
     Try<v1::RecordReferralYouthRecordRequest>(request, [&](auto* r) {
       auto* record = r->mutable_record();

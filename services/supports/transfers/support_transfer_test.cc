@@ -144,9 +144,11 @@ TEST_F(SupportTransfers, AreNotAcceptedWithoutAConsentThatStands) {
 
 TEST_F(SupportTransfers, OfACaseThatHasClosedAreNotAccepted) {
   const v1::SupportCase item = Shared();
-  const v1::SupportReferral offered = Offered(Given(item, ToRefer()));
-  v1::Consent services = ConsentsOf(item).at(0);
+  const auto given = ConsentsOf(item);
+  ASSERT_EQ(given.size(), 1u);
+  v1::Consent services = given[0];
   ASSERT_EQ(services.purpose(), v1::CONSENT_PURPOSE_SERVICES);
+  const v1::SupportReferral offered = Offered(Given(item, ToRefer()));
   ASSERT_EQ(Withdraw(colleague_, &services), "");
   EXPECT_EQ(Accept(taker_, offered), "STATE_NOT_PERMITTED");
 }
