@@ -35,12 +35,14 @@ absl::Status List(CommandSession* session) {
 // On standard error: a script reads nothing of it.
 void TellCurrent(const Contexts& contexts, const std::string& name) {
   const bool current = contexts.current == name;
-  std::cerr << Text(current
-                        ? "context {{name}} at {{address}}: it is the current one"
-                        : "context {{name}} at {{address}}: it is kept, and `accordctl context use {{name}}` makes it the "
-                          "current context",
-                    {{"name", name}, {"address", contexts.all.at(name).address}})
-            << "\n";
+  std::cerr
+      << Text(
+             current
+                 ? "context {{name}} at {{address}}: it is the current one"
+                 : "context {{name}} at {{address}}: it is kept, and `accordctl context use {{name}}` makes it the "
+                   "current context",
+             {{"name", name}, {"address", contexts.all.at(name).address}})
+      << "\n";
 }
 
 absl::Status Use(CommandSession* session, const std::string& name) {
