@@ -22,4 +22,7 @@ case $said in *steps*) fail "a build of three steps says how long it takes";; es
 status=0; said=$(./accord rnu 2>&1) || status=$?
 [ $status = 2 ] || fail "an unknown command ends with $status"
 case $said in *'did you mean run?'*) ;; *) fail "an unknown command says: $said";; esac
+for kind in kube attack; do
+  case $(timeout 20 ./accord test $kind --help) in usage:*) ;; *) fail "test $kind --help begins something else";; esac
+done
 [ $failures = 0 ]

@@ -47,10 +47,14 @@ def prepare(options: Options) -> None:
 
 def main() -> None:
     """Plays, and takes everything down however it ended."""
+    usage = __doc__[__doc__.index('usage:'):]
+    if {"-h", "--help"} & set(sys.argv[1:]):
+        print(usage, end="")
+        return
     try:
         options = options_of(sys.argv[1:])
     except Usage as error:
-        print(f"{error}\n{__doc__[__doc__.index('usage:'):]}", end="", file=sys.stderr)
+        print(f"{error}\n{usage}", end="", file=sys.stderr)
         raise SystemExit(2) from error
     prepare(options)
     try:
