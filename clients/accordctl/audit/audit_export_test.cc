@@ -102,9 +102,8 @@ TEST_F(Exported, AWrongPublicKeyIsRefusedByTheNameOfItsFile) {
   Seen seen;
   Trust trust = trust_;
   trust.public_key = path_;
-  const auto key = TrustedKey(nullptr, trust, &seen);
-  EXPECT_FALSE(key.ok());
-  EXPECT_THAT(std::string(key.status().message()), ::testing::HasSubstr(path_ + ", the log's key: "));
+  EXPECT_THAT(TrustedKey(nullptr, trust, &seen),
+              testing::FailsWith(absl::StatusCode::kInvalidArgument, path_ + ", the log's key: "));
 }
 
 TEST_F(Exported, AnotherKeyDoesNotDo) {

@@ -2,14 +2,12 @@
 // legal hold.
 #include <gmock/gmock.h>
 
-#include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "accord/audit/v1/audit_service.pb.h"
-#include "clients/accordctl/command_line.h"
-#include "clients/accordctl/testing/answering_gateway.h"
-#include "clients/accordctl/testing/fake_tls_gateway.h"
+#include "clients/accordctl/testing/against_a_gateway.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/testing/matchers.h"
@@ -28,13 +26,8 @@ constexpr char kCheckpoint[] = "/accord.audit.v1.AuditService/GetCheckpoint";
 constexpr char kPlace[] = "/accord.protocols.v1.RetentionService/PlaceLegalHold";
 constexpr char kRecord[] = "agencies/ps-york/referrals/01a";
 
-class BreachCommand : public ::testing::Test {
+class BreachCommand : public AgainstAGateway {
  protected:
-  struct Told {
-    absl::Status status;
-    std::string out, err;
-  };
-
   BreachCommand() {
     audit::v1::ListEntriesResponse page;
     audit::v1::Entry* entry = page.add_entries();
@@ -54,31 +47,16 @@ class BreachCommand : public ::testing::Test {
     gateway_.Answer(kCheckpoint, checkpoint);
   }
   // Gives a report on what cas-york saw in 2023, with more words.
-  Told Report(const std::vector<std::string>& more) {
-    CommandSession session;
-    session.contexts_file = tls_gateway_.contexts_file();
-    CLI::App app("Work with Accord from the command line", "accordctl");
-    AddAllCommands(&app, &session);
+  Said Report(const std::vector<std::string>& more) {
     std::vector<std::string> words = {"breach", "report",           "--from",   "2023-01-01T00:00",
                                       "--to",   "2024-01-01T00:00", "--agency", "cas-york"};
     words.insert(words.end(), more.begin(), more.end());
-    std::reverse(words.begin(), words.end());
-    app.parse(words);
-    ::testing::internal::CaptureStdout();
-    ::testing::internal::CaptureStderr();
-    Told told;
-    told.status = session.action();
-    told.out = ::testing::internal::GetCapturedStdout();
-    told.err = ::testing::internal::GetCapturedStderr();
-    return told;
+    return RunWords(std::move(words));
   }
-
-  AnsweringGateway gateway_;
-  FakeTlsGateway tls_gateway_{&gateway_};
 };
 
 TEST_F(BreachCommand, PrintsTheRecordsWithTheLogThatTheyWereReadFromAndHoldsNothing) {
-  const Told told = Report({});
+  const Said told = Report({});
   EXPECT_OK(told.status);
   EXPECT_THAT(told.out, AllOf(HasSubstr(kRecord), HasSubstr("the log had 90 entries, root 726f6f74")));
   EXPECT_EQ(Report({"-o", "name"}).out, std::string(kRecord) + "\n");
@@ -86,7 +64,7 @@ TEST_F(BreachCommand, PrintsTheRecordsWithTheLogThatTheyWereReadFromAndHoldsNoth
 }
 
 TEST_F(BreachCommand, PutsTheReferralsUnderALegalHoldWhenAsked) {
-  const Told told = Report({"--hold", "A breach of 2023"});
+  const Said told = Report({"--hold", "A breach of 2023"});
   EXPECT_OK(told.status);
   EXPECT_THAT(gateway_.asked(), Contains(kPlace));
   EXPECT_THAT(told.err, HasSubstr("1 referral was put under a legal hold, 0 had one"));
@@ -94,7 +72,7 @@ TEST_F(BreachCommand, PutsTheReferralsUnderALegalHoldWhenAsked) {
 
 TEST_F(BreachCommand, TakesAHoldThatStandsForHeld) {
   gateway_.RefuseWith(kPlace, Refuse(rules::kAlreadyHeld, "This agency holds it."));
-  const Told told = Report({"--hold", "A breach of 2023"});
+  const Said told = Report({"--hold", "A breach of 2023"});
   EXPECT_OK(told.status);
   EXPECT_THAT(told.err, HasSubstr("0 referrals were put under a legal hold, 1 had one"));
 }

@@ -2,16 +2,12 @@
 // the counts say of it.
 #include <gmock/gmock.h>
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
-#include "absl/strings/str_split.h"
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
-#include "clients/accordctl/command_line.h"
-#include "clients/accordctl/testing/answering_gateway.h"
-#include "clients/accordctl/testing/fake_tls_gateway.h"
+#include "clients/accordctl/testing/against_a_gateway.h"
 #include "common/base/file.h"
 #include "common/testing/matchers.h"
 
@@ -28,20 +24,14 @@ constexpr char kCreate[] = "/accord.protocols.v1.ReferralService/CreateReferral"
 constexpr char kGet[] = "/accord.protocols.v1.ReferralService/GetReferral";
 constexpr char kName[] = "agencies/ps-york/referrals/01a";
 
-class MigrateCommand : public ::testing::Test {
+class MigrateCommand : public AgainstAGateway {
  protected:
-  struct Said {
-    absl::Status status;
-    std::string out;
-  };
-
   MigrateCommand() {
     protocols::v1::Referral referral;
     referral.set_name(kName);
     gateway_.Answer(kCreate, referral);
     gateway_.Answer(kGet, referral);
   }
-  std::string path(const std::string& name) { return tls_gateway_.directory().path(name); }
   // A file with one line for each of these source ids.
   std::string FileOf(const std::vector<std::string>& ids, const std::string& more = "") {
     std::string text;
@@ -53,23 +43,6 @@ class MigrateCommand : public ::testing::Test {
     EXPECT_OK(WriteFile(file, text + more, FileKind::kPrivate));
     return file;
   }
-  Said Run(const std::string& line) {
-    CommandSession session;
-    session.contexts_file = tls_gateway_.contexts_file();
-    CLI::App app("Work with Accord from the command line", "accordctl");
-    AddAllCommands(&app, &session);
-    std::vector<std::string> words = absl::StrSplit(line, ' ');
-    std::reverse(words.begin(), words.end());
-    app.parse(words);
-    ::testing::internal::CaptureStdout();
-    Said said;
-    said.status = session.action();
-    said.out = ::testing::internal::GetCapturedStdout();
-    return said;
-  }
-
-  AnsweringGateway gateway_;
-  FakeTlsGateway tls_gateway_{&gateway_};
 };
 
 TEST_F(MigrateCommand, BringsEachLineOnceAndCountsWhatIsThere) {

@@ -1,19 +1,14 @@
 // An export of records held against one of the log, and what the history of a record adds to it.
 #include <gmock/gmock.h>
 
-#include <algorithm>
 #include <string>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "accord/audit/v1/resources.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "clients/accordctl/audit/audit_export.h"
-#include "clients/accordctl/command_line.h"
 #include "clients/accordctl/exchange/whole_export.h"
-#include "clients/accordctl/testing/answering_gateway.h"
-#include "clients/accordctl/testing/fake_tls_gateway.h"
+#include "clients/accordctl/testing/against_a_gateway.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
 #include "common/merkle/checkpoint.h"
@@ -34,13 +29,8 @@ constexpr char kEscalated[] = "agencies/ps-york/referrals/01a";
 std::string RevisionOf(int64_t version) { return RevisionDigest("protocols", kEscalated, version); }
 
 // A referral is exported in its second version, and the log tells its first.
-class MigrateVerify : public ::testing::Test {
+class MigrateVerify : public AgainstAGateway {
  protected:
-  struct Said {
-    absl::Status status;
-    std::string out;
-  };
-
   MigrateVerify() {
     WriteEntries();
     const Json line = {{"kind", "protocols.referral"},
@@ -52,7 +42,6 @@ class MigrateVerify : public ::testing::Test {
                                      Dump(line), "\n", R"({"records": 1})", "\n"),
                         FileKind::kPrivate));
   }
-  std::string path(const std::string& name) { return tls_gateway_.directory().path(name); }
   // The history tells that `second`, an agency or the platform, made the second version.
   void TellHistory(const std::string& second) {
     protocols::v1::ListReferralRevisionsResponse history;
@@ -65,25 +54,9 @@ class MigrateVerify : public ::testing::Test {
     gateway_.Answer(kHistory, history);
   }
   Said Verify(const std::string& options = "") {
-    CommandSession session;
-    session.contexts_file = tls_gateway_.contexts_file();
-    CLI::App app("Work with Accord from the command line", "accordctl");
-    AddAllCommands(&app, &session);
-    std::vector<std::string> words =
-        absl::StrSplit(absl::StrCat("migrate verify ", path("records.jsonl"), " --entries ",
-                                    path("entries.jsonl"), " --public-key ", path("key.pub"), options),
-                       ' ');
-    std::reverse(words.begin(), words.end());
-    app.parse(words);
-    ::testing::internal::CaptureStdout();
-    Said said;
-    said.status = session.action();
-    said.out = ::testing::internal::GetCapturedStdout();
-    return said;
+    return Run(absl::StrCat("migrate verify ", path("records.jsonl"), " --entries ", path("entries.jsonl"),
+                            " --public-key ", path("key.pub"), options));
   }
-
-  AnsweringGateway gateway_;
-  FakeTlsGateway tls_gateway_{&gateway_};
 
  private:
   // An export of a log of one entry, and the log's public key.
