@@ -86,34 +86,34 @@ TEST(ASession, NamesTheContextsThatAreNearAMistypedOne) {
               ::testing::HasSubstr("has no context yrok; did you mean york? `accordctl context list`"));
 }
 
-TEST(ContextCommands, SayThatThereIsNoContextToUseOrToForget) {
-  const testing::TempDir directory;
-  CLI::App app("", "accordctl");
-  CommandSession session;
-  AddGlobals(&app, &session);
-  AddContextCommands(&app, &session);
-  session.contexts_file = directory.path("accordctl.yaml");
-  ASSERT_TRUE(WriteContexts(session.contexts_file, ContextOfYork()).ok());
+class ContextCommands : public ::testing::Test {
+ protected:
+  ContextCommands() {
+    AddGlobals(&app_, &session_);
+    AddContextCommands(&app_, &session_);
+    session_.contexts_file = directory_.path("accordctl.yaml");
+    EXPECT_TRUE(WriteContexts(session_.contexts_file, ContextOfYork()).ok());
+  }
+
+  const testing::TempDir directory_;
+  CLI::App app_{"", "accordctl"};
+  CommandSession session_;
+};
+
+TEST_F(ContextCommands, SayThatThereIsNoContextToUseOrToForget) {
   for (const char* line : {"context use yrok", "context remove yrok"}) {
-    app.parse(line);
-    const absl::Status status = session.Run();
+    app_.parse(line);
+    const absl::Status status = session_.Run();
     EXPECT_TRUE(absl::IsInvalidArgument(status)) << line;
     EXPECT_THAT(std::string(status.message()), ::testing::HasSubstr("did you mean york?")) << line;
   }
 }
 
-TEST(ContextCommands, SayWhatTheyKeptAndWhichContextIsCurrent) {
-  const testing::TempDir directory;
-  CLI::App app("", "accordctl");
-  CommandSession session;
-  AddGlobals(&app, &session);
-  AddContextCommands(&app, &session);
-  session.contexts_file = directory.path("accordctl.yaml");
-  ASSERT_TRUE(WriteContexts(session.contexts_file, ContextOfYork()).ok());
+TEST_F(ContextCommands, SayWhatTheyKeptAndWhichContextIsCurrent) {
   const auto told = [&](const std::string& line) {
-    app.parse(line);
+    app_.parse(line);
     ::testing::internal::CaptureStderr();
-    const absl::Status status = session.Run();
+    const absl::Status status = session_.Run();
     const std::string said = ::testing::internal::GetCapturedStderr();
     EXPECT_TRUE(status.ok()) << status;
     return said;
