@@ -6,7 +6,8 @@ import subprocess
 from machine import ROOT
 from machine.commands import Runner, say
 
-BASE = "docker.io/library/debian:bookworm-slim"
+# It is made here, and no registry is asked for it.
+BASE = "localhost/accord-base:bookworm"
 
 
 def make_base(runner: Runner) -> None:
@@ -14,7 +15,7 @@ def make_base(runner: Runner) -> None:
     listed = runner.run("buildah", "images", "-q", BASE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     if listed.returncode == 0 and listed.stdout:
         return
-    say("making debian:bookworm-slim out of packages")
+    say("making the base image out of packages")
     archive = runner.work / "base.tar"
     runner.quiet("mmdebstrap", "--variant=minbase", "--dpkgopt=path-exclude=/usr/share/doc/*",
                  "--dpkgopt=path-exclude=/usr/share/man/*", "--dpkgopt=path-exclude=/usr/share/locale/*",
@@ -42,8 +43,8 @@ def _lay_out_built(runner: Runner, binaries: pathlib.Path) -> pathlib.Path:
 
 def build_command(version: str, how: list[str]) -> list[str]:
     """Builds an image of Accord; `how` says where its build stage comes from."""
-    return ["buildah", "bud", "--isolation", "chroot", "--pull-never", "--layers", "--build-arg", f"VERSION={version}",
-            *how, "-f", "k8s/Dockerfile", "-t", f"localhost/accord:{version}", "."]
+    return ["buildah", "bud", "--isolation", "chroot", "--pull-never", "--layers", "--build-arg", f"BASE={BASE}",
+            "--build-arg", f"VERSION={version}", *how, "-f", "k8s/Dockerfile", "-t", f"localhost/accord:{version}", "."]
 
 
 def from_build(build: pathlib.Path) -> list[str]:

@@ -60,11 +60,11 @@ class ImagesTest(unittest.TestCase):
             images.make_base(runner)
         self.assertEqual(runner.commands[2:], [
             "buildah from scratch", f"buildah add working {self.work}/base.tar /",
-            "buildah commit --rm working docker.io/library/debian:bookworm-slim"])
+            "buildah commit --rm working localhost/accord-base:bookworm"])
         self.assertFalse((self.work / "base.tar").exists())
 
     def test_come_from_a_build_or_are_compiled(self) -> None:
-        begin = "buildah bud --isolation chroot --pull-never --layers --build-arg VERSION=next"
+        begin = "buildah bud --isolation chroot --pull-never --layers --build-arg BASE=localhost/accord-base:bookworm --build-arg VERSION=next"
         end = "-f k8s/Dockerfile -t localhost/accord:next ."
         table = [(images.from_build(pathlib.Path("/w/build")), "--build-context build=/w/build"),
                  (images.compiled(pathlib.Path("/c"), "abc"),
