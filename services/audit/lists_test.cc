@@ -224,17 +224,5 @@ TEST_P(Lists, ReadersThatHoldEverySessionDoNotHoldUpTheLog) {
   for (auto& thread : threads) thread.join();
 }
 
-// A replica of the version before appends what only this version indexes.
-TEST_P(Lists, WhatAnOlderReplicaAppendedIsIndexedByTheNextWhoAppends) {
-  ASSERT_OK(sequencer_->Append({Record(1, "ps-york", "cas-york"), Record(2, "ps-york", "cas-york")}));
-  Sql("delete from touched_by where idx = 1");
-  Sql("update log_head set indexed = 1");
-  v1::ListEntriesRequest list;
-  list.set_resource("agencies/cas-york/referrals/r2");
-  EXPECT_EQ(All("cas-york", list).size(), 0u);
-  ASSERT_OK(sequencer_->Append({Record(3, "ps-york", "cas-york")}));
-  EXPECT_EQ(All("cas-york", list).size(), 1u);
-}
-
 }  // namespace
 }  // namespace accord::audit

@@ -6,6 +6,7 @@
 #include "clients/accordctl/audit/audit_export.h"
 #include "clients/accordctl/audit/audit_move.h"
 #include "common/merkle/tiles.h"
+#include "common/testing/eventually.h"
 #include "services/audit/testing/fixture.h"
 
 namespace accord::audit {
@@ -19,6 +20,7 @@ class MovedOut : public ALog {
     limits.span = kSpan;
     writer_ = *Sequencer::Start(&in_process_.database(), limits);
     EXPECT_OK(writer_->Append(Records(0, kEntries)));
+    EXPECT_TRUE(testing::Eventually([&] { return Rows("log_head where indexed = size") == 1; }));
   }
   static std::vector<v1::AuditRecord> Records(int first, int count) {
     std::vector<v1::AuditRecord> records;

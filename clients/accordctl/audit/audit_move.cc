@@ -94,14 +94,18 @@ absl::StatusOr<merkle::Checkpoint> HeadOf(storage::Database* database, const std
   });
 }
 
-// Gives the oldest that is here, and whether it is wholly below `before`.
+// Gives the oldest that is here, if it is wholly below `before` and wholly indexed.
 absl::StatusOr<std::optional<Span>> SpanToMove(storage::Database* database, int64_t before) {
   return database->Read([&](Transaction& tx) -> absl::StatusOr<std::optional<Span>> {
     ACCORD_ASSIGN_OR_RETURN(
         const auto rows,
         (tx.Query<int64_t, int64_t>(
             "select first, beyond from log_span where moved_us = 0 order by first limit 1")));
-    if (rows.empty() || std::get<1>(rows[0]) > before) return std::nullopt;
+    // The index of resources follows the log: rows of a span that is gone would have no place.
+    ACCORD_ASSIGN_OR_RETURN(const auto indexed,
+                            tx.Query<int64_t>("select indexed from log_head where id = 1"));
+    const int64_t whole = std::min(before, indexed.empty() ? 0 : std::get<0>(indexed[0]));
+    if (rows.empty() || std::get<1>(rows[0]) > whole) return std::nullopt;
     return Span{std::get<0>(rows[0]), std::get<1>(rows[0])};
   });
 }

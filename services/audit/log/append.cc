@@ -104,23 +104,25 @@ void AddAppended(const v1::AuditRecord& record, absl::Time at, storage::RowSet* 
 }
 
 absl::Status AppendAll(storage::Transaction& tx, const Head& head, std::span<const Prepared> records,
-                       const AppendOptions& options, merkle::Frontier* frontier) {
-  ACCORD_RETURN_IF_ERROR(IndexGap(tx, head.indexed, head.size));
+                       const AppendOptions& options, merkle::Frontier* frontier, TouchedRows* touched) {
+  *touched = TouchedRows(head.size);
   std::deque<Prepared> rests;
   ACCORD_ASSIGN_OR_RETURN(std::vector<const Prepared*> untold, Untold(tx, records, &rests));
   if (options.look) {
     ACCORD_ASSIGN_OR_RETURN(untold, Fresh(tx, untold));
   }
   EntryRows rows(options.now);
-  for (const Prepared* prepared : untold) rows.Add(*prepared, frontier);
+  for (const Prepared* prepared : untold) {
+    rows.Add(*prepared, frontier);
+    touched->Add(prepared->record);
+  }
   ACCORD_RETURN_IF_ERROR(MakeRoom(tx, head, frontier->size(), options.span));
-  ACCORD_ASSIGN_OR_RETURN(
-      const int64_t moved,
-      storage::InsertAll(tx, rows.Insertions(),
-                         "update log_head set size = :p1, indexed = :p2, root = :p3 where id = 1 and "
-                         "size = :p4 and (root = :p5 or size = 0)",
-                         {Number(frontier->size()), Number(frontier->size()), Base64(frontier->Root()),
-                          Number(head.size), Base64(head.root)}));
+  ACCORD_ASSIGN_OR_RETURN(const int64_t moved,
+                          storage::InsertAll(tx, rows.Insertions(),
+                                             "update log_head set size = :p1, root = :p2 where id = 1 and "
+                                             "size = :p3 and (root = :p4 or size = 0)",
+                                             {Number(frontier->size()), Base64(frontier->Root()),
+                                              Number(head.size), Base64(head.root)}));
   if (moved == 1) return absl::OkStatus();
   return Refuse(rules::kLogForked, "Another process wrote to the log.");
 }

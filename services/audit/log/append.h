@@ -9,6 +9,7 @@
 #include "absl/time/time.h"
 #include "common/storage/database/row_set.h"
 #include "services/audit/log/audit_store.h"
+#include "services/audit/log/touched_index.h"
 
 namespace accord::audit {
 
@@ -37,8 +38,9 @@ inline constexpr int64_t kAppendTurn = 7237242;
 
 // Appends what is not in the log yet (by call_id, phase and part), in order. ABORTED with rule LOG_FORKED if
 // the log is not where `head` says. `frontier` is where `head` is, and is changed only in the caller's copy.
+// `touched` is what of the new entries is to be indexed afterwards.
 absl::Status AppendAll(storage::Transaction& tx, const Head& head, std::span<const Prepared> records,
-                       const AppendOptions& options, merkle::Frontier* frontier);
+                       const AppendOptions& options, merkle::Frontier* frontier, TouchedRows* touched);
 
 // These are the columns of the table of the log's entries.
 std::vector<storage::RowSet::Column> EntryColumns();

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "common/access/method.h"
 #include "common/base/clock.h"
@@ -14,6 +15,7 @@
 #include "services/audit/log/append.h"
 #include "services/audit/log/audit_store.h"
 #include "services/audit/log/record_form.h"
+#include "services/audit/log/touched_index.h"
 
 namespace accord::audit {
 namespace {
@@ -106,28 +108,18 @@ absl::StatusOr<v1::Entry> EntryOf(int64_t index, const std::string& salt, const 
 
 }  // namespace
 
-void IndexRows::AddTouched(int64_t index, const v1::AuditRecord& record) {
+void IndexRows::AddConcerned(int64_t index, const v1::AuditRecord& record) {
   std::set<std::pair<std::string, int>> agencies;
   if (!record.owner_only()) agencies.emplace(record.agency(), 0);
-  // The owner's row is also the caller's if they are the same.
-  std::set<std::tuple<std::string, int, std::string>> names;
-  for (const auto& resource : record.resources()) {
-    agencies.emplace(resource.owner(), 1);
-    names.emplace(resource.owner(), 1, resource.name());
-    if (record.owner_only() || resource.owner() == record.agency()) continue;
-    names.emplace(record.agency(), 0, resource.name());
-  }
+  for (const auto& resource : record.resources()) agencies.emplace(resource.owner(), 1);
   const auto at = static_cast<long long>(index);
   for (const auto& [agency, as_owner] : agencies) {
     concerned_.Add({agency, static_cast<long long>(as_owner), at});
   }
-  for (const auto& [agency, as_owner, name] : names) {
-    touched_.Add({agency, static_cast<long long>(as_owner), name, at});
-  }
 }
 
 void IndexRows::Add(int64_t index, const v1::AuditRecord& record) {
-  AddTouched(index, record);
+  AddConcerned(index, record);
   const auto at = static_cast<long long>(index);
   bool tells = false;
   for (const auto& digest : record.revisions()) {
@@ -151,7 +143,7 @@ absl::Status IndexRows::Insert(storage::Transaction& tx) const {
 }
 
 void IndexRows::AddTo(std::vector<storage::Insertion>* insertions) const {
-  for (const storage::RowSet* rows : {&concerned_, &touched_, &revised_, &revising_, &requested_}) {
+  for (const storage::RowSet* rows : {&concerned_, &revised_, &revising_, &requested_}) {
     insertions->push_back({rows, storage::RowSet::kLeave});
   }
 }
@@ -163,17 +155,20 @@ absl::Status IndexGap(storage::Transaction& tx, int64_t from, int64_t to) {
                              "select idx, record from entry where idx >= :p1 and idx < :p2 order by idx", at,
                              std::min(to, at + kChunk))));
     IndexRows index_rows;
+    TouchedRows touched(at);
     storage::RowSet appended("appended", AppendedColumns());
     for (const auto& [index, text] : rows) {
       v1::AuditRecord record;
       if (!record.ParseFromString(Unbase64(text).value_or(""))) return LogIncomplete();
       index_rows.Add(index, record);
+      touched.Add(record);
       AddAppended(record, absl::Now(), &appended);
     }
     ACCORD_RETURN_IF_ERROR(index_rows.Insert(tx));
+    ACCORD_RETURN_IF_ERROR(touched.Insert(tx, at));
     ACCORD_RETURN_IF_ERROR(appended.Insert(tx, storage::RowSet::kLeave));
   }
-  return absl::OkStatus();
+  return tx.Exec("update log_head set indexed = :p1 where id = 1 and indexed < :p2", to, to).status();
 }
 
 absl::StatusOr<std::vector<const Prepared*>> Untold(storage::Transaction& tx,
@@ -250,20 +245,28 @@ std::string EntriesSql(const EntryQuery& query, std::vector<storage::Value>* par
     return absl::StrCat(":p", params->size());
   };
   const char* order = query.newest_first ? " desc" : "";
-  const auto branch = [&](int as_owner) {
+  const auto range = [&](int as_owner, bool of_resource, int64_t from) {
     std::string sql =
-        absl::StrCat("select c.idx as idx from ", query.resource.empty() ? "concerned" : "touched_by",
+        absl::StrCat("select c.idx as idx from ", of_resource ? "touched_by" : "concerned",
                      " c where c.agency = ", bind(query.agency), " and c.as_owner = ", as_owner);
-    if (!query.resource.empty()) absl::StrAppend(&sql, " and c.resource = ", bind(query.resource));
-    absl::StrAppend(&sql, " and c.idx >= ", bind(static_cast<long long>(query.from_index)));
+    if (of_resource) absl::StrAppend(&sql, " and c.resource = ", bind(query.resource));
+    absl::StrAppend(&sql, " and c.idx >= ", bind(static_cast<long long>(from)));
     if (query.to_index != std::numeric_limits<int64_t>::max()) {
       absl::StrAppend(&sql, " and c.idx < ", bind(static_cast<long long>(query.to_index)));
     }
     absl::StrAppend(&sql, " order by c.idx", order, " limit ", bind(static_cast<long long>(query.limit)));
-    return sql;
+    return absl::StrCat("select * from (", sql, ") ", as_owner == 1 ? "owned" : "called",
+                        of_resource ? "_indexed" : "");
   };
-  std::string indexes = absl::StrCat("select * from (", branch(1), ") owned");
-  if (!query.as_owner_only) absl::StrAppend(&indexes, " union select * from (", branch(0), ") called");
+  const bool of_resource = !query.resource.empty();
+  std::vector<std::string> ranges;
+  for (int as_owner = 1; as_owner >= (query.as_owner_only ? 1 : 0); --as_owner) {
+    if (of_resource) ranges.push_back(range(as_owner, true, query.from_index));
+    if (of_resource && query.indexed >= query.to_index) continue;
+    ranges.push_back(
+        range(as_owner, false, of_resource ? std::max(query.from_index, query.indexed) : query.from_index));
+  }
+  const std::string indexes = absl::StrJoin(ranges, " union ");
   return absl::StrCat("select e.idx, e.salt, e.record, e.leaf from (", indexes,
                       ") n join entry e on e.idx = n.idx order by n.idx", order, " limit ",
                       bind(static_cast<long long>(query.limit)));
@@ -285,11 +288,21 @@ absl::Status NarrowToTime(storage::Transaction& tx, absl::Time from, absl::Time 
 absl::StatusOr<EntryPage> ListEntries(storage::Transaction& tx, const EntryQuery& query) {
   EntryPage page;
   EntryQuery chunk = query;
+  if (!query.resource.empty()) {
+    ACCORD_ASSIGN_OR_RETURN(const Head head, ReadHead(tx));
+    chunk.indexed = head.indexed < head.size ? head.indexed : std::numeric_limits<int64_t>::max();
+  }
+  // Entries that are not indexed yet are found by whom they concern, and looked at.
+  const bool sifted = query.takes != nullptr || !query.resource.empty();
+  const auto takes = [&](const v1::AuditRecord& record) {
+    return (query.resource.empty() || Touches(record, query.agency, query.as_owner_only, query.resource)) &&
+           (query.takes == nullptr || query.takes(record));
+  };
   int64_t bytes = 0;
   int looked_at = 0;
   for (;;) {
     const int room = query.limit - static_cast<int>(page.entries.size());
-    const int wanted = query.takes == nullptr ? std::min(room, kChunk) : kChunk;
+    const int wanted = sifted ? kChunk : std::min(room, kChunk);
     chunk.limit = wanted + 1;
     std::vector<storage::Value> params;
     const std::string sql = EntriesSql(chunk, &params);
@@ -302,7 +315,7 @@ absl::StatusOr<EntryPage> ListEntries(storage::Transaction& tx, const EntryQuery
         page.next_index = index;
         return page;
       }
-      if (query.takes != nullptr && !query.takes(entry.record())) {
+      if (sifted && !takes(entry.record())) {
         if (i == wanted) break;
         ++looked_at;
         continue;

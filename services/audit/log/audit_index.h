@@ -1,4 +1,5 @@
-// By what entries are found: the agencies they concern, the resources they touched, the changes they tell of.
+// By what entries are found: the agencies they concern, the changes they tell of, and, in touched_index.h,
+// the resources they touched.
 #ifndef ACCORD_SERVICES_AUDIT_LOG_AUDIT_INDEX_H_
 #define ACCORD_SERVICES_AUDIT_LOG_AUDIT_INDEX_H_
 
@@ -28,13 +29,11 @@ class IndexRows {
   void AddTo(std::vector<storage::Insertion>* insertions) const;
 
  private:
-  void AddTouched(int64_t index, const v1::AuditRecord& record);
+  void AddConcerned(int64_t index, const v1::AuditRecord& record);
 
   static constexpr auto kNumber = storage::RowSet::kNumber;
   static constexpr auto kText = storage::RowSet::kText;
   storage::RowSet concerned_{"concerned", {{"agency", kText}, {"as_owner", kNumber}, {"idx", kNumber}}};
-  storage::RowSet touched_{"touched_by",
-                           {{"agency", kText}, {"as_owner", kNumber}, {"resource", kText}, {"idx", kNumber}}};
   storage::RowSet revised_{"revised", {{"digest", kText}, {"idx", kNumber}}};
   storage::RowSet revising_{"revising", {{"service", kText}, {"idx", kNumber}}};
   storage::RowSet requested_{"requested", {{"agency", kText}, {"request_id", kText}, {"idx", kNumber}}};
@@ -75,6 +74,8 @@ struct EntryQuery {
   int64_t from_index = 0;
   int64_t to_index = std::numeric_limits<int64_t>::max();
   bool newest_first = false;
+  // Entries from this one on are not in the index of resources yet. ListEntries finds it out.
+  int64_t indexed = std::numeric_limits<int64_t>::max();
   // Which of these entries are listed; null: all of them.
   std::function<bool(const v1::AuditRecord&)> takes = nullptr;
   // With `takes` a page ends when so many entries were looked at, however few it has: no page reads the log.

@@ -17,7 +17,7 @@ std::vector<storage::Migration> AuditMigrations();
 struct Head {
   int64_t size = 0;
   std::string root;
-  // How many of the entries are in every index; another version of this service may know fewer of them.
+  // How many of the entries are in every index: the index of resources follows the others.
   int64_t indexed = 0;
   // How many entries the spans of the tables have room for.
   int64_t room = 0;

@@ -1,5 +1,6 @@
 #include "services/audit/log/sequencer.h"
 
+#include <chrono>
 #include <iterator>
 
 #include "absl/time/clock.h"
@@ -18,6 +19,9 @@ bool IsContent(const absl::Status& status) {
 }
 
 constexpr absl::Duration kForgetEvery = absl::Minutes(1);
+// The index of resources follows when so much waits for it, or when nobody appends for a moment.
+constexpr std::size_t kIndexedAtOnce = 4096;
+constexpr auto kMoment = std::chrono::milliseconds(200);
 
 int64_t BytesOfAll(const std::vector<v1::AuditRecord>& records) {
   int64_t bytes = 0;
@@ -35,6 +39,11 @@ absl::StatusOr<std::unique_ptr<Sequencer>> Sequencer::Start(storage::Database* d
     ACCORD_ASSIGN_OR_RETURN(sequencer->frontier_, sequencer->Current(tx, head));
     return absl::OkStatus();
   }));
+  ACCORD_RETURN_IF_ERROR(database->InTurn(kAppendTurn, [&](storage::Transaction& tx) -> absl::Status {
+    ACCORD_ASSIGN_OR_RETURN(const Head head, TakeHead(tx));
+    return IndexGap(tx, head.indexed, head.size);
+  }));
+  sequencer->touched_ = TouchedRows(sequencer->frontier_.size());
   sequencer->thread_ = std::thread([raw = sequencer.get()] { raw->Run(); });
   return sequencer;
 }
@@ -84,7 +93,12 @@ std::vector<Sequencer::Waiting> Sequencer::TakeBatch() {
   std::size_t records = 0;
   int64_t bytes = 0;
   std::unique_lock lock(mutex_);
-  arrived_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+  const auto called = [this] { return stopping_ || !waiting_.empty(); };
+  if (!Lags()) {
+    arrived_.wait(lock, called);
+  } else {
+    arrived_.wait_for(lock, kMoment, called);
+  }
   while (!waiting_.empty()) {
     const Waiting& next = waiting_.front();
     records += next.records.size();
@@ -102,7 +116,12 @@ std::vector<Sequencer::Waiting> Sequencer::TakeBatch() {
 void Sequencer::Run() {
   for (;;) {
     std::vector<Waiting> batch = TakeBatch();
-    if (batch.empty()) return;
+    if (batch.empty() || LagsFar()) Index();
+    if (batch.empty()) {
+      std::lock_guard lock(mutex_);
+      if (stopping_ && waiting_.empty()) return;
+      continue;
+    }
     std::vector<Prepared> records;
     for (auto& waiting : batch) {
       records.insert(records.end(), std::make_move_iterator(waiting.records.begin()),
@@ -116,16 +135,18 @@ void Sequencer::Run() {
 
 absl::Status Sequencer::WriteOnce(Records records) {
   merkle::Frontier next;
+  TouchedRows touched;
   AppendOptions options{absl::Now(), false, limits_.span};
   ACCORD_RETURN_IF_ERROR(database_->InTurn(kAppendTurn, [&](storage::Transaction& tx) -> absl::Status {
     ACCORD_ASSIGN_OR_RETURN(const Head head, TakeHead(tx));
     ACCORD_ASSIGN_OR_RETURN(next, Current(tx, head));
-    const absl::Status appended = AppendAll(tx, head, records, options, &next);
+    const absl::Status appended = AppendAll(tx, head, records, options, &next, &touched);
     // The next attempt looks which.
     if (RuleOf(appended) == rules::kAlreadyExists.reason) options.look = true;
     return appended;
   }));
   frontier_ = std::move(next);
+  touched_.Join(std::move(touched));
   return absl::OkStatus();
 }
 
@@ -143,6 +164,23 @@ absl::Status Sequencer::WriteDivided(Records records) {
   if (kept.ok() || !IsContent(kept)) return kept;
   const Prepared nameless(Nameless(records[0].record));
   return WriteOnce({&nameless, 1});
+}
+
+bool Sequencer::Lags() const { return behind_ || touched_.begin() < touched_.end(); }
+
+bool Sequencer::LagsFar() const {
+  return touched_.rows() >= kIndexedAtOnce ||
+         touched_.end() - touched_.begin() >= static_cast<int64_t>(kIndexedAtOnce);
+}
+
+void Sequencer::Index() {
+  if (!Lags()) return;
+  const auto left =
+      database_->InTurn(kAppendTurn, [&](storage::Transaction& tx) { return IndexTouched(tx, touched_); });
+  if (!left.ok()) LogWarning("audit_index_failed", {{"rule", RuleOf(left.status())}});
+  // What could not be indexed now is read from the log when it is tried again.
+  behind_ = !left.ok() || *left > 0;
+  touched_ = TouchedRows(frontier_.size());
 }
 
 void Sequencer::Forget() {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "services/audit/log/append.h"
+#include "services/audit/log/touched_index.h"
 
 namespace accord::audit {
 
@@ -56,7 +57,7 @@ class Sequencer {
   // Says where the database's log is; never back behind what was acknowledged here.
   absl::StatusOr<merkle::Frontier> Current(storage::Transaction& tx, const Head& head) const;
   void Run();
-  // What waits, as much as one transaction takes.
+  // What waits, as much as one transaction takes. Nothing: this stops, or nobody sent anything for a while.
   std::vector<Waiting> TakeBatch();
   absl::StatusOr<int64_t> Write(Records records);
   // This writes in one transaction.
@@ -65,11 +66,18 @@ class Sequencer {
   absl::Status WriteDivided(Records records);
   // Forgets, now and then, what has been remembered for too long.
   void Forget();
+  // Indexes what waits for it.
+  void Index();
+  bool Lags() const;
+  bool LagsFar() const;
 
   storage::Database* database_;
   const SequencerLimits limits_;
   // This says where this replica left the log.
   merkle::Frontier frontier_;
+  // What this replica appended and did not index yet, and whether there is more of it than it holds.
+  TouchedRows touched_;
+  bool behind_ = false;
   absl::Time forgot_ = absl::InfinitePast();
   std::mutex mutex_;
   std::condition_variable arrived_;

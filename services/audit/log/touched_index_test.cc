@@ -1,0 +1,198 @@
+// These tests show that entries are found by what they touched from the moment they are in the log, and that
+// the index of it follows by itself.
+#include "services/audit/log/touched_index.h"
+
+#include <algorithm>
+#include <random>
+
+#include "common/testing/eventually.h"
+#include "common/testing/seed.h"
+#include "services/audit/log/audit_index.h"
+#include "services/audit/log/audit_store.h"
+#include "services/audit/testing/fixture.h"
+
+namespace accord::audit {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr const char* kAgencies[] = {"cas-york", "cas-durham", "ps-york"};
+
+class WhatWasTouched : public ALog {
+ protected:
+  Head Now() {
+    return Must(in_process_.database().Read([](storage::Transaction& tx) { return ReadHead(tx); }));
+  }
+  int64_t Rows() {
+    return std::get<0>(Must(in_process_.database().Read([](storage::Transaction& tx) {
+                         return tx.Query<int64_t>("select count(*) from touched_by");
+                       })).at(0));
+  }
+  bool IsWhole() {
+    return testing::Eventually([&] { return Now().indexed == Now().size; });
+  }
+  // The index is as if nothing from this entry on were in it yet.
+  void HoldBackFrom(int64_t index) {
+    ASSERT_TRUE(IsWhole());
+    Sql("delete from touched_by where idx >= :p1", index);
+    Sql("update log_head set indexed = :p1", index);
+  }
+  std::vector<int64_t> Found(EntryQuery query) {
+    std::vector<int64_t> found;
+    for (int64_t next = 0; next >= 0;) {
+      const auto page =
+          Must(in_process_.database().Read([&](storage::Transaction& tx) { return ListEntries(tx, query); }));
+      for (const auto& entry : page.entries) found.push_back(entry.index());
+      next = page.next_index;
+      (query.newest_first ? query.to_index : query.from_index) = query.newest_first ? next + 1 : next;
+    }
+    return found;
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(Databases, WhatWasTouched, ::testing::Values("sqlite", "postgres"),
+                         [](const auto& test) { return test.param; });
+
+std::string NameOf(int n) { return absl::StrCat("agencies/cas-york/referrals/r", n); }
+
+// A record of one of three agencies that touched up to four of six resources, each of one of three owners.
+v1::AuditRecord AnyRecord(int n, std::mt19937_64* random) {
+  const auto below = [&](int limit) { return static_cast<int>((*random)() % limit); };
+  v1::AuditRecord record;
+  record.set_call_id(absl::StrCat("call-", n));
+  record.set_agency(kAgencies[below(3)]);
+  record.set_owner_only(below(4) == 0);
+  for (int i = below(5); i > 0; --i) {
+    auto* resource = record.add_resources();
+    resource->set_name(NameOf(below(6)));
+    resource->set_owner(kAgencies[below(3)]);
+  }
+  return record;
+}
+
+// Says in plain words whom an entry is listed to when they ask for a resource: its owner, and whoever called,
+// unless the record is for owners alone.
+bool IsListed(const v1::AuditRecord& record, const EntryQuery& query) {
+  for (const auto& resource : record.resources()) {
+    if (resource.name() != query.resource) continue;
+    if (resource.owner() == query.agency) return true;
+    if (!query.as_owner_only && record.agency() == query.agency && !record.owner_only()) return true;
+  }
+  return false;
+}
+
+TEST_P(WhatWasTouched, IsFoundAlikeHoweverFarTheIndexHasCome) {
+  const uint64_t seed = testing::SeedOr(20261128);
+  SCOPED_TRACE(absl::StrCat("ACCORD_SEED=", seed));
+  std::mt19937_64 random(seed);
+  std::vector<v1::AuditRecord> records;
+  for (int n = 0; n < 120; ++n) records.push_back(AnyRecord(n, &random));
+  ASSERT_OK(sequencer_->Append(records));
+  int found = 0;
+  for (const int64_t indexed : {120, 119, 70, 1, 0}) {
+    HoldBackFrom(indexed);
+    for (const char* agency : kAgencies) {
+      for (int choice = 0; choice < 4 * 6; ++choice) {
+        EntryQuery query;
+        query.agency = agency;
+        query.resource = NameOf(choice / 4);
+        query.as_owner_only = choice % 2 == 0;
+        query.newest_first = choice % 4 < 2;
+        query.limit = 7;
+        std::vector<int64_t> expected;
+        for (int n = 0; n < 120; ++n) {
+          if (IsListed(records[n], query)) expected.push_back(n);
+        }
+        if (query.newest_first) std::reverse(expected.begin(), expected.end());
+        ASSERT_EQ(Found(query), expected) << indexed << " " << agency << " " << choice;
+        found += static_cast<int>(expected.size());
+      }
+    }
+    // What was held back is indexed again by whoever appends next.
+    ASSERT_OK(sequencer_->Append({Record(1000 + static_cast<int>(indexed), "nobody")}));
+  }
+  EXPECT_GT(found, 1000);
+}
+
+TEST_P(WhatWasTouched, IsIndexedWhenNobodyAppendsForAMoment) {
+  ASSERT_OK(sequencer_->Append({Record(1, "ps-york", "cas-york"), Record(2, "ps-york", "ps-york")}));
+  EXPECT_TRUE(IsWhole());
+  EXPECT_EQ(Rows(), 3);
+}
+
+TEST_P(WhatWasTouched, IsIndexedWhileOthersGoOnAppending) {
+  for (int batch = 0; batch < 6; ++batch) {
+    std::vector<v1::AuditRecord> records;
+    for (int n = 0; n < 1000; ++n) records.push_back(Record(batch * 1000 + n, "ps-york", "cas-york"));
+    ASSERT_OK(sequencer_->Append(records));
+  }
+  // The answer to a batch comes after what was due before it.
+  EXPECT_GE(Now().indexed, 2000);
+}
+
+TEST_P(WhatWasTouched, IsIndexedBeforeTheWriterStops) {
+  auto writer = Must(Sequencer::Start(&in_process_.database(), 64));
+  ASSERT_OK(writer->Append({Record(1, "ps-york", "cas-york")}));
+  writer.reset();
+  EXPECT_EQ(Now().indexed, 1);
+  EXPECT_EQ(Rows(), 2);
+}
+
+TEST_P(WhatWasTouched, IsIndexedWhicheverReplicaAppendedIt) {
+  const auto replica = Must(Sequencer::Start(&in_process_.database(), 64));
+  for (int n = 0; n < 20; ++n) {
+    ASSERT_OK((n % 3 == 0 ? sequencer_ : replica.get())->Append({Record(n, "ps-york", "cas-york")}));
+  }
+  EXPECT_TRUE(IsWhole());
+  EXPECT_EQ(Rows(), 40);
+}
+
+// A replica that was killed leaves entries behind that nobody indexed.
+TEST_P(WhatWasTouched, IsIndexedByTheNextProcessAfterOneThatDied) {
+  ASSERT_OK(sequencer_->Append({Record(1, "ps-york", "cas-york"), Record(2, "ps-york", "cas-york")}));
+  HoldBackFrom(1);
+  EXPECT_OK(Sequencer::Start(&in_process_.database(), 64));
+  EXPECT_EQ(Now().indexed, 2);
+  EXPECT_EQ(Rows(), 4);
+}
+
+TEST_P(WhatWasTouched, IsLookedForInARangeOfAnIndexWhileTheIndexLags) {
+  std::vector<v1::AuditRecord> records;
+  for (int n = 0; n < 4000; ++n) records.push_back(Record(n, n % 2 ? "ps-york" : "cas-york", "cas-york"));
+  ASSERT_OK(sequencer_->Append(records));
+  ASSERT_TRUE(IsWhole());
+  EntryQuery query;
+  query.agency = "cas-york";
+  query.resource = NameOf(17);
+  query.indexed = 3900;
+  std::vector<storage::Value> params;
+  const std::string sql = EntriesSql(query, &params);
+  std::string plan;
+  const auto explained = in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
+    ACCORD_RETURN_IF_ERROR(tx.Exec("analyze").status());
+    if (tx.postgres()) {
+      ACCORD_ASSIGN_OR_RETURN(const auto lines, tx.QueryValues<std::string>("explain " + sql, params));
+      for (const auto& [line] : lines) absl::StrAppend(&plan, line, "\n");
+      return absl::OkStatus();
+    }
+    ACCORD_ASSIGN_OR_RETURN(const auto lines, (tx.QueryValues<int64_t, int64_t, int64_t, std::string>(
+                                                  "explain query plan " + sql, params)));
+    for (const auto& line : lines) absl::StrAppend(&plan, std::get<3>(line), "\n");
+    return absl::OkStatus();
+  });
+  ASSERT_OK(explained);
+  SCOPED_TRACE(plan);
+  if (GetParam() == "postgres") {
+    EXPECT_THAT(plan, Not(HasSubstr("Seq Scan")));
+    EXPECT_THAT(plan, HasSubstr("concerned_0_pkey"));
+    EXPECT_THAT(plan, HasSubstr("touched_by_0_pkey"));
+  } else {
+    EXPECT_THAT(plan, Not(HasSubstr("SCAN c\n")));
+    EXPECT_THAT(plan, HasSubstr("USING PRIMARY KEY (agency=? AND as_owner=? AND idx>?)"));
+    EXPECT_THAT(plan, HasSubstr("USING PRIMARY KEY (agency=? AND as_owner=? AND resource=? AND idx>?)"));
+  }
+}
+
+}  // namespace
+}  // namespace accord::audit
