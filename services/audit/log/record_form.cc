@@ -5,6 +5,7 @@
 #include <google/protobuf/stubs/logging.h>
 #include <google/protobuf/wire_format_lite.h>
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -60,15 +61,16 @@ bool IsShown(uint32_t point) {
 
 std::string TextOf(const std::string& text) { return IsPrintable(text) ? text : Unprintable(text); }
 
-std::string BytesOf(const std::string& bytes) { return bytes.size() <= kMaxBytes ? bytes : Sha256(bytes); }
-
 void MakeStorable(Message* message, int depth);
 
 void MakeFieldStorable(Message* message, const FieldDescriptor* field, int depth) {
   const auto* reflection = message->GetReflection();
-  const auto storable = [&](const std::string& value) {
-    return field->type() == FieldDescriptor::TYPE_BYTES ? BytesOf(value) : TextOf(value);
+  const bool text = field->type() != FieldDescriptor::TYPE_BYTES;
+  const auto is_storable = [&](const std::string& value) {
+    return text ? IsPrintable(value) : value.size() <= kMaxBytes;
   };
+  const auto storable = [&](const std::string& value) { return text ? Unprintable(value) : Sha256(value); };
+  std::string scratch;
   const int count = field->is_repeated() ? reflection->FieldSize(*message, field) : 0;
   if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
     if (!field->is_repeated()) return MakeStorable(reflection->MutableMessage(message, field), depth + 1);
@@ -76,11 +78,12 @@ void MakeFieldStorable(Message* message, const FieldDescriptor* field, int depth
       MakeStorable(reflection->MutableRepeatedMessage(message, field, i), depth + 1);
   } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
     if (!field->is_repeated()) {
-      reflection->SetString(message, field, storable(reflection->GetString(*message, field)));
+      const std::string& value = reflection->GetStringReference(*message, field, &scratch);
+      if (!is_storable(value)) reflection->SetString(message, field, storable(value));
     }
     for (int i = 0; i < count; ++i) {
-      reflection->SetRepeatedString(message, field, i,
-                                    storable(reflection->GetRepeatedString(*message, field, i)));
+      const std::string& value = reflection->GetRepeatedStringReference(*message, field, i, &scratch);
+      if (!is_storable(value)) reflection->SetRepeatedString(message, field, i, storable(value));
     }
   }
 }
@@ -174,8 +177,20 @@ void Spread(const Field& from, Field* (v1::AuditRecord::*to)(), const v1::AuditR
   }
 }
 
+// The record of a list is nearly all names: asking the descriptor about each one would cost more than
+// storing it.
+void MakeStorable(v1::AuditRecord* record) {
+  google::protobuf::RepeatedPtrField<caller::v1::TouchedResource> resources;
+  resources.Swap(record->mutable_resources());
+  for (auto& resource : resources) {
+    if (!IsPrintable(resource.name()) || !IsPrintable(resource.owner())) MakeStorable(&resource, 1);
+  }
+  MakeStorable(record, 0);
+  resources.Swap(record->mutable_resources());
+}
+
 void AddParts(v1::AuditRecord record, std::vector<v1::AuditRecord>* out) {
-  MakeStorable(&record, 0);
+  MakeStorable(&record);
   // Calls are told apart by their ids: two without one are not the same.
   if (record.call_id().empty()) {
     record.set_call_id(absl::StrCat("unnamed-", Hex(Sha256(record.SerializeAsString())).substr(0, 32)));
@@ -205,6 +220,8 @@ bool IsOfComparison(const v1::AuditRecord& record) {
 
 bool IsPrintable(std::string_view text) {
   if (text.size() > kMaxText) return false;
+  const auto plain = std::find_if(text.begin(), text.end(), [](char c) { return c < 0x20 || c > 0x7e; });
+  text.remove_prefix(static_cast<std::size_t>(plain - text.begin()));
   while (!text.empty()) {
     const auto point = TakeCodePoint(&text);
     if (!point || !IsShown(*point)) return false;

@@ -69,6 +69,29 @@ TEST(ReadRecords, TextThatIsNotUtf8IsKeptByItsHashAndTheRestAsItIs) {
   EXPECT_EQ(records[0].resources(1).owner(), "ps-york");
 }
 
+// Names are looked at one by one, without asking the descriptor which texts a resource has.
+TEST(ReadRecords, EveryTextOfAResourceIsStorable) {
+  const auto* type = caller::v1::TouchedResource::descriptor();
+  int texts = 0;
+  for (int i = 0; i < type->field_count(); ++i) {
+    if (type->field(i)->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_STRING) continue;
+    ++texts;
+    v1::AuditRecord record;
+    record.set_call_id("call-1");
+    auto* resource = record.add_resources();
+    resource->set_name("agencies/cas-york/referrals/r1");
+    resource->GetReflection()->SetString(resource, type->field(i), "a\nb");
+    *record.add_resources() = *resource;
+    const auto records = Storable({record});
+    ASSERT_EQ(records.size(), 1u);
+    for (const auto& stored : records[0].resources()) {
+      EXPECT_EQ(stored.GetReflection()->GetString(stored, type->field(i)), Unprintable("a\nb"))
+          << type->field(i)->name();
+    }
+  }
+  EXPECT_EQ(texts, 2);
+}
+
 TEST(ReadRecords, WhatIsNoRecordAtAllIsOneNevertheless) {
   const std::string noise = "\xff\xff\xff\xff";
   const auto records = Must(ReadRecords(Field(1, noise) + Field(1, noise + "x")));
