@@ -12,6 +12,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/host/calls/touched.h"
+#include "common/storage/records/feed.h"
 
 namespace accord::host {
 namespace {
@@ -37,10 +38,12 @@ void AddWritten(const std::string& service, const Call& call, caller::v1::Touche
   std::set<std::string> shown;
   for (const auto& resource : touched->resources()) shown.insert(resource.name());
   for (const storage::Written& each : call.written()) {
+    // What the service did by itself is no act of the caller's: if the caller's record told of it, the log
+    // would not record it as the service's own, and its owner would not hear of it.
+    if (each.agency == storage::kPlatform) continue;
     const std::string digest = RevisionDigest(service, each.name, each.version);
     touched->add_revisions(digest);
     const std::string owner = OwnerOf(each.name);
-    // What the service did by itself is no act of the caller's.
     if (owner.empty() || each.agency != call.caller().agency || shown.contains(each.name)) continue;
     auto* changed = touched->add_changed();
     changed->mutable_resource()->set_name(each.name);

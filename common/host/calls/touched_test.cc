@@ -11,6 +11,7 @@
 #include "common/access/names.h"
 #include "common/base/ids.h"
 #include "common/host/calls/handlers.h"
+#include "common/storage/records/feed.h"
 #include "common/testing/in_process.h"
 #include "common/testing/postgres.h"
 #include "common/testing/seed.h"
@@ -143,7 +144,7 @@ TEST_P(Changing, TellsWhoseItIsThatItsAnswerDoesNotShow) {
     return Insert(tx, write);
   });
   EXPECT_EQ(reply.touched.resources_size(), 1);
-  EXPECT_EQ(reply.touched.revisions_size(), 5);
+  EXPECT_EQ(reply.touched.revisions_size(), 4);
   std::map<std::string, bool> hidden;
   for (const auto& changed : reply.touched.changed()) {
     const std::string& name = changed.resource().name();
@@ -155,6 +156,29 @@ TEST_P(Changing, TellsWhoseItIsThatItsAnswerDoesNotShow) {
   EXPECT_THAT(hidden,
               ::testing::ElementsAre(::testing::Pair(own, false), ::testing::Pair(other + "hidden", true),
                                      ::testing::Pair(other + "shared", false)));
+}
+
+// The log compares what services changed with what records tell. What the service changed by itself within a
+// call is left to it, and it tells the owner, whom the caller's record does not name.
+TEST_P(Changing, LeavesToTheLogWhatTheServiceChangedByItself) {
+  const std::string other = "agencies/ps-york/systems/calendar";
+  const Reply reply = Create([&](auto& tx, const auto& write) -> absl::StatusOr<System> {
+    const storage::Write by_itself{storage::kPlatform, "calendar", "by-itself", write.now};
+    ACCORD_RETURN_IF_ERROR(Put(tx, by_itself, other, {"ps-york"}));
+    return Insert(tx, write);
+  });
+  EXPECT_THAT(reply.touched.revisions(), ::testing::ElementsAre(RevisionDigest("registry", kSystem, 1)));
+  EXPECT_EQ(reply.touched.changed_size(), 0);
+  // On PostgreSQL an event has no position yet.
+  EXPECT_TRUE(storage::NumberEvents(&process_.database(), 100).ok());
+  const auto changes = process_.database().Read(
+      [](storage::Transaction& tx) { return storage::RevisionKeysAfter(tx, 0, 10, true); });
+  ASSERT_TRUE(changes.ok()) << changes.status();
+  std::vector<std::string> told;
+  for (const storage::RevisionKey& change : *changes) {
+    if (change.agency == storage::kPlatform) told.push_back(change.name);
+  }
+  EXPECT_THAT(told, ::testing::ElementsAre(other));
 }
 
 TEST_P(Changing, AStoredAnswerChangesNothing) {

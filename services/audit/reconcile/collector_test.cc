@@ -63,6 +63,15 @@ TEST_P(Collecting, AChangeWithoutARecordIsToldToItsOwner) {
   EXPECT_THAT(Records(Name(2)), ElementsAre(v1::PHASE_RECOVERED));
 }
 
+TEST_P(Collecting, APageThatTellsNothingIsSettledAndTheLogGoesOn) {
+  const auto settled = reconciler_.Settle(kService, {});
+  ASSERT_OK(settled);
+  EXPECT_EQ(*settled, 0);
+  fake_.Change("meanwhile", Name(1));
+  const auto collector = Start(absl::ZeroDuration());
+  EXPECT_TRUE(IsTold(Name(1)));
+}
+
 TEST_P(Collecting, WhatAGatewayRecordsInTimeIsToldOnce) {
   v1::AuditRecord record = Record(1, "ps-york", "cas-york");
   record.set_method("/accord.protocols.v1.ReferralService/CreateReferral");

@@ -219,6 +219,27 @@ TEST_P(Reconciliation, WhatAServiceChangedByItselfIsToldToTheOwnerOnceAndBlamesN
               ElementsAre(RevisionDigest("protocols", "agencies/cas-york/referrals/7", 3)));
 }
 
+// A call of an agency may make a service change thousands of records by itself, each under an id of its own.
+TEST_P(Reconciliation, WhatAServiceChangedByItselfAtOneInstantIsOneEntryOfEachOwner) {
+  const auto by_itself = [&](const std::string& id, const std::string& name) {
+    services_.Change("protocols", id, name, 1, "calendar");
+    services_.changes["protocols"].back().set_agency(storage::kPlatform);
+  };
+  for (int i = 0; i < 50; ++i) {
+    by_itself(absl::StrCat("york-", i), absl::StrCat("agencies/cas-york/conflicts/", i));
+    by_itself(absl::StrCat("peel-", i), absl::StrCat("agencies/cas-peel/conflicts/", i));
+  }
+  by_itself("york-later", "agencies/cas-york/conflicts/later");
+  *services_.changes["protocols"].back().mutable_time() = ToProto(kNow - absl::Minutes(9));
+  ASSERT_OK(Recover("protocols"));
+  ASSERT_OK(Recover("protocols"));
+  const auto york = All("cas-york", {});
+  ASSERT_EQ(york.size(), 2u);
+  EXPECT_EQ(york[0].record().resources_size() + york[1].record().resources_size(), 51);
+  EXPECT_EQ(york[0].record().revisions_size() + york[1].record().revisions_size(), 51);
+  EXPECT_EQ(All("cas-peel", {}).size(), 1u);
+}
+
 // A service that somebody took over proves nothing by saying that nobody called.
 TEST_P(Reconciliation, WhatBlamesSomebodyIsStillUnprovenBesideWhatBlamesNobody) {
   services_.Change("protocols", "calendar-1", "agencies/cas-york/referrals/7", 3, "calendar");

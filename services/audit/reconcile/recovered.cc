@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
+#include "common/base/clock.h"
 #include "common/base/ids.h"
 #include "common/storage/records/feed.h"
 #include "services/audit/log/audit_index.h"
@@ -34,6 +35,14 @@ v1::AuditRecord Begin(const std::string& service, const Missing& missing) {
   return record;
 }
 
+// On what occasion it was changed. What a service does by itself has a request id for each change, and within
+// a caller's one call there may be thousands at one instant: an entry for each would let the caller fill the
+// log without a quota.
+std::string OccasionOf(const host::v1::RevisionKey& key) {
+  if (!IsOfPlatform(key)) return key.request_id();
+  return absl::StrCat(absl::ToUnixMicros(FromProto(key.time())));
+}
+
 }  // namespace
 
 bool IsOfPlatform(const host::v1::RevisionKey& key) { return key.agency() == storage::kPlatform; }
@@ -48,7 +57,7 @@ std::vector<v1::AuditRecord> RecordsOf(const std::string& service, const std::ve
   for (const Missing& each : missing) {
     const auto& key = each.key;
     const std::string owner = OwnerOf(key.name()), call = each.proof ? each.proof->call_id() : "";
-    v1::AuditRecord& record = records[{key.agency(), key.actor(), key.request_id(), call,
+    v1::AuditRecord& record = records[{key.agency(), key.actor(), OccasionOf(key), call,
                                        each.proof.has_value(), owner, key.hidden()}];
     if (record.resources().empty()) {
       record = Begin(service, each);
@@ -57,6 +66,8 @@ std::vector<v1::AuditRecord> RecordsOf(const std::string& service, const std::ve
       record.set_call_id(
           absl::StrCat(service, "\n", key.agency(), "\n", key.actor(), "\n", key.request_id()));
     }
+    // None of several ids tells of all.
+    if (record.request_id() != key.request_id()) record.clear_request_id();
     auto* resource = record.add_resources();
     resource->set_name(key.name());
     resource->set_owner(owner);

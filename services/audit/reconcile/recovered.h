@@ -22,7 +22,8 @@ bool IsOfPlatform(const host::v1::RevisionKey& key);
 // Says whether the service blames somebody for the change, and nothing proves it.
 bool IsUnproven(const Missing& missing);
 
-// One for each request of a person and each owner, who reads nothing of what concerns others.
+// One for each request of a person, or each instant at which a service changed something by itself, and each
+// owner, who reads nothing of what concerns others.
 std::vector<v1::AuditRecord> RecordsOf(const std::string& service, const std::vector<Missing>& missing);
 
 }  // namespace accord::audit

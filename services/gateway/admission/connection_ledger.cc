@@ -7,6 +7,10 @@
 namespace accord::gateway {
 namespace {
 
+// Whoever has a line of IPv6 has up to so much of it: 65,536 networks of 64 bits, each of which would have a
+// turn and places of its own.
+constexpr std::size_t kNetworkBytes = 6;
+
 bool Enter(std::unordered_map<std::string, int>* places, const std::string& who, int limit) {
   int& held = (*places)[who];
   if (held >= limit) return false;
@@ -28,9 +32,9 @@ std::string AddressOf(const sockaddr_storage& peer) {
   }
   const auto& address = reinterpret_cast<const sockaddr_in6&>(peer).sin6_addr;
   const char* bytes = reinterpret_cast<const char*>(&address);
-  // ::ffff:192.0.2.1: the first 64 bits of all of these are the same.
+  // ::ffff:192.0.2.1: the first bits of all of these are the same.
   if (IN6_IS_ADDR_V4MAPPED(&address)) return {bytes + 12, 4};
-  return {bytes, 8};
+  return {bytes, kNetworkBytes};
 }
 
 ConnectionLedger::Room ConnectionLedger::EnterAddress(const std::string& address) {

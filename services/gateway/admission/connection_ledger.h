@@ -12,7 +12,7 @@
 namespace accord::gateway {
 
 // What counts as one address: of IPv4 the host, also where a socket for both families writes it as IPv6; of
-// IPv6 the first 64 bits, all of which one machine has.
+// IPv6 the first 48 bits, all of which one site may have.
 std::string AddressOf(const sockaddr_storage& peer);
 
 // All loops share it, and each connection asks it once.

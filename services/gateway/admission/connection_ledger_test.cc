@@ -24,7 +24,12 @@ TEST(AddressOf, IsTheHostOfIPv4HoweverTheSocketWritesIt) {
 
 TEST(AddressOf, IsTheNetworkOfIPv6) {
   EXPECT_EQ(Of(AF_INET6, "2001:db8:0:1::1"), Of(AF_INET6, "2001:db8:0:1:ffff::2"));
-  EXPECT_NE(Of(AF_INET6, "2001:db8:0:1::1"), Of(AF_INET6, "2001:db8:0:2::1"));
+  EXPECT_NE(Of(AF_INET6, "2001:db8:0::1"), Of(AF_INET6, "2001:db8:1::1"));
+}
+
+TEST(AddressOf, IsOneForAllNetworksThatASiteMayHave) {
+  EXPECT_EQ(Of(AF_INET6, "2001:db8:0:1::1"), Of(AF_INET6, "2001:db8:0:2::1"));
+  EXPECT_EQ(Of(AF_INET6, "2001:db8:0::1"), Of(AF_INET6, "2001:db8:0:ffff::1"));
 }
 
 TEST(ConnectionLedger, GivesAnAgencyNoMoreFramesThanItHas) {
