@@ -208,6 +208,51 @@ TEST_F(Strategy, SeedRow11_ABillIsInForceByTheDaysOfItsSections) {
   EXPECT_EQ(bill.state(), st::LEGISLATIVE_STATE_PART_IN_FORCE);
 }
 
+// The days of the second act are made up for this test.
+TEST_F(Strategy, E10_NoBillIsInForceWithoutADayAndEachHasItsOwn) {
+  const Ran loaded = Load();
+  ASSERT_EQ(loaded.code, 0) << loaded.said;
+  const std::string commencing = "InitiativeService/CommenceLegislativeInitiativeSection";
+  std::vector<st::LegislativeInitiative> bills;
+  for (const char* id : {"anti-human-trafficking-act", "child-youth-and-family-services-act"}) {
+    st::LegislativeInitiative& bill = bills.emplace_back(Bill(id));
+    ASSERT_GE(bill.sections_size(), 1) << id;
+    st::CommenceLegislativeInitiativeSectionRequest commence;
+    commence.set_name(bill.name());
+    commence.set_etag(bill.etag());
+    commence.set_range(bill.sections(0).range());
+    commence.set_citation("proclamation");
+    const auto refused = [&] {
+      return RuleOf(Call<st::LegislativeInitiative>(office_, "staff", commencing, commence).status());
+    };
+    EXPECT_EQ(refused(), "FIELD_INVALID") << "it has no day";
+    commence.set_in_force_on("2017-06-01");
+    EXPECT_EQ(refused(), "STATE_NOT_PERMITTED") << "it has not been passed";
+    EXPECT_EQ(Bill(id).etag(), bill.etag()) << "what was refused has changed nothing";
+    st::AdvanceLegislativeInitiativeRequest pass;
+    pass.set_event("pass");
+    pass.set_on("2017-05-18");
+    Move(office_, "staff", "InitiativeService/AdvanceLegislativeInitiative", &bill, pass);
+    st::AssentLegislativeInitiativeRequest assent;
+    assent.set_assented_on("2017-05-30");
+    assent.set_citation("an act");
+    Move(office_, "staff", "InitiativeService/AssentLegislativeInitiative", &bill, assent);
+  }
+  st::CommenceLegislativeInitiativeSectionRequest commence;
+  commence.set_range(bills[0].sections(1).range());
+  commence.set_in_force_on("2018-05-01");
+  commence.set_citation("proclamation");
+  Move(office_, "staff", commencing, &bills[0], commence);
+  const st::LegislativeInitiative other = Bill("child-youth-and-family-services-act");
+  EXPECT_EQ(other.state(), st::LEGISLATIVE_STATE_ASSENTED);
+  EXPECT_EQ(other.sections(0).in_force_on(), "");
+  commence.set_range(other.sections(0).range());
+  commence.set_in_force_on("2018-04-30");
+  Move(office_, "staff", commencing, &bills[1], commence);
+  EXPECT_EQ(Bill("anti-human-trafficking-act").sections(1).in_force_on(), "2018-05-01");
+  EXPECT_EQ(bills[1].sections(0).in_force_on(), "2018-04-30");
+}
+
 TEST_F(Strategy, SeedRow14_AnEnvelopeIsCommittedToTheLastCentAndNotOneMore) {
   const Ran loaded = Load();
   ASSERT_EQ(loaded.code, 0) << loaded.said;
