@@ -150,8 +150,11 @@ TEST_P(OrderEnds, OfFiftyWhoExtendAnOrderAtOnceOneDoesAndNoneForLongerThanTheLaw
   const std::vector<std::string> rules = ExtendAtOnce(order, "2024-02-29", ends);
   EXPECT_EQ(std::count(rules.begin(), rules.end(), ""), 1);
   for (std::size_t i = 0; i < rules.size(); ++i) {
-    if (i % 2 != 0) EXPECT_EQ(rules[i], "ORDER_TOO_LONG");
-    if (i % 2 == 0) EXPECT_THAT(rules[i], AnyOf("", "ETAG_MISMATCH", "DATES_OUT_OF_ORDER"));
+    if (i % 2 != 0) {
+      EXPECT_EQ(rules[i], "ORDER_TOO_LONG");
+    } else {
+      EXPECT_THAT(rules[i], AnyOf("", "ETAG_MISMATCH", "DATES_OUT_OF_ORDER"));
+    }
   }
   const v1::RestrainingOrder read = ReadOrder(order.name());
   EXPECT_EQ(read.expires_on(), "2027-02-28");
