@@ -149,6 +149,22 @@ TEST_F(StrategyFunds, SeedRow08_ACallOfTheIndigenousLedFundOpensByTheAgreementOf
   st::CoApproveFundingCallRequest agree;
   agree.set_criteria_digest(call.criteria_digest());
   Move(dilico, "elder", "FundingCallService/CoApproveFundingCall", &call, agree);
+  // The criteria are written anew, to which nobody has agreed.
+  st::ReviseFundingCallRequest revise;
+  *revise.mutable_funding_call() = ReadCall(call.name());
+  revise.mutable_funding_call()->mutable_criteria(0)->set_max_points(5);
+  call = Must<st::FundingCall>(office_, "staff", "FundingCallService/ReviseFundingCall", revise);
+  EXPECT_EQ(call.co_approvals_size(), 0);
+  publish.set_etag(call.etag());
+  const auto voided =
+      Call<st::FundingCall>(office_, "director", "FundingCallService/PublishFundingCall", publish);
+  EXPECT_EQ(RuleOf(voided.status()), "CO_APPROVAL_MISSING");
+  agree.set_name(call.name());
+  agree.set_etag(call.etag());
+  const auto stale = Call<st::FundingCall>(dilico, "elder", "FundingCallService/CoApproveFundingCall", agree);
+  EXPECT_EQ(RuleOf(stale.status()), "CO_APPROVAL_STALE");
+  agree.set_criteria_digest(call.criteria_digest());
+  Move(dilico, "elder", "FundingCallService/CoApproveFundingCall", &call, agree);
   Move<st::PublishFundingCallRequest>(office_, "director", "FundingCallService/PublishFundingCall", &call);
   EXPECT_EQ(call.state(), st::FUNDING_CALL_STATE_SCHEDULED);
 }

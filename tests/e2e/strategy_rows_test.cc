@@ -288,6 +288,36 @@ TEST_F(Strategy, SeedRow19_TheSecondEnvelopeIsThere) {
   EXPECT_EQ(Must<st::Envelope>(office_, "staff", "MoneyService/GetEnvelope", get).total_cents(), 193000000);
 }
 
+// The report states no year, and so the amount of this one is made up.
+TEST_F(Strategy, E14_AYearHasALimitOnceOneIsStated) {
+  const Ran loaded = Load();
+  ASSERT_EQ(loaded.code, 0) << loaded.said;
+  st::GetEnvelopeRequest get;
+  get.set_name("agencies/co-pahtco/envelopes/vqrp-ht");
+  auto envelope = Must<st::Envelope>(office_, "staff", "MoneyService/GetEnvelope", get);
+  st::SetEnvelopeCeilingsRequest years;
+  years.set_first_fiscal_year("2016-17");
+  years.set_source_ref("a test");
+  years.add_ceilings()->set_fiscal_year("2016-17");
+  years.mutable_ceilings(0)->set_amount_cents(100);
+  Move(office_, "director", "MoneyService/SetEnvelopeCeilings", &envelope, years);
+  st::CreateAllocationRequest plan;
+  plan.set_parent("agencies/co-pahtco");
+  plan.mutable_allocation()->set_envelope(envelope.name());
+  plan.mutable_allocation()->set_recipient("min-mag");
+  plan.mutable_allocation()->set_fiscal_year("2016-17");
+  plan.mutable_allocation()->set_source_ref("a test");
+  for (const int64_t cents : {int64_t{100}, int64_t{1}}) {
+    plan.mutable_allocation()->set_amount_cents(cents);
+    const auto allocation = Must<st::Allocation>(office_, "staff", "MoneyService/CreateAllocation", plan);
+    st::CommitAllocationRequest commit;
+    commit.set_name(allocation.name());
+    commit.set_etag(allocation.etag());
+    const auto committed = Call<st::Allocation>(office_, "director", "MoneyService/CommitAllocation", commit);
+    EXPECT_EQ(RuleOf(committed.status()), cents == 1 ? "ENVELOPE_EXCEEDED" : "") << cents;
+  }
+}
+
 TEST_F(Strategy, SeedRow26_TheOtherBillHasADayOfItsOwn) {
   const Ran loaded = Load();
   ASSERT_EQ(loaded.code, 0) << loaded.said;
