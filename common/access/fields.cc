@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -53,6 +54,19 @@ bool IsResourceName(std::string_view s) {
   return parts % 2 == 0;
 }
 
+// Says whether it holds a character that turns what follows it, U+202A to U+202E or U+2066 to U+2069, so that
+// people read another text than is stored.
+bool TurnsText(std::string_view text) {
+  for (std::size_t at = text.find('\xe2'); at != std::string_view::npos && at + 2 < text.size();
+       at = text.find('\xe2', at + 1)) {
+    const auto second = static_cast<unsigned char>(text[at + 1]);
+    const auto third = static_cast<unsigned char>(text[at + 2]);
+    if (second == 0x80 && third >= 0xaa && third <= 0xae) return true;
+    if (second == 0x81 && third >= 0xa6 && third <= 0xa9) return true;
+  }
+  return false;
+}
+
 const char* FormFault(annotations::v1::StringForm form, const std::string& value) {
   switch (form) {
     case annotations::v1::STRING_FORM_DATE:
@@ -90,6 +104,8 @@ void CheckString(const FieldDescriptor& field, const FieldRule& rule, const std:
     violations->emplace_back(path, absl::StrCat("is longer than ", max, " bytes"));
   } else if (value.find('\0') != std::string::npos) {
     violations->emplace_back(path, "contains NUL");
+  } else if (TurnsText(value)) {
+    violations->emplace_back(path, "contains a character that turns the direction of writing");
   } else if (const char* fault = FormFault(rule.form(), value); fault != nullptr && !value.empty()) {
     violations->emplace_back(path, fault);
   } else if (std::string other = KindFault(field, rule, value); !other.empty()) {

@@ -61,6 +61,23 @@ TEST(CheckRequest, NamesWhatIsWrong) {
   EXPECT_THAT(Fault(request), HasSubstr("longer than 128"));
 }
 
+TEST(CheckRequest, RefusesTextThatTurnsTheDirectionOfWriting) {
+  for (const char* text : {"safe\u202eexe", "\u202a", "\u202b", "\u202c", "x\u202d", "a\u2066b", "\u2067",
+                           "\u2068", "end\u2069"}) {
+    auto request = Good();
+    request.mutable_referral()->set_reporter_belief(text);
+    EXPECT_THAT(Fault(request), HasSubstr("referral.reporter_belief contains a character that turns"))
+        << text;
+  }
+  // Marks of one language among words of another, and letters whose bytes look alike, are text.
+  for (const char* text : {"\u0639\u0631\u0628\u064a\u200f and \u200e", "\u2029\u202f", "\u2065\u206a",
+                           "\xe2\x80\x93", "\u00e2"}) {
+    auto request = Good();
+    request.mutable_referral()->set_reporter_belief(text);
+    EXPECT_EQ(Fault(request), "") << text;
+  }
+}
+
 TEST(CheckRequest, RefusesAPageOfFewerThanNoRows) {
   protocols::v1::ListCoverageCellsRequest request;
   EXPECT_TRUE(CheckRequest(&request).ok());

@@ -39,6 +39,8 @@ struct Work {
   std::function<double()> small, large;
   // This is the ratio that it should not exceed.
   std::optional<double> goal = {};
+  // It is done in each so many-th round, where it takes long. At most the number of rounds.
+  int every = 1;
 };
 
 // Prints a table; appends one object a line to `json_file` unless it is empty. The first round warms up.
@@ -47,7 +49,9 @@ inline void Compare(const std::string& bench, int small_size, int large_size, co
   std::vector<std::vector<double>> small(works.size()), large(works.size());
   for (int round = 0; round <= rounds; ++round) {
     for (std::size_t i = 0; i < works.size(); ++i) {
-      for (const bool large_now : {round % 2 == 0, round % 2 != 0}) {
+      if (round % works[i].every != 0) continue;
+      const bool even = round / works[i].every % 2 == 0;
+      for (const bool large_now : {even, !even}) {
         const double micros = large_now ? works[i].large() : works[i].small();
         if (round > 0) (large_now ? large : small)[i].push_back(micros);
       }
@@ -70,7 +74,7 @@ inline void Compare(const std::string& bench, int small_size, int large_size, co
                                    {"value", b},
                                    {"peer_value", a},
                                    {"ratio", b / a},
-                                   {"runs", rounds},
+                                   {"runs", large[i].size()},
                                    {"min", *low},
                                    {"max", *high}}
                 .dump()

@@ -21,11 +21,14 @@
 #include "services/strategy/funding/reader_store.h"
 #include "services/strategy/testing/award_fixture.h"
 #include "tests/bench/compare.h"
+#include "tests/bench/stored_rows.h"
 
 namespace accord::strategy {
 namespace {
 
 constexpr int kSmall = 50, kPage = 25;
+// An order reads every row of its call, and is made in each so many-th round alone.
+constexpr int kRanksEvery = 10;
 constexpr double kPageGoal = 1.5;
 // This is what the board shows beside a call, whatever its size.
 constexpr int kInitiatives = 18, kIndicators = 10;
@@ -106,16 +109,18 @@ class Filled : public AwardFixture {
     return request;
   }
   void Fill(int count) {
-    constexpr int kBatch = 100;
+    constexpr int kBatch = 250, kTold = 1000;
     for (int done = 2; done < count;) {
       const int end = std::min(count, done + kBatch);
       const absl::Status status =
           in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
-            for (int i = done; i < end; ++i) ACCORD_RETURN_IF_ERROR(Add(tx, i));
-            return absl::OkStatus();
+            bench::StoredRows rows;
+            for (int i = done; i < end; ++i) ACCORD_RETURN_IF_ERROR(Add(tx, i, &rows));
+            return rows.Insert(tx);
           });
       if (!status.ok()) std::fprintf(stderr, "%s\n", status.ToString().c_str());
       bench::Require(status.ok());
+      if (done / kTold != end / kTold) std::fprintf(stderr, "  %d of %d filled\n", end, count);
       done = end;
     }
     const absl::Status analyzed =
@@ -124,7 +129,7 @@ class Filled : public AwardFixture {
   }
   // Adds one more application like the first one, with all that was declared, scored and recommended
   // about it.
-  absl::Status Add(storage::Transaction& tx, int number) {
+  absl::Status Add(storage::Transaction& tx, int number, bench::StoredRows* rows) {
     const absl::Time now = in_process_.clock().Now();
     const storage::Write write{"co-pahtco", "staff", absl::StrCat("fill-", number), now};
     v1::FundingApplication application = application_;
@@ -133,18 +138,18 @@ class Filled : public AwardFixture {
       ACCORD_RETURN_IF_ERROR(AddReader(tx, application.name(), {person->agency, person->actor}));
     }
     ACCORD_ASSIGN_OR_RETURN(const storage::Placement placed, ApplicationPlacement(tx, rules_, application));
-    ACCORD_RETURN_IF_ERROR(applications_.Insert(tx, &application, write, placed));
+    ACCORD_RETURN_IF_ERROR(rows->Add(tx, "funding_application", application, placed, write));
     for (const Caller* person : {&ann_, &ben_, &cam_, &chair_}) {
-      ACCORD_RETURN_IF_ERROR(AddDeclaration(tx, write, application.name(), *person));
+      ACCORD_RETURN_IF_ERROR(AddDeclaration(tx, write, application.name(), *person, rows));
     }
     for (const Caller* scorer : {&ann_, &ben_, &cam_}) {
-      ACCORD_RETURN_IF_ERROR(AddAssessment(tx, write, application.name(), *scorer, number));
+      ACCORD_RETURN_IF_ERROR(AddAssessment(tx, write, application.name(), *scorer, number, rows));
     }
     last_ = application.name();
-    return AddDecision(tx, write, application.name());
+    return AddDecision(tx, write, application.name(), rows);
   }
   absl::Status AddDeclaration(storage::Transaction& tx, const storage::Write& write,
-                              const std::string& application, const Caller& person) {
+                              const std::string& application, const Caller& person, bench::StoredRows* rows) {
     v1::ConflictDeclaration declaration = declaration_;
     declaration.set_name(
         absl::StrCat("agencies/", person.agency, "/conflictDeclarations/", NewId(write.now)));
@@ -152,10 +157,12 @@ class Filled : public AwardFixture {
     declaration.set_person(person.actor);
     ACCORD_RETURN_IF_ERROR(
         KeepOnce(tx, Once::kDeclaration, application, {person.agency, person.actor}, declaration.name()));
-    return declarations_.Insert(tx, &declaration, write, ConflictDeclarationPlacement(rules_, declaration));
+    return rows->Add(tx, "conflict_declaration", declaration,
+                     ConflictDeclarationPlacement(rules_, declaration), write);
   }
   absl::Status AddAssessment(storage::Transaction& tx, const storage::Write& write,
-                             const std::string& application, const Caller& scorer, int number) {
+                             const std::string& application, const Caller& scorer, int number,
+                             bench::StoredRows* rows) {
     v1::FundingAssessment assessment = assessment_;
     assessment.set_name(absl::StrCat("agencies/co-pahtco/fundingAssessments/", NewId(write.now)));
     assessment.set_funding_application(application);
@@ -165,10 +172,11 @@ class Filled : public AwardFixture {
     assessment.mutable_scores(1)->set_points(number % 5);
     ACCORD_RETURN_IF_ERROR(
         KeepOnce(tx, Once::kAssessment, application, {scorer.agency, scorer.actor}, assessment.name()));
-    return assessments_.Insert(tx, &assessment, write, FundingAssessmentPlacement(rules_, assessment));
+    return rows->Add(tx, "funding_assessment", assessment, FundingAssessmentPlacement(rules_, assessment),
+                     write);
   }
   absl::Status AddDecision(storage::Transaction& tx, const storage::Write& write,
-                           const std::string& application) {
+                           const std::string& application, bench::StoredRows* rows) {
     v1::PanelDecision decision = decision_;
     decision.set_name(absl::StrCat("agencies/co-pahtco/panelDecisions/", NewId(write.now)));
     decision.set_funding_application(application);
@@ -177,7 +185,7 @@ class Filled : public AwardFixture {
                                        .state = "",
                                        .parties = {"co-pahtco", PersonKey(chair_.agency, chair_.actor)},
                                        .fields = {{"funding_call", round_.call.name()}}};
-    return decisions_.Insert(tx, &decision, write, placed);
+    return rows->Add(tx, "panel_decision", decision, placed, write);
   }
 
   v1::ListFundingApplicationsResponse Applications(const Caller& caller, const std::string& token, int size) {
@@ -203,10 +211,6 @@ class Filled : public AwardFixture {
   }
 
   const v1::RuleSet rules_ = RealRules();
-  storage::Resources applications_{"funding_application", &in_process_.page_tokens()};
-  storage::Resources assessments_{"funding_assessment", &in_process_.page_tokens()};
-  storage::Resources declarations_{"conflict_declaration", &in_process_.page_tokens()};
-  storage::Resources decisions_{"panel_decision", &in_process_.page_tokens()};
   Round round_;
   v1::FundingApplication application_;
   v1::FundingAssessment assessment_;
@@ -231,17 +235,20 @@ void Run(int large, int rounds, const std::string& json_file) {
   for (const bool postgres : {false, true}) {
     const std::string name = postgres ? "postgres" : "sqlite";
     std::fprintf(stderr, "filling %s with %d applications\n", name.c_str(), large);
-    pairs.emplace_back(name, Pair(postgres, large));
+    const double micros = bench::Timed([&] { pairs.emplace_back(name, Pair(postgres, large)); });
+    std::fprintf(stderr, "  in %.1f s\n", micros / 1'000'000);
   }
+  std::fprintf(stderr, "measuring %d rounds\n", rounds);
   // For each application the order costs at most one and a half times as much.
   const double linear = kPageGoal * large / kSmall;
   std::vector<bench::Work> works;
-  const auto add = [&](const std::string& name, double (Filled::*work)(), double goal) {
+  const auto add = [&](const std::string& name, double (Filled::*work)(), double goal, int every = 1) {
     for (const auto& [database, pair] : pairs) {
       works.push_back({absl::StrCat(name, "_", database), std::bind_front(work, pair.small.get()),
-                       std::bind_front(work, pair.big.get()), goal});
+                       std::bind_front(work, pair.big.get()), goal, every});
     }
   };
+  const int ranks_every = std::min(kRanksEvery, rounds);
   add("list_first_page", &Filled::FirstPage, kPageGoal);
   add("list_later_page", &Filled::LaterPage, kPageGoal);
   add("list_for_panel", &Filled::PanelPage, kPageGoal);
@@ -250,8 +257,8 @@ void Run(int large, int rounds, const std::string& json_file) {
   add("recommendations", &Filled::DecisionsPage, kPageGoal);
   add("board", &Filled::Board, kPageGoal);
   add("save_scores", &Filled::SaveScores, kPageGoal);
-  add("rank_for_panel", &Filled::RankForPanel, linear);
-  add("rank_for_office", &Filled::RankForOffice, linear);
+  add("rank_for_panel", &Filled::RankForPanel, linear, ranks_every);
+  add("rank_for_office", &Filled::RankForOffice, linear, ranks_every);
   bench::Compare("strategy", kSmall, large, works, rounds, json_file);
 }
 
@@ -266,7 +273,8 @@ int main(int argc, char** argv) {
   app.add_option("--json", json, "One object a line");
   app.add_option("--large", large, "Applications in the large databases [5000]")
       ->check(CLI::Range(100, 1'000'000));
-  app.add_option("--rounds", rounds, "Calls of each kind [50]");
+  app.add_option("--rounds", rounds, "Calls of each kind, and a tenth of them of each order [50]")
+      ->check(CLI::PositiveNumber);
   CLI11_PARSE(app, argc, argv);
   accord::strategy::Run(large, rounds, json);
 }

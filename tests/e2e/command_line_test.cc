@@ -36,7 +36,7 @@ class CommandLine : public ACase {
 
 TEST_F(CommandLine, TitlesOfAnotherAgencyForgeNoRow) {
   CreateProtocolRequest draft = Draft();
-  draft.mutable_protocol()->set_title("Plan\x1b[2K\rAll clear\nforged row\u202e\u200d");
+  draft.mutable_protocol()->set_title("Plan\x1b[2K\rAll clear\nforged row\u200f\u200d");
   const Protocol protocol =
       *society_.Call<Protocol>(kProtocols + "CreateProtocol", "director", "protocol_governance", draft);
   Move<OpenProtocolConsultationRequest>(society_, "OpenProtocolConsultation", "director", protocol);
@@ -44,9 +44,9 @@ TEST_F(CommandLine, TitlesOfAnotherAgencyForgeNoRow) {
     const bool one = std::string(words).ends_with(' ');
     const Ran ran = ctl_(absl::StrCat("--context police ", words, one ? protocol.name() : ""));
     EXPECT_EQ(ran.code, 0) << ran.said;
-    for (const char* hidden : {"\x1b", "\r", "\u202e", "\u200d"})
+    for (const char* hidden : {"\x1b", "\r", "\u200f", "\u200d"})
       EXPECT_THAT(ran.said, Not(HasSubstr(hidden)));
-    EXPECT_THAT(ran.said, HasSubstr("\\u202e\\u200d")) << words;
+    EXPECT_THAT(ran.said, HasSubstr("\\u200f\\u200d")) << words;
     EXPECT_THAT(ran.said, Not(HasSubstr("\nforged row"))) << words;
   }
 }

@@ -208,6 +208,51 @@ TEST_F(Strategy, SeedRow11_ABillIsInForceByTheDaysOfItsSections) {
   EXPECT_EQ(bill.state(), st::LEGISLATIVE_STATE_PART_IN_FORCE);
 }
 
+// The days of the second act are made up for this test.
+TEST_F(Strategy, E10_NoBillIsInForceWithoutADayAndEachHasItsOwn) {
+  const Ran loaded = Load();
+  ASSERT_EQ(loaded.code, 0) << loaded.said;
+  const std::string commencing = "InitiativeService/CommenceLegislativeInitiativeSection";
+  std::vector<st::LegislativeInitiative> bills;
+  for (const char* id : {"anti-human-trafficking-act", "child-youth-and-family-services-act"}) {
+    st::LegislativeInitiative& bill = bills.emplace_back(Bill(id));
+    ASSERT_GE(bill.sections_size(), 1) << id;
+    st::CommenceLegislativeInitiativeSectionRequest commence;
+    commence.set_name(bill.name());
+    commence.set_etag(bill.etag());
+    commence.set_range(bill.sections(0).range());
+    commence.set_citation("proclamation");
+    const auto refused = [&] {
+      return RuleOf(Call<st::LegislativeInitiative>(office_, "staff", commencing, commence).status());
+    };
+    EXPECT_EQ(refused(), "FIELD_INVALID") << "it has no day";
+    commence.set_in_force_on("2017-06-01");
+    EXPECT_EQ(refused(), "STATE_NOT_PERMITTED") << "it has not been passed";
+    EXPECT_EQ(Bill(id).etag(), bill.etag()) << "what was refused has changed nothing";
+    st::AdvanceLegislativeInitiativeRequest pass;
+    pass.set_event("pass");
+    pass.set_on("2017-05-18");
+    Move(office_, "staff", "InitiativeService/AdvanceLegislativeInitiative", &bill, pass);
+    st::AssentLegislativeInitiativeRequest assent;
+    assent.set_assented_on("2017-05-30");
+    assent.set_citation("an act");
+    Move(office_, "staff", "InitiativeService/AssentLegislativeInitiative", &bill, assent);
+  }
+  st::CommenceLegislativeInitiativeSectionRequest commence;
+  commence.set_range(bills[0].sections(1).range());
+  commence.set_in_force_on("2018-05-01");
+  commence.set_citation("proclamation");
+  Move(office_, "staff", commencing, &bills[0], commence);
+  const st::LegislativeInitiative other = Bill("child-youth-and-family-services-act");
+  EXPECT_EQ(other.state(), st::LEGISLATIVE_STATE_ASSENTED);
+  EXPECT_EQ(other.sections(0).in_force_on(), "");
+  commence.set_range(other.sections(0).range());
+  commence.set_in_force_on("2018-04-30");
+  Move(office_, "staff", commencing, &bills[1], commence);
+  EXPECT_EQ(Bill("anti-human-trafficking-act").sections(1).in_force_on(), "2018-05-01");
+  EXPECT_EQ(bills[1].sections(0).in_force_on(), "2018-04-30");
+}
+
 TEST_F(Strategy, SeedRow14_AnEnvelopeIsCommittedToTheLastCentAndNotOneMore) {
   const Ran loaded = Load();
   ASSERT_EQ(loaded.code, 0) << loaded.said;
@@ -241,6 +286,36 @@ TEST_F(Strategy, SeedRow19_TheSecondEnvelopeIsThere) {
   st::GetEnvelopeRequest get;
   get.set_name("agencies/co-pahtco/envelopes/vqrp-ht");
   EXPECT_EQ(Must<st::Envelope>(office_, "staff", "MoneyService/GetEnvelope", get).total_cents(), 193000000);
+}
+
+// The report states no year, and so the amount of this one is made up.
+TEST_F(Strategy, E14_AYearHasALimitOnceOneIsStated) {
+  const Ran loaded = Load();
+  ASSERT_EQ(loaded.code, 0) << loaded.said;
+  st::GetEnvelopeRequest get;
+  get.set_name("agencies/co-pahtco/envelopes/vqrp-ht");
+  auto envelope = Must<st::Envelope>(office_, "staff", "MoneyService/GetEnvelope", get);
+  st::SetEnvelopeCeilingsRequest years;
+  years.set_first_fiscal_year("2016-17");
+  years.set_source_ref("a test");
+  years.add_ceilings()->set_fiscal_year("2016-17");
+  years.mutable_ceilings(0)->set_amount_cents(100);
+  Move(office_, "director", "MoneyService/SetEnvelopeCeilings", &envelope, years);
+  st::CreateAllocationRequest plan;
+  plan.set_parent("agencies/co-pahtco");
+  plan.mutable_allocation()->set_envelope(envelope.name());
+  plan.mutable_allocation()->set_recipient("min-mag");
+  plan.mutable_allocation()->set_fiscal_year("2016-17");
+  plan.mutable_allocation()->set_source_ref("a test");
+  for (const int64_t cents : {int64_t{100}, int64_t{1}}) {
+    plan.mutable_allocation()->set_amount_cents(cents);
+    const auto allocation = Must<st::Allocation>(office_, "staff", "MoneyService/CreateAllocation", plan);
+    st::CommitAllocationRequest commit;
+    commit.set_name(allocation.name());
+    commit.set_etag(allocation.etag());
+    const auto committed = Call<st::Allocation>(office_, "director", "MoneyService/CommitAllocation", commit);
+    EXPECT_EQ(RuleOf(committed.status()), cents == 1 ? "ENVELOPE_EXCEEDED" : "") << cents;
+  }
 }
 
 TEST_F(Strategy, SeedRow26_TheOtherBillHasADayOfItsOwn) {

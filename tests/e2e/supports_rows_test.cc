@@ -1,5 +1,9 @@
 // The rows of the founding document that the service of support keeps, shown through the gateway, and that
 // nothing of a survivor lies in any file.
+#include <algorithm>
+#include <string>
+#include <thread>
+#include <vector>
 
 #include "accord/supports/v1/benefit_claim_service.pb.h"
 #include "accord/supports/v1/benefit_payment_service.pb.h"
@@ -386,6 +390,50 @@ TEST_F(Benefits, SeedRow19_ClaimsAreNotApprovedBeyondTheMoneyThatThereIs) {
   ASSERT_OK(Approve(first, 60000, "a letter"));
   EXPECT_EQ(RuleOf(Approve(second, 60000, "a letter").status()), "ENVELOPE_EXCEEDED");
   EXPECT_OK(Approve(second, 40000, "a letter"));
+}
+
+TEST_F(Benefits, E19_OfFiftyThatAreApprovedAtOnceAreThoseThatTheMoneyReachesFor) {
+  constexpr int kAsked = 50, kFit = 5;
+  std::vector<sup::BenefitClaim> claims;
+  std::vector<sup::ApproveBenefitClaimRequest> approvals;
+  for (int i = 0; i < kAsked; ++i) {
+    claims.push_back(Eligible(sup::BENEFIT_CODE_TATTOO_REMOVAL, 20000, "2017-03-01"));
+    sup::ApproveBenefitClaimRequest& approve = approvals.emplace_back();
+    approve.set_name(claims.back().name());
+    approve.set_etag(claims.back().etag());
+    approve.set_amount_cents(20000);
+    approve.set_authority_ref("a letter");
+    approve.set_request_id(RequestId());
+  }
+  std::vector<std::string> rules(approvals.size());
+  std::vector<std::thread> deciders;
+  for (std::size_t i = 0; i < approvals.size(); ++i) {
+    deciders.emplace_back([&, i] {
+      rules[i] =
+          RuleOf(program_
+                     .Call<sup::BenefitClaim>("/accord.supports.v1.BenefitClaimService/ApproveBenefitClaim",
+                                              "program", "victim_support", approvals[i])
+                     .status());
+    });
+  }
+  for (std::thread& decider : deciders) decider.join();
+  EXPECT_EQ(std::count(rules.begin(), rules.end(), ""), kFit);
+  EXPECT_EQ(std::count(rules.begin(), rules.end(), "ENVELOPE_EXCEEDED"), kAsked - kFit);
+  // One that is cancelled leaves room for another one.
+  std::vector<sup::BenefitClaim> waiting;
+  sup::BenefitClaim approved;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    if (rules[i].empty()) {
+      approved = claims[i];
+    } else {
+      waiting.push_back(claims[i]);
+    }
+  }
+  ASSERT_GE(waiting.size(), 2u);
+  approved = Read(approved);
+  Move<sup::CancelBenefitClaimRequest>(york_, "worker", "BenefitClaimService/CancelBenefitClaim", &approved);
+  EXPECT_OK(Approve(waiting[0], 20000, "a letter"));
+  EXPECT_EQ(RuleOf(Approve(waiting[1], 20000, "a letter").status()), "ENVELOPE_EXCEEDED");
 }
 
 TEST_F(Benefits, SeedRow20_ATattooIsRemovedAndTheClinicIsPaid) {

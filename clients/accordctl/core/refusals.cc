@@ -41,11 +41,12 @@ std::string NounAndVerb(const absl::Status& status) {
 
 // What the forms of fields are refused by, whichever service has the field (common/access/fields.h).
 std::string FieldFaultText(const std::string& said) {
-  static constexpr std::array<std::string_view, 7> kFaults = {
+  static constexpr std::array<std::string_view, 8> kFaults = {
       "is required",
       "is empty",
       "is not set",
       "contains NUL",
+      "contains a character that turns the direction of writing",
       "must not be negative",
       "is a number that this version does not know",
       "must be 1 to 63 of a-z, 0-9 and -, starting with a letter"};

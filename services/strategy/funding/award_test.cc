@@ -124,9 +124,9 @@ TEST_P(Awards, AreApprovedByNobodyWhoWroteOrRevisedWhatThePanelRecommends) {
   revise.mutable_panel_decision()->set_funding_application(round.applications[1].name());
   ASSERT_EQ(RuleOfRequest(both, revise), "");
   ASSERT_EQ(Step(round.call, chair_, v1::ConcludeFundingCallRequest()), "");
-  ASSERT_EQ(Step(round.call, head_, v1::DecideFundingCallRequest()), "");
   const Caller other = Funded("co-pahtco", annotations::v1::AGENCY_KIND_COORDINATION_OFFICE,
                               annotations::v1::ROLE_OFFICE_DIRECTOR, "another");
+  ASSERT_EQ(Step(round.call, other, v1::DecideFundingCallRequest()), "");
   for (const v1::FundingApplication& each : round.applications) {
     v1::FundingApplication application = Read(each, writer_);
     EXPECT_EQ(Approve(&application), "SAME_PERSON");

@@ -4,8 +4,10 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "common/base/error.h"
+#include "common/storage/records/contributions.h"
 #include "services/strategy/funding/call_lock_store.h"
 #include "services/strategy/funding/call_rules.h"
 #include "services/strategy/funding/conflict_rules.h"
@@ -17,6 +19,9 @@ namespace accord::strategy {
 namespace {
 
 constexpr int kMaxTieBreaks = 256;
+// What the platform keeps of whoever recommends, as common/access/separation.cc names it.
+constexpr char kCreatePanelDecision[] = "accord.strategy.v1.FundingAssessmentService.CreatePanelDecision";
+constexpr char kRevisePanelDecision[] = "accord.strategy.v1.FundingAssessmentService.RevisePanelDecision";
 
 const Evaluated* Among(const std::vector<Evaluated>& all, const std::string& application) {
   const auto found = std::find_if(
@@ -66,11 +71,17 @@ bool IsConcurredIn(const v1::FundingCall& funding_call) {
   });
 }
 
+std::vector<std::string> NamesOf(const std::vector<Evaluated>& all) {
+  std::vector<std::string> names;
+  for (const Evaluated& each : all) names.push_back(each.application.name());
+  return names;
+}
+
 absl::StatusOr<bool> ChairHasConflict(storage::Transaction& tx, const v1::FundingCall& funding_call,
-                                      const v1::BreakFundingCallTieRequest& request) {
+                                      const std::vector<std::string>& applications) {
   for (const v1::PanelMember& member : funding_call.panel()) {
     if (!member.chair()) continue;
-    for (const std::string& application : {request.ahead(), request.behind()}) {
+    for (const std::string& application : applications) {
       ACCORD_ASSIGN_OR_RETURN(const bool has,
                               HasConflict(tx, application, {member.agency(), member.person()}));
       if (has) return true;
@@ -79,24 +90,40 @@ absl::StatusOr<bool> ChairHasConflict(storage::Transaction& tx, const v1::Fundin
   return false;
 }
 
-// The chair does it. Where the chair has a conflict about one of the two, each other member of the panel may.
+// The chair does it. Where the chair has a conflict about one of these, each other member of the panel may.
 absl::Status CheckInChair(storage::Transaction& tx, const v1::FundingCall& funding_call, const Caller& caller,
-                          const v1::BreakFundingCallTieRequest& request) {
+                          const std::vector<std::string>& applications) {
   const v1::PanelMember* member = PanelMemberOf(funding_call, caller);
   if (member != nullptr && member->chair()) return absl::OkStatus();
-  ACCORD_ASSIGN_OR_RETURN(const bool stands_in, ChairHasConflict(tx, funding_call, request));
+  ACCORD_ASSIGN_OR_RETURN(const bool stands_in, ChairHasConflict(tx, funding_call, applications));
   if (member != nullptr && stands_in) return absl::OkStatus();
   return Refuse(rules::kNotTheChair,
-                "The chair breaks ties, or a member of the panel where the chair has a conflict.");
+                "The chair of the panel does this, or a member of it where the chair has a conflict.");
 }
 
 absl::Status CheckDeclared(storage::Transaction& tx, const Caller& caller,
-                           const v1::BreakFundingCallTieRequest& request) {
-  for (const std::string& application : {request.ahead(), request.behind()}) {
+                           const std::vector<std::string>& applications) {
+  for (const std::string& application : applications) {
     ACCORD_ASSIGN_OR_RETURN(const bool declared, IsReader(tx, application, {caller.agency, caller.actor}));
     if (declared) continue;
     return Refuse(rules::kConflictNotDeclared,
-                  "Whoever breaks a tie has declared about both, and has no conflict that was not cleared.");
+                  "Whoever does this has declared about each of them, and has no conflict that was not "
+                  "cleared.");
+  }
+  return absl::OkStatus();
+}
+
+// SAME_PERSON for whoever recommended something about one of the applications: nobody but the panel does.
+absl::Status CheckRecommendedNothing(storage::Transaction& tx, const v1::FundingCall& funding_call,
+                                     const Caller& caller, const std::vector<Evaluated>& all) {
+  if (PanelMemberOf(funding_call, caller) == nullptr) return absl::OkStatus();
+  for (const Evaluated& each : all) {
+    ACCORD_ASSIGN_OR_RETURN(
+        const auto acts, storage::ContributionsOf(tx, each.application.name(), caller.agency, caller.actor));
+    for (const char* act : {kCreatePanelDecision, kRevisePanelDecision}) {
+      if (std::find(acts.begin(), acts.end(), act) == acts.end()) continue;
+      return Refuse(rules::kSamePerson, "A director decides who recommended nothing for the panel.");
+    }
   }
   return absl::OkStatus();
 }
@@ -129,15 +156,6 @@ CallDecisionService::Result CallDecisionService::Moved(host::Call& call, Tx& tx,
   return funding_call;
 }
 
-CallDecisionService::Result CallDecisionService::MovedByChair(host::Call& call, Tx& tx,
-                                                              const std::string& name,
-                                                              const std::string& event) {
-  ACCORD_ASSIGN_OR_RETURN(v1::FundingCall funding_call, Moved(call, tx, name, event));
-  const v1::PanelMember* member = PanelMemberOf(funding_call, call.caller());
-  if (member != nullptr && member->chair()) return funding_call;
-  return Refuse(rules::kNotTheChair, "The chair of the call's panel does this.");
-}
-
 CallDecisionService::Result CallDecisionService::Keep(host::Call& call, Tx& tx, const storage::Write& write,
                                                       const std::string& etag, v1::FundingCall funding_call) {
   ACCORD_RETURN_IF_ERROR(
@@ -167,12 +185,13 @@ CallDecisionService::Result CallDecisionService::BreakTie(host::Call& call, Tx& 
                                                           const storage::Write& write,
                                                           const v1::BreakFundingCallTieRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::FundingCall funding_call, Moved(call, tx, request.name(), kBreakTie));
-  ACCORD_RETURN_IF_ERROR(CheckInChair(tx, funding_call, call.caller(), request));
+  const std::vector<std::string> both = {request.ahead(), request.behind()};
+  ACCORD_RETURN_IF_ERROR(CheckInChair(tx, funding_call, call.caller(), both));
   ACCORD_ASSIGN_OR_RETURN(const std::vector<Evaluated> all, evaluation_.All(tx, funding_call));
   if (!AreTied(funding_call, all, Among(all, request.ahead()), Among(all, request.behind()))) {
     return Refuse(rules::kNotTied, "Read the record of the call again.");
   }
-  ACCORD_RETURN_IF_ERROR(CheckDeclared(tx, call.caller(), request));
+  ACCORD_RETURN_IF_ERROR(CheckDeclared(tx, call.caller(), both));
   if (funding_call.tie_breaks_size() >= kMaxTieBreaks) {
     return RefuseFields({{"ahead", "must not be said: the call has as many tie-breaks as it can have"}});
   }
@@ -187,9 +206,13 @@ CallDecisionService::Result CallDecisionService::BreakTie(host::Call& call, Tx& 
 CallDecisionService::Result CallDecisionService::Conclude(host::Call& call, Tx& tx,
                                                           const storage::Write& write,
                                                           const v1::ConcludeFundingCallRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(v1::FundingCall funding_call, MovedByChair(call, tx, request.name(), kConclude));
+  ACCORD_ASSIGN_OR_RETURN(v1::FundingCall funding_call, Moved(call, tx, request.name(), kConclude));
   ACCORD_ASSIGN_OR_RETURN(const std::vector<Evaluated> all, evaluation_.All(tx, funding_call));
+  const std::vector<std::string> names = NamesOf(all);
+  ACCORD_RETURN_IF_ERROR(CheckInChair(tx, funding_call, call.caller(), names));
   ACCORD_RETURN_IF_ERROR(CheckComplete(all));
+  // The order is one of all, so whoever concludes in it has no part in any of them.
+  ACCORD_RETURN_IF_ERROR(CheckDeclared(tx, call.caller(), names));
   const std::string digest = OrderDigest(funding_call, all);
   // Whoever concurred in another order has not concurred in this one.
   if (digest != funding_call.concluded_digest()) funding_call.clear_concurrences();
@@ -222,6 +245,7 @@ CallDecisionService::Result CallDecisionService::Decide(host::Call& call, Tx& tx
     return Refuse(rules::kNothingProposed, "The chair of the panel concludes first.");
   }
   ACCORD_ASSIGN_OR_RETURN(const std::vector<Evaluated> all, evaluation_.All(tx, funding_call));
+  ACCORD_RETURN_IF_ERROR(CheckRecommendedNothing(tx, funding_call, call.caller(), all));
   if (OrderDigest(funding_call, all) != funding_call.concluded_digest()) {
     return Refuse(rules::kRanksChanged, "Something has changed since: the chair concludes anew.");
   }

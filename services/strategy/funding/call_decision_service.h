@@ -30,9 +30,8 @@ class CallDecisionService {
   Result Decide(host::Call&, Tx&, const storage::Write&, const v1::DecideFundingCallRequest&);
   Result Contract(host::Call&, Tx&, const storage::Write&, const v1::ContractFundingCallRequest&);
 
-  // This is what the caller sees, in its turn, moved on by the event; where only the chair may, by the chair.
+  // This is what the caller sees, in its turn, moved on by the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
-  Result MovedByChair(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::FundingCall);
 
   const Clock* const clock_;

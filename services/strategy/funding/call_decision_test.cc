@@ -105,6 +105,49 @@ TEST_P(CallDecisions, LeaveATieToAnotherMemberWhereTheChairHasAConflict) {
   EXPECT_EQ(ReadCall(round.call, writer_).tie_breaks(0).person(), "member");
 }
 
+TEST_P(CallDecisions, AreConcludedByAnotherMemberWhereTheChairHasAConflict) {
+  Round round = Evaluated(2, WithMember());
+  for (std::size_t i = 0; i < 2; ++i) {
+    ScoreBoth(&round, i, 9 - static_cast<int>(i), 2);
+    ASSERT_EQ(Declare(round.applications[i], member_), "");
+    ASSERT_EQ(Recommend(round.applications[i], 300000, member_), "");
+  }
+  const v1::ConcludeFundingCallRequest conclude;
+  EXPECT_EQ(Conclude(round), "CONFLICT_NOT_DECLARED") << "the chair has declared about neither";
+  EXPECT_EQ(Step(round.call, member_, conclude), "NOT_THE_CHAIR") << "and can still do so";
+  ASSERT_EQ(Declare(round.applications[0], chair_), "");
+  ASSERT_EQ(Declare(round.applications[1], chair_, v1::CONFLICT_KIND_FAMILY), "");
+  EXPECT_EQ(Conclude(round), "CONFLICT_NOT_DECLARED") << "the order is one of all";
+  const Caller stranger =
+      Funded("min-mcss", annotations::v1::AGENCY_KIND_MINISTRY, annotations::v1::ROLE_FUND_PANEL, "stranger");
+  EXPECT_EQ(Step(round.call, stranger, conclude), "NOT_THE_CHAIR") << "who is on no panel of this call";
+  EXPECT_EQ(ReadCall(round.call, writer_).concluded_digest(), "") << "nothing of it is kept";
+  ASSERT_EQ(Step(round.call, member_, conclude), "");
+  EXPECT_EQ(Decide(round), "");
+}
+
+// The director accepts what others recommend, and is on the panel here.
+TEST_P(CallDecisions, AreAcceptedByADirectorWhoRecommendedNothing) {
+  v1::CreateFundingCallRequest request = NewFundingCall();
+  auto* member = request.mutable_funding_call()->add_panel();
+  member->set_agency("co-pahtco");
+  member->set_person("director");
+  Round round = Evaluated(2, request);
+  Caller both = head_;
+  both.roles.push_back(annotations::v1::ROLE_FUND_PANEL);
+  for (std::size_t i = 0; i < 2; ++i) {
+    ScoreBoth(&round, i, 9 - static_cast<int>(i), 2);
+    for (const Caller& caller : {chair_, both}) ASSERT_EQ(Declare(round.applications[i], caller), "");
+    ASSERT_EQ(Recommend(round.applications[i], 300000, i == 0 ? chair_ : both), "");
+  }
+  ASSERT_EQ(Conclude(round), "");
+  EXPECT_EQ(Decide(round), "SAME_PERSON") << "one of the two is enough";
+  EXPECT_EQ(ReadCall(round.call, writer_).state(), v1::FUNDING_CALL_STATE_EVALUATION);
+  const Caller other = Funded("co-pahtco", annotations::v1::AGENCY_KIND_COORDINATION_OFFICE,
+                              annotations::v1::ROLE_OFFICE_DIRECTOR, "another");
+  EXPECT_EQ(Step(round.call, other, v1::DecideFundingCallRequest()), "");
+}
+
 TEST_P(CallDecisions, PutManyInOrderByOneTieBreakFewerAndNeverRoundInACircle) {
   const Round round = Recommended({5, 5, 5, 5}, {300000, 300000, 300000, 300000});
   ASSERT_EQ(BreakTie(round, 2, 0, chair_), "");

@@ -195,9 +195,27 @@ TEST_P(FundingApplications, NameNoFileThatIsEmptyOrCouldRunSomething) {
     *request.mutable_funding_application()->mutable_content()->add_documents() = document;
     EXPECT_EQ(RuleOfRequest(applicant_, request), "DOCUMENT_REFUSED");
   }
+  v1::CreateFundingApplicationRequest empty = NewApplication(call, "or-shelter");
+  *empty.mutable_funding_application()->mutable_content()->add_documents() = sound;
+  empty.mutable_funding_application()->mutable_content()->mutable_documents(0)->set_size_bytes(0);
+  EXPECT_EQ(RuleOfRequest(applicant_, empty), "FIELD_INVALID");
   v1::CreateFundingApplicationRequest request = NewApplication(call, "or-shelter");
   *request.mutable_funding_application()->mutable_content()->add_documents() = sound;
   EXPECT_EQ(RuleOfRequest(applicant_, request), "");
+}
+
+TEST_P(FundingApplications, HoldNoTextThatIsTooLongOrReadsOtherwiseThanItIs) {
+  const v1::FundingCall call = Opened();
+  for (const std::string& title : {std::string("a\0b", 3), std::string("safe\u202eexe"),
+                                   std::string("\u2066x"), std::string(501, 'x')}) {
+    v1::CreateFundingApplicationRequest request = NewApplication(call, "or-shelter");
+    request.mutable_funding_application()->set_applicant_title(title);
+    EXPECT_EQ(RuleOfRequest(applicant_, request), "FIELD_INVALID") << title.size();
+  }
+  EXPECT_THAT(
+      Must(Call<v1::ListFundingApplicationsResponse>(applicant_, v1::ListFundingApplicationsRequest()))
+          .funding_applications(),
+      IsEmpty());
 }
 
 TEST_P(FundingApplications, AnswerEachCriterionOnceBeforeTheyAreSubmitted) {

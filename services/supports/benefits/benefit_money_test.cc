@@ -1,5 +1,6 @@
 // These tests show money for benefits, on each kind of database: it is reserved before it is promised, paid
 // once, and comes back as a row of its own.
+#include <algorithm>
 #include <atomic>
 #include <string>
 #include <thread>
@@ -100,6 +101,26 @@ TEST_P(BenefitMoney, OfFiftyWhoComeAtOnceForWhatIsLeftAsManyGetItAsItReachesFor)
   ASSERT_EQ(Cancel(worker_, &approved), "");
   EXPECT_EQ(Approve(program_, &waiting.at(0), 200000, "a letter"), "");
   EXPECT_EQ(Approve(program_, &waiting.at(1), 200000, "a letter"), "ENVELOPE_EXCEEDED");
+}
+
+// Invariant 3: three of these are within the 1,000 dollars that one survivor may have.
+TEST_P(BenefitMoney, OfManyApprovedAtOnceForOneSurvivorIsWithinTheLimit) {
+  const v1::FundLine line = Line(10000000);
+  const v1::Consent consent = Given(Reported(), ToClaim());
+  std::vector<v1::BenefitClaim> claims;
+  for (int i = 0; i < 12; ++i) {
+    const std::string day = FormatDay(absl::CivilDay(2026, 11, 9) + i);
+    claims.push_back(Eligible(consent, NewClaim(v1::BENEFIT_CODE_TATTOO_REMOVAL, 30000, day)));
+  }
+  std::vector<std::string> rules(claims.size());
+  std::vector<std::thread> deciders;
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    deciders.emplace_back([&, i] { rules[i] = Approve(manager_, &claims[i], 30000); });
+  }
+  for (std::thread& decider : deciders) decider.join();
+  EXPECT_EQ(std::count(rules.begin(), rules.end(), ""), 3);
+  EXPECT_EQ(std::count(rules.begin(), rules.end(), "LIMIT_EXCEEDED"), 9);
+  EXPECT_EQ(Read(line).reserved_cents(), 90000) << "what is refused is reserved of no line either";
 }
 
 // T14: what is left is asked and taken in one statement.

@@ -1,6 +1,9 @@
-// A survivor withdraws a consent while somebody acts on it, on PostgreSQL: afterwards nobody reads by it,
-// whichever came first.
+// A survivor withdraws a consent while somebody acts on it, on PostgreSQL, and while many do, on each kind of
+// database: afterwards nobody reads by it, whichever came first.
 #include <functional>
+#include <string>
+#include <thread>
+#include <vector>
 
 #include "common/testing/lockstep.h"
 #include "common/testing/postgres.h"
@@ -9,6 +12,8 @@
 namespace accord::supports {
 namespace {
 
+using ::testing::AnyOf;
+using ::testing::Each;
 using ::testing::IsEmpty;
 
 class WithdrawalRaces : public SupportsFixture {
@@ -88,6 +93,34 @@ TEST_F(WithdrawalRaces, TwoWhoWithdrawTheSameConsentEndItOnce) {
   const v1::Consent consent = Given(Opened(), ToRefer());
   const auto results = lockstep_.Run({Withdraws(consent), Withdraws(consent)});
   EXPECT_NE(results[0].ok(), results[1].ok()) << results[0] << results[1];
+}
+
+// It runs on each kind of database.
+class WithdrawalsBesideMany : public SupportsFixture, public ::testing::WithParamInterface<std::string> {
+ protected:
+  WithdrawalsBesideMany()
+      : SupportsFixture(GetParam() == "postgres" ? accord::testing::PostgresCluster::Shared().NewDatabase()
+                                                 : "") {}
+};
+
+INSTANTIATE_TEST_SUITE_P(Databases, WithdrawalsBesideMany, ::testing::Values("sqlite", "postgres"),
+                         [](const auto& test) { return test.param; });
+
+TEST_P(WithdrawalsBesideMany, LeaveNothingToReadOfWhatWasSentMeanwhile) {
+  const v1::Consent consent = Given(Opened(), ToRefer());
+  v1::Consent mine = consent;
+  std::vector<std::string> rules(10);
+  std::string withdrawn = "never asked";
+  std::vector<std::thread> people;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    if (i == rules.size() / 2) people.emplace_back([&] { withdrawn = Withdraw(colleague_, &mine); });
+    people.emplace_back([&, i] { rules[i] = Send(consent); });
+  }
+  for (std::thread& person : people) person.join();
+  EXPECT_EQ(withdrawn, "");
+  EXPECT_THAT(rules, Each(AnyOf("", "CONSENT_NOT_LIVE")));
+  EXPECT_THAT(Received(receiver_), IsEmpty());
+  EXPECT_EQ(Send(consent), "CONSENT_NOT_LIVE");
 }
 
 }  // namespace

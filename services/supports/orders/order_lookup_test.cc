@@ -33,7 +33,7 @@ TEST_F(OrderLookups, FindAnEnforceableOrderByTheWholeNameOrAliasWithTheBirthDate
   EXPECT_EQ(found.matches(0).served_on(), "2026-11-20");
   EXPECT_EQ(found.matches(0).conditions(0).kind(), v1::ORDER_CONDITION_KIND_STAY_AWAY);
   EXPECT_EQ(Found(ByName("zed the invented")), 1);
-  EXPECT_EQ(Found(ByName("\u202eZed the\u00a0Invented\u202c")), 1) << "what nobody sees does not count";
+  EXPECT_EQ(Found(ByName("\u200fZed the\u00a0Invented\u200e")), 1) << "what nobody sees does not count";
   EXPECT_EQ(Found(ByFile(kFileNo)), 1);
 }
 

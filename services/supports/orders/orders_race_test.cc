@@ -1,7 +1,9 @@
-// These tests show two who act on one restraining order at once, on PostgreSQL: whichever comes first, what
-// the second one does rests on what the first one did.
+// These tests show two who act on one restraining order at once, on PostgreSQL, and many who do, on each kind
+// of database: whichever comes first, what the next one does rests on what the first one did.
 #include <algorithm>
 #include <functional>
+#include <string>
+#include <thread>
 #include <vector>
 
 #include "common/testing/lockstep.h"
@@ -10,6 +12,8 @@
 
 namespace accord::supports {
 namespace {
+
+using ::testing::AnyOf;
 
 class OrderRaces : public OrdersFixture {
  protected:
@@ -104,6 +108,79 @@ TEST_F(OrderRaces, ManyWhoGuessAtOnceHaveOneBudget) {
   std::string refused;
   for (int i = 0; i < 3 && refused.empty(); ++i) refused = LookUp(police_, ByName("Somebody At Last"));
   EXPECT_EQ(refused, "LOOKUPS_EXHAUSTED");
+}
+
+// Every test runs on each kind of database.
+class OrderEnds : public OrdersFixture, public ::testing::WithParamInterface<std::string> {
+ protected:
+  OrderEnds()
+      : OrdersFixture(GetParam() == "postgres" ? accord::testing::PostgresCluster::Shared().NewDatabase()
+                                               : "") {}
+
+  std::string Extend(const v1::RestrainingOrder& order, const std::string& made_on,
+                     const std::string& expires_on) {
+    v1::ExtendRestrainingOrderRequest request;
+    request.set_made_on(made_on);
+    request.set_expires_on(expires_on);
+    v1::RestrainingOrder mine = order;
+    return Move(worker_, &mine, request);
+  }
+  // Asks all of this at once, of the order as it is now. Gives what refused each; empty if nothing did.
+  std::vector<std::string> ExtendAtOnce(const v1::RestrainingOrder& order, const std::string& made_on,
+                                        const std::vector<std::string>& ends) {
+    std::vector<std::string> rules(ends.size());
+    std::vector<std::thread> workers;
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+      workers.emplace_back([&, i] { rules[i] = Extend(order, made_on, ends[i]); });
+    }
+    for (std::thread& worker : workers) worker.join();
+    return rules;
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(Databases, OrderEnds, ::testing::Values("sqlite", "postgres"),
+                         [](const auto& test) { return test.param; });
+
+TEST_P(OrderEnds, OfFiftyWhoExtendAnOrderAtOnceOneDoesAndNoneForLongerThanTheLawAllows) {
+  const v1::RestrainingOrder order = Made("2021-09-29", "2024-09-29");
+  On("2024-02-29");
+  // Every other one asks for a day too many after a leap day.
+  std::vector<std::string> ends;
+  for (int i = 0; i < 50; ++i) ends.push_back(i % 2 == 0 ? "2027-02-28" : "2027-03-01");
+  const std::vector<std::string> rules = ExtendAtOnce(order, "2024-02-29", ends);
+  EXPECT_EQ(std::count(rules.begin(), rules.end(), ""), 1);
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    if (i % 2 != 0) {
+      EXPECT_EQ(rules[i], "ORDER_TOO_LONG");
+    } else {
+      EXPECT_THAT(rules[i], AnyOf("", "ETAG_MISMATCH", "DATES_OUT_OF_ORDER"));
+    }
+  }
+  const v1::RestrainingOrder read = ReadOrder(order.name());
+  EXPECT_EQ(read.expires_on(), "2027-02-28");
+  EXPECT_EQ(read.extensions_size(), 1);
+}
+
+TEST_P(OrderEnds, OfTwoExtensionsOfOneVersionTheSecondIsAborted) {
+  const v1::RestrainingOrder order = Made("2021-09-29", "2024-09-29");
+  On("2024-02-29");
+  ASSERT_EQ(Extend(order, "2024-02-29", "2026-01-31"), "");
+  EXPECT_EQ(Extend(order, "2024-02-29", "2026-02-01"), "ETAG_MISMATCH");
+  EXPECT_EQ(ReadOrder(order.name()).expires_on(), "2026-01-31");
+}
+
+TEST_P(OrderEnds, AreThreeYearsAfterTheDayOfTheOrderAtTheMostAlsoAfterALeapDay) {
+  v1::RestrainingOrder order = FiledOn("2024-02-29");
+  for (const char* day : {"2027-03-01", "2027-02-29"}) {
+    EXPECT_NE(Move(worker_, &order, GrantOf("2024-02-29", day)), "") << day;
+  }
+  EXPECT_EQ(ReadOrder(order.name()).state(), v1::RESTRAINING_ORDER_STATE_FILED);
+  ASSERT_EQ(Move(worker_, &order, GrantOf("2024-02-29", "2027-02-28")), "");
+  // The extension counts from its own day.
+  On("2027-02-28");
+  EXPECT_EQ(Extend(order, "2027-02-28", "2030-03-01"), "ORDER_TOO_LONG");
+  EXPECT_EQ(Extend(order, "2027-02-28", "2030-02-28"), "");
+  EXPECT_EQ(ReadOrder(order.name()).expires_on(), "2030-02-28");
 }
 
 }  // namespace

@@ -176,6 +176,17 @@ TEST_F(RestrainingOrders, AreRecordedOnceUnderANumberOfACourt) {
   EXPECT_EQ(Move(worker_, &order, grant), "");
 }
 
+TEST_F(RestrainingOrders, HoldNoTextThatIsTooLongOrReadsOtherwiseThanItIs) {
+  const v1::SupportCase item = OpenedOn("2026-11-24");
+  for (const std::string& name : {std::string("a\0b", 3), std::string("safe\u202eexe"),
+                                  std::string("\u2066x"), std::string(100000, 'x')}) {
+    v1::RestrainingOrder order = NewOrder();
+    order.mutable_respondent()->set_full_name(name);
+    EXPECT_EQ(Prepare(item, order), "FIELD_INVALID") << name.size();
+  }
+  EXPECT_THAT(Listed(worker_), IsEmpty());
+}
+
 TEST_F(RestrainingOrders, AreReadByTheWorkersOfTheCaseAndByNobodyElse) {
   const v1::RestrainingOrder order = Served();
   EXPECT_EQ(UnreadOrder(order.name(), worker_), "");

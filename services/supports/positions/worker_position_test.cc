@@ -1,5 +1,9 @@
 // Where the programs have specialised workers, on each day.
+#include <algorithm>
 #include <functional>
+#include <string>
+#include <thread>
+#include <vector>
 
 #include "common/testing/lockstep.h"
 #include "common/testing/postgres.h"
@@ -40,6 +44,7 @@ class WorkerPositions : public SupportsFixture {
   std::vector<std::string> Sites(const Caller& who, const std::string& day = "") {
     v1::ListWorkerPositionsRequest request;
     request.set_as_of(day);
+    request.set_page_size(100);
     const auto page = Must(Call<v1::ListWorkerPositionsResponse>(who, request));
     std::vector<std::string> sites;
     for (const auto& each : page.worker_positions()) {
@@ -106,6 +111,33 @@ TEST_F(WorkerPositionRaces, OfTwoHiredAtOneSiteOneWins) {
     const auto results = lockstep_.Run({Hires(At(site)), Hires(At(site))});
     EXPECT_NE(results[0].ok(), results[1].ok()) << results[0] << results[1];
   }
+}
+
+// It runs on each kind of database.
+class WorkerPositionsAtOnce : public WorkerPositions, public ::testing::WithParamInterface<std::string> {
+ protected:
+  WorkerPositionsAtOnce()
+      : WorkerPositions(GetParam() == "postgres" ? testing::PostgresCluster::Shared().NewDatabase() : "") {}
+};
+
+INSTANTIATE_TEST_SUITE_P(Databases, WorkerPositionsAtOnce, ::testing::Values("sqlite", "postgres"),
+                         [](const auto& test) { return test.param; });
+
+TEST_P(WorkerPositionsAtOnce, OfFiftyHiredAtOneSiteOneIs) {
+  std::vector<v1::WorkerPosition> positions;
+  for (int i = 0; i < 50; ++i) positions.push_back(At(i % 2 == 0 ? "Newmarket" : "NEWMARKET"));
+  std::vector<std::string> rules(positions.size());
+  std::vector<std::thread> programs;
+  for (std::size_t i = 0; i < positions.size(); ++i) {
+    programs.emplace_back([&, i] { rules[i] = Step(&positions[i], "hire", "2017-02-23"); });
+  }
+  for (std::thread& program : programs) program.join();
+  EXPECT_EQ(std::count(rules.begin(), rules.end(), ""), 1);
+  EXPECT_EQ(std::count(rules.begin(), rules.end(), "SITE_TAKEN"), 49);
+  const std::vector<std::string> sites = Sites(worker_);
+  EXPECT_EQ(std::count_if(sites.begin(), sites.end(),
+                          [](const std::string& each) { return each.ends_with(" hired"); }),
+            1);
 }
 
 using WorkerPositionWalk = WorkerPositions;

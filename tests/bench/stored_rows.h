@@ -1,0 +1,52 @@
+// Records as services store them, many at once: what a bench fills a database with in a time that it can wait
+// for. Nobody is told of them, since they come without events.
+#ifndef ACCORD_TESTS_BENCH_STORED_ROWS_H_
+#define ACCORD_TESTS_BENCH_STORED_ROWS_H_
+
+#include <google/protobuf/message.h>
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "common/storage/database/row_set.h"
+#include "common/storage/records/resources.h"
+#include "common/storage/records/visible_rows.h"
+
+namespace accord::bench {
+
+class StoredRows {
+ public:
+  // Adds the first version of a record, which has its name.
+  absl::Status Add(storage::Transaction& tx, const std::string& kind, const google::protobuf::Message& record,
+                   const storage::Placement& placement, const storage::Write& write);
+  // Stores what was added.
+  absl::Status Insert(storage::Transaction& tx) const;
+
+ private:
+  storage::RowSet resources_{"resource",
+                             {{"kind", storage::RowSet::kText},
+                              {"name", storage::RowSet::kText},
+                              {"owner", storage::RowSet::kText},
+                              {"state", storage::RowSet::kText},
+                              {"version", storage::RowSet::kNumber},
+                              {"create_us", storage::RowSet::kNumber},
+                              {"update_us", storage::RowSet::kNumber},
+                              {"body", storage::RowSet::kText},
+                              {"seal_key", storage::RowSet::kText},
+                              {"listed", storage::RowSet::kNumber}}};
+  storage::RowSet revisions_{"revision",
+                             {{"kind", storage::RowSet::kText},
+                              {"name", storage::RowSet::kText},
+                              {"version", storage::RowSet::kNumber},
+                              {"at_us", storage::RowSet::kNumber},
+                              {"agency", storage::RowSet::kText},
+                              {"actor", storage::RowSet::kText},
+                              {"request_id", storage::RowSet::kText},
+                              {"body", storage::RowSet::kText},
+                              {"seal_key", storage::RowSet::kText}}};
+  storage::RowSet visible_ = storage::VisibleRows();
+};
+
+}  // namespace accord::bench
+
+#endif  // ACCORD_TESTS_BENCH_STORED_ROWS_H_
