@@ -6,6 +6,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "accord/audit/v1/resources.pb.h"
 #include "common/access/method.h"
 #include "common/base/error.h"
@@ -35,7 +36,7 @@ absl::StatusOr<Entries> Page(storage::Database* log, int64_t from) {
 }
 
 // Of entries that were moved out it is left which changes they told of. Where those that are here go on.
-absl::StatusOr<int64_t> AddMoved(storage::Transaction& tx, int64_t from,
+absl::StatusOr<int64_t> AddMoved(storage::Transaction& tx, const std::string& service, int64_t from,
                                  std::map<std::string, LoggedChange>* changes) {
   ACCORD_ASSIGN_OR_RETURN(const bool spans, storage::HasTable(tx, "log_span"));
   if (!spans) return from;
@@ -46,7 +47,12 @@ absl::StatusOr<int64_t> AddMoved(storage::Transaction& tx, int64_t from,
   ACCORD_ASSIGN_OR_RETURN(
       const auto told, (tx.Query<std::string, int64_t>(
                            "select digest, idx from revised where idx >= :p1 and idx < :p2", from, moved)));
-  for (const auto& [digest, index] : told) (*changes)[absl::HexStringToBytes(digest)] = {"", index};
+  for (const auto& [key, index] : told) {
+    // Behind the digest stands the service whose change it is; versions before wrote the digest alone.
+    const std::pair<std::string, std::string> parts = absl::StrSplit(key, absl::MaxSplits('.', 1));
+    if (!parts.second.empty() && parts.second != service) continue;
+    (*changes)[absl::HexStringToBytes(parts.first)] = {"", index};
+  }
   return moved;
 }
 
@@ -63,8 +69,9 @@ absl::StatusOr<std::map<std::string, LoggedChange>> LogAfter(storage::Database* 
                                                    " when the copy was made: it is an older one."));
   }
   std::map<std::string, LoggedChange> changes;
-  ACCORD_ASSIGN_OR_RETURN(int64_t index,
-                          log->Read([&](storage::Transaction& tx) { return AddMoved(tx, from, &changes); }));
+  ACCORD_ASSIGN_OR_RETURN(int64_t index, log->Read([&](storage::Transaction& tx) {
+    return AddMoved(tx, service, from, &changes);
+  }));
   while (index < size) {
     ACCORD_ASSIGN_OR_RETURN(const Entries entries, Page(log, index));
     if (static_cast<int64_t>(entries.size()) < std::min(kEntriesAtOnce, size - index)) return Incomplete();

@@ -216,13 +216,16 @@ TEST_P(Replays, ALogWithAGapOpensNothing) {
   EXPECT_TRUE(Waits("registry"));
 }
 
+// Beside the digest stands the service that told of the change: what another one claims closes nothing.
 TEST_P(Replays, WhatAnEntryTellsThatWasMovedOutIsClosedSinceItsMethodIsNotKnown) {
   Log("intelligence", kReports + "RecallReport", kReport, 2);
   Log("intelligence", kReports + "UpdateReportDraft", kDraft, 2);
   Ran("audit", "create table log_span (first bigint, beyond bigint, moved_us bigint)");
   Ran("audit", "create table revised (digest text, idx bigint)");
   Ran("audit", absl::StrCat("insert into revised (digest, idx) values ('",
-                            Hex(RevisionDigest("intelligence", kReport, 2)), "', 1)"));
+                            Hex(RevisionDigest("intelligence", kReport, 2)), ".intelligence', 1)"));
+  Ran("audit", absl::StrCat("insert into revised (digest, idx) values ('",
+                            Hex(RevisionDigest("intelligence", kDraft, 2)), ".training', 1)"));
   Ran("audit", "insert into log_span (first, beyond, moved_us) values (0, 2, 1)");
   Ran("audit", "delete from entry where idx < 2");
   GoBack();

@@ -124,7 +124,7 @@ void IndexRows::Add(int64_t index, const v1::AuditRecord& record) {
   bool tells = false;
   for (const auto& digest : record.revisions()) {
     if (digest.size() != kDigestBytes) continue;
-    revised_.Add({Hex(digest), at});
+    revised_.Add({TellingKeys(TellingService(record), digest)[0], at});
     tells = true;
   }
   // What the log recovered by itself says nothing of what gateways record.
@@ -174,24 +174,25 @@ absl::Status IndexGap(storage::Transaction& tx, int64_t from, int64_t to) {
 absl::StatusOr<std::vector<const Prepared*>> Untold(storage::Transaction& tx,
                                                     std::span<const Prepared> records,
                                                     std::deque<Prepared>* rests) {
-  storage::RowSet asked("revised", {{"digest", storage::RowSet::kText}});
-  std::vector<std::string> digests;
+  using Change = std::pair<std::string, std::string>;
+  std::vector<Change> changes;
   for (const auto& prepared : records) {
-    for (const auto& digest : prepared.record.revisions()) {
-      asked.Add({Hex(digest)});
-      digests.push_back(digest);
-    }
+    const std::string service = TellingService(prepared.record);
+    for (const auto& digest : prepared.record.revisions()) changes.emplace_back(service, digest);
   }
-  ACCORD_ASSIGN_OR_RETURN(const std::vector<bool> present, asked.Present(tx));
-  std::set<std::string> told;
-  for (std::size_t i = 0; i < digests.size(); ++i) {
-    if (present[i]) told.insert(digests[i]);
+  ACCORD_ASSIGN_OR_RETURN(const std::vector<bool> present, AreTold(tx, changes));
+  std::set<Change> told;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    if (present[i]) told.insert(changes[i]);
   }
   std::vector<const Prepared*> untold;
   for (const Prepared& prepared : records) {
     const v1::AuditRecord& record = prepared.record;
     bool tells = record.revisions().empty();
-    for (const std::string& digest : record.revisions()) tells = told.insert(digest).second || tells;
+    const std::string service = TellingService(record);
+    for (const std::string& digest : record.revisions()) {
+      tells = told.emplace(service, digest).second || tells;
+    }
     if (tells) {
       untold.push_back(&prepared);
       continue;
@@ -214,12 +215,37 @@ std::string DigestOf(const std::string& service, const host::v1::RevisionKey& ke
   return RevisionDigest(service, key.name(), key.version());
 }
 
+std::string TellingService(const v1::AuditRecord& record) {
+  return IsOfComparison(record) ? record.service() : ServiceInPath(record.method());
+}
+
+std::vector<std::string> TellingKeys(const std::string& service, const std::string& digest) {
+  return {absl::StrCat(Hex(digest), ".", service), Hex(digest)};
+}
+
+absl::StatusOr<std::vector<bool>> AreTold(storage::Transaction& tx,
+                                          const std::vector<std::pair<std::string, std::string>>& changes) {
+  storage::RowSet asked("revised", {{"digest", storage::RowSet::kText}});
+  std::vector<std::size_t> of;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    for (const std::string& key : TellingKeys(changes[i].first, changes[i].second)) {
+      asked.Add({key});
+      of.push_back(i);
+    }
+  }
+  ACCORD_ASSIGN_OR_RETURN(const std::vector<bool> present, asked.Present(tx));
+  std::vector<bool> told(changes.size());
+  for (std::size_t i = 0; i < of.size(); ++i) {
+    if (present[i]) told[of[i]] = true;
+  }
+  return told;
+}
+
 absl::StatusOr<bool> IsRecorded(storage::Transaction& tx, const std::string& service,
                                 const host::v1::RevisionKey& key) {
   if (key.version() > 0) {
-    ACCORD_ASSIGN_OR_RETURN(const auto rows, tx.Query<int64_t>("select idx from revised where digest = :p1",
-                                                               Hex(DigestOf(service, key))));
-    if (!rows.empty()) return true;
+    ACCORD_ASSIGN_OR_RETURN(const std::vector<bool> told, AreTold(tx, {{service, DigestOf(service, key)}}));
+    if (told[0]) return true;
   }
   return WasRequested(tx, service, key);
 }

@@ -51,8 +51,17 @@ absl::StatusOr<std::vector<const Prepared*>> Untold(storage::Transaction& tx,
                                                     std::span<const Prepared> records,
                                                     std::deque<Prepared>* rests);
 
-// Gives what the log knows a change by.
+// Gives the digest of a change, as the record of its call tells of it.
 std::string DigestOf(const std::string& service, const host::v1::RevisionKey& key);
+// Whose change a record tells of: the service that the call went to, or that the log compared with itself.
+std::string TellingService(const v1::AuditRecord& record);
+// The rows of `revised` by which the log knows a change of this service: the first is how it is written, and
+// the others are how versions before wrote it. What another service tells of is never this service's change:
+// who took that one over could otherwise say beforehand, and in silence, what this one is going to change.
+std::vector<std::string> TellingKeys(const std::string& service, const std::string& digest);
+// Which of these changes, each a service and a digest, the log tells of.
+absl::StatusOr<std::vector<bool>> AreTold(storage::Transaction& tx,
+                                          const std::vector<std::pair<std::string, std::string>>& changes);
 // Whether the log holds a record of this change of `service`. Where neither told of changes yet, a record of
 // the same request of the same person to the same service does.
 absl::StatusOr<bool> IsRecorded(storage::Transaction& tx, const std::string& service,

@@ -90,6 +90,7 @@ TEST_P(Collecting, WhatAGatewayRecordsTooLateIsToldOnceAndItsCallIsKept) {
   fake_.Change("late", Name(1));
   EXPECT_TRUE(IsTold(Name(1)));
   v1::AuditRecord record = Record(1, "ps-york", "cas-york");
+  record.set_method("/accord.protocols.v1.ReferralService/AcknowledgeReferral");
   record.mutable_resources(0)->set_touch(caller::v1::TOUCH_CHANGED);
   record.set_decision(v1::DECISION_ALLOW);
   record.add_revisions(RevisionDigest(kService, Name(1), 1));
@@ -105,6 +106,7 @@ TEST_P(Collecting, WhatAGatewayRecordsTooLateIsToldOnceAndItsCallIsKept) {
 TEST_P(Collecting, WhatACallChangedBesideWhatItsCallerSeesIsForItsOwnerAlone) {
   const auto beside = [](int n) {
     v1::AuditRecord record = Record(n, "ps-york", "cas-york");
+    record.set_method("/accord.protocols.v1.ReferralService/AcknowledgeReferral");
     record.mutable_resources(0)->set_touch(caller::v1::TOUCH_CHANGED);
     record.add_revisions(RevisionDigest(kService, Name(n), 1));
     record.set_part(1);
@@ -178,6 +180,7 @@ TEST_P(Collecting, ACallWhoseRecordTellsWhatItChangedChangedNothingElse) {
   // The record of the call, as its gateway wrote it.
   v1::AuditRecord record = Record(1, "ps-york", "cas-york");
   record.set_call_id("call-of-acknowledge");
+  record.set_method("/accord.protocols.v1.ReferralService/AcknowledgeReferral");
   record.set_decision(v1::DECISION_ALLOW);
   record.add_revisions(RevisionDigest(kService, Name(1), 1));
   ASSERT_OK(sequencer_->Append({record}));

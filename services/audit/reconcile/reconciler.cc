@@ -201,9 +201,9 @@ absl::StatusOr<std::vector<Missing>> Reconciler::MissingOf(const std::string& se
                                                            const std::vector<Change>& changes) {
   return database_->Read([&](storage::Transaction& tx) -> absl::StatusOr<std::vector<Missing>> {
     // Nearly all of them are known by what their records tell: asked for at once.
-    storage::RowSet told("revised", {{"digest", storage::RowSet::kText}});
-    for (const Change& change : changes) told.Add({Hex(DigestOf(service, change.key))});
-    ACCORD_ASSIGN_OR_RETURN(const std::vector<bool> known, told.Present(tx));
+    std::vector<std::pair<std::string, std::string>> asked;
+    for (const Change& change : changes) asked.emplace_back(service, DigestOf(service, change.key));
+    ACCORD_ASSIGN_OR_RETURN(const std::vector<bool> known, AreTold(tx, asked));
     std::vector<Missing> missing;
     for (std::size_t i = 0; i < changes.size(); ++i) {
       const Change& change = changes[i];

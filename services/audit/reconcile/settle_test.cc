@@ -34,6 +34,14 @@ class Settling : public ALog {
     record.add_revisions(RevisionDigest(kService, Name(request_id), 1));
     return record;
   }
+  // The record of a call to another service, which tells of this service's change before it is made.
+  v1::AuditRecord Forged(const std::string& request_id) {
+    v1::AuditRecord record = Call(request_id);
+    record.set_call_id(absl::StrCat("forged-", request_id));
+    record.set_method("/accord.training.v1.SomeService/ChangeSomething");
+    record.clear_resources();
+    return record;
+  }
   void GatewayRecords(const std::string& request_id) { ASSERT_OK(sequencer_->Append({Call(request_id)})); }
   // Gives what the owner reads of a change.
   std::vector<v1::Phase> Owner(const std::string& request_id) {
@@ -125,6 +133,27 @@ TEST_P(Settling, AGatewayThatDiesBeforeItsRecordLeavesItToTheCollector) {
 }
 
 // Wherever the gateway's record comes among the collector's steps, and wherever the collector dies.
+// Whoever took a service over knows how a change of another one is called before it is made.
+TEST_P(Settling, WhatAnotherServiceToldBeforehandHidesNoChange) {
+  ASSERT_OK(sequencer_->Append({Forged("answered"), Forged("left")}));
+  fake_.Change("answered", Name("answered"));
+  GatewayRecords("answered");
+  fake_.Change("left", Name("left"));
+  ASSERT_OK(Anew()->CatchUp(kService, absl::InfiniteFuture()));
+  EXPECT_THAT(Owner("answered"), ElementsAre(v1::PHASE_COMPLETE));
+  EXPECT_THAT(Owner("left"), ElementsAre(v1::PHASE_RECOVERED));
+}
+
+// A replica of the version before wrote the digest alone.
+TEST_P(Settling, WhatTheVersionBeforeToldOfIsNotToldAgain) {
+  fake_.Change("before", Name("before"));
+  GatewayRecords("before");
+  Sql("update revised set digest = :p1", Hex(RevisionDigest(kService, Name("before"), 1)));
+  ASSERT_OK(Anew()->CatchUp(kService, absl::InfiniteFuture()));
+  GatewayRecords("before");
+  EXPECT_THAT(Owner("before"), ElementsAre(v1::PHASE_COMPLETE));
+}
+
 TEST_P(Settling, EveryOrderOfStepsAndEveryDeathLeavesOneRecord) {
   enum Step { kNever, kBeforeFetch, kAfterFetch, kAfterCompare, kAfterAppend, kAfterStore };
   for (const Step records : {kNever, kBeforeFetch, kAfterFetch, kAfterCompare, kAfterAppend, kAfterStore}) {
