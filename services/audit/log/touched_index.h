@@ -1,8 +1,7 @@
 // By which resources entries are found. These rows are written a little after their entries, many entries'
 // together: lists of the same records touch the same pages of the index again and again, and a batch of an
 // append would write each of these pages anew. `log_head.indexed` says up to which entry the index is whole.
-// Whoever looks in it reads the few entries behind that one besides, so that no answer is ever behind the
-// log.
+// Whoever looks in it reads the few entries behind that one besides: no answer is ever older than the log.
 #ifndef ACCORD_SERVICES_AUDIT_LOG_TOUCHED_INDEX_H_
 #define ACCORD_SERVICES_AUDIT_LOG_TOUCHED_INDEX_H_
 
@@ -42,8 +41,7 @@ class TouchedRows {
   std::vector<Row> rows_;
 };
 
-// Whether the index has a row of this resource for an entry with this record, when it is looked up for
-// `agency`.
+// Whether the index has a row of this resource for an entry with this record, if `agency` looks it up.
 bool Touches(const v1::AuditRecord& record, const std::string& agency, bool as_owner_only,
              const std::string& resource);
 
