@@ -18,11 +18,13 @@ using prometheus::MetricType;
 
 int Or(int configured, int otherwise) { return configured > 0 ? configured : otherwise; }
 
-FairQueue::Limits LimitsOf(const v1::HostConfig& config, int running_of_one, int running_of_dear) {
+FairQueue::Limits LimitsOf(const v1::HostConfig& config, int running_of_one, int running_of_dear,
+                           bool dear_rest) {
   return {.waiting = static_cast<std::size_t>(Or(config.max_waiting(), 1024)),
           .waiting_of_one = static_cast<std::size_t>(Or(config.agency_waiting(), 256)),
           .running_of_one = running_of_one,
-          .running_of_dear = running_of_dear};
+          .running_of_dear = running_of_dear,
+          .dear_rest = dear_rest};
 }
 
 class Page {
@@ -56,7 +58,7 @@ std::shared_ptr<Budgets> Budgets::OfAgencies(const v1::HostConfig& config) {
   const int of_one = std::min(threads, Or(config.agency_workers(), std::max(1, threads * 3 / 8)));
   const int processors = static_cast<int>(std::thread::hardware_concurrency());
   const int dear = std::min(threads, Or(config.dear_workers(), std::max(1, processors / 2)));
-  return std::make_shared<Budgets>("agencies", threads, LimitsOf(config, of_one, dear),
+  return std::make_shared<Budgets>("agencies", threads, LimitsOf(config, of_one, dear, true),
                                    Or(config.max_streams(), 256), Or(config.agency_streams(), 32));
 }
 
@@ -64,7 +66,8 @@ std::shared_ptr<Budgets> Budgets::OfPeers(const v1::HostConfig& config) {
   const int threads = Or(config.internal_workers(), 8);
   // A peer's streams are one for each of its event loops.
   const int streams = Or(config.max_streams(), 256);
-  return std::make_shared<Budgets>("internal", threads, LimitsOf(config, threads, threads), streams, streams);
+  return std::make_shared<Budgets>("internal", threads, LimitsOf(config, threads, threads, false), streams,
+                                   streams);
 }
 
 Budgets::Budgets(std::string pool, int threads, const FairQueue::Limits& queue, int streams_of_all,

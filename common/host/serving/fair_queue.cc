@@ -37,8 +37,9 @@ std::optional<FairQueue::Taken> FairQueue::Take(absl::Time now) {
   std::tuple<absl::Duration, int, uint64_t> least;
   for (auto& [who, line] : lines_) {
     if (line.items.empty() || line.view.running >= limits_.running_of_one) continue;
-    const bool further = line.computes >= kDear && line.view.running > 0;
-    if (further && running_dear_ >= limits_.running_of_dear) continue;
+    const bool dear = line.computes >= kDear;
+    if (dear && line.view.running > 0 && running_dear_ >= limits_.running_of_dear) continue;
+    if (dear && DearRest(now)) continue;
     // What is forgotten of a debt by now is forgotten for good, or it would follow the others' progress.
     line.used = TagOf(line, now);
     line.at = now;
@@ -56,7 +57,11 @@ std::optional<FairQueue::Taken> FairQueue::Take(absl::Time now) {
   best->used = std::get<0>(least) + taken.guess;
   best->at = now;
   ++best->view.running;
-  if (taken.dear) ++running_dear_;
+  if (taken.dear) {
+    ++running_dear_;
+  } else {
+    company_ = now;
+  }
   return taken;
 }
 
@@ -68,7 +73,20 @@ void FairQueue::Done(const Taken& taken, const Spent& spent, absl::Time now) {
   line.computes += (spent.computed - line.computes) / 8;
   line.view.cost += spent.held;
   --line.view.running;
-  if (taken.dear) --running_dear_;
+  if (!taken.dear) return;
+  --running_dear_;
+  if (!limits_.dear_rest) return;
+  rest_ = std::min(std::max(rest_, now) + spent.computed / limits_.running_of_dear, now + kCompany);
+}
+
+bool FairQueue::DearRest(absl::Time now) const {
+  // A clock that was set back ends the rest.
+  return now < rest_ && rest_ <= now + kCompany && now < company_ + kCompany;
+}
+
+absl::Time FairQueue::Wakes(absl::Time now) const {
+  if (waiting_ == 0 || !DearRest(now)) return absl::InfiniteFuture();
+  return std::min(rest_, company_ + kCompany);
 }
 
 std::vector<FairQueue::View> FairQueue::Views() const {

@@ -8,7 +8,8 @@
 //
 // An order among calls does not help who shares a processor with those that run. A line whose calls compute
 // for long, in the mean, therefore gets a further worker only while few are held by such lines. Each keeps
-// one, so that none waits for what another holds.
+// one, so that none waits for what another holds. And while others call, such lines rest together for as long
+// as they computed: what an answer costs the gateway and the log behind it follows from how many there are.
 #ifndef ACCORD_COMMON_HOST_SERVING_FAIR_QUEUE_H_
 #define ACCORD_COMMON_HOST_SERVING_FAIR_QUEUE_H_
 
@@ -30,7 +31,9 @@ class FairQueue {
  public:
   static constexpr absl::Duration kDebtHalves = absl::Seconds(5);
   // A line is dear while its calls compute for so long in the mean.
-  static constexpr absl::Duration kDear = absl::Milliseconds(20);
+  static constexpr absl::Duration kDear = absl::Milliseconds(3);
+  // Dear lines rest while a call of another line began no longer ago than this, and never longer than this.
+  static constexpr absl::Duration kCompany = absl::Seconds(1);
 
   struct Limits {
     // Calls that wait, of all agencies and of one.
@@ -40,6 +43,8 @@ class FairQueue {
     int running_of_one = 7;
     // While calls of dear lines hold so many workers, a dear line has no more than one.
     int running_of_dear = 7;
+    // Whether dear lines rest while others call.
+    bool dear_rest = false;
   };
   // It says by which limit a call was refused.
   enum class Full { kQueue, kLine };
@@ -97,12 +102,15 @@ class FairQueue {
   void Done(const Taken& taken, const Spent& spent, absl::Time now);
 
   bool empty() const { return waiting_ == 0; }
+  // Says when Take may give a call that it does not give at `now` although nothing ends and nothing comes.
+  absl::Time Wakes(absl::Time now) const;
   std::vector<View> Views() const;
 
  private:
   // Says when the line's next call is due, in virtual time.
   absl::Duration TagOf(const Line& line, absl::Time now) const;
   Line* Longest();
+  bool DearRest(absl::Time now) const;
 
   const Limits limits_;
   // A line is never taken away: agencies are as many as the registry has.
@@ -110,6 +118,9 @@ class FairQueue {
   std::size_t waiting_ = 0;
   uint64_t arrivals_ = 0;
   int running_dear_ = 0;
+  // Up to when dear lines rest, and when a call of another line was taken last.
+  absl::Time rest_ = absl::InfinitePast();
+  absl::Time company_ = absl::InfinitePast();
   // This is the tag of the call taken last.
   absl::Duration now_;
 };

@@ -143,6 +143,34 @@ TEST_F(Queue, AgenciesWhoseCallsComputeForLongShareAFewWorkers) {
   EXPECT_FALSE(queue.Take(now_));
 }
 
+TEST_F(Queue, AgenciesWhoseCallsComputeForLongRestAsLongWhileOthersCall) {
+  FairQueue queue({.running_of_one = 3, .running_of_dear = 1, .dear_rest = true});
+  const absl::Duration cost = absl::Milliseconds(60);
+  for (int i = 0; i < 40; ++i) Push(queue, "lists", "lists");
+  for (int i = 0; i < 20; ++i) ASSERT_TRUE(Run(queue, cost)) << "nobody else calls";
+  EXPECT_EQ(queue.Wakes(now_), absl::InfiniteFuture());
+  Push(queue, "good", "good");
+  ASSERT_TRUE(Run(queue, absl::Milliseconds(1)));
+  EXPECT_FALSE(Run(queue, cost));
+  const absl::Time wakes = queue.Wakes(now_);
+  EXPECT_EQ(wakes, now_ + cost - absl::Milliseconds(1));
+  now_ = wakes - absl::Milliseconds(1);
+  EXPECT_FALSE(Run(queue, cost));
+  Push(queue, "good", "good");
+  EXPECT_TRUE(Run(queue, absl::Milliseconds(1))) << "nobody else rests";
+  EXPECT_TRUE(Run(queue, cost));
+  EXPECT_FALSE(Run(queue, cost));
+  // A second after the others' last call it is alone again, and a clock that is set back keeps nobody.
+  now_ += FairQueue::kCompany;
+  EXPECT_TRUE(Run(queue, cost));
+  EXPECT_TRUE(Run(queue, cost));
+  Push(queue, "good", "good");
+  ASSERT_TRUE(Run(queue, absl::Milliseconds(1)));
+  EXPECT_FALSE(Run(queue, cost));
+  now_ -= absl::Hours(1);
+  EXPECT_TRUE(Run(queue, cost));
+}
+
 TEST_F(Queue, AnAgencyWhoseCallsBecomeCheapIsFreeAgain) {
   FairQueue queue({.running_of_one = 3, .running_of_dear = 1});
   const auto run = [&](absl::Duration computed) {

@@ -46,14 +46,24 @@ std::vector<FairQueue::View> Workers::Views() const {
   return queue_.Views();
 }
 
+std::optional<FairQueue::Taken> Workers::Await(std::unique_lock<std::mutex>* lock) {
+  for (;;) {
+    const absl::Time now = absl::Now();
+    auto taken = queue_.Take(now);
+    if (taken || (stopping_ && queue_.empty())) return taken;
+    const absl::Duration rest = queue_.Wakes(now) - now;
+    if (rest == absl::InfiniteDuration()) {
+      ready_.wait(*lock);
+    } else {
+      ready_.wait_for(*lock, absl::ToChronoNanoseconds(rest));
+    }
+  }
+}
+
 void Workers::Run() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    std::optional<FairQueue::Taken> taken;
-    ready_.wait(lock, [&] {
-      taken = queue_.Take(absl::Now());
-      return taken || (stopping_ && queue_.empty());
-    });
+    std::optional<FairQueue::Taken> taken = Await(&lock);
     if (!taken) break;
     lock.unlock();
     const absl::Time start = absl::Now();

@@ -5,6 +5,7 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -25,6 +26,8 @@ class Workers {
 
  private:
   void Run();
+  // Gives the next call once there is one; nullopt when this ends.
+  std::optional<FairQueue::Taken> Await(std::unique_lock<std::mutex>* lock);
 
   mutable std::mutex mutex_;
   std::condition_variable ready_;
