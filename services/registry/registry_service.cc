@@ -1,11 +1,13 @@
 #include "services/registry/registry_service.h"
 
 #include "absl/strings/str_cat.h"
+#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "common/host/watching/change_feed.h"
 #include "common/storage/records/feed.h"
+#include "services/registry/agency_names.h"
 #include "services/registry/lifecycles.h"
 
 namespace accord::registry {
@@ -16,6 +18,7 @@ absl::Status CheckLife(const v1::Agency& agency) {
   if (!agency.successor().empty() && agency.successor() == PartOf(agency.name(), 1)) {
     return RefuseFields({{"agency.successor", "must be another agency"}});
   }
+  ACCORD_RETURN_IF_ERROR(CheckNames(agency));
   return CheckDaysInOrder("agency.valid_from", agency.valid_from(), "agency.valid_to", agency.valid_to(),
                           /*equal=*/false);
 }
@@ -74,7 +77,9 @@ absl::StatusOr<v1::TransparencyLog> RegistryService::GetTransparencyLog(
 
 absl::StatusOr<v1::Agency> RegistryService::GetAgency(host::Call& call, Tx& tx,
                                                       const v1::GetAgencyRequest& request) {
-  return ShownTo<v1::Agency>(call, tx, store_->agencies, request.name());
+  ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, ShownTo<v1::Agency>(call, tx, store_->agencies, request.name()));
+  if (const auto day = ParseDay(request.as_of())) ShowAsOf(*day, &agency);
+  return agency;
 }
 
 absl::StatusOr<v1::ListAgenciesResponse> RegistryService::ListAgencies(
@@ -83,7 +88,18 @@ absl::StatusOr<v1::ListAgenciesResponse> RegistryService::ListAgencies(
   if (request.kind() != annotations::v1::AGENCY_KIND_UNSPECIFIED) {
     query.filters.emplace_back("kind", KindName(request.kind()));
   }
-  return store_->agencies.ListInto(tx, query, &v1::ListAgenciesResponse::mutable_agencies);
+  ACCORD_ASSIGN_OR_RETURN(v1::ListAgenciesResponse response,
+                          store_->agencies.ListInto(tx, query, &v1::ListAgenciesResponse::mutable_agencies));
+  const auto day = ParseDay(request.as_of());
+  if (!day) return response;
+  google::protobuf::RepeatedPtrField<v1::Agency> existed;
+  for (v1::Agency& agency : *response.mutable_agencies()) {
+    if (ExistedOn(agency, *day) == Known::kNo) continue;
+    ShowAsOf(*day, &agency);
+    *existed.Add() = std::move(agency);
+  }
+  response.mutable_agencies()->Swap(&existed);
+  return response;
 }
 
 absl::StatusOr<v1::System> RegistryService::GetSystem(host::Call& call, Tx& tx,
@@ -161,6 +177,8 @@ absl::StatusOr<v1::Agency> RegistryService::UpdateAgency(host::Call&, Tx& tx, co
       agency.set_valid_to(request.agency().valid_to());
     } else if (path == "successor") {
       agency.set_successor(request.agency().successor());
+    } else if (path == "names") {
+      *agency.mutable_names() = request.agency().names();
     } else if (path == "notes") {
       agency.set_notes(request.agency().notes());
     } else {
