@@ -40,10 +40,10 @@ std::optional<PartDay> ParsePartDay(std::string_view text) {
   return PartDay{first->first, last->last};
 }
 
-Known Within(std::string_view from, std::string_view until, absl::CivilDay day) {
+Certainty Within(std::string_view from, std::string_view until, absl::CivilDay day) {
   const auto begin = ParsePartDay(from), end = ParsePartDay(until);
-  if ((begin && day < begin->first) || (end && end->last <= day)) return Known::kNo;
-  return (!begin || begin->last <= day) && (!end || day < end->first) ? Known::kYes : Known::kMaybe;
+  if ((begin && day < begin->first) || (end && end->last <= day)) return Certainty::kNo;
+  return (!begin || begin->last <= day) && (!end || day < end->first) ? Certainty::kYes : Certainty::kMaybe;
 }
 
 bool IsPeriod(std::string_view from, std::string_view until) {

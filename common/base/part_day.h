@@ -19,11 +19,11 @@ struct PartDay {
 std::optional<PartDay> ParsePartDay(std::string_view text);
 
 // What is known of whether something was so on a day.
-enum class Known { kNo, kMaybe, kYes };
+enum class Certainty { kNo, kMaybe, kYes };
 
 // Whether a day lies in a period that begins on `from` and does not have `until` any more, each in the form
 // above. What is empty bounds nothing.
-Known Within(std::string_view from, std::string_view until, absl::CivilDay day);
+Certainty Within(std::string_view from, std::string_view until, absl::CivilDay day);
 
 // Whether both are empty or of the form above, and a period can begin on the one and end on the other.
 bool IsPeriod(std::string_view from, std::string_view until);

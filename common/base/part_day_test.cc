@@ -35,25 +35,25 @@ TEST(PartDays, EachFormHasAnEarliestAndALatestDay) {
 TEST(PartDays, APeriodIsKnownOnBothSidesOfWhatIsPrinted) {
   struct Row {
     std::string from, until, day;
-    Known known;
+    Certainty known;
   };
   const std::vector<Row> rows = {
-      {"", "", "1900-01-01", Known::kYes},
-      {"2017-04-01", "", "2017-03-31", Known::kNo},
-      {"2017-04-01", "", "2017-04-01", Known::kYes},
-      {"", "2019-01-01", "2018-12-31", Known::kYes},
-      {"", "2019-01-01", "2019-01-01", Known::kNo},
-      {"2018-01", "", "2017-12-31", Known::kNo},
-      {"2018-01", "", "2018-01-01", Known::kMaybe},
-      {"2018-01", "", "2018-01-30", Known::kMaybe},
-      {"2018-01", "", "2018-01-31", Known::kYes},
-      {"", "2021", "2020-12-31", Known::kYes},
-      {"", "2021", "2021-01-01", Known::kMaybe},
-      {"", "2021", "2021-12-30", Known::kMaybe},
-      {"", "2021", "2021-12-31", Known::kNo},
-      {"2018..2019", "", "2017-12-31", Known::kNo},
-      {"2018..2019", "", "2019-06-01", Known::kMaybe},
-      {"2018..2019", "", "2019-12-31", Known::kYes},
+      {"", "", "1900-01-01", Certainty::kYes},
+      {"2017-04-01", "", "2017-03-31", Certainty::kNo},
+      {"2017-04-01", "", "2017-04-01", Certainty::kYes},
+      {"", "2019-01-01", "2018-12-31", Certainty::kYes},
+      {"", "2019-01-01", "2019-01-01", Certainty::kNo},
+      {"2018-01", "", "2017-12-31", Certainty::kNo},
+      {"2018-01", "", "2018-01-01", Certainty::kMaybe},
+      {"2018-01", "", "2018-01-30", Certainty::kMaybe},
+      {"2018-01", "", "2018-01-31", Certainty::kYes},
+      {"", "2021", "2020-12-31", Certainty::kYes},
+      {"", "2021", "2021-01-01", Certainty::kMaybe},
+      {"", "2021", "2021-12-30", Certainty::kMaybe},
+      {"", "2021", "2021-12-31", Certainty::kNo},
+      {"2018..2019", "", "2017-12-31", Certainty::kNo},
+      {"2018..2019", "", "2019-06-01", Certainty::kMaybe},
+      {"2018..2019", "", "2019-12-31", Certainty::kYes},
   };
   for (const Row& row : rows) {
     EXPECT_EQ(Within(row.from, row.until, *ParseDay(row.day)), row.known)

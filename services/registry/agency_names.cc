@@ -44,9 +44,9 @@ std::vector<std::string> NamesAsOf(const v1::Agency& agency, absl::CivilDay day)
   std::vector<std::string> possible;
   for (const v1::AgencyName& name : agency.names()) {
     if (!HasPeriod(name)) continue;
-    const Known known = Within(name.effective_from(), name.effective_to(), day);
-    if (known == Known::kYes) return {name.display_name()};
-    if (known == Known::kMaybe) possible.push_back(name.display_name());
+    const Certainty known = Within(name.effective_from(), name.effective_to(), day);
+    if (known == Certainty::kYes) return {name.display_name()};
+    if (known == Certainty::kMaybe) possible.push_back(name.display_name());
   }
   if (std::find(possible.begin(), possible.end(), agency.display_name()) == possible.end()) {
     possible.push_back(agency.display_name());
@@ -54,7 +54,7 @@ std::vector<std::string> NamesAsOf(const v1::Agency& agency, absl::CivilDay day)
   return possible;
 }
 
-Known ExistedOn(const v1::Agency& agency, absl::CivilDay day) {
+Certainty ExistedOn(const v1::Agency& agency, absl::CivilDay day) {
   const std::string& from = agency.valid_from().empty() ? agency.about_from() : agency.valid_from();
   const std::string& to = agency.valid_to().empty() ? agency.about_to() : agency.valid_to();
   return Within(from, to, day);

@@ -20,7 +20,7 @@ absl::Status CheckNames(const v1::Agency& agency);
 std::vector<std::string> NamesAsOf(const v1::Agency& agency, absl::CivilDay day);
 
 // Whether the agency existed on a day, going also by the months and years in which it began or ended.
-Known ExistedOn(const v1::Agency& agency, absl::CivilDay day);
+Certainty ExistedOn(const v1::Agency& agency, absl::CivilDay day);
 
 // Gives the agency the name of a day.
 void ShowAsOf(absl::CivilDay day, v1::Agency* agency);

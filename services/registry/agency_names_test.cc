@@ -75,17 +75,24 @@ TEST(AgencyNames, TheFoundingTableHasTheNamesThatASourceTells) {
 TEST(AgencyNames, AnAgencyExistedAsFarAsDaysMonthsAndYearsTell) {
   struct Row {
     std::string agency, day;
-    Known existed;
+    Certainty existed;
   };
   const std::vector<Row> rows = {
-      {"cas-i-ogwadeni", "2017-12-31", Known::kNo},     {"cas-i-ogwadeni", "2018-01-30", Known::kMaybe},
-      {"cas-i-ogwadeni", "2018-01-31", Known::kYes},    {"cas-i-abinoojii", "2006-06-30", Known::kNo},
-      {"cas-i-abinoojii", "2006-07-15", Known::kMaybe}, {"cas-i-abinoojii", "2006-07-31", Known::kYes},
-      {"cas-i-niijaan", "2020-12-31", Known::kNo},      {"cas-i-niijaan", "2021-03-31", Known::kMaybe},
-      {"cas-i-niijaan", "2021-12-31", Known::kYes},     {"ps-shelburne", "2020-12-31", Known::kYes},
-      {"ps-shelburne", "2021-02-04", Known::kMaybe},    {"ps-shelburne", "2021-12-31", Known::kNo},
-      {"ps-midland", "2018-02-08", Known::kYes},        {"ps-midland", "2018-02-09", Known::kNo},
-      {"cas-york", "1990-01-01", Known::kYes},
+      {"cas-i-ogwadeni", "2017-12-31", Certainty::kNo},
+      {"cas-i-ogwadeni", "2018-01-30", Certainty::kMaybe},
+      {"cas-i-ogwadeni", "2018-01-31", Certainty::kYes},
+      {"cas-i-abinoojii", "2006-06-30", Certainty::kNo},
+      {"cas-i-abinoojii", "2006-07-15", Certainty::kMaybe},
+      {"cas-i-abinoojii", "2006-07-31", Certainty::kYes},
+      {"cas-i-niijaan", "2020-12-31", Certainty::kNo},
+      {"cas-i-niijaan", "2021-03-31", Certainty::kMaybe},
+      {"cas-i-niijaan", "2021-12-31", Certainty::kYes},
+      {"ps-shelburne", "2020-12-31", Certainty::kYes},
+      {"ps-shelburne", "2021-02-04", Certainty::kMaybe},
+      {"ps-shelburne", "2021-12-31", Certainty::kNo},
+      {"ps-midland", "2018-02-08", Certainty::kYes},
+      {"ps-midland", "2018-02-09", Certainty::kNo},
+      {"cas-york", "1990-01-01", Certainty::kYes},
   };
   std::map<std::string, v1::Agency> agencies;
   for (const auto& agency : RealAgencies()) agencies[PartOf(agency.name(), 1)] = agency;

@@ -84,7 +84,7 @@ absl::StatusOr<v1::ListAgenciesResponse> RegistryService::ListAgencies(
   if (!day) return response;
   google::protobuf::RepeatedPtrField<v1::Agency> existed;
   for (v1::Agency& agency : *response.mutable_agencies()) {
-    if (ExistedOn(agency, *day) == Known::kNo) continue;
+    if (ExistedOn(agency, *day) == Certainty::kNo) continue;
     ShowAsOf(*day, &agency);
     *existed.Add() = std::move(agency);
   }

@@ -67,13 +67,13 @@ absl::StatusOr<Territories> Territories::From(v1::TerritorySet set) {
   return territories;
 }
 
-Known Territories::Lives(const std::string& agency, absl::CivilDay day) const {
+Certainty Territories::Lives(const std::string& agency, absl::CivilDay day) const {
   const auto life = lives_.find(agency);
-  if (life == lives_.end()) return Known::kYes;
+  if (life == lives_.end()) return Certainty::kYes;
   return Within(life->second.effective_from(), life->second.effective_to(), day);
 }
 
-Known Territories::ServesOn(const v1::Serving& serving, absl::CivilDay day) const {
+Certainty Territories::ServesOn(const v1::Serving& serving, absl::CivilDay day) const {
   return std::min(Lives(serving.agency(), day),
                   Within(serving.effective_from(), serving.effective_to(), day));
 }
@@ -97,7 +97,7 @@ std::vector<v1::Territory> Territories::ServedOn(const std::string& agency, absl
     for (auto* list : {territory.mutable_societies(), territory.mutable_police()}) {
       std::remove_reference_t<decltype(*list)> there;
       for (v1::Serving& serving : *list) {
-        if (ServesOn(serving, day) == Known::kNo) continue;
+        if (ServesOn(serving, day) == Certainty::kNo) continue;
         serves = serves || serving.agency() == agency;
         *there.Add() = std::move(serving);
       }
@@ -114,11 +114,11 @@ std::set<std::string> Territories::UncertainOn(const Pair& pair, absl::CivilDay 
     for (const auto& society : territory.societies()) {
       for (const auto& police : territory.police()) {
         if (Pair(society.agency(), police.agency()) != pair) continue;
-        const Known first = ServesOn(society, day), second = ServesOn(police, day);
-        if (first == Known::kYes && second == Known::kYes) return {};
-        if (std::min(first, second) == Known::kNo) continue;
-        if (first == Known::kMaybe) uncertain.insert(society.agency());
-        if (second == Known::kMaybe) uncertain.insert(police.agency());
+        const Certainty first = ServesOn(society, day), second = ServesOn(police, day);
+        if (first == Certainty::kYes && second == Certainty::kYes) return {};
+        if (std::min(first, second) == Certainty::kNo) continue;
+        if (first == Certainty::kMaybe) uncertain.insert(society.agency());
+        if (second == Certainty::kMaybe) uncertain.insert(police.agency());
       }
     }
   }
@@ -128,7 +128,7 @@ std::set<std::string> Territories::UncertainOn(const Pair& pair, absl::CivilDay 
 std::vector<std::string> Territories::UnknownOn(absl::CivilDay day) const {
   std::vector<std::string> unknown;
   for (const std::string& agency : unknown_) {
-    if (Lives(agency, day) != Known::kNo) unknown.push_back(agency);
+    if (Lives(agency, day) != Certainty::kNo) unknown.push_back(agency);
   }
   return unknown;
 }
@@ -139,7 +139,7 @@ std::set<std::string> Territories::IndigenousOf(const std::string& code, absl::C
     if (territory.code() != code) continue;
     for (const auto& list : {territory.societies(), territory.police()}) {
       for (const auto& serving : list) {
-        if (!serving.indigenous() || ServesOn(serving, day) == Known::kNo) continue;
+        if (!serving.indigenous() || ServesOn(serving, day) == Certainty::kNo) continue;
         agencies.insert(serving.agency());
       }
     }
@@ -152,7 +152,7 @@ std::map<Territories::Pair, std::vector<std::string>> Territories::PairsOn(absl:
   for (const auto& territory : set_.territories()) {
     for (const auto& society : territory.societies()) {
       for (const auto& police : territory.police()) {
-        if (std::min(ServesOn(society, day), ServesOn(police, day)) == Known::kNo) continue;
+        if (std::min(ServesOn(society, day), ServesOn(police, day)) == Certainty::kNo) continue;
         pairs[{society.agency(), police.agency()}].push_back(territory.code());
       }
     }

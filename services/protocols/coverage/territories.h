@@ -46,9 +46,9 @@ class Territories {
 
  private:
   // Whether the agency exists on the day.
-  Known Lives(const std::string& agency, absl::CivilDay day) const;
+  Certainty Lives(const std::string& agency, absl::CivilDay day) const;
   // Whether the agency exists and serves the territory on the day.
-  Known ServesOn(const v1::Serving& serving, absl::CivilDay day) const;
+  Certainty ServesOn(const v1::Serving& serving, absl::CivilDay day) const;
 
   v1::TerritorySet set_;
   std::set<std::string> codes_;
