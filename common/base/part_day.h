@@ -14,8 +14,8 @@ struct PartDay {
   absl::CivilDay first, last;
 };
 
-// `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, or two of these with `..` between them, for a day that lies from the first
-// to the second.
+// `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, or two of these with `..` between them, for a day that lies from the
+// first to the second.
 std::optional<PartDay> ParsePartDay(std::string_view text);
 
 // What is known of whether something was so on a day.
