@@ -221,7 +221,7 @@ TEST(TheRuleSet, NamesTheLawThatItDoesNotApply) {
       {"Canadian Victims Bill of Rights", "2015-07-23", annotations::v1::LAW_MARK_SECONDARY},
       {"Criminal Code, s. 278.2", "2014-12-06", annotations::v1::LAW_MARK_SECONDARY},
       {"Criminal Code, ss. 278.92 to 278.94", "2018-12-13", annotations::v1::LAW_MARK_MEMORY},
-      {"Criminal Code, ss. 486.1 to 486.3", "", annotations::v1::LAW_MARK_MEMORY},
+      {"Criminal Code, ss. 486.1 to 486.3", "", annotations::v1::LAW_MARK_SECONDARY},
       {"Criminal Code, ss. 487.04 and 490.011", "", annotations::v1::LAW_MARK_SECONDARY},
   };
   const Rules rules = TheRules();
