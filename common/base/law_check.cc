@@ -15,8 +15,8 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
 // These fields say which provision a row is of.
-constexpr const char* kProvisionFields[] = {"section", "code",        "age_band", "clock",
-                                            "urgency", "disposition", "applicant"};
+constexpr const char* kProvisionFields[] = {"section", "code",        "age_band",  "clock",
+                                            "urgency", "disposition", "applicant", "question"};
 
 // Gives a field of text or of an enum; empty if the row has none of this name.
 std::string TextIn(const Message& row, const std::string& name) {

@@ -46,7 +46,8 @@ const std::vector<WalkedBy>& WalkTable() {
       {"ProsecutionWalk.OfANoteOnACase", "accord.prosecution.v1.CaseNoteService", "CreateCaseNote"},
       {"ProsecutionWalk.OfAnAccusedWhoIsCharged", "accord.prosecution.v1.AccusedService", "CreateAccused"},
       {"ProsecutionWalk.OfAnAccusedAtEachStage", "accord.prosecution.v1.AccusedService",
-       "ChangeAccusedForum BookAccusedTrial RecordAccusedDelay RecordAccusedAppearance "
+       "ChangeAccusedForum BookAccusedTrial RecordAccusedDelay RecordAccusedDelayArgument "
+       "RecordAccusedAppearance "
        "RecordAccusedDisposition RecordAccusedSentence RecordAccusedBail RecordAccusedDisclosure "
        "RecordAccusedRecognizance CorrectAccused CorrectAccusedAppearance UndoAccusedStage"},
       {"ProsecutionWalk.OfTheStagesOfAnAccused", "accord.prosecution.v1.AccusedService", "AdvanceAccused"},

@@ -53,6 +53,32 @@ TEST_F(PublicationBans, AreThoseOfTheProvisionsOfTheDay) {
   }
 }
 
+TEST_F(PublicationBans, TheListOfS486_4IsThatOfTheDay) {
+  const Rules rules = RealRules();
+  struct Row {
+    const char* last_day_before;
+    const char* before;
+    const char* first_day;
+    const char* from;
+  };
+  const std::vector<Row> rows = {
+      {"2010-06-28", "the first list", "2010-06-29", "s. 279.011"},
+      {"2014-12-05", "s. 279.011", "2014-12-06", "ss. 286.1 to 286.3"},
+      {"2019-06-20", "ss. 286.1 to 286.3", "2019-06-21", "the list of 2019-06-21"},
+      {"2023-10-25", "the list of 2019-06-21", "2023-10-26", "the list of 2023-10-26"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_THAT(rules.BanRuleOn("486.4", DayOf(row.last_day_before))->says(), HasSubstr(row.before));
+    EXPECT_THAT(rules.BanRuleOn("486.4", DayOf(row.first_day))->says(), HasSubstr(row.from));
+  }
+  // The offences that the rows name are listed from the same days.
+  EXPECT_FALSE(rules.Charge("279.011(1)", DayOf("2010-06-28")).ok());
+  EXPECT_TRUE(ListedIn486_4(Must(rules.Charge("279.011(1)", DayOf("2010-06-29"))), DayOf("2010-06-29")));
+  for (const char* section : {"286.1(1)", "286.2(1)", "286.3(1)"}) {
+    EXPECT_TRUE(ListedIn486_4(Must(rules.Charge(section, DayOf("2014-12-06"))), DayOf("2014-12-06")));
+  }
+}
+
 TEST_F(PublicationBans, ACountSaysWhichProvisionHasThemWhereS486_4DidNotListItsOffence) {
   for (const char* section : {"279.01(1)", "279.02", "279.03"}) {
     EXPECT_THAT(NoteOn(section, "2005-11-25", "2006-01-01"), HasSubstr("ordered under s. 486(3)")) << section;

@@ -33,6 +33,7 @@ TEST(Classified, EveryFieldOfAProsecutionIsSealedOrNamedHereAsStructure) {
       {"Count",
        {"law_notes", "minimum_note", "mode", "offence_from", "offence_to", "preliminary_eligible", "rule_set",
         "section", "title", "victim"}},
+      {"DelayArgument", {"by", "denied", "law_notes", "on", "party", "question", "rule_set"}},
       {"DelayPeriod", {"by", "cause", "from", "position", "to"}},
       {"Disclosure", {"kind", "sent_on"}},
       {"ForumChange", {"forum", "on"}},

@@ -185,6 +185,7 @@ TEST_F(ProsecutionWalk, OfAnAccusedAtEachStage) {
                  {"ChangeAccusedForum", kActing, kAlways},
                  {"BookAccusedTrial", kOfficeToo, kAlways},
                  {"RecordAccusedDelay", kActing, kAlways},
+                 {"RecordAccusedDelayArgument", kActing, kAlways},
                  {"RecordAccusedAppearance", kOfficeToo, kAlways},
                  {"RecordAccusedDisposition", kActing, kAlways},
                  {"RecordAccusedSentence", kActing, {"sentencing"}},

@@ -1,6 +1,7 @@
 #include "services/prosecution/rules.h"
 
 #include <algorithm>
+#include <set>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -58,6 +59,21 @@ absl::Status CheckBanDays(const v1::RuleSet& set) {
   return absl::OkStatus();
 }
 
+// Each question about delay has one row at the most.
+absl::Status CheckQuestions(const v1::RuleSet& set) {
+  std::set<v1::DelayQuestion> questions;
+  for (const auto& row : set.delay_questions()) {
+    ACCORD_RETURN_IF_ERROR(CheckMarked(row, "a question about delay"));
+    const bool day = row.charged_before().empty() || ParseDay(row.charged_before()).has_value();
+    if (row.question() == v1::DELAY_QUESTION_UNSPECIFIED || row.says().empty() || !day ||
+        !questions.insert(row.question()).second) {
+      return absl::InvalidArgumentError(
+          "delay_questions have each question once, with what it says, and days that exist");
+    }
+  }
+  return absl::OkStatus();
+}
+
 // What is from memory may warn, and never refuses.
 absl::Status CheckMemory(const v1::RuleSet& set) {
   for (const auto& row : set.offences()) {
@@ -106,6 +122,7 @@ absl::StatusOr<Rules> Rules::From(v1::RuleSet set) {
   for (const auto& row : set.preliminary_rules()) ACCORD_RETURN_IF_ERROR(CheckMarked(row, "an inquiry"));
   for (const auto& row : set.ceilings()) ACCORD_RETURN_IF_ERROR(CheckMarked(row, "a ceiling"));
   for (const auto& row : set.known_laws()) ACCORD_RETURN_IF_ERROR(CheckMarked(row, row.title()));
+  ACCORD_RETURN_IF_ERROR(CheckQuestions(set));
   ACCORD_RETURN_IF_ERROR(CheckBanDays(set));
   ACCORD_RETURN_IF_ERROR(CheckMemory(set));
   for (v1::Forum forum : {v1::FORUM_OCJ, v1::FORUM_SCJ}) {
@@ -156,6 +173,13 @@ const v1::CeilingRule& Rules::Ceiling(v1::Forum forum, bool after_preliminary) c
 
 bool Rules::Transitional(absl::CivilDay charged) const {
   return FormatDay(charged) < set_.transitional_before();
+}
+
+const v1::DelayQuestionRule* Rules::DelayQuestion(v1::DelayQuestion question) const {
+  for (const auto& row : set_.delay_questions()) {
+    if (row.question() == question) return &row;
+  }
+  return nullptr;
 }
 
 absl::Status Rules::CheckRegion(const std::string& region, const std::string& agency) const {

@@ -21,9 +21,10 @@ enum class Permission { kYes, kOpen, kNo };
 
 class Rules {
  public:
-  // Refuses a set in which two rows of one section apply on one day, that lacks a ceiling, whose refusal_rule
-  // is none of the catalogue's rules with INVALID_ARGUMENT, in which a row has no mark or no source, s. 486.4
-  // lists a row from no day after its first one, or a row from memory could refuse something.
+  // Refuses a set in which two rows of one section apply on one day, that lacks a ceiling, that has a
+  // question about delay twice, whose refusal_rule is none of the catalogue's rules with INVALID_ARGUMENT, in
+  // which a row has no mark or no source, s. 486.4 lists a row from no day after its first one, or a row from
+  // memory could refuse something.
   static absl::StatusOr<Rules> Load(const std::string& file);
   static absl::StatusOr<Rules> From(v1::RuleSet set);
 
@@ -50,6 +51,8 @@ class Rules {
   // The row of this court; From has seen that there is one.
   const v1::CeilingRule& Ceiling(v1::Forum forum, bool after_preliminary) const;
   bool Transitional(absl::CivilDay charged) const;
+  // Gives the row of a question about delay; nullptr if there is none.
+  const v1::DelayQuestionRule* DelayQuestion(v1::DelayQuestion question) const;
   // NOT_FOUND-free: refuses REGION_UNKNOWN, and WRONG_REGION for a Crown office of another region.
   absl::Status CheckRegion(const std::string& region, const std::string& agency) const;
   // 0 in the data means the default that rules.proto documents.

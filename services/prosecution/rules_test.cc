@@ -211,6 +211,32 @@ TEST(TheRuleSet, SaysToWhichDayItWasComparedAndNothingOfLaterDays) {
   for (const auto& law : rules.set().currency().pending()) EXPECT_EQ(law.in_force(), "") << law.title();
 }
 
+TEST(TheRuleSet, NamesTheLawThatItDoesNotApply) {
+  struct Row {
+    const char* title;
+    const char* from;
+    annotations::v1::LawMark mark;
+  };
+  const std::vector<Row> rows = {
+      {"Canadian Victims Bill of Rights", "2015-07-23", annotations::v1::LAW_MARK_SECONDARY},
+      {"Criminal Code, s. 278.2", "2014-12-06", annotations::v1::LAW_MARK_SECONDARY},
+      {"Criminal Code, ss. 278.92 to 278.94", "2018-12-13", annotations::v1::LAW_MARK_MEMORY},
+      {"Criminal Code, ss. 486.1 to 486.3", "", annotations::v1::LAW_MARK_SECONDARY},
+      {"Criminal Code, ss. 487.04 and 490.011", "", annotations::v1::LAW_MARK_SECONDARY},
+  };
+  const Rules rules = TheRules();
+  for (const Row& row : rows) {
+    int found = 0;
+    for (const auto& law : rules.set().known_laws()) {
+      if (law.title() != row.title) continue;
+      ++found;
+      EXPECT_EQ(law.effective_from(), row.from) << row.title;
+      EXPECT_EQ(law.mark(), row.mark) << row.title;
+    }
+    EXPECT_EQ(found, 1) << row.title;
+  }
+}
+
 TEST(TheRuleSet, IsNotLoadedWithRowsThatNobodyCanTrust) {
   const auto refused = [](auto change) {
     v1::RuleSet set = RealSet();

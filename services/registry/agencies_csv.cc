@@ -1,13 +1,16 @@
 #include "services/registry/agencies_csv.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "services/registry/agency_names.h"
 
 namespace accord::registry {
 namespace {
@@ -59,6 +62,24 @@ bool IsYearOrMonth(const std::string& text) {
                           : text.size() == 7 && ParseDay(text + "-01").has_value();
 }
 
+// `NAME|FROM|TO|SOURCE`, and `;` between two of them.
+absl::Status AddNames(const std::string& field, std::size_t line, v1::Agency* agency) {
+  if (field.empty()) return absl::OkStatus();
+  const std::vector<std::string> names = absl::StrSplit(field, ';');
+  for (const std::string& each : names) {
+    const Fields parts = absl::StrSplit(each, '|');
+    if (parts.size() != 4 || parts[0].empty() || parts[3].empty()) {
+      return BadLine(line, "has a name that is not NAME|FROM|TO|SOURCE");
+    }
+    auto* name = agency->add_names();
+    name->set_display_name(parts[0]);
+    name->set_effective_from(parts[1]);
+    name->set_effective_to(parts[2]);
+    name->set_source(parts[3]);
+  }
+  return CheckNames(*agency).ok() ? absl::OkStatus() : BadLine(line, "has names whose periods do not fit");
+}
+
 absl::StatusOr<v1::Agency> ToAgency(const Fields& fields, std::size_t columns, std::size_t line) {
   if (fields.size() != columns) {
     return BadLine(line, absl::StrCat("has ", fields.size(), " fields, not ", columns));
@@ -91,6 +112,7 @@ absl::StatusOr<v1::Agency> ToAgency(const Fields& fields, std::size_t columns, s
   agency.set_about_from(fields[8]);
   agency.set_about_to(fields[9]);
   if (columns > 10) agency.set_successor(fields[10]);
+  if (columns > 11) ACCORD_RETURN_IF_ERROR(AddNames(fields[11], line, &agency));
   return agency;
 }
 
@@ -104,11 +126,14 @@ absl::StatusOr<std::vector<v1::Agency>> ParseAgencies(const std::string& csv) {
   more.push_back("about_to");
   Fields most = more;
   most.push_back("successor");
-  if (records.empty() || (records[0] != least && records[0] != more && records[0] != most)) {
+  Fields all = most;
+  all.push_back("names");
+  const std::vector<Fields> headers = {least, more, most, all};
+  if (records.empty() || std::find(headers.begin(), headers.end(), records[0]) == headers.end()) {
     return BadLine(
         1,
         "the header is not id,name,kind,region,indigenous,notes,valid_from,valid_to with or without "
-        "about_from,about_to or about_from,about_to,successor");
+        "about_from,about_to or about_from,about_to,successor or about_from,about_to,successor,names");
   }
   const std::size_t columns = records[0].size();
   std::vector<v1::Agency> agencies;

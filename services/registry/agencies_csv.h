@@ -12,7 +12,8 @@ namespace accord::registry {
 
 // RFC 4180 with the columns id,name,kind,region,indigenous,notes,valid_from,valid_to and, if the header has
 // them, about_from,about_to: years or months, where no source prints a day; and after these successor: the id
-// of who took the agency's place when it ended. An error names the line.
+// of who took the agency's place when it ended, and names: other names as NAME|FROM|TO|SOURCE with `;`
+// between them. An error names the line.
 absl::StatusOr<std::vector<v1::Agency>> ParseAgencies(const std::string& csv);
 
 }  // namespace accord::registry

@@ -38,7 +38,7 @@ TEST(AgenciesCsv, FirstAndLastDaysAreThoseThatASourcePrintsAndNoOthers) {
     }
   }
   const std::map<std::string, std::string> expected_months = {{"agencies/cas-i-abinoojii", "2006-07.."},
-                                                              {"agencies/cas-i-niijaan", "2021-04.."},
+                                                              {"agencies/cas-i-niijaan", "2021.."},
                                                               {"agencies/cas-i-ogwadeni", "2018-01.."},
                                                               {"agencies/ps-shelburne", "..2021"}};
   EXPECT_EQ(months, expected_months);
@@ -120,6 +120,14 @@ TEST(AgenciesCsv, AFaultNamesItsRecord) {
   for (const std::string bad :
        {"a,A,crown,x,false,,,,,,b\n", "a,A,crown,x,false,,,,,,a\n", "a,A,crown,x,false,,,,,\n"}) {
     EXPECT_THAT(ParseAgencies(widest + bad).status().ToString(), ::testing::HasSubstr("record 2")) << bad;
+  }
+  const std::string all =
+      "id,name,kind,region,indigenous,notes,valid_from,valid_to,about_from,about_to,successor,names\n";
+  EXPECT_OK(ParseAgencies(all + "a,A,crown,x,false,,,,,,,B||2018..2019|s;A|2018..2019||s\n"));
+  for (const std::string bad :
+       {"a,A,crown,x,false,,,,,,,B\n", "a,A,crown,x,false,,,,,,,B||2018|\n",
+        "a,A,crown,x,false,,,,,,,B||2018-13|s\n", "a,A,crown,x,false,,,,,,,B||2019|s;A|2018-01-01||s\n"}) {
+    EXPECT_THAT(ParseAgencies(all + bad).status().ToString(), ::testing::HasSubstr("record 2")) << bad;
   }
   EXPECT_THAT(ParseAgencies("id,name\n").status(),
               FailsWith(absl::StatusCode::kInvalidArgument, "the header is not"));

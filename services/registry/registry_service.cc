@@ -1,24 +1,17 @@
 #include "services/registry/registry_service.h"
 
 #include "absl/strings/str_cat.h"
+#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "common/host/watching/change_feed.h"
 #include "common/storage/records/feed.h"
+#include "services/registry/agency_names.h"
 #include "services/registry/lifecycles.h"
 
 namespace accord::registry {
 namespace {
-
-absl::Status CheckLife(const v1::Agency& agency) {
-  // The gateway has looked whether there is such an agency.
-  if (!agency.successor().empty() && agency.successor() == PartOf(agency.name(), 1)) {
-    return RefuseFields({{"agency.successor", "must be another agency"}});
-  }
-  return CheckDaysInOrder("agency.valid_from", agency.valid_from(), "agency.valid_to", agency.valid_to(),
-                          /*equal=*/false);
-}
 
 int64_t LimitOr(int32_t configured, int64_t otherwise) { return configured > 0 ? configured : otherwise; }
 
@@ -74,7 +67,9 @@ absl::StatusOr<v1::TransparencyLog> RegistryService::GetTransparencyLog(
 
 absl::StatusOr<v1::Agency> RegistryService::GetAgency(host::Call& call, Tx& tx,
                                                       const v1::GetAgencyRequest& request) {
-  return ShownTo<v1::Agency>(call, tx, store_->agencies, request.name());
+  ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, ShownTo<v1::Agency>(call, tx, store_->agencies, request.name()));
+  if (const auto day = ParseDay(request.as_of())) ShowAsOf(*day, &agency);
+  return agency;
 }
 
 absl::StatusOr<v1::ListAgenciesResponse> RegistryService::ListAgencies(
@@ -83,7 +78,18 @@ absl::StatusOr<v1::ListAgenciesResponse> RegistryService::ListAgencies(
   if (request.kind() != annotations::v1::AGENCY_KIND_UNSPECIFIED) {
     query.filters.emplace_back("kind", KindName(request.kind()));
   }
-  return store_->agencies.ListInto(tx, query, &v1::ListAgenciesResponse::mutable_agencies);
+  ACCORD_ASSIGN_OR_RETURN(v1::ListAgenciesResponse response,
+                          store_->agencies.ListInto(tx, query, &v1::ListAgenciesResponse::mutable_agencies));
+  const auto day = ParseDay(request.as_of());
+  if (!day) return response;
+  google::protobuf::RepeatedPtrField<v1::Agency> existed;
+  for (v1::Agency& agency : *response.mutable_agencies()) {
+    if (ExistedOn(agency, *day) == Certainty::kNo) continue;
+    ShowAsOf(*day, &agency);
+    *existed.Add() = std::move(agency);
+  }
+  response.mutable_agencies()->Swap(&existed);
+  return response;
 }
 
 absl::StatusOr<v1::System> RegistryService::GetSystem(host::Call& call, Tx& tx,
@@ -130,47 +136,6 @@ absl::StatusOr<v1::ListRoleGrantsResponse> RegistryService::ListRoleGrants(
     host::Call& call, Tx& tx, const v1::ListRoleGrantsRequest& request) {
   return store_->role_grants.ListInto(tx, PageOf(call, request, ""),
                                       &v1::ListRoleGrantsResponse::mutable_role_grants);
-}
-
-absl::StatusOr<v1::Agency> RegistryService::CreateAgency(host::Call&, Tx& tx, const Write& write,
-                                                         const v1::CreateAgencyRequest& request) {
-  v1::Agency agency = request.agency();
-  agency.set_name("agencies/" + request.agency_id());
-  if (request.agency_id() == storage::kPlatform) {
-    return RefuseFields({{"agency_id", "must not be `platform`, which stands for the services themselves"}});
-  }
-  ACCORD_RETURN_IF_ERROR(CheckLife(agency));
-  ACCORD_RETURN_IF_ERROR(store_->agencies.Insert(tx, &agency, write, PlacementOf(agency)));
-  return agency;
-}
-
-absl::StatusOr<v1::Agency> RegistryService::UpdateAgency(host::Call&, Tx& tx, const Write& write,
-                                                         const v1::UpdateAgencyRequest& request) {
-  v1::Agency agency;
-  ACCORD_RETURN_IF_ERROR(store_->agencies.GetAny(tx, request.agency().name(), &agency));
-  for (const auto& path : request.update_mask().paths()) {
-    if (path == "display_name" && !request.agency().display_name().empty()) {
-      agency.set_display_name(request.agency().display_name());
-    } else if (path == "region") {
-      agency.set_region(request.agency().region());
-    } else if (path == "indigenous") {
-      agency.set_indigenous(request.agency().indigenous());
-    } else if (path == "valid_from") {
-      agency.set_valid_from(request.agency().valid_from());
-    } else if (path == "valid_to") {
-      agency.set_valid_to(request.agency().valid_to());
-    } else if (path == "successor") {
-      agency.set_successor(request.agency().successor());
-    } else if (path == "notes") {
-      agency.set_notes(request.agency().notes());
-    } else {
-      return MaskInvalid();
-    }
-  }
-  ACCORD_RETURN_IF_ERROR(CheckLife(agency));
-  ACCORD_RETURN_IF_ERROR(
-      store_->agencies.Update(tx, &agency, request.agency().etag(), write, PlacementOf(agency)));
-  return agency;
 }
 
 absl::StatusOr<v1::Agency> RegistryService::Administered(host::Call& call, Tx& tx,

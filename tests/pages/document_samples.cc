@@ -167,6 +167,10 @@ of_prosecution::Accused AnAccusedOnPaper() {
   delay->set_to("2026-02-10");
   delay->set_cause(of_prosecution::DELAY_CAUSE_WAIVER);
   delay->set_position(of_prosecution::DELAY_POSITION_DISPUTED);
+  auto* argument = accused.add_delay_arguments();
+  argument->set_question(of_prosecution::DELAY_QUESTION_BELOW_CEILING);
+  argument->set_party(of_prosecution::DELAY_PARTY_DEFENCE);
+  argument->set_on("2026-03-02");
   auto* stage = accused.add_stages();
   stage->set_stage(of_prosecution::STAGE_CHARGED);
   stage->set_on("2025-05-15");
@@ -194,7 +198,7 @@ training::v1::CompletionCertificate ACertificate() {
 std::string ProtocolPage() { return PrintedPage(ProtocolDocument(AProtocol(), AReader()), AReader()); }
 
 std::string ClockPage() {
-  const PrintedFor whom = AReader({"accused_ref", "delays.evidence_ref"});
+  const PrintedFor whom = AReader({"accused_ref", "delays.evidence_ref", "delay_arguments.evidence_ref"});
   return PrintedPage(ClockDocument(AnAccusedOnPaper(), whom), whom);
 }
 

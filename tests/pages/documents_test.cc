@@ -90,6 +90,11 @@ TEST(ClockOnPaper, GivesTheThreeViewsWithTheirStateInWords) {
                     HasSubstr("<td><em>withheld</em></td>"), HasSubstr("<bdi>OCJ</bdi>")));
 }
 
+TEST(ClockOnPaper, GivesPositionsAsThoseOfAPartyAndBesideTheClock) {
+  EXPECT_THAT(ClockPage(), AllOf(HasSubstr("Questions about the delay</h2>"), HasSubstr("below ceiling</td>"),
+                                 HasSubstr("defence</td>"), HasSubstr("They take nothing off the clock.")));
+}
+
 TEST(CertificateOnPaper, HasWhatVerifiesItAsFarAsItsReaderMayReadIt) {
   EXPECT_THAT(
       CertificatePage(),

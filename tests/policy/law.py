@@ -23,6 +23,7 @@ LISTS = {
         "offences": ("Offences of the Criminal Code", ["section"]),
         "preliminary_rules": ("Preliminary inquiries", []),
         "ceilings": ("Ceilings of R. v. Jordan", ["forum", "after_preliminary_inquiry"]),
+        "delay_questions": ("Questions about delay that parties argue", ["question"]),
         "recognizances": ("Recognizances", ["section"]),
         "ban_rules": ("Publication bans", ["section"]),
         "known_laws": ("Known and not applied", ["title"])},
@@ -45,8 +46,8 @@ TRUE = {"publication_ban": "listed in s. 486.4", "recognizance_810_1": "listed i
         "whole_section": "with all its subsections", "maximum_life": "maximum: life",
         "maximum_from_memory": "that maximum is from memory"}
 # The beginnings of enumerators, which say the field's name again.
-PREFIX = re.compile(r"^(OFFENCE_MODE|FORUM|AGE_BAND|REPORTING|ELIGIBILITY|CLOCK_KIND|URGENCY|YOUTH_DISPOSITION|"
-                    r"ORDER_APPLICANT)_")
+PREFIX = re.compile(r"^(OFFENCE_MODE|FORUM|DELAY_QUESTION|AGE_BAND|REPORTING|ELIGIBILITY|CLOCK_KIND|URGENCY|"
+                    r"YOUTH_DISPOSITION|ORDER_APPLICANT)_")
 
 
 def tokens(text):

@@ -71,6 +71,21 @@ PrintedPart DelaysOf(const prosecution::v1::Accused& accused, const Cells& cells
   return part;
 }
 
+PrintedPart ArgumentsOf(const prosecution::v1::Accused& accused, const Cells& cells) {
+  PrintedPart part{.id = "arguments", .title = Text("Questions about the delay")};
+  part.heads = {Text("Question about the delay"), Text("Whose position"), Text("Holds so"), Text("Day"),
+                Text("Recorded in")};
+  part.note =
+      Text("These are positions of the parties and decisions of the court. They take nothing off the clock.");
+  for (const auto& argument : accused.delay_arguments()) {
+    part.rows.push_back({cells.Word("", prosecution::v1::DelayQuestion_descriptor(), argument.question()),
+                         cells.Word("", prosecution::v1::DelayParty_descriptor(), argument.party()),
+                         cells.YesOrNo("", !argument.denied()), cells.Day("", argument.on()),
+                         cells.Said("delay_arguments.evidence_ref", argument.evidence_ref())});
+  }
+  return part;
+}
+
 PrintedPart StagesOf(const prosecution::v1::Accused& accused, const Cells& cells) {
   PrintedPart part{.id = "stages", .title = Text("Stages of the prosecution")};
   part.heads = {Text("Day"), Text("Stage"), Text("Recorded by")};
@@ -100,6 +115,7 @@ PrintedDocument ClockDocument(const prosecution::v1::Accused& accused, const Pri
   AddPart(ProsecutionOf(accused, cells), &document);
   AddPart(ViewsOf(accused, cells), &document);
   AddPart(DelaysOf(accused, cells), &document);
+  AddPart(ArgumentsOf(accused, cells), &document);
   AddPart(StagesOf(accused, cells), &document);
   AddPart(CourtsOf(accused, cells), &document);
   return document;

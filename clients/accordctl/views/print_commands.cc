@@ -17,12 +17,13 @@ namespace {
 
 template <class Record>
 absl::Status PrintRecord(CommandSession* session, const std::string& noun, const std::string& given,
+                         const std::string& day,
                          PrintedDocument (*document_of)(const Record&, const PrintedFor&)) {
   const Command* get = FindCommand("get", noun);
   if (get == nullptr) return absl::UnimplementedError(absl::StrCat("no command get ", noun));
   ACCORD_ASSIGN_OR_RETURN(const std::string name, WholeName(session, *get, given));
   PrintedFor whom;
-  ACCORD_ASSIGN_OR_RETURN(whom.agencies, NamesOfAgencies(session));
+  ACCORD_ASSIGN_OR_RETURN(whom.agencies, NamesOfAgencies(session, day));
   ACCORD_ASSIGN_OR_RETURN(whom.reader, ReaderOf(session, whom.agencies));
   whom.zone = CallersZone();
   // The record is read last: what the client then tells as masked is of this answer.
@@ -40,11 +41,12 @@ template <class Record>
 void AddPrint(CLI::App* app, CommandSession* session, const std::string& noun, const std::string& what,
               PrintedDocument (*document_of)(const Record&, const PrintedFor&)) {
   CLI::App* of_noun = AddCommand(app, session, noun, "", nullptr)->group("");
-  auto name = std::make_shared<std::string>();
+  auto name = std::make_shared<std::string>(), day = std::make_shared<std::string>();
   CLI::App* print =
       AddCommand(of_noun, session, "print", absl::StrCat("Write ", what, " as an HTML page for paper"),
-                 [=] { return PrintRecord<Record>(session, noun, *name, document_of); });
+                 [=] { return PrintRecord<Record>(session, noun, *name, *day, document_of); });
   print->add_option("NAME", *name, "The record's name, or its last part")->required();
+  print->add_option("--as-of", *day, "Name agencies as they were called on this day, YYYY-MM-DD");
   const Command* get = FindCommand("get", noun);
   if (get != nullptr) print->footer(absl::StrCat("Who may: ", WhoMay(get->method), "."));
 }

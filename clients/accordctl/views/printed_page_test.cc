@@ -4,6 +4,7 @@
 
 #include "accord/protocols/v1/resources.pb.h"
 #include "clients/accordctl/testing/command_line_fixture.h"
+#include "clients/accordctl/views/views.h"
 #include "common/base/clock.h"
 
 namespace accord::ctl {
@@ -60,12 +61,22 @@ TEST_F(PrintedCells, LeaveNothingBlankInARow) {
                     Not(HasSubstr("An empty part")), HasSubstr("<li><code>secret</code></li>")));
 }
 
+TEST(NamesOfAgenciesOnPaper, AreThoseOfTheDayAndBothWhereNoSourcePrintsTheDay) {
+  registry::v1::Agency agency;
+  agency.set_display_name("Old");
+  EXPECT_EQ(NameTold(agency), "Old");
+  agency.add_names_as_of("Old");
+  agency.add_names_as_of("New");
+  EXPECT_EQ(NameTold(agency), "Old / New");
+}
+
 class PrintCommand : public CommandLine {};
 
 TEST_F(PrintCommand, StandsBesideTheOtherCommandsOfItsNoun) {
   for (const char* noun : {"referral", "protocol", "accused", "completion-certificate"}) {
     EXPECT_THAT(Ran(noun), AllOf(HasSubstr("  print "), HasSubstr("Write "))) << noun;
-    EXPECT_THAT(Said(std::string(noun) + " print --help"), HasSubstr("NAME")) << noun;
+    EXPECT_THAT(Said(std::string(noun) + " print --help"), AllOf(HasSubstr("NAME"), HasSubstr("--as-of")))
+        << noun;
   }
 }
 

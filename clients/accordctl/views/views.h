@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/strings/str_replace.h"
+#include "accord/registry/v1/resources.pb.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/views/page.h"
@@ -35,8 +36,12 @@ inline Row Headings(Row english) {
   return english;
 }
 
-// What agencies are called, for those who read ids badly.
-absl::StatusOr<AgencyNames> NamesOfAgencies(CommandSession* session);
+// What agencies are called, for those who read ids badly; with a day, `YYYY-MM-DD`, as they were called on
+// it. Whoever did not exist then has the name of now.
+absl::StatusOr<AgencyNames> NamesOfAgencies(CommandSession* session, const std::string& day = "");
+
+// The name of an agency, or each name that it may have had on the day of the answer.
+std::string NameTold(const registry::v1::Agency& agency);
 
 // Who is told of, on a page, as its reader.
 absl::StatusOr<std::string> ReaderOf(CommandSession* session, const AgencyNames& agencies);

@@ -52,10 +52,10 @@ std::string CaseOf(const std::string& accused_name) {
 void AccusedService::Register(host::Handlers* handlers) {
   using S = AccusedService;
   handlers->Bind("accord.prosecution.v1.AccusedService", this, &S::Create, &S::Get, &S::Advance,
-                 &S::ChangeForum, &S::BookTrial, &S::RecordDelay, &S::RecordAppearance, &S::RecordDisposition,
-                 &S::RecordSentence, &S::RecordBail, &S::RecordDisclosure, &S::RecordRecognizance,
-                 &S::Correct, &S::CorrectAppearance, &S::UndoStage, &S::ListBoard, &S::List, &S::GetAlert,
-                 &S::ListAlerts, &S::ListOffences);
+                 &S::ChangeForum, &S::BookTrial, &S::RecordDelay, &S::RecordDelayArgument,
+                 &S::RecordAppearance, &S::RecordDisposition, &S::RecordSentence, &S::RecordBail,
+                 &S::RecordDisclosure, &S::RecordRecognizance, &S::Correct, &S::CorrectAppearance,
+                 &S::UndoStage, &S::ListBoard, &S::List, &S::GetAlert, &S::ListAlerts, &S::ListOffences);
 }
 
 storage::Placement AccusedService::PlacementOf(const Accused& accused) const {

@@ -45,6 +45,8 @@ class AccusedService {
   Result ChangeForum(host::Call&, Tx&, const storage::Write&, const v1::ChangeAccusedForumRequest&);
   Result BookTrial(host::Call&, Tx&, const storage::Write&, const v1::BookAccusedTrialRequest&);
   Result RecordDelay(host::Call&, Tx&, const storage::Write&, const v1::RecordAccusedDelayRequest&);
+  Result RecordDelayArgument(host::Call&, Tx&, const storage::Write&,
+                             const v1::RecordAccusedDelayArgumentRequest&);
   Result RecordAppearance(host::Call&, Tx&, const storage::Write&, const v1::RecordAccusedAppearanceRequest&);
   Result RecordDisposition(host::Call&, Tx&, const storage::Write&,
                            const v1::RecordAccusedDispositionRequest&);

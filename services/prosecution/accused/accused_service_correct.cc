@@ -61,6 +61,7 @@ absl::Status CheckAfterCharge(const Accused& accused) {
                                                            {"retrial_from", accused.retrial_from()}};
   for (const auto& each : accused.stages()) days.emplace_back("stages.on", each.on());
   for (const auto& each : accused.delays()) days.emplace_back("delays.from", each.from());
+  for (const auto& each : accused.delay_arguments()) days.emplace_back("delay_arguments.on", each.on());
   for (const auto& each : accused.appearances()) days.emplace_back("appearances.on", each.on());
   for (const auto& each : accused.orders()) days.emplace_back("orders.on", each.on());
   for (const auto& each : accused.bails()) days.emplace_back("bails.on", each.on());

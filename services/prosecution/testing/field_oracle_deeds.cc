@@ -279,6 +279,19 @@ std::string OfAccused(const Act& act, const v1::Accused& before, const v1::Accus
     }
     return ChangesOne(before.delays(), after.delays());
   }
+  if (method == "RecordAccusedDelayArgument") {
+    std::set<std::pair<int, int>> positions;
+    for (int i = 0; i < after.delay_arguments_size(); ++i) {
+      const v1::DelayArgument& is = after.delay_arguments(i);
+      if (!positions.emplace(is.question(), is.party()).second) return "a party holds two positions";
+      const bool old =
+          i < before.delay_arguments_size() && MessageDifferencer::Equals(before.delay_arguments(i), is);
+      if (old) continue;
+      if (is.by() != act.who->actor) return "argued in the name of somebody else";
+      if (is.on() > today || is.on() < after.charge_date()) return "not after the charge";
+    }
+    return ChangesOne(before.delay_arguments(), after.delay_arguments());
+  }
   if (method == "RecordAccusedBail") {
     for (const auto& kept_from : after.bails().rbegin()->no_contact()) {
       if (!IsVictimOf(of, kept_from)) return "kept from nobody in this case";

@@ -66,6 +66,7 @@ const std::vector<testing::Line>& Lines() {
       {"ChangeAccusedForum", "Accused", "crown", "acting", "*", "*", "forum forums alerted_days"},
       {"BookAccusedTrial", "Accused", "crown clerks", "acting office", "*", "*", "trial_end alerted_days"},
       {"RecordAccusedDelay", "Accused", "crown", "acting", "*", "*", "delays alerted_days"},
+      {"RecordAccusedDelayArgument", "Accused", "crown", "acting", "*", "*", "delay_arguments"},
       {"RecordAccusedAppearance", "Accused", "crown clerks", "acting office", "*", "*", "appearances"},
       {"RecordAccusedDisposition", "Accused", "crown", "acting", "*", "*", "counts"},
       {"RecordAccusedSentence", "Accused", "crown", "acting", "sentencing", "sentencing", "orders"},

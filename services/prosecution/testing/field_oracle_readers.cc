@@ -46,6 +46,7 @@ void HideBrief(v1::Accused* accused) {
   accused->clear_no_sentence_reason();
   accused->clear_recognizances();
   for (auto& each : *accused->mutable_delays()) each.clear_evidence_ref();
+  for (auto& each : *accused->mutable_delay_arguments()) each.clear_evidence_ref();
 }
 
 // Whoever acts reads it all. Who advises knows the case without its victims; clerks, and whoever must keep

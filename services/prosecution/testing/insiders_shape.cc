@@ -149,6 +149,8 @@ class CaseShaper : public testing::RequestShaper {
       r->mutable_delay()->set_from(Day(-60 + dice_->Below(3)));
       r->mutable_delay()->set_to(Day(-30));
     });
+    Try<v1::RecordAccusedDelayArgumentRequest>(
+        request, [&](auto* r) { r->mutable_delay_argument()->set_on(Day(1 - dice_->Below(30))); });
     Try<v1::RecordAccusedDispositionRequest>(request, [&](auto* r) {
       const auto* accused = In<v1::Accused>(r->name());
       r->set_count(dice_->Below(accused == nullptr ? 2 : accused->counts_size()));

@@ -200,6 +200,31 @@ TEST_F(AfterSignature, CoverageNamesEveryKnownOverlapAndWhatIsUnknown) {
   EXPECT_GT(cells.territory_unknown_size(), 20);
 }
 
+TEST_F(AfterSignature, CoverageAsOfADayIsOfWhoSharedGroundThenAndTellsNoAgreementOfIt) {
+  const v1::Protocol draft = Must(Call<v1::Protocol>(director_, York()));
+  v1::ListCoverageCellsRequest request;
+  request.set_page_size(1000);
+  const auto cell = [&](const std::string& day, const std::string& pair) {
+    request.set_as_of(day);
+    const auto cells = Must(Call<v1::ListCoverageCellsResponse>(director_, request));
+    for (const auto& each : cells.coverage_cells()) {
+      if (each.name() == "coverageCells/" + pair) return each;
+    }
+    return v1::CoverageCell();
+  };
+  EXPECT_NE(cell("2018-12-31", "cas-windsor-essex.ps-amherstburg").name(), "");
+  EXPECT_EQ(cell("2019-01-01", "cas-windsor-essex.ps-amherstburg").name(), "");
+  EXPECT_THAT(cell("2021-04-01", "cas-i-niijaan.ps-sudbury").uncertain(),
+              ::testing::ElementsAre("cas-i-niijaan"));
+  EXPECT_EQ(cell("2021-04-01", "cas-york.ps-york").state(), v1::COVERAGE_STATE_UNSPECIFIED);
+  EXPECT_EQ(cell("", "cas-york.ps-york").state(), v1::COVERAGE_STATE_IN_NEGOTIATION);
+  const std::string today = FormatDay(OntarioDay(in_process_.clock().Now()));
+  EXPECT_EQ(cell(today, "cas-york.ps-york").state(), v1::COVERAGE_STATE_IN_NEGOTIATION);
+  request.set_as_of("2021-04-01");
+  request.set_state(v1::COVERAGE_STATE_IN_FORCE);
+  EXPECT_THAT(Call<v1::ListCoverageCellsResponse>(director_, request), RefusedBy(rules::kFieldInvalid));
+}
+
 class Race : public AfterSignature, public ::testing::WithParamInterface<bool> {
  protected:
   Race() : AfterSignature(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}

@@ -4,7 +4,9 @@
 #include <map>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/base/field_refusal.h"
 #include "common/storage/records/resources.h"
 
 namespace accord::protocols {
@@ -61,12 +63,19 @@ void CoverageService::Register(host::Handlers* handlers) {
 
 absl::StatusOr<v1::ListCoverageCellsResponse> CoverageService::List(
     host::Call& call, storage::Transaction& tx, const v1::ListCoverageCellsRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(const auto all, AllCoverage(tx));
+  const absl::CivilDay today = OntarioDay(call.now());
+  const absl::CivilDay day = ParseDay(request.as_of()).value_or(today);
+  if (day != today && request.state() != v1::COVERAGE_STATE_UNSPECIFIED) {
+    return RefuseFields({{"state", "is of today, and is not given together with another day"}});
+  }
+  std::map<Territories::Pair, std::vector<std::string>> pairs = territories_->PairsOn(day);
   std::map<Territories::Pair, std::vector<Coverage>> by_pair;
-  for (const Coverage& coverage : all) by_pair[{coverage.society, coverage.police}].push_back(coverage);
-  // Pairs that have a protocol share ground, whether or not the territory data knows it.
-  std::map<Territories::Pair, std::vector<std::string>> pairs = territories_->PairsOn(OntarioDay(call.now()));
-  for (const auto& [pair, protocols] : by_pair) pairs.try_emplace(pair);
+  if (day == today) {
+    ACCORD_ASSIGN_OR_RETURN(const auto all, AllCoverage(tx));
+    for (const Coverage& coverage : all) by_pair[{coverage.society, coverage.police}].push_back(coverage);
+    // Pairs that have a protocol share ground, whether or not the territory data knows it.
+    for (const auto& [pair, protocols] : by_pair) pairs.try_emplace(pair);
+  }
 
   v1::ListCoverageCellsResponse response;
   ACCORD_ASSIGN_OR_RETURN(const int limit, storage::PageSize(request.page_size()));
@@ -74,7 +83,8 @@ absl::StatusOr<v1::ListCoverageCellsResponse> CoverageService::List(
     const std::string name = absl::StrCat("coverageCells/", pair.first, ".", pair.second);
     // The whole matrix is of everybody's reading, so a name is token enough.
     if (name <= request.page_token()) continue;
-    const v1::CoverageState state = CellState(by_pair[pair], OntarioDay(call.now()));
+    const v1::CoverageState state =
+        day == today ? CellState(by_pair[pair], today) : v1::COVERAGE_STATE_UNSPECIFIED;
     if (request.state() != v1::COVERAGE_STATE_UNSPECIFIED && request.state() != state) continue;
     if (response.coverage_cells_size() == limit) {
       response.set_next_page_token(response.coverage_cells().rbegin()->name());
@@ -86,8 +96,9 @@ absl::StatusOr<v1::ListCoverageCellsResponse> CoverageService::List(
     cell->set_police_service(pair.second);
     *cell->mutable_territory() = {codes.begin(), codes.end()};
     cell->set_state(state);
+    for (const std::string& agency : territories_->UncertainOn(pair, day)) cell->add_uncertain(agency);
   }
-  for (const auto& agency : territories_->unknown()) response.add_territory_unknown(agency);
+  for (const auto& agency : territories_->UnknownOn(day)) response.add_territory_unknown(agency);
   return response;
 }
 

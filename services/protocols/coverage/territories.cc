@@ -1,33 +1,27 @@
 #include "services/protocols/coverage/territories.h"
 
 #include <algorithm>
+#include <type_traits>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
 namespace accord::protocols {
 namespace {
 
-// Days as text sort as days.
-bool ServesOn(const v1::Serving& serving, absl::CivilDay day) {
-  const std::string text = FormatDay(day);
-  return serving.effective_from() <= text &&
-         (serving.effective_to().empty() || text < serving.effective_to());
-}
-
-absl::Status CheckServing(const v1::Serving& serving, const std::string& code) {
-  for (const auto& day : {serving.effective_from(), serving.effective_to()}) {
-    if (!day.empty() && !ParseDay(day)) {
-      return absl::InvalidArgumentError(absl::StrCat("territories: ", code, " has no such day ", day));
+// A period of an agency, in a territory or at all.
+template <class Period>
+absl::Status CheckPeriod(const Period& period, const std::string& of) {
+  for (const auto& day : {period.effective_from(), period.effective_to()}) {
+    if (!day.empty() && !ParsePartDay(day)) {
+      return absl::InvalidArgumentError(absl::StrCat("territories: ", of, " has no such day ", day));
     }
   }
-  if (serving.effective_to().empty() || serving.effective_from() < serving.effective_to()) {
-    return absl::OkStatus();
-  }
+  if (IsPeriod(period.effective_from(), period.effective_to())) return absl::OkStatus();
   return absl::InvalidArgumentError(
-      absl::StrCat("territories: ", serving.agency(), " leaves ", code, " before it comes"));
+      absl::StrCat("territories: ", period.agency(), " leaves ", of, " before it comes"));
 }
 
 }  // namespace
@@ -50,7 +44,7 @@ absl::StatusOr<Territories> Territories::From(v1::TerritorySet set) {
     for (const auto& [list, society] :
          {std::pair(territory.societies(), true), {territory.police(), false}}) {
       for (const auto& serving : list) {
-        ACCORD_RETURN_IF_ERROR(CheckServing(serving, territory.code()));
+        ACCORD_RETURN_IF_ERROR(CheckPeriod(serving, territory.code()));
         territories.agencies_[serving.agency()] = society;
       }
     }
@@ -62,8 +56,26 @@ absl::StatusOr<Territories> Territories::From(v1::TerritorySet set) {
       territories.unknown_.push_back(agency);
     }
   }
+  for (const auto& life : set.lives()) {
+    ACCORD_RETURN_IF_ERROR(CheckPeriod(life, life.agency()));
+    if (!territories.Serves(life.agency()) || !territories.lives_.emplace(life.agency(), life).second) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("territories: the life of ", life.agency(), " is told twice, or of nobody"));
+    }
+  }
   territories.set_ = std::move(set);
   return territories;
+}
+
+Certainty Territories::Lives(const std::string& agency, absl::CivilDay day) const {
+  const auto life = lives_.find(agency);
+  if (life == lives_.end()) return Certainty::kYes;
+  return Within(life->second.effective_from(), life->second.effective_to(), day);
+}
+
+Certainty Territories::ServesOn(const v1::Serving& serving, absl::CivilDay day) const {
+  return std::min(Lives(serving.agency(), day),
+                  Within(serving.effective_from(), serving.effective_to(), day));
 }
 
 std::vector<v1::Territory> Territories::ServedBy(const std::string& agency) const {
@@ -78,13 +90,57 @@ std::vector<v1::Territory> Territories::ServedBy(const std::string& agency) cons
   return served;
 }
 
+std::vector<v1::Territory> Territories::ServedOn(const std::string& agency, absl::CivilDay day) const {
+  std::vector<v1::Territory> served;
+  for (v1::Territory& territory : ServedBy(agency)) {
+    bool serves = agency.empty();
+    for (auto* list : {territory.mutable_societies(), territory.mutable_police()}) {
+      std::remove_reference_t<decltype(*list)> there;
+      for (v1::Serving& serving : *list) {
+        if (ServesOn(serving, day) == Certainty::kNo) continue;
+        serves = serves || serving.agency() == agency;
+        *there.Add() = std::move(serving);
+      }
+      list->Swap(&there);
+    }
+    if (serves) served.push_back(std::move(territory));
+  }
+  return served;
+}
+
+std::set<std::string> Territories::UncertainOn(const Pair& pair, absl::CivilDay day) const {
+  std::set<std::string> uncertain;
+  for (const auto& territory : set_.territories()) {
+    for (const auto& society : territory.societies()) {
+      for (const auto& police : territory.police()) {
+        if (Pair(society.agency(), police.agency()) != pair) continue;
+        const Certainty first = ServesOn(society, day), second = ServesOn(police, day);
+        if (first == Certainty::kYes && second == Certainty::kYes) return {};
+        if (std::min(first, second) == Certainty::kNo) continue;
+        if (first == Certainty::kMaybe) uncertain.insert(society.agency());
+        if (second == Certainty::kMaybe) uncertain.insert(police.agency());
+      }
+    }
+  }
+  return uncertain;
+}
+
+std::vector<std::string> Territories::UnknownOn(absl::CivilDay day) const {
+  std::vector<std::string> unknown;
+  for (const std::string& agency : unknown_) {
+    if (Lives(agency, day) != Certainty::kNo) unknown.push_back(agency);
+  }
+  return unknown;
+}
+
 std::set<std::string> Territories::IndigenousOf(const std::string& code, absl::CivilDay day) const {
   std::set<std::string> agencies;
   for (const auto& territory : set_.territories()) {
     if (territory.code() != code) continue;
     for (const auto& list : {territory.societies(), territory.police()}) {
       for (const auto& serving : list) {
-        if (serving.indigenous() && ServesOn(serving, day)) agencies.insert(serving.agency());
+        if (!serving.indigenous() || ServesOn(serving, day) == Certainty::kNo) continue;
+        agencies.insert(serving.agency());
       }
     }
   }
@@ -96,7 +152,7 @@ std::map<Territories::Pair, std::vector<std::string>> Territories::PairsOn(absl:
   for (const auto& territory : set_.territories()) {
     for (const auto& society : territory.societies()) {
       for (const auto& police : territory.police()) {
-        if (!ServesOn(society, day) || !ServesOn(police, day)) continue;
+        if (std::min(ServesOn(society, day), ServesOn(police, day)) == Certainty::kNo) continue;
         pairs[{society.agency(), police.agency()}].push_back(territory.code());
       }
     }

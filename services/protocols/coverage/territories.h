@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "accord/protocols/v1/rules.pb.h"
+#include "common/base/part_day.h"
 
 namespace accord::protocols {
 
@@ -23,7 +24,7 @@ class Territories {
   static absl::StatusOr<Territories> From(v1::TerritorySet set);
 
   bool Known(const std::string& code) const { return codes_.contains(code); }
-  // Indigenous societies and First Nations' police that serve a territory on this day.
+  // Indigenous societies and First Nations' police that serve a territory on this day, or may do so.
   std::set<std::string> IndigenousOf(const std::string& code, absl::CivilDay day) const;
   // A society or police service that the data names, be its territory known or not.
   bool Serves(const std::string& agency) const { return agencies_.contains(agency); }
@@ -31,19 +32,31 @@ class Territories {
     const auto found = agencies_.find(agency);
     return found != agencies_.end() && found->second;
   }
-  // Every pair that shares ground on this day, with the codes that it shares.
+  // Every pair that shares ground on this day, or may do so, with the codes that it shares.
   std::map<Pair, std::vector<std::string>> PairsOn(absl::CivilDay day) const;
-  const std::vector<std::string>& unknown() const { return unknown_; }
+  // Those of a pair who may not serve the shared ground on this day; nobody where it is known that both do.
+  std::set<std::string> UncertainOn(const Pair& pair, absl::CivilDay day) const;
+  // Agencies of whose territory nothing is known, without those that are known not to exist on this day.
+  std::vector<std::string> UnknownOn(absl::CivilDay day) const;
   // The territories that this agency is known to serve on some day, in the order of the data; all of them if
   // it is empty.
   std::vector<v1::Territory> ServedBy(const std::string& agency) const;
+  // The same as of one day: who does not serve a territory on it is left out of the territory too.
+  std::vector<v1::Territory> ServedOn(const std::string& agency, absl::CivilDay day) const;
 
  private:
+  // Whether the agency exists on the day.
+  Certainty Lives(const std::string& agency, absl::CivilDay day) const;
+  // Whether the agency exists and serves the territory on the day.
+  Certainty ServesOn(const v1::Serving& serving, absl::CivilDay day) const;
+
   v1::TerritorySet set_;
   std::set<std::string> codes_;
   std::vector<std::string> unknown_;
   // It says of each agency, by its id, whether it is a society.
   std::map<std::string, bool> agencies_;
+  // First and last days of agencies, by their ids.
+  std::map<std::string, v1::AgencyLife> lives_;
 };
 
 }  // namespace accord::protocols

@@ -3,6 +3,11 @@
 
 #include <gmock/gmock.h>
 
+#include <set>
+#include <string>
+#include <vector>
+
+#include "common/base/clock.h"
 #include "common/testing/matchers.h"
 #include "common/testing/service_fixture.h"
 
@@ -50,7 +55,7 @@ TEST(TerritoriesByDay, WhoIsHeardOfAProtocolServesTheGroundOnThatDay) {
               ElementsAre("cas-i-akwesasne"));
   // That nobody knows of a police service there changes nothing of who is known.
   EXPECT_TRUE(territories.IsSociety("cas-i-ogwadeni"));
-  EXPECT_THAT(territories.unknown(), Not(Contains("cas-i-ogwadeni")));
+  EXPECT_THAT(territories.UnknownOn(absl::CivilDay(2026, 11, 24)), Not(Contains("cas-i-ogwadeni")));
 }
 
 TEST(TerritoriesByDay, ADayThatDoesNotExistAndALifeThatEndsFirstAreRefused) {
@@ -69,6 +74,57 @@ TEST(TerritoriesByDay, ADayThatDoesNotExistAndALifeThatEndsFirstAreRefused) {
   EXPECT_THAT(refused("2019-02-29", ""), FailsWith(absl::StatusCode::kInvalidArgument, "no such day"));
   EXPECT_THAT(refused("2019-01-01", "2019-01-01"),
               FailsWith(absl::StatusCode::kInvalidArgument, "before it comes"));
+}
+
+TEST(TerritoriesByDay, WhoEndedOrIsNotYetThereSharesNoGroundAndAMonthAloneLeavesItOpen) {
+  struct Row {
+    std::string society, police, day;
+    bool shares;
+    std::set<std::string> uncertain;
+  };
+  const std::set<std::string> nobody;
+  const std::vector<Row> rows = {
+      {"cas-windsor-essex", "ps-amherstburg", "2018-12-31", true, nobody},
+      {"cas-windsor-essex", "ps-amherstburg", "2019-01-01", false, nobody},
+      {"cas-i-kina", "ps-fn-uccm", "2015-03-31", false, nobody},
+      {"cas-i-kina", "ps-fn-uccm", "2015-04-01", true, nobody},
+      {"cas-i-niijaan", "ps-sudbury", "2020-12-31", false, nobody},
+      {"cas-i-niijaan", "ps-sudbury", "2021-04-01", true, {"cas-i-niijaan"}},
+      {"cas-i-niijaan", "ps-sudbury", "2021-12-31", true, nobody},
+  };
+  const Territories territories = RealTerritories();
+  for (const Row& row : rows) {
+    const absl::CivilDay day = *ParseDay(row.day);
+    EXPECT_EQ(ShareOn(territories, row.society, row.police, day), row.shares) << row.society << row.day;
+    EXPECT_EQ(territories.UncertainOn({row.society, row.police}, day), row.uncertain)
+        << row.society << row.day;
+  }
+}
+
+TEST(TerritoriesByDay, OfUnknownTerritoryIsNobodyWhoIsKnownNotToExist) {
+  const Territories territories = RealTerritories();
+  const auto unknown = [&](const std::string& day) { return territories.UnknownOn(*ParseDay(day)); };
+  EXPECT_THAT(unknown("2018-02-08"), Contains("ps-midland"));
+  EXPECT_THAT(unknown("2018-02-09"), Not(Contains("ps-midland")));
+  EXPECT_THAT(unknown("2019-02-27"), Not(Contains("cas-i-dnaag")));
+  EXPECT_THAT(unknown("2019-02-28"), Contains("cas-i-dnaag"));
+  // Of Shelburne the year alone is printed.
+  EXPECT_THAT(unknown("2021-06-01"), Contains("ps-shelburne"));
+  EXPECT_THAT(unknown("2021-12-31"), Not(Contains("ps-shelburne")));
+}
+
+TEST(TerritoriesByDay, ALifeIsToldOnceAndOfSomebodyWhoIsNamed) {
+  v1::TerritorySet set;
+  set.add_unknown_police("ps-some");
+  set.add_lives()->set_agency("ps-other");
+  EXPECT_THAT(Territories::From(set).status(), FailsWith(absl::StatusCode::kInvalidArgument, "of nobody"));
+  set.mutable_lives(0)->set_agency("ps-some");
+  EXPECT_OK(Territories::From(set).status());
+  set.add_lives()->set_agency("ps-some");
+  EXPECT_THAT(Territories::From(set).status(), FailsWith(absl::StatusCode::kInvalidArgument, "twice"));
+  set.mutable_lives()->RemoveLast();
+  set.mutable_lives(0)->set_effective_from("2018-13");
+  EXPECT_THAT(Territories::From(set).status(), FailsWith(absl::StatusCode::kInvalidArgument, "no such day"));
 }
 
 }  // namespace

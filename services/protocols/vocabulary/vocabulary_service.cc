@@ -30,10 +30,14 @@ absl::StatusOr<v1::ListGroundsResponse> VocabularyService::ListGrounds(
 
 absl::StatusOr<v1::ListTerritoriesResponse> VocabularyService::ListTerritories(
     host::Call&, const v1::ListTerritoriesRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(auto page,
-                          storage::PageOfRows(*tokens_, absl::StrCat("territories|", request.agency()),
-                                              territories_->ServedBy(request.agency()), request.page_size(),
-                                              request.page_token()));
+  // The field's rule has let pass nothing but a day that exists, or nothing at all.
+  const std::optional<absl::CivilDay> day = ParseDay(request.as_of());
+  ACCORD_ASSIGN_OR_RETURN(
+      auto page,
+      storage::PageOfRows(
+          *tokens_, absl::StrCat("territories|", request.agency(), "|", request.as_of()),
+          day ? territories_->ServedOn(request.agency(), *day) : territories_->ServedBy(request.agency()),
+          request.page_size(), request.page_token()));
   v1::ListTerritoriesResponse response;
   for (v1::Territory& territory : page.rows) *response.add_territories() = std::move(territory);
   response.set_next_page_token(page.next_page_token);

@@ -83,6 +83,28 @@ TEST_F(ProtocolVocabulary, HasEveryTerritoryAndThoseOfAnAgency) {
       << "nothing is known of its territory";
 }
 
+TEST_F(ProtocolVocabulary, AsOfADayATerritoryNamesWhoServedItThen) {
+  const auto served_by = [&](const std::string& agency, const std::string& day) {
+    v1::ListTerritoriesRequest request;
+    request.set_agency(agency);
+    request.set_as_of(day);
+    std::set<std::string> agencies;
+    const auto page = Must(Call<v1::ListTerritoriesResponse>(member_, request));
+    for (const auto& territory : page.territories()) {
+      for (const auto& police : territory.police()) agencies.insert(police.agency());
+    }
+    return agencies;
+  };
+  EXPECT_TRUE(served_by("cas-windsor-essex", "2018-12-31").contains("ps-amherstburg"));
+  EXPECT_FALSE(served_by("cas-windsor-essex", "2019-01-01").contains("ps-amherstburg"));
+  EXPECT_TRUE(served_by("cas-windsor-essex", "2019-01-01").contains("ps-windsor"));
+  EXPECT_EQ(served_by("ps-amherstburg", "2019-01-01"), std::set<std::string>());
+  EXPECT_TRUE(served_by("cas-windsor-essex", "").contains("ps-amherstburg")) << "of every day";
+  v1::ListTerritoriesRequest none;
+  none.set_as_of("2026-02-30");
+  EXPECT_THAT(Call<v1::ListTerritoriesResponse>(member_, none), RefusedBy(rules::kFieldInvalid));
+}
+
 TEST_F(ProtocolVocabulary, ATerritoryThatIsListedIsTakenByAProtocolAndNoOtherIs) {
   for (const std::string& code : Territories(director_, "cas-york")) {
     v1::CreateProtocolRequest draft = Draft();
