@@ -2,10 +2,10 @@
 # One case through each client, as an agency installs it, against the processes of a stack of its own: a referral is
 # created, the answer to another one is lost and the call repeated, both sides watch and miss nothing, the receiver
 # acknowledges, refusals are understood, a certificate is replaced under way, and the gateway is killed and comes back.
-# usage: sdks.sh PRESET [python|node]
+# usage: sdks.sh PRESET [python|node|cpp]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-preset=$1 wanted=${2:-python node}
+preset=$1 wanted=${2:-python node cpp}
 mkdir -p build
 work=$(mktemp -d "${TMPDIR:-/tmp}/accord-sdks.XXXXXX")
 # Node finds what package-lock.json pins from here.
@@ -54,6 +54,7 @@ for client in $wanted; do
   case $client in
     python) PYTHONPATH=$work/python/site /usr/bin/python3 -B tests/clients/conformance.py "$work";;
     node) ACCORD_CASE_ACTS=$PWD/tests/clients/acts.sh node "$node/conformance.mjs" "$work";;
+    cpp) ACCORD_CASE_ACTS=$PWD/tests/clients/acts.sh "build/$preset/test/client_cpp_conformance" "$work";;
     *) echo "sdks: there is no client $client" >&2; exit 2;;
   esac
 done

@@ -9,11 +9,13 @@ Makes in build/package, without compiling anything:
   accord-reference-VERSION.zip   the reference of the API, as HTML and Markdown
   accord_client-VERSION-py3-none-any.whl   the client for Python
   accord-client-VERSION.tgz      the client for Node
+  accord-client-cpp-VERSION.zip  the client for C++, as sources that CMake installs
   SHA256SUMS                     their sums' "$@"
   [ $# = 0 ] || die "package: it takes no argument, and not $1"
   cmd_setup
   clients/reference/package.py build/package
   clients/python/build.py build/package
   clients/node/build.sh build/package
-  (cd build/package && sha256sum accord_client-*.whl accord-client-*.tgz >>SHA256SUMS)
+  clients/cpp/build.py build/package
+  (cd build/package && sha256sum accord_client-*.whl accord-client-*.tgz accord-client-cpp-*.zip >>SHA256SUMS)
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Who may include whom: protos <- common <- services/<one>; clients use common and protos; only common/storage and
-# *_store know SOCI; store code sees no gRPC; only tests see testing/; a state refuses only by its lifecycle; no
-# folders that include each other; no unfinished-work marks.
+# Who may include whom: protos <- common <- services/<one>; clients use common and protos, and clients/cpp protos
+# alone; only common/storage and *_store know SOCI; store code sees no gRPC; only tests see testing/; a state refuses
+# only by its lifecycle; no folders that include each other; no unfinished-work marks.
 # usage: layers_test.sh [ROOT] | --self-check
 set -euo pipefail
 edges=$(mktemp) scratch=
@@ -43,6 +43,8 @@ check() {
   breaches 'common includes a service or client' '^ *# *include *"(services|clients|tests)/' "${files[@]}"
   mapfile -t files < <(cc_files clients)
   breaches 'a client includes a service' '^ *# *include *"(services|tests)/' "${files[@]}"
+  mapfile -t files < <(cc_files clients/cpp | grep -vE '/testing/|_test\.cc$' || true)
+  breaches 'the C++ client includes what agencies do not get' '^ *# *include *"(common|clients)/' "${files[@]}"
   for service in services/*/; do
     [ -d "$service" ] || continue
     mapfile -t files < <(cc_files "$service")
@@ -84,6 +86,7 @@ self_check() {
   clean
   plant common/x.h '#include "services/a/a.h"'; expect 'common includes'
   plant clients/x.cc '#include "services/a/a.h"'; expect 'a client includes'
+  plant clients/cpp/x.cc '#include "common/a/a.h"'; expect 'the C++ client includes'
   plant services/a/x.cc '#include "services/b/b.h"'; expect 'a service includes'
   plant services/a/x.cc '#include "../b/b.h"'; expect 'an include climbs'
   plant services/a/b/x.cc '#include "services/a/testing/y.h"'; expect 'deployed code includes'
@@ -98,6 +101,7 @@ self_check() {
   plant services/a/x_store.cc '#include <soci/soci.h>'
   plant services/a/x.cc '#include "services/a/x_store.h"'
   plant services/a/b/x_test.cc '#include "services/a/testing/y.h"'
+  plant clients/cpp/x_test.cc '#include "common/testing/y.h"'
   plant services/b/x.cc '// the association of societies'
   plant services/b/x/y.cc '#include "services/b/y/z.h"'
   plant services/b/y/z.h '#include "services/b/z.h"'

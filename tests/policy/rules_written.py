@@ -1,5 +1,5 @@
-"""What tests/policy/rules_catalogue.py writes of the catalogue of rules: two files of C++, one each of Python and Node, and
-a page."""
+"""What tests/policy/rules_catalogue.py writes of the catalogue of rules: two files of C++ for the services, two for the client
+in C++, one each for Python and Node, and a page."""
 import textwrap
 
 MADE = "tests/policy/rules_catalogue.py --write makes this file of common/base/rules.textproto"
@@ -162,5 +162,85 @@ def node(rules):
     return NODE.format(made=MADE, names=names, passing=passing)
 
 
+CPP_HEADER = """// The rules by which Accord refuses a call: what google.rpc.ErrorInfo.reason may be. docs/errors.md explains each.
+// {made}.
+#ifndef ACCORD_CLIENT_RULES_H_
+#define ACCORD_CLIENT_RULES_H_
+
+#include <string_view>
+
+namespace accord::client {{
+
+// A later version of Accord may refuse by a rule that is not among these.
+enum class Rule {{
+  // This library does not know the rule, or the refusal names none.
+  kUnknown,
+{names}}};
+
+// The rule of this name, such as `NOT_FOUND`.
+Rule FindRule(std::string_view reason);
+// The name of a rule; empty for kUnknown.
+std::string_view NameOf(Rule rule);
+// Whether the same call, unchanged, may succeed later where this rule refused it.
+bool MayPass(Rule rule);
+
+}}  // namespace accord::client
+
+#endif  // ACCORD_CLIENT_RULES_H_
+"""
+
+CPP_SOURCE = """// {made}.
+
+// clang-format off
+#include "accord/client/rules.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+namespace accord::client {{
+namespace {{
+
+struct Named {{
+  std::string_view name;
+  bool may_pass;
+}};
+
+// By name, in the order of the enum after kUnknown.
+constexpr std::array<Named, {count}> kRules = {{{{
+{table}}}}};
+
+}}  // namespace
+
+Rule FindRule(std::string_view reason) {{
+  const auto at = std::lower_bound(kRules.begin(), kRules.end(), reason,
+                                   [](const Named& rule, std::string_view name) {{ return rule.name < name; }});
+  if (at == kRules.end() || at->name != reason) return Rule::kUnknown;
+  return static_cast<Rule>(at - kRules.begin() + 1);
+}}
+
+std::string_view NameOf(Rule rule) {{
+  return rule == Rule::kUnknown ? std::string_view() : kRules.at(static_cast<std::size_t>(rule) - 1).name;
+}}
+
+bool MayPass(Rule rule) {{
+  return rule != Rule::kUnknown && kRules.at(static_cast<std::size_t>(rule) - 1).may_pass;
+}}
+
+}}  // namespace accord::client
+"""
+
+
+def cpp_header(rules):
+    return CPP_HEADER.format(made=MADE, names="".join(f"  {constant_of(rule['reason'])},\n" for rule in rules))
+
+
+def cpp_source(rules):
+    table = "".join(f"    {{\"{rule['reason']}\", {rule['retry']}}},\n" for rule in rules)
+    return CPP_SOURCE.format(made=MADE, table=table, count=len(rules))
+
+
+CPP = "clients/cpp/accord/client/rules"
 WRITTEN = {"common/base/rules.h": header, "common/base/rules.cc": source, "docs/errors.md": page,
-           "clients/python/accord_rules.py": python, "clients/node/src/rules.mjs": node}
+           "clients/python/accord_rules.py": python, "clients/node/src/rules.mjs": node,
+           f"{CPP}.h": cpp_header, f"{CPP}.cc": cpp_source}

@@ -1,0 +1,129 @@
+// Connections to the gateways under the certificate that the files hold now.
+#ifndef ACCORD_CLIENT_CHANNELS_H_
+#define ACCORD_CLIENT_CHANNELS_H_
+
+#include <grpcpp/channel.h>
+#include <grpcpp/client_context.h>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <typeindex>
+#include <utility>
+#include <vector>
+
+#include "accord/client/certificate.h"
+#include "accord/client/errors.h"
+#include "accord/client/settings.h"
+
+namespace accord::client {
+
+// One gateway's channel, with the stubs that were made on it.
+class Channel {
+ public:
+  explicit Channel(std::shared_ptr<grpc::Channel> channel) : channel_(std::move(channel)) {}
+
+  template <typename Stub>
+  std::shared_ptr<Stub> StubOf() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    std::shared_ptr<void>& stub = stubs_[std::type_index(typeid(Stub))];
+    if (stub == nullptr) stub = std::make_shared<Stub>(channel_);
+    return std::static_pointer_cast<Stub>(stub);
+  }
+
+ private:
+  const std::shared_ptr<grpc::Channel> channel_;
+  std::mutex mutex_;
+  std::map<std::type_index, std::shared_ptr<void>> stubs_;
+};
+
+// The channels of one certificate, one for each gateway. They end when others have taken their place and
+// their last call has ended.
+struct Generation {
+  Fingerprint fingerprint;
+  std::vector<std::unique_ptr<Channel>> channels;
+  std::chrono::steady_clock::time_point opened = std::chrono::steady_clock::now();
+  // Others were there before.
+  bool replaces = false;
+  std::atomic<bool> replaced = false;
+};
+
+class Channels;
+
+// One attempt at a call: its context, and the channel that it goes over.
+class Attempt {
+ public:
+  ~Attempt();
+  Attempt(const Attempt&) = delete;
+  Attempt& operator=(const Attempt&) = delete;
+
+  grpc::ClientContext& context() { return context_; }
+  Channel& channel() { return *generation_->channels[index_]; }
+
+ private:
+  friend class Channels;
+  explicit Attempt(Channels& channels) : channels_(channels) {}
+
+  Channels& channels_;
+  std::shared_ptr<Generation> generation_;
+  std::size_t index_ = 0;
+  // It goes before what it may still use.
+  grpc::ClientContext context_;
+};
+
+// The channels of the present certificate. Threads may share it.
+class Channels {
+ public:
+  // It throws SettingsError if the certificate cannot be used.
+  explicit Channels(Settings settings);
+
+  // A channel for one call, under the certificate that is in the files now, to the gateway that answered
+  // last. It throws SettingsError after Close.
+  std::unique_ptr<Attempt> Begin();
+  // Nobody answered the attempt: the next one goes to the next gateway, unless another attempt has changed
+  // over already.
+  void Failed(const Attempt& attempt);
+  // Whether a call that is open had better be begun anew under another certificate.
+  bool Renewed(const Attempt& attempt);
+  // Whether the rule refused a certificate that is no longer used, or one that the gateway is yet to hear of.
+  bool Outlives(const Attempt& attempt, Rule rule);
+  // How many gateways there are beside the one that is asked.
+  int others() const { return static_cast<int>(addresses_.size()) - 1; }
+
+  // Returns early after Close.
+  void Sleep(Seconds seconds);
+  // Ends every call that is open.
+  void Close();
+
+ private:
+  friend class Attempt;
+
+  std::shared_ptr<Generation> Open() const;
+  std::shared_ptr<grpc::Channel> OpenOne(const std::string& address, const Certificate& certificate) const;
+  // Opens channels under the certificate in the files, if they changed and belong together.
+  void Renew();
+  void TellOnce(const std::string& what);
+  void End(Attempt& attempt);
+
+  const Settings settings_;
+  const std::vector<std::string> addresses_;
+  std::mutex mutex_;
+  std::condition_variable closing_;
+  bool closed_ = false;
+  // What the files were when something was told of them.
+  Fingerprint told_;
+  std::shared_ptr<Generation> present_;
+  std::size_t index_ = 0;
+  std::set<Attempt*> open_;
+};
+
+}  // namespace accord::client
+
+#endif  // ACCORD_CLIENT_CHANNELS_H_

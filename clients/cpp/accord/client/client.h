@@ -1,0 +1,153 @@
+// How an agency's own system calls Accord: one connection, calls that run once, lists, and watches without a
+// hole. `clients/cpp/README.md` shows how a program uses it.
+#ifndef ACCORD_CLIENT_CLIENT_H_
+#define ACCORD_CLIENT_CLIENT_H_
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "accord/client/channels.h"
+#include "accord/client/errors.h"
+#include "accord/client/methods.h"
+#include "accord/client/pages.h"
+#include "accord/client/request_id.h"
+#include "accord/client/settings.h"
+#include "accord/client/watch.h"
+
+namespace accord::client {
+
+// It says for whom, why, and in which language of refusals, where that is not as the settings have it.
+struct Behalf {
+  std::optional<std::string> actor = std::nullopt;
+  std::optional<std::string> purpose = std::nullopt;
+  std::optional<std::string> language = std::nullopt;
+};
+
+// Where one call's times are not those of the settings.
+struct CallOptions {
+  std::optional<Seconds> timeout = std::nullopt;
+  std::optional<Seconds> patience = std::nullopt;
+};
+
+// An answer, and which of its fields are empty only because the caller may not read them.
+template <typename Response>
+struct Answer {
+  Response message;
+  std::vector<std::string> masked;
+};
+
+// A connection to the gateway, on behalf of one person and for one purpose. Threads may share it, and copies
+// share the connection. What it throws stands in errors.h.
+class Client {
+ public:
+  explicit Client(Settings settings);
+
+  const Settings& settings() const { return settings_; }
+  // The same connection for another person, purpose or language.
+  Client With(const Behalf& behalf) const;
+  // Ends all calls, also those of the clients that `With` made. Nothing is called after it.
+  void Close() const { channels_->Close(); }
+
+  // A change is given a request id if it has none, the same for each attempt. It throws Refusal, or
+  // Unanswered if nobody answered within the patience.
+  template <typename Stub, typename Request, typename Response>
+  Response Call(Unary<Stub, Request, Response> method, const Request& request,
+                const CallOptions& options = {}) const {
+    return Ask(method, request, options).message;
+  }
+
+  // The same, with the names of the fields that are masked.
+  template <typename Stub, typename Request, typename Response>
+  Answer<Response> Ask(Unary<Stub, Request, Response> method, const Request& request,
+                       const CallOptions& options = {}) const {
+    const Request kept = WithRequestId(request);
+    Answer<Response> answer;
+    answer.masked = Repeated(kept, RequestIdOf(kept), options, [&](Attempt& attempt) {
+      answer.message.Clear();
+      return (*attempt.channel().StubOf<Stub>().*method)(&attempt.context(), kept, &answer.message);
+    });
+    return answer;
+  }
+
+  // Each page from where `request` begins, until the last one. A page may be empty and not be the last.
+  template <typename Stub, typename Request, typename Page>
+  accord::client::Pages<Page> Pages(Unary<Stub, Request, Page> method, Request request) const {
+    const std::string begin = request.page_token();
+    return accord::client::Pages<Page>(
+        [client = *this, method, request = std::move(request)](const std::string& token) mutable {
+          request.set_page_token(token);
+          return client.Call(method, request);
+        },
+        begin);
+  }
+
+  // Each record of a list.
+  template <typename Stub, typename Request, typename Page, typename Item>
+  Records<Page, Item> All(Unary<Stub, Request, Page> method, Request request, Items<Page, Item> items) const {
+    return Records<Page, Item>(Pages(method, std::move(request)), items);
+  }
+
+  // What comes of a stream until it ends. `Watch` opens it again whenever it ends. To open it may take as
+  // long as a connection takes; `begun` is told of the attempt before, so that another thread may cancel it.
+  template <typename Stub, typename Request, typename Response>
+  std::unique_ptr<OpenStream<Response>> Open(Stream<Stub, Request, Response> method, const Request& request,
+                                             const std::function<void(Attempt&)>& begun = nullptr) const {
+    std::unique_ptr<Attempt> attempt = BeginStream();
+    if (begun) begun(*attempt);
+    auto reader = (*attempt->channel().StubOf<Stub>().*method)(&attempt->context(), request);
+    return std::make_unique<OpenStream<Response>>(channels_, std::move(attempt), std::move(reader), request);
+  }
+
+  // Lists the records, then tells every change of them, and goes on over ends of streams, of the gateway and
+  // of the certificate. With the token that was kept of an earlier watch the list is left out, and the
+  // changes are told from there on.
+  template <typename ListStub, typename ListRequest, typename Page, typename Item, typename Stub,
+            typename Request, typename Change>
+  accord::client::Watch<Item, Change> Watch(Unary<ListStub, ListRequest, Page> listing, ListRequest listed,
+                                            Items<Page, Item> items, Stream<Stub, Request, Change> stream,
+                                            Request followed, WatchOptions options = {}) const {
+    typename accord::client::Watch<Item, Change>::Source source;
+    source.list = [client = *this, listing, listed = std::move(listed),
+                   items](const std::string& token) mutable {
+      listed.set_page_token(token);
+      const Page page = client.Call(listing, listed);
+      const auto& records = (page.*items)();
+      return ListedPage<Item>{{records.begin(), records.end()}, page.next_page_token(), page.watch_token()};
+    };
+    source.open = [client = *this, stream, followed = std::move(followed)](
+                      const std::string& token, const std::function<void(Attempt&)>& begun) mutable {
+      followed.set_watch_token(token);
+      followed.set_progress(true);
+      return client.Open(stream, followed, begun);
+    };
+    return accord::client::Watch<Item, Change>(std::move(source), std::move(options));
+  }
+
+ private:
+  using Once = std::function<grpc::Status(Attempt&)>;
+
+  Client(Settings settings, std::shared_ptr<Channels> channels);
+  // Calls `once` until it has an answer, and gives the names of the fields that are masked in it.
+  std::vector<std::string> Repeated(const google::protobuf::Message& request, const std::string& request_id,
+                                    const CallOptions& options, const Once& once) const;
+  std::unique_ptr<Attempt> BeginStream() const;
+  // Writes the headers of a call.
+  void Prepare(grpc::ClientContext& context, Seconds timeout) const;
+
+  Settings settings_;
+  std::shared_ptr<Channels> channels_;
+};
+
+// A client by the settings of a file, of the environment (ACCORD_ADDRESS and so on) and of what is given
+// here. It throws SettingsError if one is missing or wrong. The first call opens the connection.
+Client Connect(const std::string& file = "", const Values& given = {});
+// The same by the settings themselves.
+Client Connect(Settings settings);
+
+}  // namespace accord::client
+
+#endif  // ACCORD_CLIENT_CLIENT_H_

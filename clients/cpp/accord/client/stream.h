@@ -1,0 +1,60 @@
+// One stream of an RPC, which `Client::Open` opens.
+#ifndef ACCORD_CLIENT_STREAM_H_
+#define ACCORD_CLIENT_STREAM_H_
+
+#include <google/protobuf/message.h>
+#include <grpcpp/support/sync_stream.h>
+
+#include <memory>
+#include <utility>
+
+#include "accord/client/channels.h"
+#include "accord/client/thrown.h"
+
+namespace accord::client {
+
+// The messages of one stream, for one thread. Its end cancels it.
+template <typename Response>
+class OpenStream {
+ public:
+  template <typename Request>
+  OpenStream(std::shared_ptr<Channels> channels, std::unique_ptr<Attempt> attempt,
+             std::unique_ptr<grpc::ClientReader<Response>> reader, const Request& request)
+      : channels_(std::move(channels)),
+        attempt_(std::move(attempt)),
+        reader_(std::move(reader)),
+        request_(std::make_unique<Request>(request)) {}
+  ~OpenStream() {
+    if (ended_) return;
+    Cancel();
+    reader_->Finish();
+  }
+  OpenStream(const OpenStream&) = delete;
+  OpenStream& operator=(const OpenStream&) = delete;
+
+  // Waits for the next message; false after the last one. It throws Refusal, or Unanswered if the network
+  // ended the stream.
+  bool Read(Response* message) {
+    if (ended_) return false;
+    if (reader_->Read(message)) return true;
+    ended_ = true;
+    const grpc::Status status = reader_->Finish();
+    if (!status.ok()) Throw(status, *channels_, *attempt_, *request_, "");
+    return false;
+  }
+  // Ends it, from any thread.
+  void Cancel() { attempt_->context().TryCancel(); }
+  // Whether another certificate has come, under which it had better be opened anew.
+  bool IsOutdated() { return channels_->Renewed(*attempt_); }
+
+ private:
+  std::shared_ptr<Channels> channels_;
+  std::unique_ptr<Attempt> attempt_;
+  std::unique_ptr<grpc::ClientReader<Response>> reader_;
+  std::unique_ptr<google::protobuf::Message> request_;
+  bool ended_ = false;
+};
+
+}  // namespace accord::client
+
+#endif  // ACCORD_CLIENT_STREAM_H_

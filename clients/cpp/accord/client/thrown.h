@@ -1,0 +1,21 @@
+// What a failed attempt at a call means.
+#ifndef ACCORD_CLIENT_THROWN_H_
+#define ACCORD_CLIENT_THROWN_H_
+
+#include <google/protobuf/message.h>
+#include <grpcpp/support/status.h>
+
+#include <string>
+
+#include "accord/client/channels.h"
+
+namespace accord::client {
+
+// Throws Refusal or Unanswered for a status other than OK. Where nobody answered, the next attempt goes to
+// the next gateway.
+[[noreturn]] void Throw(const grpc::Status& status, Channels& channels, const Attempt& attempt,
+                        const google::protobuf::Message& request, const std::string& request_id);
+
+}  // namespace accord::client
+
+#endif  // ACCORD_CLIENT_THROWN_H_
