@@ -2,7 +2,6 @@
 #include <gmock/gmock.h>
 #include <grpcpp/generic/async_generic_service.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -12,8 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "accord/protocols/v1/resources.pb.h"
-#include "clients/accordctl/command_line.h"
-#include "clients/accordctl/testing/fake_tls_gateway.h"
+#include "clients/accordctl/testing/against_a_gateway.h"
 #include "common/base/byte_buffer.h"
 #include "common/base/error.h"
 
@@ -74,35 +72,11 @@ class DryRunGateway : public grpc::CallbackGenericService {
   Asked asked_;
 };
 
-class DryRunOption : public ::testing::Test {
- protected:
-  struct Ran {
-    absl::Status status;
-    std::string out, err;
-  };
-
-  Ran Run(std::vector<std::string> words) {
-    CommandSession session;
-    session.contexts_file = tls_gateway_.contexts_file();
-    CLI::App app("Work with Accord from the command line", "accordctl");
-    AddAllCommands(&app, &session);
-    std::reverse(words.begin(), words.end());
-    app.parse(words);
-    ::testing::internal::CaptureStdout();
-    ::testing::internal::CaptureStderr();
-    Ran ran;
-    ran.status = session.action();
-    ran.out = ::testing::internal::GetCapturedStdout();
-    ran.err = ::testing::internal::GetCapturedStderr();
-    return ran;
-  }
-
-  DryRunGateway gateway_;
-  FakeTlsGateway tls_gateway_{&gateway_};
-};
+using DryRunOption = AgainstGateway<DryRunGateway>;
 
 TEST_F(DryRunOption, AsksForTheDecisionPrintsTheAnswerAndSaysThatNothingWasChanged) {
-  const Ran ran = Run({"referral", "acknowledge", kReferral, "--etag", "etag-1", "--dry-run", "-o", "name"});
+  const Said ran =
+      RunWords({"referral", "acknowledge", kReferral, "--etag", "etag-1", "--dry-run", "-o", "name"});
   EXPECT_TRUE(ran.status.ok()) << ran.status;
   EXPECT_THAT(ran.out, HasSubstr(kReferral));
   EXPECT_THAT(ran.err, HasSubstr("nothing was changed"));
@@ -110,28 +84,29 @@ TEST_F(DryRunOption, AsksForTheDecisionPrintsTheAnswerAndSaysThatNothingWasChang
 }
 
 TEST_F(DryRunOption, StandsBeforeTheCommandAsWellAndWithTheVerbFirst) {
-  EXPECT_TRUE(Run({"--dry-run", "acknowledge", "referral", kReferral, "--etag", "etag-1"}).status.ok());
+  EXPECT_TRUE(RunWords({"--dry-run", "acknowledge", "referral", kReferral, "--etag", "etag-1"}).status.ok());
   EXPECT_THAT(gateway_.asked(), ElementsAre(Pair(kAcknowledge, "true")));
 }
 
 TEST_F(DryRunOption, LeftOutIsNotAskedFor) {
-  const Ran ran = Run({"referral", "acknowledge", kReferral, "--etag", "etag-1"});
+  const Said ran = RunWords({"referral", "acknowledge", kReferral, "--etag", "etag-1"});
   EXPECT_TRUE(ran.status.ok()) << ran.status;
   EXPECT_THAT(ran.err, Not(HasSubstr("nothing was changed")));
   EXPECT_THAT(gateway_.asked(), ElementsAre(Pair(kAcknowledge, "")));
 }
 
 TEST_F(DryRunOption, IsNotSaidOfTheReadsThatAChangeNeeds) {
-  EXPECT_TRUE(Run({"referral", "acknowledge", kReferral, "--dry-run"}).status.ok());
+  EXPECT_TRUE(RunWords({"referral", "acknowledge", kReferral, "--dry-run"}).status.ok());
   EXPECT_THAT(gateway_.asked(), ElementsAre(Pair(kGet, ""), Pair(kAcknowledge, "true")));
 }
 
 TEST_F(DryRunOption, IsRefusedWithTheReasonWhereItMeansNothing) {
-  const Ran read = Run({"referral", "get", kReferral, "--dry-run"});
+  const Said read = RunWords({"referral", "get", kReferral, "--dry-run"});
   EXPECT_THAT(std::string(read.status.message()), HasSubstr("changes nothing: leave --dry-run out"));
-  const Ran issue = Run({"certificate", "issue", "--parent", "agencies/ps-york/systems/rms", "--dry-run"});
+  const Said issue =
+      RunWords({"certificate", "issue", "--parent", "agencies/ps-york/systems/rms", "--dry-run"});
   EXPECT_THAT(std::string(issue.status.message()), HasSubstr("cannot be tried without its effect"));
-  const Ran steps = Run({"agency", "revoke", "cas-york", "--reason", "stolen", "--dry-run"});
+  const Said steps = RunWords({"agency", "revoke", "cas-york", "--reason", "stolen", "--dry-run"});
   EXPECT_THAT(std::string(steps.status.message()), HasSubstr("takes several steps"));
   EXPECT_THAT(gateway_.asked(), IsEmpty());
 }
@@ -143,7 +118,7 @@ TEST_F(DryRunOption, LeavesWhatWasEditedForTheRealCall) {
   unsetenv("VISUAL");
   setenv("EDITOR", editor.c_str(), 1);
   setenv("TMPDIR", tls_gateway_.directory().path().c_str(), 1);
-  const Ran ran = Run({"referral", "acknowledge", kReferral, "--edit", "--dry-run"});
+  const Said ran = RunWords({"referral", "acknowledge", kReferral, "--edit", "--dry-run"});
   unsetenv("EDITOR");
   unsetenv("TMPDIR");
   EXPECT_TRUE(ran.status.ok()) << ran.status;

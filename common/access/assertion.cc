@@ -111,7 +111,7 @@ absl::StatusOr<AssertionVerifier::Known> AssertionVerifier::VerifyFresh(const st
   const auto key = keys_.find(in.key_id());
   if (key == keys_.end()) return Invalid();
   ACCORD_ASSIGN_OR_RETURN(const auto assertion, OpenAssertion(in, key->second, audience_, now));
-  // What is for many calls says nothing of one.
+  // An assertion without a method serves many calls, and cannot say of one that it only validates.
   if (assertion.validate_only() && assertion.method().empty()) return Invalid();
   Known known{{}, FromProto(assertion.expire_time()) + kClockSkew};
   Caller& caller = known.verified.caller;

@@ -14,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "common/access/names.h"
+#include "common/access/sensitive.h"
 #include "common/base/clock.h"
 
 namespace accord {
@@ -25,10 +26,6 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
 constexpr char kInstant[] = "%Y-%m-%dT%H:%M:%E*SZ";
-
-SensitiveClass SensitivityOf(const FieldDescriptor* field) {
-  return field->options().GetExtension(annotations::v1::rule).sensitive();
-}
 
 bool IsInstant(const FieldDescriptor* field) {
   return field->message_type() != nullptr &&
@@ -94,7 +91,7 @@ std::vector<std::string> ElementKeys(const Message& message, const FieldDescript
   const Descriptor* type = field->message_type();
   const FieldDescriptor* id = type == nullptr ? nullptr : type->FindFieldByName("id");
   const bool by_id = id != nullptr && !id->is_repeated() && id->type() == FieldDescriptor::TYPE_STRING &&
-                     SensitivityOf(id) == annotations::v1::SENSITIVE_CLASS_UNSPECIFIED;
+                     SensitiveClassOf(id) == annotations::v1::SENSITIVE_CLASS_UNSPECIFIED;
   std::vector<std::string> keys;
   for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
     std::string key;
@@ -121,7 +118,7 @@ class FieldComparison {
 
  private:
   bool MayRead(const FieldDescriptor* field) const {
-    const SensitiveClass sensitive = SensitivityOf(field);
+    const SensitiveClass sensitive = SensitiveClassOf(field);
     return classes_ == nullptr || sensitive == annotations::v1::SENSITIVE_CLASS_UNSPECIFIED ||
            classes_->contains(sensitive);
   }

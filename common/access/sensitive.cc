@@ -12,15 +12,11 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-SensitiveClass ClassOf(const FieldDescriptor* field) {
-  return field->options().GetExtension(annotations::v1::rule).sensitive();
-}
-
 bool Search(const Descriptor* message, std::set<const Descriptor*>* seen) {
   if (!seen->insert(message).second) return false;
   for (int i = 0; i < message->field_count(); ++i) {
     const FieldDescriptor* field = message->field(i);
-    if (ClassOf(field) != annotations::v1::SENSITIVE_CLASS_UNSPECIFIED) return true;
+    if (SensitiveClassOf(field) != annotations::v1::SENSITIVE_CLASS_UNSPECIFIED) return true;
     if (field->message_type() != nullptr && Search(field->message_type(), seen)) return true;
   }
   return false;
@@ -39,7 +35,7 @@ const Shape& ShapeOf(const Descriptor* type) {
   Shape& shape = found->second;
   for (int i = 0; fresh && i < type->field_count(); ++i) {
     const FieldDescriptor* field = type->field(i);
-    if (ClassOf(field) != annotations::v1::SENSITIVE_CLASS_UNSPECIFIED) {
+    if (SensitiveClassOf(field) != annotations::v1::SENSITIVE_CLASS_UNSPECIFIED) {
       shape.sensitive.push_back(field);
     } else if (field->message_type() != nullptr && HasSensitive(field->message_type())) {
       shape.inner.push_back(field);
@@ -85,7 +81,7 @@ std::vector<const FieldDescriptor*> Whole(const Message& taken) {
   taken.GetReflection()->ListFields(taken, &set);
   for (const auto* field : set) {
     const bool apart = field->message_type() != nullptr && !field->is_map() &&
-                       ClassOf(field) == annotations::v1::SENSITIVE_CLASS_UNSPECIFIED;
+                       SensitiveClassOf(field) == annotations::v1::SENSITIVE_CLASS_UNSPECIFIED;
     if (!apart) whole.push_back(field);
   }
   return whole;
@@ -102,7 +98,7 @@ bool AnyInside(const Message& message, const FieldDescriptor* field, Fn fn) {
 }
 
 bool IsOpen(const FieldDescriptor* field) {
-  return ClassOf(field) == annotations::v1::SENSITIVE_CLASS_UNSPECIFIED;
+  return SensitiveClassOf(field) == annotations::v1::SENSITIVE_CLASS_UNSPECIFIED;
 }
 
 void Take(Message* message, Message* taken) {
@@ -127,7 +123,7 @@ void Mask(Message* message, const std::set<SensitiveClass>& classes, const std::
           std::set<std::string>* masked) {
   const auto* reflection = message->GetReflection();
   for (const auto* field : Sensitive(*message)) {
-    if (classes.contains(ClassOf(field))) continue;
+    if (classes.contains(SensitiveClassOf(field))) continue;
     reflection->ClearField(message, field);
     masked->insert(prefix + field->name());
   }
@@ -144,6 +140,10 @@ void Mask(Message* message, const std::set<SensitiveClass>& classes, const std::
 }
 
 }  // namespace
+
+SensitiveClass SensitiveClassOf(const FieldDescriptor* field) {
+  return field->options().GetExtension(annotations::v1::rule).sensitive();
+}
 
 bool HasSensitive(const Descriptor* message) {
   static thread_local std::unordered_map<const Descriptor*, bool> known;

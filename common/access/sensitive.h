@@ -12,6 +12,9 @@
 
 namespace accord {
 
+// The class of who reads the field; unspecified if whoever reads the message reads it.
+annotations::v1::SensitiveClass SensitiveClassOf(const google::protobuf::FieldDescriptor* field);
+
 // The message or something in it has a sensitive field.
 bool HasSensitive(const google::protobuf::Descriptor* message);
 

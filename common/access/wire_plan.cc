@@ -18,9 +18,9 @@ using google::protobuf::FieldDescriptor;
 
 using Plans = std::map<const Descriptor*, std::unique_ptr<WirePlan>>;
 
-// Numbers beyond are looked for one by one.
+// Fields with numbers below this are found by index, and those above it one by one.
 constexpr int kIndexedNumbers = 256;
-// This is a std::string on the heap, and the pointer to it.
+// A text field costs so many bytes beside its text: a std::string on the heap, and the pointer to it.
 constexpr uint32_t kStringCost = 40;
 
 WireType WireOf(const FieldDescriptor* field) {

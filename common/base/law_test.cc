@@ -1,10 +1,11 @@
 #include "common/base/law.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <vector>
 
 #include "common/base/clock.h"
+#include "common/testing/matchers.h"
 
 namespace accord {
 namespace {
@@ -31,11 +32,12 @@ TEST(Currency, NotesADayAfterTheLastThatWasCompared) {
 
 TEST(Currency, HasADayThatExistsAndASource) {
   EXPECT_TRUE(CheckCurrency(To("2026-06-17")).ok());
-  EXPECT_FALSE(CheckCurrency(To("2026-06-31")).ok());
-  EXPECT_FALSE(CheckCurrency(To("")).ok());
+  const auto says_no_day = testing::FailsWith(absl::StatusCode::kInvalidArgument, "currency says no day");
+  EXPECT_THAT(CheckCurrency(To("2026-06-31")), says_no_day);
+  EXPECT_THAT(CheckCurrency(To("")), says_no_day);
   annotations::v1::Currency currency = To("2026-06-17");
   currency.clear_against();
-  EXPECT_FALSE(CheckCurrency(currency).ok());
+  EXPECT_THAT(CheckCurrency(currency), says_no_day);
 }
 
 TEST(ARuleSet, IsToldApartByItsDigest) {
@@ -73,17 +75,19 @@ TEST(ACalendar, LeavesOutTheHolidaysOfItsListAndWhatWasProclaimed) {
   EXPECT_EQ(AddBusinessDays(absl::CivilDay(2022, 9, 16), 1, offices), absl::CivilDay(2022, 9, 20));
   EXPECT_TRUE(CheckCalendar(offices).ok());
   offices.add_proclaimed_days("2022-09-31");
-  EXPECT_FALSE(CheckCalendar(offices).ok());
+  EXPECT_THAT(CheckCalendar(offices),
+              testing::FailsWith(absl::StatusCode::kInvalidArgument, "no such proclaimed day 2022-09-31"));
 }
 
 TEST(ARow, SaysWhereItComesFromAndHowFarItMayBeTrusted) {
   annotations::v1::KnownLaw row;
   row.set_source("the Act");
-  EXPECT_FALSE(CheckMarked(row, "a law").ok());
+  const auto unmarked = testing::FailsWith(absl::StatusCode::kInvalidArgument, "a row of a law names no");
+  EXPECT_THAT(CheckMarked(row, "a law"), unmarked);
   row.set_mark(annotations::v1::LAW_MARK_MEMORY);
   EXPECT_TRUE(CheckMarked(row, "a law").ok());
   row.clear_source();
-  EXPECT_FALSE(CheckMarked(row, "a law").ok());
+  EXPECT_THAT(CheckMarked(row, "a law"), unmarked);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "common/pki/keys.h"
+#include "common/testing/matchers.h"
 
 namespace accord::pki {
 namespace {
@@ -27,8 +28,9 @@ TEST(Ed25519, BytesOfAnotherLengthAreNoKey) {
 
 TEST(Ed25519, KeysOfOtherKindsAreRefused) {
   const Key tls = NewTlsKey();
-  EXPECT_FALSE(LoadPrivateKey(PrivatePem(tls)).ok());
-  EXPECT_FALSE(LoadPublicKey(PublicPem(tls)).ok());
+  const auto not_ed25519 = testing::FailsWith(absl::StatusCode::kInvalidArgument, "not an Ed25519 key");
+  EXPECT_THAT(LoadPrivateKey(PrivatePem(tls)), not_ed25519);
+  EXPECT_THAT(LoadPublicKey(PublicPem(tls)), not_ed25519);
   const Key signing = NewSigningKey();
   EXPECT_TRUE(LoadPrivateKey(PrivatePem(signing)).ok());
   EXPECT_TRUE(LoadPublicKey(PublicPem(signing)).ok());

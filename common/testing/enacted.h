@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "accord/host/v1/law.pb.h"
 #include "common/host/law/law_keeper.h"
+#include "common/testing/callers.h"
 #include "common/testing/in_process.h"
 #include "common/testing/matchers.h"
 
@@ -27,11 +28,11 @@ class Legislature {
     request.set_rule_set(text);
     request.set_reason("A correction of the test's.");
     request.set_request_id(absl::StrCat("propose-", ++requests_));
-    const auto proposed = Must(in_process_->Call<host::v1::LawChange>(Of("drafter"), request));
+    const auto proposed = Must(in_process_->Call<host::v1::LawChange>(OfficeStaff("drafter"), request));
     EXPECT_OK(keeper_->TryProposals(in_process_->clock().Now()));
     host::v1::GetLawChangeRequest get;
     get.set_name(proposed.name());
-    return Must(in_process_->Call<host::v1::LawChange>(Of("drafter"), get));
+    return Must(in_process_->Call<host::v1::LawChange>(OfficeStaff("drafter"), get));
   }
   // Somebody else approves it. The process goes by it from its next look on.
   host::v1::LawChange Approved(const host::v1::LawChange& proposed) {
@@ -39,7 +40,7 @@ class Legislature {
     request.set_name(proposed.name());
     request.set_etag(proposed.etag());
     request.set_request_id(absl::StrCat("approve-", ++requests_));
-    return Must(in_process_->Call<host::v1::LawChange>(Of("approver"), request));
+    return Must(in_process_->Call<host::v1::LawChange>(OfficeStaff("approver"), request));
   }
   // All of that, and the process goes by it.
   host::v1::LawChange Enacted(const google::protobuf::Message& rule_set) {
@@ -49,15 +50,6 @@ class Legislature {
   }
 
  private:
-  static Caller Of(const std::string& actor) {
-    return {"co-pahtco",
-            annotations::v1::AGENCY_KIND_COORDINATION_OFFICE,
-            "console",
-            actor,
-            {annotations::v1::ROLE_OFFICE_STAFF},
-            annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE};
-  }
-
   InProcess* const in_process_;
   host::LawKeeper* const keeper_;
   int requests_ = 0;

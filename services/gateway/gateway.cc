@@ -342,7 +342,7 @@ bool Gateway::MakeRoom(Shard* shard, const std::string& address) {
   const auto found = shard->connections.find(stranger->id());
   const std::shared_ptr<Connection> evicted = found->second;
   shard->connections.erase(found);
-  // Its place is free at once; the rest of it goes when the loop is done with it.
+  // Another connection may take its place at once. The object itself lives until the loop no longer uses it.
   evicted->Evict();
   return true;
 }

@@ -1,5 +1,6 @@
 // Who is told what by the one feed of this service: what an originator lets others have, and takes back.
 #include "common/storage/retention/retention.h"
+#include "common/testing/callers.h"
 #include "common/testing/change_watch.h"
 #include "common/testing/resource_verbs.h"
 #include "services/intelligence/testing/fixture.h"
@@ -112,13 +113,7 @@ TEST_F(Changes, OfARequestForAReleaseAreToldToBothSidesWithItsDueTime) {
 }
 
 TEST_F(Changes, AreNotForThoseWhoReadNothingHere) {
-  const Caller trainer = {"pc-opc",
-                          annotations::v1::AGENCY_KIND_POLICE_COLLEGE,
-                          "lms",
-                          "t1",
-                          {annotations::v1::ROLE_TRAINER},
-                          annotations::v1::PURPOSE_TRAINING};
-  EXPECT_EQ(RuleOf(Watch(trainer, "").status), "AGENCY_KIND_NOT_PERMITTED");
+  EXPECT_EQ(RuleOf(Watch(testing::Trainer(), "").status), "AGENCY_KIND_NOT_PERMITTED");
   EXPECT_EQ(RuleOf(Watch(society_, "").status), "AGENCY_KIND_NOT_PERMITTED");
   const std::string shelter = Now(shelter_);
   Active();

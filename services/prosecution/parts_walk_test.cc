@@ -78,16 +78,7 @@ class ProsecutionWalk : public ProsecutionFixture {
   std::string StoreAccused(const std::string& stage) {
     v1::Accused accused = NewAccused(v1::Case()).accused();
     accused.set_name(absl::StrCat(StoreCase(), "/accused/a"));
-    accused.set_stage(static_cast<v1::Stage>(*FromShortName(v1::Stage_descriptor(), stage)));
-    accused.set_court_region("central-east");
-    accused.set_police_service("ps-york");
-    accused.set_team_flag(true);
-    auto* reached = accused.add_stages();
-    reached->set_stage(accused.stage());
-    reached->set_on("2026-01-15");
-    auto* forum = accused.add_forums();
-    forum->set_forum(v1::FORUM_OCJ);
-    forum->set_on("2026-01-15");
+    PutAt(static_cast<v1::Stage>(*FromShortName(v1::Stage_descriptor(), stage)), &accused);
     Store("accused", accused, {"cr-york", "cr-phtpt", InCapacity("ps-york", "police")});
     return accused.name();
   }

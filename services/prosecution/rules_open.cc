@@ -118,7 +118,7 @@ const v1::BanRule* Rules::BanRuleOn(const std::string& section, absl::CivilDay d
 }
 
 std::string Rules::BanNote(const v1::Offence& offence, absl::CivilDay charged) const {
-  // Of a row without a mode nothing but its section was established.
+  // A row whose mode is not set is known by its section alone, so nothing can be said of its bans.
   if (offence.mode() == v1::OFFENCE_MODE_UNSPECIFIED || ListedIn486_4(offence, charged)) return "";
   if (BanRuleOn("486(3)", charged) != nullptr) {
     if (!offence.publication_ban()) return "";

@@ -1,6 +1,7 @@
 // Who is told what by the one feed of this service, and what nobody is told.
 #include "common/host/watching/feed.h"
 #include "common/storage/retention/retention.h"
+#include "common/testing/callers.h"
 #include "common/testing/change_watch.h"
 #include "common/testing/resource_verbs.h"
 #include "services/protocols/testing/fixture.h"
@@ -101,13 +102,7 @@ TEST_F(Changes, OfWhatSomebodyMayNotGetAreNotTold) {
 
 TEST_F(Changes, AreForThoseWhoWorkHere) {
   const auto refused = [&](const Caller& who) { return RuleOf(Watch(who, "").status); };
-  const Caller trainer = {"pc-opc",
-                          annotations::v1::AGENCY_KIND_POLICE_COLLEGE,
-                          "lms",
-                          "t1",
-                          {annotations::v1::ROLE_TRAINER},
-                          annotations::v1::PURPOSE_TRAINING};
-  EXPECT_EQ(refused(trainer), "ROLE_NOT_PERMITTED");
+  EXPECT_EQ(refused(testing::Trainer()), "ROLE_NOT_PERMITTED");
   Caller curious = worker_;
   curious.purpose = annotations::v1::PURPOSE_TRAINING;
   EXPECT_EQ(refused(curious), "PURPOSE_NOT_PERMITTED");

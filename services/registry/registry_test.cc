@@ -245,6 +245,7 @@ TEST_F(Registry, APersonWhomARestoreKeepsClosedDoesNotStopThePolicy) {
   const auto after = policy_.Since(before->epoch(), before->version());
   ASSERT_OK(after);
   EXPECT_TRUE(after->reset()) << "who is gone is told by telling who is there";
+  EXPECT_EQ(after->actors_size(), before->actors_size() - 1) << "everybody else is told";
   for (const auto& each : after->actors()) EXPECT_NE(each.actor(), "w1");
 }
 

@@ -231,7 +231,9 @@ TEST_F(Canary, StandsInNoAnswerNoRefusalAndNoRecordOfAnyRpcThoughItIsWrittenInto
       }
     }
   }
-  for (const auto& [name, record] : Stored()) {
+  const auto stored = Stored();
+  EXPECT_FALSE(stored.empty());
+  for (const auto& [name, record] : stored) {
     EXPECT_THAT(record->ShortDebugString(), Not(HasSubstr(kTrace))) << name;
   }
   // Nor in any earlier version or kept answer: the house had an address until it was concealed.

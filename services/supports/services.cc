@@ -17,7 +17,7 @@
 namespace accord::supports {
 namespace {
 
-// This is what callers ask for, and what goes out without being asked for.
+// This holds the handlers, and the relay that has links revoked at other services.
 struct Process {
   Process(const host::Environment& environment, v1::RuleSet rules, const host::v1::DoorConfig& gateway)
       : services(environment.database, environment.page_tokens, environment.calendar, std::move(rules)),

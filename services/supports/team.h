@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "accord/supports/v1/resources.pb.h"
 #include "common/access/decide.h"
@@ -33,6 +34,17 @@ absl::Status ReadCase(const Caller& caller, storage::Transaction& tx, storage::R
 // The case, for its workers alone; NOT_FOUND for everybody else.
 absl::Status ReadCaseAsWorker(const Caller& caller, storage::Transaction& tx, storage::Resources* cases,
                               const std::string& name, v1::SupportCase* out);
+// A page of what stands under the record in this collection, as the caller's agency may list it. `request` is
+// any request that asks for a page.
+template <typename Request>
+storage::ListQuery PageUnder(const std::string& record, const std::string& collection, const Caller& caller,
+                             const Request& request) {
+  return {caller.agency,
+          {},
+          request.page_size(),
+          request.page_token(),
+          absl::StrCat(record, "/", collection, "/")};
+}
 // Masks in the answer everything that is sensitive.
 void WithholdAll(host::Call* call);
 // The same unless the caller is a worker of the case.

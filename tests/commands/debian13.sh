@@ -8,7 +8,7 @@ die() { printf 'debian13: %s\n' "$*" >&2; exit 1; }
 cache=$(realpath -m "$1"); shift
 cd "$(dirname "$0")/../.."
 work=$(mktemp -d "${TMPDIR:-/tmp}/accord-debian13.XXXXXX")
-# The mounts are gone with their namespace.
+# Mounts below it exist only in the namespace of the build, so nothing but our own files is removed here.
 trap 'rm -rf --one-file-system "$work"' EXIT
 root=$work/root
 

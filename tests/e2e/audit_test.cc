@@ -15,6 +15,7 @@
 #include "accord/host/v1/revisions.pb.h"
 #include "accord/protocols/v1/dispute_service.pb.h"
 #include "tests/e2e/case.h"
+#include "tests/e2e/log_entries.h"
 
 namespace accord::e2e {
 namespace {
@@ -110,19 +111,7 @@ class TheLog : public ACase {
   }
   // Gives what the society's privacy officer is shown.
   std::vector<audit::v1::AuditRecord> Entries(bool disclosures_only) {
-    std::vector<audit::v1::AuditRecord> records;
-    audit::v1::ListEntriesRequest list;
-    list.set_page_size(1000);
-    list.set_disclosures_only(disclosures_only);
-    do {
-      const auto page = society_.Call<audit::v1::ListEntriesResponse>(kAudit + "ListEntries", "privacy",
-                                                                      "privacy_review", list);
-      EXPECT_OK(page);
-      if (!page.ok()) break;
-      for (const auto& entry : page->entries()) records.push_back(entry.record());
-      list.set_page_token(page->next_page_token());
-    } while (!list.page_token().empty());
-    return records;
+    return EntriesShown(society_, disclosures_only);
   }
 
   AgencyClient society_, police_;

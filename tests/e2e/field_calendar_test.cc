@@ -159,7 +159,7 @@ TEST_F(FieldCalendar, TheOfficeCountsAtTheEndOfAPeriodAndASmallCellFollowsFromNo
     letter.mutable_referral()->set_kind(kind);
     for (int i = 0; i < count; ++i) ASSERT_OK(Send(kWorker, letter));
   }
-  // Three of one, which follow from the sum; the sum is that of the states.
+  // Three referrals of one kind would follow from the total, which the states give; so no kind is told.
   const CountReferralsResponse period = Counted();
   CountReferralsResponse counts;
   ASSERT_TRUE(Eventually(

@@ -3,8 +3,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "tests/e2e/case.h"
-#include "tests/e2e/run.h"
+#include "tests/e2e/context_case.h"
 
 namespace accord::e2e {
 namespace {
@@ -12,28 +11,18 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-class Leaving : public ACase {
+class Leaving : public ContextCase {
  protected:
   Leaving() : society_(EnrolSociety()), police_(EnrolPolice()) {
     ctl_.SetContext("office", stack_.console_files(), "admin", "administration");
     ctl_.SetContext("member", identities_.at("ps-york"), "member", "criminal_investigation");
     ctl_.SetContext("supervisor", identities_.at("ps-york"), "supervisor", "criminal_investigation");
   }
-  Ran As(const std::string& context, const std::string& words) const {
-    return ctl_(absl::StrCat("--context ", context, " ", words));
-  }
-  // Gives what succeeds, and what it says.
-  std::string Did(const std::string& context, const std::string& words) const {
-    const Ran ran = As(context, words);
-    EXPECT_EQ(ran.code, 0) << words << "\n" << ran.said;
-    return ran.said;
-  }
   // The policy reaches the gateway a moment later.
   bool MemberIsLetIn(bool expected) const {
     return Eventually([&] { return (As("member", "referral list").code == 0) == expected; });
   }
 
-  const Accordctl ctl_{stack_};
   AgencyClient society_, police_;
 };
 

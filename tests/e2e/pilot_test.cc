@@ -6,8 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "tests/e2e/case.h"
-#include "tests/e2e/run.h"
+#include "tests/e2e/context_case.h"
 
 namespace accord::e2e {
 namespace {
@@ -17,22 +16,13 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-class Pilot : public ACase {
+class Pilot : public ContextCase {
  protected:
   Pilot() : society_(EnrolSociety()), police_(EnrolPolice()), protocol_(Agree(society_, police_)) {
     ctl_.SetContext("office", stack_.console_files(), "admin", "administration");
     ctl_.SetContext("privacy", identities_.at("cas-york"), "privacy", "privacy_review");
     ctl_.SetContext("worker", identities_.at("cas-york"), "worker", "child_protection");
     ctl_.SetContext("member", identities_.at("ps-york"), "member", "criminal_investigation");
-  }
-  Ran As(const std::string& context, const std::string& words) const {
-    return ctl_(absl::StrCat("--context ", context, " ", words));
-  }
-  // Gives what succeeds, and what it says.
-  std::string Did(const std::string& context, const std::string& words) const {
-    const Ran ran = As(context, words);
-    EXPECT_EQ(ran.code, 0) << words << "\n" << ran.said;
-    return ran.said;
   }
   json Told(const std::string& context, const std::string& words) const {
     const Ran ran = ctl_.Printed(absl::StrCat("--context ", context, " ", words, " -o json"));
@@ -52,7 +42,6 @@ class Pilot : public ACase {
     return police_.Call<Referral>(kReferrals + "GetReferral", "member", "criminal_investigation", get);
   }
 
-  const Accordctl ctl_{stack_};
   AgencyClient society_, police_;
   const Protocol protocol_;
 };

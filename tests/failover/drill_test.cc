@@ -14,6 +14,7 @@
 #include "absl/strings/strip.h"
 #include "accord/audit/v1/audit_service.pb.h"
 #include "tests/e2e/case.h"
+#include "tests/e2e/log_entries.h"
 #include "tests/e2e/run.h"
 
 namespace accord::e2e {
@@ -148,20 +149,7 @@ class LogDrill : public Drill {
   LogDrill() : Drill(nullptr) {}
 
   // Gives what the log tells the society.
-  std::vector<audit::v1::AuditRecord> Told() const {
-    std::vector<audit::v1::AuditRecord> records;
-    audit::v1::ListEntriesRequest list;
-    list.set_page_size(1000);
-    do {
-      const auto page = society_.Call<audit::v1::ListEntriesResponse>(kAudit + "ListEntries", "privacy",
-                                                                      "privacy_review", list);
-      EXPECT_OK(page);
-      if (!page.ok()) break;
-      for (const auto& entry : page->entries()) records.push_back(entry.record());
-      list.set_page_token(page->next_page_token());
-    } while (!list.page_token().empty());
-    return records;
-  }
+  std::vector<audit::v1::AuditRecord> Told() const { return EntriesShown(society_, false); }
   std::set<std::string> ChangesToldOf(const std::string& actor) const {
     std::set<std::string> requests;
     for (const auto& record : Told()) {

@@ -61,7 +61,7 @@ case $verb in
     echo "$desk/$name.textproto";;
   identity)
     folder=$(mounted door)
-    # The registry admits the log's at its next start.
+    # The registry reads the audit log's certificate from here when it starts the next time.
     [ "$name" != audit ] || install -m 644 "$4" "$(mounted public)/audit-log.crt"
     cp "$ACCORD_E2E_KEYS/agency-ca.crt" "$folder/ca.crt"; cp "$3" "$folder/tls.key"; cp "$4" "$folder/tls.crt"
     chown 0:10001 "$folder"/*; chmod 0440 "$folder"/*;;

@@ -24,7 +24,7 @@ apt_of() {
 # downloaded PACKAGE SCRATCH [SUITE]
 downloaded() {
   if [ -n "${3:-}" ]; then apt_of "$3" "$2" update && apt_of "$3" "$2" download "$1/$3"; return; fi
-  # A list of packages that is too old, or none, is brought up to date where that is allowed.
+  # The machine's list of packages may be missing or too old; then it is updated and the download tried once more.
   apt-get download "$1" || { apt-get update && apt-get download "$1"; }
 }
 # unpacked PACKAGE FILE [SUITE]

@@ -76,7 +76,7 @@ class Stack:
     def __init__(self, directory, binaries, database, clocks):
         self.dir, self.bin, self.database, self.clocks = directory, binaries, database, clocks
         self.replicas = {}
-        # Those that ended by themselves.
+        # Processes that ended without a fault of this run.
         self.ended = []
         self.lock, self.closing = threading.Lock(), False
 

@@ -7,7 +7,7 @@ from faults import LANES
 VERBS = ("CreateReferral", "AcknowledgeReferral", "ScreenReferral", "CloseReferral", "CreateActor", "DisableActor",
          "IssueCertificate", "RevokeCertificate")
 CONCERNED = ("cas-york", "ps-york")
-# In so many minutes of load each chosen fault is to happen; in fewer one of each lane.
+# A run of at least so many minutes must meet each chosen fault, and a shorter one a fault of each lane.
 LONG = 10
 
 

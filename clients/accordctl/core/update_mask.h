@@ -11,7 +11,7 @@ namespace accord::ctl {
 
 // Names of the .proto, in the document's order.
 struct UpdateFields {
-  // Fields that an update may change; what the service alone sets is none of them.
+  // Fields that an update may change. Fields that only the service sets are not among them.
   std::vector<std::string> mask;
   // Those that stay what they were made as.
   std::vector<std::string> fixed;

@@ -3,15 +3,15 @@
 
 #include <gmock/gmock.h>
 
-#include <iostream>
-#include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "accord/registry/v1/resources.pb.h"
 #include "clients/accordctl/testing/answering_gateway.h"
 #include "clients/accordctl/testing/fake_tls_gateway.h"
+#include "clients/accordctl/testing/printed.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 
@@ -42,22 +42,13 @@ class WatchChangesCommand : public ::testing::Test {
     *change.mutable_time() = ToProto(absl::FromUnixSeconds(1'800'000'000));
     gateway_.Answer(FeedOf("protocols"), change);
   }
-  std::string Run(const std::vector<std::string>& words, absl::Status* status) {
-    CommandSession session;
-    session.contexts_file = tls_gateway_.contexts_file();
-    session.timeout_seconds = 0.5;
-    CLI::App app("test", "accordctl");
-    AddGlobals(&app, &session);
-    AddDescriptorCommands(&app, &session);
-    AddChangesCommand(&app, &session);
-    std::vector<std::string> line(words.rbegin(), words.rend());
-    line.insert(line.end(), {"changes", "watch"});
-    app.parse(line);
-    std::ostringstream out;
-    std::streambuf* before = std::cout.rdbuf(out.rdbuf());
-    *status = session.action();
-    std::cout.rdbuf(before);
-    return out.str();
+  std::string Run(std::vector<std::string> words, absl::Status* status) {
+    words.insert(words.begin(), {"watch", "changes"});
+    const auto add = [](CLI::App* app, CommandSession* session) {
+      AddDescriptorCommands(app, session);
+      AddChangesCommand(app, session);
+    };
+    return Printed(&tls_gateway_, add, std::move(words), status);
   }
 
   AnsweringGateway gateway_;

@@ -1,4 +1,4 @@
-// A test of what a line of words does and says against a gateway that answers what the test told it.
+// A test of what a line of words does and says against a gateway in this process.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_AGAINST_A_GATEWAY_H_
 #define ACCORD_CLIENTS_ACCORDCTL_TESTING_AGAINST_A_GATEWAY_H_
 
@@ -17,7 +17,8 @@
 
 namespace accord::ctl {
 
-class AgainstAGateway : public ::testing::Test {
+template <class Gateway>
+class AgainstGateway : public ::testing::Test {
  protected:
   struct Said {
     absl::Status status;
@@ -43,9 +44,12 @@ class AgainstAGateway : public ::testing::Test {
   Said Run(const std::string& line) { return RunWords(absl::StrSplit(line, ' ')); }
   std::string path(const std::string& name) { return tls_gateway_.directory().path(name); }
 
-  AnsweringGateway gateway_;
+  Gateway gateway_;
   FakeTlsGateway tls_gateway_{&gateway_};
 };
+
+// The gateway answers what the test told it.
+using AgainstAGateway = AgainstGateway<AnsweringGateway>;
 
 }  // namespace accord::ctl
 

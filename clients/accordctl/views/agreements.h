@@ -19,7 +19,7 @@ enum class Exchange {
   kReportsToFirst,
   // Every kind, reports too, either way: both are societies.
   kReportsBothWays,
-  // Every kind but reports: neither is a society.
+  // Every kind but reports, since neither agency is a society.
   kNoReports,
 };
 

@@ -1,9 +1,8 @@
 // This tests the dashboard against a gateway: what it asks for, what it leaves out, and how it fails.
 #include <gmock/gmock.h>
 
-#include <iostream>
-#include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -14,6 +13,7 @@
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/testing/answering_gateway.h"
 #include "clients/accordctl/testing/fake_tls_gateway.h"
+#include "clients/accordctl/testing/printed.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 
@@ -45,21 +45,9 @@ class DashboardCommand : public ::testing::Test {
     gateway_.Answer(kReferrals, referrals);
   }
   // Gives what the command prints.
-  std::string Run(const std::vector<std::string>& words, absl::Status* status) {
-    CommandSession session;
-    session.contexts_file = tls_gateway_.contexts_file();
-    session.timeout_seconds = 0.5;
-    CLI::App app("test", "accordctl");
-    AddGlobals(&app, &session);
-    AddDashboardCommand(&app, &session);
-    std::vector<std::string> line(words.rbegin(), words.rend());
-    line.push_back("dashboard");
-    app.parse(line);
-    std::ostringstream out;
-    std::streambuf* before = std::cout.rdbuf(out.rdbuf());
-    *status = session.action();
-    std::cout.rdbuf(before);
-    return out.str();
+  std::string Run(std::vector<std::string> words, absl::Status* status) {
+    words.insert(words.begin(), "dashboard");
+    return Printed(&tls_gateway_, AddDashboardCommand, std::move(words), status);
   }
 
   AnsweringGateway gateway_;

@@ -132,7 +132,8 @@ class Watch {
       this.signal?.removeEventListener('abort', end);
       end();
     }
-    // The stream ended in order, as after its hour; at once again, but not in a circle.
+    // The stream ended in order, as streams do after an hour. It is opened again after a short pause, so that one
+    // that always ends at once does not keep both sides busy.
     await this.rest(new Unanswered(`/${this.stream.parent.typeName}/${this.stream.name}`, request, 'the stream ended'));
   }
 

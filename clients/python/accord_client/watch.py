@@ -142,7 +142,8 @@ class Watch(Generic[Item, Response]):
                     dog.heard()
                     if self._over.is_set() or self._client.channels.renewed(used):
                         return
-        # The stream ended in order, as after its hour; at once again, but not in a circle.
+        # The stream ended in order, as streams do after an hour. It is opened again after a short pause, so that one
+        # that always ends at once does not keep both sides busy.
         self._over.wait(self._waits.after(Unanswered(self._stream.path, request, "the stream ended")))
 
     @contextlib.contextmanager

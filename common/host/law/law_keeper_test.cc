@@ -16,6 +16,7 @@
 #include "common/host/status.h"
 #include "common/host/upkeep/sweeper.h"
 #include "common/storage/records/schedule.h"
+#include "common/testing/callers.h"
 #include "common/testing/in_process.h"
 #include "common/testing/matchers.h"
 
@@ -92,26 +93,18 @@ class LawKeeping : public ::testing::Test {
                    &in_process_.handlers());
     EXPECT_OK(in_process_.Seal());
   }
-  static Caller Office(const std::string& actor) {
-    return {"co-pahtco",
-            annotations::v1::AGENCY_KIND_COORDINATION_OFFICE,
-            "console",
-            actor,
-            {annotations::v1::ROLE_OFFICE_STAFF},
-            annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE};
-  }
   std::string RequestId() { return absl::StrCat("request-", ++requests_); }
   absl::StatusOr<v1::LawChange> Propose(const std::string& text, const std::string& actor = "staff") {
     v1::ProposeLawChangeRequest request;
     request.set_rule_set(text);
     request.set_reason("An amendment came into force.");
     request.set_request_id(RequestId());
-    return in_process_.Call<v1::LawChange>(Office(actor), request);
+    return in_process_.Call<v1::LawChange>(testing::OfficeStaff(actor), request);
   }
   v1::LawChange Read(const std::string& name) {
     v1::GetLawChangeRequest request;
     request.set_name(name);
-    return Must(in_process_.Call<v1::LawChange>(Office("staff"), request));
+    return Must(in_process_.Call<v1::LawChange>(testing::OfficeStaff("staff"), request));
   }
   template <class Request>
   absl::StatusOr<v1::LawChange> Decide(const v1::LawChange& change, const std::string& actor) {
@@ -119,7 +112,7 @@ class LawKeeping : public ::testing::Test {
     request.set_name(change.name());
     request.set_etag(change.etag());
     request.set_request_id(RequestId());
-    return in_process_.Call<v1::LawChange>(Office(actor), request);
+    return in_process_.Call<v1::LawChange>(testing::OfficeStaff(actor), request);
   }
   absl::StatusOr<v1::LawChange> Approve(const v1::LawChange& change, const std::string& actor = "director") {
     return Decide<v1::ApproveLawChangeRequest>(change, actor);
@@ -146,7 +139,7 @@ class LawKeeping : public ::testing::Test {
     return static_cast<int>(due.size());
   }
   v1::ServiceStatus Status() {
-    Caller admin = Office("admin");
+    Caller admin = testing::OfficeStaff("admin");
     admin.roles = {annotations::v1::ROLE_PLATFORM_ADMIN};
     admin.purpose = annotations::v1::PURPOSE_ADMINISTRATION;
     return Must(in_process_.Call<v1::ServiceStatus>(admin, v1::GetServiceStatusRequest()));
@@ -242,7 +235,7 @@ TEST_F(LawKeeping, ThatIsProposedCanBeTakenBackAndThatIsInForceOnlyReplaced) {
   const v1::LawChange enacted = Enacted(LawText(60));
   EXPECT_THAT(Decide<v1::WithdrawLawChangeRequest>(enacted, "staff"), RefusedBy(rules::kStateNotPermitted));
   v1::ListLawChangesRequest list;
-  const auto page = Must(in_process_.Call<v1::ListLawChangesResponse>(Office("staff"), list));
+  const auto page = Must(in_process_.Call<v1::ListLawChangesResponse>(testing::OfficeStaff("staff"), list));
   std::vector<std::string> listed;
   for (const v1::LawChange& change : page.law_changes()) {
     listed.push_back(change.name());
@@ -273,10 +266,10 @@ TEST_F(LawKeeping, BetweenTwoDaysIsComparedByTheRowsThatBeginAndEnd) {
   v1::CompareLawRequest request;
   request.set_from("2026-01-01");
   request.set_to("2025-01-01");
-  EXPECT_THAT(in_process_.Call<v1::CompareLawResponse>(Office("staff"), request),
+  EXPECT_THAT(in_process_.Call<v1::CompareLawResponse>(testing::OfficeStaff("staff"), request),
               RefusedBy(rules::kDatesOutOfOrder));
   request.set_to("2027-01-01");
-  const auto same = Must(in_process_.Call<v1::CompareLawResponse>(Office("staff"), request));
+  const auto same = Must(in_process_.Call<v1::CompareLawResponse>(testing::OfficeStaff("staff"), request));
   EXPECT_THAT(same.trial().effects(), IsEmpty());
   EXPECT_EQ(same.trial().against(), RuleSetDigest(Delivered()));
 }
@@ -345,13 +338,14 @@ TEST_F(LawKeeping, EveryReplicaSaysWhatItGoesByUntilItGivesNoSign) {
 }
 
 TEST_F(LawKeeping, IsForTheOfficeAlone) {
-  Caller crown = Office("crown");
+  Caller crown = testing::OfficeStaff("crown");
   crown.kind = annotations::v1::AGENCY_KIND_CROWN;
   EXPECT_THAT(in_process_.Call<v1::ListLawChangesResponse>(crown, v1::ListLawChangesRequest()),
               RefusedBy(rules::kAgencyKindNotPermitted));
   v1::GetLawChangeRequest absent;
   absent.set_name("agencies/co-pahtco/lawChanges/none");
-  EXPECT_THAT(in_process_.Call<v1::LawChange>(Office("staff"), absent), RefusedBy(rules::kNotFound));
+  EXPECT_THAT(in_process_.Call<v1::LawChange>(testing::OfficeStaff("staff"), absent),
+              RefusedBy(rules::kNotFound));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
+#include "common/access/sensitive.h"
 #include "common/base/clock.h"
 #include "common/storage/records/feed.h"
 
@@ -56,7 +57,7 @@ bool SaysOnly(const Descriptor* request, const std::set<SensitiveClass>& classes
   if (!seen->insert(request).second) return true;
   for (int i = 0; i < request->field_count(); ++i) {
     const FieldDescriptor* field = request->field(i);
-    const SensitiveClass sensitive = field->options().GetExtension(annotations::v1::rule).sensitive();
+    const SensitiveClass sensitive = SensitiveClassOf(field);
     const bool open = sensitive == annotations::v1::SENSITIVE_CLASS_UNSPECIFIED;
     if (!open && !classes.contains(sensitive)) return false;
     const Descriptor* inner = field->message_type();

@@ -13,7 +13,8 @@
 namespace accord::storage {
 namespace {
 
-// What is visible, less what is counted: as further changes. One statement, so one snapshot.
+// This adds the difference between what is visible and what is counted as further changes. It is one
+// statement, so that both are read in the same snapshot.
 constexpr char kMend[] = R"sql(
 insert into count_change (kind, agency, field, value, n)
 select kind, agency, field, value, sum(n) from (

@@ -1,6 +1,8 @@
 #include "services/gateway/admission/byte_reservation.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
+
+#include "common/testing/matchers.h"
 
 namespace accord::gateway {
 namespace {
@@ -21,9 +23,9 @@ class Reservations : public ::testing::Test {
 TEST_F(Reservations, OfAnAgencyThatHoldsLittleHaveRoomWhenOthersFillTheProcess) {
   const auto busy = Of(&busy_), more = Of(&busy_), quiet = Of(&quiet_);
   EXPECT_TRUE(busy->Set(limits_.process).ok());
-  EXPECT_FALSE(more->Set(1).ok());
+  EXPECT_THAT(more->Set(1), testing::RefusedBy(rules::kBytesOfProcess));
   EXPECT_TRUE(quiet->Set(limits_.spared).ok());
-  EXPECT_FALSE(quiet->Set(limits_.spared + 1).ok());
+  EXPECT_THAT(quiet->Set(limits_.spared + 1), testing::RefusedBy(rules::kBytesOfProcess));
   EXPECT_EQ(process_.load(), limits_.process + limits_.spared);
 }
 

@@ -3,6 +3,16 @@
 namespace accord::intelligence {
 namespace {
 
+// A share with a Crown, by whom the case is prosecuted and under whom an officer discloses.
+v1::ShareReportRequest ShareForACase(const v1::Report& report) {
+  v1::ShareReportRequest share;
+  share.set_report(report.name());
+  share.set_to_agency("cr-york");
+  share.set_purpose("R. v. B.");
+  share.set_disclosure_officer("officer-3");
+  return share;
+}
+
 // MISP #4200: an empty list of recipients is nobody.
 TEST_F(Intelligence, AnEmptyListOfRecipientsMeansNobody) {
   const v1::Report report = Active();
@@ -121,13 +131,8 @@ TEST_F(Intelligence, ACrownHasItThroughADisclosureOfficer) {
   EXPECT_EQ(Handle(&report, v1::HANDLING_H5, {}, york_), "HANDLING_INVALID");
   ASSERT_EQ(Handle(&report, v1::HANDLING_H4, {}, york_), "");
   EXPECT_EQ(Share(report, york_, "cr-york"), "DISCLOSURE_OFFICER_MISSING");
-  v1::ShareReportRequest share;
-  share.set_report(report.name());
-  share.set_to_agency("cr-york");
-  share.set_purpose("R. v. B.");
-  share.set_disclosure_officer("officer-3");
   v1::ReportCopy copy;
-  ASSERT_EQ(Rule(Call<v1::ReportCopy>(york_, share), &copy), "");
+  ASSERT_EQ(Rule(Call<v1::ReportCopy>(york_, ShareForACase(report)), &copy), "");
   EXPECT_EQ(Open(copy, crown), "");
   ASSERT_EQ(Handle(&report, v1::HANDLING_H3, {}, york_), "");
   EXPECT_EQ(Open(copy, crown), "NOT_FOUND");
@@ -146,13 +151,8 @@ TEST_F(Intelligence, ACrownHasAReportByH4AloneWhoeverNamesOrReleasesIt) {
   ASSERT_EQ(Answer(&release, york_, "grant", {"cr-york"}), "");
   EXPECT_EQ(Share(report, peel_, "cr-york"), "NO_RELEASE");
   ASSERT_EQ(Handle(&report, v1::HANDLING_H4, {}, york_), "");
-  v1::ShareReportRequest share;
-  share.set_report(report.name());
-  share.set_to_agency("cr-york");
-  share.set_purpose("R. v. B.");
-  share.set_disclosure_officer("officer-3");
   v1::ReportCopy copy;
-  ASSERT_EQ(Rule(Call<v1::ReportCopy>(peel_, share), &copy), "");
+  ASSERT_EQ(Rule(Call<v1::ReportCopy>(peel_, ShareForACase(report)), &copy), "");
   EXPECT_EQ(Open(copy, crown), "");
   ASSERT_EQ(Handle(&report, v1::HANDLING_H2, {"ps-peel", "cr-york"}, york_), "");
   EXPECT_EQ(Open(copy, crown), "NOT_FOUND");

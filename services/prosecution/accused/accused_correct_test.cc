@@ -41,19 +41,10 @@ class AccusedCorrections : public ProsecutionFixture {
   v1::Accused Stored(int stage) {
     v1::Accused accused = NewAccused(case_).accused();
     accused.set_name(absl::StrCat(case_.name(), "/accused/stored", ++stored_));
-    accused.set_stage(static_cast<v1::Stage>(stage));
-    accused.set_court_region("central-east");
-    accused.set_police_service("ps-york");
-    accused.set_team_flag(true);
+    PutAt(static_cast<v1::Stage>(stage), &accused);
     accused.mutable_counts(0)->set_preliminary_eligible(true);
     accused.mutable_counts(0)->set_disposition(v1::DISPOSITION_WITHDRAWN);
     accused.mutable_counts(0)->set_disposed_on("2026-02-01");
-    auto* reached = accused.add_stages();
-    reached->set_stage(accused.stage());
-    reached->set_on("2026-01-15");
-    auto* forum = accused.add_forums();
-    forum->set_forum(v1::FORUM_OCJ);
-    forum->set_on("2026-01-15");
     testing::Store(&in_process_, "accused", &accused, {"cr-york", "", {"cr-york", "cr-phtpt"}, {}});
     return Read(accused.name(), counsel_);
   }

@@ -40,7 +40,7 @@ class CaseService {
                                                             const v1::ListCaseStatusesRequest&);
   absl::StatusOr<v1::CountProsecutionsResponse> Count(host::Call&, Tx&, const v1::CountProsecutionsRequest&);
 
-  // Writes it, and what the law still asks.
+  // Stores the case with its open tasks, which are what the law still asks.
   Result Keep(host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::Case);
 
   storage::Resources cases_;

@@ -76,7 +76,7 @@ CaseService::Result CaseService::RecordRecords(host::Call& call, Tx& tx, const s
     }
   }
   if (kept == nullptr) kept = item.add_records_applications();
-  // What a court ordered, and that counsel was offered, stays recorded.
+  // A later record adds to an earlier one, and takes back neither a court's order nor an offer of counsel.
   kept->MergeFrom(told);
   const v1::RecordsApplication& filed = *kept;
   ACCORD_RETURN_IF_ERROR(CheckVictim(item, filed.victim()));

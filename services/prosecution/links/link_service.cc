@@ -32,7 +32,7 @@ LinkToken GivenUp(const LinkToken& link) {
   return told;
 }
 
-// No case has more: one page holds every accused of it.
+// One page holds every accused of a case, since no case has more than this.
 constexpr int kCoAccused = 1000;
 
 // A co-accused without a count against the victim is another victim's to hear of.

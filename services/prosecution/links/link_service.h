@@ -27,10 +27,10 @@ class LinkService {
   Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateLinkTokenRequest&);
   Result Revoke(host::Call&, Tx&, const storage::Write&, const v1::RevokeLinkTokenRequest&);
   Result Withdraw(host::Call&, Tx&, const storage::Write&, const v1::WithdrawLinkTokenRequest&);
-  // As its list shows it; NOT_FOUND for who would not find it there.
+  // Gives the link as List shows it to the same caller, and NOT_FOUND to whoever would not find it there.
   Result Get(host::Call&, Tx&, const v1::GetLinkTokenRequest&);
   absl::StatusOr<v1::ListLinkTokensResponse> List(host::Call&, Tx&, const v1::ListLinkTokensRequest&);
-  // Of what a Crown's office made, that of the cases which this person reads.
+  // Lists those links of the Crown's office that are of a case which this person reads.
   absl::StatusOr<v1::ListLinkTokensResponse> ListOfCases(const Caller& caller, Tx&,
                                                          const v1::ListLinkTokensRequest&);
   absl::StatusOr<v1::GetLinkedCaseResponse> GetCase(host::Call&, Tx&, const v1::GetLinkedCaseRequest&);

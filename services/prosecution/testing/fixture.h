@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/testing/callers.h"
 #include "common/testing/matchers.h"
 #include "common/testing/service_fixture.h"
 #include "services/prosecution/board_store.h"
@@ -56,13 +57,21 @@ class ProsecutionFixture : public testing::ServiceFixture<ProsecutionServices> {
                            "worker",
                            {annotations::v1::ROLE_VS_WORKER},
                            annotations::v1::PURPOSE_VICTIM_SUPPORT};
-  const Caller office_ = {"co-pahtco",
-                          annotations::v1::AGENCY_KIND_COORDINATION_OFFICE,
-                          "console",
-                          "staff",
-                          {annotations::v1::ROLE_OFFICE_STAFF},
-                          annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE};
+  const Caller office_ = testing::OfficeStaff();
 
+  // As if the accused had reached this stage on 2026-01-15, at the Ontario Court of Justice.
+  static void PutAt(v1::Stage stage, v1::Accused* accused) {
+    accused->set_stage(stage);
+    accused->set_court_region("central-east");
+    accused->set_police_service("ps-york");
+    accused->set_team_flag(true);
+    auto* reached = accused->add_stages();
+    reached->set_stage(stage);
+    reached->set_on("2026-01-15");
+    auto* forum = accused->add_forums();
+    forum->set_forum(v1::FORUM_OCJ);
+    forum->set_on("2026-01-15");
+  }
   // Asks for a link between a case and vs-york, to which its first victim consented on 2026-11-24.
   static v1::CreateLinkTokenRequest LinkTo(const v1::Case& item,
                                            const std::string& parent = "agencies/cr-york") {

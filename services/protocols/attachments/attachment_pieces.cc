@@ -13,7 +13,7 @@ namespace accord::protocols {
 namespace {
 
 constexpr char kChunkKind[] = "attachment_chunk";
-// What a file costs beside its bytes.
+// Each file counts as at least so many bytes, so that many small ones are bounded too.
 constexpr int64_t kLeastBytes = 4096;
 
 std::string ChunkName(const v1::Attachment& attachment, int64_t offset) {

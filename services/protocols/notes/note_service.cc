@@ -13,7 +13,7 @@ namespace {
 
 using v1::Note;
 
-// So many notes of one agency on one record, a choice.
+// An agency writes at most so many notes on one record. No source gives a number; this one is our choice.
 constexpr int kMostNotes = 1000;
 
 storage::Placement PlacementOf(const Note& note, const v1::Referral& referral) {

@@ -63,6 +63,7 @@ TEST_F(Retention, APurgedRecordLeavesATombstoneAndNoContent) {
         referral.name(), referral.name(), referral.name());
   });
   ASSERT_OK(left.status());
+  ASSERT_FALSE(left->empty());
   for (const auto& [body] : *left) EXPECT_TRUE(body == "{}" || body.empty()) << body;
 }
 

@@ -92,7 +92,8 @@ ReferralService::Result ReferralService::Close(host::Call& call, Tx& tx, const s
     return Refuse(rules::kInvestigationOutcome,
                   "What an investigation found is recorded at its close, and only then.");
   }
-  // One that was opened again and then screened otherwise keeps the name of its joint investigation.
+  // A referral that was reopened and then screened to another state still names its joint investigation, so
+  // the state is asked as well.
   if (before.state() == v1::REFERRAL_STATE_JOINT && !referral.joint_investigation().empty()) {
     v1::JointInvestigation joint;
     ACCORD_RETURN_IF_ERROR(investigations_.GetAny(tx, referral.joint_investigation(), &joint));

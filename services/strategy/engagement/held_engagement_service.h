@@ -26,7 +26,7 @@ class HeldEngagementService {
   Result Get(host::Call&, Tx&, const v1::GetEngagementRequest&);
   absl::StatusOr<v1::ListEngagementsResponse> List(host::Call&, Tx&, const v1::ListEngagementsRequest&);
 
-  // What it names is there, and is named once.
+  // Each record that the engagement names exists, and is named once.
   absl::Status CheckNamed(host::Call&, Tx&, const v1::Engagement&);
   v1::Engagement ShownTo(const Caller&, v1::Engagement) const;
 

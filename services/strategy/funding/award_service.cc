@@ -21,9 +21,9 @@ void AwardService::Register(host::Handlers* handlers) {
   handlers->Bind("accord.strategy.v1.FundingAgreementService", this, &S::Approve, &S::Decline, &S::Refuse);
 }
 
-absl::StatusOr<AwardService::Pair> AwardService::Moved(host::Call& call, Tx& tx, const std::string& name,
-                                                       const std::string& event) {
-  Pair pair;
+absl::StatusOr<ApplicationInCall> AwardService::Moved(host::Call& call, Tx& tx, const std::string& name,
+                                                      const std::string& event) {
+  ApplicationInCall pair;
   ACCORD_RETURN_IF_ERROR(ReadApplication(call.caller(), tx, &applications_, name, &pair.application));
   ACCORD_RETURN_IF_ERROR(LockCall(tx, pair.application.funding_call()));
   ACCORD_RETURN_IF_ERROR(calls_.GetAny(tx, pair.application.funding_call(), &pair.funding_call));
@@ -78,7 +78,7 @@ AwardService::Result AwardService::Keep(Tx& tx, const storage::Write& write, con
 
 AwardService::Result AwardService::Approve(host::Call& call, Tx& tx, const storage::Write& write,
                                            const v1::ApproveFundingApplicationRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Pair pair, Moved(call, tx, request.name(), kApprove));
+  ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair, Moved(call, tx, request.name(), kApprove));
   ACCORD_ASSIGN_OR_RETURN(const int64_t recommended, RecommendedFor(tx, request.name()));
   ACCORD_RETURN_IF_ERROR(CheckApprovalLimit(tx, call.caller().agency, call.caller().actor, recommended));
   ACCORD_RETURN_IF_ERROR(CheckYearAmounts(*rules_, "years", request.years(), recommended));
@@ -90,14 +90,14 @@ AwardService::Result AwardService::Approve(host::Call& call, Tx& tx, const stora
 
 AwardService::Result AwardService::Decline(host::Call& call, Tx& tx, const storage::Write& write,
                                            const v1::DeclineFundingApplicationRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Pair pair, Moved(call, tx, request.name(), kDecline));
+  ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair, Moved(call, tx, request.name(), kDecline));
   pair.application.set_feedback(request.feedback());
   return Keep(tx, write, request.etag(), std::move(pair.application));
 }
 
 AwardService::Result AwardService::Refuse(host::Call& call, Tx& tx, const storage::Write& write,
                                           const v1::RefuseFundingAwardRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Pair pair, Moved(call, tx, request.name(), kRefuseAward));
+  ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair, Moved(call, tx, request.name(), kRefuseAward));
   ACCORD_RETURN_IF_ERROR(Release(tx, pair.funding_call, pair.application));
   pair.application.set_state_reason(request.reason());
   // An agreement that waits for signatures waits no more.

@@ -9,6 +9,7 @@
 #include "accord/strategy/v1/rules.pb.h"
 #include "common/base/clock.h"
 #include "common/host/calls/handlers.h"
+#include "services/strategy/funding/application_in_call.h"
 
 namespace accord::strategy {
 
@@ -27,17 +28,14 @@ class AwardService {
  private:
   using Tx = storage::Transaction;
   using Result = absl::StatusOr<v1::FundingApplication>;
-  struct Pair {
-    v1::FundingCall funding_call;
-    v1::FundingApplication application;
-  };
 
   Result Approve(host::Call&, Tx&, const storage::Write&, const v1::ApproveFundingApplicationRequest&);
   Result Decline(host::Call&, Tx&, const storage::Write&, const v1::DeclineFundingApplicationRequest&);
   Result Refuse(host::Call&, Tx&, const storage::Write&, const v1::RefuseFundingAwardRequest&);
 
   // Gives what the caller reads, of a call that is decided, moved on by the event.
-  absl::StatusOr<Pair> Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
+  absl::StatusOr<ApplicationInCall> Moved(host::Call&, Tx&, const std::string& name,
+                                          const std::string& event);
   // Gives the amount that the panel recommends. NOT_RECOMMENDED if it recommends none.
   absl::StatusOr<int64_t> RecommendedFor(Tx&, const std::string& application);
   // Takes what is approved of the call's money and of its envelope, or gives it back.

@@ -96,17 +96,8 @@ TEST_P(Awards, AreWhatThePanelRecommends) {
 
 // A director of the office may be on the panel.
 TEST_P(Awards, AreApprovedByNobodyWhoWroteOrRevisedWhatThePanelRecommends) {
-  v1::CreateFundingCallRequest request = NewFundingCall();
-  auto* member = request.mutable_funding_call()->add_panel();
-  member->set_agency("co-pahtco");
-  member->set_person("director");
-  Round round = Evaluated(2, request);
-  Caller both = head_;
-  both.roles.push_back(annotations::v1::ROLE_FUND_PANEL);
-  for (std::size_t i = 0; i < 2; ++i) {
-    ScoreBoth(&round, i, 9 - static_cast<int>(i), 2);
-    for (const Caller& caller : {chair_, both}) ASSERT_EQ(Declare(round.applications[i], caller), "");
-  }
+  const Caller both = PanelDirector();
+  const Round round = ScoredBesideTheDirector();
   ASSERT_EQ(Recommend(round.applications[0], 300000, both), "");
   ASSERT_EQ(Recommend(round.applications[1], 200000, chair_), "");
   v1::ListPanelDecisionsRequest list;

@@ -128,16 +128,9 @@ TEST_P(CallDecisions, AreConcludedByAnotherMemberWhereTheChairHasAConflict) {
 
 // The director accepts what others recommend, and is on the panel here.
 TEST_P(CallDecisions, AreAcceptedByADirectorWhoRecommendedNothing) {
-  v1::CreateFundingCallRequest request = NewFundingCall();
-  auto* member = request.mutable_funding_call()->add_panel();
-  member->set_agency("co-pahtco");
-  member->set_person("director");
-  Round round = Evaluated(2, request);
-  Caller both = head_;
-  both.roles.push_back(annotations::v1::ROLE_FUND_PANEL);
+  const Caller both = PanelDirector();
+  const Round round = ScoredBesideTheDirector();
   for (std::size_t i = 0; i < 2; ++i) {
-    ScoreBoth(&round, i, 9 - static_cast<int>(i), 2);
-    for (const Caller& caller : {chair_, both}) ASSERT_EQ(Declare(round.applications[i], caller), "");
     ASSERT_EQ(Recommend(round.applications[i], 300000, i == 0 ? chair_ : both), "");
   }
   ASSERT_EQ(Conclude(round), "");

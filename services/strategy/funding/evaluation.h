@@ -48,7 +48,8 @@ class Evaluation {
   // Each application of the call, as the call has it; whatever its state.
   absl::StatusOr<std::vector<v1::FundingApplication>> Applications(storage::Transaction& tx,
                                                                    const v1::FundingCall& funding_call);
-  // Those that are scored, or were: best first, and then those that have no rank yet, by name.
+  // Gives the applications that have been scored: first those with a rank, the best before the others, then
+  // those without a rank by name.
   absl::StatusOr<std::vector<Evaluated>> All(storage::Transaction& tx, const v1::FundingCall& funding_call);
 
  private:

@@ -100,9 +100,9 @@ absl::StatusOr<v1::ListFundingApplicationsResponse> FundingApplicationService::L
   return response;
 }
 
-absl::StatusOr<FundingApplicationService::Pair> FundingApplicationService::InTurn(host::Call& call, Tx& tx,
-                                                                                  const std::string& name) {
-  Pair pair;
+absl::StatusOr<ApplicationInCall> FundingApplicationService::InTurn(host::Call& call, Tx& tx,
+                                                                    const std::string& name) {
+  ApplicationInCall pair;
   ACCORD_RETURN_IF_ERROR(ReadApplication(call.caller(), tx, &applications_, name, &pair.application));
   ACCORD_RETURN_IF_ERROR(LockCall(tx, pair.application.funding_call()));
   // The clock is read once it is this call's turn: what opens and closes the call takes the same one.
@@ -111,11 +111,11 @@ absl::StatusOr<FundingApplicationService::Pair> FundingApplicationService::InTur
   return pair;
 }
 
-absl::StatusOr<FundingApplicationService::Pair> FundingApplicationService::Moved(host::Call& call, Tx& tx,
-                                                                                 const std::string& name,
-                                                                                 const std::string& event,
-                                                                                 v1::FundingCallState state) {
-  ACCORD_ASSIGN_OR_RETURN(Pair pair, InTurn(call, tx, name));
+absl::StatusOr<ApplicationInCall> FundingApplicationService::Moved(host::Call& call, Tx& tx,
+                                                                   const std::string& name,
+                                                                   const std::string& event,
+                                                                   v1::FundingCallState state) {
+  ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair, InTurn(call, tx, name));
   ACCORD_ASSIGN_OR_RETURN(const int next,
                           FundingApplicationLifecycle().Next(pair.application.state(), event));
   if (pair.funding_call.state() != state) {
@@ -147,7 +147,8 @@ FundingApplicationService::Result FundingApplicationService::Revise(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::ReviseFundingApplicationRequest& request) {
   const v1::FundingApplication& revised = request.funding_application();
-  ACCORD_ASSIGN_OR_RETURN(Pair pair, Moved(call, tx, revised.name(), kRevise, v1::FUNDING_CALL_STATE_OPEN));
+  ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair,
+                          Moved(call, tx, revised.name(), kRevise, v1::FUNDING_CALL_STATE_OPEN));
   ACCORD_RETURN_IF_ERROR(CheckApplicationContent(*rules_, pair.funding_call, revised.content()));
   pair.application.set_applicant_title(revised.applicant_title());
   *pair.application.mutable_content() = revised.content();
@@ -157,7 +158,8 @@ FundingApplicationService::Result FundingApplicationService::Revise(
 FundingApplicationService::Result FundingApplicationService::Submit(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::SubmitFundingApplicationRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Pair pair, Moved(call, tx, request.name(), kSubmit, v1::FUNDING_CALL_STATE_OPEN));
+  ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair,
+                          Moved(call, tx, request.name(), kSubmit, v1::FUNDING_CALL_STATE_OPEN));
   ACCORD_RETURN_IF_ERROR(CheckAnswered(pair.funding_call, pair.application.content()));
   Accept(pair.funding_call, &pair.application);
   return Keep(tx, write, request.etag(), std::move(pair.application));
@@ -166,14 +168,15 @@ FundingApplicationService::Result FundingApplicationService::Submit(
 FundingApplicationService::Result FundingApplicationService::Reopen(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::ReopenFundingApplicationRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Pair pair, Moved(call, tx, request.name(), kReopen, v1::FUNDING_CALL_STATE_OPEN));
+  ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair,
+                          Moved(call, tx, request.name(), kReopen, v1::FUNDING_CALL_STATE_OPEN));
   return Keep(tx, write, request.etag(), std::move(pair.application));
 }
 
 FundingApplicationService::Result FundingApplicationService::Withdraw(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::WithdrawFundingApplicationRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Pair pair, InTurn(call, tx, request.name()));
+  ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair, InTurn(call, tx, request.name()));
   ACCORD_ASSIGN_OR_RETURN(const int next,
                           FundingApplicationLifecycle().Next(pair.application.state(), kWithdraw));
   if (pair.funding_call.state() == v1::FUNDING_CALL_STATE_DECIDED ||
@@ -188,7 +191,7 @@ FundingApplicationService::Result FundingApplicationService::Withdraw(
 FundingApplicationService::Result FundingApplicationService::Screen(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::ScreenFundingApplicationRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Pair pair,
+  ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair,
                           Moved(call, tx, request.name(), kFindEligible, v1::FUNDING_CALL_STATE_CLOSED));
   ACCORD_RETURN_IF_ERROR(CheckFindings(pair.funding_call, request));
   bool met = true;
@@ -203,7 +206,7 @@ FundingApplicationService::Result FundingApplicationService::Screen(
 FundingApplicationService::Result FundingApplicationService::ConfirmIneligible(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::ConfirmFundingApplicationIneligibleRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Pair pair,
+  ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair,
                           Moved(call, tx, request.name(), kConfirmIneligible, v1::FUNDING_CALL_STATE_CLOSED));
   if (!pair.application.ineligible_proposed()) {
     return Refuse(rules::kNothingProposed, "Somebody finds first that a line is not met.");
@@ -214,7 +217,8 @@ FundingApplicationService::Result FundingApplicationService::ConfirmIneligible(
 FundingApplicationService::Result FundingApplicationService::Review(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::ReviewFundingApplicationRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Pair pair, Moved(call, tx, request.name(), kReview, v1::FUNDING_CALL_STATE_CLOSED));
+  ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair,
+                          Moved(call, tx, request.name(), kReview, v1::FUNDING_CALL_STATE_CLOSED));
   pair.application.set_ineligible_proposed(false);
   pair.application.set_state_reason(request.reason());
   return Keep(tx, write, request.etag(), std::move(pair.application));
@@ -223,7 +227,7 @@ FundingApplicationService::Result FundingApplicationService::Review(
 FundingApplicationService::Result FundingApplicationService::ProposeLate(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::ProposeLateFundingApplicationRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Pair pair,
+  ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair,
                           Moved(call, tx, request.name(), kProposeLate, v1::FUNDING_CALL_STATE_CLOSED));
   pair.application.set_late_reason(request.reason());
   return Keep(tx, write, request.etag(), std::move(pair.application));
@@ -232,7 +236,7 @@ FundingApplicationService::Result FundingApplicationService::ProposeLate(
 FundingApplicationService::Result FundingApplicationService::AdmitLate(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::AdmitLateFundingApplicationRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Pair pair,
+  ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair,
                           Moved(call, tx, request.name(), kAdmitLate, v1::FUNDING_CALL_STATE_CLOSED));
   if (pair.application.late_reason().empty()) {
     return Refuse(rules::kNothingProposed, "The director proposes a late admission first.");

@@ -8,6 +8,7 @@
 #include "accord/strategy/v1/rules.pb.h"
 #include "common/base/clock.h"
 #include "common/host/calls/handlers.h"
+#include "services/strategy/funding/application_in_call.h"
 #include "services/strategy/funding/call_rules.h"
 
 namespace accord::strategy {
@@ -24,11 +25,6 @@ class FundingApplicationService {
  private:
   using Tx = storage::Transaction;
   using Result = absl::StatusOr<v1::FundingApplication>;
-  // An application with the call that it answers, both as the clock has them.
-  struct Pair {
-    v1::FundingCall funding_call;
-    v1::FundingApplication application;
-  };
 
   Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateFundingApplicationRequest&);
   Result Get(host::Call&, Tx&, const v1::GetFundingApplicationRequest&);
@@ -50,11 +46,11 @@ class FundingApplicationService {
   absl::Status CheckPaper(const Caller&, const v1::FundingCall&, const v1::FundingApplication&);
   absl::StatusOr<v1::FundingCall> CallOf(Tx&, const std::string& name);
   // What the caller reads, once it is its turn at the call.
-  absl::StatusOr<Pair> InTurn(host::Call&, Tx&, const std::string& name);
+  absl::StatusOr<ApplicationInCall> InTurn(host::Call&, Tx&, const std::string& name);
   // The same, moved on by the event in a call of this state. CALL_CLOSED where it has to be open and is not,
   // and CALL_NOT_AT_STEP where it has any other state.
-  absl::StatusOr<Pair> Moved(host::Call&, Tx&, const std::string& name, const std::string& event,
-                             v1::FundingCallState state);
+  absl::StatusOr<ApplicationInCall> Moved(host::Call&, Tx&, const std::string& name, const std::string& event,
+                                          v1::FundingCallState state);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::FundingApplication);
   // The version that is written becomes the one that counts, from now on.
   void Accept(const v1::FundingCall&, v1::FundingApplication*);

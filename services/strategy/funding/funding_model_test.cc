@@ -41,7 +41,7 @@ class FundingModel : public AwardFixture, public ::testing::WithParamInterface<b
     request.set_name(round.call.name());
     return Must(Call<v1::FundingCallRecord>(caller, request));
   }
-  // Somebody scores third where two diverge.
+  // A third person scores each application on which the first two scorers are too far apart.
   void Settle(const Round& round, testing::Dice* dice) {
     for (const v1::FundingApplication& application : round.applications) {
       if (Assign(application, cam_) != "") continue;

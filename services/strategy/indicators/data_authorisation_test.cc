@@ -53,13 +53,6 @@ class DataAuthorisations : public StrategyFixture, public ::testing::WithParamIn
                                const std::string& expires_on = "") {
     return Must(Call<v1::DataAuthorisation>(body, NewAgreement(indicator, body, expires_on)));
   }
-  v1::IndicatorTable TableOf(const v1::Indicator& indicator, const Caller& caller) {
-    v1::TabulateIndicatorsRequest request;
-    request.set_indicator(indicator.name());
-    const auto response = Must(Call<v1::TabulateIndicatorsResponse>(caller, request));
-    EXPECT_THAT(response.indicator_tables(), SizeIs(1));
-    return response.indicator_tables(0);
-  }
   // Everybody is told the same: all of it, or nothing.
   void ExpectTold(const v1::Indicator& indicator, bool told) {
     for (const Caller& caller : {police_, mag_, mol_, staff_, elders_}) {

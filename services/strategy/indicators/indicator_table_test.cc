@@ -46,13 +46,6 @@ class IndicatorTables : public StrategyFixture {
     request.mutable_indicator_observation()->set_text(text);
     return VerifiedOf(std::move(request));
   }
-  v1::IndicatorTable TableOf(const v1::Indicator& indicator, const Caller& caller) {
-    v1::TabulateIndicatorsRequest request;
-    request.set_indicator(indicator.name());
-    const auto response = Must(Call<v1::TabulateIndicatorsResponse>(caller, request));
-    EXPECT_THAT(response.indicator_tables(), SizeIs(1));
-    return response.indicator_tables(0);
-  }
   // The figures one after the other: a number, words or `suppressed`.
   std::vector<std::string> Figures(const v1::Indicator& indicator) {
     std::vector<std::string> figures;

@@ -64,6 +64,7 @@ TEST_F(Legislation, SectionsComeIntoForceEachOnItsDayAndNoneByRoyalAssent) {
   EXPECT_EQ(Assent(&bill, "2017-05-17"), "DATES_OUT_OF_ORDER");
   ASSERT_EQ(Assent(&bill, "2017-05-30"), "");
   EXPECT_EQ(bill.citation(), "S.O. 2017, c. 12");
+  ASSERT_GT(bill.sections_size(), 0);
   for (const auto& section : bill.sections()) EXPECT_EQ(section.in_force_on(), "");
   EXPECT_EQ(Commence(&bill, kTort, "2017-05-29"), "DATES_OUT_OF_ORDER");
   EXPECT_EQ(Commence(&bill, "s. 99", "2017-05-30"), "ACT_SECTION_UNKNOWN");

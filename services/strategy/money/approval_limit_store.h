@@ -15,7 +15,8 @@ absl::Status KeepApprovalLimit(storage::Transaction& tx, const std::string& agen
                                int64_t cents);
 absl::Status ChangeApprovalLimit(storage::Transaction& tx, const std::string& agency,
                                  const std::string& person, int64_t cents);
-// APPROVAL_LIMIT_EXCEEDED if the person's limit is below this. Of whom nothing is stated, nothing is asked.
+// APPROVAL_LIMIT_EXCEEDED if the person's limit is below this. Where no limit is
+// stated, there is none.
 absl::Status CheckApprovalLimit(storage::Transaction& tx, const std::string& agency,
                                 const std::string& person, int64_t cents);
 // Keeps who approved a payment.

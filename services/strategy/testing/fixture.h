@@ -116,6 +116,13 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
   v1::Indicator Measured(const std::string& id) {
     return Must(Call<v1::Indicator>(staff_, NewIndicator(id)));
   }
+  v1::IndicatorTable TableOf(const v1::Indicator& indicator, const Caller& caller) {
+    v1::TabulateIndicatorsRequest request;
+    request.set_indicator(indicator.name());
+    const auto response = Must(Call<v1::TabulateIndicatorsResponse>(caller, request));
+    EXPECT_THAT(response.indicator_tables(), ::testing::SizeIs(1));
+    return response.indicator_tables(0);
+  }
   // Gives what the report says of it: approximately 450.
   static v1::CreateIndicatorObservationRequest NewObservation(const v1::Indicator& indicator) {
     v1::CreateIndicatorObservationRequest request;

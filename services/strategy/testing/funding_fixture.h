@@ -266,6 +266,27 @@ class FundingFixture : public StrategyFixture {
     EXPECT_EQ(Score(&round->by_ann[at], ann_, need, plan), "");
     EXPECT_EQ(Score(&round->by_ben[at], ben_, need, plan), "");
   }
+  // The director of the office, who is on the panel as well.
+  Caller PanelDirector() const {
+    Caller director = head_;
+    director.roles.push_back(annotations::v1::ROLE_FUND_PANEL);
+    return director;
+  }
+  // Two applications that are scored, and about which the chair and that director have declared.
+  Round ScoredBesideTheDirector() {
+    v1::CreateFundingCallRequest request = NewFundingCall();
+    auto* member = request.mutable_funding_call()->add_panel();
+    member->set_agency(head_.agency);
+    member->set_person(head_.actor);
+    Round round = Evaluated(2, std::move(request));
+    for (std::size_t i = 0; i < 2; ++i) {
+      ScoreBoth(&round, i, 9 - static_cast<int>(i), 2);
+      for (const Caller& caller : {chair_, PanelDirector()}) {
+        EXPECT_EQ(Declare(round.applications[i], caller), "");
+      }
+    }
+    return round;
+  }
   std::string Revise(v1::FundingCall* call, const Caller& caller) {
     v1::ReviseFundingCallRequest request;
     *request.mutable_funding_call() = *call;

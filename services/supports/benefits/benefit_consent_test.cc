@@ -99,7 +99,9 @@ TEST_F(BenefitConsents, AreApprovedForASurvivorWhoIsNotCounted) {
   Line(100000);
   const v1::SupportCase item = Reported();
   v1::BenefitClaim claim = Eligible(Given(item, ToClaim()), Documents());
-  for (const auto& each : ConsentsOf(item)) ASSERT_NE(each.purpose(), v1::CONSENT_PURPOSE_COUNTING);
+  const std::vector<v1::Consent> consents = ConsentsOf(item);
+  ASSERT_FALSE(consents.empty());
+  for (const v1::Consent& each : consents) ASSERT_NE(each.purpose(), v1::CONSENT_PURPOSE_COUNTING);
   EXPECT_EQ(Approve(manager_, &claim, 20000), "");
 }
 

@@ -34,10 +34,13 @@ TEST(BenefitRules, EndOnTheFirstDayOnWhichTheyNoLongerApply) {
   rule->set_effective_to("2019-10-01");
   EXPECT_NE(BenefitRuleOn(rules, v1::BENEFIT_CODE_TATTOO_REMOVAL, "2019-09-30"), nullptr);
   EXPECT_EQ(BenefitRuleOn(rules, v1::BENEFIT_CODE_TATTOO_REMOVAL, "2019-10-01"), nullptr);
+  int founding = 0;
   for (const v1::BenefitRule& row : Delivered().benefits()) {
     if (row.version() != "vqrp-2017") continue;
+    ++founding;
     EXPECT_EQ(row.effective_to(), "2019-10-01") << "no day lies between it and the next version";
   }
+  EXPECT_GT(founding, 0);
 }
 
 // Section 16 of what is known: what was not found stays unknown, and is no zero.

@@ -37,7 +37,7 @@ absl::StatusOr<std::string> ReserveFund(storage::Transaction& tx, const std::str
 absl::Status ReleaseFund(storage::Transaction& tx, const std::string& name, int64_t amount);
 // Of what was reserved so much is paid, and the rest is free again.
 absl::Status SettleFund(storage::Transaction& tx, const std::string& name, int64_t reserved, int64_t paid);
-// So much of what was paid came back.
+// Gives so much of what was paid back to the line.
 absl::Status RefundFund(storage::Transaction& tx, const std::string& name, int64_t amount);
 
 }  // namespace accord::supports

@@ -57,11 +57,14 @@ class SupportCaseLists : public SupportsFixture, public ::testing::WithParamInte
     }));
   }
   void RunStep(int version) {
+    int found = 0;
     for (const auto& step : SupportsMigrations()) {
       if (step.version != version) continue;
+      ++found;
       EXPECT_OK(in_process_.database().Transact(
           [&](storage::Transaction& tx) { return tx.Exec(step.sql).status(); }));
     }
+    EXPECT_EQ(found, 1) << "no step has the number " << version;
   }
 };
 

@@ -116,11 +116,7 @@ absl::StatusOr<v1::ListConsentsResponse> ConsentService::List(host::Call& call, 
   ACCORD_RETURN_IF_ERROR(storage::PageSize(request.page_size()).status());
   v1::SupportCase of;
   ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, request.support_case(), &of));
-  const storage::ListQuery query{call.caller().agency,
-                                 {},
-                                 request.page_size(),
-                                 request.page_token(),
-                                 absl::StrCat(of.name(), "/consents/")};
+  const storage::ListQuery query = PageUnder(of.name(), "consents", call.caller(), request);
   ACCORD_ASSIGN_OR_RETURN(auto response,
                           consents_.ListInto(tx, query, &v1::ListConsentsResponse::mutable_consents));
   const std::string today = FormatDay(OntarioDay(call.now()));

@@ -229,7 +229,9 @@ TEST_F(Consents, ToServicesCloseTheCaseWhenTheLastOneIsWithdrawn) {
 
 TEST_F(Consents, ToBeCountedCostsNoServiceWhereItIsRefused) {
   const v1::SupportCase item = Opened();
-  for (const auto& each : ConsentsOf(item)) ASSERT_NE(each.purpose(), v1::CONSENT_PURPOSE_COUNTING);
+  const std::vector<v1::Consent> consents = ConsentsOf(item);
+  ASSERT_FALSE(consents.empty());
+  for (const v1::Consent& each : consents) ASSERT_NE(each.purpose(), v1::CONSENT_PURPOSE_COUNTING);
   EXPECT_EQ(Send(Given(item, ToRefer())), "");
 }
 

@@ -89,11 +89,7 @@ absl::StatusOr<v1::ListSupportDisclosuresResponse> SupportDisclosureService::Lis
   ACCORD_RETURN_IF_ERROR(storage::PageSize(request.page_size()).status());
   v1::SupportCase of;
   ACCORD_RETURN_IF_ERROR(ReadCaseAsWorker(call.caller(), tx, &cases_, request.support_case(), &of));
-  const storage::ListQuery query{call.caller().agency,
-                                 {},
-                                 request.page_size(),
-                                 request.page_token(),
-                                 absl::StrCat(of.name(), "/supportDisclosures/")};
+  const storage::ListQuery query = PageUnder(of.name(), "supportDisclosures", call.caller(), request);
   return disclosures_.ListInto(tx, query, &v1::ListSupportDisclosuresResponse::mutable_support_disclosures);
 }
 

@@ -188,11 +188,7 @@ absl::StatusOr<v1::ListOrderLookupNoticesResponse> RestrainingOrderService::List
   ACCORD_RETURN_IF_ERROR(storage::PageSize(request.page_size()).status());
   ACCORD_ASSIGN_OR_RETURN(const v1::RestrainingOrder order,
                           ReadAsWorker(call.caller(), tx, request.restraining_order()));
-  const storage::ListQuery query{call.caller().agency,
-                                 {},
-                                 request.page_size(),
-                                 request.page_token(),
-                                 absl::StrCat(order.name(), "/orderLookupNotices/")};
+  const storage::ListQuery query = PageUnder(order.name(), "orderLookupNotices", call.caller(), request);
   return notices_.ListInto(tx, query, &v1::ListOrderLookupNoticesResponse::mutable_order_lookup_notices);
 }
 

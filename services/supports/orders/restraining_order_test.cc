@@ -81,7 +81,9 @@ TEST_F(RestrainingOrders, NeedNoConsentToBeCounted) {
   const v1::RestrainingOrder order = Made();
   v1::SupportCase of;
   of.set_name(order.support_case());
-  for (const v1::Consent& each : ConsentsOf(of)) {
+  const std::vector<v1::Consent> consents = ConsentsOf(of);
+  ASSERT_FALSE(consents.empty());
+  for (const v1::Consent& each : consents) {
     EXPECT_NE(each.purpose(), v1::CONSENT_PURPOSE_COUNTING);
   }
   EXPECT_EQ(order.state(), v1::RESTRAINING_ORDER_STATE_GRANTED);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "common/access/names.h"
+#include "common/testing/callers.h"
 #include "common/testing/matchers.h"
 #include "common/testing/service_fixture.h"
 #include "services/supports/services.h"
@@ -57,12 +58,7 @@ class SupportsFixture : public testing::ServiceFixture<SupportsServices> {
   // This is the agency that a survivor is referred to, and one that is not.
   const Caller receiver_ = Support("vs-durham", "receiver");
   const Caller stranger_ = Support("vs-peel", "stranger");
-  const Caller office_ = {"co-pahtco",
-                          annotations::v1::AGENCY_KIND_COORDINATION_OFFICE,
-                          "console",
-                          "staff",
-                          {annotations::v1::ROLE_OFFICE_STAFF},
-                          annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE};
+  const Caller office_ = testing::OfficeStaff();
 
   static v1::Consent NewConsent(v1::ConsentPurpose purpose, const std::string& expires_on = "2027-11-24") {
     v1::Consent consent;
