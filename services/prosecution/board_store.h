@@ -1,4 +1,4 @@
-// What this service keeps beside its resources: the board, ordered by ceiling, and the informations taken.
+// The board of this service: its accused, ordered by ceiling, for each of the seats that see them.
 #ifndef ACCORD_SERVICES_PROSECUTION_BOARD_STORE_H_
 #define ACCORD_SERVICES_PROSECUTION_BOARD_STORE_H_
 
@@ -12,11 +12,6 @@
 #include "common/storage/database/database.h"
 
 namespace accord::prosecution {
-
-// The schedule's name for the office's counts of prosecutions.
-inline constexpr char kProsecutionCounts[] = "prosecution_counts";
-
-std::vector<storage::Migration> ProsecutionMigrations();
 
 struct BoardRow {
   // These are the seats of seats.h that see it.
@@ -65,21 +60,6 @@ absl::StatusOr<std::vector<BoardEntry>> ReadBoard(storage::Transaction& tx, cons
 // Each entry in order, `query.limit` read at once, until `more` says false or fails.
 absl::Status EachOnBoard(storage::Transaction& tx, BoardQuery query,
                          const std::function<absl::StatusOr<bool>(const BoardEntry&)>& more);
-
-// This is an information that a police service laid.
-struct Information {
-  std::string police_service, number;
-};
-
-// Notes the case that is opened for it. FAILED_PRECONDITION with rule INFORMATION_TAKEN if there is one that
-// the caller reads: `read` answers NOT_FOUND for all others. Those are not told of, and so do not stand in
-// the way: the coordinator, who reads every case, and the police service find both.
-absl::Status TakeInformation(storage::Transaction& tx, const Information& information,
-                             const std::string& name,
-                             const std::function<absl::Status(const std::string&)>& read);
-// Forgets what TakeInformation noted of a case, which is about to get another one.
-absl::Status ReleaseInformation(storage::Transaction& tx, const Information& information,
-                                const std::string& name);
 
 }  // namespace accord::prosecution
 

@@ -1,5 +1,5 @@
 #include "common/host/run.h"
-#include "services/prosecution/board_store.h"
+#include "services/prosecution/prosecution_store.h"
 #include "services/prosecution/services.h"
 
 int main(int argc, char** argv) {

@@ -6,6 +6,7 @@
 #include "common/host/watching/change_feed.h"
 #include "services/prosecution/law.h"
 #include "services/prosecution/parts.h"
+#include "services/prosecution/prosecution_store.h"
 
 namespace accord::prosecution {
 

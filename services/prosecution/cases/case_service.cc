@@ -8,8 +8,8 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/base/opaque.h"
-#include "services/prosecution/board_store.h"
 #include "services/prosecution/cases/seats.h"
+#include "services/prosecution/prosecution_store.h"
 
 namespace accord::prosecution {
 namespace {

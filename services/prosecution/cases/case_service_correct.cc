@@ -2,9 +2,9 @@
 #include <utility>
 
 #include "common/base/error.h"
-#include "services/prosecution/board_store.h"
 #include "services/prosecution/cases/case_service.h"
 #include "services/prosecution/cases/corrections.h"
+#include "services/prosecution/prosecution_store.h"
 
 namespace accord::prosecution {
 

@@ -14,6 +14,7 @@
 #include "common/testing/matchers.h"
 #include "common/testing/service_fixture.h"
 #include "services/prosecution/board_store.h"
+#include "services/prosecution/prosecution_store.h"
 #include "services/prosecution/services.h"
 
 namespace accord::prosecution {
