@@ -77,7 +77,10 @@ struct Setting {
 };
 
 // Records a second that `work(first, count)` stores, called by so many threads at once until the time is up.
-double Rate(int callers, int count, double seconds, const std::function<void(int, int)>& work) {
+// What `end` takes after them counts too.
+double Rate(
+    int callers, int count, double seconds, const std::function<void(int, int)>& work,
+    const std::function<void()>& end = [] {}) {
   std::atomic<int> next{0}, done{0};
   std::vector<std::thread> threads;
   const auto start = std::chrono::steady_clock::now();
@@ -93,22 +96,25 @@ double Rate(int callers, int count, double seconds, const std::function<void(int
     });
   }
   for (auto& thread : threads) thread.join();
+  end();
   return done / elapsed();
 }
 
 double Log(const Setting& setting, double seconds) {
   bench::StoredLog stored(setting.postgres, setting.delay_us);
-  const auto sequencer = Sequencer::Start(stored.database(), setting.batch);
+  auto sequencer = Sequencer::Start(stored.database(), setting.batch);
   Require(sequencer.ok());
-  return Rate(setting.callers, setting.records, seconds, [&](int first, int count) {
+  const auto append = [&](int first, int count) {
     const auto begin = Pool().begin() + first;
     Require((*sequencer)->Append({begin, begin + count}).ok());
-  });
+  };
+  // It ends when every entry is in every index.
+  return Rate(setting.callers, setting.records, seconds, append, [&] { sequencer->reset(); });
 }
 
 // The rows of some records, as the log's tables hold them.
 struct ReadyRows {
-  ReadyRows(int first, int count) {
+  ReadyRows(int first, int count) : touched(first) {
     for (int n = first; n < first + count; ++n) {
       const v1::AuditRecord& record = Pool()[static_cast<std::size_t>(n)];
       entries.Add({static_cast<long long>(n), record.call_id(), static_cast<long long>(record.phase()),
@@ -116,17 +122,20 @@ struct ReadyRows {
                    Base64(record.SerializeAsString()), Base64(RandomBytes(32))});
       AddAppended(record, absl::Now(), &appended);
       index.Add(n, record);
+      touched.Add(record);
     }
   }
   absl::Status Insert(storage::Transaction& tx) const {
     ACCORD_RETURN_IF_ERROR(entries.Insert(tx, storage::RowSet::kFail));
     ACCORD_RETURN_IF_ERROR(appended.Insert(tx, storage::RowSet::kFail));
+    ACCORD_RETURN_IF_ERROR(touched.Insert(tx, 0));
     return index.Insert(tx);
   }
 
   storage::RowSet entries{"entry", EntryColumns()};
   storage::RowSet appended{"appended", AppendedColumns()};
   IndexRows index;
+  TouchedRows touched;
 };
 
 // The same rows, ready made, and nothing but inserts, one a table: as many records in a transaction as the
