@@ -10,6 +10,7 @@
 #include "absl/time/clock.h"
 #include "accord/training/v1/completion_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/views/page.h"
 #include "clients/accordctl/views/roster_lines.h"
@@ -267,7 +268,7 @@ void AddRosterCommands(CLI::App* app, CommandSession* session) {
   CLI::App* out = AddCommand(roster, session, "export",
                              "Export completions as CSV: your own, your agency's, or your courses'",
                              [=] { return ExportCompletions(session, *options); });
-  out->add_option("--out", options->out, "File; the screen if left out");
+  out->add_option("--out", options->out, "File; the screen if left out")->check(FaultOfFileToWrite);
   out->add_option("--course", options->course, "Of one course, by its name");
 
   auto name = std::make_shared<std::string>();
@@ -278,7 +279,7 @@ void AddRosterCommands(CLI::App* app, CommandSession* session) {
                  [=] { return PrintCertificate(session, *name, *html, *holder); });
   print->group("Views");
   print->add_option("name", *name, "agencies/.../completionCertificates/..., or its last part")->required();
-  print->add_option("--html", *html, "Where to write the page")->required();
+  print->add_option("--html", *html, "Where to write the page")->check(FaultOfFileToWrite)->required();
   print->add_option("--holder", *holder, "The person's name, which Accord does not know; printed, not sent");
 }
 
