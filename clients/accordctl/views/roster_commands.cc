@@ -13,6 +13,7 @@
 #include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/views/page.h"
+#include "clients/accordctl/views/roster_agencies.h"
 #include "clients/accordctl/views/roster_lines.h"
 #include "clients/accordctl/views/views.h"
 #include "common/base/file.h"
@@ -119,7 +120,9 @@ absl::Status Report(CommandSession* session, const RosterLines& lines, const Imp
 }
 
 absl::Status ImportRoster(CommandSession* session, const RosterOptions& options) {
-  ACCORD_ASSIGN_OR_RETURN(const auto lines, RosterLines::Open(options.file, options.format == "xapi"));
+  const bool statements = options.format == "xapi";
+  ACCORD_ASSIGN_OR_RETURN(const auto lines, RosterLines::Open(options.file, statements));
+  const AgencyFaults agencies = FaultsOfAgencies(session, statements, lines.get());
   ACCORD_ASSIGN_OR_RETURN(Import import, Begin(session, options, lines.get()));
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   const absl::Time start = absl::Now();
@@ -143,14 +146,18 @@ absl::Status ImportRoster(CommandSession* session, const RosterOptions& options)
     ACCORD_RETURN_IF_ERROR(appended);
     ShowProgress(import, start, from);
   }
-  const bool commit = !session->dry_run && import.errors() == 0;
+  const bool fits = import.errors() == 0 && agencies.faults.empty();
+  const bool commit = !session->dry_run && fits;
   ACCORD_RETURN_IF_ERROR(Finish(session, commit, &import));
   ACCORD_RETURN_IF_ERROR(Report(session, *lines, import));
-  if (import.errors() > 0) {
+  for (const std::string& fault : agencies.faults) std::cout << fault << "\n";
+  if (!fits) {
     return Refuse(rules::kRosterHasErrors, "Nothing was taken: correct the lines above and import again.");
   }
-  std::cerr << Text(commit ? "all of it is taken" : "a dry run: nothing was taken") << "\n"
-            << Text("Not checked: whether each learner_agency is an agency of the register.") << "\n";
+  std::cerr << Text(commit ? "all of it is taken" : "a dry run: nothing was taken") << "\n";
+  if (!agencies.checked) {
+    std::cerr << Text("Not checked: whether each learner_agency is an agency of the register.") << "\n";
+  }
   return absl::OkStatus();
 }
 
