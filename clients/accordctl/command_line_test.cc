@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <filesystem>
 #include <set>
 
 #include "absl/strings/match.h"
@@ -15,6 +16,9 @@
 #include "clients/accordctl/records/explain.h"
 #include "clients/accordctl/records/help.h"
 #include "clients/accordctl/testing/command_line_fixture.h"
+#include "common/base/file.h"
+#include "common/testing/matchers.h"
+#include "common/testing/temp_dir.h"
 
 namespace accord::ctl {
 namespace {
@@ -205,6 +209,26 @@ TEST_F(CommandLine, AnUnknownFieldIsAnsweredWithTheNearest) {
   EXPECT_THAT(std::string(Explained({"referral", "urgncy"}).status().message()), HasSubstr("urgency"));
   EXPECT_THAT(std::string(Explained({"referal"}).status().message()), HasSubstr("did you mean referral"));
   EXPECT_THAT(std::string(Explained({"referral", "kind.deeper"}).status().message()), HasSubstr("deeper"));
+}
+
+TEST_F(CommandLine, AFileGoesIntoAFolderThatIsThereAndNothingIsMadeForAMisspeltOne) {
+  const accord::testing::TempDir directory;
+  const std::string missing = directory.path("reprots");
+  for (const char* line :
+       {"agreements --html", "audit export --out", "audit witness --public-key k --key", "board --html",
+        "catchments --html", "claims --html", "coverage --html", "dashboard --html", "directory",
+        "migrate export --out", "orders --html", "print-certificate c1 --html", "roster export --out",
+        "strategy board --html", "strategy export awards", "strategy export iati"}) {
+    EXPECT_THAT(Said(absl::StrCat(line, " ", missing, "/page")),
+                HasSubstr(absl::StrCat("there is no folder ", missing, ": make it, or name another place")))
+        << line;
+    EXPECT_EQ(Said(absl::StrCat(line, " ", directory.path("page"))), "") << line;
+  }
+  EXPECT_FALSE(std::filesystem::exists(missing));
+  EXPECT_THAT(Said("board --html " + directory.path("")), HasSubstr("is a folder: name a file in it"));
+  ASSERT_OK(WriteFile(directory.path("file"), "text", FileKind::kPrivate));
+  EXPECT_THAT(Said("board --html " + directory.path("file/page")),
+              HasSubstr(directory.path("file") + " is no folder: name another place"));
 }
 
 TEST_F(CommandLine, CompletionOffersNounsAndVerbs) {

@@ -6,7 +6,9 @@ WORK=$DIR/case
 mkdir -p "$WORK"
 
 step() { STEP=$((STEP + 1)); printf '\n%s%2d. %s%s\n' "$BOLD" "$STEP" "$*" "$OFF"; }
-show() { printf '      %s\n' "$*"; }
+tell() { printf '      %s\n' "$*"; }
+# Whole lines, as people read them; the folder of this run is left out of what was printed of a file.
+show() { tell "${*//$DIR\//}"; }
 ok() { printf '    %sok%s\n' "$GREEN" "$OFF"; }
 fail() {
   printf '    %sFAILED: %s%s\n' "$RED" "$*" "$OFF" >&2
@@ -37,7 +39,7 @@ held() { [ "$STATUS" = 0 ] || fail "exit code $STATUS"; }
 refused() {
   [ "$STATUS" != 0 ] || fail "this should have been refused with $1"
   grep -q "$1" <<<"$ANSWER$ERRORS" || fail "refused, but not with $1"
-  show "$(head -n 1 <<<"${ERRORS:-$ANSWER}" | cut -c1-160)"
+  show "$(head -n 1 <<<"${ERRORS:-$ANSWER}")"
 }
 # field NAME: of the JSON answer, snake_case or camelCase; the resource may be wrapped.
 field() {

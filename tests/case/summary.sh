@@ -33,7 +33,7 @@ propose() {
   [ "$STAYS" = 1 ] || return 0
   printf '\nThree commands worth typing next, after these two lines:\n'
   show "export PATH=$(printf %q "$BIN"):\$PATH"
-  show "export ACCORD_CONFIG=$(printf %q "$DIR/accordctl.yaml")"
+  tell "export ACCORD_CONFIG=$(printf %q "$DIR/accordctl.yaml")"
   for ((i = 0; i < ${#NEXT[@]}; i += 2)); do
     printf '\n  To %s\n' "${NEXT[i]}"
     show "${NEXT[i + 1]}"

@@ -14,6 +14,7 @@
 #include "clients/accordctl/audit/audit_trust.h"
 #include "clients/accordctl/audit/disclosures.h"
 #include "clients/accordctl/core/deployment.h"
+#include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/streams.h"
 #include "common/access/method.h"
 #include "common/base/clock.h"
@@ -241,6 +242,7 @@ void AddAuditCommands(CLI::App* app, CommandSession* session) {
   AddDisclosuresCommand(audit, session);
   AddTrustOptions(out, &options->trust);
   out->add_option("--out", options->out, "File to write, JSON lines (format: docs/audit-export.md)")
+      ->check(FaultOfFileToWrite)
       ->required();
   CLI::App* tiles = AddCommand(
       audit, session, "tiles",
@@ -261,6 +263,7 @@ void AddAuditCommands(CLI::App* app, CommandSession* session) {
                  [=] { return Witness(session, *options); });
   AddTrustOptions(witness, &options->trust);
   witness->add_option("--key", options->key, "This agency's witness key, PEM; made and registered if absent")
+      ->check(FaultOfFileToWrite)
       ->required();
   CLI::App* reconcile =
       AddCommand(audit, session, "reconcile",

@@ -10,6 +10,7 @@
 #include "absl/time/clock.h"
 #include "accord/audit/v1/audit_service.pb.h"
 #include "clients/accordctl/audit/breach.h"
+#include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/views/views.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
@@ -103,7 +104,8 @@ void AddBreachCommands(CLI::App* app, CommandSession* session) {
                      "Only calls by this certificate: its resource name, or hex digits of its fingerprint");
   report->add_option("--hold", wanted->hold,
                      "Put the referrals of the report under a legal hold of this agency, for this reason");
-  report->add_option("--csv", wanted->csv_file, "Write the lines into this file as CSV, too");
+  report->add_option("--csv", wanted->csv_file, "Write the lines into this file as CSV, too")
+      ->check(FaultOfFileToWrite);
 }
 
 }  // namespace accord::ctl

@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "accord/audit/v1/audit_service.pb.h"
+#include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/instant.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
@@ -149,7 +150,7 @@ void AddDisclosuresCommand(CLI::App* audit, CommandSession* session) {
   command->add_flag("--own", wanted->own, "With what this agency did itself");
   command->add_flag("--for-the-person", wanted->for_the_person,
                     "Leave out who did it, for the person whom the records are about");
-  command->add_option("--out", wanted->out, "File to write [standard output]");
+  command->add_option("--out", wanted->out, "File to write [standard output]")->check(FaultOfFileToWrite);
 }
 
 }  // namespace accord::ctl

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <iostream>
 #include <limits>
+#include <memory>
 #include <set>
 
 #include "absl/strings/cord.h"
@@ -52,19 +53,31 @@ bool IsInstant(const std::string& text) {
          absl::ParseTime("%Y-%m-%dT%H:%M:%E*S%Ez", text, &at, &error);
 }
 
+// Whether protobuf reads the value, alone in its message. It takes fewer instants than others do, for example
+// no leap second, and of what it refuses it names no field that a reader would find.
+bool IsTaken(const FieldDescriptor* field, const Json& value) {
+  const std::unique_ptr<google::protobuf::Message> probe(
+      google::protobuf::MessageFactory::generated_factory()->GetPrototype(field->containing_type())->New());
+  Json alone = Json::object();
+  alone[field->name()] = field->is_repeated() ? Json::array({value}) : value;
+  return google::protobuf::util::JsonStringToMessage(Dump(alone), probe.get()).ok();
+}
+
 // The same of every field whose value is no text, no enum's and no message of Accord's. protobuf would say
 // less: of a scalar it does not name the field.
 std::string ValueFault(const FieldDescriptor* field, const Json& value) {
   const std::string text = value.is_string() ? value.get<std::string>() : Dump(value);
   if (field->message_type() != nullptr) {
     const std::string& type = field->message_type()->full_name();
-    if (type == "google.protobuf.Timestamp" && !IsInstant(text)) {
+    if (type == "google.protobuf.Timestamp" && (!IsInstant(text) || !IsTaken(field, value))) {
       return "must be a time with its zone: write 2026-11-24T22:00:00-05:00, or 2026-11-25T03:00:00Z";
     }
     double seconds = 0;
     const bool is_length =
         absl::EndsWith(text, "s") && absl::SimpleAtod(text.substr(0, text.size() - 1), &seconds);
-    if (type == "google.protobuf.Duration" && !is_length) return "must be a number of seconds: write 90s";
+    if (type == "google.protobuf.Duration" && (!is_length || !IsTaken(field, value))) {
+      return "must be a number of seconds: write 90s";
+    }
     return "";
   }
   double number = 0;
@@ -100,7 +113,7 @@ std::string Meant(const std::string& word, const std::vector<std::string>& known
 }
 
 absl::StatusOr<Json> EnumValue(const FieldDescriptor* field, const Json& value, const std::string& path) {
-  if (value.is_number()) return value;
+  if (value.is_number_integer()) return value;
   const auto* type = field->enum_type();
   if (value.is_string()) {
     const auto number = FromShortName(type, value.get<std::string>());
@@ -137,7 +150,8 @@ absl::StatusOr<Json> NormalValue(const FieldDescriptor* field, const Json& value
 absl::Status UnknownField(const Descriptor* type, const std::string& word, const std::string& path) {
   std::vector<std::string> known;
   for (int i = 0; i < type->field_count(); ++i) known.push_back(type->field(i)->name());
-  return FaultAt(path, absl::StrCat("there is no such field in ", type->name(), Meant(word, known)));
+  return FaultAt(
+      path, absl::StrCat("there is no such field in ", type->name(), Meant(word, known), BracketHint(word)));
 }
 
 // Enum values in full, unknown fields refused by path.
@@ -174,6 +188,12 @@ absl::StatusOr<Json> Normal(const Descriptor* type, const Json& json, const std:
 }
 
 }  // namespace
+
+std::string BracketHint(const std::string& word) {
+  const std::size_t bracket = word.find('[');
+  if (bracket == std::string::npos || bracket == 0) return "";
+  return absl::StrCat("; an element of a list is written with a point, as ", word.substr(0, bracket), ".0");
+}
 
 std::string NameOfFile(const std::string& path) { return path == "-" ? "standard input" : path; }
 

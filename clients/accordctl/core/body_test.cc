@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "accord/host/v1/status.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
 #include "accord/registry/v1/registry_service.pb.h"
 #include "clients/accordctl/core/contexts.h"
@@ -86,8 +87,10 @@ TEST(Body, EveryKindOfValueThatDoesNotFitIsNamedByItsFieldAndSaysWhatFits) {
   for (const char* text : {"yes", "True", "1", ""}) {
     EXPECT_EQ(fault(agency, {{"indigenous", text}}), "indigenous: must be true or false");
   }
-  for (const char* text : {"2026-11-26T15:04:05", "2026-11-26", "tomorrow", "", " 2026-11-26T15:04:05Z",
-                           "infinite-future", "20260-11-26T15:04:05Z"}) {
+  for (const char* text :
+       {"2026-11-26T15:04:05", "2026-11-26", "tomorrow", "", " 2026-11-26T15:04:05Z", "infinite-future",
+        "20260-11-26T15:04:05Z", "0000-01-01T00:00:00Z", "2026-12-31T23:59:60Z", "2026-11-26T15:04:05-0500",
+        "2026-11-26t15:04:05Z", "2026-11-26T24:00:00Z"}) {
     EXPECT_THAT(fault(agency, {{"create_time", text}}),
                 HasSubstr("create_time: must be a time with its zone: write 2026-11-24T22:00:00-05:00"));
   }
@@ -102,6 +105,30 @@ TEST(Body, EveryKindOfValueThatDoesNotFitIsNamedByItsFieldAndSaysWhatFits) {
   EXPECT_THAT(fault(protocol, {{"kind", "ht_addendun"}}), HasSubstr("; did you mean ht_addendum"));
   EXPECT_THAT(fault(protocol, {{"titel", "x"}}), HasSubstr("; did you mean title?"));
   EXPECT_THAT(fault(protocol, {{"territory", {"a", nullptr}}}), HasSubstr("territory.1: is empty"));
+  EXPECT_THAT(fault(protocol, {{"kind", 1.5}}), HasSubstr("kind: is not one of "));
+  EXPECT_THAT(fault(protocol, {{"territory[0]", "a"}}),
+              HasSubstr("; an element of a list is written with a point, as territory.0"));
+  const auto* status = host::v1::ServiceStatus::descriptor();
+  for (const char* text : {"90", "infs", "nans", "s", "1 h", "999999999999s"}) {
+    EXPECT_EQ(fault(status, {{"oldest_overdue", text}}),
+              "oldest_overdue: must be a number of seconds: write 90s");
+  }
+}
+
+// Some readers of instants take what others do not: a leap second, more digits, a zone without a colon.
+TEST(Body, AnInstantIsEitherRefusedByItsFieldOrTaken) {
+  for (const char* text :
+       {"2026-12-31T23:59:60Z", "2026-11-26T15:04:05.1234567891Z", "2026-11-26T15:04:05-0500",
+        "2026-11-26T15:04:05+24:00", "2026-11-26T15:04:05+05:30:30", "2026-11-01T01:30:00-04:00",
+        "2026-11-26T15:04:05.Z", "2026-02-29T00:00:00Z", "0001-01-01T00:00:00+14:00"}) {
+    const Json json = {{"create_time", text}};
+    registry::v1::Agency agency;
+    const absl::Status checked = CheckFields(json, registry::v1::Agency::descriptor());
+    EXPECT_EQ(checked, FromJson(json, &agency)) << text;
+    if (!checked.ok()) {
+      EXPECT_THAT(std::string(checked.message()), HasSubstr("create_time: must be a time")) << text;
+    }
+  }
 }
 
 TEST(Body, ValuesThatFitAreTaken) {
@@ -137,6 +164,9 @@ TEST(Body, AnAssignmentThatDoesNotFitIsRefusedBeforeAnythingIsAsked) {
   const auto* command = FindCommand("create", "agency");
   ASSERT_NE(command, nullptr);
   Line line;
+  line.sets = {"parties[0]=ps-york"};
+  EXPECT_THAT(std::string(Assemble(*command, line).status().message()),
+              HasSubstr("an element of a list is written with a point, as parties.0; "));
   line.sets = {"kind=crwn"};
   EXPECT_THAT(std::string(Assemble(*command, line).status().message()),
               HasSubstr("agency.kind: is not one of "));

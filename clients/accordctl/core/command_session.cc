@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
+#include <iostream>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -39,6 +40,8 @@ absl::Status CommandSession::Run() const {
   if (!action) return absl::OkStatus();
   const Language chosen = language();
   const Speaking speaking(chosen);
+  // Only people are shown times in their own zone.
+  if (format() == Format::kTable) std::cerr << ZoneWarning();
   try {
     absl::Status status = action();
     // What is refused here, before any service is asked, is told in the language that a service would choose.

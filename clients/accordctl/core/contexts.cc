@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "clients/accordctl/core/body.h"
 #include "clients/accordctl/core/nearest.h"
 #include "common/base/error.h"
@@ -23,17 +24,33 @@ std::map<std::string, decltype(&std::declval<C&>().address)> Fields(C& context) 
           {"purpose", &context.purpose},   {"language", &context.language}};
 }
 
-absl::Status Unknown(const std::string& path, const std::string& key) {
-  return absl::InvalidArgumentError(absl::StrCat(path, ": unknown or malformed key ", key));
+// The file of contexts as somebody wrote it.
+struct Written {
+  std::string path, text;
+};
+
+// `key` is the path of what is no key there, or has no value of its kind; `known` are the keys that there
+// are.
+absl::Status Unknown(const Written& file, const std::string& key, const std::vector<std::string>& known) {
+  const std::string place = PlaceOf(key, file.text, file.path);
+  return absl::InvalidArgumentError(
+      absl::StrCat(place.empty() ? file.path : place, ": unknown or malformed key ", key, "; ",
+                   NearestText(key.substr(key.rfind('.') + 1), known), "the keys here are ",
+                   absl::StrJoin(known, ", "), ", and their values are text"));
 }
 
-absl::StatusOr<Context> Parse(const std::string& path, const std::string& name, const Json& json) {
+absl::StatusOr<Context> Parse(const Written& file, const std::string& name, const Json& json) {
   Context context;
   auto fields = Fields(context);
-  if (!json.is_object()) return Unknown(path, name);
+  std::vector<std::string> known;
+  for (const auto& each : fields) known.push_back(each.first);
+  const std::string at = absl::StrCat("contexts.", name);
+  if (!json.is_object()) return Unknown(file, at, known);
   for (const auto& [key, value] : json.items()) {
     const auto field = fields.find(key);
-    if (field == fields.end() || !value.is_string()) return Unknown(path, absl::StrCat(name, ".", key));
+    if (field == fields.end() || !value.is_string()) {
+      return Unknown(file, absl::StrCat(at, ".", key), known);
+    }
     *field->second = value.get<std::string>();
   }
   return context;
@@ -60,18 +77,27 @@ absl::StatusOr<Contexts> ReadContexts(const std::string& path) {
     return Refuse(rules::kFileMissing, absl::StrCat(path, ", the file of contexts: ", error.message()));
   }
   if (!is_there) return contexts;
-  ACCORD_ASSIGN_OR_RETURN(const Json json, ReadDocument(path));
+  Written file{path, ""};
+  ACCORD_ASSIGN_OR_RETURN(file.text, ReadText(path));
+  ACCORD_ASSIGN_OR_RETURN(const Json json, ParseYaml(file.text, path));
   if (json.is_null()) return contexts;
-  if (!json.is_object()) return Unknown(path, "at its top");
+  if (!json.is_object()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(path,
+                     ": must be a mapping with the keys current and contexts; `accordctl context set NAME "
+                     "--address HOST:PORT ...` writes one in another file, which --config names"));
+  }
   for (const auto& [key, value] : json.items()) {
     if (key == "current" && value.is_string()) {
       contexts.current = value.get<std::string>();
     } else if (key == "contexts" && value.is_object()) {
       for (const auto& [name, one] : value.items()) {
-        ACCORD_ASSIGN_OR_RETURN(contexts.all[name], Parse(path, name, one));
+        ACCORD_ASSIGN_OR_RETURN(contexts.all[name], Parse(file, name, one));
       }
     } else {
-      return Unknown(path, key);
+      return absl::InvalidArgumentError(absl::StrCat(path, ": unknown or malformed key ", key, "; ",
+                                                     NearestText(key, {"current", "contexts"}),
+                                                     "the file has current, a name, and contexts"));
     }
   }
   return contexts;

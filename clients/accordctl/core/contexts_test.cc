@@ -10,6 +10,7 @@
 
 #include "clients/accordctl/core/command_session.h"
 #include "common/base/error.h"
+#include "common/base/file.h"
 #include "common/testing/pki.h"
 #include "common/testing/temp_dir.h"
 
@@ -56,6 +57,25 @@ TEST(TheContextsFile, OfANameThatCannotBeLookedUpIsRefusedByIt) {
   const absl::Status status = ReadContexts(directory.path(std::string(5000, 'x'))).status();
   EXPECT_EQ(accord::RuleOf(status), "FILE_MISSING") << status;
   EXPECT_THAT(std::string(status.message()), ::testing::HasSubstr("the file of contexts: "));
+}
+
+TEST(TheContextsFile, IsRefusedByTheLineOfAKeyThatItDoesNotHave) {
+  const testing::TempDir directory;
+  const std::string path = directory.path("accordctl.yaml");
+  const auto said = [&](const std::string& text) {
+    EXPECT_TRUE(WriteFile(path, text, FileKind::kSecret).ok());
+    return std::string(ReadContexts(path).status().message());
+  };
+  const std::string misspelt = said("current: york\ncontexts:\n  york:\n    adress: localhost:7400\n");
+  EXPECT_EQ(
+      misspelt.find(path + ":4:5: unknown or malformed key contexts.york.adress; did you mean address? "), 0u)
+      << misspelt;
+  EXPECT_THAT(misspelt, ::testing::HasSubstr("the keys here are actor, address, "));
+  EXPECT_EQ(said("contexts:\n  york: [a]\n").find(path + ":2:3: unknown or malformed key contexts.york; "),
+            0u);
+  EXPECT_THAT(said("contxts: {}\n"), ::testing::HasSubstr("key contxts; did you mean contexts? "));
+  EXPECT_THAT(said("- york\n"),
+              ::testing::HasSubstr(": must be a mapping with the keys current and contexts"));
 }
 
 TEST(TheContextsFile, IsWhereAVariableSaysUnlessItIsEmpty) {

@@ -171,14 +171,31 @@ std::vector<std::string> ColumnsOf(const ResourceType& type) {
   return columns;
 }
 
-}  // namespace
-
-absl::TimeZone CallersZone() {
+// What $TZ names; POSIX lets a colon stand before it.
+std::string NamedZone() {
   const char* named = std::getenv("TZ");
   std::string name = named == nullptr ? "" : named;
   if (!name.empty() && name[0] == ':') name.erase(0, 1);
+  return name;
+}
+
+}  // namespace
+
+absl::TimeZone CallersZone() {
+  const std::string name = NamedZone();
   absl::TimeZone zone;
   return !name.empty() && absl::LoadTimeZone(name, &zone) ? zone : OntarioZone();
+}
+
+std::string ZoneWarning() {
+  const std::string name = NamedZone();
+  absl::TimeZone zone;
+  if (name.empty() || absl::LoadTimeZone(name, &zone)) return "";
+  const std::string what = Text(
+      "$TZ is `{{zone}}`, which names no time zone, so times are Ontario's: write TZ=America/Winnipeg, or "
+      "leave $TZ out",
+      {{"zone", Shown(name)}});
+  return absl::StrCat("accordctl: ", what, "\n");
 }
 
 std::string TimeText(absl::Time time) {

@@ -17,6 +17,9 @@ enum class Format { kTable, kJson, kYaml, kName };
 
 // The caller's time zone: what $TZ names, or Ontario's where it names none.
 absl::TimeZone CallersZone();
+// Says that $TZ names no zone, so that times are Ontario's, and what to write instead; empty if it names one
+// or is not set.
+std::string ZoneWarning();
 // People read `2026-11-01 01:30:00 EDT -04:00`, in their own zone; abbreviation and offset tell the hour that
 // comes twice. Programs get RFC 3339 in JSON and YAML.
 std::string TimeText(absl::Time time);

@@ -18,6 +18,7 @@
 namespace accord::ctl {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 protocols::v1::Referral Sample() {
@@ -53,7 +54,22 @@ TEST(Times, OfTheHourThatComesTwiceAreTwo) {
   }
   setenv("TZ", "no/such/zone", 1);
   EXPECT_EQ(TimeText(absl::FromUnixSeconds(1'793'514'600)), "2026-11-01 01:30:00 EST -05:00");
+  EXPECT_THAT(ZoneWarning(),
+              AllOf(HasSubstr("$TZ is `no/such/zone`, which names no time zone, so times are Ontario's"),
+                    HasSubstr("TZ=America/Winnipeg")));
+  {
+    const Speaking french(Language::kFrench);
+    EXPECT_THAT(ZoneWarning(), HasSubstr("ne désigne aucun fuseau horaire"));
+  }
+  // A zone may only look like one of POSIX, and a terminal obeys nothing in it.
+  setenv("TZ", "EST5EDT,M3.2.0\x1b[2K", 1);
+  EXPECT_THAT(ZoneWarning(), HasSubstr("`EST5EDT,M3.2.0\\u001b[2K`"));
+  for (const char* zone : {"America/Winnipeg", ":America/Winnipeg", "UTC", ""}) {
+    setenv("TZ", zone, 1);
+    EXPECT_EQ(ZoneWarning(), "") << zone;
+  }
   unsetenv("TZ");
+  EXPECT_EQ(ZoneWarning(), "");
   protocols::v1::Referral referral = Sample();
   EXPECT_THAT(PrintOne(referral, Format::kTable), HasSubstr("2027-01-15 03:00:00 EST -05:00"));
   EXPECT_EQ(Json::parse(PrintOne(referral, Format::kJson))["acknowledge_due"], "2027-01-15T08:00:00Z");

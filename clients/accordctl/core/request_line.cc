@@ -131,8 +131,8 @@ absl::Status UnknownFieldOf(const Descriptor* type, const std::string& word, con
     if (!FieldRuleOf(type->field(i)).output_only()) names.push_back(type->field(i)->name());
   }
   return absl::InvalidArgumentError(absl::StrCat("--set ", word, ": there is no such field in ", type->name(),
-                                                 "; ", NearestText(word, names), "`accordctl explain ", noun,
-                                                 "` tells all"));
+                                                 BracketHint(word), "; ", NearestText(word, names),
+                                                 "`accordctl explain ", noun, "` tells all"));
 }
 
 // Applies one `--set`. What the resource has goes into the resource, what the request has beside it into

@@ -12,6 +12,8 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/texts.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
@@ -145,6 +147,32 @@ bool IsTypable(const std::string& name) {
   });
 }
 
+absl::StatusOr<std::string> AsNamed(const std::string& typed, const std::string& pattern) {
+  const std::string name(absl::StripAsciiWhitespace(typed));
+  const bool is_whole = std::all_of(
+      name.begin(), name.end(), [](char c) { return absl::ascii_isgraph(static_cast<unsigned char>(c)); });
+  if (!is_whole || name.empty()) {
+    return absl::InvalidArgumentError(
+        Text("`{{name}}` is no name: names have no blanks, and no other characters than letters, digits and "
+             "signs such as - and /. Copy it from a list, with `-o name`",
+             {{"name", Shown(name)}}));
+  }
+  Parts names = absl::StrSplit(name, '/');
+  if (names.size() == 1) return absl::AsciiStrToLower(name);
+  const Parts patterns = absl::StrSplit(pattern, '/');
+  if (names.size() != patterns.size()) return name;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (IsVariable(patterns[i])) {
+      absl::AsciiStrToLower(&names[i]);
+    } else if (absl::EqualsIgnoreCase(names[i], patterns[i])) {
+      names[i] = patterns[i];
+    } else {
+      return name;
+    }
+  }
+  return absl::StrJoin(names, "/");
+}
+
 bool HasForm(const std::string& name, const std::string& pattern) {
   const Parts names = absl::StrSplit(name, '/'), patterns = absl::StrSplit(pattern, '/');
   if (names.size() != patterns.size()) return false;
@@ -191,10 +219,12 @@ absl::StatusOr<std::string> ListedEtag(CommandSession* session, const Command& c
 }
 
 absl::StatusOr<std::string> WholeName(CommandSession* session, const Command& command,
-                                      const std::string& name) {
+                                      const std::string& typed) {
   const auto resource = ResourceOf(command);
-  if (!resource || absl::StrContains(name, '/')) return name;
+  if (!resource) return typed;
   const std::string& pattern = resource->option.pattern();
+  ACCORD_ASSIGN_OR_RETURN(const std::string name, AsNamed(typed, pattern));
+  if (absl::StrContains(name, '/')) return name;
   const std::size_t open = pattern.find('{');
   if (std::count(pattern.begin(), pattern.end(), '{') == 1) return pattern.substr(0, open) + name;
   const auto names = ListedNames(session, command);

@@ -20,6 +20,11 @@ std::vector<std::string> Matching(const std::vector<std::string>& names, const s
 // Whether a shell takes it as it stands: it consists of letters, digits and `-._/:@`, and is no option. Only
 // such a name is completed, so that what others call a record never becomes part of a line that is run.
 bool IsTypable(const std::string& name);
+// A name as somebody typed or pasted it, for example out of a letter: without the blanks around it, and with
+// the letters that names have. Ids are of small letters, and words such as `referrals` are as in `pattern`,
+// if the name has its form. INVALID_ARGUMENT if a blank, a character that is not seen or one that is not of
+// ASCII stands within.
+absl::StatusOr<std::string> AsNamed(const std::string& typed, const std::string& pattern);
 // Whether a name has the form of a pattern such as `agencies/{agency}/referrals/{referral}`.
 bool HasForm(const std::string& name, const std::string& pattern);
 
@@ -35,10 +40,10 @@ absl::StatusOr<std::vector<std::string>> ListedNames(CommandSession* session, co
 absl::StatusOr<std::string> ListedEtag(CommandSession* session, const Command& command,
                                        const std::string& name);
 
-// Gives the whole name. What has a slash is one, and so is what no list can complete. INVALID_ARGUMENT with
-// all that fit where several do, NOT_FOUND where none does.
+// Gives the whole name of what was typed, as AsNamed reads it. What has a slash is one, and so is what no
+// list can complete. INVALID_ARGUMENT with all that fit where several do, NOT_FOUND where none does.
 absl::StatusOr<std::string> WholeName(CommandSession* session, const Command& command,
-                                      const std::string& name);
+                                      const std::string& typed);
 
 }  // namespace accord::ctl
 

@@ -6,6 +6,7 @@ namespace accord::ctl {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 TEST(ShortNames, AreTheLastPartUnlessTwoEndAlike) {
@@ -52,6 +53,32 @@ TEST(ShortNames, AreLookedUpInAListThatNeedsNoOtherRecord) {
   ASSERT_NE(get, nullptr);
   ASSERT_NE(ListForNames(*get), nullptr);
   EXPECT_EQ(ListForNames(*get)->method.path, "/accord.prosecution.v1.AccusedService/ListBoard");
+}
+
+TEST(ShortNames, AreForgivenCapitalsAndTheBlanksAroundThem) {
+  constexpr char kPattern[] = "agencies/{agency}/supportCases/{support_case}";
+  const auto named = [&](const std::string& typed) { return AsNamed(typed, kPattern).value_or("refused"); };
+  for (const char* typed : {"01m8a5dx", "01M8A5DX", " 01m8a5dx", "01m8A5dx\r\n", "\t01m8a5dx "}) {
+    EXPECT_EQ(named(typed), "01m8a5dx") << typed;
+  }
+  for (const char* typed : {"agencies/vs-york/supportCases/01m8", "agencies/VS-York/supportcases/01M8",
+                            " Agencies/vs-york/SUPPORTCASES/01m8\n"}) {
+    EXPECT_EQ(named(typed), "agencies/vs-york/supportCases/01m8") << typed;
+  }
+  // What is of another form is for the server to refuse, as it was written.
+  EXPECT_EQ(named("agencies/VS-York/Referrals/01M8"), "agencies/VS-York/Referrals/01M8");
+  EXPECT_EQ(named("agencies/VS-York"), "agencies/VS-York");
+}
+
+TEST(ShortNames, WithABlankOrAnOddCharacterInsideAreRefusedAndShown) {
+  for (const char* typed : {"01m8 a5dx", "agencies/vs-york/ supportCases/01m8", "01m8\ta5dx", "01m8\u00a0",
+                            "01m8\u200b", "01m8\u2013a5dx", "", "  "}) {
+    const absl::Status status = AsNamed(typed, "agencies/{agency}/supportCases/{support_case}").status();
+    EXPECT_TRUE(absl::IsInvalidArgument(status)) << typed << status;
+    EXPECT_THAT(std::string(status.message()), HasSubstr("is no name: names have no blanks")) << typed;
+  }
+  EXPECT_THAT(std::string(AsNamed("01m8\u200b", "agencies/{agency}").status().message()),
+              HasSubstr("`01m8\\u200b`"));
 }
 
 TEST(ShortNames, HaveTheFormOfTheirPattern) {

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/exchange/awards.h"
 #include "clients/accordctl/exchange/grants.h"
@@ -117,7 +118,9 @@ using Export = absl::Status (*)(CommandSession*, const ExportOptions&);
 CLI::App* AddExport(CLI::App* app, CommandSession* session, const std::string& name, const std::string& help,
                     Export run, const std::shared_ptr<ExportOptions>& options) {
   CLI::App* command = AddCommand(app, session, name, help, [=] { return run(session, *options); });
-  command->add_option("file", options->file, "The file that is written")->required();
+  command->add_option("file", options->file, "The file that is written")
+      ->check(FaultOfFileToWrite)
+      ->required();
   return command;
 }
 

@@ -16,6 +16,7 @@
 #include "clients/accordctl/audit/audit_export.h"
 #include "clients/accordctl/audit/audit_trust.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/core/texts.h"
@@ -220,7 +221,7 @@ void AddRecordsExportCommands(CLI::App* migrate, CommandSession* session) {
   CLI::App* out = AddCommand(migrate, session, "export",
                              "Write every record that you may read for the purpose as JSON lines",
                              [=] { return ExportRecords(session, *of_export); });
-  out->add_option("--out", of_export->out, "The file")->required();
+  out->add_option("--out", of_export->out, "The file")->check(FaultOfFileToWrite)->required();
   auto of_check = std::make_shared<RecordsOptions>();
   CLI::App* check = AddCommand(migrate, session, "verify",
                                "Hold an export of records against one of the log; no gateway is asked "

@@ -8,6 +8,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/pem_files.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -206,7 +207,7 @@ void AddPkiCommands(CLI::App* app, CommandSession* session) {
   sign->add_option("--agency", options->agency, "Agency id")->required();
   sign->add_option("--system", options->system, "System id")->required();
   sign->add_option("--days", options->days, "Days that it is valid [90]");
-  sign->add_option("--out", options->out, "File for the certificate")->required();
+  sign->add_option("--out", options->out, "File for the certificate")->check(FaultOfFileToWrite)->required();
   sign->add_flag("--training", options->training,
                  "For an installation whose configuration says `training: true`");
   AddCommand(pki, session, "show", "Say what a certificate says", [=] { return Show(*session, *options); })

@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <vector>
@@ -37,13 +39,46 @@ std::string Editor() {
   return "vi";
 }
 
+// While an editor runs, Ctrl-C and Ctrl-\ are the editor's: whoever interrupts it does not lose the command
+// line with what was written. The editor itself takes them as ever.
+class LeftToTheEditor {
+ public:
+  LeftToTheEditor() {
+    struct sigaction ignore {};
+    ignore.sa_handler = SIG_IGN;
+    sigset_t restored;
+    sigemptyset(&restored);
+    for (std::size_t i = 0; i < kSignals.size(); ++i) {
+      sigaction(kSignals[i], &ignore, &before_[i]);
+      if (before_[i].sa_handler != SIG_IGN) sigaddset(&restored, kSignals[i]);
+    }
+    posix_spawnattr_init(&attributes_);
+    posix_spawnattr_setsigdefault(&attributes_, &restored);
+    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGDEF);
+  }
+  ~LeftToTheEditor() {
+    posix_spawnattr_destroy(&attributes_);
+    for (std::size_t i = 0; i < kSignals.size(); ++i) sigaction(kSignals[i], &before_[i], nullptr);
+  }
+  LeftToTheEditor(const LeftToTheEditor&) = delete;
+  LeftToTheEditor& operator=(const LeftToTheEditor&) = delete;
+
+  const posix_spawnattr_t* attributes() const { return &attributes_; }
+
+ private:
+  static constexpr std::array kSignals = {SIGINT, SIGQUIT};
+  std::array<struct sigaction, kSignals.size()> before_{};
+  posix_spawnattr_t attributes_{};
+};
+
 // The editor may be a command with options, so a shell reads it; the path is no part of what it reads.
 absl::Status RunEditor(const std::string& path) {
   std::string script = absl::StrCat(Editor(), " \"$1\"");
   std::string shell = "sh", option = "-c", name = "accordctl", file = path;
   char* arguments[] = {shell.data(), option.data(), script.data(), name.data(), file.data(), nullptr};
   pid_t child = 0;
-  if (posix_spawnp(&child, "sh", nullptr, nullptr, arguments, environ) != 0) {
+  const LeftToTheEditor signals;
+  if (posix_spawnp(&child, "sh", nullptr, signals.attributes(), arguments, environ) != 0) {
     return absl::InternalError("no shell can be started for the editor");
   }
   int status = 0;

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -50,6 +51,24 @@ class Edit : public ::testing::Test {
 
   testing::TempDir folder_;
 };
+
+TEST_F(Edit, IsNotEndedByWhatInterruptsItsEditor) {
+  // Whoever runs the tests behind a shell may ignore them.
+  std::signal(SIGINT, SIG_DFL);
+  std::signal(SIGQUIT, SIG_DFL);
+  const auto told = [](const char* editor) {
+    setenv("EDITOR", editor, 1);
+    return std::string(
+        EditAndSend("title: a plan\n", [](const std::string&) { return absl::OkStatus(); }).message());
+  };
+  // The shell that runs the editor is a child of this process, and sends it what Ctrl-C sends to both.
+  EXPECT_THAT(told("kill -INT $PPID; kill -QUIT $PPID; true"),
+              AllOf(HasSubstr("saved unchanged"), HasSubstr("what you wrote stays in ")));
+  EXPECT_THAT(told("kill -INT $$; true"), HasSubstr("did not end well")) << "the editor is interrupted";
+  struct sigaction now {};
+  ASSERT_EQ(sigaction(SIGINT, nullptr, &now), 0);
+  EXPECT_EQ(now.sa_handler, SIG_DFL) << "afterwards this process is interrupted as ever";
+}
 
 TEST_F(Edit, SendsWhatWasSavedAndLeavesNoFile) {
   EditorIs("echo 'title: a plan' >>\"$1\"");

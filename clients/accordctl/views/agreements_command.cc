@@ -7,6 +7,7 @@
 #include "absl/time/clock.h"
 #include "accord/protocols/v1/protocol_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/views/agreements.h"
 #include "clients/accordctl/views/views.h"
 #include "common/base/clock.h"
@@ -54,7 +55,8 @@ void AddAgreementsCommand(CLI::App* app, CommandSession* session) {
              "Show which agencies may exchange what, under which protocol and until when",
              [=] { return PrintAgreements(session, *file); })
       ->group("Views")
-      ->add_option("--html", *file, "Write a page for those who sign instead of printing a table");
+      ->add_option("--html", *file, "Write a page for those who sign instead of printing a table")
+      ->check(FaultOfFileToWrite);
 }
 
 }  // namespace accord::ctl

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "accord/protocols/v1/attachment_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/views/views.h"
@@ -172,7 +173,7 @@ void AddAttachmentCommands(CLI::App* app, CommandSession* session) {
       AddCommand(attachment, session, "download", "Read a file; each reading is told to who attached it",
                  [=] { return DownloadAttachment(session, *options); });
   download->add_option("name", options->name, "agencies/.../attachments/..., or its last part")->required();
-  download->add_option("--out", options->out, "Where to write it")->required();
+  download->add_option("--out", options->out, "Where to write it")->check(FaultOfFileToWrite)->required();
   for (const auto& [one, verb] : {std::pair(upload, "create"), std::pair(download, "get")}) {
     const Command* command = FindCommand(verb, "attachment");
     if (command != nullptr) one->footer(absl::StrCat("Who may: ", WhoMay(command->method), "."));

@@ -6,6 +6,7 @@
 #include "absl/time/clock.h"
 #include "accord/prosecution/v1/accused_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/views/board_page.h"
 #include "clients/accordctl/views/views.h"
 #include "common/access/names.h"
@@ -116,7 +117,8 @@ void AddBoardCommand(CLI::App* app, CommandSession* session) {
   command->group("Views");
   command->add_option("--region", options->region, "Of one court region, for example central-east");
   command->add_option("--stage", options->stage, "At one stage, for example trial_scheduled");
-  command->add_option("--html", options->html_file, "Write a page with a timeline for each accused instead");
+  command->add_option("--html", options->html_file, "Write a page with a timeline for each accused instead")
+      ->check(FaultOfFileToWrite);
 }
 
 }  // namespace accord::ctl

@@ -10,6 +10,7 @@
 #include "accord/supports/v1/facility_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/views/catchments.h"
 #include "clients/accordctl/views/directory_export.h"
 #include "clients/accordctl/views/views.h"
@@ -111,7 +112,8 @@ void AddCatchmentCommands(CLI::App* app, CommandSession* session) {
       "Places are the territories that the service of protocols knows, and those that any partner ever "
       "served.");
   catchments->add_option("--on", options->day, "Show it as of this day, YYYY-MM-DD [today]");
-  catchments->add_option("--html", options->file, "Write a self-contained page to this file instead");
+  catchments->add_option("--html", options->file, "Write a self-contained page to this file instead")
+      ->check(FaultOfFileToWrite);
   auto written = std::make_shared<CatchmentOptions>();
   CLI::App* directory =
       AddCommand(app, session, "directory",
@@ -121,7 +123,7 @@ void AddCatchmentCommands(CLI::App* app, CommandSession* session) {
   directory->group("Views");
   directory->add_option("--on", written->day,
                         "Say which partners are active on this day, YYYY-MM-DD [today]");
-  directory->add_option("file", written->file, "The file to write")->required();
+  directory->add_option("file", written->file, "The file to write")->check(FaultOfFileToWrite)->required();
 }
 
 }  // namespace accord::ctl

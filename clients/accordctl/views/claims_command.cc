@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "accord/supports/v1/benefit_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/views/claims_page.h"
 #include "clients/accordctl/views/views.h"
 #include "common/access/names.h"
@@ -51,7 +52,8 @@ void AddClaimsCommand(CLI::App* app, CommandSession* session) {
   AddCommand(app, session, "claims", "Show how many claims of each benefit were paid in each fiscal year",
              [=] { return PrintClaims(session, *file); })
       ->group("Views")
-      ->add_option("--html", *file, "Write a page instead of printing a table");
+      ->add_option("--html", *file, "Write a page instead of printing a table")
+      ->check(FaultOfFileToWrite);
 }
 
 }  // namespace accord::ctl

@@ -9,6 +9,7 @@
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/views/continuity.h"
 #include "clients/accordctl/views/dashboard_load.h"
@@ -120,6 +121,7 @@ void AddContinuityCommands(CLI::App* app, CommandSession* session) {
   pack->add_option("--for", of_pack->certificate_file, "The certificate of the duty desk, duty.crt")
       ->required();
   pack->add_option("--out", of_pack->out, "The sealed file, which takes the place of the one of before")
+      ->check(FaultOfFileToWrite)
       ->required();
   pack->add_option("--within", of_pack->within_days, "List what is due within so many days [30]")
       ->check(CLI::Range(0, 3650));
@@ -134,7 +136,8 @@ void AddContinuityCommands(CLI::App* app, CommandSession* session) {
                  [=] { return OpenPack(*of_page); });
   page->add_option("PACK", of_page->pack_file, "The sealed file")->required();
   page->add_option("--key", of_page->key_file, "The key of the duty desk, duty.key")->required();
-  page->add_option("--out", of_page->out, "Write the page to this file instead of standard output");
+  page->add_option("--out", of_page->out, "Write the page to this file instead of standard output")
+      ->check(FaultOfFileToWrite);
 }
 
 }  // namespace accord::ctl

@@ -7,6 +7,7 @@
 #include "absl/time/clock.h"
 #include "accord/protocols/v1/coverage_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/views/coverage_page.h"
 #include "clients/accordctl/views/views.h"
 #include "common/base/error.h"
@@ -76,7 +77,8 @@ void AddCoverageCommand(CLI::App* app, CommandSession* session) {
   AddCommand(app, session, "coverage", "Show which societies and police services have agreed",
              [=] { return PrintCoverage(session, *file); })
       ->group("Views")
-      ->add_option("--html", *file, "Write a page with a matrix and lists instead of printing a table");
+      ->add_option("--html", *file, "Write a page with a matrix and lists instead of printing a table")
+      ->check(FaultOfFileToWrite);
 }
 
 }  // namespace accord::ctl

@@ -28,6 +28,7 @@
 #include "accord/supports/v1/survivor_notice_service.pb.h"
 #include "accord/training/v1/certificate_service.pb.h"
 #include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/records/changes.h"
 #include "clients/accordctl/views/dashboard.h"
 #include "clients/accordctl/views/dashboard_load.h"
@@ -293,7 +294,8 @@ void AddDashboardCommand(CLI::App* app, CommandSession* session) {
   command->add_option("--within", options->within_days, "List what is due within so many days [30]")
       ->check(CLI::Range(0, 3650));
   command->add_flag("--mine", options->mine, "List only what waits for you");
-  command->add_option("--html", options->html_file, "Write a self-contained page to this file instead");
+  command->add_option("--html", options->html_file, "Write a self-contained page to this file instead")
+      ->check(FaultOfFileToWrite);
   command->add_flag("--watch", options->watch, "Show it again whenever something changes that concerns you");
   command->add_option("--limit", options->limit, "With --watch, end when it was shown so many times")
       ->check(CLI::Range(0, 1000000));

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/views/envelope_page.h"
 #include "clients/accordctl/views/strategy_records.h"
@@ -88,7 +89,7 @@ void AddEnvelopeCommand(CLI::App* strategy, CommandSession* session) {
                  "Show what is committed of an envelope and what is free, with the purpose funding",
                  [=] { return PrintEnvelope(session, *name, *file); });
   command->add_option("name", *name, "agencies/.../envelopes/..., or its last part")->required();
-  command->add_option("--html", *file, "Write a page instead of printing tables");
+  command->add_option("--html", *file, "Write a page instead of printing tables")->check(FaultOfFileToWrite);
 }
 
 }  // namespace accord::ctl

@@ -10,6 +10,7 @@
 #include "absl/time/clock.h"
 #include "accord/supports/v1/restraining_order_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/views/orders_page.h"
 #include "clients/accordctl/views/views.h"
 #include "common/base/error.h"
@@ -114,7 +115,8 @@ void AddOrdersCommand(CLI::App* app, CommandSession* session) {
              "Show restraining orders that are not served, end soon or police do not find",
              [=] { return PrintOrders(session, *file); })
       ->group("Views")
-      ->add_option("--html", *file, "Write a page with both lists instead of printing a table");
+      ->add_option("--html", *file, "Write a page with both lists instead of printing a table")
+      ->check(FaultOfFileToWrite);
 }
 
 }  // namespace accord::ctl

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/instant.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/views/report_checks.h"
@@ -87,7 +88,8 @@ void AddReportCommands(CLI::App* app, CommandSession* session) {
   render->add_option("--as-of", options->as_of, "The day, such as 2017-02-23")->required();
   render->add_option("--known-at", options->known_at,
                      "Only what was recorded by this instant, such as 2026-11-27T12:00:00Z");
-  render->add_option("--html", options->html_file, "Write a page instead of printing the text");
+  render->add_option("--html", options->html_file, "Write a page instead of printing the text")
+      ->check(FaultOfFileToWrite);
   render->add_flag("--with-comparison", options->with_checks,
                    "Put what is UNRECONCILED into the text, the page or the data, beside its sentence");
   const Command* command = FindCommand("render", "progress-report");

@@ -10,8 +10,10 @@
 #include "absl/time/clock.h"
 #include "accord/training/v1/completion_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/views/page.h"
+#include "clients/accordctl/views/roster_agencies.h"
 #include "clients/accordctl/views/roster_lines.h"
 #include "clients/accordctl/views/views.h"
 #include "common/base/file.h"
@@ -118,7 +120,9 @@ absl::Status Report(CommandSession* session, const RosterLines& lines, const Imp
 }
 
 absl::Status ImportRoster(CommandSession* session, const RosterOptions& options) {
-  ACCORD_ASSIGN_OR_RETURN(const auto lines, RosterLines::Open(options.file, options.format == "xapi"));
+  const bool statements = options.format == "xapi";
+  ACCORD_ASSIGN_OR_RETURN(const auto lines, RosterLines::Open(options.file, statements));
+  const AgencyFaults agencies = FaultsOfAgencies(session, statements, lines.get());
   ACCORD_ASSIGN_OR_RETURN(Import import, Begin(session, options, lines.get()));
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   const absl::Time start = absl::Now();
@@ -142,14 +146,18 @@ absl::Status ImportRoster(CommandSession* session, const RosterOptions& options)
     ACCORD_RETURN_IF_ERROR(appended);
     ShowProgress(import, start, from);
   }
-  const bool commit = !session->dry_run && import.errors() == 0;
+  const bool fits = import.errors() == 0 && agencies.faults.empty();
+  const bool commit = !session->dry_run && fits;
   ACCORD_RETURN_IF_ERROR(Finish(session, commit, &import));
   ACCORD_RETURN_IF_ERROR(Report(session, *lines, import));
-  if (import.errors() > 0) {
+  for (const std::string& fault : agencies.faults) std::cout << fault << "\n";
+  if (!fits) {
     return Refuse(rules::kRosterHasErrors, "Nothing was taken: correct the lines above and import again.");
   }
-  std::cerr << Text(commit ? "all of it is taken" : "a dry run: nothing was taken") << "\n"
-            << Text("Not checked: whether each learner_agency is an agency of the register.") << "\n";
+  std::cerr << Text(commit ? "all of it is taken" : "a dry run: nothing was taken") << "\n";
+  if (!agencies.checked) {
+    std::cerr << Text("Not checked: whether each learner_agency is an agency of the register.") << "\n";
+  }
   return absl::OkStatus();
 }
 
@@ -267,7 +275,7 @@ void AddRosterCommands(CLI::App* app, CommandSession* session) {
   CLI::App* out = AddCommand(roster, session, "export",
                              "Export completions as CSV: your own, your agency's, or your courses'",
                              [=] { return ExportCompletions(session, *options); });
-  out->add_option("--out", options->out, "File; the screen if left out");
+  out->add_option("--out", options->out, "File; the screen if left out")->check(FaultOfFileToWrite);
   out->add_option("--course", options->course, "Of one course, by its name");
 
   auto name = std::make_shared<std::string>();
@@ -278,7 +286,7 @@ void AddRosterCommands(CLI::App* app, CommandSession* session) {
                  [=] { return PrintCertificate(session, *name, *html, *holder); });
   print->group("Views");
   print->add_option("name", *name, "agencies/.../completionCertificates/..., or its last part")->required();
-  print->add_option("--html", *html, "Where to write the page")->required();
+  print->add_option("--html", *html, "Where to write the page")->check(FaultOfFileToWrite)->required();
   print->add_option("--holder", *holder, "The person's name, which Accord does not know; printed, not sent");
 }
 

@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/views/strategy_board.h"
 #include "clients/accordctl/views/strategy_records.h"
 #include "clients/accordctl/views/views.h"
@@ -103,7 +104,8 @@ void AddStrategyBoardCommand(CLI::App* strategy, CommandSession* session) {
   AddCommand(strategy, session, "board",
              "Show the initiatives beside what the report said, what is late, and the figures of indicators",
              [=] { return PrintStrategyBoard(session, *file); })
-      ->add_option("--html", *file, "Write a page with charts instead of printing tables");
+      ->add_option("--html", *file, "Write a page with charts instead of printing tables")
+      ->check(FaultOfFileToWrite);
 }
 
 }  // namespace accord::ctl
