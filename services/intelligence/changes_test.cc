@@ -112,6 +112,38 @@ TEST_F(Changes, OfARequestForAReleaseAreToldToBothSidesWithItsDueTime) {
   EXPECT_THAT(Watch(durham_, durham).names(), IsEmpty());
 }
 
+TEST_F(Changes, OfAReplyAreToldToItsAskerAtOnceAndToNobodyElseWhoWasAsked) {
+  v1::CreateInformationRequestRequest request;
+  request.set_parent("agencies/ps-york");
+  auto* question = request.mutable_information_request();
+  question->set_priority(v1::REQUEST_PRIORITY_URGENT);
+  question->set_question("Is this plate known?");
+  question->set_justification("seen twice");
+  question->set_predicate_offence("279.01(1)");
+  for (const char* agency : {"ps-peel", "ps-durham", "ps-halton"}) question->add_to(agency);
+  const auto asked = Must(Call<v1::InformationRequest>(york_, request));
+  const std::string york = Now(york_), peel = Now(peel_), halton = Now(Police("ps-halton"));
+  v1::AnswerInformationRequestRequest answer;
+  answer.set_name(asked.name());
+  ASSERT_OK(Call<v1::InformationReply>(durham_, answer));
+  EXPECT_THAT(Watch(york_, york).names(), IsEmpty()) << "a reply that says nothing is told when it is due";
+  answer.set_answer("Seen on the third.");
+  ASSERT_OK(Call<v1::InformationReply>(peel_, answer));
+  const auto told = Watch(york_, york, "information_request");
+  ASSERT_THAT(told.names(), ElementsAre(asked.name()));
+  EXPECT_EQ(told.changes[0].kind(), "information_request");
+  EXPECT_EQ(told.changes[0].verb(), "AnswerInformationRequest");
+  EXPECT_EQ(told.changes[0].agency(), "ps-peel");
+  EXPECT_EQ(told.changes[0].state(), "issued");
+  EXPECT_THAT(Watch(peel_, peel).names(), ElementsAre(asked.name())) << "its own reply";
+  EXPECT_THAT(Watch(Police("ps-halton"), halton).names(), IsEmpty());
+  Pass(FromProto(asked.due()));
+  EXPECT_THAT(Watch(Police("ps-halton"), halton).names(), ::testing::Contains(asked.name()));
+  for (const host::v1::Change& change : Watch(york_, york).changes) {
+    EXPECT_NE(change.agency(), "ps-durham") << "when it said nothing is not told later either";
+  }
+}
+
 TEST_F(Changes, AreNotForThoseWhoReadNothingHere) {
   EXPECT_EQ(RuleOf(Watch(testing::Trainer(), "").status), "AGENCY_KIND_NOT_PERMITTED");
   EXPECT_EQ(RuleOf(Watch(society_, "").status), "AGENCY_KIND_NOT_PERMITTED");

@@ -50,6 +50,8 @@ void IntelligenceServices::Register(host::Handlers* handlers) {
   const std::string package = "accord.intelligence.v1";
   host::ChangeFeedOptions feed{.package = package, .tokens = tokens_};
   feed.tombstones = absl::StrCat("/", package, ".PurgeService/ListReportTombstones");
+  feed.standing = {{"information_reply", "information_request",
+                    std::bind_front(&InformationRequestService::RequestOf, &requests_)}};
   host::RegisterChangeFeed(std::move(feed), handlers);
 }
 

@@ -39,6 +39,8 @@ struct Readable {
   // gets one.
   const Message* empty = nullptr;
   const ListedKind* listed = nullptr;
+  // This is how a record is found that one of this kind stands in, which `method` gets; null for all others.
+  const StandingKind* standing = nullptr;
   // This says whether the caller may call the method at all.
   bool allowed = false;
 };
@@ -95,6 +97,7 @@ class ChangeFeed {
   // Gives what the caller is told of an event, if anything.
   Told Tell(const Call& call, const Readable& kind, const storage::Event& event) const;
   Told TellOfGone(const Call& call, const Readable& kind, const storage::Event& event) const;
+  Told TellOfStanding(const Call& call, const Readable& kind, const storage::Event& event) const;
   // The same as soon as it can be said; nothing once the call has ended.
   Told TellInTurn(Call& call, const Readable& kind, const storage::Event& event) const;
 
@@ -118,6 +121,11 @@ ReadableKinds ChangeFeed::KindsFor(const Caller& caller) const {
     if (type == nullptr) continue;
     auto* factory = google::protobuf::MessageFactory::generated_factory();
     kinds[each.kind] = {SingularOf(type), method, factory->GetPrototype(type), &each};
+  }
+  for (const StandingKind& each : options_.standing) {
+    for (const auto& [singular, method] : handlers_->Readers()) {
+      if (singular == each.within) kinds[each.kind] = {.told = singular, .method = method, .standing = &each};
+    }
   }
   for (auto& [kind, readable] : kinds) readable.allowed = Decide(*readable.method, caller).ok();
   return kinds;
@@ -167,6 +175,7 @@ absl::StatusOr<std::unique_ptr<Message>> ChangeFeed::Read(const Call& call, cons
 }
 
 ChangeFeed::Told ChangeFeed::Tell(const Call& call, const Readable& kind, const storage::Event& event) const {
+  if (kind.standing != nullptr) return TellOfStanding(call, kind, event);
   const Caller& caller = call.caller();
   const auto record = Read(call, kind, event);
   const bool gone = storage::TellsThatItIsGone(event);
@@ -197,6 +206,21 @@ ChangeFeed::Told ChangeFeed::TellOfGone(const Call& call, const Readable& kind,
   *change.mutable_time() = ToProto(event.at);
   change.set_gone(purged ? v1::GONE_PURGED : v1::GONE_RECALLED);
   return change;
+}
+
+ChangeFeed::Told ChangeFeed::TellOfStanding(const Call& call, const Readable& kind,
+                                            const storage::Event& event) const {
+  if (!kind.allowed || storage::TellsThatItIsGone(event)) return std::nullopt;
+  const auto name = handlers_->database()->Read(
+      [&](Tx& tx) { return kind.standing->container(call.caller(), tx, event.name); });
+  if (absl::IsNotFound(name.status())) return std::nullopt;
+  ACCORD_RETURN_IF_ERROR(name.status());
+  Readable container = kind;
+  container.standing = nullptr;
+  storage::Event change = event;
+  change.kind = kind.told;
+  change.name = *name;
+  return Tell(call, container, change);
 }
 
 ChangeFeed::Told ChangeFeed::TellInTurn(Call& call, const Readable& kind, const storage::Event& event) const {

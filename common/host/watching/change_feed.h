@@ -29,11 +29,25 @@ struct ListedKind {
       read = nullptr;
 };
 
+// This is a kind that no method gets, because each of its records stands in another one and is read with
+// that: its changes are told as changes of the other one, to whom a method would answer with that.
+struct StandingKind {
+  // It is the kind under which records are stored, for example `information_reply`.
+  std::string kind;
+  // It is the singular of the resource in which they stand, for example `information_request`.
+  std::string within;
+  // Gives the name of the record in which one of them stands; accord::NotFound() if this caller is not told.
+  std::function<absl::StatusOr<std::string>(const Caller& caller, storage::Transaction& tx,
+                                            const std::string& name)>
+      container;
+};
+
 struct ChangeFeedOptions {
   // The package is, for example, `accord.protocols.v1`.
   std::string package;
   const storage::PageTokens* tokens = nullptr;
   std::vector<ListedKind> listed = {};
+  std::vector<StandingKind> standing = {};
   // These kinds are not stored under the singular of their resource, which is what they are told as: for
   // example `certificate` -> `completion_certificate`.
   std::map<std::string, std::string> stored_as = {};

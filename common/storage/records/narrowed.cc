@@ -35,6 +35,23 @@ RowRange RangeOf(const Narrowed& by) {
   return {listing::RowsOf(*narrow->field, *order), narrow->value + listing::kBetween, false};
 }
 
+// What is left to ask of each row: the whole filter without the comparison that the range answers already.
+Condition LeftToAsk(const Condition& where, const Condition* narrow) {
+  if (&where == narrow) return Condition{};
+  Condition left = where;
+  if (where.kind != Condition::kAnd) return left;
+  left.parts.clear();
+  for (const Condition& part : where.parts) {
+    Condition each = LeftToAsk(part, narrow);
+    if (each.kind != Condition::kAll) left.parts.push_back(std::move(each));
+  }
+  if (left.parts.empty()) return Condition{};
+  if (left.parts.size() == 1) return Condition(left.parts.front());
+  return left;
+}
+
+Condition LeftToAsk(const Narrowed& by) { return LeftToAsk(by.where, listing::Narrowing(by.where)); }
+
 // One end of the values of a range.
 struct Edge {
   std::string value;
@@ -235,17 +252,20 @@ std::string DirectionOf(const Narrowed& by) { return by.order.descending ? " des
 
 bool LeavesOut(const NarrowedPage& page) {
   const bool by_prefix = !page.query.prefix.empty() && !RangeOf(page.by).whole;
-  return page.by.where.kind != Condition::kAll || !page.query.filters.empty() || by_prefix;
+  return LeftToAsk(page.by).kind != Condition::kAll || !page.query.filters.empty() || by_prefix;
 }
 
-std::string NarrowedSql(const NarrowedPage& page, int limit, const Bind& bind) {
+int FirstLook(const NarrowedPage& page, int limit) {
+  return LeavesOut(page) ? std::min(kLookedAt, kRowsForOne * limit) : limit;
+}
+
+std::string NarrowedSql(const NarrowedPage& page, int rows, int limit, const Bind& bind) {
   const std::string direction = DirectionOf(page.by);
-  const int rows = LeavesOut(page) ? kLookedAt : limit;
   Growing sql("select d.value as value, d.name as name from (", bind);
   sql.Add(LookedAt(page, rows, bind));
   sql.Add(" limit ", static_cast<long long>(rows));
   sql.Add(") d where ");
-  sql.Add(HoldsSql(page, page.by.where, bind));
+  sql.Add(HoldsSql(page, LeftToAsk(page.by), bind));
   for (const auto& [field, value] : page.query.filters) {
     Growing row = RowOf(page, ViewersOf(page.query), field, bind);
     row.Add(" and f.value = ", value);

@@ -24,6 +24,9 @@ namespace accord::storage {
 // Rows that one page looks at, which is more than a page can have.
 inline constexpr int kLookedAt = 1100;
 
+// Rows that a page looks at first for each that it may have.
+inline constexpr int kRowsForOne = 4;
+
 struct Narrowed {
   listing::Condition where;
   listing::Order order;
@@ -48,11 +51,16 @@ struct NarrowedPage {
   // The page begins after it.
   std::optional<RangePlace> after = std::nullopt;
 };
-// Selects `value` and `name` of at most `limit` rows, in order.
-std::string NarrowedSql(const NarrowedPage& page, int limit, const Bind& bind);
-// Selects the same of the last row that the statement above looked at; none if it saw the end of the range.
+// How many rows to look at first for a page of `limit`. Most filters pass many of the rows, and a page that
+// is full has no use for a look at kLookedAt of them, each of which is found by two indexes that grow deeper
+// with the table.
+int FirstLook(const NarrowedPage& page, int limit);
+// Selects `value` and `name` of at most `limit` rows, in order, out of the first so many `rows` of the range.
+std::string NarrowedSql(const NarrowedPage& page, int rows, int limit, const Bind& bind);
+// Selects the same of the last of kLookedAt rows of the range; none if it ends before.
 std::string LastLookedAtSql(const NarrowedPage& page, const Bind& bind);
-// Whether a page leaves out some of the rows that it looks at; otherwise it looks at no more than it has.
+// Whether a page may leave out some of the rows that it looks at; otherwise it looks at no more than it has.
+// A comparison that the range answers by itself leaves out none.
 bool LeavesOut(const NarrowedPage& page);
 // ` desc`, or nothing.
 std::string DirectionOf(const Narrowed& by);

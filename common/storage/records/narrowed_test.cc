@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "absl/strings/str_split.h"
 #include "absl/time/time.h"
 #include "common/storage/records/counts.h"
 #include "common/storage/records/listed.h"
@@ -137,6 +138,48 @@ TEST_P(NarrowedLists, LookAtSoManyRowsForAPageAndGoOnBehindThem) {
   EXPECT_EQ(Pages(Query("a", "", "create_time", 1000)).size(), 2u) << "without a filter, pages are full";
 }
 
+TEST_P(NarrowedLists, FillAPageThatAFirstLookAtFewRowsDoesNotFill) {
+  ASSERT_OK(database_->Transact([&](Transaction& tx) -> absl::Status {
+    for (int i = 0; i < 600; ++i) {
+      Stored stored = Named(absl::StrCat("p", 10000 + i), {"a"});
+      stored.protocol.set_kind(i % 10 == 0 ? protocols::v1::PROTOCOL_KIND_HT_ADDENDUM
+                                           : protocols::v1::PROTOCOL_KIND_MULTI_PARTY);
+      ACCORD_RETURN_IF_ERROR(TryPut(tx, &stored, i));
+    }
+    return absl::OkStatus();
+  }));
+  const ListQuery few = Query("a", "kind = ht_addendum", "create_time", 50);
+  const Narrowed by = Must(NarrowedBy(few, *Protocol::descriptor()));
+  const std::string kind = "protocol";
+  EXPECT_EQ(FirstLook({kind, few, by}, 51), 51 * kRowsForOne)
+      << "where the filter passes many, that is enough";
+  const auto pages = Pages(few);
+  ASSERT_EQ(pages.size(), 2u);
+  EXPECT_EQ(pages[0].size(), 50u);
+  EXPECT_EQ(pages[1].size(), 10u);
+  EXPECT_EQ(Pages(Query("a", "kind = multi_party", "create_time", 50)).front().size(), 50u);
+}
+
+TEST_P(NarrowedLists, AskNothingOfARowThatItsRangeAnswers) {
+  const std::string kind = "protocol", look = "from visible f";
+  const auto looks = [&](const std::string& where, const std::string& order) {
+    const ListQuery query = Query("a", where, order);
+    const Narrowed by = Must(NarrowedBy(query, *Protocol::descriptor()));
+    const NarrowedPage page{kind, query, by};
+    const std::string sql = NarrowedSql(page, FirstLook(page, 51), 51, [](const Value&) { return ":p1"; });
+    const std::vector<std::string> parts = absl::StrSplit(sql, look);
+    return std::pair(parts.size() - 1, FirstLook(page, 51));
+  };
+  using ::testing::Pair;
+  for (const char* order : {"name", "create_time", "create_time desc"}) {
+    EXPECT_THAT(looks("state = draft", order), Pair(0u, 51)) << order;
+    EXPECT_THAT(looks("state = draft AND kind = multi_party", order), Pair(1u, 51 * kRowsForOne));
+    EXPECT_THAT(looks("kind = multi_party AND (state = draft AND NOT kind = ht_addendum)", order),
+                Pair(2u, 51 * kRowsForOne));
+    EXPECT_THAT(looks("NOT state = draft", order), Pair(1u, 51 * kRowsForOne)) << "no range answers that";
+  }
+}
+
 TEST_P(NarrowedLists, KnowWhatAnotherVersionStoredOnlyOnceItIsIndexed) {
   Stored stored = Named("one", {"a", "b"}), other = Named("other", {"b"});
   stored.protocol.set_state(protocols::v1::PROTOCOL_STATE_DRAFT);
@@ -207,7 +250,7 @@ TEST_P(NarrowedLists, AreRangesOfAnIndex) {
       NarrowedPage page{kind, query, by};
       page.after = RangePlace{"=", "agencies/a/protocols/p10"};
       std::vector<Value> params;
-      const std::string sql = NarrowedSql(page, 50, [&](Value value) {
+      const std::string sql = NarrowedSql(page, FirstLook(page, 51), 51, [&](Value value) {
         params.push_back(std::move(value));
         return absl::StrCat(":p", params.size());
       });

@@ -1,6 +1,10 @@
 // Lists of resources and of their versions, a page at a time.
 #include <algorithm>
 #include <limits>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -29,6 +33,21 @@ struct Parameters {
     return absl::StrCat(":p", values.size());
   };
 };
+
+// Reads name, body and value of a page out of the first `looked_at` rows of its range.
+absl::StatusOr<std::vector<std::tuple<std::string, std::string, std::string>>> NarrowedRows(
+    Transaction& tx, const NarrowedPage& page, int looked_at, int most, ByteLimit* limit) {
+  Parameters params;
+  const std::string direction = DirectionOf(page.by);
+  std::string sql = NarrowedSql(page, looked_at, most, params.bind);
+  sql = absl::StrCat("select r.name as name, r.body as body, n.value as value from (", sql,
+                     ") n join resource r on r.kind = ", params.bind(page.kind));
+  absl::StrAppend(&sql, " and r.name = n.name order by n.value", direction, ", n.name", direction, " limit ",
+                  params.bind(static_cast<long long>(most)));
+  sql = WithinBytes(tx, "name, body, value", absl::StrCat("value", direction, ", name", direction), *limit,
+                    sql);
+  return tx.QueryValues<std::string, std::string, std::string>(sql, params.values, limit);
+}
 
 }  // namespace
 
@@ -132,18 +151,14 @@ absl::StatusOr<Resources::BodyPage> Resources::NarrowedBodies(Transaction& tx, c
     at.after = RangePlace::Of(position);
   }
 
-  Parameters params;
-  const std::string direction = DirectionOf(by);
-  std::string sql = NarrowedSql(at, size + 1, params.bind);
-  sql = absl::StrCat("select r.name as name, r.body as body, n.value as value from (", sql,
-                     ") n join resource r on r.kind = ", params.bind(kind_));
-  absl::StrAppend(&sql, " and r.name = n.name order by n.value", direction, ", n.name", direction, " limit ",
-                  params.bind(static_cast<long long>(size + 1)));
   ByteLimit limit{query.page_bytes};
-  sql =
-      WithinBytes(tx, "name, body, value", absl::StrCat("value", direction, ", name", direction), limit, sql);
-  ACCORD_ASSIGN_OR_RETURN(
-      auto rows, (tx.QueryValues<std::string, std::string, std::string>(sql, params.values, &limit)));
+  ACCORD_ASSIGN_OR_RETURN(auto rows, NarrowedRows(tx, at, FirstLook(at, size + 1), size + 1, &limit));
+  // Only where the filter passes few rows is the page filled by a look at as many as it ever looks at.
+  const bool full = static_cast<int>(rows.size()) > size || limit.reached;
+  if (!full && LeavesOut(at)) {
+    limit = ByteLimit{query.page_bytes};
+    ACCORD_ASSIGN_OR_RETURN(rows, NarrowedRows(tx, at, kLookedAt, size + 1, &limit));
+  }
   BodyPage page;
   if (static_cast<int>(rows.size()) > size || limit.reached) {
     rows.resize(std::min<std::size_t>(rows.size(), size));

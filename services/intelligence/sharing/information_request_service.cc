@@ -40,6 +40,8 @@ absl::Status InformationRequestService::AddNextDue(host::Call& call, Tx& tx, Inf
   // Open as long as somebody who was asked has not answered.
   if (!RequestLifecycle().Next(asked->state(), "answer_part").ok()) return absl::OkStatus();
   const std::string& agency = call.caller().agency;
+  if (agency == OwnerOf(asked->name()) && AnswersTold(tx, *asked) == asked->to_size())
+    return absl::OkStatus();
   if (Has(asked->to(), agency)) {
     InformationReply own;
     const absl::Status read = replies_.Get(tx, ReplyName(agency, asked->name()), agency, &own);
@@ -133,13 +135,27 @@ absl::StatusOr<InformationRequest> InformationRequestService::Advance(
   return Move(tx, std::move(asked), request.event(), request.etag(), write);
 }
 
-absl::Status InformationRequestService::MoveByAnswers(Tx& tx, InformationRequest asked,
-                                                      const std::string& etag, const storage::Write& write) {
+int InformationRequestService::AnswersTold(Tx& tx, const InformationRequest& asked) {
   int answered = 0;
   for (const auto& agency : asked.to()) {
     InformationReply seen;
     answered += replies_.Get(tx, ReplyName(agency, asked.name()), OwnerOf(asked.name()), &seen).ok();
   }
+  return answered;
+}
+
+absl::StatusOr<std::string> InformationRequestService::RequestOf(const Caller& caller, Tx& tx,
+                                                                 const std::string& reply_name) {
+  InformationReply reply;
+  ACCORD_RETURN_IF_ERROR(replies_.Get(tx, reply_name, caller.agency, &reply));
+  // When somebody said that nothing may be released is told to nobody else: it would say how long it took.
+  if (reply.agency() != caller.agency && reply.answer() == kNoReleasableInformation) return NotFound();
+  return reply.information_request();
+}
+
+absl::Status InformationRequestService::MoveByAnswers(Tx& tx, InformationRequest asked,
+                                                      const std::string& etag, const storage::Write& write) {
+  const int answered = AnswersTold(tx, asked);
   if (answered == 0) return absl::OkStatus();
   const std::string event = answered == asked.to_size() ? "answer_all" : "answer_part";
   return Move(tx, std::move(asked), event, etag, write).status();
@@ -185,9 +201,12 @@ absl::StatusOr<InformationReply> InformationRequestService::Answer(
   reply.set_answer(request.answer().empty() ? kNoReleasableInformation : request.answer());
   // How long somebody thought about saying nothing says something: the asker learns of it when the answer
   // is due.
-  const bool later = request.answer().empty() && call.now() < FromProto(asked.due());
+  const bool due = call.now() >= FromProto(asked.due());
+  const bool later = reply.answer() == kNoReleasableInformation && !due;
   ACCORD_RETURN_IF_ERROR(replies_.Insert(tx, &reply, write, ReplyPlacement(reply, !later)));
-  if (!later) {
+  // The others that were asked read the request as well. If a reply moved it before it is due, that would
+  // tell them that somebody holds something, because a reply that says nothing moves it only then.
+  if (due) {
     // Whoever else answers meanwhile takes its turn: there is no etag to have read.
     const std::string etag = asked.etag();
     ACCORD_RETURN_IF_ERROR(MoveByAnswers(tx, std::move(asked), etag, write));

@@ -21,6 +21,9 @@ class InformationRequestService {
   // The sweeper calls this when answers are due: it tells the refusals and that answers are missing, and
   // closes nothing.
   absl::Status PassTime(storage::Transaction& tx, const std::string& name, absl::Time now);
+  // The feed calls this: it gives the name of the request that a reply is to, and NOT_FOUND where the caller
+  // is not told when the reply was made.
+  absl::StatusOr<std::string> RequestOf(const Caller&, storage::Transaction&, const std::string& reply_name);
 
  private:
   using Tx = storage::Transaction;
@@ -44,7 +47,9 @@ class InformationRequestService {
                                               const std::string& etag, const storage::Write&);
   // Counts the answer's next_due for the caller's agency.
   absl::Status AddNextDue(host::Call&, Tx&, v1::InformationRequest*);
-  // The state follows from how many of those asked have answered the asker.
+  // This counts the replies that the asker reads by now.
+  int AnswersTold(Tx&, const v1::InformationRequest&);
+  // The state follows from how many of those asked have answered the asker, once replies are due.
   absl::Status MoveByAnswers(Tx&, v1::InformationRequest, const std::string& etag, const storage::Write&);
 
   storage::Resources requests_;

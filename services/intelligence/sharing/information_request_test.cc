@@ -65,6 +65,37 @@ TEST_F(Intelligence, TheTwoRefusalsOfARequestCannotBeToldApart) {
   EXPECT_THAT(Must(Call<v1::InformationRequest>(peel_, get)).replies(), SizeIs(1));
 }
 
+TEST_F(Intelligence, WhoElseWasAskedLearnsNothingOfAReplyBeforeItIsDue) {
+  v1::InformationRequest asked;
+  ASSERT_EQ(Rule(Call<v1::InformationRequest>(
+                     york_, AboutAPlate(v1::REQUEST_PRIORITY_URGENT, {"ps-peel", "ps-durham"})),
+                 &asked),
+            "");
+  v1::GetInformationRequestRequest get;
+  get.set_name(asked.name());
+  const auto read_by = [&](const Caller& who) { return Must(Call<v1::InformationRequest>(who, get)); };
+  v1::ListInformationRequestsRequest answered;
+  answered.set_filter("state = partial OR state = answered");
+  const std::string before = read_by(durham_).SerializeAsString();
+  v1::AnswerInformationRequestRequest answer;
+  answer.set_name(asked.name());
+  answer.set_answer("Seen on the third.");
+  ASSERT_OK(Call<v1::InformationReply>(peel_, answer));
+  EXPECT_EQ(read_by(durham_).SerializeAsString(), before);
+  EXPECT_THAT(Must(Call<v1::ListInformationRequestsResponse>(durham_, answered)).information_requests(),
+              IsEmpty());
+  ASSERT_THAT(read_by(york_).replies(), SizeIs(1));
+  EXPECT_EQ(read_by(york_).replies(0).answer(), answer.answer());
+  EXPECT_TRUE(read_by(york_).has_next_due()) << "Durham has not replied";
+  ASSERT_OK(Call<v1::InformationReply>(durham_, answer));
+  EXPECT_EQ(read_by(durham_).state(), v1::INFORMATION_REQUEST_STATE_ISSUED);
+  EXPECT_FALSE(read_by(york_).has_next_due()) << "its asker waits for nobody";
+  Pass(FromProto(asked.due()));
+  EXPECT_EQ(read_by(durham_).state(), v1::INFORMATION_REQUEST_STATE_ANSWERED);
+  EXPECT_THAT(Must(Call<v1::ListInformationRequestsResponse>(durham_, answered)).information_requests(),
+              SizeIs(1));
+}
+
 TEST_F(Intelligence, OfARequestThatIsOverNobodySaysAnythingNotEvenLater) {
   const v1::CreateInformationRequestRequest request = AboutAPlate(v1::REQUEST_PRIORITY_PRIORITY, {"ps-peel"});
   v1::InformationRequest asked;
@@ -144,7 +175,8 @@ TEST_F(Intelligence, ARequestRunsItsCourseAndSaysWhenItIsOverdue) {
   };
   EXPECT_EQ(next_due(peel_), FromProto(asked.due()));
   ASSERT_EQ(answer(peel_), "");
-  EXPECT_EQ(asked.state(), v1::INFORMATION_REQUEST_STATE_PARTIAL);
+  EXPECT_THAT(asked.replies(), SizeIs(1)) << "the asker reads it at once";
+  EXPECT_EQ(asked.state(), v1::INFORMATION_REQUEST_STATE_ACKNOWLEDGED) << "no other agency learns of it";
   // Whoever has answered waits for nothing; the asker and the others do.
   EXPECT_EQ(next_due(peel_), absl::InfinitePast());
   EXPECT_EQ(next_due(durham_), FromProto(asked.due()));
