@@ -5,9 +5,13 @@ import time
 
 from evidence import Records, revisions, states
 from probes import GRANTED, REVOKED
+from service_writers import KINDS
 
-# Agencies that see what the writers change: the two that work together, and the office, which admits people.
-FOLLOWERS = ("cas-york", "ps-york", "co-pahtco")
+# Agencies that see what the writers change: the two that work together, the office, which admits people, and those
+# whose people make or move records of another service.
+FOLLOWERS = ("cas-york", "ps-york", "co-pahtco", *(agency for kind in KINDS for agency, _, _ in kind.people()))
+# Who lists the records of a collection; of people and certificates it is the office.
+READERS = {"referrals": ("cas-york", "ps-york"), **{kind.collection: kind.maker[:1] for kind in KINDS}}
 # Seconds for what is still under way; a difference that stays longer is one.
 SETTLED = 30
 
@@ -84,8 +88,7 @@ class Comparison:
             change = self.by_request.get(revision.request_id)
             if change is None:
                 continue
-            readers = ("cas-york", "ps-york") if "/referrals/" in name else ("co-pahtco",)
-            for reader in readers:
+            for reader in READERS.get(name.split("/")[-2], ("co-pahtco",)):
                 got = listed.get((name, reader), [])
                 if got != [change.state]:
                     self.differences.add("read back wrong",

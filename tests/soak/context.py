@@ -37,6 +37,9 @@ class Context:
         """Somebody on duty."""
         return Caller(self.identity(agency), agency, actor, DUTIES[agency.split("-")[0]])
 
+    def person(self, agency, actor, purpose, direct=False):
+        return Caller(self.identity(agency, direct), agency, actor, purpose)
+
     def privacy(self, agency):
         return Caller(self.identity(agency, direct=True), agency, "privacy", "privacy_review")
 

@@ -5,10 +5,11 @@ import hashlib
 
 from context import SYSTEMS
 from gateway_client import METHODS, REVISIONS
+from service_writers import KINDS
 
 
 # Collections that the writers change; a service may note something of its own beside, such as an alert.
-KINDS = ("referrals", "actors", "certificates")
+COLLECTIONS = ("referrals", "actors", "certificates", *(kind.collection for kind in KINDS))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,7 +36,7 @@ def revisions(context):
         after = 0
         while page := office.read(method, method.request(after_sequence=after, page_size=1000)).revisions:
             found += [Revision(service, each.name, each.version, each.agency, each.actor, each.request_id)
-                      for each in page if each.name.split("/")[-2] in KINDS]
+                      for each in page if each.name.split("/")[-2] in COLLECTIONS]
             after = page[-1].sequence
     return found
 
@@ -47,6 +48,10 @@ def states(context):
         method = METHODS["ListReferrals"]
         for each, _ in context.worker(agency, actor).pages(method, method.request(page_size=1000), "referrals"):
             found[each.name, agency].append(_state(each))
+    for kind in KINDS:
+        method = METHODS[kind.list]
+        for each, _ in context.person(*kind.maker).pages(method, method.request(page_size=1000), kind.listed):
+            found[each.name, kind.maker[0]].append(_state(each))
     office = context.office(direct=True)
     for agency, system in SYSTEMS.items():
         method = METHODS["ListActors"]
@@ -59,8 +64,8 @@ def states(context):
 
 
 def _state(resource):
-    kind = resource.DESCRIPTOR.fields_by_name["state"].enum_type
-    return kind.values_by_number[resource.state].name
+    field = resource.DESCRIPTOR.fields_by_name.get("state")
+    return "" if field is None else field.enum_type.values_by_number[resource.state].name
 
 
 class Records:

@@ -1,4 +1,5 @@
 """How an agency's system calls the two gateways: mutual TLS, on whose behalf, why, and what it does without an answer."""
+import importlib
 import pathlib
 import random
 import sys
@@ -12,13 +13,9 @@ sys.path.insert(0, str(ROOT / "clients/python"))
 
 from list_referrals import rule_of  # noqa: E402
 from accord.audit.v1 import audit_service_pb2 as audit  # noqa: E402
-from accord.protocols.v1 import changes_pb2 as changes  # noqa: E402
 from accord.protocols.v1 import referral_service_pb2 as referrals  # noqa: E402
-from accord.protocols.v1 import revisions_pb2 as protocols_revisions  # noqa: E402
-from accord.registry.v1 import changes_pb2 as registry_changes  # noqa: E402
 from accord.registry.v1 import registry_admin_service_pb2 as administration  # noqa: E402
 from accord.registry.v1 import registry_service_pb2 as registry  # noqa: E402
-from accord.registry.v1 import revisions_pb2 as registry_revisions  # noqa: E402
 
 # After these the caller does not know what happened, or is asked to come back: the same request again is the contract.
 AGAIN = {grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED, grpc.StatusCode.CANCELLED,
@@ -40,17 +37,29 @@ class Method:
         self.request, self.response = method.input_type._concrete_class, method.output_type._concrete_class
 
 
+def generated(service, name):
+    """The generated module of one file of a service's protos."""
+    return importlib.import_module(f"accord.{service}.v1.{name}_pb2")
+
+
 METHODS = {name: Method(module, service, name) for module, service, names in (
     (referrals, "ReferralService", "CreateReferral AcknowledgeReferral ScreenReferral CloseReferral ListReferrals "
                                    "WatchReferrals"),
-    (changes, "ChangeService", "WatchChanges"),
     (administration, "RegistryAdminService", "CreateActor DisableActor UpdateActor IssueCertificate RevokeCertificate"),
+    (generated("intelligence", "report_service"), "ReportService", "CreateReport SubmitReport ListReports"),
+    (generated("prosecution", "advice_service"), "AdviceService",
+     "CreateAdviceRequest AnswerAdviceRequest ListAdviceRequests"),
+    (generated("training", "course_service"), "CourseService", "CreateCourse AdvanceCourse ListCourses"),
+    (generated("supports", "facility_service"), "FacilityService", "CreateFacility ApproveFacility ListFacilities"),
+    (generated("strategy", "engagement_service"), "EngagementService",
+     "CreateCoalition AddCoalitionMember ListCoalitions"),
     (registry, "RegistryService", "GetAgency ListActors ListCertificates"),
     (audit, "AuditService", "ListEntries RecoverRecords")) for name in names.split()}
-# The feed of each service that the writers change.
-FEEDS = {"protocols": METHODS["WatchChanges"], "registry": Method(registry_changes, "ChangeService", "WatchChanges")}
-REVISIONS = {"protocols": Method(protocols_revisions, "RevisionService", "ListRevisionKeys"),
-             "registry": Method(registry_revisions, "RevisionService", "ListRevisionKeys")}
+# Every service that the writers change, with its feed and its changes.
+SERVICES = ("protocols", "registry", "intelligence", "prosecution", "training", "supports", "strategy")
+FEEDS = {service: Method(generated(service, "changes"), "ChangeService", "WatchChanges") for service in SERVICES}
+REVISIONS = {service: Method(generated(service, "revisions"), "RevisionService", "ListRevisionKeys")
+             for service in SERVICES}
 
 
 class Refused(Exception):

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Soaks the real processes, two replicas of each, in work and faults, and then compares.
 
-16 writers refer youths between two agencies, admit people and issue certificates, and put them out again; every change is
-repeated with the same request id until it is acknowledged, except those that are cancelled for good. Watchers of three
-agencies follow the referrals, and one of the office follows people and certificates, through whatever ends their
-streams. In the end each acknowledged change must have taken effect once, must have one record that its owner sees, and
-must have been told to every watcher that may see it; each revocation must have taken effect at both gateways within 5
-seconds, and must hold. A run that had nothing to compare, met no fault, or in which a process ended by itself counts as
-one that differs. Exit 1 if anything differs.
+21 writers refer youths between two agencies, admit people and issue certificates, and put them out again, and make and
+move records of every other service that has a feed; every change is repeated with the same request id until it is
+acknowledged, except those that are cancelled for good. Watchers of three agencies follow the referrals, one of the
+office follows people and certificates, and whoever makes or moves records follows the feed of their service, through
+whatever ends their streams. In the end each acknowledged change must have taken effect once, must have one record that
+its owner sees, and must have been told to every watcher that may see it; each revocation must have taken effect at both
+gateways within 5 seconds, and must hold. A run that had nothing to compare, met no fault, or in which a process ended
+by itself counts as one that differs. Exit 1 if anything differs.
 """
 import argparse
 import collections
@@ -35,8 +36,9 @@ from processes import CLOCK, Stack, wait_until  # noqa: E402
 from registry_writers import ActorWriter, CertificateWriter  # noqa: E402
 from relay import Relay  # noqa: E402
 from report import Report, percentile, progress  # noqa: E402
+from service_writers import KINDS, RecordWriter  # noqa: E402
 from substance import substance  # noqa: E402
-from watchers import FeedWatcher, RegistryWatcher, Watcher  # noqa: E402
+from watchers import FeedWatcher, RecordWatcher, RegistryWatcher, Watcher  # noqa: E402
 from writers import ReferralWriter  # noqa: E402
 
 # (agency, actor) and how many watch; the last one has no part in anything.
@@ -109,6 +111,8 @@ class Soak:
         watchers += [FeedWatcher(context.worker(agency, actor), context.ledger, f"{agency}-feed")
                      for agency, actor, _ in WATCHERS]
         watchers.append(RegistryWatcher(context.office(), context.ledger, "co-pahtco-feed"))
+        watchers += [RecordWatcher(context.person(*person), context.ledger, f"{person[0]}-{kind.service}", kind)
+                     for kind in KINDS for person in kind.people()]
         for watcher in watchers:
             watcher.start()
         if not wait_until(lambda: all(watcher.ready() for watcher in watchers), 30):
@@ -119,6 +123,7 @@ class Soak:
         seed, pair = self.options.seed, ("cas-york", "ps-york")
         writers = [ReferralWriter(context, number, seed, *(pair if number % 2 else pair[::-1])) for number in range(1, 11)]
         writers += [ActorWriter(context, number, seed, probes) for number in range(1, 5)]
+        writers += [RecordWriter(context, seed, kind) for kind in KINDS]
         return writers + [CertificateWriter(context, number, seed, probes) for number in range(1, 3)]
 
     def load(self, context, start, watchers, probes, lanes):

@@ -55,7 +55,7 @@ prepare() {
   if [ "$database" = postgres ]; then stack_postgres; fi
 }
 
-# The two agencies that work together, and two that have no part in it.
+# The two agencies that work together, two that have no part in it, and those whose people write in the other services.
 people() {
   BIN=$(binaries) DIR=$dir
   export BIN DIR
@@ -65,9 +65,13 @@ people() {
     admit cas-york cms worker child_protection director=cas_director worker=cas_worker supervisor=cas_supervisor \
       privacy=privacy_officer
     admit ps-york rms member criminal_investigation chief=police_chief member=police_member supervisor=police_supervisor \
-      privacy=privacy_officer
+      privacy=privacy_officer intel=police_intel
     admit cas-durham cms worker child_protection worker=cas_worker privacy=privacy_officer
     admit ps-durham rms member criminal_investigation member=police_member privacy=privacy_officer
+    admit cr-york dcms counsel prosecution counsel=crown_counsel
+    admit pc-opc lms registrar training registrar=training_admin
+    admit vs-ovs cms program victim_support program=ovs_program
+    admit co-pahtco office staff protocol_governance staff=office_staff
   } >&2
   agree cas-york ps-york york-region >"$dir/protocol"
 }

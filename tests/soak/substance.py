@@ -3,9 +3,10 @@ import collections
 
 from compare import FOLLOWERS, Differences
 from faults import LANES
+from service_writers import KINDS
 
 VERBS = ("CreateReferral", "AcknowledgeReferral", "ScreenReferral", "CloseReferral", "CreateActor", "DisableActor",
-         "IssueCertificate", "RevokeCertificate")
+         "IssueCertificate", "RevokeCertificate", *(verb for kind in KINDS for verb in kind.verbs()))
 CONCERNED = ("cas-york", "ps-york")
 # A run of at least so many minutes must meet each chosen fault, and a shorter one a fault of each lane.
 LONG = 10

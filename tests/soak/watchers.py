@@ -89,3 +89,12 @@ class RegistryWatcher(FeedWatcher):
 
     method, filters = FEEDS["registry"], {"kinds": ["actor", "certificate"]}
     follows = ("actors", "certificates")
+
+
+class RecordWatcher(FeedWatcher):
+    """The feed of another service, of the kind that a writer makes."""
+
+    def __init__(self, caller, ledger, label, kind):
+        super().__init__(caller, ledger, label)
+        self.method, self.filters = FEEDS[kind.service], {"kinds": [kind.singular]}
+        self.follows = (kind.collection,)
