@@ -15,8 +15,8 @@ namespace accord::ctl {
 absl::StatusOr<std::string> ReadText(const std::string& path);
 // Gives what a document's path is called: `standard input` for `-`.
 std::string NameOfFile(const std::string& path);
-// `; an element of a list is written with a point, as parties.0` for `parties[0]`; empty for a word without a
-// bracket.
+// `; an element of a list is written with a point, as parties.0` for `parties[0]`; empty for a word that has
+// no bracket in it.
 std::string BracketHint(const std::string& word);
 // A YAML or JSON document, within the bounds of ParseYaml; `-` is standard input. Errors name file, line
 // and column.

@@ -29,8 +29,7 @@ struct Written {
   std::string path, text;
 };
 
-// `key` is the path of what is no key there, or has no value of its kind; `known` are the keys that there
-// are.
+// `key` is the path of what is no key there, or has no text for its value; `known` are the keys of a context.
 absl::Status Unknown(const Written& file, const std::string& key, const std::vector<std::string>& known) {
   const std::string place = PlaceOf(key, file.text, file.path);
   return absl::InvalidArgumentError(

@@ -2,6 +2,8 @@
 
 #include <openssl/x509_vfy.h>
 
+#include <algorithm>
+
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/output.h"
@@ -98,9 +100,18 @@ absl::Status Ours(const Context& context, int alert) {
 absl::Status CheckAddress(const std::string& address) {
   const std::size_t colon = address.rfind(':');
   int port = 0;
-  const bool fits = colon != std::string::npos && colon > 0 &&
-                    absl::SimpleAtoi(address.substr(colon + 1), &port) && port >= 1 && port <= 65535 &&
-                    address.find_first_of("/ \t\r\n@") == std::string::npos;
+  const bool is_plain = address.find_first_of("/ \t\r\n@") == std::string::npos;
+  const bool fits = is_plain && colon != std::string::npos && colon > 0 &&
+                    absl::SimpleAtoi(address.substr(colon + 1), &port) && port >= 1 && port <= 65535;
+  // Of an address of IPv6 nobody could tell which colon begins the port.
+  const bool is_bare =
+      is_plain && std::count(address.begin(), address.end(), ':') > 1 && address.front() != '[';
+  if (is_bare) {
+    return Refuse(rules::kAddressMalformed,
+                  absl::StrCat("the gateway's address ", address,
+                               " has several colons: write an IPv6 address in brackets, as in "
+                               "[2001:db8::1]:7400"));
+  }
   if (fits) return absl::OkStatus();
   return Refuse(rules::kAddressMalformed, absl::StrCat("the gateway's address ", address,
                                                        " is not HOST:PORT, as in accord.example.org:7400"));

@@ -197,8 +197,14 @@ TEST_F(TlsFault, OfAnAddressThatIsNoGatewaysIsNamed) {
   for (const char* address :
        {"", "host", "host:", ":7400", "host:0", "host:70000", "https://host:7400", "a b:1"}) {
     EXPECT_EQ(RuleOf(CheckAddress(address)), "ADDRESS_MALFORMED") << address;
+    EXPECT_THAT(std::string(CheckAddress(address).message()), HasSubstr("is not HOST:PORT")) << address;
   }
   EXPECT_OK(CheckAddress("[::1]:7400"));
+  for (const char* address : {"::1:7400", "2001:db8::1", "host:7400:7400"}) {
+    const absl::Status status = CheckAddress(address);
+    EXPECT_EQ(RuleOf(status), "ADDRESS_MALFORMED") << address;
+    EXPECT_THAT(std::string(status.message()), HasSubstr("write an IPv6 address in brackets")) << address;
+  }
 }
 
 // The command line hears only "unavailable" from gRPC, and would hear it again at every try.

@@ -73,10 +73,16 @@ std::string_view DayFault(std::string_view text) {
 }
 
 absl::Status CheckRow(const CompletionRow& row, absl::CivilDay today) {
-  for (const std::string* id : {&row.course, &row.learner_agency, &row.learner}) {
+  for (const auto& [column, id] :
+       {std::pair("course", &row.course), std::pair("learner_agency", &row.learner_agency),
+        std::pair("learner", &row.learner)}) {
+    // The value may be somebody's name, and is not repeated.
     if (!IsId(*id)) {
-      return Refuse(rules::kValueInvalid,
-                    "course, learner_agency and learner are ids: a-z, 0-9 and -, a letter first.");
+      return Refuse(
+          rules::kValueInvalid,
+          absl::StrCat(column, id->empty() ? " is empty" : " is no id",
+                       ": course, learner_agency and learner are ids, 1 to 63 of a-z, 0-9 and -, a letter "
+                       "first."));
     }
   }
   const auto day = ParseDay(row.completed_on);
@@ -149,7 +155,7 @@ absl::StatusOr<CompletionRow> ReadStatement(std::string_view line) {
 
 absl::StatusOr<std::vector<std::string>> SplitCsv(std::string_view line) {
   std::vector<std::string> cells(1);
-  bool quoted = false;
+  bool quoted = false, was_quoted = false;
   for (std::size_t i = 0; i < line.size(); ++i) {
     const char c = line[i];
     if (quoted) {
@@ -160,15 +166,23 @@ absl::StatusOr<std::vector<std::string>> SplitCsv(std::string_view line) {
       } else {
         quoted = false;
       }
-    } else if (c == '"' && cells.back().empty()) {
-      quoted = true;
     } else if (c == ',') {
       cells.emplace_back();
+      was_quoted = false;
+    } else if (was_quoted) {
+      return Refuse(rules::kQuotesUnbalanced,
+                    absl::StrCat("Something stands behind the quotes of cell ", cells.size(),
+                                 ": a quote within quotes is written twice."));
+    } else if (c == '"' && cells.back().empty()) {
+      quoted = was_quoted = true;
     } else {
       cells.back() += c;
     }
   }
-  if (quoted) return Refuse(rules::kQuotesUnbalanced, "A quote is not closed on this line.");
+  if (quoted) {
+    return Refuse(rules::kQuotesUnbalanced,
+                  absl::StrCat("The quote of cell ", cells.size(), " is not closed on this line."));
+  }
   return cells;
 }
 
@@ -202,11 +216,17 @@ absl::StatusOr<Roster> Roster::FromHeader(std::string_view header) {
           absl::StrCat("Column ", i + 1, " is none of course, learner_agency, learner, completed_on."));
     }
     std::size_t& at = roster.columns_[static_cast<std::size_t>(known - kColumns.begin())];
-    if (at != std::string::npos) return Refuse(rules::kColumnRepeated, "A column is there twice.");
+    if (at != std::string::npos) {
+      return Refuse(rules::kColumnRepeated, absl::StrCat("Column ", i + 1, " is ", cells[i], " once more."));
+    }
     at = i;
   }
-  if (std::find(roster.columns_.begin(), roster.columns_.end(), std::string::npos) != roster.columns_.end()) {
-    return Refuse(rules::kColumnMissing, "The columns are course, learner_agency, learner and completed_on.");
+  const auto missing = std::find(roster.columns_.begin(), roster.columns_.end(), std::string::npos);
+  if (missing != roster.columns_.end()) {
+    const std::string_view name = kColumns[static_cast<std::size_t>(missing - roster.columns_.begin())];
+    return Refuse(rules::kColumnMissing,
+                  absl::StrCat("No column is ", std::string(name),
+                               ": the columns are course, learner_agency, learner and completed_on."));
   }
   return roster;
 }

@@ -60,6 +60,33 @@ TEST(ARoster, DaysOfSpreadsheetsAreNamed) {
   EXPECT_THAT(OfDay(""), HasSubstr("a day that exists"));
 }
 
+TEST(ARoster, NamesTheColumnThatIsWrongAndRepeatsNoValue) {
+  const auto roster = *Roster::FromHeader("course,learner_agency,learner,completed_on");
+  const auto fault = [&](const std::string& line) { return FaultOf(roster.Read(line, kToday).status()); };
+  EXPECT_THAT(fault("Basics 1,ps-york,p1,2024-02-29"), HasSubstr("VALUE_INVALID: course is no id: "));
+  EXPECT_THAT(fault("git,York Police,p1,2024-02-29"), HasSubstr("VALUE_INVALID: learner_agency is no id: "));
+  EXPECT_THAT(fault("git,ps-york,Jane.Doe,2024-02-29"), HasSubstr("VALUE_INVALID: learner is no id: "));
+  EXPECT_THAT(fault("git,ps-york,Jane.Doe,2024-02-29"), Not(HasSubstr("Doe")));
+  EXPECT_THAT(fault("git,ps-york,,2024-02-29"), HasSubstr("VALUE_INVALID: learner is empty: "));
+  EXPECT_THAT(OfHeader("course,learner_agency,learner"),
+              HasSubstr("COLUMN_MISSING: No column is completed_on: the columns are "));
+  EXPECT_THAT(OfHeader("course,learner,learner,completed_on"),
+              HasSubstr("COLUMN_REPEATED: Column 3 is learner once more."));
+}
+
+TEST(ARoster, TakesNoCellWhoseQuotesEndBeforeItDoes) {
+  const auto roster = *Roster::FromHeader("course,learner_agency,learner,completed_on");
+  const auto fault = [&](const std::string& line) { return FaultOf(roster.Read(line, kToday).status()); };
+  for (const char* line : {R"("git"x,ps-york,p1,2024-02-29)", R"("git" ,ps-york,p1,2024-02-29)",
+                           R"("gi"t",ps-york,p1,2024-02-29)", R"("" "git",ps-york,p1,2024-02-29)"}) {
+    EXPECT_THAT(fault(line), HasSubstr("QUOTES_UNBALANCED: Something stands behind the quotes of cell 1"))
+        << line;
+  }
+  EXPECT_THAT(fault(R"(git,"ps-york,p1,2024-02-29)"),
+              HasSubstr("QUOTES_UNBALANCED: The quote of cell 2 is not"));
+  EXPECT_TRUE(roster.Read(R"("git","ps-york","p1","2024-02-29")", kToday).ok());
+}
+
 TEST(ARoster, OfAnOldMacIsRefusedByItsLines) {
   EXPECT_THAT(OfHeader("course,learner_agency,learner,completed_on\rgit,ps-york,p1,2024-02-29"),
               HasSubstr("SEPARATOR_UNKNOWN: Lines end with carriage returns alone"));
