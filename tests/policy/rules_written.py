@@ -93,7 +93,8 @@ RETRY = frozenset({{
 '''
 
 
-NODE = '''// The rules by which Accord refuses a call: what google.rpc.ErrorInfo.reason may be. docs/errors.md explains each.
+NODE = '''// The rules by which Accord refuses a call: what google.rpc.ErrorInfo.reason may be. docs/errors.md
+// explains each.
 // {made}.
 
 /** A later version of Accord may refuse by a rule that is not among these. */
@@ -162,7 +163,8 @@ def node(rules):
     return NODE.format(made=MADE, names=names, passing=passing)
 
 
-CPP_HEADER = """// The rules by which Accord refuses a call: what google.rpc.ErrorInfo.reason may be. docs/errors.md explains each.
+CPP_HEADER = """// The rules by which Accord refuses a call: what google.rpc.ErrorInfo.reason may be. docs/errors.md
+// explains each.
 // {made}.
 #ifndef ACCORD_CLIENT_RULES_H_
 #define ACCORD_CLIENT_RULES_H_

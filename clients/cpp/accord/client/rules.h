@@ -1,4 +1,5 @@
-// The rules by which Accord refuses a call: what google.rpc.ErrorInfo.reason may be. docs/errors.md explains each.
+// The rules by which Accord refuses a call: what google.rpc.ErrorInfo.reason may be. docs/errors.md
+// explains each.
 // tests/policy/rules_catalogue.py --write makes this file of common/base/rules.textproto.
 #ifndef ACCORD_CLIENT_RULES_H_
 #define ACCORD_CLIENT_RULES_H_
