@@ -17,6 +17,7 @@
 #include "clients/accordctl/command_line.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/records/mistakes.h"
+#include "common/testing/temp_dir.h"
 
 namespace accord::ctl {
 namespace {
@@ -150,10 +151,19 @@ TEST(ThePages, EveryExampleInThemIsTakenAsItStands) {
   CommandSession session;
   AddAllCommands(&app, &session);
   int examples = 0;
-  for (const auto& [name, page] : ReadPages()) {
+  const auto pages = ReadPages();
+  // Whoever types an example has the folders that it names.
+  const testing::TempDir directory;
+  const std::filesystem::path home = std::filesystem::current_path();
+  std::filesystem::current_path(directory.path(""));
+  for (const auto& [name, page] : pages) {
     for (const std::string& line : ExamplesIn(page)) {
       ++examples;
       const std::vector<std::string> words = WordsOf(line);
+      for (const std::string& word : words) {
+        const std::filesystem::path folder = std::filesystem::path(word).parent_path();
+        if (!folder.empty() && folder.is_relative()) std::filesystem::create_directories(folder);
+      }
       try {
         app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
       } catch (const CLI::ParseError& error) {
@@ -161,6 +171,7 @@ TEST(ThePages, EveryExampleInThemIsTakenAsItStands) {
       }
     }
   }
+  std::filesystem::current_path(home);
   EXPECT_GT(examples, 40) << "they are found";
 }
 

@@ -56,7 +56,7 @@ TEST_F(LawCommands, ACheckCountsTheRowsByMark) {
   const std::string counted = Ran(absl::StrCat("law check ", std::getenv("ACCORD_SOURCE_DIR"),
                                                "/services/prosecution/data/rules.textproto"));
   EXPECT_THAT(counted, AllOf(HasSubstr("compared to 2026-06-17"), HasSubstr(" rows verified\n"),
-                             HasSubstr(" rows secondary\n"), HasSubstr("2 rows from memory\n"),
+                             HasSubstr(" rows secondary\n"), HasSubstr("4 rows from memory\n"),
                              HasSubstr(" rows a choice\n"), Not(HasSubstr("PROBLEM"))));
 }
 
