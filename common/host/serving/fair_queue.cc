@@ -39,7 +39,7 @@ std::optional<FairQueue::Taken> FairQueue::Take(absl::Time now) {
     if (line.items.empty() || line.view.running >= limits_.running_of_one) continue;
     const bool dear = line.computes >= kDear;
     if (dear && line.view.running > 0 && running_dear_ >= limits_.running_of_dear) continue;
-    if (dear && DearRest(now)) continue;
+    if (dear && HasCompany(line) && DearRest(now)) continue;
     // What is forgotten of a debt by now is forgotten for good, or it would follow the others' progress.
     line.used = TagOf(line, now);
     line.at = now;
@@ -61,6 +61,7 @@ std::optional<FairQueue::Taken> FairQueue::Take(absl::Time now) {
     ++running_dear_;
   } else {
     company_ = now;
+    company_of_ = best;
   }
   return taken;
 }

@@ -111,6 +111,7 @@ class FairQueue {
   absl::Duration TagOf(const Line& line, absl::Time now) const;
   Line* Longest();
   bool DearRest(absl::Time now) const;
+  bool HasCompany(const Line& line) const { return company_of_ != nullptr && company_of_ != &line; }
 
   const Limits limits_;
   // A line is never taken away: agencies are as many as the registry has.
@@ -118,9 +119,10 @@ class FairQueue {
   std::size_t waiting_ = 0;
   uint64_t arrivals_ = 0;
   int running_dear_ = 0;
-  // Up to when dear lines rest, and when a call of another line was taken last.
+  // Up to when dear lines rest, and when a call of another line was taken last, and of which one.
   absl::Time rest_ = absl::InfinitePast();
   absl::Time company_ = absl::InfinitePast();
+  const Line* company_of_ = nullptr;
   // This is the tag of the call taken last.
   absl::Duration now_;
 };
