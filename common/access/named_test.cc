@@ -136,6 +136,7 @@ const Reasons& NobodyInTheRegister() {
       {"supports.CrisisPartner.catchment", "codes of places, for whoever asks who serves one"},
       {"supports.SendCrisisReferralRequest.catchment", "the code of a place, which the receiver serves"},
       {"supports.CreateSupportCaseRequest.catchment", "the code of a place: a refusal names who serves it"},
+      {"registry.AgencyName.effective_to", "a day, or what is known of it"},
       {"training.Course.course_id", made},
       {"training.CurriculumUnit.code", made},
       {"training.Indicator.code", made},

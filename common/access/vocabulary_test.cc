@@ -89,6 +89,8 @@ const std::set<std::string>& SaidElsewhere() {
       "accord.training.v1.ListEnrolmentsRequest.learner",
       "accord.training.v1.ListCompletionCertificatesRequest.learner_agency",
       "accord.training.v1.ListCompletionCertificatesRequest.learner",
+      // These are days, or what is known of them: a month, a year or a span.
+      "accord.registry.v1.AgencyName.effective_from", "accord.registry.v1.AgencyName.effective_to",
       // A completion is named as its roster had it.
       "accord.training.v1.CompletionCorrection.learner_agency",
       "accord.training.v1.CompletionCorrection.learner",

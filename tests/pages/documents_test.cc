@@ -91,7 +91,7 @@ TEST(ClockOnPaper, GivesTheThreeViewsWithTheirStateInWords) {
 }
 
 TEST(ClockOnPaper, GivesPositionsAsThoseOfAPartyAndBesideTheClock) {
-  EXPECT_THAT(ClockPage(), AllOf(HasSubstr("Questions about the delay</h2>"), HasSubstr("below ceiling</td>"),
+  EXPECT_THAT(ClockPage(), AllOf(HasSubstr("Questions about the delay</h2>"), HasSubstr("below ceiling</th>"),
                                  HasSubstr("defence</td>"), HasSubstr("They take nothing off the clock.")));
 }
 
