@@ -207,7 +207,8 @@ TEST_F(FundScenarios, E5_ScorersDeclareFirstReadNobodyElseAndLeaveAnOrderThatCom
     EXPECT_FALSE(at.tied());
   }
   EXPECT_EQ(record.applications(2).told_apart_by(), "need");
-  EXPECT_EQ(record.applications(0).assessments_submitted(), 3) << "two lay far apart";
+  EXPECT_EQ(record.applications(0).assessments_needed(), 3) << "two lay far apart";
+  EXPECT_EQ(record.applications(0).assessments_submitted(), 3);
   const auto again = Must<st::FundingCallRecord>(office_, "director", record_of, ask);
   EXPECT_EQ(again.SerializeAsString(), record.SerializeAsString());
 
