@@ -87,6 +87,7 @@ const std::vector<Open> kOpen = {
     {"Duplicate", kHand, "agencies linked_by unlinked_by"},
     {"DisputeLevel", kState, "level start_time due lapsed"},
     {"DisputeLevel", kHand, "agency actor"},
+    {"DisputeAnswer", kHand, "agency actor time"},
     {"Note", kNames, "name about etag create_time update_time"},
     {"Note", kHand, "readers written_by"},
     {"PhoneContact", kState, "called_at reached"},

@@ -89,6 +89,7 @@ const Lifecycle& DisputeLifecycle() {
   static const Lifecycle table(DisputeState_descriptor(),
                                {
                                    {DISPUTE_STATE_OPEN, "escalate", DISPUTE_STATE_OPEN},
+                                   {DISPUTE_STATE_OPEN, "answer", DISPUTE_STATE_OPEN},
                                    {DISPUTE_STATE_OPEN, "resolve", DISPUTE_STATE_RESOLVED},
                                });
   return table;

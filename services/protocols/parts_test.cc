@@ -76,6 +76,7 @@ const std::map<std::string, May> kOfJointInvestigations = {
     {"RecordJointInvestigationDecision", {kSides, "NOT_SENDER_OR_RECEIVER"}},
     {"ConcludeJointInvestigation", {{"sender"}, "NOT_THE_LEAD"}}};
 const std::map<std::string, May> kOfDisputes = {{"EscalateDispute", {kSides, "NOT_A_SIDE"}},
+                                                {"AnswerDispute", {kSides, "NOT_A_SIDE"}},
                                                 {"ResolveDispute", {{"sender"}, "NOT_THE_RAISER"}}};
 const std::map<std::string, May> kOfDuplicates = {{"UnlinkDuplicate", {{"sender"}, "NOT_THE_OWNER"}}};
 const std::map<std::string, May> kOfInspections = {

@@ -90,10 +90,14 @@ export async function arrows(browser) {
     return frame !== undefined;
   });
   if (!wide) return ['nothing is wider than a narrow window'];
-  await browser.press('ArrowRight');
-  const moved = await browser.ask(async () => {
-    for (let i = 0; i < 100 && document.activeElement.scrollLeft === 0; i++) await new Promise(requestAnimationFrame);
-    return document.activeElement.scrollLeft;
-  });
+  // A key that comes before the window was drawn in its new size scrolls nothing, so it is pressed as a person would: again.
+  let moved = 0;
+  for (let presses = 0; presses < 5 && moved === 0; presses++) {
+    await browser.press('ArrowRight');
+    moved = await browser.ask(async () => {
+      for (let i = 0; i < 100 && document.activeElement.scrollLeft === 0; i++) await new Promise(requestAnimationFrame);
+      return document.activeElement.scrollLeft;
+    });
+  }
   return moved > 0 ? [] : ['an arrow does not scroll a table that is too wide'];
 }

@@ -18,6 +18,8 @@ namespace {
 
 using v1::Dispute;
 
+constexpr int kMostAnswers = 100;
+
 storage::Placement PlacementOf(const Dispute& dispute) {
   storage::Placement placement;
   placement.owner = OwnerOf(dispute.name());
@@ -36,7 +38,7 @@ void DisputeService::Register(host::Handlers* handlers) {
                                    SetNextDue(DueOf(*dispute), dispute);
                                    return absl::OkStatus();
                                  });
-  derived.Bind(this, &S::Create, &S::Get, &S::List, &S::Escalate, &S::Resolve);
+  derived.Bind(this, &S::Create, &S::Get, &S::List, &S::Escalate, &S::Answer, &S::Resolve);
 }
 
 absl::Status DisputeService::CheckAbout(host::Call& call, Tx& tx, const Dispute& dispute) {
@@ -133,6 +135,22 @@ DisputeService::Result DisputeService::Escalate(host::Call& call, Tx& tx, const 
   level->set_agency(call.caller().agency);
   level->set_actor(call.caller().actor);
   return Keep(tx, write, request.etag(), std::move(dispute));
+}
+
+DisputeService::Result DisputeService::Answer(host::Call& call, Tx& tx, const storage::Write& write,
+                                              const v1::AnswerDisputeRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Dispute dispute, Moved(call, tx, request.name(), "answer"));
+  if (dispute.answers_size() >= kMostAnswers) {
+    return RefuseFields({{"name", "has as many answers as a dispute may have"}});
+  }
+  auto* answer = dispute.add_answers();
+  answer->set_text(request.answer());
+  answer->set_agency(call.caller().agency);
+  answer->set_actor(call.caller().actor);
+  *answer->mutable_time() = ToProto(call.now());
+  // The time of its level runs on, so that nothing is scheduled anew.
+  ACCORD_RETURN_IF_ERROR(disputes_.Update(tx, &dispute, request.etag(), write, PlacementOf(dispute)));
+  return dispute;
 }
 
 DisputeService::Result DisputeService::Resolve(host::Call& call, Tx& tx, const storage::Write& write,

@@ -27,6 +27,7 @@ class DisputeService {
   Result Get(host::Call&, Tx&, const v1::GetDisputeRequest&);
   absl::StatusOr<v1::ListDisputesResponse> List(host::Call&, Tx&, const v1::ListDisputesRequest&);
   Result Escalate(host::Call&, Tx&, const storage::Write&, const v1::EscalateDisputeRequest&);
+  Result Answer(host::Call&, Tx&, const storage::Write&, const v1::AnswerDisputeRequest&);
   Result Resolve(host::Call&, Tx&, const storage::Write&, const v1::ResolveDisputeRequest&);
 
   // Gives the dispute, if `event` is possible in its state, which it then takes.

@@ -54,6 +54,44 @@ TEST_F(Disputes, ADisputeClimbsByItselfAndEndsWhenItsRaiserIsContent) {
   EXPECT_EQ(Must(Do(society_supervisor_, dispute, resolve)).state(), v1::DISPUTE_STATE_RESOLVED);
 }
 
+TEST_F(Disputes, BothSidesAnswerAndReadItWhileTheTimeRunsOn) {
+  v1::Dispute dispute = Must(Call<v1::Dispute>(society_supervisor_, Quarrel(Sent().name())));
+  const v1::Dispute raised = dispute;
+  v1::AnswerDisputeRequest answer;
+  answer.set_answer("our interviewer is trained for it");
+  EXPECT_THAT(Do(member_, dispute, answer), RefusedBy(rules::kRoleNotPermitted));
+  dispute = Must(Do(police_supervisor_, dispute, answer));
+  EXPECT_THAT(Do(society_supervisor_, raised, answer), RefusedBy(rules::kEtagMismatch));
+  answer.set_answer("ours knows the child");
+  dispute = Must(Do(society_supervisor_, dispute, answer));
+  ASSERT_EQ(dispute.answers_size(), 2);
+  EXPECT_EQ(dispute.answers(0).text(), "our interviewer is trained for it");
+  EXPECT_EQ(dispute.answers(0).agency() + "/" + dispute.answers(0).actor(),
+            "ps-york/" + police_supervisor_.actor);
+  EXPECT_EQ(FromProto(dispute.answers(0).time()), in_process_.clock().Now());
+  EXPECT_EQ(dispute.answers(1).agency(), "cas-york");
+  EXPECT_EQ(dispute.state(), v1::DISPUTE_STATE_OPEN);
+  EXPECT_EQ(dispute.levels(0).SerializeAsString(), raised.levels(0).SerializeAsString());
+  SweepOn("2026-11-26");
+  v1::GetDisputeRequest get;
+  get.set_name(dispute.name());
+  dispute = Must(Call<v1::Dispute>(society_supervisor_, get));
+  EXPECT_EQ(dispute.levels_size(), 2) << "an answer stops no clock";
+  v1::ResolveDisputeRequest resolve;
+  resolve.set_resolution("the society's interviewer");
+  dispute = Must(Do(society_supervisor_, dispute, resolve));
+  EXPECT_EQ(dispute.answers_size(), 2);
+  EXPECT_THAT(Do(police_supervisor_, dispute, answer), RefusedBy(rules::kStateNotPermitted));
+}
+
+TEST_F(Disputes, HaveAnEndOfTheirAnswers) {
+  v1::Dispute dispute = Must(Call<v1::Dispute>(society_supervisor_, Quarrel(Sent().name())));
+  v1::AnswerDisputeRequest answer;
+  answer.set_answer("no");
+  for (int i = 0; i < 100; ++i) dispute = Must(Do(police_supervisor_, dispute, answer));
+  EXPECT_THAT(Do(society_supervisor_, dispute, answer), RefusedBy(rules::kFieldInvalid));
+}
+
 TEST_F(Disputes, ADisputeNeverHoldsUpTheReferralItIsAbout) {
   const v1::Referral referral = Sent();
   ASSERT_OK(Call<v1::Dispute>(society_supervisor_, Quarrel(referral.name())));

@@ -185,8 +185,9 @@ TEST_F(JointWalk, OfADispute) {
   walk_.states = ShortNamesOf(v1::DisputeState_descriptor());
   walk_.make = [&](const std::string& state) { return StoreDispute(state); };
   walk_.table = {{"EscalateDispute", {"sender", "receiver"}, {"open"}},
+                 {"AnswerDispute", {"sender", "receiver"}, {"open"}},
                  {"ResolveDispute", {"sender"}, {"open"}}};
-  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {"CreateDispute"}), 20);
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {"CreateDispute"}), 30);
 }
 
 TEST_F(JointWalk, OfALinkBetweenReferrals) {

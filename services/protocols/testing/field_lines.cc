@@ -150,6 +150,7 @@ const std::vector<Line>& Lines() {
       {"DiscardAttachment", "AttachmentChunk", "duty", "owner", "*", "-", ""},
       {"CreateDispute", "Dispute", "supervisors", "sender receiver party", "- *", "open", ""},
       {"EscalateDispute", "Dispute", "supervisors", "raiser asked", "open", "open", "levels"},
+      {"AnswerDispute", "Dispute", "supervisors", "raiser asked", "open", "open", "answers"},
       {"ResolveDispute", "Dispute", "supervisors", "raiser", "open", "resolved", "state resolution"},
       {"LinkDuplicate", "Duplicate", "duty", "sender receiver", "- *", "linked", ""},
       {"UnlinkDuplicate", "Duplicate", "duty", "owner", "linked", "unlinked",
