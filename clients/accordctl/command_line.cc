@@ -31,6 +31,7 @@ void AddAllCommands(CLI::App* app, CommandSession* session) {
   AddExplainCommand(app, session);
   AddContextCommands(app, session);
   AddAgencyCommands(app, session);
+  AddCertificateCommands(app, session);
   AddAccessCommands(app, session);
   AddAuditCommands(app, session);
   AddBreachCommands(app, session);

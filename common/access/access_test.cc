@@ -117,6 +117,7 @@ const std::set<std::string>& OpenToEverybody() {
       "accord.protocols.v1.VocabularyService.ListTerritories",
       "accord.registry.v1.PeopleService.ListColleagues",
       "accord.registry.v1.PeopleService.ListDutyContacts",
+      "accord.registry.v1.RegistryAdminService.RenewCertificate",
       "accord.registry.v1.RegistryService.GetTransparencyLog",
       "accord.registry.v1.RegistryService.GetAgency",
       "accord.registry.v1.RegistryService.ListAgencies",

@@ -123,6 +123,7 @@ absl::StatusOr<AssertionVerifier::Known> AssertionVerifier::VerifyFresh(const st
   caller.purpose = assertion.purpose();
   caller.gateway = assertion.gateway();
   caller.language = LanguageIn(assertion);
+  caller.certificate = assertion.certificate_fingerprint();
   known.verified.method = assertion.method();
   known.verified.request_hash = assertion.request_hash();
   known.verified.request_salt = in.request_salt();

@@ -74,6 +74,13 @@ TEST_F(Assertion, NamesTheLanguageOfItsCallerAndOfNoOther) {
   }
 }
 
+TEST_F(Assertion, NamesTheCertificateByWhichItsCallerWasLetIn) {
+  caller::v1::CallerAssertion one = Live();
+  one.set_certificate_fingerprint(std::string(32, '\x07'));
+  EXPECT_EQ(verifier_.Verify(SignAssertion(key_, one), now_)->caller.certificate, std::string(32, '\x07'));
+  EXPECT_EQ(verifier_.Verify(SignAssertion(key_, Live()), now_)->caller.certificate, "");
+}
+
 TEST_F(Assertion, OfManyCallsSaysNothingOfOne) {
   caller::v1::CallerAssertion many = Live();
   many.set_validate_only(true);

@@ -26,6 +26,9 @@ struct Caller {
   std::string gateway = {};
   // This decides on nothing but the words of a refusal.
   Language language = Language::kNone;
+  // SHA-256 of the DER of the certificate by which the gateway let the call in, 32 bytes; empty where no
+  // gateway says it.
+  std::string certificate = {};
 
   bool Has(Role role) const;
 };

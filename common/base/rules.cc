@@ -343,6 +343,12 @@ constinit const Rule kCeilingsExceedTotal = {
     "out what nobody stated.",
     "La somme des plafonds annuels dépasse le total de l'enveloppe. Corrigez les plafonds et omettez ce "
     "que personne n'a indiqué."};
+constinit const Rule kCertificatesLiveTooMany = {
+    "CERTIFICATES_LIVE_TOO_MANY", absl::StatusCode::kFailedPrecondition, false,
+    "The agency has as many certificates in force as it may have when it renews one. Revoke those that "
+    "are not used any more, or ask the coordination office to raise the number.",
+    "L'organisme a le nombre maximal de certificats en vigueur permis pour en renouveler un. Révoquez "
+    "ceux qui ne servent plus ou demandez au bureau de coordination d'augmenter ce nombre."};
 constinit const Rule kCertificatesTooMany = {
     "CERTIFICATES_TOO_MANY", absl::StatusCode::kFailedPrecondition, false,
     "The agency has as many certificates as it may. Ask the coordination office to raise the number.",
@@ -368,12 +374,24 @@ constinit const Rule kCertificateIdentity = {
     "issued by the registry.",
     "Le certificat ne contient pas exactement un URI qui nomme un système d'un organisme. Faites émettre "
     "un certificat par le registre."};
+constinit const Rule kCertificateKeyUsed = {
+    "CERTIFICATE_KEY_USED", absl::StatusCode::kInvalidArgument, false,
+    "The signing request is for a key that a certificate of the system has or had. Make a new key, as "
+    "`accordctl certificate renew` does.",
+    "La demande de signature porte sur une clé qu'un certificat du système a ou a eue. Créez une nouvelle"
+    " clé, comme le fait `accordctl certificate renew`."};
 constinit const Rule kCertificateNameInvalid = {
     "CERTIFICATE_NAME_INVALID", absl::StatusCode::kInvalidArgument, false,
     "A name or a use of the certificate is not one that Accord writes. Correct the names that the "
     "certificate is to bear.",
     "Un nom ou un usage du certificat n'est pas de ceux qu'Accord inscrit. Corrigez les noms que le "
     "certificat doit porter."};
+constinit const Rule kCertificateNotLonger = {
+    "CERTIFICATE_NOT_LONGER", absl::StatusCode::kFailedPrecondition, false,
+    "The new certificate would not end later than the present one. Ask the coordination office whether "
+    "its authority is about to end, and renew later.",
+    "Le nouveau certificat ne se terminerait pas après le certificat actuel. Demandez au bureau de "
+    "coordination si son autorité arrive à échéance et renouvelez plus tard."};
 constinit const Rule kCertificateNotRegistered = {
     "CERTIFICATE_NOT_REGISTERED", absl::StatusCode::kPermissionDenied, false,
     "The registry does not know the caller's certificate. Enrol the certificate with the registry first.",
@@ -398,6 +416,12 @@ constinit const Rule kCertificateRefused = {
     " new one issued.",
     "La passerelle n'accepte pas le certificat de l'appelant. Examinez-le avec `accordctl pki show` et "
     "faites-en émettre un nouveau."};
+constinit const Rule kCertificateRenewedEarly = {
+    "CERTIFICATE_RENEWED_EARLY", absl::StatusCode::kFailedPrecondition, false,
+    "The present certificate is not yet as old as it must be to be renewed. Renew it later, as `accordctl"
+    " certificate renew --if-due` does.",
+    "Le certificat actuel n'est pas encore assez ancien pour être renouvelé. Renouvelez-le plus tard, "
+    "comme le fait `accordctl certificate renew --if-due`."};
 constinit const Rule kCertificateRevoked = {
     "CERTIFICATE_REVOKED", absl::StatusCode::kPermissionDenied, false,
     "The caller's certificate was revoked. Enrol a new certificate.",
@@ -2078,6 +2102,12 @@ constinit const Rule kRenewal = {
     "ends_on.",
     "Un renouvellement conserve le début de l'entente et se termine plus tard qu'auparavant. Corrigez "
     "starts_on et ends_on."};
+constinit const Rule kRenewalsTooMany = {
+    "RENEWALS_TOO_MANY", absl::StatusCode::kResourceExhausted, true,
+    "The agency has renewed as many certificates in 24 hours as it may. Try again after the time that the"
+    " answer names.",
+    "L'organisme a renouvelé le nombre maximal de certificats en 24 heures. Réessayez après le délai "
+    "indiqué dans la réponse."};
 constinit const Rule kReportNotActive = {
     "REPORT_NOT_ACTIVE", absl::StatusCode::kFailedPrecondition, false,
     "A report is not admitted, or is no longer in use. Use reports that are.",
@@ -2614,7 +2644,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 507> kCatalogue = {
+constexpr std::array<const Rule*, 512> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2678,17 +2708,21 @@ constexpr std::array<const Rule*, 507> kCatalogue = {
     &kCallNotAtStep,
     &kCapacityNotOfAgency,
     &kCeilingsExceedTotal,
+    &kCertificatesLiveTooMany,
     &kCertificatesTooMany,
     &kCertificateAlreadyRevoked,
     &kCertificateAuthorityUnknown,
     &kCertificateEnded,
     &kCertificateIdentity,
+    &kCertificateKeyUsed,
     &kCertificateNameInvalid,
+    &kCertificateNotLonger,
     &kCertificateNotRegistered,
     &kCertificateNotSigned,
     &kCertificateNotYetValid,
     &kCertificateOfOtherRealm,
     &kCertificateRefused,
+    &kCertificateRenewedEarly,
     &kCertificateRevoked,
     &kCertificateTimeInvalid,
     &kChargeNotLaid,
@@ -3020,6 +3054,7 @@ constexpr std::array<const Rule*, 507> kCatalogue = {
     &kReleaseBeyondRequest,
     &kReleaseLapsed,
     &kRenewal,
+    &kRenewalsTooMany,
     &kReportNotActive,
     &kReportOfDayPublished,
     &kReportOverdue,

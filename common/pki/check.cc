@@ -65,6 +65,13 @@ absl::StatusOr<Issued> CheckPair(const std::string& certificate_pem, const std::
   return Refuse(rules::kKeyOfAnotherCertificate, "the certificate and the key are not a pair");
 }
 
+absl::StatusOr<bool> IsForKey(const std::string& certificate_pem, const Key& key) {
+  const Bio bio = Reader(certificate_pem);
+  const Certificate certificate = Next(bio.get());
+  if (certificate == nullptr) return absl::InvalidArgumentError("not a certificate in PEM");
+  return EVP_PKEY_eq(X509_get0_pubkey(certificate.get()), key.get()) == 1;
+}
+
 absl::StatusOr<std::vector<Issued>> ReadCertificates(const std::string& pem) {
   std::vector<Issued> all;
   const Bio bio = Reader(pem);

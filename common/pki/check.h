@@ -14,6 +14,9 @@ namespace accord::pki {
 // not a pair.
 absl::StatusOr<Issued> CheckPair(const std::string& certificate_pem, const std::string& key_pem);
 
+// Says whether the first certificate of a PEM text is for this public key. INVALID_ARGUMENT if there is none.
+absl::StatusOr<bool> IsForKey(const std::string& certificate_pem, const Key& key);
+
 // Gives what the certificate says beside its key, for one that takes its place; the times are left to set.
 absl::StatusOr<Shape> ShapeOf(const std::string& certificate_pem);
 

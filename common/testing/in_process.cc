@@ -78,6 +78,7 @@ std::string InProcess::AssertionOf(const std::string& path, const Caller& caller
   assertion.set_actor(caller.actor);
   for (Role role : caller.roles) assertion.add_roles(role);
   assertion.set_purpose(caller.purpose);
+  assertion.set_certificate_fingerprint(caller.certificate);
   assertion.set_audience(kAudience);
   assertion.set_gateway(caller.gateway);
   *assertion.mutable_issue_time() = ToProto(clock_.Now());

@@ -155,6 +155,14 @@ TEST_P(TheLogsIdentity, NoCallMakesOrChangesAnyOfIt) {
     request.set_csr_pem(pki::SigningRequest(pki::NewTlsKey()));
     return RuleOfRequest(office_, request);
   };
+  calls["RenewCertificate"] = [&](const Caller&) {
+    Caller log = own;
+    log.system = "audit";
+    log.certificate = pki::ReadCertificate(pem)->fingerprint;
+    v1::RenewCertificateRequest request;
+    request.set_csr_pem(pki::SigningRequest(pki::NewTlsKey()));
+    return RuleOfRequest(log, request);
+  };
   calls["CreateAccessReview"] = [&](const Caller& caller) {
     v1::CreateAccessReviewRequest request;
     request.set_parent(kAgency);

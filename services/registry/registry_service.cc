@@ -1,5 +1,7 @@
 #include "services/registry/registry_service.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -46,7 +48,11 @@ absl::Status CheckQuota(storage::Transaction& tx, Enrolled& kind, const v1::Agen
 Quotas::Quotas(const host::v1::RegistryConfig& config)
     : systems(LimitOr(config.max_systems_of_agency(), 100)),
       actors(LimitOr(config.max_actors_of_agency(), 10'000)),
-      certificates(LimitOr(config.max_certificates_of_agency(), 2'000)) {}
+      certificates(LimitOr(config.max_certificates_of_agency(), 2'000)),
+      live_certificates(LimitOr(config.max_live_certificates_of_agency(), 300)),
+      renewals(LimitOr(config.max_renewals_of_agency(), 200)),
+      renewed_days(std::min<int64_t>(LimitOr(config.max_renewed_days(), 90), pki::kMaxDays)),
+      renew_from_percent(std::clamp(config.renew_from_percent(), 0, 99)) {}
 
 void RegistryService::Register(host::Handlers* handlers, v1::TransparencyLog log) {
   using S = RegistryService;
@@ -57,7 +63,7 @@ void RegistryService::Register(host::Handlers* handlers, v1::TransparencyLog log
   handlers->Bind("accord.registry.v1.RegistryAdminService", this, &S::CreateAgency, &S::UpdateAgency,
                  &S::CreateSystem, &S::SuspendSystem, &S::ResumeSystem, &S::CreateActor, &S::UpdateActor,
                  &S::DisableActor, &S::EnableActor, &S::SetActorDisplayName, &S::SetAgencyDutyContacts,
-                 &S::Issue, &S::Revoke);
+                 &S::Issue, &S::Renew, &S::Revoke);
 }
 
 absl::StatusOr<v1::TransparencyLog> RegistryService::GetTransparencyLog(
@@ -179,9 +185,8 @@ absl::StatusOr<v1::System> RegistryService::MoveSystem(host::Call& call, Tx& tx,
   return system;
 }
 
-absl::StatusOr<v1::Certificate> RegistryService::Admit(Tx& tx, const Write& write, const std::string& system,
-                                                       const pki::Issued& issued) {
-  v1::Certificate certificate = CertificateOf(system, issued);
+absl::StatusOr<v1::Certificate> RegistryService::Admit(Tx& tx, const Write& write,
+                                                       v1::Certificate certificate) {
   ACCORD_RETURN_IF_ERROR(store_->certificates.Insert(tx, &certificate, write, PlacementOf(certificate)));
   return certificate;
 }
@@ -204,7 +209,9 @@ absl::StatusOr<v1::Certificate> RegistryService::Issue(host::Call& call, Tx& tx,
   ACCORD_ASSIGN_OR_RETURN(pki::Issued issued,
                           authority_->SignSystem(request.csr_pem(), PartOf(system.name(), 1),
                                                  PartOf(system.name(), 3), days, call.now()));
-  return Admit(tx, write, system.name(), issued);
+  v1::Certificate certificate = CertificateOf(system.name(), issued);
+  certificate.set_validity_days(days);
+  return Admit(tx, write, std::move(certificate));
 }
 
 absl::StatusOr<v1::Certificate> RegistryService::Revoke(host::Call& call, Tx& tx, const Write& write,
@@ -251,7 +258,7 @@ absl::Status RegistryService::Bootstrap(const std::vector<v1::Agency>& agencies,
     actor.set_state(v1::ACTOR_STATE_ACTIVE);
     ACCORD_RETURN_IF_ERROR(store_->actors.Insert(tx, &actor, write, PlacementOf(actor)));
     ACCORD_RETURN_IF_ERROR(TellOfRoles(tx, store_->role_grants, write, v1::Actor(), actor));
-    return Admit(tx, write, system.name(), issued).status();
+    return Admit(tx, write, CertificateOf(system.name(), issued)).status();
   });
 }
 

@@ -16,10 +16,14 @@
 
 namespace accord::registry {
 
-// This is what one agency may register.
+// This is what one agency may register, and renew.
 struct Quotas {
   explicit Quotas(const host::v1::RegistryConfig& config = {});
   int64_t systems, actors, certificates;
+  // Certificates in force that an agency has when it renews one, and renewals in 24 hours.
+  int64_t live_certificates, renewals;
+  // Days that a renewed certificate holds at most, and percent of the life before that must be over.
+  int64_t renewed_days, renew_from_percent;
 };
 
 // FAILED_PRECONDITION if the agency has `most` of a kind. Two at once may make one more.
@@ -76,11 +80,16 @@ class RegistryService {
   absl::StatusOr<v1::Agency> SetAgencyDutyContacts(host::Call&, Tx&, const Write&,
                                                    const v1::SetAgencyDutyContactsRequest&);
   absl::StatusOr<v1::Certificate> Issue(host::Call&, Tx&, const Write&, const v1::IssueCertificateRequest&);
+  absl::StatusOr<v1::Certificate> Renew(host::Call&, Tx&, const Write&, const v1::RenewCertificateRequest&);
   absl::StatusOr<v1::Certificate> Revoke(host::Call&, Tx&, const Write&, const v1::RevokeCertificateRequest&);
 
   // Gives the agency of a parent name that the caller administers.
   absl::StatusOr<v1::Agency> Administered(host::Call&, Tx&, const std::string& parent);
-  absl::StatusOr<v1::Certificate> Admit(Tx&, const Write&, const std::string& system, const pki::Issued&);
+  absl::StatusOr<v1::Certificate> Admit(Tx&, const Write&, v1::Certificate certificate);
+  // Gives the certificate by which the call is made, if it opens the gateway now.
+  absl::StatusOr<v1::Certificate> Present(const host::Call&, Tx&);
+  // Whether the agency may have one more certificate, of this key, under the present one.
+  absl::Status CheckOneMore(const host::Call&, Tx&, const v1::Certificate& present, const Key& key);
 
   storage::Database* database_;
   RegistryStore* store_;

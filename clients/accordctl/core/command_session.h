@@ -55,6 +55,7 @@ void AddDescriptorCommands(CLI::App* app, CommandSession* session);
 void AddAccessReviewCommand(CLI::App* app, CommandSession* session);
 void AddAgreementsCommand(CLI::App* app, CommandSession* session);
 void AddBoardCommand(CLI::App* app, CommandSession* session);
+void AddCertificateCommands(CLI::App* app, CommandSession* session);
 // Under `watch`, which AddDescriptorCommands adds.
 void AddChangesCommand(CLI::App* app, CommandSession* session);
 void AddClaimsCommand(CLI::App* app, CommandSession* session);

@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "accord/registry/v1/registry_service.pb.h"
+#include "clients/accordctl/core/certificate_files.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/nouns.h"
@@ -18,6 +19,7 @@
 #include "common/base/file.h"
 #include "common/base/ids.h"
 #include "common/pki/authority.h"
+#include "common/pki/check.h"
 
 namespace accord::ctl {
 namespace {
@@ -93,6 +95,16 @@ absl::StatusOr<std::string> RequestPem(const std::string& folder) {
   return pki::SigningRequest(key);
 }
 
+// A renewal leaves links that lead to the certificate and its key (core/certificate_files.h).
+absl::Status PutCertificate(const std::string& folder, const std::string& pem) {
+  const std::string file = folder + "/client.crt", key_file = folder + "/client.key";
+  if (!std::filesystem::is_symlink(file)) return WriteFile(file, pem, FileKind::kPublic);
+  ACCORD_ASSIGN_OR_RETURN(const auto files, CertificateFiles::Open(file, key_file));
+  ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadOwnSecret(key_file));
+  ACCORD_RETURN_IF_ERROR(pki::CheckPair(pem, key).status());
+  return files->Put(pem, key);
+}
+
 absl::Status KeepContext(CommandSession* session, const std::string& name, const std::string& folder) {
   ACCORD_ASSIGN_OR_RETURN(Context context, session->context());
   ACCORD_ASSIGN_OR_RETURN(Contexts contexts, ReadContexts(session->contexts_file));
@@ -136,7 +148,7 @@ absl::Status Enroll(CommandSession* session, const Enrolment& enrolment) {
                                                            {"validity_days", enrolment.days},
                                                            {"request_id", NewRequestId()}}));
   const auto& certificate = dynamic_cast<const Certificate&>(*issued);
-  ACCORD_RETURN_IF_ERROR(WriteFile(folder + "/client.crt", certificate.certificate_pem(), FileKind::kPublic));
+  ACCORD_RETURN_IF_ERROR(PutCertificate(folder, certificate.certificate_pem()));
   std::cout << "issued  " << certificate.name() << "\n        " << folder << "/client.crt\n";
   if (!enrolment.csr.empty()) return absl::OkStatus();
   return KeepContext(session, enrolment.context_name.empty() ? enrolment.agency : enrolment.context_name,

@@ -197,6 +197,8 @@ Findings CheckSystem(const std::string& system, annotations::v1::AgencyKind kind
   return {{absl::StrCat("the last certificate of ", system, " ", when),
            kind == annotations::v1::AGENCY_KIND_PLATFORM_LOG
                ? "sign another one for the log: \"Rotate\" in docs/operate.md"
+           : last > now
+               ? "its own `accordctl certificate renew` makes the next one: ask the agency whether that runs"
                : "ask the agency for a signing request, then `accordctl agency enroll` with it"}};
 }
 

@@ -314,7 +314,7 @@ TEST(TheAgencies, WhoseLastCertificateEndsSoonAreFound) {
   EXPECT_EQ(Problems(CheckSystem(system, kSociety, {certificate(10, active), certificate(80, active)}, now)),
             0);
   EXPECT_THAT(CheckSystem(system, kSociety, {certificate(10, active), certificate(80, revoked)}, now),
-              HasProblem("cas-york/systems/main ends in 9 d", "signing request"));
+              HasProblem("cas-york/systems/main ends in 9 d", "certificate renew"));
   EXPECT_THAT(CheckSystem(system, kSociety, {certificate(-1, active)}, now), HasProblem("ended", "enroll"));
   EXPECT_THAT(CheckSystem(system, kLog, {certificate(-1, active)}, now), HasProblem("ended", "for the log"));
 }

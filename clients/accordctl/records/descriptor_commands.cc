@@ -271,7 +271,9 @@ void AddNounCommands(CLI::App* app, CommandSession* session) {
     });
     for (const Verb& verb : noun.verbs) {
       if (verb.command->method.descriptor->client_streaming()) continue;
-      AddLeaf(of_noun, session, verb.word, *verb.command);
+      // A command that does more than the RPC stands in its place: `certificate renew`.
+      const auto own = of_noun->get_subcommands([&](CLI::App* one) { return one->get_name() == verb.word; });
+      if (own.empty()) AddLeaf(of_noun, session, verb.word, *verb.command);
     }
   }
 }
@@ -283,7 +285,7 @@ void BuildOptions(const CLI::App* app) {
 
 const Command* CommandOf(const CLI::App* app) {
   const CLI::App* parent = app->get_parent();
-  if (parent == nullptr) return nullptr;
+  if (parent == nullptr || dynamic_cast<const RpcCommand*>(app) == nullptr) return nullptr;
   const Noun* noun = FindNoun(parent->get_name());
   const Verb* verb = noun == nullptr ? nullptr : FindVerb(*noun, app->get_name());
   return verb != nullptr ? verb->command : FindCommand(parent->get_name(), app->get_name());

@@ -47,6 +47,7 @@ class FakeTlsGateway {
 
   std::string contexts_file() { return directory_.path("contexts.yaml"); }
   testing::TempDir& directory() { return directory_; }
+  testing::TestPki& pki() { return pki_; }
 
  private:
   testing::TestPki pki_;

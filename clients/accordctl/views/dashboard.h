@@ -22,6 +22,7 @@
 #include "accord/supports/v1/survivor_notice_service.pb.h"
 #include "accord/training/v1/resources.pb.h"
 #include "clients/accordctl/core/body.h"
+#include "common/pki/authority.h"
 
 namespace accord::ctl {
 
@@ -90,6 +91,9 @@ void AddWaiting(const Viewer& viewer, const supports::v1::BenefitPayment& paymen
                 std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const supports::v1::RestrainingOrder& order,
                 std::vector<Waiting>* waiting);
+// Of the certificate by which the viewer's own system calls: it waits for somebody who renews it once two
+// thirds of its life are over.
+void AddWaiting(const Viewer& viewer, const pki::Issued& certificate, std::vector<Waiting>* waiting);
 
 // What nobody works on any more but people who are no colleagues is nobody's: it waits for whoever
 // supervises, and its note says who had it. `colleagues` are the ids of all who may act at the viewer's

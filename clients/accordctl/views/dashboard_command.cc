@@ -179,6 +179,14 @@ std::set<std::string> Colleagues(CommandSession* session) {
   return read.ok() ? colleagues : std::set<std::string>();
 }
 
+// Whoever calls by a certificate can read it.
+void AddOwnCertificate(const Context& context, Reading* reading) {
+  const auto pem = ReadFile(context.certificate_file);
+  if (!pem.ok()) return;
+  const auto certificate = pki::ReadCertificate(*pem);
+  if (certificate.ok()) AddWaiting(reading->viewer, *certificate, &reading->waiting);
+}
+
 // What changes together is shown together, this long after the first of it.
 constexpr absl::Duration kTogether = absl::Milliseconds(500);
 
@@ -228,6 +236,7 @@ absl::StatusOr<Dashboard> LoadDashboard(CommandSession* session, int within_days
   const bool assigned = std::any_of(reading.waiting.begin(), reading.waiting.end(),
                                     [](const Waiting& each) { return !each.people.empty(); });
   if (assigned) TellWhoLeft(Colleagues(session), &reading.waiting);
+  AddOwnCertificate(context, &reading);
   Dashboard dashboard =
       Arranged(reading.viewer, CallersZone(), std::move(reading.waiting), within_days, only_mine);
   dashboard.unread = std::move(unread);

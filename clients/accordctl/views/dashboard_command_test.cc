@@ -99,6 +99,21 @@ TEST_F(DashboardCommand, ShowsItAgainWhenSomethingChanges) {
                                            Not(HasSubstr("training.v1.ChangeService")))));
 }
 
+TEST_F(DashboardCommand, ShowsTheCertificateByWhichItCallsWhenThatIsDue) {
+  absl::Status status;
+  EXPECT_THAT(Run({}, &status), Not(HasSubstr("accordctl certificate renew")));
+  const auto old =
+      tls_gateway_.pki().FromAgencyCa("old", {.uris = {"spiffe://accord.example/agency/ps-york/system/rms"},
+                                              .not_before = -80 * 24 * 3600,
+                                              .not_after = 10 * 24 * 3600});
+  Contexts contexts = *ReadContexts(tls_gateway_.contexts_file());
+  contexts.all["york"].certificate_file = old.certificate_file;
+  contexts.all["york"].key_file = old.key_file;
+  ASSERT_TRUE(WriteContexts(tls_gateway_.contexts_file(), contexts).ok());
+  EXPECT_THAT(Run({}, &status), HasSubstr("accordctl certificate renew"));
+  EXPECT_TRUE(status.ok()) << status;
+}
+
 TEST_F(DashboardCommand, EndsWhenNobodyTellsItOfChanges) {
   for (const char* service : {"protocols", "prosecution", "supports"}) {
     gateway_.RefuseWith(absl::StrCat("/accord.", service, ".v1.ChangeService/WatchChanges"),

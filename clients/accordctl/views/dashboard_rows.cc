@@ -4,11 +4,14 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "clients/accordctl/core/certificate_files.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/views/dashboard.h"
 #include "clients/accordctl/views/page.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
+#include "common/base/ids.h"
 
 namespace accord::ctl {
 namespace {
@@ -293,6 +296,22 @@ void AddWaiting(const Viewer& viewer, const training::v1::CompletionCertificate&
   line.turn = TurnOf(viewer, certificate.learner());
   line.note = certificate.course_title();
   Ours(std::move(line), "renew", "get", waiting);
+}
+
+void AddWaiting(const Viewer& viewer, const pki::Issued& certificate, std::vector<Waiting>* waiting) {
+  if (viewer.now < RenewalDue(certificate)) return;
+  // The URI is spiffe://DOMAIN/agency/AGENCY/system/SYSTEM.
+  const std::vector<std::string> parts = absl::StrSplit(certificate.uri, '/');
+  Waiting line;
+  line.kind = "certificate";
+  line.name = parts.size() != 7 ? ""
+                                : absl::StrCat("agencies/", parts[4], "/systems/", parts[6], "/certificates/",
+                                               Hex(certificate.fingerprint).substr(0, 32));
+  line.what = "renew";
+  line.state = "in force";
+  line.due = certificate.not_after;
+  line.next = "certificate renew";
+  waiting->push_back(std::move(line));
 }
 
 }  // namespace accord::ctl

@@ -36,6 +36,25 @@ TEST_F(DashboardTest, AFreshReferralThatNobodyAssessesIsNotOverdue) {
   EXPECT_THAT(Of(unset), IsEmpty());
 }
 
+TEST_F(DashboardTest, ShowsTheOwnCertificateOnceTwoThirdsOfItsLifeAreOver) {
+  pki::Issued certificate;
+  certificate.uri = "spiffe://accord.example/agency/ps-york/system/rms";
+  certificate.fingerprint = std::string(32, '\x1f');
+  certificate.not_before = In(-absl::Hours(24 * 60));
+  certificate.not_after = In(absl::Hours(24 * 30));
+  const std::vector<Waiting> waiting = Of(certificate);
+  ASSERT_THAT(waiting, SizeIs(1));
+  EXPECT_EQ(waiting[0].name, "agencies/ps-york/systems/rms/certificates/1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f");
+  EXPECT_EQ(waiting[0].due, certificate.not_after);
+  EXPECT_EQ(waiting[0].turn, Turn::kTeam);
+  EXPECT_THAT(AsTable(Shown(waiting)), HasSubstr("accordctl certificate renew"));
+  for (const std::string& said : {waiting[0].what, waiting[0].kind, waiting[0].state}) {
+    EXPECT_TRUE(HasText(said)) << said;
+  }
+  certificate.not_after += absl::Seconds(3);
+  EXPECT_THAT(Of(certificate), IsEmpty()) << "two seconds early";
+}
+
 TEST_F(DashboardTest, SaysWhoseTurnItIs) {
   p::Referral referral = Fresh();
   EXPECT_EQ(Of(referral)[0].turn, Turn::kUnassigned);

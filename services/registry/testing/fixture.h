@@ -34,7 +34,9 @@ inline std::vector<v1::Agency> RealAgencies() {
 class Registry : public testing::ServiceTest {
  protected:
   // `dsn` empty: SQLite.
-  explicit Registry(const std::string& dsn = "") : ServiceTest(RegistryMigrations(), dsn) {
+  explicit Registry(const std::string& dsn = "", const Quotas& quotas = Quotas())
+      : ServiceTest(RegistryMigrations(), dsn),
+        registry_(&in_process_.database(), &store_, &authority_, quotas) {
     registry_.Register(&in_process_.handlers());
     people_.Register(&in_process_.handlers());
     access_reviews_.Register(&in_process_.handlers());
@@ -87,7 +89,7 @@ class Registry : public testing::ServiceTest {
 
   pki::Authority authority_ = *pki::Authority::Create("Agencies", pki::kMaxAuthorityDays, absl::UnixEpoch());
   RegistryStore store_{&in_process_.page_tokens()};
-  RegistryService registry_{&in_process_.database(), &store_, &authority_};
+  RegistryService registry_;
   PeopleService people_{&store_};
   AccessReviewService access_reviews_{&store_};
   PolicyService policy_{&in_process_.database(), &store_};

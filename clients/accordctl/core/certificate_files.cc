@@ -1,0 +1,191 @@
+#include "clients/accordctl/core/certificate_files.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/base/ids.h"
+
+namespace accord::ctl {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr char kCertificate[] = "certificate.pem", kKey[] = "key.pem";
+
+absl::Status NotSafe(const std::string& what) { return Refuse(rules::kFileNotSafe, what); }
+
+// This reports the error of the last system call (errno), whose text names no content.
+absl::Status NotWritten(const std::string& path) {
+  return Refuse(rules::kFileNotWritten, absl::StrCat("cannot write ", path, ": ", std::strerror(errno)));
+}
+
+std::string FolderOf(const std::string& path) {
+  const fs::path folder = fs::path(path).parent_path();
+  return folder.empty() ? "." : folder.string();
+}
+
+// What was renamed in a folder is on disk when this returns.
+absl::Status Settle(const std::string& folder) {
+  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return NotWritten(folder);
+  const bool settled = fsync(descriptor) == 0;
+  close(descriptor);
+  return settled ? absl::OkStatus() : NotWritten(folder);
+}
+
+}  // namespace
+
+absl::Time RenewalDue(const pki::Issued& certificate) {
+  return certificate.not_before + (certificate.not_after - certificate.not_before) * 2 / 3;
+}
+
+absl::StatusOr<std::unique_ptr<CertificateFiles>> CertificateFiles::Open(const std::string& certificate_file,
+                                                                         const std::string& key_file) {
+  if (certificate_file.empty() || key_file.empty() || certificate_file == key_file) {
+    return Refuse(rules::kContextIncomplete,
+                  "the context names no file for the certificate and another one for its key: `accordctl "
+                  "context set NAME --certificate-file FILE --key-file FILE`");
+  }
+  std::unique_ptr<CertificateFiles> files(new CertificateFiles(certificate_file, key_file));
+  ACCORD_RETURN_IF_ERROR(files->CheckNobodysLink(certificate_file, kCertificate));
+  ACCORD_RETURN_IF_ERROR(files->CheckNobodysLink(key_file, kKey));
+  struct stat info {};
+  if (stat(key_file.c_str(), &info) == 0 && info.st_uid != geteuid()) {
+    return NotSafe(absl::StrCat(key_file, " is another user's, who could not read the next key: run this as ",
+                                "that user."));
+  }
+  ACCORD_RETURN_IF_ERROR(files->Hold());
+  return files;
+}
+
+CertificateFiles::~CertificateFiles() {
+  if (held_ >= 0) close(held_);
+}
+
+absl::Status CertificateFiles::Hold() {
+  if (mkdir(folder_.c_str(), 0700) != 0 && errno != EEXIST) return NotWritten(folder_);
+  held_ = open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  struct stat info {};
+  if (held_ < 0 || fstat(held_, &info) != 0 || info.st_uid != geteuid() || (info.st_mode & 022) != 0) {
+    return NotSafe(absl::StrCat(folder_, " is no folder of this user's, or others may write into it."));
+  }
+  if (flock(held_, LOCK_EX | LOCK_NB) == 0) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrCat("another `accordctl certificate renew` is at ", certificate_file_));
+}
+
+std::string CertificateFiles::TargetOf(const std::string& file, const char* leaf) const {
+  // Whoever moves the folder as a whole moves the links with it.
+  const bool beside = FolderOf(file) == FolderOf(certificate_file_);
+  const fs::path pairs = beside ? fs::path(folder_).filename() : fs::absolute(folder_);
+  return (pairs / "now" / leaf).string();
+}
+
+bool CertificateFiles::LeadsThroughNow(const std::string& file, const char* leaf) const {
+  std::error_code error;
+  const fs::path target = fs::read_symlink(file, error);
+  return !error && target.string() == TargetOf(file, leaf);
+}
+
+absl::Status CertificateFiles::CheckNobodysLink(const std::string& file, const char* leaf) const {
+  std::error_code error;
+  if (!fs::is_symlink(fs::symlink_status(file, error)) || LeadsThroughNow(file, leaf)) {
+    return absl::OkStatus();
+  }
+  return NotSafe(
+      absl::StrCat(file, " is a link that something else keeps: name in the context the files themselves."));
+}
+
+absl::StatusOr<NextPair> CertificateFiles::BeginNext() {
+  std::error_code error;
+  const std::string present = fs::read_symlink(now_, error).string();
+  NextPair next;
+  for (const auto& each : fs::directory_iterator(folder_)) {
+    const NextPair found{each.path().string()};
+    if (each.is_symlink() || each.path().filename().string() == present) continue;
+    if (fs::exists(found.key_file()) && fs::exists(found.request_file())) next = found;
+  }
+  RemoveOthers(fs::path(next.folder).filename().string());
+  if (!next.folder.empty()) return next;
+  next.folder = absl::StrCat(folder_, "/", NewId(absl::Now()));
+  const Key key = pki::NewTlsKey();
+  ACCORD_RETURN_IF_ERROR(WriteFile(next.key_file(), pki::PrivatePem(key), FileKind::kSecret));
+  ACCORD_RETURN_IF_ERROR(WriteFile(next.request_file(), pki::SigningRequest(key), FileKind::kPublic));
+  return next;
+}
+
+void CertificateFiles::Forget(const NextPair& next) {
+  std::error_code ignored;
+  fs::remove_all(next.folder, ignored);
+}
+
+absl::Status CertificateFiles::Take(const NextPair& next) {
+  if (!LeadsThroughNow(certificate_file_, kCertificate) || !LeadsThroughNow(key_file_, kKey)) {
+    ACCORD_RETURN_IF_ERROR(MakeLinks());
+  }
+  const std::string name = fs::path(next.folder).filename().string();
+  ACCORD_RETURN_IF_ERROR(PutLink(now_, name));
+  RemoveOthers(name);
+  return absl::OkStatus();
+}
+
+absl::Status CertificateFiles::MakeLinks() {
+  ACCORD_ASSIGN_OR_RETURN(const std::string certificate, ReadFile(certificate_file_));
+  ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadFile(key_file_));
+  ACCORD_ASSIGN_OR_RETURN(const NextPair same, Write(certificate, key));
+  // From here on each step leaves both names with what they held before.
+  ACCORD_RETURN_IF_ERROR(PutLink(now_, fs::path(same.folder).filename().string()));
+  ACCORD_RETURN_IF_ERROR(PutLink(certificate_file_, TargetOf(certificate_file_, kCertificate)));
+  return PutLink(key_file_, TargetOf(key_file_, kKey));
+}
+
+absl::StatusOr<NextPair> CertificateFiles::Write(const std::string& certificate_pem,
+                                                 const std::string& key_pem) const {
+  NextPair pair{absl::StrCat(folder_, "/", NewId(absl::Now()))};
+  ACCORD_RETURN_IF_ERROR(WriteFile(pair.key_file(), key_pem, FileKind::kSecret));
+  ACCORD_RETURN_IF_ERROR(WriteFile(pair.certificate_file(), certificate_pem, FileKind::kPublic));
+  return pair;
+}
+
+absl::Status CertificateFiles::Put(const std::string& certificate_pem, const std::string& key_pem) {
+  ACCORD_ASSIGN_OR_RETURN(const NextPair pair, Write(certificate_pem, key_pem));
+  return Take(pair);
+}
+
+absl::Status CertificateFiles::PutLink(const std::string& path, const std::string& target) {
+  const std::string aside = absl::StrCat(path, ".", Hex(RandomBytes(8)));
+  if (symlink(target.c_str(), aside.c_str()) != 0) return NotWritten(path);
+  if (rename(aside.c_str(), path.c_str()) != 0) {
+    const absl::Status failed = NotWritten(path);
+    unlink(aside.c_str());
+    return failed;
+  }
+  ACCORD_RETURN_IF_ERROR(Settle(FolderOf(path)));
+  if (step_) step_();
+  return absl::OkStatus();
+}
+
+void CertificateFiles::RemoveOthers(const std::string& kept) const {
+  std::error_code ignored;
+  const std::string present = fs::read_symlink(now_, ignored).string();
+  std::vector<fs::path> others;
+  for (const auto& each : fs::directory_iterator(folder_)) {
+    const std::string name = each.path().filename().string();
+    if (each.path() != now_ && name != present && name != kept) others.push_back(each.path());
+  }
+  for (const fs::path& each : others) fs::remove_all(each, ignored);
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,174 @@
+// `accordctl certificate renew`: the next certificate under the present one, with a new key, in the place of
+// both files of the context.
+#include <iostream>
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "accord/registry/v1/registry_service.pb.h"
+#include "clients/accordctl/core/certificate_files.h"
+#include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/pem_files.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+#include "common/base/ids.h"
+#include "common/pki/check.h"
+
+namespace accord::ctl {
+namespace {
+
+constexpr char kLookUp[] = "/accord.registry.v1.RegistryService/GetTransparencyLog";
+// News of a certificate that was just issued reaches each gateway within seconds.
+constexpr absl::Duration kNews = absl::Seconds(30), kNewsPause = absl::Milliseconds(500);
+
+struct Renewal {
+  bool if_due = false;
+  // A request whose key is made and kept elsewhere.
+  std::string csr_pem, request_id;
+};
+
+std::string InUtc(absl::Time time) {
+  return absl::FormatTime("%Y-%m-%d %H:%M:%S UTC", time, absl::UTCTimeZone());
+}
+
+// The same call again would be refused again, so that what was prepared for it is of no use.
+bool IsFinal(const absl::Status& refused) {
+  const rules::Rule* rule = rules::FindRule(accord::RuleOf(refused));
+  return rule != nullptr && !rule->retry;
+}
+
+// Tells what the files of the context hold now.
+void Tell(const CommandSession& session, const Context& context, const pki::Issued& now, bool renewed) {
+  const absl::Time due = RenewalDue(now);
+  if (session.format() == Format::kTable) {
+    std::cout << (renewed ? "renewed " : "not due ") << context.certificate_file << "\n        holds until "
+              << InUtc(now.not_after) << ", and the next one is due on " << InUtc(due) << "\n";
+    return;
+  }
+  const Json told = {{"renewed", renewed},
+                     {"certificate_file", context.certificate_file},
+                     {"fingerprint", Hex(now.fingerprint)},
+                     {"not_after", absl::FormatTime(absl::RFC3339_sec, now.not_after, absl::UTCTimeZone())},
+                     {"due", absl::FormatTime(absl::RFC3339_sec, due, absl::UTCTimeZone())}};
+  if (session.format() == Format::kName) {
+    std::cout << context.certificate_file << "\n";
+  } else {
+    std::cout << PrintDocument(told, session.format());
+  }
+}
+
+// Gives the certificate of the next pair, if it has one that may take the present one's place.
+absl::StatusOr<pki::Issued> Fitting(const NextPair& next, const pki::Issued& present) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string certificate, ReadFile(next.certificate_file()));
+  ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadOwnSecret(next.key_file()));
+  ACCORD_ASSIGN_OR_RETURN(pki::Issued issued, pki::CheckPair(certificate, key));
+  if (issued.uri != present.uri || issued.not_after <= present.not_after) {
+    return absl::InternalError("the registry signed another certificate than the one that was asked for");
+  }
+  return issued;
+}
+
+// Asks the registry once, however often this is run: the request's id is made of the request, which stays.
+absl::Status AskRegistry(CommandSession* session, const NextPair& next) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string csr, ReadFile(next.request_file()));
+  const std::string request_id = absl::StrCat("renew-", Hex(Sha256(csr)).substr(0, 32));
+  const auto answer = Invoke(session, "renew", "certificate", {{"csr_pem", csr}, {"request_id", request_id}});
+  if (!answer.ok()) {
+    if (IsFinal(answer.status())) CertificateFiles::Forget(next);
+    return answer.status();
+  }
+  const auto& certificate = dynamic_cast<const registry::v1::Certificate&>(**answer);
+  return WriteFile(next.certificate_file(), certificate.certificate_pem(), FileKind::kPublic);
+}
+
+// Gives the next pair with its certificate, or what is left of it by a run that broke off.
+absl::StatusOr<NextPair> Obtain(CommandSession* session, const pki::Issued& present,
+                                CertificateFiles* files) {
+  ACCORD_ASSIGN_OR_RETURN(NextPair next, files->BeginNext());
+  if (absl::IsNotFound(ReadFile(next.certificate_file()).status())) {
+    ACCORD_RETURN_IF_ERROR(AskRegistry(session, next));
+  } else if (!Fitting(next, present).ok()) {
+    // It was in use before the present one, or somebody else has changed it.
+    CertificateFiles::Forget(next);
+    ACCORD_ASSIGN_OR_RETURN(next, files->BeginNext());
+    ACCORD_RETURN_IF_ERROR(AskRegistry(session, next));
+  }
+  return next;
+}
+
+// Waits until the gateway has heard of the next certificate: nobody reads one that opens nothing yet.
+absl::Status AwaitAdmission(const CommandSession& session, const Context& context, const NextPair& next) {
+  Context under_next = context;
+  under_next.certificate_file = next.certificate_file();
+  under_next.key_file = next.key_file();
+  ACCORD_ASSIGN_OR_RETURN(const auto client,
+                          Client::Open(under_next, absl::Seconds(session.timeout_seconds)));
+  const absl::Time end = absl::Now() + kNews;
+  while (true) {
+    registry::v1::TransparencyLog log;
+    const absl::Status asked = client->Call(kLookUp, registry::v1::GetTransparencyLogRequest(), &log);
+    const bool early = accord::RuleOf(asked) == rules::kCertificateNotRegistered.reason;
+    if (!early || absl::Now() >= end) return asked;
+    absl::SleepFor(kNewsPause);
+  }
+}
+
+absl::Status RenewFiles(CommandSession* session, bool if_due) {
+  ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
+  const auto read = [&]() -> absl::StatusOr<pki::Issued> {
+    ACCORD_ASSIGN_OR_RETURN(const TlsFiles files, ReadTlsFiles(context));
+    return pki::ReadCertificate(files.certificate);
+  };
+  ACCORD_ASSIGN_OR_RETURN(pki::Issued present, read());
+  const auto waits = [&] { return if_due && absl::Now() < RenewalDue(present); };
+  if (!waits()) {
+    ACCORD_ASSIGN_OR_RETURN(const auto files,
+                            CertificateFiles::Open(context.certificate_file, context.key_file));
+    // Another process may have renewed it before this one came to hold the files.
+    ACCORD_ASSIGN_OR_RETURN(present, read());
+    if (!waits()) {
+      ACCORD_ASSIGN_OR_RETURN(const NextPair next, Obtain(session, present, files.get()));
+      ACCORD_ASSIGN_OR_RETURN(const pki::Issued issued, Fitting(next, present));
+      ACCORD_RETURN_IF_ERROR(AwaitAdmission(*session, context, next));
+      ACCORD_RETURN_IF_ERROR(files->Take(next));
+      Tell(*session, context, issued, true);
+      return absl::OkStatus();
+    }
+  }
+  Tell(*session, context, present, false);
+  return absl::OkStatus();
+}
+
+absl::Status RunRenewal(CommandSession* session, const Renewal& renewal) {
+  if (renewal.csr_pem.empty()) return RenewFiles(session, renewal.if_due);
+  const std::string id = renewal.request_id.empty() ? NewRequestId() : renewal.request_id;
+  ACCORD_ASSIGN_OR_RETURN(
+      const MessagePtr answer,
+      Invoke(session, "renew", "certificate", {{"csr_pem", renewal.csr_pem}, {"request_id", id}}));
+  std::cout << PrintOne(*answer, session->format());
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddCertificateCommands(CLI::App* app, CommandSession* session) {
+  CLI::App* certificate = AddCommand(app, session, "certificate", "", nullptr)->group("");
+  auto renewal = std::make_shared<Renewal>();
+  CLI::App* renew = AddCommand(
+      certificate, session, "renew",
+      "Renew the certificate by which the call itself is made: a new key and the certificate for it take the "
+      "place of the context's files, together; safe to repeat",
+      [=] { return RunRenewal(session, *renewal); });
+  const Command* command = FindCommand("renew", "certificate");
+  if (command != nullptr) renew->footer(absl::StrCat("Who may: ", WhoMay(command->method), "."));
+  renew->add_flag("--if-due", renewal->if_due,
+                  "Only if two thirds of its life are over; otherwise say when they are");
+  CLI::Option* csr = renew->add_option(
+      "--csr-pem", renewal->csr_pem,
+      "A signing request whose key you keep yourself, PEM: the answer is shown, and no file is touched");
+  renew->add_option("--request-id", renewal->request_id, "With --csr-pem, to repeat exactly this call")
+      ->needs(csr);
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,136 @@
+// Handler of RegistryAdminService for renewing a certificate: the certificate by which the call is made asks
+// for the next one, and nobody's role does.
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "common/pki/check.h"
+#include "services/registry/registry_service.h"
+
+namespace accord::registry {
+namespace {
+
+constexpr absl::Duration kDay = absl::Hours(24);
+
+absl::Status NotRegistered() {
+  return Refuse(rules::kCertificateNotRegistered,
+                "The registry knows no certificate by which this call is made; enrol one first.");
+}
+
+absl::Duration LifeOf(const v1::Certificate& certificate) {
+  return FromProto(certificate.not_after()) - FromProto(certificate.not_before());
+}
+
+// Gives the days that it was issued for. Of one whose days were not kept they are those of its life.
+int64_t DaysOf(const v1::Certificate& certificate) {
+  if (certificate.validity_days() > 0) return certificate.validity_days();
+  return std::max<int64_t>(LifeOf(certificate) / kDay, 1);
+}
+
+// The gateway looks at the certificate's time when a connection begins, which may have been long ago.
+absl::Status CheckInForce(const v1::Certificate& certificate, absl::Time now) {
+  if (certificate.state() != v1::CERTIFICATE_STATE_ACTIVE) {
+    return Refuse(rules::kCertificateRevoked, "This certificate was revoked; enrol a new one.");
+  }
+  if (now >= FromProto(certificate.not_after())) {
+    return Refuse(rules::kCertificateEnded, "This certificate has ended; enrol a new one.");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Certificate> RegistryService::Present(const host::Call& call, Tx& tx) {
+  const Caller& caller = call.caller();
+  v1::System system;
+  system.set_name(absl::StrCat("agencies/", caller.agency, "/systems/", caller.system));
+  const std::string fingerprint = Hex(caller.certificate);
+  const std::string name = absl::StrCat(system.name(), "/certificates/", fingerprint.substr(0, 32));
+  v1::Certificate present;
+  const absl::Status found = store_->certificates.GetAny(tx, name, &present);
+  if (!found.ok() && !absl::IsNotFound(found)) return found;
+  if (!found.ok() || present.fingerprint() != fingerprint) return NotRegistered();
+  ACCORD_RETURN_IF_ERROR(CheckInForce(present, call.now()));
+  ACCORD_RETURN_IF_ERROR(store_->systems.GetAny(tx, system.name(), &system));
+  if (system.state() != v1::SYSTEM_STATE_ACTIVE) {
+    return Refuse(rules::kSystemSuspended, "This system is suspended; ask your platform administrator.");
+  }
+  v1::Agency agency;
+  ACCORD_RETURN_IF_ERROR(store_->agencies.GetAny(tx, "agencies/" + caller.agency, &agency));
+  if (!ExistsOn(agency, OntarioDay(call.now()))) {
+    return Refuse(rules::kAgencyNotValid, "This agency is not admitted on this day.");
+  }
+  return present;
+}
+
+absl::Status RegistryService::CheckOneMore(const host::Call& call, Tx& tx, const v1::Certificate& present,
+                                           const Key& key) {
+  const std::string agency = PartOf(present.name(), 1);
+  const std::string of_system =
+      absl::StrCat("agencies/", agency, "/systems/", PartOf(present.name(), 3), "/");
+  storage::ListQuery query{agency, {}, 1000, "", absl::StrCat("agencies/", agency, "/systems/")};
+  ACCORD_ASSIGN_OR_RETURN(const auto all, store_->certificates.ListEvery<v1::Certificate>(tx, query));
+  int64_t live = 0, renewed = 0;
+  absl::Time first = call.now();
+  for (const v1::Certificate& each : all) {
+    live += each.state() == v1::CERTIFICATE_STATE_ACTIVE && call.now() < FromProto(each.not_after());
+    const absl::Time made = FromProto(each.create_time());
+    if (!each.renewed_from().empty() && made > call.now() - kDay) {
+      ++renewed;
+      first = std::min(first, made);
+    }
+    if (!absl::StartsWith(each.name(), of_system)) continue;
+    // One that was revoked is looked at too: whoever has stolen its key must not come back by it.
+    ACCORD_ASSIGN_OR_RETURN(const bool same, pki::IsForKey(each.certificate_pem(), key));
+    if (same) {
+      return Refuse(rules::kCertificateKeyUsed,
+                    "A certificate of this system has or had this key; make a new one.");
+    }
+  }
+  if (static_cast<int64_t>(all.size()) >= quotas_.certificates) {
+    return Refuse(
+        rules::kCertificatesTooMany,
+        "The agency has registered as many as it may; the coordination office can raise the number.");
+  }
+  if (live >= quotas_.live_certificates) {
+    return Refuse(rules::kCertificatesLiveTooMany,
+                  "The agency has as many certificates in force as it may; revoke those that nobody uses.");
+  }
+  if (renewed < quotas_.renewals) return absl::OkStatus();
+  return WithRetryAfter(
+      Refuse(rules::kRenewalsTooMany, "The agency has renewed as many certificates today as it may."),
+      first + kDay - call.now());
+}
+
+absl::StatusOr<v1::Certificate> RegistryService::Renew(host::Call& call, Tx& tx, const Write& write,
+                                                       const v1::RenewCertificateRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(const v1::Certificate present, Present(call, tx));
+  // Nothing of the log's is renewed by a call: its operators sign for it.
+  ACCORD_RETURN_IF_ERROR(store_->actors.CheckChange(tx, present));
+  const absl::Time opens =
+      FromProto(present.not_before()) + LifeOf(present) * quotas_.renew_from_percent / 100;
+  if (call.now() < opens) {
+    return Refuse(rules::kCertificateRenewedEarly,
+                  "The present certificate is not yet as old as it must be to be renewed; renew it later.");
+  }
+  ACCORD_ASSIGN_OR_RETURN(const Key key, pki::KeyOfRequest(request.csr_pem()));
+  ACCORD_RETURN_IF_ERROR(CheckOneMore(call, tx, present, key));
+  const int days = static_cast<int>(std::min(DaysOf(present), quotas_.renewed_days));
+  const std::string agency = PartOf(present.name(), 1), system = PartOf(present.name(), 3);
+  ACCORD_ASSIGN_OR_RETURN(const pki::Issued issued,
+                          authority_->SignSystem(request.csr_pem(), agency, system, days, call.now()));
+  if (issued.not_after <= FromProto(present.not_after())) {
+    return Refuse(rules::kCertificateNotLonger,
+                  "The new certificate would not end later than the present one: the authority ends, or the "
+                  "present one holds for longer than a renewed one may.");
+  }
+  v1::Certificate renewed = CertificateOf(absl::StrCat("agencies/", agency, "/systems/", system), issued);
+  renewed.set_validity_days(days);
+  renewed.set_renewed_from(present.name());
+  return Admit(tx, write, std::move(renewed));
+}
+
+}  // namespace accord::registry

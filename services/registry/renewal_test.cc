@@ -1,0 +1,272 @@
+// A certificate asks for the next one: when it is given, and each way in which it is not.
+#include "absl/strings/escaping.h"
+#include "common/pki/check.h"
+#include "google/rpc/error_details.pb.h"
+#include "services/registry/testing/fixture.h"
+
+namespace accord::registry {
+namespace {
+
+constexpr absl::Duration kDay = absl::Hours(24);
+
+std::string Request(const Key& key = pki::NewTlsKey()) { return pki::SigningRequest(key); }
+
+class Renewal : public Registry {
+ protected:
+  // `config` is the registry's; the fixture's own one has what is configured where nothing is.
+  explicit Renewal(const host::v1::RegistryConfig& config = {}) : Registry("", Quotas(config)) {
+    system_ = Must(CreateSystem(office_, "cas-york"));
+    certificate_ = Must(Issue(system_));
+    Later(kDay);
+  }
+
+  void Later(absl::Duration by) { in_process_.clock().Advance(by); }
+  absl::Time Now() { return in_process_.clock().Now(); }
+  // A worker of the system, whom the gateway let in by this certificate.
+  static Caller By(const v1::Certificate& certificate) {
+    return {.agency = "cas-york",
+            .kind = AGENCY_KIND_CHILDREN_AID_SOCIETY,
+            .system = "cms",
+            .actor = "worker",
+            .roles = {ROLE_CAS_WORKER},
+            .certificate = absl::HexStringToBytes(certificate.fingerprint())};
+  }
+  static v1::RenewCertificateRequest For(const std::string& csr_pem) {
+    v1::RenewCertificateRequest request;
+    request.set_csr_pem(csr_pem);
+    return request;
+  }
+  absl::StatusOr<v1::Certificate> Renew(const Caller& caller, const std::string& csr_pem = Request()) {
+    return Call<v1::Certificate>(caller, For(csr_pem));
+  }
+  absl::StatusOr<v1::Certificate> Renew() { return Renew(By(certificate_)); }
+  v1::Certificate Read(const std::string& name) {
+    v1::GetCertificateRequest request;
+    request.set_name(name);
+    return Must(Call<v1::Certificate>(office_, request));
+  }
+
+  v1::System system_;
+  v1::Certificate certificate_;
+};
+
+TEST_F(Renewal, GivesTheSameSystemACertificateOfANewKeyWhileTheOldOneGoesOn) {
+  const Key key = pki::NewTlsKey();
+  const v1::Certificate renewed = Must(Renew(By(certificate_), Request(key)));
+  EXPECT_EQ(renewed.state(), v1::CERTIFICATE_STATE_ACTIVE);
+  EXPECT_EQ(renewed.renewed_from(), certificate_.name());
+  EXPECT_EQ(renewed.validity_days(), 90);
+  EXPECT_EQ(FromProto(renewed.not_after()), Now() + 90 * kDay);
+  EXPECT_LT(FromProto(renewed.not_before()), FromProto(certificate_.not_after())) << "both hold for a while";
+  const auto old = pki::ReadCertificate(certificate_.certificate_pem());
+  const auto fresh = pki::CheckPair(renewed.certificate_pem(), pki::PrivatePem(key));
+  ASSERT_OK(fresh);
+  EXPECT_EQ(fresh->uri, old->uri);
+  EXPECT_EQ(Read(certificate_.name()).state(), v1::CERTIFICATE_STATE_ACTIVE);
+  EXPECT_THAT(Renew(By(renewed)), RefusedBy(rules::kCertificateNotLonger)) << "it was made just now";
+  Later(kDay);
+  EXPECT_OK(Renew(By(renewed)));
+  EXPECT_OK(Renew(By(certificate_))) << "it renews as long as it holds";
+}
+
+TEST_F(Renewal, IsToldToGateways) {
+  const v1::PolicyUpdate before = *policy_.Since("", 0);
+  const v1::Certificate renewed = Must(Renew());
+  const v1::PolicyUpdate told = *policy_.Since(before.epoch(), before.version());
+  ASSERT_EQ(told.certificates_size(), 1);
+  EXPECT_EQ(absl::BytesToHexString(told.certificates(0).fingerprint()), renewed.fingerprint());
+  EXPECT_TRUE(told.certificates(0).active());
+}
+
+TEST_F(Renewal, OfARequestThatIsRepeatedGivesOneCertificate) {
+  v1::RenewCertificateRequest request = For(Request());
+  request.set_request_id("renew-1");
+  const v1::Certificate first = Must(Call<v1::Certificate>(By(certificate_), request));
+  const v1::Certificate again = Must(Call<v1::Certificate>(By(certificate_), request));
+  EXPECT_EQ(again.name(), first.name());
+  request.set_csr_pem(Request());
+  EXPECT_THAT(Call<v1::Certificate>(By(certificate_), request), RefusedBy(rules::kRequestIdReused));
+}
+
+// Nothing but what the gateway says of the certificate names it.
+TEST_F(Renewal, WithoutTheCertificateOfTheCallIsRefused) {
+  Caller caller = By(certificate_);
+  caller.certificate = "";
+  EXPECT_THAT(Renew(caller), RefusedBy(rules::kCertificateNotRegistered));
+  caller.certificate = std::string(32, '\x01');
+  EXPECT_THAT(Renew(caller), RefusedBy(rules::kCertificateNotRegistered));
+  // The first half of the fingerprint makes the name, and is not enough.
+  caller = By(certificate_);
+  caller.certificate.back() ^= 1;
+  EXPECT_THAT(Renew(caller), RefusedBy(rules::kCertificateNotRegistered));
+  caller = By(certificate_);
+  caller.system = "another";
+  EXPECT_THAT(Renew(caller), RefusedBy(rules::kCertificateNotRegistered));
+  caller = By(certificate_);
+  caller.agency = "cas-durham";
+  EXPECT_THAT(Renew(caller), RefusedBy(rules::kCertificateNotRegistered));
+}
+
+TEST_F(Renewal, UnderARevokedCertificateIsRefused) {
+  const v1::Certificate renewed = Must(Renew());
+  ASSERT_OK((Verb<v1::Certificate, v1::RevokeCertificateRequest>(society_, certificate_)));
+  Later(kDay);
+  EXPECT_THAT(Renew(), RefusedBy(rules::kCertificateRevoked));
+  EXPECT_OK(Renew(By(renewed)));
+}
+
+TEST_F(Renewal, UnderACertificateThatHasEndedIsRefused) {
+  in_process_.clock().Set(FromProto(certificate_.not_after()));
+  EXPECT_THAT(Renew(), RefusedBy(rules::kCertificateEnded));
+  Later(-absl::Seconds(1));
+  EXPECT_OK(Renew());
+}
+
+TEST_F(Renewal, OfASuspendedSystemIsRefused) {
+  const v1::System suspended = Must(Verb<v1::System, v1::SuspendSystemRequest>(office_, system_));
+  EXPECT_THAT(Renew(), RefusedBy(rules::kSystemSuspended));
+  ASSERT_OK((Verb<v1::System, v1::ResumeSystemRequest>(office_, suspended)));
+  EXPECT_OK(Renew());
+}
+
+TEST_F(Renewal, OfAnAgencyThatHasEndedIsRefused) {
+  v1::GetAgencyRequest get;
+  get.set_name("agencies/cas-york");
+  v1::UpdateAgencyRequest update;
+  *update.mutable_agency() = Must(Call<v1::Agency>(office_, get));
+  update.mutable_agency()->set_valid_to(FormatDay(OntarioDay(Now())));
+  update.mutable_update_mask()->add_paths("valid_to");
+  ASSERT_OK(Call<v1::Agency>(office_, update));
+  EXPECT_THAT(Renew(), RefusedBy(rules::kAgencyNotValid));
+}
+
+// Whoever has stolen a key must not go on by it, and a renewal without a new key renews nothing.
+TEST_F(Renewal, WithAKeyThatTheSystemHasOrHadIsRefused) {
+  const Key key = pki::NewTlsKey();
+  const v1::Certificate renewed = Must(Renew(By(certificate_), Request(key)));
+  Later(kDay);
+  EXPECT_THAT(Renew(By(renewed), Request(key)), RefusedBy(rules::kCertificateKeyUsed));
+  ASSERT_OK((Verb<v1::Certificate, v1::RevokeCertificateRequest>(society_, renewed)));
+  EXPECT_THAT(Renew(By(certificate_), Request(key)), RefusedBy(rules::kCertificateKeyUsed));
+  EXPECT_OK(Renew());
+}
+
+TEST_F(Renewal, OfARequestThatIsNoneIsRefused) {
+  EXPECT_THAT(Renew(By(certificate_), "no request"), RefusedBy(rules::kCsrMalformed));
+}
+
+TEST_F(Renewal, ThatWouldEndNoLaterThanThePresentCertificateIsRefused) {
+  v1::IssueCertificateRequest issue;
+  issue.set_parent(system_.name());
+  issue.set_csr_pem(Request());
+  issue.set_validity_days(365);
+  const v1::Certificate long_one = Must(Call<v1::Certificate>(office_, issue));
+  EXPECT_THAT(Renew(By(long_one)), RefusedBy(rules::kCertificateNotLonger));
+  Later(276 * kDay);
+  const v1::Certificate renewed = Must(Renew(By(long_one)));
+  EXPECT_EQ(renewed.validity_days(), 90) << "a renewed one holds for no longer than the configuration says";
+}
+
+TEST_F(Renewal, NeverOutlivesTheAuthorityAndIsOfItsFullLengthUnderTheNextOne) {
+  const absl::Time end = absl::UnixEpoch() + kDay * pki::kMaxAuthorityDays;
+  in_process_.clock().Set(end - 100 * kDay);
+  certificate_ = Must(Issue(system_));
+  Later(60 * kDay);
+  v1::Certificate cut = Must(Renew());
+  EXPECT_EQ(FromProto(cut.not_after()), end);
+  Later(kDay);
+  EXPECT_THAT(Renew(By(cut)), RefusedBy(rules::kCertificateNotLonger)) << "the authority ends";
+  EXPECT_EQ(Read(cut.name()).validity_days(), 90);
+  authority_ = *pki::Authority::Create("Agencies", pki::kMaxAuthorityDays, Now());
+  EXPECT_EQ(FromProto(Must(Renew(By(cut))).not_after()), Now() + 90 * kDay);
+}
+
+TEST_F(Renewal, HoldsForAsManyDaysAsTheOfficeGave) {
+  v1::IssueCertificateRequest issue;
+  issue.set_parent(system_.name());
+  issue.set_csr_pem(Request());
+  issue.set_validity_days(30);
+  const v1::Certificate short_one = Must(Call<v1::Certificate>(office_, issue));
+  Later(20 * kDay);
+  const v1::Certificate renewed = Must(Renew(By(short_one)));
+  EXPECT_EQ(renewed.validity_days(), 30);
+  EXPECT_EQ(FromProto(renewed.not_after()), Now() + 30 * kDay);
+}
+
+// As of the first administrator's certificate, which was signed elsewhere.
+TEST_F(Renewal, OfACertificateWhoseDaysWereNotKeptHoldsForTheDaysOfItsLife) {
+  Caller admin = office_;
+  admin.certificate = pki::ReadCertificate(pem_)->fingerprint;
+  EXPECT_EQ(Must(Renew(admin)).validity_days(), 90);
+}
+
+host::v1::RegistryConfig FromHalfOfTheLife() {
+  host::v1::RegistryConfig config;
+  config.set_renew_from_percent(50);
+  config.set_max_renewed_days(60);
+  return config;
+}
+
+class RenewalFromHalfOfTheLife : public Renewal {
+ protected:
+  RenewalFromHalfOfTheLife() : Renewal(FromHalfOfTheLife()) {}
+};
+
+TEST_F(RenewalFromHalfOfTheLife, IsRefusedBeforeIt) {
+  const absl::Time begin = FromProto(certificate_.not_before()), end = FromProto(certificate_.not_after());
+  const absl::Time opens = begin + (end - begin) / 2;
+  in_process_.clock().Set(opens - absl::Seconds(1));
+  EXPECT_THAT(Renew(), RefusedBy(rules::kCertificateRenewedEarly));
+  in_process_.clock().Set(opens);
+  EXPECT_EQ(Must(Renew()).validity_days(), 60) << "the configuration gives fewer days than the office did";
+}
+
+host::v1::RegistryConfig Few() {
+  host::v1::RegistryConfig config;
+  config.set_max_certificates_of_agency(6);
+  config.set_max_live_certificates_of_agency(4);
+  config.set_max_renewals_of_agency(2);
+  return config;
+}
+
+class FewRenewals : public Renewal {
+ protected:
+  FewRenewals() : Renewal(Few()) {}
+};
+
+TEST_F(FewRenewals, ArePossibleInADayAndTheRefusalSaysWhenToTryAgain) {
+  ASSERT_OK(Renew());
+  Later(absl::Hours(1));
+  ASSERT_OK(Renew());
+  const absl::Status refused = Renew().status();
+  EXPECT_THAT(refused, RefusedBy(rules::kRenewalsTooMany));
+  const auto told = refused.GetPayload("type.googleapis.com/google.rpc.RetryInfo");
+  ASSERT_TRUE(told.has_value());
+  google::rpc::RetryInfo retry;
+  ASSERT_TRUE(retry.ParseFromString(std::string(*told)));
+  EXPECT_EQ(retry.retry_delay().seconds(), 23 * 3600);
+  Later(absl::Hours(23) - absl::Seconds(1));
+  EXPECT_THAT(Renew(), RefusedBy(rules::kRenewalsTooMany));
+  Later(absl::Seconds(1));
+  EXPECT_OK(Renew());
+}
+
+TEST_F(FewRenewals, ArePossibleWhileManyCertificatesAreInForce) {
+  const v1::Certificate spare = Must(Issue(system_));
+  ASSERT_OK(Issue(system_));
+  ASSERT_OK(Issue(system_));
+  EXPECT_THAT(Renew(), RefusedBy(rules::kCertificatesLiveTooMany));
+  ASSERT_OK((Verb<v1::Certificate, v1::RevokeCertificateRequest>(society_, spare)));
+  EXPECT_OK(Renew());
+}
+
+TEST_F(FewRenewals, CountAmongAllCertificatesOfTheAgency) {
+  for (int i = 0; i < 5; ++i) {
+    const v1::Certificate spare = Must(Issue(system_));
+    ASSERT_OK((Verb<v1::Certificate, v1::RevokeCertificateRequest>(society_, spare)));
+  }
+  EXPECT_THAT(Renew(), RefusedBy(rules::kCertificatesTooMany));
+}
+
+}  // namespace
+}  // namespace accord::registry
