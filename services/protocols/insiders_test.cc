@@ -98,9 +98,9 @@ class InsidersOfProtocols : public ProtocolsFixture {
                      "UndoReferralStep",
                      "ReopenReferral"};
     options.rare = {
-        "WithdrawProtocol",  "UpdateProtocol", "TerminateProtocol",      "RevokeReferral",
-        "RejectReferral",    "CloseReferral",  "DeleteReferralFilter",   "ConcludeJointInvestigation",
-        "CommentOnProtocol", "CreateDispute",  "OpenLegislativeReviews", "DiscardAttachment"};
+        "WithdrawProtocol",       "UpdateProtocol",   "TerminateProtocol",    "RevokeReferral",
+        "RejectReferral",         "CloseReferral",    "DeleteReferralFilter", "ConcludeJointInvestigation",
+        "OpenLegislativeReviews", "DiscardAttachment"};
     options.shape = [this](const Caller& who, const testing::World& world, absl::Time now,
                            google::protobuf::Message* request) {
       Shape(who, world, now, &requests_, request);
@@ -172,7 +172,7 @@ class InsidersOfProtocols : public ProtocolsFixture {
       {"2026-09-01", "2026-11-01", "2026-11-20", "2026-11-23", "2026-12-20", "2027-03-01", "2027-06-01"}};
 };
 
-TEST_F(InsidersOfProtocols, HaveNoEffectAndLearnNothingThatTheFieldDoesNotAllow) { TryEverything(2500); }
+TEST_F(InsidersOfProtocols, HaveNoEffectAndLearnNothingThatTheFieldDoesNotAllow) { TryEverything(3000); }
 
 class InsidersOfProtocolsOnPostgres : public InsidersOfProtocols {
  protected:
