@@ -80,7 +80,7 @@ TEST_F(Renewal, IsToldToGateways) {
 
 TEST_F(Renewal, OfARequestThatIsRepeatedGivesOneCertificate) {
   v1::RenewCertificateRequest request = For(Request());
-  request.set_request_id("renew-1");
+  request.set_request_id("renew-0001");
   const v1::Certificate first = Must(Call<v1::Certificate>(By(certificate_), request));
   const v1::Certificate again = Must(Call<v1::Certificate>(By(certificate_), request));
   EXPECT_EQ(again.name(), first.name());
