@@ -16,7 +16,7 @@ struct Named {
 };
 
 // By name, in the order of the enum after kUnknown.
-constexpr std::array<Named, 507> kRules = {{
+constexpr std::array<Named, 512> kRules = {{
     {"ACTORS_TOO_MANY", false},
     {"ACTOR_NOT_REGISTERED", false},
     {"ACT_SECTION_UNKNOWN", false},
@@ -80,17 +80,21 @@ constexpr std::array<Named, 507> kRules = {{
     {"CALL_NOT_AT_STEP", false},
     {"CAPACITY_NOT_OF_AGENCY", false},
     {"CEILINGS_EXCEED_TOTAL", false},
+    {"CERTIFICATES_LIVE_TOO_MANY", false},
     {"CERTIFICATES_TOO_MANY", false},
     {"CERTIFICATE_ALREADY_REVOKED", false},
     {"CERTIFICATE_AUTHORITY_UNKNOWN", false},
     {"CERTIFICATE_ENDED", false},
     {"CERTIFICATE_IDENTITY", false},
+    {"CERTIFICATE_KEY_USED", false},
     {"CERTIFICATE_NAME_INVALID", false},
+    {"CERTIFICATE_NOT_LONGER", false},
     {"CERTIFICATE_NOT_REGISTERED", false},
     {"CERTIFICATE_NOT_SIGNED", false},
     {"CERTIFICATE_NOT_YET_VALID", false},
     {"CERTIFICATE_OF_OTHER_REALM", false},
     {"CERTIFICATE_REFUSED", false},
+    {"CERTIFICATE_RENEWED_EARLY", false},
     {"CERTIFICATE_REVOKED", false},
     {"CERTIFICATE_TIME_INVALID", false},
     {"CHARGE_NOT_LAID", false},
@@ -422,6 +426,7 @@ constexpr std::array<Named, 507> kRules = {{
     {"RELEASE_BEYOND_REQUEST", false},
     {"RELEASE_LAPSED", false},
     {"RENEWAL", false},
+    {"RENEWALS_TOO_MANY", true},
     {"REPORT_NOT_ACTIVE", false},
     {"REPORT_OF_DAY_PUBLISHED", false},
     {"REPORT_OVERDUE", false},
