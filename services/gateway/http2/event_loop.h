@@ -48,8 +48,8 @@ class EventLoop {
   // Runs when it is its turn: of these the loop runs a few each turn, by turns of the addresses they come
   // from, however many wait, and for half of its time at the most. It is for what costs much, and what
   // strangers ask for: between their turns everybody else is served.
-  FairLine::Place InLine(const std::string& address, Task task) {
-    return line_.Enter(address, std::move(task));
+  FairLine::Place InLine(const std::string& address, bool begun, Task task) {
+    return line_.Enter(address, begun, std::move(task));
   }
   // No effect on one whose turn has come.
   void LeaveLine(const FairLine::Place& place) { line_.Leave(place); }

@@ -1,15 +1,18 @@
 #include "services/gateway/http2/fair_line.h"
 
+#include <iterator>
+
 namespace accord::gateway {
 
-FairLine::Place FairLine::Enter(const std::string& address, Task task) {
+FairLine::Place FairLine::Enter(const std::string& address, bool begun, Task task) {
   auto found = addresses_.find(address);
   if (found == addresses_.end()) {
-    const Turn last = turns_.insert(turns_.end(), Address{address, {}});
+    const Turn last = turns_.insert(turns_.end(), Address{address, {}, false});
     found = addresses_.emplace(address, last).first;
   }
-  found->second->tasks.emplace(next_, std::move(task));
-  return {address, next_++};
+  const uint64_t number = next_++ + (begun ? 0 : kNotBegun);
+  found->second->tasks.emplace(number, std::move(task));
+  return {address, number};
 }
 
 void FairLine::Leave(const Place& place) {
@@ -24,9 +27,12 @@ void FairLine::Leave(const Place& place) {
 
 FairLine::Task FairLine::Next() {
   const Turn turn = turns_.begin();
-  const auto first = turn->tasks.begin();
-  Task task = std::move(first->second);
-  turn->tasks.erase(first);
+  auto next = turn->tasks.begin();
+  if (next->first >= kNotBegun && std::exchange(turn->newest_next, !turn->newest_next)) {
+    next = std::prev(turn->tasks.end());
+  }
+  Task task = std::move(next->second);
+  turn->tasks.erase(next);
   if (turn->tasks.empty()) {
     addresses_.erase(turn->name);
     turns_.erase(turn);

@@ -1,6 +1,8 @@
 // Those who wait for the same work, one after the other and by turns of the addresses that they come from: of
-// each address its first one, then of each its next. Whoever comes from an address of its own waits for one
-// of each other address, however many of these are in line.
+// each address one, then of each another. Whoever comes from an address of its own waits for one of each
+// other address, however many of these are in line. Within an address those come first whose work has begun,
+// and of the others the oldest and the newest have the turn alternately: everybody is served in the end, and
+// whoever shares the address of a flood need not wait for all of it.
 #ifndef ACCORD_SERVICES_GATEWAY_HTTP2_FAIR_LINE_H_
 #define ACCORD_SERVICES_GATEWAY_HTTP2_FAIR_LINE_H_
 
@@ -22,8 +24,9 @@ class FairLine {
   using Place = std::pair<std::string, uint64_t>;
 
   bool empty() const { return turns_.empty(); }
-  // Behind all of the same address. An address that nobody was in line of has its turn after all others.
-  Place Enter(const std::string& address, Task task);
+  // An address that nobody was in line of has its turn after all others. `begun` is for whoever had a turn
+  // before and goes on with the same work.
+  Place Enter(const std::string& address, bool begun, Task task);
   // No effect on a place whose turn has come.
   void Leave(const Place& place);
   // Takes out the one whose turn it is; the next turn is another address's, if there is another. There must
@@ -34,9 +37,12 @@ class FairLine {
  private:
   struct Address {
     std::string name;
-    // By their numbers, which is how they came; never empty.
+    // By their numbers: those whose work has begun first, and then as they came; never empty.
     std::map<uint64_t, Task> tasks;
+    bool newest_next = false;
   };
+  // Numbers from here on are of those whose work has not begun.
+  static constexpr uint64_t kNotBegun = uint64_t{1} << 63;
   using Turn = std::list<Address>::iterator;
 
   // The one whose turn is next comes first.

@@ -13,8 +13,8 @@ using ::testing::ElementsAre;
 
 class FairLineTest : public ::testing::Test {
  protected:
-  FairLine::Place Enter(const std::string& address, const std::string& who) {
-    return line_.Enter(address, [this, who] { served_.push_back(who); });
+  FairLine::Place Enter(const std::string& address, const std::string& who, bool begun = false) {
+    return line_.Enter(address, begun, [this, who] { served_.push_back(who); });
   }
   std::string Next() {
     line_.Next()();
@@ -30,11 +30,35 @@ class FairLineTest : public ::testing::Test {
   std::vector<std::string> served_;
 };
 
-TEST_F(FairLineTest, AddressesHaveTheirTurnsAndWithinOneWhoCameFirst) {
+TEST_F(FairLineTest, AddressesHaveTheirTurnsAndWithinOneTheOldestAndTheNewest) {
   for (const char* who : {"a1", "a2", "a3", "a4"}) Enter("a", who);
   for (const char* who : {"b1", "b2"}) Enter("b", who);
   Enter("c", "c1");
-  EXPECT_THAT(All(), ElementsAre("a1", "b1", "c1", "a2", "b2", "a3", "a4"));
+  EXPECT_THAT(All(), ElementsAre("a1", "b1", "c1", "a4", "b2", "a2", "a3"));
+}
+
+TEST_F(FairLineTest, WhoSharesTheAddressOfAFloodWaitsForTwoOfItAndGoesOnAtOnce) {
+  for (int i = 0; i < 64; ++i) Enter("a", "flood");
+  for (int i = 0; i < 3; ++i) Next();
+  Enter("a", "shares");
+  // The newest has the turn now, whoever it is; the oldest has the next.
+  EXPECT_EQ(Next(), "shares");
+  Enter("a", "goes on", true);
+  for (int i = 0; i < 64; ++i) Enter("a", "flood");
+  EXPECT_EQ(Next(), "goes on");
+}
+
+TEST_F(FairLineTest, OfAFloodThatGoesOnEverybodyIsServedInTheEnd) {
+  Enter("a", "first");
+  Enter("a", "oldest");
+  EXPECT_EQ(Next(), "first");
+  int turns = 0;
+  do {
+    Enter("a", "newer");
+    Enter("a", "newer");
+    ++turns;
+  } while (Next() != "oldest");
+  EXPECT_EQ(turns, 2);
 }
 
 TEST_F(FairLineTest, ANewcomerWaitsForOneOfEachOtherAddress) {

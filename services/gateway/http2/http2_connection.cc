@@ -113,7 +113,10 @@ void Http2Connection::OnReady(uint32_t ready) {
 
 void Http2Connection::ShakeInLine() {
   if (in_line_) return;
-  in_line_ = loop_->InLine(shape_.address, [weak = weak_from_this()] {
+  // It goes before others of its address once, when it answers the greeting; more turns would be a way to
+  // hold them up.
+  const bool begun = greeted() && !std::exchange(went_on_, true);
+  in_line_ = loop_->InLine(shape_.address, begun, [weak = weak_from_this()] {
     const auto self = weak.lock();
     if (self == nullptr) return;
     self->in_line_.reset();

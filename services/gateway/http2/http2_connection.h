@@ -160,6 +160,8 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   bool heard_once_ = false;
   // Its place among those whose handshake waits for its turn.
   std::optional<FairLine::Place> in_line_;
+  // It has had its turn as one that goes on after its greeting.
+  bool went_on_ = false;
   bool flush_wanted_ = false;
   bool flush_planned_ = false;
   bool more_input_ = false;
