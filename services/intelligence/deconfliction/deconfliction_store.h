@@ -35,6 +35,12 @@ struct Lodged {
 absl::Status Lodge(storage::Transaction& tx, const DeconflictionKeys& keys, const Lodged& lodged,
                    const std::string& point);
 absl::Status Forget(storage::Transaction& tx, const std::string& lodgement);
+// What the agency has lodged for the same target in any window that has not passed at `now`, whatever its
+// epoch. `point` is of the first of `live`.
+absl::StatusOr<std::vector<Lodged>> LodgedBy(storage::Transaction& tx,
+                                             const std::vector<DeconflictionKeys>& live,
+                                             const std::string& point, const std::string& agency,
+                                             absl::Time now);
 // What is lodged for the same target in a window that overlaps and has not passed at `now`, whatever its
 // epoch. `point` is of the first of `live`.
 absl::StatusOr<std::vector<Lodged>> Matching(storage::Transaction& tx,
