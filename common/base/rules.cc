@@ -2264,10 +2264,10 @@ constinit const Rule kReviewUndecided = {
     "de se prononcer sur chaque personne, puis signez."};
 constinit const Rule kRolesChanged = {
     "ROLES_CHANGED", absl::StatusCode::kUnavailable, true,
-    "The person was given or lost a role while a stream was open. Open the stream again from its last "
-    "position.",
-    "La personne a reçu ou perdu un rôle pendant qu'un flux était ouvert. Ouvrez de nouveau le flux à "
-    "partir de sa dernière position."};
+    "The person was given or lost a role, or the agency became one of another kind, while a stream was "
+    "open. Open the stream again from its last position.",
+    "La personne a reçu ou perdu un rôle, ou l'organisme a changé de type, pendant qu'un flux était "
+    "ouvert. Ouvrez de nouveau le flux à partir de sa dernière position."};
 constinit const Rule kRolesDoNotMeet = {
     "ROLES_DO_NOT_MEET", absl::StatusCode::kInvalidArgument, false,
     "Who administers an agency has nothing to do with content. Name another person for the other role.",
