@@ -1,5 +1,7 @@
 #include "services/intelligence/deconfliction/deconfliction_service.h"
 
+#include <set>
+
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
@@ -163,18 +165,21 @@ absl::Status DeconflictionService::End(Tx& tx, Lodgement* lodgement, std::string
   lodgement->set_open(false);
   ACCORD_RETURN_IF_ERROR(lodgements_.Update(tx, lodgement, etag, write, PlacementOf(*lodgement)));
   ACCORD_RETURN_IF_ERROR(Forget(tx, lodgement->name()));
-  ACCORD_ASSIGN_OR_RETURN(const auto names, TakeConflicts(tx, lodgement->name()));
+  ACCORD_ASSIGN_OR_RETURN(const auto names, ConflictsOf(tx, lodgement->name()));
+  std::set<std::string> others;
   for (const auto& name : names) {
     Conflict conflict;
     const absl::Status found = conflicts_.GetAny(tx, name, &conflict);
     if (absl::IsNotFound(found)) continue;
     ACCORD_RETURN_IF_ERROR(found);
+    if (conflict.lodgement() != lodgement->name()) others.insert(conflict.lodgement());
     if (!conflict.open()) continue;
     conflict.set_open(false);
     const std::string stored = conflict.etag();
     ACCORD_RETURN_IF_ERROR(conflicts_.Update(tx, &conflict, stored, Platform(write.now),
                                              PlacementOf(conflict, rules_->bureau())));
   }
+  ACCORD_RETURN_IF_ERROR(ForgetConflicts(tx, lodgement->name(), others));
   return storage::Schedule(tx, kLodgement, lodgement->name(), std::nullopt);
 }
 

@@ -155,16 +155,25 @@ absl::Status NoteConflict(storage::Transaction& tx, const std::string& lodgement
       .status();
 }
 
-absl::StatusOr<std::vector<std::string>> TakeConflicts(storage::Transaction& tx,
-                                                       const std::string& lodgement) {
+absl::StatusOr<std::vector<std::string>> ConflictsOf(storage::Transaction& tx, const std::string& lodgement) {
   ACCORD_ASSIGN_OR_RETURN(const auto rows,
                           tx.Query<std::string>("select conflict from lodgement_conflict where "
                                                 "lodgement = :p1 order by conflict",
                                                 lodgement));
-  ACCORD_RETURN_IF_ERROR(tx.Exec("delete from lodgement_conflict where lodgement = :p1", lodgement).status());
   std::vector<std::string> conflicts;
   for (const auto& [conflict] : rows) conflicts.push_back(conflict);
   return conflicts;
+}
+
+absl::Status ForgetConflicts(storage::Transaction& tx, const std::string& lodgement,
+                             const std::set<std::string>& others) {
+  for (const std::string& other : others) {
+    ACCORD_RETURN_IF_ERROR(tx.Exec("delete from lodgement_conflict where lodgement = :p1 and conflict in "
+                                   "(select conflict from lodgement_conflict where lodgement = :p2)",
+                                   other, lodgement)
+                               .status());
+  }
+  return tx.Exec("delete from lodgement_conflict where lodgement = :p1", lodgement).status();
 }
 
 }  // namespace accord::intelligence

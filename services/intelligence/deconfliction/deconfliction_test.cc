@@ -142,6 +142,22 @@ TEST_P(Deconfliction, EndsWhenEitherCloses) {
   EXPECT_THAT(Lodged(durham_, kPhone, "Durham")->conflicts(), SizeIs(1));
 }
 
+TEST_P(Deconfliction, ALodgementThatStandsDoesNotCarryConflictsThatHaveEnded) {
+  ASSERT_OK(Lodged(york_, kPhone, "York"));
+  ASSERT_OK(Lodged(durham_, kPhone, "Durham"));
+  // Each of two conflicts is noted for both sides.
+  ASSERT_EQ(Count("lodgement_conflict"), 4);
+  for (int i = 0; i < 3; ++i) {
+    const auto lodged = Lodged(peel_, kPhone, "Peel");
+    ASSERT_OK(lodged);
+    EXPECT_EQ(Count("lodgement_conflict"), 12);
+    ASSERT_OK(Close(peel_, lodged->lodgement()));
+    EXPECT_EQ(Count("lodgement_conflict"), 4);
+  }
+  // All of them were told.
+  EXPECT_THAT(Conflicts(york_), SizeIs(4));
+}
+
 TEST_P(Deconfliction, EndsWhenAWindowPasses) {
   ASSERT_OK(Lodged(york_, kPhone, "York", 0, 5));
   ASSERT_OK(Lodged(peel_, kPhone, "Peel", 0, 50));
