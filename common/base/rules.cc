@@ -156,6 +156,13 @@ constinit const Rule kAlreadyInForce = {
     "protocol, and name it in supersedes.",
     "Un protocole de ce genre est en vigueur entre deux de ces parties sur le même territoire. Faites "
     "l'examen de ce protocole et nommez-le dans supersedes."};
+constinit const Rule kAlreadyLodged = {
+    "ALREADY_LODGED", absl::StatusCode::kFailedPrecondition, false,
+    "The officer has an open lodgement of this target in a window that overlaps, and its conflicts are "
+    "told. Let the lodgement that the answer names stand, or close it and lodge anew; lodge a time "
+    "outside it by itself.",
+    "L'agent a déjà un dépôt ouvert de cette cible pour une période qui chevauche celle-ci. Gardez le "
+    "dépôt nommé dans la réponse, ou fermez-le et déposez de nouveau; déposez à part toute autre période."};
 constinit const Rule kAlreadyMember = {
     "ALREADY_MEMBER", absl::StatusCode::kFailedPrecondition, false,
     "The person is on the team already. Choose another person.",
@@ -1308,6 +1315,12 @@ constinit const Rule kListNotReady = {
     "read the list without a filter and an order.",
     "Après une mise à niveau, l'indexation des dossiers pour les filtres et les tris est en cours. "
     "Réessayez plus tard, ou lisez la liste sans filtre ni tri."};
+constinit const Rule kLodgementsOfTarget = {
+    "LODGEMENTS_OF_TARGET", absl::StatusCode::kFailedPrecondition, false,
+    "The agency has as many open lodgements of this target as it may. Call the officer of the lodgement "
+    "that the answer names, and close those that are no longer needed.",
+    "L'organisme a le nombre maximal de dépôts ouverts de cette cible. Appelez l'agent du dépôt nommé "
+    "dans la réponse et fermez ceux qui ne servent plus."};
 constinit const Rule kLogAgencyTaken = {
     "LOG_AGENCY_TAKEN", absl::StatusCode::kFailedPrecondition, false,
     "An agency of another kind has the id of the log. Operators choose another id in log_identity.",
@@ -2251,10 +2264,10 @@ constinit const Rule kReviewUndecided = {
     "de se prononcer sur chaque personne, puis signez."};
 constinit const Rule kRolesChanged = {
     "ROLES_CHANGED", absl::StatusCode::kUnavailable, true,
-    "The person was given or lost a role while a stream was open. Open the stream again from its last "
-    "position.",
-    "La personne a reçu ou perdu un rôle pendant qu'un flux était ouvert. Ouvrez de nouveau le flux à "
-    "partir de sa dernière position."};
+    "The person was given or lost a role, or the agency became one of another kind, while a stream was "
+    "open. Open the stream again from its last position.",
+    "La personne a reçu ou perdu un rôle, ou l'organisme a changé de type, pendant qu'un flux était "
+    "ouvert. Ouvrez de nouveau le flux à partir de sa dernière position."};
 constinit const Rule kRolesDoNotMeet = {
     "ROLES_DO_NOT_MEET", absl::StatusCode::kInvalidArgument, false,
     "Who administers an agency has nothing to do with content. Name another person for the other role.",
@@ -2644,7 +2657,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 512> kCatalogue = {
+constexpr std::array<const Rule*, 514> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2672,6 +2685,7 @@ constexpr std::array<const Rule*, 512> kCatalogue = {
     &kAlreadyExists,
     &kAlreadyHeld,
     &kAlreadyInForce,
+    &kAlreadyLodged,
     &kAlreadyMember,
     &kAlreadyOpened,
     &kAlreadyRecorded,
@@ -2893,6 +2907,7 @@ constexpr std::array<const Rule*, 512> kCatalogue = {
     &kLinkNotOpen,
     &kLinkUnknown,
     &kListNotReady,
+    &kLodgementsOfTarget,
     &kLogAgencyTaken,
     &kLogAhead,
     &kLogCertificateEnded,

@@ -60,8 +60,8 @@ AuditService::AuditService(storage::Database* database, const storage::PageToken
                      ? nullptr
                      : std::make_unique<Collector>(database, &reconciler_, std::move(options.watch),
                                                    options.collection)),
-      tail_(database),
-      page_bytes_(options.page_bytes > 0 ? options.page_bytes : EntryQuery().max_bytes) {}
+      page_bytes_(options.page_bytes > 0 ? options.page_bytes : EntryQuery().max_bytes),
+      tail_(database) {}
 
 void AuditService::Register(host::Handlers* handlers) {
   using S = AuditService;
@@ -130,7 +130,7 @@ absl::Status AuditService::Watch(host::Call& call, const v1::WatchDisclosuresReq
     place.set_index(query.from_index - 1);
     if (!send(place)) return absl::OkStatus();
   }
-  while (!call.ended()) {
+  while (!call.ended() && !watch.over()) {
     if (!watch.Await(query.from_index, kWatchPatience)) continue;
     if (!reading_.Enter(query.agency, [&call] { return call.ended(); })) break;
     const auto page = database_->Read([&](Tx& tx) { return ListEntries(tx, query); });

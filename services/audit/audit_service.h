@@ -64,11 +64,12 @@ class AuditService {
   WitnessService witnesses_;
   Reconciler reconciler_;
   std::unique_ptr<Collector> collector_;
-  DisclosureTail tail_;
   // Agencies of which a watch reads: it has a thread of its own and no worker's turn, so that the watches of
   // one agency, each from the beginning of the log, would hold all sessions of readers.
   host::KeyedLock reading_;
   const int64_t page_bytes_;
+  // The last member goes first, and waits for its watches: they use the others.
+  DisclosureTail tail_;
 };
 
 }  // namespace accord::audit

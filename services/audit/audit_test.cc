@@ -122,6 +122,24 @@ TEST_P(AuditLog, AWatchIsToldWhereItBeginsBeforeAnythingHappens) {
   EXPECT_EQ(first(-1), -1);
 }
 
+TEST_P(AuditLog, AWatchEndsWithTheServiceThatTells) {
+  Fill(1);
+  v1::WatchDisclosuresRequest request;
+  request.set_progress(true);
+  std::atomic<bool> begun{false};
+  absl::Status ended = absl::UnknownError("the watch goes on");
+  std::thread watching([&] {
+    ended = in_process_.Stream<v1::Disclosure>(Officer("cas-york"), request, [&](const v1::Disclosure&) {
+      begun = true;
+      return true;
+    });
+  });
+  EXPECT_TRUE(testing::Eventually([&] { return begun.load(); }));
+  service_.reset();
+  watching.join();
+  EXPECT_OK(ended);
+}
+
 TEST_P(AuditLog, AWitnessCosignsWhatItSawAndEverybodyReadsIt) {
   Fill(5);
   const Key mine(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));

@@ -1,6 +1,7 @@
 // What reading the log costs, and that neither large records nor large numbers end it.
 #include <atomic>
 #include <limits>
+#include <memory>
 #include <thread>
 
 #include "common/testing/eventually.h"
@@ -193,6 +194,22 @@ TEST_P(Lists, AWatchIsToldWhatOtherReplicasAppendAndIdleWatchesAskNothing) {
   EXPECT_TRUE(testing::Eventually([&] { return york.Await(1, absl::Milliseconds(10)); }));
   EXPECT_FALSE(york.Await(2, absl::ZeroDuration()));
   EXPECT_FALSE(durham.Await(1, absl::ZeroDuration()));
+}
+
+TEST_P(Lists, AWatchThatWaitsIsOverWithItsTailAndAsksNoSecondTime) {
+  auto tail = std::make_unique<DisclosureTail>(&in_process_.database(), absl::Milliseconds(5));
+  std::atomic<int> asked{0};
+  std::thread watching([&asked, watched = tail.get()] {
+    DisclosureTail::Watch york(watched, "cas-york");
+    while (!york.over()) {
+      ++asked;
+      EXPECT_FALSE(york.Await(0, absl::Minutes(1)));
+    }
+  });
+  EXPECT_TRUE(testing::Eventually([&] { return asked == 1; }));
+  tail.reset();
+  watching.join();
+  EXPECT_EQ(asked, 1);
 }
 
 // The log's writer has sessions of its own: whoever holds all of the readers' holds up no call.

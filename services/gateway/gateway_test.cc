@@ -210,6 +210,17 @@ TEST_F(GatewayTest, AnOpenStreamEndsWhenItsActorsRolesChangeAndIsOpenedAgainInTh
   EXPECT_TRUE(again.Finish().ok());
 }
 
+TEST_F(GatewayTest, AnOpenStreamEndsWhenItsAgencyIsOfAnotherKind) {
+  Start();
+  Stream chat(Channel(), kChat);
+  Echoed response;
+  ASSERT_TRUE(chat.Write(Saying("hello")));
+  ASSERT_TRUE(chat.Read(&response));
+  registry_.Publish(OfKind(annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY));
+  EXPECT_FALSE(chat.Read(&response));
+  EXPECT_EQ(RuleOf(chat.Finish()), "ROLES_CHANGED");
+}
+
 TEST_F(GatewayTest, WithoutNewsOfTheRegistryEverythingIsRefused) {
   Start([](v1::GatewayConfig* config) { config->mutable_limits()->set_policy_max_age_ms(300); });
   EXPECT_TRUE(Eventually([&] { return Call(kEcho) == "POLICY_STALE"; }));

@@ -136,15 +136,16 @@ class Case {
     std::filesystem::copy(
         work_.path("cas-york"), work_.path("cas-york-before"),
         std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing);
+    const Client before = client::Connect(work_.SettingsFile("cas-york-before"), {{"patience", "0"}});
+    // The gateway ends it when it knows that its certificate is revoked.
+    Watcher by_the_one_before(before);
+    by_the_one_before.Until([](const Event& event) { return event.kind == Kind::kPosition; }, "its position");
     std::future<void> rotated = std::async(std::launch::async, [this] { work_.Act("rotate"); });
     while (rotated.wait_for(std::chrono::milliseconds(50)) != std::future_status::ready) ListedNames();
     rotated.get();
-    const Client before = client::Connect(work_.SettingsFile("cas-york-before"), {{"patience", "0"}});
-    const auto until = std::chrono::steady_clock::now() + kPatience;
-    while (!IsShutOut(before)) {
-      Require(std::chrono::steady_clock::now() < until, "the certificate before is good for too long");
-      std::this_thread::sleep_for(std::chrono::milliseconds(100));
-    }
+    Require(by_the_one_before.Refused() == Rule::kCertificateRevoked,
+            "the certificate before is good for too long");
+    Require(IsShutOut(before), "the certificate before is good for a call");
     ActsAsBefore(Create(york_).name());
     Step("takes up a new certificate under way, while the one before is revoked");
   }

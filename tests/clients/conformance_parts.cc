@@ -71,17 +71,22 @@ Watcher::~Watcher() {
 
 void Watcher::Run() {
   std::string failure = "the watch was closed";
+  std::optional<client::Rule> refused;
   try {
     while (const Event* event = watch_.Next()) {
       const std::lock_guard<std::mutex> lock(mutex_);
       events_.push_back(*event);
       changed_.notify_all();
     }
+  } catch (const client::Refusal& refusal) {
+    failure = refusal.what();
+    refused = refusal.rule();
   } catch (const std::exception& error) {
     failure = error.what();
   }
   const std::lock_guard<std::mutex> lock(mutex_);
   failure_ = failure;
+  refused_ = refused;
   changed_.notify_all();
 }
 
@@ -102,6 +107,12 @@ void Watcher::ToldOf(const std::string& name, const std::string& state) {
            (state.empty() || event.change->state() == state);
   };
   Until(fits, name + " " + state);
+}
+
+std::optional<client::Rule> Watcher::Refused() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  changed_.wait_for(lock, kPatience, [&] { return !failure_.empty(); });
+  return refused_;
 }
 
 int Watcher::Count(client::Kind kind) {

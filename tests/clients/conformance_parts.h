@@ -7,6 +7,7 @@
 #include <functional>
 #include <future>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -59,6 +60,8 @@ class Watcher {
   Event Until(const std::function<bool(const Event&)>& fits, const std::string& what);
   // A change of this record, and where it stands after it, unless `state` is empty.
   void ToldOf(const std::string& name, const std::string& state = "");
+  // The rule that refuses the watch in the end; nothing if something else ended it.
+  std::optional<client::Rule> Refused();
   // How many events are of this kind.
   int Count(client::Kind kind);
   void Close();
@@ -71,6 +74,7 @@ class Watcher {
   std::condition_variable changed_;
   std::vector<Event> events_;
   std::string failure_;
+  std::optional<client::Rule> refused_;
   std::thread thread_;
 };
 

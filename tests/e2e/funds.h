@@ -61,6 +61,12 @@ class Funds : public ServiceRows {
   bool ComesTo(const std::string& name, st::FundingCallState state) {
     return Eventually([&] { return ReadCall(name).state() == state; }, absl::Seconds(60));
   }
+  st::FundingCall OpenedAs(const st::CreateFundingCallRequest& request) {
+    auto call = Must<st::FundingCall>(office_, "staff", "FundingCallService/CreateFundingCall", request);
+    Move<st::PublishFundingCallRequest>(office_, "director", "FundingCallService/PublishFundingCall", &call);
+    EXPECT_TRUE(ComesTo(call.name(), st::FUNDING_CALL_STATE_OPEN));
+    return call;
+  }
   st::FundingApplication Start(const AgencyClient& client, const std::string& agency,
                                const std::string& call) {
     st::CreateFundingApplicationRequest request;
@@ -150,41 +156,66 @@ class Funds : public ServiceRows {
     Must<st::PanelDecision>(panel_, "chair", "FundingAssessmentService/CreatePanelDecision",
                             NewDecision(application));
   }
+  // The two ministries that score, and the names of what they write of one application.
+  struct Scorers {
+    AgencyClient justice, labour;
+  };
+  struct ToScore {
+    std::string by_justice, by_labour;
+  };
+  Scorers EnrolScorers() {
+    return {Enrol("min-mag", {{"scorer", ROLE_FUND_SCORER}}),
+            Enrol("min-mol", {{"scorer", ROLE_FUND_SCORER}})};
+  }
+  ToScore Screen(st::FundingApplication* application) {
+    Move<st::ScreenFundingApplicationRequest>(
+        office_, "staff", "FundingApplicationService/ScreenFundingApplication", application);
+    return {Assign(application->name(), "min-mag").name(), Assign(application->name(), "min-mol").name()};
+  }
+  // Neither a scorer nor the chair has a conflict.
+  void DeclareNone(const Scorers& scorers, const std::string& application) {
+    Declare(scorers.justice, "min-mag", "scorer", application);
+    Declare(scorers.labour, "min-mol", "scorer", application);
+    Declare(panel_, "min-mcss", "chair", application);
+  }
+  void BeginEvaluation(st::FundingCall* call) {
+    *call = ReadCall(call->name());
+    Move<st::BeginFundingCallEvaluationRequest>(office_, "staff",
+                                                "FundingCallService/BeginFundingCallEvaluation", call);
+  }
+  // Both ministries score the application, and the panel recommends it.
+  void ScoreAndRecommend(const Scorers& scorers, const ToScore& assessments, int by_justice, int by_labour,
+                         const std::string& application) {
+    Score(scorers.justice, assessments.by_justice, by_justice);
+    Score(scorers.labour, assessments.by_labour, by_labour);
+    Recommend(application);
+  }
+  void ConcludeAndDecide(st::FundingCall* call) {
+    Move<st::ConcludeFundingCallRequest>(panel_, "chair", "FundingCallService/ConcludeFundingCall", call);
+    Move<st::DecideFundingCallRequest>(office_, "director", "FundingCallService/DecideFundingCall", call);
+  }
   // As many applications of one society as are scored, each with another score, and the call decided.
   std::vector<st::FundingApplication> Decided(int count, const std::string& envelope) {
     const AgencyClient york = Enrol("cas-york", {{"applicant", ROLE_FUND_APPLICANT}});
-    const AgencyClient justice = Enrol("min-mag", {{"scorer", ROLE_FUND_SCORER}});
-    const AgencyClient labour = Enrol("min-mol", {{"scorer", ROLE_FUND_SCORER}});
+    const Scorers scorers = EnrolScorers();
     st::CreateFundingCallRequest write = NewCall(absl::Seconds(30));
     write.mutable_funding_call()->set_envelope(envelope);
     write.mutable_funding_call()->mutable_criteria(0)->set_max_points(100);
-    auto call = Must<st::FundingCall>(office_, "staff", "FundingCallService/CreateFundingCall", write);
-    Move<st::PublishFundingCallRequest>(office_, "director", "FundingCallService/PublishFundingCall", &call);
-    EXPECT_TRUE(ComesTo(call.name(), st::FUNDING_CALL_STATE_OPEN));
+    st::FundingCall call = OpenedAs(write);
     std::vector<st::FundingApplication> applications;
     for (int i = 0; i < count; ++i) applications.push_back(Apply(york, "cas-york", call.name()));
     EXPECT_TRUE(ComesTo(call.name(), st::FUNDING_CALL_STATE_CLOSED));
-    std::vector<st::FundingAssessment> by_justice, by_labour;
+    std::vector<ToScore> to_score;
     for (st::FundingApplication& application : applications) {
-      Move<st::ScreenFundingApplicationRequest>(
-          office_, "staff", "FundingApplicationService/ScreenFundingApplication", &application);
-      by_justice.push_back(Assign(application.name(), "min-mag"));
-      by_labour.push_back(Assign(application.name(), "min-mol"));
-      Declare(justice, "min-mag", "scorer", application.name());
-      Declare(labour, "min-mol", "scorer", application.name());
-      Declare(panel_, "min-mcss", "chair", application.name());
+      to_score.push_back(Screen(&application));
+      DeclareNone(scorers, application.name());
     }
-    call = ReadCall(call.name());
-    Move<st::BeginFundingCallEvaluationRequest>(office_, "staff",
-                                                "FundingCallService/BeginFundingCallEvaluation", &call);
+    BeginEvaluation(&call);
     for (int i = 0; i < count; ++i) {
       const auto at = static_cast<std::size_t>(i);
-      Score(justice, by_justice[at].name(), i);
-      Score(labour, by_labour[at].name(), i);
-      Recommend(applications[at].name());
+      ScoreAndRecommend(scorers, to_score[at], i, i, applications[at].name());
     }
-    Move<st::ConcludeFundingCallRequest>(panel_, "chair", "FundingCallService/ConcludeFundingCall", &call);
-    Move<st::DecideFundingCallRequest>(office_, "director", "FundingCallService/DecideFundingCall", &call);
+    ConcludeAndDecide(&call);
     return applications;
   }
   // Asks for the same award until the service has answered. The rule that refused it; empty if none did.

@@ -17,12 +17,8 @@ using StrategyFunds = Funds;
 TEST_F(StrategyFunds, SeedRow07_AnOpenCallIsRankedByTwoScorersEachAndItsRecordIsTheSameEachTime) {
   const AgencyClient york = Enrol("cas-york", {{"applicant", ROLE_FUND_APPLICANT}});
   const AgencyClient dilico = Enrol("cas-i-dilico", {{"applicant", ROLE_FUND_APPLICANT}});
-  const AgencyClient justice = Enrol("min-mag", {{"scorer", ROLE_FUND_SCORER}});
-  const AgencyClient labour = Enrol("min-mol", {{"scorer", ROLE_FUND_SCORER}});
-  auto call = Must<st::FundingCall>(office_, "staff", "FundingCallService/CreateFundingCall",
-                                    NewCall(absl::Seconds(20)));
-  Move<st::PublishFundingCallRequest>(office_, "director", "FundingCallService/PublishFundingCall", &call);
-  ASSERT_TRUE(ComesTo(call.name(), st::FUNDING_CALL_STATE_OPEN));
+  const Scorers scorers = EnrolScorers();
+  st::FundingCall call = OpenedAs(NewCall(absl::Seconds(20)));
   st::ReviseFundingCallRequest revise;
   *revise.mutable_funding_call() = ReadCall(call.name());
   revise.mutable_funding_call()->mutable_criteria(0)->set_max_points(5);
@@ -31,31 +27,21 @@ TEST_F(StrategyFunds, SeedRow07_AnOpenCallIsRankedByTwoScorersEachAndItsRecordIs
   std::vector<st::FundingApplication> applications = {Apply(york, "cas-york", call.name()),
                                                       Apply(dilico, "cas-i-dilico", call.name())};
   ASSERT_TRUE(ComesTo(call.name(), st::FUNDING_CALL_STATE_CLOSED));
-  std::vector<st::FundingAssessment> by_justice, by_labour;
+  std::vector<ToScore> to_score;
   for (st::FundingApplication& application : applications) {
-    Move<st::ScreenFundingApplicationRequest>(
-        office_, "staff", "FundingApplicationService/ScreenFundingApplication", &application);
-    by_justice.push_back(Assign(application.name(), "min-mag"));
-    by_labour.push_back(Assign(application.name(), "min-mol"));
+    to_score.push_back(Screen(&application));
     st::GetFundingApplicationRequest get;
     get.set_name(application.name());
-    const auto unread = Call<st::FundingApplication>(labour, "scorer",
+    const auto unread = Call<st::FundingApplication>(scorers.labour, "scorer",
                                                      "FundingApplicationService/GetFundingApplication", get);
     EXPECT_EQ(RuleOf(unread.status()), "NOT_FOUND") << "nothing was declared";
-    Declare(justice, "min-mag", "scorer", application.name());
-    Declare(labour, "min-mol", "scorer", application.name());
-    Declare(panel_, "min-mcss", "chair", application.name());
+    DeclareNone(scorers, application.name());
   }
-  call = ReadCall(call.name());
-  Move<st::BeginFundingCallEvaluationRequest>(office_, "staff",
-                                              "FundingCallService/BeginFundingCallEvaluation", &call);
+  BeginEvaluation(&call);
   for (std::size_t i = 0; i < applications.size(); ++i) {
-    Score(justice, by_justice[i].name(), 6 + static_cast<int>(i));
-    Score(labour, by_labour[i].name(), 7);
-    Recommend(applications[i].name());
+    ScoreAndRecommend(scorers, to_score[i], 6 + static_cast<int>(i), 7, applications[i].name());
   }
-  Move<st::ConcludeFundingCallRequest>(panel_, "chair", "FundingCallService/ConcludeFundingCall", &call);
-  Move<st::DecideFundingCallRequest>(office_, "director", "FundingCallService/DecideFundingCall", &call);
+  ConcludeAndDecide(&call);
   st::GetFundingCallRecordRequest get;
   get.set_name(call.name());
   const auto record =

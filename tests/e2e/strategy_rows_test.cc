@@ -44,6 +44,30 @@ class Strategy : public ServiceRows {
     return Must<st::LegislativeInitiative>(office_, "staff", "InitiativeService/GetLegislativeInitiative",
                                            get);
   }
+  st::Envelope EnvelopeOf(const std::string& id) {
+    st::GetEnvelopeRequest get;
+    get.set_name("agencies/co-pahtco/envelopes/" + id);
+    return Must<st::Envelope>(office_, "staff", "MoneyService/GetEnvelope", get);
+  }
+  // Commits so many cents of the envelope, in a year if one is named, and then not one more.
+  void CommitsNoMoreThan(int64_t most, const std::string& envelope, const std::string& year = "") {
+    st::CreateAllocationRequest plan;
+    plan.set_parent("agencies/co-pahtco");
+    plan.mutable_allocation()->set_envelope(envelope);
+    plan.mutable_allocation()->set_recipient("min-mag");
+    plan.mutable_allocation()->set_fiscal_year(year);
+    plan.mutable_allocation()->set_source_ref("a test");
+    for (const int64_t cents : {most, int64_t{1}}) {
+      plan.mutable_allocation()->set_amount_cents(cents);
+      const auto allocation = Must<st::Allocation>(office_, "staff", "MoneyService/CreateAllocation", plan);
+      st::CommitAllocationRequest commit;
+      commit.set_name(allocation.name());
+      commit.set_etag(allocation.etag());
+      const auto committed =
+          Call<st::Allocation>(office_, "director", "MoneyService/CommitAllocation", commit);
+      EXPECT_EQ(RuleOf(committed.status()), cents == most ? "" : "ENVELOPE_EXCEEDED") << cents;
+    }
+  }
 
   const Accordctl ctl_{stack_};
   const AgencyClient office_;
@@ -256,66 +280,33 @@ TEST_F(Strategy, E10_NoBillIsInForceWithoutADayAndEachHasItsOwn) {
 TEST_F(Strategy, SeedRow14_AnEnvelopeIsCommittedToTheLastCentAndNotOneMore) {
   const Ran loaded = Load();
   ASSERT_EQ(loaded.code, 0) << loaded.said;
-  st::GetEnvelopeRequest get;
-  get.set_name("agencies/co-pahtco/envelopes/vcao-ht");
-  const auto envelope = Must<st::Envelope>(office_, "staff", "MoneyService/GetEnvelope", get);
+  const st::Envelope envelope = EnvelopeOf("vcao-ht");
   EXPECT_EQ(envelope.total_cents(), 665000000);
   EXPECT_EQ(envelope.as_stated(), "$6.65 million over four years");
   EXPECT_EQ(envelope.years_count(), 4);
   EXPECT_EQ(envelope.first_fiscal_year(), "") << "the report does not say";
   EXPECT_EQ(envelope.ceilings_size(), 0);
-  st::CreateAllocationRequest plan;
-  plan.set_parent("agencies/co-pahtco");
-  plan.mutable_allocation()->set_envelope(envelope.name());
-  plan.mutable_allocation()->set_recipient("min-mag");
-  plan.mutable_allocation()->set_source_ref("a test");
-  for (const int64_t cents : {int64_t{665000000}, int64_t{1}}) {
-    plan.mutable_allocation()->set_amount_cents(cents);
-    const auto allocation = Must<st::Allocation>(office_, "staff", "MoneyService/CreateAllocation", plan);
-    st::CommitAllocationRequest commit;
-    commit.set_name(allocation.name());
-    commit.set_etag(allocation.etag());
-    const auto committed = Call<st::Allocation>(office_, "director", "MoneyService/CommitAllocation", commit);
-    EXPECT_EQ(RuleOf(committed.status()), cents == 1 ? "ENVELOPE_EXCEEDED" : "") << cents;
-  }
+  CommitsNoMoreThan(665000000, envelope.name());
 }
 
 TEST_F(Strategy, SeedRow19_TheSecondEnvelopeIsThere) {
   const Ran loaded = Load();
   ASSERT_EQ(loaded.code, 0) << loaded.said;
-  st::GetEnvelopeRequest get;
-  get.set_name("agencies/co-pahtco/envelopes/vqrp-ht");
-  EXPECT_EQ(Must<st::Envelope>(office_, "staff", "MoneyService/GetEnvelope", get).total_cents(), 193000000);
+  EXPECT_EQ(EnvelopeOf("vqrp-ht").total_cents(), 193000000);
 }
 
 // The report states no year, and so the amount of this one is made up.
 TEST_F(Strategy, E14_AYearHasALimitOnceOneIsStated) {
   const Ran loaded = Load();
   ASSERT_EQ(loaded.code, 0) << loaded.said;
-  st::GetEnvelopeRequest get;
-  get.set_name("agencies/co-pahtco/envelopes/vqrp-ht");
-  auto envelope = Must<st::Envelope>(office_, "staff", "MoneyService/GetEnvelope", get);
+  st::Envelope envelope = EnvelopeOf("vqrp-ht");
   st::SetEnvelopeCeilingsRequest years;
   years.set_first_fiscal_year("2016-17");
   years.set_source_ref("a test");
   years.add_ceilings()->set_fiscal_year("2016-17");
   years.mutable_ceilings(0)->set_amount_cents(100);
   Move(office_, "director", "MoneyService/SetEnvelopeCeilings", &envelope, years);
-  st::CreateAllocationRequest plan;
-  plan.set_parent("agencies/co-pahtco");
-  plan.mutable_allocation()->set_envelope(envelope.name());
-  plan.mutable_allocation()->set_recipient("min-mag");
-  plan.mutable_allocation()->set_fiscal_year("2016-17");
-  plan.mutable_allocation()->set_source_ref("a test");
-  for (const int64_t cents : {int64_t{100}, int64_t{1}}) {
-    plan.mutable_allocation()->set_amount_cents(cents);
-    const auto allocation = Must<st::Allocation>(office_, "staff", "MoneyService/CreateAllocation", plan);
-    st::CommitAllocationRequest commit;
-    commit.set_name(allocation.name());
-    commit.set_etag(allocation.etag());
-    const auto committed = Call<st::Allocation>(office_, "director", "MoneyService/CommitAllocation", commit);
-    EXPECT_EQ(RuleOf(committed.status()), cents == 1 ? "ENVELOPE_EXCEEDED" : "") << cents;
-  }
+  CommitsNoMoreThan(100, envelope.name(), "2016-17");
 }
 
 TEST_F(Strategy, SeedRow26_TheOtherBillHasADayOfItsOwn) {

@@ -29,12 +29,6 @@ class FundScenarios : public Funds {
                           const Req& request) {
     return RuleOf(Call<T>(client, actor, method, request).status());
   }
-  st::FundingCall OpenedAs(const st::CreateFundingCallRequest& request) {
-    auto call = Must<st::FundingCall>(office_, "staff", "FundingCallService/CreateFundingCall", request);
-    Move<st::PublishFundingCallRequest>(office_, "director", "FundingCallService/PublishFundingCall", &call);
-    EXPECT_TRUE(ComesTo(call.name(), st::FUNDING_CALL_STATE_OPEN));
-    return call;
-  }
   absl::StatusOr<st::FundingApplication> ReadApplication(const AgencyClient& client, const std::string& actor,
                                                          const std::string& name) {
     st::GetFundingApplicationRequest get;

@@ -12,10 +12,11 @@ namespace accord::audit {
 
 DisclosureTail::~DisclosureTail() {
   {
-    std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     stopping_ = true;
+    changed_.notify_all();
+    changed_.wait(lock, [this] { return watched_.empty(); });
   }
-  changed_.notify_all();
   thread_.join();
 }
 
@@ -33,6 +34,13 @@ DisclosureTail::Watch::~Watch() {
   std::lock_guard lock(tail_->mutex_);
   const auto own = tail_->watched_.find(agency_);
   if (--own->second.watches == 0) tail_->watched_.erase(own);
+  // Under the lock: a tail that waits for its last watch is gone once it has the lock.
+  if (tail_->stopping_) tail_->changed_.notify_all();
+}
+
+bool DisclosureTail::Watch::over() const {
+  std::lock_guard lock(tail_->mutex_);
+  return tail_->stopping_;
 }
 
 bool DisclosureTail::Watch::Await(int64_t index, absl::Duration patience) {

@@ -20,6 +20,7 @@ class DisclosureTail {
  public:
   explicit DisclosureTail(storage::Database* database, absl::Duration every = absl::Milliseconds(250))
       : database_(database), every_(every), thread_([this] { Run(); }) {}
+  // Ends the watches, and waits until all of them have left.
   ~DisclosureTail();
 
   // While it lives, its agency is looked after.
@@ -30,8 +31,11 @@ class DisclosureTail {
     Watch(const Watch&) = delete;
     Watch& operator=(const Watch&) = delete;
 
-    // Whether there may be an entry from `index` on in which the agency is owner. Waits a little if not.
+    // Whether there may be an entry from `index` on in which the agency is owner. Waits a little if not, and
+    // no longer once the watch is over.
     bool Await(int64_t index, absl::Duration patience);
+    // The tail ends: nothing is told any more, and whoever watches leaves.
+    bool over() const;
 
    private:
     DisclosureTail* const tail_;

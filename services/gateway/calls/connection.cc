@@ -220,8 +220,10 @@ const std::string& Connection::Assertion(const Caller& caller, const std::string
   // An assertion that lives longer than any was signed by a clock that was ahead: no service takes it.
   const absl::Duration left = entry.expires - now;
   const bool usable = left >= absl::Seconds(10) && left <= kAssertionLife;
-  if (entry.value.empty() || !usable || entry.roles != caller.roles) {
+  const bool same = entry.kind == caller.kind && entry.roles == caller.roles;
+  if (entry.value.empty() || !usable || !same) {
     entry.expires = now + kAssertionLife;
+    entry.kind = caller.kind;
     entry.roles = caller.roles;
     entry.value =
         UnpaddedBase64(SignAssertion(shard_->gateway->assertion_key, Unsigned(caller, audience, now)));

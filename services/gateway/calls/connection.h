@@ -62,6 +62,8 @@ class Connection : public Http2Connection::Events, public std::enable_shared_fro
   struct Signed {
     std::string value;
     absl::Time expires;
+    // The registry may change these while the entry is kept.
+    AgencyKind kind = annotations::v1::AGENCY_KIND_UNSPECIFIED;
     std::vector<Role> roles;
   };
   caller::v1::CallerAssertion Unsigned(const Caller& caller, const std::string& audience,

@@ -2,6 +2,7 @@
 // that refuses it.
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "absl/time/clock.h"
 #include "common/base/clock.h"
@@ -18,7 +19,9 @@ absl::Status PolicyStale() {
 }
 
 absl::Status RolesChanged() {
-  return accord::Refuse(rules::kRolesChanged, "The person has other roles now: open the stream again.");
+  return accord::Refuse(
+      rules::kRolesChanged,
+      "The person has other roles now, or the agency is of another kind: open the stream again.");
 }
 
 bool IsFresh(const GatewayState& gateway) {
@@ -190,12 +193,13 @@ void ProxiedCall::Recheck() {
     if (!route_->method.unary()) Refuse(PolicyStale());
     return;
   }
+  const auto table = shard_->gateway->policy.table();
+  const AgencyKind kind = std::exchange(caller_.kind, table->KindOf(caller_.agency));
   const std::set<Role> roles(caller_.roles.begin(), caller_.roles.end());
-  if (const absl::Status status = AdmitActor(*shard_->gateway->policy.table()); !status.ok()) {
-    return Refuse(status);
-  }
-  // The service decides for as long as a stream lasts by the roles that it was told at the beginning.
-  const bool same = roles == std::set<Role>(caller_.roles.begin(), caller_.roles.end());
+  if (const absl::Status status = AdmitActor(*table); !status.ok()) return Refuse(status);
+  // For as long as a stream lasts the service decides by the kind and the roles that it was told first.
+  const bool same =
+      kind == caller_.kind && roles == std::set<Role>(caller_.roles.begin(), caller_.roles.end());
   if (!same && stage_ == Stage::kForwarded && !route_->method.unary()) Refuse(RolesChanged());
 }
 

@@ -62,5 +62,14 @@ TEST_F(Signed, CallsThatChangeNothingShareWhatIsShownOfTheirCaller) {
   EXPECT_EQ(first.request_salt(), "");
 }
 
+TEST_F(Signed, WhatIsShownOfACallerIsSignedAnewWhenItsAgencyIsOfAnotherKind) {
+  Start();
+  EXPECT_EQ(In(Shown(kEcho, "one")).agency_kind(), annotations::v1::AGENCY_KIND_POLICE_SERVICE);
+  registry_.Publish(OfKind(annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY));
+  EXPECT_TRUE(Eventually([&] {
+    return In(Shown(kEcho, "two")).agency_kind() == annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY;
+  }));
+}
+
 }  // namespace
 }  // namespace accord::gateway

@@ -99,6 +99,16 @@ class GatewayTest : public ::testing::Test {
     return actor;
   }
 
+  // What the registry tells after its first word: `opp` is an agency of this kind now.
+  registry::v1::PolicyUpdate OfKind(AgencyKind kind) const {
+    registry::v1::PolicyUpdate policy = Policy(), update;
+    update.set_epoch(policy.epoch());
+    update.set_version(policy.version() + 1);
+    *update.add_agencies() = policy.agencies(0);
+    update.mutable_agencies(0)->set_kind(kind);
+    return update;
+  }
+
   static void Files(const TestCertificate& own, const std::string& ca, host::v1::Tls* tls) {
     tls->set_certificate_file(own.certificate_file);
     tls->set_key_file(own.key_file);

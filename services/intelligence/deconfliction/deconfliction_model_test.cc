@@ -33,17 +33,24 @@ class DeconflictionModel : public Deconfliction {
     const int target = Pick(16), from = Pick(30) - 5, until = std::max(from, 0) + 1 + Pick(40);
     const std::string contact = absl::StrCat("desk ", operations_.size());
     const auto result = Lodged(caller, absl::StrCat("target ", target), contact, from, until);
+    Operation mine{{}, caller, target, now() + absl::Hours(from), now() + absl::Hours(until), false};
+    const auto meets = [&](const Operation& other) {
+      return Open(other) && other.target == target && other.from < mine.until && mine.from < other.until;
+    };
+    const auto own = [&](const Operation& other) {
+      return other.caller.agency == caller.agency && other.caller.actor == caller.actor && meets(other);
+    };
+    if (std::any_of(operations_.begin(), operations_.end(), own)) {
+      EXPECT_THAT(result, testing::RefusedBy(rules::kAlreadyLodged));
+      ++refused_;
+      return;
+    }
     ASSERT_OK(result);
-    Operation mine{result->lodgement(),        caller, target, now() + absl::Hours(from),
-                   now() + absl::Hours(until), false};
+    mine.lodgement = result->lodgement();
     std::vector<Told> expected, told;
     for (std::size_t i = 0; i < operations_.size(); ++i) {
       const Operation& other = operations_[i];
-      const bool same_person = other.caller.agency == caller.agency && other.caller.actor == caller.actor;
-      if (!Open(other) || same_person || other.target != target || other.from >= mine.until ||
-          mine.from >= other.until) {
-        continue;
-      }
+      if (!meets(other)) continue;
       conflicts_.emplace_back(i, operations_.size());
       expected.emplace_back(mine.lodgement.name(), other.caller.agency, other.lodgement.contact(), true);
     }
@@ -108,6 +115,7 @@ class DeconflictionModel : public Deconfliction {
   std::vector<Operation> operations_;
   // Each pair names two operations by their indices.
   std::vector<std::pair<std::size_t, std::size_t>> conflicts_;
+  int refused_ = 0;
 };
 
 TEST_F(DeconflictionModel, ConflictsAreThoseOfThePlainList) {
@@ -137,6 +145,7 @@ TEST_F(DeconflictionModel, ConflictsAreThoseOfThePlainList) {
   }
   Compare();
   EXPECT_GT(conflicts_.size(), 100u);
+  EXPECT_GT(refused_, 50);
   EXPECT_GT(rotations, 20);
   EXPECT_GT(midway, 50);
 }

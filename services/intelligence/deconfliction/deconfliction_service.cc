@@ -1,5 +1,7 @@
 #include "services/intelligence/deconfliction/deconfliction_service.h"
 
+#include <set>
+
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
@@ -80,6 +82,30 @@ absl::Status DeconflictionService::CheckWindow(const Lodgement& lodgement, absl:
   return absl::OkStatus();
 }
 
+absl::Status DeconflictionService::CheckStanding(Tx& tx, const std::vector<Lodged>& standing,
+                                                 const Lodged& wanted) {
+  int open = 0;
+  for (const Lodged& each : standing) {
+    Lodgement lodgement;
+    const absl::Status found = lodgements_.GetAny(tx, each.name, &lodgement);
+    // One that a restore keeps closed is as if it were not there: nobody could close it first.
+    if (absl::IsNotFound(found)) continue;
+    ACCORD_RETURN_IF_ERROR(found);
+    // What the officer's own lodgement meets, he has been told already. A colleague's does not stand for his:
+    // those two have yet to hear of each other.
+    if (each.officer == wanted.officer && each.from < wanted.until && wanted.from < each.until) {
+      return Refuse(rules::kAlreadyLodged,
+                    absl::StrCat("You have lodged this target for a part of this time: ", each.name, "."));
+    }
+    if (++open == kOpenOfTarget) {
+      return Refuse(rules::kLodgementsOfTarget,
+                    absl::StrCat("Your agency has ", open, " open lodgements of this target, among them ",
+                                 each.name, "."));
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<v1::LodgementResult> DeconflictionService::Create(host::Call& call, Tx& tx,
                                                                  const storage::Write& write,
                                                                  const v1::CreateLodgementRequest& request) {
@@ -99,11 +125,13 @@ absl::StatusOr<v1::LodgementResult> DeconflictionService::Create(host::Call& cal
   lodgement.set_officer(call.caller().actor);
   lodgement.set_open(true);
   const absl::Time from = FromProto(lodgement.from()), until = FromProto(lodgement.until());
+  const Lodged wanted{lodgement.name(), agency, lodgement.officer(), from, until};
+  ACCORD_ASSIGN_OR_RETURN(const auto standing, LodgedBy(tx, live, *point, agency, call.now()));
+  ACCORD_RETURN_IF_ERROR(CheckStanding(tx, standing, wanted));
   ACCORD_RETURN_IF_ERROR(lodgements_.Insert(tx, &lodgement, write, PlacementOf(lodgement)));
   ACCORD_ASSIGN_OR_RETURN(const auto matching, Matching(tx, live, *point, from, until, call.now()));
   for (const Lodged& match : matching) {
-    // Two officers of one agency call each other too; nobody calls himself.
-    if (match.agency == agency && match.officer == lodgement.officer()) continue;
+    // Two officers of one agency call each other too; nobody meets himself, as CheckStanding sees to it.
     Lodgement other;
     const absl::Status found = lodgements_.GetAny(tx, match.name, &other);
     // One that a restore keeps closed is as if it were not there, for others too.
@@ -112,8 +140,7 @@ absl::StatusOr<v1::LodgementResult> DeconflictionService::Create(host::Call& cal
     ACCORD_ASSIGN_OR_RETURN(*result.add_conflicts(), Tell(tx, lodgement, other, call.now()));
     ACCORD_RETURN_IF_ERROR(Tell(tx, other, lodgement, call.now()).status());
   }
-  ACCORD_RETURN_IF_ERROR(
-      Lodge(tx, live.front(), {lodgement.name(), agency, lodgement.officer(), from, until}, *point));
+  ACCORD_RETURN_IF_ERROR(Lodge(tx, live.front(), wanted, *point));
   ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kLodgement, lodgement.name(), until));
   return result;
 }
@@ -138,18 +165,21 @@ absl::Status DeconflictionService::End(Tx& tx, Lodgement* lodgement, std::string
   lodgement->set_open(false);
   ACCORD_RETURN_IF_ERROR(lodgements_.Update(tx, lodgement, etag, write, PlacementOf(*lodgement)));
   ACCORD_RETURN_IF_ERROR(Forget(tx, lodgement->name()));
-  ACCORD_ASSIGN_OR_RETURN(const auto names, TakeConflicts(tx, lodgement->name()));
+  ACCORD_ASSIGN_OR_RETURN(const auto names, ConflictsOf(tx, lodgement->name()));
+  std::set<std::string> others;
   for (const auto& name : names) {
     Conflict conflict;
     const absl::Status found = conflicts_.GetAny(tx, name, &conflict);
     if (absl::IsNotFound(found)) continue;
     ACCORD_RETURN_IF_ERROR(found);
+    if (conflict.lodgement() != lodgement->name()) others.insert(conflict.lodgement());
     if (!conflict.open()) continue;
     conflict.set_open(false);
     const std::string stored = conflict.etag();
     ACCORD_RETURN_IF_ERROR(conflicts_.Update(tx, &conflict, stored, Platform(write.now),
                                              PlacementOf(conflict, rules_->bureau())));
   }
+  ACCORD_RETURN_IF_ERROR(ForgetConflicts(tx, lodgement->name(), others));
   return storage::Schedule(tx, kLodgement, lodgement->name(), std::nullopt);
 }
 

@@ -4,6 +4,7 @@
 #define ACCORD_SERVICES_INTELLIGENCE_DECONFLICTION_DECONFLICTION_SERVICE_H_
 
 #include <string>
+#include <vector>
 
 #include "accord/intelligence/v1/deconfliction_service.pb.h"
 #include "accord/intelligence/v1/rules.pb.h"
@@ -22,6 +23,11 @@ class DeconflictionService {
   // lodgements are carried to the current one, a batch a time.
   static constexpr char kLodgement[] = "lodgement";
   static constexpr char kEpoch[] = "deconfliction_epoch";
+  // An agency has so many open lodgements of one target at the most (docs/budgets.md): a few officers, each
+  // in a few windows. One more lodgement of the target has so many matches from each agency at the most, and
+  // two conflicts for each match. The matches themselves are not cut off at any number, because a match that
+  // is left out is a conflict that two officers never hear of.
+  static constexpr int kOpenOfTarget = 16;
   absl::Status PassTime(storage::Transaction&, const std::string& name, absl::Time now);
   absl::Status PassEpoch(storage::Transaction&, const std::string& epoch, absl::Time now);
 
@@ -42,6 +48,8 @@ class DeconflictionService {
                                               const v1::RotateDeconflictionKeyRequest&);
 
   absl::Status CheckWindow(const v1::Lodgement& lodgement, absl::Time now) const;
+  // Whether `wanted` may stand beside what its agency has lodged for the target already.
+  absl::Status CheckStanding(Tx&, const std::vector<Lodged>& standing, const Lodged& wanted);
   // Tells the owner of `mine` to call the owner of `other`; the conflict's own id.
   absl::StatusOr<v1::Conflict> Tell(Tx&, const v1::Lodgement& mine, const v1::Lodgement& other,
                                     absl::Time now);

@@ -5,6 +5,24 @@
 #include "common/base/ids.h"
 
 namespace accord::intelligence {
+namespace {
+
+// The tag of one target under each of the live keys, in their order; `point` is of the first.
+absl::StatusOr<std::vector<std::string>> TagsOf(const std::vector<DeconflictionKeys>& live,
+                                                const std::string& point) {
+  std::vector<std::string> tags;
+  for (const auto& keys : live) {
+    if (&keys == &live.front()) {
+      tags.push_back(keys.Tag(point));
+      continue;
+    }
+    ACCORD_ASSIGN_OR_RETURN(const std::string older, keys.FromEpoch(live.front(), point));
+    tags.push_back(keys.Tag(older));
+  }
+  return tags;
+}
+
+}  // namespace
 
 storage::Migration DeconflictionMigration() {
   return {102, "deconfliction", R"sql(
@@ -74,17 +92,33 @@ absl::Status Forget(storage::Transaction& tx, const std::string& lodgement) {
   return tx.Exec("delete from lodged where name = :p1", lodgement).status();
 }
 
+absl::StatusOr<std::vector<Lodged>> LodgedBy(storage::Transaction& tx,
+                                             const std::vector<DeconflictionKeys>& live,
+                                             const std::string& point, const std::string& agency,
+                                             absl::Time now) {
+  ACCORD_ASSIGN_OR_RETURN(const auto tags, TagsOf(live, point));
+  std::vector<Lodged> lodged;
+  for (const std::string& tag : tags) {
+    ACCORD_ASSIGN_OR_RETURN(const auto rows,
+                            (tx.Query<std::string, std::string, int64_t, int64_t>(
+                                "select name, officer, from_us, until_us from lodged where tag = :p1 and "
+                                "agency = :p2 and until_us > :p3 order by name",
+                                tag, agency, absl::ToUnixMicros(now))));
+    for (const auto& [name, officer, from_us, until_us] : rows) {
+      lodged.push_back(
+          {name, agency, officer, absl::FromUnixMicros(from_us), absl::FromUnixMicros(until_us)});
+    }
+  }
+  return lodged;
+}
+
 absl::StatusOr<std::vector<Lodged>> Matching(storage::Transaction& tx,
                                              const std::vector<DeconflictionKeys>& live,
                                              const std::string& point, absl::Time from, absl::Time until,
                                              absl::Time now) {
+  ACCORD_ASSIGN_OR_RETURN(const auto tags, TagsOf(live, point));
   std::vector<Lodged> matching;
-  for (const auto& keys : live) {
-    std::string tag = keys.Tag(point);
-    if (&keys != &live.front()) {
-      ACCORD_ASSIGN_OR_RETURN(const std::string older, keys.FromEpoch(live.front(), point));
-      tag = keys.Tag(older);
-    }
+  for (const std::string& tag : tags) {
     ACCORD_ASSIGN_OR_RETURN(
         const auto rows,
         (tx.Query<std::string, std::string, std::string, int64_t, int64_t>(
@@ -121,16 +155,25 @@ absl::Status NoteConflict(storage::Transaction& tx, const std::string& lodgement
       .status();
 }
 
-absl::StatusOr<std::vector<std::string>> TakeConflicts(storage::Transaction& tx,
-                                                       const std::string& lodgement) {
+absl::StatusOr<std::vector<std::string>> ConflictsOf(storage::Transaction& tx, const std::string& lodgement) {
   ACCORD_ASSIGN_OR_RETURN(const auto rows,
                           tx.Query<std::string>("select conflict from lodgement_conflict where "
                                                 "lodgement = :p1 order by conflict",
                                                 lodgement));
-  ACCORD_RETURN_IF_ERROR(tx.Exec("delete from lodgement_conflict where lodgement = :p1", lodgement).status());
   std::vector<std::string> conflicts;
   for (const auto& [conflict] : rows) conflicts.push_back(conflict);
   return conflicts;
+}
+
+absl::Status ForgetConflicts(storage::Transaction& tx, const std::string& lodgement,
+                             const std::set<std::string>& others) {
+  for (const std::string& other : others) {
+    ACCORD_RETURN_IF_ERROR(tx.Exec("delete from lodgement_conflict where lodgement = :p1 and conflict in "
+                                   "(select conflict from lodgement_conflict where lodgement = :p2)",
+                                   other, lodgement)
+                               .status());
+  }
+  return tx.Exec("delete from lodgement_conflict where lodgement = :p1", lodgement).status();
 }
 
 }  // namespace accord::intelligence

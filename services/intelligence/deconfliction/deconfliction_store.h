@@ -3,6 +3,7 @@
 #ifndef ACCORD_SERVICES_INTELLIGENCE_DECONFLICTION_DECONFLICTION_STORE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_DECONFLICTION_DECONFLICTION_STORE_H_
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,12 @@ struct Lodged {
 absl::Status Lodge(storage::Transaction& tx, const DeconflictionKeys& keys, const Lodged& lodged,
                    const std::string& point);
 absl::Status Forget(storage::Transaction& tx, const std::string& lodgement);
+// What the agency has lodged for the same target in any window that has not passed at `now`, whatever its
+// epoch. `point` is of the first of `live`.
+absl::StatusOr<std::vector<Lodged>> LodgedBy(storage::Transaction& tx,
+                                             const std::vector<DeconflictionKeys>& live,
+                                             const std::string& point, const std::string& agency,
+                                             absl::Time now);
 // What is lodged for the same target in a window that overlaps and has not passed at `now`, whatever its
 // epoch. `point` is of the first of `live`.
 absl::StatusOr<std::vector<Lodged>> Matching(storage::Transaction& tx,
@@ -45,12 +52,15 @@ absl::StatusOr<std::vector<Lodged>> Matching(storage::Transaction& tx,
 absl::StatusOr<int> CarryOver(storage::Transaction& tx, const DeconflictionKeys& from,
                               const DeconflictionKeys& to, int limit);
 
-// A conflict, by its resource's name, ends with any lodgement that it is noted for.
+// A conflict, by its resource's name, is noted for the lodgements of both sides, and ends with either.
 absl::Status NoteConflict(storage::Transaction& tx, const std::string& lodgement,
                           const std::string& conflict);
-// Takes those that were noted for a lodgement; they are noted no more.
-absl::StatusOr<std::vector<std::string>> TakeConflicts(storage::Transaction& tx,
-                                                       const std::string& lodgement);
+// Those that are noted for a lodgement.
+absl::StatusOr<std::vector<std::string>> ConflictsOf(storage::Transaction& tx, const std::string& lodgement);
+// They are noted no more, neither for it nor for these lodgements of the other side: a lodgement that stands
+// for long would carry all that ever met it, and its end would have to read them.
+absl::Status ForgetConflicts(storage::Transaction& tx, const std::string& lodgement,
+                             const std::set<std::string>& others);
 
 }  // namespace accord::intelligence
 

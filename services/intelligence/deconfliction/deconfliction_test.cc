@@ -64,15 +64,68 @@ TEST_P(Deconfliction, AnotherTargetOrAnotherWindowIsNoConflict) {
   EXPECT_THAT(Lodged(peel_, "phone:+14165550198", "Peel", 10, 20)->conflicts(), IsEmpty());
   EXPECT_THAT(Lodged(peel_, kPhone, "Peel", 0, 10)->conflicts(), IsEmpty());
   EXPECT_THAT(Lodged(peel_, kPhone, "Peel", 20, 30)->conflicts(), IsEmpty());
-  EXPECT_THAT(Lodged(peel_, kPhone, "Peel", 19, 30)->conflicts(), SizeIs(1));
+  EXPECT_THAT(Lodged(peel_, kPhone, "Peel", 19, 20)->conflicts(), SizeIs(1));
   EXPECT_THAT(Conflicts(york_), SizeIs(1));
 }
 
 TEST_P(Deconfliction, TwoOfficersOfOneServiceCallEachOtherAndNobodyHimself) {
-  ASSERT_OK(Lodged(york_, kPhone, "first"));
-  EXPECT_THAT(Lodged(york_, kPhone, "again")->conflicts(), IsEmpty());
+  ASSERT_OK(Lodged(york_, kPhone, "first", 0, 10));
+  EXPECT_THAT(Lodged(york_, kPhone, "after it", 10, 20)->conflicts(), IsEmpty());
   EXPECT_THAT(Lodged(Police("ps-york", "colleague"), kPhone, "colleague")->conflicts(), SizeIs(2));
   EXPECT_THAT(Conflicts(york_), SizeIs(4));
+}
+
+TEST_P(Deconfliction, AnOfficerLodgesATargetOnceForATime) {
+  const auto first = Lodged(york_, kPhone, "York", 5, 10);
+  ASSERT_OK(first);
+  ASSERT_OK(Lodged(peel_, kPhone, "Peel", 0, 30));
+  const auto again = Lodged(york_, kPhone, "York", 9, 20);
+  EXPECT_THAT(again, RefusedBy(rules::kAlreadyLodged));
+  EXPECT_THAT(std::string(again.status().message()), HasSubstr(first->lodgement().name()));
+  EXPECT_EQ(Count("lodged"), 2);
+  EXPECT_THAT(Conflicts(peel_), SizeIs(1));
+  // The first is found under the older key too.
+  EXPECT_OK(Rotate());
+  EXPECT_THAT(Lodged(york_, kPhone, "York", 9, 20), RefusedBy(rules::kAlreadyLodged));
+  // Any time outside it is lodged by itself, and all of it once it is closed. The other side hears of each.
+  EXPECT_THAT(Lodged(york_, kPhone, "York", 10, 20)->conflicts(), SizeIs(1));
+  ASSERT_OK(Close(york_, first->lodgement()));
+  EXPECT_THAT(Lodged(york_, kPhone, "York", 0, 10)->conflicts(), SizeIs(1));
+  EXPECT_THAT(Conflicts(peel_), SizeIs(3));
+}
+
+TEST_P(Deconfliction, AnAgencyHasSoManyOpenLodgementsOfATargetAndNoMatchOfThemIsLeftOut) {
+  constexpr int kMost = DeconflictionService::kOpenOfTarget;
+  const auto officer = [](int i) { return Police("ps-york", absl::StrCat("officer-", i)); };
+  v1::Lodgement first;
+  for (int i = 0; i < kMost; ++i) {
+    const auto lodged = Lodged(officer(i), kPhone, absl::StrCat("desk ", i));
+    ASSERT_OK(lodged);
+    EXPECT_THAT(lodged->conflicts(), SizeIs(i));
+    if (i == 0) first = lodged->lodgement();
+  }
+  const auto refused = Lodged(officer(kMost), kPhone, "one more");
+  EXPECT_THAT(refused, RefusedBy(rules::kLodgementsOfTarget));
+  EXPECT_THAT(std::string(refused.status().message()), HasSubstr("agencies/ps-york/lodgements/"));
+  // A window that meets none of them counts too: another's window may meet them all.
+  EXPECT_THAT(Lodged(officer(0), kPhone, "another day", 48, 72), RefusedBy(rules::kLodgementsOfTarget));
+  EXPECT_OK(Lodged(officer(kMost), "phone:+14165550198", "another target"));
+  EXPECT_THAT(Lodged(peel_, kPhone, "Peel")->conflicts(), SizeIs(kMost));
+  ASSERT_OK(Close(officer(0), first));
+  EXPECT_THAT(Lodged(officer(kMost), kPhone, "one more")->conflicts(), SizeIs(kMost));
+}
+
+TEST_P(Deconfliction, AnOwnLodgementThatARestoreKeepsClosedHoldsUpNoneOfTheSameTime) {
+  const auto first = Lodged(york_, kPhone, "York");
+  ASSERT_OK(first);
+  const std::string name = first->lodgement().name();
+  const absl::Time now = in_process_.clock().Now();
+  const absl::Status closed = in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
+    ACCORD_RETURN_IF_ERROR(storage::MarkRestored(tx, 0, now));
+    return storage::CloseRecord(tx, DeconflictionService::kLodgement, name, "", now);
+  });
+  ASSERT_OK(closed);
+  EXPECT_OK(Lodged(york_, kPhone, "York"));
 }
 
 TEST_P(Deconfliction, EndsWhenEitherCloses) {
@@ -87,6 +140,22 @@ TEST_P(Deconfliction, EndsWhenEitherCloses) {
   EXPECT_EQ(Count("lodged"), 1);
   // The other stands, and meets the next one alone.
   EXPECT_THAT(Lodged(durham_, kPhone, "Durham")->conflicts(), SizeIs(1));
+}
+
+TEST_P(Deconfliction, ALodgementThatStandsDoesNotCarryConflictsThatHaveEnded) {
+  ASSERT_OK(Lodged(york_, kPhone, "York"));
+  ASSERT_OK(Lodged(durham_, kPhone, "Durham"));
+  // Each of two conflicts is noted for both sides.
+  ASSERT_EQ(Count("lodgement_conflict"), 4);
+  for (int i = 0; i < 3; ++i) {
+    const auto lodged = Lodged(peel_, kPhone, "Peel");
+    ASSERT_OK(lodged);
+    EXPECT_EQ(Count("lodgement_conflict"), 12);
+    ASSERT_OK(Close(peel_, lodged->lodgement()));
+    EXPECT_EQ(Count("lodgement_conflict"), 4);
+  }
+  // All of them were told.
+  EXPECT_THAT(Conflicts(york_), SizeIs(4));
 }
 
 TEST_P(Deconfliction, EndsWhenAWindowPasses) {

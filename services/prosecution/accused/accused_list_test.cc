@@ -40,14 +40,7 @@ class AccusedLists : public ProsecutionFixture {
     return Charged(of);
   }
   void Conclude(v1::Accused* accused) {
-    ASSERT_EQ(Advance(accused, "hear_bail", "2026-02-01", counsel_), "");
-    ASSERT_EQ(Advance(accused, "plead_guilty", "2026-02-02", counsel_), "");
-    ASSERT_EQ(Dispose(accused, 0, v1::DISPOSITION_GUILTY_PLEA, "2026-02-02"), "");
-    v1::AdvanceAccusedRequest conclude;
-    conclude.set_event("conclude");
-    conclude.set_on("2026-02-03");
-    conclude.set_no_sentence_reason("The accused has died.");
-    ASSERT_EQ(Move(counsel_, accused, conclude), "");
+    PleadAndConclude(accused, absl::CivilDay(2026, 2, 1), "The accused has died.");
   }
 };
 

@@ -107,14 +107,7 @@ TEST_F(DelayArguments, ARetrialCountsFromItsOrderAndPositionsAreAboutOneThatWasO
   v1::Accused accused = Charged(case_, "2026-01-31");
   ASSERT_EQ(Argue(&accused, v1::DELAY_QUESTION_RETRIAL_FROM_ORDER, v1::DELAY_PARTY_CROWN, "2026-02-01"), "");
   EXPECT_THAT(accused.delay_arguments(0).law_notes(), Contains(HasSubstr(missing)));
-  ASSERT_EQ(Advance(&accused, "hear_bail", "2026-10-01", counsel_), "");
-  ASSERT_EQ(Advance(&accused, "plead_guilty", "2026-10-02", counsel_), "");
-  ASSERT_EQ(Dispose(&accused, 0, v1::DISPOSITION_GUILTY_PLEA, "2026-10-02"), "");
-  v1::AdvanceAccusedRequest end;
-  end.set_event("conclude");
-  end.set_on("2026-10-03");
-  end.set_no_sentence_reason("the plea was struck out");
-  ASSERT_EQ(Move(counsel_, &accused, end), "");
+  PleadAndConclude(&accused, absl::CivilDay(2026, 10, 1), "the plea was struck out");
   ASSERT_EQ(Advance(&accused, "appeal", "2026-10-06", counsel_), "");
   ASSERT_EQ(Advance(&accused, "order_retrial", "2026-10-07", counsel_), "");
   EXPECT_EQ(accused.clock().start(), "2026-10-07");

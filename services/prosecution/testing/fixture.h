@@ -178,6 +178,22 @@ class ProsecutionFixture : public testing::ServiceFixture<ProsecutionServices> {
     request.set_on(on);
     return Move(counsel_, accused, request);
   }
+  // Concludes for this reason, although nobody is sentenced.
+  std::string ConcludeWithout(v1::Accused* accused, const std::string& on, const std::string& reason) {
+    v1::AdvanceAccusedRequest request;
+    request.set_event("conclude");
+    request.set_on(on);
+    request.set_no_sentence_reason(reason);
+    return Move(counsel_, accused, request);
+  }
+  // On days that follow each other: bail, a plea of guilt to the only count, and an end without sentence.
+  void PleadAndConclude(v1::Accused* accused, const absl::CivilDay& first, const std::string& reason) {
+    const std::string plea = FormatDay(first + 1);
+    EXPECT_EQ(Advance(accused, "hear_bail", FormatDay(first), counsel_), "");
+    EXPECT_EQ(Advance(accused, "plead_guilty", plea, counsel_), "");
+    EXPECT_EQ(Dispose(accused, 0, v1::DISPOSITION_GUILTY_PLEA, plea), "");
+    EXPECT_EQ(ConcludeWithout(accused, FormatDay(first + 2), reason), "");
+  }
   std::string Book(v1::Accused* accused, const std::string& end, const Caller& caller) {
     v1::BookAccusedTrialRequest request;
     request.set_trial_end(end);

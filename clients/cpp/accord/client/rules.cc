@@ -16,7 +16,7 @@ struct Named {
 };
 
 // By name, in the order of the enum after kUnknown.
-constexpr std::array<Named, 512> kRules = {{
+constexpr std::array<Named, 514> kRules = {{
     {"ACTORS_TOO_MANY", false},
     {"ACTOR_NOT_REGISTERED", false},
     {"ACT_SECTION_UNKNOWN", false},
@@ -44,6 +44,7 @@ constexpr std::array<Named, 512> kRules = {{
     {"ALREADY_EXISTS", false},
     {"ALREADY_HELD", false},
     {"ALREADY_IN_FORCE", false},
+    {"ALREADY_LODGED", false},
     {"ALREADY_MEMBER", false},
     {"ALREADY_OPENED", false},
     {"ALREADY_RECORDED", false},
@@ -265,6 +266,7 @@ constexpr std::array<Named, 512> kRules = {{
     {"LINK_NOT_OPEN", false},
     {"LINK_UNKNOWN", false},
     {"LIST_NOT_READY", true},
+    {"LODGEMENTS_OF_TARGET", false},
     {"LOG_AGENCY_TAKEN", false},
     {"LOG_AHEAD", false},
     {"LOG_CERTIFICATE_ENDED", false},
