@@ -186,6 +186,20 @@ TEST_F(CommandLine, AFieldIsExplainedWithItsValuesAndWhoMayChangeIt) {
   EXPECT_EQ(Ran("explain screen referral"), Ran("explain referral screen"));
 }
 
+TEST_F(CommandLine, APartOfAFieldThatHasNoneIsAnsweredWithWhatTheFieldIs) {
+  const auto told = [this](const std::string& line) {
+    EXPECT_EQ(Said(line), "");
+    return std::string(session_.action().message());
+  };
+  EXPECT_THAT(
+      told("explain referral kind.x"),
+      AllOf(HasSubstr("there is no x in kind, which has no fields of its own: it is one of the values"),
+            HasSubstr("; its values are "), HasSubstr("missing_youth")));
+  EXPECT_THAT(
+      told("explain referral name.x"),
+      AllOf(HasSubstr("name, which has no fields of its own: it is text"), Not(HasSubstr("its values"))));
+}
+
 TEST_F(CommandLine, TheServiceWritesTheNameAndTheEtagOfEveryRecord) {
   EXPECT_THAT(Ran("explain referral name"), AllOf(HasSubstr("referral.name: text; written by the service"),
                                                   HasSubstr("Nobody sets it: the service writes it.")));

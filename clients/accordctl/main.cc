@@ -7,6 +7,7 @@
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/core/streams.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/records/help.h"
 #include "clients/accordctl/records/mistakes.h"
 #include "common/base/process.h"
@@ -33,15 +34,20 @@ int main(int argc, char** argv) {
     std::cerr << FrontPage(app);
     return kUsage;
   }
-  if (const std::string empty = EmptyWord(app, words); !empty.empty()) {
-    std::cerr << empty;
-    return kUsage;
+  const accord::Language language = LanguageOfWords(app, words, &session);
+  {
+    const Speaking speaking(language);
+    if (const std::string empty = EmptyWord(app, words); !empty.empty()) {
+      std::cerr << empty;
+      return kUsage;
+    }
   }
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {
     return Printed(&out, &std::cerr, app.exit(asked) == 0 ? kDone : kUsage);
   } catch (const CLI::ParseError& error) {
+    const Speaking speaking(language);
     std::cerr << Mistake(app, words, error);
     return kUsage;
   }

@@ -23,7 +23,8 @@ SAME = {"Dates", "{{count}} h", "{{count}} min", "Initiative", "initiative", "in
 MARKS = ("reviewed", "unreviewed")
 # A number before a word in the plural is one thing at times: Counted chooses between two texts. These are never one.
 PLURAL = re.compile(r"{{\w+}} (?!has\b)[a-z]+s\b")
-NEVER_ONE = ("{{months}} months", "{{size}} bytes")
+# Nor is an option, or what else is named, a number.
+NEVER_ONE = ("{{months}} months", "{{size}} bytes", "{{option}} does", "{{option}} wants", "{{what}} is")
 
 
 def places(text):

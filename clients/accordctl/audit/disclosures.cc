@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "accord/audit/v1/audit_service.pb.h"
+#include "clients/accordctl/core/document.h"
 #include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/instant.h"
 #include "common/access/names.h"
@@ -66,7 +67,7 @@ absl::Status CollectEntries(CommandSession* session, Json request, EntriesTold* 
 absl::Status WriteDisclosures(CommandSession* session, const DisclosuresWanted& wanted) {
   std::vector<std::string> names = wanted.resources;
   if (!wanted.resources_file.empty()) {
-    ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadFile(wanted.resources_file));
+    ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInput(wanted.resources_file, "", kMostFileBytes));
     for (const auto line : absl::StrSplit(text, absl::ByAnyChar("\r\n"), absl::SkipWhitespace())) {
       names.emplace_back(line);
     }

@@ -4,7 +4,10 @@
 
 #include <cstdlib>
 
+#include "clients/accordctl/testing/command_line_fixture.h"
 #include "common/base/clock.h"
+#include "common/base/error.h"
+#include "common/testing/matchers.h"
 
 namespace accord::ctl {
 namespace {
@@ -17,6 +20,15 @@ TEST(CsvCell, IsQuotedWhereItMustBeAndIsNoFormula) {
   EXPECT_EQ(CsvCell("two\nlines"), "\"two\nlines\"");
   EXPECT_EQ(CsvCell("=1+1"), "'=1+1");
   EXPECT_EQ(CsvCell("@sum,1"), "\"'@sum,1\"");
+}
+
+class DisclosuresCommand : public CommandLine {};
+
+TEST_F(DisclosuresCommand, SaysTheFileOfNamesThatCannotBeReadAndWhy) {
+  ASSERT_EQ(Said("audit disclosures --resources /nowhere.txt"), "");
+  const absl::Status status = session_.action();
+  EXPECT_THAT(status, testing::RefusedBy(rules::kFileMissing));
+  EXPECT_THAT(std::string(status.message()), ::testing::HasSubstr("/nowhere.txt: No such file or directory"));
 }
 
 class Disclosures : public ::testing::Test {

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/tls_fault.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
@@ -57,6 +58,7 @@ absl::Status Use(CommandSession* session, const std::string& name) {
 }
 
 absl::Status SetContext(CommandSession* session, const std::string& name, const Context& files) {
+  if (!session->given.address.empty()) ACCORD_RETURN_IF_ERROR(CheckAddress(session->given.address));
   ACCORD_ASSIGN_OR_RETURN(Contexts contexts, ReadContexts(session->contexts_file));
   Context& context = contexts.all[name];
   const auto set = [](const std::string& given, std::string* value, bool is_file = false) {

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/command_session.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
@@ -127,6 +128,18 @@ TEST_F(ContextCommands, SayThatThereIsNoContextToUseOrToForget) {
     EXPECT_TRUE(absl::IsInvalidArgument(status)) << line;
     EXPECT_THAT(std::string(status.message()), ::testing::HasSubstr("did you mean york?")) << line;
   }
+}
+
+TEST_F(ContextCommands, KeepNoAddressThatIsNone) {
+  for (const char* address : {"localhost", "https://localhost:7400", "::1:7400"}) {
+    app_.parse(absl::StrCat("context set peel --address ", address));
+    const absl::Status status = session_.Run();
+    EXPECT_EQ(accord::RuleOf(status), "ADDRESS_MALFORMED") << address;
+    EXPECT_THAT(std::string(status.message()), ::testing::HasSubstr(", as in ")) << address;
+  }
+  const auto kept = ReadContexts(session_.contexts_file);
+  ASSERT_TRUE(kept.ok()) << kept.status();
+  EXPECT_FALSE(kept->all.contains("peel"));
 }
 
 TEST_F(ContextCommands, SayWhatTheyKeptAndWhichContextIsCurrent) {

@@ -245,8 +245,9 @@ std::string WithJoinedPairs(const std::string& text) {
 
 }  // namespace
 
-absl::StatusOr<std::string> ReadInput(const std::string& path, const std::string& what) {
-  auto text = ReadFile(path, kMaxDocumentBytes);
+absl::StatusOr<std::string> ReadInput(const std::string& path, const std::string& what,
+                                      std::size_t most_bytes) {
+  auto text = ReadFile(path, most_bytes);
   if (text.ok() || accord::RuleOf(text.status()) == rules::kFileTooLarge.reason) return text;
   // A pipe whose writer has gone would be waited for.
   const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);

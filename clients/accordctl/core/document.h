@@ -21,8 +21,9 @@ inline constexpr int kMaxDocumentDepth = 64;
 inline constexpr std::size_t kMaxDocumentKeys = 1000;
 
 // Gives a whole file that somebody names. INVALID_ARGUMENT with rule FILE_MISSING, and why, if it cannot be
-// read, or with rule FILE_TOO_LARGE if it is larger than a document may be; `what` says what it is for.
-absl::StatusOr<std::string> ReadInput(const std::string& path, const std::string& what = "");
+// read, or with rule FILE_TOO_LARGE if it is larger than `most_bytes`; `what` says what it is for.
+absl::StatusOr<std::string> ReadInput(const std::string& path, const std::string& what = "",
+                                      std::size_t most_bytes = kMaxDocumentBytes);
 
 // INVALID_ARGUMENT if a regular file of this path is there and holds nothing; OK for every other path.
 absl::Status RefuseEmpty(const std::string& path);

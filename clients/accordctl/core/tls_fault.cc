@@ -14,8 +14,6 @@
 namespace accord::ctl {
 namespace {
 
-std::string HostOf(const std::string& address) { return address.substr(0, address.rfind(':')); }
-
 constexpr char kRenew[] = "have a new one issued with `accordctl agency enroll`, or ask your administrator";
 
 // Whoever's clock is wrong takes a good certificate for one that has ended or not begun.
@@ -96,6 +94,12 @@ absl::Status Ours(const Context& context, int alert) {
 }
 
 }  // namespace
+
+std::string HostOf(const std::string& address) {
+  const std::string host = address.substr(0, address.rfind(':'));
+  const bool has_brackets = host.size() > 2 && host.front() == '[' && host.back() == ']';
+  return has_brackets ? host.substr(1, host.size() - 2) : host;
+}
 
 absl::Status CheckAddress(const std::string& address) {
   const std::size_t colon = address.rfind(':');

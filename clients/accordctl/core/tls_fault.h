@@ -13,6 +13,9 @@ namespace accord::ctl {
 // INVALID_ARGUMENT unless it is HOST:PORT.
 absl::Status CheckAddress(const std::string& address);
 
+// Gives the host of HOST:PORT, as a certificate names it: an IPv6 address without its brackets.
+std::string HostOf(const std::string& address);
+
 // OK if nothing stands in the way but that nobody answers now. Otherwise what does, as UNAUTHENTICATED with
 // rule CERTIFICATE_ENDED, CERTIFICATE_NOT_YET_VALID, TLS_CERTIFICATE_REVOKED, CERTIFICATE_AUTHORITY_UNKNOWN
 // or CERTIFICATE_REFUSED of one's own, or GATEWAY_AUTHORITY_UNKNOWN, GATEWAY_CERTIFICATE_ENDED, GATEWAY_NAME

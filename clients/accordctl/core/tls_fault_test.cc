@@ -207,6 +207,13 @@ TEST_F(TlsFault, OfAnAddressThatIsNoGatewaysIsNamed) {
   }
 }
 
+TEST(HostOf, IsTheNameThatACertificateHas) {
+  EXPECT_EQ(HostOf("accord.example.org:7400"), "accord.example.org");
+  EXPECT_EQ(HostOf("127.0.0.1:7400"), "127.0.0.1");
+  EXPECT_EQ(HostOf("[::1]:7400"), "::1");
+  EXPECT_EQ(HostOf("[2001:db8::1]:7400"), "2001:db8::1");
+}
+
 // The command line hears only "unavailable" from gRPC, and would hear it again at every try.
 TEST_F(TlsFault, IsWhatACallIsRefusedByAtOnce) {
   Use(pki_.FromAgencyCa("ended", {.uris = {"spiffe://accord.example/agency/cas-york/system/cms"},

@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/document.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/exchange/migration.h"
 #include "clients/accordctl/views/views.h"
@@ -76,7 +77,7 @@ absl::StatusOr<std::string> Bring(CommandSession* session, const std::string& ag
 
 absl::StatusOr<Journal> JournalIn(const std::string& file) {
   if (!std::filesystem::exists(file)) return Journal();
-  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadFile(file));
+  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInput(file, "the journal", kMostFileBytes));
   return ReadJournal(text);
 }
 
@@ -85,7 +86,7 @@ absl::StatusOr<Migration> ReadAll(const MigrateOptions& options) {
   Migration migration;
   migration.journal_file = JournalOf(options);
   ACCORD_RETURN_IF_ERROR(RefuseEmpty(options.file));
-  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadFile(options.file));
+  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInput(options.file, "", kMostFileBytes));
   MigrationFile file = ReadMigration(text);
   ACCORD_ASSIGN_OR_RETURN(migration.journal, JournalIn(migration.journal_file));
   for (MigrationLine& line : file.lines) {

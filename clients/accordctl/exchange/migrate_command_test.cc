@@ -85,6 +85,17 @@ TEST_F(MigrateCommand, OfAnEmptyFileSaysThatItIsEmpty) {
               FailsWith(absl::StatusCode::kInvalidArgument, "is empty"));
 }
 
+TEST_F(MigrateCommand, SaysTheFileThatCannotBeReadAndWhy) {
+  for (const char* line : {"migrate import ", "migrate reconcile "}) {
+    const Said said = Run(line + path("nowhere.jsonl"));
+    EXPECT_THAT(said.status, RefusedBy(rules::kFileMissing)) << line;
+    EXPECT_THAT(std::string(said.status.message()), HasSubstr("nowhere.jsonl: No such file or directory"));
+  }
+  const Said folder = Run("migrate import " + FileOf({"1"}) + " --journal /tmp");
+  EXPECT_THAT(folder.status, RefusedBy(rules::kFileMissing));
+  EXPECT_THAT(std::string(folder.status.message()), HasSubstr("/tmp, the journal: Is a directory"));
+}
+
 TEST_F(MigrateCommand, InADryRunTriesAndBringsNothing) {
   const std::string file = FileOf({"1"});
   EXPECT_OK(Run("--dry-run migrate import " + file).status);

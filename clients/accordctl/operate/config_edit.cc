@@ -7,6 +7,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/document.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
@@ -88,7 +89,7 @@ absl::StatusOr<std::string> WithStrings(const std::string& text, const std::stri
 
 absl::Status EditStrings(const std::string& file, const std::string& field,
                          const std::vector<std::string>& values) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadFile(file));
+  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInput(file));
   const auto changed = WithStrings(text, field, values);
   if (!changed.ok()) {
     return absl::InvalidArgumentError(absl::StrCat(file, ": ", std::string(changed.status().message())));

@@ -47,6 +47,13 @@ TEST(WithStrings, RefusesWhatItWouldGetWrong) {
               testing::FailsWith(absl::StatusCode::kInvalidArgument, "holds a quote"));
 }
 
+TEST(EditStrings, SaysTheFileThatCannotBeReadAndWhy) {
+  const absl::Status status = EditStrings("/nowhere.textproto", "origin", {"y"});
+  EXPECT_THAT(status, testing::RefusedBy(rules::kFileMissing));
+  EXPECT_THAT(std::string(status.message()),
+              ::testing::HasSubstr("/nowhere.textproto: No such file or directory"));
+}
+
 TEST(EditStrings, KeepsTheModeOfTheFile) {
   testing::TempDir directory;
   const std::string file = directory.path("config");

@@ -9,6 +9,7 @@
 #include "accord/prosecution/v1/rules.pb.h"
 #include "accord/protocols/v1/rules.pb.h"
 #include "accord/supports/v1/rules.pb.h"
+#include "clients/accordctl/core/document.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
@@ -32,7 +33,7 @@ std::unique_ptr<Message> RuleSetNamed(const std::string& name) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Message>> ReadRuleSet(const std::string& file) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadFile(file));
+  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInput(file));
   std::string name;
   for (absl::string_view line : absl::StrSplit(text, '\n')) {
     if (absl::ConsumePrefix(&line, kNaming)) name = std::string(absl::StripAsciiWhitespace(line));

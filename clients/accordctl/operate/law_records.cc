@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "clients/accordctl/core/document.h"
 #include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/operate/law_check.h"
 #include "common/base/error.h"
@@ -57,7 +58,7 @@ absl::Status ProposeLaw(CommandSession* session, const LawRecord& record) {
     return absl::InvalidArgumentError(absl::StrCat(report.faults.size(), " faults in ", record.file));
   }
   host::v1::ProposeLawChangeRequest request;
-  ACCORD_ASSIGN_OR_RETURN(*request.mutable_rule_set(), ReadFile(record.file));
+  ACCORD_ASSIGN_OR_RETURN(*request.mutable_rule_set(), ReadInput(record.file));
   request.set_reason(record.reason);
   request.set_request_id(NewRequestId());
   LawChange proposed;

@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
@@ -13,7 +14,9 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/testing/command_line_fixture.h"
+#include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/testing/matchers.h"
 
 namespace accord::ctl {
 namespace {
@@ -75,6 +78,18 @@ TEST_F(LawCommands, ACheckCountsAsThePageOfTheLawDoes) {
     }
     EXPECT_EQ(counts.size(), 4u) << counted;
     EXPECT_THAT(*page, HasSubstr(absl::StrCat("Rows by mark: ", absl::StrJoin(counts, ", "), ".")));
+  }
+}
+
+TEST_F(LawCommands, SayTheFileThatCannotBeReadAndWhy) {
+  for (const char* line : {"law check FILE", "law propose FILE --reason why"}) {
+    for (const auto& [file, why] : {std::pair("/nowhere.textproto", "No such file or directory"),
+                                    std::pair("/tmp", "Is a directory")}) {
+      ASSERT_EQ(Said(absl::StrReplaceAll(line, {{"FILE", file}})), "") << line;
+      const absl::Status status = session_.action();
+      EXPECT_THAT(status, testing::RefusedBy(rules::kFileMissing)) << line;
+      EXPECT_THAT(std::string(status.message()), HasSubstr(absl::StrCat(file, ": ", why))) << line;
+    }
   }
 }
 

@@ -117,18 +117,30 @@ std::string ChangersOf(const Noun& noun, const FieldDescriptor* root) {
   return out;
 }
 
+// A part of a field that has none.
+absl::Status NoParts(const FieldDescriptor* field, const std::string& part) {
+  std::vector<std::string> values;
+  if (const auto* words = EnumWordsOf(*field); words != nullptr) {
+    for (const Meaning& meaning : MeaningsOf(words)) values.push_back(meaning.value);
+  }
+  return absl::NotFoundError(
+      absl::StrCat("there is no ", part, " in ", field->name(), ", which has no fields of its own: it is ",
+                   TypeOf(field), values.empty() ? "" : "; its values are ", absl::StrJoin(values, ", ")));
+}
+
 absl::StatusOr<std::string> FieldAt(const Subject& subject, const Descriptor* type, const std::string& path) {
   const FieldDescriptor* field = nullptr;
   const FieldDescriptor* root = nullptr;
   for (const std::string& part : std::vector<std::string>(absl::StrSplit(path, '.'))) {
+    if (type == nullptr) return NoParts(field, part);
     std::vector<std::string> known;
-    for (int i = 0; type != nullptr && i < type->field_count(); ++i) known.push_back(type->field(i)->name());
-    field = type == nullptr ? nullptr : type->FindFieldByName(part);
-    if (field == nullptr && type != nullptr) field = type->FindFieldByCamelcaseName(part);
+    for (int i = 0; i < type->field_count(); ++i) known.push_back(type->field(i)->name());
+    field = type->FindFieldByName(part);
+    if (field == nullptr) field = type->FindFieldByCamelcaseName(part);
     if (field == nullptr) {
-      return absl::NotFoundError(absl::StrCat(
-          "there is no field ", part, " in ", type == nullptr ? "a field without fields" : type->name(), "; ",
-          NearestText(part, known), known.empty() ? "" : "it has ", absl::StrJoin(known, ", ")));
+      return absl::NotFoundError(absl::StrCat("there is no field ", part, " in ", type->name(), "; ",
+                                              NearestText(part, known), known.empty() ? "" : "it has ",
+                                              absl::StrJoin(known, ", ")));
     }
     if (root == nullptr) root = field;
     type = IsNested(field) ? field->message_type() : nullptr;

@@ -15,6 +15,7 @@
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/request_line.h"
 #include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/records/descriptor_commands.h"
 #include "clients/accordctl/records/help.h"
 
@@ -82,43 +83,71 @@ bool MayBeAName(const Noun& noun, const std::string& word) {
   return word.find_first_of("0123456789/") != std::string::npos || noun.word == "agency";
 }
 
+// So many words are told to whoever gave one that is not among them.
+constexpr std::size_t kFewWords = 8;
+
+std::string DidYouMean(const std::vector<std::string>& near) {
+  return near.empty() ? "" : "\n  " + Text("did you mean: {{words}}", {{"words", absl::StrJoin(near, ", ")}});
+}
+
+std::string HelpOf(const CLI::App* app) {
+  return absl::StrCat("\n  ", Text("how it goes: {{line}}", {{"line", PathOf(app) + " --help"}}), "\n");
+}
+
 // A word that stands where a command is wanted, and is none.
 std::string UnknownWord(const CLI::App* app, const std::string& word) {
   const bool root = app->get_parent() == nullptr;
   const Noun* noun = root ? nullptr : FindNoun(app->get_name());
   const std::string path = PathOf(app);
   const std::string shown = Shown(word);
-  std::string out = root              ? absl::StrCat("there is no command or noun `", shown, "`")
-                    : noun != nullptr ? absl::StrCat("there is no `", shown, "` among what can be done with ",
-                                                     WithArticle(*noun))
-                                      : absl::StrCat("`", path, "` has no `", shown, "`");
+  std::string out =
+      root ? Text("there is no command or noun `{{word}}`", {{"word", shown}})
+      : noun != nullptr
+          ? Text("there is no `{{word}}` among what can be done with {{noun}}",
+                 {{"word", shown},
+                  {"noun", Spoken() == Language::kFrench ? "`" + noun->word + "`" : WithArticle(*noun)}})
+          : Text("`{{command}}` has no `{{word}}`", {{"command", path}, {"word", shown}});
   const Verb* meant = noun == nullptr ? nullptr : CalledHere(*noun, word);
   const std::vector<std::string> near =
       meant != nullptr ? std::vector<std::string>() : Nearest(word, WordsUnder(app));
-  if (meant != nullptr) absl::StrAppend(&out, "\n  it is called so here: ", ExampleOf(*meant->command));
-  if (!near.empty()) absl::StrAppend(&out, "\n  did you mean: ", absl::StrJoin(near, ", "));
+  if (meant != nullptr)
+    absl::StrAppend(&out, "\n  ",
+                    Text("it is called so here: {{line}}", {{"line", ExampleOf(*meant->command)}}));
+  absl::StrAppend(&out, DidYouMean(near));
+  const std::vector<std::string> words = WordsUnder(app);
+  if (!root && noun == nullptr && near.empty() && !words.empty() && words.size() <= kFewWords) {
+    absl::StrAppend(&out, "\n  ", Text("it has: {{words}}", {{"words", absl::StrJoin(words, ", ")}}));
+  }
   // A name where the verb should be.
   if (noun != nullptr && meant == nullptr && near.empty() && MayBeAName(*noun, word) &&
       FindVerb(*noun, "get") != nullptr) {
-    absl::StrAppend(&out, "\n  to read one of that name: ", path, " get ", shown);
+    absl::StrAppend(
+        &out, "\n  ",
+        Text("to read one of that name: {{line}}", {{"line", absl::StrCat(path, " get ", shown)}}));
   }
   const bool verb_first = noun == nullptr && !root && app->get_description().empty();
   if (verb_first && FindNoun(word) != nullptr) {
-    absl::StrAppend(&out, "\n  what can be done with it: accordctl ", FindNoun(word)->word);
+    absl::StrAppend(
+        &out, "\n  ",
+        Text("what can be done with it: {{line}}", {{"line", "accordctl " + FindNoun(word)->word}}));
   }
-  return absl::StrCat(out, "\n  all there is: ", path, root || noun == nullptr ? " --help" : "", "\n");
+  return absl::StrCat(out, "\n  ",
+                      Text("all there is: {{line}}", {{"line", path + (noun == nullptr ? " --help" : "")}}),
+                      "\n");
 }
 
 // Gives a command that does nothing without another word.
 std::string MissingWord(const CLI::App* app) {
   const std::string path = PathOf(app);
-  std::string out = absl::StrCat(
-      "`", path, "` wants one more word: ", Wrap(absl::StrJoin(WordsUnder(app), ", "), kHelpWidth - 2, 4));
+  std::string out =
+      Text("`{{command}}` wants one more word: {{words}}",
+           {{"command", path}, {"words", Wrap(absl::StrJoin(WordsUnder(app), ", "), kHelpWidth - 2, 4)}});
   const std::vector<const CLI::App*> under = CommandsUnder(app);
   if (!under.empty()) {
     const Command* command = CommandOf(under.front());
-    absl::StrAppend(&out,
-                    "\n  for example: ", command != nullptr ? ExampleOf(*command) : PathOf(under.front()));
+    absl::StrAppend(&out, "\n  ",
+                    Text("for example: {{line}}",
+                         {{"line", command != nullptr ? ExampleOf(*command) : PathOf(under.front())}}));
   }
   return out + "\n";
 }
@@ -132,19 +161,25 @@ std::string HowItGoes(const CLI::App* app) {
     absl::StrAppend(&line, " ",
                     option->get_positional() ? absl::AsciiStrToUpper(name) : absl::StrCat(name, " ..."));
   }
-  return absl::StrCat("\n  how it goes: ", line, "\n  all there is to it: ", PathOf(app), " --help\n");
+  return absl::StrCat("\n  ", Text("how it goes: {{line}}", {{"line", line}}), "\n  ",
+                      Text("all there is to it: {{line}}", {{"line", PathOf(app) + " --help"}}), "\n");
 }
 
 std::string MissingName(const CLI::App* app) {
   const Command* command = CommandOf(app);
-  if (command == nullptr) return absl::StrCat("`", PathOf(app), "` wants a name", HowItGoes(app));
+  if (command == nullptr)
+    return Text("`{{command}}` wants a name", {{"command", PathOf(app)}}) + HowItGoes(app);
   const auto resource = ResourceOf(*command);
-  std::string out = absl::StrCat("which one? For example: ", ExampleOf(*command));
+  std::string out = Text("which one? For example: {{line}}", {{"line", ExampleOf(*command)}});
   if (resource) {
-    absl::StrAppend(&out, "\n  a name is ", resource->option.pattern(), ", or the last part of it");
+    absl::StrAppend(
+        &out, "\n  ",
+        Text("a name is {{pattern}}, or the last part of it", {{"pattern", resource->option.pattern()}}));
   }
   if (FindVerb(NounOf(*command), "list") != nullptr) {
-    absl::StrAppend(&out, "\n  those you may see: accordctl ", NounOf(*command).word, " list");
+    absl::StrAppend(&out, "\n  ",
+                    Text("those you may see: {{line}}",
+                         {{"line", absl::StrCat("accordctl ", NounOf(*command).word, " list")}}));
   }
   return out + "\n";
 }
@@ -153,9 +188,9 @@ std::string MissingName(const CLI::App* app) {
 std::string ValueThatDoesNotFit(const CLI::App* app, absl::string_view said) {
   absl::ConsumePrefix(&said, "Could not convert: ");
   const std::vector<std::string> parts = absl::StrSplit(said, absl::MaxSplits(" = ", 1));
-  if (parts.size() < 2) return absl::StrCat(Shown(parts[0]), "\n  how it goes: ", PathOf(app), " --help\n");
-  return absl::StrCat(parts[0], " does not take `", Shown(parts[1]), "`\n  how it goes: ", PathOf(app),
-                      " --help\n");
+  if (parts.size() < 2) return Shown(parts[0]) + HelpOf(app);
+  return Text("{{option}} does not take `{{value}}`", {{"option", parts[0]}, {"value", Shown(parts[1])}}) +
+         HelpOf(app);
 }
 
 // CLI11 says "--output: jsn not in {table,json}"; the nearest of them, or nothing.
@@ -163,9 +198,7 @@ std::string NearestOfThese(const std::string& said) {
   const std::size_t value = said.find(": "), known = said.find(" not in {");
   if (value == std::string::npos || known == std::string::npos || known < value + 2) return "";
   const std::string list = said.substr(known + 9, said.find('}', known) - known - 9);
-  const std::vector<std::string> near =
-      Nearest(said.substr(value + 2, known - value - 2), absl::StrSplit(list, ','));
-  return near.empty() ? "" : absl::StrCat("\n  did you mean: ", absl::StrJoin(near, ", "));
+  return DidYouMean(Nearest(said.substr(value + 2, known - value - 2), absl::StrSplit(list, ',')));
 }
 
 std::string UnknownOption(const CLI::App* app, const std::string& word) {
@@ -174,12 +207,13 @@ std::string UnknownOption(const CLI::App* app, const std::string& word) {
     for (const std::string& name : option->get_lnames()) known.push_back(name);
   }
   const std::string name = word.substr(0, word.find('='));
-  std::string out = absl::StrCat("`", PathOf(app), "` has no option ", Shown(name));
+  std::string out =
+      Text("`{{command}}` has no option {{option}}", {{"command", PathOf(app)}, {"option", Shown(name)}});
   std::vector<std::string> near =
       Nearest(name.substr(std::min(name.find_first_not_of('-'), name.size())), known);
   for (std::string& one : near) one = "--" + one;
-  if (!near.empty()) absl::StrAppend(&out, "\n  did you mean: ", absl::StrJoin(near, ", "));
-  return absl::StrCat(out, "\n  all there are: ", PathOf(app), " --help\n");
+  return absl::StrCat(out, DidYouMean(near), "\n  ",
+                      Text("all there are: {{line}}", {{"line", PathOf(app) + " --help"}}), "\n");
 }
 
 }  // namespace
@@ -259,15 +293,18 @@ std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
   } else if (error.get_name() == "RequiredError" && absl::StartsWith(error.what(), "NAME")) {
     out += MissingName(parsed.app);
   } else if (error.get_name() == "RequiredError" && parsed.pending == nullptr) {
-    absl::StrAppend(&out, Shown(error.what()), HowItGoes(parsed.app));
+    const std::string what(absl::StripSuffix(error.what(), " is required"));
+    absl::StrAppend(
+        &out, what == error.what() ? Shown(what) : Text("{{what}} is required", {{"what", Shown(what)}}),
+        HowItGoes(parsed.app));
   } else if (parsed.pending != nullptr) {
-    absl::StrAppend(&out, parsed.pending->get_name(),
-                    " wants a value behind it\n  how it goes: ", PathOf(parsed.app), " --help\n");
+    absl::StrAppend(&out,
+                    Text("{{option}} wants a value behind it", {{"option", parsed.pending->get_name()}}),
+                    HelpOf(parsed.app));
   } else if (error.get_name() == "ConversionError") {
     out += ValueThatDoesNotFit(parsed.app, error.what());
   } else {
-    absl::StrAppend(&out, Shown(error.what()), NearestOfThese(error.what()),
-                    "\n  how it goes: ", PathOf(parsed.app), " --help\n");
+    absl::StrAppend(&out, Shown(error.what()), NearestOfThese(error.what()), HelpOf(parsed.app));
   }
   return out;
 }
@@ -286,9 +323,23 @@ std::string EmptyWord(const CLI::App& root, const std::vector<std::string>& word
   if (what.empty() && command != nullptr && TakesName(*command)) {
     return "accordctl: " + MissingName(parsed.app);
   }
-  return absl::StrCat("accordctl: ", what.empty() ? "a word of the line" : what,
-                      " is empty; is a variable of the shell not set?\n  give it a value, or leave it out: ",
-                      PathOf(parsed.app), " --help\n");
+  return absl::StrCat(
+      "accordctl: ",
+      Text("{{what}} is empty; is a variable of the shell not set?",
+           {{"what", what.empty() ? Text("a word of the line") : what}}),
+      "\n  ", Text("give it a value, or leave it out: {{line}}", {{"line", PathOf(parsed.app) + " --help"}}),
+      "\n");
+}
+
+Language LanguageOfWords(const CLI::App& root, const std::vector<std::string>& words,
+                         CommandSession* session) {
+  const ParsedWords parsed = ParseWords(root, words);
+  for (const auto& [option, value] : parsed.values) {
+    if (option == "--language") session->given.language = value;
+    if (option == "--config") session->contexts_file = value;
+    if (option == "--context") session->context_name = value;
+  }
+  return session->language();
 }
 
 }  // namespace accord::ctl

@@ -5,7 +5,11 @@
 
 #include <CLI/CLI.hpp>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include "clients/accordctl/core/command_session.h"
+#include "common/base/language.h"
 
 namespace accord::ctl {
 
@@ -32,6 +36,11 @@ std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
 // What to say of a line that holds an empty word, as one does whose variable in the shell is unset. Taken as
 // not given, `--actor ""` would be somebody else. Nothing is said where no word is empty.
 std::string EmptyWord(const CLI::App& root, const std::vector<std::string>& words);
+
+// Gives the language for what is wrong with a line. A line that cannot be parsed may name the language, or
+// the context that does, all the same: the session is given what it says of them.
+Language LanguageOfWords(const CLI::App& root, const std::vector<std::string>& words,
+                         CommandSession* session);
 
 }  // namespace accord::ctl
 

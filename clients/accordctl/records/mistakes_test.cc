@@ -2,6 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include <string>
+#include <vector>
+
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/testing/command_line_fixture.h"
 
 namespace accord::ctl {
@@ -111,6 +115,43 @@ TEST_F(CommandLine, AnEmptyWordIsNotTakenAsNotGiven) {
        {Words{"referral", "list"}, Words{"referral", "correct", "01m8a5dx", "--set", "youth_wishes="},
         Words{"__complete", "--", "referral", ""}}) {
     EXPECT_EQ(EmptyWord(app_, words), "");
+  }
+}
+
+TEST_F(CommandLine, AWordBesideAFewIsAnsweredWithAllOfThem) {
+  EXPECT_THAT(Said("completion tcsh"), HasSubstr("\n  it has: bash, fish, zsh\n"));
+}
+
+TEST_F(CommandLine, AMistakeIsToldInFrenchToWhoReadsFrench) {
+  const Speaking french(Language::kFrench);
+  const std::string sign = "\u00a0: ";
+  EXPECT_THAT(Said("referal list"), AllOf(HasSubstr("il n'y a ni commande ni nom `referal`"),
+                                          HasSubstr("vouliez-vous dire" + sign + "referral"),
+                                          HasSubstr("tout ce qu'il y a" + sign + "accordctl --help")));
+  EXPECT_THAT(Said("referral qqqq"), HasSubstr("de ce qu'on peut faire avec `referral`"));
+  EXPECT_THAT(Said("completion tcsh"),
+              AllOf(HasSubstr("n'a pas de `tcsh`"), HasSubstr("il a" + sign + "bash, fish, zsh")));
+  EXPECT_THAT(Said("referral history x"), HasSubstr("ici, cela s'appelle ainsi" + sign));
+  EXPECT_THAT(Said("referral 01m8a5dx"), HasSubstr("pour en lire un de ce nom" + sign));
+  EXPECT_THAT(Said("referral list --frob"),
+              AllOf(HasSubstr("n'a pas d'option --frob"), HasSubstr("toutes les options" + sign)));
+  EXPECT_THAT(Said("referral list --sent-to-us=maybe"), HasSubstr("n'accepte pas `maybe`"));
+  EXPECT_THAT(Said("referral screen x --etag"),
+              AllOf(HasSubstr("il faut une valeur après --etag"), HasSubstr("comment l'écrire" + sign)));
+  EXPECT_THAT(Said("roster import"),
+              AllOf(HasSubstr("il manque file\n"), HasSubstr("tout ce qu'on peut y ajouter" + sign)));
+  EXPECT_THAT(Said("context set"), HasSubstr("il faut un nom à `accordctl context set`"));
+  EXPECT_THAT(Said("context"), HasSubstr("il faut un mot de plus à `accordctl context`"));
+  EXPECT_THAT(Said("referral acknowledge"), HasSubstr("lequel? Par exemple" + sign));
+  EXPECT_THAT(EmptyWord(app_, {"referral", "list", "--actor", ""}),
+              AllOf(HasSubstr("--actor est vide"), HasSubstr("donnez une valeur, ou omettez-le" + sign)));
+}
+
+TEST_F(CommandLine, TheLanguageIsKnownOfALineThatCannotBeParsed) {
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"--language", "fr", "referal"}, {"referral", "frob", "--language=fr"}}) {
+    CommandSession session;
+    EXPECT_EQ(LanguageOfWords(app_, words, &session), Language::kFrench) << words.front();
   }
 }
 

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "accord/protocols/v1/attachment_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/document.h"
 #include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/short_names.h"
@@ -94,7 +95,8 @@ absl::StatusOr<p::Attachment> BegunAttachment(CommandSession* session, const p::
 }
 
 absl::Status UploadAttachment(CommandSession* session, const AttachmentOptions& options) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string content, ReadFile(options.file));
+  ACCORD_RETURN_IF_ERROR(RefuseEmpty(options.file));
+  ACCORD_ASSIGN_OR_RETURN(const std::string content, ReadInput(options.file, "", kMostFileBytes));
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   ACCORD_ASSIGN_OR_RETURN(const p::Attachment wanted, WantedAttachment(session, options, content));
   ACCORD_ASSIGN_OR_RETURN(p::Attachment attachment, BegunAttachment(session, wanted));
