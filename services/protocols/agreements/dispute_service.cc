@@ -18,7 +18,8 @@ namespace {
 
 using v1::Dispute;
 
-constexpr int kMostAnswers = 100;
+// Of one side, so that neither can use up what the other may say.
+constexpr int kMostAnswers = 50;
 
 storage::Placement PlacementOf(const Dispute& dispute) {
   storage::Placement placement;
@@ -140,12 +141,15 @@ DisputeService::Result DisputeService::Escalate(host::Call& call, Tx& tx, const 
 DisputeService::Result DisputeService::Answer(host::Call& call, Tx& tx, const storage::Write& write,
                                               const v1::AnswerDisputeRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Dispute dispute, Moved(call, tx, request.name(), "answer"));
-  if (dispute.answers_size() >= kMostAnswers) {
-    return RefuseFields({{"name", "has as many answers as a dispute may have"}});
+  const std::string& agency = call.caller().agency;
+  const auto written = std::count_if(dispute.answers().begin(), dispute.answers().end(),
+                                     [&](const auto& each) { return each.agency() == agency; });
+  if (written >= kMostAnswers) {
+    return Refuse(rules::kRecordFull, "Your agency has answered this dispute as often as it may.");
   }
   auto* answer = dispute.add_answers();
   answer->set_text(request.answer());
-  answer->set_agency(call.caller().agency);
+  answer->set_agency(agency);
   answer->set_actor(call.caller().actor);
   *answer->mutable_time() = ToProto(call.now());
   // The time of its level runs on, so that nothing is scheduled anew.

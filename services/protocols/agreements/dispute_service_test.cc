@@ -84,12 +84,15 @@ TEST_F(Disputes, BothSidesAnswerAndReadItWhileTheTimeRunsOn) {
   EXPECT_THAT(Do(police_supervisor_, dispute, answer), RefusedBy(rules::kStateNotPermitted));
 }
 
-TEST_F(Disputes, HaveAnEndOfTheirAnswers) {
+TEST_F(Disputes, HaveAnEndOfTheAnswersOfEachSideAndNeitherUsesUpTheOthers) {
   v1::Dispute dispute = Must(Call<v1::Dispute>(society_supervisor_, Quarrel(Sent().name())));
   v1::AnswerDisputeRequest answer;
   answer.set_answer("no");
-  for (int i = 0; i < 100; ++i) dispute = Must(Do(police_supervisor_, dispute, answer));
-  EXPECT_THAT(Do(society_supervisor_, dispute, answer), RefusedBy(rules::kFieldInvalid));
+  for (int i = 0; i < 50; ++i) dispute = Must(Do(police_supervisor_, dispute, answer));
+  EXPECT_THAT(Do(police_supervisor_, dispute, answer), RefusedBy(rules::kRecordFull));
+  for (int i = 0; i < 50; ++i) dispute = Must(Do(society_supervisor_, dispute, answer));
+  EXPECT_THAT(Do(society_supervisor_, dispute, answer), RefusedBy(rules::kRecordFull));
+  EXPECT_EQ(dispute.answers_size(), 100) << "as many as the resource's description says";
 }
 
 TEST_F(Disputes, ADisputeNeverHoldsUpTheReferralItIsAbout) {
