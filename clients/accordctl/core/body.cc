@@ -18,6 +18,7 @@
 #include "absl/time/time.h"
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/texts.h"
 #include "common/access/names.h"
 
 namespace accord::ctl {
@@ -106,10 +107,10 @@ std::string ValueFault(const FieldDescriptor* field, const Json& value) {
   }
 }
 
-// Words for what somebody may have meant; empty if nothing is near.
+// Words for what somebody may have meant, behind what is wrong; empty if nothing is near.
 std::string Meant(const std::string& word, const std::vector<std::string>& known) {
-  const std::vector<std::string> near = Nearest(word, known);
-  return near.empty() ? "" : absl::StrCat("; did you mean ", absl::StrJoin(near, " or "), "?");
+  const std::string meant = MeantText(word, known);
+  return meant.empty() ? "" : "; " + meant;
 }
 
 absl::StatusOr<Json> EnumValue(const FieldDescriptor* field, const Json& value, const std::string& path) {
@@ -123,8 +124,9 @@ absl::StatusOr<Json> EnumValue(const FieldDescriptor* field, const Json& value, 
   for (int i = 0; i < type->value_count(); ++i) {
     if (type->value(i)->number() != 0) known.push_back(ShortName(type, type->value(i)->number()));
   }
-  return FaultAt(path, absl::StrCat("is not one of ", absl::StrJoin(known, ", "),
-                                    value.is_string() ? Meant(value.get<std::string>(), known) : ""));
+  return FaultAt(path,
+                 absl::StrCat(Text("is not one of {{values}}", {{"values", absl::StrJoin(known, ", ")}}),
+                              value.is_string() ? Meant(value.get<std::string>(), known) : ""));
 }
 
 absl::StatusOr<Json> Normal(const Descriptor* type, const Json& json, const std::string& path);
@@ -150,8 +152,8 @@ absl::StatusOr<Json> NormalValue(const FieldDescriptor* field, const Json& value
 absl::Status UnknownField(const Descriptor* type, const std::string& word, const std::string& path) {
   std::vector<std::string> known;
   for (int i = 0; i < type->field_count(); ++i) known.push_back(type->field(i)->name());
-  return FaultAt(
-      path, absl::StrCat("there is no such field in ", type->name(), Meant(word, known), BracketHint(word)));
+  return FaultAt(path, absl::StrCat(Text("there is no such field in {{type}}", {{"type", type->name()}}),
+                                    Meant(word, known), BracketHint(word)));
 }
 
 // Enum values in full, unknown fields refused by path.
@@ -192,7 +194,8 @@ absl::StatusOr<Json> Normal(const Descriptor* type, const Json& json, const std:
 std::string BracketHint(const std::string& word) {
   const std::size_t bracket = word.find('[');
   if (bracket == std::string::npos || bracket == 0) return "";
-  return absl::StrCat("; an element of a list is written with a point, as ", word.substr(0, bracket), ".0");
+  return absl::StrCat("; ", Text("an element of a list is written with a point, as {{element}}",
+                                 {{"element", word.substr(0, bracket) + ".0"}}));
 }
 
 std::string NameOfFile(const std::string& path) { return path == "-" ? "standard input" : path; }

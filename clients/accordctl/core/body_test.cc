@@ -9,6 +9,7 @@
 #include "accord/registry/v1/registry_service.pb.h"
 #include "clients/accordctl/core/contexts.h"
 #include "clients/accordctl/core/request_line.h"
+#include "clients/accordctl/core/texts.h"
 #include "common/base/file.h"
 #include "common/testing/matchers.h"
 
@@ -167,9 +168,50 @@ TEST(Body, AnAssignmentThatDoesNotFitIsRefusedBeforeAnythingIsAsked) {
   line.sets = {"parties[0]=ps-york"};
   EXPECT_THAT(std::string(Assemble(*command, line).status().message()),
               HasSubstr("an element of a list is written with a point, as parties.0; "));
+  line.sets = {"display_nme=x"};
+  EXPECT_THAT(std::string(Assemble(*command, line).status().message()),
+              HasSubstr("; did you mean display_name? `accordctl explain agency` tells all"));
   line.sets = {"kind=crwn"};
   EXPECT_THAT(std::string(Assemble(*command, line).status().message()),
               HasSubstr("agency.kind: is not one of "));
+}
+
+TEST(Body, AFieldThatThereIsNotIsNamedWithTheNearestAtEveryDepth) {
+  const auto* command = FindCommand("create", "protocol");
+  ASSERT_NE(command, nullptr);
+  const auto said = [&](const Line& line) {
+    return std::string(Assemble(*command, line).status().message());
+  };
+  Line set, file;
+  set.sets = {"parties.0.capcity=police"};
+  EXPECT_EQ(said(set),
+            "protocol.parties.0.capcity: there is no such field in ProtocolParty; did you mean capacity?");
+  file.file = TempFile("title: x\nparties:\n- {capcity: police}\n");
+  EXPECT_THAT(
+      said(file),
+      HasSubstr(":3:4: parties.0.capcity: there is no such field in ProtocolParty; did you mean capacity?"));
+}
+
+TEST(Body, AFieldOrAValueThatThereIsNotIsToldInFrenchToWhoReadsFrench) {
+  const Speaking french(Language::kFrench);
+  const auto* command = FindCommand("create", "protocol");
+  ASSERT_NE(command, nullptr);
+  const auto said = [&](const std::string& set) {
+    Line line;
+    line.sets = {set};
+    return std::string(Assemble(*command, line).status().message());
+  };
+  EXPECT_EQ(said("titel=x"),
+            "--set titel: il n'y a pas de champ de ce nom dans Protocol; vouliez-vous dire title? `accordctl "
+            "explain protocol` les énumère tous");
+  EXPECT_EQ(
+      said("parties.0.capcity=police"),
+      "protocol.parties.0.capcity: il n'y a pas de champ de ce nom dans ProtocolParty; vouliez-vous dire "
+      "capacity?");
+  EXPECT_THAT(said("parties[0]=x"),
+              HasSubstr("; un élément d'une liste s'écrit avec un point, comme parties.0"));
+  EXPECT_THAT(said("kind=ht_addendun"), HasSubstr("protocol.kind: n'est pas l'une de ces valeurs\u00a0: "));
+  EXPECT_THAT(said("kind=ht_addendun"), HasSubstr("; vouliez-vous dire ht_addendum"));
 }
 
 TEST(Body, AssignmentsReachIntoListsAndObjects) {

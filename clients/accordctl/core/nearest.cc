@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "clients/accordctl/core/texts.h"
 
 namespace accord::ctl {
 namespace {
@@ -56,6 +57,13 @@ std::vector<std::string> Nearest(const std::string& word, const std::vector<std:
     if (near.size() < most) near.push_back(one);
   }
   return near;
+}
+
+std::string MeantText(const std::string& word, const std::vector<std::string>& known) {
+  const std::vector<std::string> near = Nearest(word, known);
+  if (near.empty()) return "";
+  return Text("did you mean {{words}}?",
+              {{"words", absl::StrJoin(near, absl::StrCat(" ", Text("or"), " "))}});
 }
 
 std::string NearestText(const std::string& word, const std::vector<std::string>& known) {

@@ -17,7 +17,10 @@ std::size_t EditDistance(std::string_view a, std::string_view b);
 std::vector<std::string> Nearest(const std::string& word, const std::vector<std::string>& known,
                                  std::size_t most = 4);
 
-// `did you mean a or b? `; empty if nothing is near.
+// Gives the same in words, in the language that is spoken: `did you mean a or b?`; empty if nothing is near.
+std::string MeantText(const std::string& word, const std::vector<std::string>& known);
+
+// `did you mean a or b? `, in English whatever is spoken; empty if nothing is near.
 std::string NearestText(const std::string& word, const std::vector<std::string>& known);
 
 }  // namespace accord::ctl

@@ -12,6 +12,7 @@
 #include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/update_mask.h"
 #include "clients/accordctl/core/vocabulary.h"
 #include "common/access/vocabulary.h"
@@ -103,17 +104,21 @@ void AddFileOptions(CLI::App* app, const Command& command, Line* line) {
   app->add_flag("--edit", line->edits, "Fill it in with $VISUAL or $EDITOR, and send it from there");
 }
 
+// Gives the names of the fields that a request may set.
+std::vector<std::string> GivenFields(const Descriptor* type) {
+  std::vector<std::string> names;
+  for (int i = 0; i < type->field_count(); ++i) {
+    if (!FieldRuleOf(type->field(i)).output_only()) names.push_back(type->field(i)->name());
+  }
+  return names;
+}
+
 // Gives the text of an option of a nested field.
 absl::StatusOr<Json> NestedValue(const FieldDescriptor* field, const std::string& text) {
   const std::string flag = "--" + Kebab(field->name());
   ACCORD_ASSIGN_OR_RETURN(Json value, ParseYaml(text, flag));
   if (value.is_object() || (field->is_repeated() && value.is_array())) return value;
-  std::vector<std::string> fields;
-  for (int i = 0; i < field->message_type()->field_count(); ++i) {
-    if (!FieldRuleOf(field->message_type()->field(i)).output_only()) {
-      fields.push_back(field->message_type()->field(i)->name());
-    }
-  }
+  const std::vector<std::string> fields = GivenFields(field->message_type());
   return absl::InvalidArgumentError(
       absl::StrCat(flag, ": write it as '{\"", fields.empty() ? "field" : fields.front(),
                    "\": ...}' or with --set ", field->name(), ".", fields.empty() ? "field" : fields.front(),
@@ -126,13 +131,11 @@ const FieldDescriptor* FieldOf(const Descriptor* type, const std::string& name) 
 }
 
 absl::Status UnknownFieldOf(const Descriptor* type, const std::string& word, const std::string& noun) {
-  std::vector<std::string> names;
-  for (int i = 0; i < type->field_count(); ++i) {
-    if (!FieldRuleOf(type->field(i)).output_only()) names.push_back(type->field(i)->name());
-  }
-  return absl::InvalidArgumentError(absl::StrCat("--set ", word, ": there is no such field in ", type->name(),
-                                                 BracketHint(word), "; ", NearestText(word, names),
-                                                 "`accordctl explain ", noun, "` tells all"));
+  const std::string meant = MeantText(word, GivenFields(type));
+  const std::string what = Text("there is no such field in {{type}}", {{"type", type->name()}});
+  const std::string all = Text("`{{command}}` tells all", {{"command", "accordctl explain " + noun}});
+  return absl::InvalidArgumentError(absl::StrCat("--set ", word, ": ", what, BracketHint(word), "; ", meant,
+                                                 meant.empty() ? "" : " ", all));
 }
 
 // Applies one `--set`. What the resource has goes into the resource, what the request has beside it into
