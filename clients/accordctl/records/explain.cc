@@ -216,6 +216,15 @@ absl::StatusOr<Subject> FindSubject(const std::vector<std::string>& words) {
                                           "`accordctl --help` lists all"));
 }
 
+// `referral.kind.x`, which is how the pages head a field, is read as `referral kind.x`.
+std::vector<std::string> WithNounApart(std::vector<std::string> words) {
+  const std::size_t point = words[0].find('.');
+  if (point == std::string::npos || point == 0 || point + 1 == words[0].size()) return words;
+  words.insert(words.begin() + 1, words[0].substr(point + 1));
+  words[0].resize(point);
+  return words;
+}
+
 // Says whether it is a view or a command of administration, and no noun.
 bool IsOfItsOwn(const CLI::App& app, const std::string& word) {
   if (FindNoun(word) != nullptr) return false;
@@ -227,9 +236,14 @@ bool IsOfItsOwn(const CLI::App& app, const std::string& word) {
 
 }  // namespace
 
-absl::StatusOr<std::string> Explained(const std::vector<std::string>& words) {
+absl::StatusOr<std::string> Explained(const std::vector<std::string>& typed) {
+  const std::vector<std::string> words = WithNounApart(typed);
   ACCORD_ASSIGN_OR_RETURN(const Subject subject, FindSubject(words));
   const std::size_t used = subject.verb == nullptr ? 1 : 2;
+  if (words.size() > used + 1) {
+    return absl::InvalidArgumentError(absl::StrCat("nothing is explained by `", words.back(), "` behind ",
+                                                   words[used], ": a part of a field is named FIELD.PART"));
+  }
   if (subject.verb != nullptr) {
     if (words.size() == used) return CommandAsAWhole(subject);
     const Command& command = *subject.verb->command;
@@ -238,10 +252,6 @@ absl::StatusOr<std::string> Explained(const std::vector<std::string>& words) {
     return FieldAt(subject, of_body ? FileType(command) : command.request(), words[used]);
   }
   if (words.size() == used) return NounAsAWhole(*subject.noun);
-  if (words.size() > used + 1) {
-    return absl::InvalidArgumentError(absl::StrCat("nothing is explained by `", words.back(), "` behind ",
-                                                   words[used], ": a part of a field is named FIELD.PART"));
-  }
   if (subject.noun->message == nullptr) {
     std::vector<std::string> verbs;
     for (const Verb& verb : subject.noun->verbs) verbs.push_back(verb.word);
@@ -254,19 +264,19 @@ absl::StatusOr<std::string> Explained(const std::vector<std::string>& words) {
 
 void AddExplainCommand(CLI::App* app, CommandSession* session) {
   auto words = std::make_shared<std::vector<std::string>>();
-  CLI::App* explain =
-      AddCommand(app, session, "explain",
-                 "Explain a noun's fields, and who may change them; explain NOUN [FIELD.PATH]", [app, words] {
-                   const auto text = Explained(*words);
-                   if (!text.ok() && IsOfItsOwn(*app, words->front())) {
-                     return absl::NotFoundError(absl::StrCat(words->front(),
-                                                             " is no noun and has no fields: `accordctl ",
-                                                             words->front(), " --help` tells what it does"));
-                   }
-                   if (!text.ok()) return text.status();
-                   std::cout << *text;
-                   return absl::OkStatus();
-                 });
+  CLI::App* explain = AddCommand(
+      app, session, "explain", "Explain a noun's fields, and who may change them; explain NOUN [FIELD.PATH]",
+      [app, words] {
+        const auto text = Explained(*words);
+        const std::string noun = words->front().substr(0, words->front().find('.'));
+        if (!text.ok() && IsOfItsOwn(*app, noun)) {
+          return absl::NotFoundError(absl::StrCat(noun, " is no noun and has no fields: `accordctl ", noun,
+                                                  " --help` tells what it does"));
+        }
+        if (!text.ok()) return text.status();
+        std::cout << *text;
+        return absl::OkStatus();
+      });
   explain->group("Views");
   explain->add_option("WORDS", *words, "NOUN, NOUN FIELD.PATH, NOUN VERB or NOUN VERB FIELD.PATH")
       ->required()

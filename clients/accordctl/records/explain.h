@@ -11,9 +11,9 @@
 namespace accord::ctl {
 
 // This explains `referral`, `referral kind`, `referral escalations.level`, `referral screen` or
-// `referral screen outcome`; the verb may stand first. NOT_FOUND that names what is near for a word that
-// is none of them.
-absl::StatusOr<std::string> Explained(const std::vector<std::string>& words);
+// `referral screen outcome`; the verb may stand first, and a point may stand behind the noun. NOT_FOUND that
+// names what is near for a word that is none of them.
+absl::StatusOr<std::string> Explained(const std::vector<std::string>& typed);
 
 void AddExplainCommand(CLI::App* app, CommandSession* session);
 
