@@ -63,9 +63,7 @@ absl::Status WriteRows(Transaction& tx, const std::string& kind, const std::stri
 }  // namespace
 
 absl::Status CheckListed(Transaction& tx, const std::string& kind) {
-  ACCORD_ASSIGN_OR_RETURN(
-      const auto rows,
-      tx.Query<int64_t>("select 1 from resource where kind = :p1 and listed <> version limit 1", kind));
+  ACCORD_ASSIGN_OR_RETURN(const auto rows, tx.Query<int64_t>(kUnlistedOfKind, kind));
   if (rows.empty()) return absl::OkStatus();
   return Refuse(
       rules::kListNotReady,
@@ -73,8 +71,7 @@ absl::Status CheckListed(Transaction& tx, const std::string& kind) {
 }
 
 absl::StatusOr<bool> SomeUnlisted(Transaction& tx) {
-  ACCORD_ASSIGN_OR_RETURN(const auto rows,
-                          tx.Query<int64_t>("select 1 from resource where listed <> version limit 1"));
+  ACCORD_ASSIGN_OR_RETURN(const auto rows, tx.Query<int64_t>(kUnlistedOfAny));
   return !rows.empty();
 }
 

@@ -12,6 +12,14 @@
 
 namespace accord::storage {
 
+// Whether some resource, of the kind or of any, is not in the index as it is now. PostgreSQL expects nearly
+// every row to differ in two columns, and would read the whole table for one that does: the order makes it
+// look in the partial index `resource_unlisted`, where nothing stands as a rule.
+inline constexpr char kUnlistedOfKind[] =
+    "select 1 from resource where kind = :p1 and listed <> version order by name limit 1";
+inline constexpr char kUnlistedOfAny[] =
+    "select 1 from resource where listed <> version order by kind, name limit 1";
+
 // UNAVAILABLE with rule LIST_NOT_READY while some resource of the kind is not in the index as it is now: a
 // list by it might miss that one.
 absl::Status CheckListed(Transaction& tx, const std::string& kind);

@@ -233,6 +233,34 @@ TEST_P(NarrowedLists, TellHowManyOfATimeHaveEachValueOfWhatTheirReaderSees) {
   EXPECT_THAT(count(10, 20), RefusedBy(rules::kListNotReady));
 }
 
+// Each list that is narrowed asks first whether all is indexed.
+TEST_P(NarrowedLists, AskForWhatIsNotIndexedWithoutReadingTheTable) {
+  const auto explained = database_->Transact([&](Transaction& tx) -> absl::StatusOr<std::string> {
+    for (int i = 0; i < 1500; ++i) {
+      Stored stored = Named(absl::StrCat("p", i), {"a"});
+      ACCORD_RETURN_IF_ERROR(TryPut(tx, &stored, i));
+    }
+    std::string text;
+    for (const std::string sql : {kUnlistedOfKind, kUnlistedOfAny}) {
+      std::vector<Value> params;
+      if (sql == kUnlistedOfKind) params.emplace_back(std::string("protocol"));
+      if (tx.postgres()) {
+        ACCORD_RETURN_IF_ERROR(tx.Exec("analyze resource").status());
+        ACCORD_ASSIGN_OR_RETURN(const auto lines, tx.QueryValues<std::string>("explain " + sql, params));
+        for (const auto& [line] : lines) absl::StrAppend(&text, line, "\n");
+        continue;
+      }
+      ACCORD_ASSIGN_OR_RETURN(const auto lines, (tx.QueryValues<int64_t, int64_t, int64_t, std::string>(
+                                                    "explain query plan " + sql, params)));
+      for (const auto& line : lines) absl::StrAppend(&text, std::get<3>(line), "\n");
+    }
+    return text;
+  });
+  const std::string plans = Must(explained);
+  EXPECT_THAT(plans, ::testing::ContainsRegex("resource_unlisted(.|\n)*resource_unlisted"));
+  EXPECT_THAT(plans, ::testing::Not(::testing::HasSubstr("Seq Scan")));
+}
+
 TEST_P(NarrowedLists, AreRangesOfAnIndex) {
   ASSERT_OK(database_->Transact([&](Transaction& tx) -> absl::Status {
     for (int i = 0; i < 1500; ++i) {
