@@ -1,7 +1,10 @@
 // `accordctl certificate renew`: the next certificate under the present one, with a new key, in the place of
 // both files of the context.
+#include <filesystem>
 #include <iostream>
 #include <memory>
+#include <string>
+#include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -114,6 +117,18 @@ absl::Status AwaitAdmission(const CommandSession& session, const Context& contex
   }
 }
 
+// A next certificate that was revoked meanwhile opens nothing any more, so that the next run begins anew. One
+// that the registry does not know, as after a restore, is asked for again by the same request.
+void LeaveRefused(const absl::Status& refused, const NextPair& next) {
+  const std::string rule = accord::RuleOf(refused);
+  if (rule == rules::kCertificateRevoked.reason || rule == rules::kTlsCertificateRevoked.reason) {
+    CertificateFiles::Forget(next);
+  } else if (rule == rules::kCertificateNotRegistered.reason) {
+    std::error_code ignored;
+    std::filesystem::remove(next.certificate_file(), ignored);
+  }
+}
+
 absl::Status RenewFiles(CommandSession* session, bool if_due) {
   ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
   const auto read = [&]() -> absl::StatusOr<pki::Issued> {
@@ -130,7 +145,10 @@ absl::Status RenewFiles(CommandSession* session, bool if_due) {
     if (!waits()) {
       ACCORD_ASSIGN_OR_RETURN(const NextPair next, Obtain(session, present, files.get()));
       ACCORD_ASSIGN_OR_RETURN(const pki::Issued issued, Fitting(next, present));
-      ACCORD_RETURN_IF_ERROR(AwaitAdmission(*session, context, next));
+      if (const absl::Status admitted = AwaitAdmission(*session, context, next); !admitted.ok()) {
+        LeaveRefused(admitted, next);
+        return admitted;
+      }
       ACCORD_RETURN_IF_ERROR(files->Take(next));
       Tell(*session, context, issued, true);
       return absl::OkStatus();

@@ -159,6 +159,18 @@ TEST_F(CertificateRenew, WaitsWithTheNewPairUntilTheGatewayTakesItAndAsksForNoOt
   EXPECT_EQ(gateway_.acted(kRenew), asked + 1) << "it was answered before";
 }
 
+TEST_F(CertificateRenew, BeginsAnewWhereTheNextCertificateWasRevokedBeforeItWasTaken) {
+  Sign(Unanswered());
+  gateway_.RefuseWith(kLookUp, Refuse(rules::kCertificateRevoked, "This certificate is revoked."));
+  EXPECT_THAT(Run("certificate renew").status, RefusedBy(rules::kCertificateRevoked));
+  EXPECT_EQ(Read(), before_);
+  EXPECT_EQ(Pending(), "");
+  gateway_.RefuseWith(kLookUp, absl::OkStatus());
+  const std::string fresh = Sign(Unanswered());
+  EXPECT_OK(Run("certificate renew").status);
+  EXPECT_EQ(Read(), fresh);
+}
+
 TEST_F(CertificateRenew, TakesNothingThatIsNotWhatItAskedFor) {
   Unanswered();
   Sign(pki::SigningRequest(pki::NewTlsKey()));
