@@ -5,7 +5,6 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/ids.h"
 #include "common/oprf/oprf.h"
-#include "common/storage/backup/restored.h"
 #include "services/intelligence/testing/deconfliction_fixture.h"
 
 namespace accord::intelligence {
@@ -46,13 +45,7 @@ TEST_P(Deconfliction, BothSidesLearnWhomToCallAndNobodyElseDoes) {
 TEST_P(Deconfliction, ALodgementThatARestoreKeepsClosedHoldsUpNobodyElse) {
   const auto first = Lodged(york_, kPhone, "York duty desk");
   ASSERT_OK(first);
-  const std::string name = first->lodgement().name();
-  const absl::Time now = in_process_.clock().Now();
-  const absl::Status closed = in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
-    ACCORD_RETURN_IF_ERROR(storage::MarkRestored(tx, 0, now));
-    return storage::CloseRecord(tx, DeconflictionService::kLodgement, name, "", now);
-  });
-  ASSERT_OK(closed);
+  ASSERT_OK(KeepClosed(first->lodgement().name()));
   const auto second = Lodged(peel_, kPhone, "Peel duty desk");
   ASSERT_OK(second);
   EXPECT_THAT(second->conflicts(), IsEmpty());
@@ -118,13 +111,7 @@ TEST_P(Deconfliction, AnAgencyHasSoManyOpenLodgementsOfATargetAndNoMatchOfThemIs
 TEST_P(Deconfliction, AnOwnLodgementThatARestoreKeepsClosedHoldsUpNoneOfTheSameTime) {
   const auto first = Lodged(york_, kPhone, "York");
   ASSERT_OK(first);
-  const std::string name = first->lodgement().name();
-  const absl::Time now = in_process_.clock().Now();
-  const absl::Status closed = in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
-    ACCORD_RETURN_IF_ERROR(storage::MarkRestored(tx, 0, now));
-    return storage::CloseRecord(tx, DeconflictionService::kLodgement, name, "", now);
-  });
-  ASSERT_OK(closed);
+  ASSERT_OK(KeepClosed(first->lodgement().name()));
   EXPECT_OK(Lodged(york_, kPhone, "York"));
 }
 

@@ -14,6 +14,7 @@
 #include "common/base/error.h"
 #include "common/host/upkeep/sweeper.h"
 #include "common/oprf/oprf.h"
+#include "common/storage/backup/restored.h"
 #include "common/testing/matchers.h"
 #include "common/testing/postgres.h"
 #include "common/testing/service_fixture.h"
@@ -61,6 +62,15 @@ class Deconfliction : public testing::ServiceTest, public ::testing::WithParamIn
   const Caller york_ = Police("ps-york"), peel_ = Police("ps-peel"), durham_ = Police("ps-durham");
   const Caller coordinator_ = Bureau(annotations::v1::ROLE_CISO_COORDINATOR);
   const Caller director_ = Bureau(annotations::v1::ROLE_CISO_DIRECTOR);
+
+  // Closes the lodgement as a restore does that brings an end back which the data did not have.
+  absl::Status KeepClosed(const std::string& name) {
+    const absl::Time now = in_process_.clock().Now();
+    return in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
+      ACCORD_RETURN_IF_ERROR(storage::MarkRestored(tx, 0, now));
+      return storage::CloseRecord(tx, DeconflictionService::kLodgement, name, "", now);
+    });
+  }
 
   // What an agency's own system does: blind, have evaluated, unblind.
   absl::StatusOr<std::pair<std::string, int64_t>> Evaluated(const Caller& caller, const std::string& target) {
