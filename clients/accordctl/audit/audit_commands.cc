@@ -14,6 +14,7 @@
 #include "clients/accordctl/audit/audit_trust.h"
 #include "clients/accordctl/audit/disclosures.h"
 #include "clients/accordctl/core/deployment.h"
+#include "clients/accordctl/core/document.h"
 #include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/streams.h"
 #include "common/access/method.h"
@@ -126,7 +127,7 @@ absl::Status MoveOut(const Options& options) {
   if (audit == nullptr) return absl::InvalidArgumentError(options.config + " configures no audit");
   host::v1::AuditConfig config;
   ACCORD_RETURN_IF_ERROR(ReadConfigPart(options.config, &config));
-  ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFile(config.checkpoint_key_file()));
+  ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFilled(config.checkpoint_key_file(), "the log's key"));
   ACCORD_ASSIGN_OR_RETURN(const Key key, LoadPrivateKey(pem));
   ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnedDatabaseOf(*audit));
   ACCORD_ASSIGN_OR_RETURN(const auto database, storage::Database::Open({dsn, 1}));

@@ -106,6 +106,18 @@ TEST_F(Exported, AWrongPublicKeyIsRefusedByTheNameOfItsFile) {
               testing::FailsWith(absl::StatusCode::kInvalidArgument, path_ + ", the log's key: "));
 }
 
+TEST_F(Exported, WhatWasSeenAndCannotBeReadIsNamedWithTheReason) {
+  Trust trust = trust_;
+  trust.state = ::testing::TempDir();
+  const absl::Status folder = ReadSeen(trust, "").status();
+  EXPECT_THAT(folder, testing::RefusedBy(rules::kFileMissing));
+  EXPECT_THAT(std::string(folder.message()),
+              ::testing::HasSubstr(trust.state + ", what was seen of the log: Is a directory"));
+  trust.state = path_;
+  std::ofstream(path_, std::ios::trunc).flush();
+  EXPECT_THAT(ReadSeen(trust, ""), testing::FailsWith(absl::StatusCode::kDataLoss, path_ + " is damaged"));
+}
+
 TEST_F(Exported, AnotherKeyDoesNotDo) {
   const Key other(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
   EXPECT_THAT(VerifyExport(path_, trust_, other),

@@ -42,7 +42,7 @@ absl::StatusOr<Seen> ReadSeen(const Trust& trust, const std::string& contexts_fi
   Seen seen;
   const std::string path = StateFile(trust, contexts_file);
   if (!std::filesystem::exists(path)) return seen;
-  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInput(path, "what was seen of the log"));
   const Json json = ParseJson(text).value_or(nullptr);
   if (!json.is_object()) return Broken(absl::StrCat(path, " is damaged"));
   return Seen{TextAt(json, "note"), TextAt(json, "public_key"), TextAt(json, "public_key")};

@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/document.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/base/ids.h"
@@ -12,7 +13,7 @@ namespace accord::ctl {
 namespace {
 
 absl::StatusOr<std::string> FirstLine(const std::string& file) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadFile(file));
+  ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadFilled(file, "where the database is"));
   return std::string(absl::StripTrailingAsciiWhitespace(text));
 }
 

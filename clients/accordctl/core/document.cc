@@ -243,6 +243,10 @@ std::string WithJoinedPairs(const std::string& text) {
   return out;
 }
 
+absl::Status Empty(const std::string& file) {
+  return absl::InvalidArgumentError(absl::StrCat(file, ": ", Text("is empty: is it the right file?")));
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> ReadInput(const std::string& path, const std::string& what,
@@ -259,10 +263,16 @@ absl::StatusOr<std::string> ReadInput(const std::string& path, const std::string
   return Refuse(rules::kFileMissing, absl::StrCat(path, what.empty() ? "" : ", ", what, ": ", why));
 }
 
+absl::StatusOr<std::string> ReadFilled(const std::string& path, const std::string& what) {
+  if (path.empty()) return absl::InvalidArgumentError(absl::StrCat(what, ": no file is named"));
+  auto text = ReadInput(path, what);
+  if (text.ok() && text->empty()) return Empty(absl::StrCat(path, ", ", what));
+  return text;
+}
+
 absl::Status RefuseEmpty(const std::string& path) {
   std::error_code error;
-  if (std::filesystem::file_size(path, error) != 0 || error) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat(path, ": ", Text("is empty: is it the right file?")));
+  return std::filesystem::file_size(path, error) != 0 || error ? absl::OkStatus() : Empty(path);
 }
 
 absl::StatusOr<Json> ParseYaml(const std::string& text, const std::string& path) {

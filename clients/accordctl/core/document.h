@@ -25,6 +25,10 @@ inline constexpr std::size_t kMaxDocumentKeys = 1000;
 absl::StatusOr<std::string> ReadInput(const std::string& path, const std::string& what = "",
                                       std::size_t most_bytes = kMaxDocumentBytes);
 
+// Gives a whole file that is never empty, such as a key. INVALID_ARGUMENT as above, if the file holds
+// nothing, and if no file is named.
+absl::StatusOr<std::string> ReadFilled(const std::string& path, const std::string& what);
+
 // INVALID_ARGUMENT if a regular file of this path is there and holds nothing; OK for every other path.
 absl::Status RefuseEmpty(const std::string& path);
 

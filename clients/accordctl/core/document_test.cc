@@ -66,6 +66,15 @@ TEST(Documents, ThatAreEmptySayNothingWhateverKindOfFileTheyAre) {
   EXPECT_THAT(std::string(ReadInput("/tmp").status().message()), HasSubstr("/tmp: Is a directory"));
 }
 
+TEST(Documents, ThatAreNeverEmptyAreRefusedByTheirNameIfTheyAre) {
+  const auto said = [](const std::string& path) {
+    return std::string(ReadFilled(path, "the key").status().message());
+  };
+  EXPECT_EQ(said("/nowhere.key"), "/nowhere.key, the key: No such file or directory");
+  EXPECT_EQ(said("/dev/null"), "/dev/null, the key: is empty: is it the right file?");
+  EXPECT_EQ(said(""), "the key: no file is named");
+}
+
 TEST(Documents, AreOneAndUnambiguous) {
   EXPECT_THAT(Fault("a: 1\na: 2"), HasSubstr("twice"));
   EXPECT_THAT(Fault("a: 1\n---\na: 2"), HasSubstr("more than one"));

@@ -95,6 +95,21 @@ TEST_F(Backups, ALogOlderThanWhatWasWitnessedDoesNotComeBack) {
               FailsWith(absl::StatusCode::kDataLoss, "has no signature"));
 }
 
+TEST_F(Backups, OfWhichAFileCannotBeReadSayWhichAndWhy) {
+  ASSERT_OK(Make());
+  Witness(7, std::string(32, 'r'));
+  fs::remove(Path("checkpoint.key"));
+  const absl::Status refused = Restore(Read(), Path("backup"), {true});
+  EXPECT_THAT(refused, RefusedBy(rules::kFileMissing));
+  EXPECT_THAT(std::string(refused.message()),
+              HasSubstr(Path("checkpoint.key") + ", the log's key: No such file or directory"));
+  ServiceFile service;
+  service.host.set_database_file("/nowhere.dsn");
+  const absl::Status no_database = DatabaseOf(service).status();
+  EXPECT_THAT(no_database, RefusedBy(rules::kFileMissing));
+  EXPECT_THAT(std::string(no_database.message()), HasSubstr("/nowhere.dsn, where the database is: No such"));
+}
+
 TEST_F(Backups, ADatabaseInUseIsNotReplaced) {
   ASSERT_OK(Make());
   Change(Path("audit.db"), "b");

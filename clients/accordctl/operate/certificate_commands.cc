@@ -11,6 +11,7 @@
 #include "accord/registry/v1/registry_service.pb.h"
 #include "clients/accordctl/core/certificate_files.h"
 #include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/document.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/pem_files.h"
 #include "common/base/error.h"
@@ -63,7 +64,8 @@ void Tell(const CommandSession& session, const Context& context, const pki::Issu
 
 // Gives the certificate of the next pair, if it has one that may take the present one's place.
 absl::StatusOr<pki::Issued> Fitting(const NextPair& next, const pki::Issued& present) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string certificate, ReadFile(next.certificate_file()));
+  ACCORD_ASSIGN_OR_RETURN(const std::string certificate,
+                          ReadFilled(next.certificate_file(), "the next certificate"));
   ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadOwnSecret(next.key_file()));
   ACCORD_ASSIGN_OR_RETURN(pki::Issued issued, pki::CheckPair(certificate, key));
   if (issued.uri != present.uri || issued.not_after <= present.not_after) {
@@ -74,7 +76,7 @@ absl::StatusOr<pki::Issued> Fitting(const NextPair& next, const pki::Issued& pre
 
 // Asks the registry once, however often this is run: the request's id is made of the request, which stays.
 absl::Status AskRegistry(CommandSession* session, const NextPair& next) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string csr, ReadFile(next.request_file()));
+  ACCORD_ASSIGN_OR_RETURN(const std::string csr, ReadFilled(next.request_file(), "its signing request"));
   const std::string request_id = absl::StrCat("renew-", Hex(Sha256(csr)).substr(0, 32));
   const auto answer = Invoke(session, "renew", "certificate", {{"csr_pem", csr}, {"request_id", request_id}});
   if (!answer.ok()) {

@@ -55,9 +55,10 @@ absl::Status CheckWitnessed(const ServiceFile& audit, const DatabaseBackup& back
   host::v1::AuditConfig config;
   ACCORD_RETURN_IF_ERROR(ReadConfigPart(audit.file, &config));
   if (config.witnessed_file().empty() || !fs::exists(config.witnessed_file())) return absl::OkStatus();
-  ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFile(config.checkpoint_key_file()));
+  ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFilled(config.checkpoint_key_file(), "the log's key"));
   ACCORD_ASSIGN_OR_RETURN(const Key key, LoadPrivateKey(pem));
-  ACCORD_ASSIGN_OR_RETURN(const std::string note, ReadFile(config.witnessed_file()));
+  ACCORD_ASSIGN_OR_RETURN(const std::string note,
+                          ReadFilled(config.witnessed_file(), "the witnessed checkpoint"));
   ACCORD_ASSIGN_OR_RETURN(const auto witnessed, merkle::OpenCheckpoint(note, config.origin(), key));
   // That the log extends the witnessed one is checked by the audit service when it starts.
   const bool older = backup.log_size() < witnessed.size;

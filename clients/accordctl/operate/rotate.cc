@@ -11,6 +11,7 @@
 #include "absl/strings/strip.h"
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/contexts.h"
+#include "clients/accordctl/core/document.h"
 #include "clients/accordctl/core/process.h"
 #include "clients/accordctl/operate/config_edit.h"
 #include "common/base/error.h"
@@ -224,13 +225,14 @@ absl::Status RotateCheckpoint(const Deployment& deployment, RotateStep step) {
     return absl::OkStatus();
   }
   if (step != RotateStep::kAdd) return absl::InvalidArgumentError("a checkpoint key takes --add only");
-  ACCORD_ASSIGN_OR_RETURN(const std::string old_pem, ReadFile(config.checkpoint_key_file()));
+  ACCORD_ASSIGN_OR_RETURN(const std::string old_pem,
+                          ReadFilled(config.checkpoint_key_file(), "the log's key"));
   ACCORD_ASSIGN_OR_RETURN(const Key old, LoadPrivateKey(old_pem));
   ACCORD_ASSIGN_OR_RETURN(const std::string fresh, NewPairBeside(config.checkpoint_key_file(), "checkpoint"));
-  ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFile(fresh));
+  ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFilled(fresh, "the log's key"));
   ACCORD_ASSIGN_OR_RETURN(const Key key, LoadPrivateKey(pem));
   if (const std::string& file = config.witnessed_file(); !file.empty() && fs::exists(file)) {
-    ACCORD_ASSIGN_OR_RETURN(const std::string note, ReadFile(file));
+    ACCORD_ASSIGN_OR_RETURN(const std::string note, ReadFilled(file, "the witnessed checkpoint"));
     ACCORD_ASSIGN_OR_RETURN(const auto witnessed, merkle::OpenCheckpoint(note, config.origin(), old));
     ACCORD_RETURN_IF_ERROR(WriteLike(config.checkpoint_key_file(), file,
                                      merkle::SignCheckpoint(witnessed, key), FileKind::kPrivate));
@@ -246,7 +248,8 @@ absl::Status RotateCheckpoint(const Deployment& deployment, RotateStep step) {
 namespace {
 
 absl::Status Renew(const host::v1::Tls& tls, const pki::Authority& authority, int days) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string old, ReadFile(tls.certificate_file()));
+  ACCORD_ASSIGN_OR_RETURN(const std::string old,
+                          ReadFilled(tls.certificate_file(), "the present certificate"));
   ACCORD_ASSIGN_OR_RETURN(pki::Shape shape, pki::ShapeOf(old));
   shape.not_before = absl::Now() - absl::Minutes(1);
   shape.not_after = absl::Now() + absl::Hours(24) * days;
@@ -270,8 +273,8 @@ absl::Status Renew(const host::v1::Tls& tls, const pki::Authority& authority, in
 }
 
 absl::StatusOr<pki::Authority> LoadAuthority(const std::string& stem) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string certificate, ReadFile(stem + ".crt"));
-  ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadFile(stem + ".key"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string certificate, ReadFilled(stem + ".crt", "of --ca"));
+  ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadFilled(stem + ".key", "of --ca"));
   return pki::Authority::Load(certificate, key);
 }
 

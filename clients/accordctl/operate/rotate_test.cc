@@ -12,6 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 class Rotation : public ADeployment {
  protected:
@@ -100,6 +101,21 @@ TEST_F(Rotation, TheWitnessedCheckpointOutlivesTheLogsKey) {
       merkle::SignCheckpoint({"accord.example/audit", 9, std::string(32, 'x')}, pki::NewSigningKey()));
   EXPECT_THAT(RotateCheckpoint(Read(), RotateStep::kAdd),
               FailsWith(absl::StatusCode::kDataLoss, "is not signed by this key"));
+}
+
+TEST_F(Rotation, OfAKeyThatCannotBeReadSaysItsFileAndWhy) {
+  const absl::Status no_authority = RotateCertificates(Read(), "/nowhere", 30);
+  EXPECT_THAT(no_authority, RefusedBy(rules::kFileMissing));
+  EXPECT_THAT(std::string(no_authority.message()),
+              HasSubstr("/nowhere/service-ca.crt, of --ca: No such file or directory"));
+  Put("audit.crt", "");
+  EXPECT_THAT(RotateCertificates(Read({"audit"}), directory_.path(""), 30),
+              FailsWith(absl::StatusCode::kInvalidArgument, "audit.crt, the present certificate: is empty"));
+  fs::remove(Path("checkpoint.key"));
+  const absl::Status no_key = RotateCheckpoint(Read(), RotateStep::kAdd);
+  EXPECT_THAT(no_key, RefusedBy(rules::kFileMissing));
+  EXPECT_THAT(std::string(no_key.message()),
+              HasSubstr(Path("checkpoint.key") + ", the log's key: No such file or directory"));
 }
 
 TEST_F(Rotation, CertificatesAreNewAndSayTheSame) {
