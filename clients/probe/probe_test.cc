@@ -81,6 +81,10 @@ TEST_F(Probe, DoesNotTakeAStrangerForTheProcess) {
 TEST_F(Probe, SaysWhatIsWrongWithAConfiguration) {
   EXPECT_EQ(IsServing(pki_.Write("bad", "hots {}"), absl::Seconds(1)).status().code(),
             absl::StatusCode::kInvalidArgument);
+  TestCertificate gone = own_;
+  gone.certificate_file = "/nowhere.crt";
+  EXPECT_EQ(std::string(IsServing(ServiceConfig(gone), absl::Seconds(1)).status().message()),
+            "cannot read /nowhere.crt: No such file or directory");
   const TestCertificate nameless = pki_.FromServiceCa("nameless", {.uris = {"spiffe://x"}, .dns = {}});
   EXPECT_EQ(IsServing(ServiceConfig(nameless), absl::Seconds(1)).status().code(),
             absl::StatusCode::kInvalidArgument);

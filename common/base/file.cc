@@ -4,6 +4,8 @@
 #include <google/protobuf/text_format.h>
 
 #include <array>
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 
 #include "absl/strings/str_cat.h"
@@ -37,6 +39,7 @@ class NoErrors : public google::protobuf::io::ErrorCollector {
 }  // namespace
 
 absl::StatusOr<std::string> ReadFile(const std::string& path, std::size_t most_bytes) {
+  errno = 0;
   std::ifstream in(path, std::ios::binary);
   std::string content;
   std::array<char, 1 << 16> piece;
@@ -49,7 +52,12 @@ absl::StatusOr<std::string> ReadFile(const std::string& path, std::size_t most_b
     }
   }
   // What cannot be opened, a folder and a disk that fails never come to their end.
-  if (content.empty() || !in.eof()) return absl::NotFoundError(absl::StrCat("cannot read ", path));
+  const int error = errno;
+  if (!in.eof()) {
+    const std::string why = error == 0 ? "it could not be read to its end" : std::strerror(error);
+    return absl::NotFoundError(absl::StrCat("cannot read ", path, ": ", why));
+  }
+  if (content.empty()) return absl::NotFoundError(absl::StrCat("cannot read ", path, ": it is empty"));
   return content;
 }
 

@@ -18,8 +18,8 @@ namespace accord {
 
 // The most that is read of one file, so that a device that never ends fills no memory.
 inline constexpr std::size_t kMostFileBytes = 64 << 20;
-// NOT_FOUND for a file that cannot be read, or that is empty; INVALID_ARGUMENT with rule FILE_TOO_LARGE for
-// one that is larger.
+// NOT_FOUND, with the reason, for a file that cannot be read or that is empty; INVALID_ARGUMENT with rule
+// FILE_TOO_LARGE for one that is larger.
 absl::StatusOr<std::string> ReadFile(const std::string& path, std::size_t most_bytes = kMostFileBytes);
 
 // Whom a file is for.

@@ -66,6 +66,14 @@ TEST_F(AFile, IsReadWholeOrNotAtAll) {
   }
 }
 
+TEST_F(AFile, ThatCannotBeReadIsNamedWithTheReason) {
+  std::ofstream(At("empty")).flush();
+  const auto said = [](const std::string& path) { return std::string(ReadFile(path).status().message()); };
+  EXPECT_EQ(said(At("nothing")), "cannot read " + At("nothing") + ": No such file or directory");
+  EXPECT_EQ(said(folder_), "cannot read " + folder_ + ": Is a directory");
+  EXPECT_EQ(said(At("empty")), "cannot read " + At("empty") + ": it is empty");
+}
+
 TEST_F(AFile, IsNeverWrittenThroughALink) {
   std::ofstream(At("victim")) << "untouched";
   fs::create_symlink(At("victim"), At("key"));
