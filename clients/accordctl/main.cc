@@ -43,6 +43,8 @@ int main(int argc, char** argv) {
     }
   }
   try {
+    // What refuses a value while the line is read says why.
+    const Speaking speaking(language);
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {
     return Printed(&out, &std::cerr, app.exit(asked) == 0 ? kDone : kUsage);

@@ -118,7 +118,7 @@ void AddGlobals(CLI::App* app, CommandSession* session) {
       ->check([](const std::string& text) {
         double seconds = 0;
         const bool fits = absl::SimpleAtod(text, &seconds) && std::isfinite(seconds) && seconds > 0;
-        return fits ? "" : "must be a number of seconds above 0";
+        return fits ? "" : Text("must be a number of seconds above 0");
       });
   app->add_flag("--dry-run", session->dry_run, "The server decides on a change and does not make it");
 }

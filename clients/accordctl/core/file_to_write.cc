@@ -3,19 +3,24 @@
 #include <filesystem>
 #include <system_error>
 
-#include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/texts.h"
 
 namespace accord::ctl {
 
 std::string FaultOfFileToWrite(const std::string& path) {
   namespace fs = std::filesystem;
   std::error_code error;
-  if (fs::is_directory(path, error)) return absl::StrCat(path, " is a folder: name a file in it");
+  if (fs::is_directory(path, error)) return Text("{{what}} is a folder: name a file in it", {{"what", path}});
   const fs::path folder = fs::path(path).parent_path();
   if (folder.empty() || fs::is_directory(folder, error)) return "";
-  if (fs::exists(folder, error)) return absl::StrCat(folder.string(), " is no folder: name another place");
-  if (error) return absl::StrCat(folder.string(), ": ", error.message(), ": name another place");
-  return absl::StrCat("there is no folder ", folder.string(), ": make it, or name another place");
+  if (fs::exists(folder, error)) {
+    return Text("{{what}} is no folder: name another place", {{"what", folder.string()}});
+  }
+  if (error) {
+    return Text("{{what}}: {{why}}: name another place",
+                {{"what", folder.string()}, {"why", error.message()}});
+  }
+  return Text("there is no folder {{folder}}: make it, or name another place", {{"folder", folder.string()}});
 }
 
 }  // namespace accord::ctl

@@ -274,7 +274,7 @@ void AddOptions(CLI::App* app, const Command& command, Line* line) {
     app->add_option("--limit", line->limit, "At the most so many; all of them if not given")
         ->check([](const std::string& text) {
           int limit = 0;
-          return absl::SimpleAtoi(text, &limit) && limit > 0 ? "" : "must be a whole number from 1 on";
+          return absl::SimpleAtoi(text, &limit) && limit > 0 ? "" : Text("must be a whole number from 1 on");
         });
   }
 }

@@ -2,6 +2,7 @@
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/operate/rotate.h"
 #include "common/base/error.h"
+#include "common/pki/authority.h"
 
 namespace accord::ctl {
 namespace {
@@ -81,7 +82,7 @@ void AddRotateCommands(CLI::App* app, CommandSession* session) {
                                    });
   certificates->add_option("--ca", options->ca, "Folder that `pki init` made")->required();
   certificates->add_option("--days", options->days, "Days that they are valid [90]")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Range(1, pki::kMaxDays));
 }
 
 }  // namespace accord::ctl

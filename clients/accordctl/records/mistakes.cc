@@ -18,6 +18,7 @@
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/records/descriptor_commands.h"
 #include "clients/accordctl/records/help.h"
+#include "clients/accordctl/records/parser_faults.h"
 
 namespace accord::ctl {
 namespace {
@@ -294,9 +295,12 @@ std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
     out += MissingName(parsed.app);
   } else if (error.get_name() == "RequiredError" && parsed.pending == nullptr) {
     const std::string what(absl::StripSuffix(error.what(), " is required"));
-    absl::StrAppend(
-        &out, what == error.what() ? Shown(what) : Text("{{what}} is required", {{"what", Shown(what)}}),
-        HowItGoes(parsed.app));
+    // Of a group of options one is wanted, whichever it is.
+    const bool of_a_group = what == error.what() || absl::StrContains(what, " from [");
+    absl::StrAppend(&out,
+                    of_a_group ? ParserFault(error, PathOf(parsed.app))
+                               : Text("{{what}} is required", {{"what", Shown(what)}}),
+                    HowItGoes(parsed.app));
   } else if (parsed.pending != nullptr) {
     absl::StrAppend(&out,
                     Text("{{option}} wants a value behind it", {{"option", parsed.pending->get_name()}}),
@@ -304,7 +308,8 @@ std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
   } else if (error.get_name() == "ConversionError") {
     out += ValueThatDoesNotFit(parsed.app, error.what());
   } else {
-    absl::StrAppend(&out, Shown(error.what()), NearestOfThese(error.what()), HelpOf(parsed.app));
+    absl::StrAppend(&out, ParserFault(error, PathOf(parsed.app)), NearestOfThese(error.what()),
+                    HelpOf(parsed.app));
   }
   return out;
 }

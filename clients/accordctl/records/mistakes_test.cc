@@ -147,6 +147,52 @@ TEST_F(CommandLine, AMistakeIsToldInFrenchToWhoReadsFrench) {
               AllOf(HasSubstr("--actor est vide"), HasSubstr("donnez une valeur, ou omettez-le" + sign)));
 }
 
+TEST_F(CommandLine, WhatTheParserRefusesIsToldInWordsOfItsOwn) {
+  EXPECT_THAT(Said("referral get a b"), HasSubstr("accordctl: `accordctl referral get` does not take `b`\n"));
+  EXPECT_THAT(Said("certificate renew --request-id x"),
+              HasSubstr("accordctl: with --request-id, give --csr-pem, too\n"));
+  EXPECT_THAT(Said("referral screen x --etag a --etag b"),
+              HasSubstr("accordctl: --etag is given more than once: give it once\n"));
+  EXPECT_THAT(Said("referral list -o jsn"),
+              HasSubstr("accordctl: --output wants one of table, json, yaml, name, not `jsn`\n"));
+  EXPECT_THAT(Said("dashboard --within x"),
+              HasSubstr("accordctl: --within wants a number from 0 to 3650, not `x`\n"));
+  EXPECT_THAT(Said("rotate-keys certificates c --ca x --days 0"),
+              HasSubstr("accordctl: --days wants a number from 1 to 398, not `0`\n"));
+  for (const char* line : {"deconflict lodge --contact x --until y",
+                           "deconflict lodge --contact x --until y --phone 1 --plate 2"}) {
+    EXPECT_THAT(Said(line),
+                HasSubstr("accordctl: give exactly one of --phone, --plate, --handle, --premises\n"))
+        << line;
+  }
+  EXPECT_THAT(Said("rotate-keys seal c --add --retire"),
+              HasSubstr("accordctl: give no more than one of --add, --promote, --reseal, --retire\n"));
+}
+
+TEST_F(CommandLine, WhatTheParserRefusesIsToldInFrenchToWhoReadsFrench) {
+  const Speaking french(Language::kFrench);
+  const std::string sign = "\u00a0: ";
+  EXPECT_THAT(Said("referral get a b"), HasSubstr("`accordctl referral get` n'accepte pas `b`"));
+  EXPECT_THAT(Said("certificate renew --request-id x"),
+              HasSubstr("avec --request-id, donnez aussi --csr-pem"));
+  EXPECT_THAT(Said("referral screen x --etag a --etag b"),
+              HasSubstr("--etag est donné plus d'une fois" + sign));
+  EXPECT_THAT(Said("referral list -o jsn"),
+              AllOf(HasSubstr("--output attend l'une de ces valeurs" + sign + "table, json"),
+                    HasSubstr("et non `jsn`\n  vouliez-vous dire" + sign + "json\n")));
+  EXPECT_THAT(Said("dashboard --within x"), HasSubstr("--within attend un nombre de 0 à 3650, et non `x`"));
+  EXPECT_THAT(Said("deconflict lodge --contact x --until y"),
+              HasSubstr("donnez exactement l'une de ces options" + sign + "--phone, --plate"));
+  EXPECT_THAT(Said("rotate-keys seal c --add --retire"),
+              HasSubstr("donnez au plus l'une de ces options" + sign + "--add"));
+  EXPECT_THAT(Said("referral list --limit x"),
+              HasSubstr("--limit: doit être un nombre entier à partir de 1"));
+  EXPECT_THAT(Said("referral list --timeout 0"), HasSubstr("--timeout: doit être un nombre de secondes"));
+  EXPECT_THAT(Said("agreements --html /nowhere/page"), HasSubstr("il n'y a pas de dossier /nowhere" + sign));
+  EXPECT_THAT(Said("agreements --html /dev"), HasSubstr("/dev est un dossier" + sign));
+  EXPECT_THAT(Said("agreements --html /dev/null/page"), HasSubstr("/dev/null n'est pas un dossier" + sign));
+}
+
 TEST_F(CommandLine, TheLanguageIsKnownOfALineThatCannotBeParsed) {
   for (const std::vector<std::string>& words :
        {std::vector<std::string>{"--language", "fr", "referal"}, {"referral", "frob", "--language=fr"}}) {

@@ -1,0 +1,101 @@
+#include "clients/accordctl/records/parser_faults.h"
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/texts.h"
+
+namespace accord::ctl {
+namespace {
+
+// What stands before a mark and what stands behind it; nothing if it is not there.
+std::optional<std::pair<std::string, std::string>> PartedAt(const std::string& text, std::size_t at,
+                                                            const std::string& mark) {
+  if (at == std::string::npos) return std::nullopt;
+  return std::pair(text.substr(0, at), text.substr(at + mark.size()));
+}
+std::optional<std::pair<std::string, std::string>> PartedAt(const std::string& text,
+                                                            const std::string& mark) {
+  return PartedAt(text, text.find(mark), mark);
+}
+std::optional<std::pair<std::string, std::string>> PartedAtLast(const std::string& text,
+                                                                const std::string& mark) {
+  return PartedAt(text, text.rfind(mark), mark);
+}
+
+// `a,b}` as `a, b`: what stands before the bracket that closes.
+std::string Spaced(const std::string& text, char bracket) {
+  const std::vector<std::string> each =
+      absl::StrSplit(text.substr(0, text.find(bracket)), ',', absl::SkipEmpty());
+  return absl::StrJoin(each, ", ");
+}
+
+// Of the options of a group too few or too many are given: "Exactly 1 option from [--phone,--plate] is
+// required", or "Requires at most 1 options be given from [--add,--retire]".
+std::optional<std::string> GroupFault(const std::string& said) {
+  const auto options = PartedAt(said, " from [");
+  if (!options) return std::nullopt;
+  const TextValues values = {{"options", Spaced(options->second, ']')}};
+  if (absl::StartsWith(said, "Exactly 1 ")) return Text("give exactly one of {{options}}", values);
+  if (absl::StartsWith(said, "Requires at most 1 "))
+    return Text("give no more than one of {{options}}", values);
+  return std::nullopt;
+}
+
+// A value that a check refused: "--output: jsn not in {table,json}", "--within: Value x not in range 0 to 9",
+// or the words of a check of accordctl's own.
+std::optional<std::string> CheckFault(const std::string& said) {
+  const auto option = PartedAt(said, ": ");
+  if (!option) return std::nullopt;
+  if (const auto list = PartedAtLast(option->second, " not in {")) {
+    return Text(
+        "{{option}} wants one of {{values}}, not `{{value}}`",
+        {{"option", option->first}, {"values", Spaced(list->second, '}')}, {"value", Shown(list->first)}});
+  }
+  const auto range = PartedAtLast(option->second, " not in range ");
+  const auto ends = range ? PartedAt(range->second, " to ") : std::nullopt;
+  const auto value = range ? PartedAt(range->first, "Value ") : std::nullopt;
+  if (!ends || !value) return std::nullopt;
+  return Text("{{option}} wants a number from {{first}} to {{last}}, not `{{value}}`",
+              {{"option", option->first},
+               {"first", ends->first},
+               {"last", ends->second},
+               {"value", Shown(value->second)}});
+}
+
+std::optional<std::string> Told(const CLI::ParseError& error, const std::string& command) {
+  const std::string said = error.what();
+  // The name of this error is that of the command.
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+    const auto words = PartedAt(said, " not expected: ");
+    if (!words) return std::nullopt;
+    return Text("`{{command}}` does not take `{{words}}`",
+                {{"command", command}, {"words", Shown(words->second)}});
+  }
+  if (error.get_name() == "RequiresError") {
+    const auto options = PartedAt(said, " requires ");
+    if (!options) return std::nullopt;
+    return Text("with {{option}}, give {{other}}, too",
+                {{"option", options->first}, {"other", options->second}});
+  }
+  if (error.get_name() == "ArgumentMismatch") {
+    const auto option = PartedAt(said, ": At Most 1 required");
+    if (!option) return std::nullopt;
+    return Text("{{what}} is given more than once: give it once", {{"what", option->first}});
+  }
+  if (error.get_name() == "RequiredError") return GroupFault(said);
+  return error.get_name() == "ValidationError" ? CheckFault(said) : std::nullopt;
+}
+
+}  // namespace
+
+std::string ParserFault(const CLI::ParseError& error, const std::string& command) {
+  return Told(error, command).value_or(Shown(error.what()));
+}
+
+}  // namespace accord::ctl
