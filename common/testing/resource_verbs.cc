@@ -142,6 +142,9 @@ VerbsOfKind VerbsOf(const Descriptor* resource) {
   if (told && WhyLacked(kind.name(), ResourceVerb::kWatch).empty()) {
     kind.rpcs[ResourceVerb::kWatch].push_back("WatchChanges");
   }
+  if (feeds.contains(own) && ResourceOption(*resource).history()) {
+    kind.rpcs[ResourceVerb::kHistory].push_back("ListRecordRevisions");
+  }
   return kind;
 }
 

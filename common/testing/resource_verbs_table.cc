@@ -82,8 +82,8 @@ const std::vector<LackedVerb>& LackedVerbs() {
       {kWatch, "its notice is told to who prepared the order that was found", "supports.OrderLookup"},
 
       {kHistory,
-       "what it said before is shown to nobody: who reads it now need not have been allowed to read that; "
-       "the feed and the log say who changed it, when, and by which RPC",
+       "what it said before is shown to nobody: it stands as it was made, or who reads it now need not have "
+       "been allowed to read that; the feed and the log say who changed it, when, and by which RPC",
        "*"},
 
       {kCount, "CountProsecutions counts it", "prosecution.Accused prosecution.Case"},

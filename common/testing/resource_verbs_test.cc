@@ -121,6 +121,7 @@ TEST(ResourceVerbs, AreReadOutOfTheDescriptors) {
   EXPECT_THAT(Rpcs(referral, ResourceVerb::kCreate), ElementsAre("CreateReferral"));
   EXPECT_THAT(Rpcs(referral, ResourceVerb::kGet), ElementsAre("GetReferral"));
   EXPECT_THAT(Rpcs(referral, ResourceVerb::kHistory), ElementsAre("ListReferralRevisions"));
+  EXPECT_THAT(Rpcs("protocols.Protocol", ResourceVerb::kHistory), ElementsAre("ListRecordRevisions"));
   EXPECT_THAT(Rpcs(referral, ResourceVerb::kCount), ElementsAre("CountReferrals"));
   EXPECT_THAT(Rpcs(referral, ResourceVerb::kWatch), ElementsAre("WatchChanges"));
   EXPECT_THAT(Rpcs(referral, ResourceVerb::kChange), Contains("RedirectReferral")) << "beside another one";

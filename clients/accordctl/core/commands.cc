@@ -94,11 +94,24 @@ std::vector<ResourceType> ResourcesNear(const FileDescriptor* file) {
   return found;
 }
 
+// `initiative history` for each kind of this package whose history is told: one RPC answers for them all.
+void AddHistories(const Method& method, std::vector<Command>* commands) {
+  const std::string& package = method.descriptor->file()->package();
+  for (const ResourceType& resource : Resources()) {
+    if (!resource.option.history() || resource.message->file()->package() != package) continue;
+    const std::string singular = Kebab(resource.option.singular()), plural = Kebab(resource.option.plural());
+    commands->push_back({"history", singular, plural == singular ? "" : plural, resource, method});
+  }
+}
+
 std::vector<Command> BuildCommands() {
   std::vector<Command> commands;
   for (const std::string& service : AllServices()) {
     const auto methods = MethodsOf(service);
     if (!methods.ok()) continue;  // A test of common/access refuses such a build.
+    for (const Method& method : *methods) {
+      if (method.descriptor->name() == "ListRecordRevisions") AddHistories(method, &commands);
+    }
     if (InEveryProcess(service)) continue;
     if (methods->empty()) continue;
     // A gRPC service stands in one file.

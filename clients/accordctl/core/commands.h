@@ -48,8 +48,8 @@ const std::vector<Command>& Commands();
 // Gives null if there is no such command. The noun may be singular or plural.
 const Command* FindCommand(const std::string& verb, const std::string& noun);
 
-// A gRPC service that processes have alike, so that its methods are no commands: `audit reconcile`, `status`
-// and `watch changes` ask all of them.
+// A gRPC service that processes have alike, so that its methods are no commands by their own names: `audit
+// reconcile`, `status` and `watch changes` ask all of them, and `history` of a noun the one that has it.
 bool InEveryProcess(const std::string& service);
 
 // Turns CamelCase or snake_case into kebab-case.

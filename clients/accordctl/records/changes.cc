@@ -52,7 +52,7 @@ absl::StatusOr<std::vector<Method>> FeedsFor(CommandSession* session) {
     if (!absl::EndsWith(service, ".ChangeService")) continue;
     ACCORD_ASSIGN_OR_RETURN(const auto methods, MethodsOf(service));
     for (const Method& method : methods) {
-      if (MayFollow(method, kind, purpose)) feeds.push_back(method);
+      if (!method.unary() && MayFollow(method, kind, purpose)) feeds.push_back(method);
     }
   }
   if (!feeds.empty()) return feeds;

@@ -58,6 +58,10 @@ constexpr std::pair<const char*, const char*> kCalledHere[] = {{"history", "list
                                                                {"revisions", "list-revisions"},
                                                                {"versions", "list-revisions"},
                                                                {"changes", "list-revisions"},
+                                                               {"log", "history"},
+                                                               {"revisions", "history"},
+                                                               {"versions", "history"},
+                                                               {"changes", "history"},
                                                                {"show", "get"},
                                                                {"view", "get"},
                                                                {"read", "get"},
@@ -74,7 +78,8 @@ constexpr std::pair<const char*, const char*> kCalledHere[] = {{"history", "list
 
 const Verb* CalledHere(const Noun& noun, const std::string& word) {
   for (const auto& [elsewhere, here] : kCalledHere) {
-    if (word == elsewhere) return FindVerb(noun, here);
+    const Verb* verb = word == elsewhere ? FindVerb(noun, here) : nullptr;
+    if (verb != nullptr) return verb;
   }
   return nullptr;
 }

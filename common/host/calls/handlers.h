@@ -184,11 +184,12 @@ class Handlers {
   // The classes of sensitive fields that the caller reads in the answer of this method, without those that
   // its handler has withheld by now; none for a method that there is not.
   std::set<annotations::v1::SensitiveClass> ReadableIn(const std::string& path, const Call& call) const;
+  using SensitiveClasses = std::set<annotations::v1::SensitiveClass>;
   // What one of these answers the caller of `call` now, for the purpose of that call, masked as for a call of
-  // its own.
-  absl::StatusOr<std::unique_ptr<google::protobuf::Message>> ReadByName(const Method& reader,
-                                                                        const Call& call,
-                                                                        const std::string& name) const;
+  // its own. `readable`, where it is given, gets the classes that were not masked.
+  absl::StatusOr<std::unique_ptr<google::protobuf::Message>> ReadByName(
+      const Method& reader, const Call& call, const std::string& name,
+      SensitiveClasses* readable = nullptr) const;
   void EndStreams() const { changes_->Stop(); }
   // This is the feed of the database's events. Whoever serves starts it.
   Feed& feed() { return feed_; }

@@ -57,11 +57,13 @@ std::map<std::string, const Method*> Handlers::Readers() const {
 }
 
 absl::StatusOr<std::unique_ptr<Message>> Handlers::ReadByName(const Method& reader, const Call& call,
-                                                              const std::string& name) const {
+                                                              const std::string& name,
+                                                              SensitiveClasses* readable) const {
   ACCORD_RETURN_IF_ERROR(Decide(reader, call.caller()));
   Call reading(call.verified(), clock_->Now(), call.deadline(), changes_);
   auto record = entries_.at(reader.path).unary(reading, RequestFor(reader, name));
   if (record.ok()) MaskFor(reader, reading, record->get());
+  if (readable != nullptr) *readable = ReadableIn(reader.path, reading);
   return record;
 }
 

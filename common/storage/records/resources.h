@@ -204,10 +204,7 @@ class Resources {
   template <class M>
   absl::StatusOr<Page<Revision<M>>> RevisionPage(Transaction& tx, std::string_view name, int page_size,
                                                  const std::string& page_token) {
-    RevisionQuery query{name};
-    query.bytes = kPageBytes;
-    ACCORD_ASSIGN_OR_RETURN(query.limit, PageSize(page_size));
-    ACCORD_ASSIGN_OR_RETURN(query.after, RevisionAfter(name, page_token));
+    ACCORD_ASSIGN_OR_RETURN(const RevisionQuery query, PageQuery(name, page_size, page_token));
     bool more = false;
     Page<Revision<M>> page;
     ACCORD_ASSIGN_OR_RETURN(page.items, Revisions<M>(tx, query, &more));
@@ -230,6 +227,15 @@ class Resources {
     if (found.empty() || found.front().version >= version) return std::optional<M>();
     return std::optional<M>(std::move(found.front().item));
   }
+  // These do the same for a kind of which no more is known than an empty message; null where there is no
+  // version before.
+  using AnyMessage = std::unique_ptr<google::protobuf::Message>;
+  absl::StatusOr<Page<Revision<AnyMessage>>> RevisionPageLike(Transaction& tx,
+                                                              const google::protobuf::Message& empty,
+                                                              std::string_view name, int page_size,
+                                                              const std::string& page_token);
+  absl::StatusOr<AnyMessage> VersionBeforeLike(Transaction& tx, const google::protobuf::Message& empty,
+                                               std::string_view name, int64_t version);
   // The last `limit` versions of one resource, newest first, without visibility: check that first.
   template <class M>
   absl::StatusOr<std::vector<Revision<M>>> LatestRevisions(Transaction& tx, std::string_view name,
@@ -253,6 +259,12 @@ class Resources {
     int limit = std::numeric_limits<int>::max();
     std::size_t bytes = std::numeric_limits<std::size_t>::max();
   };
+  absl::StatusOr<RevisionQuery> PageQuery(std::string_view name, int page_size,
+                                          const std::string& page_token) const;
+  // Versions that a query finds, decoded into messages like this one.
+  absl::StatusOr<std::vector<Revision<AnyMessage>>> RevisionsLike(Transaction& tx,
+                                                                  const google::protobuf::Message& empty,
+                                                                  const RevisionQuery& query, bool* more);
   template <class M>
   absl::StatusOr<std::vector<Revision<M>>> Revisions(Transaction& tx, const RevisionQuery& query,
                                                      bool* more = nullptr) {

@@ -69,6 +69,48 @@ absl::StatusOr<int64_t> Resources::RevisionAfter(std::string_view name, const st
   return version;
 }
 
+absl::StatusOr<Resources::RevisionQuery> Resources::PageQuery(std::string_view name, int page_size,
+                                                              const std::string& page_token) const {
+  RevisionQuery query{name};
+  query.bytes = kPageBytes;
+  ACCORD_ASSIGN_OR_RETURN(query.limit, PageSize(page_size));
+  ACCORD_ASSIGN_OR_RETURN(query.after, RevisionAfter(name, page_token));
+  return query;
+}
+
+absl::StatusOr<std::vector<Revision<Resources::AnyMessage>>> Resources::RevisionsLike(
+    Transaction& tx, const google::protobuf::Message& empty, const RevisionQuery& query, bool* more) {
+  ACCORD_ASSIGN_OR_RETURN(const auto rows, RevisionRows(tx, query, more));
+  std::vector<Revision<AnyMessage>> revisions;
+  for (const Revision<std::string>& row : rows) {
+    revisions.push_back({row.version, row.at, row.agency, row.actor, AnyMessage(empty.New())});
+    ACCORD_RETURN_IF_ERROR(Decode(tx, row.item, revisions.back().item.get()));
+  }
+  return revisions;
+}
+
+absl::StatusOr<Page<Revision<Resources::AnyMessage>>> Resources::RevisionPageLike(
+    Transaction& tx, const google::protobuf::Message& empty, std::string_view name, int page_size,
+    const std::string& page_token) {
+  ACCORD_ASSIGN_OR_RETURN(const RevisionQuery query, PageQuery(name, page_size, page_token));
+  bool more = false;
+  Page<Revision<AnyMessage>> page;
+  ACCORD_ASSIGN_OR_RETURN(page.items, RevisionsLike(tx, empty, query, &more));
+  if (more) page.next_page_token = RevisionToken(name, page.items.back().version);
+  return page;
+}
+
+absl::StatusOr<Resources::AnyMessage> Resources::VersionBeforeLike(Transaction& tx,
+                                                                   const google::protobuf::Message& empty,
+                                                                   std::string_view name, int64_t version) {
+  RevisionQuery query{name};
+  query.after = version - 2;
+  query.limit = 1;
+  ACCORD_ASSIGN_OR_RETURN(auto found, RevisionsLike(tx, empty, query, nullptr));
+  if (found.empty() || found.front().version >= version) return AnyMessage();
+  return std::move(found.front().item);
+}
+
 absl::StatusOr<std::vector<Revision<std::string>>> Resources::RevisionRows(Transaction& tx,
                                                                            const RevisionQuery& query,
                                                                            bool* more) {
