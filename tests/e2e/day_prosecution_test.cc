@@ -55,6 +55,11 @@ TEST_F(CourtDays, OfACrownsCounselAndClerk) {
   Does(clerk_, absl::StrCat("case correct ", item, " --information-number 26-9102 --reason 'misread'"));
   EXPECT_THAT(Names(counsel_, "case list --filter 'information_number = 26-9102'"), ElementsAre(item));
   EXPECT_THAT(Names(counsel_, "case list --filter 'information_number = 26-9101'"), IsEmpty());
+  // What the number was before stands in the history, which is that office's alone.
+  const auto history = Reads(counsel_, absl::StrCat("case history ", item));
+  EXPECT_THAT(history.dump(), AllOf(HasSubstr(R"("before":"26-9101")"), HasSubstr(R"("after":"26-9102")"),
+                                    HasSubstr(R"("actor":"clerk")")));
+  EXPECT_THAT(Fails(coordinator_, absl::StrCat("case history ", item)), HasSubstr("NOT_THE_OWNER"));
 
   // One accused was entered twice: the two are linked.
   const std::string charge = Given({{"accused_ref", "accused-1"},
