@@ -67,7 +67,6 @@ const std::vector<LackedVerb>& LackedVerbs() {
        "training.Observation"},
       {kChange, "lodging and closing make and end it", "intelligence.Conflict"},
       {kChange, "SetMembershipCategory sets it anew", "intelligence.Membership"},
-      {kChange, "it ends with the stage that it is about", "prosecution.CeilingAlert"},
       {kChange, kWorkedOut, "protocols.CoverageCell"},
       {kChange, "it tells what happened", "protocols.PrivacyAlert registry.RoleGrant"},
       {kChange, "SetActorDisplayName gives it anew", "registry.ActorName"},

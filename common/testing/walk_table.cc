@@ -50,6 +50,8 @@ const std::vector<WalkedBy>& WalkTable() {
        "RecordAccusedAppearance "
        "RecordAccusedDisposition RecordAccusedSentence RecordAccusedBail RecordAccusedDisclosure "
        "RecordAccusedRecognizance CorrectAccused CorrectAccusedAppearance UndoAccusedStage"},
+      {"ProsecutionWalk.OfAnAlertAboutACeiling", "accord.prosecution.v1.AccusedService",
+       "AcknowledgeCeilingAlert"},
       {"ProsecutionWalk.OfTheStagesOfAnAccused", "accord.prosecution.v1.AccusedService", "AdvanceAccused"},
       {"ProsecutionWalk.OfALinkBetweenTwoCases", "accord.prosecution.v1.CaseDuplicateService",
        "LinkCaseDuplicate UnlinkCaseDuplicate"},

@@ -162,6 +162,10 @@ TEST_F(DashboardTest, OfOneAccusedTheTasksForVictimsAndTheCeilingAreOneLineEach)
   const auto told = Of(alert);
   waiting.insert(waiting.end(), told.begin(), told.end());
   EXPECT_THAT(Shown(waiting).waiting, SizeIs(2));
+  // What is acknowledged has nothing due.
+  alert.clear_next_due();
+  alert.set_acknowledged_by("coordinator");
+  EXPECT_THAT(Of(alert), IsEmpty());
 }
 
 TEST_F(DashboardTest, TheEndOfADayBelongsToThatDayAndTheZoneIsPrinted) {
