@@ -68,7 +68,7 @@ const std::vector<LackedVerb>& LackedVerbs() {
       {kChange, "lodging and closing make and end it", "intelligence.Conflict"},
       {kChange, "SetMembershipCategory sets it anew", "intelligence.Membership"},
       {kChange, kWorkedOut, "protocols.CoverageCell"},
-      {kChange, "it tells what happened", "protocols.PrivacyAlert registry.RoleGrant"},
+      {kChange, "it tells what happened", "registry.RoleGrant"},
       {kChange, "SetActorDisplayName gives it anew", "registry.ActorName"},
 
       {kWatch, "WatchDisclosures tells who saw an agency's records, and proofs show that the log grows",

@@ -93,6 +93,7 @@ const std::vector<WalkedBy>& WalkTable() {
        "AcknowledgeInspectorReferral CloseInspectorReferral"},
       {"JointWalk.OfAnEmergency", "accord.protocols.v1.EmergencyAccessService",
        "ApproveEmergencyAccess EndEmergencyAccess ReviewEmergencyAccess"},
+      {"JointWalk.OfAPrivacyAlert", "accord.protocols.v1.PrivacyAlertService", "AcknowledgePrivacyAlert"},
       {"JointWalk.OfALegalHold", "accord.protocols.v1.RetentionService", "PlaceLegalHold LiftLegalHold"},
       {"JointWalk.OfAFilter", "accord.protocols.v1.ReferralService", "DeleteReferralFilter"},
       {"JointWalk.OfWhatAnAgencyBegins", "accord.protocols.v1.ProtocolService", "CreateProtocol"},

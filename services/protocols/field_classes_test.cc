@@ -104,6 +104,7 @@ const std::vector<Open> kOpen = {
     {"InspectorReferral", "of a workplace: no worker is identified", "sector workplace indicators outcome"},
     {"PrivacyAlert", kNames, "name resource etag create_time update_time"},
     {"PrivacyAlert", "for officers: names no person", "kind hour count hourly_mean by_agency"},
+    {"PrivacyAlertAcknowledgement", kHand, "agency acknowledged_by acknowledge_time"},
     {"EmergencyAccess", kNames, "name resource etag create_time update_time"},
     {"EmergencyAccess", kState, "danger state expire_time"},
     {"EmergencyAccess", kHand, "requested_by approved_by ended_by"},

@@ -86,8 +86,8 @@ const std::map<std::string, May> kOfInspections = {
 const std::set<std::string> kOfNobody = {
     "CreateProtocol", "CreateReferral", "CreateReferralFilter", "DeleteReferralFilter", "CreateDispute",
     "LiftLegalHold", "LinkDuplicate", "CreateInspectorReferral", "RequestEmergencyAccess",
-    "ApproveEmergencyAccess", "EndEmergencyAccess", "ReviewEmergencyAccess", "UploadAttachmentChunk",
-    "CommitAttachment", "DiscardAttachment",
+    "ApproveEmergencyAccess", "EndEmergencyAccess", "ReviewEmergencyAccess", "AcknowledgePrivacyAlert",
+    "UploadAttachmentChunk", "CommitAttachment", "DiscardAttachment",
     // It is the office's word on the law, and no party's.
     "OpenLegislativeReviews", "ProposeLawChange", "ApproveLawChange", "WithdrawLawChange"};
 
