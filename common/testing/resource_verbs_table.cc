@@ -65,7 +65,6 @@ const std::vector<LackedVerb>& LackedVerbs() {
        "strategy.EngagementRollup strategy.OfficeRole strategy.Organisation supports.OrderLookup "
        "supports.OrderLookupNotice training.Attestation training.CompletionCorrection training.IndicatorList "
        "training.Observation"},
-      {kChange, "lodging and closing make and end it", "intelligence.Conflict"},
       {kChange, "SetMembershipCategory sets it anew", "intelligence.Membership"},
       {kChange, kWorkedOut, "protocols.CoverageCell"},
       {kChange, "it tells what happened", "registry.RoleGrant"},

@@ -26,6 +26,7 @@ const std::vector<WalkedBy>& WalkTable() {
        "AnswerInformationRequest AcknowledgeInformationRequest AdvanceInformationRequest"},
       {"ExchangeWalk.OfAPurgeNotice", "accord.intelligence.v1.PurgeService", "ConfirmPurgeNotice"},
       {"ExchangeWalk.OfALodgement", "accord.intelligence.v1.DeconflictionService", "CloseLodgement"},
+      {"ExchangeWalk.OfAConflict", "accord.intelligence.v1.DeconflictionService", "AcknowledgeConflict"},
       {"ExchangeWalk.OfWhatAServiceBegins", "accord.intelligence.v1.ReportService", "CreateReport"},
       {"ExchangeWalk.OfWhatAServiceBegins", "accord.intelligence.v1.DisseminationService",
        "CreateReleaseRequest"},
