@@ -91,7 +91,7 @@ const std::vector<WalkedBy>& WalkTable() {
       {"JointWalk.OfALinkBetweenReferrals", "accord.protocols.v1.DuplicateService",
        "LinkDuplicate UnlinkDuplicate"},
       {"JointWalk.OfAnInspectorsReferral", "accord.protocols.v1.InspectorReferralService",
-       "AcknowledgeInspectorReferral CloseInspectorReferral"},
+       "AcknowledgeInspectorReferral CloseInspectorReferral AssignInspectorReferral"},
       {"JointWalk.OfAnEmergency", "accord.protocols.v1.EmergencyAccessService",
        "ApproveEmergencyAccess EndEmergencyAccess ReviewEmergencyAccess"},
       {"JointWalk.OfAPrivacyAlert", "accord.protocols.v1.PrivacyAlertService", "AcknowledgePrivacyAlert"},

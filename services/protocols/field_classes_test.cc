@@ -100,7 +100,7 @@ const std::vector<Open> kOpen = {
     {"InspectorReferral", kNames, "name etag create_time update_time"},
     {"InspectorReferral", kState,
      "observed_on state acknowledge_due acknowledged_at overdue indicator_list_version next_due"},
-    {"InspectorReferral", kHand, "on_behalf_of to_agency acknowledged_by"},
+    {"InspectorReferral", kHand, "on_behalf_of to_agency acknowledged_by assignee"},
     {"InspectorReferral", "of a workplace: no worker is identified", "sector workplace indicators outcome"},
     {"PrivacyAlert", kNames, "name resource etag create_time update_time"},
     {"PrivacyAlert", "for officers: names no person", "kind hour count hourly_mean by_agency"},

@@ -226,8 +226,9 @@ TEST_F(JointWalk, OfAnInspectorsReferral) {
   walk_.states = ShortNamesOf(v1::InspectorReferralState_descriptor());
   walk_.make = [&](const std::string& state) { return StoreInspection(state); };
   walk_.table = {{"AcknowledgeInspectorReferral", {"receiver"}, {"submitted"}},
-                 {"CloseInspectorReferral", {"receiver"}, {"acknowledged"}}};
-  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {"CreateInspectorReferral"}), 30);
+                 {"CloseInspectorReferral", {"receiver"}, {"acknowledged"}},
+                 {"AssignInspectorReferral", {"receiver"}, {"submitted", "acknowledged"}}};
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {"CreateInspectorReferral"}), 45);
 }
 
 TEST_F(JointWalk, OfAnEmergency) {

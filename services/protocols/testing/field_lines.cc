@@ -161,6 +161,8 @@ const std::vector<Line>& Lines() {
        "state acknowledged_at acknowledged_by"},
       {"CloseInspectorReferral", "InspectorReferral", "duty", "receiver", "acknowledged", "closed",
        "state outcome"},
+      {"AssignInspectorReferral", "InspectorReferral", "duty", "receiver", "submitted acknowledged",
+       "submitted acknowledged", "assignee"},
       // 1.5: break-glass, and what must be kept.
       {"RequestEmergencyAccess", "EmergencyAccess", "duty", "", "-", "requested", ""},
       {"ApproveEmergencyAccess", "EmergencyAccess", "duty", "owner", "requested", "granted",
