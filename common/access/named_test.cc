@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "accord/annotations/v1/fields.pb.h"
 #include "accord/prosecution/v1/case_service.pb.h"
+#include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/protocol_service.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "common/access/method.h"
@@ -336,6 +337,8 @@ TEST(CanName, IsAskedOfCallsWithOneRequestAlone) {
 TEST(CanName, TellsRequestsThatNameSomebody) {
   EXPECT_TRUE(CanName(*protocols::v1::CreateProtocolRequest::descriptor()));
   EXPECT_TRUE(CanName(*protocols::v1::AssignReferralRequest::descriptor()));
+  EXPECT_TRUE(CanName(*protocols::v1::AssignInspectorReferralRequest::descriptor()));
+  EXPECT_FALSE(CanName(*protocols::v1::ListInspectorReferralsRequest::descriptor()));
   EXPECT_FALSE(CanName(*protocols::v1::SignProtocolRequest::descriptor()));
 }
 

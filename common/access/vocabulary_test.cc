@@ -80,6 +80,7 @@ const std::set<std::string>& SaidElsewhere() {
   static const std::set<std::string> fields = {
       // The registry has the people and the agencies that a list is narrowed by, or that held something.
       "accord.protocols.v1.ListReferralsRequest.assignee", "accord.protocols.v1.ReferralFilter.assignee",
+      "accord.protocols.v1.ListInspectorReferralsRequest.assignee",
       "accord.protocols.v1.ListTerritoriesRequest.agency", "accord.prosecution.v1.RecordsApplication.holder",
       "accord.registry.v1.ListDutyContactsRequest.agency", "accord.training.v1.Enrolment.learner",
       "accord.audit.v1.ListEntriesRequest.by_agency", "accord.audit.v1.ListEntriesRequest.by_actor",

@@ -65,11 +65,9 @@ const std::vector<LackedVerb>& LackedVerbs() {
        "strategy.EngagementRollup strategy.OfficeRole strategy.Organisation supports.OrderLookup "
        "supports.OrderLookupNotice training.Attestation training.CompletionCorrection training.IndicatorList "
        "training.Observation"},
-      {kChange, "lodging and closing make and end it", "intelligence.Conflict"},
       {kChange, "SetMembershipCategory sets it anew", "intelligence.Membership"},
-      {kChange, "it ends with the stage that it is about", "prosecution.CeilingAlert"},
       {kChange, kWorkedOut, "protocols.CoverageCell"},
-      {kChange, "it tells what happened", "protocols.PrivacyAlert registry.RoleGrant"},
+      {kChange, "it tells what happened", "registry.RoleGrant"},
       {kChange, "SetActorDisplayName gives it anew", "registry.ActorName"},
 
       {kWatch, "WatchDisclosures tells who saw an agency's records, and proofs show that the log grows",

@@ -26,6 +26,7 @@ const std::vector<WalkedBy>& WalkTable() {
        "AnswerInformationRequest AcknowledgeInformationRequest AdvanceInformationRequest"},
       {"ExchangeWalk.OfAPurgeNotice", "accord.intelligence.v1.PurgeService", "ConfirmPurgeNotice"},
       {"ExchangeWalk.OfALodgement", "accord.intelligence.v1.DeconflictionService", "CloseLodgement"},
+      {"ExchangeWalk.OfAConflict", "accord.intelligence.v1.DeconflictionService", "AcknowledgeConflict"},
       {"ExchangeWalk.OfWhatAServiceBegins", "accord.intelligence.v1.ReportService", "CreateReport"},
       {"ExchangeWalk.OfWhatAServiceBegins", "accord.intelligence.v1.DisseminationService",
        "CreateReleaseRequest"},
@@ -50,6 +51,8 @@ const std::vector<WalkedBy>& WalkTable() {
        "RecordAccusedAppearance "
        "RecordAccusedDisposition RecordAccusedSentence RecordAccusedBail RecordAccusedDisclosure "
        "RecordAccusedRecognizance CorrectAccused CorrectAccusedAppearance UndoAccusedStage"},
+      {"ProsecutionWalk.OfAnAlertAboutACeiling", "accord.prosecution.v1.AccusedService",
+       "AcknowledgeCeilingAlert"},
       {"ProsecutionWalk.OfTheStagesOfAnAccused", "accord.prosecution.v1.AccusedService", "AdvanceAccused"},
       {"ProsecutionWalk.OfALinkBetweenTwoCases", "accord.prosecution.v1.CaseDuplicateService",
        "LinkCaseDuplicate UnlinkCaseDuplicate"},
@@ -88,9 +91,10 @@ const std::vector<WalkedBy>& WalkTable() {
       {"JointWalk.OfALinkBetweenReferrals", "accord.protocols.v1.DuplicateService",
        "LinkDuplicate UnlinkDuplicate"},
       {"JointWalk.OfAnInspectorsReferral", "accord.protocols.v1.InspectorReferralService",
-       "AcknowledgeInspectorReferral CloseInspectorReferral"},
+       "AcknowledgeInspectorReferral CloseInspectorReferral AssignInspectorReferral"},
       {"JointWalk.OfAnEmergency", "accord.protocols.v1.EmergencyAccessService",
        "ApproveEmergencyAccess EndEmergencyAccess ReviewEmergencyAccess"},
+      {"JointWalk.OfAPrivacyAlert", "accord.protocols.v1.PrivacyAlertService", "AcknowledgePrivacyAlert"},
       {"JointWalk.OfALegalHold", "accord.protocols.v1.RetentionService", "PlaceLegalHold LiftLegalHold"},
       {"JointWalk.OfAFilter", "accord.protocols.v1.ReferralService", "DeleteReferralFilter"},
       {"JointWalk.OfWhatAnAgencyBegins", "accord.protocols.v1.ProtocolService", "CreateProtocol"},

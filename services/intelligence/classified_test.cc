@@ -9,7 +9,7 @@ namespace {
 // service itself checks against a table. Whatever else is held is sealed.
 TEST(IntelligenceClassified, EveryFieldIsSealedOrNamedHereAsStructure) {
   const std::map<std::string, std::set<std::string>> structure = {
-      {"Conflict", {"call_agency", "lodgement", "open"}},
+      {"Conflict", {"acknowledge_time", "acknowledged_by", "call_agency", "lodgement", "open"}},
       {"Entity", {"id", "kind"}},
       {"Grade", {"by", "by_agency", "information_validity", "on", "source_reliability"}},
       {"HandlingChange", {"at", "by", "handling", "recipients"}},

@@ -65,12 +65,16 @@ TEST_F(HoldingExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
   lodgement.set_name("agencies/ps-york/lodgements/l1");
   lodgement.set_open(true);
   Store("lodgement", lodgement, {"ps-york", "open", {"ps-york"}, {}});
-  EXPECT_GT(testing::CompareTwins(&in_process_, {"accord.intelligence.v1",
-                                                 {report.name(), copy.name(), release.name(), product.name(),
-                                                  request->name(), "agencies/ps-york/lodgements/l1"},
-                                                 {{"ps-durham", kPolice},
-                                                  {"ci-other", kBureauKind},
-                                                  {"cr-york", annotations::v1::AGENCY_KIND_CROWN}}}),
+  v1::Conflict conflict;
+  conflict.set_name("agencies/ps-york/conflicts/c1");
+  Store("conflict", conflict, {"ps-york", "open", {"ps-york", "ci-ciso"}, {}});
+  EXPECT_GT(testing::CompareTwins(
+                &in_process_, {"accord.intelligence.v1",
+                               {report.name(), copy.name(), release.name(), product.name(), request->name(),
+                                "agencies/ps-york/lodgements/l1", conflict.name()},
+                               {{"ps-durham", kPolice},
+                                {"ci-other", kBureauKind},
+                                {"cr-york", annotations::v1::AGENCY_KIND_CROWN}}}),
             300);
 }
 

@@ -75,6 +75,42 @@ TEST_F(NextDueTest, ACeilingIsDueOnceItIsToldOfAndItsAlertFollowsTheClock) {
             alerts.ceiling_alerts(0).SerializeAsString());
 }
 
+TEST_F(NextDueTest, AnAlertThatIsAcknowledgedWaitsForNobodyAndTheNextOneDoes) {
+  Charged(Assigned());
+  On("2027-01-16");
+  Sweep();
+  const auto first = Alerts();
+  ASSERT_EQ(first.size(), 1U);
+  EXPECT_TRUE(first[0].has_next_due());
+  v1::AcknowledgeCeilingAlertRequest acknowledge;
+  v1::CeilingAlert alert = first[0];
+  EXPECT_EQ(Move(counsel_, &alert, acknowledge), "ROLE_NOT_PERMITTED");
+  EXPECT_EQ(
+      Move(Crown("cr-ottawa", "coordinator", annotations::v1::ROLE_CROWN_COORDINATOR), &alert, acknowledge),
+      "NOT_FOUND");
+  ASSERT_EQ(Move(coordinator_, &alert, acknowledge), "");
+  EXPECT_EQ(alert.acknowledged_by(), "coordinator");
+  EXPECT_EQ(FromProto(alert.acknowledge_time()), in_process_.clock().Now());
+  EXPECT_FALSE(alert.has_next_due());
+  EXPECT_EQ(Move(Crown("cr-phtpt", "deputy", annotations::v1::ROLE_CROWN_COORDINATOR), &alert, acknowledge),
+            "ALREADY_RECORDED");
+  // It stays where it was, and says who read it.
+  v1::GetCeilingAlertRequest get;
+  get.set_name(alert.name());
+  EXPECT_EQ(Must(Call<v1::CeilingAlert>(coordinator_, get)).SerializeAsString(), alert.SerializeAsString());
+  ASSERT_EQ(Alerts().size(), 1U);
+  EXPECT_EQ(Alerts()[0].SerializeAsString(), alert.SerializeAsString());
+  // The next mark before the same ceiling is another alert.
+  On("2027-04-20");
+  Sweep();
+  const auto both = Alerts();
+  ASSERT_EQ(both.size(), 2U);
+  for (const auto& each : both) {
+    EXPECT_EQ(each.has_next_due(), each.name() != alert.name());
+    EXPECT_EQ(each.has_acknowledge_time(), each.name() == alert.name());
+  }
+}
+
 TEST_F(NextDueTest, AdviceIsDueInBusinessDaysUntilItIsGiven) {
   v1::CreateAdviceRequestRequest request;
   request.set_parent("agencies/ps-york");

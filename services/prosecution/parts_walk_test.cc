@@ -93,6 +93,15 @@ class ProsecutionWalk : public ProsecutionFixture {
     Store("case_duplicate", link, {"cr-york", "cr-phtpt"});
     return link.name();
   }
+  std::string StoreAlert(bool acknowledged) {
+    v1::CeilingAlert alert;
+    alert.set_name(absl::StrCat("agencies/cr-phtpt/ceilingAlerts/t", ++records_));
+    alert.set_accused(AccusedAt("charged"));
+    alert.set_days(90);
+    if (acknowledged) *alert.mutable_acknowledge_time() = ToProto(in_process_.clock().Now());
+    testing::Store(&in_process_, "ceiling_alert", &alert, {"cr-phtpt", "", {"cr-phtpt"}, {}});
+    return alert.name();
+  }
   std::string StoreLink(bool revoked) {
     v1::LinkToken link;
     link.set_name(absl::StrCat("agencies/cr-york/linkTokens/l", ++records_));
@@ -183,7 +192,9 @@ TEST_F(ProsecutionWalk, OfAnAccusedAtEachStage) {
                  {"RecordAccusedBail", kActing, kAlways},
                  {"RecordAccusedDisclosure", kOfficeToo, kAlways},
                  {"RecordAccusedRecognizance", kActing, kAlways}};
-  EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"CreateAccused", "AdvanceAccused"}), 900);
+  EXPECT_GT(testing::WalkChanges(&in_process_, walk_,
+                                 {"CreateAccused", "AdvanceAccused", "AcknowledgeCeilingAlert"}),
+            900);
 }
 
 TEST_F(ProsecutionWalk, OfTheStagesOfAnAccused) {
@@ -229,6 +240,16 @@ TEST_F(ProsecutionWalk, OfTheStagesOfAnAccused) {
     calls += testing::WalkChanges(&in_process_, walk_, AllBut(walk_.service, {"AdvanceAccused"}));
   }
   EXPECT_GT(calls, 900);
+}
+
+TEST_F(ProsecutionWalk, OfAnAlertAboutACeiling) {
+  walk_.service = "accord.prosecution.v1.AccusedService";
+  walk_.held_up_by.insert("ALREADY_RECORDED");
+  walk_.states = {"open", "acknowledged"};
+  walk_.make = [&](const std::string& state) { return StoreAlert(state == "acknowledged"); };
+  // It is the coordinator of the province who is told, and nobody who coordinates an office.
+  walk_.table = {{"AcknowledgeCeilingAlert", {"coordinator"}, {"open"}}};
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, AllBut(walk_.service, {"AcknowledgeCeilingAlert"})), 4);
 }
 
 TEST_F(ProsecutionWalk, OfALinkBetweenTwoCases) {

@@ -37,6 +37,7 @@ TEST_F(ReferralExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
                   Store("duplicate", v1::Duplicate(), "agencies/cas-york/duplicates/u1"),
                   Store("inspector_referral", v1::InspectorReferral(),
                         "agencies/svc-training/inspectorReferrals/i1"),
+                  Store("privacy_alert", v1::PrivacyAlert(), "agencies/cas-york/privacyAlerts/p1"),
                   Store("emergency_access", v1::EmergencyAccess(), "agencies/cas-york/emergencyAccesses/e1"),
                   Store("referral_filter", v1::ReferralFilter(), "agencies/cas-york/referralFilters/f1")},
                  {{"cas-durham", AGENCY_KIND_CHILDREN_AID_SOCIETY},

@@ -6,7 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "accord/protocols/v1/resources.pb.h"
+#include "common/access/decide.h"
 #include "common/access/names.h"
 
 namespace accord::protocols {
@@ -39,6 +41,9 @@ std::vector<std::pair<std::string, std::string>> SignatoryPairs(const v1::Protoc
 
 // Its own staff is suspected: its director reads, and nobody of it does anything.
 bool Implicated(const v1::Referral& referral, const std::string& agency);
+
+// Whether somebody of the receiver may give what `assignee` has, which may be nobody, to `next`.
+absl::Status CheckAssigns(const Caller& caller, const std::string& assignee, const std::string& next);
 
 }  // namespace accord::protocols
 

@@ -7,7 +7,9 @@
 #include "accord/protocols/v1/emergency_access_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
+#include "accord/protocols/v1/privacy_alert_service.pb.h"
 #include "common/base/error.h"
+#include "services/protocols/oversight/privacy_alert_service.h"
 #include "services/protocols/parties.h"
 
 namespace accord::protocols {
@@ -26,8 +28,9 @@ struct Records {
         disputes("dispute", tokens),
         duplicates("duplicate", tokens),
         inspections("inspector_referral", tokens),
-        accesses("emergency_access", tokens) {}
-  Resources protocols, referrals, investigations, disputes, duplicates, inspections, accesses;
+        accesses("emergency_access", tokens),
+        alerts("privacy_alert", tokens) {}
+  Resources protocols, referrals, investigations, disputes, duplicates, inspections, accesses, alerts;
 };
 
 // Whoever sees a record reads it at least.
@@ -128,6 +131,14 @@ void TellParts(const storage::PageTokens* tokens, ReferralService* referrals, ho
   tell("emergencyAccesses", [](Records& r, const Caller& caller, Transaction& tx, const std::string& name) {
     return InSeen<v1::EmergencyAccess>(r.accesses, caller, tx, name);
   });
+  // Each agency that is told of it reads it, the coordination office among them.
+  tell("privacyAlerts",
+       [](Records& r, const Caller& caller, Transaction& tx,
+          const std::string& name) -> absl::StatusOr<PartSet> {
+         v1::PrivacyAlert alert;
+         ACCORD_RETURN_IF_ERROR(r.alerts.Get(tx, name, AlertViewerOf(caller), &alert));
+         return PartSet{a::PART_READER};
+       });
   tell("jointInvestigations", InInvestigation);
   handlers->parts().Tell(
       "referrals",

@@ -81,13 +81,14 @@ const std::map<std::string, May> kOfDisputes = {{"EscalateDispute", {kSides, "NO
 const std::map<std::string, May> kOfDuplicates = {{"UnlinkDuplicate", {{"sender"}, "NOT_THE_OWNER"}}};
 const std::map<std::string, May> kOfInspections = {
     {"AcknowledgeInspectorReferral", {kReceiver, "NOT_THE_RECEIVER"}},
-    {"CloseInspectorReferral", {kReceiver, "NOT_THE_RECEIVER"}}};
+    {"CloseInspectorReferral", {kReceiver, "NOT_THE_RECEIVER"}},
+    {"AssignInspectorReferral", {kReceiver, "NOT_THE_RECEIVER"}}};
 // Begin something of the caller's own, or are of the caller alone.
 const std::set<std::string> kOfNobody = {
     "CreateProtocol", "CreateReferral", "CreateReferralFilter", "DeleteReferralFilter", "CreateDispute",
     "LiftLegalHold", "LinkDuplicate", "CreateInspectorReferral", "RequestEmergencyAccess",
-    "ApproveEmergencyAccess", "EndEmergencyAccess", "ReviewEmergencyAccess", "UploadAttachmentChunk",
-    "CommitAttachment", "DiscardAttachment",
+    "ApproveEmergencyAccess", "EndEmergencyAccess", "ReviewEmergencyAccess", "AcknowledgePrivacyAlert",
+    "UploadAttachmentChunk", "CommitAttachment", "DiscardAttachment",
     // It is the office's word on the law, and no party's.
     "OpenLegislativeReviews", "ProposeLawChange", "ApproveLawChange", "WithdrawLawChange"};
 

@@ -99,6 +99,17 @@ TableCell CellAt(const Message& message, const std::string& path) {
       const bool is_day = IsDay(*field, text);
       return {std::move(text), is_day};
     }
+    if (field->is_repeated()) {
+      // Each of several has its own.
+      const auto* access = at->GetReflection();
+      const std::string rest =
+          absl::StrJoin(parts.begin() + static_cast<std::ptrdiff_t>(i) + 1, parts.end(), ".");
+      std::vector<std::string> all;
+      for (int n = 0; n < access->FieldSize(*at, field); ++n) {
+        all.push_back(CellAt(access->GetRepeatedMessage(*at, field, n), rest).text);
+      }
+      return {absl::StrJoin(all, ", "), false};
+    }
     at = &at->GetReflection()->GetMessage(*at, field);
   }
 }

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "accord/prosecution/v1/case_service.pb.h"
+#include "accord/protocols/v1/privacy_alert_service.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
 #include "accord/supports/v1/resources.pb.h"
@@ -42,6 +43,20 @@ TEST(Output, ATableShowsDeclaredColumnsInOntarioTimeAndADashForWhatIsUnknown) {
             "NAME  KIND           TO_AGENCY  URGENCY  STATE      ACKNOWLEDGE_DUE\n"
             "1     missing_youth  ps-york    -        submitted  2027-01-15 03:00:00 EST -05:00\n");
   EXPECT_EQ(PrintMany(Type(), {}, Format::kTable), "no referrals\n");
+}
+
+TEST(Output, AColumnOfSeveralShowsThatOfEach) {
+  protocols::v1::PrivacyAlert alert;
+  alert.set_name("agencies/cas-york/privacyAlerts/1");
+  alert.set_kind(protocols::v1::PRIVACY_ALERT_KIND_EMERGENCY_ACCESS);
+  const auto* message = protocols::v1::PrivacyAlert::descriptor();
+  const ResourceType type = {message, message->options().GetExtension(annotations::v1::resource)};
+  EXPECT_THAT(PrintMany(type, {&alert}, Format::kTable),
+              AllOf(HasSubstr("ACKNOWLEDGED_BY\n"), ::testing::EndsWith(" -\n")));
+  for (const char* officer : {"first", "second"}) {
+    alert.add_acknowledgements()->set_acknowledged_by(officer);
+  }
+  EXPECT_THAT(PrintMany(type, {&alert}, Format::kTable), ::testing::EndsWith(" first, second\n"));
 }
 
 TEST(Times, OfTheHourThatComesTwiceAreTwo) {

@@ -171,7 +171,12 @@ void AddWaiting(const Viewer& viewer, const p::InspectorReferral& referral, std:
   line.note = referral.sector();
   const bool submitted = referral.state() == p::INSPECTOR_REFERRAL_STATE_SUBMITTED;
   const std::string verb = submitted ? "acknowledge" : "close";
-  if (referral.to_agency() == viewer.agency) return Ours(std::move(line), verb, verb, waiting);
+  line.assignee = referral.assignee();
+  if (referral.to_agency() == viewer.agency) {
+    line.turn = TurnOf(viewer, referral.assignee());
+    if (!referral.assignee().empty()) line.people = {referral.assignee()};
+    return Ours(std::move(line), verb, verb, waiting);
+  }
   if (OwnerOf(referral.name()) == viewer.agency) Theirs(viewer, std::move(line), verb, "get", waiting);
 }
 

@@ -77,6 +77,22 @@ TEST_F(DashboardTest, SaysWhoseTurnItIs) {
   EXPECT_EQ(Of(accused)[0].turn, Turn::kTeam);
 }
 
+TEST_F(DashboardTest, AnInspectorsReferralIsTheTurnOfWhomeverItIsAssignedTo) {
+  p::InspectorReferral inspection;
+  inspection.set_name("agencies/svc-training/inspectorReferrals/01i");
+  inspection.set_to_agency("ps-york");
+  inspection.set_state(p::INSPECTOR_REFERRAL_STATE_SUBMITTED);
+  EXPECT_EQ(Of(inspection)[0].turn, Turn::kUnassigned);
+  inspection.set_assignee("colleague");
+  EXPECT_EQ(Of(inspection)[0].turn, Turn::kTeam);
+  inspection.set_assignee("member");
+  std::vector<Waiting> waiting = Of(inspection);
+  EXPECT_EQ(waiting[0].turn, Turn::kMine);
+  EXPECT_EQ(waiting[0].assignee, "member");
+  TellWhoLeft({"colleague"}, &waiting);
+  EXPECT_EQ(waiting[0].turn, Turn::kUnassigned);
+}
+
 // They are disabled or gone from the agency, and nobody works on what is theirs.
 TEST_F(DashboardTest, WhatWhoeverLeftWorkedOnIsNobodysAndSaysWhoseItWas) {
   p::Referral referral = Fresh();
@@ -162,6 +178,10 @@ TEST_F(DashboardTest, OfOneAccusedTheTasksForVictimsAndTheCeilingAreOneLineEach)
   const auto told = Of(alert);
   waiting.insert(waiting.end(), told.begin(), told.end());
   EXPECT_THAT(Shown(waiting).waiting, SizeIs(2));
+  // What is acknowledged has nothing due.
+  alert.clear_next_due();
+  alert.set_acknowledged_by("coordinator");
+  EXPECT_THAT(Of(alert), IsEmpty());
 }
 
 TEST_F(DashboardTest, TheEndOfADayBelongsToThatDayAndTheZoneIsPrinted) {

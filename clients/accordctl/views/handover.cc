@@ -53,6 +53,18 @@ void AddOpenWork(const Handover& handover, const p::Referral& referral, std::vec
   work->push_back(std::move(each));
 }
 
+void AddOpenWork(const Handover& handover, const p::InspectorReferral& referral,
+                 std::vector<OpenWork>* work) {
+  const bool theirs = referral.to_agency() == handover.agency && referral.assignee() == handover.from;
+  if (!theirs || referral.state() == p::INSPECTOR_REFERRAL_STATE_CLOSED) return;
+  OpenWork each = WorkOn(handover, "inspector-referral", referral,
+                         ShortName(p::InspectorReferralState_descriptor(), referral.state()));
+  each.verb = "assign";
+  each.noun = "inspector-referral";
+  each.request["assignee"] = handover.to;
+  work->push_back(std::move(each));
+}
+
 void AddOpenWork(const Handover& handover, const p::JointInvestigation& joint, std::vector<OpenWork>* work) {
   const bool theirs = std::any_of(joint.team().begin(), joint.team().end(), [&](const auto& member) {
     return member.agency() == handover.agency && member.actor() == handover.from;

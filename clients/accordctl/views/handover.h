@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "accord/prosecution/v1/resources.pb.h"
+#include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
 #include "accord/training/v1/resources.pb.h"
@@ -36,6 +37,8 @@ struct OpenWork {
 
 // The record if the person works on it and it is open.
 void AddOpenWork(const Handover& handover, const protocols::v1::Referral& referral,
+                 std::vector<OpenWork>* work);
+void AddOpenWork(const Handover& handover, const protocols::v1::InspectorReferral& referral,
                  std::vector<OpenWork>* work);
 void AddOpenWork(const Handover& handover, const protocols::v1::JointInvestigation& joint,
                  std::vector<OpenWork>* work);

@@ -32,6 +32,14 @@ absl::Status ReadReferralsAndInvestigations(CommandSession* session, const Hando
                                                              AddOpenWork(handover, each, work);
                                                          },
                                                          {{"assignee", handover.from}}));
+  ACCORD_RETURN_IF_ERROR(Pages<p::ListInspectorReferralsResponse>(session, "inspector-referrals",
+                                                                  [&](const auto& page) {
+                                                                    for (const p::InspectorReferral& each :
+                                                                         page.inspector_referrals()) {
+                                                                      AddOpenWork(handover, each, work);
+                                                                    }
+                                                                  },
+                                                                  {{"assignee", handover.from}}));
   return Pages<p::ListJointInvestigationsResponse>(
       session, "joint-investigations",
       [&](const auto& page) {

@@ -83,6 +83,26 @@ TEST(Handover, AReferralIsAssignedToWhoTakesItOver) {
   EXPECT_EQ(RequestOf<p::AssignReferralRequest>(back[0]).assignee(), "") << "the supervisors have it again";
 }
 
+TEST(Handover, AnInspectorsReferralIsAssignedToWhoTakesItOver) {
+  p::InspectorReferral referral;
+  referral.set_name("agencies/svc-training/inspectorReferrals/05e");
+  referral.set_to_agency("ps-york");
+  referral.set_assignee("member");
+  referral.set_state(p::INSPECTOR_REFERRAL_STATE_ACKNOWLEDGED);
+  referral.set_etag("v4");
+  const auto work = Of(referral);
+  ASSERT_EQ(work.size(), 1u);
+  EXPECT_EQ(work[0].state, "acknowledged");
+  const auto request = RequestOf<p::AssignInspectorReferralRequest>(work[0]);
+  EXPECT_EQ(request.name(), referral.name());
+  EXPECT_EQ(request.etag(), "v4");
+  EXPECT_EQ(request.assignee(), "sergeant");
+  EXPECT_THAT(Of(referral, {"cas-york", "member", "worker"}), ::testing::IsEmpty());
+  EXPECT_THAT(Of(referral, {"ps-york", "constable", "sergeant"}), ::testing::IsEmpty());
+  referral.set_state(p::INSPECTOR_REFERRAL_STATE_CLOSED);
+  EXPECT_THAT(Of(referral), ::testing::IsEmpty());
+}
+
 TEST(Handover, WhatHasEndedOrIsAnothersStaysAsItIs) {
   EXPECT_THAT(Of(Assigned("constable")), ::testing::IsEmpty());
   for (const auto state : {p::REFERRAL_STATE_CLOSED, p::REFERRAL_STATE_REDIRECTED, p::REFERRAL_STATE_REVOKED,

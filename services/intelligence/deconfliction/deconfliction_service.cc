@@ -41,7 +41,7 @@ absl::Status NoElement(const std::string& field) {
 void DeconflictionService::Register(host::Handlers* handlers) {
   using S = DeconflictionService;
   handlers->Bind("accord.intelligence.v1.DeconflictionService", this, &S::Evaluate, &S::Create, &S::Close,
-                 &S::Get, &S::List, &S::GetConflict, &S::ListConflicts, &S::Rotate);
+                 &S::Get, &S::List, &S::GetConflict, &S::ListConflicts, &S::AcknowledgeConflict, &S::Rotate);
 }
 
 absl::StatusOr<v1::EvaluateTargetsResponse> DeconflictionService::Evaluate(
@@ -227,6 +227,21 @@ absl::StatusOr<v1::ListConflictsResponse> DeconflictionService::ListConflicts(
     host::Call& call, Tx& tx, const v1::ListConflictsRequest& request) {
   return conflicts_.ListInto(tx, {call.caller().agency, {}, request.page_size(), request.page_token(), ""},
                              &v1::ListConflictsResponse::mutable_conflicts);
+}
+
+// Each side has a conflict of its own, which the other one does not read.
+absl::StatusOr<v1::Conflict> DeconflictionService::AcknowledgeConflict(
+    host::Call& call, Tx& tx, const storage::Write& write, const v1::AcknowledgeConflictRequest& request) {
+  v1::Conflict conflict;
+  ACCORD_RETURN_IF_ERROR(conflicts_.Get(tx, request.name(), call.caller().agency, &conflict));
+  if (conflict.has_acknowledge_time()) {
+    return Refuse(rules::kAlreadyRecorded, "This conflict is acknowledged already.");
+  }
+  conflict.set_acknowledged_by(call.caller().actor);
+  *conflict.mutable_acknowledge_time() = ToProto(call.now());
+  ACCORD_RETURN_IF_ERROR(
+      conflicts_.Update(tx, &conflict, request.etag(), write, PlacementOf(conflict, rules_->bureau())));
+  return conflict;
 }
 
 absl::StatusOr<v1::DeconflictionKey> DeconflictionService::Rotate(host::Call& call, Tx& tx,

@@ -44,6 +44,8 @@ class DeconflictionService {
   absl::StatusOr<v1::ListLodgementsResponse> List(host::Call&, Tx&, const v1::ListLodgementsRequest&);
   absl::StatusOr<v1::Conflict> GetConflict(host::Call&, Tx&, const v1::GetConflictRequest&);
   absl::StatusOr<v1::ListConflictsResponse> ListConflicts(host::Call&, Tx&, const v1::ListConflictsRequest&);
+  absl::StatusOr<v1::Conflict> AcknowledgeConflict(host::Call&, Tx&, const storage::Write&,
+                                                   const v1::AcknowledgeConflictRequest&);
   absl::StatusOr<v1::DeconflictionKey> Rotate(host::Call&, Tx&, const storage::Write&,
                                               const v1::RotateDeconflictionKeyRequest&);
 

@@ -129,6 +129,35 @@ TEST_P(Deconfliction, EndsWhenEitherCloses) {
   EXPECT_THAT(Lodged(durham_, kPhone, "Durham")->conflicts(), SizeIs(1));
 }
 
+TEST_P(Deconfliction, EachSideAcknowledgesItsOwnConflictAndTheOtherIsNotTold) {
+  ASSERT_OK(Lodged(york_, kPhone, "York"));
+  const auto peels = Lodged(peel_, kPhone, "Peel");
+  ASSERT_OK(peels);
+  ASSERT_THAT(peels->conflicts(), SizeIs(1));
+  const v1::Conflict& conflict = peels->conflicts(0);
+  const auto listed = [&](const Caller& caller) {
+    return Must(Call<v1::ListConflictsResponse>(caller, v1::ListConflictsRequest()));
+  };
+  const std::string before = listed(york_).conflicts(0).SerializeAsString();
+  EXPECT_THAT(Acknowledge(york_, conflict), RefusedBy(rules::kNotFound)) << "it is the other side's";
+  EXPECT_THAT(Acknowledge(durham_, conflict), RefusedBy(rules::kNotFound));
+  EXPECT_THAT(Acknowledge(coordinator_, conflict), RefusedBy(rules::kAgencyKindNotPermitted));
+  const auto acknowledged = Acknowledge(peel_, conflict);
+  ASSERT_OK(acknowledged);
+  EXPECT_EQ(acknowledged->acknowledged_by(), peel_.actor);
+  EXPECT_EQ(FromProto(acknowledged->acknowledge_time()), in_process_.clock().Now());
+  EXPECT_TRUE(acknowledged->open());
+  EXPECT_THAT(Acknowledge(Police("ps-peel", "colleague"), *acknowledged), RefusedBy(rules::kAlreadyRecorded));
+  EXPECT_EQ(listed(york_).conflicts(0).SerializeAsString(), before);
+  ASSERT_THAT(listed(peel_).conflicts(), SizeIs(1));
+  EXPECT_EQ(listed(peel_).conflicts(0).SerializeAsString(), acknowledged->SerializeAsString());
+  // That it is over changes nothing of what was said, and what is over can be read late.
+  ASSERT_OK(Close(peel_, peels->lodgement()));
+  EXPECT_FALSE(listed(peel_).conflicts(0).open());
+  EXPECT_EQ(listed(peel_).conflicts(0).acknowledged_by(), peel_.actor);
+  EXPECT_OK(Acknowledge(york_, listed(york_).conflicts(0)));
+}
+
 TEST_P(Deconfliction, ALodgementThatStandsDoesNotCarryConflictsThatHaveEnded) {
   ASSERT_OK(Lodged(york_, kPhone, "York"));
   ASSERT_OK(Lodged(durham_, kPhone, "Durham"));

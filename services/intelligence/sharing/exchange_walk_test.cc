@@ -1,5 +1,5 @@
 // What goes between services and the bureau, written a second time: by whom, and in which state, a release is
-// decided, a report shared, a request answered, a purge confirmed and a lodgement closed.
+// decided, a report shared, a request answered, a purge confirmed, a lodgement closed and a conflict read.
 #include "services/intelligence/testing/walk_fixture.h"
 
 namespace accord::intelligence {
@@ -54,6 +54,16 @@ class ExchangeWalk : public IntelligenceWalk {
     lodgement.set_name(absl::StrCat("agencies/ps-york/lodgements/l", ++records_));
     lodgement.set_open(state == "open");
     return Store("lodgement", lodgement, {"ps-york", state, {"ps-york"}, {}});
+  }
+  // York is to call Peel, whose own conflict is another record.
+  std::string StoreConflict(const std::string& state) {
+    v1::Conflict conflict;
+    conflict.set_name(absl::StrCat("agencies/ps-york/conflicts/c", ++records_));
+    conflict.set_lodgement("agencies/ps-york/lodgements/l0");
+    conflict.set_call_agency("ps-peel");
+    conflict.set_open(true);
+    if (state == "acknowledged") *conflict.mutable_acknowledge_time() = ToProto(in_process_.clock().Now());
+    return Store("conflict", conflict, {"ps-york", "open", {"ps-york", "ci-ciso"}, {}});
   }
 
   const std::string report_ = StoreReport("active");
@@ -143,6 +153,15 @@ TEST_F(ExchangeWalk, OfALodgement) {
   walk_.make = [&](const std::string& state) { return StoreLodgement(state); };
   walk_.table = {{"CloseLodgement", {"york"}, {"open"}}};
   EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, {"CloseLodgement"})), 6);
+}
+
+TEST_F(ExchangeWalk, OfAConflict) {
+  walk_.service = "accord.intelligence.v1.DeconflictionService";
+  walk_.held_up_by = {"ALREADY_RECORDED"};
+  walk_.states = {"open", "acknowledged"};
+  walk_.make = [&](const std::string& state) { return StoreConflict(state); };
+  walk_.table = {{"AcknowledgeConflict", {"york"}, {"open"}}};
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, {"AcknowledgeConflict"})), 6);
 }
 
 TEST_F(ExchangeWalk, OfWhatAServiceBegins) {

@@ -107,6 +107,12 @@ class Deconfliction : public testing::ServiceTest, public ::testing::WithParamIn
     request.set_etag(lodgement.etag());
     return Call<v1::Lodgement>(caller, request);
   }
+  absl::StatusOr<v1::Conflict> Acknowledge(const Caller& caller, const v1::Conflict& conflict) {
+    v1::AcknowledgeConflictRequest request;
+    request.set_name(conflict.name());
+    request.set_etag(conflict.etag());
+    return Call<v1::Conflict>(caller, request);
+  }
   std::vector<Told> Conflicts(const Caller& caller) {
     std::vector<Told> told;
     v1::ListConflictsRequest request;

@@ -55,7 +55,8 @@ void AccusedService::Register(host::Handlers* handlers) {
                  &S::ChangeForum, &S::BookTrial, &S::RecordDelay, &S::RecordDelayArgument,
                  &S::RecordAppearance, &S::RecordDisposition, &S::RecordSentence, &S::RecordBail,
                  &S::RecordDisclosure, &S::RecordRecognizance, &S::Correct, &S::CorrectAppearance,
-                 &S::UndoStage, &S::ListBoard, &S::List, &S::GetAlert, &S::ListAlerts, &S::ListOffences);
+                 &S::UndoStage, &S::ListBoard, &S::List, &S::GetAlert, &S::ListAlerts, &S::AcknowledgeAlert,
+                 &S::ListOffences);
 }
 
 storage::Placement AccusedService::PlacementOf(const Accused& accused) const {

@@ -66,6 +66,8 @@ class AccusedService {
   absl::StatusOr<v1::CeilingAlert> GetAlert(host::Call&, Tx&, const v1::GetCeilingAlertRequest&);
   absl::StatusOr<v1::ListCeilingAlertsResponse> ListAlerts(host::Call&, Tx&,
                                                            const v1::ListCeilingAlertsRequest&);
+  absl::StatusOr<v1::CeilingAlert> AcknowledgeAlert(host::Call&, Tx&, const storage::Write&,
+                                                    const v1::AcknowledgeCeilingAlertRequest&);
   absl::StatusOr<v1::ListOffencesResponse> ListOffences(host::Call&, Tx&, const v1::ListOffencesRequest&);
 
   // Resolves every count by the day of its offence. A refusal names fields under `path`.

@@ -25,6 +25,8 @@ absl::StatusOr<v1::CeilingAlert> AccusedService::GetAlert(host::Call& call, Tx& 
                                                           const v1::GetCeilingAlertRequest& request) {
   v1::CeilingAlert alert;
   ACCORD_RETURN_IF_ERROR(alerts_.Get(tx, request.name(), call.caller().agency, &alert));
+  // What was read waits for nobody.
+  if (alert.has_acknowledge_time()) return alert;
   ACCORD_ASSIGN_OR_RETURN(const std::optional<absl::Time> ceiling, CeilingOf(call, tx, alert.accused()));
   if (ceiling) *alert.mutable_next_due() = ToProto(*ceiling);
   return alert;
@@ -38,6 +40,7 @@ absl::StatusOr<v1::ListCeilingAlertsResponse> AccusedService::ListAlerts(
   // Several are of one accused, who has one clock.
   std::map<std::string, std::optional<absl::Time>> ceilings;
   for (auto& alert : *response.mutable_ceiling_alerts()) {
+    if (alert.has_acknowledge_time()) continue;
     const auto [at, fresh] = ceilings.try_emplace(alert.accused());
     if (fresh) {
       ACCORD_ASSIGN_OR_RETURN(at->second, CeilingOf(call, tx, alert.accused()));
@@ -45,6 +48,21 @@ absl::StatusOr<v1::ListCeilingAlertsResponse> AccusedService::ListAlerts(
     if (at->second) *alert.mutable_next_due() = ToProto(*at->second);
   }
   return response;
+}
+
+absl::StatusOr<v1::CeilingAlert> AccusedService::AcknowledgeAlert(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::AcknowledgeCeilingAlertRequest& request) {
+  const std::string& team = call.caller().agency;
+  v1::CeilingAlert alert;
+  ACCORD_RETURN_IF_ERROR(alerts_.Get(tx, request.name(), team, &alert));
+  if (alert.has_acknowledge_time()) {
+    return Refuse(rules::kAlreadyRecorded, "This alert is acknowledged already.");
+  }
+  alert.set_acknowledged_by(call.caller().actor);
+  *alert.mutable_acknowledge_time() = ToProto(call.now());
+  ACCORD_RETURN_IF_ERROR(alerts_.Update(tx, &alert, request.etag(), write, {team, "", {team}, {}}));
+  return alert;
 }
 
 }  // namespace accord::prosecution

@@ -351,6 +351,9 @@ std::string OfDeed(const Act& act, const Change& change, const World& world, con
     if (link->consent_on() > today) return "before the victim agreed";
     return link->expires_on() >= today ? "" : "opens in the past";
   }
+  if (const auto* alert = As<v1::CeilingAlert>(change.after.get())) {
+    return alert->acknowledged_by() == act.who->actor ? "" : "read in the name of somebody else";
+  }
   if (const auto* note = As<v1::CaseNote>(change.after.get())) {
     const bool both = absl::StrContains(change.name, "/caseNotes/both-");
     if (both != (note->readers() == v1::CASE_NOTE_READERS_BOTH)) return "its name says other readers";

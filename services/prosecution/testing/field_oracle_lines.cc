@@ -81,6 +81,9 @@ const std::vector<testing::Line>& Lines() {
       {"UndoAccusedStage", "Accused", "crown", "acting", "*", "*",
        "stage stages preliminary_held forum forums trial_end trial_ended retrial_from counts alerted_days "
        "no_sentence_reason corrections"},
+      // 4.4: the coordinator says once that an alert was read.
+      {"AcknowledgeCeilingAlert", "CeilingAlert", "coordinators", "", "open", "acknowledged",
+       "acknowledged_by acknowledge_time"},
       {"LinkCaseDuplicate", "CaseDuplicate", "crown clerks", "acting office", "- *", "linked", ""},
       {"UnlinkCaseDuplicate", "CaseDuplicate", "crown clerks", "linker", "linked", "unlinked",
        "state unlinked_by unlink_reason"},
@@ -128,6 +131,9 @@ std::string StageIn(const Message& record) {
     return ShortName(v1::Stage_descriptor(), accused->stage());
   }
   if (const auto* link = As<v1::LinkToken>(&record)) return link->revoked() ? "revoked" : "open";
+  if (const auto* alert = As<v1::CeilingAlert>(&record)) {
+    return alert->has_acknowledge_time() ? "acknowledged" : "open";
+  }
   return testing::StateIn(record);
 }
 

@@ -22,6 +22,9 @@ storage::Placement PlacementOf(const InspectorReferral& referral) {
   placement.state = ShortName(v1::InspectorReferralState_descriptor(), referral.state());
   placement.parties = {placement.owner, referral.to_agency()};
   placement.fields["state"] = placement.state;
+  if (!referral.assignee().empty()) {
+    placement.fields[absl::StrCat("assignee@", referral.to_agency())] = referral.assignee();
+  }
   return placement;
 }
 
@@ -39,7 +42,7 @@ void InspectionService::Register(host::Handlers* handlers) {
                                              SetNextDue(DueOf(*referral), referral);
                                              return absl::OkStatus();
                                            });
-  derived.Bind(this, &S::Create, &S::Get, &S::List, &S::Acknowledge, &S::Close);
+  derived.Bind(this, &S::Create, &S::Get, &S::List, &S::Acknowledge, &S::Close, &S::Assign);
 }
 
 InspectionService::Result InspectionService::Create(host::Call& call, Tx& tx, const storage::Write& write,
@@ -74,6 +77,7 @@ absl::StatusOr<v1::ListInspectorReferralsResponse> InspectionService::List(
   if (request.state() != v1::INSPECTOR_REFERRAL_STATE_UNSPECIFIED) {
     query.filters.emplace_back("state", ShortName(v1::InspectorReferralState_descriptor(), request.state()));
   }
+  if (!request.assignee().empty()) query.filters.emplace_back("assignee", request.assignee());
   return referrals_.ListInto(tx, query, &v1::ListInspectorReferralsResponse::mutable_inspector_referrals);
 }
 
@@ -106,6 +110,14 @@ InspectionService::Result InspectionService::Close(host::Call& call, Tx& tx, con
                                                    const v1::CloseInspectorReferralRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(InspectorReferral referral, Moved(call, tx, request.name(), "close"));
   referral.set_outcome(request.outcome());
+  return Keep(tx, write, request.etag(), std::move(referral));
+}
+
+InspectionService::Result InspectionService::Assign(host::Call& call, Tx& tx, const storage::Write& write,
+                                                    const v1::AssignInspectorReferralRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(InspectorReferral referral, Moved(call, tx, request.name(), "assign"));
+  ACCORD_RETURN_IF_ERROR(CheckAssigns(call.caller(), referral.assignee(), request.assignee()));
+  referral.set_assignee(request.assignee());
   return Keep(tx, write, request.etag(), std::move(referral));
 }
 

@@ -27,6 +27,7 @@ class InspectionService {
                                                           const v1::ListInspectorReferralsRequest&);
   Result Acknowledge(host::Call&, Tx&, const storage::Write&, const v1::AcknowledgeInspectorReferralRequest&);
   Result Close(host::Call&, Tx&, const storage::Write&, const v1::CloseInspectorReferralRequest&);
+  Result Assign(host::Call&, Tx&, const storage::Write&, const v1::AssignInspectorReferralRequest&);
 
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::InspectorReferral);

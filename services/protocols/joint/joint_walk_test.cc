@@ -3,6 +3,7 @@
 #include "accord/host/v1/law.pb.h"
 #include "accord/protocols/v1/duplicate_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
+#include "accord/protocols/v1/privacy_alert_service.pb.h"
 #include "common/storage/retention/retention.h"
 #include "common/testing/separation_walk.h"
 #include "common/testing/walk.h"
@@ -94,6 +95,17 @@ class JointWalk : public testing::Walking<ProtocolsFixture> {
     // Once it is open, whoever sent the referral knows.
     if (state != "requested") parties.emplace_back("cas-york");
     return Store("emergency_access", access, {"ps-durham", "0", parties, {{"grade", "0"}}});
+  }
+  // Durham's police opened a record of York's society in an emergency.
+  std::string StoreAlert(bool acknowledged) {
+    v1::PrivacyAlert alert;
+    alert.set_name(absl::StrCat("agencies/cas-york/privacyAlerts/a", ++records_));
+    alert.set_kind(v1::PRIVACY_ALERT_KIND_EMERGENCY_ACCESS);
+    alert.set_by_agency("ps-durham");
+    for (const char* agency : {"cas-york", "ps-durham", "office-mcss"}) {
+      if (acknowledged) alert.add_acknowledgements()->set_agency(agency);
+    }
+    return Store("privacy_alert", alert, {"cas-york", "", {"cas-york", "ps-durham", kOffice}, {}});
   }
   // A filter belongs to one person.
   std::string StoreFilter() {
@@ -214,8 +226,9 @@ TEST_F(JointWalk, OfAnInspectorsReferral) {
   walk_.states = ShortNamesOf(v1::InspectorReferralState_descriptor());
   walk_.make = [&](const std::string& state) { return StoreInspection(state); };
   walk_.table = {{"AcknowledgeInspectorReferral", {"receiver"}, {"submitted"}},
-                 {"CloseInspectorReferral", {"receiver"}, {"acknowledged"}}};
-  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {"CreateInspectorReferral"}), 30);
+                 {"CloseInspectorReferral", {"receiver"}, {"acknowledged"}},
+                 {"AssignInspectorReferral", {"receiver"}, {"submitted", "acknowledged"}}};
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {"CreateInspectorReferral"}), 45);
 }
 
 TEST_F(JointWalk, OfAnEmergency) {
@@ -226,6 +239,16 @@ TEST_F(JointWalk, OfAnEmergency) {
                  {"EndEmergencyAccess", {"strange police"}, {"granted"}},
                  {"ReviewEmergencyAccess", {"strange police", "sender"}, {"granted", "ended"}}};
   EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {"RequestEmergencyAccess"}), 45);
+}
+
+TEST_F(JointWalk, OfAPrivacyAlert) {
+  walk_.service = "accord.protocols.v1.PrivacyAlertService";
+  walk_.agencies["office"] = {"office-mcss", annotations::v1::AGENCY_KIND_COORDINATION_OFFICE};
+  walk_.held_up_by.insert("ALREADY_RECORDED");
+  walk_.states = {"open", "acknowledged"};
+  walk_.make = [&](const std::string& state) { return StoreAlert(state == "acknowledged"); };
+  walk_.table = {{"AcknowledgePrivacyAlert", {"sender", "strange police", "office"}, {"open"}}};
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {}), 12);
 }
 
 TEST_F(JointWalk, OfALegalHold) {

@@ -1,5 +1,7 @@
 #include "services/protocols/oversight/privacy_alert_service.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -10,12 +12,20 @@
 namespace accord::protocols {
 namespace {
 
-// The office's officer reads all.
-std::string AlertViewerOf(const Caller& caller) {
-  return caller.kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE ? kOffice : caller.agency;
+// Who opened a record in an emergency reads the alert about that too.
+storage::Placement PlacementOf(const v1::PrivacyAlert& alert) {
+  storage::Placement placement;
+  placement.owner = OwnerOf(alert.name());
+  placement.parties = {placement.owner, kOffice};
+  if (!alert.by_agency().empty()) placement.parties.push_back(alert.by_agency());
+  return placement;
 }
 
 }  // namespace
+
+std::string AlertViewerOf(const Caller& caller) {
+  return caller.kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE ? kOffice : caller.agency;
+}
 
 absl::StatusOr<int> PrivacyAlertService::CountReferrals(storage::Transaction& tx, absl::Time now, int batch) {
   ACCORD_ASSIGN_OR_RETURN(const CountedSent counted, CountSent(tx, rules_->rate().baseline_days(), batch));
@@ -36,15 +46,12 @@ absl::Status PrivacyAlertService::Judge(storage::Transaction& tx, const SendingR
   *alert.mutable_hour() = ToProto(rate.hour);
   alert.set_count(rate.count);
   alert.set_hourly_mean(rate.hourly_mean);
-  storage::Placement placement;
-  placement.owner = rate.agency;
-  placement.parties = {rate.agency, kOffice};
-  return alerts_.Insert(tx, &alert, {"platform", "calendar", NewId(now), now}, placement);
+  return alerts_.Insert(tx, &alert, {"platform", "calendar", NewId(now), now}, PlacementOf(alert));
 }
 
 void PrivacyAlertService::Register(host::Handlers* handlers) {
   using S = PrivacyAlertService;
-  handlers->Bind("accord.protocols.v1.PrivacyAlertService", this, &S::Get, &S::List);
+  handlers->Bind("accord.protocols.v1.PrivacyAlertService", this, &S::Get, &S::List, &S::Acknowledge);
 }
 
 absl::StatusOr<v1::PrivacyAlert> PrivacyAlertService::Get(host::Call& call, storage::Transaction& tx,
@@ -63,6 +70,24 @@ absl::StatusOr<v1::ListPrivacyAlertsResponse> PrivacyAlertService::List(
   for (auto& alert : page.items) *response.add_privacy_alerts() = std::move(alert);
   response.set_next_page_token(page.next_page_token);
   return response;
+}
+
+absl::StatusOr<v1::PrivacyAlert> PrivacyAlertService::Acknowledge(
+    host::Call& call, storage::Transaction& tx, const storage::Write& write,
+    const v1::AcknowledgePrivacyAlertRequest& request) {
+  const Caller& caller = call.caller();
+  v1::PrivacyAlert alert;
+  ACCORD_RETURN_IF_ERROR(alerts_.Get(tx, request.name(), AlertViewerOf(caller), &alert));
+  const auto& known = alert.acknowledgements();
+  const bool done = std::any_of(known.begin(), known.end(),
+                                [&](const auto& each) { return each.agency() == caller.agency; });
+  if (done) return Refuse(rules::kAlreadyRecorded, "Your agency has acknowledged this alert.");
+  v1::PrivacyAlertAcknowledgement* added = alert.add_acknowledgements();
+  added->set_agency(caller.agency);
+  added->set_acknowledged_by(caller.actor);
+  *added->mutable_acknowledge_time() = ToProto(call.now());
+  ACCORD_RETURN_IF_ERROR(alerts_.Update(tx, &alert, request.etag(), write, PlacementOf(alert)));
+  return alert;
 }
 
 }  // namespace accord::protocols

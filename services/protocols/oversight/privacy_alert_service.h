@@ -2,6 +2,8 @@
 #ifndef ACCORD_SERVICES_PROTOCOLS_OVERSIGHT_PRIVACY_ALERT_SERVICE_H_
 #define ACCORD_SERVICES_PROTOCOLS_OVERSIGHT_PRIVACY_ALERT_SERVICE_H_
 
+#include <string>
+
 #include "accord/protocols/v1/emergency_access_service.pb.h"
 #include "accord/protocols/v1/privacy_alert_service.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
@@ -12,6 +14,9 @@
 #include "services/protocols/rules.h"
 
 namespace accord::protocols {
+
+// Under which name the agency of an officer reads alerts: the coordination office's officer reads all.
+std::string AlertViewerOf(const Caller& caller);
 
 class PrivacyAlertService {
  public:
@@ -28,6 +33,8 @@ class PrivacyAlertService {
   absl::StatusOr<v1::PrivacyAlert> Get(host::Call&, storage::Transaction&, const v1::GetPrivacyAlertRequest&);
   absl::StatusOr<v1::ListPrivacyAlertsResponse> List(host::Call&, storage::Transaction&,
                                                      const v1::ListPrivacyAlertsRequest&);
+  absl::StatusOr<v1::PrivacyAlert> Acknowledge(host::Call&, storage::Transaction&, const storage::Write&,
+                                               const v1::AcknowledgePrivacyAlertRequest&);
   storage::Resources alerts_;
   RulesNow rules_;
 };

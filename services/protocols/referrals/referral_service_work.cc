@@ -8,6 +8,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "services/protocols/lifecycles.h"
+#include "services/protocols/parties.h"
 #include "services/protocols/referrals/referral_amendments.h"
 #include "services/protocols/referrals/referral_checks.h"
 #include "services/protocols/referrals/referral_service.h"
@@ -238,16 +239,7 @@ ReferralService::Result ReferralService::Correct(host::Call& call, Tx& tx, const
 ReferralService::Result ReferralService::Assign(host::Call& call, Tx& tx, const storage::Write& write,
                                                 const v1::AssignReferralRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "work"));
-  const Caller& caller = call.caller();
-  const bool supervises =
-      caller.Has(annotations::v1::ROLE_CAS_SUPERVISOR) || caller.Has(annotations::v1::ROLE_CAS_DIRECTOR) ||
-      caller.Has(annotations::v1::ROLE_POLICE_SUPERVISOR) || caller.Has(annotations::v1::ROLE_POLICE_CHIEF);
-  const bool own = referral.assignee() == caller.actor ||
-                   (referral.assignee().empty() && request.assignee() == caller.actor);
-  if (!supervises && !own) {
-    return Refuse(rules::kNotTheAssignee,
-                  "A worker takes what is free or hands over what is theirs; a supervisor assigns.");
-  }
+  ACCORD_RETURN_IF_ERROR(CheckAssigns(call.caller(), referral.assignee(), request.assignee()));
   referral.set_assignee(request.assignee());
   return Keep(tx, write, request.etag(), std::move(referral));
 }

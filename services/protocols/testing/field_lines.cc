@@ -161,6 +161,8 @@ const std::vector<Line>& Lines() {
        "state acknowledged_at acknowledged_by"},
       {"CloseInspectorReferral", "InspectorReferral", "duty", "receiver", "acknowledged", "closed",
        "state outcome"},
+      {"AssignInspectorReferral", "InspectorReferral", "duty", "receiver", "submitted acknowledged",
+       "submitted acknowledged", "assignee"},
       // 1.5: break-glass, and what must be kept.
       {"RequestEmergencyAccess", "EmergencyAccess", "duty", "", "-", "requested", ""},
       {"ApproveEmergencyAccess", "EmergencyAccess", "duty", "owner", "requested", "granted",
@@ -169,6 +171,7 @@ const std::vector<Line>& Lines() {
        "state ended_by expire_time"},
       {"ReviewEmergencyAccess", "EmergencyAccess", "privacy", "owner told", "granted ended", "granted ended",
        "reviews"},
+      {"AcknowledgePrivacyAlert", "PrivacyAlert", "privacy", "told", "*", "*", "acknowledgements"},
       {"PlaceLegalHold", "", "privacy", "sender receiver", "*", "", ""},
       {"LiftLegalHold", "", "privacy", "sender receiver", "*", "", ""},
   };
@@ -228,6 +231,10 @@ bool HasPart(const Caller& who, const Message& record, const std::string& parts,
   }
   const auto* access = dynamic_cast<const v1::EmergencyAccess*>(&record);
   if (access != nullptr && ToldOf(*access, world) == who.agency) has.insert("told");
+  if (dynamic_cast<const v1::PrivacyAlert*>(&record) != nullptr &&
+      ViewersIn(record, world).contains(who.agency)) {
+    has.insert("told");
+  }
   const std::string name = testing::TextOf(record, "name");
   if (OwnerOf(name) == who.agency) has.insert({"owner", "oneself"});
   const auto wanted = Words(parts);

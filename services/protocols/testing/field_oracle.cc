@@ -15,6 +15,7 @@
 #include "accord/protocols/v1/emergency_access_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "accord/protocols/v1/note_service.pb.h"
+#include "accord/protocols/v1/privacy_alert_service.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "common/base/clock.h"
 #include "services/protocols/testing/field_lines.h"
@@ -267,6 +268,13 @@ std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, cons
     if (after->written_by() != act.who->actor) return "written in the name of somebody else";
   }
   if (const auto* after = As<v1::Duplicate>(change.after.get())) return OfLink(*after, world);
+  if (method == "AcknowledgePrivacyAlert") {
+    const auto& read = As<v1::PrivacyAlert>(change.before.get())->acknowledgements();
+    const bool again =
+        std::any_of(read.begin(), read.end(), [&](const auto& each) { return each.agency() == agency; });
+    if (again) return "acknowledged twice for one agency";
+    return AddsOwn(agency, read, As<v1::PrivacyAlert>(change.after.get())->acknowledgements());
+  }
   if (const auto* after = As<v1::EmergencyAccess>(change.after.get())) {
     if (method == "RequestEmergencyAccess") asked_[change.name] = {act.who->actor, GradeOf(*act.who)};
     const auto* before = As<v1::EmergencyAccess>(change.before.get());
