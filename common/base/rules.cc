@@ -352,10 +352,11 @@ constinit const Rule kCeilingsExceedTotal = {
     "que personne n'a indiqué."};
 constinit const Rule kCertificatesLiveTooMany = {
     "CERTIFICATES_LIVE_TOO_MANY", absl::StatusCode::kFailedPrecondition, false,
-    "The agency has as many certificates in force as it may have when it renews one. Revoke those that "
-    "are not used any more, or ask the coordination office to raise the number.",
-    "L'organisme a le nombre maximal de certificats en vigueur permis pour en renouveler un. Révoquez "
-    "ceux qui ne servent plus ou demandez au bureau de coordination d'augmenter ce nombre."};
+    "The agency, or this system of it, has as many certificates in force as it may have when it renews "
+    "one. Revoke those that are not used any more, or ask the coordination office to raise the number.",
+    "L'organisme, ou ce système de l'organisme, a le nombre maximal de certificats en vigueur permis pour"
+    " en renouveler un. Révoquez ceux qui ne servent plus ou demandez au bureau de coordination "
+    "d'augmenter ce nombre."};
 constinit const Rule kCertificatesTooMany = {
     "CERTIFICATES_TOO_MANY", absl::StatusCode::kFailedPrecondition, false,
     "The agency has as many certificates as it may. Ask the coordination office to raise the number.",
@@ -2117,10 +2118,10 @@ constinit const Rule kRenewal = {
     "starts_on et ends_on."};
 constinit const Rule kRenewalsTooMany = {
     "RENEWALS_TOO_MANY", absl::StatusCode::kResourceExhausted, true,
-    "The agency has renewed as many certificates in 24 hours as it may. Try again after the time that the"
-    " answer names.",
-    "L'organisme a renouvelé le nombre maximal de certificats en 24 heures. Réessayez après le délai "
-    "indiqué dans la réponse."};
+    "The agency, or this system of it, has renewed as many certificates in 24 hours as it may. Try again "
+    "after the time that the answer names.",
+    "L'organisme, ou ce système de l'organisme, a renouvelé le nombre maximal de certificats en 24 "
+    "heures. Réessayez après le délai indiqué dans la réponse."};
 constinit const Rule kReportNotActive = {
     "REPORT_NOT_ACTIVE", absl::StatusCode::kFailedPrecondition, false,
     "A report is not admitted, or is no longer in use. Use reports that are.",

@@ -41,6 +41,36 @@ absl::Status CheckInForce(const v1::Certificate& certificate, absl::Time now) {
   return absl::OkStatus();
 }
 
+// What an agency, or one of its systems, has and did that counts against one more renewal.
+struct Used {
+  const absl::Time now;
+  int64_t live = 0, renewed = 0;
+  // The instant of the first renewal of the last 24 hours.
+  absl::Time first = now;
+
+  void Add(const v1::Certificate& each) {
+    live += each.state() == v1::CERTIFICATE_STATE_ACTIVE && now < FromProto(each.not_after());
+    const absl::Time made = FromProto(each.create_time());
+    if (each.renewed_from().empty() || made <= now - kDay) return;
+    ++renewed;
+    first = std::min(first, made);
+  }
+  // `whose` is "agency" or "system".
+  absl::Status CheckBelow(const std::string& whose, int64_t most_live, int64_t most_renewed) const {
+    if (live >= most_live) {
+      return Refuse(
+          rules::kCertificatesLiveTooMany,
+          absl::StrCat("The ", whose,
+                       " has as many certificates in force as it may; revoke those that nobody uses."));
+    }
+    if (renewed < most_renewed) return absl::OkStatus();
+    return WithRetryAfter(
+        Refuse(rules::kRenewalsTooMany,
+               absl::StrCat("The ", whose, " has renewed as many certificates today as it may.")),
+        first + kDay - now);
+  }
+};
+
 }  // namespace
 
 absl::StatusOr<v1::Certificate> RegistryService::Present(const host::Call& call, Tx& tx) {
@@ -73,16 +103,11 @@ absl::Status RegistryService::CheckOneMore(const host::Call& call, Tx& tx, const
       absl::StrCat("agencies/", agency, "/systems/", PartOf(present.name(), 3), "/");
   storage::ListQuery query{agency, {}, 1000, "", absl::StrCat("agencies/", agency, "/systems/")};
   ACCORD_ASSIGN_OR_RETURN(const auto all, store_->certificates.ListEvery<v1::Certificate>(tx, query));
-  int64_t live = 0, renewed = 0;
-  absl::Time first = call.now();
+  Used by_agency{call.now()}, by_system{call.now()};
   for (const v1::Certificate& each : all) {
-    live += each.state() == v1::CERTIFICATE_STATE_ACTIVE && call.now() < FromProto(each.not_after());
-    const absl::Time made = FromProto(each.create_time());
-    if (!each.renewed_from().empty() && made > call.now() - kDay) {
-      ++renewed;
-      first = std::min(first, made);
-    }
+    by_agency.Add(each);
     if (!absl::StartsWith(each.name(), of_system)) continue;
+    by_system.Add(each);
     // One that was revoked is looked at too: whoever has stolen its key must not come back by it.
     ACCORD_ASSIGN_OR_RETURN(const bool same, pki::IsForKey(each.certificate_pem(), key));
     if (same) {
@@ -95,14 +120,10 @@ absl::Status RegistryService::CheckOneMore(const host::Call& call, Tx& tx, const
         rules::kCertificatesTooMany,
         "The agency has registered as many as it may; the coordination office can raise the number.");
   }
-  if (live >= quotas_.live_certificates) {
-    return Refuse(rules::kCertificatesLiveTooMany,
-                  "The agency has as many certificates in force as it may; revoke those that nobody uses.");
-  }
-  if (renewed < quotas_.renewals) return absl::OkStatus();
-  return WithRetryAfter(
-      Refuse(rules::kRenewalsTooMany, "The agency has renewed as many certificates today as it may."),
-      first + kDay - call.now());
+  // A stolen certificate names its own system only, and leaves the others what they need.
+  ACCORD_RETURN_IF_ERROR(
+      by_system.CheckBelow("system", quotas_.live_certificates_of_system(), quotas_.renewals_of_system()));
+  return by_agency.CheckBelow("agency", quotas_.live_certificates, quotas_.renewals);
 }
 
 absl::StatusOr<v1::Certificate> RegistryService::Renew(host::Call& call, Tx& tx, const Write& write,

@@ -1,4 +1,8 @@
 // A certificate asks for the next one: when it is given, and each way in which it is not.
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "absl/strings/escaping.h"
 #include "common/pki/check.h"
 #include "google/rpc/error_details.pb.h"
@@ -223,15 +227,30 @@ TEST_F(RenewalFromHalfOfTheLife, IsRefusedBeforeIt) {
 
 host::v1::RegistryConfig Few() {
   host::v1::RegistryConfig config;
-  config.set_max_certificates_of_agency(6);
-  config.set_max_live_certificates_of_agency(4);
-  config.set_max_renewals_of_agency(2);
+  config.set_max_certificates_of_agency(20);
+  // Of each a system has a quarter.
+  config.set_max_live_certificates_of_agency(16);
+  config.set_max_renewals_of_agency(8);
   return config;
 }
 
 class FewRenewals : public Renewal {
  protected:
   FewRenewals() : Renewal(Few()) {}
+
+  // The first certificate of one more system of the agency.
+  v1::Certificate Enrolled(const std::string& id) {
+    v1::CreateSystemRequest create;
+    create.set_parent("agencies/cas-york");
+    create.set_system_id(id);
+    create.mutable_system()->set_display_name("Case management");
+    return Must(Issue(Must(Call<v1::System>(office_, create))));
+  }
+  absl::StatusOr<v1::Certificate> RenewOf(const std::string& id, const v1::Certificate& certificate) {
+    Caller caller = By(certificate);
+    caller.system = id;
+    return Renew(caller);
+  }
 };
 
 TEST_F(FewRenewals, ArePossibleInADayAndTheRefusalSaysWhenToTryAgain) {
@@ -260,8 +279,38 @@ TEST_F(FewRenewals, ArePossibleWhileManyCertificatesAreInForce) {
   EXPECT_OK(Renew());
 }
 
+// A stolen certificate renews for its own system only.
+TEST_F(FewRenewals, OfOneSystemLeaveTheOthersTheirOwn) {
+  const v1::Certificate other = Enrolled("shelter");
+  Later(kDay);
+  ASSERT_OK(Renew());
+  ASSERT_OK(Renew());
+  EXPECT_THAT(Renew(), RefusedBy(rules::kRenewalsTooMany));
+  EXPECT_OK(RenewOf("shelter", other));
+  ASSERT_OK(Issue(system_));
+  Later(kDay);
+  EXPECT_THAT(Renew(), RefusedBy(rules::kCertificatesLiveTooMany)) << "four of this system are in force";
+  EXPECT_OK(RenewOf("shelter", other));
+}
+
+TEST_F(FewRenewals, OfAllSystemsAreBoundedTogether) {
+  std::vector<std::pair<std::string, v1::Certificate>> systems;
+  for (const char* id : {"one", "two", "three", "four", "five"}) systems.emplace_back(id, Enrolled(id));
+  Later(kDay);
+  for (int i = 0; i < 4; ++i) {
+    ASSERT_OK(RenewOf(systems[i].first, systems[i].second));
+    ASSERT_OK(RenewOf(systems[i].first, systems[i].second));
+  }
+  // 14 are in force.
+  EXPECT_THAT(RenewOf("five", systems[4].second), RefusedBy(rules::kRenewalsTooMany));
+  Later(kDay);
+  ASSERT_OK(RenewOf("five", systems[4].second));
+  ASSERT_OK(RenewOf("four", systems[3].second));
+  EXPECT_THAT(RenewOf("five", systems[4].second), RefusedBy(rules::kCertificatesLiveTooMany));
+}
+
 TEST_F(FewRenewals, CountAmongAllCertificatesOfTheAgency) {
-  for (int i = 0; i < 5; ++i) {
+  for (int i = 0; i < 19; ++i) {
     const v1::Certificate spare = Must(Issue(system_));
     ASSERT_OK((Verb<v1::Certificate, v1::RevokeCertificateRequest>(society_, spare)));
   }
