@@ -384,10 +384,10 @@ constinit const Rule kCertificateIdentity = {
     "un certificat par le registre."};
 constinit const Rule kCertificateKeyUsed = {
     "CERTIFICATE_KEY_USED", absl::StatusCode::kInvalidArgument, false,
-    "The signing request is for a key that a certificate of the system has or had. Make a new key, as "
+    "The signing request is for a key that a certificate of the agency has or had. Make a new key, as "
     "`accordctl certificate renew` does.",
-    "La demande de signature porte sur une clé qu'un certificat du système a ou a eue. Créez une nouvelle"
-    " clé, comme le fait `accordctl certificate renew`."};
+    "La demande de signature porte sur une clé qu'un certificat de l'organisme a ou a eue. Créez une "
+    "nouvelle clé, comme le fait `accordctl certificate renew`."};
 constinit const Rule kCertificateNameInvalid = {
     "CERTIFICATE_NAME_INVALID", absl::StatusCode::kInvalidArgument, false,
     "A name or a use of the certificate is not one that Accord writes. Correct the names that the "

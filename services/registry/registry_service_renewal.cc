@@ -1,6 +1,8 @@
 // Handler of RegistryAdminService for renewing a certificate: the certificate by which the call is made asks
 // for the next one, and nobody's role does.
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -39,6 +41,13 @@ absl::Status CheckInForce(const v1::Certificate& certificate, absl::Time now) {
     return Refuse(rules::kCertificateEnded, "This certificate has ended; enrol a new one.");
   }
   return absl::OkStatus();
+}
+
+absl::Status CheckOfAnotherKey(const v1::Certificate& certificate, const Key& key) {
+  ACCORD_ASSIGN_OR_RETURN(const bool same, pki::IsForKey(certificate.certificate_pem(), key));
+  if (!same) return absl::OkStatus();
+  return Refuse(rules::kCertificateKeyUsed,
+                "A certificate of this agency has or had this key; make a new one.");
 }
 
 // What an agency, or one of its systems, has and did that counts against one more renewal.
@@ -96,24 +105,35 @@ absl::StatusOr<v1::Certificate> RegistryService::Present(const host::Call& call,
   return present;
 }
 
+absl::StatusOr<std::vector<v1::Certificate>> RegistryService::CertificatesOf(Tx& tx,
+                                                                             const std::string& agency) {
+  const storage::ListQuery query{agency, {}, 1000, "", absl::StrCat("agencies/", agency, "/systems/")};
+  return store_->certificates.ListEvery<v1::Certificate>(tx, query);
+}
+
+absl::Status RegistryService::CheckKeyOfSystem(Tx& tx, const std::string& system,
+                                               const std::string& csr_pem) {
+  ACCORD_ASSIGN_OR_RETURN(const Key key, pki::KeyOfRequest(csr_pem));
+  ACCORD_ASSIGN_OR_RETURN(const auto all, CertificatesOf(tx, PartOf(system, 1)));
+  for (const v1::Certificate& each : all) {
+    if (absl::StartsWith(each.name(), system + "/")) continue;
+    ACCORD_RETURN_IF_ERROR(CheckOfAnotherKey(each, key));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status RegistryService::CheckOneMore(const host::Call& call, Tx& tx, const v1::Certificate& present,
                                            const Key& key) {
   const std::string agency = PartOf(present.name(), 1);
   const std::string of_system =
       absl::StrCat("agencies/", agency, "/systems/", PartOf(present.name(), 3), "/");
-  storage::ListQuery query{agency, {}, 1000, "", absl::StrCat("agencies/", agency, "/systems/")};
-  ACCORD_ASSIGN_OR_RETURN(const auto all, store_->certificates.ListEvery<v1::Certificate>(tx, query));
+  ACCORD_ASSIGN_OR_RETURN(const auto all, CertificatesOf(tx, agency));
   Used by_agency{call.now()}, by_system{call.now()};
   for (const v1::Certificate& each : all) {
     by_agency.Add(each);
-    if (!absl::StartsWith(each.name(), of_system)) continue;
-    by_system.Add(each);
+    if (absl::StartsWith(each.name(), of_system)) by_system.Add(each);
     // One that was revoked is looked at too: whoever has stolen its key must not come back by it.
-    ACCORD_ASSIGN_OR_RETURN(const bool same, pki::IsForKey(each.certificate_pem(), key));
-    if (same) {
-      return Refuse(rules::kCertificateKeyUsed,
-                    "A certificate of this system has or had this key; make a new one.");
-    }
+    ACCORD_RETURN_IF_ERROR(CheckOfAnotherKey(each, key));
   }
   if (static_cast<int64_t>(all.size()) >= quotas_.certificates) {
     return Refuse(

@@ -44,6 +44,28 @@ class Renewal : public Registry {
     return Call<v1::Certificate>(caller, For(csr_pem));
   }
   absl::StatusOr<v1::Certificate> Renew() { return Renew(By(certificate_)); }
+  // The first certificate of one more system of the agency.
+  v1::Certificate Enrolled(const std::string& id) { return Must(IssueFor(OneMore(id), Request())); }
+  // One more system of the agency.
+  v1::System OneMore(const std::string& id) {
+    v1::CreateSystemRequest create;
+    create.set_parent("agencies/cas-york");
+    create.set_system_id(id);
+    create.mutable_system()->set_display_name("Case management");
+    return Must(Call<v1::System>(office_, create));
+  }
+  absl::StatusOr<v1::Certificate> IssueFor(const v1::System& system, const std::string& csr_pem) {
+    v1::IssueCertificateRequest issue;
+    issue.set_parent(system.name());
+    issue.set_csr_pem(csr_pem);
+    return Call<v1::Certificate>(office_, issue);
+  }
+  absl::StatusOr<v1::Certificate> RenewOf(const std::string& id, const v1::Certificate& certificate,
+                                          const std::string& csr_pem = Request()) {
+    Caller caller = By(certificate);
+    caller.system = id;
+    return Renew(caller, csr_pem);
+  }
   v1::Certificate Read(const std::string& name) {
     v1::GetCertificateRequest request;
     request.set_name(name);
@@ -155,6 +177,29 @@ TEST_F(Renewal, WithAKeyThatTheSystemHasOrHadIsRefused) {
   EXPECT_OK(Renew());
 }
 
+// A key says which system calls: it must not come back as another one, whoever asks for it.
+TEST_F(Renewal, AndIssueWithAKeyThatAnotherSystemHasOrHadAreRefused) {
+  const Key key = pki::NewTlsKey();
+  const v1::Certificate of_cms = Must(Renew(By(certificate_), Request(key)));
+  const v1::System shelter = OneMore("shelter");
+  const v1::Certificate of_shelter = Must(IssueFor(shelter, Request()));
+  Later(kDay);
+  EXPECT_THAT(RenewOf("shelter", of_shelter, Request(key)), RefusedBy(rules::kCertificateKeyUsed));
+  EXPECT_THAT(IssueFor(shelter, Request(key)), RefusedBy(rules::kCertificateKeyUsed));
+  ASSERT_OK((Verb<v1::Certificate, v1::RevokeCertificateRequest>(society_, of_cms)));
+  EXPECT_THAT(RenewOf("shelter", of_shelter, Request(key)), RefusedBy(rules::kCertificateKeyUsed));
+  EXPECT_THAT(IssueFor(shelter, Request(key)), RefusedBy(rules::kCertificateKeyUsed));
+  EXPECT_OK(RenewOf("shelter", of_shelter));
+}
+
+// As where an enrolment broke off and is run again.
+TEST_F(Renewal, LeavesTheOfficeToSignAgainTheRequestOfTheSameSystem) {
+  const std::string csr = Request();
+  ASSERT_OK(IssueFor(system_, csr));
+  Later(absl::Seconds(1));
+  EXPECT_OK(IssueFor(system_, csr));
+}
+
 TEST_F(Renewal, OfARequestThatIsNoneIsRefused) {
   EXPECT_THAT(Renew(By(certificate_), "no request"), RefusedBy(rules::kCsrMalformed));
 }
@@ -237,20 +282,6 @@ host::v1::RegistryConfig Few() {
 class FewRenewals : public Renewal {
  protected:
   FewRenewals() : Renewal(Few()) {}
-
-  // The first certificate of one more system of the agency.
-  v1::Certificate Enrolled(const std::string& id) {
-    v1::CreateSystemRequest create;
-    create.set_parent("agencies/cas-york");
-    create.set_system_id(id);
-    create.mutable_system()->set_display_name("Case management");
-    return Must(Issue(Must(Call<v1::System>(office_, create))));
-  }
-  absl::StatusOr<v1::Certificate> RenewOf(const std::string& id, const v1::Certificate& certificate) {
-    Caller caller = By(certificate);
-    caller.system = id;
-    return Renew(caller);
-  }
 };
 
 TEST_F(FewRenewals, ArePossibleInADayAndTheRefusalSaysWhenToTryAgain) {
