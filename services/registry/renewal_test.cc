@@ -1,80 +1,12 @@
 // A certificate asks for the next one: when it is given, and each way in which it is not.
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "absl/strings/escaping.h"
 #include "common/pki/check.h"
-#include "google/rpc/error_details.pb.h"
-#include "services/registry/testing/fixture.h"
+#include "services/registry/testing/renewal_fixture.h"
 
 namespace accord::registry {
 namespace {
-
-constexpr absl::Duration kDay = absl::Hours(24);
-
-std::string Request(const Key& key = pki::NewTlsKey()) { return pki::SigningRequest(key); }
-
-class Renewal : public Registry {
- protected:
-  // `config` is the registry's; the fixture's own one has what is configured where nothing is.
-  explicit Renewal(const host::v1::RegistryConfig& config = {}) : Registry("", Quotas(config)) {
-    system_ = Must(CreateSystem(office_, "cas-york"));
-    certificate_ = Must(Issue(system_));
-    Later(kDay);
-  }
-
-  void Later(absl::Duration by) { in_process_.clock().Advance(by); }
-  absl::Time Now() { return in_process_.clock().Now(); }
-  // A worker of the system, whom the gateway let in by this certificate.
-  static Caller By(const v1::Certificate& certificate) {
-    return {.agency = "cas-york",
-            .kind = AGENCY_KIND_CHILDREN_AID_SOCIETY,
-            .system = "cms",
-            .actor = "worker",
-            .roles = {ROLE_CAS_WORKER},
-            .certificate = absl::HexStringToBytes(certificate.fingerprint())};
-  }
-  static v1::RenewCertificateRequest For(const std::string& csr_pem) {
-    v1::RenewCertificateRequest request;
-    request.set_csr_pem(csr_pem);
-    return request;
-  }
-  absl::StatusOr<v1::Certificate> Renew(const Caller& caller, const std::string& csr_pem = Request()) {
-    return Call<v1::Certificate>(caller, For(csr_pem));
-  }
-  absl::StatusOr<v1::Certificate> Renew() { return Renew(By(certificate_)); }
-  // The first certificate of one more system of the agency.
-  v1::Certificate Enrolled(const std::string& id) { return Must(IssueFor(OneMore(id), Request())); }
-  // One more system of the agency.
-  v1::System OneMore(const std::string& id) {
-    v1::CreateSystemRequest create;
-    create.set_parent("agencies/cas-york");
-    create.set_system_id(id);
-    create.mutable_system()->set_display_name("Case management");
-    return Must(Call<v1::System>(office_, create));
-  }
-  absl::StatusOr<v1::Certificate> IssueFor(const v1::System& system, const std::string& csr_pem) {
-    v1::IssueCertificateRequest issue;
-    issue.set_parent(system.name());
-    issue.set_csr_pem(csr_pem);
-    return Call<v1::Certificate>(office_, issue);
-  }
-  absl::StatusOr<v1::Certificate> RenewOf(const std::string& id, const v1::Certificate& certificate,
-                                          const std::string& csr_pem = Request()) {
-    Caller caller = By(certificate);
-    caller.system = id;
-    return Renew(caller, csr_pem);
-  }
-  v1::Certificate Read(const std::string& name) {
-    v1::GetCertificateRequest request;
-    request.set_name(name);
-    return Must(Call<v1::Certificate>(office_, request));
-  }
-
-  v1::System system_;
-  v1::Certificate certificate_;
-};
 
 TEST_F(Renewal, GivesTheSameSystemACertificateOfANewKeyWhileTheOldOneGoesOn) {
   const Key key = pki::NewTlsKey();
@@ -268,84 +200,6 @@ TEST_F(RenewalFromHalfOfTheLife, IsRefusedBeforeIt) {
   EXPECT_THAT(Renew(), RefusedBy(rules::kCertificateRenewedEarly));
   in_process_.clock().Set(opens);
   EXPECT_EQ(Must(Renew()).validity_days(), 60) << "the configuration gives fewer days than the office did";
-}
-
-host::v1::RegistryConfig Few() {
-  host::v1::RegistryConfig config;
-  config.set_max_certificates_of_agency(20);
-  // Of each a system has a quarter.
-  config.set_max_live_certificates_of_agency(16);
-  config.set_max_renewals_of_agency(8);
-  return config;
-}
-
-class FewRenewals : public Renewal {
- protected:
-  FewRenewals() : Renewal(Few()) {}
-};
-
-TEST_F(FewRenewals, ArePossibleInADayAndTheRefusalSaysWhenToTryAgain) {
-  ASSERT_OK(Renew());
-  Later(absl::Hours(1));
-  ASSERT_OK(Renew());
-  const absl::Status refused = Renew().status();
-  EXPECT_THAT(refused, RefusedBy(rules::kRenewalsTooMany));
-  const auto told = refused.GetPayload("type.googleapis.com/google.rpc.RetryInfo");
-  ASSERT_TRUE(told.has_value());
-  google::rpc::RetryInfo retry;
-  ASSERT_TRUE(retry.ParseFromString(std::string(*told)));
-  EXPECT_EQ(retry.retry_delay().seconds(), 23 * 3600);
-  Later(absl::Hours(23) - absl::Seconds(1));
-  EXPECT_THAT(Renew(), RefusedBy(rules::kRenewalsTooMany));
-  Later(absl::Seconds(1));
-  EXPECT_OK(Renew());
-}
-
-TEST_F(FewRenewals, ArePossibleWhileManyCertificatesAreInForce) {
-  const v1::Certificate spare = Must(Issue(system_));
-  ASSERT_OK(Issue(system_));
-  ASSERT_OK(Issue(system_));
-  EXPECT_THAT(Renew(), RefusedBy(rules::kCertificatesLiveTooMany));
-  ASSERT_OK((Verb<v1::Certificate, v1::RevokeCertificateRequest>(society_, spare)));
-  EXPECT_OK(Renew());
-}
-
-// A stolen certificate renews for its own system only.
-TEST_F(FewRenewals, OfOneSystemLeaveTheOthersTheirOwn) {
-  const v1::Certificate other = Enrolled("shelter");
-  Later(kDay);
-  ASSERT_OK(Renew());
-  ASSERT_OK(Renew());
-  EXPECT_THAT(Renew(), RefusedBy(rules::kRenewalsTooMany));
-  EXPECT_OK(RenewOf("shelter", other));
-  ASSERT_OK(Issue(system_));
-  Later(kDay);
-  EXPECT_THAT(Renew(), RefusedBy(rules::kCertificatesLiveTooMany)) << "four of this system are in force";
-  EXPECT_OK(RenewOf("shelter", other));
-}
-
-TEST_F(FewRenewals, OfAllSystemsAreBoundedTogether) {
-  std::vector<std::pair<std::string, v1::Certificate>> systems;
-  for (const char* id : {"one", "two", "three", "four", "five"}) systems.emplace_back(id, Enrolled(id));
-  Later(kDay);
-  for (int i = 0; i < 4; ++i) {
-    ASSERT_OK(RenewOf(systems[i].first, systems[i].second));
-    ASSERT_OK(RenewOf(systems[i].first, systems[i].second));
-  }
-  // 14 are in force.
-  EXPECT_THAT(RenewOf("five", systems[4].second), RefusedBy(rules::kRenewalsTooMany));
-  Later(kDay);
-  ASSERT_OK(RenewOf("five", systems[4].second));
-  ASSERT_OK(RenewOf("four", systems[3].second));
-  EXPECT_THAT(RenewOf("five", systems[4].second), RefusedBy(rules::kCertificatesLiveTooMany));
-}
-
-TEST_F(FewRenewals, CountAmongAllCertificatesOfTheAgency) {
-  for (int i = 0; i < 19; ++i) {
-    const v1::Certificate spare = Must(Issue(system_));
-    ASSERT_OK((Verb<v1::Certificate, v1::RevokeCertificateRequest>(society_, spare)));
-  }
-  EXPECT_THAT(Renew(), RefusedBy(rules::kCertificatesTooMany));
 }
 
 }  // namespace
