@@ -352,10 +352,11 @@ constinit const Rule kCeilingsExceedTotal = {
     "que personne n'a indiqué."};
 constinit const Rule kCertificatesLiveTooMany = {
     "CERTIFICATES_LIVE_TOO_MANY", absl::StatusCode::kFailedPrecondition, false,
-    "The agency has as many certificates in force as it may have when it renews one. Revoke those that "
-    "are not used any more, or ask the coordination office to raise the number.",
-    "L'organisme a le nombre maximal de certificats en vigueur permis pour en renouveler un. Révoquez "
-    "ceux qui ne servent plus ou demandez au bureau de coordination d'augmenter ce nombre."};
+    "The agency, or this system of it, has as many certificates in force as it may have when it renews "
+    "one. Revoke those that are not used any more, or ask the coordination office to raise the number.",
+    "L'organisme, ou ce système de l'organisme, a le nombre maximal de certificats en vigueur permis pour"
+    " en renouveler un. Révoquez ceux qui ne servent plus ou demandez au bureau de coordination "
+    "d'augmenter ce nombre."};
 constinit const Rule kCertificatesTooMany = {
     "CERTIFICATES_TOO_MANY", absl::StatusCode::kFailedPrecondition, false,
     "The agency has as many certificates as it may. Ask the coordination office to raise the number.",
@@ -383,10 +384,10 @@ constinit const Rule kCertificateIdentity = {
     "un certificat par le registre."};
 constinit const Rule kCertificateKeyUsed = {
     "CERTIFICATE_KEY_USED", absl::StatusCode::kInvalidArgument, false,
-    "The signing request is for a key that a certificate of the system has or had. Make a new key, as "
+    "The signing request is for a key that a certificate of the agency has or had. Make a new key, as "
     "`accordctl certificate renew` does.",
-    "La demande de signature porte sur une clé qu'un certificat du système a ou a eue. Créez une nouvelle"
-    " clé, comme le fait `accordctl certificate renew`."};
+    "La demande de signature porte sur une clé qu'un certificat de l'organisme a ou a eue. Créez une "
+    "nouvelle clé, comme le fait `accordctl certificate renew`."};
 constinit const Rule kCertificateNameInvalid = {
     "CERTIFICATE_NAME_INVALID", absl::StatusCode::kInvalidArgument, false,
     "A name or a use of the certificate is not one that Accord writes. Correct the names that the "
@@ -2117,10 +2118,10 @@ constinit const Rule kRenewal = {
     "starts_on et ends_on."};
 constinit const Rule kRenewalsTooMany = {
     "RENEWALS_TOO_MANY", absl::StatusCode::kResourceExhausted, true,
-    "The agency has renewed as many certificates in 24 hours as it may. Try again after the time that the"
-    " answer names.",
-    "L'organisme a renouvelé le nombre maximal de certificats en 24 heures. Réessayez après le délai "
-    "indiqué dans la réponse."};
+    "The agency, or this system of it, has renewed as many certificates in 24 hours as it may. Try again "
+    "after the time that the answer names.",
+    "L'organisme, ou ce système de l'organisme, a renouvelé le nombre maximal de certificats en 24 "
+    "heures. Réessayez après le délai indiqué dans la réponse."};
 constinit const Rule kReportNotActive = {
     "REPORT_NOT_ACTIVE", absl::StatusCode::kFailedPrecondition, false,
     "A report is not admitted, or is no longer in use. Use reports that are.",

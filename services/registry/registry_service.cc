@@ -206,6 +206,7 @@ absl::StatusOr<v1::Certificate> RegistryService::Issue(host::Call& call, Tx& tx,
       CheckQuota(tx, store_->certificates, agency, quotas_.certificates, rules::kCertificatesTooMany));
   const int days = request.validity_days() == 0 ? 90 : request.validity_days();
   if (days < 1 || days > pki::kMaxDays) return RefuseFields({{"validity_days", "must be 1 to 398"}});
+  ACCORD_RETURN_IF_ERROR(CheckKeyOfSystem(tx, system.name(), request.csr_pem()));
   ACCORD_ASSIGN_OR_RETURN(pki::Issued issued,
                           authority_->SignSystem(request.csr_pem(), PartOf(system.name(), 1),
                                                  PartOf(system.name(), 3), days, call.now()));

@@ -2,6 +2,7 @@
 #ifndef ACCORD_SERVICES_REGISTRY_REGISTRY_SERVICE_H_
 #define ACCORD_SERVICES_REGISTRY_REGISTRY_SERVICE_H_
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,10 @@ struct Quotas {
   int64_t systems, actors, certificates;
   // Certificates in force that an agency has when it renews one, and renewals in 24 hours.
   int64_t live_certificates, renewals;
+  // The same of one system: a quarter, so that one of which a certificate is stolen leaves the others enough.
+  // A system that may renew has two in force, the present one and the next.
+  int64_t live_certificates_of_system() const { return std::max<int64_t>(live_certificates / 4, 2); }
+  int64_t renewals_of_system() const { return std::max<int64_t>(renewals / 4, 1); }
   // Days that a renewed certificate holds at most, and percent of the life before that must be over.
   int64_t renewed_days, renew_from_percent;
 };
@@ -88,7 +93,12 @@ class RegistryService {
   absl::StatusOr<v1::Certificate> Admit(Tx&, const Write&, v1::Certificate certificate);
   // Gives the certificate by which the call is made, if it opens the gateway now.
   absl::StatusOr<v1::Certificate> Present(const host::Call&, Tx&);
-  // Whether the agency may have one more certificate, of this key, under the present one.
+  // Every certificate that the agency has or had.
+  absl::StatusOr<std::vector<v1::Certificate>> CertificatesOf(Tx&, const std::string& agency);
+  // CERTIFICATE_KEY_USED if the request is for a key that another system of the agency has or had: a key
+  // names one system only. The same system may ask again with the key that it has.
+  absl::Status CheckKeyOfSystem(Tx&, const std::string& system, const std::string& csr_pem);
+  // Whether the agency, and this system of it, may have one more certificate of this key under the present.
   absl::Status CheckOneMore(const host::Call&, Tx&, const v1::Certificate& present, const Key& key);
 
   storage::Database* database_;

@@ -1,6 +1,8 @@
 // Handler of RegistryAdminService for renewing a certificate: the certificate by which the call is made asks
 // for the next one, and nobody's role does.
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -41,6 +43,43 @@ absl::Status CheckInForce(const v1::Certificate& certificate, absl::Time now) {
   return absl::OkStatus();
 }
 
+absl::Status CheckOfAnotherKey(const v1::Certificate& certificate, const Key& key) {
+  ACCORD_ASSIGN_OR_RETURN(const bool same, pki::IsForKey(certificate.certificate_pem(), key));
+  if (!same) return absl::OkStatus();
+  return Refuse(rules::kCertificateKeyUsed,
+                "A certificate of this agency has or had this key; make a new one.");
+}
+
+// What an agency, or one of its systems, has and did that counts against one more renewal.
+struct Used {
+  const absl::Time now;
+  int64_t live = 0, renewed = 0;
+  // The instant of the first renewal of the last 24 hours.
+  absl::Time first = now;
+
+  void Add(const v1::Certificate& each) {
+    live += each.state() == v1::CERTIFICATE_STATE_ACTIVE && now < FromProto(each.not_after());
+    const absl::Time made = FromProto(each.create_time());
+    if (each.renewed_from().empty() || made <= now - kDay) return;
+    ++renewed;
+    first = std::min(first, made);
+  }
+  // `whose` is "agency" or "system".
+  absl::Status CheckBelow(const std::string& whose, int64_t most_live, int64_t most_renewed) const {
+    if (live >= most_live) {
+      return Refuse(
+          rules::kCertificatesLiveTooMany,
+          absl::StrCat("The ", whose,
+                       " has as many certificates in force as it may; revoke those that nobody uses."));
+    }
+    if (renewed < most_renewed) return absl::OkStatus();
+    return WithRetryAfter(
+        Refuse(rules::kRenewalsTooMany,
+               absl::StrCat("The ", whose, " has renewed as many certificates today as it may.")),
+        first + kDay - now);
+  }
+};
+
 }  // namespace
 
 absl::StatusOr<v1::Certificate> RegistryService::Present(const host::Call& call, Tx& tx) {
@@ -66,43 +105,45 @@ absl::StatusOr<v1::Certificate> RegistryService::Present(const host::Call& call,
   return present;
 }
 
+absl::StatusOr<std::vector<v1::Certificate>> RegistryService::CertificatesOf(Tx& tx,
+                                                                             const std::string& agency) {
+  const storage::ListQuery query{agency, {}, 1000, "", absl::StrCat("agencies/", agency, "/systems/")};
+  return store_->certificates.ListEvery<v1::Certificate>(tx, query);
+}
+
+absl::Status RegistryService::CheckKeyOfSystem(Tx& tx, const std::string& system,
+                                               const std::string& csr_pem) {
+  ACCORD_ASSIGN_OR_RETURN(const Key key, pki::KeyOfRequest(csr_pem));
+  ACCORD_ASSIGN_OR_RETURN(const auto all, CertificatesOf(tx, PartOf(system, 1)));
+  for (const v1::Certificate& each : all) {
+    if (absl::StartsWith(each.name(), system + "/")) continue;
+    ACCORD_RETURN_IF_ERROR(CheckOfAnotherKey(each, key));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status RegistryService::CheckOneMore(const host::Call& call, Tx& tx, const v1::Certificate& present,
                                            const Key& key) {
   const std::string agency = PartOf(present.name(), 1);
   const std::string of_system =
       absl::StrCat("agencies/", agency, "/systems/", PartOf(present.name(), 3), "/");
-  storage::ListQuery query{agency, {}, 1000, "", absl::StrCat("agencies/", agency, "/systems/")};
-  ACCORD_ASSIGN_OR_RETURN(const auto all, store_->certificates.ListEvery<v1::Certificate>(tx, query));
-  int64_t live = 0, renewed = 0;
-  absl::Time first = call.now();
+  ACCORD_ASSIGN_OR_RETURN(const auto all, CertificatesOf(tx, agency));
+  Used by_agency{call.now()}, by_system{call.now()};
   for (const v1::Certificate& each : all) {
-    live += each.state() == v1::CERTIFICATE_STATE_ACTIVE && call.now() < FromProto(each.not_after());
-    const absl::Time made = FromProto(each.create_time());
-    if (!each.renewed_from().empty() && made > call.now() - kDay) {
-      ++renewed;
-      first = std::min(first, made);
-    }
-    if (!absl::StartsWith(each.name(), of_system)) continue;
+    by_agency.Add(each);
+    if (absl::StartsWith(each.name(), of_system)) by_system.Add(each);
     // One that was revoked is looked at too: whoever has stolen its key must not come back by it.
-    ACCORD_ASSIGN_OR_RETURN(const bool same, pki::IsForKey(each.certificate_pem(), key));
-    if (same) {
-      return Refuse(rules::kCertificateKeyUsed,
-                    "A certificate of this system has or had this key; make a new one.");
-    }
+    ACCORD_RETURN_IF_ERROR(CheckOfAnotherKey(each, key));
   }
   if (static_cast<int64_t>(all.size()) >= quotas_.certificates) {
     return Refuse(
         rules::kCertificatesTooMany,
         "The agency has registered as many as it may; the coordination office can raise the number.");
   }
-  if (live >= quotas_.live_certificates) {
-    return Refuse(rules::kCertificatesLiveTooMany,
-                  "The agency has as many certificates in force as it may; revoke those that nobody uses.");
-  }
-  if (renewed < quotas_.renewals) return absl::OkStatus();
-  return WithRetryAfter(
-      Refuse(rules::kRenewalsTooMany, "The agency has renewed as many certificates today as it may."),
-      first + kDay - call.now());
+  // A stolen certificate names its own system only, and leaves the others what they need.
+  ACCORD_RETURN_IF_ERROR(
+      by_system.CheckBelow("system", quotas_.live_certificates_of_system(), quotas_.renewals_of_system()));
+  return by_agency.CheckBelow("agency", quotas_.live_certificates, quotas_.renewals);
 }
 
 absl::StatusOr<v1::Certificate> RegistryService::Renew(host::Call& call, Tx& tx, const Write& write,

@@ -1,54 +1,12 @@
 // A certificate asks for the next one: when it is given, and each way in which it is not.
+#include <string>
+
 #include "absl/strings/escaping.h"
 #include "common/pki/check.h"
-#include "google/rpc/error_details.pb.h"
-#include "services/registry/testing/fixture.h"
+#include "services/registry/testing/renewal_fixture.h"
 
 namespace accord::registry {
 namespace {
-
-constexpr absl::Duration kDay = absl::Hours(24);
-
-std::string Request(const Key& key = pki::NewTlsKey()) { return pki::SigningRequest(key); }
-
-class Renewal : public Registry {
- protected:
-  // `config` is the registry's; the fixture's own one has what is configured where nothing is.
-  explicit Renewal(const host::v1::RegistryConfig& config = {}) : Registry("", Quotas(config)) {
-    system_ = Must(CreateSystem(office_, "cas-york"));
-    certificate_ = Must(Issue(system_));
-    Later(kDay);
-  }
-
-  void Later(absl::Duration by) { in_process_.clock().Advance(by); }
-  absl::Time Now() { return in_process_.clock().Now(); }
-  // A worker of the system, whom the gateway let in by this certificate.
-  static Caller By(const v1::Certificate& certificate) {
-    return {.agency = "cas-york",
-            .kind = AGENCY_KIND_CHILDREN_AID_SOCIETY,
-            .system = "cms",
-            .actor = "worker",
-            .roles = {ROLE_CAS_WORKER},
-            .certificate = absl::HexStringToBytes(certificate.fingerprint())};
-  }
-  static v1::RenewCertificateRequest For(const std::string& csr_pem) {
-    v1::RenewCertificateRequest request;
-    request.set_csr_pem(csr_pem);
-    return request;
-  }
-  absl::StatusOr<v1::Certificate> Renew(const Caller& caller, const std::string& csr_pem = Request()) {
-    return Call<v1::Certificate>(caller, For(csr_pem));
-  }
-  absl::StatusOr<v1::Certificate> Renew() { return Renew(By(certificate_)); }
-  v1::Certificate Read(const std::string& name) {
-    v1::GetCertificateRequest request;
-    request.set_name(name);
-    return Must(Call<v1::Certificate>(office_, request));
-  }
-
-  v1::System system_;
-  v1::Certificate certificate_;
-};
 
 TEST_F(Renewal, GivesTheSameSystemACertificateOfANewKeyWhileTheOldOneGoesOn) {
   const Key key = pki::NewTlsKey();
@@ -151,6 +109,29 @@ TEST_F(Renewal, WithAKeyThatTheSystemHasOrHadIsRefused) {
   EXPECT_OK(Renew());
 }
 
+// A key says which system calls: it must not come back as another one, whoever asks for it.
+TEST_F(Renewal, AndIssueWithAKeyThatAnotherSystemHasOrHadAreRefused) {
+  const Key key = pki::NewTlsKey();
+  const v1::Certificate of_cms = Must(Renew(By(certificate_), Request(key)));
+  const v1::System shelter = OneMore("shelter");
+  const v1::Certificate of_shelter = Must(IssueFor(shelter, Request()));
+  Later(kDay);
+  EXPECT_THAT(RenewOf("shelter", of_shelter, Request(key)), RefusedBy(rules::kCertificateKeyUsed));
+  EXPECT_THAT(IssueFor(shelter, Request(key)), RefusedBy(rules::kCertificateKeyUsed));
+  ASSERT_OK((Verb<v1::Certificate, v1::RevokeCertificateRequest>(society_, of_cms)));
+  EXPECT_THAT(RenewOf("shelter", of_shelter, Request(key)), RefusedBy(rules::kCertificateKeyUsed));
+  EXPECT_THAT(IssueFor(shelter, Request(key)), RefusedBy(rules::kCertificateKeyUsed));
+  EXPECT_OK(RenewOf("shelter", of_shelter));
+}
+
+// As where an enrolment broke off and is run again.
+TEST_F(Renewal, LeavesTheOfficeToSignAgainTheRequestOfTheSameSystem) {
+  const std::string csr = Request();
+  ASSERT_OK(IssueFor(system_, csr));
+  Later(absl::Seconds(1));
+  EXPECT_OK(IssueFor(system_, csr));
+}
+
 TEST_F(Renewal, OfARequestThatIsNoneIsRefused) {
   EXPECT_THAT(Renew(By(certificate_), "no request"), RefusedBy(rules::kCsrMalformed));
 }
@@ -219,53 +200,6 @@ TEST_F(RenewalFromHalfOfTheLife, IsRefusedBeforeIt) {
   EXPECT_THAT(Renew(), RefusedBy(rules::kCertificateRenewedEarly));
   in_process_.clock().Set(opens);
   EXPECT_EQ(Must(Renew()).validity_days(), 60) << "the configuration gives fewer days than the office did";
-}
-
-host::v1::RegistryConfig Few() {
-  host::v1::RegistryConfig config;
-  config.set_max_certificates_of_agency(6);
-  config.set_max_live_certificates_of_agency(4);
-  config.set_max_renewals_of_agency(2);
-  return config;
-}
-
-class FewRenewals : public Renewal {
- protected:
-  FewRenewals() : Renewal(Few()) {}
-};
-
-TEST_F(FewRenewals, ArePossibleInADayAndTheRefusalSaysWhenToTryAgain) {
-  ASSERT_OK(Renew());
-  Later(absl::Hours(1));
-  ASSERT_OK(Renew());
-  const absl::Status refused = Renew().status();
-  EXPECT_THAT(refused, RefusedBy(rules::kRenewalsTooMany));
-  const auto told = refused.GetPayload("type.googleapis.com/google.rpc.RetryInfo");
-  ASSERT_TRUE(told.has_value());
-  google::rpc::RetryInfo retry;
-  ASSERT_TRUE(retry.ParseFromString(std::string(*told)));
-  EXPECT_EQ(retry.retry_delay().seconds(), 23 * 3600);
-  Later(absl::Hours(23) - absl::Seconds(1));
-  EXPECT_THAT(Renew(), RefusedBy(rules::kRenewalsTooMany));
-  Later(absl::Seconds(1));
-  EXPECT_OK(Renew());
-}
-
-TEST_F(FewRenewals, ArePossibleWhileManyCertificatesAreInForce) {
-  const v1::Certificate spare = Must(Issue(system_));
-  ASSERT_OK(Issue(system_));
-  ASSERT_OK(Issue(system_));
-  EXPECT_THAT(Renew(), RefusedBy(rules::kCertificatesLiveTooMany));
-  ASSERT_OK((Verb<v1::Certificate, v1::RevokeCertificateRequest>(society_, spare)));
-  EXPECT_OK(Renew());
-}
-
-TEST_F(FewRenewals, CountAmongAllCertificatesOfTheAgency) {
-  for (int i = 0; i < 5; ++i) {
-    const v1::Certificate spare = Must(Issue(system_));
-    ASSERT_OK((Verb<v1::Certificate, v1::RevokeCertificateRequest>(society_, spare)));
-  }
-  EXPECT_THAT(Renew(), RefusedBy(rules::kCertificatesTooMany));
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/pem_files.h"
 #include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/operate/agency_revoke.h"
 #include "clients/accordctl/operate/enrolled.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
@@ -30,10 +31,6 @@ struct Enrolment {
   std::string agency, system = "main", display_name, out, csr, context_name;
   std::vector<std::string> people;
   int days = 90;
-};
-
-struct Revocation {
-  std::string agency, system, reason;
 };
 
 // What exists already is as good as made: an enrolment that broke off is simply run again. But nothing of it
@@ -155,55 +152,6 @@ absl::Status Enroll(CommandSession* session, const Enrolment& enrolment) {
                      folder);
 }
 
-absl::Status RevokeAllOf(CommandSession* session, const std::string& system, const std::string& reason,
-                         int* count) {
-  std::string token;
-  do {
-    Json request = {{"parent", system}, {"page_size", 500}};
-    if (!token.empty()) request["page_token"] = token;
-    ACCORD_ASSIGN_OR_RETURN(const MessagePtr page, Invoke(session, "list", "certificates", request));
-    const auto& listed = dynamic_cast<const registry::v1::ListCertificatesResponse&>(*page);
-    for (const Certificate& certificate : listed.certificates()) {
-      if (certificate.state() != registry::v1::CERTIFICATE_STATE_ACTIVE) continue;
-      ACCORD_RETURN_IF_ERROR(Invoke(session, "revoke", "certificate",
-                                    {{"name", certificate.name()},
-                                     {"etag", certificate.etag()},
-                                     {"reason", reason},
-                                     {"request_id", NewRequestId()}})
-                                 .status());
-      std::cout << "revoked " << certificate.name() << "\n";
-      ++*count;
-    }
-    token = listed.next_page_token();
-  } while (!token.empty());
-  return absl::OkStatus();
-}
-
-absl::Status Revoke(CommandSession* session, const Revocation& revocation) {
-  const std::string parent = "agencies/" + revocation.agency;
-  // Of an agency or a system that there is not nothing is listed: whoever mistypes it must not believe that
-  // somebody is shut out.
-  ACCORD_RETURN_IF_ERROR(Invoke(session, "get", "agency", {{"name", parent}}).status());
-  std::vector<std::string> systems;
-  if (!revocation.system.empty()) {
-    systems.push_back(absl::StrCat(parent, "/systems/", revocation.system));
-    ACCORD_RETURN_IF_ERROR(Invoke(session, "get", "system", {{"name", systems.front()}}).status());
-  } else {
-    ACCORD_ASSIGN_OR_RETURN(const MessagePtr page,
-                            Invoke(session, "list", "systems", {{"parent", parent}, {"page_size", 1000}}));
-    for (const auto& system : dynamic_cast<const registry::v1::ListSystemsResponse&>(*page).systems()) {
-      systems.push_back(system.name());
-    }
-  }
-  int count = 0;
-  for (const std::string& system : systems) {
-    ACCORD_RETURN_IF_ERROR(RevokeAllOf(session, system, revocation.reason, &count));
-  }
-  std::cout << Amount(count, "certificate", "certificates")
-            << " revoked; live connections end within 5 seconds\n";
-  return absl::OkStatus();
-}
-
 // Who may do it all is who may make its last call. The noun's page reads it from here (records/help.h).
 std::string WhoMayCall(const char* verb) {
   const Command* command = FindCommand(verb, "certificate");
@@ -270,7 +218,7 @@ void AddAgencyCommands(CLI::App* app, CommandSession* session) {
   enroll->add_option("--context-name", enrolment->context_name, "Context to write [the agency's id]");
   auto revocation = std::make_shared<Revocation>();
   CLI::App* revoke = AddCommand(agency, session, "revoke", "Revoke all certificates of an agency or a system",
-                                [=] { return Revoke(session, *revocation); });
+                                [=] { return RevokeCertificates(session, *revocation); });
   revoke->footer(WhoMayCall("revoke"));
   revoke->add_option("AGENCY", revocation->agency, "Agency id")->required();
   revoke->add_option("--system", revocation->system, "Only this system");

@@ -1,11 +1,13 @@
-// A gateway of a test that answers each method with what it was told, with nothing if it was told nothing, or
-// refuses it. It remembers what was asked and what was sent, and counts the calls of each method.
+// A gateway of a test that answers each method with what it was told, one answer after another if it was told
+// several, with nothing if it was told nothing, or refuses it. It remembers what was asked and what was sent,
+// and counts the calls of each method.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_ANSWERING_GATEWAY_H_
 #define ACCORD_CLIENTS_ACCORDCTL_TESTING_ANSWERING_GATEWAY_H_
 
 #include <google/protobuf/message.h>
 #include <grpcpp/generic/async_generic_service.h>
 
+#include <deque>
 #include <map>
 #include <mutex>
 #include <string>
@@ -23,7 +25,15 @@ class AnsweringGateway : public grpc::CallbackGenericService {
  public:
   void Answer(const std::string& path, const google::protobuf::Message& message) {
     const std::lock_guard lock(mutex_);
-    answers_[path] = message.SerializeAsString();
+    answers_[path] = {message.SerializeAsString()};
+  }
+  // Each call of the method that is not refused is given the next answer, and the last one stays.
+  template <class M>
+  void AnswerInTurn(const std::string& path, const std::vector<M>& messages) {
+    const std::lock_guard lock(mutex_);
+    std::deque<std::string>& answers = answers_[path];
+    answers.clear();
+    for (const M& message : messages) answers.push_back(message.SerializeAsString());
   }
   // OK takes the refusal back.
   void RefuseWith(const std::string& path, const absl::Status& status) {
@@ -56,11 +66,18 @@ class AnsweringGateway : public grpc::CallbackGenericService {
     ++(only_tried ? tried_ : acted_)[path];
     asked_.push_back(path);
     const auto refusal = refusals_.find(path);
-    return new Reactor(this, path, answers_[path],
-                       refusal == refusals_.end() ? absl::OkStatus() : refusal->second);
+    const absl::Status status = refusal == refusals_.end() ? absl::OkStatus() : refusal->second;
+    return new Reactor(this, path, status.ok() ? NextAnswer(path) : "", status);
   }
 
  private:
+  std::string NextAnswer(const std::string& path) {
+    std::deque<std::string>& answers = answers_[path];
+    if (answers.empty()) return "";
+    const std::string next = answers.front();
+    if (answers.size() > 1) answers.pop_front();
+    return next;
+  }
   class Reactor : public grpc::ServerGenericBidiReactor {
    public:
     Reactor(AnsweringGateway* gateway, std::string path, const std::string& answer, absl::Status status)
@@ -91,7 +108,8 @@ class AnsweringGateway : public grpc::CallbackGenericService {
 
   std::mutex mutex_;
   std::vector<std::string> asked_;
-  std::map<std::string, std::string> answers_, sent_;
+  std::map<std::string, std::deque<std::string>> answers_;
+  std::map<std::string, std::string> sent_;
   std::map<std::string, absl::Status> refusals_;
   std::map<std::string, int> acted_, tried_;
 };
