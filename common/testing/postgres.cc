@@ -30,6 +30,10 @@ std::string FindBinaries() {
 
 }  // namespace
 
+std::string PostgresCluster::buffers_ = "128MB";
+
+void PostgresCluster::UseBuffers(const std::string& size) { buffers_ = size; }
+
 PostgresCluster& PostgresCluster::Shared() {
   static PostgresCluster cluster;
   return cluster;
@@ -44,7 +48,7 @@ PostgresCluster::PostgresCluster() : bin_(FindBinaries()) {
     Fail("initdb failed, see " + dir + "/initdb.log");
   }
   if (Run(bin_ + "/pg_ctl -D " + dir + "/data -w -t 60 -l " + dir + "/log -o \"-c listen_addresses='' -k " +
-          dir + " -c max_connections=200\" start > /dev/null") != 0) {
+          dir + " -c max_connections=200 -c shared_buffers=" + buffers_ + "\" start > /dev/null") != 0) {
     Fail("the server did not start");
   }
 }
