@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
+#include <atomic>
 #include <filesystem>
+#include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -49,6 +51,11 @@ class TheCertificateFiles : public ::testing::Test {
     EXPECT_OK(
         WriteFile(next->certificate_file(), Signed(*ReadFile(next->request_file())), FileKind::kPublic));
     return *next;
+  }
+  int Pairs() {
+    int pairs = 0;
+    for (const auto& each : fs::directory_iterator(pairs_)) pairs += each.is_symlink() ? 0 : 1;
+    return pairs;
   }
   // What a reader of the two names finds is a pair; gives its certificate.
   std::string Read() {
@@ -118,9 +125,7 @@ TEST_F(TheCertificateFiles, KeepTheNextKeyToThemselvesAndNoOldOne) {
   EXPECT_EQ(ModeOf(pairs_), 0700u);
   ASSERT_OK(files->Take(next));
   EXPECT_EQ(ModeOf(key_file_), 0600u);
-  int pairs = 0;
-  for (const auto& each : fs::directory_iterator(pairs_)) pairs += each.is_symlink() ? 0 : 1;
-  EXPECT_EQ(pairs, 1);
+  EXPECT_EQ(Pairs(), 1);
 }
 
 TEST_F(TheCertificateFiles, GoOnWithTheKeyOfACallThatBrokeOff) {
@@ -138,6 +143,27 @@ TEST_F(TheCertificateFiles, AreOneProcesssAtATime) {
   EXPECT_TRUE(absl::IsFailedPrecondition(CertificateFiles::Open(certificate_file_, key_file_).status()));
   files.reset();
   EXPECT_OK(CertificateFiles::Open(certificate_file_, key_file_));
+}
+
+TEST_F(TheCertificateFiles, HoldOnePairAfterRenewalsAtTheSameTime) {
+  std::atomic<int> taken = 0;
+  const auto renew = [&] {
+    for (int tries = 0; tries < 50; ++tries) {
+      const auto files = CertificateFiles::Open(certificate_file_, key_file_);
+      if (files.ok()) {
+        EXPECT_OK((*files)->Take(Answered(files->get())));
+        ++taken;
+      } else {
+        EXPECT_TRUE(absl::IsFailedPrecondition(files.status())) << files.status();
+      }
+    }
+  };
+  std::thread one(renew), other(renew);
+  one.join();
+  other.join();
+  EXPECT_GT(taken, 0);
+  Read();
+  EXPECT_EQ(Pairs(), 1);
 }
 
 TEST_F(TheCertificateFiles, LeaveALinkThatSomethingElseKeeps) {
