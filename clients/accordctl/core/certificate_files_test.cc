@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "clients/accordctl/core/pem_files.h"
 #include "common/base/file.h"
 #include "common/pki/check.h"
 #include "common/testing/matchers.h"
@@ -164,6 +165,25 @@ TEST_F(TheCertificateFiles, HoldOnePairAfterRenewalsAtTheSameTime) {
   EXPECT_GT(taken, 0);
   Read();
   EXPECT_EQ(Pairs(), 1);
+}
+
+// Whoever reads both names reads one after the other.
+TEST_F(TheCertificateFiles, AreReadAsAPairWhileTheyAreRenewed) {
+  const std::string authority_file = folder_.path("ca.crt");
+  ASSERT_OK(WriteFile(authority_file, authority_.certificate_pem(), FileKind::kPublic));
+  std::atomic<bool> ended = false;
+  std::thread renewals([&] {
+    const auto files = Open();
+    for (int i = 0; i < 100; ++i) EXPECT_OK(files->Take(Answered(files.get())));
+    ended = true;
+  });
+  int readings = 0;
+  for (; !ended; ++readings) {
+    EXPECT_OK(ReadTlsFiles(
+        {.ca_file = authority_file, .certificate_file = certificate_file_, .key_file = key_file_}));
+  }
+  renewals.join();
+  EXPECT_GT(readings, 0);
 }
 
 TEST_F(TheCertificateFiles, LeaveALinkThatSomethingElseKeeps) {
