@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <filesystem>
@@ -10,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/pem_files.h"
+#include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/pki/check.h"
 #include "common/testing/matchers.h"
@@ -196,6 +198,21 @@ TEST_F(TheCertificateFiles, LieInAFolderThatNobodyElseChanges) {
   fs::create_directory(pairs_);
   ASSERT_EQ(chmod(pairs_.c_str(), 0777), 0);
   EXPECT_THAT(CertificateFiles::Open(certificate_file_, key_file_).status(), RefusedBy(rules::kFileNotSafe));
+}
+
+TEST_F(TheCertificateFiles, InAFolderThatCannotBeReadAreRefusedWithTheReason) {
+  auto files = Open();
+  fs::remove_all(pairs_);
+  const absl::Status gone = files->BeginNext().status();
+  EXPECT_THAT(gone, RefusedBy(rules::kFileMissing));
+  EXPECT_THAT(std::string(gone.message()), ::testing::StartsWith(pairs_ + ": "));
+  files.reset();
+  fs::create_directory(pairs_);
+  ASSERT_EQ(chmod(pairs_.c_str(), 0300), 0);
+  // Root reads every folder.
+  EXPECT_EQ(RuleOf(CertificateFiles::Open(certificate_file_, key_file_).status()),
+            geteuid() == 0 ? "" : "FILE_MISSING");
+  ASSERT_EQ(chmod(pairs_.c_str(), 0700), 0);
 }
 
 TEST_F(TheCertificateFiles, AreTwo) {

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <iostream>
 #include <set>
+#include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -82,7 +83,8 @@ absl::Status AdmitPerson(CommandSession* session, const std::string& parent, con
 // Gives a request to sign that is made here, with a key that stays in the folder.
 absl::StatusOr<std::string> RequestPem(const std::string& folder) {
   const std::string file = folder + "/client.key";
-  if (std::filesystem::exists(file)) {
+  ACCORD_ASSIGN_OR_RETURN(const bool there, IsThere(file));
+  if (there) {
     ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadOwnSecret(file));
     ACCORD_ASSIGN_OR_RETURN(const Key key, pki::ReadPrivateKey(pem));
     return pki::SigningRequest(key);
@@ -95,7 +97,10 @@ absl::StatusOr<std::string> RequestPem(const std::string& folder) {
 // A renewal leaves links that lead to the certificate and its key (core/certificate_files.h).
 absl::Status PutCertificate(const std::string& folder, const std::string& pem) {
   const std::string file = folder + "/client.crt", key_file = folder + "/client.key";
-  if (!std::filesystem::is_symlink(file)) return WriteFile(file, pem, FileKind::kPublic);
+  std::error_code error;
+  if (!std::filesystem::is_symlink(std::filesystem::symlink_status(file, error))) {
+    return WriteFile(file, pem, FileKind::kPublic);
+  }
   ACCORD_ASSIGN_OR_RETURN(const auto files, CertificateFiles::Open(file, key_file));
   ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadOwnSecret(key_file));
   ACCORD_RETURN_IF_ERROR(pki::CheckPair(pem, key).status());
@@ -122,8 +127,8 @@ absl::Status Enroll(CommandSession* session, const Enrolment& enrolment) {
   }
   const std::string parent = "agencies/" + enrolment.agency;
   const std::string system = absl::StrCat(parent, "/systems/", enrolment.system);
-  const std::string folder =
-      std::filesystem::absolute(enrolment.out.empty() ? enrolment.agency : enrolment.out).string();
+  ACCORD_ASSIGN_OR_RETURN(const std::string folder,
+                          AbsolutePath(enrolment.out.empty() ? enrolment.agency : enrolment.out));
   // What the line says is read before anything is made of it.
   std::vector<Person> people;
   for (const std::string& text : enrolment.people) {
