@@ -120,6 +120,13 @@ absl::Status KeepContext(CommandSession* session, const std::string& name, const
   return absl::OkStatus();
 }
 
+// A folder has one key, and a key names one system.
+absl::Status OfFolder(const absl::Status& refused, const std::string& folder) {
+  if (accord::RuleOf(refused) != rules::kCertificateKeyUsed.reason) return refused;
+  return Reword(refused, absl::StrCat(folder, "/client.key is the key of another system of the agency: name ",
+                                      "another folder with --out"));
+}
+
 absl::Status Enroll(CommandSession* session, const Enrolment& enrolment) {
   // Here the ids also name a folder.
   if (!IsId(enrolment.agency) || !IsId(enrolment.system)) {
@@ -144,12 +151,13 @@ absl::Status Enroll(CommandSession* session, const Enrolment& enrolment) {
   if (csr.empty()) {
     ACCORD_ASSIGN_OR_RETURN(csr, RequestPem(folder));
   }
-  ACCORD_ASSIGN_OR_RETURN(const MessagePtr issued, Invoke(session, "issue", "certificate",
-                                                          {{"parent", system},
-                                                           {"csr_pem", csr},
-                                                           {"validity_days", enrolment.days},
-                                                           {"request_id", NewRequestId()}}));
-  const auto& certificate = dynamic_cast<const Certificate&>(*issued);
+  const auto issued = Invoke(session, "issue", "certificate",
+                             {{"parent", system},
+                              {"csr_pem", csr},
+                              {"validity_days", enrolment.days},
+                              {"request_id", NewRequestId()}});
+  if (!issued.ok()) return enrolment.csr.empty() ? OfFolder(issued.status(), folder) : issued.status();
+  const auto& certificate = dynamic_cast<const Certificate&>(**issued);
   ACCORD_RETURN_IF_ERROR(PutCertificate(folder, certificate.certificate_pem()));
   std::cout << "issued  " << certificate.name() << "\n        " << folder << "/client.crt\n";
   if (!enrolment.csr.empty()) return absl::OkStatus();
