@@ -6,7 +6,9 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
+#include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
@@ -59,6 +61,20 @@ absl::StatusOr<std::string> ReadFile(const std::string& path, std::size_t most_b
   }
   if (content.empty()) return absl::NotFoundError(absl::StrCat("cannot read ", path, ": it is empty"));
   return content;
+}
+
+absl::StatusOr<bool> IsThere(const std::string& path) {
+  std::error_code error;
+  const bool there = std::filesystem::exists(path, error);
+  if (error) return Refuse(rules::kFileMissing, absl::StrCat(path, ": ", error.message()));
+  return there;
+}
+
+absl::StatusOr<std::string> AbsolutePath(const std::string& path) {
+  std::error_code error;
+  const std::string absolute = std::filesystem::absolute(path, error).string();
+  if (error) return Refuse(rules::kFileMissing, absl::StrCat(path, ": ", error.message()));
+  return absolute;
 }
 
 absl::Status ReadTextProto(const std::string& path, google::protobuf::Message* message) {

@@ -21,6 +21,11 @@ inline constexpr std::size_t kMostFileBytes = 64 << 20;
 // NOT_FOUND, with the reason, for a file that cannot be read or that is empty; INVALID_ARGUMENT with rule
 // FILE_TOO_LARGE for one that is larger.
 absl::StatusOr<std::string> ReadFile(const std::string& path, std::size_t most_bytes = kMostFileBytes);
+// Whether there is anything at `path`. INVALID_ARGUMENT with rule FILE_MISSING, and why, where that cannot be
+// told, as below a folder that is closed to this user.
+absl::StatusOr<bool> IsThere(const std::string& path);
+// The same refusal where there is no present folder any more to begin from.
+absl::StatusOr<std::string> AbsolutePath(const std::string& path);
 
 // Whom a file is for.
 enum class FileKind {

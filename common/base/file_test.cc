@@ -127,6 +127,25 @@ TEST_F(AFile, ThatIsNotFinishedLeavesNothingBehind) {
   EXPECT_EQ(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()), 1);
 }
 
+// A link that leads to itself cannot be followed, whoever tries.
+TEST_F(AFile, IsThereOrNotUnlessThatCannotBeTold) {
+  std::ofstream(At("page")) << "p";
+  fs::create_symlink("circle", At("circle"));
+  EXPECT_TRUE(IsThere(At("page")).value());
+  EXPECT_FALSE(IsThere(At("nowhere")).value());
+  EXPECT_FALSE(IsThere(At("page/below")).value());
+  for (const char* name : {"circle", "circle/below"}) {
+    const absl::Status refused = IsThere(At(name)).status();
+    EXPECT_EQ(RuleOf(refused), "FILE_MISSING") << name;
+    EXPECT_THAT(std::string(refused.message()), ::testing::StartsWith(At(name) + ": ")) << name;
+  }
+}
+
+TEST_F(AFile, HasAPathFromTheRootOn) {
+  EXPECT_EQ(AbsolutePath(At("page")).value(), At("page"));
+  EXPECT_EQ(AbsolutePath("page").value(), (fs::current_path() / "page").string());
+}
+
 TEST_F(AFile, OfOnesOwnIsTightenedWhenItIsRead) {
   std::ofstream(At("key")) << "k";
   ASSERT_EQ(chmod(At("key").c_str(), 0644), 0);

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <openssl/evp.h>
 
+#include <filesystem>
 #include <fstream>
 #include <random>
 
@@ -159,6 +160,14 @@ TEST_F(Tamper, ATruncatedDatabaseDoesNotStartBesideAWitness) {
   EXPECT_OK(Sequencer::Start(&in_process_.database(), 64)) << "by itself it looks whole";
   EXPECT_THAT(CheckExtendsWitnessed(&in_process_.database(), file, kOrigin, key_),
               RefusedBy(rules::kLogRewound));
+}
+
+// A link that leads to itself cannot be followed, whoever tries.
+TEST_F(Tamper, AWitnessThatCannotBeLookedUpDoesNotPassForNone) {
+  const std::string file = directory_.path("circle");
+  std::filesystem::create_symlink("circle", file);
+  EXPECT_THAT(CheckExtendsWitnessed(&in_process_.database(), file, kOrigin, key_),
+              RefusedBy(rules::kFileMissing));
 }
 
 TEST_F(Tamper, AFullRechainWithoutTheKeyHasNoSignature) {

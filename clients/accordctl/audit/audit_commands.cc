@@ -148,7 +148,8 @@ absl::Status Witness(CommandSession* session, const Options& options) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   const std::string name = absl::StrCat(options.trust.origin, "/witness/", client->agency());
   Key mine;
-  if (std::filesystem::exists(options.key)) {
+  ACCORD_ASSIGN_OR_RETURN(const bool has_key, IsThere(options.key));
+  if (has_key) {
     ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadOwnSecret(options.key));
     ACCORD_ASSIGN_OR_RETURN(mine, LoadPrivateKey(pem));
   } else {

@@ -47,7 +47,7 @@ class Mirror {
         ++tile.second;
         continue;
       }
-      const std::vector<merkle::TileId> missing = MissingFrom(tile);
+      ACCORD_ASSIGN_OR_RETURN(const std::vector<merkle::TileId> missing, MissingFrom(tile));
       ACCORD_ASSIGN_OR_RETURN(const std::vector<std::string> tiles, fetch_(missing));
       if (tiles.size() != missing.size()) return Broken("the log does not give its tiles");
       for (const auto& hashes : tiles) {
@@ -58,10 +58,11 @@ class Mirror {
     return absl::OkStatus();
   }
   // Neighbours that are not there.
-  std::vector<merkle::TileId> MissingFrom(merkle::TileId tile) const {
+  absl::StatusOr<std::vector<merkle::TileId>> MissingFrom(merkle::TileId tile) const {
     std::vector<merkle::TileId> missing;
     for (; missing.size() < kTilesAtOnce && merkle::WidthOf(tile, now_.size) > 0; ++tile.second) {
-      if (fs::exists(PathOf(tile))) break;
+      ACCORD_ASSIGN_OR_RETURN(const bool there, IsThere(PathOf(tile)));
+      if (there) break;
       missing.push_back(tile);
     }
     return missing;

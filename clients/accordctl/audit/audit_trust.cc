@@ -41,7 +41,8 @@ merkle::Proof PathOf(const google::protobuf::RepeatedPtrField<std::string>& path
 absl::StatusOr<Seen> ReadSeen(const Trust& trust, const std::string& contexts_file) {
   Seen seen;
   const std::string path = StateFile(trust, contexts_file);
-  if (!std::filesystem::exists(path)) return seen;
+  ACCORD_ASSIGN_OR_RETURN(const bool there, IsThere(path));
+  if (!there) return seen;
   ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInput(path, "what was seen of the log"));
   const Json json = ParseJson(text).value_or(nullptr);
   if (!json.is_object()) return Broken(absl::StrCat(path, " is damaged"));

@@ -45,6 +45,22 @@ absl::Status Settle(const std::string& folder) {
   return settled ? absl::OkStatus() : NotWritten(folder);
 }
 
+// Gives what lies in a folder, in no order.
+absl::StatusOr<std::vector<fs::path>> InFolder(const std::string& folder) {
+  std::vector<fs::path> found;
+  std::error_code error;
+  for (fs::directory_iterator each(folder, error), end; !error && each != end; each.increment(error)) {
+    found.push_back(each->path());
+  }
+  if (error) return Refuse(rules::kFileMissing, absl::StrCat(folder, ": ", error.message()));
+  return found;
+}
+
+bool IsLink(const fs::path& path) {
+  std::error_code error;
+  return fs::is_symlink(fs::symlink_status(path, error));
+}
+
 }  // namespace
 
 absl::Time RenewalDue(const pki::Issued& certificate) {
@@ -77,6 +93,9 @@ CertificateFiles::~CertificateFiles() {
 absl::Status CertificateFiles::Hold() {
   if (mkdir(folder_.c_str(), 0700) != 0 && errno != EEXIST) return NotWritten(folder_);
   held_ = open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (held_ < 0 && errno == EACCES) {
+    return Refuse(rules::kFileMissing, absl::StrCat(folder_, ": ", std::strerror(errno)));
+  }
   struct stat info {};
   if (held_ < 0 || fstat(held_, &info) != 0 || info.st_uid != geteuid() || (info.st_mode & 022) != 0) {
     return NotSafe(absl::StrCat(folder_, " is no folder of this user's, or others may write into it."));
@@ -89,7 +108,8 @@ absl::Status CertificateFiles::Hold() {
 std::string CertificateFiles::TargetOf(const std::string& file, const char* leaf) const {
   // Whoever moves the folder as a whole moves the links with it.
   const bool beside = FolderOf(file) == FolderOf(certificate_file_);
-  const fs::path pairs = beside ? fs::path(folder_).filename() : fs::absolute(folder_);
+  std::error_code error;
+  const fs::path pairs = beside ? fs::path(folder_).filename() : fs::absolute(folder_, error);
   return (pairs / "now" / leaf).string();
 }
 
@@ -100,10 +120,7 @@ bool CertificateFiles::LeadsThroughNow(const std::string& file, const char* leaf
 }
 
 absl::Status CertificateFiles::CheckNobodysLink(const std::string& file, const char* leaf) const {
-  std::error_code error;
-  if (!fs::is_symlink(fs::symlink_status(file, error)) || LeadsThroughNow(file, leaf)) {
-    return absl::OkStatus();
-  }
+  if (!IsLink(file) || LeadsThroughNow(file, leaf)) return absl::OkStatus();
   return NotSafe(
       absl::StrCat(file, " is a link that something else keeps: name in the context the files themselves."));
 }
@@ -112,10 +129,13 @@ absl::StatusOr<NextPair> CertificateFiles::BeginNext() {
   std::error_code error;
   const std::string present = fs::read_symlink(now_, error).string();
   NextPair next;
-  for (const auto& each : fs::directory_iterator(folder_)) {
-    const NextPair found{each.path().string()};
-    if (each.is_symlink() || each.path().filename().string() == present) continue;
-    if (fs::exists(found.key_file()) && fs::exists(found.request_file())) next = found;
+  ACCORD_ASSIGN_OR_RETURN(const std::vector<fs::path> all, InFolder(folder_));
+  for (const fs::path& each : all) {
+    if (IsLink(each) || each.filename().string() == present) continue;
+    const NextPair found{each.string()};
+    ACCORD_ASSIGN_OR_RETURN(const bool has_key, IsThere(found.key_file()));
+    ACCORD_ASSIGN_OR_RETURN(const bool has_request, IsThere(found.request_file()));
+    if (has_key && has_request) next = found;
   }
   RemoveOthers(fs::path(next.folder).filename().string());
   if (!next.folder.empty()) return next;
@@ -180,12 +200,12 @@ absl::Status CertificateFiles::PutLink(const std::string& path, const std::strin
 void CertificateFiles::RemoveOthers(const std::string& kept) const {
   std::error_code ignored;
   const std::string present = fs::read_symlink(now_, ignored).string();
-  std::vector<fs::path> others;
-  for (const auto& each : fs::directory_iterator(folder_)) {
-    const std::string name = each.path().filename().string();
-    if (each.path() != now_ && name != present && name != kept) others.push_back(each.path());
+  // What cannot be looked through now is taken away by the next renewal.
+  const std::vector<fs::path> all = InFolder(folder_).value_or(std::vector<fs::path>());
+  for (const fs::path& each : all) {
+    const std::string name = each.filename().string();
+    if (each != now_ && name != present && name != kept) fs::remove_all(each, ignored);
   }
-  for (const fs::path& each : others) fs::remove_all(each, ignored);
 }
 
 }  // namespace accord::ctl

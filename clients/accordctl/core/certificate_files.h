@@ -34,7 +34,8 @@ class CertificateFiles {
  public:
   // Keeps other processes that renew from these files as long as it lives. FAILED_PRECONDITION if one is at
   // it, or with rule FILE_NOT_SAFE if a file is a link that somebody else keeps, if the key is another
-  // user's, who could not read the next one, or if the pairs' folder is not this user's alone to change.
+  // user's, who could not read the next one, or if the pairs' folder is not this user's alone to change. Here
+  // and below INVALID_ARGUMENT with rule FILE_MISSING for a folder that cannot be read.
   static absl::StatusOr<std::unique_ptr<CertificateFiles>> Open(const std::string& certificate_file,
                                                                 const std::string& key_file);
   ~CertificateFiles();

@@ -2,11 +2,16 @@
 
 #include <gmock/gmock.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <atomic>
 #include <filesystem>
+#include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "clients/accordctl/core/pem_files.h"
+#include "common/base/error.h"
 #include "common/base/file.h"
 #include "common/pki/check.h"
 #include "common/testing/matchers.h"
@@ -49,6 +54,11 @@ class TheCertificateFiles : public ::testing::Test {
     EXPECT_OK(
         WriteFile(next->certificate_file(), Signed(*ReadFile(next->request_file())), FileKind::kPublic));
     return *next;
+  }
+  int Pairs() {
+    int pairs = 0;
+    for (const auto& each : fs::directory_iterator(pairs_)) pairs += each.is_symlink() ? 0 : 1;
+    return pairs;
   }
   // What a reader of the two names finds is a pair; gives its certificate.
   std::string Read() {
@@ -118,9 +128,7 @@ TEST_F(TheCertificateFiles, KeepTheNextKeyToThemselvesAndNoOldOne) {
   EXPECT_EQ(ModeOf(pairs_), 0700u);
   ASSERT_OK(files->Take(next));
   EXPECT_EQ(ModeOf(key_file_), 0600u);
-  int pairs = 0;
-  for (const auto& each : fs::directory_iterator(pairs_)) pairs += each.is_symlink() ? 0 : 1;
-  EXPECT_EQ(pairs, 1);
+  EXPECT_EQ(Pairs(), 1);
 }
 
 TEST_F(TheCertificateFiles, GoOnWithTheKeyOfACallThatBrokeOff) {
@@ -140,6 +148,46 @@ TEST_F(TheCertificateFiles, AreOneProcesssAtATime) {
   EXPECT_OK(CertificateFiles::Open(certificate_file_, key_file_));
 }
 
+TEST_F(TheCertificateFiles, HoldOnePairAfterRenewalsAtTheSameTime) {
+  std::atomic<int> taken = 0;
+  const auto renew = [&] {
+    for (int tries = 0; tries < 50; ++tries) {
+      const auto files = CertificateFiles::Open(certificate_file_, key_file_);
+      if (files.ok()) {
+        EXPECT_OK((*files)->Take(Answered(files->get())));
+        ++taken;
+      } else {
+        EXPECT_TRUE(absl::IsFailedPrecondition(files.status())) << files.status();
+      }
+    }
+  };
+  std::thread one(renew), other(renew);
+  one.join();
+  other.join();
+  EXPECT_GT(taken, 0);
+  Read();
+  EXPECT_EQ(Pairs(), 1);
+}
+
+// Whoever reads both names reads one after the other.
+TEST_F(TheCertificateFiles, AreReadAsAPairWhileTheyAreRenewed) {
+  const std::string authority_file = folder_.path("ca.crt");
+  ASSERT_OK(WriteFile(authority_file, authority_.certificate_pem(), FileKind::kPublic));
+  std::atomic<bool> ended = false;
+  std::thread renewals([&] {
+    const auto files = Open();
+    for (int i = 0; i < 100; ++i) EXPECT_OK(files->Take(Answered(files.get())));
+    ended = true;
+  });
+  int readings = 0;
+  for (; !ended; ++readings) {
+    EXPECT_OK(ReadTlsFiles(
+        {.ca_file = authority_file, .certificate_file = certificate_file_, .key_file = key_file_}));
+  }
+  renewals.join();
+  EXPECT_GT(readings, 0);
+}
+
 TEST_F(TheCertificateFiles, LeaveALinkThatSomethingElseKeeps) {
   fs::rename(certificate_file_, folder_.path("elsewhere.crt"));
   fs::create_symlink("elsewhere.crt", certificate_file_);
@@ -150,6 +198,21 @@ TEST_F(TheCertificateFiles, LieInAFolderThatNobodyElseChanges) {
   fs::create_directory(pairs_);
   ASSERT_EQ(chmod(pairs_.c_str(), 0777), 0);
   EXPECT_THAT(CertificateFiles::Open(certificate_file_, key_file_).status(), RefusedBy(rules::kFileNotSafe));
+}
+
+TEST_F(TheCertificateFiles, InAFolderThatCannotBeReadAreRefusedWithTheReason) {
+  auto files = Open();
+  fs::remove_all(pairs_);
+  const absl::Status gone = files->BeginNext().status();
+  EXPECT_THAT(gone, RefusedBy(rules::kFileMissing));
+  EXPECT_THAT(std::string(gone.message()), ::testing::StartsWith(pairs_ + ": "));
+  files.reset();
+  fs::create_directory(pairs_);
+  ASSERT_EQ(chmod(pairs_.c_str(), 0300), 0);
+  // Root reads every folder.
+  EXPECT_EQ(RuleOf(CertificateFiles::Open(certificate_file_, key_file_).status()),
+            geteuid() == 0 ? "" : "FILE_MISSING");
+  ASSERT_EQ(chmod(pairs_.c_str(), 0700), 0);
 }
 
 TEST_F(TheCertificateFiles, AreTwo) {

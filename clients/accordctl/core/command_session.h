@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "absl/time/time.h"
 #include "clients/accordctl/core/client.h"
 #include "clients/accordctl/core/output.h"
 #include "common/base/language.h"
@@ -21,6 +22,9 @@ struct CommandSession {
   Context given;
   std::string output = "table";
   double timeout_seconds = 10;
+  // How long a renewal waits for the gateway to hear of the next certificate, which takes seconds; tests wait
+  // for less.
+  absl::Duration news = absl::Seconds(30);
   // Changes are decided as they would be, and not made.
   bool dry_run = false;
 

@@ -1,5 +1,4 @@
 // `accordctl context`: the contexts file.
-#include <filesystem>
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
@@ -7,6 +6,7 @@
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/tls_fault.h"
 #include "common/base/error.h"
+#include "common/base/file.h"
 
 namespace accord::ctl {
 namespace {
@@ -61,17 +61,22 @@ absl::Status SetContext(CommandSession* session, const std::string& name, const 
   if (!session->given.address.empty()) ACCORD_RETURN_IF_ERROR(CheckAddress(session->given.address));
   ACCORD_ASSIGN_OR_RETURN(Contexts contexts, ReadContexts(session->contexts_file));
   Context& context = contexts.all[name];
-  const auto set = [](const std::string& given, std::string* value, bool is_file = false) {
-    if (!given.empty()) *value = is_file ? std::filesystem::absolute(given).string() : given;
+  const auto set = [](const std::string& given, std::string* value) {
+    if (!given.empty()) *value = given;
+  };
+  const auto set_file = [](const std::string& given, std::string* value) -> absl::Status {
+    if (given.empty()) return absl::OkStatus();
+    ACCORD_ASSIGN_OR_RETURN(*value, AbsolutePath(given));
+    return absl::OkStatus();
   };
   set(session->given.address, &context.address);
   set(session->given.actor, &context.actor);
   set(session->given.purpose, &context.purpose);
   set(session->given.language, &context.language);
   set(files.server_name, &context.server_name);
-  set(files.ca_file, &context.ca_file, true);
-  set(files.certificate_file, &context.certificate_file, true);
-  set(files.key_file, &context.key_file, true);
+  ACCORD_RETURN_IF_ERROR(set_file(files.ca_file, &context.ca_file));
+  ACCORD_RETURN_IF_ERROR(set_file(files.certificate_file, &context.certificate_file));
+  ACCORD_RETURN_IF_ERROR(set_file(files.key_file, &context.key_file));
   if (contexts.current.empty()) contexts.current = name;
   ACCORD_RETURN_IF_ERROR(WriteContexts(session->contexts_file, contexts));
   TellCurrent(contexts, name);

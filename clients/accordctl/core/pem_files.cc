@@ -1,5 +1,8 @@
 #include "clients/accordctl/core/pem_files.h"
 
+#include <filesystem>
+#include <system_error>
+
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/document.h"
@@ -33,9 +36,7 @@ absl::Status OfFile(const std::string& path, const absl::Status& status) {
   return Reword(status, absl::StrCat(path, ": ", std::string(status.message())));
 }
 
-}  // namespace
-
-absl::StatusOr<TlsFiles> ReadTlsFiles(const Context& context) {
+absl::StatusOr<TlsFiles> ReadOnce(const Context& context) {
   ACCORD_RETURN_IF_ERROR(Named(context.ca_file, "ca_file", "--ca-file"));
   ACCORD_RETURN_IF_ERROR(Named(context.certificate_file, "certificate_file", "--certificate-file"));
   ACCORD_RETURN_IF_ERROR(Named(context.key_file, "key_file", "--key-file"));
@@ -58,6 +59,25 @@ absl::StatusOr<TlsFiles> ReadTlsFiles(const Context& context) {
   return Refuse(rules::kKeyOfAnotherCertificate,
                 absl::StrCat(context.key_file, ": is the key of another certificate than ",
                              context.certificate_file, ": name the two that were made together"));
+}
+
+// A renewal changes both files, which are links by then (core/certificate_files.h): what was read may be of
+// two pairs, or of one that was just taken away.
+bool MayHaveChanged(const Context& context, const absl::Status& status) {
+  const std::string rule = accord::RuleOf(status);
+  std::error_code error;
+  return (rule == rules::kKeyOfAnotherCertificate.reason || rule == rules::kFileMissing.reason) &&
+         std::filesystem::is_symlink(std::filesystem::symlink_status(context.certificate_file, error));
+}
+
+}  // namespace
+
+absl::StatusOr<TlsFiles> ReadTlsFiles(const Context& context) {
+  // One more reading finds a pair unless it is renewed again.
+  constexpr int kReadings = 10;
+  absl::StatusOr<TlsFiles> files = ReadOnce(context);
+  for (int i = 1; i < kReadings && MayHaveChanged(context, files.status()); ++i) files = ReadOnce(context);
+  return files;
 }
 
 absl::StatusOr<std::string> ReadRequestFile(const std::string& path) {

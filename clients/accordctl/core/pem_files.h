@@ -16,7 +16,7 @@ struct TlsFiles {
 
 // INVALID_ARGUMENT with rule CONTEXT_INCOMPLETE (no file is named), FILE_MISSING (it cannot be read),
 // PEM_MISSING (it holds nothing of the kind, for example DER), KEY_ENCRYPTED, KEY_MALFORMED or
-// KEY_OF_ANOTHER_CERTIFICATE: all that needs no gateway to be found out.
+// KEY_OF_ANOTHER_CERTIFICATE: all that needs no gateway to be found out. A renewal meanwhile is no fault.
 absl::StatusOr<TlsFiles> ReadTlsFiles(const Context& context);
 
 // Gives a signing request. Refusals as above.

@@ -80,7 +80,7 @@ std::string ServiceBinary(const std::string& service) {
   const std::string name = absl::StrCat("accord-", service);
   std::error_code error;
   const auto beside = std::filesystem::read_symlink("/proc/self/exe", error).parent_path() / name;
-  return !error && std::filesystem::exists(beside) ? beside.string() : name;
+  return !error && std::filesystem::exists(beside, error) ? beside.string() : name;
 }
 
 }  // namespace accord::ctl

@@ -1,5 +1,4 @@
 // `accordctl migrate import` and `reconcile`: an agency's open records come in from its former system.
-#include <filesystem>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -76,7 +75,8 @@ absl::StatusOr<std::string> Bring(CommandSession* session, const std::string& ag
 }
 
 absl::StatusOr<Journal> JournalIn(const std::string& file) {
-  if (!std::filesystem::exists(file)) return Journal();
+  ACCORD_ASSIGN_OR_RETURN(const bool there, IsThere(file));
+  if (!there) return Journal();
   ACCORD_ASSIGN_OR_RETURN(const std::string text, ReadInput(file, "the journal", kMostFileBytes));
   return ReadJournal(text);
 }

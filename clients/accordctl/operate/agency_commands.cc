@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <iostream>
 #include <set>
+#include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -82,7 +83,8 @@ absl::Status AdmitPerson(CommandSession* session, const std::string& parent, con
 // Gives a request to sign that is made here, with a key that stays in the folder.
 absl::StatusOr<std::string> RequestPem(const std::string& folder) {
   const std::string file = folder + "/client.key";
-  if (std::filesystem::exists(file)) {
+  ACCORD_ASSIGN_OR_RETURN(const bool there, IsThere(file));
+  if (there) {
     ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadOwnSecret(file));
     ACCORD_ASSIGN_OR_RETURN(const Key key, pki::ReadPrivateKey(pem));
     return pki::SigningRequest(key);
@@ -95,7 +97,10 @@ absl::StatusOr<std::string> RequestPem(const std::string& folder) {
 // A renewal leaves links that lead to the certificate and its key (core/certificate_files.h).
 absl::Status PutCertificate(const std::string& folder, const std::string& pem) {
   const std::string file = folder + "/client.crt", key_file = folder + "/client.key";
-  if (!std::filesystem::is_symlink(file)) return WriteFile(file, pem, FileKind::kPublic);
+  std::error_code error;
+  if (!std::filesystem::is_symlink(std::filesystem::symlink_status(file, error))) {
+    return WriteFile(file, pem, FileKind::kPublic);
+  }
   ACCORD_ASSIGN_OR_RETURN(const auto files, CertificateFiles::Open(file, key_file));
   ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadOwnSecret(key_file));
   ACCORD_RETURN_IF_ERROR(pki::CheckPair(pem, key).status());
@@ -115,6 +120,13 @@ absl::Status KeepContext(CommandSession* session, const std::string& name, const
   return absl::OkStatus();
 }
 
+// A folder has one key, and a key names one system.
+absl::Status OfFolder(const absl::Status& refused, const std::string& folder) {
+  if (accord::RuleOf(refused) != rules::kCertificateKeyUsed.reason) return refused;
+  return Reword(refused, absl::StrCat(folder, "/client.key is the key of another system of the agency: name ",
+                                      "another folder with --out"));
+}
+
 absl::Status Enroll(CommandSession* session, const Enrolment& enrolment) {
   // Here the ids also name a folder.
   if (!IsId(enrolment.agency) || !IsId(enrolment.system)) {
@@ -122,8 +134,8 @@ absl::Status Enroll(CommandSession* session, const Enrolment& enrolment) {
   }
   const std::string parent = "agencies/" + enrolment.agency;
   const std::string system = absl::StrCat(parent, "/systems/", enrolment.system);
-  const std::string folder =
-      std::filesystem::absolute(enrolment.out.empty() ? enrolment.agency : enrolment.out).string();
+  ACCORD_ASSIGN_OR_RETURN(const std::string folder,
+                          AbsolutePath(enrolment.out.empty() ? enrolment.agency : enrolment.out));
   // What the line says is read before anything is made of it.
   std::vector<Person> people;
   for (const std::string& text : enrolment.people) {
@@ -139,12 +151,13 @@ absl::Status Enroll(CommandSession* session, const Enrolment& enrolment) {
   if (csr.empty()) {
     ACCORD_ASSIGN_OR_RETURN(csr, RequestPem(folder));
   }
-  ACCORD_ASSIGN_OR_RETURN(const MessagePtr issued, Invoke(session, "issue", "certificate",
-                                                          {{"parent", system},
-                                                           {"csr_pem", csr},
-                                                           {"validity_days", enrolment.days},
-                                                           {"request_id", NewRequestId()}}));
-  const auto& certificate = dynamic_cast<const Certificate&>(*issued);
+  const auto issued = Invoke(session, "issue", "certificate",
+                             {{"parent", system},
+                              {"csr_pem", csr},
+                              {"validity_days", enrolment.days},
+                              {"request_id", NewRequestId()}});
+  if (!issued.ok()) return enrolment.csr.empty() ? OfFolder(issued.status(), folder) : issued.status();
+  const auto& certificate = dynamic_cast<const Certificate&>(**issued);
   ACCORD_RETURN_IF_ERROR(PutCertificate(folder, certificate.certificate_pem()));
   std::cout << "issued  " << certificate.name() << "\n        " << folder << "/client.crt\n";
   if (!enrolment.csr.empty()) return absl::OkStatus();

@@ -134,7 +134,9 @@ absl::StatusOr<DatabaseBackup> Copy(const Taken& taken, const fs::path& out, int
     ACCORD_RETURN_IF_ERROR(taken.point->Copy(file));
     if (name != "audit") ACCORD_RETURN_IF_ERROR(MarkCopy(file, log_from));
   }
-  made.set_bytes(static_cast<int64_t>(fs::file_size(file)));
+  std::error_code error;
+  made.set_bytes(static_cast<int64_t>(fs::file_size(file, error)));
+  if (error) return Refuse(rules::kFileMissing, absl::StrCat(file, ": ", error.message()));
   ACCORD_ASSIGN_OR_RETURN(*made.mutable_sha256(), FileDigest(file));
   return made;
 }
@@ -162,8 +164,9 @@ absl::Status BackUp(const Deployment& deployment, const std::string& out) {
   if (error)
     return accord::Refuse(rules::kFileNotWritten, absl::StrCat("cannot write ", out, ": ", error.message()));
   // The folder is looked at before anything about it is changed: it may be the wrong one.
-  if (!fs::is_empty(out))
-    return absl::AlreadyExistsError(absl::StrCat(out, " is not empty: name a new folder"));
+  const bool empty = fs::is_empty(out, error);
+  if (error) return Refuse(rules::kFileMissing, absl::StrCat(out, ": ", error.message()));
+  if (!empty) return absl::AlreadyExistsError(absl::StrCat(out, " is not empty: name a new folder"));
   ACCORD_RETURN_IF_ERROR(OwnFolder(out));
   BackupManifest manifest;
   const auto services = InOrder(deployment);

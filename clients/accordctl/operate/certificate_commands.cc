@@ -23,8 +23,7 @@ namespace accord::ctl {
 namespace {
 
 constexpr char kLookUp[] = "/accord.registry.v1.RegistryService/GetTransparencyLog";
-// News of a certificate that was just issued reaches each gateway within seconds.
-constexpr absl::Duration kNews = absl::Seconds(30), kNewsPause = absl::Milliseconds(500);
+constexpr absl::Duration kNewsPause = absl::Milliseconds(500);
 
 struct Renewal {
   bool if_due = false;
@@ -109,7 +108,7 @@ absl::Status AwaitAdmission(const CommandSession& session, const Context& contex
   under_next.key_file = next.key_file();
   ACCORD_ASSIGN_OR_RETURN(const auto client,
                           Client::Open(under_next, absl::Seconds(session.timeout_seconds)));
-  const absl::Time end = absl::Now() + kNews;
+  const absl::Time end = absl::Now() + session.news;
   while (true) {
     registry::v1::TransparencyLog log;
     const absl::Status asked = client->Call(kLookUp, registry::v1::GetTransparencyLogRequest(), &log);

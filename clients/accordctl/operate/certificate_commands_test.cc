@@ -171,6 +171,43 @@ TEST_F(CertificateRenew, BeginsAnewWhereTheNextCertificateWasRevokedBeforeItWasT
   EXPECT_EQ(Read(), fresh);
 }
 
+// As after a restore of the registry: the key stays, and is asked for again by the same request.
+TEST_F(CertificateRenew, AsksAgainWhereTheRegistryDoesNotKnowTheNextCertificate) {
+  const std::string csr = Unanswered();
+  const std::string lost = Sign(csr);
+  gateway_.RefuseWith(kLookUp, Refuse(rules::kCertificateNotRegistered, "It knows no such certificate."));
+  news_ = absl::ZeroDuration();
+  EXPECT_THAT(Run("certificate renew").status, RefusedBy(rules::kCertificateNotRegistered));
+  const registry::v1::RenewCertificateRequest first = Sent();
+  const int asked = gateway_.acted(kRenew);
+  EXPECT_EQ(Read(), before_);
+  EXPECT_EQ(Pending(), csr);
+  gateway_.RefuseWith(kLookUp, absl::OkStatus());
+  const std::string fresh = Sign(csr);
+  ASSERT_NE(fresh, lost);
+  EXPECT_OK(Run("certificate renew").status);
+  EXPECT_EQ(gateway_.acted(kRenew), asked + 1);
+  EXPECT_EQ(Sent().csr_pem(), csr);
+  EXPECT_EQ(Sent().request_id(), first.request_id());
+  EXPECT_EQ(Read(), fresh);
+}
+
+TEST_F(CertificateRenew, WhileAnotherOneIsAtTheSameFilesAsksForNothing) {
+  const std::string csr = Unanswered();
+  Sign(csr);
+  const int asked = gateway_.acted(kRenew);
+  auto other = CertificateFiles::Open(certificate_file_, key_file_);
+  ASSERT_OK(other);
+  const absl::Status refused = Run("certificate renew").status;
+  EXPECT_TRUE(absl::IsFailedPrecondition(refused)) << refused;
+  EXPECT_THAT(std::string(refused.message()), HasSubstr("another `accordctl certificate renew` is at"));
+  EXPECT_EQ(gateway_.acted(kRenew), asked);
+  EXPECT_EQ(Read(), before_);
+  EXPECT_EQ(Pending(), csr) << "what the other one goes on with";
+  other->reset();
+  EXPECT_OK(Run("certificate renew").status);
+}
+
 TEST_F(CertificateRenew, TakesNothingThatIsNotWhatItAskedFor) {
   Unanswered();
   Sign(pki::SigningRequest(pki::NewTlsKey()));

@@ -79,7 +79,9 @@ Finding CheckConfig(const std::string& service, const std::string& file) {
 
 Finding CheckDisk(const std::string& whose, const fs::path& file) {
   struct statvfs disk {};
-  const fs::path folder = fs::absolute(file).parent_path();
+  std::error_code error;
+  const fs::path absolute = fs::absolute(file, error);
+  const fs::path folder = (error ? file : absolute).parent_path();
   if (statvfs(folder.c_str(), &disk) != 0) {
     return {absl::StrCat(whose, ": there is no folder ", folder.string()), "make it, or mount the disk"};
   }
@@ -114,11 +116,12 @@ void CheckWitnessedFile(const ServiceFile& audit, Findings* findings) {
          absl::StrCat("set witnessed_file in ", audit.file, ": an old backup would pass unnoticed")});
     return;
   }
-  const fs::path file = fs::absolute(config.witnessed_file());
-  const bool writable = access(file.parent_path().c_str(), W_OK) == 0 &&
-                        (!fs::exists(file) || access(file.c_str(), R_OK | W_OK) == 0);
+  const std::string file = AbsolutePath(config.witnessed_file()).value_or(config.witnessed_file());
+  const absl::StatusOr<bool> there = IsThere(file);
+  const bool writable = access(fs::path(file).parent_path().c_str(), W_OK) == 0 && there.ok() &&
+                        (!*there || access(file.c_str(), R_OK | W_OK) == 0);
   findings->push_back(
-      {absl::StrCat("witnessed_file ", file.string(), writable ? " can be written" : " cannot be written"),
+      {absl::StrCat("witnessed_file ", file, writable ? " can be written" : " cannot be written"),
        writable ? "" : "make its folder, owned by the audit service's user"});
 }
 

@@ -181,6 +181,9 @@ TEST_F(TheFiles, AWitnessedFileThatCannotBeWrittenIsFoundAndOneThatIsNotNamed) {
   std::string config = testing::Slurp(File("audit"));
   Put("audit.textproto", absl::StrReplaceAll(config, {{Path("witnessed"), Path("nowhere/witnessed")}}));
   EXPECT_THAT(Look(), HasProblem("witnessed_file", "make its folder"));
+  fs::create_symlink("circle", Path("circle"));
+  Put("audit.textproto", absl::StrReplaceAll(config, {{Path("witnessed"), Path("circle")}}));
+  EXPECT_THAT(Look(), HasProblem("circle cannot be written", "make its folder"));
   Put("audit.textproto", absl::StrReplaceAll(config, {{"witnessed_file", "# witnessed_file"}}));
   EXPECT_THAT(Look(), HasProblem("no witnessed checkpoint", "set witnessed_file"));
 }

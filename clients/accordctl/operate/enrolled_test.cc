@@ -2,6 +2,11 @@
 
 #include <gmock/gmock.h>
 
+#include <string>
+
+#include "clients/accordctl/testing/against_a_gateway.h"
+#include "common/testing/matchers.h"
+
 namespace accord::ctl {
 namespace {
 
@@ -42,6 +47,17 @@ TEST(AnEnrolment, OfAPersonWhoseRoleThereIsNotIsRefusedWithTheNearest) {
   }
   EXPECT_THAT(std::string(ParsePerson("worker=cas_workr").status().message()),
               ::testing::HasSubstr("did you mean cas_worker"));
+}
+
+using EnrollCommand = AgainstAGateway;
+
+TEST_F(EnrollCommand, OfASecondSystemIntoTheFolderOfTheFirstSaysWhatToDo) {
+  gateway_.RefuseWith("/accord.registry.v1.RegistryAdminService/IssueCertificate",
+                      Refuse(rules::kCertificateKeyUsed, "Make a new key."));
+  const absl::Status refused = Run("agency enroll ps-york --system two --out " + path("york")).status;
+  EXPECT_THAT(refused, testing::RefusedBy(rules::kCertificateKeyUsed));
+  EXPECT_THAT(std::string(refused.message()),
+              ::testing::AllOf(::testing::HasSubstr(path("york/client.key")), ::testing::HasSubstr("--out")));
 }
 
 TEST(AnEnrolment, OfAPersonWhoMayNotBeReadSaysSo) {

@@ -1,5 +1,4 @@
 // `accordctl pki`: keys, requests and certificates, without a connection.
-#include <filesystem>
 #include <iostream>
 #include <set>
 
@@ -73,7 +72,8 @@ absl::Status Init(const PkiOptions& options) {
   ACCORD_RETURN_IF_ERROR(pki::CheckDays(options.days));
   ACCORD_ASSIGN_OR_RETURN(const auto gateway_names, GatewayNames(options.hosts));
   ACCORD_ASSIGN_OR_RETURN(const std::string service_prefix, ServicePrefix(options.trust_domain));
-  if (std::filesystem::exists(options.out + "/agency-ca.key")) {
+  ACCORD_ASSIGN_OR_RETURN(const bool has_authority, IsThere(options.out + "/agency-ca.key"));
+  if (has_authority) {
     return absl::AlreadyExistsError(
         absl::StrCat(options.out, " has an authority already; choose an empty folder"));
   }
@@ -115,7 +115,8 @@ absl::Status Init(const PkiOptions& options) {
 absl::Status Csr(const PkiOptions& options) {
   const std::string key_file = options.out + "/client.key";
   Key key;
-  if (std::filesystem::exists(key_file)) {
+  ACCORD_ASSIGN_OR_RETURN(const bool has_key, IsThere(key_file));
+  if (has_key) {
     ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadOwnSecret(key_file));
     auto read = pki::ReadPrivateKey(pem);
     if (!read.ok()) {

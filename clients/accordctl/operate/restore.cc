@@ -33,7 +33,8 @@ absl::Status Damaged(const std::string& what) {
 
 absl::StatusOr<BackupManifest> ReadManifest(const fs::path& from) {
   const std::string path = from / kManifest;
-  if (!fs::exists(path)) {
+  ACCORD_ASSIGN_OR_RETURN(const bool there, IsThere(path));
+  if (!there) {
     return absl::NotFoundError(
         absl::StrCat(from.string(), " holds no ", kManifest, ": it is no whole backup"));
   }
@@ -54,7 +55,8 @@ absl::StatusOr<BackupManifest> ReadManifest(const fs::path& from) {
 absl::Status CheckWitnessed(const ServiceFile& audit, const DatabaseBackup& backup) {
   host::v1::AuditConfig config;
   ACCORD_RETURN_IF_ERROR(ReadConfigPart(audit.file, &config));
-  if (config.witnessed_file().empty() || !fs::exists(config.witnessed_file())) return absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN(const bool witnesses, IsThere(config.witnessed_file()));
+  if (!witnesses) return absl::OkStatus();
   ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFilled(config.checkpoint_key_file(), "the log's key"));
   ACCORD_ASSIGN_OR_RETURN(const Key key, LoadPrivateKey(pem));
   ACCORD_ASSIGN_OR_RETURN(const std::string note,

@@ -69,8 +69,10 @@ absl::StatusOr<int64_t> RowsUnderOthers(const ServiceFile& service) {
   ACCORD_ASSIGN_OR_RETURN(const auto ring,
                           storage::Keyring::Load({host.seal_key_files().begin(), host.seal_key_files().end()},
                                                  host.index_key_file()));
-  if (!storage::IsPostgres(dsn) && !fs::exists(dsn))
-    return absl::NotFoundError(absl::StrCat("there is no ", dsn));
+  if (!storage::IsPostgres(dsn)) {
+    ACCORD_ASSIGN_OR_RETURN(const bool there, IsThere(dsn));
+    if (!there) return absl::NotFoundError(absl::StrCat("there is no ", dsn));
+  }
   ACCORD_ASSIGN_OR_RETURN(const auto database, storage::Database::Open({dsn, 1, ring}));
   return database->Read(storage::CountToReseal);
 }
@@ -170,10 +172,10 @@ absl::Status RotateAssertion(const GatewayFile& gateway, const Deployment& deplo
   const std::string newest = known.empty() ? "" : known[known.size() - 1];
   const std::string its_key = absl::StrCat(std::string(absl::StripSuffix(newest, ".pub")), ".key");
   if (step == RotateStep::kPromote) {
+    ACCORD_ASSIGN_OR_RETURN(const bool has_key, IsThere(its_key));
     for (const ServiceFile& service : deployment.services) {
       const auto& files = service.host.gateway_key_files();
-      if (std::find(files.begin(), files.end(), newest) == files.end() || !fs::exists(its_key) ||
-          its_key == present) {
+      if (std::find(files.begin(), files.end(), newest) == files.end() || !has_key || its_key == present) {
         return Refuse(rules::kKeyMissing, "Not every service knows a new key of the gateway: --add first.");
       }
     }
@@ -214,13 +216,11 @@ absl::Status RotateCheckpoint(const Deployment& deployment, RotateStep step) {
                  "present key.\n"
                  "2. Stop the gateway, then the audit service.\n"
                  "3. --add      makes a pair, signs the witnessed checkpoint anew, names the pair for the "
-                 "audit and the "
-                 "registry.\n"
+                 "audit and the registry.\n"
                  "4. Start the audit, the registry and the gateway again.\n"
                  "5. Send the new .pub to every agency on another way than Accord. Each runs once\n"
                  "   `accordctl audit verify --public-key NEW.pub`, which proves that the log goes on from "
-                 "what it saw "
-                 "under the old key.\n"
+                 "what it saw under the old key.\n"
                  "6. Keep the old .pub: exports from before verify with it. Destroy the old private key.\n";
     return absl::OkStatus();
   }
@@ -231,7 +231,8 @@ absl::Status RotateCheckpoint(const Deployment& deployment, RotateStep step) {
   ACCORD_ASSIGN_OR_RETURN(const std::string fresh, NewPairBeside(config.checkpoint_key_file(), "checkpoint"));
   ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFilled(fresh, "the log's key"));
   ACCORD_ASSIGN_OR_RETURN(const Key key, LoadPrivateKey(pem));
-  if (const std::string& file = config.witnessed_file(); !file.empty() && fs::exists(file)) {
+  // One that cannot be looked up is refused as it is read.
+  if (const std::string& file = config.witnessed_file(); IsThere(file).value_or(true)) {
     ACCORD_ASSIGN_OR_RETURN(const std::string note, ReadFilled(file, "the witnessed checkpoint"));
     ACCORD_ASSIGN_OR_RETURN(const auto witnessed, merkle::OpenCheckpoint(note, config.origin(), old));
     ACCORD_RETURN_IF_ERROR(WriteLike(config.checkpoint_key_file(), file,

@@ -11,6 +11,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_split.h"
+#include "absl/time/time.h"
 #include "clients/accordctl/command_line.h"
 #include "clients/accordctl/testing/answering_gateway.h"
 #include "clients/accordctl/testing/fake_tls_gateway.h"
@@ -28,6 +29,7 @@ class AgainstGateway : public ::testing::Test {
   Said RunWords(std::vector<std::string> words) {
     CommandSession session;
     session.contexts_file = tls_gateway_.contexts_file();
+    session.news = news_;
     CLI::App app("Work with Accord from the command line", "accordctl");
     AddAllCommands(&app, &session);
     std::reverse(words.begin(), words.end());
@@ -44,6 +46,7 @@ class AgainstGateway : public ::testing::Test {
   Said Run(const std::string& line) { return RunWords(absl::StrSplit(line, ' ')); }
   std::string path(const std::string& name) { return tls_gateway_.directory().path(name); }
 
+  absl::Duration news_ = absl::Seconds(30);
   Gateway gateway_;
   FakeTlsGateway tls_gateway_{&gateway_};
 };

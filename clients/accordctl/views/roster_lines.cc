@@ -9,6 +9,7 @@
 #include <fstream>
 #include <iostream>
 #include <sstream>
+#include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/document.h"
@@ -73,10 +74,11 @@ absl::StatusOr<std::unique_ptr<std::istream>> Kept(std::istream& once, const std
 absl::StatusOr<std::unique_ptr<std::istream>> Readable(const std::string& path, int64_t most_kept) {
   if (path == "-") return Kept(std::cin, "standard input", most_kept);
   auto file = std::make_unique<std::ifstream>(path, std::ios::binary);
-  if (!*file || std::filesystem::is_directory(path)) {
+  std::error_code error;
+  if (!*file || std::filesystem::is_directory(path, error)) {
     return Wrong(rules::kFileMissing, path, "cannot be read: is that its name?");
   }
-  if (!std::filesystem::is_regular_file(path)) return Kept(*file, path, most_kept);
+  if (!std::filesystem::is_regular_file(path, error)) return Kept(*file, path, most_kept);
   std::unique_ptr<std::istream> stream = std::move(file);
   return stream;
 }

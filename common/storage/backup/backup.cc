@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/base/file.h"
 #include "common/storage/database/database_session.h"
 #include "common/storage/database/dsn.h"
 #include "common/storage/database/has_table.h"
@@ -74,8 +75,9 @@ absl::Status FoldUnused(const std::string& database) {
 }  // namespace
 
 absl::StatusOr<Contents> ContentsOf(const std::string& dsn) {
-  if (!IsPostgres(dsn) && !fs::exists(dsn)) {
-    return absl::NotFoundError(absl::StrCat("there is no database ", dsn));
+  if (!IsPostgres(dsn)) {
+    ACCORD_ASSIGN_OR_RETURN(const bool there, IsThere(dsn));
+    if (!there) return absl::NotFoundError(absl::StrCat("there is no database ", dsn));
   }
   ACCORD_ASSIGN_OR_RETURN(const auto database, Database::Open({dsn, 1}));
   return database->Read([](Transaction& tx) -> absl::StatusOr<Contents> {
@@ -87,7 +89,8 @@ absl::StatusOr<Contents> ContentsOf(const std::string& dsn) {
 
 absl::StatusOr<std::string> PlaceSqlite(const std::string& copy, const std::string& database, bool replace) {
   std::string kept;
-  if (fs::exists(database)) {
+  ACCORD_ASSIGN_OR_RETURN(const bool there, IsThere(database));
+  if (there) {
     ACCORD_ASSIGN_OR_RETURN(const Contents present, ContentsOf(database));
     if (present.tables > 0 && !replace) {
       return Refuse(
@@ -109,12 +112,16 @@ absl::StatusOr<std::string> PlaceSqlite(const std::string& copy, const std::stri
   if (!error && !kept.empty()) fs::permissions(kept, fs::perms::owner_read | fs::perms::owner_write, error);
   if (!error) fs::rename(fresh, database, error);
   if (error) return absl::UnavailableError(absl::StrCat("cannot replace ", database, ": ", error.message()));
-  ACCORD_RETURN_IF_ERROR(OnDisk(fs::absolute(database).parent_path().string()));
+  ACCORD_ASSIGN_OR_RETURN(const std::string place, AbsolutePath(database));
+  ACCORD_RETURN_IF_ERROR(OnDisk(fs::path(place).parent_path().string()));
   return kept;
 }
 
 absl::Status CheckUnused(const std::string& dsn) {
-  if (!IsPostgres(dsn)) return fs::exists(dsn) ? FoldUnused(dsn) : absl::OkStatus();
+  if (!IsPostgres(dsn)) {
+    ACCORD_ASSIGN_OR_RETURN(const bool there, IsThere(dsn));
+    return there ? FoldUnused(dsn) : absl::OkStatus();
+  }
   ACCORD_ASSIGN_OR_RETURN(const auto database, Database::Open({dsn, 1}));
   for (int attempt = 0; attempt < 20; ++attempt) {
     ACCORD_ASSIGN_OR_RETURN(const auto others, database->Read([](Transaction& tx) {

@@ -6,19 +6,18 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
 #include "common/base/error.h"
+#include "common/base/file.h"
 #include "common/storage/database/dsn.h"
 
 namespace accord::storage {
 namespace {
 
-namespace fs = std::filesystem;
 using Rows = std::vector<std::vector<std::string>>;
 
 // This says how long one try may keep a writer waiting. PostgreSQL takes a second before it ends an
@@ -74,7 +73,8 @@ class SqliteConnection {
 class SqlitePoint : public Point {
  public:
   absl::Status Open(const std::string& file) {
-    if (!fs::exists(file)) return absl::NotFoundError(absl::StrCat("there is no database ", file));
+    ACCORD_ASSIGN_OR_RETURN(const bool there, IsThere(file));
+    if (!there) return absl::NotFoundError(absl::StrCat("there is no database ", file));
     ACCORD_RETURN_IF_ERROR(holder_.Open(file, SQLITE_OPEN_READWRITE));
     ACCORD_RETURN_IF_ERROR(reader_.Open(file, SQLITE_OPEN_READWRITE));
     reader_.SetPatience(absl::Seconds(10));
@@ -104,7 +104,8 @@ class SqlitePoint : public Point {
 };
 
 absl::Status SqlitePoint::Copy(const std::string& to) {
-  if (fs::exists(to)) return absl::AlreadyExistsError(absl::StrCat(to, " exists already"));
+  ACCORD_ASSIGN_OR_RETURN(const bool there, IsThere(to));
+  if (there) return absl::AlreadyExistsError(absl::StrCat(to, " exists already"));
   // SQLite makes the file; nobody else may read it.
   const int fd = open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0) return absl::UnavailableError(absl::StrCat("cannot write ", to));

@@ -1,6 +1,5 @@
 #include "services/audit/witness/witnessed_file.h"
 
-#include <filesystem>
 #include <utility>
 
 #include "common/base/error.h"
@@ -13,7 +12,8 @@ namespace accord::audit {
 
 absl::Status CheckExtendsWitnessed(storage::Database* database, const std::string& file,
                                    const std::string& origin, const Key& key) {
-  if (file.empty() || !std::filesystem::exists(file)) return absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN(const bool there, IsThere(file));
+  if (!there) return absl::OkStatus();
   ACCORD_ASSIGN_OR_RETURN(const std::string note, ReadFile(file));
   const auto checkpoint = merkle::OpenCheckpoint(note, origin, key);
   if (!checkpoint.ok()) return Rewound();
