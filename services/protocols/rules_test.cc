@@ -109,10 +109,17 @@ TEST(Rules, AYouthRecordSaysWhatCanExtendItAndADayThatNobodyCompared) {
   EXPECT_THAT(notes(v1::YOUTH_DISPOSITION_STAY, absl::CivilDay(2025, 4, 8)), ::testing::IsEmpty());
   EXPECT_THAT(notes(v1::YOUTH_DISPOSITION_STAY, absl::CivilDay(2025, 4, 9)),
               ::testing::ElementsAre(::testing::HasSubstr("after 2025-04-08")));
-  EXPECT_THAT(notes(v1::YOUTH_DISPOSITION_INDICTABLE_CONVICTION, absl::CivilDay(2025, 4, 8)),
-              ::testing::ElementsAre(::testing::HasSubstr("further finding of guilt")));
-  EXPECT_THAT(notes(v1::YOUTH_DISPOSITION_ACQUITTAL, absl::CivilDay(2025, 4, 8)),
-              ::testing::ElementsAre(::testing::HasSubstr("mental disorder")));
+  for (const auto convicted :
+       {v1::YOUTH_DISPOSITION_SUMMARY_CONVICTION, v1::YOUTH_DISPOSITION_INDICTABLE_CONVICTION}) {
+    EXPECT_THAT(notes(convicted, absl::CivilDay(2025, 4, 8)),
+                ::testing::ElementsAre(::testing::AllOf(::testing::HasSubstr("further finding of guilt"),
+                                                        ::testing::HasSubstr("s. 119(9)"),
+                                                        ::testing::HasSubstr("s. 120"))));
+  }
+  for (const auto acquitted : {v1::YOUTH_DISPOSITION_ACQUITTAL, v1::YOUTH_DISPOSITION_ACQUITTAL_APPEALED}) {
+    EXPECT_THAT(notes(acquitted, absl::CivilDay(2025, 4, 8)),
+                ::testing::ElementsAre(::testing::HasSubstr("mental disorder")));
+  }
 }
 
 TEST(Rules, AnInvestigationEndsByTheStandardsOfItsDay) {
