@@ -99,6 +99,11 @@ TEST(TheOffenceTable, NotesOfMinimumSentencesAreThoseOfTheDay) {
   EXPECT_THAT(note("279.01(1)", "2019-06-21"), HasSubstr("279.01(3)"));
   EXPECT_THAT(note("279(1)", "2013-06-25"), Not(HasSubstr("under 16")));
   EXPECT_THAT(note("279(1)", "2013-06-26"), HasSubstr("minimum 5 years where the victim is under 16"));
+  for (const char* day : {"2014-12-06", "2019-09-18", "2019-09-19"}) {
+    EXPECT_THAT(note("286.1(1)", day), HasSubstr("on indictment $2,000 and $4,000, or $1,000 and $2,000; on "
+                                                 "summary conviction $1,000 and $2,000, or $500 and $1,000"))
+        << day;
+  }
   EXPECT_THAT(note("286.1(1)", "2019-09-18"), HasSubstr("summary maximum 18 months"));
   EXPECT_THAT(note("286.1(1)", "2019-09-19"), HasSubstr("two years less a day"));
 }
@@ -176,6 +181,7 @@ TEST(Recognizances, TheListOfS810_1IsThatOfTheDay) {
   for (const char* section : {"151", "152", "153(1)", "155", "160(2)", "160(3)", "163.1", "170", "171",
                               "171.1", "172.1", "172.2", "173(2)", "271", "272", "273", "280", "281"}) {
     EXPECT_TRUE(rules.ListedIn810_1(section, DayOf("2026-01-01"))) << section;
+    EXPECT_TRUE(rules.ListedIn810_1(section, DayOf("2005-01-01"))) << section << ": its start is left open";
   }
   for (const char* section : {"279.01(1)", "279.02(1)", "286.4", "346", "153(2)", ""}) {
     EXPECT_FALSE(rules.ListedIn810_1(section, DayOf("2026-01-01"))) << section;

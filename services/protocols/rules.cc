@@ -100,16 +100,14 @@ absl::Status CheckClocks(const v1::RuleSet& set) {
   return absl::OkStatus();
 }
 
-// Of one disposition, no two rows apply to records that count from the same day.
-absl::Status CheckYouthRecords(const v1::RuleSet& set) {
-  for (absl::CivilDay day : Bounds(set.youth_records())) {
-    for (const auto& row : set.youth_records()) {
-      const int rows = CountOn(set.youth_records(), day,
-                               [&](const auto& other) { return other.disposition() == row.disposition(); });
-      if (rows > 1) {
-        return absl::InvalidArgumentError(
-            absl::StrCat("rules: ", rows, " youth records on ", FormatDay(day)));
-      }
+// Of what `key` tells apart, no two rows apply on the same day. There may be none.
+template <class Rows, class Key>
+absl::Status CheckOnce(const Rows& list, const std::string& what, Key key) {
+  for (absl::CivilDay day : Bounds(list)) {
+    for (const auto& row : list) {
+      const int rows = CountOn(list, day, [&](const auto& other) { return key(other) == key(row); });
+      if (rows > 1)
+        return absl::InvalidArgumentError(absl::StrCat("rules: ", rows, " ", what, " on ", FormatDay(day)));
     }
   }
   return absl::OkStatus();
@@ -143,7 +141,10 @@ absl::StatusOr<Rules> Rules::From(v1::RuleSet set) {
   }
   ACCORD_RETURN_IF_ERROR(CheckAges(set));
   ACCORD_RETURN_IF_ERROR(CheckClocks(set));
-  ACCORD_RETURN_IF_ERROR(CheckYouthRecords(set));
+  ACCORD_RETURN_IF_ERROR(
+      CheckOnce(set.grounds(), "rows of a ground", [](const v1::Ground& row) { return row.code(); }));
+  ACCORD_RETURN_IF_ERROR(CheckOnce(set.youth_records(), "youth records",
+                                   [](const v1::YouthRecordRule& row) { return row.disposition(); }));
   ACCORD_RETURN_IF_ERROR(CheckCurrency(set.currency()));
   ACCORD_RETURN_IF_ERROR(CheckCalendar(set.calendar()));
   if (set.escalations().empty() || !ParseDay(set.place_of_safety_from()) ||

@@ -30,6 +30,33 @@ TEST(Rules, TheLawOfTheDayApplies) {
   EXPECT_NE(rules.GroundOn("child_sex_trafficking", absl::CivilDay(2021, 10, 1)), nullptr);
 }
 
+// The CYFSA replaced the CFSA on 2018-04-30, and what outlived the older Act has a row of each.
+TEST(Rules, ARowThatOutlivedTheOlderActCitesTheActOfTheDay) {
+  const Rules rules = *Rules::From(Real());
+  struct Row {
+    absl::CivilDay day;
+    std::string ground, under_16, youth;
+  };
+  const std::vector<Row> rows = {
+      {absl::CivilDay(2018, 4, 29), "CFSA s. 72", "CFSA s. 72: ", "by amendment of the CFSA"},
+      {absl::CivilDay(2018, 4, 30), "CYFSA s. 125", "CYFSA s. 125: ", "CYFSA, which replaced the CFSA"},
+  };
+  for (const Row& row : rows) {
+    for (const char* code : {"sexual_exploitation", "risk_of_sexual_exploitation"}) {
+      ASSERT_NE(rules.GroundOn(code, row.day), nullptr) << code << row.day;
+      EXPECT_EQ(rules.GroundOn(code, row.day)->source(), row.ground) << code << row.day;
+    }
+    for (const auto band : {v1::AGE_BAND_UNDER_12, v1::AGE_BAND_12_15}) {
+      EXPECT_THAT(rules.Age(band, row.day).source(), ::testing::StartsWith(row.under_16)) << row.day;
+      EXPECT_EQ(rules.Age(band, row.day).reporting(), v1::REPORTING_MANDATORY) << row.day;
+    }
+    const v1::AgeRule& youth = rules.Age(v1::AGE_BAND_16_17, row.day);
+    EXPECT_THAT(youth.source(), ::testing::HasSubstr(row.youth)) << row.day;
+    EXPECT_EQ(youth.reporting(), v1::REPORTING_PERMITTED) << row.day;
+    EXPECT_TRUE(Eligible(youth, false)) << row.day;
+  }
+}
+
 TEST(Rules, AYouthWhoIsUnderAnOrderIsDoubtfulUntilTheAgeOfProtectionRose) {
   const Rules rules = *Rules::From(Real());
   EXPECT_NE(rules.Age(v1::AGE_BAND_16_17, absl::CivilDay(2017, 12, 31)).doubt_under_order(), "");
@@ -82,10 +109,17 @@ TEST(Rules, AYouthRecordSaysWhatCanExtendItAndADayThatNobodyCompared) {
   EXPECT_THAT(notes(v1::YOUTH_DISPOSITION_STAY, absl::CivilDay(2025, 4, 8)), ::testing::IsEmpty());
   EXPECT_THAT(notes(v1::YOUTH_DISPOSITION_STAY, absl::CivilDay(2025, 4, 9)),
               ::testing::ElementsAre(::testing::HasSubstr("after 2025-04-08")));
-  EXPECT_THAT(notes(v1::YOUTH_DISPOSITION_INDICTABLE_CONVICTION, absl::CivilDay(2025, 4, 8)),
-              ::testing::ElementsAre(::testing::HasSubstr("further finding of guilt")));
-  EXPECT_THAT(notes(v1::YOUTH_DISPOSITION_ACQUITTAL, absl::CivilDay(2025, 4, 8)),
-              ::testing::ElementsAre(::testing::HasSubstr("mental disorder")));
+  for (const auto convicted :
+       {v1::YOUTH_DISPOSITION_SUMMARY_CONVICTION, v1::YOUTH_DISPOSITION_INDICTABLE_CONVICTION}) {
+    EXPECT_THAT(notes(convicted, absl::CivilDay(2025, 4, 8)),
+                ::testing::ElementsAre(::testing::AllOf(::testing::HasSubstr("further finding of guilt"),
+                                                        ::testing::HasSubstr("s. 119(9)"),
+                                                        ::testing::HasSubstr("s. 120"))));
+  }
+  for (const auto acquitted : {v1::YOUTH_DISPOSITION_ACQUITTAL, v1::YOUTH_DISPOSITION_ACQUITTAL_APPEALED}) {
+    EXPECT_THAT(notes(acquitted, absl::CivilDay(2025, 4, 8)),
+                ::testing::ElementsAre(::testing::HasSubstr("mental disorder")));
+  }
 }
 
 TEST(Rules, AnInvestigationEndsByTheStandardsOfItsDay) {
@@ -128,8 +162,12 @@ TEST(Rules, GapsOverlapsAndRowsWithoutSourceAreRefused) {
   *twice.add_youth_records() = twice.youth_records(0);
   EXPECT_THAT(Rules::From(twice).status(),
               FailsWith(absl::StatusCode::kInvalidArgument, "2 youth records on"));
+  v1::RuleSet two_acts = Real();
+  two_acts.mutable_grounds(0)->set_effective_to("2018-05-01");
+  EXPECT_THAT(Rules::From(two_acts).status(),
+              FailsWith(absl::StatusCode::kInvalidArgument, "2 rows of a ground on 2018-04-30"));
   v1::RuleSet backwards = Real();
-  backwards.mutable_grounds(2)->set_effective_to("2021-10-01");
+  backwards.mutable_grounds(4)->set_effective_to("2021-10-01");
   EXPECT_THAT(Rules::From(backwards).status(),
               FailsWith(absl::StatusCode::kInvalidArgument, "a row ends before it begins"));
   v1::RuleSet unmarked = Real();

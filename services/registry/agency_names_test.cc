@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "absl/strings/match.h"
 #include "accord/protocols/v1/rules.pb.h"
 #include "common/base/clock.h"
 #include "services/registry/testing/fixture.h"
@@ -99,6 +100,27 @@ TEST(AgencyNames, AnAgencyExistedAsFarAsDaysMonthsAndYearsTell) {
   for (const Row& row : rows) {
     EXPECT_EQ(ExistedOn(agencies.at(row.agency), *ParseDay(row.day)), row.existed) << row.agency << row.day;
   }
+}
+
+// A review counted 47 societies on that day. Of Mnaasged no designation was found, and no day leaves it out.
+TEST(AgencyNames, OnTheDayOfTheReportThereAre47Societies) {
+  const auto societies = [](const std::string& day) {
+    std::set<std::string> there;
+    for (const auto& agency : RealAgencies()) {
+      if (agency.kind() != annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY) continue;
+      if (absl::StrContains(agency.notes(), "not a designated society")) continue;
+      if (ExistedOn(agency, *ParseDay(day)) == Certainty::kYes) there.insert(PartOf(agency.name(), 1));
+    }
+    return there;
+  };
+  const std::set<std::string> then = societies("2017-02-23");
+  EXPECT_EQ(then.size(), 47u);
+  for (const char* later : {"cas-i-nogdawindamin", "cas-i-ogwadeni", "cas-i-dnaag", "cas-i-niijaan"}) {
+    EXPECT_FALSE(then.contains(later)) << later;
+    EXPECT_TRUE(societies("2021-12-31").contains(later)) << later;
+  }
+  EXPECT_EQ(societies("2017-03-31"), then);
+  EXPECT_EQ(societies("2017-04-01").size(), 48u);
 }
 
 TEST(AgencyNames, TheTerritoriesHaveTheDaysOfTheFoundingTable) {

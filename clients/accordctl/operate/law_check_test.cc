@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "accord/protocols/v1/rules.pb.h"
 #include "common/base/file.h"
 #include "common/testing/matchers.h"
@@ -53,13 +54,13 @@ TEST(LawCheck, FindsEachFaultByItself) {
               Contains(HasSubstr("sexual_exploitation: a row has no mark")));
   EXPECT_THAT(faults([](auto* set) { set->mutable_grounds(0)->clear_source(); }),
               Contains(HasSubstr("does not say where it comes from")));
-  EXPECT_THAT(faults([](auto* set) { set->mutable_grounds(2)->set_effective_from("2021-02-29"); }),
+  EXPECT_THAT(faults([](auto* set) { set->mutable_grounds(4)->set_effective_from("2021-02-29"); }),
               Contains(HasSubstr("there is no such day 2021-02-29")));
-  EXPECT_THAT(faults([](auto* set) { set->mutable_grounds(2)->set_effective_to("2021-10-01"); }),
+  EXPECT_THAT(faults([](auto* set) { set->mutable_grounds(4)->set_effective_to("2021-10-01"); }),
               Contains(HasSubstr("a row ends before it begins")));
-  EXPECT_THAT(faults([](auto* set) { set->mutable_age_rules(2)->set_effective_to("2017-12-31"); }),
+  EXPECT_THAT(faults([](auto* set) { set->mutable_age_rules(4)->set_effective_to("2017-12-31"); }),
               Contains(HasSubstr("no row applies from 2017-12-31 to 2018-01-01")));
-  EXPECT_THAT(faults([](auto* set) { set->mutable_age_rules(2)->set_effective_to("2018-01-02"); }),
+  EXPECT_THAT(faults([](auto* set) { set->mutable_age_rules(4)->set_effective_to("2018-01-02"); }),
               Contains(HasSubstr("AGE_BAND_16_17: two rows apply on one day")));
   EXPECT_THAT(faults([](auto* set) { set->clear_currency(); }), Contains(HasSubstr("currency")));
   EXPECT_THAT(faults([](auto* set) { set->mutable_disputes(0)->set_business_days(2000000000); }),
@@ -73,8 +74,16 @@ TEST(LawDiff, ListsWhatBeginsAndEndsFromOneDayToAnother) {
               ElementsAre(HasSubstr("2018-01-01: age_rules AGE_BAND_16_17 ends"),
                           HasSubstr("2018-01-01: age_rules AGE_BAND_16_17 begins")));
   EXPECT_THAT(LawChanges(set, "2018-01-01", "2018-04-29"), IsEmpty());
-  EXPECT_THAT(LawChanges(set, "2018-04-29", "2018-04-30"),
-              ElementsAre(HasSubstr("known_laws Child, Youth and Family Services Act, 2017 begins")));
+  // The Act that began replaced another one, and what outlived that has a row of each.
+  const auto replaced = LawChanges(set, "2018-04-29", "2018-04-30");
+  EXPECT_EQ(replaced.size(), 11u);
+  EXPECT_THAT(replaced, Contains(HasSubstr("known_laws Child, Youth and Family Services Act, 2017 begins")));
+  for (const char* row :
+       {"age_rules AGE_BAND_UNDER_12", "age_rules AGE_BAND_12_15", "age_rules AGE_BAND_16_17",
+        "grounds sexual_exploitation", "grounds risk_of_sexual_exploitation"}) {
+    EXPECT_THAT(replaced, Contains(HasSubstr(absl::StrCat("2018-04-30: ", row, " ends")))) << row;
+    EXPECT_THAT(replaced, Contains(HasSubstr(absl::StrCat("2018-04-30: ", row, " begins")))) << row;
+  }
   EXPECT_THAT(LawChanges(set, "2019-06-20", "2019-06-21"),
               ElementsAre(HasSubstr("youth_records YOUTH_DISPOSITION_ORDER_S14_OR_S20 begins")));
   EXPECT_THAT(LawChanges(set, "2021-09-30", "2021-10-01"),

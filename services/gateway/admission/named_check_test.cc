@@ -196,6 +196,11 @@ TEST(CheckNamed, AReferralToAnAgencyThatHasEndedIsAnsweredWithItsSuccessor) {
     EXPECT_THAT(std::string(sent(ended).message()), ::testing::HasSubstr("whose place ps-york has taken"))
         << ended;
   }
+  protocols::v1::CreateReferralRequest of_then;
+  of_then.mutable_referral()->set_to_agency("ps-merged");
+  of_then.mutable_referral()->set_event_date("2017-02-23");
+  EXPECT_EQ(Rule("protocols.v1.ReferralService", "CreateReferral", of_then), "AGENCY_NOT_ADMITTED")
+      << "on the day of the event it was there, and nobody there acts on the referral";
   EXPECT_OK(sent("ps-ending")) << "today is its last day";
   // Nobody is known, or those who are named have ended themselves, or it has not begun.
   for (const char* none : {"ps-dissolved", "ps-one", "ps-not-yet"}) {

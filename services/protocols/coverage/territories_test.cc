@@ -53,6 +53,17 @@ TEST(TerritoriesByDay, WhoIsHeardOfAProtocolServesTheGroundOnThatDay) {
   EXPECT_THAT(territories.IndigenousOf("akwesasne-cornwall-island", absl::CivilDay(2011, 9, 5)), IsEmpty());
   EXPECT_THAT(territories.IndigenousOf("akwesasne-cornwall-island", absl::CivilDay(2011, 9, 6)),
               ElementsAre("cas-i-akwesasne"));
+  // Of its designation the month alone is printed.
+  const std::string six_nations = "six-nations-brantford-brant";
+  EXPECT_THAT(territories.IndigenousOf(six_nations, absl::CivilDay(2017, 12, 31)), IsEmpty());
+  EXPECT_THAT(territories.IndigenousOf(six_nations, absl::CivilDay(2018, 1, 1)),
+              ElementsAre("cas-i-ogwadeni"));
+  EXPECT_THAT(territories.IndigenousOf(six_nations, absl::CivilDay(2018, 1, 31)),
+              ElementsAre("cas-i-ogwadeni"));
+  EXPECT_THAT(territories.IndigenousOf("greater-sudbury", absl::CivilDay(2020, 12, 31)),
+              Not(Contains("cas-i-niijaan")));
+  EXPECT_THAT(territories.IndigenousOf("greater-sudbury", absl::CivilDay(2021, 12, 31)),
+              Contains("cas-i-niijaan"));
   // That nobody knows of a police service there changes nothing of who is known.
   EXPECT_TRUE(territories.IsSociety("cas-i-ogwadeni"));
   EXPECT_THAT(territories.UnknownOn(absl::CivilDay(2026, 11, 24)), Not(Contains("cas-i-ogwadeni")));

@@ -109,6 +109,25 @@ TEST_F(ReferralLife, SixteenWithAnOrderOrAfter2018IsEligible) {
   }
 }
 
+// Whoever is told today of what happened years ago needs an agency that can act today.
+TEST_F(ReferralLife, GoesByTheProtocolOfTodayAndTheLawOfItsEvent) {
+  v1::CreateProtocolRequest draft = Draft();
+  draft.mutable_protocol()->set_effective_to("2027-01-31");
+  const v1::Protocol once = Must(MoveProtocol<v1::SignProtocolRequest>(director_, Offered(draft)));
+  const v1::Protocol protocol = Must(MoveProtocol<v1::SignProtocolRequest>(chief_, once));
+  ASSERT_EQ(protocol.effective_from(), "2026-11-01") << "years after either event";
+  for (const auto& [day, outcome] : {std::pair("2017-12-31", v1::REFERRAL_STATE_NOT_ELIGIBLE_CFSA),
+                                     std::pair("2018-01-01", v1::REFERRAL_STATE_CAS_LEAD)}) {
+    v1::Referral r = Must(Call<v1::Referral>(member_, Report(protocol, v1::AGE_BAND_16_17, day)));
+    r = Must(Acknowledge(worker_, r));
+    EXPECT_EQ(Must(Screen(society_supervisor_, r, outcome)).state(), outcome) << day;
+  }
+  in_process_.clock().Set(EndOfDay(*ParseDay("2027-02-01")) - absl::Hours(12));
+  EXPECT_THAT(Call<v1::Referral>(member_, Report(protocol, v1::AGE_BAND_12_15, "2026-11-20")),
+              RefusedBy(rules::kProtocolNotInForce))
+      << "the protocol was in force on the day of the event";
+}
+
 TEST_F(ReferralLife, BadInputNamesItsRuleAndChangesNothing) {
   const v1::Protocol protocol = InForce();
   const auto refused = [&](const Caller& caller, const v1::CreateReferralRequest& request) {

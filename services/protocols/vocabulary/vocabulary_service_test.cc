@@ -1,6 +1,7 @@
 // What callers type is listed, and what is listed is taken.
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "services/protocols/testing/fixture.h"
@@ -44,12 +45,24 @@ TEST_F(ProtocolVocabulary, HasTheGroundsOfADayForWhoeverIsRegistered) {
   const auto all = Grounds(learner);
   const auto before = Grounds(learner, "2021-09-30"), after = Grounds(learner, "2021-10-01");
   EXPECT_GT(all.size(), 3u);
-  EXPECT_EQ(after.size(), all.size());
+  // Two grounds are older than the Act of today, and each has a row for the Act before.
+  EXPECT_EQ(after.size() + 2, all.size());
   // The statute named trafficking on that day.
   EXPECT_EQ(before.size() + 2, after.size());
   for (const v1::Ground& ground : all) {
     EXPECT_NE(ground.title(), "") << ground.code();
     EXPECT_NE(ground.source(), "") << ground.code();
+  }
+}
+
+TEST_F(ProtocolVocabulary, AGroundIsListedOnceForADayAndWithTheActOfThatDay) {
+  for (const auto& [day, source] :
+       {std::pair("2018-04-29", "CFSA s. 72"), std::pair("2018-04-30", "CYFSA s. 125")}) {
+    const auto grounds = Grounds(worker_, day);
+    ASSERT_EQ(grounds.size(), 2u) << day;
+    EXPECT_EQ(grounds[0].code(), "sexual_exploitation") << day;
+    EXPECT_EQ(grounds[1].code(), "risk_of_sexual_exploitation") << day;
+    for (const v1::Ground& ground : grounds) EXPECT_EQ(ground.source(), source) << ground.code();
   }
 }
 
