@@ -44,8 +44,10 @@ class History : public ProsecutionFixture {
 TEST_F(History, SaysOfEachVersionWhoStoredItAndWhatItChanged) {
   const v1::Case item = Assigned();
   const auto history = Must(Asked(counsel_, item.name()));
-  EXPECT_THAT(Actors(history), ElementsAre("counsel", "coordinator"));
-  EXPECT_EQ(history.revisions(1).agency(), "cr-phtpt");
+  EXPECT_EQ(history.revisions(0).agency(), "cr-york");
+  // The team of the province assigned, and nothing in the case names it: its people are told as in the feed.
+  EXPECT_THAT(Actors(history), ElementsAre("counsel", ""));
+  EXPECT_EQ(history.revisions(1).agency(), "");
   EXPECT_EQ(history.revisions(1).version(), 2);
   const auto* number = ChangeOf(history, "information_number");
   ASSERT_NE(number, nullptr) << "the first version says what it began with";
