@@ -160,6 +160,7 @@ absl::StatusOr<v1::ListRecordRevisionsResponse> RecordHistory::Page(
   if (oldest == nullptr) oldest.reset(stored->New());
   const Message* before = oldest.get();
   std::set<std::string> left_out = LeftOut(caller, *before);
+  std::size_t bytes = 0;
   for (const auto& version : page.items) {
     v1::RecordRevision revision;
     revision.set_version(version.version);
@@ -171,6 +172,13 @@ absl::StatusOr<v1::ListRecordRevisionsResponse> RecordHistory::Page(
     left_out = LeftOut(caller, *version.item);
     masked.insert(left_out.begin(), left_out.end());
     MaskWithheld(masked, &revision);
+    // The path of each value is sent too, and may be longer than the value that is stored.
+    bytes += revision.ByteSizeLong();
+    if (bytes > storage::kPageBytes && response.revisions_size() > 0) {
+      response.set_next_page_token(
+          records.RevisionToken(request.name(), response.revisions().rbegin()->version()));
+      break;
+    }
     *response.add_revisions() = std::move(revision);
     before = version.item.get();
   }
