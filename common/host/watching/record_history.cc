@@ -35,21 +35,24 @@ struct Readable {
   SensitiveClasses classes;
 };
 
-// One field of a record, alone in a message of its kind.
-std::string FieldAlone(const Message& record, const FieldDescriptor* field) {
-  std::unique_ptr<Message> copy(record.New()), alone(record.New());
-  copy->CopyFrom(record);
-  record.GetReflection()->SwapFields(copy.get(), alone.get(), {field});
+// Takes one field out of a record, and gives what it says.
+std::string Taken(const FieldDescriptor* field, Message* record) {
+  const std::unique_ptr<Message> alone(record->New());
+  record->GetReflection()->SwapFields(record, alone.get(), {field});
   return alone->SerializeAsString();
 }
 
-// The fields that one message has, and that another one says otherwise or not at all.
+// The fields that one message has, and that another one says otherwise or not at all. Each is copied once,
+// however many fields it has: a record may be large.
 std::set<std::string> FieldsOtherwise(const Message& said, const Message& shown) {
+  const std::unique_ptr<Message> left(said.New()), right(shown.New());
+  left->CopyFrom(said);
+  right->CopyFrom(shown);
   std::vector<const FieldDescriptor*> fields;
   said.GetReflection()->ListFields(said, &fields);
   std::set<std::string> otherwise;
   for (const FieldDescriptor* field : fields) {
-    if (FieldAlone(said, field) != FieldAlone(shown, field)) otherwise.insert(field->name());
+    if (Taken(field, left.get()) != Taken(field, right.get())) otherwise.insert(field->name());
   }
   return otherwise;
 }
