@@ -3,10 +3,11 @@
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/timestamp.pb.h>
 
-#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -93,13 +94,31 @@ std::vector<std::string> ElementKeys(const Message& message, const FieldDescript
   const bool by_id = id != nullptr && !id->is_repeated() && id->type() == FieldDescriptor::TYPE_STRING &&
                      SensitiveClassOf(id) == annotations::v1::SENSITIVE_CLASS_UNSPECIFIED;
   std::vector<std::string> keys;
+  std::unordered_set<std::string> known;
   for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
     std::string key;
     if (by_id) key = ValueText(reflection->GetRepeatedMessage(message, field, i), id, std::nullopt);
-    if (key.empty() || std::find(keys.begin(), keys.end(), key) != keys.end()) key = absl::StrCat(i);
+    if (key.empty() || known.contains(key)) key = absl::StrCat(i);
+    known.insert(key);
     keys.push_back(std::move(key));
   }
   return keys;
+}
+
+using Places = std::unordered_map<std::string, int>;
+
+// A list may have thousands of elements: each is looked for in constant time. Of two alike the first counts.
+Places PlacesOf(const std::vector<std::string>& keys) {
+  Places places;
+  int at = 0;
+  for (const std::string& key : keys) places.try_emplace(key, at++);
+  return places;
+}
+
+std::optional<int> PlaceIn(const Places& places, const std::string& key) {
+  const auto found = places.find(key);
+  if (found == places.end()) return std::nullopt;
+  return found->second;
 }
 
 class FieldComparison {
@@ -156,18 +175,13 @@ class FieldComparison {
                 const std::string& path) {
     const std::vector<std::string> old_keys = ElementKeys(before, field);
     const std::vector<std::string> new_keys = ElementKeys(after, field);
-    const auto place = [](const std::vector<std::string>& keys,
-                          const std::string& key) -> std::optional<int> {
-      const auto found = std::find(keys.begin(), keys.end(), key);
-      if (found == keys.end()) return std::nullopt;
-      return static_cast<int>(found - keys.begin());
-    };
+    const Places old_places = PlacesOf(old_keys), new_places = PlacesOf(new_keys);
     std::vector<std::string> keys = old_keys;
     for (const std::string& key : new_keys) {
-      if (!place(old_keys, key)) keys.push_back(key);
+      if (!old_places.contains(key)) keys.push_back(key);
     }
     for (const std::string& key : keys) {
-      Element(before, place(old_keys, key), after, place(new_keys, key), field,
+      Element(before, PlaceIn(old_places, key), after, PlaceIn(new_places, key), field,
               absl::StrCat(path, "[", key, "]"));
     }
   }

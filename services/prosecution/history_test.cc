@@ -44,8 +44,10 @@ class History : public ProsecutionFixture {
 TEST_F(History, SaysOfEachVersionWhoStoredItAndWhatItChanged) {
   const v1::Case item = Assigned();
   const auto history = Must(Asked(counsel_, item.name()));
-  EXPECT_THAT(Actors(history), ElementsAre("counsel", "coordinator"));
-  EXPECT_EQ(history.revisions(1).agency(), "cr-phtpt");
+  EXPECT_EQ(history.revisions(0).agency(), "cr-york");
+  // The team of the province assigned, and nothing in the case names it: its people are told as in the feed.
+  EXPECT_THAT(Actors(history), ElementsAre("counsel", ""));
+  EXPECT_EQ(history.revisions(1).agency(), "");
   EXPECT_EQ(history.revisions(1).version(), 2);
   const auto* number = ChangeOf(history, "information_number");
   ASSERT_NE(number, nullptr) << "the first version says what it began with";
@@ -105,6 +107,36 @@ TEST_F(History, ComesInPagesThatGoOnWithTheVersionBefore) {
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
   EXPECT_EQ(pages.DebugString(), whole.DebugString());
+}
+
+TEST_F(History, EndsAPageBeforeItsPathsMakeItTooLarge) {
+  v1::Case item = Assigned();
+  // Each stored element is some bytes, and its path as sent several times as long.
+  ASSERT_OK(in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
+    storage::Resources cases("case", &in_process_.page_tokens());
+    for (int version = 0; version < 12; ++version) {
+      item.mutable_assignments()->DeleteSubrange(1, item.assignments_size() - 1);  // Counsel stays.
+      for (int i = 0; i < 5000; ++i) item.add_assignments()->set_crown(version % 2 == 0 ? "a" : "b");
+      const storage::Write write{"cr-york", counsel_.actor, absl::StrCat("long-", version),
+                                 in_process_.clock().Now()};
+      const std::string etag = item.etag();
+      ACCORD_RETURN_IF_ERROR(cases.Update(tx, &item, etag, write, {"cr-york", "", {"cr-york"}, {}}));
+    }
+    return absl::OkStatus();
+  }));
+  ListRecordRevisionsRequest request = Of(item.name());
+  std::vector<int64_t> versions;
+  int pages = 0;
+  do {
+    const auto page = Must(Call<ListRecordRevisionsResponse>(counsel_, request));
+    ASSERT_FALSE(page.revisions().empty());
+    EXPECT_LT(page.ByteSizeLong(), storage::kPageBytes + (std::size_t{1} << 10));
+    for (const auto& revision : page.revisions()) versions.push_back(revision.version());
+    request.set_page_token(page.next_page_token());
+    ++pages;
+  } while (!request.page_token().empty());
+  EXPECT_GT(pages, 1);
+  EXPECT_THAT(versions, ElementsAre(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14));
 }
 
 TEST_F(History, SaysNothingOfWhatWasErased) {

@@ -4,11 +4,21 @@
 #include "common/base/error.h"
 #include "common/host/revisions.h"
 #include "common/host/watching/change_feed.h"
+#include "services/protocols/agreements/protocol_checks.h"
 #include "services/protocols/law.h"
 #include "services/protocols/parts.h"
 #include "services/protocols/protocol_store.h"
 
 namespace accord::protocols {
+namespace {
+
+// A section that is gone, or that more may read by now, stays with those who could read it then.
+void LeaveOutSections(const Caller& caller, google::protobuf::Message* version) {
+  auto* protocol = google::protobuf::DynamicCastToGenerated<v1::Protocol>(version);
+  if (protocol != nullptr) *protocol = ReadableBy(*protocol, caller);
+}
+
+}  // namespace
 
 ProtocolsServices::ProtocolsServices(storage::Database* database, const storage::PageTokens* tokens,
                                      const Clock* calendar, ReferenceData reference_data)
@@ -71,7 +81,8 @@ void ProtocolsServices::Register(host::Handlers* handlers) {
   host::RegisterChangeFeed({.package = "accord.protocols.v1",
                             .tokens = tokens_,
                             .tombstones = "/accord.protocols.v1.RetentionService/ListTombstones",
-                            .feeds = {"referral"}},
+                            .feeds = {"referral"},
+                            .shown = {{"protocol", LeaveOutSections}}},
                            handlers);
 }
 

@@ -16,7 +16,6 @@
 #include "common/base/error.h"
 #include "common/host/watching/change_told.h"
 #include "common/host/watching/feed.h"
-#include "common/host/watching/record_history.h"
 #include "common/storage/records/gone.h"
 #include "common/storage/records/resources.h"
 
@@ -271,7 +270,7 @@ absl::Status ChangeFeed::Watch(Call& call, const v1::WatchChangesRequest& reques
 void RegisterChangeFeed(ChangeFeedOptions options, Handlers* handlers) {
   const std::string path = absl::StrCat("/", options.package, ".ChangeService/WatchChanges");
   handlers->SealPositions(kChanges, options.tokens);
-  RegisterRecordHistory({options.package, options.tokens, options.stored_as}, handlers);
+  RegisterRecordHistory({options.package, options.tokens, options.stored_as, options.shown}, handlers);
   const auto feed = std::make_shared<ChangeFeed>(std::move(options), handlers);
   handlers->Stream<v1::WatchChangesRequest, v1::Change>(
       path, [feed](Call& call, const v1::WatchChangesRequest& request, const auto& send) {

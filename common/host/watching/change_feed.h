@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "common/host/calls/handlers.h"
+#include "common/host/watching/record_history.h"
 #include "common/storage/records/page_tokens.h"
 
 namespace accord::host {
@@ -57,6 +58,9 @@ struct ChangeFeedOptions {
   std::string office = "#office";
   // Feeds of this database whose positions are good here as well, such as that of a list.
   std::vector<std::string> feeds = {};
+  // By the singular of a resource: what its getter leaves out by what the record says. The history of the
+  // record leaves it out of each version.
+  std::map<std::string, ShownVersion> shown = {};
 };
 
 // Answers `<package>.ChangeService`, and gives the answers of lists positions that are good for it. A record

@@ -3,6 +3,7 @@
 #include <initializer_list>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
@@ -28,10 +29,9 @@ const FieldDescriptor* FieldOf(const Message& record, std::initializer_list<cons
   return nullptr;
 }
 
-// Whether a record, as its reader reads it, names an agency anywhere.
-bool NamesAgency(const Message& record, const std::string& agency) {
+// Whether any text of a record is one that `is` knows.
+bool AnyText(const Message& record, absl::FunctionRef<bool(const std::string& text)> is) {
   const auto* reflection = record.GetReflection();
-  const std::string name = absl::StrCat("agencies/", agency), below = absl::StrCat(name, "/");
   std::vector<const FieldDescriptor*> fields;
   reflection->ListFields(record, &fields);
   for (const FieldDescriptor* field : fields) {
@@ -40,11 +40,11 @@ bool NamesAgency(const Message& record, const std::string& agency) {
       if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
         const Message& inner = field->is_repeated() ? reflection->GetRepeatedMessage(record, field, i)
                                                     : reflection->GetMessage(record, field);
-        if (NamesAgency(inner, agency)) return true;
+        if (AnyText(inner, is)) return true;
       } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
         const std::string text = field->is_repeated() ? reflection->GetRepeatedString(record, field, i)
                                                       : reflection->GetString(record, field);
-        if (text == agency || text == name || absl::StartsWith(text, below)) return true;
+        if (is(text)) return true;
       }
     }
   }
@@ -78,6 +78,18 @@ std::string VerbOf(const std::string& act, const std::set<SensitiveClass>& class
 }
 
 }  // namespace
+
+bool NamesAgency(const Message& record, const std::string& agency) {
+  const std::string name = absl::StrCat("agencies/", agency), below = absl::StrCat(name, "/");
+  return AnyText(record, [&](const std::string& text) {
+    return text == agency || text == name || absl::StartsWith(text, below);
+  });
+}
+
+bool NamesActor(const Message& record, const std::string& agency, const std::string& actor) {
+  const std::string name = absl::StrCat("agencies/", agency, "/actors/", actor);
+  return AnyText(record, [&](const std::string& text) { return text == actor || text == name; });
+}
 
 v1::Change ChangeOf(const storage::Event& event, const std::string& kind, const Message& record,
                     const std::set<SensitiveClass>& classes, const std::string& reader) {

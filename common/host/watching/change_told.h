@@ -13,6 +13,10 @@
 
 namespace accord::host {
 
+// Say whether a record, as its reader reads it, names an agency anywhere, or an actor.
+bool NamesAgency(const google::protobuf::Message& record, const std::string& agency);
+bool NamesActor(const google::protobuf::Message& record, const std::string& agency, const std::string& actor);
+
 // Gives the change that an event tells of, without a position. `record` is what somebody of the agency
 // `reader` reads of it now, in which everything that is not of these classes is masked. Its state is what
 // `state`, `stage` or `status` says, and its assignee what `assignee` or `lead_crown` says. The verb is left

@@ -13,6 +13,8 @@
 #include "common/access/sensitive.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/host/watching/change_told.h"
+#include "common/storage/records/feed.h"
 #include "common/storage/records/resources.h"
 
 namespace accord::host {
@@ -21,6 +23,7 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using SensitiveClasses = Handlers::SensitiveClasses;
+using storage::Resources;
 using Tx = storage::Transaction;
 
 // So often a record is read anew that somebody changes meanwhile.
@@ -32,12 +35,26 @@ struct Readable {
   SensitiveClasses classes;
 };
 
-// One field of a record, alone in a message of its kind.
-std::string FieldAlone(const Message& record, const FieldDescriptor* field) {
-  std::unique_ptr<Message> copy(record.New()), alone(record.New());
-  copy->CopyFrom(record);
-  record.GetReflection()->SwapFields(copy.get(), alone.get(), {field});
+// Takes one field out of a record, and gives what it says.
+std::string Taken(const FieldDescriptor* field, Message* record) {
+  const std::unique_ptr<Message> alone(record->New());
+  record->GetReflection()->SwapFields(record, alone.get(), {field});
   return alone->SerializeAsString();
+}
+
+// The fields that one message has, and that another one says otherwise or not at all. Each is copied once,
+// however many fields it has: a record may be large.
+std::set<std::string> FieldsOtherwise(const Message& said, const Message& shown) {
+  const std::unique_ptr<Message> left(said.New()), right(shown.New());
+  left->CopyFrom(said);
+  right->CopyFrom(shown);
+  std::vector<const FieldDescriptor*> fields;
+  said.GetReflection()->ListFields(said, &fields);
+  std::set<std::string> otherwise;
+  for (const FieldDescriptor* field : fields) {
+    if (Taken(field, left.get()) != Taken(field, right.get())) otherwise.insert(field->name());
+  }
+  return otherwise;
 }
 
 // The fields that are stored, and that the reader was answered otherwise or not at all.
@@ -45,22 +62,32 @@ std::set<std::string> FieldsWithheld(const Message& stored, const Readable& now)
   std::unique_ptr<Message> open(stored.New());
   open->CopyFrom(stored);
   MaskSensitive(open.get(), now.classes);
-  std::vector<const FieldDescriptor*> fields;
-  open->GetReflection()->ListFields(*open, &fields);
-  std::set<std::string> withheld;
-  for (const FieldDescriptor* field : fields) {
-    if (FieldAlone(*open, field) != FieldAlone(*now.record, field)) withheld.insert(field->name());
-  }
-  return withheld;
+  return FieldsOtherwise(*open, *now.record);
 }
 
+// A withheld field is told once, by its name alone: the paths inside it name its elements.
 void MaskWithheld(const std::set<std::string>& withheld, v1::RecordRevision* revision) {
+  google::protobuf::RepeatedPtrField<v1::FieldChange> told;
   for (v1::FieldChange& change : *revision->mutable_changes()) {
-    if (!withheld.contains(change.path().substr(0, change.path().find_first_of(".[")))) continue;
-    change.clear_before();
-    change.clear_after();
-    change.set_masked(true);
+    const std::string field = change.path().substr(0, change.path().find_first_of(".["));
+    if (!withheld.contains(field)) {
+      *told.Add() = std::move(change);
+    } else if (told.empty() || told.rbegin()->path() != field) {
+      v1::FieldChange* masked = told.Add();
+      masked->set_path(field);
+      masked->set_masked(true);
+    }
   }
+  revision->mutable_changes()->Swap(&told);
+}
+
+// Of another agency's people no more is told than the record tells the reader.
+void TellWho(const Message& now, const std::string& reader,
+             const storage::Revision<Resources::AnyMessage>& version, v1::RecordRevision* revision) {
+  const bool own = version.agency == reader || version.agency == storage::kPlatform;
+  if (!own && !NamesAgency(now, version.agency)) return;
+  revision->set_agency(version.agency);
+  if (own || NamesActor(now, version.agency, version.actor)) revision->set_actor(version.actor);
 }
 
 std::string EtagOf(const Message& record) {
@@ -80,7 +107,9 @@ class RecordHistory {
   // The method that gets such a record; FIELD_INVALID where no history of it is told.
   absl::StatusOr<const Method*> ReaderOf(const std::string& name) const;
   std::string StoredKind(const Method& reader) const;
-  absl::StatusOr<v1::ListRecordRevisionsResponse> Page(Tx& tx, storage::Resources& records,
+  // What the getter leaves out of this version by what it says.
+  std::set<std::string> LeftOut(const Caller& caller, const Message& version) const;
+  absl::StatusOr<v1::ListRecordRevisionsResponse> Page(Tx& tx, Resources& records, const Caller& caller,
                                                        const Readable& now,
                                                        const v1::ListRecordRevisionsRequest& request) const;
 
@@ -106,8 +135,18 @@ std::string RecordHistory::StoredKind(const Method& reader) const {
   return singular;
 }
 
+std::set<std::string> RecordHistory::LeftOut(const Caller& caller, const Message& version) const {
+  const auto& resource = version.GetDescriptor()->options().GetExtension(annotations::v1::resource);
+  const auto shown = options_.shown.find(resource.singular());
+  if (shown == options_.shown.end()) return {};
+  std::unique_ptr<Message> read(version.New());
+  read->CopyFrom(version);
+  shown->second(caller, read.get());
+  return FieldsOtherwise(version, *read);
+}
+
 absl::StatusOr<v1::ListRecordRevisionsResponse> RecordHistory::Page(
-    Tx& tx, storage::Resources& records, const Readable& now,
+    Tx& tx, Resources& records, const Caller& caller, const Readable& now,
     const v1::ListRecordRevisionsRequest& request) const {
   std::unique_ptr<Message> stored(now.record->New());
   ACCORD_RETURN_IF_ERROR(records.GetAny(tx, request.name(), stored.get()));
@@ -123,14 +162,27 @@ absl::StatusOr<v1::ListRecordRevisionsResponse> RecordHistory::Page(
                           records.VersionBeforeLike(tx, *stored, request.name(), page.items.front().version));
   if (oldest == nullptr) oldest.reset(stored->New());
   const Message* before = oldest.get();
+  std::set<std::string> left_out = LeftOut(caller, *before);
+  std::size_t bytes = 0;
   for (const auto& version : page.items) {
-    auto* revision = response.add_revisions();
-    revision->set_version(version.version);
-    *revision->mutable_time() = ToProto(version.at);
-    revision->set_agency(version.agency);
-    revision->set_actor(version.actor);
-    *revision->mutable_changes() = FieldChanges(*before, *version.item, now.classes);
-    MaskWithheld(withheld, revision);
+    v1::RecordRevision revision;
+    revision.set_version(version.version);
+    *revision.mutable_time() = ToProto(version.at);
+    TellWho(*now.record, caller.agency, version, &revision);
+    *revision.mutable_changes() = FieldChanges(*before, *version.item, now.classes);
+    std::set<std::string> masked = withheld;
+    masked.merge(left_out);
+    left_out = LeftOut(caller, *version.item);
+    masked.insert(left_out.begin(), left_out.end());
+    MaskWithheld(masked, &revision);
+    // The path of each value is sent too, and may be longer than the value that is stored.
+    bytes += revision.ByteSizeLong();
+    if (bytes > storage::kPageBytes && response.revisions_size() > 0) {
+      response.set_next_page_token(
+          records.RevisionToken(request.name(), response.revisions().rbegin()->version()));
+      break;
+    }
+    *response.add_revisions() = std::move(revision);
     before = version.item.get();
   }
   return response;
@@ -139,7 +191,7 @@ absl::StatusOr<v1::ListRecordRevisionsResponse> RecordHistory::Page(
 absl::StatusOr<v1::ListRecordRevisionsResponse> RecordHistory::List(
     Call& call, const v1::ListRecordRevisionsRequest& request) const {
   ACCORD_ASSIGN_OR_RETURN(const Method* reader, ReaderOf(request.name()));
-  storage::Resources records(StoredKind(*reader), options_.tokens);
+  Resources records(StoredKind(*reader), options_.tokens);
   absl::StatusOr<v1::ListRecordRevisionsResponse> answer;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     Readable now;
@@ -147,7 +199,8 @@ absl::StatusOr<v1::ListRecordRevisionsResponse> RecordHistory::List(
     if (OwnerOf(request.name()) != call.caller().agency) {
       return Refuse(rules::kNotTheOwner, "The agency whose record it is reads what it said before.");
     }
-    answer = handlers_->database()->Read([&](Tx& tx) { return Page(tx, records, now, request); });
+    answer =
+        handlers_->database()->Read([&](Tx& tx) { return Page(tx, records, call.caller(), now, request); });
     if (!absl::IsAborted(answer.status())) break;
   }
   if (absl::IsAborted(answer.status())) {

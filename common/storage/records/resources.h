@@ -236,6 +236,8 @@ class Resources {
                                                               const std::string& page_token);
   absl::StatusOr<AnyMessage> VersionBeforeLike(Transaction& tx, const google::protobuf::Message& empty,
                                                std::string_view name, int64_t version);
+  // With this token a page begins after that version.
+  std::string RevisionToken(std::string_view name, int64_t version) const;
   // The last `limit` versions of one resource, newest first, without visibility: check that first.
   template <class M>
   absl::StatusOr<std::vector<Revision<M>>> LatestRevisions(Transaction& tx, std::string_view name,
@@ -287,7 +289,6 @@ class Resources {
 
   // Gives the version that a page goes on after.
   absl::StatusOr<int64_t> RevisionAfter(std::string_view name, const std::string& page_token) const;
-  std::string RevisionToken(std::string_view name, int64_t version) const;
 
   struct BodyPage {
     std::vector<std::string> bodies;

@@ -17,10 +17,12 @@ namespace {
 using v1::Protocol;
 using v1::ProtocolParty;
 
-bool MayRead(const v1::Section& section, const ProtocolParty* party) {
+// In what capacity somebody is a party is the lead's word until they sign: it makes nobody a police service.
+bool MayRead(const v1::Section& section, const ProtocolParty* party, const Caller& caller) {
   if (section.visibility() == v1::SECTION_VISIBILITY_PUBLIC) return true;
   if (party == nullptr) return false;
-  return section.visibility() == v1::SECTION_VISIBILITY_PARTIES || IsPolice(party->capacity());
+  if (section.visibility() == v1::SECTION_VISIBILITY_PARTIES) return true;
+  return IsPolice(party->capacity()) && CapacityFits(party->capacity(), caller.kind);
 }
 
 // Sections that the writer cannot read stay as they are.
@@ -28,7 +30,7 @@ void ReplaceSections(Protocol* protocol, const Protocol& update, const Caller& c
   const ProtocolParty* party = PartyOf(*protocol, caller.agency);
   auto* sections = protocol->mutable_sections();
   sections->erase(std::remove_if(sections->begin(), sections->end(),
-                                 [&](const auto& section) { return MayRead(section, party); }),
+                                 [&](const auto& section) { return MayRead(section, party, caller); }),
                   sections->end());
   sections->MergeFrom(update.sections());
 }
@@ -79,7 +81,7 @@ Protocol ReadableBy(Protocol protocol, const Caller& caller) {
   const ProtocolParty* party = PartyOf(protocol, caller.agency);
   auto* sections = protocol.mutable_sections();
   sections->erase(std::remove_if(sections->begin(), sections->end(),
-                                 [&](const auto& section) { return !MayRead(section, party); }),
+                                 [&](const auto& section) { return !MayRead(section, party, caller); }),
                   sections->end());
   auto* comments = protocol.mutable_comments();
   // A comment on a section is read by who reads the section.

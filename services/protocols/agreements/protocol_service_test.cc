@@ -1,4 +1,5 @@
 #include "common/testing/every_list.h"
+#include "services/protocols/agreements/protocol_checks.h"
 #include "services/protocols/testing/fixture.h"
 
 namespace accord::protocols {
@@ -23,6 +24,15 @@ TEST_F(ProtocolLife, EachReadsOnlyTheSectionsItMay) {
   EXPECT_EQ(sections(member_), 21);
   EXPECT_EQ(sections(worker_), 20);
   EXPECT_EQ(sections(Police(annotations::v1::ROLE_POLICE_MEMBER, "ps-durham")), 1);
+}
+
+// The lead writes in what capacity each is a party, and nobody looks at that before they sign.
+TEST_F(ProtocolLife, ASocietyThatCallsItselfPoliceReadsNoSectionOfThePolices) {
+  v1::Protocol draft = Draft().protocol();
+  draft.mutable_parties(0)->set_capacity(v1::PARTY_CAPACITY_POLICE);
+  ASSERT_EQ(draft.parties(0).agency(), director_.agency);
+  EXPECT_EQ(ReadableBy(draft, director_).sections_size(), draft.sections_size() - 1);
+  EXPECT_EQ(ReadableBy(draft, member_).sections_size(), draft.sections_size());
 }
 
 TEST_F(ProtocolLife, ADraftIsInvisibleToOthersAndLooksAbsent) {
