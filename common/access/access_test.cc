@@ -76,6 +76,8 @@ const std::map<std::string, std::string>& OwnAgencyOnly() {
       {"accord.registry.v1.AccessReviewService.GetAccessReview", "visible to its agency and the office"},
       {"accord.registry.v1.AccessReviewService.ListAccessReviews", "visible to its agency and the office"},
       {"accord.registry.v1.AccessReviewService.DecideAccessReview", "visible to its agency and the office"},
+      {"accord.registry.v1.ChangeService.ListRecordRevisions",
+       "records of the own agency, by the Get methods below"},
       {"accord.registry.v1.ChangeService.WatchChanges", "what the Get methods below answer, by its name"},
       {"accord.registry.v1.RegistryAdminService.CreateSystem", "CheckAdministers"},
       {"accord.registry.v1.RegistryAdminService.SuspendSystem", "CheckAdministers"},
