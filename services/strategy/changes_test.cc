@@ -1,12 +1,17 @@
 // Who is told what by the one feed of this service: of what is public everybody who follows it, and of what a
 // ministry has not published or an agency gets those alone who read it.
+#include <functional>
+#include <string>
+#include <vector>
+
 #include "common/testing/change_watch.h"
 #include "common/testing/resource_verbs.h"
-#include "services/strategy/testing/fixture.h"
+#include "services/strategy/testing/funding_fixture.h"
 
 namespace accord::strategy {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -55,6 +60,39 @@ TEST_F(Changes, OfMoneyAreToldToWhoGetsItAndToNoOtherAgency) {
   ASSERT_EQ(Commit(&allocation), "");
   EXPECT_THAT(Watch(recipient, york).names(), Contains(allocation.name()));
   EXPECT_THAT(Watch(stranger, peel).names(), Not(Contains(allocation.name())));
+}
+
+class FundingChanges : public FundingFixture {
+ protected:
+  using Names = std::vector<std::string>;
+  // Gives what each of these people is told of from now on, until it is asked for.
+  std::vector<std::function<Names()>> Followed(const std::vector<Caller>& people) {
+    std::vector<std::function<Names()>> told;
+    for (const Caller& who : people) {
+      told.push_back([this, who, from = testing::PositionNow(&in_process_, who)] {
+        return testing::WatchKind(&in_process_, who, from, "").names();
+      });
+    }
+    return told;
+  }
+};
+
+TEST_F(FundingChanges, OfAnAssessmentAreToldToItsScorerAndToNobodyWhoAppliesOrScoresAnother) {
+  const v1::FundingCall call = Opened();
+  const Caller beside_ann = Scorer(ann_.agency, "another");
+  const auto told = Followed({applicant_, rival_, ann_, ben_, beside_ann});
+  v1::FundingApplication one = Submitted(call, applicant_), other = Submitted(call, rival_);
+  Close();
+  ASSERT_EQ(Screen(&one, writer_), "");
+  ASSERT_EQ(Screen(&other, writer_), "");
+  const std::string by_ann = Ready(one, ann_).name(), by_ben = Ready(other, ben_).name();
+  EXPECT_THAT(told[0](), AllOf(Contains(one.name()), Not(Contains(by_ann)), Not(Contains(by_ben))));
+  EXPECT_THAT(told[1](), AllOf(Contains(other.name()), Not(Contains(by_ann)), Not(Contains(by_ben))));
+  EXPECT_THAT(told[2](), AllOf(Contains(by_ann), Not(Contains(by_ben)), Not(Contains(other.name()))));
+  EXPECT_THAT(told[3](), AllOf(Contains(by_ben), Not(Contains(by_ann)), Not(Contains(one.name()))));
+  const Names nothing = told[4]();
+  EXPECT_THAT(nothing, AllOf(Not(Contains(by_ann)), Not(Contains(by_ben)), Not(Contains(one.name()))))
+      << "the same agency is not the same person";
 }
 
 TEST_F(Changes, GoOnFromAListWithoutAHole) {

@@ -2,6 +2,7 @@
 // of methods to come.
 #include <gmock/gmock.h>
 
+#include "absl/strings/match.h"
 #include "common/testing/change_fields.h"
 
 namespace accord::supports {
@@ -11,6 +12,15 @@ TEST(SupportsSchema, NoChangeTakesManyRecordsOrPeopleAtOnce) {
   EXPECT_THAT(testing::FieldsNamingMany("accord.supports.v1"), ::testing::IsEmpty())
       << "a survivor, a consent, a claim or a payment is decided about one by one";
   EXPECT_GT(testing::EachFieldOfEachChange("accord.supports.v1", [](const auto&, bool) {}), 40);
+}
+
+// T22: what is attached nowhere clears and renews no consent.
+TEST(SupportsSchema, NoFileIsAttachedToWhatASurvivorAgreedTo) {
+  const auto visit = [](const google::protobuf::FieldDescriptor& field, bool) {
+    EXPECT_NE(field.type(), google::protobuf::FieldDescriptor::TYPE_BYTES) << field.full_name();
+    EXPECT_FALSE(absl::StrContains(field.name(), "attach")) << field.full_name();
+  };
+  EXPECT_GT(testing::EachFieldOfEachChange("accord.supports.v1", visit), 40);
 }
 
 }  // namespace

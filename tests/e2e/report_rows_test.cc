@@ -143,6 +143,19 @@ class FoundingReport : public ServiceRows {
       Move(office_, "staff", "InitiativeService/CommenceLegislativeInitiativeSection", &act, commence);
     }
   }
+  // So many coalitions are named, one more than the report has.
+  void NameCoalitions(int number) {
+    st::CreateCoalitionRequest name;
+    name.set_parent("agencies/co-pahtco");
+    name.mutable_coalition()->set_source_ref("a test");
+    std::string contradicted;
+    for (int i = 1; i <= number; ++i) {
+      name.mutable_coalition()->set_coalition_id(absl::StrCat("coalition-", i));
+      contradicted = Must<st::Coalition>(office_, "staff", "EngagementService/CreateCoalition", name)
+                         .contradicts_rollup();
+    }
+    EXPECT_NE(contradicted, "") << "a report of twelve is contradicted by the thirteenth";
+  }
   st::Initiative InitiativeOf(const std::string& id) {
     st::GetInitiativeRequest get;
     get.set_name("agencies/co-pahtco/initiatives/" + id);
@@ -179,6 +192,7 @@ TEST_F(FoundingReport, OfADayIsTheSameWhateverIsRecordedAfterwards) {
   Published();
   const std::vector<std::string> before = AllAsOf("2017-02-23");
   Enact();
+  NameCoalitions(13);
   st::CreateEngagementRollupRequest attest;
   attest.set_parent("agencies/co-pahtco");
   attest.mutable_engagement_rollup()->set_as_of("2017-09-28");

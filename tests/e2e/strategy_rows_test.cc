@@ -91,6 +91,8 @@ TEST_F(Strategy, SeedRow01_EveryInitiativeHasOneLeadAStatusAndASourceInOneList) 
     EXPECT_EQ(initiative.state_since(), "") << id;
   }
   EXPECT_EQ(initiatives.at("co-office").tense_as_reported(), st::REPORTED_TENSE_DONE);
+  EXPECT_EQ(initiatives.at("ilif").state(), st::INITIATIVE_STATE_PLANNED);
+  EXPECT_EQ(initiatives.at("cas-police-protocols").partner_ministries_size(), 1);
   const Ran shown = ctl_("--context office strategy initiatives");
   EXPECT_EQ(shown.code, 0) << shown.said;
   EXPECT_THAT(shown.said, HasSubstr("Provincial Human Trafficking Prosecution Team"));
@@ -100,6 +102,21 @@ TEST_F(Strategy, SeedRow01_EveryInitiativeHasOneLeadAStatusAndASourceInOneList) 
   ASSERT_EQ(again.code, 0) << again.said;
   EXPECT_THAT(again.said, HasSubstr("entered 0,"));
   EXPECT_EQ(Initiatives().at("co-office").etag(), initiatives.at("co-office").etag());
+}
+
+TEST_F(Strategy, E1_AnInitiativeThatNobodyLeadsIsRefused) {
+  st::CreateInitiativeRequest create;
+  create.set_parent("agencies/co-pahtco");
+  auto* initiative = create.mutable_initiative();
+  initiative->set_initiative_id("nobodys");
+  initiative->set_title("An undertaking of a test");
+  initiative->set_pillar(st::PILLAR_PREVENTION_AND_COMMUNITY_SUPPORTS);
+  initiative->set_source_ref("a test");
+  const std::string method = "InitiativeService/CreateInitiative";
+  EXPECT_EQ(RuleOf(Call<st::Initiative>(office_, "staff", method, create).status()), "FIELD_INVALID");
+  EXPECT_TRUE(Initiatives().empty());
+  initiative->set_lead_ministry("min-mag");
+  EXPECT_OK(Call<st::Initiative>(office_, "staff", method, create)) << "it lacked nothing else";
 }
 
 TEST_F(Strategy, SeedRow03_TwelveCoalitionsAndCloseTo160OrganisationsOnTheCommunityFund) {
@@ -367,6 +384,18 @@ TEST_F(Strategy, SeedRow09_AMinistryObservesAndTheOfficeVerifies) {
   const auto shown =
       Must<st::IndicatorObservation>(attorney, "lead", "IndicatorService/GetIndicatorObservation", get);
   EXPECT_EQ(shown.as_stated(), "approximately 450");
+  // Another ministry reads it from then on, and does not correct it.
+  st::CorrectIndicatorObservationRequest correct;
+  correct.set_name(shown.name());
+  correct.set_etag(shown.etag());
+  correct.set_value(449);
+  correct.set_qualifier(st::QUALIFIER_EXACT);
+  correct.add_evidence("a list");
+  correct.set_source_ref("a list");
+  correct.set_reason("one was counted twice");
+  const auto corrected = Call<st::IndicatorObservation>(
+      attorney, "lead", "IndicatorService/CorrectIndicatorObservation", correct);
+  EXPECT_EQ(RuleOf(corrected.status()), "NOT_THE_OWNER");
 }
 
 TEST_F(Strategy, SeedRow35_ThePoliceTeamIsPlannedWithTheMinistryThatLeadsIt) {

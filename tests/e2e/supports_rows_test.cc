@@ -444,8 +444,14 @@ TEST_F(Benefits, SeedRow20_ATattooIsRemovedAndTheClinicIsPaid) {
   ASSERT_OK(Approve(claim, 50000, "a letter"));
   claim = Read(claim);
   sup::DeliverBenefitClaimRequest deliver;
-  deliver.set_amount_cents(45000);
+  deliver.set_name(claim.name());
+  deliver.set_etag(claim.etag());
   deliver.set_invoice_ref("invoice-77");
+  deliver.set_amount_cents(50001);
+  const auto above =
+      Call<sup::BenefitClaim>(york_, "worker", "BenefitClaimService/DeliverBenefitClaim", deliver);
+  EXPECT_EQ(RuleOf(above.status()), "AMOUNT_INVALID") << "more needs another approval";
+  deliver.set_amount_cents(45000);
   Move(york_, "worker", "BenefitClaimService/DeliverBenefitClaim", &claim, deliver);
   sup::GetBenefitPaymentRequest get;
   get.set_name(claim.payment());

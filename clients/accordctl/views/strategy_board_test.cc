@@ -96,6 +96,23 @@ TEST(StrategyBoard, IsForProgramsWhatItIsWithNullForADayThatNobodyKnows) {
   EXPECT_TRUE(json["indicators"].empty());
 }
 
+TEST(StrategyBoard, TellsProgramsZeroNothingAndSuppressedApart) {
+  StrategyBoard board;
+  board.today = absl::CivilDay(2026, 11, 26);
+  board.tables.resize(2);
+  auto* zero = board.tables[0].add_figures();
+  zero->set_status(strategy::v1::FIGURE_STATUS_SHOWN);
+  zero->set_value(0);
+  board.tables[0].add_figures()->set_status(strategy::v1::FIGURE_STATUS_SUPPRESSED);
+  const Json json = StrategyBoardJson(board);
+  const Json& figures = json["indicators"][0]["figures"];
+  EXPECT_EQ(figures[0]["status"], "FIGURE_STATUS_SHOWN");
+  EXPECT_EQ(figures[0]["value"], "0") << "a large whole number is text in this form, and so is this one";
+  EXPECT_EQ(figures[1]["status"], "FIGURE_STATUS_SUPPRESSED");
+  EXPECT_FALSE(figures[1].contains("value"));
+  EXPECT_FALSE(json["indicators"][1].contains("figures")) << "nobody has measured anything";
+}
+
 TEST(StrategyFigures, SayHowExactTheyAreAndThatOneIsSuppressed) {
   strategy::v1::IndicatorFigure figure;
   figure.set_status(strategy::v1::FIGURE_STATUS_SHOWN);

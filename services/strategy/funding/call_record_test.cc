@@ -71,6 +71,30 @@ TEST_P(CallRecords, ShowTheOfficeNoScoreBeforeTheDecision) {
   EXPECT_EQ(record.order_sha256(), "");
 }
 
+TEST_P(CallRecords, SayWhichApplicationWasAdmittedLateAndWhy) {
+  const v1::FundingCall call = Opened();
+  v1::FundingApplication in_time = Submitted(call, applicant_), late = Started(call, rival_);
+  Close();
+  v1::ProposeLateFundingApplicationRequest propose;
+  propose.set_reason("a storm");
+  ASSERT_EQ(Move(head_, &late, propose), "");
+  ASSERT_EQ(Move(writer_, &late, v1::AdmitLateFundingApplicationRequest()), "");
+  for (v1::FundingApplication* each : {&in_time, &late}) {
+    ASSERT_EQ(Screen(each, writer_), "");
+    Ready(*each, ann_);
+    Ready(*each, ben_);
+  }
+  ASSERT_EQ(BeginEvaluation(call), "");
+  v1::FundingCallRecord record;
+  ASSERT_EQ(Get(call, head_, &record), "");
+  ASSERT_THAT(record.applications(), SizeIs(2));
+  for (const auto& each : record.applications()) {
+    const bool is_late = each.funding_application() == late.name();
+    EXPECT_EQ(each.admitted_late(), is_late);
+    EXPECT_EQ(each.late_reason(), is_late ? "a storm" : "");
+  }
+}
+
 TEST_P(CallRecords, ShowThePanelTheScoresOfWhatItDeclaredAboutOnceAllAreIn) {
   Round round = Evaluated(2);
   ScoreBoth(&round, 0, 5, 2);

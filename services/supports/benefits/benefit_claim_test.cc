@@ -201,6 +201,32 @@ TEST_F(BenefitClaims, AreApprovedForWhatIsAskedAtTheMostAndOfACaseWithinTheLimit
   EXPECT_EQ(Approve(manager_, &other, 30000), "");
 }
 
+// T31: another worker of the case goes on where the claim stands.
+TEST_F(BenefitClaims, SkipNoStepWhereTheirCaseGoesToAnotherWorker) {
+  Line(100000);
+  v1::SupportCase item = Reported();
+  v1::BenefitClaim claim = Claimed(Given(item, ToClaim()), Documents());
+  v1::AssignSupportCaseWorkerRequest assign;
+  assign.set_worker(colleague_.actor);
+  ASSERT_EQ(Move(manager_, &item, assign), "");
+  v1::RemoveSupportCaseWorkerRequest remove;
+  remove.set_worker(worker_.actor);
+  ASSERT_EQ(Move(manager_, &item, remove), "");
+  ASSERT_EQ(UnreadClaim(claim.name(), colleague_, &claim), "");
+  EXPECT_EQ(claim.state(), v1::BENEFIT_CLAIM_STATE_REQUESTED);
+  v1::DeliverBenefitClaimRequest deliver;
+  deliver.set_amount_cents(20000);
+  deliver.set_invoice_ref("invoice 1");
+  EXPECT_EQ(Move(colleague_, &claim, deliver), "STATE_NOT_PERMITTED");
+  EXPECT_EQ(Approve(manager_, &claim, 20000), "STATE_NOT_PERMITTED") << "nobody has found it eligible";
+  ASSERT_EQ(Decide(manager_, &claim, "find_eligible"), "");
+  // Who asked for it decides nothing about it, in the case or not.
+  Caller promoted = worker_;
+  promoted.roles = {annotations::v1::ROLE_VS_MANAGER};
+  EXPECT_EQ(Approve(promoted, &claim, 20000), "THREE_PEOPLE");
+  EXPECT_EQ(Approve(manager_, &claim, 20000), "");
+}
+
 // T13: the same case, benefit, event and payee is told to whoever decides; the same request is one claim.
 TEST_F(BenefitClaims, ThatLookLikeTheSameTwiceAreToldAndARepeatedRequestIsOne) {
   const v1::Consent consent = Given(Reported(), ToClaim());

@@ -76,6 +76,23 @@ TEST_F(BenefitConsents, EndWithTheirConsentUnlessTheSurvivorWasHelpedAlready) {
   EXPECT_EQ(read.state(), v1::BENEFIT_CLAIM_STATE_PAID);
 }
 
+// T23: neither does a withdrawal rewrite what was paid.
+TEST_F(BenefitConsents, LeaveAClaimThatWasPaidAsItIs) {
+  const v1::FundLine line = Line(100000);
+  v1::Consent consent = Given(Reported(), ToClaim());
+  v1::BenefitPayment payment =
+      Due(Eligible(consent, NewClaim(v1::BENEFIT_CODE_TATTOO_REMOVAL, 30000)), 30000, 30000, "invoice 1");
+  ASSERT_EQ(Pay(payer_, &payment), "");
+  ASSERT_EQ(Withdraw(colleague_, &consent), "");
+  v1::BenefitClaim read;
+  ASSERT_EQ(UnreadClaim(payment.claim(), worker_, &read), "");
+  EXPECT_EQ(read.state(), v1::BENEFIT_CLAIM_STATE_PAID);
+  ASSERT_GT(read.decisions_size(), 0);
+  EXPECT_NE(read.decisions().rbegin()->event(), "consent_withdrawn");
+  EXPECT_EQ(Read(line).paid_cents(), 30000);
+  EXPECT_EQ(UnreadClaim(payment.claim(), program_), "NOT_FOUND") << "reading ends all the same";
+}
+
 // T22: a consent ends by its day, and a job that stands still changes nothing.
 TEST_F(BenefitConsents, AreNeitherReadNorDecidedOnTheDayAfterTheConsentAlthoughNothingSweeps) {
   Line(100000);

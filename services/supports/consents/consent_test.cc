@@ -122,6 +122,7 @@ TEST_F(Consents, EndByTheirDayAlthoughNothingSweeps) {
   On("2026-12-25");
   ASSERT_EQ(UnreadConsent(consent.name(), worker_, &consent), "");
   EXPECT_EQ(consent.state(), v1::CONSENT_STATE_EXPIRED);
+  EXPECT_EQ(consent.withdrawn_by(), "") << "its day has ended it, and no person";
   EXPECT_EQ(Withdraw(worker_, &consent), "STATE_NOT_PERMITTED");
   int expired = 0;
   for (const auto& each : ConsentsOf(item)) expired += each.state() == v1::CONSENT_STATE_EXPIRED ? 1 : 0;
