@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Holds tests/policy/scenarios.tsv against the tree: each scenario and each statement by which the services `strategy` and
-`supports` are judged has a row, and each row names a test that there is.
+"""Holds tests/policy/scenarios.tsv against the tree: each scenario, statement and invariant by which the services `strategy`
+and `supports` are judged has a row, and each row names a test that there is.
 
 usage: scenarios.py [ROOT]          one line for each breach
        scenarios.py --self-check    every check must be able to fail"""
@@ -10,7 +10,8 @@ import command_line
 import planted
 
 TABLE = "tests/policy/scenarios.tsv"
-IDS = [*(f"E{number}" for number in range(1, 21)), *(f"T{number}" for number in range(1, 32))]
+# Scenarios, statements and invariants.
+IDS = [f"{letter}{number}" for letter, last in (("E", 20), ("T", 31), ("I", 15)) for number in range(1, last + 1)]
 FOLDERS = ("clients", "common", "services", "tests")
 TEST = re.compile(r"^TEST(?:_F|_P)?\((\w+),\s*(\w+)\)", re.M)
 
@@ -36,7 +37,7 @@ def breaches(root):
             continue
         name, step, test = cells
         if name not in IDS:
-            yield f"{where}: there is no scenario and no statement {name}"
+            yield f"{where}: there is no scenario, statement or invariant {name}"
         if test not in tests:
             yield f"{where}: {test} is no test"
         if (name, step, test) in seen:
@@ -55,7 +56,7 @@ def self_check():
         ("services/a_test.cc", "Opens", "Shuts", "Office.Opens is no test"),
         ("tests/e2e/b_test.cc", "TEST_P", "// TEST_P", "Doors.Close is no test"),
         (TABLE, "E7\ta step\tOffice.Opens\n", "", "E7 has no row"),
-        (TABLE, "T31\tanother step", "T32\tanother step", "there is no scenario and no statement T32"),
+        (TABLE, "I15\tanother step", "I16\tanother step", "there is no scenario, statement or invariant I16"),
         (TABLE, "E2\ta step\t", "E2\t", "a row is an id, a step and a test"),
         (TABLE, "E2\ta step", "E1\ta step", "the row is there twice"),
     ], breaches)
