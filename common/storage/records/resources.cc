@@ -18,6 +18,7 @@
 #include "common/storage/records/visible_rows.h"
 #include "common/storage/sealing/body.h"
 #include "common/storage/sealing/reseal.h"
+#include "google/rpc/error_details.pb.h"
 
 namespace accord::storage {
 namespace {
@@ -40,6 +41,20 @@ void SetTime(Message* message, const char* field, absl::Time at) {
 }
 
 std::string EtagOf(int64_t version) { return absl::StrCat("v", version); }
+
+// Whoever lost a race is told what the record's etag is now, for programs beside the words.
+absl::Status ChangedMeanwhile(const std::string& etag) {
+  absl::Status status = Refuse(rules::kEtagMismatch,
+                               "The resource has changed since it was read; read it again and decide anew.");
+  const std::string type =
+      absl::StrCat("type.googleapis.com/", google::rpc::ErrorInfo::descriptor()->full_name());
+  google::rpc::ErrorInfo info;
+  if (const auto payload = status.GetPayload(type); payload && info.ParseFromString(std::string(*payload))) {
+    (*info.mutable_metadata())["etag"] = etag;
+    status.SetPayload(type, absl::Cord(info.SerializeAsString()));
+  }
+  return status;
+}
 
 // Says whose capacity a viewer is: cas-york#director -> cas-york. It is empty for viewers that are no
 // one agency's.
@@ -129,8 +144,7 @@ absl::StatusOr<int64_t> Resources::VersionOf(Transaction& tx, const std::string&
   if (rows.empty()) return NotFound();
   const int64_t version = std::get<0>(rows[0]);
   if (etag == EtagOf(version)) return version;
-  return Refuse(rules::kEtagMismatch,
-                "The resource has changed since it was read; read it again and decide anew.");
+  return ChangedMeanwhile(EtagOf(version));
 }
 
 absl::Status Resources::Remove(Transaction& tx, Message* message, std::string_view etag, const Write& write) {

@@ -78,8 +78,11 @@ TEST_P(ResourceTable, UpdateNeedsTheStoredEtag) {
     });
   };
   EXPECT_OK(update(first));
-  EXPECT_EQ(RuleOf(update(first)), "ETAG_MISMATCH");
+  const absl::Status late = update(first);
+  EXPECT_EQ(RuleOf(late), "ETAG_MISMATCH");
   EXPECT_NE(system.etag(), first);
+  EXPECT_THAT(StatusDetails(late), ::testing::HasSubstr(system.etag()))
+      << "whoever was late is told the present one";
 }
 
 TEST_P(ResourceTable, ATakenNameIsRefused) {
