@@ -111,13 +111,10 @@ class ServerLimits : public ::testing::Test {
     handlers_.Unary<protocols::v1::GetPrivacyAlertRequest, protocols::v1::PrivacyAlert>(
         "/accord.protocols.v1.PrivacyAlertService/GetPrivacyAlert",
         [](Call&, const auto&) -> absl::StatusOr<protocols::v1::PrivacyAlert> { return NotFound(); });
-    handlers_.Unary<protocols::v1::AcknowledgePrivacyAlertRequest, protocols::v1::PrivacyAlert>(
+    handlers_.Mutate<protocols::v1::AcknowledgePrivacyAlertRequest, protocols::v1::PrivacyAlert>(
         "/accord.protocols.v1.PrivacyAlertService/AcknowledgePrivacyAlert",
-        [](Call&, const auto&) -> absl::StatusOr<protocols::v1::PrivacyAlert> { return NotFound(); });
-    handlers_.parts().Tell("privacyAlerts",
-                           [](Call&, storage::Transaction&, const std::string&) -> absl::StatusOr<PartSet> {
-                             return PartSet{annotations::v1::PART_READER};
-                           });
+        [](Call&, storage::Transaction&, const storage::Write&,
+           const auto&) -> absl::StatusOr<protocols::v1::PrivacyAlert> { return NotFound(); });
     handlers_.Unary<audit::v1::AppendRecordsRequest, audit::v1::AppendRecordsResponse>(
         kAppendRecords, [](Call&, const auto&) -> absl::StatusOr<audit::v1::AppendRecordsResponse> {
           return audit::v1::AppendRecordsResponse();
