@@ -5,7 +5,7 @@ import shutil
 import zoneinfo
 
 from typed_people import (FRONT, OPERATE, MIGRATION, OFFICE, PRIVACY, VISITOR, WORKER, MEMBER, INTEL, ANALYST,
-                          BUREAU, REGISTRAR)
+                          BUREAU, COUNSEL, REGISTRAR)
 from typed_system import fill
 
 BELIEF = "Third time missing this month, and she came back with hotel keys that she cannot explain."
@@ -36,6 +36,11 @@ def send_to_be_found(system):
     others.remove(last)
     system.names["short"] = next(last[:size] for size in range(8, len(last) + 1)
                                  if not any(other.startswith(last[:size]) for other in others))
+
+
+def know_case(system):
+    """The lead counsel knows the case of the office."""
+    system.names["case"] = system.ask(COUNSEL, "case", "list", "-o", "name").split()[0]
 
 
 def take_on(system):

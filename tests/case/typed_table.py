@@ -5,7 +5,7 @@ The order is that of the typing. What needs a stopped process comes late, and wh
 import typed_given as given
 import typed_proves as proves
 from typed_people import (FRONT, OPERATE, CONTINUITY, MIGRATION, NEWCOMER, OFFICE, WORKER, DIRECTOR, PRIVACY, STRANGER,
-                         MEMBER, SERGEANT, WITNESS, VISITOR, INTEL, BUREAU, CROWN, REGISTRAR)
+                         MEMBER, SERGEANT, WITNESS, VISITOR, INTEL, BUREAU, COUNSEL, CROWN, REGISTRAR)
 from typed_system import Line, both, shows, writes
 
 LINES = [
@@ -32,6 +32,8 @@ LINES = [
          shows(" ps-york +member +missing_youth .* acknowledged .* acknowledged_by",
                " cas-york +worker +missing_youth .* submitted "),
          {"01m8a5dx": "{short}"}),
+    Line(FRONT, "accordctl case history 01m8a5dx", COUNSEL,
+         shows("^VERSION +TIME", "^1 .* cr-york +.*information_number"), {"01m8a5dx": "{case}"}, before=given.know_case),
     Line(FRONT, "accordctl referral watch -o json", MEMBER, shows('"name":"agencies/cas-york/referrals/'),
          change=given.send_referral),
     Line(FRONT, "accordctl protocol list -o name", WORKER, shows("^agencies/cas-york/protocols/[0-9a-z]+$")),
