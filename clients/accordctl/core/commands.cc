@@ -1,6 +1,7 @@
 #include "clients/accordctl/core/commands.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "absl/strings/ascii.h"
@@ -94,23 +95,26 @@ std::vector<ResourceType> ResourcesNear(const FileDescriptor* file) {
   return found;
 }
 
-// `initiative history` for each kind of this package whose history is told: one RPC answers for them all.
-void AddHistories(const Method& method, std::vector<Command>* commands) {
-  const std::string& package = method.descriptor->file()->package();
+// `initiative history` for each kind whose history is told: one RPC of its package answers for them all, and
+// `histories` has these RPCs by package.
+void AddHistories(const std::map<std::string, Method>& histories, std::vector<Command>* commands) {
   for (const ResourceType& resource : Resources()) {
-    if (!resource.option.history() || resource.message->file()->package() != package) continue;
+    const auto found = histories.find(resource.message->file()->package());
+    if (!resource.option.history() || found == histories.end()) continue;
     const std::string singular = Kebab(resource.option.singular()), plural = Kebab(resource.option.plural());
-    commands->push_back({"history", singular, plural == singular ? "" : plural, resource, method});
+    commands->push_back({"history", singular, plural == singular ? "" : plural, resource, found->second});
   }
 }
 
 std::vector<Command> BuildCommands() {
   std::vector<Command> commands;
+  std::map<std::string, Method> histories;
   for (const std::string& service : AllServices()) {
     const auto methods = MethodsOf(service);
     if (!methods.ok()) continue;  // A test of common/access refuses such a build.
     for (const Method& method : *methods) {
-      if (method.descriptor->name() == "ListRecordRevisions") AddHistories(method, &commands);
+      if (method.descriptor->name() != "ListRecordRevisions") continue;
+      histories.emplace(method.descriptor->file()->package(), method);
     }
     if (InEveryProcess(service)) continue;
     if (methods->empty()) continue;
@@ -121,6 +125,7 @@ std::vector<Command> BuildCommands() {
       if (!method.grants.empty()) commands.push_back(CommandOf(method, forms));
     }
   }
+  AddHistories(histories, &commands);
   std::sort(commands.begin(), commands.end(), [](const Command& a, const Command& b) {
     return std::tie(a.verb, a.noun) < std::tie(b.verb, b.noun);
   });
