@@ -12,8 +12,8 @@ class PostgresCluster {
  public:
   // The cluster of this test process, started at the first call; aborts with a message if it cannot start.
   static PostgresCluster& Shared();
-  // The cluster keeps so much of its tables in memory of its own, as PostgreSQL writes sizes: `1GB`. It is said
-  // before the first call of Shared; otherwise it is PostgreSQL's default, 128 MB.
+  // The cluster keeps so much of its tables in memory of its own, as PostgreSQL writes sizes: `1GB`. It is
+  // said before the first call of Shared; otherwise it is PostgreSQL's default, 128 MB.
   static void UseBuffers(const std::string& size);
   ~PostgresCluster();
 
