@@ -21,8 +21,10 @@ build_progress() {
       split(substr($0, 2, RLENGTH - 2), n, /[\/ ]/); done = n[1]; total = n[2]; elapsed = n[3]
       # The first that ninja counts may be the look for new files alone, before it knows all there is to do.
       if (!told && total > 20) { told = 1; print "  " total " steps, about " spoken(total * rate) }
-      each = done < 40 ? rate : elapsed / done
-      left = done == total ? "done" : "about " spoken(each * (total - done)) " left"
+      # The first steps generate and are quick, so that the pace of this build counts as far as it has come.
+      share = done / total; expected = total * rate > elapsed ? total * rate - elapsed : 0
+      seconds = (1 - share) * expected + share * elapsed / done * (total - done)
+      left = done == total ? "done" : "about " spoken(seconds) " left"
       if (tty) { printf "\r\033[K  %d of %d, %s: %.60s", done, total, left, substr($0, RLENGTH + 2); open = 1 }
       else { step = int(20 * done / total)
              if (step != last) { last = step; print "  " 5 * step "% (" done " of " total "), " left } }
@@ -37,9 +39,9 @@ compile() {
   local preset=$1 log=$STATE/build-$1.log rate status=0; shift
   say "building $preset with $CORES cores"
   cmake --preset "$preset" >"$log" 2>&1 || { tail -n 40 "$log" >&2; die "configuration failed, see $log"; }
-  # 3.5 s of one core is what a step took in the mean of a whole release build; the sanitizers take twice that.
+  # 4.9 s of one core is what a step took in the mean of a whole release build; the sanitizers take twice that.
   rate=$(cat "$STATE/pace-$preset" 2>/dev/null) ||
-    rate=$(awk -v cores="$CORES" -v preset="$preset" 'BEGIN { print (preset == "release" || preset == "check" ? 3.5 : 7) / cores }')
+    rate=$(awk -v cores="$CORES" -v preset="$preset" 'BEGIN { print (preset == "release" || preset == "check" ? 4.9 : 9.8) / cores }')
   NINJA_STATUS='[%f/%t %e] ' ninja -C "build/$preset" -j "$CORES" "$@" 2>&1 | tee -a "$log" |
     build_progress "$rate" "$STATE/pace-$preset" || status=$?
   [ $status = 0 ] || die "the build of $preset failed, see $log"
