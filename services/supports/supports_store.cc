@@ -61,6 +61,11 @@ create index referral_outcome_by on referral_outcome (outcome, case_name)
 update resource set listed = 0 where kind = 'support_case'
 )sql",
                         true});
+  // `event_on` is the last day of the event. Where no first one stands, the version before has written the
+  // row, and it is the only day that is known.
+  migrations.push_back({231, "claims by the first day of their event as well", R"sql(
+alter table sought_claim add column event_first {text} not null default ''
+)sql"});
   return migrations;
 }
 

@@ -23,8 +23,8 @@ namespace {
 using v1::BenefitClaim;
 
 SoughtClaim SoughtBy(const BenefitClaim& claim) {
-  return {claim.name(), claim.support_case(), BenefitWord(claim.benefit()), EventDay(claim),
-          PayeeKey(claim.payee())};
+  return {claim.name(),     claim.support_case(), BenefitWord(claim.benefit()),
+          claim.event_on(), EventDay(claim),      PayeeKey(claim.payee())};
 }
 
 bool IsInTime(const v1::BenefitRule& rule, const BenefitClaim& claim) {

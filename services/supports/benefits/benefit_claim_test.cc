@@ -244,6 +244,39 @@ TEST_F(BenefitClaims, ThatLookLikeTheSameTwiceAreToldAndARepeatedRequestIsOne) {
   EXPECT_EQ(Concerns(Claimed(consent, again)), "");
 }
 
+// T13: a new version of the rule began on 2019-10-01. What may be for one event is told, whichever applies.
+TEST_F(BenefitClaims, ThatMayBeForOneEventAreToldAlthoughAnotherVersionOfTheRuleApplies) {
+  const v1::Consent consent = Given(Reported(), ToClaim());
+  const auto concerns = [&](const std::string& first, const std::string& last, const std::string& version) {
+    v1::BenefitClaim claim = NewClaim(v1::BENEFIT_CODE_DOCUMENT_REPLACEMENT, 20000, first);
+    claim.set_event_until(last);
+    const v1::BenefitClaim kept = Claimed(consent, claim);
+    EXPECT_EQ(kept.benefit_version(), version) << first << " " << last;
+    return Concerns(kept);
+  };
+  EXPECT_EQ(concerns("2019-09-29", "", "vqrp-2017"), "");
+  EXPECT_EQ(concerns("2019-09-30", "", "vqrp-2017"), "") << "the day before is another event";
+  EXPECT_EQ(concerns("2019-09-30", "2019-10-02", "vqrp-plus-2019"), "possible_duplicate ");
+  EXPECT_EQ(concerns("2019-10-01", "", "vqrp-plus-2019"), "possible_duplicate ") << "it is within those days";
+  EXPECT_EQ(concerns("2019-10-03", "", "vqrp-plus-2019"), "") << "it is after those days";
+  EXPECT_EQ(concerns("2019-09-01", "2019-09-28", "vqrp-2017"), "") << "it is before all of them";
+}
+
+TEST_F(BenefitClaims, OfTheVersionBeforeAreKnownByTheLastDayOfTheirEvent) {
+  const v1::Consent consent = Given(Reported(), ToClaim());
+  Claimed(consent, Documents());
+  // That version does not write the first day.
+  ASSERT_THAT(in_process_.database().Transact([](storage::Transaction& tx) {
+    return tx.Exec("update sought_claim set event_first = ''").status();
+  }),
+              IsOk());
+  v1::BenefitClaim again = Documents();
+  again.set_event_on("2026-11-21");
+  EXPECT_EQ(Concerns(Claimed(consent, again)), "");
+  again.set_event_on("2026-11-20");
+  EXPECT_EQ(Concerns(Claimed(consent, again)), "possible_duplicate ");
+}
+
 // E17: of 2017 no limit is known.
 TEST_F(BenefitClaims, WithoutAKnownLimitAreApprovedByAnAuthorityThatTheProgramNames) {
   v1::BenefitClaim claim = Eligible(Tattoo2017());

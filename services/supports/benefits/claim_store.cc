@@ -90,9 +90,10 @@ std::string AskedSql(const std::string& asked, const std::string& day, const sto
 absl::Status PutSoughtClaim(ClaimTx& tx, const SoughtClaim& claim) {
   return tx
       .Exec(
-          "insert into sought_claim (claim, case_name, benefit, event_on, payee) "
-          "values (:p1, :p2, :p3, :p4, :p5)",
-          claim.claim, claim.case_name, claim.benefit, claim.event_on, ClaimDigest(claim.payee))
+          "insert into sought_claim (claim, case_name, benefit, event_first, event_on, payee) "
+          "values (:p1, :p2, :p3, :p4, :p5, :p6)",
+          claim.claim, claim.case_name, claim.benefit, claim.event_first, claim.event_last,
+          ClaimDigest(claim.payee))
       .status();
 }
 
@@ -103,10 +104,12 @@ absl::Status DropSoughtClaim(ClaimTx& tx, const std::string& claim) {
 absl::StatusOr<bool> IsSoughtTwice(ClaimTx& tx, const SoughtClaim& claim) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,
-      tx.Query<std::string>("select claim from sought_claim where case_name = :p1 and benefit = :p2 and "
-                            "event_on = :p3 and payee = :p4 and claim <> :p5 limit 1",
-                            claim.case_name, claim.benefit, claim.event_on, ClaimDigest(claim.payee),
-                            claim.claim));
+      tx.Query<std::string>(
+          "select claim from sought_claim where case_name = :p1 and benefit = :p2 and event_on >= :p3 and "
+          "case event_first when '' then event_on else event_first end <= :p4 and payee = :p5 and "
+          "claim <> :p6 limit 1",
+          claim.case_name, claim.benefit, claim.event_first, claim.event_last, ClaimDigest(claim.payee),
+          claim.claim));
   return !rows.empty();
 }
 

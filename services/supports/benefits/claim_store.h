@@ -31,13 +31,14 @@ absl::StatusOr<std::vector<std::string>> ClaimsOn(storage::Transaction& tx, cons
 std::string AskedSql(const std::string& asked, const std::string& day, const storage::Bind& bind,
                      const std::string& after, int limit);
 
-// This is what a claim is for, by which another one like it is found.
+// This is what a claim is for, by which another one like it is found: the event is of a day from the first to
+// the last, and the version of the rule has no part in it.
 struct SoughtClaim {
-  std::string claim, case_name, benefit, event_on, payee;
+  std::string claim, case_name, benefit, event_first, event_last, payee;
 };
 absl::Status PutSoughtClaim(storage::Transaction& tx, const SoughtClaim& claim);
 absl::Status DropSoughtClaim(storage::Transaction& tx, const std::string& claim);
-// Another claim of the case is for the same.
+// Another claim of the case is for the same, or may be: both events may have been on one day.
 absl::StatusOr<bool> IsSoughtTwice(storage::Transaction& tx, const SoughtClaim& claim);
 
 // Adds to what is approved for a case and a benefit, in cents, in one statement. False, and nothing is added,
