@@ -28,7 +28,8 @@ struct OfficeCounts {
 };
 
 // Adds to a schema the step `version`: the table of the counts, and a first count that is due at once. The
-// schedule knows it as `kind`, a name of lower case letters and `_`.
+// schedule knows it as `kind`, a name of lower case letters and `_`. A service has this step as a file, and a
+// test that it says what is written here.
 void KeepOfficeCounts(int version, const std::string& kind, std::vector<storage::Migration>* migrations);
 
 // This is a count as it leaves the service; nullopt if it is withheld.

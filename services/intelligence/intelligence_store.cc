@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
+#include "common/storage/database/migration_files.h"
 #include "common/storage/records/feed.h"
 #include "common/storage/records/gone.h"
 #include "services/intelligence/deconfliction/deconfliction_store.h"
@@ -20,42 +21,10 @@ std::string StillSeen(const std::string& kind) {
 
 }  // namespace
 
-std::vector<storage::Migration> IntelligenceMigrations() {
-  std::vector<storage::Migration> migrations;
-  migrations.push_back({100, "portfolios and copies", R"sql(
-create table portfolio (police_service {text} not null primary key, position text not null);
-create table copy (
-  report {text} not null, agency {text} not null, name {text} not null, release text not null,
-  primary key (report, agency, name))
-)sql"});
-  migrations.push_back({101, "what products are made from", R"sql(
-create table product_input (
-  report {text} not null, product {text} not null, primary key (report, product))
-)sql"});
-  migrations.push_back(DeconflictionMigration());
-  // This is what the version before left in these states for ever; PassTime says when each ends.
-  migrations.push_back({103, "reports that are not in use end too", R"sql(
-insert into due (kind, name, at_us)
-  select 'report', r.name, 0 from resource r where r.kind = 'report' and
-    r.state in ('draft', 'submitted', 'evaluated', 'returned', 'rejected', 'recalled') and
-    not exists (select 1 from due d where d.kind = 'report' and d.name = r.name)
-)sql"});
-  // Whoever of the originator's or the maker's agency stored a version had a hand in it.
-  migrations.push_back({104, "who contributed before it was kept", R"sql(
-insert into contribution (record, agency, actor, act)
-  select distinct name, agency, actor, 'accord.intelligence.v1.ReportService.CreateReport' from revision
-  where kind = 'report' and name like 'agencies/' || agency || '/%';
-insert into contribution (record, agency, actor, act)
-  select distinct name, agency, actor, 'accord.intelligence.v1.ProductService.SanitiseProduct' from revision
-  where kind = 'product' and name like 'agencies/' || agency || '/%'
-)sql"});
-  // The version before leaves out what it does not know to be sealed.
-  migrations.push_back({105, "more of intelligence is sealed", "", true});
-  migrations.push_back({106, "copies by who has them", R"sql(
-create index {concurrently} copy_by_agency on copy (agency, name)
-)sql"});
-  return migrations;
-}
+// cmake/Embed.cmake writes this: the files of the folder `migrations`.
+std::vector<storage::MigrationFile> MigrationFiles();
+
+std::vector<storage::Migration> IntelligenceMigrations() { return storage::MigrationsIn(MigrationFiles()); }
 
 absl::Status Cover(storage::Transaction& tx, const std::string& police_service, const std::string& position) {
   // The key is the police service: a second position cannot have it, it can only take it over.

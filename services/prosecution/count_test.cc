@@ -1,3 +1,6 @@
+#include "common/aggregates/office_counts.h"
+#include "common/storage/records/counts.h"
+#include "common/storage/testing/steps.h"
 #include "common/testing/postgres.h"
 #include "services/prosecution/testing/fixture.h"
 
@@ -89,6 +92,13 @@ TEST_P(ProsecutionCount, IsTheSameAroundOneStepUntilThePeriodEnds) {
   EXPECT_EQ(Cells()["stage/bail"], "6");
   EXPECT_EQ(Cells()["region/central-east"], "13");
   EXPECT_EQ(FromProto(Counted().as_of()), in_process_.clock().Now());
+}
+
+TEST(ProsecutionMigrations, SayInFilesWhatKeepsCounts) {
+  std::vector<storage::Migration> steps;
+  storage::KeepCounts(110, "accused", {"stage", "region", "restitution"}, &steps);
+  KeepOfficeCounts(130, kProsecutionCounts, &steps);
+  storage::ExpectSteps(ProsecutionMigrations(), steps);
 }
 
 }  // namespace

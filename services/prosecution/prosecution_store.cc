@@ -1,8 +1,7 @@
 #include "services/prosecution/prosecution_store.h"
 
-#include "common/aggregates/office_counts.h"
 #include "common/base/error.h"
-#include "common/storage/records/counts.h"
+#include "common/storage/database/migration_files.h"
 
 namespace accord::prosecution {
 namespace {
@@ -14,50 +13,10 @@ absl::Status InformationTaken() {
 
 }  // namespace
 
-std::vector<storage::Migration> ProsecutionMigrations() {
-  std::vector<storage::Migration> migrations;
-  migrations.push_back({100, "board and informations", R"sql(
-create table board (
-  viewer {text} not null, name {text} not null, region {text} not null, stage {text} not null, ceiling {text} not null,
-  primary key (viewer, name));
-create index board_by_ceiling on board (viewer, ceiling, name);
-create index board_by_region on board (viewer, region, ceiling, name);
-create index board_by_stage on board (viewer, stage, ceiling, name);
-create index board_by_name on board (name);
-create table information (
-  police_service {text} not null, number {text} not null, name {text} not null,
-  primary key (police_service, number))
-)sql"});
-  // The version before leaves out of an accused what it does not know to be sealed.
-  migrations.push_back({101, "more of a prosecution is sealed", "", true});
-  storage::KeepCounts(110, "accused", {"stage", "region", "restitution"}, &migrations);
-  // Several offices may have a case for one information, since none learns of another's. The version before
-  // goes on with its own table while it runs.
-  migrations.push_back({120, "informations of several offices", R"sql(
-create table case_information (
-  police_service {text} not null, number {text} not null, name {text} not null,
-  primary key (police_service, number, name));
-insert into case_information (police_service, number, name)
-  select police_service, number, name from information
-)sql"});
-  KeepOfficeCounts(130, kProsecutionCounts, &migrations);
-  // The version before keeps a board for an office and not for each of its people.
-  migrations.push_back({140, "lists for each seat", R"sql(
-create table case_link (case_name {text} not null, name {text} not null, primary key (case_name, name));
-create table link_seat (seat {text} not null, name {text} not null, primary key (seat, name));
-create index link_seat_by_name on link_seat (name);
-create table unplaced (kind {text} not null, name {text} not null, primary key (kind, name));
-insert into unplaced (kind, name) select distinct 'accused', name from board;
-insert into unplaced (kind, name) select kind, name from resource where kind = 'link_token'
-)sql",
-                        true});
-  // The version before takes a case that it changes from the seats again.
-  migrations.push_back({141, "cases listed for each seat", R"sql(
-insert into unplaced (kind, name) select kind, name from resource where kind = 'case'
-)sql",
-                        true});
-  return migrations;
-}
+// cmake/Embed.cmake writes this: the files of the folder `migrations`.
+std::vector<storage::MigrationFile> MigrationFiles();
+
+std::vector<storage::Migration> ProsecutionMigrations() { return storage::MigrationsIn(MigrationFiles()); }
 
 absl::Status TakeInformation(storage::Transaction& tx, const Information& information,
                              const std::string& name,

@@ -3,11 +3,9 @@
 #include <map>
 #include <set>
 
-#include "common/aggregates/office_counts.h"
 #include "common/base/error.h"
+#include "common/storage/database/migration_files.h"
 #include "common/storage/database/row_set.h"
-#include "common/storage/records/counts.h"
-#include "common/storage/records/resources.h"
 #include "services/protocols/parties.h"
 
 namespace accord::protocols {
@@ -63,40 +61,10 @@ absl::StatusOr<SendingRate> RateOf(storage::Transaction& tx, const std::string& 
 
 }  // namespace
 
-std::vector<storage::Migration> ProtocolMigrations() {
-  std::vector<storage::Migration> migrations;
-  migrations.push_back({100, "protocols in force and coverage", R"sql(
-create table operative (
-  kind bigint not null, society {text} not null, police {text} not null, territory {text} not null,
-  name {text} not null,
-  primary key (kind, society, police, territory));
-create index operative_name on operative (name);
-create table coverage (
-  name {text} not null, society {text} not null, police {text} not null, state bigint not null,
-  review_due text not null,
-  primary key (name, society, police))
-)sql"});
-  migrations.push_back({101, "referrals sent an hour", R"sql(
-create table sent (agency {text} not null, hour bigint not null, n bigint not null, primary key (agency, hour))
-)sql"});
-  migrations.push_back({102, "break-glass", R"sql(
-create table emergency (agency {text} not null, name {text} not null, until_us bigint not null,
-  primary key (agency, name))
-)sql"});
-  migrations.push_back({103, "referrals sent, to be counted", R"sql(
-create table sending (seq {autoinc}, agency {text} not null, hour bigint not null)
-)sql"});
-  storage::KeepCounts(104, "referral", {"tally"}, &migrations);
-  KeepOfficeCounts(106, kReferralCounts, &migrations);
-  migrations.push_back({120, "bytes of attachments", R"sql(
-create table attachment_use (name {text} not null primary key, agency {text} not null, bytes bigint not null);
-create index attachment_use_agency on attachment_use (agency, bytes)
-)sql"});
-  migrations.push_back({130, "holds by who placed them", R"sql(
-create index {concurrently} held_by on held (agency, name)
-)sql"});
-  return migrations;
-}
+// cmake/Embed.cmake writes this: the files of the folder `migrations`.
+std::vector<storage::MigrationFile> MigrationFiles();
+
+std::vector<storage::Migration> ProtocolMigrations() { return storage::MigrationsIn(MigrationFiles()); }
 
 absl::Status MayOccupy(storage::Transaction& tx, const v1::Protocol& protocol) {
   for (const auto& [society, police] : SignatoryPairs(protocol)) {

@@ -9,6 +9,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/storage/database/migration_files.h"
 
 namespace accord::registry {
 namespace {
@@ -91,9 +92,10 @@ absl::Status Enrolled::CheckChange(storage::Transaction& tx, const google::proto
   return of_the_log_ == OfTheLog::kNothing ? CheckNotTheLogs(tx, message) : absl::OkStatus();
 }
 
-std::vector<storage::Migration> RegistryMigrations() {
-  return {{100, "epoch", "create table registry_epoch (id bigint primary key, epoch text not null)"}};
-}
+// cmake/Embed.cmake writes this: the files of the folder `migrations`.
+std::vector<storage::MigrationFile> MigrationFiles();
+
+std::vector<storage::Migration> RegistryMigrations() { return storage::MigrationsIn(MigrationFiles()); }
 
 storage::Placement PlacementOf(const v1::Agency& agency) {
   return {

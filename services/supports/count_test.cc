@@ -1,3 +1,5 @@
+#include "common/aggregates/office_counts.h"
+#include "common/storage/testing/steps.h"
 #include "common/testing/postgres.h"
 #include "services/supports/testing/fixture.h"
 
@@ -156,6 +158,12 @@ TEST_P(SupportsCount, IsForTheOfficeAndForTheProgramThatPays) {
   EXPECT_THAT(Cells(program), IsEmpty());
   EXPECT_THAT(Call<v1::CountSupportsResponse>(worker_, v1::CountSupportsRequest()),
               RefusedBy(rules::kRoleNotPermitted));
+}
+
+TEST(SupportsMigrations, SayInFilesWhatKeepsCounts) {
+  std::vector<storage::Migration> steps;
+  KeepOfficeCounts(110, kSupportsCounts, &steps);
+  storage::ExpectSteps(SupportsMigrations(), steps);
 }
 
 }  // namespace

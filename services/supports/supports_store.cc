@@ -7,67 +7,16 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/base/error.h"
-#include "services/supports/benefits/claim_store.h"
-#include "services/supports/orders/order_store.h"
+#include "common/storage/database/migration_files.h"
 
 namespace accord::supports {
 
 using storage::Transaction;
 
-std::vector<storage::Migration> SupportsMigrations() {
-  std::vector<storage::Migration> migrations;
-  migrations.push_back({100, "consents that stand, and what rests on them", R"sql(
-create table live_consent (
-  name {text} not null primary key, case_name {text} not null, purpose {text} not null,
-  program {text} not null, expires_on {text} not null);
-create index live_consent_of_case on live_consent (case_name, purpose, expires_on);
-create index live_consent_for on live_consent (purpose, expires_on);
-create table resting (
-  referral {text} not null primary key, consent {text} not null, case_name {text} not null,
-  kind {text} not null, receiver {text} not null, expires_on {text} not null, shown bigint not null);
-create index resting_on on resting (consent, referral);
-create index resting_with on resting (receiver, shown, referral)
-)sql"});
-  KeepOfficeCounts(110, kSupportsCounts, &migrations);
-  migrations.push_back({120, "who works where", R"sql(
-create table taken_site (
-  program {text} not null, site {text} not null, position {text} not null, primary key (program, site));
-create index taken_site_by on taken_site (position)
-)sql"});
-  migrations.push_back({130, "who serves which places", R"sql(
-create table catchment (
-  code {text} not null, partner {text} not null, funded_from {text} not null, funded_to {text} not null,
-  primary key (code, partner));
-create index catchment_of on catchment (partner)
-)sql"});
-  migrations.push_back({170, "who is to be reached", R"sql(
-create table survivor_notice (
-  name {text} not null primary key, case_name {text} not null, waits bigint not null);
-create index survivor_notice_of_case on survivor_notice (case_name, waits, name)
-)sql"});
-  migrations.push_back(OrderMigration());
-  KeepBenefits(&migrations);
-  migrations.push_back({220, "survivors who are handed over", R"sql(
-create table benefit_account (case_name {text} not null primary key, account {text} not null);
-create index resting_of_case on resting (case_name, kind, referral)
-)sql"});
-  migrations.push_back({221, "what became of referrals", R"sql(
-create table referral_outcome (
-  referral {text} not null primary key, case_name {text} not null, outcome {text} not null);
-create index referral_outcome_by on referral_outcome (outcome, case_name)
-)sql"});
-  // The version before writes no rows by which cases are narrowed and ordered.
-  migrations.push_back({230, "cases by state, program and age", R"sql(
-update resource set listed = 0 where kind = 'support_case'
-)sql",
-                        true});
-  // `event_on` is the last day of the event. Where no first one stands, the version before has written the
-  // row, and it is the only day that is known.
-  migrations.push_back({231, "claims by the first day of their event as well", R"sql(
-alter table sought_claim add column event_first {text} not null default ''
-)sql"});
-  return migrations;
-}
+// cmake/Embed.cmake writes this: the files of the folder `migrations`.
+std::vector<storage::MigrationFile> MigrationFiles();
+
+std::vector<storage::Migration> SupportsMigrations() { return storage::MigrationsIn(MigrationFiles()); }
 
 absl::Status PutLiveConsent(Transaction& tx, const LiveConsent& consent) {
   return tx

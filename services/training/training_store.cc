@@ -1,9 +1,8 @@
 #include "services/training/training_store.h"
 
 #include "absl/strings/str_cat.h"
-#include "common/aggregates/office_counts.h"
 #include "common/base/error.h"
-#include "common/storage/records/resources.h"
+#include "common/storage/database/migration_files.h"
 
 namespace accord::training {
 namespace {
@@ -12,54 +11,10 @@ using storage::Transaction;
 
 }  // namespace
 
-std::vector<storage::Migration> TrainingMigrations() {
-  std::vector<storage::Migration> migrations;
-  migrations.push_back({100, "seats, completions and imports", R"sql(
-create table seats (offering {text} not null primary key, capacity bigint not null, taken bigint not null);
-create table seated (
-  offering {text} not null, learner {text} not null, name text not null, primary key (offering, learner));
-create table waiting (seq {autoinc}, offering {text} not null, name {text} not null);
-create index waiting_offering on waiting (offering, seq);
-create table batch (id {autoinc}, name {text} not null unique, owner {text} not null, open bigint not null);
-create unique index batch_open on batch (owner) where open = 1;
-create table completion (
-  owner {text} not null, course {text} not null, learner_agency {text} not null, learner {text} not null,
-  completed_on {text} not null, batch bigint not null, line bigint not null,
-  primary key (owner, course, learner_agency, learner, completed_on));
-create index completion_learner on completion (learner_agency, learner, owner, course, completed_on);
-create table batch_count (
-  key {text} not null, course {text} not null, agency {text} not null, n bigint not null,
-  primary key (key, course, agency));
-create table completion_count (
-  key {text} not null, course {text} not null, agency {text} not null, n bigint not null,
-  primary key (key, course, agency));
-create table serial (serial {text} not null primary key, name text not null);
-create table import_error (
-  import {text} not null, line bigint not null, rule text not null, message text not null,
-  primary key (import, line))
-)sql"});
-  // Whoever of the owner's agency stored a version may have marked.
-  migrations.push_back({101, "who contributed before it was kept", R"sql(
-insert into contribution (record, agency, actor, act)
-  select distinct name, agency, actor, 'accord.training.v1.OfferingService.CompleteEnrolment' from revision
-  where kind = 'enrolment' and name like 'agencies/' || agency || '/%'
-)sql"});
-  migrations.push_back({110, "changes of counts", R"sql(
-create table completion_change (
-  seq {autoinc}, key {text} not null, course {text} not null, agency {text} not null, n bigint not null);
-create index completion_change_of on completion_change (key)
-)sql"});
-  KeepOfficeCounts(120, kTrainingCounts, &migrations);
-  // Which learner a record is of stands in it since the first version, as `#learner/AGENCY/LEARNER`.
-  migrations.push_back({130, "whose people records are of", R"sql(
-{postgres} create index {concurrently} visible_by_employer on visible (
-  kind, split_part(substr(agency, 10), '/', 1), field, value, name) where agency like '#learner/%';
-{sqlite} create index visible_by_employer on visible (
-  kind, substr(agency, 10, instr(substr(agency, 10), '/') - 1), field, value, name)
-  where agency like '#learner/%'
-)sql"});
-  return migrations;
-}
+// cmake/Embed.cmake writes this: the files of the folder `migrations`.
+std::vector<storage::MigrationFile> MigrationFiles();
+
+std::vector<storage::Migration> TrainingMigrations() { return storage::MigrationsIn(MigrationFiles()); }
 
 absl::Status PutSerial(Transaction& tx, const std::string& serial, const std::string& name) {
   return tx.Exec("insert into serial (serial, name) values (:p1, :p2)", serial, name).status();

@@ -3,7 +3,8 @@ PLANTED = {
     "README.md": "# A\n\n## The pieces\n\n`./accord run`, `./accord bench gateway`. See `docs/operate.md`, "
                  "`common/{a,b}.h` and [the index](docs/decisions/README.md).\n",
     "CHANGELOG.md": "# Changes\n\n### Before you upgrade\n\nStop.\n\n| every | 11, bodies | now |\n",
-    "common/steps.cc": "steps = {{11, \"bodies\", R\"sql(\ncreate table a\n)sql\",\n  true}, {12, \"more\", \"\"}};\n",
+    "common/migrations/0011_bodies.sql": "-- title: bodies\n-- older versions cannot run: yes\n\ncreate table a\n",
+    "common/migrations/0012_more.sql": "-- title: more\n-- older versions cannot run: no\n",
     "CONTRIBUTING.md": "# Contributing\n\n```diff\n--- a/common/a.h\n+int b;\n```\n\n"
                        "```diff\n+common/new.h\n common/b.h      one line\n```\n",
     "protos/a.proto": "    singular: \"lost_thing\"\n  rpc FindLostThing(Request) returns (Answer) {\n",
@@ -54,7 +55,7 @@ FAULTS = [
     ("common/c.cc", "rules 1 and 2", "rules 1 and 3", "docs/domain.md 1.2 has no rule 3"),
     ("common/c.cc", "1.2 and 1)", "1.2 and 4)", "common/c.cc: docs/domain.md has no section 4"),
     ("docs/domain.md", "2. Another", "Another", "docs/domain.md 1.2 has no rule 2"),
-    ("common/steps.cc", "{12, \"more\", \"\"}", "{12, \"more\", \"\", true}", "the breaking step 12 has no row"),
+    ("common/migrations/0012_more.sql", "run: no", "run: yes", "the breaking step 12 has no row"),
     ("CHANGELOG.md", "| 11, bodies", "| 13, bodies", "no step 13 is marked breaking"),
     ("docs/find.md", "`accordctl lost", "`accordctl last", "docs/find.md: accordctl has no command last-thing"),
     ("docs/find.md", "accordctl doctor", "accordctl docter", "accordctl has no command docter"),

@@ -21,7 +21,8 @@
 namespace accord::storage {
 
 // Adds to a schema the steps `version` and the one after it, from which on it is kept count of the values of
-// these index fields of resources of a kind, for each viewer. Names of lower case letters and `_`.
+// these index fields of resources of a kind, for each viewer. Names of lower case letters and `_`. A service
+// has these steps as files, and a test that they say what is written here.
 void KeepCounts(int version, const std::string& kind, const std::vector<std::string>& fields,
                 std::vector<Migration>* migrations);
 

@@ -3,6 +3,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/storage/database/migration_files.h"
 
 namespace accord::intelligence {
 namespace {
@@ -24,19 +25,14 @@ absl::StatusOr<std::vector<std::string>> TagsOf(const std::vector<DeconflictionK
 
 }  // namespace
 
+namespace deconfliction {
+// cmake/Embed.cmake writes this: the one file of the service's folder `migrations` that is about this.
+std::vector<storage::MigrationFile> MigrationFiles();
+}  // namespace deconfliction
+
 storage::Migration DeconflictionMigration() {
-  return {102, "deconfliction", R"sql(
-create table deconfliction_epoch (epoch bigint not null primary key, salt text not null);
-create table evaluation_count (
-  agency {text} not null, day {text} not null, used bigint not null, primary key (agency, day));
-create table lodged (
-  name {text} not null primary key, agency text not null, officer text not null, from_us bigint not null,
-  until_us bigint not null, epoch bigint not null, tag {text} not null, point text not null);
-create index lodged_tag on lodged (tag);
-create index lodged_epoch on lodged (epoch);
-create table lodgement_conflict (
-  lodgement {text} not null, conflict {text} not null, primary key (lodgement, conflict))
-)sql"};
+  const auto steps = storage::MigrationsIn(deconfliction::MigrationFiles());
+  return steps.at(0);
 }
 
 absl::StatusOr<std::vector<DeconflictionKeys>> LiveKeys(storage::Transaction& tx) {

@@ -1,3 +1,6 @@
+#include "common/aggregates/office_counts.h"
+#include "common/storage/records/counts.h"
+#include "common/storage/testing/steps.h"
 #include "services/protocols/testing/under_a_protocol.h"
 
 namespace accord::protocols {
@@ -112,6 +115,13 @@ TEST_F(CountsAndFilters, AKeptFilterIsItsActorsOwn) {
   EXPECT_EQ(Must(Call<v1::ListReferralFiltersResponse>(member_, v1::ListReferralFiltersRequest()))
                 .referral_filters_size(),
             0);
+}
+
+TEST(ProtocolMigrations, SayInFilesWhatKeepsCounts) {
+  std::vector<storage::Migration> steps;
+  storage::KeepCounts(104, "referral", {"tally"}, &steps);
+  KeepOfficeCounts(106, kReferralCounts, &steps);
+  storage::ExpectSteps(ProtocolMigrations(), steps);
 }
 
 }  // namespace

@@ -27,35 +27,6 @@ absl::StatusOr<std::string> BenefitAccountOf(ClaimTx& tx, const std::string& cas
 
 }  // namespace
 
-void KeepBenefits(std::vector<storage::Migration>* migrations) {
-  migrations->push_back({210, "money for benefits, and what is approved of it", R"sql(
-create table fund_line (
-  name {text} not null primary key, allocation {text} not null unique, agency {text} not null,
-  fund {text} not null, fiscal_year {text} not null, amount bigint not null, reserved bigint not null,
-  paid bigint not null);
-create index fund_line_for on fund_line (agency, fund, fiscal_year, name);
-create table benefit_used (
-  case_name {text} not null, benefit {text} not null, used bigint not null, primary key (case_name, benefit));
-create table paid_invoice (
-  payee {text} not null, invoice {text} not null, primary key (payee, invoice))
-)sql"});
-  migrations->push_back({211, "claims by whom they ask, what they are for, and when they were paid", R"sql(
-create table asked_claim (
-  claim {text} not null primary key, consent {text} not null, asked {text} not null,
-  expires_on {text} not null, shown bigint not null);
-create index asked_claim_on on asked_claim (consent, claim);
-create index asked_claim_of on asked_claim (asked, shown, claim);
-create table sought_claim (
-  claim {text} not null primary key, case_name {text} not null, benefit {text} not null,
-  event_on {text} not null, payee {text} not null);
-create index sought_claim_for on sought_claim (case_name, benefit, event_on, payee);
-create table paid_claim (
-  claim {text} not null primary key, case_name {text} not null, benefit {text} not null,
-  fiscal_year {text} not null);
-create index paid_claim_in on paid_claim (benefit, fiscal_year, case_name)
-)sql"});
-}
-
 absl::Status PutAskedClaim(ClaimTx& tx, const AskedClaim& claim) {
   return tx
       .Exec(

@@ -15,9 +15,6 @@
 
 namespace accord::supports {
 
-// Adds the tables of benefits to the service's schema.
-void KeepBenefits(std::vector<storage::Migration>* migrations);
-
 // A claim rests on a consent: the program is shown it until `expires_on`, `YYYY-MM-DD`.
 struct AskedClaim {
   std::string claim, consent, asked, expires_on;

@@ -14,8 +14,6 @@
 
 namespace accord::supports {
 
-storage::Migration OrderMigration();
-
 // FAILED_PRECONDITION, with the rule for a database without keys, unless there is a key for the hashes below.
 // Case, accents and spaces of a name or a number do not matter, and all of it does.
 absl::StatusOr<std::string> RespondentTag(storage::Transaction& tx, const std::string& name,

@@ -1,3 +1,5 @@
+#include "common/aggregates/office_counts.h"
+#include "common/storage/testing/steps.h"
 #include "common/testing/postgres.h"
 #include "services/training/completions/completion_store.h"
 #include "services/training/testing/fixture.h"
@@ -88,6 +90,12 @@ TEST_P(TrainingCount, IsTheSameForTheOfficeAroundOneCompletionUntilThePeriodEnds
   SweepOn("2027-01-01");
   EXPECT_EQ(Cells(office_)[cell], "7");
   EXPECT_EQ(FromProto(Counted(office_).as_of()), in_process_.clock().Now());
+}
+
+TEST(TrainingMigrations, SayInFilesWhatKeepsCounts) {
+  std::vector<storage::Migration> steps;
+  KeepOfficeCounts(120, kTrainingCounts, &steps);
+  storage::ExpectSteps(TrainingMigrations(), steps);
 }
 
 }  // namespace

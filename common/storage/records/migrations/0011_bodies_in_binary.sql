@@ -1,0 +1,4 @@
+-- title: bodies in binary
+-- older versions cannot run: yes
+--
+-- The version before reads JSON alone.

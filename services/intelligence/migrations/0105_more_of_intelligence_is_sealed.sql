@@ -1,0 +1,4 @@
+-- title: more of intelligence is sealed
+-- older versions cannot run: yes
+--
+-- The version before leaves out what it does not know to be sealed.

@@ -1,0 +1,4 @@
+-- title: more of a prosecution is sealed
+-- older versions cannot run: yes
+--
+-- The version before leaves out of an accused what it does not know to be sealed.
