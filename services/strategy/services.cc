@@ -18,7 +18,7 @@ StrategyServices::StrategyServices(storage::Database* database, const storage::P
       initiatives_(tokens),
       legislation_(tokens),
       indicators_(tokens, &rules_),
-      observations_(tokens, &rules_),
+      observations_(database, tokens, &rules_),
       tables_(tokens, &rules_),
       data_authorisations_(tokens, &rules_),
       engagement_(tokens),

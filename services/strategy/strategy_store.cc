@@ -44,6 +44,12 @@ create table approval_limit (
 create table payment_approver (
   payment {text} not null primary key, agency {text} not null, person {text} not null)
 )sql"});
+  // Whoever verifies has opened the version that was submitted, which its etag tells from any other one.
+  migrations.push_back({108, "who opened what waits to be verified", R"sql(
+create table observation_opened (
+  observation {text} not null, etag {text} not null, agency {text} not null, person {text} not null,
+  opened_at bigint not null, primary key (observation, etag, agency, person))
+)sql"});
   return migrations;
 }
 
