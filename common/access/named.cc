@@ -241,6 +241,10 @@ const std::vector<NamedField>& NamedFields() {
        .agency_field = "agency",
        .told = {"co-pahtco"},
        .roles = {annotations::v1::ROLE_FUND_PANEL}},
+      // What an organisation was, it was also where the agency takes part no more.
+      {"accord.strategy.v1.LinkOrganisationRequest.agency", Names::kAgency},
+      {"accord.strategy.v1.FundingApplication.applicant_agency", Names::kAgency},
+      {"accord.strategy.v1.ScreenFundingApplicationRequest.applicant_agency", Names::kAgency},
       {"accord.strategy.v1.FundingAssessment.scorer_agency", Names::kAdmittedAgency},
       {.field = "accord.strategy.v1.FundingAssessment.scorer",
        .names = Names::kPerson,

@@ -190,6 +190,8 @@ const Reasons& RecordsLookedUp() {
       {"strategy.FundingCall.fund", "NOT_FOUND"},
       {"strategy.FundingCall.envelope", "NOT_FOUND"},
       {"strategy.FundingApplication.funding_call", "NOT_FOUND"},
+      {"strategy.FundingApplication.organisation", "NOT_FOUND"},
+      {"strategy.ScreenFundingApplicationRequest.organisation", "NOT_FOUND"},
       {"strategy.FundingAssessment.funding_application", "NOT_FOUND"},
       {"strategy.ConflictDeclaration.funding_application", "NOT_FOUND"},
       {"strategy.FundingAgreement.funding_application", "NOT_FOUND"},

@@ -904,6 +904,12 @@ constinit const Rule kEventInFuture = {
     "EVENT_IN_FUTURE", absl::StatusCode::kInvalidArgument, false,
     "The day of something that was done lies in the future. Correct the day.",
     "La date d'un fait accompli est dans l'avenir. Corrigez la date."};
+constinit const Rule kEvidenceNotOpened = {
+    "EVIDENCE_NOT_OPENED", absl::StatusCode::kFailedPrecondition, false,
+    "Whoever verifies an observation has opened its evidence since it was last submitted, and the caller "
+    "has not. Get the observation, look at what its evidence names, and verify it then.",
+    "Qui vérifie une observation en a consulté les preuves depuis son dernier envoi, et l'appelant ne l'a"
+    " pas fait. Lisez l'observation, consultez ce que ses preuves indiquent, puis vérifiez-la."};
 constinit const Rule kExportEmpty = {
     "EXPORT_EMPTY", absl::StatusCode::kFailedPrecondition, false,
     "Nothing that may be exported is there, and the standard knows no empty document. See what the "
@@ -2658,7 +2664,7 @@ constinit const Rule kYouthAccessUndated = {
 namespace {
 
 // By name, which FindRule relies on.
-constexpr std::array<const Rule*, 514> kCatalogue = {
+constexpr std::array<const Rule*, 515> kCatalogue = {
     &kActorsTooMany,
     &kActorNotRegistered,
     &kActSectionUnknown,
@@ -2828,6 +2834,7 @@ constexpr std::array<const Rule*, 514> kCatalogue = {
     &kEtagMismatch,
     &kEvaluationsExhausted,
     &kEventInFuture,
+    &kEvidenceNotOpened,
     &kExportEmpty,
     &kFacilityConfidential,
     &kFacilityNotApproved,

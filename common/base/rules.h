@@ -192,6 +192,7 @@ extern const Rule kEpochPassed;
 extern const Rule kEtagMismatch;
 extern const Rule kEvaluationsExhausted;
 extern const Rule kEventInFuture;
+extern const Rule kEvidenceNotOpened;
 extern const Rule kExportEmpty;
 extern const Rule kFacilityConfidential;
 extern const Rule kFacilityNotApproved;

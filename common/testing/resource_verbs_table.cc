@@ -62,7 +62,7 @@ const std::vector<LackedVerb>& LackedVerbs() {
       {kChange, kSaidOnce,
        "intelligence.InformationReply intelligence.ProductCopy intelligence.ReportCopy "
        "prosecution.CaseNote protocols.AttachmentChunk protocols.Note strategy.Engagement "
-       "strategy.EngagementRollup strategy.OfficeRole strategy.Organisation supports.OrderLookup "
+       "strategy.EngagementRollup strategy.OfficeRole supports.OrderLookup "
        "supports.OrderLookupNotice training.Attestation training.CompletionCorrection training.IndicatorList "
        "training.Observation"},
       {kChange, "SetMembershipCategory sets it anew", "intelligence.Membership"},

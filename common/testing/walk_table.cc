@@ -136,7 +136,8 @@ const std::vector<WalkedBy>& WalkTable() {
       {"IndicatorsWalk.OfWhatIsMeasured", "accord.strategy.v1.IndicatorService",
        "CreateIndicator CreateIndicatorObservation"},
       {"EngagementWalk.OfWhomTheOfficeEngaged", "accord.strategy.v1.EngagementService",
-       "CreateCoalition AddCoalitionMember EndCoalitionMember CreateEngagementRollup CreateEngagement"},
+       "CreateCoalition AddCoalitionMember EndCoalitionMember LinkOrganisation CreateEngagementRollup "
+       "CreateEngagement"},
       {"MoneyWalk.OfAnAllocation", "accord.strategy.v1.MoneyService",
        "CommitAllocation ReduceAllocation CloseAllocation"},
       {"MoneyWalk.OfAContribution", "accord.strategy.v1.MoneyService", "AdvanceContribution"},

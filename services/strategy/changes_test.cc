@@ -48,6 +48,13 @@ TEST_F(Changes, OfAFigureThatIsNotVerifiedAreToldToItsMinistryAndNotToAnother) {
   EXPECT_THAT(Watch(attorney_, attorney, kind).names(), IsEmpty());
 }
 
+TEST_F(Changes, OfAFigureThatWaitsToBeVerifiedOpenNoEvidence) {
+  const std::string office = Now(office_);
+  v1::IndicatorObservation observation = Submitted(Measured("inspectors-trained"));
+  ASSERT_THAT(Watch(office_, office, "indicator_observation").names(), Contains(observation.name()));
+  EXPECT_EQ(Move(staff_, &observation, v1::VerifyIndicatorObservationRequest()), "EVIDENCE_NOT_OPENED");
+}
+
 TEST_F(Changes, OfMoneyAreToldToWhoGetsItAndToNoOtherAgency) {
   const auto manager = [](const std::string& agency) {
     return ForFunding(Someone(agency, annotations::v1::AGENCY_KIND_VICTIM_SERVICES,

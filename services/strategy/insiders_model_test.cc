@@ -234,6 +234,9 @@ class InsidersOfStrategy : public StrategyFixture {
     options.rare = {"RetireIndicator",    "CreateEnvelope",   "SetEnvelopeCeilings",  "CloseAllocation",
                     "CreateContribution", "CreateOfficeRole", "ReviseProgressReport", "CreateApprovalLimit"};
     options.shape = [this](const Caller& who, const World& world, absl::Time, Message* request) {
+      // Whoever verifies has mostly opened what it is.
+      const auto* verify = dynamic_cast<const v1::VerifyIndicatorObservationRequest*>(request);
+      if (verify != nullptr && dice_.Percent(90)) ReadObservation(verify->name(), who);
       Shape(who, world, &dice_, ++number_, request);
     };
     options.sweep = [this] { Sweep(); };

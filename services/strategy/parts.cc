@@ -125,6 +125,7 @@ void TellParts(const storage::PageTokens* tokens, FundingAssessmentService* asse
   TellOf<v1::DataAuthorisation>("dataAuthorisations", "data_authorisation", tokens, handlers,
                                 Nobody<v1::DataAuthorisation>);
   TellOf<v1::Coalition>("coalitions", "coalition", tokens, handlers, Nobody<v1::Coalition>);
+  TellOf<v1::Organisation>("organisations", "organisation", tokens, handlers, Nobody<v1::Organisation>);
   TellOf<v1::Envelope>("envelopes", "envelope", tokens, handlers, Nobody<v1::Envelope>);
   TellOf<v1::Allocation>("allocations", "allocation", tokens, handlers, Nobody<v1::Allocation>);
   TellOf<v1::Contribution>("contributions", "contribution", tokens, handlers, Nobody<v1::Contribution>);

@@ -18,11 +18,12 @@ StrategyServices::StrategyServices(storage::Database* database, const storage::P
       initiatives_(tokens),
       legislation_(tokens),
       indicators_(tokens, &rules_),
-      observations_(tokens, &rules_),
+      observations_(database, tokens, &rules_),
       tables_(tokens, &rules_),
       data_authorisations_(tokens, &rules_),
       engagement_(tokens),
       held_engagements_(tokens, &rules_),
+      organisation_links_(tokens, &rules_),
       envelopes_(tokens, &rules_),
       allocations_(tokens, &rules_),
       contributions_(tokens, &rules_),
@@ -53,6 +54,7 @@ void StrategyServices::Register(host::Handlers* handlers) {
   data_authorisations_.Register(handlers);
   engagement_.Register(handlers);
   held_engagements_.Register(handlers);
+  organisation_links_.Register(handlers);
   envelopes_.Register(handlers);
   allocations_.Register(handlers);
   contributions_.Register(handlers);

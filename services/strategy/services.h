@@ -19,6 +19,7 @@
 #include "services/strategy/funding/funding_application_service.h"
 #include "services/strategy/funding/funding_assessment_service.h"
 #include "services/strategy/funding/funding_call_service.h"
+#include "services/strategy/funding/organisation_link_service.h"
 #include "services/strategy/funding/panel_decision_service.h"
 #include "services/strategy/indicators/data_authorisation_service.h"
 #include "services/strategy/indicators/indicator_observation_service.h"
@@ -55,6 +56,7 @@ class StrategyServices {
   DataAuthorisationService data_authorisations_;
   EngagementService engagement_;
   HeldEngagementService held_engagements_;
+  OrganisationLinkService organisation_links_;
   EnvelopeService envelopes_;
   AllocationService allocations_;
   ContributionService contributions_;

@@ -54,6 +54,15 @@ class FoundingReport : public ServiceRows {
     const Ran ran = ctl_(words);
     ASSERT_EQ(ran.code, 0) << words << ": " << ran.said;
   }
+  // The office opens what a ministry submitted, and verifies it.
+  void Verify(st::IndicatorObservation* observation) {
+    st::GetIndicatorObservationRequest get;
+    get.set_name(observation->name());
+    *observation =
+        Must<st::IndicatorObservation>(office_, "staff", "IndicatorService/GetIndicatorObservation", get);
+    Move<st::VerifyIndicatorObservationRequest>(office_, "staff",
+                                                "IndicatorService/VerifyIndicatorObservation", observation);
+  }
   // This is what the office and the ministries enter, until every figure is verified.
   void Enter() {
     Succeed("--context office strategy load-founding " + File());
@@ -64,10 +73,7 @@ class FoundingReport : public ServiceRows {
     const auto observations = Must<st::ListIndicatorObservationsResponse>(
         office_, "staff", "IndicatorService/ListIndicatorObservations", all);
     EXPECT_EQ(observations.indicator_observations_size(), 7);
-    for (st::IndicatorObservation each : observations.indicator_observations()) {
-      Move<st::VerifyIndicatorObservationRequest>(office_, "staff",
-                                                  "IndicatorService/VerifyIndicatorObservation", &each);
-    }
+    for (st::IndicatorObservation each : observations.indicator_observations()) Verify(&each);
   }
   st::ProgressReport Drafted() {
     Succeed("--context office strategy draft-founding " + File());
@@ -348,8 +354,7 @@ TEST_F(FoundingReport, SeedRow38_ACorrectedFigureIsRestatedAndTheFirstEditionSta
   correct.set_source_ref("a letter of the ministry");
   correct.set_reason("two were counted twice");
   Move(ministries_.at("min-mol"), "lead", "IndicatorService/CorrectIndicatorObservation", &wrong, correct);
-  Move<st::VerifyIndicatorObservationRequest>(office_, "staff", "IndicatorService/VerifyIndicatorObservation",
-                                              &wrong);
+  Verify(&wrong);
   EXPECT_EQ(Printed(absl::StrCat(kRender, "2017-02-23")), first) << "an edition is corrected by another one";
   st::ProgressReport report = ReportOf("progress-2017");
   st::RestateProgressReportRequest restate;

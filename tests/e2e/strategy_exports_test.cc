@@ -56,6 +56,9 @@ class StrategyExports : public ServiceRows {
                                                       "IndicatorService/CreateIndicatorObservation", request);
     Move<st::SubmitIndicatorObservationRequest>(labour_, "lead",
                                                 "IndicatorService/SubmitIndicatorObservation", &observation);
+    st::GetIndicatorObservationRequest open;
+    open.set_name(observation.name());
+    Must<st::IndicatorObservation>(office_, "staff", "IndicatorService/GetIndicatorObservation", open);
     Move<st::VerifyIndicatorObservationRequest>(office_, "staff",
                                                 "IndicatorService/VerifyIndicatorObservation", &observation);
   }

@@ -379,6 +379,13 @@ TEST_F(Strategy, SeedRow09_AMinistryObservesAndTheOfficeVerifies) {
   const auto hidden =
       Call<st::IndicatorObservation>(attorney, "lead", "IndicatorService/GetIndicatorObservation", get);
   EXPECT_EQ(RuleOf(hidden.status()), "NOT_FOUND");
+  st::VerifyIndicatorObservationRequest unseen;
+  unseen.set_name(observation.name());
+  unseen.set_etag(observation.etag());
+  const auto refused =
+      Call<st::IndicatorObservation>(office_, "staff", "IndicatorService/VerifyIndicatorObservation", unseen);
+  EXPECT_EQ(RuleOf(refused.status()), "EVIDENCE_NOT_OPENED");
+  Must<st::IndicatorObservation>(office_, "staff", "IndicatorService/GetIndicatorObservation", get);
   Move<st::VerifyIndicatorObservationRequest>(office_, "staff", "IndicatorService/VerifyIndicatorObservation",
                                               &observation);
   const auto shown =

@@ -52,6 +52,10 @@ class Call {
   void Disclose(const std::string& name) { disclosed_.insert(name); }
   const std::set<std::string>& disclosed() const { return disclosed_; }
 
+  // The record is read for an answer about something else, such as one of the feed: nobody asked for it.
+  void set_for_another_answer() { for_another_answer_ = true; }
+  bool for_another_answer() const { return for_another_answer_; }
+
   // Nobody waits for the answer any more.
   bool abandoned() const { return ended_ || absl::Now() >= deadline_; }
   // A stream asks these whether to end, and waits for the next change.
@@ -73,6 +77,7 @@ class Call {
   std::string request_id_;
   std::vector<storage::Written> written_;
   std::set<std::string> disclosed_;
+  bool for_another_answer_ = false;
   std::atomic<bool> ended_{false};
   Waiter waiter_;
   // Only the call's own thread uses this, which says whether `changes_` knows the waiter.

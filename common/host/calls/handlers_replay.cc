@@ -61,6 +61,7 @@ absl::StatusOr<std::unique_ptr<Message>> Handlers::ReadByName(const Method& read
                                                               SensitiveClasses* readable) const {
   ACCORD_RETURN_IF_ERROR(Decide(reader, call.caller()));
   Call reading(call.verified(), clock_->Now(), call.deadline(), changes_);
+  reading.set_for_another_answer();
   auto record = entries_.at(reader.path).unary(reading, RequestFor(reader, name));
   if (record.ok()) MaskFor(reader, reading, record->get());
   if (readable != nullptr) *readable = ReadableIn(reader.path, reading);

@@ -105,7 +105,8 @@ absl::StatusOr<std::string> EngagementService::Named(host::Call& call, Tx& tx, c
     organisation.set_title(request.title());
     organisation.set_kind(request.kind());
     organisation.set_source_ref(request.source_ref());
-    ACCORD_RETURN_IF_ERROR(organisations_.Insert(tx, &organisation, write, Public(name, "")));
+    ACCORD_RETURN_IF_ERROR(
+        organisations_.Insert(tx, &organisation, write, OrganisationPlacement(organisation)));
     return name;
   }
   ACCORD_RETURN_IF_ERROR(organisations_.GetAny(tx, name, &organisation));
@@ -118,7 +119,8 @@ absl::StatusOr<std::string> EngagementService::Named(host::Call& call, Tx& tx, c
   if (learnt) organisation.set_kind(request.kind());
   if (otherwise || learnt) {
     const std::string etag = organisation.etag();
-    ACCORD_RETURN_IF_ERROR(organisations_.Update(tx, &organisation, etag, write, Public(name, "")));
+    ACCORD_RETURN_IF_ERROR(
+        organisations_.Update(tx, &organisation, etag, write, OrganisationPlacement(organisation)));
   }
   return name;
 }

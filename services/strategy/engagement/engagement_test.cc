@@ -175,7 +175,21 @@ TEST_F(EngagementWalk, OfWhomTheOfficeEngaged) {
   walk.make = [&](const std::string&) { return coalition.name(); };
   walk.table = {{"AddCoalitionMember", {"office"}, {}}, {"EndCoalitionMember", {"office"}, {}}};
   const std::set<std::string> begun = {"CreateCoalition", "CreateEngagementRollup", "CreateEngagement"};
-  EXPECT_GE(testing::WalkChanges(&in_process_, walk, begun), 4);
+  std::set<std::string> others = begun;
+  others.insert("LinkOrganisation");
+  EXPECT_GE(testing::WalkChanges(&in_process_, walk, others), 4);
+  v1::AddCoalitionMemberRequest add;
+  add.set_title("Another Centre");
+  add.set_source_ref("a list");
+  v1::GetCoalitionRequest get;
+  get.set_name(coalition.name());
+  auto with_member = Must(Call<v1::Coalition>(staff_, get));
+  ASSERT_EQ(Move(staff_, &with_member, add), "");
+  const std::string organisation = with_member.members().rbegin()->organisation();
+  walk.make = [&](const std::string&) { return organisation; };
+  walk.table = {{"LinkOrganisation", {"office"}, {}}};
+  EXPECT_GE(testing::WalkChanges(&in_process_, walk, testing::ChangesBut(walk.service, {"LinkOrganisation"})),
+            2);
   walk.make = [](const std::string&) { return "agencies/co-pahtco"; };
   walk.table = {{"CreateCoalition", {"office"}, {}},
                 {"CreateEngagementRollup", {"office"}, {}},

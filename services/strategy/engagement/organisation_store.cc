@@ -1,10 +1,19 @@
 #include "services/strategy/engagement/organisation_store.h"
 
+#include <map>
 #include <tuple>
+#include <utility>
 
 #include "common/base/error.h"
+#include "services/strategy/placements.h"
 
 namespace accord::strategy {
+
+storage::Placement OrganisationPlacement(const v1::Organisation& organisation) {
+  std::map<std::string, std::string> fields;
+  if (!organisation.agency().empty()) fields["agency"] = organisation.agency();
+  return Public(organisation.name(), "", std::move(fields));
+}
 
 absl::StatusOr<std::string> OrganisationOfKey(storage::Transaction& tx, const std::string& key,
                                               const std::string& name) {
@@ -14,9 +23,14 @@ absl::StatusOr<std::string> OrganisationOfKey(storage::Transaction& tx, const st
       tx.Exec("insert into organisation_key (key, name) values (:p1, :p2) on conflict do nothing", key,
               name));
   if (fresh == 1) return name;
-  ACCORD_ASSIGN_OR_RETURN(auto rows,
+  ACCORD_ASSIGN_OR_RETURN(const std::string known, KnownOrganisation(tx, key));
+  return known.empty() ? name : known;
+}
+
+absl::StatusOr<std::string> KnownOrganisation(storage::Transaction& tx, const std::string& key) {
+  ACCORD_ASSIGN_OR_RETURN(const auto rows,
                           tx.Query<std::string>("select name from organisation_key where key = :p1", key));
-  return rows.empty() ? name : std::get<0>(rows[0]);
+  return rows.empty() ? std::string() : std::get<0>(rows.front());
 }
 
 }  // namespace accord::strategy

@@ -5,14 +5,21 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "accord/strategy/v1/engagement_resources.pb.h"
 #include "common/storage/database/database.h"
+#include "common/storage/records/resources.h"
 
 namespace accord::strategy {
+
+// Says that everybody reads an organisation, which is found by the agency that it is.
+storage::Placement OrganisationPlacement(const v1::Organisation& organisation);
 
 // Which organisation has this key from now on: the one that had it, or `name` if none did. Of two who come at
 // once with one key, both are told the same.
 absl::StatusOr<std::string> OrganisationOfKey(storage::Transaction& tx, const std::string& key,
                                               const std::string& name);
+// Gives the name of the organisation that has this key; empty if none has.
+absl::StatusOr<std::string> KnownOrganisation(storage::Transaction& tx, const std::string& key);
 
 }  // namespace accord::strategy
 

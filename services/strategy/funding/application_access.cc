@@ -43,6 +43,10 @@ absl::StatusOr<storage::Placement> ApplicationPlacement(storage::Transaction& tx
   for (const Reader& reader : readers) parties.insert(PersonKey(reader.agency, reader.person));
   placement.parties.assign(parties.begin(), parties.end());
   placement.fields["funding_call"] = application.funding_call();
+  if (!application.organisation().empty()) placement.fields["organisation"] = application.organisation();
+  if (!application.applicant_agency().empty()) {
+    placement.fields["applicant_agency"] = application.applicant_agency();
+  }
   return placement;
 }
 

@@ -7,8 +7,11 @@
 #include <string_view>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
+#include "services/strategy/engagement/contacts.h"
+#include "services/strategy/engagement/name_key.h"
 #include "services/strategy/money/amounts.h"
 
 namespace accord::strategy {
@@ -110,6 +113,17 @@ absl::Status CheckFindings(const v1::FundingCall& funding_call,
   }
   if (found == lines && request.findings_size() == funding_call.eligibility_size()) return absl::OkStatus();
   return RefuseFields({{"findings", "must be exactly one for each line of the call"}});
+}
+
+absl::Status CheckLateReason(const v1::FundingApplication& application, const std::string& reason) {
+  if (HoldsContact(reason)) return RefuseFields({{"reason", "must not say how to reach anybody"}});
+  const std::string title = NameKey(application.applicant_title());
+  const std::string words = absl::StrCat(" ", NameKey(reason), " ");
+  if (title.empty() || words.find(absl::StrCat(" ", title, " ")) == std::string::npos) {
+    return absl::OkStatus();
+  }
+  return RefuseFields(
+      {{"reason", "must not name the organisation: once the call is decided, everybody reads it"}});
 }
 
 void SettleApplication(const v1::FundingCall& funding_call, v1::FundingApplication* application) {

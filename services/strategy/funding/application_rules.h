@@ -28,6 +28,9 @@ absl::Status CheckEligibleKind(const v1::FundingCall& funding_call, int kind);
 // FIELD_INVALID unless there is one finding for each line, with a reason where the line is not met.
 absl::Status CheckFindings(const v1::FundingCall& funding_call,
                            const v1::ScreenFundingApplicationRequest& request);
+// FIELD_INVALID for a reason that names the organisation or says how to reach somebody: once the call is
+// decided, everybody reads it.
+absl::Status CheckLateReason(const v1::FundingApplication& application, const std::string& reason);
 
 // Once the call takes nothing more, the version that was submitted last counts, whatever was written since.
 void SettleApplication(const v1::FundingCall& funding_call, v1::FundingApplication* application);

@@ -128,6 +128,24 @@ absl::Status CheckRecommendedNothing(storage::Transaction& tx, const v1::Funding
   return absl::OkStatus();
 }
 
+// What everybody may read of the applications that were admitted late: no name of one, and of nobody.
+void TellLateAdmissions(std::vector<v1::FundingApplication> applications, v1::FundingCall* funding_call) {
+  std::erase_if(applications,
+                [](const v1::FundingApplication& application) { return !application.admitted_late(); });
+  std::sort(applications.begin(), applications.end(),
+            [](const v1::FundingApplication& a, const v1::FundingApplication& b) {
+              return FromProto(a.submitted_at()) < FromProto(b.submitted_at());
+            });
+  funding_call->clear_late_admissions();
+  for (const v1::FundingApplication& application : applications) {
+    v1::CallLateAdmission* told = funding_call->add_late_admissions();
+    told->set_reason(application.late_reason());
+    told->set_proposed_by_agency(application.late_proposed_by_agency());
+    told->set_admitted_by_agency(application.late_admitted_by_agency());
+    *told->mutable_admitted_at() = application.submitted_at();
+  }
+}
+
 absl::Status CheckComplete(const std::vector<Evaluated>& all) {
   for (const Evaluated& each : all) {
     if (!each.ranked) return Refuse(rules::kScoresMissing, "Wait until all scores are in.");
@@ -173,6 +191,7 @@ CallDecisionService::Result CallDecisionService::Begin(host::Call& call, Tx& tx,
     }
   }
   ACCORD_ASSIGN_OR_RETURN(const std::vector<Evaluated> all, evaluation_.All(tx, funding_call));
+  ACCORD_RETURN_IF_ERROR(applicants_.CheckScorers(tx, funding_call.name(), all));
   for (const Evaluated& each : all) {
     if (!HasItsScorers(funding_call, each)) {
       return Refuse(rules::kScorersMissing, "Assign scorers without a conflict to each application.");
@@ -191,6 +210,7 @@ CallDecisionService::Result CallDecisionService::BreakTie(host::Call& call, Tx& 
   if (!AreTied(funding_call, all, Among(all, request.ahead()), Among(all, request.behind()))) {
     return Refuse(rules::kNotTied, "Read the record of the call again.");
   }
+  ACCORD_RETURN_IF_ERROR(applicants_.CheckNoApplicant(tx, funding_call.name(), call.caller().agency));
   ACCORD_RETURN_IF_ERROR(CheckDeclared(tx, call.caller(), both));
   if (funding_call.tie_breaks_size() >= kMaxTieBreaks) {
     return RefuseFields({{"ahead", "must not be said: the call has as many tie-breaks as it can have"}});
@@ -211,6 +231,8 @@ CallDecisionService::Result CallDecisionService::Conclude(host::Call& call, Tx& 
   const std::vector<std::string> names = NamesOf(all);
   ACCORD_RETURN_IF_ERROR(CheckInChair(tx, funding_call, call.caller(), names));
   ACCORD_RETURN_IF_ERROR(CheckComplete(all));
+  ACCORD_RETURN_IF_ERROR(applicants_.CheckNoApplicant(tx, funding_call.name(), call.caller().agency));
+  ACCORD_RETURN_IF_ERROR(applicants_.CheckScorers(tx, funding_call.name(), all));
   // The order is one of all, so whoever concludes in it has no part in any of them.
   ACCORD_RETURN_IF_ERROR(CheckDeclared(tx, call.caller(), names));
   const std::string digest = OrderDigest(funding_call, all);
@@ -227,6 +249,7 @@ CallDecisionService::Result CallDecisionService::Concur(host::Call& call, Tx& tx
   if (member == nullptr || !IsPartner(funding_call, *member)) {
     return Refuse(rules::kNotAsked, "A member of the panel who is of a design partner concurs.");
   }
+  ACCORD_RETURN_IF_ERROR(applicants_.CheckNoApplicant(tx, funding_call.name(), member->agency()));
   if (request.concluded_digest() != funding_call.concluded_digest()) {
     return Refuse(rules::kRanksChanged, "Read the record of the call again, and concur in that.");
   }
@@ -246,6 +269,8 @@ CallDecisionService::Result CallDecisionService::Decide(host::Call& call, Tx& tx
   }
   ACCORD_ASSIGN_OR_RETURN(const std::vector<Evaluated> all, evaluation_.All(tx, funding_call));
   ACCORD_RETURN_IF_ERROR(CheckRecommendedNothing(tx, funding_call, call.caller(), all));
+  ACCORD_RETURN_IF_ERROR(applicants_.CheckNoApplicant(tx, funding_call.name(), call.caller().agency));
+  ACCORD_RETURN_IF_ERROR(applicants_.CheckScorers(tx, funding_call.name(), all));
   if (OrderDigest(funding_call, all) != funding_call.concluded_digest()) {
     return Refuse(rules::kRanksChanged, "Something has changed since: the chair concludes anew.");
   }
@@ -258,6 +283,8 @@ CallDecisionService::Result CallDecisionService::Decide(host::Call& call, Tx& tx
   if (recommended > funding_call.available_cents()) {
     return Refuse(rules::kEnvelopeExceeded, "More is recommended than the call has to give.");
   }
+  ACCORD_ASSIGN_OR_RETURN(auto applications, evaluation_.Applications(tx, funding_call));
+  TellLateAdmissions(std::move(applications), &funding_call);
   return Keep(call, tx, write, request.etag(), std::move(funding_call));
 }
 

@@ -9,6 +9,7 @@
 #include "accord/strategy/v1/rules.pb.h"
 #include "common/base/clock.h"
 #include "common/host/calls/handlers.h"
+#include "services/strategy/funding/applicants.h"
 #include "services/strategy/funding/evaluation.h"
 
 namespace accord::strategy {
@@ -16,7 +17,11 @@ namespace accord::strategy {
 class CallDecisionService {
  public:
   CallDecisionService(const storage::PageTokens* tokens, const Clock* clock, const v1::RuleSet* rules)
-      : clock_(clock), rules_(rules), calls_("funding_call", tokens), evaluation_(tokens, rules) {}
+      : clock_(clock),
+        rules_(rules),
+        calls_("funding_call", tokens),
+        evaluation_(tokens, rules),
+        applicants_(tokens, rules) {}
   void Register(host::Handlers* handlers);
 
  private:
@@ -38,6 +43,7 @@ class CallDecisionService {
   const v1::RuleSet* const rules_;
   storage::Resources calls_;
   Evaluation evaluation_;
+  Applicants applicants_;
 };
 
 }  // namespace accord::strategy

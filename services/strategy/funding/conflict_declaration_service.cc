@@ -78,8 +78,7 @@ ConflictDeclarationService::Result ConflictDeclarationService::Create(
     return RefuseFields({{"conflict_declaration.text", "must say what connects you to the application"}});
   }
   if (none) {
-    ACCORD_RETURN_IF_ERROR(
-        CheckNoApplicant(tx, *rules_, &applications_, application.funding_call(), caller.agency));
+    ACCORD_RETURN_IF_ERROR(applicants_.CheckNoApplicant(tx, application.funding_call(), caller.agency));
   }
   declaration.set_name(absl::StrCat(request.parent(), "/conflictDeclarations/", NewId(call.now())));
   declaration.set_person(caller.actor);
@@ -127,6 +126,10 @@ ConflictDeclarationService::Result ConflictDeclarationService::Rule(
   ACCORD_ASSIGN_OR_RETURN(const int next, ConflictDeclarationLifecycle().Next(declaration.state(), event));
   if (request.cleared() && IsNeverCleared(declaration.kind())) {
     return Refuse(rules::kConflictNeverCleared, "Take the person off, and assign somebody else.");
+  }
+  if (request.cleared()) {
+    ACCORD_RETURN_IF_ERROR(
+        applicants_.CheckNoApplicant(tx, declaration.funding_call(), OwnerOf(declaration.name())));
   }
   declaration.set_state(static_cast<v1::ConflictDeclarationState>(next));
   declaration.set_ruling_reason(request.reason());

@@ -8,6 +8,7 @@
 #include "accord/strategy/v1/rules.pb.h"
 #include "common/base/clock.h"
 #include "common/host/calls/handlers.h"
+#include "services/strategy/funding/applicants.h"
 
 namespace accord::strategy {
 
@@ -25,7 +26,8 @@ class ConflictDeclarationService {
         calls_("funding_call", tokens),
         applications_("funding_application", tokens),
         assessments_("funding_assessment", tokens),
-        declarations_("conflict_declaration", tokens) {}
+        declarations_("conflict_declaration", tokens),
+        applicants_(tokens, rules) {}
   void Register(host::Handlers* handlers);
 
  private:
@@ -48,6 +50,7 @@ class ConflictDeclarationService {
   storage::Resources applications_;
   storage::Resources assessments_;
   storage::Resources declarations_;
+  Applicants applicants_;
 };
 
 }  // namespace accord::strategy

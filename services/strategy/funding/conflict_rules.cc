@@ -55,17 +55,6 @@ absl::Status CheckBeforeDecision(const v1::FundingCall& funding_call) {
   return Refuse(rules::kCallNotAtStep, "This is done between the closing and the decision.");
 }
 
-absl::Status CheckNoApplicant(storage::Transaction& tx, const v1::RuleSet& policy,
-                              storage::Resources* applications, const std::string& funding_call,
-                              const std::string& agency) {
-  // What the office entered from paper is another organisation's.
-  if (agency == policy.office_agency()) return absl::OkStatus();
-  const storage::ListQuery query{agency, {{"funding_call", funding_call}}, 1, "", ""};
-  ACCORD_ASSIGN_OR_RETURN(const auto page, applications->List<v1::FundingApplication>(tx, query));
-  if (page.items.empty()) return absl::OkStatus();
-  return Refuse(rules::kScorerConflicted, "Nobody of an agency that applies to the call scores or decides.");
-}
-
 absl::StatusOr<bool> HasConflict(storage::Transaction& tx, const std::string& application,
                                  const Reader& person) {
   ACCORD_ASSIGN_OR_RETURN(const std::string declared, KeptOnce(tx, Once::kDeclaration, application, person));

@@ -24,10 +24,6 @@ storage::Placement FundingAssessmentPlacement(const v1::RuleSet& policy,
 
 // The call takes scores, or is about to. CALL_NOT_AT_STEP otherwise.
 absl::Status CheckBeforeDecision(const v1::FundingCall& funding_call);
-// SCORER_CONFLICTED for somebody of an agency that applies to the call, which nobody need declare.
-absl::Status CheckNoApplicant(storage::Transaction& tx, const v1::RuleSet& policy,
-                              storage::Resources* applications, const std::string& funding_call,
-                              const std::string& agency);
 // The person has declared a conflict in the application, and nobody has cleared it. Whoever has declared
 // nothing has none yet.
 absl::StatusOr<bool> HasConflict(storage::Transaction& tx, const std::string& application,

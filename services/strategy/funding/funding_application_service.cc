@@ -7,6 +7,8 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
+#include "services/strategy/engagement/name_key.h"
+#include "services/strategy/engagement/organisation_store.h"
 #include "services/strategy/funding/application_access.h"
 #include "services/strategy/funding/application_rules.h"
 #include "services/strategy/funding/call_lock_store.h"
@@ -46,6 +48,37 @@ absl::Status FundingApplicationService::CheckPaper(const Caller& caller, const v
   return Refuse(rules::kCallClosed, "Paper counts that came while the call was open.");
 }
 
+absl::Status FundingApplicationService::Identify(const Caller& caller, Tx& tx,
+                                                 v1::FundingApplication* application) {
+  if (!application->has_received_at()) {
+    application->clear_organisation();
+    application->set_applicant_agency(caller.agency);
+    return absl::OkStatus();
+  }
+  if (!application->organisation().empty()) {
+    v1::Organisation organisation;
+    return organisations_.Get(tx, application->organisation(), caller.agency, &organisation);
+  }
+  ACCORD_ASSIGN_OR_RETURN(const std::string known,
+                          KnownOrganisation(tx, NameKey(application->applicant_title())));
+  application->set_organisation(known);
+  return absl::OkStatus();
+}
+
+absl::Status FundingApplicationService::IdentifyLater(const Caller& caller, Tx& tx,
+                                                      const v1::ScreenFundingApplicationRequest& request,
+                                                      v1::FundingApplication* application) {
+  if (request.organisation().empty() && request.applicant_agency().empty()) return absl::OkStatus();
+  if (!application->has_received_at()) {
+    return RefuseFields({{request.organisation().empty() ? "applicant_agency" : "organisation",
+                          "must be left out: an agency applies under its own name"}});
+  }
+  if (!request.organisation().empty()) application->set_organisation(request.organisation());
+  if (!request.applicant_agency().empty()) application->set_applicant_agency(request.applicant_agency());
+  ACCORD_RETURN_IF_ERROR(Identify(caller, tx, application));
+  return applicants_.StopReaders(tx, *application);
+}
+
 FundingApplicationService::Result FundingApplicationService::Create(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::CreateFundingApplicationRequest& request) {
@@ -62,6 +95,7 @@ FundingApplicationService::Result FundingApplicationService::Create(
   } else {
     application.set_applicant_kind(call.caller().kind);
   }
+  ACCORD_RETURN_IF_ERROR(Identify(call.caller(), tx, &application));
   ACCORD_RETURN_IF_ERROR(CheckEligibleKind(funding_call, application.applicant_kind()));
   ACCORD_RETURN_IF_ERROR(CheckApplicationContent(*rules_, funding_call, application.content()));
   application.set_name(absl::StrCat(request.parent(), "/fundingApplications/", NewId(call.now())));
@@ -152,6 +186,9 @@ FundingApplicationService::Result FundingApplicationService::Revise(
   ACCORD_RETURN_IF_ERROR(CheckApplicationContent(*rules_, pair.funding_call, revised.content()));
   pair.application.set_applicant_title(revised.applicant_title());
   *pair.application.mutable_content() = revised.content();
+  pair.application.set_organisation(revised.organisation());
+  pair.application.set_applicant_agency(revised.applicant_agency());
+  ACCORD_RETURN_IF_ERROR(Identify(call.caller(), tx, &pair.application));
   return Keep(tx, write, revised.etag(), std::move(pair.application));
 }
 
@@ -194,6 +231,7 @@ FundingApplicationService::Result FundingApplicationService::Screen(
   ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair,
                           Moved(call, tx, request.name(), kFindEligible, v1::FUNDING_CALL_STATE_CLOSED));
   ACCORD_RETURN_IF_ERROR(CheckFindings(pair.funding_call, request));
+  ACCORD_RETURN_IF_ERROR(IdentifyLater(call.caller(), tx, request, &pair.application));
   bool met = true;
   for (const v1::EligibilityFinding& finding : request.findings()) met = met && finding.met();
   *pair.application.mutable_findings() = request.findings();
@@ -229,7 +267,9 @@ FundingApplicationService::Result FundingApplicationService::ProposeLate(
     const v1::ProposeLateFundingApplicationRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair,
                           Moved(call, tx, request.name(), kProposeLate, v1::FUNDING_CALL_STATE_CLOSED));
+  ACCORD_RETURN_IF_ERROR(CheckLateReason(pair.application, request.reason()));
   pair.application.set_late_reason(request.reason());
+  pair.application.set_late_proposed_by_agency(call.caller().agency);
   return Keep(tx, write, request.etag(), std::move(pair.application));
 }
 
@@ -243,6 +283,7 @@ FundingApplicationService::Result FundingApplicationService::AdmitLate(
   }
   ACCORD_RETURN_IF_ERROR(CheckAnswered(pair.funding_call, pair.application.content()));
   pair.application.set_admitted_late(true);
+  pair.application.set_late_admitted_by_agency(call.caller().agency);
   Accept(pair.funding_call, &pair.application);
   return Keep(tx, write, request.etag(), std::move(pair.application));
 }

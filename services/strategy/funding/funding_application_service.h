@@ -8,6 +8,7 @@
 #include "accord/strategy/v1/rules.pb.h"
 #include "common/base/clock.h"
 #include "common/host/calls/handlers.h"
+#include "services/strategy/funding/applicants.h"
 #include "services/strategy/funding/application_in_call.h"
 #include "services/strategy/funding/call_rules.h"
 
@@ -19,7 +20,9 @@ class FundingApplicationService {
       : clock_(clock),
         rules_(rules),
         calls_("funding_call", tokens),
-        applications_("funding_application", tokens) {}
+        applications_("funding_application", tokens),
+        organisations_("organisation", tokens),
+        applicants_(tokens, rules) {}
   void Register(host::Handlers* handlers);
 
  private:
@@ -44,6 +47,12 @@ class FundingApplicationService {
 
   // The office says of an application on paper when it came, and nobody else says that of any.
   absl::Status CheckPaper(const Caller&, const v1::FundingCall&, const v1::FundingApplication&);
+  // Says whose an application is: an agency's own, and on paper that of the organisation that the office
+  // names, or that it has on record under the name on the paper. NOT_FOUND for one that is not there.
+  absl::Status Identify(const Caller&, Tx&, v1::FundingApplication*);
+  // Takes what the screening found of whose an application on paper is.
+  absl::Status IdentifyLater(const Caller&, Tx&, const v1::ScreenFundingApplicationRequest&,
+                             v1::FundingApplication*);
   absl::StatusOr<v1::FundingCall> CallOf(Tx&, const std::string& name);
   // What the caller reads, once it is its turn at the call.
   absl::StatusOr<ApplicationInCall> InTurn(host::Call&, Tx&, const std::string& name);
@@ -59,6 +68,8 @@ class FundingApplicationService {
   const v1::RuleSet* const rules_;
   storage::Resources calls_;
   storage::Resources applications_;
+  storage::Resources organisations_;
+  Applicants applicants_;
 };
 
 }  // namespace accord::strategy

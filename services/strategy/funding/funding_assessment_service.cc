@@ -112,7 +112,7 @@ FundingAssessmentService::Result FundingAssessmentService::Create(
     return Refuse(rules::kNotScreened, "Screen the application first: only eligible ones are scored.");
   }
   ACCORD_RETURN_IF_ERROR(
-      CheckNoApplicant(tx, *rules_, &applications_, application.funding_call(), assessment.scorer_agency()));
+      applicants_.CheckNoApplicant(tx, application.funding_call(), assessment.scorer_agency()));
   ACCORD_ASSIGN_OR_RETURN(const Scores scores, evaluation_.OfOne(tx, funding_call, application.name()));
   if (static_cast<int>(scores.live.size()) >= scores.needed) {
     return Refuse(rules::kScorersSuffice, "The application has the scorers that it needs.");
@@ -176,6 +176,9 @@ FundingAssessmentService::Result FundingAssessmentService::OwnMoved(host::Call& 
   if (funding_call.state() != v1::FUNDING_CALL_STATE_EVALUATION) {
     return Refuse(rules::kCallNotAtStep, "Scores are given while the call is evaluated.");
   }
+  // Whose an application on paper is may have been found since the scorer declared.
+  ACCORD_RETURN_IF_ERROR(
+      applicants_.CheckNoApplicant(tx, assessment.funding_call(), assessment.scorer_agency()));
   assessment.set_state(static_cast<v1::FundingAssessmentState>(next));
   return assessment;
 }
@@ -213,6 +216,7 @@ FundingAssessmentService::Result FundingAssessmentService::Reopen(
   if (member == nullptr || !member->chair()) {
     return Refuse(rules::kNotTheChair, "The chair of the panel gives scores back.");
   }
+  ACCORD_RETURN_IF_ERROR(applicants_.CheckNoApplicant(tx, assessment.funding_call(), call.caller().agency));
   // The office sees every assessment, and a chair who is of the office declares all the same.
   ACCORD_ASSIGN_OR_RETURN(const bool declared, IsReader(tx, assessment.funding_application(),
                                                         {call.caller().agency, call.caller().actor}));

@@ -8,6 +8,7 @@
 #include "accord/strategy/v1/rules.pb.h"
 #include "common/base/clock.h"
 #include "common/host/calls/handlers.h"
+#include "services/strategy/funding/applicants.h"
 #include "services/strategy/funding/evaluation.h"
 
 namespace accord::strategy {
@@ -21,7 +22,8 @@ class FundingAssessmentService {
         applications_("funding_application", tokens),
         assessments_("funding_assessment", tokens),
         declarations_("conflict_declaration", tokens),
-        evaluation_(tokens, rules) {}
+        evaluation_(tokens, rules),
+        applicants_(tokens, rules) {}
   void Register(host::Handlers* handlers);
   // The assessment as the caller may read it: its scorer reads all of it, a member of the panel who reads the
   // application does once all scores are in, and the office reads no score. NOT_FOUND for everybody else.
@@ -56,6 +58,7 @@ class FundingAssessmentService {
   storage::Resources assessments_;
   storage::Resources declarations_;
   Evaluation evaluation_;
+  Applicants applicants_;
 };
 
 }  // namespace accord::strategy

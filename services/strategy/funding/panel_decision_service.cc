@@ -62,6 +62,7 @@ absl::Status PanelDecisionService::Check(const Caller& caller, Tx& tx,
   if (PanelMemberOf(funding_call, caller) == nullptr) {
     return Refuse(rules::kNotAPanelist, "Somebody of the call's panel recommends.");
   }
+  ACCORD_RETURN_IF_ERROR(applicants_.CheckNoApplicant(tx, application.funding_call(), caller.agency));
   // The office reads every application, and a member of the panel who is of the office declares all the same.
   ACCORD_ASSIGN_OR_RETURN(const bool declared,
                           IsReader(tx, application.name(), {caller.agency, caller.actor}));

@@ -8,6 +8,7 @@
 #include "accord/strategy/v1/rules.pb.h"
 #include "common/base/clock.h"
 #include "common/host/calls/handlers.h"
+#include "services/strategy/funding/applicants.h"
 #include "services/strategy/funding/evaluation.h"
 
 namespace accord::strategy {
@@ -25,7 +26,8 @@ class PanelDecisionService {
         calls_("funding_call", tokens),
         applications_("funding_application", tokens),
         decisions_("panel_decision", tokens),
-        evaluation_(tokens, rules) {}
+        evaluation_(tokens, rules),
+        applicants_(tokens, rules) {}
   void Register(host::Handlers* handlers);
 
  private:
@@ -47,6 +49,7 @@ class PanelDecisionService {
   storage::Resources applications_;
   storage::Resources decisions_;
   Evaluation evaluation_;
+  Applicants applicants_;
 };
 
 }  // namespace accord::strategy

@@ -43,6 +43,21 @@ absl::StatusOr<std::set<std::string>> ReadBy(storage::Transaction& tx, const Rea
   return applications;
 }
 
+absl::StatusOr<std::vector<std::pair<std::string, Reader>>> ReadByAgency(storage::Transaction& tx,
+                                                                         const std::string& agency) {
+  ACCORD_ASSIGN_OR_RETURN(
+      auto rows,
+      (tx.Query<std::string, std::string>(
+          "select application, person from funding_reader where agency = :p1 order by application, person",
+          agency)));
+  std::vector<std::pair<std::string, Reader>> reads;
+  reads.reserve(rows.size());
+  for (auto& [application, person] : rows) {
+    reads.emplace_back(std::move(application), Reader{agency, std::move(person)});
+  }
+  return reads;
+}
+
 absl::StatusOr<bool> IsReader(storage::Transaction& tx, const std::string& application,
                               const Reader& reader) {
   ACCORD_ASSIGN_OR_RETURN(const auto rows,

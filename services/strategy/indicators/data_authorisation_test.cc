@@ -33,7 +33,7 @@ class DataAuthorisations : public StrategyFixture, public ::testing::WithParamIn
     observe.mutable_indicator_observation()->set_value(value);
     auto observation = Must(Call<v1::IndicatorObservation>(mol_, observe));
     EXPECT_EQ(Move(mol_, &observation, v1::SubmitIndicatorObservationRequest()), "");
-    EXPECT_EQ(Move(staff_, &observation, v1::VerifyIndicatorObservationRequest()), "");
+    EXPECT_EQ(Verify(&observation), "");
     observation_ = observation.name();
     return indicator;
   }

@@ -9,6 +9,7 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
+#include "services/strategy/indicators/opened_evidence.h"
 #include "services/strategy/indicators/told_figures.h"
 #include "services/strategy/lifecycles.h"
 #include "services/strategy/placements.h"
@@ -102,10 +103,20 @@ IndicatorObservationService::Result IndicatorObservationService::Create(
 }
 
 IndicatorObservationService::Result IndicatorObservationService::Get(
-    host::Call& call, Tx& tx, const v1::GetIndicatorObservationRequest& request) {
-  Observation observation;
-  ACCORD_RETURN_IF_ERROR(observations_.Get(tx, request.name(), call.caller().agency, &observation));
-  ACCORD_RETURN_IF_ERROR(WithholdFrom(call.caller(), tx, {&observation}));
+    host::Call& call, const v1::GetIndicatorObservationRequest& request) {
+  bool opens = false;
+  ACCORD_ASSIGN_OR_RETURN(Observation observation, database_->Read([&](Tx& tx) -> Result {
+    Observation read;
+    ACCORD_RETURN_IF_ERROR(observations_.Get(tx, request.name(), call.caller().agency, &read));
+    ACCORD_RETURN_IF_ERROR(WithholdFrom(call.caller(), tx, {&read}));
+    if (!OpensEvidence(call, read)) return read;
+    ACCORD_ASSIGN_OR_RETURN(const bool noted, HasOpened(tx, call, read));
+    opens = !noted;
+    return read;
+  }));
+  if (opens) {
+    ACCORD_RETURN_IF_ERROR(database_->Transact([&](Tx& tx) { return KeepOpened(tx, call, observation); }));
+  }
   return observation;
 }
 
@@ -206,6 +217,11 @@ IndicatorObservationService::Result IndicatorObservationService::Verify(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::VerifyIndicatorObservationRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Observation observation, Moved(call, tx, request.name(), kVerify));
+  ACCORD_ASSIGN_OR_RETURN(const bool opened, HasOpened(tx, call, observation));
+  if (!opened) {
+    return Refuse(rules::kEvidenceNotOpened,
+                  "Get the observation as it was submitted, and look at its evidence.");
+  }
   return Keep(tx, write, request.etag(), std::move(observation));
 }
 

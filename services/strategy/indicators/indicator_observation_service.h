@@ -13,8 +13,12 @@ namespace accord::strategy {
 
 class IndicatorObservationService {
  public:
-  IndicatorObservationService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
-      : rules_(rules), observations_("indicator_observation", tokens), indicators_("indicator", tokens) {}
+  IndicatorObservationService(storage::Database* database, const storage::PageTokens* tokens,
+                              const v1::RuleSet* rules)
+      : database_(database),
+        rules_(rules),
+        observations_("indicator_observation", tokens),
+        indicators_("indicator", tokens) {}
   void Register(host::Handlers* handlers);
 
  private:
@@ -23,7 +27,8 @@ class IndicatorObservationService {
   using Result = absl::StatusOr<Observation>;
 
   Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateIndicatorObservationRequest&);
-  Result Get(host::Call&, Tx&, const v1::GetIndicatorObservationRequest&);
+  // It notes who opens what waits to be verified.
+  Result Get(host::Call&, const v1::GetIndicatorObservationRequest&);
   absl::StatusOr<v1::ListIndicatorObservationsResponse> List(host::Call&, Tx&,
                                                              const v1::ListIndicatorObservationsRequest&);
   Result Revise(host::Call&, Tx&, const storage::Write&, const v1::ReviseIndicatorObservationRequest&);
@@ -44,6 +49,7 @@ class IndicatorObservationService {
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, Observation);
 
+  storage::Database* const database_;
   const v1::RuleSet* const rules_;
   storage::Resources observations_;
   storage::Resources indicators_;

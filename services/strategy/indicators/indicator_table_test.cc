@@ -25,7 +25,7 @@ class IndicatorTables : public StrategyFixture {
   v1::IndicatorObservation VerifiedOf(v1::CreateIndicatorObservationRequest request) {
     auto observation = Must(Call<v1::IndicatorObservation>(mol_, std::move(request)));
     EXPECT_EQ(Move(mol_, &observation, v1::SubmitIndicatorObservationRequest()), "");
-    EXPECT_EQ(Move(staff_, &observation, v1::VerifyIndicatorObservationRequest()), "");
+    EXPECT_EQ(Verify(&observation), "");
     return observation;
   }
   // Of this month of 2016, which stands in its words, too.
@@ -157,7 +157,7 @@ TEST_F(IndicatorTables, HoldWhatIsVerifiedAndNeitherADraftNorWhatWasCorrected) {
   v1::IndicatorObservation right = wrong;
   ASSERT_EQ(Correct(&right, 448), "");
   EXPECT_THAT(Figures(indicator), IsEmpty());
-  ASSERT_EQ(Move(staff_, &right, v1::VerifyIndicatorObservationRequest()), "");
+  ASSERT_EQ(Verify(&right), "");
   EXPECT_THAT(Figures(indicator), ElementsAre("448"));
   EXPECT_EQ(TableOf(indicator, police_).figures(0).corrects(), wrong.name());
 }
@@ -192,7 +192,7 @@ TEST_F(IndicatorTables, ThatDistinguishIndigenousPeopleAreNotWidenedByACorrectio
   v1::IndicatorObservation right = Verified(indicator);
   const std::string wrong = right.name();
   ASSERT_EQ(Correct(&right, 448), "");
-  ASSERT_EQ(Move(staff_, &right, v1::VerifyIndicatorObservationRequest()), "");
+  ASSERT_EQ(Verify(&right), "");
   v1::ReviseIndicatorRequest revise;
   revise.set_definition("Measured otherwise");
   revise.set_source_ref("a letter");

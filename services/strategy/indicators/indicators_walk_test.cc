@@ -46,7 +46,10 @@ class IndicatorsWalk : public testing::Walking<StrategyFixture> {
     observation.set_state(As<v1::ObservationState>(v1::ObservationState_descriptor(), state));
     storage::Placement placement = Public(observation.name(), state);
     if (state == "draft" || state == "submitted") placement.parties = {"min-mol", "co-pahtco"};
-    return Store("indicator_observation", observation, placement);
+    std::string name = Store("indicator_observation", observation, placement);
+    // The office's staff has opened what it verifies.
+    EXPECT_EQ(ReadObservation(name, staff_), "");
+    return name;
   }
 
   // One whose figures distinguish Indigenous people, and that io-elders governs.

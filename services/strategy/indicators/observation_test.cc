@@ -25,7 +25,7 @@ class Observations : public StrategyFixture {
     observation->set_as_stated(absl::StrCat(value, " of them"));
     auto made = Must(Call<v1::IndicatorObservation>(mol_, request));
     EXPECT_EQ(Move(mol_, &made, v1::SubmitIndicatorObservationRequest()), "");
-    EXPECT_EQ(Move(staff_, &made, v1::VerifyIndicatorObservationRequest()), "");
+    EXPECT_EQ(Verify(&made), "");
     return made;
   }
   // Gives what a caller reads of each, in a list and by itself: the figure or `withheld`.
@@ -57,7 +57,7 @@ TEST_F(Observations, AreTheMinistrysAndTheOfficesUntilTheyAreVerifiedAndEverybod
     EXPECT_EQ(ReadObservation(observation.name(), caller), "") << caller.agency;
     EXPECT_THAT(Listed(caller).indicator_observations(), SizeIs(1)) << caller.agency;
   }
-  ASSERT_EQ(Move(staff_, &observation, v1::VerifyIndicatorObservationRequest()), "");
+  ASSERT_EQ(Verify(&observation), "");
   for (const Caller& caller : {mag_, police_, mol_, staff_}) {
     v1::IndicatorObservation read;
     ASSERT_EQ(ReadObservation(observation.name(), caller, &read), "") << caller.agency;
@@ -75,7 +75,38 @@ TEST_F(Observations, AreVerifiedByAnotherAgencyThanObserves) {
   EXPECT_EQ(Move(director_, &observation, verify), "ROLE_NOT_PERMITTED");
   v1::CreateIndicatorObservationRequest by_office = NewObservation(Measured("another"));
   EXPECT_THAT(Call<v1::IndicatorObservation>(staff_, by_office), RefusedBy(rules::kAgencyKindNotPermitted));
-  EXPECT_EQ(Move(staff_, &observation, verify), "");
+  EXPECT_EQ(Verify(&observation), "");
+}
+
+TEST_F(Observations, AreVerifiedByWhoHasOpenedThemSinceTheyWereSubmitted) {
+  v1::IndicatorObservation observation = Drafted(Measured("inspectors-trained"));
+  // What is read while it is written shows nothing of what is submitted then.
+  ASSERT_EQ(ReadObservation(observation.name(), staff_), "");
+  ASSERT_EQ(Move(mol_, &observation, v1::SubmitIndicatorObservationRequest()), "");
+  const v1::VerifyIndicatorObservationRequest verify;
+  EXPECT_EQ(Move(staff_, &observation, verify), "EVIDENCE_NOT_OPENED");
+  EXPECT_THAT(Listed(staff_).indicator_observations(), SizeIs(1));
+  EXPECT_EQ(Move(staff_, &observation, verify), "EVIDENCE_NOT_OPENED") << "a list opens nothing";
+  const Caller colleague = Someone("co-pahtco", annotations::v1::AGENCY_KIND_COORDINATION_OFFICE,
+                                   annotations::v1::ROLE_OFFICE_STAFF, "colleague");
+  for (const Caller& another : {colleague, director_, mol_}) {
+    ASSERT_EQ(ReadObservation(observation.name(), another), "") << another.actor;
+  }
+  EXPECT_EQ(Move(staff_, &observation, verify), "EVIDENCE_NOT_OPENED") << "others have opened it";
+  EXPECT_EQ(ReadObservation(observation.name(), mag_), "NOT_FOUND") << "nothing has become of it";
+
+  ASSERT_EQ(ReadObservation(observation.name(), staff_), "");
+  ASSERT_EQ(ReadObservation(observation.name(), staff_), "") << "nobody is kept from opening it again";
+  v1::ReturnIndicatorObservationRequest back;
+  back.set_reason("which list is it?");
+  ASSERT_EQ(Move(colleague, &observation, back), "");
+  ASSERT_EQ(Move(mol_, &observation, v1::SubmitIndicatorObservationRequest()), "");
+  EXPECT_EQ(Move(staff_, &observation, verify), "EVIDENCE_NOT_OPENED") << "it was submitted anew since";
+  EXPECT_EQ(Verify(&observation), "");
+  // A correction is opened by itself.
+  ASSERT_EQ(Correct(&observation, 448), "");
+  EXPECT_EQ(Move(staff_, &observation, verify), "EVIDENCE_NOT_OPENED");
+  EXPECT_EQ(Verify(&observation), "");
 }
 
 TEST_F(Observations, HaveAFigureOrWordsAndNothingIsNotZero) {
@@ -157,7 +188,7 @@ TEST_F(Observations, AreCorrectedVisiblyAndNeverUnmade) {
   // It is corrected once more, by somebody who read neither version.
   v1::IndicatorObservation again = wrong;
   EXPECT_EQ(Correct(&again, 449), "STATE_NOT_PERMITTED");
-  ASSERT_EQ(Move(staff_, &right, v1::VerifyIndicatorObservationRequest()), "");
+  ASSERT_EQ(Verify(&right), "");
   ASSERT_EQ(ReadObservation(right.name(), police_, &right), "");
   EXPECT_EQ(right.value(), 448);
   EXPECT_EQ(right.correction_reason(), "two were counted twice");
@@ -209,11 +240,11 @@ TEST_F(Observations, OfFewPeopleAreReadByTheirMinistryAndTheOfficeAloneWithWhatT
 TEST_F(Observations, OfFewPeopleAreNotReadInWhatCorrectsThemOrWasCorrected) {
   v1::IndicatorObservation larger = VerifiedIn(Measured("larger"), 1, 3);
   ASSERT_EQ(Correct(&larger, 60), "");
-  ASSERT_EQ(Move(staff_, &larger, v1::VerifyIndicatorObservationRequest()), "");
+  ASSERT_EQ(Verify(&larger), "");
   EXPECT_THAT(FiguresReadBy(police_), UnorderedElementsAre("withheld", "60"));
   v1::IndicatorObservation smaller = VerifiedIn(Measured("smaller"), 1, 50);
   ASSERT_EQ(Correct(&smaller, 4), "");
-  ASSERT_EQ(Move(staff_, &smaller, v1::VerifyIndicatorObservationRequest()), "");
+  ASSERT_EQ(Verify(&smaller), "");
   EXPECT_THAT(FiguresReadBy(police_), UnorderedElementsAre("withheld", "60", "withheld", "withheld"));
   EXPECT_THAT(FiguresReadBy(mol_), UnorderedElementsAre("3", "60", "50", "4"));
 }

@@ -119,12 +119,12 @@ TEST_F(Initiatives, AreShownToBeDeliveredByAVerifiedObservationUntilItIsCorrecte
   const v1::Indicator indicator = Must(Call<v1::Indicator>(staff_, measure));
   v1::IndicatorObservation observation = Submitted(indicator);
   EXPECT_EQ(ReportDelivery(&initiative, "2026-11-22", "a letter"), "DELIVERY_NOT_SHOWN");
-  ASSERT_EQ(Move(staff_, &observation, v1::VerifyIndicatorObservationRequest()), "");
+  ASSERT_EQ(Verify(&observation), "");
   EXPECT_EQ(ReportDelivery(&initiative, "2026-11-22", "a letter"), "");
   ASSERT_EQ(Correct(&observation, 448), "");
   const v1::ConfirmInitiativeDeliveryRequest confirm;
   EXPECT_EQ(Move(staff_, &initiative, confirm), "DELIVERY_NOT_SHOWN");
-  ASSERT_EQ(Move(staff_, &observation, v1::VerifyIndicatorObservationRequest()), "");
+  ASSERT_EQ(Verify(&observation), "");
   EXPECT_EQ(Move(staff_, &initiative, confirm), "");
 }
 

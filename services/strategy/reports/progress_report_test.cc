@@ -110,7 +110,7 @@ TEST_P(Reports, AreNotPublishedWithAFigureThatWasCorrectedSince) {
   ASSERT_EQ(Rewrite(staff_, &report), "");
   EXPECT_FALSE(FigureOf(report).has_value());
   EXPECT_EQ(Confirm(mol_, &report), "FIGURE_NOT_VERIFIED");
-  ASSERT_EQ(Move(staff_, &observation, v1::VerifyIndicatorObservationRequest()), "");
+  ASSERT_EQ(Verify(&observation), "");
   EXPECT_EQ(Confirm(mol_, &report), "STALE_FIGURE");
   ASSERT_EQ(Rewrite(staff_, &report), "");
   EXPECT_EQ(FigureOf(report).value(), 448);
@@ -123,7 +123,7 @@ TEST_P(Reports, StayAsTheyArePublishedAndAreRestatedOnceByALaterEdition) {
   indicator.set_name(observation.indicator());
   const v1::ProgressReport first = Published(ReportOn(indicator));
   ASSERT_EQ(Correct(&observation, 448), "");
-  ASSERT_EQ(Move(staff_, &observation, v1::VerifyIndicatorObservationRequest()), "");
+  ASSERT_EQ(Verify(&observation), "");
   v1::ProgressReport second = first;
   EXPECT_EQ(Restate(staff_, "progress-2", &second), "ROLE_NOT_PERMITTED");
   ASSERT_EQ(Restate(director_, "progress-2", &second), "");

@@ -57,7 +57,7 @@ TEST_F(ReportFiguresOf, AnIndicatorAreTheLastVerifiedObservationByTheReportsDay)
   later.mutable_indicator_observation()->set_value(600);
   auto after = Must(Call<v1::IndicatorObservation>(mol_, later));
   ASSERT_EQ(Move(mol_, &after, v1::SubmitIndicatorObservationRequest()), "");
-  ASSERT_EQ(Move(staff_, &after, v1::VerifyIndicatorObservationRequest()), "");
+  ASSERT_EQ(Verify(&after), "");
   const v1::ReportFigure figure = Observed(indicator);
   EXPECT_EQ(figure.value(), 450) << "what ends after the report's day is none of its figures";
   EXPECT_EQ(figure.qualifier(), v1::QUALIFIER_ABOUT);
@@ -75,7 +75,7 @@ TEST_F(ReportFiguresOf, FewPeopleAreRefusedAndFewPostsAreNot) {
     few.mutable_indicator_observation()->set_value(3);
     auto observation = Must(Call<v1::IndicatorObservation>(mol_, few));
     ASSERT_EQ(Move(mol_, &observation, v1::SubmitIndicatorObservationRequest()), "");
-    ASSERT_EQ(Move(staff_, &observation, v1::VerifyIndicatorObservationRequest()), "");
+    ASSERT_EQ(Verify(&observation), "");
     EXPECT_EQ(RuleOfRequest(staff_, ReportOn(indicator, people ? "of-people" : "of-posts")),
               people ? "FIGURE_WITHHELD" : "");
   }
@@ -88,7 +88,7 @@ TEST_F(ReportFiguresOf, ManyPeopleWithFewBesideThemAreRefused) {
   request.mutable_indicator_observation()->set_as_stated("approximately 450, of whom 3 were minors");
   auto observation = Must(Call<v1::IndicatorObservation>(mol_, request));
   ASSERT_EQ(Move(mol_, &observation, v1::SubmitIndicatorObservationRequest()), "");
-  ASSERT_EQ(Move(staff_, &observation, v1::VerifyIndicatorObservationRequest()), "");
+  ASSERT_EQ(Verify(&observation), "");
   EXPECT_EQ(RuleOfRequest(staff_, ReportOn(indicator)), "FIGURE_WITHHELD");
 }
 

@@ -148,8 +148,13 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
   }
   v1::IndicatorObservation Verified(const v1::Indicator& indicator) {
     v1::IndicatorObservation observation = Submitted(indicator);
-    EXPECT_EQ(Move(staff_, &observation, v1::VerifyIndicatorObservationRequest()), "");
+    EXPECT_EQ(Verify(&observation), "");
     return observation;
+  }
+  // The office opens what was submitted, and verifies it.
+  std::string Verify(v1::IndicatorObservation* observation) {
+    EXPECT_EQ(ReadObservation(observation->name(), staff_), "");
+    return Move(staff_, observation, v1::VerifyIndicatorObservationRequest());
   }
   // The answer is the one that corrects, which the office has not verified.
   std::string Correct(v1::IndicatorObservation* observation, int64_t value) {

@@ -16,7 +16,7 @@ struct Named {
 };
 
 // By name, in the order of the enum after kUnknown.
-constexpr std::array<Named, 514> kRules = {{
+constexpr std::array<Named, 515> kRules = {{
     {"ACTORS_TOO_MANY", false},
     {"ACTOR_NOT_REGISTERED", false},
     {"ACT_SECTION_UNKNOWN", false},
@@ -186,6 +186,7 @@ constexpr std::array<Named, 514> kRules = {{
     {"ETAG_MISMATCH", false},
     {"EVALUATIONS_EXHAUSTED", true},
     {"EVENT_IN_FUTURE", false},
+    {"EVIDENCE_NOT_OPENED", false},
     {"EXPORT_EMPTY", false},
     {"FACILITY_CONFIDENTIAL", false},
     {"FACILITY_NOT_APPROVED", false},

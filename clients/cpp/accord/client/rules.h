@@ -181,6 +181,7 @@ enum class Rule {
   kEtagMismatch,
   kEvaluationsExhausted,
   kEventInFuture,
+  kEvidenceNotOpened,
   kExportEmpty,
   kFacilityConfidential,
   kFacilityNotApproved,

@@ -1,0 +1,51 @@
+// Which agencies apply to a call, under their own names or on paper: nobody of them scores or decides in it.
+#ifndef ACCORD_SERVICES_STRATEGY_FUNDING_APPLICANTS_H_
+#define ACCORD_SERVICES_STRATEGY_FUNDING_APPLICANTS_H_
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "accord/strategy/v1/funding_application_resources.pb.h"
+#include "accord/strategy/v1/rules.pb.h"
+#include "common/storage/records/resources.h"
+#include "services/strategy/funding/evaluation.h"
+
+namespace accord::strategy {
+
+class Applicants {
+ public:
+  Applicants(const storage::PageTokens* tokens, const v1::RuleSet* rules)
+      : rules_(rules), applications_("funding_application", tokens), organisations_("organisation", tokens) {}
+
+  // SCORER_CONFLICTED for somebody of an agency that applies to the call, which nobody need declare. It
+  // applies by itself, or on paper as an organisation that the office knows to be it.
+  absl::Status CheckNoApplicant(storage::Transaction& tx, const std::string& funding_call,
+                                const std::string& agency);
+  // The same for each scorer whose scores count in one of these applications of the call.
+  absl::Status CheckScorers(storage::Transaction& tx, const std::string& funding_call,
+                            const std::vector<Evaluated>& all);
+  // Gives the agencies of the register that an application is of, as far as the office knows.
+  absl::StatusOr<std::set<std::string>> AgenciesOf(storage::Transaction& tx,
+                                                   const v1::FundingApplication& application);
+  // Nobody of the agencies of this application reads any of its call from now on, whatever was declared
+  // before it was known whose it is.
+  absl::Status StopReaders(storage::Transaction& tx, const v1::FundingApplication& application);
+
+ private:
+  using Tx = storage::Transaction;
+
+  absl::StatusOr<bool> Include(Tx&, const std::string& funding_call, const std::string& agency);
+  // There is an application to the call with this value of the field, as the viewer sees them.
+  absl::StatusOr<bool> HasOne(Tx&, const std::string& viewer, const std::string& funding_call,
+                              const std::string& field, const std::string& value);
+
+  const v1::RuleSet* const rules_;
+  storage::Resources applications_;
+  storage::Resources organisations_;
+};
+
+}  // namespace accord::strategy
+
+#endif  // ACCORD_SERVICES_STRATEGY_FUNDING_APPLICANTS_H_
