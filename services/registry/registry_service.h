@@ -27,6 +27,9 @@ struct Quotas {
   // A system that may renew has two in force, the present one and the next.
   int64_t live_certificates_of_system() const { return std::max<int64_t>(live_certificates / 4, 2); }
   int64_t renewals_of_system() const { return std::max<int64_t>(renewals / 4, 1); }
+  // Certificates that a system has or had when it renews one: a quarter of the agency's too, or one that
+  // renews certificates of a day all day would in some weeks leave the others none.
+  int64_t certificates_of_system() const { return std::max<int64_t>(certificates / 4, 2); }
   // Days that a renewed certificate holds at most, and percent of the life before that must be over.
   int64_t renewed_days, renew_from_percent;
 };

@@ -129,9 +129,13 @@ absl::Status RegistryService::CheckOneMore(const host::Call& call, Tx& tx, const
       absl::StrCat("agencies/", agency, "/systems/", PartOf(present.name(), 3), "/");
   ACCORD_ASSIGN_OR_RETURN(const auto all, CertificatesOf(tx, agency));
   Used by_agency{call.now()}, by_system{call.now()};
+  int64_t of_this_system = 0;
   for (const v1::Certificate& each : all) {
     by_agency.Add(each);
-    if (absl::StartsWith(each.name(), of_system)) by_system.Add(each);
+    if (absl::StartsWith(each.name(), of_system)) {
+      by_system.Add(each);
+      ++of_this_system;
+    }
     // One that was revoked is looked at too: whoever has stolen its key must not come back by it.
     ACCORD_RETURN_IF_ERROR(CheckOfAnotherKey(each, key));
   }
@@ -139,6 +143,11 @@ absl::Status RegistryService::CheckOneMore(const host::Call& call, Tx& tx, const
     return Refuse(
         rules::kCertificatesTooMany,
         "The agency has registered as many as it may; the coordination office can raise the number.");
+  }
+  if (of_this_system >= quotas_.certificates_of_system()) {
+    return Refuse(rules::kCertificatesTooMany,
+                  "The system has renewed until it has as many certificates as one of its agency may; the "
+                  "coordination office can issue one, or raise the number.");
   }
   // A stolen certificate names its own system only, and leaves the others what they need.
   ACCORD_RETURN_IF_ERROR(
