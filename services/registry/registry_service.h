@@ -96,11 +96,13 @@ class RegistryService {
   absl::StatusOr<v1::Certificate> Admit(Tx&, const Write&, v1::Certificate certificate);
   // Gives the certificate by which the call is made, if it opens the gateway now.
   absl::StatusOr<v1::Certificate> Present(const host::Call&, Tx&);
-  // Every certificate that the agency has or had.
-  absl::StatusOr<std::vector<v1::Certificate>> CertificatesOf(Tx&, const std::string& agency);
+  // Writes the rows of the agency's certificates that a version stored which wrote none (certificate_rows.h).
+  absl::Status PlaceOlder(Tx&, const std::string& agency);
   // CERTIFICATE_KEY_USED if the request is for a key that another system of the agency has or had: a key
   // names one system only. The same system may ask again with the key that it has.
   absl::Status CheckKeyOfSystem(Tx&, const std::string& system, const std::string& csr_pem);
+  // CERTIFICATES_TOO_MANY if the agency, or the system whose names begin so, has had as many as it may.
+  absl::Status CheckTotals(Tx&, const std::string& agency, const std::string& of_system);
   // Whether the agency, and this system of it, may have one more certificate of this key under the present.
   absl::Status CheckOneMore(const host::Call&, Tx&, const v1::Certificate& present, const Key& key);
 
