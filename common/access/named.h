@@ -1,6 +1,7 @@
 // Agencies and people that a request for a change names, as data: whoever is named exists, and is what the
 // field means. The gateway, which alone has the registry's word on all of them, asks it before it lets the
-// request through; a service has no list of its own that could grow old.
+// request through; a service has no list of its own that could grow old, but for the employers of whom lines
+// of a roster speak.
 #ifndef ACCORD_COMMON_ACCESS_NAMED_H_
 #define ACCORD_COMMON_ACCESS_NAMED_H_
 

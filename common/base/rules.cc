@@ -359,9 +359,10 @@ constinit const Rule kCertificatesLiveTooMany = {
     "d'augmenter ce nombre."};
 constinit const Rule kCertificatesTooMany = {
     "CERTIFICATES_TOO_MANY", absl::StatusCode::kFailedPrecondition, false,
-    "The agency has as many certificates as it may. Ask the coordination office to raise the number.",
-    "L'organisme a le nombre maximal de certificats. Demandez au bureau de coordination d'augmenter ce "
-    "nombre."};
+    "The agency, or this system of it that renews one, has had as many certificates as it may. Ask the "
+    "coordination office to raise the number.",
+    "L'organisme, ou ce système de l'organisme qui en renouvelle un, a eu le nombre maximal de "
+    "certificats. Demandez au bureau de coordination d'augmenter ce nombre."};
 constinit const Rule kCertificateAlreadyRevoked = {
     "CERTIFICATE_ALREADY_REVOKED", absl::StatusCode::kFailedPrecondition, false,
     "The certificate was revoked before. Nothing is left to do.",

@@ -65,11 +65,12 @@ absl::StatusOr<Issued> CheckPair(const std::string& certificate_pem, const std::
   return Refuse(rules::kKeyOfAnotherCertificate, "the certificate and the key are not a pair");
 }
 
-absl::StatusOr<bool> IsForKey(const std::string& certificate_pem, const Key& key) {
+absl::StatusOr<std::string> KeyDigestOf(const std::string& certificate_pem) {
   const Bio bio = Reader(certificate_pem);
   const Certificate certificate = Next(bio.get());
-  if (certificate == nullptr) return absl::InvalidArgumentError("not a certificate in PEM");
-  return EVP_PKEY_eq(X509_get0_pubkey(certificate.get()), key.get()) == 1;
+  const Key key(certificate == nullptr ? nullptr : X509_get_pubkey(certificate.get()));
+  if (key == nullptr) return absl::InvalidArgumentError("not a certificate in PEM");
+  return KeyDigest(key);
 }
 
 absl::StatusOr<std::vector<Issued>> ReadCertificates(const std::string& pem) {

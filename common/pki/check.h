@@ -14,8 +14,9 @@ namespace accord::pki {
 // not a pair.
 absl::StatusOr<Issued> CheckPair(const std::string& certificate_pem, const std::string& key_pem);
 
-// Says whether the first certificate of a PEM text is for this public key. INVALID_ARGUMENT if there is none.
-absl::StatusOr<bool> IsForKey(const std::string& certificate_pem, const Key& key);
+// Gives the KeyDigest of the key that the first certificate of a PEM text is for. INVALID_ARGUMENT if there
+// is none.
+absl::StatusOr<std::string> KeyDigestOf(const std::string& certificate_pem);
 
 // Gives what the certificate says beside its key, for one that takes its place; the times are left to set.
 absl::StatusOr<Shape> ShapeOf(const std::string& certificate_pem);

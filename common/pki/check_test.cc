@@ -15,19 +15,17 @@ const absl::Time kCheckedAt = absl::FromUnixSeconds(1'800'000'000);
 // As OpenSSL says it.
 constexpr char kNoIssuer[] = "unable to get local issuer certificate";
 
-TEST(IsForKey, KnowsTheKeyOfACertificateFromEveryOther) {
+TEST(KeyDigestOf, KnowsTheKeyOfACertificateFromEveryOther) {
   const Authority authority = *Authority::Create("Agencies", 1000, kCheckedAt);
   const Key key = NewTlsKey();
   const auto issued = authority.SignSystem(SigningRequest(key), "cas-york", "main", 90, kCheckedAt);
   ASSERT_OK(issued);
   // As the registry has it, out of another request with the same key.
-  const auto same = IsForKey(issued->pem, *KeyOfRequest(SigningRequest(key)));
-  ASSERT_OK(same);
-  EXPECT_TRUE(*same);
-  const auto other = IsForKey(issued->pem, NewTlsKey());
-  ASSERT_OK(other);
-  EXPECT_FALSE(*other);
-  EXPECT_THAT(IsForKey("no", key).status(),
+  const auto digest = KeyDigestOf(issued->pem);
+  ASSERT_OK(digest);
+  EXPECT_EQ(*digest, KeyDigest(*KeyOfRequest(SigningRequest(key))));
+  EXPECT_NE(*digest, KeyDigest(NewTlsKey()));
+  EXPECT_THAT(KeyDigestOf("no").status(),
               FailsWith(absl::StatusCode::kInvalidArgument, "not a certificate in PEM"));
 }
 

@@ -9,7 +9,9 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "common/base/ids.h"
 #include "common/pki/openssl.h"
 
 namespace accord::pki {
@@ -51,6 +53,16 @@ bool StrongEnough(EVP_PKEY* key) {
     default:
       return false;
   }
+}
+
+// The number of a key that OpenSSL calls so, as text.
+std::string NumberOf(const Key& key, const char* name) {
+  BIGNUM* read = nullptr;
+  if (EVP_PKEY_get_bn_param(key.get(), name, &read) != 1) return "";
+  const Number number(read);
+  std::string bytes(static_cast<std::size_t>(BN_num_bytes(number.get())), '\0');
+  BN_bn2bin(number.get(), reinterpret_cast<unsigned char*>(bytes.data()));
+  return Hex(bytes);
 }
 
 bool SignedStrongly(const X509_REQ* request) {
@@ -124,6 +136,21 @@ std::string SigningRequest(const Key& key) {
     return "";
   }
   return Written([&](BIO* bio) { PEM_write_bio_X509_REQ(bio, request.get()); });
+}
+
+std::string KeyDigest(const Key& key) {
+  switch (EVP_PKEY_get_base_id(key.get())) {
+    case EVP_PKEY_RSA:
+    case EVP_PKEY_RSA_PSS:
+      return Hex(Sha256(absl::StrCat("rsa ", NumberOf(key, OSSL_PKEY_PARAM_RSA_N), " ",
+                                     NumberOf(key, OSSL_PKEY_PARAM_RSA_E))));
+    case EVP_PKEY_EC:
+      return Hex(Sha256(absl::StrCat("ec ", NumberOf(key, OSSL_PKEY_PARAM_EC_PUB_X), " ",
+                                     NumberOf(key, OSSL_PKEY_PARAM_EC_PUB_Y))));
+    default:
+      // Keys of the other kinds are written in one way only.
+      return Hex(Sha256(Written([&](BIO* bio) { i2d_PUBKEY_bio(bio, key.get()); })));
+  }
 }
 
 absl::StatusOr<Key> KeyOfRequest(const std::string& csr_pem) {

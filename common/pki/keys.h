@@ -33,6 +33,9 @@ inline constexpr std::size_t kMaxRequestBytes = 16384;
 
 // PKCS #10, signed by `key`. It names nothing: the authority writes every name itself.
 std::string SigningRequest(const Key& key);
+// 64 hex digits by which a public key is told from every other one: a digest of its numbers, and not of its
+// encoding, since the same point of a curve can be written in more than one way.
+std::string KeyDigest(const Key& key);
 // Gives the public key that a request asks to certify; whatever else it asks for is ignored. INVALID_ARGUMENT
 // with rule CSR_TOO_LARGE, CSR_MALFORMED (not one request in PEM and nothing else), CSR_SIGNATURE (not signed
 // by its own key, with SHA-256 or better) or CSR_KEY_WEAK (accepted: Ed25519, EC P-256 and P-384 by name, RSA

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <openssl/core_names.h>
 
+#include <set>
+#include <string>
+
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/base/error.h"
@@ -24,6 +27,29 @@ TEST(Requests, OfEveryKindThatIsNamedAreTaken) {
   EXPECT_EQ(Rule(SigningRequest(NewSigningKey())), "");
   EXPECT_EQ(Rule(SigningRequest(Ec("P-384"))), "");
   EXPECT_EQ(Rule(SigningRequest(Rsa(3072))), "");
+}
+
+// Who is refused a key must not be let in with it for having written it in another way.
+TEST(KeyDigest, IsOfTheKeyAndNotOfItsEncoding) {
+  const Key key = Ec("P-256");
+  const std::string digest = KeyDigest(key), encoded = PublicPem(key);
+  ASSERT_EQ(
+      EVP_PKEY_set_utf8_string_param(key.get(), OSSL_PKEY_PARAM_EC_POINT_CONVERSION_FORMAT, "compressed"), 1);
+  ASSERT_NE(PublicPem(key), encoded);
+  const auto asked = KeyOfRequest(SigningRequest(key));
+  ASSERT_OK(asked);
+  EXPECT_EQ(KeyDigest(*asked), digest);
+}
+
+TEST(KeyDigest, TellsKeysOfEveryKindApart) {
+  std::set<std::string> digests;
+  for (const char* curve : {"P-256", "P-384"}) {
+    digests.insert(KeyDigest(Ec(curve)));
+    digests.insert(KeyDigest(Ec(curve)));
+  }
+  digests.insert({KeyDigest(NewSigningKey()), KeyDigest(NewSigningKey())});
+  digests.insert({KeyDigest(Rsa(3072)), KeyDigest(Rsa(3072))});
+  EXPECT_EQ(digests.size(), 8u);
 }
 
 TEST(Requests, AreRefusedByName) {

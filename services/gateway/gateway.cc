@@ -145,12 +145,7 @@ absl::Status Gateway::LoadService(const std::string& backend, const std::string&
   return absl::OkStatus();
 }
 
-absl::Status Gateway::Load(const v1::GatewayConfig& config) {
-  state_.config = config;
-  Default(state_.config.mutable_limits());
-  const auto& limits = state_.config.limits();
-  if (config.listen().empty() || config.name().empty()) return WrongConfig("listen and name are required");
-  ACCORD_ASSIGN_OR_RETURN(state_.service_prefix, ServicePrefix(config.trust_domain()));
+absl::Status Gateway::LoadBackends(const v1::GatewayConfig& config) {
   bool loopback = IsLoopback(config.listen());
   for (const auto& backend : config.backends()) {
     loopback = loopback && IsLoopback(backend.address());
@@ -168,6 +163,10 @@ absl::Status Gateway::Load(const v1::GatewayConfig& config) {
   if (config.unsafe_policy_file().empty() && state_.policy_backend.empty()) {
     return WrongConfig("no backend carries PolicyService");
   }
+  return absl::OkStatus();
+}
+
+absl::Status Gateway::LoadFiles(const v1::GatewayConfig& config) {
   ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFile(config.assertion_key_file()));
   ACCORD_ASSIGN_OR_RETURN(state_.assertion_key, LoadPrivateKey(pem));
   ACCORD_ASSIGN_OR_RETURN(state_.hash_key, ReadFile(config.audit_hash_key_file()));
@@ -179,6 +178,11 @@ absl::Status Gateway::Load(const v1::GatewayConfig& config) {
   if (!config.access_log_file().empty()) {
     ACCORD_ASSIGN_OR_RETURN(state_.access_log, AccessLog::Open(config.access_log_file()));
   }
+  return absl::OkStatus();
+}
+
+void Gateway::MakeBudgets() {
+  const auto& limits = state_.config.limits();
   state_.quota = std::make_unique<Quota>(Quota::Limits{.calls_per_second = limits.agency_calls_per_second(),
                                                        .burst = limits.agency_burst(),
                                                        .open_calls = limits.agency_open_calls()});
@@ -193,6 +197,16 @@ absl::Status Gateway::Load(const v1::GatewayConfig& config) {
   state_.byte_limits = {.connection = limits.connection_bytes(),
                         .agency = limits.agency_bytes(),
                         .process = limits.process_bytes()};
+}
+
+absl::Status Gateway::Load(const v1::GatewayConfig& config) {
+  state_.config = config;
+  Default(state_.config.mutable_limits());
+  if (config.listen().empty() || config.name().empty()) return WrongConfig("listen and name are required");
+  ACCORD_ASSIGN_OR_RETURN(state_.service_prefix, ServicePrefix(config.trust_domain()));
+  ACCORD_RETURN_IF_ERROR(LoadBackends(config));
+  ACCORD_RETURN_IF_ERROR(LoadFiles(config));
+  MakeBudgets();
   if (!config.unsafe_policy_file().empty()) {
     registry::v1::PolicyUpdate update;
     ACCORD_RETURN_IF_ERROR(ReadTextProto(config.unsafe_policy_file(), &update));
@@ -208,6 +222,26 @@ void Gateway::TakeContexts(const TlsContext& agency, const TlsContext& service) 
   state_.service_tls = service;
 }
 
+void Gateway::AddShard(int fd, const std::vector<const Method*>& methods) {
+  auto shard = std::make_unique<Shard>(&state_);
+  Shard* raw = shard.get();
+  for (const auto& backend : state_.config.backends()) {
+    auto upstream = std::make_unique<Upstream>(&raw->loop, backend, state_.service_prefix + backend.name(),
+                                               Millis(state_.config.limits().service_ping_ms()),
+                                               [gateway = &state_] { return gateway->service_tls.load(); });
+    upstream->Connect();
+    raw->upstreams[backend.name()] = std::move(upstream);
+  }
+  raw->audit = std::make_unique<AuditTrail>(
+      &raw->loop, state_.config.unsafe_audit_off() ? nullptr : raw->upstreams[state_.audit_backend].get(),
+      TrailLimits(state_.config.limits()));
+  raw->telemetry = std::make_unique<Telemetry>(methods);
+  raw->loop.Defer(
+      [this, raw, fd] { AcceptWhenReady(raw, fd, std::chrono::steady_clock::now() + kOpenAnyway); });
+  Tick(raw);
+  shards_.push_back(std::move(shard));
+}
+
 absl::Status Gateway::Start() {
   std::signal(SIGPIPE, SIG_IGN);
   const int configured = state_.config.loops();
@@ -219,23 +253,7 @@ absl::Status Gateway::Start() {
     const int fd = ListenOn(state_.config.listen(), &port_);
     if (fd < 0) return absl::UnavailableError("cannot listen on " + state_.config.listen());
     listeners_.push_back(fd);
-    auto shard = std::make_unique<Shard>(&state_);
-    Shard* raw = shard.get();
-    for (const auto& backend : state_.config.backends()) {
-      auto upstream = std::make_unique<Upstream>(&raw->loop, backend, state_.service_prefix + backend.name(),
-                                                 Millis(state_.config.limits().service_ping_ms()),
-                                                 [gateway = &state_] { return gateway->service_tls.load(); });
-      upstream->Connect();
-      raw->upstreams[backend.name()] = std::move(upstream);
-    }
-    raw->audit = std::make_unique<AuditTrail>(
-        &raw->loop, state_.config.unsafe_audit_off() ? nullptr : raw->upstreams[state_.audit_backend].get(),
-        TrailLimits(state_.config.limits()));
-    raw->telemetry = std::make_unique<Telemetry>(methods);
-    raw->loop.Defer(
-        [this, raw, fd] { AcceptWhenReady(raw, fd, std::chrono::steady_clock::now() + kOpenAnyway); });
-    Tick(raw);
-    shards_.push_back(std::move(shard));
+    AddShard(fd, methods);
   }
   Shard* first = shards_.front().get();
   if (state_.config.unsafe_policy_file().empty()) {

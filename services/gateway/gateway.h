@@ -36,7 +36,13 @@ class Gateway {
  private:
   Gateway() = default;
   absl::Status Load(const v1::GatewayConfig& config);
+  absl::Status LoadBackends(const v1::GatewayConfig& config);
   absl::Status LoadService(const std::string& backend, const std::string& service);
+  // The keys, the certificates and the access log.
+  absl::Status LoadFiles(const v1::GatewayConfig& config);
+  void MakeBudgets();
+  // Makes one more loop, which accepts on this socket.
+  void AddShard(int fd, const std::vector<const Method*>& methods);
   void TakeContexts(const TlsContext& agency, const TlsContext& service);
   void Accept(Shard* shard, int fd);
   // Whether a connection from this address has its place; takes it.

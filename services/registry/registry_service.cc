@@ -187,6 +187,7 @@ absl::StatusOr<v1::System> RegistryService::MoveSystem(host::Call& call, Tx& tx,
 
 absl::StatusOr<v1::Certificate> RegistryService::Admit(Tx& tx, const Write& write,
                                                        v1::Certificate certificate) {
+  *certificate.mutable_create_time() = ToProto(write.now);
   ACCORD_RETURN_IF_ERROR(store_->certificates.Insert(tx, &certificate, write, PlacementOf(certificate)));
   return certificate;
 }

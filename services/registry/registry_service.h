@@ -27,6 +27,9 @@ struct Quotas {
   // A system that may renew has two in force, the present one and the next.
   int64_t live_certificates_of_system() const { return std::max<int64_t>(live_certificates / 4, 2); }
   int64_t renewals_of_system() const { return std::max<int64_t>(renewals / 4, 1); }
+  // Certificates that a system has or had when it renews one: a quarter of the agency's too, or one that
+  // renews certificates of a day all day would in some weeks leave the others none.
+  int64_t certificates_of_system() const { return std::max<int64_t>(certificates / 4, 2); }
   // Days that a renewed certificate holds at most, and percent of the life before that must be over.
   int64_t renewed_days, renew_from_percent;
 };
@@ -93,11 +96,13 @@ class RegistryService {
   absl::StatusOr<v1::Certificate> Admit(Tx&, const Write&, v1::Certificate certificate);
   // Gives the certificate by which the call is made, if it opens the gateway now.
   absl::StatusOr<v1::Certificate> Present(const host::Call&, Tx&);
-  // Every certificate that the agency has or had.
-  absl::StatusOr<std::vector<v1::Certificate>> CertificatesOf(Tx&, const std::string& agency);
+  // Writes the rows of the agency's certificates that a version stored which wrote none (certificate_rows.h).
+  absl::Status PlaceOlder(Tx&, const std::string& agency);
   // CERTIFICATE_KEY_USED if the request is for a key that another system of the agency has or had: a key
   // names one system only. The same system may ask again with the key that it has.
   absl::Status CheckKeyOfSystem(Tx&, const std::string& system, const std::string& csr_pem);
+  // CERTIFICATES_TOO_MANY if the agency, or the system whose names begin so, has had as many as it may.
+  absl::Status CheckTotals(Tx&, const std::string& agency, const std::string& of_system);
   // Whether the agency, and this system of it, may have one more certificate of this key under the present.
   absl::Status CheckOneMore(const host::Call&, Tx&, const v1::Certificate& present, const Key& key);
 

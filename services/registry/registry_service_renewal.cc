@@ -9,7 +9,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "common/pki/check.h"
+#include "services/registry/certificate_rows.h"
 #include "services/registry/registry_service.h"
 
 namespace accord::registry {
@@ -43,9 +43,7 @@ absl::Status CheckInForce(const v1::Certificate& certificate, absl::Time now) {
   return absl::OkStatus();
 }
 
-absl::Status CheckOfAnotherKey(const v1::Certificate& certificate, const Key& key) {
-  ACCORD_ASSIGN_OR_RETURN(const bool same, pki::IsForKey(certificate.certificate_pem(), key));
-  if (!same) return absl::OkStatus();
+absl::Status KeyUsed() {
   return Refuse(rules::kCertificateKeyUsed,
                 "A certificate of this agency has or had this key; make a new one.");
 }
@@ -57,12 +55,15 @@ struct Used {
   // The instant of the first renewal of the last 24 hours.
   absl::Time first = now;
 
-  void Add(const v1::Certificate& each) {
-    live += each.state() == v1::CERTIFICATE_STATE_ACTIVE && now < FromProto(each.not_after());
-    const absl::Time made = FromProto(each.create_time());
-    if (each.renewed_from().empty() || made <= now - kDay) return;
-    ++renewed;
-    first = std::min(first, made);
+  // Counts those whose names begin with `prefix`.
+  void Add(const std::vector<CertificateAt>& in_force, const std::vector<CertificateAt>& renewals,
+           const std::string& prefix) {
+    for (const CertificateAt& each : in_force) live += absl::StartsWith(each.name, prefix);
+    for (const CertificateAt& each : renewals) {
+      if (!absl::StartsWith(each.name, prefix)) continue;
+      ++renewed;
+      first = std::min(first, each.at);
+    }
   }
   // `whose` is "agency" or "system".
   absl::Status CheckBelow(const std::string& whose, int64_t most_live, int64_t most_renewed) const {
@@ -105,21 +106,44 @@ absl::StatusOr<v1::Certificate> RegistryService::Present(const host::Call& call,
   return present;
 }
 
-absl::StatusOr<std::vector<v1::Certificate>> RegistryService::CertificatesOf(Tx& tx,
-                                                                             const std::string& agency) {
-  const storage::ListQuery query{agency, {}, 1000, "", absl::StrCat("agencies/", agency, "/systems/")};
-  return store_->certificates.ListEvery<v1::Certificate>(tx, query);
+absl::Status RegistryService::PlaceOlder(Tx& tx, const std::string& agency) {
+  ACCORD_ASSIGN_OR_RETURN(const auto names, CertificatesWithoutRows(tx, agency));
+  for (const std::string& name : names) {
+    v1::Certificate stored;
+    ACCORD_RETURN_IF_ERROR(store_->certificates.GetAny(tx, name, &stored));
+    ACCORD_RETURN_IF_ERROR(store_->certificates.PlaceAgain(tx, stored, PlacementOf(stored)));
+  }
+  return absl::OkStatus();
 }
 
 absl::Status RegistryService::CheckKeyOfSystem(Tx& tx, const std::string& system,
                                                const std::string& csr_pem) {
   ACCORD_ASSIGN_OR_RETURN(const Key key, pki::KeyOfRequest(csr_pem));
-  ACCORD_ASSIGN_OR_RETURN(const auto all, CertificatesOf(tx, PartOf(system, 1)));
-  for (const v1::Certificate& each : all) {
-    if (absl::StartsWith(each.name(), system + "/")) continue;
-    ACCORD_RETURN_IF_ERROR(CheckOfAnotherKey(each, key));
+  const std::string agency = PartOf(system, 1);
+  ACCORD_RETURN_IF_ERROR(PlaceOlder(tx, agency));
+  ACCORD_ASSIGN_OR_RETURN(const auto names, CertificatesWithKey(tx, agency, pki::KeyDigest(key)));
+  for (const std::string& name : names) {
+    if (!absl::StartsWith(name, system + "/")) return KeyUsed();
   }
   return absl::OkStatus();
+}
+
+absl::Status RegistryService::CheckTotals(Tx& tx, const std::string& agency, const std::string& of_system) {
+  ACCORD_ASSIGN_OR_RETURN(const int64_t all,
+                          store_->certificates.CountUpTo(tx, agency, quotas_.certificates));
+  if (all >= quotas_.certificates) {
+    return Refuse(
+        rules::kCertificatesTooMany,
+        "The agency has registered as many as it may; the coordination office can raise the number.");
+  }
+  const int64_t most = quotas_.certificates_of_system();
+  ACCORD_ASSIGN_OR_RETURN(
+      const int64_t of_this_system,
+      store_->certificates.CountListed(tx, {agency, {}, 0, "", of_system}, static_cast<int>(most)));
+  if (of_this_system < most) return absl::OkStatus();
+  return Refuse(rules::kCertificatesTooMany,
+                "The system has renewed until it has as many certificates as one of its agency may; the "
+                "coordination office can issue one, or raise the number.");
 }
 
 absl::Status RegistryService::CheckOneMore(const host::Call& call, Tx& tx, const v1::Certificate& present,
@@ -127,19 +151,16 @@ absl::Status RegistryService::CheckOneMore(const host::Call& call, Tx& tx, const
   const std::string agency = PartOf(present.name(), 1);
   const std::string of_system =
       absl::StrCat("agencies/", agency, "/systems/", PartOf(present.name(), 3), "/");
-  ACCORD_ASSIGN_OR_RETURN(const auto all, CertificatesOf(tx, agency));
+  ACCORD_RETURN_IF_ERROR(PlaceOlder(tx, agency));
+  // One that was revoked is found too: whoever has stolen its key must not come back by it.
+  ACCORD_ASSIGN_OR_RETURN(const auto of_key, CertificatesWithKey(tx, agency, pki::KeyDigest(key)));
+  if (!of_key.empty()) return KeyUsed();
+  ACCORD_RETURN_IF_ERROR(CheckTotals(tx, agency, of_system));
+  ACCORD_ASSIGN_OR_RETURN(const auto in_force, CertificatesInForce(tx, agency, call.now()));
+  ACCORD_ASSIGN_OR_RETURN(const auto renewals, CertificatesRenewedAfter(tx, agency, call.now() - kDay));
   Used by_agency{call.now()}, by_system{call.now()};
-  for (const v1::Certificate& each : all) {
-    by_agency.Add(each);
-    if (absl::StartsWith(each.name(), of_system)) by_system.Add(each);
-    // One that was revoked is looked at too: whoever has stolen its key must not come back by it.
-    ACCORD_RETURN_IF_ERROR(CheckOfAnotherKey(each, key));
-  }
-  if (static_cast<int64_t>(all.size()) >= quotas_.certificates) {
-    return Refuse(
-        rules::kCertificatesTooMany,
-        "The agency has registered as many as it may; the coordination office can raise the number.");
-  }
+  by_agency.Add(in_force, renewals, "");
+  by_system.Add(in_force, renewals, of_system);
   // A stolen certificate names its own system only, and leaves the others what they need.
   ACCORD_RETURN_IF_ERROR(
       by_system.CheckBelow("system", quotas_.live_certificates_of_system(), quotas_.renewals_of_system()));

@@ -10,6 +10,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/storage/database/migration_files.h"
+#include "services/registry/certificate_rows.h"
 
 namespace accord::registry {
 namespace {
@@ -108,7 +109,10 @@ storage::Placement PlacementOf(const v1::Actor& actor) {
   return OwnPlacement(actor, ShortName(v1::ActorState_descriptor(), actor.state()));
 }
 storage::Placement PlacementOf(const v1::Certificate& certificate) {
-  return OwnPlacement(certificate, ShortName(v1::CertificateState_descriptor(), certificate.state()));
+  storage::Placement placement =
+      OwnPlacement(certificate, ShortName(v1::CertificateState_descriptor(), certificate.state()));
+  placement.fields = RowsOf(certificate);
+  return placement;
 }
 
 storage::Placement PlacementOf(const v1::RoleGrant& grant) { return OwnPlacement(grant, ""); }

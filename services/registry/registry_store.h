@@ -39,6 +39,7 @@ class Enrolled : private storage::Resources {
                       const storage::Write& write, const storage::Placement& placement);
   // Refuses the same, before anything else is looked at.
   absl::Status CheckChange(storage::Transaction& tx, const google::protobuf::Message& message) const;
+  using storage::Resources::CountListed;
   using storage::Resources::CountUpTo;
   using storage::Resources::Get;
   using storage::Resources::GetAny;
@@ -46,6 +47,7 @@ class Enrolled : private storage::Resources {
   using storage::Resources::ListAll;
   using storage::Resources::ListEvery;
   using storage::Resources::ListInto;
+  using storage::Resources::PlaceAgain;
 
  private:
   friend class LogIdentity;
@@ -68,6 +70,7 @@ struct RegistryStore {
 storage::Placement PlacementOf(const v1::Agency& agency);
 storage::Placement PlacementOf(const v1::System& system);
 storage::Placement PlacementOf(const v1::Actor& actor);
+// With what is asked of an agency's certificates without reading them (certificate_rows.h).
 storage::Placement PlacementOf(const v1::Certificate& certificate);
 storage::Placement PlacementOf(const v1::RoleGrant& grant);
 storage::Placement PlacementOf(const v1::ActorName& named);

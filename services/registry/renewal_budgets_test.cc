@@ -11,8 +11,8 @@ namespace {
 
 host::v1::RegistryConfig Few() {
   host::v1::RegistryConfig config;
-  config.set_max_certificates_of_agency(20);
   // Of each a system has a quarter.
+  config.set_max_certificates_of_agency(20);
   config.set_max_live_certificates_of_agency(16);
   config.set_max_renewals_of_agency(8);
   return config;
@@ -80,11 +80,29 @@ TEST_F(FewRenewals, OfAllSystemsAreBoundedTogether) {
 }
 
 TEST_F(FewRenewals, CountAmongAllCertificatesOfTheAgency) {
-  for (int i = 0; i < 19; ++i) {
-    const v1::Certificate spare = Must(Issue(system_));
+  const v1::System spare_system = OneMore("spare");
+  for (int i = 0; i < 18; ++i) {
+    const v1::Certificate spare = Must(Issue(spare_system));
     ASSERT_OK((Verb<v1::Certificate, v1::RevokeCertificateRequest>(society_, spare)));
   }
+  ASSERT_OK(Renew()) << "it is the twentieth";
   EXPECT_THAT(Renew(), RefusedBy(rules::kCertificatesTooMany));
+}
+
+// As of one that renews certificates of a day all day: what it had has ended or was revoked, and counts.
+TEST_F(FewRenewals, OfOneSystemLeaveTheOthersTheirCertificates) {
+  const v1::Certificate other = Enrolled("shelter");
+  Later(kDay);
+  for (int i = 0; i < 4; ++i) {
+    const v1::Certificate renewed = Must(Renew());
+    ASSERT_OK((Verb<v1::Certificate, v1::RevokeCertificateRequest>(society_, renewed)));
+    Later(kDay);
+  }
+  const absl::Status refused = Renew().status();
+  EXPECT_THAT(refused, RefusedBy(rules::kCertificatesTooMany)) << "it has had five of twenty";
+  EXPECT_THAT(std::string(refused.message()), ::testing::HasSubstr("The system has renewed"));
+  EXPECT_OK(RenewOf("shelter", other));
+  EXPECT_OK(Issue(system_)) << "the office decides by itself";
 }
 
 }  // namespace

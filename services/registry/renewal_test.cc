@@ -124,6 +124,47 @@ TEST_F(Renewal, AndIssueWithAKeyThatAnotherSystemHasOrHadAreRefused) {
   EXPECT_OK(RenewOf("shelter", of_shelter));
 }
 
+// However many an agency has had, what is asked of them stands in the index.
+TEST_F(Renewal, ReadsNoCertificateButThePresentOne) {
+  const Key key = pki::NewTlsKey();
+  const v1::Certificate renewed = Must(Renew(By(certificate_), Request(key)));
+  const v1::System shelter = OneMore("shelter");
+  ASSERT_OK(in_process_.database().Transact([&](storage::Transaction& tx) {
+    return tx
+        .Exec("update resource set body = '?' where kind = 'certificate' and name <> :p1",
+              certificate_.name())
+        .status();
+  }));
+  v1::GetCertificateRequest get;
+  get.set_name(renewed.name());
+  ASSERT_FALSE(Call<v1::Certificate>(office_, get).ok()) << "whoever reads it fails";
+  Later(kDay);
+  EXPECT_THAT(Renew(By(certificate_), Request(key)), RefusedBy(rules::kCertificateKeyUsed));
+  EXPECT_THAT(IssueFor(shelter, Request(key)), RefusedBy(rules::kCertificateKeyUsed));
+  EXPECT_OK(Renew());
+  EXPECT_OK(IssueFor(shelter, Request()));
+}
+
+// What was stored before that index was is put there once, by the first call that asks.
+TEST_F(Renewal, KnowsTheKeysOfCertificatesThatAVersionBeforeStored) {
+  const Key key = pki::NewTlsKey();
+  ASSERT_OK(Renew(By(certificate_), Request(key)));
+  ASSERT_OK(in_process_.database().Transact([](storage::Transaction& tx) {
+    return tx.Exec("delete from visible where kind = 'certificate' and field <> ''").status();
+  }));
+  Later(kDay);
+  EXPECT_THAT(Renew(By(certificate_), Request(key)), RefusedBy(rules::kCertificateKeyUsed));
+  EXPECT_THAT(IssueFor(OneMore("shelter"), Request(key)), RefusedBy(rules::kCertificateKeyUsed));
+  ASSERT_OK(Renew());
+  const auto rows = in_process_.database().Read([](storage::Transaction& tx) {
+    return tx.Query<int64_t>(
+        "select count(*) from visible where kind = 'certificate' and agency = 'cas-york' and field in "
+        "('key', 'ends')");
+  });
+  ASSERT_OK(rows);
+  EXPECT_EQ(std::get<0>(rows->at(0)), 6) << "the key and the end of each of three certificates";
+}
+
 // As where an enrolment broke off and is run again.
 TEST_F(Renewal, LeavesTheOfficeToSignAgainTheRequestOfTheSameSystem) {
   const std::string csr = Request();

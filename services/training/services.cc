@@ -16,8 +16,10 @@ namespace {
 // This is what callers ask for, and what goes out without being asked for.
 struct Process {
   Process(const host::Environment& environment, v1::RuleSet rules, const host::v1::DoorConfig& gateway)
-      : services(environment.database, environment.page_tokens, environment.calendar, std::move(rules)),
+      : agencies(PagesThroughGateway(gateway)),
+        services(environment.database, environment.page_tokens, environment.calendar, std::move(rules)),
         relay(environment.database, environment.page_tokens, environment.clock, ThroughGateway(gateway)) {}
+  AgencyRegister agencies;
   TrainingServices services;
   ObservationRelay relay;
 };
@@ -63,7 +65,11 @@ absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::TrainingConfig& conf
   auto process = std::make_shared<Process>(environment, std::move(rules), config.door());
   process->services.Register(handlers);
   process->services.sweeper().Start();
-  if (config.has_door()) process->relay.Start();
+  if (config.has_door()) {
+    process->services.HoldRostersAgainst(&process->agencies);
+    process->agencies.Start();
+    process->relay.Start();
+  }
   return process;
 }
 

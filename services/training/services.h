@@ -21,6 +21,8 @@ class TrainingServices {
   TrainingServices(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock,
                    v1::RuleSet rules);
   void Register(host::Handlers* handlers);
+  // As CompletionService has it; called before anybody is served.
+  void HoldRostersAgainst(AgencyRegister* agencies) { completions_.HoldRostersAgainst(agencies); }
   host::Sweeper& sweeper() { return sweeper_; }
 
  private:

@@ -222,13 +222,9 @@ absl::Status Reconcile(CommandSession* session, const Options& options) {
   return absl::OkStatus();
 }
 
-}  // namespace
+using SharedOptions = std::shared_ptr<Options>;
 
-void AddAuditCommands(CLI::App* app, CommandSession* session) {
-  CLI::App* audit = AddCommand(app, session, "audit", "Prove that the log was not rewritten", nullptr)
-                        ->require_subcommand(1)
-                        ->group("Administration");
-  auto options = std::make_shared<Options>();
+void AddVerify(CLI::App* audit, CommandSession* session, const SharedOptions& options) {
   CLI::App* verify = AddCommand(audit, session, "verify",
                                 "Check signature, consistency with what was seen last, and inclusion; exit 8 "
                                 "if anything does not hold",
@@ -237,21 +233,29 @@ void AddAuditCommands(CLI::App* app, CommandSession* session) {
   verify->add_option("--file", options->file,
                      "Check an export instead, offline; its key must be pinned or remembered");
   verify->add_flag("--entries,!--no-entries", options->entries, "Check every visible entry [yes]");
+}
+
+void AddExport(CLI::App* audit, CommandSession* session, const SharedOptions& options) {
   CLI::App* out =
       AddCommand(audit, session, "export",
                  "Write every entry that concerns this agency, with its proof, for others to check",
                  [=] { return Export(session, *options); });
-  AddDisclosuresCommand(audit, session);
   AddTrustOptions(out, &options->trust);
   out->add_option("--out", options->out, "File to write, JSON lines (format: docs/audit-export.md)")
       ->check(FaultOfFileToWrite)
       ->required();
+}
+
+void AddTiles(CLI::App* audit, CommandSession* session, const SharedOptions& options) {
   CLI::App* tiles = AddCommand(
       audit, session, "tiles",
       "Copy the hashes of the whole log and its checkpoint into files, for witnesses: C2SP tlog-tiles",
       [=] { return Tiles(session, *options); });
   AddTrustOptions(tiles, &options->trust);
   tiles->add_option("--out", options->out, "Folder to keep; only what is new is fetched")->required();
+}
+
+void AddMoveOut(CLI::App* audit, CommandSession* session, const SharedOptions& options) {
   CLI::App* move_out = AddCommand(audit, session, "move-out",
                                   "Move old entries into files that anybody can check, and out of the "
                                   "database; runs where the log's database is",
@@ -259,6 +263,9 @@ void AddAuditCommands(CLI::App* app, CommandSession* session) {
   move_out->add_option("CONFIG", options->config, "The audit's configuration file")->required();
   move_out->add_option("--before", options->before, "Whole spans below this index go")->required();
   move_out->add_option("--out", options->out, "Folder for the files")->required();
+}
+
+void AddWitness(CLI::App* audit, CommandSession* session, const SharedOptions& options) {
   CLI::App* witness =
       AddCommand(audit, session, "witness",
                  "Cosign the newest checkpoint, if the log goes on from what was seen; run it daily",
@@ -267,6 +274,9 @@ void AddAuditCommands(CLI::App* app, CommandSession* session) {
   witness->add_option("--key", options->key, "This agency's witness key, PEM; made and registered if absent")
       ->check(FaultOfFileToWrite)
       ->required();
+}
+
+void AddReconcile(CLI::App* audit, CommandSession* session, const SharedOptions& options) {
   CLI::App* reconcile =
       AddCommand(audit, session, "reconcile",
                  "Report until when the changes of each service have their records; what a crash left out is "
@@ -275,6 +285,22 @@ void AddAuditCommands(CLI::App* app, CommandSession* session) {
   reconcile->add_option("--older-than-seconds", options->older_than_seconds,
                         "Leave out what is younger [60]");
   reconcile->add_flag("--from-start", options->from_start, "Compare every change that services have");
+}
+
+}  // namespace
+
+void AddAuditCommands(CLI::App* app, CommandSession* session) {
+  CLI::App* audit = AddCommand(app, session, "audit", "Prove that the log was not rewritten", nullptr)
+                        ->require_subcommand(1)
+                        ->group("Administration");
+  const auto options = std::make_shared<Options>();
+  AddVerify(audit, session, options);
+  AddExport(audit, session, options);
+  AddDisclosuresCommand(audit, session);
+  AddTiles(audit, session, options);
+  AddMoveOut(audit, session, options);
+  AddWitness(audit, session, options);
+  AddReconcile(audit, session, options);
 }
 
 }  // namespace accord::ctl

@@ -59,6 +59,33 @@ absl::Status CannotRead(const std::string& path) {
   return Refuse(rules::kFileMissing, absl::StrCat(path, ": cannot be read to its end: is that its name?"));
 }
 
+// Opens the checkpoint that the first line of an export has.
+absl::StatusOr<merkle::Checkpoint> CheckpointOf(const std::string& path, const std::string& line,
+                                                const Trust& trust, const Key& key) {
+  const auto head = ParseJson(line);
+  if (!head.ok() || !head->is_object() || TextAt(*head, "format") != kFormat) {
+    return absl::InvalidArgumentError(absl::StrCat(path, " is no ", kFormat));
+  }
+  return merkle::OpenCheckpoint(TextAt(*head, "note"), trust.origin, key);
+}
+
+// Gives the index of the entry of a line, which comes after `last`. `place` names the line and its file.
+absl::StatusOr<int64_t> IndexOfLine(const std::string& place, const std::string& line, int64_t last,
+                                    const merkle::Checkpoint& now) {
+  if (line.size() > kMaxDocumentBytes) {
+    return Refuse(rules::kFileTooLarge,
+                  absl::StrCat(place, " is longer than ", kMaxDocumentBytes, " bytes: it is no entry"));
+  }
+  merkle::Proof proof;
+  const auto entry = EntryOf(ParseJson(line).value_or(nullptr), &proof);
+  const auto leaf = entry.ok() ? LeafOf(*entry) : absl::StatusOr<std::string>(entry.status());
+  if (!leaf.ok() || entry->index() <= last ||
+      !merkle::VerifyInclusion(*leaf, entry->index(), now.size, proof, now.root)) {
+    return Broken(absl::StrCat(place, " is not in the log that the checkpoint signs"));
+  }
+  return entry->index();
+}
+
 }  // namespace
 
 absl::StatusOr<ExportWriter> ExportWriter::Create(const std::string& path, const std::string& note) {
@@ -88,12 +115,7 @@ absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key
   const bool is_sized = !error && size > 0;
   std::string line;
   if (!NextLine(file, &line)) return CannotRead(path);
-  const auto head = ParseJson(line);
-  if (!head.ok() || !head->is_object() || TextAt(*head, "format") != kFormat) {
-    return absl::InvalidArgumentError(absl::StrCat(path, " is no ", kFormat));
-  }
-  ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now,
-                          merkle::OpenCheckpoint(TextAt(*head, "note"), trust.origin, key));
+  ACCORD_ASSIGN_OR_RETURN(const merkle::Checkpoint now, CheckpointOf(path, line, trust, key));
   std::cout << "signature holds: " << Amount(now.size, "entry", "entries") << ", root "
             << Hex(now.root).substr(0, 16) << "\n";
   const absl::Time start = absl::Now();
@@ -102,19 +124,8 @@ absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key
   absl::Time shown = start;
   while (NextLine(file, &line)) {
     read += line.size() + 1;
-    if (line.size() > kMaxDocumentBytes) {
-      return Refuse(rules::kFileTooLarge, absl::StrCat("line ", checked + 2, " of ", path, " is longer than ",
-                                                       kMaxDocumentBytes, " bytes: it is no entry"));
-    }
-    merkle::Proof proof;
-    const auto entry = EntryOf(ParseJson(line).value_or(nullptr), &proof);
-    const auto leaf = entry.ok() ? LeafOf(*entry) : absl::StatusOr<std::string>(entry.status());
-    if (!leaf.ok() || entry->index() <= last ||
-        !merkle::VerifyInclusion(*leaf, entry->index(), now.size, proof, now.root)) {
-      return Broken(
-          absl::StrCat("line ", checked + 2, " of ", path, " is not in the log that the checkpoint signs"));
-    }
-    last = entry->index();
+    ACCORD_ASSIGN_OR_RETURN(last,
+                            IndexOfLine(absl::StrCat("line ", checked + 2, " of ", path), line, last, now));
     ++checked;
     if (checked % 1000 == 0 && absl::Now() > shown + absl::Seconds(1)) {
       shown = absl::Now();

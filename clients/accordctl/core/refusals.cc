@@ -1,6 +1,7 @@
 // This is what is said of a call that was refused, and what the process exits with.
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
@@ -53,38 +54,8 @@ std::string FieldFaultText(const std::string& said) {
   return std::find(kFaults.begin(), kFaults.end(), said) == kFaults.end() ? said : Text(said);
 }
 
-std::string NextStep(const absl::Status& status, const std::string& rule) {
-  // Their messages name the headers of the wire, which nobody types.
-  if (rule == rules::kActorNotRegistered.reason) {
-    return Text("--actor names the person; `accordctl context set NAME --actor PERSON` keeps it");
-  }
-  if (rule == rules::kPurposeMissing.reason) {
-    return Text(
-        "--purpose names it; `accordctl access explain {{method}}` lists for which purposes this is called",
-        {{"method", NounAndVerb(status)}});
-  }
-  if (rule == rules::kPurposeNotPermitted.reason || rule == rules::kRoleNotPermitted.reason ||
-      rule == rules::kAgencyKindNotPermitted.reason) {
-    return Text("`accordctl access explain {{method}}` lists who may call this, and for which purposes",
-                {{"method", NounAndVerb(status)}});
-  }
-  if (rule == rules::kPurposeUnknown.reason) {
-    std::vector<std::string> purposes;
-    const auto* all = annotations::v1::Purpose_descriptor();
-    for (int i = 0; i < all->value_count(); ++i) {
-      const int number = all->value(i)->number();
-      if (number != 0) purposes.push_back(PurposeName(static_cast<Purpose>(number)));
-    }
-    return Text("the purposes are {{purposes}}", {{"purposes", absl::StrJoin(purposes, ", ")}});
-  }
-  if (rule == rules::kFileNotWritten.reason)
-    return Text("make room, or name another place; what was there before is as it was");
-  if (!IsPassing(status)) {
-    if (status.code() == absl::StatusCode::kResourceExhausted)
-      return Text(
-          "it will not fit next time either: ask for less, for example with a smaller --limit or a filter");
-    if (status.code() == absl::StatusCode::kUnavailable) return "";
-  }
+// What the code alone advises, where no rule says more.
+std::string NextStepOfCode(const absl::Status& status, const std::string& rule) {
   switch (status.code()) {
     case absl::StatusCode::kAborted:
       return Text("somebody changed it meanwhile: read it again, then repeat with its present etag");
@@ -108,6 +79,46 @@ std::string NextStep(const absl::Status& status, const std::string& rule) {
   }
 }
 
+// The names of all purposes, as --purpose takes them.
+std::string AllPurposes() {
+  std::vector<std::string> purposes;
+  const auto* all = annotations::v1::Purpose_descriptor();
+  for (int i = 0; i < all->value_count(); ++i) {
+    const int number = all->value(i)->number();
+    if (number != 0) purposes.push_back(PurposeName(static_cast<Purpose>(number)));
+  }
+  return absl::StrJoin(purposes, ", ");
+}
+
+std::string NextStep(const absl::Status& status, const std::string& rule) {
+  // Their messages name the headers of the wire, which nobody types.
+  if (rule == rules::kActorNotRegistered.reason) {
+    return Text("--actor names the person; `accordctl context set NAME --actor PERSON` keeps it");
+  }
+  if (rule == rules::kPurposeMissing.reason) {
+    return Text(
+        "--purpose names it; `accordctl access explain {{method}}` lists for which purposes this is called",
+        {{"method", NounAndVerb(status)}});
+  }
+  if (rule == rules::kPurposeNotPermitted.reason || rule == rules::kRoleNotPermitted.reason ||
+      rule == rules::kAgencyKindNotPermitted.reason) {
+    return Text("`accordctl access explain {{method}}` lists who may call this, and for which purposes",
+                {{"method", NounAndVerb(status)}});
+  }
+  if (rule == rules::kPurposeUnknown.reason) {
+    return Text("the purposes are {{purposes}}", {{"purposes", AllPurposes()}});
+  }
+  if (rule == rules::kFileNotWritten.reason)
+    return Text("make room, or name another place; what was there before is as it was");
+  if (!IsPassing(status)) {
+    if (status.code() == absl::StatusCode::kResourceExhausted)
+      return Text(
+          "it will not fit next time either: ask for less, for example with a smaller --limit or a filter");
+    if (status.code() == absl::StatusCode::kUnavailable) return "";
+  }
+  return NextStepOfCode(status, rule);
+}
+
 // What heads the fields at fault, of which each says what is wrong with it.
 std::string AboveFields(const std::string& name) {
   const rules::Rule* rule = rules::FindRule(name);
@@ -127,6 +138,44 @@ int UntoldFields(absl::string_view message) {
   const std::size_t at = message.rfind("; and ");
   int count = 0;
   return at != absl::string_view::npos && absl::SimpleAtoi(message.substr(at + 6), &count) ? count : 0;
+}
+
+// All that is said of a call that was refused.
+struct Refusal {
+  std::string code, rule, message;
+  // Empty where the answer has no text in French. The message is English, and says more than the catalogue's
+  // English text does.
+  std::string french;
+  std::string telephone;
+  google::rpc::BadRequest bad;
+  int untold = 0;
+  // In seconds, for who may try again.
+  std::optional<int64_t> wait;
+};
+
+Refusal RefusalOf(const absl::Status& status) {
+  Refusal refusal;
+  refusal.code = absl::StatusCodeToString(status.code());
+  refusal.rule = accord::RuleOf(status);
+  refusal.message = status.message().empty() ? "no reason was given" : std::string(status.message());
+  refusal.french = LocalizedText(status, Language::kFrench);
+  refusal.telephone = TelephoneDutyIn(status);
+  Read(status, &refusal.bad);
+  if (refusal.bad.field_violations_size() > 0) refusal.untold = UntoldFields(refusal.message);
+  google::rpc::RetryInfo retry;
+  if (Read(status, &retry) && IsPassing(status)) refusal.wait = SecondsToWait(retry.retry_delay());
+  return refusal;
+}
+
+Json JsonOf(const Refusal& refusal) {
+  Json json = {{"code", refusal.code}, {"rule", refusal.rule}, {"message", refusal.message}};
+  for (const auto& fault : refusal.bad.field_violations())
+    json["fields"][fault.field()] = fault.description();
+  if (refusal.untold > 0) json["fields_not_named"] = refusal.untold;
+  if (!refusal.french.empty()) json["localized_message"] = refusal.french;
+  if (!refusal.telephone.empty()) json["telephone_duty"] = refusal.telephone;
+  if (refusal.wait) json["retry_after_seconds"] = *refusal.wait;
+  return json;
 }
 
 }  // namespace
@@ -179,27 +228,9 @@ std::string ReasonLine(const absl::Status& status) {
 }
 
 std::string PrintError(const absl::Status& status, Format format) {
-  const std::string code = absl::StatusCodeToString(status.code());
-  const std::string message =
-      status.message().empty() ? "no reason was given" : std::string(status.message());
-  // The message is English, and says more than the catalogue's English text does.
-  const std::string french = LocalizedText(status, Language::kFrench);
-  const std::string rule = accord::RuleOf(status);
-  const std::string telephone = TelephoneDutyIn(status);
-  google::rpc::BadRequest bad;
-  google::rpc::RetryInfo retry;
-  Read(status, &bad);
-  const bool retries = Read(status, &retry) && IsPassing(status);
-  const int untold = bad.field_violations_size() > 0 ? UntoldFields(message) : 0;
-  if (format == Format::kJson) {
-    Json json = {{"code", code}, {"rule", rule}, {"message", message}};
-    for (const auto& fault : bad.field_violations()) json["fields"][fault.field()] = fault.description();
-    if (untold > 0) json["fields_not_named"] = untold;
-    if (!french.empty()) json["localized_message"] = french;
-    if (!telephone.empty()) json["telephone_duty"] = telephone;
-    if (retries) json["retry_after_seconds"] = SecondsToWait(retry.retry_delay());
-    return Dump(json) + "\n";
-  }
+  const Refusal refusal = RefusalOf(status);
+  if (format == Format::kJson) return Dump(JsonOf(refusal)) + "\n";
+  const auto& [code, rule, message, french, telephone, bad, untold, wait] = refusal;
   // What a rule only says again is said once.
   const std::string named = rule.empty() || rule == code ? std::string() : " " + Shown(rule);
   std::string out = absl::StrCat("accordctl: ", code, named, ": ",
@@ -218,9 +249,8 @@ std::string PrintError(const absl::Status& status, Format format) {
   if (untold > 0) {
     absl::StrAppend(&out, "  ", Text("and {{count}} more", {{"count", absl::StrCat(untold)}}), "\n");
   }
-  if (retries) {
-    const std::string seconds = absl::StrCat(SecondsToWait(retry.retry_delay()));
-    absl::StrAppend(&out, "  ", Text("try again after {{count}} s", {{"count", seconds}}), "\n");
+  if (wait) {
+    absl::StrAppend(&out, "  ", Text("try again after {{count}} s", {{"count", absl::StrCat(*wait)}}), "\n");
   }
   const std::string next = NextStep(status, rule);
   if (!next.empty()) absl::StrAppend(&out, "  ", next, "\n");

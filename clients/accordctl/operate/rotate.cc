@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
@@ -103,6 +104,58 @@ absl::Status SetSealKeys(const ServiceFile& service, const Files& keys, const st
   return absl::OkStatus();
 }
 
+// Writes into each service's configuration which keys of the gateway it accepts.
+absl::Status EditGatewayKeys(const Deployment& deployment,
+                             const std::function<Files(const ServiceFile&)>& files_of) {
+  for (const ServiceFile& service : deployment.services) {
+    ACCORD_RETURN_IF_ERROR(EditStrings(service.file, "gateway_key_files", files_of(service)));
+    std::cout << service.file << " is changed\n";
+  }
+  return absl::OkStatus();
+}
+
+absl::Status AddAssertionKey(const std::string& present, const Deployment& deployment) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string fresh, NewPairBeside(present, "gateway-assertion"));
+  ACCORD_RETURN_IF_ERROR(EditGatewayKeys(deployment, [&](const ServiceFile& service) {
+    Files files(service.host.gateway_key_files().begin(), service.host.gateway_key_files().end());
+    files.push_back(PublicFile(fresh));
+    return files;
+  }));
+  std::cout << "next: restart every service, then --promote\n";
+  return absl::OkStatus();
+}
+
+absl::Status PromoteAssertionKey(const GatewayFile& gateway, const Deployment& deployment) {
+  const auto& known = deployment.services.front().host.gateway_key_files();
+  const std::string newest = known.empty() ? "" : known[known.size() - 1];
+  const std::string its_key = absl::StrCat(std::string(absl::StripSuffix(newest, ".pub")), ".key");
+  ACCORD_ASSIGN_OR_RETURN(const bool has_key, IsThere(its_key));
+  for (const ServiceFile& service : deployment.services) {
+    const auto& files = service.host.gateway_key_files();
+    if (std::find(files.begin(), files.end(), newest) == files.end() || !has_key ||
+        its_key == gateway.config.assertion_key_file()) {
+      return Refuse(rules::kKeyMissing, "Not every service knows a new key of the gateway: --add first.");
+    }
+  }
+  ACCORD_RETURN_IF_ERROR(EditStrings(gateway.file, "assertion_key_file", {its_key}));
+  std::cout << gateway.file << " signs with " << its_key << "\nnext: restart the gateway, then --retire\n";
+  return absl::OkStatus();
+}
+
+absl::Status RetireAssertionKeys(const std::string& present, const Deployment& deployment) {
+  const std::string its_public = PublicFile(present);
+  for (const ServiceFile& service : deployment.services) {
+    const auto& files = service.host.gateway_key_files();
+    if (std::find(files.begin(), files.end(), its_public) == files.end()) {
+      return Refuse(rules::kKeyInUse, absl::StrCat(service.file, " does not name ", its_public,
+                                                   ": without the old key it would accept nobody."));
+    }
+  }
+  ACCORD_RETURN_IF_ERROR(EditGatewayKeys(deployment, [&](const ServiceFile&) { return Files{its_public}; }));
+  std::cout << "next: restart every service; then destroy the old private key\n";
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status RotateSeal(const ServiceFile& service, RotateStep step) {
@@ -151,52 +204,11 @@ absl::Status RotateAssertion(const GatewayFile& gateway, const Deployment& deplo
   if (step == RotateStep::kReseal) return absl::InvalidArgumentError("--reseal is for seal keys");
   if (deployment.services.empty())
     return absl::InvalidArgumentError("name the configuration of every service too");
-  const auto edit_all = [&](const auto& files_of) -> absl::Status {
-    for (const ServiceFile& service : deployment.services) {
-      ACCORD_RETURN_IF_ERROR(EditStrings(service.file, "gateway_key_files", files_of(service)));
-      std::cout << service.file << " is changed\n";
-    }
-    return absl::OkStatus();
-  };
-  if (step == RotateStep::kAdd) {
-    ACCORD_ASSIGN_OR_RETURN(const std::string fresh, NewPairBeside(present, "gateway-assertion"));
-    ACCORD_RETURN_IF_ERROR(edit_all([&](const ServiceFile& service) {
-      Files files(service.host.gateway_key_files().begin(), service.host.gateway_key_files().end());
-      files.push_back(PublicFile(fresh));
-      return files;
-    }));
-    std::cout << "next: restart every service, then --promote\n";
-    return absl::OkStatus();
-  }
-  const auto& known = deployment.services.front().host.gateway_key_files();
-  const std::string newest = known.empty() ? "" : known[known.size() - 1];
-  const std::string its_key = absl::StrCat(std::string(absl::StripSuffix(newest, ".pub")), ".key");
-  if (step == RotateStep::kPromote) {
-    ACCORD_ASSIGN_OR_RETURN(const bool has_key, IsThere(its_key));
-    for (const ServiceFile& service : deployment.services) {
-      const auto& files = service.host.gateway_key_files();
-      if (std::find(files.begin(), files.end(), newest) == files.end() || !has_key || its_key == present) {
-        return Refuse(rules::kKeyMissing, "Not every service knows a new key of the gateway: --add first.");
-      }
-    }
-    ACCORD_RETURN_IF_ERROR(EditStrings(gateway.file, "assertion_key_file", {its_key}));
-    std::cout << gateway.file << " signs with " << its_key << "\nnext: restart the gateway, then --retire\n";
-    return absl::OkStatus();
-  }
-  if (step == RotateStep::kRetire) {
-    const std::string its_public = PublicFile(present);
-    for (const ServiceFile& service : deployment.services) {
-      const auto& files = service.host.gateway_key_files();
-      if (std::find(files.begin(), files.end(), its_public) == files.end()) {
-        return Refuse(rules::kKeyInUse, absl::StrCat(service.file, " does not name ", its_public,
-                                                     ": without the old key it would accept nobody."));
-      }
-    }
-    ACCORD_RETURN_IF_ERROR(edit_all([&](const ServiceFile&) { return Files{its_public}; }));
-    std::cout << "next: restart every service; then destroy the old private key\n";
-    return absl::OkStatus();
-  }
-  std::cout << "the gateway signs with " << present << "; services accept " << known.size() << " keys\n"
+  if (step == RotateStep::kAdd) return AddAssertionKey(present, deployment);
+  if (step == RotateStep::kPromote) return PromoteAssertionKey(gateway, deployment);
+  if (step == RotateStep::kRetire) return RetireAssertionKeys(present, deployment);
+  std::cout << "the gateway signs with " << present << "; services accept "
+            << deployment.services.front().host.gateway_key_files().size() << " keys\n"
             << "1. --add      makes a pair and lets every service accept it; then restart the services\n"
             << "2. --promote  lets the gateway sign with it; then restart the gateway\n"
             << "3. --retire   takes the old key from the services; then restart them\n";

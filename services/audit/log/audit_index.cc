@@ -106,6 +106,57 @@ absl::StatusOr<v1::Entry> EntryOf(int64_t index, const std::string& salt, const 
   return entry;
 }
 
+// A page of entries while it fills.
+class PageOfEntries {
+ public:
+  explicit PageOfEntries(const EntryQuery& query)
+      : query_(query), sifted_(query.takes != nullptr || !query.resource.empty()) {}
+
+  // How many entries the next chunk has at the most, besides one that says whether there are more.
+  int Wanted() const {
+    return sifted_ ? kChunk : std::min(query_.limit - static_cast<int>(page_.entries.size()), kChunk);
+  }
+  enum class After { kGoOn, kChunkEnds, kPageEnds };
+  // Takes an entry, unless the query leaves it out or the page has no room for it. `beyond` is true of the
+  // one after those that the chunk was to have.
+  After Take(int64_t index, v1::Entry entry, bool beyond) {
+    if (query_.takes != nullptr && looked_at_ == query_.most_looked_at) return EndAt(index);
+    if (sifted_ && !Takes(entry.record())) {
+      if (beyond) return After::kChunkEnds;
+      ++looked_at_;
+      return After::kGoOn;
+    }
+    const int64_t bytes = bytes_ + static_cast<int64_t>(entry.ByteSizeLong());
+    const bool full = static_cast<int>(page_.entries.size()) == query_.limit ||
+                      (bytes > query_.max_bytes && !page_.entries.empty());
+    if (full) return EndAt(index);
+    if (beyond) return After::kChunkEnds;
+    bytes_ = bytes;
+    ++looked_at_;
+    page_.entries.push_back(std::move(entry));
+    return After::kGoOn;
+  }
+  EntryPage Whole() && { return std::move(page_); }
+
+ private:
+  bool Takes(const v1::AuditRecord& record) const {
+    return (query_.resource.empty() ||
+            Touches(record, query_.agency, query_.as_owner_only, query_.resource)) &&
+           (query_.takes == nullptr || query_.takes(record));
+  }
+  After EndAt(int64_t index) {
+    page_.next_index = index;
+    return After::kPageEnds;
+  }
+
+  const EntryQuery& query_;
+  // Entries that are not indexed yet are found by whom they concern, and looked at.
+  const bool sifted_;
+  EntryPage page_;
+  int64_t bytes_ = 0;
+  int looked_at_ = 0;
+};
+
 }  // namespace
 
 void IndexRows::AddConcerned(int64_t index, const v1::AuditRecord& record) {
@@ -312,23 +363,14 @@ absl::Status NarrowToTime(storage::Transaction& tx, absl::Time from, absl::Time 
 }
 
 absl::StatusOr<EntryPage> ListEntries(storage::Transaction& tx, const EntryQuery& query) {
-  EntryPage page;
   EntryQuery chunk = query;
   if (!query.resource.empty()) {
     ACCORD_ASSIGN_OR_RETURN(const Head head, ReadHead(tx));
     chunk.indexed = head.indexed < head.size ? head.indexed : std::numeric_limits<int64_t>::max();
   }
-  // Entries that are not indexed yet are found by whom they concern, and looked at.
-  const bool sifted = query.takes != nullptr || !query.resource.empty();
-  const auto takes = [&](const v1::AuditRecord& record) {
-    return (query.resource.empty() || Touches(record, query.agency, query.as_owner_only, query.resource)) &&
-           (query.takes == nullptr || query.takes(record));
-  };
-  int64_t bytes = 0;
-  int looked_at = 0;
+  PageOfEntries page(query);
   for (;;) {
-    const int room = query.limit - static_cast<int>(page.entries.size());
-    const int wanted = sifted ? kChunk : std::min(room, kChunk);
+    const int wanted = page.Wanted();
     chunk.limit = wanted + 1;
     std::vector<storage::Value> params;
     const std::string sql = EntriesSql(chunk, &params);
@@ -337,30 +379,11 @@ absl::StatusOr<EntryPage> ListEntries(storage::Transaction& tx, const EntryQuery
     for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
       const auto& [index, salt, record, leaf] = rows[i];
       ACCORD_ASSIGN_OR_RETURN(v1::Entry entry, EntryOf(index, salt, record, leaf));
-      if (query.takes != nullptr && looked_at == query.most_looked_at) {
-        page.next_index = index;
-        return page;
-      }
-      if (sifted && !takes(entry.record())) {
-        if (i == wanted) break;
-        ++looked_at;
-        continue;
-      }
-      bytes += static_cast<int64_t>(entry.ByteSizeLong());
-      const bool full = static_cast<int>(page.entries.size()) == query.limit ||
-                        (bytes > query.max_bytes && !page.entries.empty());
-      if (full) {
-        page.next_index = index;
-        return page;
-      }
-      if (i == wanted) {
-        bytes -= static_cast<int64_t>(entry.ByteSizeLong());
-        break;
-      }
-      ++looked_at;
-      page.entries.push_back(std::move(entry));
+      const auto after = page.Take(index, std::move(entry), i == wanted);
+      if (after == PageOfEntries::After::kPageEnds) return std::move(page).Whole();
+      if (after == PageOfEntries::After::kChunkEnds) break;
     }
-    if (static_cast<int>(rows.size()) <= wanted) return page;
+    if (static_cast<int>(rows.size()) <= wanted) return std::move(page).Whole();
     const int64_t next = std::get<0>(rows.back());
     if (query.newest_first) {
       chunk.to_index = next + 1;

@@ -75,6 +75,49 @@ void AddCounter(MetricFamily* family, std::vector<ClientMetric::Label> labels, u
   family->metric.push_back(std::move(metric));
 }
 
+using Loops = std::vector<const Telemetry*>;
+
+MetricFamily RefusalsOf(const Loops& loops) {
+  MetricFamily refused =
+      Family("accord_gateway_refusals_total", "Calls refused, by rule.", MetricType::Counter);
+  std::map<std::string, uint64_t> rules;
+  for (const Telemetry* loop : loops) {
+    for (const auto& [rule, count] : loop->refusals()) rules[rule] += count;
+  }
+  for (const auto& [rule, count] : rules) AddCounter(&refused, {{"rule", rule}}, count);
+  return refused;
+}
+
+// Adds to `total` how often a method ended with each of the codes; how often in all.
+uint64_t CountByCode(const Loops& loops, const std::string& method, std::size_t codes, MetricFamily* total) {
+  uint64_t count = 0;
+  for (std::size_t code = 0; code < codes; ++code) {
+    uint64_t sum = 0;
+    for (const Telemetry* loop : loops) sum += loop->calls().at(method).by_code[code];
+    count += sum;
+    if (sum == 0) continue;
+    AddCounter(total,
+               {{"method", method}, {"code", absl::StatusCodeToString(static_cast<absl::StatusCode>(code))}},
+               sum);
+  }
+  return count;
+}
+
+// How long the calls of a method took, of which there are `count`.
+ClientMetric TimesOf(const Loops& loops, const std::string& method, uint64_t count) {
+  ClientMetric metric;
+  metric.label = {{"method", method}};
+  metric.histogram.sample_count = count;
+  uint64_t cumulative = 0, micros = 0;
+  for (std::size_t i = 0; i < Telemetry::kBounds.size(); ++i) {
+    for (const Telemetry* loop : loops) cumulative += loop->calls().at(method).buckets[i];
+    metric.histogram.bucket.push_back({cumulative, Telemetry::kBounds[i]});
+  }
+  for (const Telemetry* loop : loops) micros += loop->calls().at(method).micros;
+  metric.histogram.sample_sum = static_cast<double>(micros) / 1e6;
+  return metric;
+}
+
 }  // namespace
 
 Telemetry::Telemetry(const std::vector<const Method*>& methods) {
@@ -109,36 +152,9 @@ std::vector<MetricFamily> MetricsPage::Collect() const {
   MetricFamily total = Family("accord_gateway_calls_total", "Calls ended.", MetricType::Counter);
   MetricFamily seconds = Family("accord_gateway_call_seconds", "Time from the call's headers to its status.",
                                 MetricType::Histogram);
-  MetricFamily refused =
-      Family("accord_gateway_refusals_total", "Calls refused, by rule.", MetricType::Counter);
-  std::map<std::string, uint64_t> rules;
-  for (const Telemetry* loop : loops_) {
-    for (const auto& [rule, count] : loop->refusals()) rules[rule] += count;
-  }
-  for (const auto& [rule, count] : rules) AddCounter(&refused, {{"rule", rule}}, count);
   for (const auto& [method, first] : loops_.front()->calls()) {
-    uint64_t count = 0, micros = 0;
-    for (std::size_t code = 0; code < first.by_code.size(); ++code) {
-      uint64_t sum = 0;
-      for (const Telemetry* loop : loops_) sum += loop->calls().at(method).by_code[code];
-      count += sum;
-      if (sum == 0) continue;
-      AddCounter(
-          &total,
-          {{"method", method}, {"code", absl::StatusCodeToString(static_cast<absl::StatusCode>(code))}}, sum);
-    }
-    if (count == 0) continue;
-    ClientMetric metric;
-    metric.label = {{"method", method}};
-    metric.histogram.sample_count = count;
-    uint64_t cumulative = 0;
-    for (std::size_t i = 0; i < Telemetry::kBounds.size(); ++i) {
-      for (const Telemetry* loop : loops_) cumulative += loop->calls().at(method).buckets[i];
-      metric.histogram.bucket.push_back({cumulative, Telemetry::kBounds[i]});
-    }
-    for (const Telemetry* loop : loops_) micros += loop->calls().at(method).micros;
-    metric.histogram.sample_sum = static_cast<double>(micros) / 1e6;
-    seconds.metric.push_back(std::move(metric));
+    const uint64_t count = CountByCode(loops_, method, first.by_code.size(), &total);
+    if (count > 0) seconds.metric.push_back(TimesOf(loops_, method, count));
   }
   const auto sum = [&](std::atomic<uint64_t> Telemetry::*part) {
     double value = 0;
@@ -147,7 +163,7 @@ std::vector<MetricFamily> MetricsPage::Collect() const {
   };
   return {total,
           seconds,
-          refused,
+          RefusalsOf(loops_),
           Gauge("accord_gateway_connections", "Connections of agencies.", sum(&Telemetry::connections)),
           Gauge("accord_gateway_strangers", "Connections without an active certificate as yet.",
                 sum(&Telemetry::strangers)),

@@ -94,6 +94,9 @@ absl::Status CompletionService::Take(const host::Call& call, Tx& tx, const std::
     if (row.ok() && !is_course(row->course)) {
       row = Refuse(rules::kCourseUnknown, "course is none of your agency's courses.");
     }
+    if (row.ok() && agencies_ != nullptr && !agencies_->MayHave(row->learner_agency)) {
+      row = Refuse(rules::kAgencyUnknown, "learner_agency names no agency of the register.");
+    }
     if (row.ok()) {
       if (const auto own = CheckNotOwnRecord(call.caller(), row->learner_agency, row->learner); !own.ok()) {
         row = own;

@@ -8,6 +8,7 @@
 #include "accord/training/v1/rules.pb.h"
 #include "common/aggregates/office_counts.h"
 #include "common/host/calls/handlers.h"
+#include "services/training/completions/agency_register.h"
 
 namespace accord::training {
 
@@ -20,6 +21,8 @@ class CompletionService {
         tokens_(tokens),
         rules_(rules) {}
   void Register(host::Handlers* handlers);
+  // From now on lines of rosters name agencies of this register, or are refused.
+  void HoldRostersAgainst(AgencyRegister* agencies) { agencies_ = agencies; }
   // Gives what the office counts: all completions by owner, course and the learners' agency.
   absl::StatusOr<Tallies> CountAll(storage::Transaction& tx);
 
@@ -46,6 +49,8 @@ class CompletionService {
   storage::Resources attestations_;
   const storage::PageTokens* tokens_;
   const v1::RuleSet* rules_;
+  // Null where nobody asks the registry.
+  AgencyRegister* agencies_ = nullptr;
 };
 
 }  // namespace accord::training
