@@ -52,6 +52,13 @@ char Plain(uint32_t code) {
   if (code >= 0x100 && code <= 0x17f) return kExtendedA[code - 0x100];
   if (code == 0x2018 || code == 0x2019 || code == 0x2bc) return '\'';
   if (code >= 0x2010 && code <= 0x2015) return '-';
+  // Letters, digits and signs of full width, and digits of mathematics and of Arabic.
+  if (code >= 0xff01 && code <= 0xff5e) {
+    return absl::ascii_tolower(static_cast<unsigned char>(code - 0xff01 + '!'));
+  }
+  if (code >= 0x1d7ce && code <= 0x1d7ff) return static_cast<char>('0' + (code - 0x1d7ce) % 10);
+  if (code >= 0x660 && code <= 0x669) return static_cast<char>('0' + (code - 0x660));
+  if (code >= 0x6f0 && code <= 0x6f9) return static_cast<char>('0' + (code - 0x6f0));
   return '\0';
 }
 

@@ -8,8 +8,8 @@
 namespace accord {
 
 // Folds UTF-8: Latin letters become small and lose their accents, every run of spaces becomes one,
-// apostrophes and hyphens become those of a typewriter, and what nobody sees is left out. Other scripts stay
-// as they are.
+// apostrophes and hyphens become those of a typewriter, so do letters and digits of full width, and what
+// nobody sees is left out. Other scripts stay as they are, but for their digits.
 std::string Folded(std::string_view text);
 
 }  // namespace accord

@@ -19,6 +19,11 @@ TEST(FoldedText, IsTheSameHoweverANameIsWritten) {
   EXPECT_EQ(Folded("\u202eJa\u202cne\u2066\u2069\u061c"), "jane");
 }
 
+TEST(FoldedText, HasTheDigitsOfATypewriter) {
+  EXPECT_EQ(Folded("\uff13\uff18 \uff2bing\u3000\uff33t"), "38 king st");
+  EXPECT_EQ(Folded("\U0001d7d1\U0001d7d6 \u0663\u0668 \u06f3\u06f8"), "38 38 38");
+}
+
 TEST(FoldedText, LeavesOtherScriptsAndBrokenTextAlone) {
   EXPECT_EQ(Folded("\u1403\u14c4\u1483"), "\u1403\u14c4\u1483");
   EXPECT_EQ(Folded("2 \u00d7 3"), "2 \u00d7 3");

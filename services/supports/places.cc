@@ -1,6 +1,5 @@
 #include "services/supports/places.h"
 
-#include <regex>
 #include <string>
 #include <vector>
 
@@ -8,7 +7,6 @@
 #include "absl/strings/str_cat.h"
 #include "accord/annotations/v1/fields.pb.h"
 #include "common/base/field_refusal.h"
-#include "common/base/folded.h"
 
 namespace accord::supports {
 namespace {
@@ -48,20 +46,6 @@ std::string PlaceAt(const Message& message, const std::string& prefix) {
 }
 
 }  // namespace
-
-bool LooksLikePlace(std::string_view text) {
-  // Gives a postal code of Canada; the number of a house before its street, in English and in French; that of
-  // a flat. Numbers are short, so that a long one costs no time.
-  static const std::regex place(
-      "\\b[a-z][0-9][a-z][ -]?[0-9][a-z][0-9]\\b"
-      "|\\b[0-9]{1,6}[a-z]?,? ([^ ]+ ){1,3}(street|st|avenue|ave|road|rd|drive|lane|boulevard|blvd|crescent|"
-      "cres|sideroad|concession)\\b"
-      "|\\b[0-9]{1,6}[a-z]?,? ([^ ]+ ){1,3}(dr|ln)\\.?([,;)]|$)"
-      "|\\b[0-9]{1,6}[a-z]?,? (highway|hwy|rue|avenue|chemin|boulevard|route|place|rang|allee)\\b"
-      "|\\b(apt|unit|suite)\\.? ?#?[0-9]");
-  // In whatever letters, and whatever spaces and hyphens stand between the words.
-  return std::regex_search(Folded(text), place);
-}
 
 absl::Status CheckNoPlace(const Message& request) {
   const std::string path = PlaceAt(request, "");

@@ -1,21 +1,19 @@
-// One spelling for premises, by the table in records/data/premises.tsv; docs/premises.md tells the steps.
+// One spelling for premises, by the table in common/base/data/premises.tsv; docs/premises.md tells the steps.
 #include <algorithm>
-#include <map>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "clients/accordctl/core/embedded.h"
 #include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/records/target_form.h"
+#include "common/base/premises_table.h"
 
 namespace accord::ctl {
 namespace {
 
 using Words = std::vector<std::string>;
-using Forms = std::map<std::string, std::string>;
 
 bool IsNumeral(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
 bool BeginsWithDigit(const std::string& word) { return !word.empty() && IsNumeral(word.front()); }
@@ -23,23 +21,9 @@ bool IsNumbered(const std::string& word) {
   return word.size() == 1 || std::any_of(word.begin(), word.end(), IsNumeral);
 }
 
-// A row's form by what is written, for each kind: the build embeds the table that is published.
-const std::map<std::string, Forms>& PremisesTable() {
-  static const auto* table = [] {
-    auto* made = new std::map<std::string, Forms>;
-    const auto embedded = Embedded("premises.tsv");
-    const absl::string_view text(embedded.data(), embedded.size());
-    for (absl::string_view line : absl::StrSplit(text, '\n', absl::SkipEmpty())) {
-      const Words cells = absl::StrSplit(line, '\t');
-      if (line[0] != '#' && cells.size() == 3) (*made)[cells[0]][cells[1]] = cells[2];
-    }
-    return made;
-  }();
-  return *table;
-}
-
+// A row's form by what is written; null if the kind has no such row.
 const std::string* FormIn(const std::string& kind, const std::string& written) {
-  const auto& forms = PremisesTable().at(kind);
+  const auto& forms = PremisesForms(kind);
   const auto found = forms.find(written);
   return found == forms.end() ? nullptr : &found->second;
 }
