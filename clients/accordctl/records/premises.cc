@@ -1,5 +1,6 @@
 // One spelling for premises, by the table in common/base/data/premises.tsv; docs/premises.md tells the steps.
 #include <algorithm>
+#include <set>
 #include <vector>
 
 #include "absl/strings/ascii.h"
@@ -153,9 +154,12 @@ Words Folded(const Words& line) {
     const std::string ordinal = i == 0 ? "" : Ordinal(line[i]);
     const std::string* pair = AnyFormOf(absl::StrCat(line[i], " ", next));
     const std::string* one = AnyFormOf(line[i]);
-    // `CR 5` is a county's road, not a crescent.
     if (line[i] == "CR" && BeginsWithDigit(next)) one = nullptr;
-    if (pair != nullptr) {
+    // `CR 5` is a county's road, not a crescent, and `RR 5` behind the civic number a region's.
+    if (i == 1 && BeginsWithDigit(next) && (line[i] == "CR" || line[i] == "RR")) {
+      folded.emplace_back(line[i] == "CR" ? "COUNTY" : "REGIONAL");
+      folded.emplace_back("RD");
+    } else if (pair != nullptr) {
       folded.push_back(*pair);
       ++i;
     } else if (FormIn("left-out-before-number", line[i]) != nullptr && BeginsWithDigit(next)) {
@@ -169,6 +173,89 @@ Words Folded(const Words& line) {
   return folded;
 }
 
+bool IsDirection(const std::string& word) {
+  static const auto& forms = *new std::set<std::string>{"N", "S", "E", "W", "NE", "NW", "SE", "SW"};
+  return forms.contains(word);
+}
+
+bool IsPostalHalf(const std::string& word, bool first) {
+  return word.size() == 3 && IsNumeral(word[1]) == first && IsNumeral(word[0]) != first &&
+         IsNumeral(word[2]) != first;
+}
+
+// Says whether the folded word ends a street and is hardly a part of its name.
+bool EndsStreet(const std::string& word) {
+  static const auto& ends = *new std::set<std::string>{"ST",   "AVE",  "RD",    "BLVD", "CRES", "DR",
+                                                       "LANE", "SDRD", "TLINE", "PKY",  "CRT"};
+  return ends.contains(word);
+}
+
+// Says whether what stands behind the type may stand there: directions, numbers, another type, a corner.
+bool MayFollowType(const std::string& word) {
+  static const auto& types = *new std::set<std::string>([] {
+    std::set<std::string> all;
+    for (const auto& [written, form] : PremisesForms("type")) all.insert(form);
+    for (const auto& [written, form] : PremisesForms("ending")) all.insert(written);
+    return all;
+  }());
+  return IsDirection(word) || BeginsWithDigit(word) || types.contains(word);
+}
+
+// A town, a province, a route or a postal code behind a street would make another target of the same place.
+bool HasMoreThanAStreet(const Words& line) {
+  for (std::size_t i = 2; i < line.size(); ++i) {
+    const bool route =
+        line[i] == "RR" || (line[i].size() > 2 && line[i].starts_with("RR") && IsNumeral(line[i][2]));
+    const bool code = IsPostalHalf(line[i], true) && i + 1 < line.size() && IsPostalHalf(line[i + 1], false);
+    if (route || code) return true;
+  }
+  if (line.size() > 3 && (line.back() == "ONTARIO" || line.back() == "ON")) return true;
+  // `12 BLVD ST JOSEPH`: the type stands before the name.
+  if (line.size() > 1 && (line[1] == "BLVD" || line[1] == "AVE" || line[1] == "CH" || line[1] == "RUE")) {
+    return false;
+  }
+  std::size_t end = line.size();
+  for (std::size_t i = 2; i < line.size(); ++i) {
+    if (EndsStreet(line[i])) end = i;
+  }
+  if (end + 1 >= line.size() || line[end + 1] == "AND") return false;
+  return !std::all_of(line.begin() + static_cast<std::ptrdiff_t>(end) + 1, line.end(), MayFollowType);
+}
+
+// Says whether it is a unit and nothing else, as `Apt 4` and `Bsmt` are.
+bool IsUnitAlone(const std::string& part) {
+  Words words = Apart(WordsOf(part));
+  if (words.size() == 1 && FormIn("unit-at-end", words[0]) != nullptr) return true;
+  return !TakeUnit(&words).empty() && words.empty();
+}
+
+// Says whether something else than a unit follows the street behind a comma.
+bool HasMoreBehindComma(const std::string& street) {
+  std::string before;
+  for (const auto& part : absl::StrSplit(street, ',')) {
+    const std::string text(part);
+    Words words = Apart(WordsOf(before));
+    TakeUnit(&words);
+    const bool whole = words.size() > 1 && BeginsWithDigit(words[0]);
+    if (whole && !Apart(WordsOf(text)).empty() && !IsUnitAlone(text)) return true;
+    absl::StrAppend(&before, " ", text);
+  }
+  return false;
+}
+
+// `911 # 1234 Fourth Line`: the number for an emergency is the civic one.
+void DropEmergencySign(Words* line) {
+  if (line->size() > 3 && (*line)[0] == "911" && ((*line)[1] == "UNIT" || (*line)[1] == "NO")) {
+    line->erase(line->begin(), line->begin() + 2);
+  }
+}
+
+// `LOT 12 CONC 5`, where no house has a number.
+bool IsLot(const Words& line) {
+  return line.size() >= 4 && line[0] == "LOT" && BeginsWithDigit(line[1]) && line[2] == "CONC" &&
+         BeginsWithDigit(line[3]);
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> PremisesForm(const std::string& postal_code, const std::string& street) {
@@ -180,9 +267,17 @@ absl::StatusOr<std::string> PremisesForm(const std::string& postal_code, const s
   }
   if (!fits) return absl::InvalidArgumentError("a postal code is written like L4C 1A1");
   Words line = Apart(WordsOf(street));
+  DropEmergencySign(&line);
   const std::string unit = TakeUnit(&line);
   line = Folded(line);
-  if (line.size() < 2 || !BeginsWithDigit(line[0])) {
+  // `12 rue King O`: west in French.
+  if (line.size() > 3 && line.back() == "O" && (line[1] == "CH" || FormIn("first", line[1]) != nullptr))
+    line.back() = "W";
+  if (HasMoreBehindComma(street) || HasMoreThanAStreet(line)) {
+    return absl::InvalidArgumentError(
+        "behind the street stands a unit or nothing: no town, province, rural route, postal code or remark");
+  }
+  if (line.size() < 2 || (!BeginsWithDigit(line[0]) && !IsLot(line))) {
     return absl::InvalidArgumentError(
         "premises are a civic number and a street, as in 4-12 Example Ave E; no city, and no signs but . , - "
         "' # "
