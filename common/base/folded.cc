@@ -34,14 +34,15 @@ std::string_view Ligature(uint32_t code) {
 bool IsSpace(uint32_t code) {
   return code == ' ' || (code >= '\t' && code <= '\r') || code == 0xa0 ||
          (code >= 0x2000 && code <= 0x200a) || code == 0x2028 || code == 0x2029 || code == 0x202f ||
-         code == 0x205f || code == 0x3000;
+         code == 0x205f || code == 0x3000 || code == 0x85 || code == 0x1680 || code == 0x2800;
 }
 
 // Accents that stand after their letter, soft hyphens, what has no width, and what turns the direction.
 bool IsUnseen(uint32_t code) {
   return (code >= 0x300 && code <= 0x36f) || code == 0xad || code == 0x61c ||
-         (code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) || code == 0x2060 ||
-         (code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
+         (code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) ||
+         (code >= 0x2060 && code <= 0x2064) || (code >= 0x2066 && code <= 0x2069) || code == 0xfeff ||
+         code == 0x180e || code == 0x3164;
 }
 
 // The letter that it is compared as; zero if it stays.
