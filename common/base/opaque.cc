@@ -104,8 +104,7 @@ bool LooksLikeABirthDate(std::string_view text, absl::CivilDay today) {
   return false;
 }
 
-// `416-555-0199` and `046 454 286`: three digits, three more, and four or three, as people's numbers are
-// written.
+// `416-555-0199` and `046 454 286`: three digits, three more, and four or three.
 bool LooksLikeANumberOfAPerson(std::string_view text) {
   const std::vector<Digits> runs = DigitsIn(text);
   for (std::size_t i = 0; i + 2 < runs.size(); ++i) {

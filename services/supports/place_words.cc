@@ -47,9 +47,9 @@ constexpr char kWord[] = R"([^ ,;:()]{1,40})";
 
 // What names a place without a street: each is one alternative.
 constexpr char kOtherPlaces[] =
-    // A postal code.
+    // This is a postal code.
     R"(\b[a-z][0-9][a-z][ .-]{0,2}[0-9][a-z][0-9]\b)"
-    // A flat.
+    // This is a flat.
     R"(|\bapp\. ?[0-9]|\b(?:flat|penthouse) #?[0-9])"
     // A rural route, a lot, a concession, a range, a box.
     R"(|\br\.? ?r\.? ?#? ?[0-9]|\brural route #?[0-9]|\broute rurale #?[0-9])"
