@@ -146,6 +146,23 @@ const std::string* AnyFormOf(const std::string& words) {
   return nullptr;
 }
 
+bool IsDirection(const std::string& word) {
+  static const auto& forms = *new std::set<std::string>{"N", "S", "E", "W", "NE", "NW", "SE", "SW"};
+  return forms.contains(word);
+}
+
+// `MC DONALD` and `O CONNOR` in one word, and `7 A` behind a highway; empty if the two stay apart.
+std::string Together(const Words& line, std::size_t i) {
+  if (i == 0 || i + 1 >= line.size()) return "";
+  const std::string& next = line[i + 1];
+  const bool name = (line[i] == "MC" || line[i] == "O") && next.size() > 3 && !BeginsWithDigit(next) &&
+                    FormIn("type", next) == nullptr && FormIn("direction", next) == nullptr;
+  const std::string* before = FormIn("type", line[i - 1]);
+  const bool highway = line[i - 1] == "HWY" || (before != nullptr && *before == "HWY");
+  const bool letter = next.size() == 1 && !BeginsWithDigit(next) && !IsDirection(next);
+  return name || (highway && BeginsWithDigit(line[i]) && letter) ? absl::StrCat(line[i], next) : "";
+}
+
 // Gives the street, word by word; the longer of two ways to read it wins.
 Words Folded(const Words& line) {
   Words folded;
@@ -156,7 +173,10 @@ Words Folded(const Words& line) {
     const std::string* one = AnyFormOf(line[i]);
     if (line[i] == "CR" && BeginsWithDigit(next)) one = nullptr;
     // `CR 5` is a county's road, not a crescent, and `RR 5` behind the civic number a region's.
-    if (i == 1 && BeginsWithDigit(next) && (line[i] == "CR" || line[i] == "RR")) {
+    if (const std::string both = Together(line, i); !both.empty()) {
+      folded.push_back(both);
+      ++i;
+    } else if (i == 1 && BeginsWithDigit(next) && (line[i] == "CR" || line[i] == "RR")) {
       folded.emplace_back(line[i] == "CR" ? "COUNTY" : "REGIONAL");
       folded.emplace_back("RD");
     } else if (pair != nullptr) {
@@ -171,11 +191,6 @@ Words Folded(const Words& line) {
     }
   }
   return folded;
-}
-
-bool IsDirection(const std::string& word) {
-  static const auto& forms = *new std::set<std::string>{"N", "S", "E", "W", "NE", "NW", "SE", "SW"};
-  return forms.contains(word);
 }
 
 bool IsPostalHalf(const std::string& word, bool first) {
