@@ -1,6 +1,5 @@
 // One spelling for premises, by the table in common/base/data/premises.tsv; docs/premises.md tells the steps.
 #include <algorithm>
-#include <set>
 #include <vector>
 
 #include "absl/strings/ascii.h"
@@ -8,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/records/premises_end.h"
 #include "clients/accordctl/records/target_form.h"
 #include "common/base/premises_table.h"
 
@@ -146,11 +146,6 @@ const std::string* AnyFormOf(const std::string& words) {
   return nullptr;
 }
 
-bool IsDirection(const std::string& word) {
-  static const auto& forms = *new std::set<std::string>{"N", "S", "E", "W", "NE", "NW", "SE", "SW"};
-  return forms.contains(word);
-}
-
 // `MC DONALD` and `O CONNOR` in one word, and `7 A` behind a highway; empty if the two stay apart.
 std::string Together(const Words& line, std::size_t i) {
   if (i == 0 || i + 1 >= line.size()) return "";
@@ -191,50 +186,6 @@ Words Folded(const Words& line) {
     }
   }
   return folded;
-}
-
-bool IsPostalHalf(const std::string& word, bool first) {
-  return word.size() == 3 && IsNumeral(word[1]) == first && IsNumeral(word[0]) != first &&
-         IsNumeral(word[2]) != first;
-}
-
-// Says whether the folded word ends a street and is hardly a part of its name.
-bool EndsStreet(const std::string& word) {
-  static const auto& ends = *new std::set<std::string>{"ST",   "AVE",  "RD",    "BLVD", "CRES", "DR",
-                                                       "LANE", "SDRD", "TLINE", "PKY",  "CRT"};
-  return ends.contains(word);
-}
-
-// Says whether what stands behind the type may stand there: directions, numbers, another type, a corner.
-bool MayFollowType(const std::string& word) {
-  static const auto& types = *new std::set<std::string>([] {
-    std::set<std::string> all;
-    for (const auto& [written, form] : PremisesForms("type")) all.insert(form);
-    for (const auto& [written, form] : PremisesForms("ending")) all.insert(written);
-    return all;
-  }());
-  return IsDirection(word) || BeginsWithDigit(word) || types.contains(word);
-}
-
-// A town, a province, a route or a postal code behind a street would make another target of the same place.
-bool HasMoreThanAStreet(const Words& line) {
-  for (std::size_t i = 2; i < line.size(); ++i) {
-    const bool route =
-        line[i] == "RR" || (line[i].size() > 2 && line[i].starts_with("RR") && IsNumeral(line[i][2]));
-    const bool code = IsPostalHalf(line[i], true) && i + 1 < line.size() && IsPostalHalf(line[i + 1], false);
-    if (route || code) return true;
-  }
-  if (line.size() > 3 && (line.back() == "ONTARIO" || line.back() == "ON")) return true;
-  // `12 BLVD ST JOSEPH`: the type stands before the name.
-  if (line.size() > 1 && (line[1] == "BLVD" || line[1] == "AVE" || line[1] == "CH" || line[1] == "RUE")) {
-    return false;
-  }
-  std::size_t end = line.size();
-  for (std::size_t i = 2; i < line.size(); ++i) {
-    if (EndsStreet(line[i])) end = i;
-  }
-  if (end + 1 >= line.size() || line[end + 1] == "AND") return false;
-  return !std::all_of(line.begin() + static_cast<std::ptrdiff_t>(end) + 1, line.end(), MayFollowType);
 }
 
 // Says whether it is a unit and nothing else, as `Apt 4` and `Bsmt` are.
