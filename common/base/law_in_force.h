@@ -20,7 +20,7 @@ class PinnedLaw {
   PinnedLaw(const PinnedLaw&) = delete;
   PinnedLaw& operator=(const PinnedLaw&) = delete;
 
-  // What this thread goes by; null if nothing is pinned.
+  // Gives the law that this thread goes by; null if none is pinned.
   static const void* Of(const void* of) {
     for (const PinnedLaw* each = innermost_; each != nullptr; each = each->before_) {
       if (each->of_ == of) return each->law_;

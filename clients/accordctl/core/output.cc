@@ -23,7 +23,8 @@ namespace {
 
 using google::protobuf::Message;
 
-// By the name of its field: nothing falls due with the beginning of a day, but within it or with its end.
+// A field's name tells whether it is something that falls due: that happens within a day or at its end, and
+// never at its beginning.
 bool IsDue(const FieldDescriptor& field) {
   return field.name() == "due" || absl::EndsWith(field.name(), "_due");
 }

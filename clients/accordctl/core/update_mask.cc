@@ -11,7 +11,7 @@ UpdateFields FieldsToUpdate(const Descriptor* type, const Json& json) {
     const FieldDescriptor* field = type->FindFieldByName(key);
     if (field == nullptr) field = type->FindFieldByCamelcaseName(key);
     if (key == "name" || key == "etag" || (field != nullptr && FieldRuleOf(field).output_only())) continue;
-    // One that there is not is refused by its name when the document is read as a message.
+    // A field that does not exist is kept by its name, and refused when the document is read as a message.
     const std::string name = field == nullptr ? key : field->name();
     (field != nullptr && FieldRuleOf(field).immutable() ? fields.fixed : fields.mask).push_back(name);
   }

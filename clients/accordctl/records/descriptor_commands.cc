@@ -215,7 +215,7 @@ class RpcCommand : public CLI::App {
   }
 
  private:
-  // Nothing once it is built.
+  // It is null once the command is built.
   mutable std::function<void()> build_;
 };
 

@@ -124,7 +124,7 @@ std::string UnknownWord(const CLI::App* app, const std::string& word) {
   if (!root && noun == nullptr && near.empty() && !words.empty() && words.size() <= kFewWords) {
     absl::StrAppend(&out, "\n  ", Text("it has: {{words}}", {{"words", absl::StrJoin(words, ", ")}}));
   }
-  // A name where the verb should be.
+  // Somebody may have written a record's name where the verb should be.
   if (noun != nullptr && meant == nullptr && near.empty() && MayBeAName(*noun, word) &&
       FindVerb(*noun, "get") != nullptr) {
     absl::StrAppend(

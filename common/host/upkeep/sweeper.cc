@@ -11,7 +11,7 @@ namespace {
 
 constexpr absl::Duration kSweepLease = absl::Seconds(30);
 constexpr int kDueAtOnce = 200;
-// Of one chore in one pass.
+// One chore has at most so many batches in one pass.
 constexpr int kBatches = 50;
 constexpr absl::Duration kRetry = absl::Minutes(1);
 // Whose turn it is to do chores. Any number that no other turn of a database has.

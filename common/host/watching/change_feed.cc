@@ -180,7 +180,7 @@ ChangeFeed::Told ChangeFeed::Tell(const Call& call, const Readable& kind, const 
   const auto record = Read(call, kind, event);
   const bool gone = storage::TellsThatItIsGone(event);
   if (record.ok()) {
-    // It is gone from others.
+    // The record is gone from the sight of others, and this reader still sees it.
     if (gone) return std::nullopt;
     return ChangeOf(event, kind.told, **record, ClassesOf(*kind.method, caller), caller.agency);
   }

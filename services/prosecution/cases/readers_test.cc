@@ -117,7 +117,7 @@ TEST_F(CaseReaders, PagesOfLinksAreFullOfWhatIsReadAndTellOfNothingElse) {
   } while (!request.page_token().empty());
   EXPECT_THAT(listed, ::testing::UnorderedElementsAreArray(own));
   EXPECT_THAT(sizes, ::testing::ElementsAre(2, 1));
-  // What is left behind the last one shown is not told of.
+  // A page that shows all that its reader may see does not tell that others' links follow.
   request.set_page_size(3);
   EXPECT_EQ(Must(Call<v1::ListLinkTokensResponse>(counsel_, request)).next_page_token(), "");
 }

@@ -26,8 +26,8 @@ std::vector<std::string> CaseSeats(const Rules& rules, const v1::Case& of);
 // The provincial team's agency is told of every case and accused, flagged or not: its coordinator reads them.
 absl::Status LetCoordinatorFollow(storage::Transaction& tx, const Rules& rules, const std::string& kind,
                                   const std::string& name);
-// After who acts in the case has changed: its accused and its links are given to the seats that read
-// them now.
+// Gives the accused and the links of a case to the seats that read them now. It is called after somebody else
+// acts in the case.
 absl::Status GiveSeats(storage::Transaction& tx, const Rules& rules, const v1::Case& of);
 
 }  // namespace accord::prosecution

@@ -111,7 +111,8 @@ absl::Status ProtocolService::CheckRelations(host::Call& call, Tx& tx, const Pro
 
 absl::Status ProtocolService::CheckReplacesNoBase(Tx& tx, const Protocol& protocol) {
   if (protocol.supersedes().empty()) return absl::OkStatus();
-  // What it adds to may itself add to something: with the lowest one all of them end, and so would this.
+  // The parent may itself add to another protocol. All of them end with the lowest one, and this protocol
+  // would too.
   std::string base = protocol.parent_protocol();
   while (!base.empty()) {
     if (base == protocol.supersedes()) {

@@ -126,7 +126,7 @@ ReferralService::Result ReferralService::Revoke(host::Call& call, Tx& tx, const 
 }
 
 absl::StatusOr<bool> ReferralService::CameFrom(Tx& tx, Referral referral, const std::string& agency) {
-  // Who has it may know which way it came: each name on that way begins with its sender.
+  // Whoever has the referral may know by which way it came: each name on that way begins with its sender.
   while (OwnerOf(referral.name()) != agency) {
     if (referral.redirected_from().empty()) return false;
     if (OwnerOf(referral.redirected_from()) == agency) return true;
@@ -174,7 +174,7 @@ absl::StatusOr<v1::RedirectReferralResponse> ReferralService::Redirect(
   }
   onward.set_to_agency(request.to_agency());
   onward.set_redirected_from(referral.name());
-  // One that a version before sent on names nobody.
+  // A referral that an earlier version sent on names no followers.
   if (onward.followers().empty() && !referral.redirected_from().empty()) {
     onward.add_followers(OwnerOf(referral.redirected_from()));
   }
