@@ -7,7 +7,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "clients/accordctl/exchange/written.h"
+#include "clients/accordctl/exchange/file_values.h"
+#include "clients/accordctl/exchange/xml_document.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"

@@ -4,7 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/document.h"
-#include "clients/accordctl/exchange/written.h"
+#include "clients/accordctl/exchange/file_values.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 

@@ -1,7 +1,8 @@
-#include "clients/accordctl/exchange/written.h"
+#include "clients/accordctl/exchange/file_values.h"
 
 #include <gmock/gmock.h>
 
+#include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/testing/exchange_samples.h"
 
 namespace accord::ctl {
@@ -36,16 +37,6 @@ TEST(WrittenCsv, QuotesWhatSeparatesCellsAndLetsNothingBeAFormula) {
     EXPECT_EQ(CsvLine({formula}).front(), '\'') << formula;
   }
   EXPECT_EQ(CsvLine({"1-1=0"}), "1-1=0\r\n");
-}
-
-TEST(WrittenXml, IsClosedAndHoldsTextsAsText) {
-  XmlDocument xml;
-  xml.Open("a", {{"b", "\"<c>\""}});
-  xml.Leaf("d", {}, "<e> & 'f'");
-  xml.Leaf("g", {{"h", "1"}});
-  EXPECT_EQ(xml.Done(),
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a b=\"&quot;&lt;c&gt;&quot;\">\n"
-            "  <d>&lt;e&gt; &amp; &apos;f&apos;</d>\n  <g h=\"1\"/>\n</a>\n");
 }
 
 }  // namespace
