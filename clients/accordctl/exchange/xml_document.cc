@@ -1,6 +1,7 @@
 #include "clients/accordctl/exchange/xml_document.h"
 
 #include <string_view>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
