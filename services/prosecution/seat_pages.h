@@ -1,4 +1,4 @@
-// One page of what somebody sees who may have several seats (cases/seats.h), each of which is a range of an
+// One page of what somebody sees who may have several seats (cases/seats.h). Each seat is a range of an index.
 // index.
 #ifndef ACCORD_SERVICES_PROSECUTION_SEAT_PAGES_H_
 #define ACCORD_SERVICES_PROSECUTION_SEAT_PAGES_H_

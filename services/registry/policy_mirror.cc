@@ -15,7 +15,7 @@ namespace {
 constexpr absl::Duration kLook = absl::Milliseconds(100);
 // This is the time after which everything is read anew, to see that the mirror is right.
 constexpr absl::Duration kCheck = absl::Minutes(10);
-// What is older than this is told to nobody.
+// What was read longer ago than this is told to nobody.
 constexpr std::chrono::seconds kFresh{1};
 constexpr int kPage = 1000;
 constexpr std::size_t kRemembered = 10'000;

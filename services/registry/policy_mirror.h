@@ -1,4 +1,4 @@
-// What the gateways decide by, as this process last read it: every change in the order in which it
+// This is what the gateways decide by, as this process last read it: every change in the order in which it
 // took effect.
 #ifndef ACCORD_SERVICES_REGISTRY_POLICY_MIRROR_H_
 #define ACCORD_SERVICES_REGISTRY_POLICY_MIRROR_H_

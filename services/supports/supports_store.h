@@ -75,7 +75,7 @@ std::string ServingSql(const std::string& code, const std::string& day, const st
 // Says how many partners serve some place on a day.
 absl::StatusOr<int64_t> CountPartners(storage::Transaction& tx, const std::string& day);
 
-// Somebody works for a program at a site. False if somebody else's position has it.
+// Notes that a position works for a program at a site; false if another position does so already.
 absl::StatusOr<bool> TakeSite(storage::Transaction& tx, const std::string& program, const std::string& site,
                               const std::string& position);
 absl::Status LeaveSite(storage::Transaction& tx, const std::string& position);

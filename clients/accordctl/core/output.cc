@@ -183,7 +183,7 @@ std::vector<std::string> ColumnsOf(const ResourceType& type) {
   return columns;
 }
 
-// What $TZ names; POSIX lets a colon stand before it.
+// Gives the zone that $TZ names; POSIX lets a colon stand before it.
 std::string NamedZone() {
   const char* named = std::getenv("TZ");
   std::string name = named == nullptr ? "" : named;

@@ -15,7 +15,7 @@ namespace accord::ctl {
 std::string LastPart(const std::string& name);
 // These are the names that tables print: the last part, or the whole where two end alike.
 std::vector<std::string> ShortNames(const std::vector<std::string>& names);
-// Those whose last part is `part` or, if none is, begins with it.
+// Gives the names whose last part is `part` or, if none is, begins with it.
 std::vector<std::string> Matching(const std::vector<std::string>& names, const std::string& part);
 // Whether a shell takes it as it stands: it consists of letters, digits and `-._/:@`, and is no option. Only
 // such a name is completed, so that what others call a record never becomes part of a line that is run.

@@ -13,7 +13,7 @@ namespace accord::ctl {
 struct UpdateFields {
   // Fields that an update may change. Fields that only the service sets are not among them.
   std::vector<std::string> mask;
-  // Those that stay what they were made as.
+  // These fields stay as they were made.
   std::vector<std::string> fixed;
 };
 // So that what `get -o yaml` printed can be given to `update -f` as it is.

@@ -285,7 +285,7 @@ std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
   const auto place = [&words](const std::string& word) {
     return std::find(words.begin(), words.end(), word) - words.begin();
   };
-  // What follows an option that there is not may be its value.
+  // The word after an option that does not exist may be its value.
   const bool option_first =
       !parsed.unknown_options.empty() &&
       (parsed.rest.empty() || place(parsed.unknown_options.front()) < place(parsed.rest.front()));
@@ -300,7 +300,7 @@ std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
     out += MissingName(parsed.app);
   } else if (error.get_name() == "RequiredError" && parsed.pending == nullptr) {
     const std::string what(absl::StripSuffix(error.what(), " is required"));
-    // Of a group of options one is wanted, whichever it is.
+    // One option of a group is missing, whichever it is.
     const bool of_a_group = what == error.what() || absl::StrContains(what, " from [");
     absl::StrAppend(&out,
                     of_a_group ? ParserFault(error, PathOf(parsed.app))

@@ -34,7 +34,7 @@ absl::Status Sweeper::DoChores(absl::Time now) {
       done = database_->InTurn(kChores, [&](storage::Transaction& tx) { return chore(tx, now, kDueAtOnce); });
     }
     if (absl::IsUnavailable(done.status())) return done.status();
-    // What one cannot do holds up no other.
+    // A chore that fails holds up no other.
     if (!done.ok()) LogError("chore_failed", {{"rule", RuleOf(done.status())}});
   }
   return absl::OkStatus();

@@ -32,7 +32,7 @@ constexpr absl::Duration kReadPause = absl::Seconds(1);
 
 // How records of one kind are read, and by whom.
 struct Readable {
-  // What the kind is told as.
+  // Readers are told of the kind by this name.
   std::string told;
   const Method* method = nullptr;
   // This is an empty record of a kind that `method` lists, and how it is listed; null where `method`

@@ -240,7 +240,7 @@ void ProxiedCall::OnDrained() {
 
 void ProxiedCall::LeaveUpstream() { upstream_stream_.Abandon(); }
 
-// What was sent may change something even though nobody waits for the answer.
+// A request that was sent may change something even though nobody waits for the answer.
 bool ProxiedCall::may_have_effect() const {
   return stage_ == Stage::kForwarded && route_->method.rule.mutates() && request_sent_ && !validate_only_;
 }

@@ -65,7 +65,7 @@ class AuditTrail {
   void Append(const std::vector<audit::v1::AuditRecord>& records, bool effect, OnWritten written);
 
  private:
-  // What the records of one call have in common.
+  // The records of one call share this.
   struct CallProgress {
     std::size_t open = 0;
     bool durable = true;

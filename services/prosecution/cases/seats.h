@@ -19,7 +19,7 @@ std::vector<std::string> SeatsOf(const Rules& rules, const Caller& caller);
 std::vector<std::string> BoardSeats(const Rules& rules, const v1::Case& of);
 // The seats that list a link of the case: its maker's office alone lists it.
 std::vector<std::string> LinkSeats(const Rules& rules, const v1::Case& of, const std::string& link);
-// As whom the caller lists cases, each a viewer of storage::Placement.
+// Gives the seats from which the caller lists cases, each a viewer of storage::Placement.
 std::vector<std::string> CaseSeatsOf(const Rules& rules, const Caller& caller);
 // The seats that list the case: those who read it.
 std::vector<std::string> CaseSeats(const Rules& rules, const v1::Case& of);

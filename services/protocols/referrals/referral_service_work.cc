@@ -227,7 +227,8 @@ ReferralService::Result ReferralService::Correct(host::Call& call, Tx& tx, const
   if (changed.empty()) return RefuseFields({{"update_mask", "must name a field that gets another value"}});
   ACCORD_RETURN_IF_ERROR(Amend(call, changed, request.reason(), before, &referral));
   const bool owed = before.community_notice_required() || Indigenous(before);
-  // What was put off before anybody knew that it was owed was put off for another reason.
+  // A notice to the community that was put off before anybody knew that it was owed was put off for
+  // another reason.
   if (!owed && Indigenous(referral) &&
       referral.community_notice().status() == v1::COMMUNITY_NOTICE_STATUS_DEFERRED) {
     referral.clear_community_notice();

@@ -15,7 +15,7 @@
 namespace accord::strategy {
 namespace {
 
-// As many as there can be ceilings.
+// An envelope has at most so many ceilings, one for a fiscal year.
 constexpr int kMaxYears = 16;
 
 }  // namespace
