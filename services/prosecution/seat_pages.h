@@ -1,5 +1,4 @@
-// One page of what somebody sees who may have several seats (cases/seats.h). Each seat is a range of an index.
-// index.
+// One page of what somebody sees by several seats (cases/seats.h), each of which has a range of rows.
 #ifndef ACCORD_SERVICES_PROSECUTION_SEAT_PAGES_H_
 #define ACCORD_SERVICES_PROSECUTION_SEAT_PAGES_H_
 
