@@ -161,7 +161,7 @@ class ServerLimits : public ::testing::Test {
     ASSERT_OK(handlers_.Seal(allow, std::make_shared<AssertionVerifier>("under-test", std::move(keys)),
                              &Clock::Real()));
     auto server = Server::Start(config_, &handlers_, metrics_.get());
-    ASSERT_TRUE(server.ok()) << server.status();
+    ASSERT_OK(server);
     server_ = *std::move(server);
     channel_ = Channel(server_->port());
   }
@@ -254,7 +254,7 @@ TEST_F(ServerLimits, AThousandTouchedNamesReachThePeer) {
   request.set_page_size(1000);
   Open call(channel_, kCells, For("cas-york"), request.SerializeAsString());
   const absl::Status status = call.ReadAndFinish();
-  ASSERT_TRUE(status.ok()) << status;
+  ASSERT_OK(status);
   caller::v1::TouchedResources touched;
   for (const std::string& trailer : call.Trailers(kTouchedTrailer)) {
     EXPECT_LE(trailer.size(), kTouchedTrailerBytes);
@@ -334,7 +334,7 @@ TEST_F(ServerLimits, ASlowMethodOfOneAgencyHoldsUpNoOther) {
   ASSERT_TRUE(testing::Eventually([&] { return gate_.waiting() == 2; }));
   for (int i = 0; i < 20; ++i) {
     const absl::Status status = Ask("cas-good");
-    EXPECT_TRUE(status.ok()) << status;
+    EXPECT_OK(status);
   }
   EXPECT_EQ(gate_.waiting(), 2);
   EXPECT_TRUE(Shows("accord_calls_waiting{agency=\"cas-slow\",pool=\"agencies\"} 18"));
@@ -354,7 +354,7 @@ TEST_F(ServerLimits, TheNewestCallOfAnAgencyWithALongLineIsRefused) {
   const absl::Status refused = Ask("cas-slow");
   EXPECT_EQ(refused.code(), absl::StatusCode::kResourceExhausted);
   EXPECT_EQ(RuleOf(refused), "AGENCY_BUSY");
-  EXPECT_TRUE(Ask("cas-good").ok());
+  EXPECT_OK(Ask("cas-good"));
   EXPECT_TRUE(
       Shows("accord_calls_refused_total{agency=\"cas-slow\",pool=\"agencies\",rule=\"AGENCY_BUSY\"} 1"));
   gate_.Open();
@@ -376,7 +376,7 @@ TEST_F(ServerLimits, AFullQueueRefusesItsLongestLine) {
   EXPECT_EQ(RuleOf(waiting.back()->ReadAndFinish()), "SERVICE_BUSY");
   waiting.pop_back();
   gate_.Open();
-  EXPECT_TRUE(good[0]->ReadAndFinish().ok());
+  EXPECT_OK(good[0]->ReadAndFinish());
   for (const auto& call : waiting) EXPECT_TRUE(call->ReadAndFinish().ok());
 }
 
@@ -388,7 +388,7 @@ TEST_F(ServerLimits, WhatOnlyServicesCallNeverWaitsBehindAgencies) {
   audit::v1::AppendRecordsRequest request;
   request.add_records()->set_call_id("c1");
   const absl::Status status = Open(channel_, kAppendRecords, "", request.SerializeAsString()).ReadAndFinish();
-  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_OK(status);
   EXPECT_TRUE(Shows("accord_worker_seconds_total{agency=\"gateway\",pool=\"internal\"}"));
   gate_.Open();
 }
@@ -509,7 +509,7 @@ TEST_F(ServerLimits, ADrainingServiceSaysSoToWhoWatchesItsHealth) {
   auto drained = std::async(std::launch::async, [&] { server_->Drain(absl::Seconds(30)); });
   EXPECT_EQ(watch->Read(), "\x08\x02");
   gate_.Open();
-  EXPECT_TRUE(stream.ReadAndFinish().ok());
+  EXPECT_OK(stream.ReadAndFinish());
   watch.reset();
 }
 
