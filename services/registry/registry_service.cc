@@ -9,7 +9,7 @@
 #include "common/base/ids.h"
 #include "common/host/watching/change_feed.h"
 #include "common/storage/records/feed.h"
-#include "services/registry/agency_names.h"
+#include "services/registry/agencies/agency_names.h"
 #include "services/registry/lifecycles.h"
 
 namespace accord::registry {

@@ -2,7 +2,7 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
-#include "services/registry/agency_names.h"
+#include "services/registry/agencies/agency_names.h"
 #include "services/registry/registry_service.h"
 
 namespace accord::registry {

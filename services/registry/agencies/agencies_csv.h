@@ -1,6 +1,6 @@
 // The agencies that exist from the start.
-#ifndef ACCORD_SERVICES_REGISTRY_AGENCIES_CSV_H_
-#define ACCORD_SERVICES_REGISTRY_AGENCIES_CSV_H_
+#ifndef ACCORD_SERVICES_REGISTRY_AGENCIES_AGENCIES_CSV_H_
+#define ACCORD_SERVICES_REGISTRY_AGENCIES_AGENCIES_CSV_H_
 
 #include <string>
 #include <vector>
@@ -18,4 +18,4 @@ absl::StatusOr<std::vector<v1::Agency>> ParseAgencies(const std::string& csv);
 
 }  // namespace accord::registry
 
-#endif  // ACCORD_SERVICES_REGISTRY_AGENCIES_CSV_H_
+#endif  // ACCORD_SERVICES_REGISTRY_AGENCIES_AGENCIES_CSV_H_

@@ -1,4 +1,4 @@
-#include "services/registry/agency_names.h"
+#include "services/registry/agencies/agency_names.h"
 
 #include <algorithm>
 

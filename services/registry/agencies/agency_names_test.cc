@@ -1,5 +1,5 @@
 // An agency is shown as of a day by the name of that day, and a day that no source prints is left open.
-#include "services/registry/agency_names.h"
+#include "services/registry/agencies/agency_names.h"
 
 #include <map>
 #include <set>

@@ -1,7 +1,7 @@
 // This is what the gateways decide by, as this process last read it: every change in the order in which it
 // took effect.
-#ifndef ACCORD_SERVICES_REGISTRY_POLICY_MIRROR_H_
-#define ACCORD_SERVICES_REGISTRY_POLICY_MIRROR_H_
+#ifndef ACCORD_SERVICES_REGISTRY_POLICY_POLICY_MIRROR_H_
+#define ACCORD_SERVICES_REGISTRY_POLICY_POLICY_MIRROR_H_
 
 #include <atomic>
 #include <chrono>
@@ -108,4 +108,4 @@ class PolicyMirror {
 
 }  // namespace accord::registry
 
-#endif  // ACCORD_SERVICES_REGISTRY_POLICY_MIRROR_H_
+#endif  // ACCORD_SERVICES_REGISTRY_POLICY_POLICY_MIRROR_H_

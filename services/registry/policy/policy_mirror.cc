@@ -1,4 +1,4 @@
-#include "services/registry/policy_mirror.h"
+#include "services/registry/policy/policy_mirror.h"
 
 #include <utility>
 

@@ -1,5 +1,5 @@
 // The founding table of agencies: what it says, on which days, and which faults of it are named.
-#include "services/registry/agencies_csv.h"
+#include "services/registry/agencies/agencies_csv.h"
 
 #include <map>
 

@@ -1,6 +1,6 @@
 // An agency as of a day: whether it existed, and by which name.
-#ifndef ACCORD_SERVICES_REGISTRY_AGENCY_NAMES_H_
-#define ACCORD_SERVICES_REGISTRY_AGENCY_NAMES_H_
+#ifndef ACCORD_SERVICES_REGISTRY_AGENCIES_AGENCY_NAMES_H_
+#define ACCORD_SERVICES_REGISTRY_AGENCIES_AGENCY_NAMES_H_
 
 #include <string>
 #include <vector>
@@ -27,4 +27,4 @@ void ShowAsOf(absl::CivilDay day, v1::Agency* agency);
 
 }  // namespace accord::registry
 
-#endif  // ACCORD_SERVICES_REGISTRY_AGENCY_NAMES_H_
+#endif  // ACCORD_SERVICES_REGISTRY_AGENCIES_AGENCY_NAMES_H_

@@ -1,6 +1,6 @@
 // Handlers of PeopleService: whom an agency's people can name, and how another agency is reached.
-#ifndef ACCORD_SERVICES_REGISTRY_PEOPLE_SERVICE_H_
-#define ACCORD_SERVICES_REGISTRY_PEOPLE_SERVICE_H_
+#ifndef ACCORD_SERVICES_REGISTRY_PEOPLE_PEOPLE_SERVICE_H_
+#define ACCORD_SERVICES_REGISTRY_PEOPLE_PEOPLE_SERVICE_H_
 
 #include "absl/status/statusor.h"
 #include "accord/registry/v1/people_service.pb.h"
@@ -28,4 +28,4 @@ class PeopleService {
 
 }  // namespace accord::registry
 
-#endif  // ACCORD_SERVICES_REGISTRY_PEOPLE_SERVICE_H_
+#endif  // ACCORD_SERVICES_REGISTRY_PEOPLE_PEOPLE_SERVICE_H_

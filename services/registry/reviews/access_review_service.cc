@@ -1,4 +1,4 @@
-#include "services/registry/access_review_service.h"
+#include "services/registry/reviews/access_review_service.h"
 
 #include <algorithm>
 #include <map>

@@ -1,4 +1,4 @@
-#include "services/registry/policy_service.h"
+#include "services/registry/policy/policy_service.h"
 
 #include <chrono>
 #include <optional>

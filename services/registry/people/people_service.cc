@@ -1,4 +1,4 @@
-#include "services/registry/people_service.h"
+#include "services/registry/people/people_service.h"
 
 #include <algorithm>
 #include <string>

@@ -1,12 +1,12 @@
 // This is the handler of PolicyService: what the gateways decide by.
-#ifndef ACCORD_SERVICES_REGISTRY_POLICY_SERVICE_H_
-#define ACCORD_SERVICES_REGISTRY_POLICY_SERVICE_H_
+#ifndef ACCORD_SERVICES_REGISTRY_POLICY_POLICY_SERVICE_H_
+#define ACCORD_SERVICES_REGISTRY_POLICY_POLICY_SERVICE_H_
 
 #include <functional>
 
 #include "accord/registry/v1/policy_service.pb.h"
 #include "common/host/calls/handlers.h"
-#include "services/registry/policy_mirror.h"
+#include "services/registry/policy/policy_mirror.h"
 #include "services/registry/registry_store.h"
 
 namespace accord::registry {
@@ -30,4 +30,4 @@ class PolicyService {
 
 }  // namespace accord::registry
 
-#endif  // ACCORD_SERVICES_REGISTRY_POLICY_SERVICE_H_
+#endif  // ACCORD_SERVICES_REGISTRY_POLICY_POLICY_SERVICE_H_

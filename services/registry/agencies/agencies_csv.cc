@@ -1,4 +1,4 @@
-#include "services/registry/agencies_csv.h"
+#include "services/registry/agencies/agencies_csv.h"
 
 #include <algorithm>
 #include <set>
@@ -10,7 +10,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "services/registry/agency_names.h"
+#include "services/registry/agencies/agency_names.h"
 
 namespace accord::registry {
 namespace {

@@ -1,6 +1,6 @@
 // Handlers of AccessReviewService: once a quarter each agency says who stays, and somebody else signs.
-#ifndef ACCORD_SERVICES_REGISTRY_ACCESS_REVIEW_SERVICE_H_
-#define ACCORD_SERVICES_REGISTRY_ACCESS_REVIEW_SERVICE_H_
+#ifndef ACCORD_SERVICES_REGISTRY_REVIEWS_ACCESS_REVIEW_SERVICE_H_
+#define ACCORD_SERVICES_REGISTRY_REVIEWS_ACCESS_REVIEW_SERVICE_H_
 
 #include <string>
 #include <vector>
@@ -51,4 +51,4 @@ class AccessReviewService {
 
 }  // namespace accord::registry
 
-#endif  // ACCORD_SERVICES_REGISTRY_ACCESS_REVIEW_SERVICE_H_
+#endif  // ACCORD_SERVICES_REGISTRY_REVIEWS_ACCESS_REVIEW_SERVICE_H_
