@@ -94,7 +94,7 @@ class Channels {
   bool Renewed(const Attempt& attempt);
   // Whether the rule refused a certificate that is no longer used, or one that the gateway is yet to hear of.
   bool Outlives(const Attempt& attempt, Rule rule);
-  // How many gateways there are beside the one that is asked.
+  // Says how many gateways there are beside the one that is asked.
   int others() const { return static_cast<int>(addresses_.size()) - 1; }
 
   // Returns early after Close.
