@@ -1,23 +1,15 @@
 // Every field of what this service stores is sealed, or open for a reason that is written down here.
-#include <map>
-#include <set>
 #include <string>
 #include <vector>
 
-#include "absl/strings/str_split.h"
 #include "common/testing/open_fields.h"
 #include "services/strategy/testing/fixture.h"
 
 namespace accord::strategy {
 namespace {
 
-// Each message has its reasons, and each reason its fields. The resource's own name, etag and
-// times are open everywhere.
-struct Open {
-  const char* message;
-  const char* reason;
-  const char* fields;
-};
+// The resource's own name, etag and times are open everywhere.
+using Open = testing::OpenForAReason;
 constexpr char kPublished[] = "what the strategy consists of, which every agency reads";
 constexpr char kState[] = "where it stands, since when, why and by which source";
 constexpr char kFigure[] = "a figure of a ministry and where it comes from: tells of nobody";
@@ -128,15 +120,7 @@ const std::vector<Open> kOpen = {
     {"PanelDecision", kScored, "funding_application recommendation amount_cents funding_call person"}};
 
 TEST(StrategyClassified, EveryFieldIsSealedOrOpenForAReason) {
-  std::map<std::string, std::set<std::string>> open;
-  for (const Open& row : kOpen) {
-    const std::vector<std::string> fields = absl::StrSplit(row.fields, ' ');
-    for (const std::string& field : fields) {
-      EXPECT_TRUE(open[row.message].insert(field).second) << row.message << "." << field << " stands twice";
-    }
-  }
-  EXPECT_EQ(accord::testing::OpenFields("accord.strategy.v1"), open)
-      << "give the field a class, or say here why it is open";
+  testing::ExpectOpenFields("accord.strategy.v1", kOpen);
 }
 
 }  // namespace
