@@ -140,15 +140,16 @@ void AddDisclosuresCommand(CLI::App* audit, CommandSession* session) {
                  "Write as CSV who has seen this agency's records, newest first, for example for an access "
                  "request",
                  [=] { return WriteDisclosures(session, *wanted); });
-  command->add_option("--resource", wanted->resources, "Only of the record of this name; may be repeated");
+  command->add_option("--resource", wanted->resources,
+                      "Only what concerns the record of this name; may be repeated");
   command->add_option("--resources", wanted->resources_file,
                       "Only of the records named in this file, one a line, as `list -o name` prints them");
-  command->add_option("--from", wanted->from, "Not before this time");
-  command->add_option("--until", wanted->until, "Before this time");
+  command->add_option("--from", wanted->from, "Only what happened at this time or later");
+  command->add_option("--until", wanted->until, "Only what happened before this time");
   command->add_option("--agency", wanted->agency, "Only calls of this agency");
   command->add_option("--person", wanted->person, "Only calls of the person of this id");
   command->add_option("--method", wanted->method, "Only calls of this method, for example GetReferral");
-  command->add_flag("--own", wanted->own, "With what this agency did itself");
+  command->add_flag("--own", wanted->own, "Tell also what this agency did itself");
   command->add_flag("--for-the-person", wanted->for_the_person,
                     "Leave out who did it, for the person whom the records are about");
   command->add_option("--out", wanted->out, "File to write [standard output]")->check(FaultOfFileToWrite);

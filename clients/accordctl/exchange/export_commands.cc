@@ -142,8 +142,8 @@ void AddStrategyExportCommands(CLI::App* strategy, CommandSession* session) {
   iati->add_option("--prefix", options->prefix,
                    "What IATI has registered for the organisation, before every identifier");
   iati->add_option("--undated-as-of", options->undated_as_of,
-                   "Of initiatives without any known day, write this day as the one as of which they are "
-                   "known. Without it they are left out, because the standard asks for a day");
+                   "Write this day for initiatives of which no day is known. Without it they are left "
+                   "out, because the standard asks for a day");
   CLI::App* indicators =
       AddExport(app, session, "indicators",
                 "Write indicators as CSV, with metadata of CSV on the Web beside it. Small figures "

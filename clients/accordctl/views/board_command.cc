@@ -115,8 +115,10 @@ void AddBoardCommand(CLI::App* app, CommandSession* session) {
   CLI::App* command = AddCommand(app, session, "board", "List open prosecutions, nearest ceiling first",
                                  [=] { return Board(session, *options); });
   command->group("Views");
-  command->add_option("--region", options->region, "Of one court region, for example central-east");
-  command->add_option("--stage", options->stage, "At one stage, for example trial_scheduled");
+  command->add_option("--region", options->region,
+                      "Only prosecutions in one court region, for example central-east");
+  command->add_option("--stage", options->stage,
+                      "Only prosecutions at one stage, for example trial_scheduled");
   command->add_option("--html", options->html_file, "Write a page with a timeline for each accused instead")
       ->check(FaultOfFileToWrite);
 }

@@ -159,7 +159,8 @@ void AddHandoverCommand(CLI::App* app, CommandSession* session) {
       "an interruption, it goes on. With --dry-run it tells what would be handed over.");
   command->add_option("--from", options->from, "Who has the work, also if disabled")->required();
   command->add_option("--to", options->to, "Who takes it over; the supervisors if left out");
-  command->add_option("--agency", options->agency, "Of whom, for a Crown's cases [your own agency]");
+  command->add_option("--agency", options->agency,
+                      "Agency of whoever has the work, for a Crown's cases [your own agency]");
 }
 
 }  // namespace accord::ctl
