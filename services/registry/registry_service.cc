@@ -33,10 +33,6 @@ storage::ListQuery PageOf(const host::Call& call, const Request& request, const 
 
 }  // namespace
 
-absl::Status MaskInvalid() {
-  return Refuse(rules::kMaskInvalid, "update_mask names a field that cannot be changed.");
-}
-
 absl::Status CheckQuota(storage::Transaction& tx, Enrolled& kind, const v1::Agency& agency, int64_t most,
                         const rules::Rule& rule) {
   ACCORD_ASSIGN_OR_RETURN(const int64_t count, kind.CountUpTo(tx, PartOf(agency.name(), 1), most));

@@ -14,6 +14,7 @@
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/request_line.h"
 #include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/update_mask.h"
 #include "clients/accordctl/records/edit.h"
 #include "clients/accordctl/records/help.h"
@@ -38,6 +39,18 @@ absl::StatusOr<std::string> PresentEtag(CommandSession* session, const Command& 
   return TextAt(ToJson(*present), "etag");
 }
 
+// What is in a file, or was set, may be of another record than the line names: then one would be written over
+// the other, and its etag, which counts the versions of each record, would not tell.
+absl::Status CheckSameName(CommandSession* session, const Command& command, const std::string& name,
+                           const std::string& within) {
+  if (within.empty()) return absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN(const std::string other, WholeName(session, command, within));
+  if (other == name) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      Text("what is given is of {{other}}, and the line names {{name}}: name one of the two",
+           {{"other", other}, {"name", name}}));
+}
+
 // Sets the name and, where the request wants one, the etag.
 absl::Status Name(CommandSession* session, const Command& command, const Line& line, Json* request) {
   Json* holder = NamesBody(command) ? &(*request)[command.body()->name()] : request;
@@ -46,8 +59,9 @@ absl::Status Name(CommandSession* session, const Command& command, const Line& l
     return absl::InvalidArgumentError(absl::StrCat("say which one, for example: ", ExampleOf(command)));
   }
   ACCORD_ASSIGN_OR_RETURN(const std::string name, WholeName(session, command, given));
+  ACCORD_RETURN_IF_ERROR(CheckSameName(session, command, name, TextAt(*holder, "name")));
   (*holder)["name"] = name;
-  if (command.updates()) ACCORD_RETURN_IF_ERROR(CheckFixed(session, command, name, *holder));
+  if (command.updates()) ACCORD_RETURN_IF_ERROR(HoldAgainstPresent(session, command, name, request));
   const auto etag = line.one.find("etag");
   if (etag != line.one.end() && !etag->second.empty()) (*holder)["etag"] = etag->second;
   const bool wants = NamesBody(command) || command.request()->FindFieldByName("etag") != nullptr;

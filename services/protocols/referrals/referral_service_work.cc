@@ -7,6 +7,7 @@
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/host/calls/update_mask.h"
 #include "services/protocols/lifecycles.h"
 #include "services/protocols/parties.h"
 #include "services/protocols/referrals/referral_amendments.h"
@@ -204,9 +205,7 @@ ReferralService::Result ReferralService::Correct(host::Call& call, Tx& tx, const
   const std::set<std::string> fields(request.update_mask().paths().begin(),
                                      request.update_mask().paths().end());
   for (const auto& path : fields) {
-    if (!Correctable(before, path)) {
-      return Refuse(rules::kMaskInvalid, "update_mask names a field that cannot be corrected.");
-    }
+    if (!Correctable(before, path)) return host::CannotBeChanged(*Referral::descriptor(), path);
     const auto* field = Referral::descriptor()->FindFieldByName(path);
     referral.GetReflection()->ClearField(&referral, field);
     Referral part;
