@@ -21,9 +21,14 @@ build_progress() {
       split(substr($0, 2, RLENGTH - 2), n, /[\/ ]/); done = n[1]; total = n[2]; elapsed = n[3]
       # The first that ninja counts may be the look for new files alone, before it knows all there is to do.
       if (!told && total > 20) { told = 1; print "  " total " steps, about " spoken(total * rate) }
-      # The first steps generate and are quick, so that the pace of this build counts as far as it has come.
-      share = done / total; expected = total * rate > elapsed ? total * rate - elapsed : 0
-      seconds = (1 - share) * expected + share * elapsed / done * (total - done)
+      # The first steps generate and are quick, so that a build tells its pace by its last steps alone, and only with
+      # a quarter of all steps is it believed altogether: then a cache may serve them, or a neighbour slow them.
+      at[done] = elapsed; first = done - (total > 400 ? int(total / 20) : 20)
+      while (first > 0 && !(first in at)) --first
+      if (first < 0) first = 0
+      share = done * 4 > total ? 1 : done * 4 / total
+      pace = (1 - share) * rate + share * (elapsed - at[first]) / (done > first ? done - first : 1)
+      seconds = pace * (total - done)
       left = done == total ? "done" : "about " spoken(seconds) " left"
       if (tty) { printf "\r\033[K  %d of %d, %s: %.60s", done, total, left, substr($0, RLENGTH + 2); open = 1 }
       else { step = int(20 * done / total)
