@@ -52,15 +52,10 @@ compile() {
   [ $status = 0 ] || die "the build of $preset failed, see $log"
 }
 
-# test_targets PRESET FILTER: the test programs of which a name, a file or a Suite.Case matches; nothing
-# if none does, for the filter may name what only the program itself can list.
+# test_targets PRESET FILTER: the test programs of which a name, a file or a Suite.Case matches; nothing if only what
+# ctest itself runs does. It fails if no test matches at all, and names those that are nearly called so.
 test_targets() {
-  local target file
   [ -e "build/$1/tests.txt" ] || cmake --preset "$1" >"$STATE/build-$1.log" 2>&1 || return 0
-  while read -r target file; do
-    if grep -qE -- "$2" <<<"$target $(basename "$file")" || { [ -e "$file" ] &&
-       sed -nE 's/^ *(TYPED_)?TEST(_F|_P|_SUITE)?\( *(\w+) *, *(\w+).*/\3.\4/p' "$file" | grep -qE -- "$2"; }; then
-      echo "$target"
-    fi
-  done <"build/$1/tests.txt" | sort -u
+  ctest --test-dir "build/$1" -N 2>/dev/null | sed -n 's/^ *Test *#[0-9]*: //p' |
+    tests/commands/matching.py "build/$1/tests.txt" "$2"
 }
