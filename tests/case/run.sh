@@ -47,6 +47,7 @@ open_support
 load_strategy
 review_audit
 witness_log
+leave_referral
 summarize
 propose
 if [ $PAGES = 1 ]; then
