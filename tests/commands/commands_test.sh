@@ -3,6 +3,7 @@
 # what is not there. In a copy of the scripts, with stand-ins for the processes, accordctl and the case: nothing is compiled.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+tree=$PWD
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/accord-commands-test.XXXXXX")
 trap '"$scratch/accord" down --dir "$scratch/.accord/training" >/dev/null 2>&1 || true; rm -rf "$scratch"' EXIT
 failures=0
@@ -51,6 +52,13 @@ expect 2 'down: unknown option --once' down --once
 expect 2 'test: unknown option --fliter; did you mean --filter?' test --fliter x
 expect 2 'kill: name one process of: audit ' kill
 expect 2 'no process is called gatewya; did you mean gateway?' kill gatewya
+# The same of scripts that are started by themselves.
+for line in "tests/case/midnight.sh abc" "tests/bench/import --lines abc" "tests/bench/failover --rounds 0"; do
+  status=0
+  # shellcheck disable=SC2086
+  said=$("$tree"/$line 2>&1) || status=$?
+  [ $status = 2 ] && grep -q 'whole number' <<<"$said" || fail "$line ends with $status and says: $said"
+done
 
 # Nothing runs and nothing was started: nobody is told that it was stopped.
 expect 1 'nothing was started under' down --dir nosuch
