@@ -134,7 +134,7 @@ take_up() {
   ok
 }
 
-# What is there to be worked on, once the case is over. Seven days are long enough not to climb before the clocks are right.
+# What is there to be worked on, once the case is over.
 leave_referral() {
   local name line
   step "A last referral is for the days to come, and waits for whoever looks at the dashboard next."
