@@ -20,12 +20,13 @@ training_clear() {
 }
 
 # The case makes agencies, people, a protocol, referrals, a prosecution, courses and reports, all of them made up.
+# What it types is not kept in logs: it looks there for a number that no process may write down, and types it itself.
 training_seed() {
   [ ! -e "$dir/seeded" ] || return 0
-  say "making people and cases up; the steps are in $dir/logs/seed.log"
-  tests/case/run.sh --bin "$(binaries)" --dir "$dir" --real-time >"$dir/logs/seed.log" 2>&1 ||
-    { tail -n 15 "$dir/logs/seed.log" >&2
-      die "the people and cases could not be made, and nothing of $dir is for use; every step is in $dir/logs/seed.log.
+  say "making people and cases up; the steps are in $dir/seed.log"
+  tests/case/run.sh --bin "$(binaries)" --dir "$dir" --real-time >"$dir/seed.log" 2>&1 ||
+    { tail -n 15 "$dir/seed.log" >&2
+      die "the people and cases could not be made, and nothing of $dir is for use; every step is in $dir/seed.log.
   ./accord up --training --dir $dir     makes them anew, from the beginning
   ./accord down --dir $dir              stops what runs"; }
   touch "$dir/seeded"
