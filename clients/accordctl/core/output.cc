@@ -39,12 +39,6 @@ bool IsDay(const FieldDescriptor& field, const std::string& cell) {
   return field.cpp_type() == FieldDescriptor::CPPTYPE_STRING && ParseDay(cell).has_value();
 }
 
-// It stands above what people read of an installation for training; programs read nothing else
-// than elsewhere.
-std::string TrainingMark() {
-  return IsTraining() ? Text("TRAINING: people and cases are made up") + "\n" : std::string();
-}
-
 // A field's value in a few words; empty if it is not set.
 std::string Cell(const Message& message, const FieldDescriptor* field, int index = -1) {
   const auto* access = message.GetReflection();
@@ -225,7 +219,11 @@ std::string Amount(int64_t count, const std::string& one, const std::string& man
   return absl::StrCat(count, " ", count == 1 ? one : many);
 }
 
-std::string Table(const std::vector<Row>& rows) {
+std::string TrainingMark() {
+  return IsTraining() ? Text("TRAINING: people and cases are made up") + "\n" : std::string();
+}
+
+std::vector<std::string> TableLines(const std::vector<Row>& rows) {
   std::vector<Row> shown = rows;
   for (Row& row : shown) std::transform(row.begin(), row.end(), row.begin(), Shown);
   std::vector<std::size_t> widths;
@@ -233,15 +231,21 @@ std::string Table(const std::vector<Row>& rows) {
     widths.resize(std::max(widths.size(), row.size()));
     for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], Width(row[i]));
   }
-  std::string out = TrainingMark();
+  std::vector<std::string> lines;
   for (const Row& row : shown) {
     std::string line;
     for (std::size_t i = 0; i < row.size(); ++i) {
       absl::StrAppend(&line, row[i], std::string(widths[i] - Width(row[i]) + 2, ' '));
     }
     absl::StripTrailingAsciiWhitespace(&line);
-    absl::StrAppend(&out, line, "\n");
+    lines.push_back(std::move(line));
   }
+  return lines;
+}
+
+std::string Table(const std::vector<Row>& rows) {
+  std::string out = TrainingMark();
+  for (const std::string& line : TableLines(rows)) absl::StrAppend(&out, line, "\n");
   return out;
 }
 
