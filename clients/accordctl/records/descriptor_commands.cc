@@ -10,10 +10,13 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "clients/accordctl/core/asked_words.h"
 #include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/named_fields.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/request_line.h"
 #include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/update_mask.h"
 #include "clients/accordctl/records/edit.h"
 #include "clients/accordctl/records/help.h"
@@ -62,12 +65,16 @@ absl::StatusOr<Json> RequestOf(CommandSession* session, const Command& command, 
     return command.request()->FindFieldByName(field) != nullptr && !request.contains(field);
   };
   if (wants("request_id")) request["request_id"] = NewRequestId();
-  if (wants("parent")) {
+  const FieldDescriptor* parent = command.request()->FindFieldByName("parent");
+  if (wants("parent") && IsBelowAgencies(*parent)) {
     ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
     request["parent"] = absl::StrCat("agencies/", client->agency());
-  } else if (!absl::StrContains(TextAt(request, "parent"), '/') && !TextAt(request, "parent").empty()) {
-    request["parent"] = absl::StrCat("agencies/", TextAt(request, "parent"));
   }
+  if (wants("parent") && FieldRuleOf(parent).required()) {
+    return absl::InvalidArgumentError(Text("say of which one: --parent {{pattern}}, or the last part of it",
+                                           {{"pattern", ShownNameForms(*parent)}}));
+  }
+  ACCORD_RETURN_IF_ERROR(CompleteNames(session, command, &request));
   if (TakesName(command)) ACCORD_RETURN_IF_ERROR(Name(session, command, line, &request));
   return request;
 }
@@ -91,6 +98,7 @@ absl::Status RunList(CommandSession* session, const Command& command, const Line
     token = access->GetString(*page, page->GetDescriptor()->FindFieldByName("next_page_token"));
     pages.push_back(std::move(page));
   } while (!token.empty() && (line.limit == 0 || static_cast<int>(found.size()) < line.limit));
+  if (found.empty()) ACCORD_RETURN_IF_ERROR(CheckAskedWords(session, command, request));
   ResourceType type{listed->message_type(),
                     listed->message_type()->options().GetExtension(annotations::v1::resource)};
   if (type.option.plural().empty()) type.option.set_plural(listed->name());
