@@ -281,7 +281,12 @@ void AddNounCommands(CLI::App* app, CommandSession* session) {
       if (verb.command->method.descriptor->client_streaming()) continue;
       // A command that does more than the RPC stands in its place: `certificate renew`.
       const auto own = of_noun->get_subcommands([&](CLI::App* one) { return one->get_name() == verb.word; });
-      if (own.empty()) AddLeaf(of_noun, session, verb.word, *verb.command);
+      if (!own.empty()) continue;
+      AddLeaf(of_noun, session, verb.word, *verb.command);
+      // Other nouns have a `history`, and nobody remembers which of them has it by another name.
+      if (verb.word == "list-revisions" && FindVerb(noun, "history") == nullptr) {
+        of_noun->get_subcommand(verb.word)->alias("history");
+      }
     }
   }
 }
