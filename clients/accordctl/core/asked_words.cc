@@ -49,12 +49,12 @@ absl::StatusOr<std::vector<std::string>> AgencyWords(CommandSession* session) {
 }
 
 // What the field's word may be, and what is said of another one.
-struct Words {
+struct WordsKnown {
   absl::StatusOr<std::vector<std::string>> known;
   std::string none;
 };
 
-absl::Status CheckWord(const Words& words, const std::string& word) {
+absl::Status CheckWord(const WordsKnown& words, const std::string& word) {
   if (!words.known.ok()) {
     std::cerr << Text("whether `{{word}}` is anything here could not be looked up: {{why}}",
                       {{"word", Shown(word)}, {"why", ReasonLine(words.known.status())}})

@@ -15,8 +15,8 @@ using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr char kAgencies[] = "/accord.registry.v1.RegistryService/ListAgencies";
-constexpr char kEntries[] = "/accord.audit.v1.AuditService/ListEntries";
+constexpr char kAgenciesAsked[] = "/accord.registry.v1.RegistryService/ListAgencies";
+constexpr char kEntriesAsked[] = "/accord.audit.v1.AuditService/ListEntries";
 constexpr char kRegions[] = "/accord.prosecution.v1.VocabularyService/ListCourtRegions";
 
 class AskedWords : public AgainstAGateway {
@@ -25,7 +25,7 @@ class AskedWords : public AgainstAGateway {
     registry::v1::ListAgenciesResponse agencies;
     for (const char* id : {"cas-york", "ps-york"})
       agencies.add_agencies()->set_name(std::string("agencies/") + id);
-    gateway_.Answer(kAgencies, agencies);
+    gateway_.Answer(kAgenciesAsked, agencies);
     prosecution::v1::ListCourtRegionsResponse regions;
     for (const char* code : {"central-east", "toronto"}) regions.add_court_regions()->set_code(code);
     gateway_.Answer(kRegions, regions);
@@ -59,7 +59,7 @@ TEST_F(AskedWords, ThatThereAreLeaveAnEmptyListAsItIs) {
 }
 
 TEST_F(AskedWords, ThatTheCallerMayNotLookUpAreToldOfBesideTheAnswer) {
-  gateway_.RefuseWith(kAgencies, absl::PermissionDeniedError("not for you"));
+  gateway_.RefuseWith(kAgenciesAsked, absl::PermissionDeniedError("not for you"));
   const Said said = Run("entry list --by-agency ps-yrok");
   EXPECT_TRUE(said.status.ok()) << said.status;
   EXPECT_THAT(said.err, AllOf(HasSubstr("whether `ps-yrok` is anything here could not be looked up"),
@@ -69,9 +69,9 @@ TEST_F(AskedWords, ThatTheCallerMayNotLookUpAreToldOfBesideTheAnswer) {
 TEST_F(AskedWords, OfAListThatHoldsSomethingAreNotLookedUp) {
   audit::v1::ListEntriesResponse entries;
   entries.add_entries()->set_name("entries/7");
-  gateway_.Answer(kEntries, entries);
+  gateway_.Answer(kEntriesAsked, entries);
   EXPECT_TRUE(Run("entry list --by-agency ps-yrok").status.ok());
-  EXPECT_THAT(gateway_.asked(), Not(Contains(kAgencies)));
+  EXPECT_THAT(gateway_.asked(), Not(Contains(kAgenciesAsked)));
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr char kEntries[] = "/accord.audit.v1.AuditService/ListEntries";
+constexpr char kEntriesNamed[] = "/accord.audit.v1.AuditService/ListEntries";
 constexpr char kCases[] = "/accord.prosecution.v1.CaseService/ListCases";
 constexpr char kCreateAccused[] = "/accord.prosecution.v1.AccusedService/CreateAccused";
 constexpr char kReports[] = "/accord.intelligence.v1.ReportService/ListReports";
@@ -48,11 +48,11 @@ TEST_F(NamedFields, OfAnyKindTakeNoShortNameAndSayWhy) {
   EXPECT_TRUE(absl::IsInvalidArgument(said.status)) << said.status;
   EXPECT_THAT(std::string(said.status.message()),
               AllOf(HasSubstr("--resource: `01m8hnw00` is a short name"), HasSubstr("write the whole name")));
-  EXPECT_THAT(gateway_.asked(), Not(Contains(kEntries)));
+  EXPECT_THAT(gateway_.asked(), Not(Contains(kEntriesNamed)));
   EXPECT_TRUE(absl::IsInvalidArgument(Run("audit disclosures --resource 01m8hnw00").status));
-  EXPECT_THAT(gateway_.asked(), Not(Contains(kEntries)));
+  EXPECT_THAT(gateway_.asked(), Not(Contains(kEntriesNamed)));
   EXPECT_TRUE(Run("entry list --resource agencies/ps-york/referrals/01m8hnw00").status.ok());
-  EXPECT_THAT(gateway_.asked(), Contains(kEntries));
+  EXPECT_THAT(gateway_.asked(), Contains(kEntriesNamed));
 }
 
 TEST_F(NamedFields, TakeTheShortNameOfAParentThatIsNoAgency) {
