@@ -9,9 +9,11 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "accord/audit/v1/audit_service.pb.h"
+#include "clients/accordctl/core/asked_words.h"
 #include "clients/accordctl/core/document.h"
 #include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/instant.h"
+#include "clients/accordctl/core/named_fields.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -72,6 +74,7 @@ absl::Status WriteDisclosures(CommandSession* session, const DisclosuresWanted& 
       names.emplace_back(line);
     }
   }
+  for (const std::string& name : names) ACCORD_RETURN_IF_ERROR(CheckIsWholeName("--resource", name));
   ACCORD_ASSIGN_OR_RETURN(Json request, EntriesRequest(wanted));
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   EntriesTold told;
@@ -80,6 +83,8 @@ absl::Status WriteDisclosures(CommandSession* session, const DisclosuresWanted& 
     request["resource"] = name;
     ACCORD_RETURN_IF_ERROR(CollectEntries(session, request, &told));
   }
+  const Command* list = FindCommand("list", "entries");
+  if (told.empty() && list != nullptr) ACCORD_RETURN_IF_ERROR(CheckAskedWords(session, *list, request));
   const std::string csv = DisclosuresCsv(told, client->agency(), wanted.for_the_person);
   if (wanted.out.empty()) {
     std::cout << csv;

@@ -34,11 +34,15 @@ const Command* ListForNames(const Command& command);
 // The names of a command's resource that the caller may list; as many as the first pages have. NOT_FOUND if
 // the resource has no list.
 absl::StatusOr<std::vector<std::string>> ListedNames(CommandSession* session, const Command& command);
+absl::StatusOr<std::vector<std::string>> ListedNames(CommandSession* session, const ResourceType& resource);
 
 // The etag of the record of this name, as the list of the command's resource has it, for a resource that
 // nothing gets by its name. INVALID_ARGUMENT if it has no list, NOT_FOUND if its first pages do not hold it.
 absl::StatusOr<std::string> ListedEtag(CommandSession* session, const Command& command,
                                        const std::string& name);
+
+// INVALID_ARGUMENT that says which names one short name fits.
+absl::Status SeveralNames(const std::string& name, std::vector<std::string> fitting);
 
 // Gives the whole name of what was typed, as AsNamed reads it. What has a slash is one, and so is what no
 // list can complete. INVALID_ARGUMENT with all that fit where several do, NOT_FOUND where none does.

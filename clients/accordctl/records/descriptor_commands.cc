@@ -10,7 +10,9 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "clients/accordctl/core/asked_words.h"
 #include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/named_fields.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/request_line.h"
 #include "clients/accordctl/core/short_names.h"
@@ -76,12 +78,16 @@ absl::StatusOr<Json> RequestOf(CommandSession* session, const Command& command, 
     return command.request()->FindFieldByName(field) != nullptr && !request.contains(field);
   };
   if (wants("request_id")) request["request_id"] = NewRequestId();
-  if (wants("parent")) {
+  const FieldDescriptor* parent = command.request()->FindFieldByName("parent");
+  if (wants("parent") && IsBelowAgencies(*parent)) {
     ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
     request["parent"] = absl::StrCat("agencies/", client->agency());
-  } else if (!absl::StrContains(TextAt(request, "parent"), '/') && !TextAt(request, "parent").empty()) {
-    request["parent"] = absl::StrCat("agencies/", TextAt(request, "parent"));
   }
+  if (wants("parent") && FieldRuleOf(parent).required()) {
+    return absl::InvalidArgumentError(Text("say of which one: --parent {{pattern}}, or the last part of it",
+                                           {{"pattern", ShownNameForms(*parent)}}));
+  }
+  ACCORD_RETURN_IF_ERROR(CompleteNames(session, command, &request));
   if (TakesName(command)) ACCORD_RETURN_IF_ERROR(Name(session, command, line, &request));
   return request;
 }
@@ -105,6 +111,7 @@ absl::Status RunList(CommandSession* session, const Command& command, const Line
     token = access->GetString(*page, page->GetDescriptor()->FindFieldByName("next_page_token"));
     pages.push_back(std::move(page));
   } while (!token.empty() && (line.limit == 0 || static_cast<int>(found.size()) < line.limit));
+  if (found.empty()) ACCORD_RETURN_IF_ERROR(CheckAskedWords(session, command, request));
   ResourceType type{listed->message_type(),
                     listed->message_type()->options().GetExtension(annotations::v1::resource)};
   if (type.option.plural().empty()) type.option.set_plural(listed->name());
@@ -287,7 +294,12 @@ void AddNounCommands(CLI::App* app, CommandSession* session) {
       if (verb.command->method.descriptor->client_streaming()) continue;
       // A command that does more than the RPC stands in its place: `certificate renew`.
       const auto own = of_noun->get_subcommands([&](CLI::App* one) { return one->get_name() == verb.word; });
-      if (own.empty()) AddLeaf(of_noun, session, verb.word, *verb.command);
+      if (!own.empty()) continue;
+      AddLeaf(of_noun, session, verb.word, *verb.command);
+      // Other nouns have a `history`, and nobody remembers which of them has it by another name.
+      if (verb.word == "list-revisions" && FindVerb(noun, "history") == nullptr) {
+        of_noun->get_subcommand(verb.word)->alias("history");
+      }
     }
   }
 }
