@@ -121,6 +121,14 @@ absl::Status ShareBenefits(ClaimTx& tx, const std::string& from_case, const std:
       .status();
 }
 
+absl::StatusOr<bool> IsInvoicePaid(ClaimTx& tx, const std::string& payee, const std::string& invoice) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.Query<std::string>("select invoice from paid_invoice where payee = :p1 and invoice = :p2",
+                            ClaimDigest(payee), ClaimDigest(Folded(invoice))));
+  return !rows.empty();
+}
+
 absl::StatusOr<bool> TakeInvoice(ClaimTx& tx, const std::string& payee, const std::string& invoice) {
   ACCORD_ASSIGN_OR_RETURN(
       const int64_t taken,

@@ -48,6 +48,9 @@ absl::Status GiveBackBenefit(storage::Transaction& tx, const std::string& case_n
 absl::Status ShareBenefits(storage::Transaction& tx, const std::string& from_case,
                            const std::string& to_case);
 
+// An invoice of this number is paid to this payee, however either is written.
+absl::StatusOr<bool> IsInvoicePaid(storage::Transaction& tx, const std::string& payee,
+                                   const std::string& invoice);
 // Notes that a payee's invoice is paid. False if one of this number was, however either is written.
 absl::StatusOr<bool> TakeInvoice(storage::Transaction& tx, const std::string& payee,
                                  const std::string& invoice);
