@@ -24,7 +24,7 @@ using v1::BenefitClaim;
 
 SoughtClaim SoughtBy(const BenefitClaim& claim) {
   return {claim.name(),     claim.support_case(), BenefitWord(claim.benefit()),
-          claim.event_on(), EventDay(claim),      PayeeKey(claim.payee())};
+          claim.event_on(), EventDay(claim),      PayeeKeysOf(claim.payee())};
 }
 
 bool IsInTime(const v1::BenefitRule& rule, const BenefitClaim& claim) {

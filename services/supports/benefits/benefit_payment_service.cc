@@ -71,7 +71,7 @@ BenefitPaymentService::Result BenefitPaymentService::Pay(host::Call& call, Tx& t
   ACCORD_RETURN_IF_ERROR(claims_.GetAny(tx, payment.claim(), &claim));
   ACCORD_ASSIGN_OR_RETURN(const int paid, BenefitClaimLifecycle().Next(claim.state(), "pay"));
   ACCORD_ASSIGN_OR_RETURN(const bool fresh,
-                          TakeInvoice(tx, PayeeKey(payment.payee()), payment.invoice_ref()));
+                          TakeInvoice(tx, PayeeKeysOf(payment.payee()), payment.invoice_ref()));
   if (!fresh) return Refuse(rules::kInvoiceKnown, "This payee's invoice of this number is paid already.");
   const absl::CivilDay day = OntarioDay(call.now());
   const std::string fiscal_year = FiscalYearOf(day);
@@ -162,6 +162,9 @@ BenefitPaymentService::Result BenefitPaymentService::Confirm(
     ACCORD_RETURN_IF_ERROR(RefundFund(tx, payment.fund_line(), row.amount_cents()));
   }
   payment.set_reversed_cents(payment.reversed_cents() + row.amount_cents());
+  if (payment.reversed_cents() == payment.amount_cents()) {
+    ACCORD_RETURN_IF_ERROR(DropPaidClaim(tx, claim.name()));
+  }
   ACCORD_RETURN_IF_ERROR(AddProposed(tx, write, -row.amount_cents(), &payment));
   const absl::CivilDay day = OntarioDay(call.now());
   row.set_state(static_cast<v1::BenefitPaymentState>(next));

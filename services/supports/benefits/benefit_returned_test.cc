@@ -2,6 +2,8 @@
 // that nobody has confirmed is cancelled.
 #include <string>
 
+#include "absl/strings/str_cat.h"
+#include "common/base/ids.h"
 #include "services/supports/testing/benefit_fixture.h"
 
 namespace accord::supports {
@@ -183,6 +185,44 @@ TEST_F(BenefitsReturned, AreToldAtTheirDeliveryThatTheInvoiceIsPaid) {
   EXPECT_EQ(Deliver(&claim, 50000, " a\u20111"), "INVOICE_KNOWN")
       << "it is the same number, written otherwise";
   EXPECT_EQ(Deliver(&claim, 50000, "A-2"), "") << "it stayed approved";
+}
+
+TEST_F(BenefitsReturned, KnowAnInvoiceHoweverItAndItsPayeeAreWritten) {
+  Line(1000000);
+  const auto approved = [&](const std::string& provider) {
+    v1::BenefitClaim draft = Tattoo();
+    draft.mutable_payee()->set_provider(provider);
+    v1::BenefitClaim claim = Eligible(draft);
+    EXPECT_EQ(Approve(manager_, &claim, 50000), "");
+    return claim;
+  };
+  v1::BenefitClaim first = approved("Clinique Ste-Anne");
+  ASSERT_EQ(Deliver(&first, 50000, "INV-12"), "");
+  v1::BenefitPayment payment = PaymentOf(first);
+  ASSERT_EQ(Pay(payer_, &payment), "");
+  for (const char* provider : {"Clinique Ste Anne", "CLINIQUE STE. ANNE"}) {
+    v1::BenefitClaim claim = approved(provider);
+    for (const char* invoice : {"INV12", "inv 12", "INV-12"}) {
+      EXPECT_EQ(Deliver(&claim, 50000, invoice), "INVOICE_KNOWN") << provider << " " << invoice;
+    }
+    EXPECT_EQ(Deliver(&claim, 50000, absl::StrCat("INV-13 ", provider)), "") << provider;
+  }
+}
+
+TEST_F(BenefitsReturned, KnowAnInvoiceThatStandsUnderItsKeyOfBefore) {
+  Line(1000000);
+  v1::BenefitPayment payment = Due(Eligible(Tattoo()), 50000, 50000, "A-1");
+  ASSERT_EQ(Pay(payer_, &payment), "");
+  ASSERT_THAT(in_process_.database().Transact([](storage::Transaction& tx) {
+    return tx
+        .Exec("update paid_invoice set payee = :p1, invoice = :p2", Hex(Sha256("provider provider-words")),
+              Hex(Sha256("a-1")))
+        .status();
+  }),
+              IsOk());
+  v1::BenefitClaim claim = Eligible(Tattoo());
+  ASSERT_EQ(Approve(manager_, &claim, 50000), "");
+  EXPECT_EQ(Deliver(&claim, 50000, "A-1"), "INVOICE_KNOWN");
 }
 
 TEST_F(BenefitsReturned, ByMistakeAreCancelledBeforeAnotherPersonConfirms) {
