@@ -28,8 +28,8 @@ absl::StatusOr<std::vector<std::string>> ClaimsOn(storage::Transaction& tx, cons
 std::string AskedSql(const std::string& asked, const std::string& day, const storage::Bind& bind,
                      const std::string& after, int limit);
 
-// By these a payee is known again, however its name is written. Rows of before 2026-11-28 stand under
-// `before`.
+// By these a payee is known again, however its name is written. Rows that were stored until 2026-11-28 stand
+// under the key `before`.
 struct PayeeKeys {
   std::string now, before;
 };
