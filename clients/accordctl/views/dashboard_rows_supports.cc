@@ -116,7 +116,7 @@ void AddWaiting(const Viewer& /*viewer*/, const sup::SupportDisclosure& disclosu
   const bool of_order =
       !disclosure.ordered_to_accused_on().empty() && disclosure.told_of_accused_on().empty();
   if (!disclosure.survivor_told_on().empty() && !of_order) return;
-  Waiting line = SupportLine("support-disclosure", disclosure.name(), "", "tell the survivor", "record");
+  Waiting line = SupportLine("support-disclosure", disclosure.name(), "open", "tell the survivor", "record");
   line.turn = Turn::kMine;
   waiting->push_back(std::move(line));
 }
