@@ -186,7 +186,7 @@ TEST_P(BenefitMoney, IsAcknowledgedOnceForEachAllocation) {
   bad.mutable_fund_line()->set_allocation("agencies/co-pahtco/envelopes/e1");
   EXPECT_THAT(Call<v1::FundLine>(program_, bad), RefusedBy(rules::kFieldInvalid));
   const std::string name = request.fund_line().allocation();
-  for (const std::string& other : {name + " ", "agencies/co-pahtco/allocations/A1"}) {
+  for (const std::string& other : {name + " ", std::string("agencies/co-pahtco/allocations/A1")}) {
     bad.mutable_fund_line()->set_allocation(other);
     EXPECT_THAT(Call<v1::FundLine>(program_, bad), RefusedBy(rules::kFieldInvalid)) << other;
   }
