@@ -217,7 +217,8 @@ const std::vector<WalkedBy>& WalkTable() {
        "CompleteBenefitClaim DecideBenefitClaim ReviewBenefitClaim ApproveBenefitClaim DeliverBenefitClaim "
        "CancelBenefitClaim"},
       {"BenefitWalk.OfAPayment", "accord.supports.v1.BenefitPaymentService",
-       "PayBenefitPayment ReverseBenefitPayment ConfirmBenefitReversal"},
+       "PayBenefitPayment SendBackBenefitPayment ReverseBenefitPayment ConfirmBenefitReversal "
+       "CancelBenefitReversal"},
       {"BenefitWalk.OfAFundLine", "accord.supports.v1.FundLineService", "CreateFundLine ReviseFundLine"},
 
       {"TrainingWalk.OfACourse", "accord.training.v1.CourseService", "AdvanceCourse ReviseCourse"},

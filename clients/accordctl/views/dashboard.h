@@ -91,6 +91,9 @@ void AddWaiting(const Viewer& viewer, const supports::v1::BenefitPayment& paymen
                 std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const supports::v1::RestrainingOrder& order,
                 std::vector<Waiting>* waiting);
+// Of what the viewer's own case has told without consent.
+void AddWaiting(const Viewer& viewer, const supports::v1::SupportDisclosure& disclosure,
+                std::vector<Waiting>* waiting);
 // Of the certificate by which the viewer's own system calls: it waits for somebody who renews it once two
 // thirds of its life are over.
 void AddWaiting(const Viewer& viewer, const pki::Issued& certificate, std::vector<Waiting>* waiting);

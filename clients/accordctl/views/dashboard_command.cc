@@ -24,6 +24,8 @@
 #include "accord/supports/v1/benefit_claim_service.pb.h"
 #include "accord/supports/v1/benefit_payment_service.pb.h"
 #include "accord/supports/v1/restraining_order_service.pb.h"
+#include "accord/supports/v1/support_case_service.pb.h"
+#include "accord/supports/v1/support_disclosure_service.pb.h"
 #include "accord/supports/v1/support_referral_service.pb.h"
 #include "accord/supports/v1/survivor_notice_service.pb.h"
 #include "accord/training/v1/certificate_service.pb.h"
@@ -89,6 +91,58 @@ Source From(const std::string& noun, const RepeatedPtrField<Record>& (Response::
   return {noun, "list", noun, read};
 }
 
+// A claim that is to be decided on does not wait for the worker who made it.
+bool WaitsForWorker(const supports::v1::BenefitClaim& claim) {
+  return claim.state() == supports::v1::BENEFIT_CLAIM_STATE_INCOMPLETE ||
+         claim.state() == supports::v1::BENEFIT_CLAIM_STATE_APPROVED;
+}
+bool WaitsForWorker(const supports::v1::SupportDisclosure&) { return true; }
+
+// Adds what waits for the viewer as a worker of the case. Managers have read some of it already.
+template <class Response, class Record>
+absl::Status ReadOfCase(Reading* reading, const std::string& noun, const std::string& of,
+                        const RepeatedPtrField<Record>& (Response::*records)() const) {
+  std::vector<Waiting> mine;
+  ACCORD_RETURN_IF_ERROR(Pages<Response>(reading->session, noun,
+                                         [&](const Response& page) {
+                                           for (const Record& each : (page.*records)()) {
+                                             if (WaitsForWorker(each))
+                                               AddWaiting(reading->viewer, each, &mine);
+                                           }
+                                           reading->Progress(noun, (page.*records)().size());
+                                         },
+                                         {{"support_case", of}}));
+  for (Waiting& line : mine) {
+    line.turn = Turn::kMine;
+    std::erase_if(reading->waiting, [&](const Waiting& known) { return known.name == line.name; });
+    reading->waiting.push_back(std::move(line));
+  }
+  return absl::OkStatus();
+}
+
+// Workers list claims and disclosures of one case at a time.
+absl::Status ReadOwnCases(Reading* reading) {
+  namespace sup = supports::v1;
+  std::vector<std::string> own;
+  ACCORD_RETURN_IF_ERROR(Pages<sup::ListSupportCasesResponse>(
+      reading->session, "support-cases", [&](const sup::ListSupportCasesResponse& page) {
+        for (const sup::SupportCase& each : page.support_cases()) {
+          const auto& workers = each.workers();
+          const bool works =
+              std::find(workers.begin(), workers.end(), reading->viewer.actor) != workers.end();
+          if (works) own.push_back(each.name());
+        }
+        reading->Progress("support-cases", page.support_cases_size());
+      }));
+  for (const std::string& of : own) {
+    ACCORD_RETURN_IF_ERROR(
+        ReadOfCase(reading, "benefit-claims", of, &sup::ListBenefitClaimsResponse::benefit_claims));
+    ACCORD_RETURN_IF_ERROR(ReadOfCase(reading, "support-disclosures", of,
+                                      &sup::ListSupportDisclosuresResponse::support_disclosures));
+  }
+  return absl::OkStatus();
+}
+
 const std::vector<Source>& Sources() {
   static const auto* sources = [] {
     auto* all = new std::vector<Source>{
@@ -132,6 +186,7 @@ const std::vector<Source>& Sources() {
         From<supports::v1::ListRestrainingOrdersResponse, supports::v1::RestrainingOrder>(
             "restraining-orders", &supports::v1::ListRestrainingOrdersResponse::restraining_orders,
             "selection", {supports::v1::ORDER_SELECTION_UNSERVED, supports::v1::ORDER_SELECTION_EXPIRING}),
+        Source{"support-cases", "list", "support-disclosures", ReadOwnCases},
         From<training::v1::ListCompletionCertificatesResponse, training::v1::CompletionCertificate>(
             "completion-certificates",
             &training::v1::ListCompletionCertificatesResponse::completion_certificates, "status",

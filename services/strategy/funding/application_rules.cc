@@ -10,8 +10,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
+#include "common/base/name_key.h"
 #include "services/strategy/engagement/contacts.h"
-#include "services/strategy/engagement/name_key.h"
 #include "services/strategy/money/amounts.h"
 
 namespace accord::strategy {

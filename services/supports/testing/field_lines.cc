@@ -102,7 +102,7 @@ const std::vector<Line>& Lines() {
       {"RequestBenefitClaim", "BenefitClaim", "workers", "team", "- live", "requested", ""},
       {"CompleteBenefitClaim", "BenefitClaim", "workers", "team", "incomplete", "requested",
        "state extension_reason residual_need_declared charged concerns decide_by business_days_left "
-       "decisions"},
+       "decisions payee amount_requested_cents event_on event_until facility benefit_version rule_set"},
       {"DecideBenefitClaim", "BenefitClaim", "managers program", "decider", "requested",
        "eligible ineligible incomplete", "state decide_by business_days_left decisions"},
       {"DecideBenefitClaim", "BenefitClaim", "managers program", "decider", "eligible", "declined",
@@ -121,10 +121,20 @@ const std::vector<Line>& Lines() {
        "state paid_on fiscal_year fund_line"},
       {"PayBenefitPayment", "BenefitClaim", "payers", "paying", "service_delivered", "paid",
        "state decisions fund_line"},
+      {"SendBackBenefitPayment", "BenefitPayment", "payers", "owner", "due", "cancelled", "state reason"},
+      {"SendBackBenefitPayment", "BenefitClaim", "payers", "paying", "service_delivered", "approved",
+       "state payment decisions"},
       {"ReverseBenefitPayment", "BenefitPayment", "payers", "owner", "- paid", "reversal_proposed", ""},
+      {"ReverseBenefitPayment", "BenefitPayment", "payers", "owner", "paid", "paid",
+       "reversal_proposed_cents"},
       {"ConfirmBenefitReversal", "BenefitPayment", "payers", "owner", "reversal_proposed", "reversed",
        "state paid_on fiscal_year"},
-      {"ConfirmBenefitReversal", "BenefitPayment", "payers", "owner", "paid", "paid", "reversed_cents"},
+      {"ConfirmBenefitReversal", "BenefitPayment", "payers", "owner", "paid", "paid",
+       "reversed_cents reversal_proposed_cents"},
+      {"CancelBenefitReversal", "BenefitPayment", "payers", "owner", "reversal_proposed", "cancelled",
+       "state"},
+      {"CancelBenefitReversal", "BenefitPayment", "payers", "owner", "paid", "paid",
+       "reversal_proposed_cents"},
   };
   return kLines;
 }

@@ -261,6 +261,14 @@ class Shaper : public testing::RequestShaper {
     });
     Try<v1::CompleteBenefitClaimRequest>(request, [&](auto* r) {
       r->set_residual_need_declared(true);
+      if (!r->event_on().empty()) r->set_event_on(Day(-1 - dice_->Below(30)));
+      r->clear_event_until();
+      if (r->has_amount_requested_cents()) r->set_amount_requested_cents(1 + dice_->Below(60));
+      if (r->has_payee()) {
+        r->mutable_payee()->set_kind(v1::PAYEE_KIND_PROVIDER);
+        r->mutable_payee()->clear_delivery();
+        if (r->payee().provider().empty()) r->mutable_payee()->set_provider(requests_->Mark());
+      }
       if (r->extension_reason().empty()) r->set_extension_reason(requests_->Mark());
     });
     Try<v1::ApproveBenefitClaimRequest>(request, [&](auto* r) {

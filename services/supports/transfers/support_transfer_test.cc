@@ -194,6 +194,26 @@ TEST_F(SupportTransfers, CarryAlongWhatWasApprovedOfABenefit) {
   EXPECT_EQ(Documents(receiver_, taker_, taken.name(), 20000), "");
 }
 
+// T13: what both agencies claim for the same is told to whoever decides, whichever asked first.
+TEST_F(SupportTransfers, CarryAlongWhatWasClaimedForTheSame) {
+  const v1::SupportCase item = Shared();
+  const v1::BenefitClaim draft = NewClaim(v1::BENEFIT_CODE_DOCUMENT_REPLACEMENT, 10000);
+  const v1::BenefitClaim first = Claimed(Given(item, ToClaim()), draft);
+  EXPECT_EQ(first.concerns_size(), 0);
+  v1::SupportCase taken;
+  ASSERT_EQ(Accept(taker_, Offered(Given(item, ToRefer())), &taken), "");
+  ASSERT_EQ(Assign(taker_, &taken, receiver_.actor), "");
+  v1::CreateConsentRequest agree;
+  agree.set_parent(taken.name());
+  *agree.mutable_consent() = Today(ToClaim());
+  v1::RequestBenefitClaimRequest request;
+  request.set_consent(Must(Call<v1::Consent>(receiver_, agree)).name());
+  *request.mutable_benefit_claim() = draft;
+  const auto second = Must(Call<v1::BenefitClaim>(receiver_, request));
+  ASSERT_EQ(second.concerns_size(), 1);
+  EXPECT_EQ(second.concerns(0), v1::CLAIM_CONCERN_POSSIBLE_DUPLICATE);
+}
+
 TEST_F(SupportTransfers, LeaveTheFirstAgencyACaseThatCanBeReopened) {
   v1::SupportCase item = Shared();
   ASSERT_EQ(Accept(taker_, Offered(Given(item, ToRefer()))), "");
