@@ -46,7 +46,7 @@ class OrdersWalk : public OrdersFixture {
     order.set_made_on("2026-11-10");
     order.set_serving_agency("ps-york");
     // That it has expired is nowhere stored but in its day.
-    order.set_expires_on(state == "expired" ? "2026-11-23" : "2027-11-10");
+    order.set_expires_on(state == "expired" ? "2026-11-22" : "2027-11-10");
     order.set_state(static_cast<v1::RestrainingOrderState>(
         *FromShortName(v1::RestrainingOrderState_descriptor(), state == "expired" ? "granted" : state)));
     return testing::Store(&in_process_, "restraining_order", &order,

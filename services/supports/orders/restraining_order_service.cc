@@ -1,5 +1,6 @@
 #include "services/supports/orders/restraining_order_service.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -114,10 +115,12 @@ RestrainingOrderService::Page RestrainingOrderService::List(host::Call& call, Tx
 RestrainingOrderService::Result RestrainingOrderService::Moved(host::Call& call, Tx& tx,
                                                                const std::string& name,
                                                                const Lifecycle& lifecycle,
-                                                               const std::string& event) {
+                                                               const std::string& event,
+                                                               const std::string& on) {
   ACCORD_ASSIGN_OR_RETURN(v1::RestrainingOrder order, ReadAsWorker(call.caller(), tx, name));
-  const v1::RestrainingOrder now = OrderAsOf(order, FormatDay(OntarioDay(call.now())));
-  ACCORD_ASSIGN_OR_RETURN(const int next, lifecycle.Next(now.state(), event));
+  const std::string today = FormatDay(OntarioDay(call.now()));
+  const v1::RestrainingOrder then = OrderAsOf(order, on.empty() ? today : std::min(on, today));
+  ACCORD_ASSIGN_OR_RETURN(const int next, lifecycle.Next(then.state(), event));
   order.set_state(static_cast<v1::RestrainingOrderState>(next));
   return order;
 }

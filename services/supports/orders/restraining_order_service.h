@@ -45,9 +45,11 @@ class RestrainingOrderService {
 
   // The order as it is stored, for a worker of its support case; NOT_FOUND for everybody else.
   Result ReadAsWorker(const Caller& caller, Tx&, const std::string& name);
-  // The same of an order that the lifecycle lets go this step today. One whose last day has passed goes none.
+  // The same of an order that the lifecycle lets go this step on the day on which it was taken, or today if
+  // that is empty or comes later. What the court did before the last day that stood then is recorded after it
+  // too.
   Result Moved(host::Call& call, Tx&, const std::string& name, const Lifecycle& lifecycle,
-               const std::string& event);
+               const std::string& event, const std::string& on = "");
   // NOT_FOUND for a consent that is not of this case, and CONSENT_NOT_LIVE for one that is no consent to
   // ORDER_APPLICATION or does not stand.
   absl::Status CheckConsent(const Caller& caller, Tx&, const v1::RestrainingOrder& order,

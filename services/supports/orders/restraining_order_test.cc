@@ -137,6 +137,55 @@ TEST_F(RestrainingOrders, ExpireByTheirDayAlthoughNothingSweeps) {
   EXPECT_EQ(Found(ByName(kRespondent)), 0);
 }
 
+TEST_F(RestrainingOrders, TakeAfterTheirLastDayWhatTheCourtDidBefore) {
+  v1::RestrainingOrder order = Made("2023-11-20", "2026-11-20");
+  On("2026-11-28");
+  ASSERT_EQ(ReadOrder(order.name()).state(), v1::RESTRAINING_ORDER_STATE_EXPIRED);
+  EXPECT_EQ(Serve(worker_, &order, "2026-11-21"), "STATE_NOT_PERMITTED");
+  ASSERT_EQ(Serve(worker_, &order, "2023-11-20"), "");
+  EXPECT_EQ(Found(ByName(kRespondent)), 0);
+  EXPECT_EQ(Extend(&order, "2026-11-21", "2028-11-10"), "STATE_NOT_PERMITTED");
+  ASSERT_EQ(Extend(&order, "2026-11-10", "2028-11-10"), "");
+  EXPECT_EQ(order.state(), v1::RESTRAINING_ORDER_STATE_GRANTED);
+  EXPECT_EQ(Found(ByName(kRespondent)), 1);
+  EXPECT_EQ(Found(ByFile(kFileNo)), 1);
+}
+
+TEST_F(RestrainingOrders, AreAppealedVariedAndSetAsideByTheCourtsDay) {
+  v1::RestrainingOrder order = Made("2023-11-20", "2026-11-20");
+  On("2026-11-28");
+  v1::AppealRestrainingOrderRequest appeal;
+  appeal.set_court(v1::APPEAL_COURT_SUPERIOR_COURT);
+  appeal.set_filed_on("2026-11-21");
+  EXPECT_EQ(Move(worker_, &order, appeal), "STATE_NOT_PERMITTED");
+  appeal.set_filed_on("2023-12-01");
+  EXPECT_EQ(Move(worker_, &order, appeal), "");
+  v1::VaryRestrainingOrderRequest vary;
+  vary.add_conditions()->set_kind(v1::ORDER_CONDITION_KIND_NO_CONTACT);
+  vary.set_made_on("2026-11-21");
+  EXPECT_EQ(Move(worker_, &order, vary), "STATE_NOT_PERMITTED");
+  vary.set_made_on("2024-06-01");
+  EXPECT_EQ(Move(worker_, &order, vary), "");
+  EXPECT_EQ(Advance(&order, "set_aside", "2026-11-21"), "STATE_NOT_PERMITTED");
+  ASSERT_EQ(Advance(&order, "set_aside", "2024-07-01"), "");
+  EXPECT_EQ(order.state(), v1::RESTRAINING_ORDER_STATE_SET_ASIDE);
+}
+
+TEST_F(RestrainingOrders, AreVariedInTheOrderOfTheCourtsDays) {
+  v1::RestrainingOrder order = Made("2026-02-01", "2029-02-01");
+  On("2026-11-24");
+  v1::VaryRestrainingOrderRequest vary;
+  vary.set_made_on("2026-06-01");
+  vary.add_conditions()->set_kind(v1::ORDER_CONDITION_KIND_NO_CONTACT);
+  ASSERT_EQ(Move(worker_, &order, vary), "");
+  vary.set_made_on("2026-03-01");
+  vary.mutable_conditions(0)->set_kind(v1::ORDER_CONDITION_KIND_RETURN_PROPERTY);
+  EXPECT_EQ(Move(worker_, &order, vary), "DATES_OUT_OF_ORDER");
+  EXPECT_EQ(order.conditions(0).kind(), v1::ORDER_CONDITION_KIND_NO_CONTACT);
+  vary.set_made_on("2026-06-01");
+  EXPECT_EQ(Move(worker_, &order, vary), "");
+}
+
 TEST_F(RestrainingOrders, AreEnforceableOnceTheOrderItselfWasServed) {
   v1::RestrainingOrder order = Made();
   EXPECT_FALSE(order.enforceable());
