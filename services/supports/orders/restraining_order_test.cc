@@ -1,4 +1,5 @@
 // What may be recorded of a restraining order, who reads it, and what is computed from the day.
+#include "common/storage/sealing/keyring.h"
 #include "common/testing/twins.h"
 #include "services/supports/testing/orders_fixture.h"
 
@@ -222,6 +223,19 @@ TEST_F(RestrainingOrders, AreRecordedOnceUnderANumberOfACourt) {
   v1::RestrainingOrder order = FiledOn("2026-11-24");
   v1::GrantRestrainingOrderRequest grant = GrantOf("2026-11-24", "2027-11-24");
   grant.set_court(" NEWMARKET");
+  EXPECT_EQ(Move(worker_, &order, grant), "COURT_FILE_TAKEN");
+  for (const char* number : {"21 4711", "214711", "#21\u20134711"}) {
+    grant.set_court_file_no(number);
+    EXPECT_EQ(Move(worker_, &order, grant), "COURT_FILE_TAKEN") << number;
+  }
+  // So it was stored before.
+  ASSERT_OK(in_process_.database().Transact([&](storage::Transaction& tx) {
+    return tx
+        .Exec("update order_court_file set tag = :p1",
+              tx.keyring()->Index("restraining_order.court_file", "newmarket\n21-4711"))
+        .status();
+  }));
+  grant.set_court_file_no(kFileNo);
   EXPECT_EQ(Move(worker_, &order, grant), "COURT_FILE_TAKEN");
   grant.set_court("Barrie");
   EXPECT_EQ(Move(worker_, &order, grant), "");
