@@ -78,11 +78,12 @@ TEST_F(OrdersWalk, OfAnOrder) {
                  {"AppealRestrainingOrder", workers, {"granted"}}};
   int calls =
       testing::WalkChanges(&in_process_, walk_, {"PrepareRestrainingOrder", "AdvanceRestrainingOrder"});
-  for (const auto& [event, states] : std::map<std::string, std::set<std::string>>{{"file", {"preparing"}},
-                                                                                  {"dismiss", {"filed"}},
-                                                                                  {"withdraw", {"filed"}},
-                                                                                  {"set_aside", {"granted"}},
-                                                                                  {"grant", {}}}) {
+  for (const auto& [event, states] :
+       std::map<std::string, std::set<std::string>>{{"file", {"preparing"}},
+                                                    {"dismiss", {"filed"}},
+                                                    {"withdraw", {"preparing", "filed"}},
+                                                    {"set_aside", {"granted"}},
+                                                    {"grant", {}}}) {
     calls += testing::WalkEvent<v1::AdvanceRestrainingOrderRequest>(
         &in_process_, walk_, "AdvanceRestrainingOrder", workers, event, states);
   }

@@ -74,6 +74,10 @@ TEST_F(RestrainingOrders, AreAskedForOnBehalfByTheVictimsConsentAlone) {
   ASSERT_EQ(Advance(&filed, "file", "2026-11-24"), "");
   ASSERT_EQ(Withdraw(worker_, &consent), "");
   EXPECT_EQ(Advance(&withdrawn, "file", "2026-11-24"), "CONSENT_NOT_LIVE");
+  // What is not filed any more does not wait for ever.
+  ASSERT_EQ(Advance(&withdrawn, "withdraw", "2026-11-24"), "");
+  EXPECT_EQ(withdrawn.state(), v1::RESTRAINING_ORDER_STATE_WITHDRAWN);
+  EXPECT_EQ(withdrawn.ended_on(), "2026-11-24");
   // What was lawful before is not rewritten: the court decides on what was filed.
   EXPECT_EQ(Move(worker_, &filed, GrantOf("2026-11-24", "2027-11-24")), "");
 }
