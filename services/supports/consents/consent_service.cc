@@ -170,6 +170,7 @@ absl::Status ConsentService::CloseCase(Tx& tx, const storage::Write& write, v1::
   ACCORD_ASSIGN_OR_RETURN(const bool agreed,
                           HasLiveConsent(tx, of.name(), PurposeWord(v1::CONSENT_PURPOSE_SERVICES), today));
   if (agreed) return absl::OkStatus();
+  ACCORD_RETURN_IF_ERROR(EndOffersOf(tx, write, &referrals_, of.name()));
   of.set_state(v1::SUPPORT_CASE_STATE_CLOSED);
   const std::string etag = of.etag();
   return cases_.Update(tx, &of, etag, write, PlacementOf(of));
