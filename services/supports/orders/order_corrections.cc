@@ -5,6 +5,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
+#include "services/supports/team.h"
 
 namespace accord::supports {
 namespace {
