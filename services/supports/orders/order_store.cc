@@ -34,14 +34,15 @@ std::string KeyOf(const std::string& name) {
 absl::StatusOr<std::set<std::string>> TagsOf(Transaction& tx, const v1::RestrainingOrder& order) {
   std::set<std::string> tags;
   ACCORD_ASSIGN_OR_RETURN(const Tags of_file, CourtFileTags(tx, order.court_file_no()));
-  tags.insert(of_file.front());
+  // The version before looks for the second alone while both serve.
+  tags.insert(of_file.begin(), of_file.end());
   const v1::Respondent& respondent = order.respondent();
   if (respondent.birth_date().empty()) return tags;
   std::vector<std::string> names(respondent.aliases().begin(), respondent.aliases().end());
   names.push_back(respondent.full_name());
   for (const std::string& name : names) {
     ACCORD_ASSIGN_OR_RETURN(const Tags of_name, RespondentTags(tx, name, respondent.birth_date()));
-    tags.insert(of_name.front());
+    tags.insert(of_name.begin(), of_name.end());
   }
   return tags;
 }

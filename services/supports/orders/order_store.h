@@ -17,8 +17,8 @@ namespace accord::supports {
 
 // FAILED_PRECONDITION, with the rule for a database without keys, unless there is a key for the hashes below.
 // Case, accents, spaces, apostrophes, hyphens and full stops of a name do not matter; of a number, letters
-// and digits alone do; and all of either does. An order is stored under the first, and was stored until
-// 2026-11-28 under the second, by which it is found as it was before.
+// and digits alone do; and all of either does. The second tag is that of the versions until 2026-11-28: an
+// order is stored and looked for under both.
 using Tags = std::vector<std::string>;
 absl::StatusOr<Tags> RespondentTags(storage::Transaction& tx, const std::string& name,
                                     const std::string& birth_date);
