@@ -11,9 +11,11 @@
 
 namespace accord::supports {
 
-// Says whether a text has a postal code in it, or a number and a street. It takes too many texts for a place
-// rather than too few.
+// Says whether a text has a postal code in it, a number and a street in either order, a box at a post office,
+// a rural route, or coordinates. It takes too many texts for a place rather than too few.
 bool LooksLikePlace(std::string_view text);
+// Says whether a text names a street, also without a number: a title tells enough by that.
+bool NamesAStreet(std::string_view text);
 
 // INVALID_ARGUMENT with rule ADDRESS_IN_TEXT and the field at fault if a text of the request looks like a
 // place. Names, ids and days have a form of their own and are left alone. It is asked of every request in

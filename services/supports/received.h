@@ -37,6 +37,10 @@ absl::Status NoteOutcome(storage::Transaction& tx, const v1::SupportReferral& re
 // receiver reads it.
 absl::Status EndWhatRestsOn(storage::Transaction& tx, const storage::Write& write,
                             storage::Resources* referrals, const std::string& consent);
+// Takes back each transfer of a case that is offered and not accepted: a case that is closed is handed over
+// no more.
+absl::Status EndOffersOf(storage::Transaction& tx, const storage::Write& write, storage::Resources* referrals,
+                         const std::string& case_name);
 
 }  // namespace accord::supports
 

@@ -95,7 +95,7 @@ void AddWaiting(const Viewer& /*viewer*/, const sup::BenefitPayment& payment, st
 void AddWaiting(const Viewer& viewer, const sup::RestrainingOrder& order, std::vector<Waiting>* waiting) {
   if (order.state() != sup::RESTRAINING_ORDER_STATE_GRANTED) return;
   const bool served = std::any_of(order.servings().begin(), order.servings().end(), [](const auto& each) {
-    return each.document() == sup::SERVED_DOCUMENT_ORDER;
+    return each.document() == sup::SERVED_DOCUMENT_ORDER && each.struck_reason().empty();
   });
   Waiting line = SupportLine("restraining-order", order.name(),
                              ShortName(sup::RestrainingOrderState_descriptor(), order.state()),

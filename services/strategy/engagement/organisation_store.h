@@ -15,8 +15,7 @@ namespace accord::strategy {
 storage::Placement OrganisationPlacement(const v1::Organisation& organisation);
 
 // Which organisation has this title from now on: the one that had it, however it was written, or `name` if
-// none did. Of two who come at once with one title, both are told the same. The title has a letter or a
-// digit.
+// none did. Of two who come at once with one title, both are told the same.
 absl::StatusOr<std::string> OrganisationOfTitle(storage::Transaction& tx, const std::string& title,
                                                 const std::string& name);
 // Gives the name of the organisation that has this title; empty if none has.

@@ -14,6 +14,8 @@ const std::vector<Line>& Lines() {
       {"RemoveSupportCaseWorker", "SupportCase", "managers", "owner", "*", "", "workers"},
       {"RecordSupportCaseContact", "SupportCase", "workers managers", "team", "*", "", "safe_contact"},
       {"AdvanceSupportCase", "SupportCase", "workers managers", "team", "open", "closed", "state outcome"},
+      {"AdvanceSupportCase", "SupportReferral", "workers managers", "team", "sent acknowledged", "withdrawn",
+       "state"},
       {"AdvanceSupportCase", "SupportCase", "workers managers", "team", "closed", "open",
        "state outcome transferred"},
 
@@ -61,9 +63,13 @@ const std::vector<Line>& Lines() {
 
       {"PrepareRestrainingOrder", "RestrainingOrder", "workers managers", "team", "- open", "preparing", ""},
       {"CorrectRestrainingOrder", "RestrainingOrder", "workers managers", "team", "preparing filed granted",
-       "preparing filed granted", "respondent"},
+       "preparing filed granted",
+       "respondent consent respondent_in_ontario lawyer_considered court court_file_no made_on expires_on "
+       "servings corrections rule_set"},
       {"AdvanceRestrainingOrder", "RestrainingOrder", "workers managers", "team", "preparing", "filed",
        "state filed_on rule_set"},
+      {"AdvanceRestrainingOrder", "RestrainingOrder", "workers managers", "team", "preparing", "withdrawn",
+       "state ended_on"},
       {"AdvanceRestrainingOrder", "RestrainingOrder", "workers managers", "team", "filed",
        "dismissed withdrawn", "state ended_on"},
       {"AdvanceRestrainingOrder", "RestrainingOrder", "workers managers", "team", "granted", "set_aside",

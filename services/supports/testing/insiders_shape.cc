@@ -187,6 +187,18 @@ class Shaper : public testing::RequestShaper {
       order.mutable_respondent()->set_birth_date("1990-01-01");
       *r->mutable_restraining_order() = order;
     });
+    // Of the respondent alone, or of the court's file with a reason.
+    Try<v1::CorrectRestrainingOrderRequest>(request, [&](auto* r) {
+      r->clear_consent();
+      r->clear_respondent_in_ontario();
+      r->clear_lawyer_considered();
+      r->clear_court();
+      r->clear_made_on();
+      r->clear_expires_on();
+      r->clear_strike_serving();
+      if (dice_->Below(2) == 0) r->clear_court_file_no();
+      if (r->court_file_no().empty()) r->clear_reason();
+    });
     Try<v1::AdvanceRestrainingOrderRequest>(request, [&](auto* r) {
       r->set_event(OneOf({"file", "file", "file", "dismiss", "withdraw", "set_aside"}));
       r->set_on(Day(0));

@@ -58,6 +58,34 @@ TEST_F(SupportTransfers, OpenACaseWithWhatTheConsentNamesAndCloseTheOldOne) {
   EXPECT_EQ(done.outcome(), v1::SUPPORT_REFERRAL_OUTCOME_TRANSFERRED);
 }
 
+TEST_F(SupportTransfers, AreTakenBackWhereTheCaseIsClosed) {
+  v1::SupportCase item = Shared();
+  v1::SupportReferral offered = Offered(Given(item, ToRefer()));
+  EXPECT_EQ(Unread(offered.name(), taker_), "");
+  item = ReadCaseOf(item);
+  v1::AdvanceSupportCaseRequest close;
+  close.set_event("close");
+  close.set_outcome("the survivor moved on");
+  ASSERT_EQ(Move(worker_, &item, close), "");
+  EXPECT_EQ(Unread(offered.name(), taker_), "NOT_FOUND");
+  EXPECT_EQ(Accept(taker_, offered), "NOT_FOUND");
+  ASSERT_EQ(Unread(offered.name(), worker_, &offered), "");
+  EXPECT_EQ(offered.state(), v1::SUPPORT_REFERRAL_STATE_WITHDRAWN);
+}
+
+TEST_F(SupportTransfers, AreTakenBackWhereTheConsentToServicesIsWithdrawn) {
+  const v1::SupportCase item = Shared();
+  const v1::SupportReferral offered = Offered(Given(item, ToRefer()));
+  auto consents = ConsentsOf(item);
+  const auto services = std::find_if(consents.begin(), consents.end(), [](const v1::Consent& each) {
+    return each.purpose() == v1::CONSENT_PURPOSE_SERVICES;
+  });
+  ASSERT_NE(services, consents.end());
+  ASSERT_EQ(Withdraw(worker_, &*services), "");
+  EXPECT_EQ(ReadCaseOf(item).state(), v1::SUPPORT_CASE_STATE_CLOSED);
+  EXPECT_EQ(Unread(offered.name(), taker_), "NOT_FOUND");
+}
+
 TEST_F(SupportTransfers, LeaveEachAgencyWithItsOwnCaseAlone) {
   const v1::SupportCase item = Shared();
   v1::SupportCase taken;
