@@ -59,7 +59,7 @@ const std::vector<Open> kOpen = {
     {"Coalition", kEngaged, "coalition_id title region source_ref contradicts_rollup"},
     {"Engagement", kEngaged,
      "title held_on coalition fund organisations survivors_count community_members_count survivors_withheld "
-     "community_members_withheld themes source_ref"},
+     "community_members_withheld themes source_ref texts_withheld"},
     {"CoalitionMembership", kEngaged, "organisation member_since member_until"},
     {"EngagementRollup", kEngaged,
      "as_of coalitions coalitions_qualifier organisations organisations_qualifier as_stated fund source_ref"},

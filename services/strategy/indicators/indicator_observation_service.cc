@@ -39,16 +39,6 @@ absl::Status CheckContent(const Observed& observation) {
   return absl::OkStatus();
 }
 
-// This is what is there without the figure.
-void WithholdFigure(Observed* observation) {
-  observation->clear_value();
-  observation->clear_text();
-  observation->clear_qualifier();
-  observation->clear_as_stated();
-  observation->clear_correction_reason();
-  observation->set_withheld(true);
-}
-
 }  // namespace
 
 void IndicatorObservationService::Register(host::Handlers* handlers) {
@@ -140,7 +130,7 @@ absl::Status IndicatorObservationService::WithholdFrom(const Caller& caller, Tx&
                                                               indicator, rules_->small_cell()));
       figures = known.emplace(indicator.name(), std::move(told)).first;
     }
-    if (!figures->second.Tells(*observation)) WithholdFigure(observation);
+    figures->second.Withhold(observation);
   }
   return absl::OkStatus();
 }

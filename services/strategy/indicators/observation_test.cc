@@ -191,6 +191,8 @@ TEST_F(Observations, AreCorrectedVisiblyAndNeverUnmade) {
   ASSERT_EQ(Verify(&right), "");
   ASSERT_EQ(ReadObservation(right.name(), police_, &right), "");
   EXPECT_EQ(right.value(), 448);
+  EXPECT_EQ(right.correction_reason(), "") << "of two people the ministry and the office alone read";
+  ASSERT_EQ(ReadObservation(right.name(), staff_, &right), "");
   EXPECT_EQ(right.correction_reason(), "two were counted twice");
 }
 
@@ -247,6 +249,27 @@ TEST_F(Observations, OfFewPeopleAreNotReadInWhatCorrectsThemOrWasCorrected) {
   ASSERT_EQ(Verify(&smaller), "");
   EXPECT_THAT(FiguresReadBy(police_), UnorderedElementsAre("withheld", "60", "withheld", "withheld"));
   EXPECT_THAT(FiguresReadBy(mol_), UnorderedElementsAre("3", "60", "50", "4"));
+}
+
+TEST_F(Observations, AreReadWithoutTheSourcesThatTellOfFewPeople) {
+  v1::CreateIndicatorObservationRequest request = NewObservation(Measured("people"));
+  auto* observation = request.mutable_indicator_observation();
+  observation->set_evidence(0, "seed row 3");
+  observation->add_evidence("interviews with three minors");
+  observation->set_source_ref("a letter about two minors");
+  auto made = Must(Call<v1::IndicatorObservation>(mol_, request));
+  ASSERT_EQ(Move(mol_, &made, v1::SubmitIndicatorObservationRequest()), "");
+  ASSERT_EQ(Verify(&made), "");
+  v1::IndicatorObservation read;
+  ASSERT_EQ(ReadObservation(made.name(), police_, &read), "");
+  EXPECT_EQ(read.value(), 450);
+  EXPECT_EQ(read.source_ref(), "");
+  EXPECT_THAT(read.evidence(), ::testing::ElementsAre("seed row 3"));
+  for (const Caller& caller : {mol_, staff_}) {
+    ASSERT_EQ(ReadObservation(made.name(), caller, &read), "");
+    EXPECT_EQ(read.source_ref(), "a letter about two minors") << caller.agency;
+    EXPECT_THAT(read.evidence(), SizeIs(2)) << caller.agency;
+  }
 }
 
 TEST_F(Observations, OfNoPeopleAreReadAsTheyAreHoweverSmall) {
