@@ -47,7 +47,8 @@ const std::vector<Open> kOpen = {
     {"Indicator", kPublished,
      "indicator_id definition definition_version unit type aggregation baseline target periodicity "
      "owner_ministry source_service initiative source_ref sensitivity indigenous_disaggregated "
-     "governing_bodies"},
+     "governing_bodies definitions"},
+    {"IndicatorDefinition", kPublished, "version text"},
     {"Indicator", kState, "state retired_reason"},
     {"IndicatorObservation", kFigure,
      "indicator definition_version period_start period_end value text qualifier as_stated evidence "
