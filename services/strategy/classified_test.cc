@@ -123,7 +123,8 @@ const std::vector<Open> kOpen = {
     {"FundingAgreement", kMoney,
      "funding_application recipient recipient_title total_cents text_sha256 allocations"},
     {"FundingAgreement", kState,
-     "state office_signed_by office_signed_at recipient_signed_by recipient_signed_at paper_ref"},
+     "state office_signed_by office_signed_at recipient_signed_by recipient_signed_at paper_ref "
+     "taken_back_reason"},
     {"AgreementMilestone", kMoney, "title due"},
     {"AgreementReport", kMoney, "due received_on"},
     {"PanelDecision", kScored, "funding_application recommendation amount_cents funding_call person"}};
