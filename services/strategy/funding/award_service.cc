@@ -53,7 +53,7 @@ absl::Status AwardService::Reserve(Tx& tx, const v1::FundingCall& funding_call,
   v1::Envelope envelope;
   ACCORD_RETURN_IF_ERROR(envelopes_.GetAny(tx, funding_call.envelope(), &envelope));
   for (const v1::YearAmount& year : application.awarded_years()) {
-    ACCORD_RETURN_IF_ERROR(CheckYearOf(envelope, "years.fiscal_year", year.fiscal_year()));
+    ACCORD_RETURN_IF_ERROR(CheckYearOf(*rules_, envelope, "years.fiscal_year", year.fiscal_year()));
     ACCORD_RETURN_IF_ERROR(Take(tx, envelope.name(), year.fiscal_year(), year.amount_cents()));
   }
   return absl::OkStatus();

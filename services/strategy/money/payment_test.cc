@@ -51,7 +51,7 @@ class Payments : public AwardFixture, public ::testing::WithParamInterface<bool>
   std::string Pay(v1::Payment* payment, const std::string& invoice) {
     v1::PayPaymentRequest request;
     request.set_invoice_ref(invoice);
-    request.set_paid_on("2026-11-23");
+    request.set_paid_on("2026-11-24");
     return Move(payer_, payment, request);
   }
   v1::Payment Paid(const v1::Allocation& allocation, int instalment, int64_t cents) {
@@ -96,7 +96,7 @@ TEST_P(Payments, AreAskedForApprovedAndMadeByThreePeople) {
   ASSERT_EQ(Move(all, &payment, v1::ApprovePaymentRequest()), "");
   v1::PayPaymentRequest pay;
   pay.set_invoice_ref("17");
-  pay.set_paid_on("2026-11-23");
+  pay.set_paid_on("2026-11-24");
   EXPECT_EQ(Move(all, &payment, pay), "SAME_PERSON") << "another role does not make another person";
   Caller asked = writer_;
   asked.roles = {annotations::v1::ROLE_FINANCE_OFFICER};
@@ -142,7 +142,7 @@ TEST_P(Payments, AreOfTheFiscalYearOfTheirAllocationUnlessADecisionCarriesItOn) 
     EXPECT_EQ(Approve(payment), "");
     v1::PayPaymentRequest pay;
     pay.set_invoice_ref("of " + envelope);
-    pay.set_paid_on("2026-11-23");
+    pay.set_paid_on("2026-11-24");
     pay.set_carry_decision(decision);
     return Move(payer_, payment, pay);
   };
@@ -156,6 +156,20 @@ TEST_P(Payments, AreOfTheFiscalYearOfTheirAllocationUnlessADecisionCarriesItOn) 
   EXPECT_EQ(payment.fiscal_year(), "2026-27");
   EXPECT_EQ(payment.carry_decision(), "a decision of the Treasury Board");
   EXPECT_EQ(paid("next-year", "2027-28", "a decision", &payment), "DATES_CONTRADICT");
+}
+
+TEST_P(Payments, AreMadeOnTheDayOfTheirRequestOrLater) {
+  v1::Payment payment;
+  ASSERT_EQ(Ask(Committed(), 1, 40000, &payment), "");
+  ASSERT_EQ(Approve(&payment), "");
+  v1::PayPaymentRequest pay;
+  pay.set_invoice_ref("17");
+  for (const char* day : {"2010-01-01", "2026-11-23"}) {
+    pay.set_paid_on(day);
+    EXPECT_EQ(Move(payer_, &payment, pay), "DATES_CONTRADICT") << day;
+  }
+  pay.set_paid_on("2026-11-24");
+  EXPECT_EQ(Move(payer_, &payment, pay), "");
 }
 
 TEST_P(Payments, ThatAreAskedForAgainUnderTheSameIdAreOne) {
@@ -209,7 +223,7 @@ TEST_P(Payments, AreAmountsAboveNothingOfWhatIsCommitted) {
   v1::Payment payment = ReadPayment(Paid(allocation, 1, 100));
   v1::PayPaymentRequest again;
   again.set_invoice_ref("18");
-  again.set_paid_on("2026-11-23");
+  again.set_paid_on("2026-11-24");
   EXPECT_EQ(Move(payer_, &payment, again), "STATE_NOT_PERMITTED");
 }
 
