@@ -12,8 +12,8 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/fiscal_year.h"
+#include "common/base/name_key.h"
 #include "services/strategy/engagement/contacts.h"
-#include "services/strategy/engagement/name_key.h"
 #include "services/strategy/money/amounts.h"
 
 namespace accord::strategy {

@@ -7,7 +7,6 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
-#include "services/strategy/engagement/name_key.h"
 #include "services/strategy/engagement/organisation_store.h"
 #include "services/strategy/funding/application_access.h"
 #include "services/strategy/funding/application_rules.h"
@@ -68,8 +67,7 @@ absl::Status FundingApplicationService::Identify(const Caller& caller, Tx& tx,
     v1::Organisation organisation;
     return organisations_.Get(tx, application->organisation(), caller.agency, &organisation);
   }
-  ACCORD_ASSIGN_OR_RETURN(const std::string known,
-                          KnownOrganisation(tx, NameKey(application->applicant_title())));
+  ACCORD_ASSIGN_OR_RETURN(const std::string known, KnownOrganisation(tx, application->applicant_title()));
   application->set_organisation(known);
   return absl::OkStatus();
 }

@@ -28,7 +28,7 @@ absl::Status KeepInstalment(storage::Transaction& tx, const std::string& allocat
 absl::Status KeepInvoice(storage::Transaction& tx, const std::string& recipient,
                          const std::string& invoice_ref, const std::string& payment) {
   // The same number in small letters or with a space before it is the same invoice.
-  const std::string number = Folded(invoice_ref);
+  const std::string number = FoldedBefore(invoice_ref);
   ACCORD_RETURN_IF_ERROR(tx.Exec("insert into payment_invoice (recipient, invoice_ref, payment) "
                                  "values (:p1, :p2, :p3) on conflict do nothing",
                                  recipient, number, payment)

@@ -125,7 +125,7 @@ absl::StatusOr<bool> TakeInvoice(ClaimTx& tx, const std::string& payee, const st
   ACCORD_ASSIGN_OR_RETURN(
       const int64_t taken,
       tx.Exec("insert into paid_invoice (payee, invoice) values (:p1, :p2) on conflict do nothing",
-              ClaimDigest(payee), ClaimDigest(Folded(invoice))));
+              ClaimDigest(payee), ClaimDigest(FoldedBefore(invoice))));
   return taken == 1;
 }
 

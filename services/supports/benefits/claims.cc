@@ -109,7 +109,7 @@ absl::Status EndClaimsOn(storage::Transaction& tx, const storage::Write& write, 
 
 std::string PayeeKey(const v1::Payee& payee) {
   if (payee.kind() == v1::PAYEE_KIND_VICTIM) return "victim";
-  return absl::StrCat("provider ", absl::StripAsciiWhitespace(Folded(payee.provider())));
+  return absl::StrCat("provider ", absl::StripAsciiWhitespace(FoldedBefore(payee.provider())));
 }
 
 }  // namespace accord::supports

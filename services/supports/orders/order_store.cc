@@ -43,11 +43,11 @@ absl::StatusOr<std::set<std::string>> TagsOf(Transaction& tx, const v1::Restrain
 
 absl::StatusOr<std::string> RespondentTag(Transaction& tx, const std::string& name,
                                           const std::string& birth_date) {
-  return TagOf(tx, "restraining_order.respondent", absl::StrCat(birth_date, "\n", Folded(name)));
+  return TagOf(tx, "restraining_order.respondent", absl::StrCat(birth_date, "\n", FoldedBefore(name)));
 }
 
 absl::StatusOr<std::string> CourtFileTag(Transaction& tx, const std::string& court_file_no) {
-  return TagOf(tx, "restraining_order.court_file_no", Folded(court_file_no));
+  return TagOf(tx, "restraining_order.court_file_no", FoldedBefore(court_file_no));
 }
 
 absl::Status IndexOrder(Transaction& tx, const v1::RestrainingOrder& order) {
@@ -73,9 +73,9 @@ absl::StatusOr<std::vector<std::string>> OrdersTagged(Transaction& tx, const std
 }
 
 absl::StatusOr<bool> TakeCourtFile(Transaction& tx, const v1::RestrainingOrder& order) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string tag,
-                          TagOf(tx, "restraining_order.court_file",
-                                absl::StrCat(Folded(order.court()), "\n", Folded(order.court_file_no()))));
+  ACCORD_ASSIGN_OR_RETURN(const std::string tag, TagOf(tx, "restraining_order.court_file",
+                                                       absl::StrCat(FoldedBefore(order.court()), "\n",
+                                                                    FoldedBefore(order.court_file_no()))));
   ACCORD_ASSIGN_OR_RETURN(const int64_t taken,
                           tx.Exec("insert into order_court_file (agency, tag, restraining_order) "
                                   "values (:p1, :p2, :p3) on conflict do nothing",
