@@ -202,7 +202,7 @@ TEST_P(Payments, HaveEachInvoiceOfARecipientOnceAlsoWhereTheyFailed) {
   ASSERT_EQ(Approve(&first), "");
   ASSERT_EQ(Approve(&second), "");
   ASSERT_EQ(Pay(&first, "A-17"), "");
-  for (const char* same : {"A-17", " a-17", "a\u201117 "}) {
+  for (const char* same : {"A-17", " a-17", "a\u201117 ", "A17", "a 17", "A.1-7"}) {
     EXPECT_EQ(Pay(&second, same), "INVOICE_TAKEN") << same;
   }
   v1::FailPaymentRequest fail;
@@ -210,6 +210,20 @@ TEST_P(Payments, HaveEachInvoiceOfARecipientOnceAlsoWhereTheyFailed) {
   ASSERT_EQ(Move(payer_, &first, fail), "");
   EXPECT_EQ(Pay(&second, "A-17"), "INVOICE_TAKEN");
   EXPECT_EQ(Pay(&first, "A-17"), "") << "what failed is paid again";
+}
+
+TEST_P(Payments, HaveNoInvoiceThatWasKeptAsItWasFoldedBefore) {
+  ASSERT_OK(in_process_.database().Transact([](storage::Transaction& tx) {
+    return tx
+        .Exec(
+            "insert into payment_invoice (recipient, invoice_ref, payment) values ('vs-york', 't-1', 'older')")
+        .status();
+  }));
+  v1::Payment payment;
+  ASSERT_EQ(Ask(Committed(), 1, 1000, &payment), "");
+  ASSERT_EQ(Approve(&payment), "");
+  for (const char* same : {"T-1", "t 1", "T1"}) EXPECT_EQ(Pay(&payment, same), "INVOICE_TAKEN") << same;
+  EXPECT_EQ(Pay(&payment, "T-2"), "");
 }
 
 TEST_P(Payments, AreAmountsAboveNothingOfWhatIsCommitted) {
