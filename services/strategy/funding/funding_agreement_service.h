@@ -43,8 +43,7 @@ class FundingAgreementService {
   Result RecordReport(host::Call&, Tx&, const storage::Write&,
                       const v1::RecordFundingAgreementReportRequest&);
 
-  // The application has one agreement at a time: another one follows where the office took the first one
-  // back.
+  // The application has one agreement at a time: another one follows what the office took back.
   absl::Status KeepOffer(Tx&, const v1::FundingAgreement&);
   // Enters the caller's signature for the side that he or she signs for.
   static absl::Status TakeSignature(const host::Call&, const v1::SignFundingAgreementRequest&,

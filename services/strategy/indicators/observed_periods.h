@@ -1,5 +1,4 @@
-// One figure of each period of an indicator is verified: what is wrong with it is corrected, and never
-// doubled.
+// One figure of each period of an indicator is verified: what is wrong with it is corrected.
 #ifndef ACCORD_SERVICES_STRATEGY_INDICATORS_OBSERVED_PERIODS_H_
 #define ACCORD_SERVICES_STRATEGY_INDICATORS_OBSERVED_PERIODS_H_
 

@@ -36,8 +36,8 @@ bool IsSmallNumber(std::string_view word) {
   return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
 }
 
-// Whether the number before it becomes a large one, as in "three hundred" and "quatre-vingts", or counts
-// time.
+// Whether the number before it becomes a large one, as in "three hundred" and "quatre-vingts", or is one of
+// years, days and the like.
 bool IsNoNumberOfPeople(std::string_view next) {
   constexpr std::string_view kWords[] = {
       "hundred", "hundreds", "thousand", "thousands", "million",  "millions", "cent",

@@ -34,8 +34,7 @@ class ToldFigures {
   // Whether the figure or the words of an observation of this indicator are told. One that was corrected is
   // told only where nothing is withheld beside it, and of people no words with a number that may be small.
   bool Tells(const v1::IndicatorObservation& observation) const;
-  // Takes out what is not told: the figure and the words, and each reason and source that tells of few
-  // people.
+  // Takes out what is not told: the figure and the words, and each reason and source that tells of few.
   void Withhold(v1::IndicatorObservation* observation) const;
 
  private:
