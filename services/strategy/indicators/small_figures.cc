@@ -36,6 +36,9 @@ bool IsSmallNumber(std::string_view word) {
   return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
 }
 
+// Whether "un" or "une" is a number after this word, as in "450, dont une mineure".
+bool CountsOne(std::string_view before) { return before == "dont" || before == "seulement" || before == "l"; }
+
 // Whether the number before it becomes a large one, as in "three hundred" and "quatre-vingts", or is one of
 // years, days and the like.
 bool IsNoNumberOfPeople(std::string_view next) {
@@ -54,6 +57,8 @@ bool IsTold(int64_t figure, int64_t threshold) { return Suppress({figure}, thres
 bool HoldsSmallNumber(const std::string& text) {
   const std::vector<std::string> words = WordsOf(text);
   for (std::size_t at = 0; at < words.size(); ++at) {
+    const bool one = words[at] == "un" || words[at] == "une";
+    if (one && at > 0 && CountsOne(words[at - 1])) return true;
     const bool other = at + 1 < words.size() && IsNoNumberOfPeople(words[at + 1]);
     if (IsSmallNumber(words[at]) && !other) return true;
   }

@@ -6,8 +6,9 @@ namespace accord::strategy {
 namespace {
 
 TEST(SmallFigures, AreFoundInWordsOfBothLanguages) {
-  for (const char* text : {"of whom three were minors", "Three-quarters", "dont DEUX mineures", "une seule",
-                           "quatre d'entre elles", "the last one", "four"}) {
+  for (const char* text :
+       {"of whom three were minors", "Three-quarters", "dont DEUX mineures", "une seule",
+        "quatre d'entre elles", "450, dont une mineure", "l'un d'eux", "the last one", "four"}) {
     EXPECT_TRUE(HoldsSmallNumber(text)) << text;
     EXPECT_TRUE(HoldsSmallFigure(text, 5)) << text;
     EXPECT_TRUE(MayHoldAFigure(text)) << text;
