@@ -35,8 +35,8 @@ absl::Status KeepInvoice(storage::Transaction& tx, const std::string& recipient,
                              .status());
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,
-      tx.Query<std::string, std::string>(
-          "select invoice_ref, payment from payment_invoice where recipient = :p1", recipient));
+      (tx.Query<std::string, std::string>(
+          "select invoice_ref, payment from payment_invoice where recipient = :p1", recipient)));
   // Older rows have the number as it was folded, with its hyphens and spaces. What failed is paid again under
   // the same invoice.
   const bool taken = std::any_of(rows.begin(), rows.end(), [&](const auto& row) {
