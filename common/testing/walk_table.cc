@@ -174,7 +174,7 @@ const std::vector<WalkedBy>& WalkTable() {
       {"AwardWalk.OfAnApplication", "accord.strategy.v1.FundingAgreementService",
        "ApproveFundingApplication DeclineFundingApplication RefuseFundingAward"},
       {"AwardWalk.OfAnAgreement", "accord.strategy.v1.FundingAgreementService",
-       "SignFundingAgreement RecordFundingAgreementReport"},
+       "SignFundingAgreement TakeBackFundingAgreement RecordFundingAgreementReport"},
       {"AwardWalk.OfWhatIsOffered", "accord.strategy.v1.FundingAgreementService", "CreateFundingAgreement"},
       {"AssessmentWalk.OfAnAssessment", "accord.strategy.v1.FundingAssessmentService",
        "SaveFundingAssessment SubmitFundingAssessment ReopenFundingAssessment RecuseFundingAssessment"},

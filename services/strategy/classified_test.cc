@@ -39,7 +39,8 @@ const std::vector<Open> kOpen = {
     {"Indicator", kPublished,
      "indicator_id definition definition_version unit type aggregation baseline target periodicity "
      "owner_ministry source_service initiative source_ref sensitivity indigenous_disaggregated "
-     "governing_bodies"},
+     "governing_bodies definitions"},
+    {"IndicatorDefinition", kPublished, "version text"},
     {"Indicator", kState, "state retired_reason"},
     {"IndicatorObservation", kFigure,
      "indicator definition_version period_start period_end value text qualifier as_stated evidence "
@@ -51,7 +52,7 @@ const std::vector<Open> kOpen = {
     {"Coalition", kEngaged, "coalition_id title region source_ref contradicts_rollup"},
     {"Engagement", kEngaged,
      "title held_on coalition fund organisations survivors_count community_members_count survivors_withheld "
-     "community_members_withheld themes source_ref"},
+     "community_members_withheld themes source_ref texts_withheld"},
     {"CoalitionMembership", kEngaged, "organisation member_since member_until"},
     {"EngagementRollup", kEngaged,
      "as_of coalitions coalitions_qualifier organisations organisations_qualifier as_stated fund source_ref"},
@@ -114,7 +115,8 @@ const std::vector<Open> kOpen = {
     {"FundingAgreement", kMoney,
      "funding_application recipient recipient_title total_cents text_sha256 allocations"},
     {"FundingAgreement", kState,
-     "state office_signed_by office_signed_at recipient_signed_by recipient_signed_at paper_ref"},
+     "state office_signed_by office_signed_at recipient_signed_by recipient_signed_at paper_ref "
+     "taken_back_reason"},
     {"AgreementMilestone", kMoney, "title due"},
     {"AgreementReport", kMoney, "due received_on"},
     {"PanelDecision", kScored, "funding_application recommendation amount_cents funding_call person"}};

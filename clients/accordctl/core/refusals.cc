@@ -240,7 +240,7 @@ std::string PrintError(const absl::Status& status, Format format) {
                                                                    : Shown(message),
                                  "\n");
   // The English message follows, since it may say more, for example which of several things is missing.
-  if (!french.empty() && bad.field_violations_size() == 0) {
+  if (!french.empty() && french != message && bad.field_violations_size() == 0) {
     absl::StrAppend(&out, "  (en) ", Shown(message), "\n");
   }
   for (const auto& fault : bad.field_violations()) {
