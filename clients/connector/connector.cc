@@ -1,0 +1,92 @@
+#include "clients/connector/connector.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "accord/client/settings.h"
+#include "clients/connector/own_file.h"
+#include "clients/connector/seal_key.h"
+#include "common/base/error.h"
+
+namespace accord::connector {
+namespace {
+
+constexpr int64_t kCalls = 100'000, kBytes = int64_t{1} << 30, kEraseSeconds = 24 * 3600, kSenders = 8;
+constexpr int64_t kMostSenders = 64;
+
+int64_t Or(int64_t given, int64_t otherwise) { return given == 0 ? otherwise : given; }
+
+absl::Status CheckConfig(const ConnectorConfig& config) {
+  const OutboxLimits& limits = config.limits();
+  if (config.client_file().empty()) return absl::FailedPreconditionError("client_file is missing.");
+  if (config.state_folder().empty()) return absl::FailedPreconditionError("state_folder is missing.");
+  if (config.callers().empty()) {
+    return absl::FailedPreconditionError("callers are missing: without a token nobody can hand over an act.");
+  }
+  if (limits.max_calls() < 0 || limits.max_bytes() < 0 || limits.erase_after_seconds() < 0 ||
+      limits.senders() < 0 || limits.senders() > kMostSenders) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("limits: a number is negative, or there are more than ", kMostSenders, " senders."));
+  }
+  return absl::OkStatus();
+}
+
+// Settings by the file alone, so that nothing of the environment becomes an actor or a purpose.
+absl::StatusOr<client::Settings> ClientSettings(const std::string& file) {
+  try {
+    client::Settings settings = client::LoadSettings(file, {}, {});
+    if (!settings.actor.empty() || !settings.purpose.empty()) {
+      return absl::FailedPreconditionError(absl::StrCat(
+          file, " names an actor or a purpose. Every act brings its own, and there is no default."));
+    }
+    ACCORD_RETURN_IF_ERROR(CheckOwnFile(settings.key_file));
+    return settings;
+  } catch (const client::SettingsError& error) {
+    return absl::FailedPreconditionError(absl::StrCat(file, ": ", error.what()));
+  }
+}
+
+absl::StatusOr<client::Client> ConnectBy(const std::string& file) {
+  ACCORD_ASSIGN_OR_RETURN(const client::Settings settings, ClientSettings(file));
+  try {
+    return client::Connect(settings);
+  } catch (const client::SettingsError& error) {
+    return absl::FailedPreconditionError(absl::StrCat(file, ": ", error.what()));
+  }
+}
+
+OutboxBounds BoundsOf(const OutboxLimits& limits) {
+  return {Or(limits.max_calls(), kCalls), Or(limits.max_bytes(), kBytes),
+          absl::Seconds(Or(limits.erase_after_seconds(), kEraseSeconds))};
+}
+
+}  // namespace
+
+absl::Status Connector::Check(const ConnectorConfig& config) {
+  ACCORD_RETURN_IF_ERROR(CheckConfig(config));
+  ACCORD_RETURN_IF_ERROR(Callers::Load(config).status());
+  return ConnectBy(config.client_file()).status();
+}
+
+absl::StatusOr<std::unique_ptr<Connector>> Connector::Start(const ConnectorConfig& config,
+                                                            const client::Waits& waits) {
+  ACCORD_RETURN_IF_ERROR(CheckConfig(config));
+  ACCORD_ASSIGN_OR_RETURN(Callers callers, Callers::Load(config));
+  ACCORD_ASSIGN_OR_RETURN(client::Client client, ConnectBy(config.client_file()));
+  ACCORD_ASSIGN_OR_RETURN(auto keyring, SealKey(config.state_folder()));
+  std::unique_ptr<Connector> connector(new Connector());
+  ACCORD_ASSIGN_OR_RETURN(connector->lock_, StateLock::Take(config.state_folder()));
+  ACCORD_ASSIGN_OR_RETURN(connector->outbox_, Outbox::Open(OutboxFile(config.state_folder()),
+                                                           std::move(keyring), BoundsOf(config.limits())));
+  ACCORD_ASSIGN_OR_RETURN(const auto waiting, connector->outbox_->AllWaiting());
+  const SendOptions options{static_cast<int>(Or(config.limits().senders(), kSenders)), waits};
+  Outbox* outbox = connector->outbox_.get();
+  connector->sender_ = std::make_unique<Sender>(outbox, std::move(client), waiting, options);
+  connector->handover_ = std::make_unique<Handover>(outbox, connector->sender_.get());
+  connector->upkeep_ = std::make_unique<Upkeep>(outbox);
+  ACCORD_ASSIGN_OR_RETURN(connector->api_, LocalApi::Start(config.listen(), std::move(callers),
+                                                           connector->handover_.get(), outbox));
+  return connector;
+}
+
+}  // namespace accord::connector

@@ -1,0 +1,45 @@
+// The connector as one object: what it reads, what it keeps, and what runs.
+#ifndef ACCORD_CLIENTS_CONNECTOR_CONNECTOR_H_
+#define ACCORD_CLIENTS_CONNECTOR_CONNECTOR_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "accord/connector/config.pb.h"
+#include "clients/connector/callers.h"
+#include "clients/connector/handover.h"
+#include "clients/connector/local_api.h"
+#include "clients/connector/outbox.h"
+#include "clients/connector/sender.h"
+#include "clients/connector/state_lock.h"
+#include "clients/connector/upkeep.h"
+
+namespace accord::connector {
+
+class Connector {
+ public:
+  // Reads and checks all that the configuration names, and changes nothing. FAILED_PRECONDITION, with what to
+  // do, for the first thing that is wrong.
+  static absl::Status Check(const ConnectorConfig& config);
+  // Begins with what the outbox holds, and takes acts when this returns.
+  static absl::StatusOr<std::unique_ptr<Connector>> Start(const ConnectorConfig& config,
+                                                          const client::Waits& waits = client::Waits());
+
+  int port() const { return api_->port(); }
+
+ private:
+  Connector() = default;
+
+  // What comes later uses what comes before.
+  std::unique_ptr<StateLock> lock_;
+  std::unique_ptr<Outbox> outbox_;
+  std::unique_ptr<Sender> sender_;
+  std::unique_ptr<Handover> handover_;
+  std::unique_ptr<Upkeep> upkeep_;
+  std::unique_ptr<LocalApi> api_;
+};
+
+}  // namespace accord::connector
+
+#endif  // ACCORD_CLIENTS_CONNECTOR_CONNECTOR_H_

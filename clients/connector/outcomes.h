@@ -1,0 +1,26 @@
+// What became of a call of the client for C++, as the outbox keeps it and as its caller reads it.
+#ifndef ACCORD_CLIENTS_CONNECTOR_OUTCOMES_H_
+#define ACCORD_CLIENTS_CONNECTOR_OUTCOMES_H_
+
+#include <google/protobuf/descriptor.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "accord/client/errors.h"
+#include "accord/connector/rows.pb.h"
+
+namespace accord::connector {
+
+Outcome OutcomeOf(const client::CallError& error);
+// The answer of a method, in JSON with the names of the protos.
+Outcome OutcomeOf(const google::protobuf::MethodDescriptor& method, const std::string& response,
+                  const std::vector<std::string>& masked);
+
+// {"code", "reason", "message", "fields", "retry_after_seconds", "help"}, without what it does not have.
+nlohmann::json RefusalJson(const Refused& refusal);
+
+}  // namespace accord::connector
+
+#endif  // ACCORD_CLIENTS_CONNECTOR_OUTCOMES_H_
