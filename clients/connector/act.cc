@@ -88,12 +88,12 @@ std::string FieldOf(const Message& message, const char* name) {
   return message.GetReflection()->GetString(message, field);
 }
 
-void SetRequestId(Message* request) {
+void SetRequestId(const std::string& id, Message* request) {
   const FieldDescriptor* field = request->GetDescriptor()->FindFieldByName("request_id");
   if (field == nullptr || field->is_repeated() || field->type() != FieldDescriptor::TYPE_STRING) return;
   const auto* reflection = request->GetReflection();
   if (reflection->GetString(*request, field).empty()) {
-    reflection->SetString(request, field, client::NewRequestId());
+    reflection->SetString(request, field, id.empty() ? client::NewRequestId() : id);
   }
 }
 
@@ -123,7 +123,7 @@ const MethodDescriptor* FindMethod(const std::string& name) {
   return method;
 }
 
-absl::StatusOr<Act> ReadAct(std::string_view json) {
+absl::StatusOr<Act> ReadAct(std::string_view json, const std::string& request_id) {
   ACCORD_ASSIGN_OR_RETURN(const Json body, ReadBody(json));
   Act act;
   act.method = TextOf(body, "method");
@@ -142,7 +142,7 @@ absl::StatusOr<Act> ReadAct(std::string_view json) {
   ACCORD_RETURN_IF_ERROR(CheckDecided(*act.request, act.actor, TextOf(body, "decided_by")));
   act.resource = ResourceOf(*act.request, act.method);
   act.canonical = body.dump();
-  SetRequestId(act.request.get());
+  SetRequestId(request_id, act.request.get());
   return act;
 }
 

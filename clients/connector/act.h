@@ -5,6 +5,7 @@
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -12,6 +13,9 @@
 #include "absl/status/statusor.h"
 
 namespace accord::connector {
+
+// The largest request of a method is 4 MiB, of which base 64 makes a third more.
+inline constexpr std::size_t kMostActBytes = std::size_t{8} << 20;
 
 struct Act {
   // For example `accord.protocols.v1.ReferralService.CreateReferral`.
@@ -28,8 +32,8 @@ struct Act {
 // Reads {"method", "actor", "purpose", "ground", "decided_by", "request"}, of which `ground` and `decided_by`
 // may be missing. INVALID_ARGUMENT, with what to do, for a field that is unknown, missing or wrong, for a
 // method that is not there, and for a duty to report whose actor is not the person who decided it. A change
-// that has no request id is given one.
-absl::StatusOr<Act> ReadAct(std::string_view json);
+// that has no request id is given this one, or else a random one.
+absl::StatusOr<Act> ReadAct(std::string_view json, const std::string& request_id = "");
 
 // The RPC of this full name that an agency may call and that has one answer; null if there is none.
 const google::protobuf::MethodDescriptor* FindMethod(const std::string& name);

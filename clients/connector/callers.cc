@@ -19,29 +19,15 @@ namespace {
 constexpr std::size_t kShortestToken = 32;
 constexpr char kWholeService[] = ".*";
 
-absl::Status Bad(const LocalCaller& caller, const std::string& what) {
-  return absl::FailedPreconditionError(absl::StrCat("callers { name: \"", caller.name(), "\" }: ", what));
+constexpr char kCallers[] = "callers";
+
+absl::Status Bad(const LocalCaller& caller, const std::string& what, const std::string& setting = kCallers) {
+  return absl::FailedPreconditionError(absl::StrCat(setting, " { name: \"", caller.name(), "\" }: ", what));
 }
 
 bool IsService(const std::string& name) {
   const std::vector<std::string> services = AllServices();
   return std::find(services.begin(), services.end(), name) != services.end();
-}
-
-absl::Status CheckCaller(const LocalCaller& caller) {
-  if (!IsId(caller.name())) return Bad(caller, "its name is not an id.");
-  if (caller.actors().empty()) return Bad(caller, "it names no actors, so that it may do nothing.");
-  if (caller.purposes().empty()) return Bad(caller, "it names no purposes, so that it may do nothing.");
-  if (caller.methods().empty()) return Bad(caller, "it names no methods, so that it may do nothing.");
-  for (const std::string& method : caller.methods()) {
-    std::string service = method;
-    const bool is_whole = absl::EndsWith(method, kWholeService);
-    if (is_whole) service.resize(method.size() - std::string_view(kWholeService).size());
-    if (is_whole ? IsService(service) : FindMethod(method) != nullptr) continue;
-    return Bad(caller,
-               absl::StrCat("there is no method ", method, " with one answer that an agency may call."));
-  }
-  return absl::OkStatus();
 }
 
 absl::StatusOr<std::string> ReadToken(const LocalCaller& caller) {
@@ -75,11 +61,30 @@ absl::Status Outside(const LocalCaller& caller, const std::string& what) {
 
 }  // namespace
 
+absl::Status CheckMay(const LocalCaller& caller, const std::string& setting) {
+  if (!IsId(caller.name())) return Bad(caller, "its name is not an id.", setting);
+  if (caller.actors().empty()) return Bad(caller, "it names no actors, so that it may do nothing.", setting);
+  if (caller.purposes().empty())
+    return Bad(caller, "it names no purposes, so that it may do nothing.", setting);
+  if (caller.methods().empty())
+    return Bad(caller, "it names no methods, so that it may do nothing.", setting);
+  for (const std::string& method : caller.methods()) {
+    std::string service = method;
+    const bool is_whole = absl::EndsWith(method, kWholeService);
+    if (is_whole) service.resize(method.size() - std::string_view(kWholeService).size());
+    if (is_whole ? IsService(service) : FindMethod(method) != nullptr) continue;
+    return Bad(caller,
+               absl::StrCat("there is no method ", method, " with one answer that an agency may call."),
+               setting);
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<Callers> Callers::Load(const ConnectorConfig& config) {
   Callers callers;
   std::set<std::string> names, digests;
   for (const LocalCaller& caller : config.callers()) {
-    ACCORD_RETURN_IF_ERROR(CheckCaller(caller));
+    ACCORD_RETURN_IF_ERROR(CheckMay(caller, kCallers));
     ACCORD_ASSIGN_OR_RETURN(const std::string token, ReadToken(caller));
     const std::string digest = Sha256(token);
     if (!names.insert(caller.name()).second) return Bad(caller, "another caller has the same name.");

@@ -1,5 +1,6 @@
 #include "clients/connector/connector.h"
 
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -20,13 +21,25 @@ absl::Status CheckConfig(const ConnectorConfig& config) {
   const OutboxLimits& limits = config.limits();
   if (config.client_file().empty()) return absl::FailedPreconditionError("client_file is missing.");
   if (config.state_folder().empty()) return absl::FailedPreconditionError("state_folder is missing.");
-  if (config.callers().empty()) {
-    return absl::FailedPreconditionError("callers are missing: without a token nobody can hand over an act.");
+  if (config.callers().empty() && config.drops().empty()) {
+    return absl::FailedPreconditionError(
+        "callers and drops are missing: without a token or a folder nobody can hand over an act.");
   }
   if (limits.max_calls() < 0 || limits.max_bytes() < 0 || limits.erase_after_seconds() < 0 ||
       limits.senders() < 0 || limits.senders() > kMostSenders) {
     return absl::FailedPreconditionError(
         absl::StrCat("limits: a number is negative, or there are more than ", kMostSenders, " senders."));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckDrops(const ConnectorConfig& config) {
+  std::set<std::string> names, folders;
+  for (const DropConfig& drop : config.drops()) {
+    ACCORD_RETURN_IF_ERROR(Drop::Check(drop));
+    if (names.insert(drop.name()).second && folders.insert(drop.folder()).second) continue;
+    return absl::FailedPreconditionError(
+        absl::StrCat("drops { name: \"", drop.name(), "\" }: another one has the same name or folder."));
   }
   return absl::OkStatus();
 }
@@ -65,13 +78,16 @@ OutboxBounds BoundsOf(const OutboxLimits& limits) {
 absl::Status Connector::Check(const ConnectorConfig& config) {
   ACCORD_RETURN_IF_ERROR(CheckConfig(config));
   ACCORD_RETURN_IF_ERROR(Callers::Load(config).status());
+  ACCORD_RETURN_IF_ERROR(CheckDrops(config));
   return ConnectBy(config.client_file()).status();
 }
 
 absl::StatusOr<std::unique_ptr<Connector>> Connector::Start(const ConnectorConfig& config,
-                                                            const client::Waits& waits) {
+                                                            const client::Waits& waits,
+                                                            std::chrono::milliseconds pause) {
   ACCORD_RETURN_IF_ERROR(CheckConfig(config));
   ACCORD_ASSIGN_OR_RETURN(Callers callers, Callers::Load(config));
+  ACCORD_RETURN_IF_ERROR(CheckDrops(config));
   ACCORD_ASSIGN_OR_RETURN(client::Client client, ConnectBy(config.client_file()));
   ACCORD_ASSIGN_OR_RETURN(auto keyring, SealKey(config.state_folder()));
   std::unique_ptr<Connector> connector(new Connector());
@@ -79,14 +95,27 @@ absl::StatusOr<std::unique_ptr<Connector>> Connector::Start(const ConnectorConfi
   ACCORD_ASSIGN_OR_RETURN(connector->outbox_, Outbox::Open(OutboxFile(config.state_folder()),
                                                            std::move(keyring), BoundsOf(config.limits())));
   ACCORD_ASSIGN_OR_RETURN(const auto waiting, connector->outbox_->AllWaiting());
-  const SendOptions options{static_cast<int>(Or(config.limits().senders(), kSenders)), waits};
+  const SendOptions options{static_cast<int>(Or(config.limits().senders(), kSenders)), waits,
+                            [told = &connector->announcements_](const std::string& id) { told->Tell(id); }};
   Outbox* outbox = connector->outbox_.get();
   connector->sender_ = std::make_unique<Sender>(outbox, std::move(client), waiting, options);
   connector->handover_ = std::make_unique<Handover>(outbox, connector->sender_.get());
   connector->upkeep_ = std::make_unique<Upkeep>(outbox);
-  ACCORD_ASSIGN_OR_RETURN(connector->api_, LocalApi::Start(config.listen(), std::move(callers),
-                                                           connector->handover_.get(), outbox));
+  ACCORD_RETURN_IF_ERROR(connector->StartDrops(config, pause));
+  if (!config.callers().empty()) {
+    ACCORD_ASSIGN_OR_RETURN(connector->api_, LocalApi::Start(config.listen(), std::move(callers),
+                                                             connector->handover_.get(), outbox));
+  }
   return connector;
+}
+
+absl::Status Connector::StartDrops(const ConnectorConfig& config, std::chrono::milliseconds pause) {
+  for (const DropConfig& each : config.drops()) {
+    ACCORD_ASSIGN_OR_RETURN(auto drop,
+                            Drop::Start(each, handover_.get(), outbox_.get(), &announcements_, pause));
+    drops_.push_back(std::move(drop));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace accord::connector

@@ -2,12 +2,16 @@
 #ifndef ACCORD_CLIENTS_CONNECTOR_CONNECTOR_H_
 #define ACCORD_CLIENTS_CONNECTOR_CONNECTOR_H_
 
+#include <chrono>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "accord/connector/config.pb.h"
+#include "clients/connector/announcements.h"
 #include "clients/connector/callers.h"
+#include "clients/connector/drop.h"
 #include "clients/connector/handover.h"
 #include "clients/connector/local_api.h"
 #include "clients/connector/outbox.h"
@@ -22,21 +26,27 @@ class Connector {
   // Reads and checks all that the configuration names, and changes nothing. FAILED_PRECONDITION, with what to
   // do, for the first thing that is wrong.
   static absl::Status Check(const ConnectorConfig& config);
-  // Begins with what the outbox holds, and takes acts when this returns.
-  static absl::StatusOr<std::unique_ptr<Connector>> Start(const ConnectorConfig& config,
-                                                          const client::Waits& waits = client::Waits());
+  // Begins with what the outbox holds, and takes acts when this returns. `waits` are between attempts, and
+  // `pause` is between two looks into a folder.
+  static absl::StatusOr<std::unique_ptr<Connector>> Start(
+      const ConnectorConfig& config, const client::Waits& waits = client::Waits(),
+      std::chrono::milliseconds pause = std::chrono::seconds(1));
 
-  int port() const { return api_->port(); }
+  // 0 where nobody is listened to, or at a Unix socket.
+  int port() const { return api_ == nullptr ? 0 : api_->port(); }
 
  private:
   Connector() = default;
+  absl::Status StartDrops(const ConnectorConfig& config, std::chrono::milliseconds pause);
 
   // What comes later uses what comes before.
   std::unique_ptr<StateLock> lock_;
   std::unique_ptr<Outbox> outbox_;
+  Announcements announcements_;
   std::unique_ptr<Sender> sender_;
   std::unique_ptr<Handover> handover_;
   std::unique_ptr<Upkeep> upkeep_;
+  std::vector<std::unique_ptr<Drop>> drops_;
   std::unique_ptr<LocalApi> api_;
 };
 

@@ -143,7 +143,7 @@ TEST_F(ConnectorTest, DoesNotStartWithADefaultActorAnOpenKeyOrNobodyToServe) {
   WriteClientFile(gateway_.address());
   EXPECT_THAT(Refusal(), HasSubstr("no certificate with its key"));
   config_.clear_callers();
-  EXPECT_THAT(Refusal(), HasSubstr("callers are missing"));
+  EXPECT_THAT(Refusal(), HasSubstr("callers and drops are missing"));
 }
 
 }  // namespace

@@ -6,11 +6,11 @@
 
 namespace accord::connector {
 
-absl::StatusOr<Kept> Handover::Take(const LocalCaller& caller, const std::string& idempotency_key,
+absl::StatusOr<Kept> Handover::Take(const LocalCaller& caller, const HandoverOptions& options,
                                     std::string_view json) {
-  ACCORD_ASSIGN_OR_RETURN(const Act act, ReadAct(json));
+  ACCORD_ASSIGN_OR_RETURN(const Act act, ReadAct(json, options.request_id));
   ACCORD_RETURN_IF_ERROR(CheckScope(caller, act));
-  NewCall call{caller.name(), act.resource, idempotency_key, act.canonical, {}};
+  NewCall call{caller.name(), act.resource, options.idempotency_key, act.canonical, options.once, {}};
   call.call.set_method(act.method);
   call.call.set_actor(act.actor);
   call.call.set_purpose(act.purpose);

@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "clients/connector/act.h"
 #include "clients/connector/outcomes.h"
 #include "common/base/error.h"
 #include "common/base/log.h"
@@ -19,8 +20,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-// The largest request of a method is 4 MiB, of which base 64 makes a third more.
-constexpr std::size_t kMostBody = std::size_t{8} << 20;
 constexpr std::size_t kLongestKey = 255;
 constexpr char kUnix[] = "unix:";
 constexpr char kBearer[] = "Bearer ";
@@ -56,31 +55,6 @@ int HttpStatusOf(const absl::Status& status) {
 
 void Refuse(httplib::Response& response, const absl::Status& status) {
   Answer(response, HttpStatusOf(status), {{"error", std::string(status.message())}});
-}
-
-const char* NameOf(CallState state) {
-  switch (state) {
-    case CallState::kWaiting:
-      return "waiting";
-    case CallState::kSent:
-      return "sent";
-    case CallState::kAnswered:
-      return "answered";
-    case CallState::kRefused:
-      return "refused";
-  }
-  return "";
-}
-
-Json JsonOf(const std::string& id, const CallSeen& seen) {
-  Json json = {{"id", id}, {"state", NameOf(seen.state)}, {"attempts", seen.attempts}};
-  if (seen.state == CallState::kAnswered) {
-    json["response"] = Json::parse(seen.outcome.response(), nullptr, false);
-    for (const std::string& each : seen.outcome.masked()) json["masked"].push_back(each);
-  } else if (seen.outcome.has_refusal()) {
-    json[seen.state == CallState::kRefused ? "refusal" : "problem"] = RefusalJson(seen.outcome.refusal());
-  }
-  return json;
 }
 
 // Two processes on one port would share the callers between them.
@@ -119,7 +93,7 @@ void LocalApi::Route() {
       if (const LocalCaller* caller = CallerOf(request, response)) answer(*caller, request, response);
     };
   };
-  server_->set_payload_max_length(kMostBody);
+  server_->set_payload_max_length(kMostActBytes);
   server_->set_socket_options(OneListener);
   server_->set_exception_handler(
       [](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
@@ -184,7 +158,7 @@ void LocalApi::Post(const LocalCaller& caller, const httplib::Request& request, 
   if (key.size() > kLongestKey) {
     return Refuse(response, absl::InvalidArgumentError("The Idempotency-Key has more than 255 bytes."));
   }
-  const absl::StatusOr<Kept> kept = handover_->Take(caller, key, request.body);
+  const absl::StatusOr<Kept> kept = handover_->Take(caller, {.idempotency_key = key}, request.body);
   if (!kept.ok()) return Refuse(response, kept.status());
   response.set_header("Location", "/v1/calls/" + kept->waiting.id);
   Answer(response, 202, {{"id", kept->waiting.id}, {"new", kept->is_new}});

@@ -84,6 +84,15 @@ absl::StatusOr<Kept> Outbox::Insert(Transaction& tx, const NewCall& call) {
           "Another act has this Idempotency-Key. Give each act a key of its own.");
     }
   }
+  if (call.once) {
+    ACCORD_ASSIGN_OR_RETURN(
+        const auto spent,
+        tx.Query<int64_t>("select 1 from spent where caller = :p1 and client_key = :p2", call.caller, key));
+    if (!spent.empty()) {
+      return absl::AlreadyExistsError(
+          "This act was carried out before, and its answer has been erased. To do it again, give it another name.");
+    }
+  }
   const std::string id = NewId(clock_.Now());
   const std::string lane = keyring_->Index("connector lane", call.resource);
   const std::string sealed = keyring_->Seal(CallContext(id), call.call.SerializeAsString());
@@ -91,9 +100,9 @@ absl::StatusOr<Kept> Outbox::Insert(Transaction& tx, const NewCall& call) {
   ACCORD_RETURN_IF_ERROR(TakeRoom(tx, bytes));
   ACCORD_RETURN_IF_ERROR(
       tx.Exec(
-            "insert into call (id, caller, client_key, digest, lane, state, attempts, bytes, sealed, outcome, erase_ms) "
-            "values (:p1, :p2, :p3, :p4, :p5, 'waiting', 0, :p6, :p7, null, null)",
-            id, call.caller, key, digest, lane, bytes, sealed)
+            "insert into call (id, caller, client_key, digest, lane, state, attempts, bytes, sealed, outcome, erase_ms, once) "
+            "values (:p1, :p2, :p3, :p4, :p5, 'waiting', 0, :p6, :p7, null, null, :p8)",
+            id, call.caller, key, digest, lane, bytes, sealed, call.once ? 1 : 0)
           .status());
   ACCORD_ASSIGN_OR_RETURN(const auto numbers,
                           tx.Query<int64_t>("select number from call where id = :p1", id));
@@ -163,7 +172,7 @@ absl::Status Outbox::Write(const std::string& id, const std::string& state, cons
   });
 }
 
-absl::StatusOr<CallSeen> Outbox::Fetch(const std::string& caller, const std::string& id) {
+absl::StatusOr<CallSeen> Outbox::Look(const std::string& caller, const std::string& id) {
   using Row = std::tuple<std::string, int64_t, std::optional<std::string>, std::optional<int64_t>>;
   ACCORD_ASSIGN_OR_RETURN(const Row row, database_->Read([&](Transaction& tx) -> absl::StatusOr<Row> {
     ACCORD_ASSIGN_OR_RETURN(
@@ -175,17 +184,47 @@ absl::StatusOr<CallSeen> Outbox::Fetch(const std::string& caller, const std::str
     return rows.front();
   }));
   const auto& [state, attempts, sealed, erase] = row;
-  CallSeen seen{attempts > 0 ? CallState::kSent : CallState::kWaiting, attempts, {}};
+  CallSeen seen{attempts > 0 ? CallState::kSent : CallState::kWaiting, attempts, {}, erase.has_value()};
   if (state == kAnswered) seen.state = CallState::kAnswered;
   if (state == kRefused) seen.state = CallState::kRefused;
   if (sealed.has_value()) {
     ACCORD_ASSIGN_OR_RETURN(const std::string opened, keyring_->Open(OutcomeContext(id), *sealed));
     if (!seen.outcome.ParseFromString(opened)) return absl::DataLossError("A kept answer cannot be read.");
   }
-  if (state != kWaiting && !erase.has_value()) {
+  return seen;
+}
+
+absl::StatusOr<CallSeen> Outbox::Fetch(const std::string& caller, const std::string& id) {
+  ACCORD_ASSIGN_OR_RETURN(CallSeen seen, Look(caller, id));
+  if (IsFinal(seen.state) && !seen.is_read) {
     ACCORD_RETURN_IF_ERROR(database_->Transact([&](Transaction& tx) { return Close(tx, id); }));
   }
   return seen;
+}
+
+absl::StatusOr<bool> Outbox::Knows(const std::string& caller, const std::string& idempotency_key) {
+  const std::string key = keyring_->Index("connector key", idempotency_key);
+  return database_->Read([&](Transaction& tx) -> absl::StatusOr<bool> {
+    ACCORD_ASSIGN_OR_RETURN(const auto rows,
+                            tx.Query<int64_t>("select 1 from call where caller = :p1 and client_key = "
+                                              ":p2 union all select 1 from spent where caller = :p3 "
+                                              "and client_key = :p4",
+                                              caller, key, caller, key));
+    return !rows.empty();
+  });
+}
+
+absl::StatusOr<std::vector<std::string>> Outbox::Unread(const std::string& caller) {
+  return database_->Read([&](Transaction& tx) -> absl::StatusOr<std::vector<std::string>> {
+    ACCORD_ASSIGN_OR_RETURN(
+        const auto rows,
+        tx.Query<std::string>("select id from call where caller = :p1 and state <> 'waiting' and "
+                              "erase_ms is null order by number",
+                              caller));
+    std::vector<std::string> ids;
+    for (const auto& [id] : rows) ids.push_back(id);
+    return ids;
+  });
 }
 
 absl::Status Outbox::Acknowledge(const std::string& caller, const std::string& id) {
@@ -218,6 +257,11 @@ absl::StatusOr<int64_t> Outbox::EraseOver() {
             "select count(*), coalesce(sum(bytes), 0) from call where erase_ms <= :p1", now)));
     const auto& [calls, bytes] = sums.front();
     if (calls == 0) return 0;
+    ACCORD_RETURN_IF_ERROR(
+        tx.Exec("insert into spent (caller, client_key) select caller, client_key from call where "
+                "erase_ms <= :p1 and once = 1",
+                now)
+            .status());
     ACCORD_RETURN_IF_ERROR(tx.Exec("delete from call where erase_ms <= :p1", now).status());
     ACCORD_RETURN_IF_ERROR(
         tx.Exec("update room set calls = calls - :p1, bytes = bytes - :p2", calls, bytes).status());

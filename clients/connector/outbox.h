@@ -33,6 +33,8 @@ struct NewCall {
   std::string idempotency_key;
   // The same for the same act.
   std::string canonical;
+  // The key holds for ever, and not only until the act is erased.
+  bool once = false;
   StoredCall call;
 };
 
@@ -51,12 +53,15 @@ struct Kept {
 };
 
 enum class CallState { kWaiting, kSent, kAnswered, kRefused };
+inline bool IsFinal(CallState state) { return state == CallState::kAnswered || state == CallState::kRefused; }
 
 // An act as its caller sees it.
 struct CallSeen {
   CallState state;
   int64_t attempts;
   Outcome outcome;
+  // Its answer was fetched or acknowledged, so that its time runs.
+  bool is_read = false;
 };
 
 // Threads may share it.
@@ -78,7 +83,14 @@ class Outbox {
   // It has its final answer, or its refusal.
   absl::Status Finish(const std::string& id, const Outcome& outcome);
 
-  // What became of it, for its caller alone: NOT_FOUND for any other. From the first time on that this gives
+  // Whether an act of the caller has, or had and holds for ever, this key.
+  absl::StatusOr<bool> Knows(const std::string& caller, const std::string& idempotency_key);
+  // The acts of the caller that have a final answer which nobody has fetched or acknowledged.
+  absl::StatusOr<std::vector<std::string>> Unread(const std::string& caller);
+
+  // What became of it, for its caller alone: NOT_FOUND for any other.
+  absl::StatusOr<CallSeen> Look(const std::string& caller, const std::string& id);
+  // The same. From the first time on that this gives
   // something final, the act is erased when its time is over.
   absl::StatusOr<CallSeen> Fetch(const std::string& caller, const std::string& id);
   // The caller needs it no longer. FAILED_PRECONDITION while nothing final is there.

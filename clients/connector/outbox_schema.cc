@@ -17,6 +17,11 @@ create index call_erase on call (erase_ms);
 create table room (calls bigint not null, bytes bigint not null);
 insert into room (calls, bytes) values (0, 0)
 )sql"},
+      // An act with `once` leaves its key behind when it is erased.
+      {2, "keys that hold for ever", R"sql(
+alter table call add column once bigint not null default 0;
+create table spent (caller {text} not null, client_key {text} not null, primary key (caller, client_key))
+)sql"},
   };
 }
 

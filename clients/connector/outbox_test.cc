@@ -28,7 +28,7 @@ class OutboxTest : public ::testing::Test {
     outbox_ = *std::move(opened);
   }
   static NewCall CallOf(const std::string& content, const std::string& key = "") {
-    NewCall call{"records", "agencies/a", key, content, {}};
+    NewCall call{"records", "agencies/a", key, content, false, {}};
     call.call.set_method("a.Method");
     call.call.set_request(content);
     return call;
@@ -118,6 +118,31 @@ TEST_F(OutboxTest, ErasesAnActWhenTheTimeAfterItsAnswerIsOverAndNotBefore) {
   EXPECT_EQ(outbox_->Fetch("records", acknowledged).status().code(), absl::StatusCode::kNotFound);
   EXPECT_EQ(outbox_->Fetch("records", unread)->state, CallState::kAnswered);
   EXPECT_EQ(outbox_->Fetch("records", waiting)->state, CallState::kWaiting);
+}
+
+TEST_F(OutboxTest, KeepsNoActAgainWhoseKeyHoldsForEver) {
+  NewCall once = CallOf("one", "file");
+  once.once = true;
+  EXPECT_FALSE(*outbox_->Knows("records", "file"));
+  const std::string id = KeptId(once);
+  EXPECT_EQ(KeptId(once), id);
+  EXPECT_TRUE(*outbox_->Knows("records", "file"));
+  EXPECT_FALSE(*outbox_->Knows("other", "file"));
+  ASSERT_TRUE(outbox_->Finish(id, Answer("{}")).ok());
+  EXPECT_EQ(*outbox_->Unread("records"), std::vector<std::string>{id});
+  // To look at it does not begin its time.
+  EXPECT_TRUE(outbox_->Look("records", id).ok());
+  clock_.Advance(absl::Hours(2));
+  EXPECT_EQ(*outbox_->EraseOver(), 0);
+  ASSERT_TRUE(outbox_->Acknowledge("records", id).ok());
+  EXPECT_THAT(*outbox_->Unread("records"), IsEmpty());
+  clock_.Advance(absl::Hours(2));
+  EXPECT_EQ(*outbox_->EraseOver(), 1);
+  Reopen();
+  EXPECT_TRUE(*outbox_->Knows("records", "file"));
+  EXPECT_EQ(KeepingGives(once), absl::StatusCode::kAlreadyExists);
+  once.caller = "other";
+  EXPECT_EQ(KeepingGives(once), absl::StatusCode::kOk);
 }
 
 TEST_F(OutboxTest, TakesNoMoreActsThanThereIsRoomForAndLosesNone) {

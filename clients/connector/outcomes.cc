@@ -31,6 +31,20 @@ void AddRefusal(const client::Refusal& refusal, Refused* out) {
   }
 }
 
+const char* NameOf(CallState state) {
+  switch (state) {
+    case CallState::kWaiting:
+      return "waiting";
+    case CallState::kSent:
+      return "sent";
+    case CallState::kAnswered:
+      return "answered";
+    case CallState::kRefused:
+      return "refused";
+  }
+  return "";
+}
+
 }  // namespace
 
 Outcome OutcomeOf(const client::CallError& error) {
@@ -75,6 +89,17 @@ Json RefusalJson(const Refused& refusal) {
   if (refusal.retry_after() >= 0) json["retry_after_seconds"] = refusal.retry_after();
   for (const auto& each : refusal.help()) {
     json["help"].push_back({{"url", each.field()}, {"description", each.description()}});
+  }
+  return json;
+}
+
+Json JsonOf(const std::string& id, const CallSeen& seen) {
+  Json json = {{"id", id}, {"state", NameOf(seen.state)}, {"attempts", seen.attempts}};
+  if (seen.state == CallState::kAnswered) {
+    json["response"] = Json::parse(seen.outcome.response(), nullptr, false);
+    for (const std::string& each : seen.outcome.masked()) json["masked"].push_back(each);
+  } else if (seen.outcome.has_refusal()) {
+    json[seen.state == CallState::kRefused ? "refusal" : "problem"] = RefusalJson(seen.outcome.refusal());
   }
   return json;
 }

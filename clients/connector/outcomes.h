@@ -10,6 +10,7 @@
 
 #include "accord/client/errors.h"
 #include "accord/connector/rows.pb.h"
+#include "clients/connector/outbox.h"
 
 namespace accord::connector {
 
@@ -20,6 +21,9 @@ Outcome OutcomeOf(const google::protobuf::MethodDescriptor& method, const std::s
 
 // {"code", "reason", "message", "fields", "retry_after_seconds", "help"}, without what it does not have.
 nlohmann::json RefusalJson(const Refused& refusal);
+
+// {"id", "state", "attempts"} and "response" with "masked", "refusal" or "problem", as its caller reads it.
+nlohmann::json JsonOf(const std::string& id, const CallSeen& seen);
 
 }  // namespace accord::connector
 

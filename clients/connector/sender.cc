@@ -117,6 +117,7 @@ std::optional<client::Seconds> Sender::Attempt(const std::string& id, Lane* lane
     // The client was closed: whoever opens the outbox next sends the act.
     return lane->waits.Next();
   }
+  if (written.ok() && !wait.has_value() && options_.told) options_.told(id);
   if (written.ok() || wait.has_value()) return wait;
   // What was answered is not on disk, and is asked for again by the same request id.
   LogError("outbox_not_written", {{"id", id}});

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -24,6 +25,8 @@ struct SendOptions {
   int threads = 8;
   // The time between two attempts at the same act.
   client::Waits waits;
+  // Hears of each act that has its final answer or refusal.
+  std::function<void(const std::string& id)> told = nullptr;
 };
 
 class Sender {

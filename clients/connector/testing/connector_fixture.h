@@ -56,7 +56,7 @@ class ConnectorFixture : public client::testing::ClientFixture {
   // Attempts follow each other quickly unless told otherwise.
   void Begin(const client::Waits& waits = client::Waits(client::Seconds(0.01), client::Seconds(0.05))) {
     connector_.reset();
-    auto started = Connector::Start(config_, waits);
+    auto started = Connector::Start(config_, waits, std::chrono::milliseconds(10));
     ASSERT_TRUE(started.ok()) << started.status();
     connector_ = *std::move(started);
   }
