@@ -10,14 +10,13 @@
 #include "accord/annotations/v1/access.pb.h"
 #include "accord/client/request_id.h"
 #include "clients/connector/duty.h"
+#include "clients/connector/methods.h"
 #include "common/access/method.h"
-#include "common/access/service_files.h"
 #include "common/base/error.h"
 
 namespace accord::connector {
 namespace {
 
-using google::protobuf::DescriptorPool;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::MessageFactory;
@@ -112,16 +111,6 @@ std::string ResourceOf(const Message& request, const std::string& method) {
 }
 
 }  // namespace
-
-const MethodDescriptor* FindMethod(const std::string& name) {
-  // The linker keeps the descriptors that this names.
-  static const auto& files = *new auto(ServiceFiles());
-  const MethodDescriptor* method = DescriptorPool::generated_pool()->FindMethodByName(name);
-  if (files.empty() || method == nullptr || method->client_streaming() || method->server_streaming())
-    return nullptr;
-  if (method->options().GetExtension(annotations::v1::access).audience().empty()) return nullptr;
-  return method;
-}
 
 absl::StatusOr<Act> ReadAct(std::string_view json, const std::string& request_id) {
   ACCORD_ASSIGN_OR_RETURN(const Json body, ReadBody(json));

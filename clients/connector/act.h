@@ -2,7 +2,6 @@
 #ifndef ACCORD_CLIENTS_CONNECTOR_ACT_H_
 #define ACCORD_CLIENTS_CONNECTOR_ACT_H_
 
-#include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
 
 #include <cstddef>
@@ -34,9 +33,6 @@ struct Act {
 // method that is not there, and for a duty to report whose actor is not the person who decided it. A change
 // that has no request id is given this one, or else a random one.
 absl::StatusOr<Act> ReadAct(std::string_view json, const std::string& request_id = "");
-
-// The RPC of this full name that an agency may call and that has one answer; null if there is none.
-const google::protobuf::MethodDescriptor* FindMethod(const std::string& name);
 
 }  // namespace accord::connector
 

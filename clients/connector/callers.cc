@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "clients/connector/methods.h"
 #include "clients/connector/own_file.h"
 #include "common/access/method.h"
 #include "common/base/error.h"

@@ -21,9 +21,9 @@ absl::Status CheckConfig(const ConnectorConfig& config) {
   const OutboxLimits& limits = config.limits();
   if (config.client_file().empty()) return absl::FailedPreconditionError("client_file is missing.");
   if (config.state_folder().empty()) return absl::FailedPreconditionError("state_folder is missing.");
-  if (config.callers().empty() && config.drops().empty()) {
+  if (config.callers().empty() && config.drops().empty() && config.watches().empty()) {
     return absl::FailedPreconditionError(
-        "callers and drops are missing: without a token or a folder nobody can hand over an act.");
+        "callers, drops and watches are missing, so that there is nothing to do.");
   }
   if (limits.max_calls() < 0 || limits.max_bytes() < 0 || limits.erase_after_seconds() < 0 ||
       limits.senders() < 0 || limits.senders() > kMostSenders) {
@@ -33,13 +33,20 @@ absl::Status CheckConfig(const ConnectorConfig& config) {
   return absl::OkStatus();
 }
 
-absl::Status CheckDrops(const ConnectorConfig& config) {
-  std::set<std::string> names, folders;
+// A folder is for one thing, and a name of its kind too.
+absl::Status CheckFolders(const ConnectorConfig& config) {
+  std::set<std::string> drops, watches, folders;
   for (const DropConfig& drop : config.drops()) {
     ACCORD_RETURN_IF_ERROR(Drop::Check(drop));
-    if (names.insert(drop.name()).second && folders.insert(drop.folder()).second) continue;
+    if (drops.insert(drop.name()).second && folders.insert(drop.folder()).second) continue;
     return absl::FailedPreconditionError(
         absl::StrCat("drops { name: \"", drop.name(), "\" }: another one has the same name or folder."));
+  }
+  for (const WatchConfig& watch : config.watches()) {
+    ACCORD_RETURN_IF_ERROR(Inbox::Check(watch));
+    if (watches.insert(watch.name()).second && folders.insert(watch.folder()).second) continue;
+    return absl::FailedPreconditionError(
+        absl::StrCat("watches { name: \"", watch.name(), "\" }: another one has the same name or folder."));
   }
   return absl::OkStatus();
 }
@@ -78,7 +85,7 @@ OutboxBounds BoundsOf(const OutboxLimits& limits) {
 absl::Status Connector::Check(const ConnectorConfig& config) {
   ACCORD_RETURN_IF_ERROR(CheckConfig(config));
   ACCORD_RETURN_IF_ERROR(Callers::Load(config).status());
-  ACCORD_RETURN_IF_ERROR(CheckDrops(config));
+  ACCORD_RETURN_IF_ERROR(CheckFolders(config));
   return ConnectBy(config.client_file()).status();
 }
 
@@ -87,21 +94,22 @@ absl::StatusOr<std::unique_ptr<Connector>> Connector::Start(const ConnectorConfi
                                                             std::chrono::milliseconds pause) {
   ACCORD_RETURN_IF_ERROR(CheckConfig(config));
   ACCORD_ASSIGN_OR_RETURN(Callers callers, Callers::Load(config));
-  ACCORD_RETURN_IF_ERROR(CheckDrops(config));
-  ACCORD_ASSIGN_OR_RETURN(client::Client client, ConnectBy(config.client_file()));
-  ACCORD_ASSIGN_OR_RETURN(auto keyring, SealKey(config.state_folder()));
-  std::unique_ptr<Connector> connector(new Connector());
+  ACCORD_RETURN_IF_ERROR(CheckFolders(config));
+  ACCORD_ASSIGN_OR_RETURN(const client::Client client, ConnectBy(config.client_file()));
+  ACCORD_ASSIGN_OR_RETURN(const auto keyring, SealKey(config.state_folder()));
+  std::unique_ptr<Connector> connector(new Connector(client));
   ACCORD_ASSIGN_OR_RETURN(connector->lock_, StateLock::Take(config.state_folder()));
-  ACCORD_ASSIGN_OR_RETURN(connector->outbox_, Outbox::Open(OutboxFile(config.state_folder()),
-                                                           std::move(keyring), BoundsOf(config.limits())));
+  ACCORD_ASSIGN_OR_RETURN(connector->outbox_, Outbox::Open(OutboxFile(config.state_folder()), keyring,
+                                                           BoundsOf(config.limits())));
   ACCORD_ASSIGN_OR_RETURN(const auto waiting, connector->outbox_->AllWaiting());
   const SendOptions options{static_cast<int>(Or(config.limits().senders(), kSenders)), waits,
                             [told = &connector->announcements_](const std::string& id) { told->Tell(id); }};
   Outbox* outbox = connector->outbox_.get();
-  connector->sender_ = std::make_unique<Sender>(outbox, std::move(client), waiting, options);
+  connector->sender_ = std::make_unique<Sender>(outbox, client, waiting, options);
   connector->handover_ = std::make_unique<Handover>(outbox, connector->sender_.get());
   connector->upkeep_ = std::make_unique<Upkeep>(outbox);
   ACCORD_RETURN_IF_ERROR(connector->StartDrops(config, pause));
+  ACCORD_RETURN_IF_ERROR(connector->StartInboxes(config, keyring, waits));
   if (!config.callers().empty()) {
     ACCORD_ASSIGN_OR_RETURN(connector->api_, LocalApi::Start(config.listen(), std::move(callers),
                                                              connector->handover_.get(), outbox));
@@ -114,6 +122,18 @@ absl::Status Connector::StartDrops(const ConnectorConfig& config, std::chrono::m
     ACCORD_ASSIGN_OR_RETURN(auto drop,
                             Drop::Start(each, handover_.get(), outbox_.get(), &announcements_, pause));
     drops_.push_back(std::move(drop));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Connector::StartInboxes(const ConnectorConfig& config,
+                                     const std::shared_ptr<const storage::Keyring>& keyring,
+                                     const client::Waits& waits) {
+  if (config.watches().empty()) return absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN(positions_, Positions::Open(config.state_folder() + "/inbox.db", keyring));
+  for (const WatchConfig& each : config.watches()) {
+    ACCORD_ASSIGN_OR_RETURN(auto inbox, Inbox::Start(each, client_, positions_.get(), waits));
+    inboxes_.push_back(std::move(inbox));
   }
   return absl::OkStatus();
 }

@@ -3,7 +3,11 @@
 
 #include <gmock/gmock.h>
 
+#include <cstdlib>
+
+#include "clients/connector/act.h"
 #include "clients/connector/testing/connector_fixture.h"
+#include "common/testing/pki.h"
 
 namespace accord::connector {
 namespace {
@@ -22,6 +26,29 @@ class ConnectorTest : public testing::ConnectorFixture {
   }
   int StatusOf(const httplib::Result& result) { return result ? result->status : 0; }
 };
+
+TEST(ConnectorPage, ShowsWhatIsReadAsConfigurationAndAsActs) {
+  const std::string page =
+      accord::testing::Slurp(std::string(std::getenv("ACCORD_SOURCE_DIR")) + "/docs/connector.md");
+  ConnectorConfig config;
+  constexpr std::string_view kBegin = "```textproto\n";
+  for (std::size_t at = page.find(kBegin); at != std::string::npos; at = page.find(kBegin, at)) {
+    at += kBegin.size();
+    ConnectorConfig block;
+    const absl::Status read =
+        ParseTextProto("docs/connector.md", page.substr(at, page.find("```", at) - at), &block);
+    EXPECT_TRUE(read.ok()) << read;
+    config.MergeFrom(block);
+  }
+  ASSERT_EQ(config.callers_size(), 1);
+  EXPECT_EQ(config.drops_size(), 1);
+  ASSERT_EQ(config.watches_size(), 1);
+  EXPECT_TRUE(CheckMay(config.callers(0), "callers").ok());
+  EXPECT_TRUE(RecordList::Of(config.watches(0).list(), config.watches(0).list_request()).ok());
+  const std::size_t act = page.find("{\"method\"");
+  ASSERT_NE(act, std::string::npos);
+  EXPECT_TRUE(ReadAct(page.substr(act, page.find('\'', act) - act)).ok());
+}
 
 TEST_F(ConnectorTest, TakesTheSameActOnceByItsIdempotencyKey) {
   Begin();
@@ -143,7 +170,7 @@ TEST_F(ConnectorTest, DoesNotStartWithADefaultActorAnOpenKeyOrNobodyToServe) {
   WriteClientFile(gateway_.address());
   EXPECT_THAT(Refusal(), HasSubstr("no certificate with its key"));
   config_.clear_callers();
-  EXPECT_THAT(Refusal(), HasSubstr("callers and drops are missing"));
+  EXPECT_THAT(Refusal(), HasSubstr("nothing to do"));
 }
 
 }  // namespace

@@ -5,17 +5,18 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "clients/connector/shared_folder.h"
 
 namespace accord::connector {
 
 class DropFolder {
  public:
-  // FAILED_PRECONDITION, with what to do, unless this is a folder to which nobody comes but its owner and its
-  // group.
+  // What SharedFolder::Open refuses with.
   static absl::StatusOr<DropFolder> Open(const std::string& path);
 
   // The names of the acts that are there, without `.json`: the oldest first.
@@ -34,13 +35,9 @@ class DropFolder {
   absl::Status Refuse(const std::string& name, std::string_view json) const;
 
  private:
-  DropFolder(std::string path, bool for_group) : path_(std::move(path)), for_group_(for_group) {}
-  std::string Path(const std::string& name, std::string_view suffix) const;
-  absl::Status Write(const std::string& path, std::string_view json) const;
+  explicit DropFolder(SharedFolder folder) : folder_(std::move(folder)) {}
 
-  std::string path_;
-  // What is written is for the folder's group too.
-  bool for_group_;
+  SharedFolder folder_;
 };
 
 }  // namespace accord::connector

@@ -21,6 +21,8 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t kLongestKey = 255;
+// As many connections are answered at once. Acts that are kept together share the disk's time.
+constexpr std::size_t kThreads = 32;
 constexpr char kUnix[] = "unix:";
 constexpr char kBearer[] = "Bearer ";
 constexpr char kOneCall[] = R"(/v1/calls/([0-9a-z]{1,63}))";
@@ -95,6 +97,7 @@ void LocalApi::Route() {
   };
   server_->set_payload_max_length(kMostActBytes);
   server_->set_socket_options(OneListener);
+  server_->new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
   server_->set_exception_handler(
       [](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
         LogError("local_call_failed");

@@ -93,6 +93,14 @@ Json RefusalJson(const Refused& refusal) {
   return json;
 }
 
+Json JsonOf(const Message& message) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.preserve_proto_field_names = true;
+  std::string text;
+  if (!google::protobuf::util::MessageToJsonString(message, &text, options).ok()) return Json::object();
+  return Json::parse(text, nullptr, false);
+}
+
 Json JsonOf(const std::string& id, const CallSeen& seen) {
   Json json = {{"id", id}, {"state", NameOf(seen.state)}, {"attempts", seen.attempts}};
   if (seen.state == CallState::kAnswered) {

@@ -3,6 +3,7 @@
 #define ACCORD_CLIENTS_CONNECTOR_OUTCOMES_H_
 
 #include <google/protobuf/descriptor.h>
+#include <google/protobuf/message.h>
 
 #include <nlohmann/json.hpp>
 #include <string>
@@ -21,6 +22,9 @@ Outcome OutcomeOf(const google::protobuf::MethodDescriptor& method, const std::s
 
 // {"code", "reason", "message", "fields", "retry_after_seconds", "help"}, without what it does not have.
 nlohmann::json RefusalJson(const Refused& refusal);
+
+// A message with the names of the protos.
+nlohmann::json JsonOf(const google::protobuf::Message& message);
 
 // {"id", "state", "attempts"} and "response" with "masked", "refusal" or "problem", as its caller reads it.
 nlohmann::json JsonOf(const std::string& id, const CallSeen& seen);

@@ -2,31 +2,11 @@
 
 #include <algorithm>
 
-#include "clients/connector/act.h"
-#include "clients/connector/any_stub.h"
+#include "clients/connector/methods.h"
 #include "clients/connector/outcomes.h"
 #include "common/base/log.h"
 
 namespace accord::connector {
-namespace {
-
-using google::protobuf::Any;
-using google::protobuf::BytesValue;
-
-// By these the gateway refuses the certificate, whatever the act, so that the act waits for another one.
-bool IsOfCertificate(const client::CallError& error) {
-  const auto* refusal = dynamic_cast<const client::Refusal*>(&error);
-  if (refusal == nullptr) return false;
-  const client::Rule rule = refusal->rule();
-  return rule == client::Rule::kCertificateEnded || rule == client::Rule::kCertificateNotRegistered ||
-         rule == client::Rule::kCertificateRevoked;
-}
-
-std::string PathOf(const google::protobuf::MethodDescriptor& method) {
-  return "/" + std::string(method.service()->full_name()) + "/" + method.name();
-}
-
-}  // namespace
 
 Sender::Sender(Outbox* outbox, client::Client client, const std::vector<WaitingCall>& waiting,
                SendOptions options)
@@ -133,12 +113,9 @@ Outcome Sender::Call(const StoredCall& call) const {
     outcome.mutable_refusal()->set_message("This version of the connector does not know the method.");
     return outcome;
   }
-  Any request;
-  request.set_type_url(PathOf(*method));
-  request.set_value(call.request());
   const client::Client caller = client_.With({.actor = call.actor(), .purpose = call.purpose()});
   // The lane waits, and not this thread, which others need.
-  const auto answer = caller.Ask(&AnyStub::Call, request, {.patience = client::Seconds(0)});
+  const auto answer = AskByName(caller, *method, call.request());
   return OutcomeOf(*method, answer.message.value(), answer.masked);
 }
 
