@@ -123,7 +123,7 @@ std::optional<int> PlaceIn(const Places& places, const std::string& key) {
 
 class FieldComparison {
  public:
-  // Without `classes` every field is open.
+  // If `classes` is null, every field is open.
   FieldComparison(const std::set<SensitiveClass>* classes,
                   google::protobuf::RepeatedPtrField<host::v1::FieldChange>* changes)
       : classes_(classes), changes_(changes) {}

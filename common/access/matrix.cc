@@ -26,7 +26,7 @@ constexpr char kLegend[] =
 
 )";
 
-// Whom the method is barred to by what they did on the same record.
+// Says whom the method is barred to because of what they did on the same record.
 std::string BarsText(const Method& method) {
   std::string text;
   for (const Bar& bar : BarsOf(MethodName(method.path))) {

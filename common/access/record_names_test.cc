@@ -125,6 +125,7 @@ const std::map<std::string, std::string>& NoPattern() {
   static const auto* reasons = new std::map<std::string, std::string>{
       {"accord.audit.v1.ListEntriesRequest.resource", "a record of any service"},
       {"accord.host.v1.ListRecordRevisionsRequest.name", "a record of any kind that has a history"},
+      {"accord.supports.v1.FundLine.allocation", "a record of another service"},
       {"accord.supports.v1.RecordConsentLinkRequest.link_token", "a record of another service"}};
   return *reasons;
 }

@@ -60,7 +60,7 @@ const std::set<std::string>& OwnWords() {
       "breached_on", "counsel_offered_on", "day", "expires_on", "informed_of_ban_on",
       "informed_of_revocation_on", "next_on", "offence_to", "ordered_to_accused_on", "ordered_to_judge_on",
       "wishes_inquired_on", "youth_access_ends_on",
-      // This is what programs make, and what an answer or a paper said.
+      // Programs make these, or an answer or a paper says them.
       "cosignature", "csr_pem", "epoch", "etag", "name", "origin", "page_token", "request_id", "resource",
       "sanitised_digest", "serial", "sha256", "text_digest", "verification_code", "watch_token",
       // This is what reports of the strategy say, and by which source.

@@ -7,7 +7,7 @@ namespace accord {
 
 namespace {
 
-// What is hidden, as far as it matters to who knows the sum.
+// This sums up the hidden cells, as far as it matters to somebody who knows the sum of all.
 struct Hidden {
   std::size_t cells = 0;
   int64_t sum = 0, least = 0, most = 0;

@@ -60,7 +60,7 @@ enum class Holidays {
   // Holiday,
   // on which government offices are closed; a holiday on a weekend moves to the next working day.
   kOffices,
-  // These and Remembrance Day, as in Civil Rule 1.03.
+  // Courts are closed on these holidays and on Remembrance Day, by Civil Rule 1.03.
   kCourts,
   // The list follows the Legislation Act, 2006, s. 88: Remembrance Day, no Civic Holiday, and only a Sunday
   // moves on.

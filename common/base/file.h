@@ -65,7 +65,8 @@ class NewFile {
   absl::Status CannotWrite() const;
 
   const std::string path_, name_;
-  // Descriptors; what is checked is what is written into, whatever becomes of the path meanwhile.
+  // These are descriptors, so that the folder that was checked is the one that is written into, whatever
+  // becomes of the path meanwhile.
   const int folder_;
   int file_ = -1;
   std::string aside_;

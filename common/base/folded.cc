@@ -1,6 +1,7 @@
 #include "common/base/folded.h"
 
-#include <cstdint>
+#include <algorithm>
+#include <iterator>
 
 #include "absl/strings/ascii.h"
 
@@ -13,7 +14,36 @@ constexpr std::string_view kLatin1 = "aaaaaaaceeeeiiiidnooooo*ouuuuyts";
 constexpr std::string_view kExtendedA =
     "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllllllln"
     "nnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
-static_assert(kLatin1.size() == 32 && kExtendedA.size() == 128);
+// U+0180 to U+024F. A star stands for a letter that stays.
+constexpr std::string_view kExtendedB =
+    "bbbb**occdddd*eeeffgg*iikkl*mnnooo**pp*****ttttuuuvyyzz**************d**l**n*aaiioouuuuuuuuuueaa"
+    "aa**ggggkkoooo**j*d*gg**nnaa**ooaaaaeeeeiiiioooorrrruuuusstt**hhnd**zzaaeeooooooooyylntj**acclts"
+    "z**b*veejjqqrryy";
+// U+1E00 to U+1EFF.
+constexpr std::string_view kAdditional =
+    "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmmmmmmnnnnnnnnoooooooopppprrrrrrrr"
+    "ssssssssssttttttttuuuuuuuuuuvvvvwwwwwwwwwwxxxxyyzzzzzzhtwyassss*aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeee"
+    "eeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy**vvyy";
+static_assert(kLatin1.size() == 32 && kExtendedA.size() == 128 && kExtendedB.size() == 208 &&
+              kAdditional.size() == 256);
+
+struct Pair {
+  uint32_t from, to;
+};
+// Small letters that are compared as others: those of Latin beyond the tables, then those of Greek and
+// Cyrillic that have an accent.
+constexpr Pair kOthers[] = {
+    {0x253, 'b'},   {0x254, 'o'},   {0x256, 'd'},   {0x257, 'd'},   {0x259, 'e'},   {0x25b, 'e'},
+    {0x263, 'g'},   {0x268, 'i'},   {0x269, 'i'},   {0x26b, 'l'},   {0x272, 'n'},   {0x275, 'o'},
+    {0x289, 'u'},   {0x28a, 'u'},   {0x28b, 'v'},   {0x390, 0x3b9}, {0x3ac, 0x3b1}, {0x3ad, 0x3b5},
+    {0x3ae, 0x3b7}, {0x3af, 0x3b9}, {0x3b0, 0x3c5}, {0x3c2, 0x3c3}, {0x3ca, 0x3b9}, {0x3cb, 0x3c5},
+    {0x3cc, 0x3bf}, {0x3cd, 0x3c5}, {0x3ce, 0x3c9}, {0x439, 0x438}, {0x450, 0x435}, {0x451, 0x435},
+    {0x453, 0x433}, {0x457, 0x456}, {0x45c, 0x43a}, {0x45d, 0x438}, {0x45e, 0x443}, {0x477, 0x475},
+    {0x4c2, 0x436}, {0x4d1, 0x430}, {0x4d3, 0x430}, {0x4d7, 0x435}, {0x4db, 0x4d9}, {0x4dd, 0x436},
+    {0x4df, 0x437}, {0x4e3, 0x438}, {0x4e5, 0x438}, {0x4e7, 0x43e}, {0x4eb, 0x4e9}, {0x4ed, 0x44d},
+    {0x4ef, 0x443}, {0x4f1, 0x443}, {0x4f3, 0x443}, {0x4f5, 0x447}, {0x4f9, 0x44b}};
+static_assert(std::is_sorted(std::begin(kOthers), std::end(kOthers),
+                             [](const Pair& a, const Pair& b) { return a.from < b.from; }));
 
 // Says where a letter becomes more than one.
 std::string_view Ligature(uint32_t code) {
@@ -31,6 +61,16 @@ std::string_view Ligature(uint32_t code) {
   }
 }
 
+std::string_view MoreLigature(uint32_t code) {
+  if (code == 0x132 || code == 0x133) return "ij";
+  if (code == 0x1e9e) return "ss";
+  if (code == 0x1e2 || code == 0x1e3 || code == 0x1fc || code == 0x1fd) return "ae";
+  if ((code >= 0x1c4 && code <= 0x1c6) || (code >= 0x1f1 && code <= 0x1f3)) return "dz";
+  if (code >= 0x1c7 && code <= 0x1c9) return "lj";
+  if (code >= 0x1ca && code <= 0x1cc) return "nj";
+  return Ligature(code);
+}
+
 bool IsSpace(uint32_t code) {
   return code == ' ' || (code >= '\t' && code <= '\r') || code == 0xa0 ||
          (code >= 0x2000 && code <= 0x200a) || code == 0x2028 || code == 0x2029 || code == 0x202f ||
@@ -43,6 +83,13 @@ bool IsUnseen(uint32_t code) {
          (code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) ||
          (code >= 0x2060 && code <= 0x2064) || (code >= 0x2066 && code <= 0x2069) || code == 0xfeff ||
          code == 0x180e || code == 0x3164;
+}
+
+// The same with the marks of Cyrillic, the later blocks of accents, and what chooses a variant.
+bool IsUnseenAnywhere(uint32_t code) {
+  return IsUnseen(code) || (code >= 0x483 && code <= 0x489) || (code >= 0x1ab0 && code <= 0x1aff) ||
+         (code >= 0x1dc0 && code <= 0x1dff) || (code >= 0x20d0 && code <= 0x20ff) ||
+         (code >= 0xfe00 && code <= 0xfe0f) || (code >= 0xfe20 && code <= 0xfe2f);
 }
 
 // The letter that it is compared as; zero if it stays.
@@ -63,33 +110,124 @@ char Plain(uint32_t code) {
   return '\0';
 }
 
+bool IsApostrophe(uint32_t code) {
+  return code == '`' || code == 0xb4 || (code >= 0x2b9 && code <= 0x2bf) || code == 0x2c8 || code == 0x2ca ||
+         code == 0x2cb || (code >= 0x2018 && code <= 0x201b) || code == 0x2032 || code == 0x2035 ||
+         code == 0xa78c || code == 0xff07 || code == 0xff40;
+}
+
+bool IsHyphen(uint32_t code) {
+  return code == 0x58a || code == 0x5be || code == 0x2043 || code == 0x2212 || code == 0x2e3a ||
+         code == 0x2e3b || code == 0xfe58 || code == 0xfe63 || code == 0xff0d;
+}
+
+// The small letter of Greek and Cyrillic, in which they are compared.
+uint32_t Small(uint32_t code) {
+  if (code >= 0x391 && code <= 0x3ab) return code + 0x20;
+  if (code >= 0x400 && code <= 0x40f) return code + 0x50;
+  if (code >= 0x410 && code <= 0x42f) return code + 0x20;
+  if (code >= 0x4c1 && code <= 0x4ce) return code + (code & 1U);
+  if ((code >= 0x460 && code <= 0x481) || (code >= 0x48a && code <= 0x52f && code != 0x4c0)) return code | 1U;
+  switch (code) {
+    case 0x386:
+      return 0x3b1;
+    case 0x388:
+      return 0x3b5;
+    case 0x389:
+      return 0x3b7;
+    case 0x38a:
+      return 0x3b9;
+    case 0x38c:
+      return 0x3bf;
+    case 0x38e:
+      return 0x3c5;
+    case 0x38f:
+      return 0x3c9;
+    case 0x4c0:
+      return 0x4cf;
+    default:
+      return code;
+  }
+}
+
+// The letter that it is compared as, which may be the same.
+uint32_t Compared(uint32_t code) {
+  if (IsApostrophe(code)) return '\'';
+  if (IsHyphen(code)) return '-';
+  if (const char plain = Plain(code); plain != '\0') return static_cast<unsigned char>(plain);
+  char latin = '*';
+  if (code >= 0x180 && code <= 0x24f) latin = kExtendedB[code - 0x180];
+  if (code >= 0x1e00 && code <= 0x1eff) latin = kAdditional[code - 0x1e00];
+  if (latin != '*') return static_cast<unsigned char>(latin);
+  const uint32_t small = Small(code);
+  const auto* other = std::lower_bound(std::begin(kOthers), std::end(kOthers), small,
+                                       [](const Pair& each, uint32_t of) { return each.from < of; });
+  return other != std::end(kOthers) && other->from == small ? other->to : small;
+}
+
+// Those that are compared as others have codes of one byte or two.
+void Append(uint32_t code, std::string* out) {
+  if (code < 0x80) {
+    out->push_back(static_cast<char>(code));
+  } else {
+    out->push_back(static_cast<char>(0xc0U | (code >> 6)));
+    out->push_back(static_cast<char>(0x80U | (code & 0x3fU)));
+  }
+}
+
+void AppendSpace(std::string* out) {
+  if (!out->empty() && out->back() != ' ') out->push_back(' ');
+}
+
 }  // namespace
+
+Letter LetterAt(std::string_view text, std::size_t at) {
+  const auto first = static_cast<unsigned char>(text[at]);
+  const std::size_t length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  Letter letter{0, text.substr(at, length)};
+  if (letter.text.size() < length) return letter;
+  letter.code = length == 1 ? first : first & (0xffU >> (length + 1));
+  for (const char rest : letter.text.substr(1)) {
+    letter.code = (letter.code << 6) | (static_cast<unsigned char>(rest) & 0x3fU);
+  }
+  return letter;
+}
 
 std::string Folded(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
-    const auto first = static_cast<unsigned char>(text[i]);
-    const std::size_t length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-    const std::string_view letter = text.substr(i, length);
-    i += length;
-    // The text was cut off here: it is no letter.
-    if (letter.size() < length) {
-      out.append(letter);
-      break;
-    }
-    uint32_t code = length == 1 ? first : first & (0xffU >> (length + 1));
-    for (const char rest : letter.substr(1)) {
-      code = (code << 6) | (static_cast<unsigned char>(rest) & 0x3fU);
-    }
-    if (IsUnseen(code)) continue;
-    if (IsSpace(code)) {
-      if (!out.empty() && out.back() != ' ') out.push_back(' ');
-    } else if (const std::string_view both = Ligature(code); !both.empty()) {
+    const Letter letter = LetterAt(text, i);
+    i += letter.text.size();
+    if (IsUnseenAnywhere(letter.code)) continue;
+    const uint32_t compared = Compared(letter.code);
+    if (IsSpace(letter.code)) {
+      AppendSpace(&out);
+    } else if (const std::string_view both = MoreLigature(letter.code); !both.empty()) {
       out.append(both);
-    } else if (const char plain = Plain(code); plain != '\0') {
+    } else if (compared != letter.code) {
+      Append(compared, &out);
+    } else {
+      out.append(letter.text);
+    }
+  }
+  if (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+std::string FoldedBefore(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const Letter letter = LetterAt(text, i);
+    i += letter.text.size();
+    if (IsUnseen(letter.code)) continue;
+    if (IsSpace(letter.code)) {
+      AppendSpace(&out);
+    } else if (const std::string_view both = Ligature(letter.code); !both.empty()) {
+      out.append(both);
+    } else if (const char plain = Plain(letter.code); plain != '\0') {
       out.push_back(plain);
     } else {
-      out.append(letter);
+      out.append(letter.text);
     }
   }
   if (!out.empty() && out.back() == ' ') out.pop_back();

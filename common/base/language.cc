@@ -1,5 +1,7 @@
 #include "common/base/language.h"
 
+#include <utility>
+
 #include "common/base/error.h"
 #include "common/base/rules.h"
 #include "google/rpc/error_details.pb.h"
@@ -43,11 +45,17 @@ std::string_view LocaleOf(Language language) {
 
 absl::Status Localized(absl::Status status, Language language) {
   if (language == Language::kNone || status.ok()) return status;
+  if (!LocalizedText(status, language).empty()) return status;
   const rules::Rule* rule = rules::FindRule(RuleOf(status));
   if (rule == nullptr) return status;
+  return LocalizedAs(std::move(status), language, language == Language::kFrench ? rule->fr : rule->en);
+}
+
+absl::Status LocalizedAs(absl::Status status, Language language, std::string_view text) {
+  if (language == Language::kNone || status.ok()) return status;
   google::rpc::LocalizedMessage told;
   told.set_locale(std::string(LocaleOf(language)));
-  told.set_message(std::string(language == Language::kFrench ? rule->fr : rule->en));
+  told.set_message(std::string(text));
   status.SetPayload(kLocalizedType, absl::Cord(told.SerializeAsString()));
   return status;
 }

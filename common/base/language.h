@@ -24,7 +24,10 @@ std::string_view LocaleOf(Language language);
 // The status stays byte for byte as it is where no language was chosen or the catalogue has no such rule. The
 // text depends on nothing but rule and language, so that a hidden record is told like an absent one in each
 // language that there is.
+// Nor is a text replaced that the status has in this language already.
 absl::Status Localized(absl::Status status, Language language);
+// Adds a text of one's own instead, which is in this language.
+absl::Status LocalizedAs(absl::Status status, Language language, std::string_view text);
 
 // The text of the LocalizedMessage that a status carries, if it is in this language; else empty.
 std::string LocalizedText(const absl::Status& status, Language language);

@@ -26,6 +26,15 @@ TEST(Localized, TellsTheTextOfTheCatalogueInTheLanguageOfTheCaller) {
   EXPECT_EQ(LocalizedText(Localized(NotFound(), Language::kFrench), Language::kEnglish), "");
 }
 
+TEST(Localized, KeepsATextOfItsOwnInTheSameLanguageAndNoOther) {
+  const absl::Status own = LocalizedAs(NotFound(), Language::kFrench, "Aucun rapport.");
+  EXPECT_EQ(LocalizedText(Localized(own, Language::kFrench), Language::kFrench), "Aucun rapport.");
+  EXPECT_EQ(LocalizedText(Localized(own, Language::kEnglish), Language::kEnglish),
+            LocalizedText(Localized(NotFound(), Language::kEnglish), Language::kEnglish));
+  EXPECT_EQ(LocalizedAs(NotFound(), Language::kNone, "no"), NotFound());
+  EXPECT_TRUE(LocalizedAs(absl::OkStatus(), Language::kFrench, "rien").ok());
+}
+
 TEST(Localized, KeepsCodeMessageAndRule) {
   const absl::Status told = Localized(NotFound(), Language::kFrench);
   EXPECT_EQ(told.code(), NotFound().code());

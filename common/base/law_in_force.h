@@ -20,7 +20,7 @@ class PinnedLaw {
   PinnedLaw(const PinnedLaw&) = delete;
   PinnedLaw& operator=(const PinnedLaw&) = delete;
 
-  // What this thread goes by; null if nothing is pinned.
+  // Gives the law that this thread goes by; null if none is pinned.
   static const void* Of(const void* of) {
     for (const PinnedLaw* each = innermost_; each != nullptr; each = each->before_) {
       if (each->of_ == of) return each->law_;
@@ -50,7 +50,7 @@ class LawInForce {
     if (const void* pinned = PinnedLaw::Of(this)) return *static_cast<const Law*>(pinned);
     return *now_.load(std::memory_order_acquire);
   }
-  // From now on whoever has pinned nothing goes by this.
+  // Threads that have pinned nothing go by this law from now on.
   void Take(Law next) {
     const std::lock_guard lock(mutex_);
     taken_.push_back(std::make_unique<const Law>(std::move(next)));

@@ -31,7 +31,7 @@ TEST(Currency, NotesADayAfterTheLastThatWasCompared) {
 }
 
 TEST(Currency, HasADayThatExistsAndASource) {
-  EXPECT_TRUE(CheckCurrency(To("2026-06-17")).ok());
+  EXPECT_OK(CheckCurrency(To("2026-06-17")));
   const auto says_no_day = testing::FailsWith(absl::StatusCode::kInvalidArgument, "currency says no day");
   EXPECT_THAT(CheckCurrency(To("2026-06-31")), says_no_day);
   EXPECT_THAT(CheckCurrency(To("")), says_no_day);
@@ -73,7 +73,7 @@ TEST(ACalendar, LeavesOutTheHolidaysOfItsListAndWhatWasProclaimed) {
   EXPECT_EQ(AddBusinessDays(absl::CivilDay(2022, 9, 16), 1, offices), absl::CivilDay(2022, 9, 19));
   offices.add_proclaimed_days("2022-09-19");
   EXPECT_EQ(AddBusinessDays(absl::CivilDay(2022, 9, 16), 1, offices), absl::CivilDay(2022, 9, 20));
-  EXPECT_TRUE(CheckCalendar(offices).ok());
+  EXPECT_OK(CheckCalendar(offices));
   offices.add_proclaimed_days("2022-09-31");
   EXPECT_THAT(CheckCalendar(offices),
               testing::FailsWith(absl::StatusCode::kInvalidArgument, "no such proclaimed day 2022-09-31"));
@@ -85,7 +85,7 @@ TEST(ARow, SaysWhereItComesFromAndHowFarItMayBeTrusted) {
   const auto unmarked = testing::FailsWith(absl::StatusCode::kInvalidArgument, "a row of a law names no");
   EXPECT_THAT(CheckMarked(row, "a law"), unmarked);
   row.set_mark(annotations::v1::LAW_MARK_MEMORY);
-  EXPECT_TRUE(CheckMarked(row, "a law").ok());
+  EXPECT_OK(CheckMarked(row, "a law"));
   row.clear_source();
   EXPECT_THAT(CheckMarked(row, "a law"), unmarked);
 }

@@ -18,13 +18,13 @@ namespace {
 constexpr int kDaysOfAYear = 365;
 constexpr int kFirstBirthYear = 1900;
 
-// It is true for a letter of any alphabet: what is no ASCII is a part of one.
+// It is true for a letter of any alphabet: bytes beyond ASCII are parts of letters.
 bool IsLetter(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return absl::ascii_isalpha(byte) || byte >= 0x80;
 }
 
-// It has two letters at the least, and otherwise what stands within names.
+// It is true for two letters or more, with nothing between them but what stands within names.
 bool IsWord(std::string_view word) {
   int letters = 0;
   for (const char c : word) {

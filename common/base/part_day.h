@@ -18,7 +18,7 @@ struct PartDay {
 // first to the second.
 std::optional<PartDay> ParsePartDay(std::string_view text);
 
-// What is known of whether something was so on a day.
+// This says how certain it is that something was so on a day.
 enum class Certainty { kNo, kMaybe, kYes };
 
 // Whether a day lies in a period that begins on `from` and does not have `until` any more, each in the form

@@ -8,8 +8,8 @@ namespace accord {
 inline constexpr int kGrpcLinesPerSecond = 10;
 
 // A line of gRPC becomes the event `grpc` with the source file and line that it comes from, and its severity:
-// INFO, WARNING or ERROR. Before the first use of gRPC. GRPC_VERBOSITY decides which there are; ERROR unless
-// it is set.
+// INFO, WARNING or ERROR. It must be called before gRPC is used. GRPC_VERBOSITY says from which severity on
+// lines are told, and without it only ERROR is.
 void RouteGrpcLog();
 
 // A program that talks to a person gets nothing below ERROR, and of an error only where it comes from.

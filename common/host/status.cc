@@ -61,7 +61,7 @@ absl::Status AddReplication(Transaction& tx, v1::ServiceStatus* status) {
                           tx.Query<int64_t>("select cast(pg_is_in_recovery() as integer)"));
   status->set_primary(std::get<0>(recovery.at(0)) == 0);
   if (!status->primary()) return absl::OkStatus();
-  // Without pg_monitor the positions of others' connections are null.
+  // Without the role pg_monitor, PostgreSQL gives null for the positions of others' connections.
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,
       (tx.Query<std::string, int64_t, std::optional<int64_t>>(

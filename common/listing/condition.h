@@ -31,9 +31,9 @@ struct Condition {
   Kind kind = kAll;
   // There are two or more of kAnd and kOr, and one of kNot.
   std::vector<Condition> parts = {};
-  // Of the others but kAll; it lives as long as the process.
+  // The field that is compared, for every kind but kAll, kAnd, kOr and kNot. It lives as long as the process.
   const Field* field = nullptr;
-  // As the index has it; of kBegins the beginning of that.
+  // The value as the index stores it; for kBegins, the beginning of such a value.
   std::string value = {};
 };
 

@@ -41,7 +41,7 @@ std::string FaultOf(const google::protobuf::FieldDescriptor& field);
 // The longest text that `filter` compares, in bytes. Of a longer one the index keeps a little more than that,
 // so that it equals no text that is compared with it.
 inline constexpr std::size_t kMostText = 200;
-// What an unset field is ordered as: after everything that is set.
+// An unset field is ordered as if it had this value, after everything that is set.
 inline constexpr char kUnset[] = "~";
 // Between the two values of a row that narrows and orders at once; no stored value contains it.
 inline constexpr char kBetween = '\x01';
@@ -49,7 +49,7 @@ inline constexpr char kBetween = '\x01';
 // Values as the index has them.
 std::string IndexedNumber(int64_t number);
 std::string IndexedText(std::string_view text);
-// Of the field in this resource; nothing if it is unset.
+// Gives the value of the field in this resource as the index has it; nullopt if the field is unset.
 std::optional<std::string> IndexedValue(const Field& field, const google::protobuf::Message& resource);
 
 // The name of the rows of a field, and of those that are narrowed by one field and ordered by another.

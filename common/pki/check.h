@@ -1,4 +1,4 @@
-// What may be wrong with the certificate of a process, found before a peer finds it.
+// Says what may be wrong with the certificate of a process, before a peer finds it.
 #ifndef ACCORD_COMMON_PKI_CHECK_H_
 #define ACCORD_COMMON_PKI_CHECK_H_
 

@@ -32,8 +32,8 @@ TEST(Ed25519, KeysOfOtherKindsAreRefused) {
   EXPECT_THAT(LoadPrivateKey(PrivatePem(tls)), not_ed25519);
   EXPECT_THAT(LoadPublicKey(PublicPem(tls)), not_ed25519);
   const Key signing = NewSigningKey();
-  EXPECT_TRUE(LoadPrivateKey(PrivatePem(signing)).ok());
-  EXPECT_TRUE(LoadPublicKey(PublicPem(signing)).ok());
+  EXPECT_OK(LoadPrivateKey(PrivatePem(signing)));
+  EXPECT_OK(LoadPublicKey(PublicPem(signing)));
 }
 
 }  // namespace

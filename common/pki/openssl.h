@@ -37,7 +37,7 @@ inline Bio Reader(const std::string& text) {
 }
 Bio Reader(std::string&&) = delete;
 
-// What a key of this kind signs with; null for Ed25519, which has its own.
+// Gives the digest with which a key of this kind signs; null for Ed25519, which has its own.
 const EVP_MD* DigestFor(const Key& key);
 
 // Gives what `write(bio)` writes.

@@ -22,7 +22,8 @@ struct Line {
   // This is what their agency is to the record, or to the record that the new one is about. Empty: it begins
   // something of their own.
   std::string parts;
-  // States before, or of the record that a new one is about; "-" first: it makes a record. "*": any.
+  // These are the states before it, or of the record that a new one is about. With "-" first it makes a
+  // record, and "*" stands for any state.
   std::string from;
   // These are the states that may follow.
   std::string to;

@@ -1,7 +1,9 @@
 #include "common/testing/open_fields.h"
 
 #include <google/protobuf/descriptor.h>
+#include <gtest/gtest.h>
 
+#include "absl/strings/str_split.h"
 #include "accord/annotations/v1/fields.pb.h"
 #include "common/access/service_files.h"
 
@@ -55,6 +57,17 @@ Open OpenFields(const std::string& package) {
     }
   }
   return open;
+}
+
+void ExpectOpenFields(const std::string& package, const std::vector<OpenForAReason>& rows) {
+  Open open;
+  for (const OpenForAReason& row : rows) {
+    const std::vector<std::string> fields = absl::StrSplit(row.fields, ' ');
+    for (const std::string& field : fields) {
+      EXPECT_TRUE(open[row.message].insert(field).second) << row.message << "." << field << " stands twice";
+    }
+  }
+  EXPECT_EQ(OpenFields(package), open) << "give the field a class, or say in the test's rows why it is open";
 }
 
 }  // namespace accord::testing

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace accord::testing {
 
@@ -12,6 +13,16 @@ namespace accord::testing {
 // name to the fields that are neither sensitive nor inside a field that is. Left out are `name`, `etag`,
 // `create_time` and `update_time`, which the resource table itself keeps in clear.
 std::map<std::string, std::set<std::string>> OpenFields(const std::string& package);
+
+// These fields of a message, with blanks between them, are kept in clear for this reason. A message may have
+// several reasons.
+struct OpenForAReason {
+  const char* message;
+  const char* reason;
+  const char* fields;
+};
+// Fails the running test unless the rows name each open field of the package once, and no other.
+void ExpectOpenFields(const std::string& package, const std::vector<OpenForAReason>& rows);
 
 }  // namespace accord::testing
 

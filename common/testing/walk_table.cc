@@ -174,7 +174,7 @@ const std::vector<WalkedBy>& WalkTable() {
       {"AwardWalk.OfAnApplication", "accord.strategy.v1.FundingAgreementService",
        "ApproveFundingApplication DeclineFundingApplication RefuseFundingAward"},
       {"AwardWalk.OfAnAgreement", "accord.strategy.v1.FundingAgreementService",
-       "SignFundingAgreement RecordFundingAgreementReport"},
+       "SignFundingAgreement TakeBackFundingAgreement RecordFundingAgreementReport"},
       {"AwardWalk.OfWhatIsOffered", "accord.strategy.v1.FundingAgreementService", "CreateFundingAgreement"},
       {"AssessmentWalk.OfAnAssessment", "accord.strategy.v1.FundingAssessmentService",
        "SaveFundingAssessment SubmitFundingAssessment ReopenFundingAssessment RecuseFundingAssessment"},
@@ -217,7 +217,8 @@ const std::vector<WalkedBy>& WalkTable() {
        "CompleteBenefitClaim DecideBenefitClaim ReviewBenefitClaim ApproveBenefitClaim DeliverBenefitClaim "
        "CancelBenefitClaim"},
       {"BenefitWalk.OfAPayment", "accord.supports.v1.BenefitPaymentService",
-       "PayBenefitPayment ReverseBenefitPayment ConfirmBenefitReversal"},
+       "PayBenefitPayment SendBackBenefitPayment ReverseBenefitPayment ConfirmBenefitReversal "
+       "CancelBenefitReversal"},
       {"BenefitWalk.OfAFundLine", "accord.supports.v1.FundLineService", "CreateFundLine ReviseFundLine"},
 
       {"TrainingWalk.OfACourse", "accord.training.v1.CourseService", "AdvanceCourse ReviseCourse"},

@@ -77,12 +77,14 @@ stack_kill() {
   rm -f "$dir/pids/$1"; say "$1 ($pid) is killed; ./accord start $1 --dir $dir brings it back"
 }
 
+# Succeeds if all of them run.
 stack_status() {
-  local name pid
-  [ -e "$dir/stack.env" ] || { say "nothing was started under $dir"; return 0; }
+  local name pid all=0
+  say "under $dir:"
   for name in $SERVICES; do
-    if pid=$(stack_alive "$name"); then say "$name  runs, pid $pid"; else say "$name  does not run"; fi
+    if pid=$(stack_alive "$name"); then say "$name  runs, pid $pid"; else say "$name  does not run"; all=1; fi
   done
+  return $all
 }
 
 stack_save() {
@@ -129,7 +131,7 @@ stack_next() {
   cat <<T
 
 Accord is up: 127.0.0.1:$port. What to type next, as the first administrator:
-  alias ctl='$ROOT/build/$preset/bin/accordctl --config $dir/accordctl.yaml'
+  alias ctl='$(binaries)/accordctl --config $dir/accordctl.yaml'
   ctl --context admin list agencies
   ctl --help
   ./accord status --dir $dir; ./accord logs gateway --dir $dir; ./accord down --dir $dir

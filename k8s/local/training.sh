@@ -20,13 +20,20 @@ training_clear() {
 }
 
 # The case makes agencies, people, a protocol, referrals, a prosecution, courses and reports, all of them made up.
+# What it types is not kept in logs: it looks there for a number that no process may write down, and types it itself.
 training_seed() {
   [ ! -e "$dir/seeded" ] || return 0
-  say "making people and cases up; the steps are in $dir/logs/seed.log"
-  tests/case/run.sh --bin "$(binaries)" --dir "$dir" --real-time >"$dir/logs/seed.log" 2>&1 ||
-    { tail -n 15 "$dir/logs/seed.log" >&2; die "the people and cases could not be made"; }
+  say "making people and cases up; the steps are in $dir/seed.log"
+  tests/case/run.sh --bin "$(binaries)" --dir "$dir" --real-time >"$dir/seed.log" 2>&1 ||
+    { tail -n 15 "$dir/seed.log" >&2
+      die "the people and cases could not be made, and nothing of $dir is for use; every step is in $dir/seed.log.
+  ./accord up --training --dir $dir     makes them anew, from the beginning
+  ./accord down --dir $dir              stops what runs"; }
   touch "$dir/seeded"
 }
+
+# Whether people and cases were begun, and not made to their end: then some are there, and the rest cannot be added.
+half_seeded() { [ -e "$dir/case" ] && [ ! -e "$dir/seeded" ]; }
 
 # Seconds until the next reset, which the calendar of Ontario says.
 until_reset() {
@@ -51,6 +58,10 @@ training_nights() {
 
 # What `accord up --training` does once its options are read.
 training_up() {
+  if half_seeded; then
+    say "people and cases were not made to their end under $dir: all of it is made anew"
+    reset=1
+  fi
   if [ "$reset" = 1 ]; then
     if [ -e "$dir/stack.env" ]; then stack_load; fi
     training_clear
@@ -67,7 +78,7 @@ training_next() {
 
 A training environment is up: 127.0.0.1:$port. Nobody in it exists, every page and table says so, and each night at
 $TRAINING_RESET in Ontario all of it is made anew. Its certificates open no gateway for real records, nor theirs this one.
-  alias ctl='$ROOT/build/$preset/bin/accordctl --config $dir/accordctl.yaml'
+  alias ctl='$(binaries)/accordctl --config $dir/accordctl.yaml'
   ctl --context ps-york --actor member --purpose criminal_investigation dashboard
   ./accord up --training --reset --dir $dir     now and not tonight
   ./accord down --dir $dir

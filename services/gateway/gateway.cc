@@ -33,7 +33,7 @@ constexpr Millis kOpenAnyway{2000};
 // A second look at every connection costs the more, the more there are, and one agency changes its own
 // entries as often as its quota allows. New calls need none: they are held against the newest policy.
 constexpr Millis kBetweenRechecks{100};
-// Without a descriptor to spare the door is looked at again after this.
+// When the process has no file descriptor left, it tries to accept connections again after this.
 constexpr Millis kWithoutDescriptor{20};
 constexpr char kPolicyService[] = "accord.registry.v1.PolicyService";
 

@@ -50,12 +50,12 @@ struct OpenCopies {
   std::string agency;
   // This is the day in Ontario, `YYYY-MM-DD`: a release that ended before opens nothing.
   std::string today;
-  // Without it the agency has reports whatever their handling.
+  // If it is false, the agency may have reports whatever their handling.
   bool by_handling = true;
   // Short names of handlings that close a report to the agency even if it is a recipient.
   std::vector<std::string> closed;
 };
-// As storage::ListQuery::names has it.
+// Gives the statement of a list of these copies, as storage::ListQuery::names asks for it.
 std::string OpenCopiesSql(const OpenCopies& of, const storage::Bind& bind, const std::string& after,
                           int limit);
 // The same of copies of products that are issued.

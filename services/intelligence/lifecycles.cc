@@ -62,7 +62,7 @@ const Lifecycle& ReportLifecycle() {
                      REPORT_STATE_RETURNED, REPORT_STATE_REJECTED, REPORT_STATE_RECALLED}) {
       rows.push_back({from, "lapse", REPORT_STATE_PURGED});
     }
-    // Whatever it is in the middle of.
+    // This happens in every state, whatever else is going on with the report.
     for (int from = REPORT_STATE_DRAFT; from <= REPORT_STATE_RECALLED; ++from) {
       rows.push_back({from, "end_youth_access", REPORT_STATE_SEALED});
     }

@@ -72,7 +72,7 @@ TEST_F(PublicationBans, TheListOfS486_4IsThatOfTheDay) {
     EXPECT_THAT(rules.BanRuleOn("486.4", DayOf(row.first_day))->says(), HasSubstr(row.from));
   }
   // The offences that the rows name are listed from the same days.
-  EXPECT_FALSE(rules.Charge("279.011(1)", DayOf("2010-06-28")).ok());
+  EXPECT_THAT(rules.Charge("279.011(1)", DayOf("2010-06-28")), RefusedBy(rules::kOffenceNotInForce));
   EXPECT_TRUE(ListedIn486_4(Must(rules.Charge("279.011(1)", DayOf("2010-06-29"))), DayOf("2010-06-29")));
   for (const char* section : {"286.1(1)", "286.2(1)", "286.3(1)"}) {
     EXPECT_TRUE(ListedIn486_4(Must(rules.Charge(section, DayOf("2014-12-06"))), DayOf("2014-12-06")));

@@ -1,10 +1,10 @@
 #include "services/prosecution/board_store.h"
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "common/base/error.h"
 #include "common/base/log.h"
 #include "common/storage/records/resources.h"
+#include "services/prosecution/seat_pages.h"
 
 namespace accord::prosecution {
 
@@ -67,10 +67,7 @@ absl::StatusOr<int> EachUnplaced(
 }
 
 std::string BoardSql(const BoardQuery& query, std::vector<storage::Value>* params) {
-  const auto bind = [&](storage::Value value) {
-    params->push_back(std::move(value));
-    return absl::StrCat(":p", params->size());
-  };
+  const storage::Bind bind = BindTo(params);
   std::vector<std::string> ranges;
   for (const std::string& seat : query.seats) {
     std::string range = absl::StrCat("select ceiling, name from board where viewer = ", bind(seat));
@@ -83,14 +80,7 @@ std::string BoardSql(const BoardQuery& query, std::vector<storage::Value>* param
     absl::StrAppend(&range, " order by ceiling, name limit ", bind(static_cast<long long>(query.limit)));
     ranges.push_back(std::move(range));
   }
-  if (ranges.size() == 1) return ranges[0];
-  // Each range is a page at the most; what two seats have comes once.
-  std::vector<std::string> parts;
-  for (std::size_t i = 0; i < ranges.size(); ++i) {
-    parts.push_back(absl::StrCat("select ceiling, name from (", ranges[i], ") as seat", i + 1));
-  }
-  return absl::StrCat(absl::StrJoin(parts, " union "), " order by ceiling, name limit ",
-                      bind(static_cast<long long>(query.limit)));
+  return PageOfSeats(ranges, "ceiling, name", query.limit, bind);
 }
 
 absl::StatusOr<std::vector<BoardEntry>> ReadBoard(storage::Transaction& tx, const BoardQuery& query) {

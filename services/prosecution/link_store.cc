@@ -1,8 +1,8 @@
 #include "services/prosecution/link_store.h"
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "common/base/error.h"
+#include "services/prosecution/seat_pages.h"
 
 namespace accord::prosecution {
 
@@ -28,10 +28,7 @@ absl::StatusOr<std::vector<std::string>> LinksOf(storage::Transaction& tx, const
 }
 
 std::string LinkSql(const LinkQuery& query, std::vector<storage::Value>* params) {
-  const auto bind = [&](storage::Value value) {
-    params->push_back(std::move(value));
-    return absl::StrCat(":p", params->size());
-  };
+  const storage::Bind bind = BindTo(params);
   std::vector<std::string> ranges;
   for (const std::string& seat : query.seats) {
     std::string range = absl::StrCat("select name from link_seat where seat = ", bind(seat));
@@ -39,14 +36,7 @@ std::string LinkSql(const LinkQuery& query, std::vector<storage::Value>* params)
     absl::StrAppend(&range, " order by name limit ", bind(static_cast<long long>(query.limit)));
     ranges.push_back(std::move(range));
   }
-  if (ranges.size() == 1) return ranges[0];
-  // Each range is a page at the most; what two seats have comes once.
-  std::vector<std::string> parts;
-  for (std::size_t i = 0; i < ranges.size(); ++i) {
-    parts.push_back(absl::StrCat("select name from (", ranges[i], ") as seat", i + 1));
-  }
-  return absl::StrCat(absl::StrJoin(parts, " union "), " order by name limit ",
-                      bind(static_cast<long long>(query.limit)));
+  return PageOfSeats(ranges, "name", query.limit, bind);
 }
 
 absl::StatusOr<std::vector<std::string>> ReadLinks(storage::Transaction& tx, const LinkQuery& query) {

@@ -42,7 +42,7 @@ absl::StatusOr<PartSet> InCase(Records& records, const Caller& caller, storage::
                                const std::string& name) {
   v1::Case of;
   if (caller.kind == a::AGENCY_KIND_POLICE_SERVICE) {
-    // It knows its own cases by their accused, and reads none of them.
+    // A police service does not read cases. It knows those that it brought by their accused.
     ACCORD_RETURN_IF_ERROR(records.cases.GetAny(tx, name, &of));
     if (of.police_service() != caller.agency) return NotFound();
     return PartSet{a::PART_POLICE};
@@ -79,7 +79,8 @@ absl::StatusOr<PartSet> InLink(Records& records, const Caller& caller, storage::
                                const std::string& name) {
   v1::LinkToken link;
   if (caller.kind == a::AGENCY_KIND_PLATFORM_SERVICE) {
-    // It calls for the agency that its request names, which the handler compares with the link's.
+    // The platform's service calls for the agency that its request names, and the handler compares that
+    // agency with the link's.
     ACCORD_RETURN_IF_ERROR(records.links.GetAny(tx, name, &link));
     return PartSet{a::PART_RECEIVER};
   }

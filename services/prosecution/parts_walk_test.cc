@@ -256,7 +256,7 @@ TEST_F(ProsecutionWalk, OfALinkBetweenTwoCases) {
   walk_.service = "accord.prosecution.v1.CaseDuplicateService";
   walk_.states = {"linked", "unlinked"};
   walk_.make = [&](const std::string& state) { return StoreDuplicate(state); };
-  // It belongs to the office that linked them; the coordinator's is another.
+  // The link belongs to the office that made it. The coordinator is of another office, and does not unlink.
   walk_.table = {{"UnlinkCaseDuplicate", {"lead", "co-counsel", "adviser", "clerk"}, {"linked"}}};
   EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"LinkCaseDuplicate"}), 20);
   walk_.states = {"open"};

@@ -55,7 +55,7 @@ Permission Rules::Summary(const v1::Offence& offence) const {
 
 const v1::PreliminaryRule& Rules::PreliminaryRuleOn(absl::CivilDay charged) const {
   const std::string text = FormatDay(charged);
-  // From has seen that the first row was always so.
+  // When rules are loaded it is checked that the first row was always in force.
   const v1::PreliminaryRule* last = &set_.preliminary_rules(0);
   for (const auto& rule : set_.preliminary_rules()) {
     if (rule.effective_from() <= text) last = &rule;

@@ -62,7 +62,7 @@ const Lifecycle& ReferralLifecycle() {
       rows.push_back({outcome, "work", outcome});
       rows.push_back({outcome, "correct", outcome});
     }
-    // Whoever reopens decides anew how it goes on.
+    // A referral that is opened again is acknowledged, and has its outcome decided anew.
     rows.push_back({REFERRAL_STATE_CLOSED, "reopen", REFERRAL_STATE_ACKNOWLEDGED});
     return rows;
   }());

@@ -39,7 +39,8 @@ bool Operative(const v1::Protocol& protocol);
 // Gives every signatory society with every signatory police service.
 std::vector<std::pair<std::string, std::string>> SignatoryPairs(const v1::Protocol& protocol);
 
-// Its own staff is suspected: its director reads, and nobody of it does anything.
+// It is true if staff of this agency are suspected. Then its director reads the referral, and nobody of the
+// agency acts on it.
 bool Implicated(const v1::Referral& referral, const std::string& agency);
 
 // Whether somebody of the receiver may give what `assignee` has, which may be nobody, to `next`.

@@ -23,7 +23,7 @@ std::vector<storage::Migration> ProtocolMigrations();
 // another protocol of its kind is operative for one of its pairs on the same territory: a protocol that names
 // no territory stands for all of it. Two that come into force at once cannot both pass, on either database.
 absl::Status Track(storage::Transaction& tx, const v1::Protocol& protocol);
-// Refuses the same, with nothing written; what the protocol supersedes does not stand in its way.
+// Refuses what Track refuses, and writes nothing. What the protocol supersedes does not stand in its way.
 absl::Status MayOccupy(storage::Transaction& tx, const v1::Protocol& protocol);
 
 struct Coverage {

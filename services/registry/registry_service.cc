@@ -9,7 +9,7 @@
 #include "common/base/ids.h"
 #include "common/host/watching/change_feed.h"
 #include "common/storage/records/feed.h"
-#include "services/registry/agency_names.h"
+#include "services/registry/agencies/agency_names.h"
 #include "services/registry/lifecycles.h"
 
 namespace accord::registry {
@@ -32,10 +32,6 @@ storage::ListQuery PageOf(const host::Call& call, const Request& request, const 
 }
 
 }  // namespace
-
-absl::Status MaskInvalid() {
-  return Refuse(rules::kMaskInvalid, "update_mask names a field that cannot be changed.");
-}
 
 absl::Status CheckQuota(storage::Transaction& tx, Enrolled& kind, const v1::Agency& agency, int64_t most,
                         const rules::Rule& rule) {

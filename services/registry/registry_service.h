@@ -37,8 +37,6 @@ struct Quotas {
 // FAILED_PRECONDITION if the agency has `most` of a kind. Two at once may make one more.
 absl::Status CheckQuota(storage::Transaction& tx, Enrolled& kind, const v1::Agency& agency, int64_t most,
                         const rules::Rule& rule);
-// INVALID_ARGUMENT with rule MASK_INVALID.
-absl::Status MaskInvalid();
 
 class RegistryService {
  public:

@@ -2,7 +2,8 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
-#include "services/registry/agency_names.h"
+#include "common/host/calls/update_mask.h"
+#include "services/registry/agencies/agency_names.h"
 #include "services/registry/registry_service.h"
 
 namespace accord::registry {
@@ -37,7 +38,10 @@ absl::StatusOr<v1::Agency> RegistryService::UpdateAgency(host::Call&, Tx& tx, co
   v1::Agency agency;
   ACCORD_RETURN_IF_ERROR(store_->agencies.GetAny(tx, request.agency().name(), &agency));
   for (const auto& path : request.update_mask().paths()) {
-    if (path == "display_name" && !request.agency().display_name().empty()) {
+    if (path == "display_name") {
+      if (request.agency().display_name().empty()) {
+        return RefuseFields({{"agency.display_name", "must not be empty"}});
+      }
       agency.set_display_name(request.agency().display_name());
     } else if (path == "region") {
       agency.set_region(request.agency().region());
@@ -54,7 +58,7 @@ absl::StatusOr<v1::Agency> RegistryService::UpdateAgency(host::Call&, Tx& tx, co
     } else if (path == "notes") {
       agency.set_notes(request.agency().notes());
     } else {
-      return MaskInvalid();
+      return host::CannotBeChanged(*v1::Agency::descriptor(), path);
     }
   }
   ACCORD_RETURN_IF_ERROR(CheckLife(agency));

@@ -4,7 +4,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
+#include "common/base/field_refusal.h"
 #include "common/base/ids.h"
+#include "common/host/calls/update_mask.h"
 #include "services/registry/lifecycles.h"
 #include "services/registry/registry_service.h"
 
@@ -61,7 +63,8 @@ absl::StatusOr<v1::Actor> RegistryService::UpdateActor(host::Call& call, Tx& tx,
   ACCORD_RETURN_IF_ERROR(store_->actors.Get(tx, request.actor().name(), ViewerOf(call.caller()), &actor));
   ACCORD_ASSIGN_OR_RETURN(v1::Agency agency, Administered(call, tx, actor.name()));
   for (const auto& path : request.update_mask().paths()) {
-    if (path != "roles" || request.actor().roles().empty()) return MaskInvalid();
+    if (path != "roles") return host::CannotBeChanged(*v1::Actor::descriptor(), path);
+    if (request.actor().roles().empty()) return RefuseFields({{"actor.roles", "must not be empty"}});
   }
   if (actor.name() == absl::StrCat("agencies/", call.caller().agency, "/actors/", call.caller().actor)) {
     return Refuse(rules::kOwnRoles, "Another administrator changes your roles.");

@@ -4,12 +4,12 @@
 #include "common/base/file.h"
 #include "common/base/log.h"
 #include "common/host/revisions.h"
-#include "services/registry/access_review_service.h"
-#include "services/registry/agencies_csv.h"
+#include "services/registry/agencies/agencies_csv.h"
 #include "services/registry/log_identity.h"
-#include "services/registry/people_service.h"
-#include "services/registry/policy_service.h"
+#include "services/registry/people/people_service.h"
+#include "services/registry/policy/policy_service.h"
 #include "services/registry/registry_service.h"
+#include "services/registry/reviews/access_review_service.h"
 
 namespace accord::registry {
 namespace {

@@ -170,7 +170,7 @@ void Shape(const Caller& who, const World& world, testing::Dice* dice, int numbe
   }
   // The day comes long after the years of the allocations here.
   if (auto* r = dynamic_cast<v1::PayPaymentRequest*>(request)) {
-    r->set_paid_on("2026-11-20");
+    r->set_paid_on("2026-11-24");
     if (dice->Percent(90)) r->set_carry_decision("a decision");
   }
   if (auto* r = dynamic_cast<v1::RequestPaymentReversalRequest*>(request)) {

@@ -85,6 +85,7 @@ inline constexpr char kAgree[] = "agree";
 inline constexpr char kRefuseAward[] = "refuse_award";
 inline constexpr char kSign[] = "sign";
 // The second signature brings the agreement into force.
+inline constexpr char kTakeBack[] = "take_back";
 inline constexpr char kSignLast[] = "sign_last";
 inline constexpr char kReceiveReport[] = "receive_report";
 inline constexpr char kPay[] = "pay";

@@ -67,6 +67,7 @@ class InsidersOfSupports : public SupportsFixture {
                      {"RequestBenefitClaim", "consent"},
                      {"ListBenefitClaims", "support_case"},
                      {"ConfirmBenefitReversal", "benefit_payment"},
+                     {"CancelBenefitReversal", "benefit_payment"},
                      {"EndFacilityApproval", "facility"},
                      {"PrepareRestrainingOrder", "support_case"},
                      {"ListRestrainingOrders", "support_case"},

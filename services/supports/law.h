@@ -23,7 +23,7 @@ absl::StatusOr<v1::RuleSet> SoundRules(v1::RuleSet rules);
 // What of the rules says who sees or does what, and what is hidden of counts: a release alone changes it.
 std::set<std::string> FixedSettings();
 
-// What stands in whatever was decided by these rules: the first 16 hex digits of their SHA-256.
+// Gives the first 16 hex digits of the rules' SHA-256, which stand in whatever was decided by them.
 std::string RulesDigest(const v1::RuleSet& rules);
 
 // What the rules say of each kind of records that is judged by them.

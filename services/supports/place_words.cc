@@ -116,6 +116,8 @@ std::string StreetPattern() {
           R"(HOUSEGAPFIRST\.? #?[0-9a-z])",
           R"(HOUSEALONEGAPFRENCHLY\.? (?:de la |de l'|de |du |des |d'|l')(?!NOFRENCH\b)[a-z])",
           R"((?:^|[^0-9a-z.:$])[0-9]{2,6}[a-z]?GAPFRENCHLY\.? (?!(?:de|du|des|la|le|les)\b)(?!NOFRENCH\b)[a-z])",
+          // The number stands after the street, as in French.
+          R"(\b(?:rue|avenue|chemin|boulevard|boul\.?|allee|cote|montee)[ -](?:[^ 0-9.;:()]{1,30} ){1,6}[0-9]{1,6}\b)",
           // A number is its name.
           R"(HOUSEGAP(?:line|ligne|cr|county r(?:oa)?d|regional r(?:oa)?d|conc?|side ?r(?:oa)?d|rr|rang|road|rd|sr)\.? ?(?:no\.?|#)? ?[0-9])",
           R"(\bUNIT\.? ?(?:no\.? ?|#)? ?[0-9])",

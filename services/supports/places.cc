@@ -1,5 +1,6 @@
 #include "services/supports/places.h"
 
+#include <regex>
 #include <string>
 #include <vector>
 
@@ -7,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "accord/annotations/v1/fields.pb.h"
 #include "common/base/field_refusal.h"
+#include "common/base/folded.h"
 
 namespace accord::supports {
 namespace {
@@ -46,6 +48,13 @@ std::string PlaceAt(const Message& message, const std::string& prefix) {
 }
 
 }  // namespace
+
+bool NamesAStreet(std::string_view text) {
+  static const std::regex street(
+      "[^ ] (street|avenue|ave|road|rd|drive|lane|boulevard|blvd|crescent|cres|sideroad|concession)\\b"
+      "|\\b(rue|avenue|chemin|boulevard|allee|montee) (de|des|du|d')");
+  return std::regex_search(Folded(text), street);
+}
 
 absl::Status CheckNoPlace(const Message& request) {
   const std::string path = PlaceAt(request, "");

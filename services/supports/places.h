@@ -14,6 +14,8 @@ namespace accord::supports {
 // Says whether a text has in it a postal code, a number and a street, a rural route, a lot, a box, a room of
 // a place to stay, or degrees and codes of a map. It takes too many texts for a place rather than too few.
 bool LooksLikePlace(std::string_view text);
+// Says whether a text names a street, also without a number: a title tells enough by that.
+bool NamesAStreet(std::string_view text);
 
 // INVALID_ARGUMENT with rule ADDRESS_IN_TEXT and the field at fault if a text of the request looks like a
 // place. Names, ids and days have a form of their own and are left alone. It is asked of every request in

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
+#include "services/supports/lifecycles.h"
 #include "services/supports/supports_store.h"
 
 namespace accord::supports {
@@ -101,6 +102,22 @@ absl::Status NoteOutcome(storage::Transaction& tx, const v1::SupportReferral& re
   if (referral.outcome() == v1::SUPPORT_REFERRAL_OUTCOME_UNSPECIFIED) return absl::OkStatus();
   return PutOutcome(tx, referral.name(), referral.support_case(),
                     ShortName(v1::SupportReferralOutcome_descriptor(), referral.outcome()));
+}
+
+absl::Status EndOffersOf(storage::Transaction& tx, const storage::Write& write, storage::Resources* referrals,
+                         const std::string& case_name) {
+  const std::string kind = ShortName(v1::ReferralKind_descriptor(), v1::REFERRAL_KIND_TRANSFER);
+  ACCORD_ASSIGN_OR_RETURN(const auto names, RestingOf(tx, case_name, kind));
+  for (const std::string& name : names) {
+    v1::SupportReferral offer;
+    ACCORD_RETURN_IF_ERROR(referrals->GetAny(tx, name, &offer));
+    if (!SupportTransferLifecycle().Next(offer.state(), "accept").ok()) continue;
+    offer.set_state(v1::SUPPORT_REFERRAL_STATE_WITHDRAWN);
+    const std::string etag = offer.etag();
+    ACCORD_RETURN_IF_ERROR(referrals->Update(tx, &offer, etag, write, PlacementOf(offer)));
+    ACCORD_RETURN_IF_ERROR(HideResting(tx, name));
+  }
+  return absl::OkStatus();
 }
 
 absl::Status EndWhatRestsOn(storage::Transaction& tx, const storage::Write& write,

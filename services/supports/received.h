@@ -19,9 +19,10 @@ bool IsSentByPolice(const Caller& caller, const v1::SupportReferral& referral);
 // The referral as police who sent it are told of it: whether somebody has seen or declined it, and not what
 // became of the survivor after that.
 v1::SupportReferral AsSentByPolice(v1::SupportReferral referral);
-// As whom its receiver finds it in a list: the agency, or the managers of the agency alone.
+// Gives the viewer (storage::Placement) that lists the referral for its receiver: the agency, or the managers
+// of the agency alone.
 std::string ReceiverKey(const v1::SupportReferral& referral);
-// As whom the caller finds what was received.
+// Gives the viewers as whom the caller lists what was received.
 std::vector<std::string> ReceiverKeysOf(const Caller& caller);
 // Gives the referral without what is the sender's alone to know.
 v1::SupportReferral AsReceived(v1::SupportReferral referral);
@@ -36,6 +37,10 @@ absl::Status NoteOutcome(storage::Transaction& tx, const v1::SupportReferral& re
 // receiver reads it.
 absl::Status EndWhatRestsOn(storage::Transaction& tx, const storage::Write& write,
                             storage::Resources* referrals, const std::string& consent);
+// Takes back each transfer of a case that is offered and not accepted: a case that is closed is handed over
+// no more.
+absl::Status EndOffersOf(storage::Transaction& tx, const storage::Write& write, storage::Resources* referrals,
+                         const std::string& case_name);
 
 }  // namespace accord::supports
 

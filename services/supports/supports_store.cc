@@ -144,6 +144,17 @@ std::string ServingSql(const std::string& code, const std::string& day, const st
   return sql;
 }
 
+absl::StatusOr<std::vector<std::string>> PartnersFrom(Transaction& tx, const std::string& code,
+                                                      const std::string& day) {
+  ACCORD_ASSIGN_OR_RETURN(auto rows,
+                          tx.Query<std::string>("select partner from catchment where code = :p1 and "
+                                                "(funded_to = '' or funded_to >= :p2) order by partner",
+                                                code, day));
+  std::vector<std::string> names;
+  for (auto& [name] : rows) names.push_back(std::move(name));
+  return names;
+}
+
 absl::StatusOr<int64_t> CountPartners(Transaction& tx, const std::string& day) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,

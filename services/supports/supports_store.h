@@ -72,10 +72,13 @@ absl::Status EndCatchments(storage::Transaction& tx, const std::string& partner,
 std::string ServingSql(const std::string& code, const std::string& day, const storage::Bind& bind,
                        const std::string& after, int limit);
 
+// Names of the partners that serve a place on this day or later.
+absl::StatusOr<std::vector<std::string>> PartnersFrom(storage::Transaction& tx, const std::string& code,
+                                                      const std::string& day);
 // Says how many partners serve some place on a day.
 absl::StatusOr<int64_t> CountPartners(storage::Transaction& tx, const std::string& day);
 
-// Somebody works for a program at a site. False if somebody else's position has it.
+// Notes that a position works for a program at a site; false if another position does so already.
 absl::StatusOr<bool> TakeSite(storage::Transaction& tx, const std::string& program, const std::string& site,
                               const std::string& position);
 absl::Status LeaveSite(storage::Transaction& tx, const std::string& position);

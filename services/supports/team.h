@@ -22,9 +22,9 @@ std::string CaseOf(const std::string& name);
 bool IsWorkerOf(const Caller& caller, const v1::SupportCase& item);
 // It is true for a manager or the privacy officer, who see of their agency's cases that there are some.
 bool IsOverseer(const Caller& caller);
-// As whom the caller lists the cases that he or she works in.
+// Gives the viewer as whom the caller lists the cases that he or she works in.
 std::string WorkerViewerOf(const Caller& caller);
-// As whom the caller lists cases.
+// Gives the viewer as whom the caller lists cases.
 std::string CaseViewerOf(const Caller& caller);
 storage::Placement PlacementOf(const v1::SupportCase& item);
 

@@ -1,8 +1,4 @@
 // Every field of what this service stores is sealed, or open for a reason that is written down here.
-#include <map>
-#include <set>
-
-#include "absl/strings/str_split.h"
 #include "common/storage/classification/classes.h"
 #include "common/testing/open_fields.h"
 #include "services/training/testing/fixture.h"
@@ -13,13 +9,8 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-// Each message has its reasons, and each reason its fields. The resource's own name, etag and
-// times are open everywhere.
-struct Open {
-  const char* message;
-  const char* reason;
-  const char* fields;
-};
+// The resource's own name, etag and times are open everywhere.
+using Open = testing::OpenForAReason;
 constexpr char kPublished[] = "what is taught, which every agency reads";
 constexpr char kNames[] = "names and versions of records, which name nobody";
 constexpr char kState[] = "where it stands, by which seats and counts go";
@@ -56,15 +47,7 @@ const std::vector<Open> kOpen = {
     {"Observation", "of a workplace: there is no field for a person", "indicators to_agency workplace"}};
 
 TEST(TrainingClassified, EveryFieldIsSealedOrOpenForAReason) {
-  std::map<std::string, std::set<std::string>> open;
-  for (const Open& row : kOpen) {
-    const std::vector<std::string> fields = absl::StrSplit(row.fields, ' ');
-    for (const std::string& field : fields) {
-      EXPECT_TRUE(open[row.message].insert(field).second) << row.message << "." << field << " stands twice";
-    }
-  }
-  EXPECT_EQ(accord::testing::OpenFields("accord.training.v1"), open)
-      << "give the field a class, or say here why it is open";
+  testing::ExpectOpenFields("accord.training.v1", kOpen);
 }
 
 class TrainingSealed : public TrainingFixture {};

@@ -81,7 +81,8 @@ absl::StatusOr<bool> LeaveOutHidden(const storage::Transaction& tx, const Caller
     return LeaveOneLearner(caller, staff, learner_agency, learner, query);
   }
   const bool of_owner = IsStaff(caller, staff);
-  // Who is neither lists as a learner, and nothing of an agency is hidden from who is both.
+  // Somebody who is neither staff nor lead lists as a learner, and from somebody who is both nothing of an
+  // agency is hidden.
   if (of_owner == IsLead(caller)) return true;
   LearnerRecords of;
   of.kind = kind;

@@ -1,4 +1,4 @@
-// What a caller is to the records of this service.
+// This says what a caller is to the records of this service.
 #ifndef ACCORD_SERVICES_TRAINING_PARTS_H_
 #define ACCORD_SERVICES_TRAINING_PARTS_H_
 

@@ -41,7 +41,8 @@ std::string LearnerRecordsSql(const LearnerRecords& of, bool postgres, const sto
     absl::StrAppend(&sql, " order by v.name limit ", bind(static_cast<long long>(limit)));
     return sql;
   };
-  // In the words of the index visible_by_employer, or it is not used.
+  // The expression is word for word that of the index visible_by_employer, because the index is not
+  // used otherwise.
   const char* employer = postgres ? "split_part(substr(v.agency, 10), '/', 1)"
                                   : "substr(v.agency, 10, instr(substr(v.agency, 10), '/') - 1)";
   if (!of.employer.empty()) {

@@ -7,6 +7,9 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 preset=release
 [ "${1:-}" != --preset ] || { preset=$2; shift 2; }
 [ $# -gt 0 ] || { echo "usage: $0 [--preset release] SECONDS..." >&2; exit 2; }
+for seconds in "$@"; do
+  [[ $seconds =~ ^[1-5]?[0-9]$ ]] || { echo "$0: SECONDS are whole numbers from 0 to 59, and not $seconds" >&2; exit 2; }
+done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 

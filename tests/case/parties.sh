@@ -10,6 +10,9 @@ enroll() {
   as admin admin administration agency enroll "$agency" --system "$system" --out "$DIR/clients/$agency" "${args[@]}" \
     --context-name "$agency"
   held
+  # Whoever names the context alone is this person from now on.
+  quietly "$agency" "$probe" "$PROBE_PURPOSE" context set "$agency"
+  held
   eventually "$agency" "$probe" "$PROBE_PURPOSE" get agency "agencies/$agency" -o json
   show "$(field display_name) reaches the gateway with its own certificate"
 }

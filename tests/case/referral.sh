@@ -115,6 +115,37 @@ show_escalation() {
   show "escalated to level $level"
   as ps-york supervisor criminal_investigation dashboard
   held; while read -r line; do show "$line"; done < <(head -n 5 <<<"$ANSWER"); ok
+  take_up "$name"
+}
+
+# What has climbed is worked and closed: beside clocks that are right, the times of its escalations would be strange.
+take_up() {
+  step "The supervisor takes it up, screens and closes it, and it waits for nobody any more."
+  as ps-york supervisor criminal_investigation acknowledge referral "$1" -o json
+  held; expect state ACKNOWLEDGED
+  as ps-york supervisor criminal_investigation screen referral "$1" --outcome joint \
+    --reason 'She is at the station: both agencies speak with her now.' -o json
+  held; expect state JOINT
+  as ps-york supervisor criminal_investigation close referral "$1" --supports-offered 'Safe bed for the night.' \
+    --investigation-outcome suspected -o json
+  held; expect state CLOSED
+  quietly ps-york supervisor criminal_investigation dashboard -o name
+  held; ! grep -qF "$1" <<<"$ANSWER" || fail "a closed referral waits"
+  ok
+}
+
+# What is there to be worked on, once the case is over.
+leave_referral() {
+  local name line
+  step "A last referral is for the days to come, and waits for whoever looks at the dashboard next."
+  referral_body | jq '.urgency = "URGENCY_D7"' >"$WORK/waiting.json"
+  as cas-york worker child_protection create referral -f "$WORK/waiting.json" -o json
+  held; expect state SUBMITTED; name=$(field name)
+  as ps-york member criminal_investigation dashboard
+  held; while read -r line; do show "$line"; done <<<"$ANSWER"
+  line=$(grep -F "$name" <<<"$ANSWER") || fail "the dashboard does not name $name"
+  ! grep -qE 'overdue|escalated' <<<"$line" || fail "what has just come is called late"
+  ! grep -q 'escalated' <<<"$ANSWER" || fail "something of the case is left that has climbed"; ok
 }
 
 show_coverage() {
@@ -156,7 +187,7 @@ review_audit() {
 }
 
 witness_log() {
-  local state=$WORK/audit-state key=$DIR/pki/checkpoint.pub
+  local name state=$WORK/audit-state key=$DIR/pki/checkpoint.pub
   step "The society becomes a witness of the log: from now on no older or other log can take its place."
   as cas-york privacy privacy_review audit witness --key "$WORK/witness.key" --public-key "$key" --state "$state"
   held; show "$(tail -n 1 <<<"$ANSWER")"; ok
@@ -178,11 +209,15 @@ witness_log() {
   as admin admin administration get agency agencies/sv-audit -o json
   held; expect kind PLATFORM_LOG; ok
   step "The office asks whether every change is in the log. Only what the registry's configuration admitted at the start, which no call did, may have been missing."
-  as admin admin administration audit reconcile --older-than-seconds 0
+  as admin admin administration audit reconcile --from-start --older-than-seconds 0
   held; while read -r line; do show "$line"; done <<<"$ANSWER"
+  for name in intelligence prosecution protocols registry strategy supports training; do
+    grep -qE "^accord\.$name\..*: [1-9][0-9]* changes? compared" <<<"$ANSWER" || fail "no change of $name was compared"
+  done
   # The log itself may have been faster.
-  ! grep '^recovered ' <<<"$ANSWER" | grep -Eqvx 'recovered (bootstrap|log-identity)' || fail "other changes without records"
-  as admin admin administration audit reconcile --older-than-seconds 0
+  ! grep '^recovered ' <<<"$ANSWER" | grep -Eqvx 'recovered (bootstrap|log-identity)' || fail "other changes without records"; ok
+  step "It asks once more: by now every change of every service has its record."
+  as admin admin administration audit reconcile --from-start --older-than-seconds 0
   held; while read -r line; do show "$line"; done <<<"$ANSWER"
   ! grep -qE '[1-9][0-9]* records? recovered' <<<"$ANSWER" || fail "changes without records"; ok
 }

@@ -47,6 +47,9 @@ open_support
 load_strategy
 review_audit
 witness_log
+# The clocks are right from here on, also for what is typed afterwards.
+[ $CLOCKS = 0 ] || ACCORD_BIN_DIR=$BIN "$here/../../k8s/local/slow.sh" "$DIR"
+leave_referral
 summarize
 propose
 if [ $PAGES = 1 ]; then

@@ -5,6 +5,7 @@ summarize() {
   show "A society and a police service that share no database signed one protocol, and worked one referral under it."
   show "For an agency that has no part in the referral, the referral does not exist."
   [ "$CLOCKS" = 0 ] || show "A referral that nobody acknowledged went to the supervisor by itself."
+  [ "$CLOCKS" = 0 ] || show "For that the calendar of referrals ran 600 times as fast, so that times of what has climbed lie up to hours ahead."
   show "The coordinators see which agencies have no protocol, and which prosecution is nearest to its ceiling."
   show "A roster with one wrong date was refused by its line, and a stranger verified a certificate and learnt no name."
   show "A report went no further than its originator allowed, and was taken back."

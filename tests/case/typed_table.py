@@ -4,8 +4,8 @@ The order is that of the typing. What needs a stopped process comes late, and wh
 """
 import typed_given as given
 import typed_proves as proves
-from typed_people import (FRONT, OPERATE, CONTINUITY, MIGRATION, NEWCOMER, OFFICE, WORKER, DIRECTOR, PRIVACY, STRANGER,
-                         MEMBER, SERGEANT, WITNESS, VISITOR, INTEL, BUREAU, COUNSEL, CROWN, REGISTRAR)
+from typed_people import (FRONT, OPERATE, CONTINUITY, MIGRATION, NEWCOMER, OFFICE, WORKER, PRIVACY, MEMBER, SERGEANT,
+                         WITNESS, VISITOR)
 from typed_system import Line, both, shows, writes
 
 LINES = [
@@ -32,7 +32,7 @@ LINES = [
          shows(" ps-york +member +missing_youth .* acknowledged .* acknowledged_by",
                " cas-york +worker +missing_youth .* submitted "),
          {"01m8a5dx": "{short}"}),
-    Line(FRONT, "accordctl case history 01m8a5dx", COUNSEL,
+    Line(FRONT, "accordctl --context cr-york case history 01m8a5dx", VISITOR,
          shows("^VERSION +TIME", "^1 .* cr-york +.*information_number"), {"01m8a5dx": "{case}"}, before=given.know_case),
     Line(FRONT, "accordctl referral watch -o json", MEMBER, shows('"name":"agencies/cas-york/referrals/'),
          change=given.send_referral),
@@ -51,28 +51,31 @@ LINES = [
     Line(FRONT, "accordctl referral create --edit", WORKER, proves.is_sent, before=given.know_answers),
     Line(FRONT, "accordctl access explain referral screen", WORKER,
          shows("^permission protocols.referrals.screen", "police_service +police_supervisor")),
-    Line(FRONT, "accordctl coverage --html coverage.html", DIRECTOR,
+    Line(FRONT, "accordctl --context cas-york --actor director --purpose protocol_governance "
+         "coverage --html coverage.html", VISITOR,
          both(writes(FRONT, "coverage.html", "<html", "York", "Durham"), shows("overlaps? in coverage.html"))),
-    Line(FRONT, "accordctl board --region central-east", CROWN,
+    Line(FRONT, "accordctl --context cr-phtpt board --region central-east", VISITOR,
          shows("26-4711 +ps-york +accused-1", "^DAYS +CEILING")),
-    Line(FRONT, "accordctl board --html board.html --language fr", CROWN,
+    Line(FRONT, "accordctl --context cr-phtpt board --html board.html --language fr", VISITOR,
          both(shows("^Personnes accusées dans board.html.: [1-9]"),
               writes(FRONT, "board.html", '<html lang="fr"', "Plafond", "26-4711"))),
     Line(FRONT, "accordctl referral print 01m8a5dx >referral.html", MEMBER,
          writes(FRONT, "referral.html", '<html lang="en"', "{short}", "What is withheld"),
          {"01m8a5dx": "{short}"}),
-    Line(FRONT, "accordctl roster import FILE --dry-run", REGISTRAR, proves.nothing_is_taken, {"FILE": "roster.csv"},
-         before=given.write_roster),
-    Line(FRONT, "accordctl roster export --out completions.csv", REGISTRAR,
+    Line(FRONT, "accordctl --context pc-opc roster import FILE --dry-run", VISITOR, proves.nothing_is_taken,
+         {"FILE": "roster.csv"}, before=given.write_roster),
+    Line(FRONT, "accordctl --context pc-opc roster export --out completions.csv", VISITOR,
          writes(FRONT, "completions.csv", "^trafficking,ps-york,e1999,2023-02-28$", "^course,learner_agency,")),
-    Line(FRONT, "accordctl print-certificate NAME --html wall.html", REGISTRAR,
+    Line(FRONT, "accordctl --context pc-opc print-certificate NAME --html wall.html", VISITOR,
          writes(FRONT, "wall.html", "{serial}", "Trafficking investigation"), {"NAME": "{certificate}"},
          before=given.find_certificate),
-    Line(FRONT, "accordctl completion-certificate verify --serial S --verification-code C", STRANGER,
+    Line(FRONT, "accordctl completion-certificate verify --serial S --verification-code C", VISITOR,
          shows("^status: +valid"), {"S": "{serial}", "C": "{code}"}),
-    Line(FRONT, "accordctl product export-bundle NAME -o json | jq -r .bundle >product.json", BUREAU,
+    Line(FRONT, "accordctl --context ci-ciso --actor coordinator product export-bundle NAME "
+         "-o json | jq -r .bundle >product.json", VISITOR,
          proves.is_a_bundle, {"NAME": "{product}"}, before=given.issue_product),
-    Line(FRONT, 'accordctl deconflict lodge --plate "ABCD 123" --until ... --contact ...', INTEL, proves.is_lodged,
+    Line(FRONT, 'accordctl --context ps-york --actor intel --purpose intelligence deconflict '
+         'lodge --plate "ABCD 123" --until ... --contact ...', VISITOR, proves.is_lodged,
          {"...": ["{until}", "'York duty desk, 905-555-0100'"]}),
     Line(FRONT, "accordctl status", OFFICE, proves.all_are_well),
     Line(FRONT, "accordctl entry list", PRIVACY, shows("ps-york +member .*AcknowledgeReferral")),

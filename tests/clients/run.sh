@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 preset=$1
 work=$(mktemp -d "${TMPDIR:-/tmp}/accord-clients.XXXXXX")
-trap './accord down --dir "$work/stack" >/dev/null; rm -rf "$work"' EXIT
+trap './accord down --dir "$work/stack" >/dev/null || true; rm -rf "$work"' EXIT
 ./accord up --dir "$work/stack" --base-port "$((24000 + RANDOM % 400 * 20))" --preset "$preset" >/dev/null
 address=$(sed -n 's/.*address: "*\([^"]*\)"*/\1/p' "$work/stack/accordctl.yaml" | head -n 1)
 ca=$work/stack/pki/agency-ca.crt own=$work/york

@@ -21,9 +21,14 @@ build_progress() {
       split(substr($0, 2, RLENGTH - 2), n, /[\/ ]/); done = n[1]; total = n[2]; elapsed = n[3]
       # The first that ninja counts may be the look for new files alone, before it knows all there is to do.
       if (!told && total > 20) { told = 1; print "  " total " steps, about " spoken(total * rate) }
-      # The first steps generate and are quick, so that the pace of this build counts as far as it has come.
-      share = done / total; expected = total * rate > elapsed ? total * rate - elapsed : 0
-      seconds = (1 - share) * expected + share * elapsed / done * (total - done)
+      # The first steps generate and are quick, so that a build tells its pace by its last steps alone, and only with
+      # a quarter of all steps is it believed altogether: then a cache may serve them, or a neighbour slow them.
+      at[done] = elapsed; first = done - (total > 400 ? int(total / 20) : 20)
+      while (first > 0 && !(first in at)) --first
+      if (first < 0) first = 0
+      share = done * 4 > total ? 1 : done * 4 / total
+      pace = (1 - share) * rate + share * (elapsed - at[first]) / (done > first ? done - first : 1)
+      seconds = pace * (total - done)
       left = done == total ? "done" : "about " spoken(seconds) " left"
       if (tty) { printf "\r\033[K  %d of %d, %s: %.60s", done, total, left, substr($0, RLENGTH + 2); open = 1 }
       else { step = int(20 * done / total)
@@ -47,15 +52,10 @@ compile() {
   [ $status = 0 ] || die "the build of $preset failed, see $log"
 }
 
-# test_targets PRESET FILTER: the test programs of which a name, a file or a Suite.Case matches; nothing
-# if none does, for the filter may name what only the program itself can list.
+# test_targets PRESET FILTER: the test programs of which a name, a file or a Suite.Case matches; nothing if only what
+# ctest itself runs does. It fails if no test matches at all, and names those that are nearly called so.
 test_targets() {
-  local target file
   [ -e "build/$1/tests.txt" ] || cmake --preset "$1" >"$STATE/build-$1.log" 2>&1 || return 0
-  while read -r target file; do
-    if grep -qE -- "$2" <<<"$target $(basename "$file")" || { [ -e "$file" ] &&
-       sed -nE 's/^ *(TYPED_)?TEST(_F|_P|_SUITE)?\( *(\w+) *, *(\w+).*/\3.\4/p' "$file" | grep -qE -- "$2"; }; then
-      echo "$target"
-    fi
-  done <"build/$1/tests.txt" | sort -u
+  ctest --test-dir "build/$1" -N 2>/dev/null | sed -n 's/^ *Test *#[0-9]*: //p' |
+    tests/commands/matching.py "build/$1/tests.txt" "$2"
 }

@@ -15,6 +15,16 @@ said=$(printf '%s\n' '[0/2 0.012] Re-checking globbed directories...' '[1/300 1.
 said=$(printf '%s\n' '[0/2 0.012] Re-checking globbed directories...' '[1/3 1.5] Linking' |
   build_progress 2 "$scratch/pace")
 case $said in *steps*) fail "a build of three steps says how long it takes";; esac
+# A compiler cache serves this build: a tenth of a second for each step, and not two.
+said=$(awk 'BEGIN { for (i = 1; i <= 300; i++) printf "[%d/300 %.1f] Building CXX object a.o\n", i, i / 10 }' |
+  build_progress 2 "$scratch/pace")
+grep -qx '  50% (150 of 300), about 16 s left' <<<"$said" || fail "half of a build that a cache serves says: $said"
+# The first steps generate and are quick: of them alone nobody can tell how long the rest takes.
+said=$(awk 'BEGIN { for (i = 1; i <= 300; i++) printf "[%d/300 %.1f] Building CXX object a.o\n", i, i < 40 ? i / 100 : 2 * (i - 39) }' |
+  build_progress 2 "$scratch/pace")
+left=$(sed -nE 's/^  10% .*about ([0-9]+) min left$/\1/p' <<<"$said")
+[ "${left:-0}" -ge 5 ] || fail "a tenth of a build of nine minutes says: $said"
+grep -qx '  50% (150 of 300), about 5 min left' <<<"$said" || fail "half of a build of nine minutes says: $said"
 # What nobody typed right is answered with the command that is nearest, and ends as wrong use does.
 . tests/commands/checks.sh
 [ "$(nearest_command rnu run test)" = run ] || fail "rnu is not taken for run"

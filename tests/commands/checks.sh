@@ -65,9 +65,14 @@ nearest_command() {
     END { print best }'
 }
 
-# wrong_use WORD COMMAND...: ends with 2, as for every wrong use.
-wrong_use() {
+# wrong_use TEXT: ends with 2, as for every wrong use.
+wrong_use() { printf 'accord: %s\n' "$1" >&2; exit 2; }
+# wrong_command WORD COMMAND..., wrong_option COMMAND OPTION OPTION...: with the one that is nearest.
+wrong_command() {
   local near; near=$(nearest_command "$@")
-  printf 'accord: unknown command %s%s\n' "$1" "${near:+; did you mean $near?}" >&2
-  exit 2
+  wrong_use "unknown command $1${near:+; did you mean $near?}"
+}
+wrong_option() {
+  local near; near=$(nearest_command "${@:2}")
+  wrong_use "$1: unknown option $2${near:+; did you mean $near?}"
 }

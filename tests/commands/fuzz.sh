@@ -74,7 +74,7 @@ go on, if there is one.
     --list) fuzz_list; return;;
     --minutes) need "$@"; minutes=$2; shift 2;;
     --built) built=1; shift;;
-    -*) die "fuzz: unknown option $1";; *) [ -z "$name" ] || die "fuzz: one name"; name=$1; shift;;
+    -*) wrong_option fuzz "$1" --list --minutes --built;; *) [ -z "$name" ] || die "fuzz: one name"; name=$1; shift;;
   esac; done
   fuzz_names | grep -qxF -- "$name" || die "fuzz: name one of: $(fuzz_names | tr '\n' ' ')"
   local seconds; seconds=$(fuzz_seconds "$minutes")

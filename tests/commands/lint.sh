@@ -87,7 +87,7 @@ clang-tidy over C++ that differs from the main branch, with the compile commands
 compile files together, so that their commands name few of them).' "$@"
   local preset=tsan all=0
   while [ $# -gt 0 ]; do case $1 in
-    --all) all=1; shift;; --preset) need "$@"; preset=$2; shift 2;; *) die "tidy: unknown option $1";;
+    --all) all=1; shift;; --preset) need "$@"; preset=$2; shift 2;; *) wrong_option tidy "$1" --all --preset;;
   esac; done
   # What protoc writes is there before anything is read that includes it.
   cmd_build "$preset" accord_protos accord_wire

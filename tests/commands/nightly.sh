@@ -139,7 +139,7 @@ $(awk -F ' *[|] *' 'NF == 3 { printf "  %-16s %s\n", $1, $3 }' <<<"$NIGHT")" "$@
     --minutes) need "$@"; minutes=$2; shift 2;;
     --only) need "$@"; only+=("$2"); shift 2;;
     --from) need "$@"; from=$2; shift 2;;
-    *) die "nightly: unknown option $1";;
+    *) wrong_option nightly "$1" --minutes --only --from;;
   esac; done
   for name in "${only[@]}" ${from:+"$from"}; do
     night_names | grep -qxF -- "$name" || die "nightly: no stage $name; there are: $(night_names | tr '\n' ' ')"

@@ -19,7 +19,7 @@ Needs root, as ./accord test kube does.
     --out) need "$@"; out=$2; shift 2;;
     --base) need "$@"; base=$2; shift 2;;
     --key) need "$@"; key=$(realpath "$2"); shift 2;;
-    *) die "release: unknown option $1";;
+    *) wrong_option release "$1" --out --base --key;;
   esac; done
   [ -z "$key" ] || [ -r "$key" ] || die "release: cannot read $key"
   tag=$(sed -nE 's/^ +newTag: "([^"]+)"$/\1/p' k8s/overlays/production/kustomization.yaml)

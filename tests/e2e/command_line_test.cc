@@ -68,6 +68,33 @@ TEST_F(CommandLine, WhatWasPrintedCanBeGivenBackAsItIs) {
   }
 }
 
+TEST_F(CommandLine, AFileOfOneRecordIsNotWrittenOverAnother) {
+  ASSERT_EQ(Office(absl::StrCat("get agency ps-york -o yaml >", Path("police.yaml"))).code, 0);
+  const json before = Agency();
+  for (const std::string& words :
+       {"-f " + Path("police.yaml"), std::string("--set name=agencies/ps-york --set notes=x")}) {
+    const Ran ran = Office("update agency cas-york " + words);
+    EXPECT_EQ(ran.code, 6) << ran.said;
+    EXPECT_THAT(ran.said, AllOf(HasSubstr("agencies/ps-york"), HasSubstr("agencies/cas-york")));
+  }
+  EXPECT_EQ(Agency(), before);
+}
+
+TEST_F(CommandLine, ACorrectionOfWhatWasPrintedChangesWhatDiffersAlone) {
+  const CreateReferralRequest letter = Letter(Agree(society_, police_));
+  const Referral sent =
+      Must(society_.Call<Referral>(kReferrals + "CreateReferral", "worker", "child_protection", letter));
+  ctl_.SetContext("worker", identities_.at("cas-york"), "worker", "child_protection");
+  const Ran printed =
+      ctl_(absl::StrCat("--context worker get referral ", sent.name(),
+                        " -o yaml | sed 's/^urgency: .*/urgency: immediate/' >", Path("r.yaml")));
+  ASSERT_EQ(printed.code, 0) << printed.said;
+  const Ran ran = ctl_(
+      absl::StrCat("--context worker referral correct -f ", Path("r.yaml"), " --reason mistyped -o yaml"));
+  EXPECT_EQ(ran.code, 0) << ran.said;
+  EXPECT_THAT(ran.said, HasSubstr("immediate"));
+}
+
 TEST_F(CommandLine, NothingThatIsLostIsSuccess) {
   EXPECT_EQ(Office("list agencies >/dev/full").code, 1);
   EXPECT_EQ(Office("get agency cas-york -o json >/dev/full").code, 1);

@@ -261,7 +261,8 @@ void AddMoveOut(CLI::App* audit, CommandSession* session, const SharedOptions& o
                                   "database; runs where the log's database is",
                                   [=] { return MoveOut(*options); });
   move_out->add_option("CONFIG", options->config, "The audit's configuration file")->required();
-  move_out->add_option("--before", options->before, "Whole spans below this index go")->required();
+  move_out->add_option("--before", options->before, "Move out the whole spans of entries below this index")
+      ->required();
   move_out->add_option("--out", options->out, "Folder for the files")->required();
 }
 

@@ -31,7 +31,7 @@ FetchTiles TilesOfTheLog(CommandSession* session, int64_t size);
 absl::StatusOr<int> CheckPage(const audit::v1::ListEntriesResponse& page, const merkle::Checkpoint& now,
                               const FetchTiles& fetch, const EachEntry& each);
 
-// The same of every entry that this agency may see; -1 if this person may not list entries.
+// Checks every entry that this agency may see as CheckPage does; -1 if this person may not list entries.
 absl::StatusOr<int> ForEachEntry(CommandSession* session, const merkle::Checkpoint& now,
                                  const EachEntry& each);
 

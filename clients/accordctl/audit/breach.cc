@@ -82,7 +82,7 @@ absl::StatusOr<Json> BreachRequest(const BreachWanted& wanted, const std::string
     return absl::InternalError("InstantOf wrote no instant");
   }
   if (end <= begin) return RefuseFields({{"to", "comes after --from"}});
-  // What has not ended yet would be another report tomorrow, under the same heading.
+  // A report of a time that has not ended would be another one tomorrow, under the same heading.
   if (end > now) return RefuseFields({{"to", "lies in the past: a time that has not ended has no report"}});
   Json request = {{"from", from}, {"until", to}};
   if (!wanted.agency.empty()) request["by_agency"] = wanted.agency;

@@ -43,7 +43,7 @@ struct BreachLine {
 std::vector<BreachLine> BreachLines(const EntriesTold& told, const std::string& reader,
                                     const std::string& certificate);
 
-// Those of the records that can be put under a legal hold, which are referrals: each once, by name.
+// Gives the records that can be put under a legal hold, which are referrals: each once, by name.
 std::vector<std::string> HoldableRecords(const std::vector<BreachLine>& lines);
 
 // This is what the log was when it was read.

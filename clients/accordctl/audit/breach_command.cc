@@ -96,8 +96,9 @@ void AddBreachCommands(CLI::App* app, CommandSession* session) {
                  "Report which of this agency's records an agency, a person or a certificate was shown or "
                  "changed within a time; -o name prints the records alone",
                  [=] { return ReportBreach(session, *wanted); });
-  report->add_option("--from", wanted->from, "Not before this time; it must be given");
-  report->add_option("--to", wanted->to, "Before this time, which is past; it must be given");
+  report->add_option("--from", wanted->from, "The report begins at this time; it must be given");
+  report->add_option("--to", wanted->to,
+                     "The report ends before this time, which must be past; it must be given");
   report->add_option("--agency", wanted->agency, "Only calls of this agency");
   report->add_option("--person", wanted->person, "Only calls of the person of this id");
   report->add_option("--certificate", wanted->certificate,

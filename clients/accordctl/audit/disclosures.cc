@@ -9,9 +9,11 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "accord/audit/v1/audit_service.pb.h"
+#include "clients/accordctl/core/asked_words.h"
 #include "clients/accordctl/core/document.h"
 #include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/instant.h"
+#include "clients/accordctl/core/named_fields.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -72,6 +74,7 @@ absl::Status WriteDisclosures(CommandSession* session, const DisclosuresWanted& 
       names.emplace_back(line);
     }
   }
+  for (const std::string& name : names) ACCORD_RETURN_IF_ERROR(CheckIsWholeName("--resource", name));
   ACCORD_ASSIGN_OR_RETURN(Json request, EntriesRequest(wanted));
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   EntriesTold told;
@@ -80,6 +83,8 @@ absl::Status WriteDisclosures(CommandSession* session, const DisclosuresWanted& 
     request["resource"] = name;
     ACCORD_RETURN_IF_ERROR(CollectEntries(session, request, &told));
   }
+  const Command* list = FindCommand("list", "entries");
+  if (told.empty() && list != nullptr) ACCORD_RETURN_IF_ERROR(CheckAskedWords(session, *list, request));
   const std::string csv = DisclosuresCsv(told, client->agency(), wanted.for_the_person);
   if (wanted.out.empty()) {
     std::cout << csv;
@@ -140,15 +145,16 @@ void AddDisclosuresCommand(CLI::App* audit, CommandSession* session) {
                  "Write as CSV who has seen this agency's records, newest first, for example for an access "
                  "request",
                  [=] { return WriteDisclosures(session, *wanted); });
-  command->add_option("--resource", wanted->resources, "Only of the record of this name; may be repeated");
+  command->add_option("--resource", wanted->resources,
+                      "Only what concerns the record of this name; may be repeated");
   command->add_option("--resources", wanted->resources_file,
                       "Only of the records named in this file, one a line, as `list -o name` prints them");
-  command->add_option("--from", wanted->from, "Not before this time");
-  command->add_option("--until", wanted->until, "Before this time");
+  command->add_option("--from", wanted->from, "Only what happened at this time or later");
+  command->add_option("--until", wanted->until, "Only what happened before this time");
   command->add_option("--agency", wanted->agency, "Only calls of this agency");
   command->add_option("--person", wanted->person, "Only calls of the person of this id");
   command->add_option("--method", wanted->method, "Only calls of this method, for example GetReferral");
-  command->add_flag("--own", wanted->own, "With what this agency did itself");
+  command->add_flag("--own", wanted->own, "Tell also what this agency did itself");
   command->add_flag("--for-the-person", wanted->for_the_person,
                     "Leave out who did it, for the person whom the records are about");
   command->add_option("--out", wanted->out, "File to write [standard output]")->check(FaultOfFileToWrite);

@@ -13,7 +13,7 @@
 
 namespace accord::ctl {
 
-// By index, so that an entry that touched several of the records is told once.
+// The entries are kept by their index, so that one that touched several of the records is told once.
 using EntriesTold = std::map<int64_t, audit::v1::Entry>;
 
 // Gives a cell of CSV (RFC 4180). What a spreadsheet would take for a formula is text.

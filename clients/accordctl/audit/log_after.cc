@@ -35,7 +35,8 @@ absl::StatusOr<Entries> Page(storage::Database* log, int64_t from) {
   });
 }
 
-// Of entries that were moved out it is left which changes they told of. Where those that are here go on.
+// Adds the changes that entries told of before they were moved out, and gives the index from which entries
+// are still here.
 absl::StatusOr<int64_t> AddMoved(storage::Transaction& tx, const std::string& service, int64_t from,
                                  std::map<std::string, LoggedChange>* changes) {
   ACCORD_ASSIGN_OR_RETURN(const bool spans, storage::HasTable(tx, "log_span"));

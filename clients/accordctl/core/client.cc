@@ -55,7 +55,7 @@ absl::StatusOr<OwnIdentity> IdentityIn(const std::string& certificate_pem) {
   return OwnIdentity();
 }
 
-// What gRPC would end the process for instead.
+// Refuses a value for which gRPC would end the process.
 absl::Status CheckHeader(const char* option, const std::string& value) {
   const bool plain = std::all_of(value.begin(), value.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
   if (plain) return absl::OkStatus();
@@ -63,7 +63,7 @@ absl::Status CheckHeader(const char* option, const std::string& value) {
                 absl::StrCat(option, " is an id: letters, digits and -, without accents or line ends"));
 }
 
-// Who may call it is asked by its name.
+// Notes which method was refused, so that the error can say who may call it.
 absl::Status WithMethod(absl::Status status, const std::string& path) {
   if (absl::IsPermissionDenied(status)) status.SetPayload(kMethodCalled, absl::Cord(path));
   return status;

@@ -1,4 +1,4 @@
-// What is wrong with a document of YAML, where its parser says less or nothing.
+// Says what is wrong with a document of YAML where the parser says less or nothing.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_DOCUMENT_FAULTS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_DOCUMENT_FAULTS_H_
 

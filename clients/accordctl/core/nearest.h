@@ -1,4 +1,4 @@
-// What somebody may have meant who mistyped a word.
+// Finds what somebody may have meant who mistyped a word.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_NEAREST_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_NEAREST_H_
 

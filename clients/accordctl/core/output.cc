@@ -23,7 +23,8 @@ namespace {
 
 using google::protobuf::Message;
 
-// By the name of its field: nothing falls due with the beginning of a day, but within it or with its end.
+// A field's name tells whether it is something that falls due: that happens within a day or at its end, and
+// never at its beginning.
 bool IsDue(const FieldDescriptor& field) {
   return field.name() == "due" || absl::EndsWith(field.name(), "_due");
 }
@@ -36,12 +37,6 @@ std::string Instant(const FieldDescriptor& field, const google::protobuf::Timest
 // A day has no zone written on it, and begins and ends elsewhere at another time.
 bool IsDay(const FieldDescriptor& field, const std::string& cell) {
   return field.cpp_type() == FieldDescriptor::CPPTYPE_STRING && ParseDay(cell).has_value();
-}
-
-// It stands above what people read of an installation for training; programs read nothing else
-// than elsewhere.
-std::string TrainingMark() {
-  return IsTraining() ? Text("TRAINING: people and cases are made up") + "\n" : std::string();
 }
 
 // A field's value in a few words; empty if it is not set.
@@ -182,7 +177,7 @@ std::vector<std::string> ColumnsOf(const ResourceType& type) {
   return columns;
 }
 
-// What $TZ names; POSIX lets a colon stand before it.
+// Gives the zone that $TZ names; POSIX lets a colon stand before it.
 std::string NamedZone() {
   const char* named = std::getenv("TZ");
   std::string name = named == nullptr ? "" : named;
@@ -224,7 +219,11 @@ std::string Amount(int64_t count, const std::string& one, const std::string& man
   return absl::StrCat(count, " ", count == 1 ? one : many);
 }
 
-std::string Table(const std::vector<Row>& rows) {
+std::string TrainingMark() {
+  return IsTraining() ? Text("TRAINING: people and cases are made up") + "\n" : std::string();
+}
+
+std::vector<std::string> TableLines(const std::vector<Row>& rows) {
   std::vector<Row> shown = rows;
   for (Row& row : shown) std::transform(row.begin(), row.end(), row.begin(), Shown);
   std::vector<std::size_t> widths;
@@ -232,15 +231,21 @@ std::string Table(const std::vector<Row>& rows) {
     widths.resize(std::max(widths.size(), row.size()));
     for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], Width(row[i]));
   }
-  std::string out = TrainingMark();
+  std::vector<std::string> lines;
   for (const Row& row : shown) {
     std::string line;
     for (std::size_t i = 0; i < row.size(); ++i) {
       absl::StrAppend(&line, row[i], std::string(widths[i] - Width(row[i]) + 2, ' '));
     }
     absl::StripTrailingAsciiWhitespace(&line);
-    absl::StrAppend(&out, line, "\n");
+    lines.push_back(std::move(line));
   }
+  return lines;
+}
+
+std::string Table(const std::vector<Row>& rows) {
+  std::string out = TrainingMark();
+  for (const std::string& line : TableLines(rows)) absl::StrAppend(&out, line, "\n");
   return out;
 }
 

@@ -29,8 +29,15 @@ std::string DueText(absl::Time time);
 // `1 entry`, `2 entries`: a number with one of two words. Counted (views/page.h) also speaks French.
 std::string Amount(int64_t count, const std::string& one, const std::string& many);
 
+// The line that stands above what people read of an installation for training, and nothing elsewhere; what
+// programs read is without it.
+std::string TrainingMark();
+
 using Row = std::vector<std::string>;
-// Columns as wide as their widest cell.
+// Columns as wide as their widest cell: one line for each row, without the ends of lines and without the
+// mark. A view puts its own lines between them.
+std::vector<std::string> TableLines(const std::vector<Row>& rows);
+// The same as one text, below the mark.
 std::string Table(const std::vector<Row>& rows);
 
 // Gives one message: all its fields for people (instants as TimeText or DueText), or JSON, YAML, or its name.

@@ -40,7 +40,7 @@ std::string NounAndVerb(const absl::Status& status) {
   return typed.substr(typed.find(' ') + 1);
 }
 
-// What the forms of fields are refused by, whichever service has the field (common/access/fields.h).
+// Gives the text of a fault in a field's form, which every service words alike (common/access/fields.h).
 std::string FieldFaultText(const std::string& said) {
   static constexpr std::array<std::string_view, 8> kFaults = {
       "is required",
@@ -187,7 +187,7 @@ bool IsPassing(const absl::Status& status) {
     case absl::StatusCode::kDeadlineExceeded:
       return true;
     case absl::StatusCode::kResourceExhausted:
-      // What gRPC finds too large is as large the next time.
+      // A message that gRPC finds too large would be as large the next time.
       return !absl::StrContains(status.message(), "larger than max");
     default:
       return false;
@@ -239,8 +239,8 @@ std::string PrintError(const absl::Status& status, Format format) {
                                  : status.GetPayload(kUnreached)   ? ReasonLine(status)
                                                                    : Shown(message),
                                  "\n");
-  // What the French text leaves out, for example which of several things is missing.
-  if (!french.empty() && bad.field_violations_size() == 0) {
+  // The English message follows, since it may say more, for example which of several things is missing.
+  if (!french.empty() && french != message && bad.field_violations_size() == 0) {
     absl::StrAppend(&out, "  (en) ", Shown(message), "\n");
   }
   for (const auto& fault : bad.field_violations()) {

@@ -268,10 +268,10 @@ void AddOptions(CLI::App* app, const Command& command, Line* line) {
       continue;
     AddFieldOption(app, command, field, line);
   }
-  if (NamesBody(command)) app->add_option("--etag", line->one["etag"], "Of the version that you read");
+  if (NamesBody(command)) app->add_option("--etag", line->one["etag"], "Etag of the version that you read");
   if (command.request()->FindFieldByName("page_token") != nullptr ||
       command.method.descriptor->server_streaming()) {
-    app->add_option("--limit", line->limit, "At the most so many; all of them if not given")
+    app->add_option("--limit", line->limit, "End after so many records [all of them]")
         ->check([](const std::string& text) {
           int limit = 0;
           return absl::SimpleAtoi(text, &limit) && limit > 0 ? "" : Text("must be a whole number from 1 on");

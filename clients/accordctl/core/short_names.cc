@@ -80,13 +80,6 @@ absl::StatusOr<std::string> OwnAgency(CommandSession* session) {
   return client->agency();
 }
 
-absl::Status Several(const std::string& name, std::vector<std::string> fitting) {
-  const std::size_t all = fitting.size();
-  if (all > kMostCandidates) fitting.resize(kMostCandidates);
-  return absl::InvalidArgumentError(absl::StrCat(
-      name, " fits ", all, " names: ", absl::StrJoin(fitting, ", "), all > kMostCandidates ? ", ..." : ""));
-}
-
 // `agencies/OWN/referrals/PART`: what it is called if the own agency has it. Empty for longer patterns.
 std::string OwnName(const std::string& pattern, const std::string& agency, const std::string& part) {
   Parts parts = absl::StrSplit(pattern, '/');
@@ -189,12 +182,19 @@ const Command* ListForNames(const Command& command) {
 
 absl::StatusOr<std::vector<std::string>> ListedNames(CommandSession* session, const Command& command) {
   const auto resource = ResourceOf(command);
-  const NameList list = resource ? ListOf(*resource) : NameList();
-  if (list.command == nullptr || list.name == nullptr) return absl::NotFoundError("there is no list of them");
+  if (!resource) return absl::NotFoundError(Text("there is no list of them"));
+  return ListedNames(session, *resource);
+}
+
+absl::StatusOr<std::vector<std::string>> ListedNames(CommandSession* session, const ResourceType& resource) {
+  const NameList list = ListOf(resource);
+  if (list.command == nullptr || list.name == nullptr) {
+    return absl::NotFoundError(Text("there is no list of them"));
+  }
   std::vector<std::string> names;
   ACCORD_RETURN_IF_ERROR(ReadRows(session, list, [&](const google::protobuf::Message& row) {
     std::string name = row.GetReflection()->GetString(row, list.name);
-    if (HasForm(name, resource->option.pattern())) names.push_back(std::move(name));
+    if (HasForm(name, resource.option.pattern())) names.push_back(std::move(name));
     return true;
   }));
   return names;
@@ -218,6 +218,13 @@ absl::StatusOr<std::string> ListedEtag(CommandSession* session, const Command& c
   return absl::NotFoundError(absl::StrCat(name, " is in no list that you read: give --etag"));
 }
 
+absl::Status SeveralNames(const std::string& name, std::vector<std::string> fitting) {
+  const std::size_t all = fitting.size();
+  if (all > kMostCandidates) fitting.resize(kMostCandidates);
+  return absl::InvalidArgumentError(absl::StrCat(
+      name, " fits ", all, " names: ", absl::StrJoin(fitting, ", "), all > kMostCandidates ? ", ..." : ""));
+}
+
 absl::StatusOr<std::string> WholeName(CommandSession* session, const Command& command,
                                       const std::string& typed) {
   const auto resource = ResourceOf(command);
@@ -230,7 +237,7 @@ absl::StatusOr<std::string> WholeName(CommandSession* session, const Command& co
   const auto names = ListedNames(session, command);
   const std::vector<std::string> fitting = names.ok() ? Matching(*names, name) : std::vector<std::string>();
   if (fitting.size() == 1) return fitting.front();
-  if (fitting.size() > 1) return Several(name, fitting);
+  if (fitting.size() > 1) return SeveralNames(name, fitting);
   // A caller who may not list, or has more than was read, may still mean a record of the own agency.
   ACCORD_ASSIGN_OR_RETURN(const std::string agency, OwnAgency(session));
   const std::string own = OwnName(pattern, agency, name);

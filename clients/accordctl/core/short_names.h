@@ -15,7 +15,7 @@ namespace accord::ctl {
 std::string LastPart(const std::string& name);
 // These are the names that tables print: the last part, or the whole where two end alike.
 std::vector<std::string> ShortNames(const std::vector<std::string>& names);
-// Those whose last part is `part` or, if none is, begins with it.
+// Gives the names whose last part is `part` or, if none is, begins with it.
 std::vector<std::string> Matching(const std::vector<std::string>& names, const std::string& part);
 // Whether a shell takes it as it stands: it consists of letters, digits and `-._/:@`, and is no option. Only
 // such a name is completed, so that what others call a record never becomes part of a line that is run.
@@ -34,11 +34,15 @@ const Command* ListForNames(const Command& command);
 // The names of a command's resource that the caller may list; as many as the first pages have. NOT_FOUND if
 // the resource has no list.
 absl::StatusOr<std::vector<std::string>> ListedNames(CommandSession* session, const Command& command);
+absl::StatusOr<std::vector<std::string>> ListedNames(CommandSession* session, const ResourceType& resource);
 
 // The etag of the record of this name, as the list of the command's resource has it, for a resource that
 // nothing gets by its name. INVALID_ARGUMENT if it has no list, NOT_FOUND if its first pages do not hold it.
 absl::StatusOr<std::string> ListedEtag(CommandSession* session, const Command& command,
                                        const std::string& name);
+
+// INVALID_ARGUMENT that says which names one short name fits.
+absl::Status SeveralNames(const std::string& name, std::vector<std::string> fitting);
 
 // Gives the whole name of what was typed, as AsNamed reads it. What has a slash is one, and so is what no
 // list can complete. INVALID_ARGUMENT with all that fit where several do, NOT_FOUND where none does.

@@ -15,7 +15,7 @@
 
 namespace accord::ctl {
 
-// What stands for each `{{name}}` of a text, as it is: a value is not looked into.
+// These stand for the `{{name}}` of a text, as they are: a place within a value is not filled.
 using TextValues = std::vector<std::pair<std::string, std::string>>;
 
 // What this process says to its reader is in this language as long as this lives; in English for kNone. Only

@@ -202,6 +202,13 @@ TEST_F(LanguageOfASession, ThatAccordDoesNotHaveIsRefused) {
   EXPECT_TRUE(absl::IsInvalidArgument(session_.context().status()));
 }
 
+TEST(RefusalsForPeople, AreToldOnceWhereTheirMessageIsInFrenchItself) {
+  const std::string said = "Aucun rapport n'a été publié.";
+  const absl::Status own = LocalizedAs(Reword(accord::NotFound(), said), Language::kFrench, said);
+  const std::string printed = PrintError(Localized(own, Language::kFrench), Format::kTable);
+  EXPECT_THAT(printed, AllOf(HasSubstr("NOT_FOUND: " + said + "\n"), ::testing::Not(HasSubstr("(en)"))));
+}
+
 TEST(RefusalsForPeople, AreToldInFrenchBesideTheirEnglishMessage) {
   const absl::Status told = Localized(accord::NotFound(), Language::kFrench);
   const rules::Rule* rule = rules::FindRule("NOT_FOUND");

@@ -72,7 +72,7 @@ absl::Status Theirs(const Context& context, const std::string& name, const pki::
   }
 }
 
-// What the gateway answered to one's own certificate.
+// Says what the gateway answered to this context's own certificate.
 absl::Status Ours(const Context& context, int alert) {
   const std::string own = absl::StrCat(context.certificate_file, ": your certificate ");
   switch (alert) {

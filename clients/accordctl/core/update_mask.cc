@@ -1,6 +1,11 @@
 #include "clients/accordctl/core/update_mask.h"
 
+#include <google/protobuf/field_mask.pb.h>
+
+#include <utility>
+
 #include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/texts.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
@@ -11,7 +16,7 @@ UpdateFields FieldsToUpdate(const Descriptor* type, const Json& json) {
     const FieldDescriptor* field = type->FindFieldByName(key);
     if (field == nullptr) field = type->FindFieldByCamelcaseName(key);
     if (key == "name" || key == "etag" || (field != nullptr && FieldRuleOf(field).output_only())) continue;
-    // One that there is not is refused by its name when the document is read as a message.
+    // A field that does not exist is kept by its name, and refused when the document is read as a message.
     const std::string name = field == nullptr ? key : field->name();
     (field != nullptr && FieldRuleOf(field).immutable() ? fields.fixed : fields.mask).push_back(name);
   }
@@ -30,13 +35,39 @@ absl::Status CheckFixed(const Json& json, const google::protobuf::Message& prese
   return absl::OkStatus();
 }
 
-absl::Status CheckFixed(CommandSession* session, const Command& command, const std::string& name,
-                        const Json& json) {
+absl::StatusOr<std::vector<std::string>> Differing(const Json& json,
+                                                   const google::protobuf::Message& present) {
+  const MessagePtr given = NewMessage(present.GetDescriptor());
+  ACCORD_RETURN_IF_ERROR(FromJson(json, given.get()));
+  const Json wanted = ToJson(*given), has = ToJson(present);
+  std::vector<std::string> differing;
+  for (std::string& field : FieldsToUpdate(present.GetDescriptor(), json).mask) {
+    if (wanted.value(field, Json()) != has.value(field, Json())) differing.push_back(std::move(field));
+  }
+  return differing;
+}
+
+absl::Status HoldAgainstPresent(CommandSession* session, const Command& command, const std::string& name,
+                                Json* request) {
+  const Json& given = request->at(command.body()->name());
   const Command* get = FindCommand("get", command.noun);
-  if (get == nullptr || FieldsToUpdate(command.body()->message_type(), json).fixed.empty())
+  const bool printed = given.contains("etag");
+  if (get == nullptr || (!printed && FieldsToUpdate(command.body()->message_type(), given).fixed.empty())) {
     return absl::OkStatus();
+  }
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr present, Invoke(session, *get, {{"name", name}}));
-  return CheckFixed(json, *present);
+  ACCORD_RETURN_IF_ERROR(CheckFixed(given, *present));
+  ACCORD_ASSIGN_OR_RETURN(const auto differing, Differing(given, *present));
+  if (differing.empty()) {
+    // What was printed can be given back as it is.
+    if (command.verb == "update") return absl::OkStatus();
+    return absl::InvalidArgumentError(
+        Text("nothing in it is other than in {{name}}: change something", {{"name", name}}));
+  }
+  google::protobuf::FieldMask paths;
+  for (const std::string& path : differing) paths.add_paths(path);
+  (*request)["update_mask"] = ToJson(paths);
+  return absl::OkStatus();
 }
 
 }  // namespace accord::ctl

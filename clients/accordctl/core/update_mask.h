@@ -13,7 +13,7 @@ namespace accord::ctl {
 struct UpdateFields {
   // Fields that an update may change. Fields that only the service sets are not among them.
   std::vector<std::string> mask;
-  // Those that stay what they were made as.
+  // These fields stay as they were made.
   std::vector<std::string> fixed;
 };
 // So that what `get -o yaml` printed can be given to `update -f` as it is.
@@ -21,10 +21,16 @@ UpdateFields FieldsToUpdate(const Descriptor* type, const Json& json);
 
 // INVALID_ARGUMENT with rule FIELD_IMMUTABLE if the document says something else of a fixed field than the
 // resource has: leaving it out in silence would look like a change that was made.
-absl::Status CheckFixed(CommandSession* session, const Command& command, const std::string& name,
-                        const Json& json);
-// The same against the resource as it is.
 absl::Status CheckFixed(const Json& json, const google::protobuf::Message& present);
+// The fields of the mask in which the document differs from the resource, in the document's order.
+absl::StatusOr<std::vector<std::string>> Differing(const Json& json,
+                                                   const google::protobuf::Message& present);
+// Holds an update against the resource as it is, where it says more than what is to change, as what `get`
+// printed does: fixed fields are checked, and the mask has only what differs, so that no field has to be one
+// that may be changed because it was printed. Where nothing differs an update is sent as it is, and a
+// correction is INVALID_ARGUMENT.
+absl::Status HoldAgainstPresent(CommandSession* session, const Command& command, const std::string& name,
+                                Json* request);
 
 }  // namespace accord::ctl
 

@@ -45,5 +45,20 @@ TEST(AnUpdate, ThatSaysSomethingElseOfAFixedFieldIsRefusedByItsName) {
   EXPECT_THAT(std::string(refused.message()), ::testing::HasSubstr("kind is what it was made as"));
 }
 
+// A field that may not be changed stands in what `get` printed, too.
+TEST(AnUpdate, OfWhatGetPrintedChangesWhatDiffersAlone) {
+  Json json = ToJson(AgencyYork());
+  const auto differing = [&] { return Differing(json, AgencyYork()).value(); };
+  EXPECT_THAT(differing(), ::testing::IsEmpty());
+  json["region"] = "central";
+  json["notes"] = "A note.";
+  EXPECT_THAT(differing(), ::testing::UnorderedElementsAre("region", "notes"));
+  json = ToJson(AgencyYork());
+  json["display_name"] = "";
+  EXPECT_THAT(differing(), ElementsAre("display_name")) << "what is emptied is changed";
+  json["colour"] = "red";
+  EXPECT_FALSE(Differing(json, AgencyYork()).ok()) << "there is no such field";
+}
+
 }  // namespace
 }  // namespace accord::ctl

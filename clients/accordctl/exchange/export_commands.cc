@@ -10,10 +10,10 @@
 #include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/exchange/awards.h"
+#include "clients/accordctl/exchange/file_values.h"
 #include "clients/accordctl/exchange/grants.h"
 #include "clients/accordctl/exchange/iati.h"
 #include "clients/accordctl/exchange/indicator_csv.h"
-#include "clients/accordctl/exchange/written.h"
 #include "clients/accordctl/views/strategy_records.h"
 #include "clients/accordctl/views/views.h"
 #include "common/base/clock.h"
@@ -142,8 +142,8 @@ void AddStrategyExportCommands(CLI::App* strategy, CommandSession* session) {
   iati->add_option("--prefix", options->prefix,
                    "What IATI has registered for the organisation, before every identifier");
   iati->add_option("--undated-as-of", options->undated_as_of,
-                   "Of initiatives without any known day, write this day as the one as of which they are "
-                   "known. Without it they are left out, because the standard asks for a day");
+                   "Write this day for initiatives of which no day is known. Without it they are left "
+                   "out, because the standard asks for a day");
   CLI::App* indicators =
       AddExport(app, session, "indicators",
                 "Write indicators as CSV, with metadata of CSV on the Web beside it. Small figures "

@@ -5,7 +5,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "clients/accordctl/core/document.h"
-#include "clients/accordctl/exchange/written.h"
+#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/exchange/file_values.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 

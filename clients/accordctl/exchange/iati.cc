@@ -7,7 +7,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "clients/accordctl/exchange/written.h"
+#include "clients/accordctl/exchange/definitions.h"
+#include "clients/accordctl/exchange/file_values.h"
+#include "clients/accordctl/exchange/xml_document.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -98,6 +100,17 @@ std::string CommentOf(const told::IndicatorFigure& figure) {
   return absl::StrCat(absl::StrReplaceAll(qualifier, {{"_", " "}}), " ", figure.value());
 }
 
+// Says of a figure that was counted by an earlier definition which one that is.
+std::string CommentOf(const told::Indicator& indicator, const told::IndicatorFigure& figure) {
+  const std::string comment = CommentOf(figure);
+  if (figure.definition_version() == indicator.definition_version()) return comment;
+  const std::string definition = DefinitionOf(indicator, figure.definition_version());
+  return absl::StrCat(comment, comment.empty() ? "" : ". ",
+                      definition.empty()
+                          ? "It was counted by an earlier definition, which was not kept."
+                          : absl::StrCat("It was counted by an earlier definition: ", definition));
+}
+
 void Commented(const std::string& element, const XmlDocument::Attributes& attributes,
                const std::string& comment, XmlDocument* xml) {
   if (comment.empty()) {
@@ -123,7 +136,7 @@ void Period(const told::Indicator& indicator, const told::IndicatorFigure& figur
   if (figure.has_value() && figure.qualifier() == told::QUALIFIER_EXACT) {
     attributes.emplace_back("value", absl::StrCat(figure.value()));
   }
-  Commented("actual", attributes, CommentOf(figure), xml);
+  Commented("actual", attributes, CommentOf(indicator, figure), xml);
   xml->Close();
 }
 

@@ -70,6 +70,25 @@ TEST(Iati, TellsZeroAboutAndWithheldApart) {
               AllOf(HasSubstr("<actual value=\"512\"/>"), HasSubstr("<target value=\"600\">")));
 }
 
+TEST(Iati, SaysByWhichEarlierDefinitionAFigureWasCounted) {
+  IatiInput input = SampleIati();
+  strategy::v1::Indicator* indicator = input.tables[0].mutable_indicator();
+  auto* first = indicator->add_definitions();
+  first->set_version(1);
+  first->set_text("Everybody who was asked");
+  indicator->set_definition_version(2);
+  input.tables[0].mutable_figures(0)->set_definition_version(2);
+  const IatiDocument document = Must(IatiOf(input));
+  EXPECT_THAT(Between(document.xml, "2016-01-28", "</period>"), Not(HasSubstr("earlier definition")));
+  EXPECT_THAT(
+      Between(document.xml, "2016-03-28", "</period>"),
+      HasSubstr("approximately 450. It was counted by an earlier definition: Everybody who was asked"));
+  EXPECT_THAT(Between(document.xml, "2016-05-28", "</period>"),
+              AllOf(HasSubstr("<actual value=\"512\">"), HasSubstr("Everybody who was asked")));
+  indicator->clear_definitions();
+  EXPECT_THAT(Between(Must(IatiOf(input)).xml, "2016-05-28", "</period>"), HasSubstr("which was not kept"));
+}
+
 TEST(Iati, SaysThatThereIsNoAuthorisationWhereOneIsNeeded) {
   const IatiDocument document = Must(IatiOf(SampleIati()));
   const std::string restricted = Between(document.xml, "What is measured of first-nations", "</result>");

@@ -4,7 +4,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/document.h"
-#include "clients/accordctl/exchange/written.h"
+#include "clients/accordctl/exchange/definitions.h"
+#include "clients/accordctl/exchange/file_values.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 
@@ -25,7 +26,8 @@ struct Column {
 };
 constexpr Column kColumns[] = {
     {"indicator", "The name of the indicator as a record.", "string", true},
-    {"definition", "What is measured, and how, in the newest definition.", "string", true},
+    {"definition", "What is measured, and how, in the definition of the figure; empty where it was not kept.",
+     "string", false},
     {"definition_version", "The version of the definition by which was counted.", "integer", true},
     {"unit", "What one of the measured is called.", "string", true},
     {"type", "Whether the indicator measures what was done or what came of it.", "output|outcome", true},
@@ -49,7 +51,7 @@ constexpr Column kColumns[] = {
     {"baseline_status", "What is told of the value before the strategy.", "shown|suppressed|not_stated",
      true},
     {"baseline", "The value before the strategy; empty unless it is shown.", "integer", false},
-    {"target", "The value that is to be reached; empty where none was stated.", "integer", false}};
+    {"target", "The value that is to be reached; empty where the definition has none.", "integer", false}};
 
 // A column that has no value has nothing in it, which is none of 0.
 template <class M>
@@ -71,8 +73,9 @@ std::string LineOf(const IndicatorTable& table, const IndicatorFigure& figure, c
   const Indicator& indicator = table.indicator();
   const int version =
       figure.observation().empty() ? indicator.definition_version() : figure.definition_version();
+  const bool newest = version == indicator.definition_version();
   return CsvLine({indicator.name(),
-                  indicator.definition(),
+                  DefinitionOf(indicator, version),
                   absl::StrCat(version),
                   indicator.unit(),
                   ShortName(strategy::v1::IndicatorType_descriptor(), indicator.type()),
@@ -90,7 +93,7 @@ std::string LineOf(const IndicatorTable& table, const IndicatorFigure& figure, c
                   figure.corrects(),
                   BaselineStatusOf(table),
                   NumberOr(indicator.has_baseline(), indicator.baseline()),
-                  NumberOr(indicator.has_target(), indicator.target())});
+                  NumberOr(newest && indicator.has_target(), indicator.target())});
 }
 
 Json DatatypeOf(const std::string& datatype) {

@@ -46,6 +46,25 @@ TEST(IndicatorCsv, HasAValueBeforeTheStrategyOnlyWhereOneIsTold) {
   EXPECT_THAT(LinesOf({table})[1], EndsWith(",shown,0,"));
 }
 
+TEST(IndicatorCsv, HasTheDefinitionAndTheTargetOfEachFigure) {
+  strategy::v1::IndicatorTable table = ATable("revised", "");
+  strategy::v1::Indicator* indicator = table.mutable_indicator();
+  auto* first = indicator->add_definitions();
+  first->set_version(1);
+  first->set_text("first words");
+  indicator->set_definition("second words");
+  indicator->set_definition_version(2);
+  indicator->set_target(600);
+  AddFigure(strategy::v1::FIGURE_STATUS_SUPPRESSED, 1, &table);
+  AddFigure(strategy::v1::FIGURE_STATUS_SUPPRESSED, 2, &table)->set_definition_version(2);
+  std::vector<std::string> lines = LinesOf({table});
+  EXPECT_THAT(lines[1], AllOf(HasSubstr(",first words,1,"), EndsWith(",not_stated,,")));
+  EXPECT_THAT(lines[2], AllOf(HasSubstr(",second words,2,"), EndsWith(",not_stated,,600")));
+  indicator->clear_definitions();
+  lines = LinesOf({table});
+  EXPECT_THAT(lines[1], HasSubstr("/indicators/revised,,1,"));
+}
+
 TEST(IndicatorCsv, HoldsTextsOfOthersAsText) {
   strategy::v1::IndicatorTable table = ATable("hostile", "");
   table.mutable_indicator()->set_definition(HostileText());

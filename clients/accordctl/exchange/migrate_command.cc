@@ -81,7 +81,8 @@ absl::StatusOr<Journal> JournalIn(const std::string& file) {
   return ReadJournal(text);
 }
 
-// What is wrong without a gateway, and what of the file is left to be brought.
+// Says what is wrong as far as that shows without a gateway, and gives what of the file is still to
+// be brought.
 absl::StatusOr<Migration> ReadAll(const MigrateOptions& options) {
   Migration migration;
   migration.journal_file = JournalOf(options);

@@ -61,7 +61,8 @@ absl::Status CheckLine(const MigrationLine& line, const Journal& journal);
 // The same of the same line of the same agency, so that a line whose answer was lost runs once.
 std::string RequestIdOf(const std::string& agency, const MigrationLine& line);
 
-// What `accordctl` calls the records of a kind, for example `crisis-partner`; empty if nothing is brought so.
+// Gives the noun by which `accordctl` calls the records of a kind, for example `crisis-partner`; empty if
+// records of the kind cannot be brought.
 std::string NounOfKind(const std::string& kind);
 
 }  // namespace accord::ctl

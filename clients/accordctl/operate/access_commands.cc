@@ -24,7 +24,7 @@ struct Question {
   std::vector<std::string> roles;
 };
 
-// What words that name no method may have been meant for.
+// Suggests the methods that words may have been meant for which name none.
 std::string NearMethods(const std::vector<std::string>& words) {
   std::vector<std::string> known;
   const Noun* noun = FindNoun(words[0]);

@@ -165,7 +165,7 @@ absl::Status Enroll(CommandSession* session, const Enrolment& enrolment) {
                      folder);
 }
 
-// Who may do it all is who may make its last call. The noun's page reads it from here (records/help.h).
+// Whoever may make the last of its calls may do all of it. The noun's page reads this (records/help.h).
 std::string WhoMayCall(const char* verb) {
   const Command* command = FindCommand(verb, "certificate");
   return command == nullptr ? "" : absl::StrCat("Who may: ", WhoMay(command->method), ".");

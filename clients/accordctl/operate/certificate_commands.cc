@@ -93,7 +93,7 @@ absl::StatusOr<NextPair> Obtain(CommandSession* session, const pki::Issued& pres
   if (absl::IsNotFound(ReadFile(next.certificate_file()).status())) {
     ACCORD_RETURN_IF_ERROR(AskRegistry(session, next));
   } else if (!Fitting(next, present).ok()) {
-    // It was in use before the present one, or somebody else has changed it.
+    // The pair was in use before the present one, or somebody else has changed it.
     CertificateFiles::Forget(next);
     ACCORD_ASSIGN_OR_RETURN(next, files->BeginNext());
     ACCORD_RETURN_IF_ERROR(AskRegistry(session, next));

@@ -1,4 +1,4 @@
-// What `accordctl doctor` finds in the files of a machine.
+// This is the part of `accordctl doctor` that looks at the files of a machine.
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>

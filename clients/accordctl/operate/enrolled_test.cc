@@ -29,7 +29,7 @@ TEST(AnEnrolment, OfAPersonWhoExistsShowsTheRolesThatTheyHave) {
 
 TEST(AnEnrolment, TakesAPersonWithRolesInEitherSpelling) {
   const auto person = ParsePerson("worker=cas_worker,ROLE_CAS_SUPERVISOR");
-  ASSERT_TRUE(person.ok()) << person.status();
+  ASSERT_OK(person);
   EXPECT_EQ(person->id, "worker");
   EXPECT_THAT(person->roles, ::testing::ElementsAre("cas_worker", "cas_supervisor"));
 }

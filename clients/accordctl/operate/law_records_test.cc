@@ -67,7 +67,7 @@ TEST_F(LawCommands, ACheckCountsTheRowsByMark) {
 TEST_F(LawCommands, ACheckCountsAsThePageOfTheLawDoes) {
   const std::string source = std::getenv("ACCORD_SOURCE_DIR");
   const auto page = ReadFile(source + "/docs/law.md");
-  ASSERT_TRUE(page.ok()) << page.status();
+  ASSERT_OK(page);
   for (const char* service : {"prosecution", "protocols", "supports"}) {
     const std::string counted =
         Ran(absl::StrCat("law check ", source, "/services/", service, "/data/rules.textproto"));

@@ -156,7 +156,7 @@ absl::StatusOr<std::optional<int64_t>> StartOf(const ServiceFile& service, const
   ACCORD_RETURN_IF_ERROR(contents.status());
   const bool whole = options.whole.contains(service.host.name());
   if (whole) {
-    // One that came back by other means may run already.
+    // A service that was restored in some other way may be running already.
     ACCORD_ASSIGN_OR_RETURN(const std::string serving, DatabaseOf(service));
     ACCORD_RETURN_IF_ERROR(storage::CheckUnused(serving));
   }

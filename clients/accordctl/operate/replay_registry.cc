@@ -72,7 +72,7 @@ absl::StatusOr<bool> EndActorAgain(Transaction& tx, const StoredVersion& record,
 
 absl::StatusOr<bool> EndAgain(Transaction& tx, const StoredVersion& record,
                               const std::vector<std::string>& methods, absl::Time now) {
-  // What the log does not say is not guessed.
+  // If the log does not name a change's method, the method is not guessed.
   if (std::find(methods.begin(), methods.end(), "") != methods.end()) return false;
   if (record.kind == "certificate" && Says(methods, "RevokeCertificate")) {
     return SetState<registry::v1::Certificate>(tx, record, registry::v1::CERTIFICATE_STATE_REVOKED,

@@ -243,7 +243,7 @@ absl::Status RotateCheckpoint(const Deployment& deployment, RotateStep step) {
   ACCORD_ASSIGN_OR_RETURN(const std::string fresh, NewPairBeside(config.checkpoint_key_file(), "checkpoint"));
   ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFilled(fresh, "the log's key"));
   ACCORD_ASSIGN_OR_RETURN(const Key key, LoadPrivateKey(pem));
-  // One that cannot be looked up is refused as it is read.
+  // A file that cannot be looked up is refused when it is read.
   if (const std::string& file = config.witnessed_file(); IsThere(file).value_or(true)) {
     ACCORD_ASSIGN_OR_RETURN(const std::string note, ReadFilled(file, "the witnessed checkpoint"));
     ACCORD_ASSIGN_OR_RETURN(const auto witnessed, merkle::OpenCheckpoint(note, config.origin(), old));

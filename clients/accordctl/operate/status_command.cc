@@ -161,7 +161,7 @@ void AddStatusCommand(CLI::App* app, CommandSession* session) {
              "Show how every service and the audit log do, and what waits; exit 7 if one does not answer",
              [=] { return Status(session, *wait); })
       ->group("Administration")
-      ->add_option("--wait", *wait, "Seconds to ask again until all answer [0]");
+      ->add_option("--wait", *wait, "Ask again for at most so many seconds, until all answer [0]");
 }
 
 }  // namespace accord::ctl

@@ -1,4 +1,4 @@
-// What changes at all services that concerns one person, as it happens.
+// Tells what changes at all services and concerns one person, as it happens.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_CHANGES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_CHANGES_H_
 

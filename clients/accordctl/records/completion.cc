@@ -48,7 +48,7 @@ std::vector<std::string> OptionValues(const CLI::Option* option) {
 // A completion that takes longer helps nobody.
 constexpr double kNamesWithinSeconds = 2;
 
-// Whom to ask as whom, by what the line says already.
+// Takes from the line which gateway is asked, and as whom.
 void TakeGivenContext(const ParsedWords& parsed, CommandSession* session) {
   for (const auto& [option, value] : parsed.values) {
     if (option == "--config") session->contexts_file = value;

@@ -107,15 +107,15 @@ void AddDeconflictCommand(CLI::App* app, CommandSession* session) {
   CLI::Option* handle = target->add_option("--handle", line->handle, "Name on a platform");
   CLI::Option* premises = target->add_option("--premises", line->premises, "Civic number and street");
   target->require_option(1);
-  lodge->add_option("--province", line->province, "Of the plate [ON]")->needs(plate);
+  lodge->add_option("--province", line->province, "Province or state of the plate [ON]")->needs(plate);
   CLI::Option* platform =
-      lodge->add_option("--platform", line->platform, "Of the handle, for example instagram");
-  CLI::Option* code = lodge->add_option("--postal-code", line->postal_code, "Of the premises");
+      lodge->add_option("--platform", line->platform, "Platform of the handle, for example instagram");
+  CLI::Option* code = lodge->add_option("--postal-code", line->postal_code, "Postal code of the premises");
   handle->needs(platform);
   premises->needs(code);
   lodge->add_option("--contact", line->contact, "Whom the other side is to call")->required();
   lodge->add_option("--from", line->from, "Begin of the window [now], for example 2026-11-24T22:00");
-  lodge->add_option("--until", line->until, "Its end")->required();
+  lodge->add_option("--until", line->until, "End of the window")->required();
 }
 
 }  // namespace accord::ctl

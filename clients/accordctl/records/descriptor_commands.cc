@@ -10,10 +10,13 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "clients/accordctl/core/asked_words.h"
 #include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/named_fields.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/request_line.h"
 #include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/update_mask.h"
 #include "clients/accordctl/records/edit.h"
 #include "clients/accordctl/records/help.h"
@@ -38,6 +41,18 @@ absl::StatusOr<std::string> PresentEtag(CommandSession* session, const Command& 
   return TextAt(ToJson(*present), "etag");
 }
 
+// What is in a file, or was set, may be of another record than the line names: then one would be written over
+// the other, and its etag, which counts the versions of each record, would not tell.
+absl::Status CheckSameName(CommandSession* session, const Command& command, const std::string& name,
+                           const std::string& within) {
+  if (within.empty()) return absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN(const std::string other, WholeName(session, command, within));
+  if (other == name) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      Text("what is given is of {{other}}, and the line names {{name}}: name one of the two",
+           {{"other", other}, {"name", name}}));
+}
+
 // Sets the name and, where the request wants one, the etag.
 absl::Status Name(CommandSession* session, const Command& command, const Line& line, Json* request) {
   Json* holder = NamesBody(command) ? &(*request)[command.body()->name()] : request;
@@ -46,8 +61,9 @@ absl::Status Name(CommandSession* session, const Command& command, const Line& l
     return absl::InvalidArgumentError(absl::StrCat("say which one, for example: ", ExampleOf(command)));
   }
   ACCORD_ASSIGN_OR_RETURN(const std::string name, WholeName(session, command, given));
+  ACCORD_RETURN_IF_ERROR(CheckSameName(session, command, name, TextAt(*holder, "name")));
   (*holder)["name"] = name;
-  if (command.updates()) ACCORD_RETURN_IF_ERROR(CheckFixed(session, command, name, *holder));
+  if (command.updates()) ACCORD_RETURN_IF_ERROR(HoldAgainstPresent(session, command, name, request));
   const auto etag = line.one.find("etag");
   if (etag != line.one.end() && !etag->second.empty()) (*holder)["etag"] = etag->second;
   const bool wants = NamesBody(command) || command.request()->FindFieldByName("etag") != nullptr;
@@ -62,12 +78,16 @@ absl::StatusOr<Json> RequestOf(CommandSession* session, const Command& command, 
     return command.request()->FindFieldByName(field) != nullptr && !request.contains(field);
   };
   if (wants("request_id")) request["request_id"] = NewRequestId();
-  if (wants("parent")) {
+  const FieldDescriptor* parent = command.request()->FindFieldByName("parent");
+  if (wants("parent") && IsBelowAgencies(*parent)) {
     ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
     request["parent"] = absl::StrCat("agencies/", client->agency());
-  } else if (!absl::StrContains(TextAt(request, "parent"), '/') && !TextAt(request, "parent").empty()) {
-    request["parent"] = absl::StrCat("agencies/", TextAt(request, "parent"));
   }
+  if (wants("parent") && FieldRuleOf(parent).required()) {
+    return absl::InvalidArgumentError(Text("say of which one: --parent {{pattern}}, or the last part of it",
+                                           {{"pattern", ShownNameForms(*parent)}}));
+  }
+  ACCORD_RETURN_IF_ERROR(CompleteNames(session, command, &request));
   if (TakesName(command)) ACCORD_RETURN_IF_ERROR(Name(session, command, line, &request));
   return request;
 }
@@ -91,6 +111,7 @@ absl::Status RunList(CommandSession* session, const Command& command, const Line
     token = access->GetString(*page, page->GetDescriptor()->FindFieldByName("next_page_token"));
     pages.push_back(std::move(page));
   } while (!token.empty() && (line.limit == 0 || static_cast<int>(found.size()) < line.limit));
+  if (found.empty()) ACCORD_RETURN_IF_ERROR(CheckAskedWords(session, command, request));
   ResourceType type{listed->message_type(),
                     listed->message_type()->options().GetExtension(annotations::v1::resource)};
   if (type.option.plural().empty()) type.option.set_plural(listed->name());
@@ -215,7 +236,7 @@ class RpcCommand : public CLI::App {
   }
 
  private:
-  // Nothing once it is built.
+  // It is null once the command is built.
   mutable std::function<void()> build_;
 };
 
@@ -273,7 +294,12 @@ void AddNounCommands(CLI::App* app, CommandSession* session) {
       if (verb.command->method.descriptor->client_streaming()) continue;
       // A command that does more than the RPC stands in its place: `certificate renew`.
       const auto own = of_noun->get_subcommands([&](CLI::App* one) { return one->get_name() == verb.word; });
-      if (own.empty()) AddLeaf(of_noun, session, verb.word, *verb.command);
+      if (!own.empty()) continue;
+      AddLeaf(of_noun, session, verb.word, *verb.command);
+      // Other nouns have a `history`, and nobody remembers which of them has it by another name.
+      if (verb.word == "list-revisions" && FindVerb(noun, "history") == nullptr) {
+        of_noun->get_subcommand(verb.word)->alias("history");
+      }
     }
   }
 }

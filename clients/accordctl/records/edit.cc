@@ -90,7 +90,8 @@ absl::Status RunEditor(const std::string& path) {
       absl::StrCat("the editor `", Editor(), "` did not end well; $VISUAL or $EDITOR names another one"));
 }
 
-// In a folder of its own, which only this user enters: what the editor puts beside it is as safe.
+// The file stands in a folder of its own that only this user enters, so that what the editor writes beside it
+// is as safe.
 absl::StatusOr<std::string> PlaceFor(const std::string& text) {
   std::error_code error;
   std::string folder = std::filesystem::temp_directory_path(error).string();
@@ -117,7 +118,7 @@ int LinesOfRefusal(const std::string& text) {
       lines.begin(), lines.end(), [](const std::string& line) { return absl::StartsWith(line, kRefused); }));
 }
 
-// With every place in the file, `path:line`, as many lines further down.
+// Gives the text with every place in the file, `path:line`, moved by so many lines.
 std::string Moved(const std::string& text, const std::string& path, int by) {
   const std::string begin = path + ":";
   std::string out;
@@ -139,7 +140,7 @@ std::string Moved(const std::string& text, const std::string& path, int by) {
 std::string Refusal(const absl::Status& status, const std::string& path, const std::string& saved) {
   const std::vector<std::string> said =
       absl::StrSplit(PrintError(status, Format::kTable), '\n', absl::SkipEmpty());
-  // One more says what to do.
+  // The last line says what to do, so there is one more.
   const int more = static_cast<int>(said.size()) + 1 - LinesOfRefusal(saved);
   std::string out;
   for (const std::string& line : said) absl::StrAppend(&out, kRefused, Moved(line, path, more), "\n");

@@ -57,7 +57,7 @@ std::string RulesOf(const FieldDescriptor* field) {
   return absl::StrJoin(rules, "; ");
 }
 
-// Those that people give come first, and of these the ones that must be given.
+// Puts the fields first that people give, and of these the ones that must be given.
 std::vector<const FieldDescriptor*> Ordered(const Descriptor* type) {
   std::vector<const FieldDescriptor*> fields;
   for (int i = 0; i < type->field_count(); ++i) fields.push_back(type->field(i));

@@ -19,7 +19,7 @@ std::string FrontPage(const CLI::App& app);
 // What can be done with a noun and who may, with the commands that stand beside the descriptors' under `app`:
 // who may do these is what their footer says behind `Who may: `.
 std::string NounPage(const Noun& noun, const CLI::App* app);
-// What stands under a command's options: the RPC, and who may call it for which purposes.
+// Gives what stands under a command's options: the RPC, and who may call it for which purposes.
 std::string LeafFooter(const Command& command);
 
 // Prints these pages for `--help`, and all others within the width.

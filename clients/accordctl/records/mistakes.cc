@@ -53,7 +53,8 @@ bool TakesPositionals(const CLI::App* app) {
 }
 
 // This is what other programs call it, and the verb that it has here.
-constexpr std::pair<const char*, const char*> kCalledHere[] = {{"history", "list-revisions"},
+constexpr std::pair<const char*, const char*> kCalledHere[] = {{"list-revisions", "history"},
+                                                               {"history", "list-revisions"},
                                                                {"log", "list-revisions"},
                                                                {"revisions", "list-revisions"},
                                                                {"versions", "list-revisions"},
@@ -100,8 +101,17 @@ std::string HelpOf(const CLI::App* app) {
   return absl::StrCat("\n  ", Text("how it goes: {{line}}", {{"line", PathOf(app) + " --help"}}), "\n");
 }
 
-// A word that stands where a command is wanted, and is none.
-std::string UnknownWord(const CLI::App* app, const std::string& word) {
+// The example of a command, with the name that was typed already in the place of the one that it makes up.
+std::string ExampleWith(const Command& command, const std::string& name) {
+  std::string example = ExampleOf(command);
+  if (name.empty() || !TakesName(command)) return example;
+  const std::size_t begin = Typed(command).size() + 1;
+  return example.replace(begin, std::min(example.find(' ', begin), example.size()) - begin, Shown(name));
+}
+
+// The first of these words stands where a command is wanted, and is none.
+std::string UnknownWord(const CLI::App* app, const std::vector<std::string>& words) {
+  const std::string& word = words.front();
   const bool root = app->get_parent() == nullptr;
   const Noun* noun = root ? nullptr : FindNoun(app->get_name());
   const std::string path = PathOf(app);
@@ -118,13 +128,14 @@ std::string UnknownWord(const CLI::App* app, const std::string& word) {
       meant != nullptr ? std::vector<std::string>() : Nearest(word, WordsUnder(app));
   if (meant != nullptr)
     absl::StrAppend(&out, "\n  ",
-                    Text("it is called so here: {{line}}", {{"line", ExampleOf(*meant->command)}}));
+                    Text("it is called so here: {{line}}",
+                         {{"line", ExampleWith(*meant->command, words.size() > 1 ? words[1] : "")}}));
   absl::StrAppend(&out, DidYouMean(near));
   const std::vector<std::string> words = WordsUnder(app);
   if (!root && noun == nullptr && near.empty() && !words.empty() && words.size() <= kFewWords) {
     absl::StrAppend(&out, "\n  ", Text("it has: {{words}}", {{"words", absl::StrJoin(words, ", ")}}));
   }
-  // A name where the verb should be.
+  // Somebody may have written a record's name where the verb should be.
   if (noun != nullptr && meant == nullptr && near.empty() && MayBeAName(*noun, word) &&
       FindVerb(*noun, "get") != nullptr) {
     absl::StrAppend(
@@ -285,13 +296,13 @@ std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
   const auto place = [&words](const std::string& word) {
     return std::find(words.begin(), words.end(), word) - words.begin();
   };
-  // What follows an option that there is not may be its value.
+  // The word after an option that does not exist may be its value.
   const bool option_first =
       !parsed.unknown_options.empty() &&
       (parsed.rest.empty() || place(parsed.unknown_options.front()) < place(parsed.rest.front()));
   std::string out = "accordctl: ";
   if (wants_word && !parsed.rest.empty() && !option_first) {
-    out += UnknownWord(parsed.app, parsed.rest.front());
+    out += UnknownWord(parsed.app, parsed.rest);
   } else if (!parsed.unknown_options.empty()) {
     out += UnknownOption(parsed.app, parsed.unknown_options.front());
   } else if (wants_word && parsed.pending == nullptr && error.get_name() == "RequiredError") {
@@ -300,7 +311,7 @@ std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
     out += MissingName(parsed.app);
   } else if (error.get_name() == "RequiredError" && parsed.pending == nullptr) {
     const std::string what(absl::StripSuffix(error.what(), " is required"));
-    // Of a group of options one is wanted, whichever it is.
+    // One option of a group is missing, whichever it is.
     const bool of_a_group = what == error.what() || absl::StrContains(what, " from [");
     absl::StrAppend(&out,
                     of_a_group ? ParserFault(error, PathOf(parsed.app))

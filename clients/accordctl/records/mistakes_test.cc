@@ -30,9 +30,12 @@ TEST_F(CommandLine, AnUnknownWordIsAnsweredWithTheNearest) {
 }
 
 TEST_F(CommandLine, AWordThatOtherProgramsUseIsAnsweredWithTheVerbThatItHasHere) {
-  EXPECT_THAT(Said("referral history"),
-              AllOf(HasSubstr("accordctl referral list-revisions 01m8a5dx"), Not(HasSubstr("get history"))));
-  EXPECT_THAT(Said("referral show 01m8a5dx"), HasSubstr("accordctl referral get 01m8a5dx"));
+  EXPECT_EQ(Said("referral history 01m8hnw00"), "") << "the word that all other records have works";
+  EXPECT_THAT(Said("referral log 01m8hnw00"),
+              AllOf(HasSubstr("accordctl referral list-revisions 01m8hnw00"), Not(HasSubstr("get log"))));
+  EXPECT_THAT(Said("case list-revisions 01m8hnw00"), HasSubstr("accordctl case history 01m8hnw00"));
+  EXPECT_THAT(Said("referral show 01m8hnw00"), HasSubstr("accordctl referral get 01m8hnw00"));
+  EXPECT_THAT(Said("referral show"), HasSubstr("accordctl referral get 01m8a5dx"));
   EXPECT_THAT(Said("referral new"), HasSubstr("accordctl referral create -f FILE"));
   EXPECT_THAT(Said("referral qqqq"), Not(HasSubstr("get qqqq"))) << "no name has this form";
   EXPECT_THAT(Said("agency qqqq"), HasSubstr("accordctl agency get qqqq"));

@@ -13,7 +13,7 @@
 namespace accord::ctl {
 namespace {
 
-// What stands before a mark and what stands behind it; nothing if it is not there.
+// Gives what stands before a mark and what stands behind it; nullopt if the mark is not there.
 std::optional<std::pair<std::string, std::string>> PartedAt(const std::string& text, std::size_t at,
                                                             const std::string& mark) {
   if (at == std::string::npos) return std::nullopt;

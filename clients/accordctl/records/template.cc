@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/named_fields.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/request_line.h"
 #include "clients/accordctl/core/vocabulary.h"
@@ -127,8 +128,13 @@ void TellBeside(const Command& command, Writer* head) {
       messages.push_back(field);
       continue;
     }
-    options.push_back(absl::StrCat("--", Kebab(field->name()),
-                                   field->name() == "parent" ? " (your own agency if not given)" : ""));
+    std::string said;
+    if (field->name() == "parent") {
+      said = IsBelowAgencies(*field)
+                 ? " (your own agency if not given)"
+                 : absl::StrCat(" (", ShownNameForms(*field), ", or the last part of it)");
+    }
+    options.push_back(absl::StrCat("--", Kebab(field->name()), said));
   }
   if (!options.empty())
     head->Prose(absl::StrCat("Beside it on the line: ", absl::StrJoin(options, ", ")), 0, false);

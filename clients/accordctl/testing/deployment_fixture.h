@@ -81,7 +81,7 @@ class ADeployment : public ::testing::Test {
     return absl::StrCat("{\n  certificate_file: \"", Path(name + ".crt"), "\"\n  key_file: \"",
                         Path(name + ".tls.key"), "\"\n  peer_ca_file: \"", Path(authority), "\"\n}\n");
   }
-  // What a service needs beside its host is there for the audit and the registry.
+  // The audit and the registry get what they need beside their host; other services need nothing more.
   void AddService(const std::string& name, const std::string& dsn) {
     Certify(name);
     std::string own;

@@ -20,7 +20,8 @@ bool IsOperative(const Protocol& protocol) {
          protocol.state() == protocols::v1::PROTOCOL_STATE_UNDER_REVIEW;
 }
 
-// It was in force once; of a draft and of what was withdrawn nothing was ever exchanged.
+// It is true for a protocol that was once in force; under a draft or a withdrawn one nothing was
+// ever exchanged.
 bool WasInForce(const Protocol& protocol) {
   return IsOperative(protocol) || protocol.state() == protocols::v1::PROTOCOL_STATE_SUPERSEDED ||
          protocol.state() == protocols::v1::PROTOCOL_STATE_TERMINATED ||
@@ -46,7 +47,7 @@ std::string LastDayOf(const Protocol& protocol, const ProtocolsByName& all) {
   return last;
 }
 
-// As protocols::StandsOn decides before a referral is made.
+// This decides as protocols::StandsOn does before a referral is made.
 bool StandsToday(const Protocol& protocol, const ProtocolsByName& all, const std::string& day) {
   std::set<std::string> seen;
   const Protocol* at = &protocol;

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "accord/prosecution/v1/accused_service.pb.h"
+#include "clients/accordctl/core/asked_words.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/views/board_page.h"
@@ -40,6 +41,8 @@ absl::StatusOr<std::vector<Accused>> LoadBoard(CommandSession* session, const Bo
       session, "board",
       [&](const auto& page) { board.insert(board.end(), page.accused().begin(), page.accused().end()); },
       request));
+  const Command* list = FindCommand("list", "board");
+  if (board.empty() && list != nullptr) ACCORD_RETURN_IF_ERROR(CheckAskedWords(session, *list, request));
   return board;
 }
 
@@ -115,8 +118,10 @@ void AddBoardCommand(CLI::App* app, CommandSession* session) {
   CLI::App* command = AddCommand(app, session, "board", "List open prosecutions, nearest ceiling first",
                                  [=] { return Board(session, *options); });
   command->group("Views");
-  command->add_option("--region", options->region, "Of one court region, for example central-east");
-  command->add_option("--stage", options->stage, "At one stage, for example trial_scheduled");
+  command->add_option("--region", options->region,
+                      "Only prosecutions in one court region, for example central-east");
+  command->add_option("--stage", options->stage,
+                      "Only prosecutions at one stage, for example trial_scheduled");
   command->add_option("--html", options->html_file, "Write a page with a timeline for each accused instead")
       ->check(FaultOfFileToWrite);
 }

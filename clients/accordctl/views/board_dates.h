@@ -1,4 +1,4 @@
-// What a timeline of the board draws, in words.
+// Says in words what a timeline of the board draws.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_BOARD_DATES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_BOARD_DATES_H_
 

@@ -129,8 +129,8 @@ std::string BoardRow(const Scale& scale, const BoardView& board, const Accused& 
                                   {"dates", Dates(accused)}});
 }
 
-// That nobody has compared the law behind the ceilings for today, as the service says it: one sentence for
-// all, since the service goes by one rule set.
+// Gives the sentence by which the service says that nobody has compared the law behind the ceilings for
+// today. It stands once for all, since the service goes by one rule set.
 std::string LawNote(const BoardView& board) {
   for (const Accused& accused : board.accused) {
     const std::string& note = accused.clock().law_note();

@@ -18,7 +18,8 @@ std::string ScoreText(const strategy::v1::RecordedApplication& application);
 std::string RecommendationText(strategy::v1::Recommendation recommendation);
 // A row for each application, under headings.
 std::vector<Row> CallRecordRows(const strategy::v1::FundingCallRecord& record);
-// What the call goes by, its declarations, the order, the points of each scorer, and ties that were broken.
+// Gives the whole record of a call: what it goes by, its declarations, the order, the points of each scorer,
+// and ties that were broken.
 PrintedDocument CallRecordDocument(const strategy::v1::FundingCallRecord& record, const PrintedFor& whom);
 
 }  // namespace accord::ctl

@@ -3,6 +3,7 @@
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_DASHBOARD_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_DASHBOARD_H_
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -16,6 +17,13 @@
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "accord/protocols/v1/resources.pb.h"
+#include "accord/strategy/v1/fund_resources.pb.h"
+#include "accord/strategy/v1/funding_agreement_resources.pb.h"
+#include "accord/strategy/v1/funding_application_resources.pb.h"
+#include "accord/strategy/v1/funding_assessment_resources.pb.h"
+#include "accord/strategy/v1/money_resources.pb.h"
+#include "accord/strategy/v1/progress_report_resources.pb.h"
+#include "accord/strategy/v1/resources.pb.h"
 #include "accord/supports/v1/benefit_resources.pb.h"
 #include "accord/supports/v1/order_resources.pb.h"
 #include "accord/supports/v1/resources.pb.h"
@@ -58,6 +66,13 @@ struct Viewer {
   // It is empty if nobody in particular looks.
   std::string actor;
   absl::Time now;
+  // These say whether the agency is the coordination office, or a ministry.
+  bool office = false;
+  bool ministry = false;
+  // What was read of calls tells what is to be done about their applications: the calls by their names, and
+  // the applications on which the panel has decided.
+  std::map<std::string, strategy::v1::FundingCall> calls = {};
+  std::set<std::string> recommended = {};
 };
 
 // This is what of a record waits for the viewer, if anything does; of a protocol, what the agency has
@@ -90,6 +105,22 @@ void AddWaiting(const Viewer& viewer, const supports::v1::BenefitClaim& claim, s
 void AddWaiting(const Viewer& viewer, const supports::v1::BenefitPayment& payment,
                 std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const supports::v1::RestrainingOrder& order,
+                std::vector<Waiting>* waiting);
+// Of what the viewer's own case has told without consent.
+void AddWaiting(const Viewer& viewer, const supports::v1::SupportDisclosure& disclosure,
+                std::vector<Waiting>* waiting);
+void AddWaiting(const Viewer& viewer, const strategy::v1::FundingApplication& application,
+                std::vector<Waiting>* waiting);
+void AddWaiting(const Viewer& viewer, const strategy::v1::FundingAssessment& assessment,
+                std::vector<Waiting>* waiting);
+void AddWaiting(const Viewer& viewer, const strategy::v1::ConflictDeclaration& declaration,
+                std::vector<Waiting>* waiting);
+void AddWaiting(const Viewer& viewer, const strategy::v1::FundingAgreement& agreement,
+                std::vector<Waiting>* waiting);
+void AddWaiting(const Viewer& viewer, const strategy::v1::Payment& payment, std::vector<Waiting>* waiting);
+void AddWaiting(const Viewer& viewer, const strategy::v1::IndicatorObservation& observation,
+                std::vector<Waiting>* waiting);
+void AddWaiting(const Viewer& viewer, const strategy::v1::ProgressReport& report,
                 std::vector<Waiting>* waiting);
 // Of the certificate by which the viewer's own system calls: it waits for somebody who renews it once two
 // thirds of its life are over.

@@ -21,9 +21,18 @@
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "accord/registry/v1/people_service.pb.h"
 #include "accord/registry/v1/resources.pb.h"
+#include "accord/strategy/v1/funding_agreement_service.pb.h"
+#include "accord/strategy/v1/funding_application_service.pb.h"
+#include "accord/strategy/v1/funding_assessment_service.pb.h"
+#include "accord/strategy/v1/funding_call_service.pb.h"
+#include "accord/strategy/v1/indicator_service.pb.h"
+#include "accord/strategy/v1/money_service.pb.h"
+#include "accord/strategy/v1/progress_report_service.pb.h"
 #include "accord/supports/v1/benefit_claim_service.pb.h"
 #include "accord/supports/v1/benefit_payment_service.pb.h"
 #include "accord/supports/v1/restraining_order_service.pb.h"
+#include "accord/supports/v1/support_case_service.pb.h"
+#include "accord/supports/v1/support_disclosure_service.pb.h"
 #include "accord/supports/v1/support_referral_service.pb.h"
 #include "accord/supports/v1/survivor_notice_service.pb.h"
 #include "accord/training/v1/certificate_service.pb.h"
@@ -43,6 +52,7 @@ namespace {
 namespace p = protocols::v1;
 namespace i = intelligence::v1;
 namespace c = prosecution::v1;
+namespace st = strategy::v1;
 using google::protobuf::RepeatedPtrField;
 
 struct Reading {
@@ -89,6 +99,127 @@ Source From(const std::string& noun, const RepeatedPtrField<Record>& (Response::
   return {noun, "list", noun, read};
 }
 
+// A claim that is to be decided on does not wait for the worker who made it.
+bool WaitsForWorker(const supports::v1::BenefitClaim& claim) {
+  return claim.state() == supports::v1::BENEFIT_CLAIM_STATE_INCOMPLETE ||
+         claim.state() == supports::v1::BENEFIT_CLAIM_STATE_APPROVED;
+}
+bool WaitsForWorker(const supports::v1::SupportDisclosure&) { return true; }
+
+// Adds what waits for the viewer as a worker of the case. Managers have read some of it already.
+template <class Response, class Record>
+absl::Status ReadOfCase(Reading* reading, const std::string& noun, const std::string& of,
+                        const RepeatedPtrField<Record>& (Response::*records)() const) {
+  std::vector<Waiting> mine;
+  ACCORD_RETURN_IF_ERROR(Pages<Response>(reading->session, noun,
+                                         [&](const Response& page) {
+                                           for (const Record& each : (page.*records)()) {
+                                             if (WaitsForWorker(each))
+                                               AddWaiting(reading->viewer, each, &mine);
+                                           }
+                                           reading->Progress(noun, (page.*records)().size());
+                                         },
+                                         {{"support_case", of}}));
+  for (Waiting& line : mine) {
+    line.turn = Turn::kMine;
+    std::erase_if(reading->waiting, [&](const Waiting& known) { return known.name == line.name; });
+    reading->waiting.push_back(std::move(line));
+  }
+  return absl::OkStatus();
+}
+
+// Workers list claims and disclosures of one case at a time.
+absl::Status ReadOwnCases(Reading* reading) {
+  namespace sup = supports::v1;
+  std::vector<std::string> own;
+  ACCORD_RETURN_IF_ERROR(Pages<sup::ListSupportCasesResponse>(
+      reading->session, "support-cases", [&](const sup::ListSupportCasesResponse& page) {
+        for (const sup::SupportCase& each : page.support_cases()) {
+          const auto& workers = each.workers();
+          const bool works =
+              std::find(workers.begin(), workers.end(), reading->viewer.actor) != workers.end();
+          if (works) own.push_back(each.name());
+        }
+        reading->Progress("support-cases", page.support_cases_size());
+      }));
+  for (const std::string& of : own) {
+    ACCORD_RETURN_IF_ERROR(
+        ReadOfCase(reading, "benefit-claims", of, &sup::ListBenefitClaimsResponse::benefit_claims));
+    ACCORD_RETURN_IF_ERROR(ReadOfCase(reading, "support-disclosures", of,
+                                      &sup::ListSupportDisclosuresResponse::support_disclosures));
+  }
+  return absl::OkStatus();
+}
+
+// Reads the calls, and what their panels have decided: both tell what is to be done about an application.
+absl::Status ReadCalls(Reading* reading) {
+  Viewer& viewer = reading->viewer;
+  ACCORD_RETURN_IF_ERROR(Pages<st::ListFundingCallsResponse>(
+      reading->session, "funding-calls", [&](const st::ListFundingCallsResponse& page) {
+        for (const st::FundingCall& each : page.funding_calls()) viewer.calls[each.name()] = each;
+      }));
+  for (const auto& [name, call] : viewer.calls) {
+    const bool on_panel = std::any_of(call.panel().begin(), call.panel().end(), [&](const auto& member) {
+      return member.agency() == viewer.agency && member.person() == viewer.actor;
+    });
+    if (!on_panel || call.state() != st::FUNDING_CALL_STATE_EVALUATION) continue;
+    ACCORD_RETURN_IF_ERROR(
+        Pages<st::ListPanelDecisionsResponse>(reading->session, "panel-decisions",
+                                              [&](const st::ListPanelDecisionsResponse& page) {
+                                                for (const auto& each : page.panel_decisions()) {
+                                                  viewer.recommended.insert(each.funding_application());
+                                                }
+                                              },
+                                              {{"funding_call", name}}));
+  }
+  return absl::OkStatus();
+}
+
+// What everybody may read is read by those who may do something about it.
+Source ReadBy(const std::string& verb, const std::string& noun, Source source) {
+  source.verb = verb;
+  source.noun = noun;
+  return source;
+}
+
+Source FundingApplications() {
+  Source source = From<st::ListFundingApplicationsResponse, st::FundingApplication>(
+      "funding-applications", &st::ListFundingApplicationsResponse::funding_applications);
+  source.read = [listed = source.read](Reading* reading) -> absl::Status {
+    ACCORD_RETURN_IF_ERROR(ReadCalls(reading));
+    return listed(reading);
+  };
+  return source;
+}
+
+Source Observations(st::ObservationState state) {
+  return From<st::ListIndicatorObservationsResponse, st::IndicatorObservation>(
+      "indicator-observations", &st::ListIndicatorObservationsResponse::indicator_observations, "state",
+      {state});
+}
+
+Source ProgressReports() {
+  return From<st::ListProgressReportsResponse, st::ProgressReport>(
+      "progress-reports", &st::ListProgressReportsResponse::progress_reports);
+}
+
+// The calls come with the applications, before the assessments.
+void AddStrategy(std::vector<Source>* all) {
+  all->push_back(FundingApplications());
+  all->push_back(From<st::ListFundingAssessmentsResponse, st::FundingAssessment>(
+      "funding-assessments", &st::ListFundingAssessmentsResponse::funding_assessments));
+  all->push_back(From<st::ListConflictDeclarationsResponse, st::ConflictDeclaration>(
+      "conflict-declarations", &st::ListConflictDeclarationsResponse::conflict_declarations));
+  all->push_back(From<st::ListFundingAgreementsResponse, st::FundingAgreement>(
+      "funding-agreements", &st::ListFundingAgreementsResponse::funding_agreements));
+  all->push_back(
+      From<st::ListPaymentsResponse, st::Payment>("payments", &st::ListPaymentsResponse::payments));
+  all->push_back(ReadBy("verify", "indicator-observation", Observations(st::OBSERVATION_STATE_SUBMITTED)));
+  all->push_back(ReadBy("submit", "indicator-observation", Observations(st::OBSERVATION_STATE_DRAFT)));
+  all->push_back(ReadBy("confirm", "progress-report", ProgressReports()));
+  all->push_back(ReadBy("publish", "progress-report", ProgressReports()));
+}
+
 const std::vector<Source>& Sources() {
   static const auto* sources = [] {
     auto* all = new std::vector<Source>{
@@ -132,10 +263,12 @@ const std::vector<Source>& Sources() {
         From<supports::v1::ListRestrainingOrdersResponse, supports::v1::RestrainingOrder>(
             "restraining-orders", &supports::v1::ListRestrainingOrdersResponse::restraining_orders,
             "selection", {supports::v1::ORDER_SELECTION_UNSERVED, supports::v1::ORDER_SELECTION_EXPIRING}),
+        Source{"support-cases", "list", "support-disclosures", ReadOwnCases},
         From<training::v1::ListCompletionCertificatesResponse, training::v1::CompletionCertificate>(
             "completion-certificates",
             &training::v1::ListCompletionCertificatesResponse::completion_certificates, "status",
             {training::v1::CERTIFICATE_STATUS_EXPIRING, training::v1::CERTIFICATE_STATUS_EXPIRED})};
+    AddStrategy(all);
     // Everybody reads protocols; they wait for those who sign.
     for (Source& each : *all) {
       if (each.list != "protocols") continue;
@@ -216,6 +349,8 @@ absl::StatusOr<Dashboard> LoadDashboard(CommandSession* session, int within_days
   const auto agency = Invoke(session, "get", "agency", {{"name", "agencies/" + client->agency()}});
   if (agency.ok()) {
     kind = dynamic_cast<const registry::v1::Agency&>(**agency).kind();
+    reading.viewer.office = kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE;
+    reading.viewer.ministry = kind == annotations::v1::AGENCY_KIND_MINISTRY;
   } else if (absl::IsUnavailable(agency.status()) || absl::IsDeadlineExceeded(agency.status()) ||
              absl::IsUnauthenticated(agency.status())) {
     // Every kind of work would wait as long to fail the same way.

@@ -10,6 +10,8 @@
 #include "accord/host/v1/changes.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "accord/registry/v1/resources.pb.h"
+#include "accord/strategy/v1/funding_application_service.pb.h"
+#include "accord/strategy/v1/funding_call_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/testing/answering_gateway.h"
 #include "clients/accordctl/testing/fake_tls_gateway.h"
@@ -81,6 +83,31 @@ TEST_F(DashboardCommand, WithoutAnyKindToReadSaysSo) {
   EXPECT_EQ(Run({"--purpose", "administration"}, &status), "");
   EXPECT_TRUE(absl::IsPermissionDenied(status)) << status;
   EXPECT_THAT(std::string(status.message()), HasSubstr("--purpose"));
+}
+
+TEST_F(DashboardCommand, OfTheOfficeReadsForFundingWhatWaitsOfTheStrategy) {
+  registry::v1::Agency office;
+  office.set_kind(annotations::v1::AGENCY_KIND_COORDINATION_OFFICE);
+  gateway_.Answer("/accord.registry.v1.RegistryService/GetAgency", office);
+  strategy::v1::ListFundingCallsResponse calls;
+  calls.add_funding_calls()->set_name("agencies/co-pahtco/fundingCalls/01c");
+  calls.mutable_funding_calls(0)->set_state(strategy::v1::FUNDING_CALL_STATE_CLOSED);
+  gateway_.Answer("/accord.strategy.v1.FundingCallService/ListFundingCalls", calls);
+  strategy::v1::ListFundingApplicationsResponse applications;
+  auto* application = applications.add_funding_applications();
+  application->set_name("agencies/or-shelter/fundingApplications/01a");
+  application->set_funding_call("agencies/co-pahtco/fundingCalls/01c");
+  application->set_state(strategy::v1::FUNDING_APPLICATION_STATE_SUBMITTED);
+  gateway_.Answer("/accord.strategy.v1.FundingApplicationService/ListFundingApplications", applications);
+  absl::Status status;
+  const std::string table = Run({"--purpose", "funding"}, &status);
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_THAT(table,
+              HasSubstr("accordctl funding-application screen agencies/or-shelter/fundingApplications/01a"));
+  for (const char* list : {"ListFundingAgreements", "ListPayments", "ListIndicatorObservations",
+                           "ListProgressReports", "ListFundingAssessments", "ListConflictDeclarations"}) {
+    EXPECT_THAT(gateway_.asked(), Contains(HasSubstr(list))) << list;
+  }
 }
 
 TEST_F(DashboardCommand, ShowsItAgainWhenSomethingChanges) {

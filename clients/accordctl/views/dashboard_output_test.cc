@@ -4,8 +4,10 @@
 namespace accord::ctl {
 namespace {
 
+using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::StartsWith;
 
 // This is what the dashboard looks like: as JSON, as a page, in French.
 class DashboardOutput : public DashboardTest {};
@@ -71,6 +73,21 @@ TEST_F(DashboardOutput, IsFrenchForPeopleWhoChoseItAndAsEverForPrograms) {
   EXPECT_EQ(json["waiting"][0]["turn"], "unassigned");
   EXPECT_EQ(json["waiting"][0]["to_do"], "acknowledge");
   EXPECT_EQ(json["waiting"][0]["state"], "submitted");
+}
+
+// Each group stands below the heads of the columns, and no line is lost, whatever stands above.
+TEST_F(DashboardOutput, SaysOnceAboveAllThatItIsForTrainingAndListsEveryLine) {
+  std::vector<Waiting> waiting = Of(Fresh("01a"));
+  AddWaiting(viewer_, Fresh("01b"), &waiting);
+  const Dashboard dashboard = Shown(waiting);
+  const std::string elsewhere = AsTable(dashboard);
+  EXPECT_THAT(elsewhere, ContainsRegex("\nDUE [^\n]*\nunassigned \\(2\\)\n[^\n]*01a\n[^\n]*01b\n"));
+  MarkAsTraining(true);
+  const std::string training = AsTable(dashboard), nothing = AsTable(Shown({}));
+  MarkAsTraining(false);
+  const std::string mark = "TRAINING: people and cases are made up\n";
+  EXPECT_EQ(training, mark + elsewhere);
+  EXPECT_THAT(nothing, StartsWith(mark));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/views/dashboard.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
@@ -58,8 +59,18 @@ void AddWaiting(const Viewer& viewer, const sup::SurvivorNotice& notice, std::ve
   waiting->push_back(std::move(line));
 }
 
-// Those who list claims without a case decide on them.
-void AddWaiting(const Viewer& /*viewer*/, const sup::BenefitClaim& claim, std::vector<Waiting>* waiting) {
+// The program and managers decide on claims, and workers of their cases complete and deliver them. A claim
+// that was sent back, or is to be delivered, waits at the agency that made it; no clock runs then.
+void AddWaiting(const Viewer& viewer, const sup::BenefitClaim& claim, std::vector<Waiting>* waiting) {
+  const bool incomplete = claim.state() == sup::BENEFIT_CLAIM_STATE_INCOMPLETE;
+  if (incomplete || claim.state() == sup::BENEFIT_CLAIM_STATE_APPROVED) {
+    if (OwnerOf(claim.name()) != viewer.agency) return;
+    const std::string what = incomplete ? "complete" : "deliver";
+    waiting->push_back(SupportLine("benefit-claim", claim.name(),
+                                   ShortName(sup::BenefitClaimState_descriptor(), claim.state()), what,
+                                   what));
+    return;
+  }
   const bool requested = claim.state() == sup::BENEFIT_CLAIM_STATE_REQUESTED;
   if (!requested && claim.state() != sup::BENEFIT_CLAIM_STATE_ELIGIBLE) return;
   Waiting line = SupportLine("benefit-claim", claim.name(),
@@ -84,14 +95,29 @@ void AddWaiting(const Viewer& /*viewer*/, const sup::BenefitPayment& payment, st
 void AddWaiting(const Viewer& viewer, const sup::RestrainingOrder& order, std::vector<Waiting>* waiting) {
   if (order.state() != sup::RESTRAINING_ORDER_STATE_GRANTED) return;
   const bool served = std::any_of(order.servings().begin(), order.servings().end(), [](const auto& each) {
-    return each.document() == sup::SERVED_DOCUMENT_ORDER;
+    return each.document() == sup::SERVED_DOCUMENT_ORDER && each.struck_reason().empty();
   });
   Waiting line = SupportLine("restraining-order", order.name(),
                              ShortName(sup::RestrainingOrderState_descriptor(), order.state()),
                              served ? "the order ends" : "serve the order", served ? "get" : "serve");
   const bool own = OwnerOf(order.name()) == viewer.agency;
   line.turn = own && !viewer.actor.empty() ? Turn::kMine : Turn::kTeam;
-  line.due = ByEndOf(order.expires_on());
+  if (served) {
+    line.due = ByEndOf(order.expires_on());
+  } else if (order.unserved_days() > 0) {
+    // No source says within what time an order is to be served.
+    line.note = Text("unserved for {{days}} d", {{"days", absl::StrCat(order.unserved_days())}});
+  }
+  waiting->push_back(std::move(line));
+}
+
+void AddWaiting(const Viewer& /*viewer*/, const sup::SupportDisclosure& disclosure,
+                std::vector<Waiting>* waiting) {
+  const bool of_order =
+      !disclosure.ordered_to_accused_on().empty() && disclosure.told_of_accused_on().empty();
+  if (!disclosure.survivor_told_on().empty() && !of_order) return;
+  Waiting line = SupportLine("support-disclosure", disclosure.name(), "open", "tell the survivor", "record");
+  line.turn = Turn::kMine;
   waiting->push_back(std::move(line));
 }
 

@@ -79,8 +79,38 @@ TEST_F(SupportsDashboard, AClaimWaitsForWhoDecidesByTheDayThatItsRuleGives) {
   ASSERT_THAT(lines, SizeIs(1));
   EXPECT_EQ(lines[0].next, "benefit-claim approve agencies/vs-york/benefitClaims/01b");
   EXPECT_FALSE(lines[0].due) << "no time is known";
-  claim.set_state(supports::v1::BENEFIT_CLAIM_STATE_APPROVED);
+  claim.set_state(supports::v1::BENEFIT_CLAIM_STATE_PAID);
   EXPECT_THAT(Of(claim), IsEmpty());
+}
+
+TEST_F(SupportsDashboard, AClaimThatWasSentBackOrApprovedWaitsAtTheAgencyThatMadeIt) {
+  supports::v1::BenefitClaim claim;
+  claim.set_name("agencies/ps-york/benefitClaims/01b");
+  claim.set_state(supports::v1::BENEFIT_CLAIM_STATE_INCOMPLETE);
+  ASSERT_THAT(Of(claim), SizeIs(1));
+  EXPECT_EQ(Of(claim)[0].next, "benefit-claim complete agencies/ps-york/benefitClaims/01b");
+  EXPECT_FALSE(Of(claim)[0].due) << "its clock stands still";
+  claim.set_state(supports::v1::BENEFIT_CLAIM_STATE_APPROVED);
+  ASSERT_THAT(Of(claim), SizeIs(1));
+  EXPECT_EQ(Of(claim)[0].next, "benefit-claim deliver agencies/ps-york/benefitClaims/01b");
+  // The program that decided has nothing more to do.
+  claim.set_name("agencies/vs-york/benefitClaims/01b");
+  EXPECT_THAT(Of(claim), IsEmpty());
+}
+
+TEST_F(SupportsDashboard, ADisclosureWaitsUntilTheSurvivorIsToldOfEachStage) {
+  supports::v1::SupportDisclosure disclosure;
+  disclosure.set_name("agencies/ps-york/supportCases/01c/supportDisclosures/01d");
+  disclosure.set_what("WHAT-WORDS");
+  ASSERT_THAT(Of(disclosure), SizeIs(1));
+  EXPECT_EQ(Of(disclosure)[0].next, "support-disclosure record " + disclosure.name());
+  EXPECT_THAT(AsTable(Shown(Of(disclosure))), Not(HasSubstr("WHAT-WORDS")));
+  disclosure.set_survivor_told_on("2026-11-20");
+  EXPECT_THAT(Of(disclosure), IsEmpty());
+  disclosure.set_ordered_to_accused_on("2026-11-21");
+  EXPECT_THAT(Of(disclosure), SizeIs(1));
+  disclosure.set_told_of_accused_on("2026-11-22");
+  EXPECT_THAT(Of(disclosure), IsEmpty());
 }
 
 TEST_F(SupportsDashboard, APaymentWaitsUntilItIsMadeAndWhatCameBackUntilSomebodyElseConfirmsIt) {
@@ -107,6 +137,11 @@ TEST_F(SupportsDashboard, AnOrderWaitsToBeServedAndTellsWhenItEnds) {
   ASSERT_THAT(lines, SizeIs(1));
   EXPECT_EQ(lines[0].next, "restraining-order serve agencies/vs-york/restrainingOrders/01o");
   EXPECT_EQ(lines[0].turn, Turn::kTeam) << "police are asked to serve it";
+  EXPECT_FALSE(lines[0].due) << "no time to serve it is known, and its last day is none";
+  EXPECT_EQ(lines[0].note, "");
+  order.set_unserved_days(20);
+  lines = Of(order);
+  EXPECT_EQ(lines[0].note, "unserved for 20 d");
   for (const std::string& form : {AsTable(Shown(lines)), AsPage(Shown(lines)), AsJson(Shown(lines)).dump()}) {
     EXPECT_THAT(form, Not(HasSubstr("RESPONDENT-WORDS")));
   }

@@ -291,10 +291,14 @@ TEST_F(DashboardTest, EveryCommandThatItNamesIsOne) {
   supports::v1::BenefitClaim claim;
   claim.set_name("agencies/ps-york/benefitClaims/01");
   for (const auto state :
-       {supports::v1::BENEFIT_CLAIM_STATE_REQUESTED, supports::v1::BENEFIT_CLAIM_STATE_ELIGIBLE}) {
+       {supports::v1::BENEFIT_CLAIM_STATE_REQUESTED, supports::v1::BENEFIT_CLAIM_STATE_ELIGIBLE,
+        supports::v1::BENEFIT_CLAIM_STATE_INCOMPLETE, supports::v1::BENEFIT_CLAIM_STATE_APPROVED}) {
     claim.set_state(state);
     add(claim);
   }
+  supports::v1::SupportDisclosure disclosure;
+  disclosure.set_name("agencies/ps-york/supportCases/01/supportDisclosures/01");
+  add(disclosure);
   supports::v1::BenefitPayment payment;
   payment.set_name("agencies/ps-york/benefitPayments/01");
   for (const auto state :

@@ -6,7 +6,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
 #include "clients/accordctl/core/output.h"
 #include "clients/accordctl/views/dashboard.h"
 #include "clients/accordctl/views/views.h"
@@ -138,14 +137,14 @@ std::string AsTable(const Dashboard& dashboard) {
                     Text(each.what), Text(each.kind), Text(each.state), shown(each.assignee),
                     shown(each.note), absl::StrCat("accordctl ", each.next)});
   }
-  std::string out = absl::StrCat(Counts(dashboard), "\n");
+  std::string out = absl::StrCat(TrainingMark(), Counts(dashboard), "\n");
   if (dashboard.waiting.empty()) {
     // Of what was not read nobody knows whether it waits.
     const std::string none =
         dashboard.unread.empty() ? Text("nothing waits") : Text("nothing waits in what could be read");
     absl::StrAppend(&out, "\n", none, "\n\n");
   } else {
-    const std::vector<std::string> lines = absl::StrSplit(Table(rows), '\n', absl::SkipEmpty());
+    const std::vector<std::string> lines = TableLines(rows);
     absl::StrAppend(&out, "\n", lines[0], "\n");
     for (std::size_t i = 0; i < dashboard.waiting.size(); ++i) {
       const Turn turn = dashboard.waiting[i].turn;

@@ -1,5 +1,10 @@
 #include "clients/accordctl/views/directory_export.h"
 
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/views/catchments.h"
@@ -83,12 +88,31 @@ Json ServiceOf(const Directory& directory, const CrisisPartner& partner) {
   return ServiceAt(std::move(service), partner.name(), location);
 }
 
+// The number however it is written, without the country's.
+std::string DigitsOf(const std::string& number) {
+  std::string digits;
+  std::copy_if(number.begin(), number.end(), std::back_inserter(digits),
+               [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); });
+  constexpr std::size_t kOfCanada = 10;
+  return digits.size() > kOfCanada ? digits.substr(digits.size() - kOfCanada) : digits;
+}
+
+// A number that a site with an address has too would tell where the confidential one may be.
+bool JoinsAnAddress(const Directory& directory, const Facility& facility) {
+  const std::string digits = DigitsOf(facility.telephone());
+  if (!facility.confidential() || digits.empty()) return false;
+  return std::any_of(directory.facilities.begin(), directory.facilities.end(), [&](const Facility& other) {
+    return !other.confidential() && other.has_address() && DigitsOf(other.telephone()) == digits;
+  });
+}
+
 Json ServiceOf(const Directory& directory, const Facility& facility) {
+  const std::string number = JoinsAnAddress(directory, facility) ? "" : facility.telephone();
   Json service = {{"id", HsdsId(facility.name())},
                   {"name", Plain(facility.title())},
                   {"status", "active"},
                   {"organization", OrganizationOf(directory, OwnerOf(facility.name()))},
-                  {"phones", PhonesOf(facility.name(), facility.telephone())}};
+                  {"phones", PhonesOf(facility.name(), number)}};
   return ServiceAt(std::move(service), facility.name(), LocationOf(facility));
 }
 

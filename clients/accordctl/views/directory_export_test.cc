@@ -91,6 +91,21 @@ TEST(HsdsDirectory, IsNotWrittenAtAllWhereAConfidentialSiteHasAnAddress) {
   EXPECT_THAT(std::string(services.status().message()), Not(HasSubstr("Canary")));
 }
 
+TEST(HsdsDirectory, GivesNoNumberOfAConfidentialSiteThatASiteWithAnAddressHas) {
+  supports::v1::Facility hidden = Site("b", true);
+  for (const char* number : {"416 555 0101", "+1 (416) 555-0101", "1-416-555-0101"}) {
+    supports::v1::Facility open = Site("a", false);
+    open.set_telephone("416-555-0101");
+    hidden.set_telephone(number);
+    const Json services = Exported(WithSites({open, hidden}));
+    EXPECT_EQ(services[1]["phones"].size(), 1u);
+    EXPECT_TRUE(services[2]["phones"].empty()) << number;
+  }
+  hidden.set_telephone("416 555 0102");
+  const Json services = Exported(WithSites({Site("a", false), hidden}));
+  EXPECT_EQ(services[2]["phones"].size(), 1u) << "it is its own alone";
+}
+
 // What no gateway lets in is no reason to trust a text that goes to other programs.
 TEST(HsdsDirectory, WritesTextsOfOthersAsOneLineWithoutHiddenCharacters) {
   supports::v1::Facility hostile = Site("a", false);

@@ -96,7 +96,7 @@ void AddOpenWork(const Handover& handover, const c::Case& of, std::vector<OpenWo
   work->push_back(std::move(each));
 }
 
-// Who taught what was held taught it.
+// An offering that was held already keeps the instructors who taught it.
 void AddOpenWork(const Handover& handover, const training::v1::Offering& offering,
                  std::vector<OpenWork>* work) {
   const auto& teach = offering.instructors();

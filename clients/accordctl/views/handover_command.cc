@@ -1,4 +1,5 @@
 // `accordctl handover`: gives what a person works on to somebody else, or back to whoever supervises.
+#include <algorithm>
 #include <iostream>
 #include <memory>
 
@@ -6,8 +7,10 @@
 #include "accord/prosecution/v1/case_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "accord/protocols/v1/referral_service.pb.h"
+#include "accord/registry/v1/people_service.pb.h"
 #include "accord/training/v1/course_service.pb.h"
 #include "accord/training/v1/offering_service.pb.h"
+#include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/views/handover.h"
 #include "clients/accordctl/views/views.h"
@@ -130,6 +133,39 @@ std::string HandoverText(const std::vector<OpenWork>& work, Format format) {
   return work.empty() ? Text("nobody has to take anything over") + "\n" : Table(rows);
 }
 
+// A person who is not there has no work, which would read as if all were done. Who left is disabled and in no
+// list of colleagues, so that only work that was found tells of them; whoever takes over must be there.
+absl::Status CheckPerson(const std::string& option, const std::string& person,
+                         const std::vector<std::string>& colleagues) {
+  if (std::find(colleagues.begin(), colleagues.end(), person) != colleagues.end()) return absl::OkStatus();
+  const std::string meant = MeantText(person, colleagues);
+  return Refuse(
+      rules::kPersonUnknown,
+      absl::StrCat(
+          option, ": ",
+          Text("none of your colleagues is called `{{person}}`; `accordctl colleagues list` lists them",
+               {{"person", Shown(person)}}),
+          meant.empty() ? "" : "; ", meant));
+}
+
+absl::StatusOr<std::vector<std::string>> IdsOfColleagues(CommandSession* session) {
+  std::vector<std::string> ids;
+  ACCORD_RETURN_IF_ERROR(
+      Pages<registry::v1::ListColleaguesResponse>(session, "colleagues", [&](const auto& page) {
+        for (const registry::v1::Colleague& each : page.colleagues()) ids.push_back(each.actor());
+      }));
+  return ids;
+}
+
+// Only people of the own agency are listed.
+absl::Status CheckPeople(CommandSession* session, const Handover& handover, bool has_work) {
+  ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
+  if (handover.agency != client->agency()) return absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN(const std::vector<std::string> colleagues, IdsOfColleagues(session));
+  if (!has_work) ACCORD_RETURN_IF_ERROR(CheckPerson("--from", handover.from, colleagues));
+  return handover.to.empty() ? absl::OkStatus() : CheckPerson("--to", handover.to, colleagues);
+}
+
 absl::Status GiveAll(CommandSession* session, const HandoverOptions& options) {
   if (options.from == options.to) {
     return absl::InvalidArgumentError("--from and --to are two people");
@@ -140,6 +176,7 @@ absl::Status GiveAll(CommandSession* session, const HandoverOptions& options) {
                           options.to};
   std::vector<OpenWork> work;
   ACCORD_RETURN_IF_ERROR(ReadWork(session, context.purpose, handover, &work));
+  ACCORD_RETURN_IF_ERROR(CheckPeople(session, handover, !work.empty()));
   const absl::Status given = GiveEach(session, handover, &work);
   std::cout << HandoverText(work, session->format());
   return given;
@@ -159,7 +196,8 @@ void AddHandoverCommand(CLI::App* app, CommandSession* session) {
       "an interruption, it goes on. With --dry-run it tells what would be handed over.");
   command->add_option("--from", options->from, "Who has the work, also if disabled")->required();
   command->add_option("--to", options->to, "Who takes it over; the supervisors if left out");
-  command->add_option("--agency", options->agency, "Of whom, for a Crown's cases [your own agency]");
+  command->add_option("--agency", options->agency,
+                      "Agency of whoever has the work, for a Crown's cases [your own agency]");
 }
 
 }  // namespace accord::ctl

@@ -33,7 +33,8 @@ absl::StatusOr<std::vector<RestrainingOrder>> SelectedOrders(CommandSession* ses
   return orders;
 }
 
-// Of these nobody knows when the respondent was born, so that no look-up by the name finds them.
+// Gives the orders of which nobody knows when the respondent was born, so that no look-up by the name
+// finds them.
 std::vector<RestrainingOrder> FoundByFileAlone(const std::vector<RestrainingOrder>& orders) {
   std::vector<RestrainingOrder> found;
   for (const RestrainingOrder& order : orders) {

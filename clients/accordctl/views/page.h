@@ -40,10 +40,10 @@ class PageForm {
 std::string PageOf(const std::string& title, const std::vector<std::string>& styles, const std::string& body,
                    const std::string& own_style = "");
 
-// What others wrote, as text of a page: no markup, and its direction of writing stays its own.
+// Gives what others wrote as text of a page, without markup, whose direction of writing ends with it.
 std::string Foreign(const std::string& text);
 
-// As people call it; the id if nobody told.
+// Gives the name that people know an agency by; its id if nobody told a name.
 std::string NameOf(const AgencyNames& names, const std::string& agency);
 
 // `1 day`, `2 days`: the number with one of two texts of the catalogue. French has nought in the singular.

@@ -56,7 +56,7 @@ class Cells {
  public:
   explicit Cells(const PrintedFor* whom) : whom_(whom) {}
 
-  // What others wrote, in their lines.
+  // Gives what others wrote, line by line as they wrote it.
   std::string Said(const std::string& path, const std::string& text) const;
   // Names, digests and codes.
   std::string Code(const std::string& path, const std::string& text) const;

@@ -15,6 +15,7 @@
 #include "clients/accordctl/views/views.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
+#include "common/base/language.h"
 
 namespace accord::ctl {
 namespace {
@@ -32,8 +33,9 @@ absl::StatusOr<MessagePtr> AskForReport(CommandSession* session, const RenderOpt
   }
   auto answer = Invoke(session, "render", "progress-report", request);
   if (!absl::IsNotFound(answer.status())) return answer;
-  return Reword(answer.status(),
-                Text("No report of {{day}} or before was published.", {{"day", DayText(options.as_of)}}));
+  const std::string said =
+      Text("No report of {{day}} or before was published.", {{"day", DayText(options.as_of)}});
+  return LocalizedAs(Reword(answer.status(), said), Spoken(), said);
 }
 
 // What is not reconciled is told beside the report, which is the same bytes whether or not it is.

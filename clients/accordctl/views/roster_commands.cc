@@ -276,7 +276,7 @@ void AddRosterCommands(CLI::App* app, CommandSession* session) {
                              "Export completions as CSV: your own, your agency's, or your courses'",
                              [=] { return ExportCompletions(session, *options); });
   out->add_option("--out", options->out, "File; the screen if left out")->check(FaultOfFileToWrite);
-  out->add_option("--course", options->course, "Of one course, by its name");
+  out->add_option("--course", options->course, "Only completions of one course, by its name");
 
   auto name = std::make_shared<std::string>();
   auto html = std::make_shared<std::string>();

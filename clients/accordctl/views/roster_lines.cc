@@ -47,7 +47,7 @@ absl::StatusOr<std::unique_ptr<std::istream>> Kept(std::istream& once, const std
   while (file != nullptr && once.good()) {
     once.read(piece.data(), piece.size());
     const auto size = static_cast<std::size_t>(once.gcount());
-    // What is no text may never end.
+    // Bytes that are no text may have no line that ends.
     if (const std::string what = kept == 0 ? Otherwise({piece.data(), std::min<std::size_t>(size, 4)}) : "";
         !what.empty()) {
       return Wrong(rules::kEncoding, path, what);

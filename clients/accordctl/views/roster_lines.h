@@ -13,7 +13,7 @@ namespace accord::ctl {
 
 class RosterLines {
  public:
-  // Of what can be read once only, so many bytes are kept.
+  // No more than so many bytes are kept of an input that can be read only once.
   static constexpr int64_t kMostKept = int64_t{4} << 30;
 
   // `path` may be `-`, standard input, or a pipe: what cannot be read twice is kept in a file without a name

@@ -29,7 +29,7 @@ struct Entered {
   int made = 0, known = 0;
 };
 
-// What is there under its name already stays as it is, whatever became of it since.
+// A record that exists under its name stays as it is, whatever became of it since.
 template <class Response, class Request>
 absl::Status Enter(Client* client, const std::string& method, Request request, Entered* entered) {
   request.set_parent("agencies/" + client->agency());
@@ -79,7 +79,7 @@ absl::Status EnterNamed(Client* client, const st::Founding& founding, Entered* e
   return absl::OkStatus();
 }
 
-// These have no name that the file could give: one with the same source is the same.
+// The file cannot name these records: one with the same source is taken for the same.
 absl::Status EnterUnnamed(CommandSession* session, Client* client, const st::Founding& founding,
                           Entered* entered) {
   std::set<std::string> contributed, attested;

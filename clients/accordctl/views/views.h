@@ -43,7 +43,7 @@ absl::StatusOr<AgencyNames> NamesOfAgencies(CommandSession* session, const std::
 // The name of an agency, or each name that it may have had on the day of the answer.
 std::string NameTold(const registry::v1::Agency& agency);
 
-// Who is told of, on a page, as its reader.
+// Gives the text by which a page tells for whom it was made.
 absl::StatusOr<std::string> ReaderOf(CommandSession* session, const AgencyNames& agencies);
 
 // This escapes text for an HTML page, within quotes or not.

@@ -94,6 +94,14 @@ class FakeGateway::Referrals final : public protocols::ReferralService::Service 
     return grpc::Status::OK;
   }
 
+  grpc::Status GetReferral(grpc::ServerContext* context, const protocols::GetReferralRequest* request,
+                           protocols::Referral* response) override {
+    const Planned planned = gateway_.Met(*context);
+    if (planned.refused != nullptr) return planned.refused->ToStatus();
+    response->set_name(request->name());
+    return grpc::Status::OK;
+  }
+
   grpc::Status ListReferrals(grpc::ServerContext* context, const protocols::ListReferralsRequest* request,
                              protocols::ListReferralsResponse* response) override {
     const Planned planned = gateway_.Met(*context);
@@ -208,7 +216,7 @@ grpc::Status FakeGateway::Follow(grpc::ServerContext& context, const host::Watch
   }
   if (planned.then) planned.then();
   if (planned.refused != nullptr) return planned.refused->ToStatus();
-  std::size_t place = PlaceOf(request.watch_token());
+  std::size_t place = request.watch_token().empty() ? changes_.size() : PlaceOf(request.watch_token());
   host::Change change;
   change.set_watch_token(TokenOf(place));
   writer.Write(change);

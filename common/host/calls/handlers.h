@@ -165,7 +165,7 @@ class Handlers {
     positions_.emplace(feed, tokens);
   }
 
-  // What callers are to the records of this process.
+  // It knows what callers are to the records of this process.
   Parts& parts() { return parts_; }
 
   // Which peers may call which gRPC service; `package.*` stands for every service of a package. Until every

@@ -59,7 +59,7 @@ std::string TextAt(const Message& request, const std::string& path) {
   }
 }
 
-// The first part that a rule names stands for all of them, but for these.
+// A rule that names several parts refuses by the rule of its first part, except for these combinations.
 const rules::Rule& RuleFor(const a::PartRule& rule) {
   static const std::map<PartSet, const rules::Rule*> kSeveral = {
       {{a::PART_SENDER, a::PART_RECEIVER}, &rules::kNotSenderOrReceiver},

@@ -1,20 +1,19 @@
 #include "common/host/calls/touched.h"
 
 #include "accord/annotations/v1/fields.pb.h"
+#include "common/access/inner_messages.h"
 #include "common/access/names.h"
 
 namespace accord::host {
 namespace {
 
-using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
 void Collect(const Message& message, caller::v1::Touch touch, caller::v1::TouchedResources* touched) {
   const auto* descriptor = message.GetDescriptor();
-  const auto* reflection = message.GetReflection();
   if (descriptor->options().HasExtension(annotations::v1::resource)) {
     const auto* field = descriptor->FindFieldByName("name");
-    const std::string name = field != nullptr ? reflection->GetString(message, field) : "";
+    const std::string name = field != nullptr ? message.GetReflection()->GetString(message, field) : "";
     if (const std::string owner = OwnerOf(name); !owner.empty()) {
       auto* resource = touched->add_resources();
       resource->set_name(name);
@@ -23,18 +22,7 @@ void Collect(const Message& message, caller::v1::Touch touch, caller::v1::Touche
     }
     return;
   }
-  std::vector<const FieldDescriptor*> fields;
-  reflection->ListFields(message, &fields);
-  for (const auto* field : fields) {
-    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
-    if (!field->is_repeated()) {
-      Collect(reflection->GetMessage(message, field), touch, touched);
-      continue;
-    }
-    for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
-      Collect(reflection->GetRepeatedMessage(message, field, i), touch, touched);
-    }
-  }
+  EachInnerMessage(message, [&](const Message& inner) { Collect(inner, touch, touched); });
 }
 
 // This is one trailer after another, each begun when the one before is full.

@@ -28,7 +28,7 @@ class GovernedLaw {
   virtual std::unique_ptr<Message> New() const = 0;
   // The rule set that this thread goes by.
   virtual const Message& Set() const = 0;
-  // What the service refuses to start with, it refuses here.
+  // It refuses every rule set with which the service would not start.
   virtual absl::Status Check(const Message& set) const = 0;
   // From now on the process goes by this rule set; as Check.
   virtual absl::Status Take(const Message& set) = 0;

@@ -85,11 +85,13 @@ class LawKeeper {
   const LawOptions options_;
   const std::unique_ptr<GovernedLaw> law_;
   storage::Resources changes_;
-  // Of the rule set that the process was delivered with.
+  // These are the digest of the rule set that the process was delivered with, the day to which it was
+  // compared with the law, and its settings.
   const std::string delivered_, delivered_checked_to_, delivered_settings_;
   const std::string replica_;
   std::mutex looking_;
-  // Of what this process has taken up; empty before it took up anything. `looking_` guards it.
+  // This is the digest of the rule set that this process has taken up; empty before it took up any.
+  // `looking_` guards it.
   std::string taken_;
   // This says when the last sign was given, and of which rule set; only the thread of `passes_` uses them.
   absl::Time signed_at_ = absl::InfinitePast();

@@ -31,7 +31,7 @@ absl::StatusOr<Judged> JudgeAll(storage::Transaction& tx, const JudgedKind& kind
   ACCORD_RETURN_IF_ERROR(law([&]() -> absl::Status {
     for (const std::string& name : names) {
       absl::StatusOr<LawFacts> facts = kind.facts(tx, name, now);
-      // What ends the whole snapshot is not the fault of one record.
+      // An error that ends the whole snapshot is not the fault of one record.
       if (absl::IsUnavailable(facts.status())) return facts.status();
       judged.push_back(facts.ok() ? std::optional<LawFacts>(*std::move(facts)) : std::nullopt);
     }

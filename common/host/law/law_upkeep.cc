@@ -23,7 +23,7 @@ constexpr absl::Duration kLawLook = absl::Seconds(1);
 constexpr absl::Duration kSign = absl::Seconds(10);
 // One process tries a proposal; another takes over from one that stopped meanwhile.
 constexpr absl::Duration kTrialLease = absl::Minutes(5);
-// As proposals are placed.
+// Proposals are placed under this state.
 constexpr char kProposed[] = "proposed";
 
 }  // namespace

@@ -40,7 +40,8 @@ std::optional<FairQueue::Taken> FairQueue::Take(absl::Time now) {
     const bool dear = line.computes >= kDear;
     if (dear && line.view.running > 0 && running_dear_ >= limits_.running_of_dear) continue;
     if (dear && HasCompany(line) && DearRest(now)) continue;
-    // What is forgotten of a debt by now is forgotten for good, or it would follow the others' progress.
+    // The part of a debt that is forgotten by now stays forgotten; otherwise it would grow again with the
+    // progress of the other lines.
     line.used = TagOf(line, now);
     line.at = now;
     // Among equals who holds fewer workers, and then who came first.

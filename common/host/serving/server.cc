@@ -155,7 +155,7 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
   }
 
   void HandleUnary() {
-    // What a drain finds in the queue is still answered.
+    // A call that waits in the queue when the server drains is still answered.
     if (call_->abandoned()) {
       return End(Refuse(rules::kDeadlinePassed, "The deadline passed in the queue."));
     }

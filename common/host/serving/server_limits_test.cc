@@ -16,7 +16,7 @@
 #include "absl/strings/str_cat.h"
 #include "accord/audit/v1/audit_writer_service.pb.h"
 #include "accord/host/v1/revisions.pb.h"
-#include "accord/protocols/v1/privacy_alert_service.pb.h"
+#include "accord/protocols/v1/coverage_service.pb.h"
 #include "accord/protocols/v1/revisions.pb.h"
 #include "accord/testing/v1/echo.pb.h"
 #include "common/access/told.h"
@@ -39,7 +39,8 @@ namespace {
 
 constexpr char kEcho[] = "/accord.testing.v1.EchoService/Echo";
 constexpr char kExpand[] = "/accord.testing.v1.EchoService/Expand";
-constexpr char kAlerts[] = "/accord.protocols.v1.PrivacyAlertService/ListPrivacyAlerts";
+// Its gRPC service has no other method that a process would have to serve.
+constexpr char kCells[] = "/accord.protocols.v1.CoverageService/ListCoverageCells";
 constexpr char kAppendRecords[] = "/accord.audit.v1.AuditWriterService/AppendRecords";
 constexpr char kListRevisions[] = "/accord.protocols.v1.RevisionService/ListRevisionKeys";
 constexpr char kWatchRevisions[] = "/accord.protocols.v1.RevisionService/WatchRevisionKeys";
@@ -97,24 +98,17 @@ class ServerLimits : public ::testing::Test {
     config_.mutable_tls()->set_key_file(own.key_file);
     config_.mutable_tls()->set_peer_ca_file(pki_.service_ca_file());
     AddEcho();
-    handlers_.Unary<protocols::v1::ListPrivacyAlertsRequest, protocols::v1::ListPrivacyAlertsResponse>(
-        kAlerts, [](Call&, const auto& request) -> absl::StatusOr<protocols::v1::ListPrivacyAlertsResponse> {
-          protocols::v1::ListPrivacyAlertsResponse response;
+    handlers_.Unary<protocols::v1::ListCoverageCellsRequest, protocols::v1::ListCoverageCellsResponse>(
+        kCells, [](Call&, const auto& request) -> absl::StatusOr<protocols::v1::ListCoverageCellsResponse> {
+          protocols::v1::ListCoverageCellsResponse response;
           const std::size_t longer = request.page_token().empty() ? 0 : 1000;
           for (int i = 0; i < request.page_size(); ++i) {
-            response.add_privacy_alerts()->set_name(absl::StrCat("agencies/cas-of-a-long-name-", i % 20,
-                                                                 "/privacyAlerts/",
+            response.add_coverage_cells()->set_name(absl::StrCat("agencies/cas-of-a-long-name-", i % 20,
+                                                                 "/coverageCells/",
                                                                  std::string(400 + longer, 'n'), i));
           }
           return response;
         });
-    handlers_.Unary<protocols::v1::GetPrivacyAlertRequest, protocols::v1::PrivacyAlert>(
-        "/accord.protocols.v1.PrivacyAlertService/GetPrivacyAlert",
-        [](Call&, const auto&) -> absl::StatusOr<protocols::v1::PrivacyAlert> { return NotFound(); });
-    handlers_.Mutate<protocols::v1::AcknowledgePrivacyAlertRequest, protocols::v1::PrivacyAlert>(
-        "/accord.protocols.v1.PrivacyAlertService/AcknowledgePrivacyAlert",
-        [](Call&, storage::Transaction&, const storage::Write&,
-           const auto&) -> absl::StatusOr<protocols::v1::PrivacyAlert> { return NotFound(); });
     handlers_.Unary<audit::v1::AppendRecordsRequest, audit::v1::AppendRecordsResponse>(
         kAppendRecords, [](Call&, const auto&) -> absl::StatusOr<audit::v1::AppendRecordsResponse> {
           return audit::v1::AppendRecordsResponse();
@@ -167,7 +161,7 @@ class ServerLimits : public ::testing::Test {
     ASSERT_OK(handlers_.Seal(allow, std::make_shared<AssertionVerifier>("under-test", std::move(keys)),
                              &Clock::Real()));
     auto server = Server::Start(config_, &handlers_, metrics_.get());
-    ASSERT_TRUE(server.ok()) << server.status();
+    ASSERT_OK(server);
     server_ = *std::move(server);
     channel_ = Channel(server_->port());
   }
@@ -188,8 +182,8 @@ class ServerLimits : public ::testing::Test {
   }
 
   std::string For(const std::string& agency) {
-    return For(agency, annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY,
-               annotations::v1::ROLE_PRIVACY_OFFICER, annotations::v1::PURPOSE_PRIVACY_REVIEW);
+    return For(agency, annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY, annotations::v1::ROLE_CAS_DIRECTOR,
+               annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE);
   }
   std::string ForTheLog() {
     return For("accord-log", annotations::v1::AGENCY_KIND_PLATFORM_LOG,
@@ -256,11 +250,11 @@ class ServerLimits : public ::testing::Test {
 
 TEST_F(ServerLimits, AThousandTouchedNamesReachThePeer) {
   Serve();
-  protocols::v1::ListPrivacyAlertsRequest request;
+  protocols::v1::ListCoverageCellsRequest request;
   request.set_page_size(1000);
-  Open call(channel_, kAlerts, For("cas-york"), request.SerializeAsString());
+  Open call(channel_, kCells, For("cas-york"), request.SerializeAsString());
   const absl::Status status = call.ReadAndFinish();
-  ASSERT_TRUE(status.ok()) << status;
+  ASSERT_OK(status);
   caller::v1::TouchedResources touched;
   for (const std::string& trailer : call.Trailers(kTouchedTrailer)) {
     EXPECT_LE(trailer.size(), kTouchedTrailerBytes);
@@ -302,9 +296,9 @@ TEST_F(ServerLimits, ACallThatMayNotEvenBeginIsRefusedInTheCallersLanguage) {
   Serve();
   const std::string worker =
       For("cas-york", annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY, annotations::v1::ROLE_CAS_WORKER,
-          annotations::v1::PURPOSE_PRIVACY_REVIEW, caller::v1::LANGUAGE_FRENCH);
+          annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE, caller::v1::LANGUAGE_FRENCH);
   const absl::Status refused =
-      Open(channel_, kAlerts, worker, protocols::v1::ListPrivacyAlertsRequest().SerializeAsString())
+      Open(channel_, kCells, worker, protocols::v1::ListCoverageCellsRequest().SerializeAsString())
           .ReadAndFinish();
   EXPECT_EQ(RuleOf(refused), "ROLE_NOT_PERMITTED");
   const rules::Rule* rule = rules::FindRule("ROLE_NOT_PERMITTED");
@@ -325,10 +319,10 @@ TEST_F(ServerLimits, WhatIsHiddenIsToldLikeWhatIsAbsentInEachLanguage) {
 
 TEST_F(ServerLimits, AnAnswerWhoseNamesNoTrailersHoldIsRefused) {
   Serve();
-  protocols::v1::ListPrivacyAlertsRequest request;
+  protocols::v1::ListCoverageCellsRequest request;
   request.set_page_size(1000);
   request.set_page_token("longer");
-  Open call(channel_, kAlerts, For("cas-york"), request.SerializeAsString());
+  Open call(channel_, kCells, For("cas-york"), request.SerializeAsString());
   EXPECT_EQ(RuleOf(call.ReadAndFinish()), "ANSWER_NAMES_TOO_MUCH");
 }
 
@@ -340,7 +334,7 @@ TEST_F(ServerLimits, ASlowMethodOfOneAgencyHoldsUpNoOther) {
   ASSERT_TRUE(testing::Eventually([&] { return gate_.waiting() == 2; }));
   for (int i = 0; i < 20; ++i) {
     const absl::Status status = Ask("cas-good");
-    EXPECT_TRUE(status.ok()) << status;
+    EXPECT_OK(status);
   }
   EXPECT_EQ(gate_.waiting(), 2);
   EXPECT_TRUE(Shows("accord_calls_waiting{agency=\"cas-slow\",pool=\"agencies\"} 18"));
@@ -360,7 +354,7 @@ TEST_F(ServerLimits, TheNewestCallOfAnAgencyWithALongLineIsRefused) {
   const absl::Status refused = Ask("cas-slow");
   EXPECT_EQ(refused.code(), absl::StatusCode::kResourceExhausted);
   EXPECT_EQ(RuleOf(refused), "AGENCY_BUSY");
-  EXPECT_TRUE(Ask("cas-good").ok());
+  EXPECT_OK(Ask("cas-good"));
   EXPECT_TRUE(
       Shows("accord_calls_refused_total{agency=\"cas-slow\",pool=\"agencies\",rule=\"AGENCY_BUSY\"} 1"));
   gate_.Open();
@@ -382,7 +376,7 @@ TEST_F(ServerLimits, AFullQueueRefusesItsLongestLine) {
   EXPECT_EQ(RuleOf(waiting.back()->ReadAndFinish()), "SERVICE_BUSY");
   waiting.pop_back();
   gate_.Open();
-  EXPECT_TRUE(good[0]->ReadAndFinish().ok());
+  EXPECT_OK(good[0]->ReadAndFinish());
   for (const auto& call : waiting) EXPECT_TRUE(call->ReadAndFinish().ok());
 }
 
@@ -394,7 +388,7 @@ TEST_F(ServerLimits, WhatOnlyServicesCallNeverWaitsBehindAgencies) {
   audit::v1::AppendRecordsRequest request;
   request.add_records()->set_call_id("c1");
   const absl::Status status = Open(channel_, kAppendRecords, "", request.SerializeAsString()).ReadAndFinish();
-  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_OK(status);
   EXPECT_TRUE(Shows("accord_worker_seconds_total{agency=\"gateway\",pool=\"internal\"}"));
   gate_.Open();
 }
@@ -515,7 +509,7 @@ TEST_F(ServerLimits, ADrainingServiceSaysSoToWhoWatchesItsHealth) {
   auto drained = std::async(std::launch::async, [&] { server_->Drain(absl::Seconds(30)); });
   EXPECT_EQ(watch->Read(), "\x08\x02");
   gate_.Open();
-  EXPECT_TRUE(stream.ReadAndFinish().ok());
+  EXPECT_OK(stream.ReadAndFinish());
   watch.reset();
 }
 

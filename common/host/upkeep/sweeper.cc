@@ -11,7 +11,7 @@ namespace {
 
 constexpr absl::Duration kSweepLease = absl::Seconds(30);
 constexpr int kDueAtOnce = 200;
-// Of one chore in one pass.
+// One chore has at most so many batches in one pass.
 constexpr int kBatches = 50;
 constexpr absl::Duration kRetry = absl::Minutes(1);
 // Whose turn it is to do chores. Any number that no other turn of a database has.
@@ -34,7 +34,7 @@ absl::Status Sweeper::DoChores(absl::Time now) {
       done = database_->InTurn(kChores, [&](storage::Transaction& tx) { return chore(tx, now, kDueAtOnce); });
     }
     if (absl::IsUnavailable(done.status())) return done.status();
-    // What one cannot do holds up no other.
+    // A chore that fails holds up no other.
     if (!done.ok()) LogError("chore_failed", {{"rule", RuleOf(done.status())}});
   }
   return absl::OkStatus();

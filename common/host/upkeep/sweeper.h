@@ -1,4 +1,4 @@
-// What time brings, done once across all replicas of a service.
+// The sweeper does what falls due, once across all replicas of a service.
 #ifndef ACCORD_COMMON_HOST_UPKEEP_SWEEPER_H_
 #define ACCORD_COMMON_HOST_UPKEEP_SWEEPER_H_
 

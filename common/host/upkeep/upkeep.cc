@@ -102,7 +102,7 @@ absl::StatusOr<bool> Upkeep::SweepHistory() {
   pass_ = more ? pass : Pass();
   if (more) return true;
   rest_until_ = now + kRest;
-  // Nobody else begins one either.
+  // No other replica begins a pass within that time either.
   ACCORD_RETURN_IF_ERROR(take(kRest).status());
   return false;
 }

@@ -32,7 +32,7 @@ constexpr absl::Duration kReadPause = absl::Seconds(1);
 
 // How records of one kind are read, and by whom.
 struct Readable {
-  // What the kind is told as.
+  // Readers are told of the kind by this name.
   std::string told;
   const Method* method = nullptr;
   // This is an empty record of a kind that `method` lists, and how it is listed; null where `method`
@@ -180,7 +180,7 @@ ChangeFeed::Told ChangeFeed::Tell(const Call& call, const Readable& kind, const 
   const auto record = Read(call, kind, event);
   const bool gone = storage::TellsThatItIsGone(event);
   if (record.ok()) {
-    // It is gone from others.
+    // The record is gone from the sight of others, and this reader still sees it.
     if (gone) return std::nullopt;
     return ChangeOf(event, kind.told, **record, ClassesOf(*kind.method, caller), caller.agency);
   }

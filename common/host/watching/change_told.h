@@ -1,4 +1,4 @@
-// What a feed says of a record that changed: names and codes, as its reader may know them.
+// This gives what a feed says of a record that changed: names and codes, as its reader may know them.
 #ifndef ACCORD_COMMON_HOST_WATCHING_CHANGE_TOLD_H_
 #define ACCORD_COMMON_HOST_WATCHING_CHANGE_TOLD_H_
 

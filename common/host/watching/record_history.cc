@@ -107,7 +107,7 @@ class RecordHistory {
   // The method that gets such a record; FIELD_INVALID where no history of it is told.
   absl::StatusOr<const Method*> ReaderOf(const std::string& name) const;
   std::string StoredKind(const Method& reader) const;
-  // What the getter leaves out of this version by what it says.
+  // Gives the fields that the getter leaves out of this version because of what the version says.
   std::set<std::string> LeftOut(const Caller& caller, const Message& version) const;
   absl::StatusOr<v1::ListRecordRevisionsResponse> Page(Tx& tx, Resources& records, const Caller& caller,
                                                        const Readable& now,

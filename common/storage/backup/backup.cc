@@ -138,7 +138,7 @@ absl::Status CheckUnused(const std::string& dsn) {
 absl::StatusOr<std::map<std::string, std::string>> PostgresEnvironment(const std::string& dsn) {
   const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(
       PQconninfoParse(dsn.c_str(), nullptr), &PQconninfoFree);
-  // What it says of an error quotes the DSN.
+  // The library's message about an error quotes the DSN, and is not passed on.
   if (options == nullptr) return absl::InvalidArgumentError("the DSN of the database cannot be read");
   std::map<std::string, std::string> environment;
   for (const auto* option = options.get(); option->keyword != nullptr; ++option) {

@@ -92,7 +92,7 @@ bool LiesInClear(std::string_view service, const ClassedRow& row) {
   return message != nullptr && ReadOpenLine(row.body, message.get()) && HoldsSensitive(*message);
 }
 
-// As it is now: it may have been written again, or erased, since it was found.
+// Reads a row anew, because it may have been written again or erased since it was found.
 absl::StatusOr<std::vector<ClassedRow>> RowsAgain(Transaction& tx, const StoredVersion& key) {
   const auto rows = key.version == 0
                         ? tx.Query<std::string>("select body from resource where kind = :p1 and name = :p2",

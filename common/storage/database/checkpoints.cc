@@ -42,7 +42,7 @@ void Checkpoints::Run() {
     wanted_ = false;
     copying_ = true;
     lock.unlock();
-    // One that fails is made up for by the next: the log is then still long.
+    // The next copy makes up for one that failed, because the write-ahead log is then still long.
     absl::Status status = session_.broken() ? session_.Open() : absl::OkStatus();
     if (status.ok()) status = session_.Plain("pragma wal_checkpoint(passive)");
     lock.lock();

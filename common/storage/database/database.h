@@ -71,7 +71,7 @@ class Transaction {
  public:
   Transaction(DatabaseSession* session, const Keyring* keyring) : session_(session), keyring_(keyring) {}
 
-  // What seals content in this database; null if it was opened without.
+  // It seals content in this database; null if the database was opened without keys.
   const Keyring* keyring() const { return keyring_; }
 
   // Rows affected. Parameters stand for :p1, :p2, ... in order: text, integers, or std::optional of these.

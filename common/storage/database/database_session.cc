@@ -231,7 +231,7 @@ absl::Status DatabaseSession::End() {
     return absl::OkStatus();
   }
   if (kind_ == kWrites) return Plain("commit");
-  // What it read was right whatever becomes of the end of it.
+  // What a reading transaction has read was right, even if its end fails.
   postgres_statements_->Send("commit");
   return absl::OkStatus();
 }

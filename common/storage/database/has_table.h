@@ -1,4 +1,4 @@
-// For what reads databases of whatever version.
+// This serves programs that read databases of any version.
 #ifndef ACCORD_COMMON_STORAGE_DATABASE_HAS_TABLE_H_
 #define ACCORD_COMMON_STORAGE_DATABASE_HAS_TABLE_H_
 

@@ -34,7 +34,7 @@ class RowSet {
   absl::Status Insert(Transaction& tx, OnConflict on_conflict) const;
   // The rows of the table that are the same in these columns.
   absl::Status Delete(Transaction& tx) const;
-  // Those of the rows that the table has, by these columns.
+  // Says of each row whether the table has one that is the same in these columns.
   absl::StatusOr<std::vector<bool>> Present(Transaction& tx) const;
 
  private:

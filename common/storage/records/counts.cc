@@ -57,7 +57,8 @@ void KeepCounts(int version, const std::string& kind, const std::vector<std::str
   });
   absl::StrAppend(&sql, Trigger(kind, all, true), Trigger(kind, all, false));
   migrations->push_back({version, absl::StrCat("changes of counts of ", kind), sql});
-  // In a step of its own, once every writer's changes are noted: it reads long, and holds up none of them.
+  // Counting is a step of its own, after every writer notes its changes: it reads for long, and holds up
+  // no writer.
   migrations->push_back({version + 1, absl::StrCat("counts of ", kind), Mend(QuotedWord(kind))});
 }
 
@@ -112,7 +113,8 @@ absl::StatusOr<int64_t> FoldCounts(Transaction& tx, int limit) {
       (tx.Query<int64_t, std::string, std::string, std::string, std::string, int64_t>(
           "select seq, kind, agency, field, value, n from count_change order by seq limit :p1", limit)));
   std::map<Key, int64_t> sums;
-  // Those that were read and no others: one with a lower number may be committed any time.
+  // Exactly the rows that were read are removed, because one with a lower number may be committed at
+  // any time.
   RowSet folded("count_change", {{"seq", RowSet::kNumber}});
   for (const auto& [seq, kind, agency, field, value, n] : changes) {
     sums[{kind, agency, field, value}] += n;

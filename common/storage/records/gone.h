@@ -17,7 +17,7 @@ namespace accord::storage {
 enum class Gone {
   // Nobody needed the record any more, and its content was erased.
   kPurged,
-  // Whoever it comes from took it back.
+  // The agency that it comes from took it back.
   kRecalled,
 };
 

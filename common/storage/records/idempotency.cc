@@ -11,6 +11,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "accord/annotations/v1/fields.pb.h"
+#include "common/access/inner_messages.h"
 #include "common/base/ids.h"
 #include "common/storage/database/database_session.h"
 #include "common/storage/database/row_set.h"
@@ -21,7 +22,6 @@
 namespace accord::storage {
 namespace {
 
-using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
 constexpr char kErased[] = "erased", kExpired[] = "expired";
@@ -43,25 +43,13 @@ std::string ContextOf(const Write& write) {
 
 void CollectMentioned(const Message& message, std::vector<Mentioned>* resources) {
   const auto* descriptor = message.GetDescriptor();
-  const auto* reflection = message.GetReflection();
   if (descriptor->options().HasExtension(annotations::v1::resource)) {
     const auto* field = descriptor->FindFieldByName("name");
-    const std::string name = field != nullptr ? reflection->GetString(message, field) : "";
+    const std::string name = field != nullptr ? message.GetReflection()->GetString(message, field) : "";
     const std::string& kind = descriptor->options().GetExtension(annotations::v1::resource).singular();
     if (!name.empty()) resources->push_back({kind, name});
   }
-  std::vector<const FieldDescriptor*> fields;
-  reflection->ListFields(message, &fields);
-  for (const auto* field : fields) {
-    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
-    if (!field->is_repeated()) {
-      CollectMentioned(reflection->GetMessage(message, field), resources);
-      continue;
-    }
-    for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
-      CollectMentioned(reflection->GetRepeatedMessage(message, field, i), resources);
-    }
-  }
+  EachInnerMessage(message, [&](const Message& inner) { CollectMentioned(inner, resources); });
 }
 
 // This says whether an agency sees a resource, itself or in one of its capacities (`cas-york#director`).

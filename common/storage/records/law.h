@@ -20,8 +20,8 @@ inline constexpr char kLawChange[] = "law_change";
 struct LawEntry {
   // This is the name of the change, and the digest of its rule set.
   std::string name, digest;
-  // What is looked at anew, in the order of its names, has come to this record of this kind; both are empty
-  // where it has not begun.
+  // Records are looked at anew by this law, in the order of their kinds and names, and this is the last one
+  // so far; both are empty before the first.
   std::string looked_kind = {}, looked_name = {};
   bool looked_all = false;
 };
@@ -34,7 +34,7 @@ absl::Status NoteLooked(Transaction& tx, std::string_view kind, std::string_view
 
 // The names of proposals that nobody has approved or withdrawn.
 absl::StatusOr<std::vector<std::string>> ProposedLaw(Transaction& tx, std::string_view state);
-// At most so many names of resources of a kind after this one, in their order.
+// Gives at most `limit` names of resources of a kind, in their order and after this one.
 absl::StatusOr<std::vector<std::string>> NamesAfter(Transaction& tx, std::string_view kind,
                                                     std::string_view after, int limit);
 

@@ -35,7 +35,7 @@ RowRange RangeOf(const Narrowed& by) {
   return {listing::RowsOf(*narrow->field, *order), narrow->value + listing::kBetween, false};
 }
 
-// What is left to ask of each row: the whole filter without the comparison that the range answers already.
+// Gives what must still be asked of each row: the whole filter without the comparison that the range answers.
 Condition LeftToAsk(const Condition& where, const Condition* narrow) {
   if (&where == narrow) return Condition{};
   Condition left = where;
@@ -143,7 +143,7 @@ std::string OneRange(const NarrowedPage& page, const RowRange& range, const std:
   return sql.Take();
 }
 
-// As whom the caller sees.
+// Gives the viewers as whom the caller sees resources.
 std::vector<std::string> ViewersOf(const ListQuery& query) {
   std::vector<std::string> viewers = {query.viewer};
   viewers.insert(viewers.end(), query.also.begin(), query.also.end());

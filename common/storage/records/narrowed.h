@@ -33,7 +33,8 @@ struct Narrowed {
   // Both of them as text, the same for all ways to write the same.
   std::string written;
 };
-// Of a list of resources of this type. INVALID_ARGUMENT with rule FIELD_INVALID, as common/listing has it.
+// Gives the filter and the order of a list of resources of this type. INVALID_ARGUMENT with rule
+// FIELD_INVALID, as common/listing has it.
 absl::StatusOr<Narrowed> NarrowedBy(const ListQuery& query, const google::protobuf::Descriptor& type);
 
 // This is a row of the range: the value by which it is ordered, and the name.

@@ -17,7 +17,7 @@ class NarrowedListModel : public NarrowedFixture {};
 INSTANTIATE_TEST_SUITE_P(Databases, NarrowedListModel, ::testing::Values("sqlite", "postgres"),
                          [](const auto& test) { return test.param; });
 
-// This is what a random test needs of chance.
+// This draws what a random test needs, always the same from one seed.
 class Chance {
  public:
   explicit Chance(unsigned seed) : random_(seed) {}

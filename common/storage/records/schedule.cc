@@ -7,8 +7,8 @@ namespace accord::storage {
 absl::Status Schedule(Transaction& tx, const std::string& kind, const std::string& name,
                       std::optional<absl::Time> at) {
   if (!at) return tx.Exec("delete from due where kind = :p1 and name = :p2", kind, name).status();
-  // Without looking for what may be there: on PostgreSQL two that look for neighbours and store
-  // them conflict.
+  // It does not look first whether there is a row: on PostgreSQL two transactions conflict that look for
+  // neighbours and store them.
   return tx
       .Exec(
           "insert into due (kind, name, at_us) values (:p1, :p2, :p3) on conflict (kind, name) do update "

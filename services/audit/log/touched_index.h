@@ -18,7 +18,7 @@
 
 namespace accord::audit {
 
-// What the entries from `begin` up to, and without, `end` touched.
+// These are the rows of what the entries from `begin` to before `end` touched.
 class TouchedRows {
  public:
   explicit TouchedRows(int64_t begin = 0) : begin_(begin), end_(begin) {}

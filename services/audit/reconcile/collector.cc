@@ -15,7 +15,7 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
-// What arrives within this of its first change is compared together.
+// Changes that arrive within this of the first one are compared together.
 constexpr absl::Duration kTogether = absl::Milliseconds(100);
 // Changes that wait until they are old enough; a service that is further ahead waits too.
 constexpr std::size_t kMostWaiting = 50'000;

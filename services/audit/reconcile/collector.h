@@ -21,7 +21,7 @@ namespace accord::audit {
 class Collector {
  public:
   struct Options {
-    // What is younger may still get its record from the gateway.
+    // A younger change may still get its record from the gateway.
     absl::Duration grace = absl::Seconds(2);
     // This is how long one replica follows a service before another may.
     absl::Duration lease = absl::Seconds(10);

@@ -33,7 +33,7 @@ std::vector<Change> ChangesOf(host::v1::ListRevisionKeysResponse page) {
 Proofs::Proofs(std::vector<GatewayKey> keys, bool require_request) : require_request_(require_request) {
   for (auto& key : keys) {
     std::string id = KeyIdOf(key.key);
-    // One that is in use is not retired, whatever else is said of it.
+    // A key that is in use comes first and stays, even if the same key is listed as retired.
     keys_.emplace(std::move(id), std::move(key));
   }
 }

@@ -30,7 +30,7 @@ class Proofs {
  public:
   struct GatewayKey {
     Key key;
-    // What is signed from then on proves nothing.
+    // Nothing proves anything that this key signed after that time.
     absl::Time until = absl::InfiniteFuture();
   };
   Proofs() = default;

@@ -73,7 +73,7 @@ std::vector<v1::AuditRecord> RecordsOf(const std::string& service, const std::ve
     resource->set_owner(owner);
     resource->set_touch(caller::v1::TOUCH_CHANGED);
     if (key.version() > 0) record.add_revisions(DigestOf(service, key));
-    // What is missing of the same request later is another record.
+    // If more of the same request is found missing later, that becomes another record.
     record.set_call_id(absl::StrCat(record.call_id(), "\n", key.name(), "\n", key.version()));
   }
   std::vector<v1::AuditRecord> out;

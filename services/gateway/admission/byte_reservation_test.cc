@@ -22,22 +22,22 @@ class Reservations : public ::testing::Test {
 
 TEST_F(Reservations, OfAnAgencyThatHoldsLittleHaveRoomWhenOthersFillTheProcess) {
   const auto busy = Of(&busy_), more = Of(&busy_), quiet = Of(&quiet_);
-  EXPECT_TRUE(busy->Set(limits_.process).ok());
+  EXPECT_OK(busy->Set(limits_.process));
   EXPECT_THAT(more->Set(1), testing::RefusedBy(rules::kBytesOfProcess));
-  EXPECT_TRUE(quiet->Set(limits_.spared).ok());
+  EXPECT_OK(quiet->Set(limits_.spared));
   EXPECT_THAT(quiet->Set(limits_.spared + 1), testing::RefusedBy(rules::kBytesOfProcess));
   EXPECT_EQ(process_.load(), limits_.process + limits_.spared);
 }
 
 TEST_F(Reservations, AreGivenBackOnceAndWhole) {
   auto first = Of(&busy_);
-  EXPECT_TRUE(first->Set(1000).ok());
-  EXPECT_TRUE(first->Set(400).ok());
+  EXPECT_OK(first->Set(1000));
+  EXPECT_OK(first->Set(400));
   EXPECT_EQ(busy_.load(), 400);
   first->Clear();
   first->Clear();
   EXPECT_EQ(busy_.load(), 0);
-  EXPECT_TRUE(first->Set(50).ok());
+  EXPECT_OK(first->Set(50));
   first.reset();
   EXPECT_EQ(busy_.load(), 0);
   EXPECT_EQ(process_.load(), 0);

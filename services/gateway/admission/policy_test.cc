@@ -125,20 +125,20 @@ TEST(Quota, RefusesAboveBurstAndOpenCalls) {
   const auto now = std::chrono::steady_clock::now();
   Quota quota({.calls_per_second = 1, .burst = 2, .open_calls = 1});
   const auto first = quota.Enter("a", now);
-  ASSERT_TRUE(first.ok());
+  ASSERT_OK(first);
   EXPECT_EQ(RuleOf(quota.Enter("a", now).status()), "QUOTA_OPEN_CALLS");
-  EXPECT_TRUE(quota.Enter("b", now).ok());
+  EXPECT_OK(quota.Enter("b", now));
   quota.Leave(*first);
-  EXPECT_TRUE(quota.Enter("a", now).ok());
+  EXPECT_OK(quota.Enter("a", now));
   quota.Leave(*first);
   EXPECT_EQ(RuleOf(quota.Enter("a", now).status()), "QUOTA_CALLS");
-  EXPECT_TRUE(quota.Enter("a", now + std::chrono::seconds(1)).ok());
+  EXPECT_OK(quota.Enter("a", now + std::chrono::seconds(1)));
 }
 
 TEST(Quota, WhoGoesOnCallingIsReadAtThePaceOfItsQuota) {
   auto now = std::chrono::steady_clock::now();
   Quota quota({.calls_per_second = 100, .burst = 1, .open_calls = 10});
-  ASSERT_TRUE(quota.Enter("a", now).ok());
+  ASSERT_OK(quota.Enter("a", now));
   Millis rest(0);
   int refused = 0;
   for (; rest.count() == 0 && refused < 1000; ++refused)
@@ -147,7 +147,7 @@ TEST(Quota, WhoGoesOnCallingIsReadAtThePaceOfItsQuota) {
   for (int i = 0; i < 1000; ++i) EXPECT_EQ(RuleOf(quota.Enter("a", now, &rest).status()), "QUOTA_CALLS");
   EXPECT_EQ(rest, Millis(1000)) << "at the most";
   rest = Millis(0);
-  EXPECT_TRUE(quota.Enter("b", now, &rest).ok());
+  EXPECT_OK(quota.Enter("b", now, &rest));
   EXPECT_EQ(rest.count(), 0);
 }
 
@@ -155,11 +155,11 @@ TEST(Quota, RecordsBeyondTheFirstOfACallAreWaitedFor) {
   const auto now = std::chrono::steady_clock::now();
   Quota quota({.calls_per_second = 10, .burst = 5, .open_calls = 100});
   const auto call = quota.Enter("a", now);
-  ASSERT_TRUE(call.ok());
+  ASSERT_OK(call);
   quota.Charge(*call, 50);
   EXPECT_EQ(RuleOf(quota.Enter("a", now + std::chrono::seconds(4)).status()), "QUOTA_CALLS");
-  EXPECT_TRUE(quota.Enter("b", now).ok());
-  EXPECT_TRUE(quota.Enter("a", now + std::chrono::seconds(6)).ok());
+  EXPECT_OK(quota.Enter("b", now));
+  EXPECT_OK(quota.Enter("a", now + std::chrono::seconds(6)));
 }
 
 TEST(SplitRecord, NamesOneOwnersResourcesAndTheRegistrysAgenciesTogether) {

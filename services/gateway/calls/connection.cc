@@ -14,7 +14,7 @@ namespace {
 
 // A connection that is refused has so long to ask why; then it is closed.
 constexpr Millis kRefusedLife{1000};
-// What an agency's network swallows closes the connection after this.
+// A connection is closed when what was sent on it stays unacknowledged for this long.
 constexpr Millis kUnacknowledged{20'000};
 
 // What a connection signed for its people lives for half a minute, and is then of no use.

@@ -86,13 +86,13 @@ class Connection : public Http2Connection::Events, public std::enable_shared_fro
   std::list<Connection*>::iterator stranger_;
   bool is_stranger_ = false;
   bool placed_ = true;
-  // It has its place among the agency's connections.
+  // It is true once the connection has its place among the agency's connections.
   bool settled_ = false;
-  // What the agency's frames gave to this connection; what is left of it goes back.
+  // This is what the agency's budget of frames gave to this connection; the rest of it goes back.
   double frames_granted_ = 0;
-  // Its one refusal was given.
+  // It is true once the one refusal that a connection gets was sent.
   bool told_ = false;
-  // Its HTTP/2 connection is closed in a moment, whatever happens.
+  // It is true while the HTTP/2 connection is about to be closed, whatever happens.
   bool ends_ = false;
   std::optional<SteadyTime> goodbye_;
   absl::flat_hash_map<int32_t, std::shared_ptr<ProxiedCall>> calls_;

@@ -24,7 +24,7 @@ class InALanguage : public GatewayTest {
     EXPECT_TRUE(shown.ParseFromString(echo_.shown()));
     const auto key = Must(LoadPrivateKey(Slurp(pki_.directory() + "/assertion.key")));
     const auto assertion = OpenAssertion(shown, key, "echo", absl::Now());
-    EXPECT_TRUE(assertion.ok()) << assertion.status();
+    EXPECT_OK(assertion);
     return assertion.ok() ? assertion->language() : caller::v1::LANGUAGE_UNSPECIFIED;
   }
   // This is what the gateway answers to somebody whom nobody registered.

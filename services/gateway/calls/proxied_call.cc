@@ -13,7 +13,8 @@ namespace {
 
 // The service's deadline comes after the gateway's own, whose answer names its rule.
 constexpr Millis kGrace{25};
-// What a call whose deadline passes while its record is being written has left, again and again until it is.
+// A call whose deadline passes while its record is being written gets this much longer, as often as it takes
+// until the record is written.
 constexpr Millis kRecordingGrace{1000};
 // A connection has so many times the time of a goodbye to take the end of an answer that was broken off. Slow
 // networks need it.
@@ -102,7 +103,7 @@ bool ProxiedCall::OpenUpstream() {
 }
 
 void ProxiedCall::BufferUntilReady() {
-  // It is bounded by the stream's window, which is not given back meanwhile.
+  // The stream's window bounds the buffer, since nothing of it is given back meanwhile.
   if (patience_) return;
   patience_ = shard_->loop.After(kCallPatience, [weak = weak_from_this()] {
     const auto self = weak.lock();
@@ -165,7 +166,7 @@ void ProxiedCall::OnData(std::string_view bytes) {
   if (!open) return agency_->Consume(stream_, bytes.size());
   unconsumed_request_ += bytes.size();
   request_bytes_ += bytes.size();
-  // What a usual call has is part of the call.
+  // A call of usual size does not pay for its bytes apart.
   if (request_bytes_ > kChunk && quota_ != nullptr) {
     const Millis rest = shard_->gateway->quota->Pace(quota_, bytes.size(), shard_->loop.now());
     if (rest.count() > 0) agency_->Rest(rest);
@@ -239,7 +240,7 @@ void ProxiedCall::OnDrained() {
 
 void ProxiedCall::LeaveUpstream() { upstream_stream_.Abandon(); }
 
-// What was sent may change something even though nobody waits for the answer.
+// A request that was sent may change something even though nobody waits for the answer.
 bool ProxiedCall::may_have_effect() const {
   return stage_ == Stage::kForwarded && route_->method.rule.mutates() && request_sent_ && !validate_only_;
 }
@@ -250,7 +251,7 @@ void ProxiedCall::OnGone() {
     // It goes on to its end, which is recorded as any other; the agency's quota counts it until then.
     // Otherwise who leaves when the record is on its way could have any number of records on theirs.
     gone_ = true;
-    // Its record is made, and the answer is for nobody.
+    // The record is made, and nobody will read the answer.
     if (recording) held_ = std::string();
     if (recording) reservation_.Clear();
     Account(absl::CancelledError(""));

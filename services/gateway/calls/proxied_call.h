@@ -158,7 +158,7 @@ class ProxiedCall : public StreamSink, public std::enable_shared_from_this<Proxi
   bool broken_off_ = false;
   std::vector<caller::v1::TouchedResource> touched_;
   std::vector<std::string> revisions_;
-  // Those of the changes that the answer does not show.
+  // These are the changes that the answer does not show.
   std::vector<caller::v1::ChangedResource> changed_;
   std::string request_id_;
 };

@@ -20,7 +20,7 @@ class Signed : public GatewayTest {
   caller::v1::CallerAssertion In(const caller::v1::SignedCallerAssertion& shown) {
     const auto key = Must(LoadPrivateKey(Slurp(pki_.directory() + "/" + key_stem_)));
     const auto assertion = OpenAssertion(shown, key, "echo", absl::Now());
-    EXPECT_TRUE(assertion.ok()) << assertion.status();
+    EXPECT_OK(assertion);
     return assertion.value_or(caller::v1::CallerAssertion());
   }
   static std::string Bytes(const std::string& payload) {

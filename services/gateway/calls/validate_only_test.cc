@@ -17,7 +17,7 @@ class ValidateOnly : public GatewayTest {
     EXPECT_TRUE(shown_.ParseFromString(echo_.shown()));
     const auto key = Must(LoadPrivateKey(Slurp(pki_.directory() + "/assertion.key")));
     const auto assertion = OpenAssertion(shown_, key, "echo", absl::Now());
-    EXPECT_TRUE(assertion.ok()) << assertion.status();
+    EXPECT_OK(assertion);
     return assertion.value_or(caller::v1::CallerAssertion());
   }
   static Echo Saying(const std::string& payload) {

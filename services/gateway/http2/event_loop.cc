@@ -16,7 +16,7 @@ EventLoop::EventLoop()
 }
 
 EventLoop::~EventLoop() {
-  // What tasks still own must go while the loop can answer it.
+  // Tasks may own things that use the loop when they go, so they go while it can still answer.
   timers_.clear();
   posted_.clear();
   line_.Clear();

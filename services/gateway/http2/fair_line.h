@@ -37,7 +37,8 @@ class FairLine {
  private:
   struct Address {
     std::string name;
-    // By their numbers: those whose work has begun first, and then as they came; never empty.
+    // These are the tasks by their numbers. Those whose work has begun come first, and then the others as
+    // they came; it is never empty.
     std::map<uint64_t, Task> tasks;
     bool newest_next = false;
   };

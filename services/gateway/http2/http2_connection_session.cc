@@ -65,7 +65,8 @@ struct Http2Callbacks {
       // also ends.
       if (frame->headers.cat == NGHTTP2_HCAT_REQUEST) http2->frames_left_ += kFramesACall;
       if (http2->incoming_.stream == stream) {
-        // As much as its frames cost, and no more: a byte of them can stand for thousands that are decoded.
+        // A header block gives back what its frames cost and no more, because one byte of them can stand for
+        // thousands that are decoded.
         http2->frames_left_ += static_cast<double>(frame->hd.length) * kFramesAnOtherByte;
         Http2Connection::Incoming incoming = std::exchange(http2->incoming_, {});
         http2->events_->OnHeaders(stream, std::move(incoming.headers), end, incoming.oversize);

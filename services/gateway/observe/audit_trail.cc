@@ -43,7 +43,8 @@ std::string Reduced(const std::string& bytes) {
   record.set_owner_only(whole.owner_only());
   record.set_actor("unprintable, " + std::to_string(bytes.size()) + " bytes, " +
                    Hex(Sha256(bytes)).substr(0, 16));
-  // What it changed has no name here: the log finds it among the service's changes, and tells its owners.
+  // This record does not name what the call changed. The log finds that among the service's changes and tells
+  // its owners.
   return record.SerializeAsString();
 }
 

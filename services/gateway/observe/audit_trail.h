@@ -60,12 +60,12 @@ class AuditTrail {
   std::size_t waiting() const { return next_.size() + flying_.size(); }
   // Records of what took effect that the log did not take when they came; they are sent again until it does.
   std::size_t owed() const { return owed_.size(); }
-  // `written` comes from the loop, never from within Append, unless the audit is off; once, when all of
-  // `records` are durable or one of them cannot be. `effect`: the call changed something, or may have.
+  // The loop calls `written` once, when all of `records` are durable or one of them cannot be. Append calls
+  // it itself only if the audit is off. `effect` says that the call changed something, or may have.
   void Append(const std::vector<audit::v1::AuditRecord>& records, bool effect, OnWritten written);
 
  private:
-  // What the records of one call have in common.
+  // The records of one call share this.
   struct CallProgress {
     std::size_t open = 0;
     bool durable = true;

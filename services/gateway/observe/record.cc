@@ -65,7 +65,7 @@ audit::v1::AuditRecord* PartFor(const caller::v1::ChangedResource& change,
   for (audit::v1::AuditRecord& part : *parts) {
     const bool full = part.resources_size() >= kMaxResources || part.revisions_size() >= kMaxRevisions;
     if (full || part.owner_only() != change.hidden()) continue;
-    // One that names nobody's resources is the call's own.
+    // A part that names no resources takes those of any owner.
     if (part.resources().empty() || GroupOf(part.resources(0)) == GroupOf(change.resource())) return &part;
   }
   parts->push_back(record);

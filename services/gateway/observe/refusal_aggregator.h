@@ -1,5 +1,5 @@
-// How much of an agency's refusals goes into the log one by one: a flood must not hide a probe, nor fill
-// the log.
+// This decides how much of an agency's refusals goes into the log one by one: a flood must not hide a probe,
+// nor fill the log.
 #ifndef ACCORD_SERVICES_GATEWAY_OBSERVE_REFUSAL_AGGREGATOR_H_
 #define ACCORD_SERVICES_GATEWAY_OBSERVE_REFUSAL_AGGREGATOR_H_
 

@@ -39,7 +39,7 @@ absl::StatusOr<std::vector<Report>> ProductService::Inputs(Tx& tx, const Product
     ACCORD_ASSIGN_OR_RETURN(Report report, control_.Held(tx, name, OwnerOf(product.name()), now));
     inputs.push_back(std::move(report));
   }
-  // Its originator has it in whatever state, and so has the bureau.
+  // The originator and the bureau hold a report in any state, so that holding it is not enough.
   for (const Report& report : inputs) {
     if (!Circulates(report, now)) return NotInUse();
   }

@@ -137,7 +137,7 @@ absl::StatusOr<v1::ExportProductBundleResponse> ProductService::Export(
     host::Call& call, Tx& tx, const v1::ExportProductBundleRequest& request) {
   Product product;
   ACCORD_RETURN_IF_ERROR(products_.Get(tx, request.name(), call.caller().agency, &product));
-  // What others have is a copy.
+  // Other agencies have a copy, which is another record.
   if (OwnerOf(product.name()) != call.caller().agency) {
     return Refuse(rules::kNotTheMaker, "The agency that made the product does this.");
   }

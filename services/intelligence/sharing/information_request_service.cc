@@ -207,7 +207,7 @@ absl::StatusOr<InformationReply> InformationRequestService::Answer(
   // The others that were asked read the request as well. If a reply moved it before it is due, that would
   // tell them that somebody holds something, because a reply that says nothing moves it only then.
   if (due) {
-    // Whoever else answers meanwhile takes its turn: there is no etag to have read.
+    // The reply has no etag of the request, so that it is stored on the version that was just read.
     const std::string etag = asked.etag();
     ACCORD_RETURN_IF_ERROR(MoveByAnswers(tx, std::move(asked), etag, write));
   }

@@ -208,7 +208,7 @@ absl::Status AccusedService::PassTime(Tx& tx, const std::string& name, absl::Tim
   ACCORD_RETURN_IF_ERROR(accused_.GetAny(tx, name, &accused));
   // When other law comes into force this looks at everybody, and the coordinator is told of the team's alone.
   if (!accused.team_flag()) return Follow(tx, accused, now);
-  // By other law the days before the ceiling are others.
+  // Other law may move the ceiling, and with it the days on which the coordinator is told.
   ACCORD_ASSIGN_OR_RETURN(const bool moved,
                           CeilingMoved(tx, accused, ClockOf(*rules_, accused, OntarioDay(now))));
   if (moved) accused.clear_alerted_days();

@@ -84,6 +84,7 @@ CaseService::Result CaseService::Create(host::Call& call, Tx& tx, const storage:
     return RefuseFields({{"case.victims", "a trafficking prosecution names at least one victim"}});
   }
   item.set_name(absl::StrCat(request.parent(), "/cases/", NewId(call.now())));
+  item.set_opened_by(call.caller().actor);
   for (int i = 0; i < item.victims_size(); ++i) {
     ACCORD_RETURN_IF_ERROR(CheckOpaque("case.victims.ref", item.victims(i).ref(), OntarioDay(call.now())));
     item.mutable_victims(i)->set_id(absl::StrCat("v", i + 1));

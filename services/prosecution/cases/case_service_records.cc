@@ -33,7 +33,7 @@ CaseService::Result CaseService::RecordBan(host::Call& call, Tx& tx, const stora
     if (each.victim() == ban.victim() && each.authority() == ban.authority()) kept = &each;
   }
   if (kept == nullptr) kept = item.add_bans();
-  // What was told stays told.
+  // Details of the ban that were stored before are kept.
   kept->MergeFrom(ban);
   return Keep(call, tx, write, request.etag(), std::move(item));
 }

@@ -35,9 +35,21 @@ bool IsAssigned(const Caller& caller, const v1::Case& item) {
                      [&](const auto& assignment) { return IsOf(assignment, caller); });
 }
 
+std::string WaitingOpener(const v1::Case& item) {
+  if (!item.assignments().empty()) return "";
+  const std::string office = OwnerOf(item.name());
+  const bool conflicted =
+      std::any_of(item.conflicts().begin(), item.conflicts().end(), [&](const auto& conflict) {
+        return conflict.agency() == office && conflict.crown() == item.opened_by();
+      });
+  return conflicted ? "" : item.opened_by();
+}
+
 bool Reads(const Rules& rules, const Caller& caller, const v1::Case& item) {
   if (IsCoordinator(rules, caller) || IsAssigned(caller, item)) return true;
-  return OwnerOf(item.name()) == caller.agency && caller.Has(annotations::v1::ROLE_CROWN_ADMIN);
+  if (OwnerOf(item.name()) != caller.agency) return false;
+  const std::string opener = WaitingOpener(item);
+  return caller.Has(annotations::v1::ROLE_CROWN_ADMIN) || (!opener.empty() && opener == caller.actor);
 }
 
 absl::Status ReadCase(const Rules& rules, const Caller& caller, storage::Transaction& tx,

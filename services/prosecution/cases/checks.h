@@ -31,8 +31,12 @@ std::vector<std::string> CrownsOf(const Rules& rules, const std::string& name, b
 bool IsCoordinator(const Rules& rules, const Caller& caller);
 // Assigned to the case, in whatever mode, for as long as that lasts.
 bool IsAssigned(const Caller& caller, const v1::Case& item);
-// Who reads a case and all that belongs to it: the coordinator each of them, an assigned Crown that one, and
-// a clerk those of the own office. To everybody else of the same office it does not exist.
+// The person of the case's office who opened it and still reads it, because no Crown was assigned yet; empty
+// once one was, or where he or she has declared a conflict.
+std::string WaitingOpener(const v1::Case& item);
+// Who reads a case and all that belongs to it: the coordinator each of them, an assigned Crown that one, who
+// opened it until the first assignment, and a clerk those of the own office. To everybody else of the same
+// office it does not exist.
 bool Reads(const Rules& rules, const Caller& caller, const v1::Case& item);
 // Gives the case, for who reads it; NOT_FOUND for everybody else.
 absl::Status ReadCase(const Rules& rules, const Caller& caller, storage::Transaction& tx,

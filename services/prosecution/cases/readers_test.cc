@@ -41,7 +41,6 @@ TEST_F(CaseReaders, ACaseIsReadByItsCrownsTheCoordinatorAndTheOfficesClerksAlone
   request.mutable_case_()->set_team_flag(false);
   v1::Case plain;
   ASSERT_EQ(Rule(Call<v1::Case>(colleague_, request), &plain), "");
-  EXPECT_EQ(UnreadCase(plain.name(), colleague_), "NOT_FOUND") << "who opens it is not assigned by that";
   EXPECT_EQ(Get(plain.name(), coordinator_).name(), plain.name()) << "flagged or not";
   ASSERT_EQ(Assign(&plain, counsel_), "");
   EXPECT_EQ(Get(plain.name(), counsel_).name(), plain.name());
@@ -64,6 +63,42 @@ TEST_F(CaseReaders, ACaseIsReadByItsCrownsTheCoordinatorAndTheOfficesClerksAlone
   EXPECT_EQ(Read(accused.name(), team_).name(), accused.name());
   EXPECT_EQ(Unread(accused.name(), counsel_), "NOT_FOUND");
   EXPECT_THAT(Board(counsel_), IsEmpty());
+}
+
+TEST_F(CaseReaders, WhoOpensACaseReadsItWithoutWhatIsSensitiveUntilACrownIsAssigned) {
+  const auto listed = [&](const Caller& caller) {
+    const auto page = Call<v1::ListCasesResponse>(caller, v1::ListCasesRequest());
+    EXPECT_OK(page);
+    return page.ok() ? page->cases_size() : -1;
+  };
+  v1::Case item;
+  ASSERT_EQ(Rule(Call<v1::Case>(colleague_, NewCase()), &item), "");
+  EXPECT_EQ(item.opened_by(), colleague_.actor);
+  EXPECT_EQ(Get(item.name(), colleague_).information_number(), item.information_number());
+  EXPECT_EQ(Get(item.name(), colleague_).victims(0).ref(), "");
+  EXPECT_EQ(listed(colleague_), 1);
+  EXPECT_THAT(Call<v1::Case>(colleague_, NewCase()), RefusedBy(rules::kInformationTaken));
+  EXPECT_THAT(Call<v1::Accused>(colleague_, NewAccused(item)), RefusedBy(rules::kNotAssigned));
+  // Somebody of the same id at another office, and everybody else of this one, reads nothing.
+  EXPECT_EQ(
+      UnreadCase(item.name(), Crown("cr-ottawa", colleague_.actor, annotations::v1::ROLE_CROWN_COUNSEL)),
+      "NOT_FOUND");
+  EXPECT_EQ(UnreadCase(item.name(), counsel_), "NOT_FOUND");
+  ASSERT_EQ(Assign(&item, counsel_), "");
+  EXPECT_EQ(UnreadCase(item.name(), colleague_), "NOT_FOUND");
+  EXPECT_EQ(listed(colleague_), 0);
+  EXPECT_EQ(listed(counsel_), 1);
+}
+
+TEST_F(CaseReaders, WhoOpensACaseAndDeclaresAConflictReadsItNoMore) {
+  v1::Case item;
+  ASSERT_EQ(Rule(Call<v1::Case>(colleague_, NewCase()), &item), "");
+  v1::DeclareCaseConflictRequest request;
+  request.set_name(item.name());
+  request.set_etag(item.etag());
+  ASSERT_OK(Call<v1::Case>(colleague_, request));
+  EXPECT_EQ(UnreadCase(item.name(), colleague_), "NOT_FOUND");
+  EXPECT_EQ(Call<v1::ListCasesResponse>(colleague_, v1::ListCasesRequest())->cases_size(), 0);
 }
 
 TEST_F(CaseReaders, WhoIsAClerkTooReadsDatesAloneOfACaseThatIsNotAssigned) {
@@ -117,7 +152,7 @@ TEST_F(CaseReaders, PagesOfLinksAreFullOfWhatIsReadAndTellOfNothingElse) {
   } while (!request.page_token().empty());
   EXPECT_THAT(listed, ::testing::UnorderedElementsAreArray(own));
   EXPECT_THAT(sizes, ::testing::ElementsAre(2, 1));
-  // What is left behind the last one shown is not told of.
+  // A page that shows all that its reader may see does not tell that others' links follow.
   request.set_page_size(3);
   EXPECT_EQ(Must(Call<v1::ListLinkTokensResponse>(counsel_, request)).next_page_token(), "");
 }

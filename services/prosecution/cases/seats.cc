@@ -24,9 +24,11 @@ std::string CoordinatorsSeat(const Rules& rules) {
   return absl::StrCat(rules.set().team_agency(), "#coordinator");
 }
 
-// They are the seats of the office's clerks, and of whoever is assigned.
+// They are the seats of the office's clerks, of whoever is assigned, and before that of who opened the case.
 std::vector<std::string> SeatsIn(const v1::Case& of) {
   std::vector<std::string> seats = {OwnerOf(of.name())};
+  const std::string opener = WaitingOpener(of);
+  if (!opener.empty()) seats.push_back(CrownsSeat(OwnerOf(of.name()), opener));
   for (const auto& assignment : of.assignments()) {
     if (!assignment.to().empty()) continue;
     const std::string seat = CrownsSeat(assignment.agency(), assignment.crown());

@@ -19,15 +19,15 @@ std::vector<std::string> SeatsOf(const Rules& rules, const Caller& caller);
 std::vector<std::string> BoardSeats(const Rules& rules, const v1::Case& of);
 // The seats that list a link of the case: its maker's office alone lists it.
 std::vector<std::string> LinkSeats(const Rules& rules, const v1::Case& of, const std::string& link);
-// As whom the caller lists cases, each a viewer of storage::Placement.
+// Gives the seats from which the caller lists cases, each a viewer of storage::Placement.
 std::vector<std::string> CaseSeatsOf(const Rules& rules, const Caller& caller);
 // The seats that list the case: those who read it.
 std::vector<std::string> CaseSeats(const Rules& rules, const v1::Case& of);
 // The provincial team's agency is told of every case and accused, flagged or not: its coordinator reads them.
 absl::Status LetCoordinatorFollow(storage::Transaction& tx, const Rules& rules, const std::string& kind,
                                   const std::string& name);
-// After who acts in the case has changed: its accused and its links are given to the seats that read
-// them now.
+// Gives the accused and the links of a case to the seats that read them now. It is called after somebody else
+// acts in the case.
 absl::Status GiveSeats(storage::Transaction& tx, const Rules& rules, const v1::Case& of);
 
 }  // namespace accord::prosecution

@@ -114,7 +114,7 @@ CaseDuplicateService::Result CaseDuplicateService::Link(host::Call& call, Tx& tx
   if (link.record() == link.same_as() || IsAccused(link.record()) != IsAccused(link.same_as())) {
     return RefuseFields({{"case_duplicate.same_as", "must be another record of the same kind as record"}});
   }
-  // Of the first one the method's rule asks the same.
+  // The method's rule has asked this of the first record already.
   if (OwnerOf(opened.other.name()) != caller.agency) {
     ACCORD_RETURN_IF_ERROR(CheckActing(*rules_, caller, opened.other));
   }

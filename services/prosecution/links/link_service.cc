@@ -50,7 +50,7 @@ v1::LinkedOutcome OutcomeFor(const v1::Accused& accused, const std::string& vict
       outcome.add_dispositions(count.disposition());
     }
   }
-  // What keeps the accused away from this victim.
+  // The latest bail says whether the accused must keep away from this victim.
   if (!accused.bails().empty()) {
     const v1::Bail& bail = *accused.bails().rbegin();
     outcome.set_bail(bail.status());

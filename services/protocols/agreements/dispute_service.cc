@@ -18,7 +18,7 @@ namespace {
 
 using v1::Dispute;
 
-// Of one side, so that neither can use up what the other may say.
+// Each side has as many answers as this, so that neither uses up what the other may say.
 constexpr int kMostAnswers = 50;
 
 storage::Placement PlacementOf(const Dispute& dispute) {

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/field_refusal.h"
+#include "common/host/calls/update_mask.h"
 #include "services/protocols/lifecycles.h"
 #include "services/protocols/parties.h"
 
@@ -276,7 +277,7 @@ absl::Status ApplyMask(const v1::UpdateProtocolRequest& request, const Caller& c
   for (const auto& path : request.update_mask().paths()) {
     const auto field = mutable_fields.find(path);
     if (field == mutable_fields.end()) {
-      return Refuse(rules::kMaskInvalid, "update_mask names a field that cannot be changed.");
+      return host::CannotBeChanged(*Protocol::descriptor(), path);
     }
     field->second();
   }

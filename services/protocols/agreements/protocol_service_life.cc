@@ -111,7 +111,8 @@ absl::Status ProtocolService::CheckRelations(host::Call& call, Tx& tx, const Pro
 
 absl::Status ProtocolService::CheckReplacesNoBase(Tx& tx, const Protocol& protocol) {
   if (protocol.supersedes().empty()) return absl::OkStatus();
-  // What it adds to may itself add to something: with the lowest one all of them end, and so would this.
+  // The parent may itself add to another protocol. All of them end with the lowest one, and this protocol
+  // would too.
   std::string base = protocol.parent_protocol();
   while (!base.empty()) {
     if (base == protocol.supersedes()) {
@@ -258,7 +259,7 @@ absl::Status ProtocolService::PassTime(Tx& tx, const std::string& name, absl::Ti
   bool ended = false;
   if (protocol.state() == v1::PROTOCOL_STATE_PARTIALLY_SIGNED && Ripe(protocol, today)) {
     const absl::Status may = MayEnter(tx, protocol, today);
-    // What stands in its way is for people to clear; looked at again tomorrow, with nothing written.
+    // People have to clear what stands in its way. It is looked at again tomorrow, and nothing is written.
     if (absl::IsFailedPrecondition(may)) return storage::Schedule(tx, "protocol", name, EndOfDay(today));
     ACCORD_RETURN_IF_ERROR(may);
     ACCORD_RETURN_IF_ERROR(BringIntoForce(tx, write, &protocol));

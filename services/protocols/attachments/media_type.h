@@ -1,4 +1,4 @@
-// What a file is by its own bytes, whatever it is called.
+// Tells what a file is by its own bytes, whatever it is called.
 #ifndef ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_MEDIA_TYPE_H_
 #define ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_MEDIA_TYPE_H_
 

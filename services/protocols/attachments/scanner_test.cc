@@ -94,12 +94,12 @@ TEST_F(ClamdScanner, SaysOfEachFileWhetherSomethingWasFoundInIt) {
   const FakeClamd clamd;
   for (const std::string& content : {std::string("a statement"), Long("")}) {
     const auto clean = Scan(clamd, content);
-    ASSERT_TRUE(clean.ok()) << clean.status();
+    ASSERT_OK(clean);
     EXPECT_TRUE(*clean);
   }
   for (const std::string& content : {std::string(kSignature), Long(kSignature)}) {
     const auto clean = Scan(clamd, content);
-    ASSERT_TRUE(clean.ok()) << clean.status();
+    ASSERT_OK(clean);
     EXPECT_FALSE(*clean);
   }
 }

@@ -22,7 +22,7 @@ storage::Placement PlacementOf(const v1::EmergencyAccess& access, const std::str
 absl::Status ReadInEmergency(storage::Transaction& tx, storage::Resources* referrals, const std::string& name,
                              const std::string& agency, v1::Referral* out) {
   ACCORD_RETURN_IF_ERROR(referrals->GetAny(tx, name, out));
-  // What has ended says nothing any more.
+  // A record that has ended is empty.
   if (out->name().empty()) return NotFound();
   if (Implicated(*out, agency)) return NotFound();
   // It is read through the eyes of the receiver, who is never the implicated one: what was sealed away

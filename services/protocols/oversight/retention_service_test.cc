@@ -130,7 +130,7 @@ TEST_F(Retention, WhoPlacedAHoldFindsItUntilItIsLifted) {
   hold(member_, first, "litigation");
   const auto held = listed(worker_);
   ASSERT_THAT(held, ::testing::SizeIs(2));
-  // As each was answered when it was placed, and in the order of names.
+  // The list shows each hold as it was answered when it was placed, and in the order of names.
   EXPECT_EQ(held[0].SerializeAsString(), of_first.SerializeAsString());
   EXPECT_EQ(held[1].SerializeAsString(), of_second.SerializeAsString());
   const auto of_police = listed(member_);

@@ -71,7 +71,7 @@ absl::Status CheckCommunityNotice(const Referral& referral) {
 absl::Status CheckCorrection(const Referral& before, const Referral& after, absl::Time now) {
   const bool immediate = after.urgency() == v1::URGENCY_IMMEDIATE;
   ACCORD_RETURN_IF_ERROR(CheckPhoneContact(after, immediate ? FromProto(after.create_time()) : now));
-  // By way of a lesser urgency neither.
+  // A lesser urgency is no way to take back the call either.
   if (before.has_phone_contact_at() && !after.has_phone_contact_at()) {
     return Refuse(rules::kFieldRequired,
                   "phone_contact_at cannot be empty: a call that was made is corrected and not taken back.");

@@ -36,7 +36,8 @@ std::vector<std::string> ToldOfAttachment(const v1::Attachment& attachment, cons
                    referral);
 }
 
-// Who opened it and, once it was open, whoever read of it: the owner, or the receiver in its place.
+// Gives those who are told of an access: who asked for it and, once the record was open, the owner, or the
+// receiver in the owner's place.
 std::vector<std::string> ToldOfAccess(const v1::EmergencyAccess& access, const Referral& referral) {
   const std::string opener = OwnerOf(access.name()), owner = OwnerOf(referral.name());
   if (access.state() == v1::EMERGENCY_ACCESS_STATE_REQUESTED || Implicated(referral, opener)) return {opener};
@@ -51,7 +52,7 @@ std::vector<Ending> EndsOf(const Rules& rules, const Referral& referral) {
     ends.push_back({EndOfDay(*day - 1), storage::End::kSealed, "YCJA_ACCESS_ENDED"});
   }
   if (Ended(referral)) {
-    // One of a version that did not say when has its last change for it.
+    // An earlier version did not store when a referral ended; its last change stands for that.
     const auto& ended = referral.has_ended_at() ? referral.ended_at() : referral.update_time();
     const auto day = rules.PurgeDay("referral", OntarioDay(FromProto(ended)));
     if (day) ends.push_back({EndOfDay(*day - 1), storage::End::kPurged, "RETENTION_ENDED"});
@@ -75,7 +76,7 @@ absl::StatusOr<std::vector<Referral>> ReferralFamily::Relatives(Tx& tx, const Re
       if (!known.insert(name).second) continue;
       Referral relative;
       ACCORD_RETURN_IF_ERROR(referrals_.GetAny(tx, name, &relative));
-      // One that has ended already says nothing, not even its name.
+      // A relative that was erased already has no content, not even its name.
       if (!relative.name().empty()) relatives.push_back(std::move(relative));
     }
   }

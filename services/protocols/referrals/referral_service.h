@@ -83,7 +83,7 @@ class ReferralService {
   absl::Status Admit(host::Call&, Tx&, v1::Referral*);
   bool ToSociety(const v1::Protocol&, const v1::Referral&) const;
   absl::Status StartClocks(absl::Time now, bool to_society, v1::Referral*) const;
-  // Those of the work that is still to be done run from then on.
+  // Starts anew the clocks of the work that is still to be done.
   absl::Status RestartClocks(absl::Time from, v1::Referral*) const;
   // Takes in a correction of these fields: the law and the clocks that follow from them, and the row that
   // tells of it.

@@ -7,6 +7,7 @@
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "common/host/calls/update_mask.h"
 #include "services/protocols/lifecycles.h"
 #include "services/protocols/parties.h"
 #include "services/protocols/referrals/referral_amendments.h"
@@ -126,7 +127,7 @@ ReferralService::Result ReferralService::Revoke(host::Call& call, Tx& tx, const 
 }
 
 absl::StatusOr<bool> ReferralService::CameFrom(Tx& tx, Referral referral, const std::string& agency) {
-  // Who has it may know which way it came: each name on that way begins with its sender.
+  // Whoever has the referral may know by which way it came: each name on that way begins with its sender.
   while (OwnerOf(referral.name()) != agency) {
     if (referral.redirected_from().empty()) return false;
     if (OwnerOf(referral.redirected_from()) == agency) return true;
@@ -174,7 +175,7 @@ absl::StatusOr<v1::RedirectReferralResponse> ReferralService::Redirect(
   }
   onward.set_to_agency(request.to_agency());
   onward.set_redirected_from(referral.name());
-  // One that a version before sent on names nobody.
+  // A referral that an earlier version sent on names no followers.
   if (onward.followers().empty() && !referral.redirected_from().empty()) {
     onward.add_followers(OwnerOf(referral.redirected_from()));
   }
@@ -204,9 +205,7 @@ ReferralService::Result ReferralService::Correct(host::Call& call, Tx& tx, const
   const std::set<std::string> fields(request.update_mask().paths().begin(),
                                      request.update_mask().paths().end());
   for (const auto& path : fields) {
-    if (!Correctable(before, path)) {
-      return Refuse(rules::kMaskInvalid, "update_mask names a field that cannot be corrected.");
-    }
+    if (!Correctable(before, path)) return host::CannotBeChanged(*Referral::descriptor(), path);
     const auto* field = Referral::descriptor()->FindFieldByName(path);
     referral.GetReflection()->ClearField(&referral, field);
     Referral part;
@@ -227,7 +226,8 @@ ReferralService::Result ReferralService::Correct(host::Call& call, Tx& tx, const
   if (changed.empty()) return RefuseFields({{"update_mask", "must name a field that gets another value"}});
   ACCORD_RETURN_IF_ERROR(Amend(call, changed, request.reason(), before, &referral));
   const bool owed = before.community_notice_required() || Indigenous(before);
-  // What was put off before anybody knew that it was owed was put off for another reason.
+  // A notice to the community that was put off before anybody knew that it was owed was put off for
+  // another reason.
   if (!owed && Indigenous(referral) &&
       referral.community_notice().status() == v1::COMMUNITY_NOTICE_STATUS_DEFERRED) {
     referral.clear_community_notice();

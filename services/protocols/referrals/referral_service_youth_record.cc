@@ -113,7 +113,8 @@ absl::Status ReferralService::PassTime(Tx& tx, const std::string& name, absl::Ti
   bool waits = false;
   for (const Ending& ending : EndsOf(*rules_, referral)) {
     if (ending.at > now) continue;
-    // What is said there may have changed since; the family ends with that one.
+    // The referral that it was sent on as may have another last day by now. When that one ends, it takes the
+    // whole family with it, so this one waits.
     if (onward && ending.end == storage::End::kSealed) {
       waits = true;
       continue;

@@ -12,11 +12,11 @@
 #include "common/base/file.h"
 #include "common/testing/matchers.h"
 #include "common/testing/service_fixture.h"
-#include "services/registry/access_review_service.h"
-#include "services/registry/agencies_csv.h"
-#include "services/registry/people_service.h"
-#include "services/registry/policy_service.h"
+#include "services/registry/agencies/agencies_csv.h"
+#include "services/registry/people/people_service.h"
+#include "services/registry/policy/policy_service.h"
 #include "services/registry/registry_service.h"
+#include "services/registry/reviews/access_review_service.h"
 
 namespace accord::registry {
 

@@ -8,7 +8,7 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
-#include "services/strategy/engagement/name_key.h"
+#include "common/base/name_key.h"
 #include "services/strategy/engagement/organisation_store.h"
 #include "services/strategy/placements.h"
 
@@ -92,13 +92,12 @@ absl::StatusOr<v1::ListCoalitionsResponse> EngagementService::List(host::Call& c
 
 absl::StatusOr<std::string> EngagementService::Named(host::Call& call, Tx& tx, const storage::Write& write,
                                                      const v1::AddCoalitionMemberRequest& request) {
-  const std::string key = NameKey(request.title());
-  if (key.empty()) {
+  if (NameKey(request.title()).empty()) {
     return RefuseField(rules::kOrganisationNameEmpty, "title", "must have a letter or a digit");
   }
   const std::string fresh =
       absl::StrCat("agencies/", call.caller().agency, "/organisations/", NewId(call.now()));
-  ACCORD_ASSIGN_OR_RETURN(const std::string name, OrganisationOfKey(tx, key, fresh));
+  ACCORD_ASSIGN_OR_RETURN(const std::string name, OrganisationOfTitle(tx, request.title(), fresh));
   v1::Organisation organisation;
   if (name == fresh) {
     organisation.set_name(name);

@@ -3,6 +3,7 @@
 #include <thread>
 #include <vector>
 
+#include "common/base/name_key.h"
 #include "common/testing/postgres.h"
 #include "common/testing/walk.h"
 #include "services/strategy/testing/fixture.h"
@@ -67,6 +68,22 @@ TEST_P(Engaged, AnOrganisationOfTwoCoalitionsCountsOnceHoweverItIsWritten) {
   EXPECT_THAT(organisation.aliases(), ElementsAre("NATIVE WOMENS CENTRE"));
   EXPECT_EQ(Add(&south, "Native Women\u2019s Centre"), "ALREADY_RECORDED");
   EXPECT_EQ(Add(&south, "..."), "ORGANISATION_NAME_EMPTY");
+}
+
+TEST_P(Engaged, AnOrganisationIsKnownInLettersOfOtherLanguagesAndUnderTheKeyOfBefore) {
+  v1::Coalition north = Known("north"), south = Known("south");
+  ASSERT_EQ(Add(&north, "Trung T\u00e2m Nguy\u1ec5n"), "");
+  ASSERT_EQ(Add(&south, "TRUNG T\u00c2M NGUY\u1ec4N"), "");
+  EXPECT_EQ(north.members(0).organisation(), south.members(0).organisation());
+  const std::string before = NameKeyBefore("Trung T\u00e2m Nguy\u1ec5n");
+  EXPECT_NE(before, NameKey("Trung T\u00e2m Nguy\u1ec5n"));
+  ASSERT_OK(in_process_.database().Transact([&](storage::Transaction& tx) {
+    return tx.Exec("update organisation_key set key = :p1", before).status();
+  }));
+  v1::Coalition east = Known("east");
+  ASSERT_EQ(Add(&east, "Trung T\u00e2m Nguy\u1ec5n"), "");
+  EXPECT_EQ(north.members(0).organisation(), east.members(0).organisation());
+  EXPECT_THAT(Organisations().organisations(), SizeIs(1));
 }
 
 TEST_P(Engaged, OfManyWhoAddOneOrganisationAtOnceOneMakesIt) {

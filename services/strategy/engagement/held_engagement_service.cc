@@ -1,5 +1,6 @@
 #include "services/strategy/engagement/held_engagement_service.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <set>
@@ -7,11 +8,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "common/aggregates/suppress.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "services/strategy/engagement/contacts.h"
+#include "services/strategy/indicators/small_figures.h"
 #include "services/strategy/placements.h"
 
 namespace accord::strategy {
@@ -40,7 +41,22 @@ absl::Status CheckCounts(const v1::Engagement& engagement) {
   return RefuseFields({{"engagement", "must have no number below 0"}});
 }
 
-bool MayTell(int64_t people, int64_t threshold) { return Suppress({people}, threshold).front().has_value(); }
+// Takes out the title, the themes and the source that say themselves how few people were there.
+void WithholdTexts(int64_t threshold, v1::Engagement* engagement) {
+  const bool withheld = engagement->survivors_withheld() || engagement->community_members_withheld();
+  const auto tells = [&](const std::string& text) { return HoldsSmallFigure(text, threshold); };
+  // A small number in digits is mostly that of a row or a page of the source.
+  const std::string& source = engagement->source_ref();
+  const bool source_tells = withheld ? tells(source) : HoldsSmallNumber(source);
+  const auto* themes = &engagement->themes();
+  const bool theme_tells = std::any_of(themes->begin(), themes->end(), tells);
+  if (!tells(engagement->title()) && !source_tells && !theme_tells) return;
+  engagement->set_texts_withheld(true);
+  if (tells(engagement->title())) engagement->clear_title();
+  if (source_tells) engagement->clear_source_ref();
+  auto* left = engagement->mutable_themes();
+  left->erase(std::remove_if(left->begin(), left->end(), tells), left->end());
+}
 
 }  // namespace
 
@@ -68,15 +84,16 @@ absl::Status HeldEngagementService::CheckNamed(host::Call& call, Tx& tx, const v
 
 v1::Engagement HeldEngagementService::ShownTo(const Caller& caller, v1::Engagement engagement) const {
   if (caller.agency == rules_->office_agency()) return engagement;
-  if (engagement.has_survivors_count() && !MayTell(engagement.survivors_count(), rules_->small_cell())) {
+  if (engagement.has_survivors_count() && !IsTold(engagement.survivors_count(), rules_->small_cell())) {
     engagement.clear_survivors_count();
     engagement.set_survivors_withheld(true);
   }
   if (engagement.has_community_members_count() &&
-      !MayTell(engagement.community_members_count(), rules_->small_cell())) {
+      !IsTold(engagement.community_members_count(), rules_->small_cell())) {
     engagement.clear_community_members_count();
     engagement.set_community_members_withheld(true);
   }
+  WithholdTexts(rules_->small_cell(), &engagement);
   return engagement;
 }
 

@@ -87,6 +87,30 @@ TEST_P(Engagements, TellNoneUnknownAndFewApart) {
   EXPECT_TRUE(few.community_members_withheld());
 }
 
+TEST_P(Engagements, TellInNoTextHowFewTookPart) {
+  v1::CreateEngagementRequest request = NewEngagement();
+  request.mutable_engagement()->set_title("Session with three survivors");
+  request.mutable_engagement()->add_themes("what 2 of them said");
+  request.mutable_engagement()->set_source_ref("notes on 3 survivors");
+  const auto made = Must(Call<v1::Engagement>(staff_, request));
+  const v1::Engagement outside = Read(made.name(), police_);
+  EXPECT_TRUE(outside.texts_withheld());
+  EXPECT_EQ(outside.title() + outside.source_ref(), "");
+  EXPECT_THAT(outside.themes(), ::testing::ElementsAre("housing after the first months"));
+  ASSERT_THAT(Listed(police_).engagements(), SizeIs(1));
+  EXPECT_EQ(Listed(police_).engagements(0).DebugString(), outside.DebugString());
+  const v1::Engagement inside = Read(made.name(), director_);
+  EXPECT_FALSE(inside.texts_withheld());
+  EXPECT_EQ(inside.title(), "Session with three survivors");
+  EXPECT_THAT(inside.themes(), SizeIs(2));
+  // The texts tell it, whether or not somebody entered the number.
+  request.mutable_engagement()->clear_survivors_count();
+  EXPECT_EQ(Read(Must(Call<v1::Engagement>(staff_, request)).name(), police_).title(), "");
+  const auto plain = Must(Call<v1::Engagement>(staff_, NewEngagement()));
+  EXPECT_EQ(Read(plain.name(), police_).title(), "A round table in the north");
+  EXPECT_FALSE(Read(plain.name(), police_).texts_withheld());
+}
+
 TEST_P(Engagements, ArePointedAtTheFundThatTheyInformed) {
   const auto made = Must(Call<v1::Engagement>(staff_, NewEngagement()));
   v1::CreateEngagementRequest other = NewEngagement();

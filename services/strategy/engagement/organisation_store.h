@@ -14,12 +14,12 @@ namespace accord::strategy {
 // Says that everybody reads an organisation, which is found by the agency that it is.
 storage::Placement OrganisationPlacement(const v1::Organisation& organisation);
 
-// Which organisation has this key from now on: the one that had it, or `name` if none did. Of two who come at
-// once with one key, both are told the same.
-absl::StatusOr<std::string> OrganisationOfKey(storage::Transaction& tx, const std::string& key,
-                                              const std::string& name);
-// Gives the name of the organisation that has this key; empty if none has.
-absl::StatusOr<std::string> KnownOrganisation(storage::Transaction& tx, const std::string& key);
+// Which organisation has this title from now on: the one that had it, however it was written, or `name` if
+// none did. Of two who come at once with one title, both are told the same.
+absl::StatusOr<std::string> OrganisationOfTitle(storage::Transaction& tx, const std::string& title,
+                                                const std::string& name);
+// Gives the name of the organisation that has this title; empty if none has.
+absl::StatusOr<std::string> KnownOrganisation(storage::Transaction& tx, const std::string& title);
 
 }  // namespace accord::strategy
 

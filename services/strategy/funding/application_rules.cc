@@ -8,10 +8,12 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
+#include "common/base/fiscal_year.h"
+#include "common/base/name_key.h"
 #include "services/strategy/engagement/contacts.h"
-#include "services/strategy/engagement/name_key.h"
 #include "services/strategy/money/amounts.h"
 
 namespace accord::strategy {
@@ -41,6 +43,17 @@ absl::Status CheckDocuments(const v1::ApplicationContent& content) {
     if (std::find(kMediaTypes.begin(), kMediaTypes.end(), document.media_type()) == kMediaTypes.end()) {
       return RefuseContent(rules::kDocumentRefused, "documents.media_type", "must run nothing");
     }
+  }
+  return absl::OkStatus();
+}
+
+// Nobody is funded for a year that was over when the call opened.
+absl::Status CheckYearsFollow(const v1::FundingCall& funding_call, const v1::ApplicationContent& content) {
+  const int first = FirstYearOf(FiscalYearOf(OntarioDay(FromProto(funding_call.opens_at())))).value_or(0);
+  for (const v1::YearAmount& year : content.years()) {
+    if (FirstYearOf(year.fiscal_year()).value_or(0) >= first) continue;
+    return RefuseContent(rules::kFiscalYearOutside, "years.fiscal_year",
+                         "must not end before the call opens");
   }
   return absl::OkStatus();
 }
@@ -76,6 +89,7 @@ absl::Status CheckApplicationContent(const v1::RuleSet& policy, const v1::Fundin
   }
   ACCORD_RETURN_IF_ERROR(
       CheckYearAmounts(policy, std::string(kContent) + "years", content.years(), content.amount_cents()));
+  ACCORD_RETURN_IF_ERROR(CheckYearsFollow(funding_call, content));
   std::set<std::string> answered;
   for (const v1::FundingAnswer& answer : content.answers()) {
     if (!HasCriterion(funding_call, answer.criterion()) || !answered.insert(answer.criterion()).second) {

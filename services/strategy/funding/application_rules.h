@@ -13,8 +13,8 @@
 
 namespace accord::strategy {
 
-// AMOUNT_INVALID, FISCAL_YEAR_INVALID, YEARS_DO_NOT_SUM, DOCUMENT_REFUSED or FIELD_INVALID for what no
-// version of an application to this call may say.
+// AMOUNT_INVALID, FISCAL_YEAR_INVALID, FISCAL_YEAR_OUTSIDE, YEARS_DO_NOT_SUM, DOCUMENT_REFUSED or
+// FIELD_INVALID for what no version of an application to this call may say.
 absl::Status CheckApplicationContent(const v1::RuleSet& policy, const v1::FundingCall& funding_call,
                                      const v1::ApplicationContent& content);
 // FISCAL_YEAR_INVALID, AMOUNT_INVALID or FIELD_INVALID of this field for years that cannot be, and

@@ -19,6 +19,10 @@ const char* WordOf(Once once) {
   return "";
 }
 
+absl::Status RefuseSecond() {
+  return Refuse(rules::kAlreadyRecorded, "This is there once for the application, and it is there.");
+}
+
 }  // namespace
 
 absl::Status KeepOnce(storage::Transaction& tx, Once once, const std::string& application,
@@ -28,8 +32,16 @@ absl::Status KeepOnce(storage::Transaction& tx, Once once, const std::string& ap
       tx.Exec("insert into funding_once (application, what, agency, person, record) "
               "values (:p1, :p2, :p3, :p4, :p5) on conflict do nothing",
               application, std::string(WordOf(once)), person.agency, person.person, record));
-  if (kept == 1) return absl::OkStatus();
-  return Refuse(rules::kAlreadyRecorded, "This is there once for the application, and it is there.");
+  return kept == 1 ? absl::OkStatus() : RefuseSecond();
+}
+
+absl::Status ReplaceOnce(storage::Transaction& tx, Once once, const std::string& application,
+                         const std::string& before, const std::string& record) {
+  ACCORD_ASSIGN_OR_RETURN(const int64_t replaced,
+                          tx.Exec("update funding_once set record = :p1 where application = :p2 and "
+                                  "what = :p3 and record = :p4",
+                                  record, application, std::string(WordOf(once)), before));
+  return replaced == 1 ? absl::OkStatus() : RefuseSecond();
 }
 
 absl::StatusOr<std::string> KeptOnce(storage::Transaction& tx, Once once, const std::string& application,

@@ -17,6 +17,9 @@ enum class Once { kAssessment, kDeclaration, kDecision, kAgreement };
 // ALREADY_RECORDED if there is one already.
 absl::Status KeepOnce(storage::Transaction& tx, Once once, const std::string& application,
                       const Reader& person, const std::string& record);
+// Lets another record take the place of the one that is there; ALREADY_RECORDED if a third one has it by now.
+absl::Status ReplaceOnce(storage::Transaction& tx, Once once, const std::string& application,
+                         const std::string& before, const std::string& record);
 // Gives the name of the record; empty if there is none.
 absl::StatusOr<std::string> KeptOnce(storage::Transaction& tx, Once once, const std::string& application,
                                      const Reader& person);

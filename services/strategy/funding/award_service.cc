@@ -53,7 +53,7 @@ absl::Status AwardService::Reserve(Tx& tx, const v1::FundingCall& funding_call,
   v1::Envelope envelope;
   ACCORD_RETURN_IF_ERROR(envelopes_.GetAny(tx, funding_call.envelope(), &envelope));
   for (const v1::YearAmount& year : application.awarded_years()) {
-    ACCORD_RETURN_IF_ERROR(CheckYearOf(envelope, "years.fiscal_year", year.fiscal_year()));
+    ACCORD_RETURN_IF_ERROR(CheckYearOf(*rules_, envelope, "years.fiscal_year", year.fiscal_year()));
     ACCORD_RETURN_IF_ERROR(Take(tx, envelope.name(), year.fiscal_year(), year.amount_cents()));
   }
   return absl::OkStatus();
@@ -105,6 +105,10 @@ AwardService::Result AwardService::Refuse(host::Call& call, Tx& tx, const storag
   if (!name.empty()) {
     v1::FundingAgreement agreement;
     ACCORD_RETURN_IF_ERROR(agreements_.GetAny(tx, name, &agreement));
+    // The office had taken it back already.
+    if (agreement.state() == v1::FUNDING_AGREEMENT_STATE_TAKEN_BACK) {
+      return Keep(tx, write, request.etag(), std::move(pair.application));
+    }
     ACCORD_ASSIGN_OR_RETURN(const int next,
                             FundingAgreementLifecycle().Next(agreement.state(), kRefuseAward));
     agreement.set_state(static_cast<v1::FundingAgreementState>(next));

@@ -220,6 +220,47 @@ TEST_P(Awards, OfAnOrganisationOnPaperAreSignedByItsPaperAndTwoPeople) {
   EXPECT_THAT(agreement.allocations(), IsEmpty()) << "the call is of no envelope";
 }
 
+TEST_P(Awards, AreOfferedAnewOnceTheOfficeHasTakenBackWhatWasWrong) {
+  const v1::Envelope envelope = With(1000000);
+  Round round = Decided(1, envelope.name());
+  v1::FundingApplication& application = round.applications[0];
+  ASSERT_EQ(Approve(&application), "");
+  const int64_t committed = CommittedOf(envelope);
+  v1::FundingAgreement wrong, second, third;
+  ASSERT_EQ(Offer(application, &wrong), "");
+  EXPECT_EQ(Offer(application, &second), "ALREADY_RECORDED");
+  ASSERT_EQ(Sign(&wrong, applicant_), "");
+  v1::TakeBackFundingAgreementRequest take_back;
+  take_back.set_reason("a report is due on another day");
+  EXPECT_EQ(Move(applicant_, &wrong, take_back), "AGENCY_KIND_NOT_PERMITTED");
+  ASSERT_EQ(Move(writer_, &wrong, take_back), "");
+  EXPECT_EQ(wrong.state(), v1::FUNDING_AGREEMENT_STATE_TAKEN_BACK);
+  EXPECT_EQ(wrong.taken_back_reason(), "a report is due on another day");
+  EXPECT_EQ(Sign(&wrong, head_), "STATE_NOT_PERMITTED");
+  EXPECT_EQ(CommittedOf(envelope), committed) << "the award stands, and its money with it";
+  ASSERT_EQ(Offer(application, &second), "");
+  EXPECT_EQ(Offer(application, &third), "ALREADY_RECORDED");
+  ASSERT_EQ(Sign(&second, applicant_), "");
+  ASSERT_EQ(Sign(&second, head_), "");
+  EXPECT_EQ(Read(application, writer_).state(), v1::FUNDING_APPLICATION_STATE_AGREEMENT);
+  EXPECT_EQ(Move(writer_, &second, take_back), "STATE_NOT_PERMITTED") << "both sides have signed";
+}
+
+TEST_P(Awards, CanBeGivenUpWhileNoAgreementIsOffered) {
+  Round round = Decided(1);
+  v1::FundingApplication& application = round.applications[0];
+  ASSERT_EQ(Approve(&application), "");
+  v1::FundingAgreement agreement;
+  ASSERT_EQ(Offer(application, &agreement), "");
+  v1::TakeBackFundingAgreementRequest take_back;
+  take_back.set_reason("a report is due on another day");
+  ASSERT_EQ(Move(writer_, &agreement, take_back), "");
+  EXPECT_EQ(GiveUp(&application, applicant_), "");
+  v1::GetFundingAgreementRequest get;
+  get.set_name(agreement.name());
+  EXPECT_EQ(Must(Call<v1::FundingAgreement>(writer_, get)).state(), v1::FUNDING_AGREEMENT_STATE_TAKEN_BACK);
+}
+
 TEST_P(Awards, LeaveNothingOpenOnceACallIsContracted) {
   Round round = Decided(2);
   EXPECT_EQ(Step(round.call, writer_, v1::ContractFundingCallRequest()), "AWARDS_OPEN");

@@ -59,8 +59,9 @@ TEST_F(AwardWalk, OfAnAgreement) {
   walk_.make = [&](const std::string& state) { return StoreAgreement(state); };
   // Staff enters what is on paper.
   walk_.table = {{"SignFundingAgreement", {"staff", "director", "applicant"}, {"offered"}},
+                 {"TakeBackFundingAgreement", {"staff"}, {"offered"}},
                  {"RecordFundingAgreementReport", {"staff"}, {"in_force"}}};
-  EXPECT_GE(WalkTheTable(), 15);
+  EXPECT_GE(WalkTheTable(), 24);
 }
 
 TEST_F(AwardWalk, OfWhatIsOffered) {

@@ -236,7 +236,7 @@ CallDecisionService::Result CallDecisionService::Conclude(host::Call& call, Tx& 
   // The order is one of all, so whoever concludes in it has no part in any of them.
   ACCORD_RETURN_IF_ERROR(CheckDeclared(tx, call.caller(), names));
   const std::string digest = OrderDigest(funding_call, all);
-  // Whoever concurred in another order has not concurred in this one.
+  // A concurrence is in one order, and does not hold for another.
   if (digest != funding_call.concluded_digest()) funding_call.clear_concurrences();
   funding_call.set_concluded_digest(digest);
   return Keep(call, tx, write, request.etag(), std::move(funding_call));

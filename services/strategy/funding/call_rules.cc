@@ -115,6 +115,10 @@ absl::Status CheckFundingCall(const v1::RuleSet& policy, const v1::FundingCall& 
   if (funding_call.has_max_award_cents()) {
     ACCORD_RETURN_IF_ERROR(
         CheckAmount(policy, "funding_call.max_award_cents", funding_call.max_award_cents()));
+    if (funding_call.max_award_cents() > funding_call.available_cents()) {
+      return RefuseField(rules::kAmountInvalid, "funding_call.max_award_cents",
+                         "must be at most what the call has");
+    }
   }
   ACCORD_RETURN_IF_ERROR(CheckCriteria(funding_call));
   ACCORD_RETURN_IF_ERROR(CheckNumbers(funding_call));

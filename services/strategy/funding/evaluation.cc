@@ -42,7 +42,7 @@ Scores ScoresOf(const v1::FundingCall& funding_call, std::vector<v1::FundingAsse
   }
   const int count = static_cast<int>(submitted.size());
   scores.needed = funding_call.scorers_required();
-  // One more settles it.
+  // If the scores diverge, one more scorer is needed.
   if (count >= scores.needed && Diverge(funding_call, submitted)) ++scores.needed;
   scores.all_in = count >= scores.needed && submitted.size() == scores.live.size();
   return scores;

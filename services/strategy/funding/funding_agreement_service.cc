@@ -59,7 +59,18 @@ absl::Status ReadFundingAgreement(const Caller& caller, storage::Transaction& tx
 void FundingAgreementService::Register(host::Handlers* handlers) {
   using S = FundingAgreementService;
   handlers->Bind("accord.strategy.v1.FundingAgreementService", this, &S::Create, &S::Get, &S::List, &S::Sign,
-                 &S::RecordReport);
+                 &S::TakeBack, &S::RecordReport);
+}
+
+absl::Status FundingAgreementService::KeepOffer(Tx& tx, const v1::FundingAgreement& agreement) {
+  const std::string& application = agreement.funding_application();
+  ACCORD_ASSIGN_OR_RETURN(const std::string before, KeptOnce(tx, Once::kAgreement, application, {}));
+  v1::FundingAgreement offered;
+  if (!before.empty()) ACCORD_RETURN_IF_ERROR(agreements_.GetAny(tx, before, &offered));
+  if (offered.state() != v1::FUNDING_AGREEMENT_STATE_TAKEN_BACK) {
+    return KeepOnce(tx, Once::kAgreement, application, {}, agreement.name());
+  }
+  return ReplaceOnce(tx, Once::kAgreement, application, before, agreement.name());
 }
 
 FundingAgreementService::Result FundingAgreementService::Create(
@@ -85,7 +96,7 @@ FundingAgreementService::Result FundingAgreementService::Create(
   agreement.set_name(absl::StrCat(request.parent(), "/fundingAgreements/", NewId(call.now())));
   agreement.set_state(v1::FUNDING_AGREEMENT_STATE_OFFERED);
   agreement.set_text_sha256(TextDigest(agreement));
-  ACCORD_RETURN_IF_ERROR(KeepOnce(tx, Once::kAgreement, application.name(), {}, agreement.name()));
+  ACCORD_RETURN_IF_ERROR(KeepOffer(tx, agreement));
   ACCORD_RETURN_IF_ERROR(
       agreements_.Insert(tx, &agreement, write, FundingAgreementPlacement(*rules_, agreement)));
   return agreement;
@@ -193,6 +204,17 @@ FundingAgreementService::Result FundingAgreementService::Sign(
   ACCORD_RETURN_IF_ERROR(TakeSignature(call, request, &agreement));
   agreement.set_state(static_cast<v1::FundingAgreementState>(next));
   if (last) ACCORD_RETURN_IF_ERROR(EnterInForce(tx, write, &agreement));
+  return Keep(tx, write, request.etag(), std::move(agreement));
+}
+
+FundingAgreementService::Result FundingAgreementService::TakeBack(
+    host::Call& call, Tx& tx, const storage::Write& write,
+    const v1::TakeBackFundingAgreementRequest& request) {
+  v1::FundingAgreement agreement;
+  ACCORD_RETURN_IF_ERROR(ReadFundingAgreement(call.caller(), tx, &agreements_, request.name(), &agreement));
+  ACCORD_ASSIGN_OR_RETURN(const int next, FundingAgreementLifecycle().Next(agreement.state(), kTakeBack));
+  agreement.set_state(static_cast<v1::FundingAgreementState>(next));
+  agreement.set_taken_back_reason(request.reason());
   return Keep(tx, write, request.etag(), std::move(agreement));
 }
 

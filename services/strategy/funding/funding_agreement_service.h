@@ -39,9 +39,12 @@ class FundingAgreementService {
   absl::StatusOr<v1::ListFundingAgreementsResponse> List(host::Call&, Tx&,
                                                          const v1::ListFundingAgreementsRequest&);
   Result Sign(host::Call&, Tx&, const storage::Write&, const v1::SignFundingAgreementRequest&);
+  Result TakeBack(host::Call&, Tx&, const storage::Write&, const v1::TakeBackFundingAgreementRequest&);
   Result RecordReport(host::Call&, Tx&, const storage::Write&,
                       const v1::RecordFundingAgreementReportRequest&);
 
+  // The application has one agreement at a time: another one follows what the office took back.
+  absl::Status KeepOffer(Tx&, const v1::FundingAgreement&);
   // Enters the caller's signature for the side that he or she signs for.
   static absl::Status TakeSignature(const host::Call&, const v1::SignFundingAgreementRequest&,
                                     v1::FundingAgreement*);

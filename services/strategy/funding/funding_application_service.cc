@@ -7,7 +7,6 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
-#include "services/strategy/engagement/name_key.h"
 #include "services/strategy/engagement/organisation_store.h"
 #include "services/strategy/funding/application_access.h"
 #include "services/strategy/funding/application_rules.h"
@@ -15,6 +14,15 @@
 #include "services/strategy/lifecycles.h"
 
 namespace accord::strategy {
+namespace {
+
+// Whether the office entered it on paper once the call had closed, and the call is still at that step.
+bool IsPaperEnteredLater(const ApplicationInCall& pair) {
+  return pair.application.has_received_at() && pair.funding_call.state() == v1::FUNDING_CALL_STATE_CLOSED &&
+         FromProto(pair.application.create_time()) >= FromProto(pair.funding_call.closes_at());
+}
+
+}  // namespace
 
 void FundingApplicationService::Register(host::Handlers* handlers) {
   using S = FundingApplicationService;
@@ -59,8 +67,7 @@ absl::Status FundingApplicationService::Identify(const Caller& caller, Tx& tx,
     v1::Organisation organisation;
     return organisations_.Get(tx, application->organisation(), caller.agency, &organisation);
   }
-  ACCORD_ASSIGN_OR_RETURN(const std::string known,
-                          KnownOrganisation(tx, NameKey(application->applicant_title())));
+  ACCORD_ASSIGN_OR_RETURN(const std::string known, KnownOrganisation(tx, application->applicant_title()));
   application->set_organisation(known);
   return absl::OkStatus();
 }
@@ -86,7 +93,10 @@ FundingApplicationService::Result FundingApplicationService::Create(
   v1::FundingCall funding_call;
   ACCORD_RETURN_IF_ERROR(calls_.Get(tx, application.funding_call(), call.caller().agency, &funding_call));
   Settle(clock_->Now(), &funding_call);
-  if (funding_call.state() != v1::FUNDING_CALL_STATE_OPEN) {
+  // Paper that came in time may be entered later; two people admit it then, as they do what came late.
+  const bool entered_later =
+      ActsForOffice(call.caller()) && funding_call.state() == v1::FUNDING_CALL_STATE_CLOSED;
+  if (funding_call.state() != v1::FUNDING_CALL_STATE_OPEN && !entered_later) {
     return Refuse(rules::kCallClosed, "Apply to a call while it is open.");
   }
   ACCORD_RETURN_IF_ERROR(CheckPaper(call.caller(), funding_call, application));
@@ -152,7 +162,8 @@ absl::StatusOr<ApplicationInCall> FundingApplicationService::Moved(host::Call& c
   ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair, InTurn(call, tx, name));
   ACCORD_ASSIGN_OR_RETURN(const int next,
                           FundingApplicationLifecycle().Next(pair.application.state(), event));
-  if (pair.funding_call.state() != state) {
+  const bool entered_later = event == kRevise && IsPaperEnteredLater(pair);
+  if (pair.funding_call.state() != state && !entered_later) {
     if (state == v1::FUNDING_CALL_STATE_OPEN) {
       return Refuse(rules::kCallClosed, "The call takes nothing any more.");
     }
@@ -184,6 +195,9 @@ FundingApplicationService::Result FundingApplicationService::Revise(
   ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair,
                           Moved(call, tx, revised.name(), kRevise, v1::FUNDING_CALL_STATE_OPEN));
   ACCORD_RETURN_IF_ERROR(CheckApplicationContent(*rules_, pair.funding_call, revised.content()));
+  // Whoever proposed or admits it has read what it says.
+  pair.application.clear_late_reason();
+  pair.application.clear_late_proposed_by_agency();
   pair.application.set_applicant_title(revised.applicant_title());
   *pair.application.mutable_content() = revised.content();
   pair.application.set_organisation(revised.organisation());

@@ -56,7 +56,8 @@ class FundingApplicationService {
   absl::StatusOr<v1::FundingCall> CallOf(Tx&, const std::string& name);
   // What the caller reads, once it is its turn at the call.
   absl::StatusOr<ApplicationInCall> InTurn(host::Call&, Tx&, const std::string& name);
-  // The same, moved on by the event in a call of this state. CALL_CLOSED where it has to be open and is not,
+  // The same, moved on by the event in a call of this state; paper that was entered once the call had closed
+  // is revised until it is admitted. CALL_CLOSED where it has to be open and is not,
   // and CALL_NOT_AT_STEP where it has any other state.
   absl::StatusOr<ApplicationInCall> Moved(host::Call&, Tx&, const std::string& name, const std::string& event,
                                           v1::FundingCallState state);

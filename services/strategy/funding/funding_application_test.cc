@@ -167,6 +167,20 @@ TEST_P(FundingApplications, HaveYearsThatAddUpToTheirAmount) {
   }
 }
 
+TEST_P(FundingApplications, AskForYearsThatWereNotOverWhenTheCallOpened) {
+  const v1::FundingCall call = Opened();
+  v1::CreateFundingApplicationRequest request = NewApplication(call, "or-shelter");
+  v1::YearAmount* year = request.mutable_funding_application()->mutable_content()->mutable_years(0);
+  for (const char* over : {"1999-00", "2025-26"}) {
+    year->set_fiscal_year(over);
+    EXPECT_EQ(RuleOfRequest(applicant_, request), "FISCAL_YEAR_OUTSIDE") << over;
+  }
+  for (const char* ahead : {"2026-27", "2027-28"}) {
+    year->set_fiscal_year(ahead);
+    EXPECT_EQ(RuleOfRequest(applicant_, request), "") << ahead;
+  }
+}
+
 TEST_P(FundingApplications, AskForAnAmountAboveNothingAndWithinTheMostOfTheCall) {
   v1::CreateFundingCallRequest limited = NewFundingCall();
   limited.mutable_funding_call()->set_max_award_cents(300000);

@@ -101,6 +101,10 @@ absl::Status FundingCallService::Complete(host::Call& call, Tx& tx, v1::FundingC
   if (!funding_call->envelope().empty()) {
     v1::Envelope envelope;
     ACCORD_RETURN_IF_ERROR(envelopes_.Get(tx, funding_call->envelope(), caller.agency, &envelope));
+    if (funding_call->available_cents() > envelope.total_cents()) {
+      return RefuseField(rules::kAmountInvalid, "funding_call.available_cents",
+                         "must be at most the envelope's total");
+    }
   }
   funding_call->clear_co_approvers();
   for (const std::string& partner : partners) funding_call->add_co_approvers(partner);

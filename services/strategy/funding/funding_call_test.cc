@@ -227,6 +227,19 @@ TEST_P(FundingCalls, AreScoredByTwoAtLeastAndDecidedUnderOneChair) {
   EXPECT_EQ(RuleOfCall(none), "FIELD_INVALID");
 }
 
+TEST_P(FundingCalls, HaveNoMoreThanTheirEnvelopeAndAwardNoMoreThanTheyHave) {
+  const v1::Envelope envelope = Announced("cbsf");
+  v1::CreateFundingCallRequest request = NewFundingCall(envelope.total_cents() + 1);
+  request.mutable_funding_call()->set_envelope(envelope.name());
+  EXPECT_EQ(RuleOfCall(request), "AMOUNT_INVALID");
+  request.mutable_funding_call()->set_available_cents(envelope.total_cents());
+  EXPECT_EQ(RuleOfCall(request), "");
+  request.mutable_funding_call()->set_max_award_cents(envelope.total_cents() + 1);
+  EXPECT_EQ(RuleOfCall(request), "AMOUNT_INVALID");
+  request.mutable_funding_call()->set_max_award_cents(envelope.total_cents());
+  EXPECT_EQ(RuleOfCall(request), "");
+}
+
 TEST_P(FundingCalls, HaveAnAmountThatIsNoZero) {
   for (const int64_t cents : {int64_t{0}, int64_t{-1}, int64_t{1000000000001}}) {
     EXPECT_THAT(RuleOfCall(NewFundingCall(cents)), ::testing::AnyOf("AMOUNT_INVALID", "FIELD_INVALID"));

@@ -102,6 +102,53 @@ TEST_P(LateAdmissions, AreToldInTheirOrderAlsoOfWhatWasNotScored) {
   EXPECT_EQ(read.late_admissions(1).reason(), "the first reason");
 }
 
+TEST_P(LateAdmissions, AreOfPaperThatCameInTimeAndWasEnteredOnceTheCallHadClosed) {
+  const v1::FundingCall call = Opened();
+  const v1::FundingApplication in_time = Submitted(call, applicant_);
+  Close();
+  v1::CreateFundingApplicationRequest request = NewApplication(call, "co-pahtco");
+  auto* entered = request.mutable_funding_application();
+  entered->set_applicant_kind(annotations::v1::AGENCY_KIND_COMMUNITY_ORGANISATION);
+  *entered->mutable_received_at() = ToProto(Closing());
+  EXPECT_EQ(RuleOfRequest(writer_, request), "CALL_CLOSED") << "the paper came with the closing";
+  *entered->mutable_received_at() = ToProto(Closing() - absl::Hours(9));
+  EXPECT_EQ(RuleOfRequest(rival_, NewApplication(call, "or-youth")), "CALL_CLOSED") << "it is no paper";
+  v1::FundingApplication paper = Must(Call<v1::FundingApplication>(writer_, request));
+  EXPECT_EQ(Submit(&paper, writer_), "CALL_CLOSED") << "one person alone admits nothing";
+  EXPECT_EQ(Admit(&paper), "NOTHING_PROPOSED");
+  ASSERT_EQ(Propose(&paper, "it came in time and was entered later"), "");
+  // What is written anew is proposed anew.
+  v1::ReviseFundingApplicationRequest revise;
+  *revise.mutable_funding_application() = paper;
+  revise.mutable_funding_application()->mutable_content()->set_project_title("A safer place");
+  ASSERT_EQ(Rule(Call<v1::FundingApplication>(writer_, revise), &paper), "");
+  EXPECT_EQ(paper.content().project_title(), "A safer place");
+  EXPECT_EQ(Admit(&paper), "NOTHING_PROPOSED");
+  ASSERT_EQ(Propose(&paper, "it came in time and was entered later"), "");
+  ASSERT_EQ(Admit(&paper), "");
+  EXPECT_EQ(paper.state(), v1::FUNDING_APPLICATION_STATE_SUBMITTED);
+  EXPECT_EQ(Read(paper, writer_).content().project_title(), "A safer place");
+  Conclude(call, {in_time, paper});
+  EXPECT_EQ(RuleOfRequest(writer_, request), "CALL_CLOSED") << "the evaluation has begun";
+}
+
+TEST_P(LateAdmissions, OfWhatWasStartedInTimeAreNotWrittenAnew) {
+  const v1::FundingCall call = Opened();
+  At(Opening() + absl::Hours(2));
+  v1::CreateFundingApplicationRequest request = NewApplication(call, "co-pahtco");
+  auto* entered = request.mutable_funding_application();
+  entered->set_applicant_kind(annotations::v1::AGENCY_KIND_COMMUNITY_ORGANISATION);
+  *entered->mutable_received_at() = ToProto(Opening() + absl::Hours(1));
+  const v1::FundingApplication paper = Must(Call<v1::FundingApplication>(writer_, request));
+  const v1::FundingApplication own = Started(call, rival_);
+  Close();
+  v1::ReviseFundingApplicationRequest revise;
+  *revise.mutable_funding_application() = paper;
+  EXPECT_EQ(RuleOfRequest(writer_, revise), "CALL_CLOSED");
+  *revise.mutable_funding_application() = own;
+  EXPECT_EQ(RuleOfRequest(rival_, revise), "CALL_CLOSED");
+}
+
 TEST_P(LateAdmissions, OfACallWithoutAnyAreNone) {
   const v1::FundingCall call = Opened();
   const v1::FundingApplication in_time = Submitted(call, applicant_), never = Started(call, rival_);

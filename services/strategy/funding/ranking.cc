@@ -49,7 +49,7 @@ std::pair<std::size_t, bool> Differ(const Compared& a, const Compared& b) {
   return {a.values.size(), false};
 }
 
-// Whom the panel has put behind each application, as far as both are of a group.
+// These are, for each application of a group, the ones of the group that the panel has put behind it.
 using Behind = std::map<std::string, std::vector<std::string>>;
 
 Behind BehindIn(const v1::FundingCall& funding_call, const std::set<std::string>& group) {
@@ -129,7 +129,7 @@ class Ranking {
     const Compared& one = compared_.at(scored_[a].application);
     return Differ(one, compared_.at(scored_[b].application)).first == Depth();
   }
-  // Those from `begin` to before `end` are equal in all that is compared.
+  // Places the applications from `begin` to before `end`, which are equal in all that is compared.
   void Place(std::size_t begin, std::size_t end) {
     std::set<std::string> group;
     for (std::size_t i = begin; i < end; ++i) group.insert(scored_[i].application);

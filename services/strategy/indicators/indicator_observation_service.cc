@@ -9,6 +9,7 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
+#include "services/strategy/indicators/observed_periods.h"
 #include "services/strategy/indicators/opened_evidence.h"
 #include "services/strategy/indicators/told_figures.h"
 #include "services/strategy/lifecycles.h"
@@ -37,16 +38,6 @@ absl::Status CheckContent(const Observed& observation) {
     return RefuseField(rules::kDatesContradict, "period_end", "must not come before period_start");
   }
   return absl::OkStatus();
-}
-
-// This is what is there without the figure.
-void WithholdFigure(Observed* observation) {
-  observation->clear_value();
-  observation->clear_text();
-  observation->clear_qualifier();
-  observation->clear_as_stated();
-  observation->clear_correction_reason();
-  observation->set_withheld(true);
 }
 
 }  // namespace
@@ -97,6 +88,7 @@ IndicatorObservationService::Result IndicatorObservationService::Create(
   observation.set_name(absl::StrCat(request.parent(), "/indicatorObservations/", NewId(call.now())));
   observation.set_definition_version(indicator.definition_version());
   observation.set_state(v1::OBSERVATION_STATE_DRAFT);
+  ACCORD_RETURN_IF_ERROR(CheckPeriodIsFree(tx, &observations_, rules_->office_agency(), observation));
   ACCORD_ASSIGN_OR_RETURN(const storage::Placement placement, PlacementOf(tx, observation));
   ACCORD_RETURN_IF_ERROR(observations_.Insert(tx, &observation, write, placement));
   return observation;
@@ -140,7 +132,7 @@ absl::Status IndicatorObservationService::WithholdFrom(const Caller& caller, Tx&
                                                               indicator, rules_->small_cell()));
       figures = known.emplace(indicator.name(), std::move(told)).first;
     }
-    if (!figures->second.Tells(*observation)) WithholdFigure(observation);
+    figures->second.Withhold(observation);
   }
   return absl::OkStatus();
 }
@@ -222,6 +214,7 @@ IndicatorObservationService::Result IndicatorObservationService::Verify(
     return Refuse(rules::kEvidenceNotOpened,
                   "Get the observation as it was submitted, and look at its evidence.");
   }
+  ACCORD_RETURN_IF_ERROR(KeepPeriod(tx, &observations_, rules_->office_agency(), observation));
   return Keep(tx, write, request.etag(), std::move(observation));
 }
 

@@ -18,6 +18,15 @@ storage::Placement IndicatorPlacement(const v1::Indicator& indicator) {
                 {{"owner_ministry", indicator.owner_ministry()}, {"initiative", indicator.initiative()}});
 }
 
+// Keeps the definition that the indicator has now; one that is kept stays as it is.
+void KeepDefinition(v1::Indicator* indicator) {
+  const auto& kept = indicator->definitions();
+  if (!kept.empty() && kept.rbegin()->version() == indicator->definition_version()) return;
+  v1::IndicatorDefinition* definition = indicator->add_definitions();
+  definition->set_version(indicator->definition_version());
+  definition->set_text(indicator->definition());
+}
+
 }  // namespace
 
 void IndicatorService::Register(host::Handlers* handlers) {
@@ -48,6 +57,8 @@ IndicatorService::Result IndicatorService::Create(host::Call& call, Tx& tx, cons
   }
   indicator.set_name(absl::StrCat(request.parent(), "/indicators/", indicator.indicator_id()));
   indicator.set_definition_version(1);
+  indicator.clear_definitions();
+  KeepDefinition(&indicator);
   indicator.set_state(v1::INDICATOR_STATE_CURRENT);
   ACCORD_RETURN_IF_ERROR(indicators_.Insert(tx, &indicator, write, IndicatorPlacement(indicator)));
   return indicator;
@@ -102,8 +113,11 @@ IndicatorService::Result IndicatorService::Keep(Tx& tx, const storage::Write& wr
 IndicatorService::Result IndicatorService::Revise(host::Call& call, Tx& tx, const storage::Write& write,
                                                   const v1::ReviseIndicatorRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::Indicator indicator, Moved(call, tx, request.name(), kRevise));
+  // An older record may keep none, and then the one that it has is the oldest that is known.
+  KeepDefinition(&indicator);
   indicator.set_definition(request.definition());
   indicator.set_definition_version(indicator.definition_version() + 1);
+  KeepDefinition(&indicator);
   indicator.clear_target();
   if (request.has_target()) indicator.set_target(request.target());
   indicator.set_source_ref(request.source_ref());

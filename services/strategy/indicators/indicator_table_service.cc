@@ -15,7 +15,7 @@
 namespace accord::strategy {
 namespace {
 
-// With all their figures they fit one message.
+// So many tables with all their figures fit one message.
 constexpr int kMostTables = 50;
 
 // Gives the last day of the newest period that was over before `day`; nullopt if the indicator has no
@@ -40,7 +40,7 @@ std::string OverdueSince(const v1::Indicator& indicator,
   const auto newest = PeriodBefore(indicator.periodicity(), today);
   if (!newest || indicator.state() != v1::INDICATOR_STATE_CURRENT) return "";
   absl::CivilDay ended = *newest;
-  // Of the period that ended last nothing may be due yet, and then the one before it counts.
+  // If nothing is due yet for the period that ended last, the one before it counts.
   if (AddBusinessDays(ended, business_days) >= today) {
     ended = PeriodBefore(indicator.periodicity(), ended).value_or(ended);
   }

@@ -44,6 +44,8 @@ class IndicatorTables : public StrategyFixture {
     request.mutable_indicator_observation()->clear_value();
     request.mutable_indicator_observation()->clear_as_stated();
     request.mutable_indicator_observation()->set_text(text);
+    // There is one of each period.
+    request.mutable_indicator_observation()->set_period_start(absl::StrCat("2016-06-", ++said_ + 9));
     return VerifiedOf(std::move(request));
   }
   // The figures one after the other: a number, words or `suppressed`.
@@ -62,6 +64,9 @@ class IndicatorTables : public StrategyFixture {
     }
     return figures;
   }
+
+ private:
+  int said_ = 0;
 };
 
 TEST_F(IndicatorTables, SuppressASmallFigureOfPeopleWithWhatItFollowsFromAndLeaveLargeOnesAlone) {
@@ -97,7 +102,9 @@ TEST_F(IndicatorTables, SuppressEveryFigureWhereASmallOneMayFollowFromPeriodsTha
   // Without a small figure there is nothing that could follow.
   const v1::Indicator large = Made("large", v1::INDICATOR_SENSITIVITY_PEOPLE);
   InMonth(large, 1, 30);
-  InMonth(large, 1, 31);
+  quarter.mutable_indicator_observation()->set_indicator(large.name());
+  quarter.mutable_indicator_observation()->set_value(31);
+  VerifiedOf(quarter);
   EXPECT_THAT(Figures(large), ::testing::UnorderedElementsAre("30", "31"));
 }
 
@@ -145,6 +152,9 @@ TEST_F(IndicatorTables, TellNoFigureWithASmallerOneBesideIt) {
   EXPECT_THAT(stated("last", "450 and 4"), ElementsAre("suppressed"));
   EXPECT_THAT(stated("whole", "close to 450 of 1,204"), ElementsAre("450"));
   EXPECT_THAT(stated("french", "450 sur 1 204"), ElementsAre("450"));
+  EXPECT_THAT(stated("in-words", "450, of whom three were minors"), ElementsAre("suppressed"));
+  EXPECT_THAT(stated("in-french", "450, dont deux étaient mineures"), ElementsAre("suppressed"));
+  EXPECT_THAT(stated("hundreds", "close to four hundred"), ElementsAre("450"));
   EXPECT_THAT(stated("dated", "450 by 2017-02-23"), ElementsAre("450"));
 }
 

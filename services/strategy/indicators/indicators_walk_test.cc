@@ -43,6 +43,8 @@ class IndicatorsWalk : public testing::Walking<StrategyFixture> {
   std::string StoreObservation(const std::string& state) {
     v1::IndicatorObservation observation = NewObservation(indicator_).indicator_observation();
     observation.set_name(absl::StrCat("agencies/min-mol/indicatorObservations/o", ++records_));
+    // There is one figure of each period.
+    observation.set_period_start(absl::StrCat(1000 + records_, "-06-30"));
     observation.set_state(As<v1::ObservationState>(v1::ObservationState_descriptor(), state));
     storage::Placement placement = Public(observation.name(), state);
     if (state == "draft" || state == "submitted") placement.parties = {"min-mol", "co-pahtco"};

@@ -191,7 +191,30 @@ TEST_F(Observations, AreCorrectedVisiblyAndNeverUnmade) {
   ASSERT_EQ(Verify(&right), "");
   ASSERT_EQ(ReadObservation(right.name(), police_, &right), "");
   EXPECT_EQ(right.value(), 448);
+  EXPECT_EQ(right.correction_reason(), "") << "of two people the ministry and the office alone read";
+  ASSERT_EQ(ReadObservation(right.name(), staff_, &right), "");
   EXPECT_EQ(right.correction_reason(), "two were counted twice");
+}
+
+TEST_F(Observations, OfAPeriodOneIsVerifiedAndCorrectedAndNoneBesideIt) {
+  const v1::Indicator indicator = Measured("inspectors-trained");
+  v1::IndicatorObservation first = Submitted(indicator), second = Submitted(indicator);
+  ASSERT_EQ(Verify(&first), "");
+  EXPECT_EQ(Verify(&second), "ALREADY_RECORDED");
+  EXPECT_EQ(RuleOfRequest(mol_, NewObservation(indicator)), "ALREADY_RECORDED");
+  // While it is being corrected its period is taken as well.
+  v1::IndicatorObservation right = first;
+  ASSERT_EQ(Correct(&right, 448), "");
+  EXPECT_EQ(RuleOfRequest(mol_, NewObservation(indicator)), "ALREADY_RECORDED");
+  EXPECT_EQ(Move(staff_, &second, v1::VerifyIndicatorObservationRequest()), "ALREADY_RECORDED");
+  ASSERT_EQ(Verify(&right), "");
+  v1::IndicatorObservation again = right;
+  ASSERT_EQ(Correct(&again, 447), "");
+  EXPECT_EQ(Verify(&again), "");
+  v1::CreateIndicatorObservationRequest other = NewObservation(indicator);
+  other.mutable_indicator_observation()->set_period_end("2017-02-24");
+  EXPECT_EQ(RuleOfRequest(mol_, other), "");
+  EXPECT_EQ(RuleOfRequest(mol_, NewObservation(Measured("another"))), "");
 }
 
 TEST_F(Observations, KeepTheDefinitionThatTheyWereMadeWith) {
@@ -202,6 +225,12 @@ TEST_F(Observations, KeepTheDefinitionThatTheyWereMadeWith) {
   revise.set_source_ref("a letter");
   ASSERT_EQ(Move(staff_, &indicator, revise), "");
   EXPECT_EQ(indicator.definition_version(), 2);
+  ASSERT_THAT(indicator.definitions(), SizeIs(2));
+  EXPECT_EQ(indicator.definitions(0).version(), 1);
+  EXPECT_EQ(indicator.definitions(0).text(), NewIndicator("any").indicator().definition());
+  EXPECT_EQ(indicator.definitions(1).version(), 2);
+  EXPECT_EQ(indicator.definitions(1).text(), "Inspectors who completed awareness training");
+  EXPECT_THAT(TableOf(indicator, police_).indicator().definitions(), SizeIs(2));
   v1::IndicatorObservation read;
   ASSERT_EQ(ReadObservation(before.name(), police_, &read), "");
   EXPECT_EQ(read.definition_version(), 1);
@@ -247,6 +276,27 @@ TEST_F(Observations, OfFewPeopleAreNotReadInWhatCorrectsThemOrWasCorrected) {
   ASSERT_EQ(Verify(&smaller), "");
   EXPECT_THAT(FiguresReadBy(police_), UnorderedElementsAre("withheld", "60", "withheld", "withheld"));
   EXPECT_THAT(FiguresReadBy(mol_), UnorderedElementsAre("3", "60", "50", "4"));
+}
+
+TEST_F(Observations, AreReadWithoutTheSourcesThatTellOfFewPeople) {
+  v1::CreateIndicatorObservationRequest request = NewObservation(Measured("people"));
+  auto* observation = request.mutable_indicator_observation();
+  observation->set_evidence(0, "seed row 3");
+  observation->add_evidence("interviews with three minors");
+  observation->set_source_ref("a letter about two minors");
+  auto made = Must(Call<v1::IndicatorObservation>(mol_, request));
+  ASSERT_EQ(Move(mol_, &made, v1::SubmitIndicatorObservationRequest()), "");
+  ASSERT_EQ(Verify(&made), "");
+  v1::IndicatorObservation read;
+  ASSERT_EQ(ReadObservation(made.name(), police_, &read), "");
+  EXPECT_EQ(read.value(), 450);
+  EXPECT_EQ(read.source_ref(), "");
+  EXPECT_THAT(read.evidence(), ::testing::ElementsAre("seed row 3"));
+  for (const Caller& caller : {mol_, staff_}) {
+    ASSERT_EQ(ReadObservation(made.name(), caller, &read), "");
+    EXPECT_EQ(read.source_ref(), "a letter about two minors") << caller.agency;
+    EXPECT_THAT(read.evidence(), SizeIs(2)) << caller.agency;
+  }
 }
 
 TEST_F(Observations, OfNoPeopleAreReadAsTheyAreHoweverSmall) {

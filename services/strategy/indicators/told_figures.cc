@@ -1,19 +1,14 @@
 #include "services/strategy/indicators/told_figures.h"
 
 #include <algorithm>
-#include <cstddef>
-#include <iterator>
 #include <optional>
-#include <string_view>
 #include <tuple>
 #include <utility>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/numbers.h"
 #include "common/access/names.h"
 #include "common/aggregates/suppress.h"
 #include "common/base/error.h"
-#include "common/base/folded.h"
+#include "services/strategy/indicators/small_figures.h"
 
 namespace accord::strategy {
 namespace {
@@ -25,8 +20,6 @@ bool PeriodsAddUp(const v1::Indicator& indicator) {
   return indicator.aggregation() == v1::AGGREGATION_SUM ||
          indicator.aggregation() == v1::AGGREGATION_DISTINCT;
 }
-
-bool IsTold(int64_t figure, int64_t threshold) { return Suppress({figure}, threshold).front().has_value(); }
 
 // Gives what is told of each cell; nullopt is withheld.
 std::vector<std::optional<int64_t>> ToldCells(const std::vector<int64_t>& cells, bool add_up,
@@ -50,51 +43,10 @@ bool PeriodsOverlap(const Verified& verified) {
   return false;
 }
 
-bool IsFigureDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
-bool IsWordLetter(char c) { return absl::ascii_isalpha(static_cast<unsigned char>(c)); }
-
-// Whether it is a small number in words, in small letters. "Un" and "une" are no numbers, mostly.
-bool IsSmallNumber(std::string_view word) {
-  constexpr std::string_view kWords[] = {"one",  "two",  "three", "four",   "single", "couple",
-                                         "both", "deux", "trois", "quatre", "seul",   "seule"};
-  return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
-}
-
-bool HoldsSmallNumber(const std::string& text) {
-  const std::string folded = Folded(text);
-  for (auto at = folded.begin(); at != folded.end();) {
-    const auto first = std::find_if(at, folded.end(), IsWordLetter);
-    at = std::find_if_not(first, folded.end(), IsWordLetter);
-    if (IsSmallNumber(std::string(first, at))) return true;
-  }
-  return false;
-}
-
-// Words about people that hold a number may hold a small figure, and nobody can tell which.
-bool MayHoldAFigure(const std::string& text) {
-  return std::any_of(text.begin(), text.end(), IsFigureDigit) || HoldsSmallNumber(text);
-}
-
-// Whether the words beside a figure hold one that is withheld where it stands alone, as in "450, of whom 3
-// were minors". A number may have spaces, commas or points between its digits.
-bool HoldsSmallFigure(const std::string& as_stated, int64_t threshold) {
-  for (std::size_t at = 0; at < as_stated.size(); ++at) {
-    std::string digits;
-    for (; at < as_stated.size(); ++at) {
-      const bool inside = !digits.empty() && at + 1 < as_stated.size() && IsFigureDigit(as_stated[at + 1]) &&
-                          std::string_view(" ,.").find(as_stated[at]) != std::string_view::npos;
-      if (IsFigureDigit(as_stated[at])) {
-        digits += as_stated[at];
-      } else if (!inside) {
-        break;
-      }
-    }
-    int64_t figure = 0;
-    // The 02 of a day is no number of people.
-    if (digits.empty() || digits.front() == '0') continue;
-    if (absl::SimpleAtoi(digits, &figure) && !IsTold(figure, threshold)) return true;
-  }
-  return false;
+// Whether where a statement comes from says itself how few people there were. A small number in digits is
+// mostly that of a row or a page, unless the figure beside it is withheld.
+bool TellsOfFew(const std::string& source, bool withheld, int64_t threshold) {
+  return withheld ? HoldsSmallFigure(source, threshold) : HoldsSmallNumber(source);
 }
 
 // The names of those verified observations of people that are withheld.
@@ -129,6 +81,15 @@ bool CountsPeople(const v1::Indicator& indicator) {
   return indicator.sensitivity() != v1::INDICATOR_SENSITIVITY_NO_PEOPLE;
 }
 
+void WithholdFigure(v1::IndicatorObservation* observation) {
+  observation->clear_value();
+  observation->clear_text();
+  observation->clear_qualifier();
+  observation->clear_as_stated();
+  observation->clear_correction_reason();
+  observation->set_withheld(true);
+}
+
 bool IsBaselineTold(const v1::Indicator& indicator, int64_t threshold) {
   return !CountsPeople(indicator) || IsTold(indicator.baseline(), threshold);
 }
@@ -148,6 +109,17 @@ bool ToldFigures::Tells(const v1::IndicatorObservation& observation) const {
   if (!withheld_.empty()) return false;
   if (!observation.has_value()) return !MayHoldAFigure(observation.text());
   return IsTold(observation.value(), threshold_) && !HoldsSmallFigure(observation.as_stated(), threshold_);
+}
+
+void ToldFigures::Withhold(v1::IndicatorObservation* observation) const {
+  if (!people_) return;
+  const bool tells = Tells(*observation);
+  if (!tells) WithholdFigure(observation);
+  if (HoldsSmallFigure(observation->correction_reason(), threshold_)) observation->clear_correction_reason();
+  if (TellsOfFew(observation->source_ref(), !tells, threshold_)) observation->clear_source_ref();
+  const auto of_few = [&](const std::string& each) { return TellsOfFew(each, !tells, threshold_); };
+  auto* evidence = observation->mutable_evidence();
+  evidence->erase(std::remove_if(evidence->begin(), evidence->end(), of_few), evidence->end());
 }
 
 absl::StatusOr<ToldFigures> ToldFiguresOf(storage::Transaction& tx, storage::Resources* observations,

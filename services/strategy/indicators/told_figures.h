@@ -20,6 +20,9 @@ bool CountsPeople(const v1::Indicator& indicator);
 // Says whether a value before the strategy is told; it stands beside no other figure.
 bool IsBaselineTold(const v1::Indicator& indicator, int64_t threshold);
 
+// Leaves what is there without the figure and the words.
+void WithholdFigure(v1::IndicatorObservation* observation);
+
 class ToldFigures {
  public:
   // `verified` are all verified observations of the indicator, in any order.
@@ -31,6 +34,8 @@ class ToldFigures {
   // Whether the figure or the words of an observation of this indicator are told. One that was corrected is
   // told only where nothing is withheld beside it, and of people no words with a number that may be small.
   bool Tells(const v1::IndicatorObservation& observation) const;
+  // Takes out what is not told: the figure and the words, and each reason and source that tells of few.
+  void Withhold(v1::IndicatorObservation* observation) const;
 
  private:
   const bool people_;

@@ -41,7 +41,7 @@ AllocationService::Result AllocationService::Create(host::Call& call, Tx& tx, co
   v1::Envelope envelope;
   ACCORD_RETURN_IF_ERROR(envelopes_.Get(tx, allocation.envelope(), call.caller().agency, &envelope));
   ACCORD_RETURN_IF_ERROR(CheckAmount(*rules_, "allocation.amount_cents", allocation.amount_cents()));
-  ACCORD_RETURN_IF_ERROR(CheckYearOf(envelope, "allocation.fiscal_year", allocation.fiscal_year()));
+  ACCORD_RETURN_IF_ERROR(CheckYearOf(*rules_, envelope, "allocation.fiscal_year", allocation.fiscal_year()));
   allocation.set_name(absl::StrCat(request.parent(), "/allocations/", NewId(call.now())));
   allocation.set_state(v1::ALLOCATION_STATE_PLANNED);
   ACCORD_ASSIGN_OR_RETURN(const storage::Placement placement,
@@ -89,7 +89,7 @@ AllocationService::Result AllocationService::Commit(host::Call& call, Tx& tx, co
   v1::Envelope envelope;
   ACCORD_RETURN_IF_ERROR(envelopes_.GetAny(tx, allocation.envelope(), &envelope));
   // The years may have become known since it was planned.
-  ACCORD_RETURN_IF_ERROR(CheckYearOf(envelope, "allocation.fiscal_year", allocation.fiscal_year()));
+  ACCORD_RETURN_IF_ERROR(CheckYearOf(*rules_, envelope, "allocation.fiscal_year", allocation.fiscal_year()));
   ACCORD_RETURN_IF_ERROR(
       Take(tx, allocation.envelope(), allocation.fiscal_year(), allocation.amount_cents()));
   // Payments take of this.

@@ -172,6 +172,15 @@ TEST_P(Money, IsSeenByTheOfficeWhoGetsItAndTheMinistryWhoseItIs) {
   EXPECT_EQ(Position(envelope, mol_), "NOT_THE_OWNER");
 }
 
+TEST_P(Money, IsOfNoYearBeforeTheStrategy) {
+  const v1::Envelope envelope = Announced("vcao-ht");
+  v1::Allocation allocation;
+  for (const char* year : {"1999-00", "2015-16"}) {
+    EXPECT_EQ(Plan(envelope, 100, &allocation, year), "FISCAL_YEAR_OUTSIDE") << year;
+  }
+  EXPECT_EQ(Plan(envelope, 100, &allocation, "2016-17"), "");
+}
+
 TEST_P(Money, IsCommittedByAnotherThanPlannedIt) {
   const v1::Envelope envelope = Announced("vcao-ht");
   Caller both = ForFunding(director_);

@@ -16,9 +16,12 @@ namespace accord::strategy {
 absl::Status CheckAmount(const v1::RuleSet& policy, const std::string& field, int64_t cents);
 // FISCAL_YEAR_INVALID of this field unless it is written like `2016-17`.
 absl::Status CheckFiscalYear(const std::string& field, const std::string& fiscal_year);
+// Does the same, and asks that the year is not before the policy's first one. FISCAL_YEAR_OUTSIDE otherwise.
+absl::Status CheckYearOfMoney(const v1::RuleSet& policy, const std::string& field,
+                              const std::string& fiscal_year);
 // OK if the year is the envelope's own; an empty one only as long as nobody knows with which year it begins.
 // FISCAL_YEAR_NEEDED, FISCAL_YEAR_INVALID of this field, or FISCAL_YEAR_OUTSIDE otherwise.
-absl::Status CheckYearOf(const v1::Envelope& envelope, const std::string& field,
+absl::Status CheckYearOf(const v1::RuleSet& policy, const v1::Envelope& envelope, const std::string& field,
                          const std::string& fiscal_year);
 
 }  // namespace accord::strategy

@@ -59,7 +59,7 @@ class ApprovalLimits : public AwardFixture, public ::testing::WithParamInterface
   std::string Pay(v1::Payment* payment) {
     v1::PayPaymentRequest request;
     request.set_invoice_ref("i7");
-    request.set_paid_on("2026-11-23");
+    request.set_paid_on("2026-11-24");
     return Move(payer_, payment, request);
   }
 };

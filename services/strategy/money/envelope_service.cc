@@ -15,7 +15,7 @@
 namespace accord::strategy {
 namespace {
 
-// As many as there can be ceilings.
+// An envelope has at most so many ceilings, one for a fiscal year.
 constexpr int kMaxYears = 16;
 
 }  // namespace
@@ -56,7 +56,7 @@ EnvelopeService::Result EnvelopeService::SetYears(host::Call& call, Tx& tx, cons
                                                   const v1::SetEnvelopeCeilingsRequest& request) {
   v1::Envelope envelope;
   ACCORD_RETURN_IF_ERROR(envelopes_.Get(tx, request.name(), call.caller().agency, &envelope));
-  ACCORD_RETURN_IF_ERROR(CheckFiscalYear("first_fiscal_year", request.first_fiscal_year()));
+  ACCORD_RETURN_IF_ERROR(CheckYearOfMoney(*rules_, "first_fiscal_year", request.first_fiscal_year()));
   const int first = FirstYearOf(request.first_fiscal_year()).value_or(0);
   std::map<std::string, int64_t> ceilings;
   int64_t sum = 0;

@@ -25,6 +25,10 @@ namespace {
 absl::Status TakeDay(const v1::Allocation& allocation, const v1::PayPaymentRequest& request,
                      v1::Payment* payment) {
   payment->set_paid_on(request.paid_on());
+  // Days as text (YYYY-MM-DD) sort as days.
+  if (request.paid_on() < FormatDay(OntarioDay(FromProto(payment->create_time())))) {
+    return RefuseField(rules::kDatesContradict, "paid_on", "must not come before the day of the request");
+  }
   const auto day = ParseDay(request.paid_on());
   payment->set_fiscal_year(day ? FiscalYearOf(*day) : "");
   payment->clear_carry_decision();

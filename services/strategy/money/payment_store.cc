@@ -1,10 +1,11 @@
 #include "services/strategy/money/payment_store.h"
 
+#include <algorithm>
 #include <optional>
 #include <tuple>
 
 #include "common/base/error.h"
-#include "common/base/folded.h"
+#include "common/base/name_key.h"
 
 namespace accord::strategy {
 
@@ -27,18 +28,21 @@ absl::Status KeepInstalment(storage::Transaction& tx, const std::string& allocat
 
 absl::Status KeepInvoice(storage::Transaction& tx, const std::string& recipient,
                          const std::string& invoice_ref, const std::string& payment) {
-  // The same number in small letters or with a space before it is the same invoice.
-  const std::string number = Folded(invoice_ref);
+  const std::string number = NumberKey(invoice_ref);
   ACCORD_RETURN_IF_ERROR(tx.Exec("insert into payment_invoice (recipient, invoice_ref, payment) "
                                  "values (:p1, :p2, :p3) on conflict do nothing",
                                  recipient, number, payment)
                              .status());
-  ACCORD_ASSIGN_OR_RETURN(const auto rows,
-                          tx.Query<std::string>("select payment from payment_invoice where recipient = :p1 "
-                                                "and invoice_ref = :p2",
-                                                recipient, number));
-  // What failed is paid again under the same invoice.
-  if (!rows.empty() && std::get<0>(rows.front()) == payment) return absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      (tx.Query<std::string, std::string>(
+          "select invoice_ref, payment from payment_invoice where recipient = :p1", recipient)));
+  // Older rows have the number as it was folded, with its hyphens and spaces. What failed is paid again under
+  // the same invoice.
+  const bool taken = std::any_of(rows.begin(), rows.end(), [&](const auto& row) {
+    return std::get<1>(row) != payment && NumberKey(std::get<0>(row)) == number;
+  });
+  if (!taken) return absl::OkStatus();
   return Refuse(rules::kInvoiceTaken, "Another payment of the recipient has this invoice.");
 }
 

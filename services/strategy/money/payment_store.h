@@ -13,7 +13,7 @@ namespace accord::strategy {
 // INSTALMENT_OUT_OF_ORDER unless this is the next instalment of the allocation.
 absl::Status KeepInstalment(storage::Transaction& tx, const std::string& allocation, int64_t instalment,
                             const std::string& payment);
-// INVOICE_TAKEN if another payment of the recipient has this invoice.
+// INVOICE_TAKEN if another payment of the recipient has this invoice, however its number is written.
 absl::Status KeepInvoice(storage::Transaction& tx, const std::string& recipient,
                          const std::string& invoice_ref, const std::string& payment);
 

@@ -51,7 +51,7 @@ class Payments : public AwardFixture, public ::testing::WithParamInterface<bool>
   std::string Pay(v1::Payment* payment, const std::string& invoice) {
     v1::PayPaymentRequest request;
     request.set_invoice_ref(invoice);
-    request.set_paid_on("2026-11-23");
+    request.set_paid_on("2026-11-24");
     return Move(payer_, payment, request);
   }
   v1::Payment Paid(const v1::Allocation& allocation, int instalment, int64_t cents) {
@@ -96,7 +96,7 @@ TEST_P(Payments, AreAskedForApprovedAndMadeByThreePeople) {
   ASSERT_EQ(Move(all, &payment, v1::ApprovePaymentRequest()), "");
   v1::PayPaymentRequest pay;
   pay.set_invoice_ref("17");
-  pay.set_paid_on("2026-11-23");
+  pay.set_paid_on("2026-11-24");
   EXPECT_EQ(Move(all, &payment, pay), "SAME_PERSON") << "another role does not make another person";
   Caller asked = writer_;
   asked.roles = {annotations::v1::ROLE_FINANCE_OFFICER};
@@ -142,7 +142,7 @@ TEST_P(Payments, AreOfTheFiscalYearOfTheirAllocationUnlessADecisionCarriesItOn) 
     EXPECT_EQ(Approve(payment), "");
     v1::PayPaymentRequest pay;
     pay.set_invoice_ref("of " + envelope);
-    pay.set_paid_on("2026-11-23");
+    pay.set_paid_on("2026-11-24");
     pay.set_carry_decision(decision);
     return Move(payer_, payment, pay);
   };
@@ -156,6 +156,20 @@ TEST_P(Payments, AreOfTheFiscalYearOfTheirAllocationUnlessADecisionCarriesItOn) 
   EXPECT_EQ(payment.fiscal_year(), "2026-27");
   EXPECT_EQ(payment.carry_decision(), "a decision of the Treasury Board");
   EXPECT_EQ(paid("next-year", "2027-28", "a decision", &payment), "DATES_CONTRADICT");
+}
+
+TEST_P(Payments, AreMadeOnTheDayOfTheirRequestOrLater) {
+  v1::Payment payment;
+  ASSERT_EQ(Ask(Committed(), 1, 40000, &payment), "");
+  ASSERT_EQ(Approve(&payment), "");
+  v1::PayPaymentRequest pay;
+  pay.set_invoice_ref("17");
+  for (const char* day : {"2010-01-01", "2026-11-23"}) {
+    pay.set_paid_on(day);
+    EXPECT_EQ(Move(payer_, &payment, pay), "DATES_CONTRADICT") << day;
+  }
+  pay.set_paid_on("2026-11-24");
+  EXPECT_EQ(Move(payer_, &payment, pay), "");
 }
 
 TEST_P(Payments, ThatAreAskedForAgainUnderTheSameIdAreOne) {
@@ -188,7 +202,7 @@ TEST_P(Payments, HaveEachInvoiceOfARecipientOnceAlsoWhereTheyFailed) {
   ASSERT_EQ(Approve(&first), "");
   ASSERT_EQ(Approve(&second), "");
   ASSERT_EQ(Pay(&first, "A-17"), "");
-  for (const char* same : {"A-17", " a-17", "a\u201117 "}) {
+  for (const char* same : {"A-17", " a-17", "a\u201117 ", "A17", "a 17", "A.1-7"}) {
     EXPECT_EQ(Pay(&second, same), "INVOICE_TAKEN") << same;
   }
   v1::FailPaymentRequest fail;
@@ -196,6 +210,20 @@ TEST_P(Payments, HaveEachInvoiceOfARecipientOnceAlsoWhereTheyFailed) {
   ASSERT_EQ(Move(payer_, &first, fail), "");
   EXPECT_EQ(Pay(&second, "A-17"), "INVOICE_TAKEN");
   EXPECT_EQ(Pay(&first, "A-17"), "") << "what failed is paid again";
+}
+
+TEST_P(Payments, HaveNoInvoiceThatWasKeptAsItWasFoldedBefore) {
+  ASSERT_OK(in_process_.database().Transact([](storage::Transaction& tx) {
+    return tx
+        .Exec(
+            "insert into payment_invoice (recipient, invoice_ref, payment) values ('vs-york', 't-1', 'older')")
+        .status();
+  }));
+  v1::Payment payment;
+  ASSERT_EQ(Ask(Committed(), 1, 1000, &payment), "");
+  ASSERT_EQ(Approve(&payment), "");
+  for (const char* same : {"T-1", "t 1", "T1"}) EXPECT_EQ(Pay(&payment, same), "INVOICE_TAKEN") << same;
+  EXPECT_EQ(Pay(&payment, "T-2"), "");
 }
 
 TEST_P(Payments, AreAmountsAboveNothingOfWhatIsCommitted) {
@@ -209,7 +237,7 @@ TEST_P(Payments, AreAmountsAboveNothingOfWhatIsCommitted) {
   v1::Payment payment = ReadPayment(Paid(allocation, 1, 100));
   v1::PayPaymentRequest again;
   again.set_invoice_ref("18");
-  again.set_paid_on("2026-11-23");
+  again.set_paid_on("2026-11-24");
   EXPECT_EQ(Move(payer_, &payment, again), "STATE_NOT_PERMITTED");
 }
 

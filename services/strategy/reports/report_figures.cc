@@ -1,11 +1,14 @@
 #include "services/strategy/reports/report_figures.h"
 
+#include <cstddef>
 #include <optional>
+#include <string>
 
 #include "accord/strategy/v1/engagement_resources.pb.h"
 #include "accord/strategy/v1/money_resources.pb.h"
 #include "accord/strategy/v1/resources.pb.h"
 #include "common/base/error.h"
+#include "services/strategy/indicators/small_figures.h"
 #include "services/strategy/indicators/told_figures.h"
 
 namespace accord::strategy {
@@ -28,6 +31,15 @@ void Unbind(v1::ReportFigure* figure) {
   figure->clear_as_stated();
   figure->clear_bound_to();
   figure->clear_source_ref();
+}
+
+// The words of a sentence without the places of its figures.
+std::string WithoutPlaces(std::string text) {
+  for (std::size_t at = text.find("{{"); at != std::string::npos; at = text.find("{{", at)) {
+    const std::size_t end = text.find("}}", at);
+    text.erase(at, end == std::string::npos ? end : end + 2 - at);
+  }
+  return text;
 }
 
 }  // namespace
@@ -58,7 +70,8 @@ absl::Status ReportFigures::BindObserved(Tx& tx, const std::string& as_of, v1::R
   }
   ACCORD_ASSIGN_OR_RETURN(const ToldFigures told, ToldFiguresOf(tx, &observations_, rules_->office_agency(),
                                                                 indicator, rules_->small_cell()));
-  if (!told.Tells(*last)) {
+  told.Withhold(&*last);
+  if (last->withheld()) {
     return Refuse(rules::kFigureWithheld, "Leave the figure out: it counts few people, or tells of few.");
   }
   const bool number = last->has_value();
@@ -144,9 +157,25 @@ absl::Status ReportFigures::BindFigure(Tx& tx, const std::string& as_of, v1::Rep
   }
 }
 
+absl::Status ReportFigures::CheckWords(Tx& tx, const v1::ReportSentence& sentence) {
+  const bool tells = HoldsSmallFigure(WithoutPlaces(sentence.text()), rules_->small_cell()) ||
+                     HoldsSmallFigure(WithoutPlaces(sentence.text_fr()), rules_->small_cell());
+  if (!tells) return absl::OkStatus();
+  for (const v1::ReportFigure& figure : sentence.figures()) {
+    if (figure.kind() != v1::REPORT_FIGURE_KIND_OBSERVED) continue;
+    v1::Indicator indicator;
+    ACCORD_RETURN_IF_ERROR(indicators_.Get(tx, figure.indicator(), rules_->office_agency(), &indicator));
+    if (CountsPeople(indicator)) {
+      return Refuse(rules::kFigureWithheld, "Leave out of the sentence how few people there were.");
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::Status ReportFigures::Bind(storage::Transaction& tx, v1::ProgressReport* report) {
   for (v1::ReportSection& section : *report->mutable_sections()) {
     for (v1::ReportSentence& sentence : *section.mutable_sentences()) {
+      ACCORD_RETURN_IF_ERROR(CheckWords(tx, sentence));
       for (v1::ReportFigure& figure : *sentence.mutable_figures()) {
         ACCORD_RETURN_IF_ERROR(BindFigure(tx, report->as_of(), &figure));
       }
@@ -158,6 +187,7 @@ absl::Status ReportFigures::Bind(storage::Transaction& tx, v1::ProgressReport* r
 absl::Status ReportFigures::CheckBound(storage::Transaction& tx, const v1::ProgressReport& report) {
   for (const v1::ReportSection& section : report.sections()) {
     for (const v1::ReportSentence& sentence : section.sentences()) {
+      ACCORD_RETURN_IF_ERROR(CheckWords(tx, sentence));
       for (const v1::ReportFigure& figure : sentence.figures()) {
         v1::ReportFigure now = figure;
         ACCORD_RETURN_IF_ERROR(BindFigure(tx, report.as_of(), &now));

@@ -34,6 +34,8 @@ class ReportFigures {
  private:
   using Tx = storage::Transaction;
 
+  // FIGURE_WITHHELD if the words beside a figure of people tell of few themselves.
+  absl::Status CheckWords(Tx&, const v1::ReportSentence&);
   absl::Status BindFigure(Tx&, const std::string& as_of, v1::ReportFigure*);
   absl::Status BindObserved(Tx&, const std::string& as_of, v1::ReportFigure*);
   absl::Status BindTarget(Tx&, v1::ReportFigure*);

@@ -92,6 +92,22 @@ TEST_F(ReportFiguresOf, ManyPeopleWithFewBesideThemAreRefused) {
   EXPECT_EQ(RuleOfRequest(staff_, ReportOn(indicator)), "FIGURE_WITHHELD");
 }
 
+TEST_F(ReportFiguresOf, ManyPeopleAreRefusedInASentenceThatTellsOfFewItself) {
+  const v1::Indicator indicator = Measured("inspectors-trained");
+  Verified(indicator);
+  v1::CreateProgressReportRequest request = ReportOn(indicator);
+  v1::ReportSentence* sentence = SentenceOf(&request);
+  const std::string said = sentence->text();
+  sentence->set_text(said + " Three of them are in the north.");
+  EXPECT_EQ(RuleOfRequest(staff_, request), "FIGURE_WITHHELD");
+  sentence->set_text(said);
+  const std::string french = sentence->text_fr();
+  sentence->set_text_fr(french + " Deux d'entre eux sont dans le nord.");
+  EXPECT_EQ(RuleOfRequest(staff_, request), "FIGURE_WITHHELD");
+  sentence->set_text_fr(french);
+  EXPECT_EQ(RuleOfRequest(staff_, request), "");
+}
+
 TEST_F(ReportFiguresOf, AnIndicatorThatDistinguishesIndigenousPeopleAreRefused) {
   v1::CreateIndicatorRequest request = NewIndicator("first-nations");
   request.mutable_indicator()->set_indigenous_disaggregated(true);

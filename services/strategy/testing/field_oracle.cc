@@ -155,7 +155,7 @@ const std::vector<Line>& Lines() {
   static const std::vector<Line> kLines = {
       {"CreateIndicator", "Indicator", "staff leads", "", "-", "current", ""},
       {"ReviseIndicator", "Indicator", "staff leads", "owner", "current", "current",
-       "definition definition_version target source_ref"},
+       "definition definition_version definitions target source_ref"},
       {"RetireIndicator", "Indicator", "staff leads", "owner", "current", "retired", "state retired_reason"},
       {"CreateIndicatorObservation", "IndicatorObservation", "leads", "observer", "- current", "draft", ""},
       {"ReviseIndicatorObservation", "IndicatorObservation", "leads", "owner", "draft", "draft",

@@ -171,6 +171,10 @@ BenefitClaimService::Result BenefitClaimService::Deliver(host::Call& call, Tx& t
   ACCORD_ASSIGN_OR_RETURN(const int next, BenefitClaimLifecycle().Next(claim.state(), "deliver"));
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   ACCORD_RETURN_IF_ERROR(CheckCents("amount_cents", request.amount_cents(), claim.amount_approved_cents()));
+  // Those who pay would refuse it, and the survivor's worker is the one who can ask for another number.
+  ACCORD_ASSIGN_OR_RETURN(const bool paid,
+                          IsInvoicePaid(tx, PayeeKeysOf(claim.payee()), request.invoice_ref()));
+  if (paid) return Refuse(rules::kInvoiceKnown, "This payee's invoice of this number is paid already.");
   v1::BenefitPayment payment;
   payment.set_name(
       absl::StrCat("agencies/", rules_->paying_agency(), "/benefitPayments/", NewId(call.now())));

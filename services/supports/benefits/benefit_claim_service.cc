@@ -24,7 +24,7 @@ using v1::BenefitClaim;
 
 SoughtClaim SoughtBy(const BenefitClaim& claim) {
   return {claim.name(),     claim.support_case(), BenefitWord(claim.benefit()),
-          claim.event_on(), EventDay(claim),      PayeeKey(claim.payee())};
+          claim.event_on(), EventDay(claim),      PayeeKeysOf(claim.payee())};
 }
 
 bool IsInTime(const v1::BenefitRule& rule, const BenefitClaim& claim) {
@@ -64,6 +64,17 @@ absl::Status BenefitClaimService::CheckFacility(Tx& tx, const v1::BenefitRule& r
   return Refuse(rules::kFacilityNotApproved, "Name a facility that is approved on this day.");
 }
 
+absl::Status BenefitClaimService::CheckSought(Tx& tx, const v1::BenefitRule& rule, const BenefitClaim& claim,
+                                              const std::string& in, const std::string& day) {
+  ACCORD_RETURN_IF_ERROR(CheckPayee(rule, claim.payee()));
+  ACCORD_RETURN_IF_ERROR(
+      CheckCents(in + "amount_requested_cents", claim.amount_requested_cents(), rules_->max_amount_cents()));
+  if (rule.has_limit_cents() && claim.amount_requested_cents() > rule.limit_cents()) {
+    return Refuse(rules::kLimitExceeded, "The benefit has a limit below this amount.");
+  }
+  return CheckFacility(tx, rule, claim, day);
+}
+
 BenefitClaimService::Result BenefitClaimService::Request(host::Call& call, Tx& tx,
                                                          const storage::Write& write,
                                                          const v1::RequestBenefitClaimRequest& request) {
@@ -79,19 +90,13 @@ BenefitClaimService::Result BenefitClaimService::Request(host::Call& call, Tx& t
   ACCORD_RETURN_IF_ERROR(SupportClaimingLifecycle().Next(of.state(), "claim").status());
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   BenefitClaim claim = request.benefit_claim();
-  ACCORD_RETURN_IF_ERROR(CheckEvent(claim, call.now()));
+  ACCORD_RETURN_IF_ERROR(CheckEvent(claim, "benefit_claim.", call.now()));
   const v1::BenefitRule* rule = BenefitRuleOn(*rules_, claim.benefit(), EventDay(claim));
   if (rule == nullptr) {
     return Refuse(rules::kNotInForce,
                   "No rule of the benefit is known to have applied on the day of the event.");
   }
-  ACCORD_RETURN_IF_ERROR(CheckPayee(*rule, claim.payee()));
-  ACCORD_RETURN_IF_ERROR(CheckCents("benefit_claim.amount_requested_cents", claim.amount_requested_cents(),
-                                    rules_->max_amount_cents()));
-  if (rule->has_limit_cents() && claim.amount_requested_cents() > rule->limit_cents()) {
-    return Refuse(rules::kLimitExceeded, "The benefit has a limit below this amount.");
-  }
-  ACCORD_RETURN_IF_ERROR(CheckFacility(tx, *rule, claim, today));
+  ACCORD_RETURN_IF_ERROR(CheckSought(tx, *rule, claim, "benefit_claim.", today));
   claim.set_name(absl::StrCat("agencies/", call.caller().agency, "/benefitClaims/", NewId(call.now())));
   claim.set_support_case(of.name());
   claim.set_consent(consent.name());
@@ -153,6 +158,48 @@ BenefitClaimService::Result BenefitClaimService::Keep(const host::Call& call, Tx
   return ClaimFor(call, std::move(claim));
 }
 
+absl::Status BenefitClaimService::Correct(const host::Call& call, Tx& tx,
+                                          const v1::CompleteBenefitClaimRequest& request, BenefitClaim* claim,
+                                          const v1::BenefitRule** rule) {
+  const bool moved = !request.event_on().empty();
+  if (moved) {
+    claim->set_event_on(request.event_on());
+    claim->set_event_until(request.event_until());
+    ACCORD_RETURN_IF_ERROR(CheckEvent(*claim, "", call.now()));
+  } else if (!request.event_until().empty()) {
+    return RefuseFields({{"event_until", "goes with event_on, which is the first day"}});
+  }
+  if (request.has_payee()) *claim->mutable_payee() = request.payee();
+  if (request.has_amount_requested_cents()) {
+    claim->set_amount_requested_cents(request.amount_requested_cents());
+  }
+  if (!request.facility().empty()) claim->set_facility(request.facility());
+  *rule = moved ? BenefitRuleOn(*rules_, claim->benefit(), EventDay(*claim))
+                : BenefitRuleNamed(*rules_, claim->benefit(), claim->benefit_version());
+  if (*rule == nullptr) {
+    return Refuse(rules::kNotInForce,
+                  moved ? "No rule of the benefit is known to have applied on the day of the event."
+                        : "The rule set has this version of the rule no more.");
+  }
+  if (!moved && !request.has_payee() && !request.has_amount_requested_cents() && request.facility().empty()) {
+    return absl::OkStatus();
+  }
+  return CheckSought(tx, **rule, *claim, "", FormatDay(OntarioDay(call.now())));
+}
+
+void BenefitClaimService::GoOn(const v1::BenefitRule& rule, absl::CivilDay day, BenefitClaim* claim) {
+  // Where another version applies, its whole time begins.
+  const bool other = claim->benefit_version() != rule.version();
+  const int left = other ? rule.decision_business_days() : claim->business_days_left();
+  claim->clear_business_days_left();
+  if (rule.has_decision_business_days()) {
+    claim->set_decide_by(FormatDay(left > 0 ? AddBusinessDays(day, left) : day));
+  }
+  if (!other) return;
+  claim->set_benefit_version(rule.version());
+  claim->set_rule_set(RulesDigest(*rules_));
+}
+
 BenefitClaimService::Result BenefitClaimService::Complete(host::Call& call, Tx& tx,
                                                           const storage::Write& write,
                                                           const v1::CompleteBenefitClaimRequest& request) {
@@ -167,18 +214,16 @@ BenefitClaimService::Result BenefitClaimService::Complete(host::Call& call, Tx& 
   }
   ACCORD_ASSIGN_OR_RETURN(const int next, BenefitClaimLifecycle().Next(claim.state(), "complete"));
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
-  const v1::BenefitRule* rule = BenefitRuleNamed(*rules_, claim.benefit(), claim.benefit_version());
-  if (rule == nullptr)
-    return Refuse(rules::kNotInForce, "The rule set has this version of the rule no more.");
+  const v1::BenefitRule* rule = nullptr;
+  ACCORD_RETURN_IF_ERROR(Correct(call, tx, request, &claim, &rule));
   if (!request.extension_reason().empty()) claim.set_extension_reason(request.extension_reason());
   if (request.residual_need_declared()) claim.set_residual_need_declared(true);
   if (request.charged() != v1::CHARGED_IN_RELATION_UNSPECIFIED) claim.set_charged(request.charged());
   ACCORD_RETURN_IF_ERROR(NoteConcerns(tx, *rule, of, &claim));
-  if (rule->has_decision_business_days()) {
-    const int left = claim.business_days_left();
-    claim.set_decide_by(left > 0 ? FormatDay(AddBusinessDays(day, left)) : today);
-    claim.clear_business_days_left();
-  }
+  // By what it is for now it is found, whatever it was for before.
+  ACCORD_RETURN_IF_ERROR(DropSoughtClaim(tx, claim.name()));
+  ACCORD_RETURN_IF_ERROR(PutSoughtClaim(tx, SoughtBy(claim)));
+  GoOn(*rule, day, &claim);
   claim.set_state(static_cast<v1::BenefitClaimState>(next));
   AddStep(&claim, call.caller().agency, call.now(), "complete");
   return Keep(call, tx, write, request.etag(), std::move(claim));

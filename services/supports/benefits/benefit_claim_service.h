@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "absl/time/civil_time.h"
 #include "accord/supports/v1/benefit_claim_service.pb.h"
 #include "accord/supports/v1/resources.pb.h"
 #include "common/host/calls/handlers.h"
@@ -43,6 +44,15 @@ class BenefitClaimService {
   // Notes what a person has to look at.
   absl::Status NoteConcerns(Tx&, const v1::BenefitRule& rule, const v1::SupportCase& of,
                             v1::BenefitClaim* claim);
+  // Refuses a payee, an amount or a facility that the rule does not allow. `in` stands before the fields of
+  // the request that say so.
+  absl::Status CheckSought(Tx&, const v1::BenefitRule& rule, const v1::BenefitClaim& claim,
+                           const std::string& in, const std::string& day);
+  // Puts into the claim what the request corrects, and gives the rule that applies to it then.
+  absl::Status Correct(const host::Call&, Tx&, const v1::CompleteBenefitClaimRequest&,
+                       v1::BenefitClaim* claim, const v1::BenefitRule** rule);
+  // The time to decide goes on from this day, by the rule that applies now.
+  void GoOn(const v1::BenefitRule& rule, absl::CivilDay day, v1::BenefitClaim* claim);
   absl::Status CheckFacility(Tx&, const v1::BenefitRule& rule, const v1::BenefitClaim& claim,
                              const std::string& day);
   // Reserves what is approved within the limit and of the money that there is.

@@ -238,8 +238,10 @@ TEST_F(BenefitClaims, ThatLookLikeTheSameTwiceAreToldAndARepeatedRequestIsOne) {
   EXPECT_EQ(Must(Call<v1::BenefitClaim>(worker_, request)).name(), first.name());
   EXPECT_THAT(ClaimsFor(manager_), SizeIs(1));
   v1::BenefitClaim again = Documents(100);
-  again.mutable_payee()->set_provider("  Provider-words ");
-  EXPECT_EQ(Concerns(Claimed(consent, again)), "possible_duplicate ");
+  for (const char* written : {"  Provider-words ", "PROVIDER WORDS", "Providerwords"}) {
+    again.mutable_payee()->set_provider(written);
+    EXPECT_EQ(Concerns(Claimed(consent, again)), "possible_duplicate ") << written;
+  }
   again.set_event_on("2026-11-19");
   EXPECT_EQ(Concerns(Claimed(consent, again)), "");
 }

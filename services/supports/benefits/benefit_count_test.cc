@@ -73,6 +73,24 @@ TEST_P(BenefitCounts, HideACellOfFewSurvivorsHoweverManyTheirClaimsAre) {
   EXPECT_THAT(CountedOn("2026-12-01", office_), UnorderedElementsAre(Pair("safety 2026-27", "suppressed")));
 }
 
+TEST_P(BenefitCounts, AreNotOfAClaimOfWhichAllCameBack) {
+  for (int i = 0; i < 5; ++i) PaidFor(v1::BENEFIT_CODE_SAFETY, true);
+  for (const int64_t back : {99, 100}) {
+    const v1::SupportCase item = Reported();
+    Given(item, NewConsent(v1::CONSENT_PURPOSE_COUNTING));
+    v1::BenefitPayment payment = Due(Eligible(Given(item, ToClaim()), NewClaim(v1::BENEFIT_CODE_SAFETY, 100)),
+                                     100, 100, absl::StrCat("invoice ", ++invoices_));
+    ASSERT_EQ(Pay(payer_, &payment), "");
+    v1::ReverseBenefitPaymentRequest reverse;
+    reverse.set_name(payment.name());
+    reverse.set_amount_cents(back);
+    reverse.set_reason("it came back");
+    auto row = Must(Call<v1::BenefitPayment>(payer_, reverse));
+    ASSERT_EQ(Move(controller_, &row, v1::ConfirmBenefitReversalRequest()), "");
+  }
+  EXPECT_THAT(CountedOn("2026-12-01", office_), UnorderedElementsAre(Pair("safety 2026-27", "6")));
+}
+
 TEST_P(BenefitCounts, StandByTheFiscalYearOfThePayment) {
   for (int i = 0; i < 5; ++i) PaidFor(v1::BENEFIT_CODE_SAFETY, true);
   On("2027-04-01");

@@ -119,11 +119,12 @@ class BenefitModel : public BenefitFixture, public ::testing::WithParamInterface
     asked->approved = cents;
   }
   void Delivers(Asked* asked) {
-    const bool may = asked->state == "approved";
+    const bool approved = asked->state == "approved";
     const int64_t cents =
-        may ? 1 + static_cast<int64_t>(Below(static_cast<std::size_t>(asked->approved))) : 1;
+        approved ? 1 + static_cast<int64_t>(Below(static_cast<std::size_t>(asked->approved))) : 1;
     // Every so often a number comes twice.
     const std::string invoice = absl::StrCat("invoice ", Below(4) == 0 ? invoices_ : ++invoices_);
+    const bool may = approved && !paid_invoices_.contains(invoice);
     const std::string rule = Deliver(&asked->claim, cents, invoice);
     ASSERT_EQ(rule.empty(), may) << rule << " in " << asked->state;
     if (!may) return;
@@ -131,13 +132,25 @@ class BenefitModel : public BenefitFixture, public ::testing::WithParamInterface
     asked->invoiced = cents;
     asked->invoice = invoice;
   }
+  void SendsBack(Asked* asked) {
+    if (asked->state != "delivered" && asked->state != "paid") return;
+    v1::BenefitPayment payment = PaymentOf(asked->claim);
+    v1::SendBackBenefitPaymentRequest request;
+    request.set_reason("the invoice is another one's");
+    const bool may = asked->state == "delivered";
+    ASSERT_EQ(Move(payer_, &payment, request).empty(), may) << asked->state;
+    if (!may) return;
+    asked->state = "approved";
+    ++sent_back_;
+  }
   void Pays(Asked* asked) {
     if (asked->state != "delivered" && asked->state != "paid") return;
     v1::BenefitPayment payment = PaymentOf(asked->claim);
     const bool may = asked->state == "delivered" && !paid_invoices_.contains(asked->invoice);
     const std::string rule = Pay(payer_, &payment);
     ASSERT_EQ(rule.empty(), may) << rule << " in " << asked->state;
-    if (!may) return;
+    // What another claim has paid goes back to its workers.
+    if (!may) return SendsBack(asked);
     asked->state = "paid";
     paid_invoices_.insert(asked->invoice);
     ++paid_;
@@ -158,6 +171,11 @@ class BenefitModel : public BenefitFixture, public ::testing::WithParamInterface
     v1::BenefitPayment row;
     ASSERT_EQ(Rule(Call<v1::BenefitPayment>(payer_, request), &row).empty(), may);
     if (!may) return;
+    // Now and then it was a mistake, and nothing comes back.
+    if (Below(4) == 0) {
+      ASSERT_EQ(Move(payer_, &row, v1::CancelBenefitReversalRequest()), "");
+      return;
+    }
     ASSERT_EQ(Move(controller_, &row, v1::ConfirmBenefitReversalRequest()), "");
     asked->reversed += request.amount_cents();
   }
@@ -189,7 +207,7 @@ class BenefitModel : public BenefitFixture, public ::testing::WithParamInterface
     if (way < 9) return Decides(asked, decider);
     if (way < 13) return Approves(asked, decider);
     if (way < 16) return Delivers(asked);
-    if (way < 18) return Pays(asked);
+    if (way < 18) return Below(8) == 0 ? SendsBack(asked) : Pays(asked);
     if (way == 18) return TakesBack(asked);
     Ends(asked, Below(2) == 0 ? worker_ : program_);
   }
@@ -217,7 +235,7 @@ class BenefitModel : public BenefitFixture, public ::testing::WithParamInterface
   std::vector<AgreedClaim> agreed_;
   std::vector<Asked> asked_;
   std::set<std::string> paid_invoices_;
-  int day_ = 0, invoices_ = 0, paid_ = 0, approved_ = 0;
+  int day_ = 0, invoices_ = 0, paid_ = 0, approved_ = 0, sent_back_ = 0;
   bool checked_ = false;
 };
 
@@ -237,6 +255,7 @@ TEST_P(BenefitModel, NoProgramReadsWithoutConsentAndNoBalanceIsBelowZero) {
   }
   EXPECT_GT(approved_, 0);
   EXPECT_GT(paid_, 0);
+  EXPECT_GT(sent_back_, 0);
 }
 
 }  // namespace

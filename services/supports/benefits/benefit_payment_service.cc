@@ -1,5 +1,6 @@
 #include "services/supports/benefits/benefit_payment_service.h"
 
+#include <algorithm>
 #include <cstdint>
 
 #include "absl/strings/str_cat.h"
@@ -20,8 +21,8 @@ using v1::BenefitPayment;
 
 void BenefitPaymentService::Register(host::Handlers* handlers) {
   using S = BenefitPaymentService;
-  handlers->Bind("accord.supports.v1.BenefitPaymentService", this, &S::Get, &S::List, &S::Pay, &S::Reverse,
-                 &S::Confirm);
+  handlers->Bind("accord.supports.v1.BenefitPaymentService", this, &S::Get, &S::List, &S::Pay, &S::SendBack,
+                 &S::Reverse, &S::Confirm, &S::Cancel);
 }
 
 BenefitPaymentService::Result BenefitPaymentService::Get(host::Call& call, Tx& tx,
@@ -70,7 +71,7 @@ BenefitPaymentService::Result BenefitPaymentService::Pay(host::Call& call, Tx& t
   ACCORD_RETURN_IF_ERROR(claims_.GetAny(tx, payment.claim(), &claim));
   ACCORD_ASSIGN_OR_RETURN(const int paid, BenefitClaimLifecycle().Next(claim.state(), "pay"));
   ACCORD_ASSIGN_OR_RETURN(const bool fresh,
-                          TakeInvoice(tx, PayeeKey(payment.payee()), payment.invoice_ref()));
+                          TakeInvoice(tx, PayeeKeysOf(payment.payee()), payment.invoice_ref()));
   if (!fresh) return Refuse(rules::kInvoiceKnown, "This payee's invoice of this number is paid already.");
   const absl::CivilDay day = OntarioDay(call.now());
   const std::string fiscal_year = FiscalYearOf(day);
@@ -88,6 +89,35 @@ BenefitPaymentService::Result BenefitPaymentService::Pay(host::Call& call, Tx& t
   return payment;
 }
 
+BenefitPaymentService::Result BenefitPaymentService::SendBack(
+    host::Call& call, Tx& tx, const storage::Write& write, const v1::SendBackBenefitPaymentRequest& request) {
+  BenefitPayment payment;
+  ACCORD_RETURN_IF_ERROR(payments_.Get(tx, request.name(), call.caller().agency, &payment));
+  ACCORD_ASSIGN_OR_RETURN(const int next, BenefitPaymentLifecycle().Next(payment.state(), "send_back"));
+  v1::BenefitClaim claim;
+  ACCORD_RETURN_IF_ERROR(claims_.GetAny(tx, payment.claim(), &claim));
+  ACCORD_ASSIGN_OR_RETURN(const int approved, BenefitClaimLifecycle().Next(claim.state(), "send_back"));
+  ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
+  payment.set_state(static_cast<v1::BenefitPaymentState>(next));
+  payment.set_reason(request.reason());
+  // What was approved stays reserved, until the claim is delivered again or cancelled.
+  claim.set_state(static_cast<v1::BenefitClaimState>(approved));
+  claim.clear_payment();
+  AddStep(&claim, call.caller().agency, call.now(), "send_back")->set_reason(request.reason());
+  const std::string etag = claim.etag();
+  ACCORD_RETURN_IF_ERROR(claims_.Update(tx, &claim, etag, write, PlacementOf(claim)));
+  ACCORD_RETURN_IF_ERROR(payments_.Update(tx, &payment, request.etag(), write, PlacementOf(payment)));
+  return payment;
+}
+
+absl::Status BenefitPaymentService::AddProposed(Tx& tx, const storage::Write& write, int64_t cents,
+                                                BenefitPayment* payment) {
+  // What was proposed before this was counted is in no sum, from which it could be taken away.
+  payment->set_reversal_proposed_cents(std::max<int64_t>(payment->reversal_proposed_cents() + cents, 0));
+  const std::string etag = payment->etag();
+  return payments_.Update(tx, payment, etag, write, PlacementOf(*payment));
+}
+
 BenefitPaymentService::Result BenefitPaymentService::Reverse(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::ReverseBenefitPaymentRequest& request) {
   BenefitPayment payment;
@@ -95,7 +125,9 @@ BenefitPaymentService::Result BenefitPaymentService::Reverse(
   ACCORD_RETURN_IF_ERROR(BenefitPaymentLifecycle().Next(payment.state(), "reverse").status());
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   ACCORD_RETURN_IF_ERROR(
-      CheckCents("amount_cents", request.amount_cents(), payment.amount_cents() - payment.reversed_cents()));
+      CheckCents("amount_cents", request.amount_cents(),
+                 payment.amount_cents() - payment.reversed_cents() - payment.reversal_proposed_cents()));
+  ACCORD_RETURN_IF_ERROR(AddProposed(tx, write, request.amount_cents(), &payment));
   BenefitPayment row;
   row.set_name(absl::StrCat("agencies/", call.caller().agency, "/benefitPayments/", NewId(call.now())));
   row.set_claim(payment.claim());
@@ -130,12 +162,27 @@ BenefitPaymentService::Result BenefitPaymentService::Confirm(
     ACCORD_RETURN_IF_ERROR(RefundFund(tx, payment.fund_line(), row.amount_cents()));
   }
   payment.set_reversed_cents(payment.reversed_cents() + row.amount_cents());
-  const std::string etag = payment.etag();
-  ACCORD_RETURN_IF_ERROR(payments_.Update(tx, &payment, etag, write, PlacementOf(payment)));
+  if (payment.reversed_cents() == payment.amount_cents()) {
+    ACCORD_RETURN_IF_ERROR(DropPaidClaim(tx, claim.name()));
+  }
+  ACCORD_RETURN_IF_ERROR(AddProposed(tx, write, -row.amount_cents(), &payment));
   const absl::CivilDay day = OntarioDay(call.now());
   row.set_state(static_cast<v1::BenefitPaymentState>(next));
   row.set_paid_on(FormatDay(day));
   row.set_fiscal_year(FiscalYearOf(day));
+  ACCORD_RETURN_IF_ERROR(payments_.Update(tx, &row, request.etag(), write, PlacementOf(row)));
+  return row;
+}
+
+BenefitPaymentService::Result BenefitPaymentService::Cancel(host::Call& call, Tx& tx,
+                                                            const storage::Write& write,
+                                                            const v1::CancelBenefitReversalRequest& request) {
+  BenefitPayment row, payment;
+  ACCORD_RETURN_IF_ERROR(payments_.Get(tx, request.name(), call.caller().agency, &row));
+  ACCORD_ASSIGN_OR_RETURN(const int next, BenefitPaymentLifecycle().Next(row.state(), "cancel"));
+  ACCORD_RETURN_IF_ERROR(payments_.Get(tx, row.reverses(), call.caller().agency, &payment));
+  ACCORD_RETURN_IF_ERROR(AddProposed(tx, write, -row.amount_cents(), &payment));
+  row.set_state(static_cast<v1::BenefitPaymentState>(next));
   ACCORD_RETURN_IF_ERROR(payments_.Update(tx, &row, request.etag(), write, PlacementOf(row)));
   return row;
 }

@@ -2,6 +2,7 @@
 #ifndef ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_PAYMENT_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_PAYMENT_SERVICE_H_
 
+#include <cstdint>
 #include <string>
 
 #include "accord/supports/v1/benefit_payment_service.pb.h"
@@ -23,9 +24,13 @@ class BenefitPaymentService {
   Result Get(host::Call&, Tx&, const v1::GetBenefitPaymentRequest&);
   Page List(host::Call&, Tx&, const v1::ListBenefitPaymentsRequest&);
   Result Pay(host::Call&, Tx&, const storage::Write&, const v1::PayBenefitPaymentRequest&);
+  Result SendBack(host::Call&, Tx&, const storage::Write&, const v1::SendBackBenefitPaymentRequest&);
   Result Reverse(host::Call&, Tx&, const storage::Write&, const v1::ReverseBenefitPaymentRequest&);
   Result Confirm(host::Call&, Tx&, const storage::Write&, const v1::ConfirmBenefitReversalRequest&);
+  Result Cancel(host::Call&, Tx&, const storage::Write&, const v1::CancelBenefitReversalRequest&);
 
+  // Notes how much more, or less, the reversals that nobody has confirmed would take back of a payment.
+  absl::Status AddProposed(Tx&, const storage::Write&, int64_t cents, v1::BenefitPayment* payment);
   // Takes the payment out of what the claim has reserved, of the fiscal year in which it is paid.
   absl::Status Settle(Tx&, const std::string& fiscal_year, v1::BenefitClaim* claim,
                       v1::BenefitPayment* payment);

@@ -33,8 +33,8 @@ std::string EventDay(const v1::BenefitClaim& claim) {
   return claim.event_until().empty() ? claim.event_on() : claim.event_until();
 }
 
-absl::Status CheckEvent(const v1::BenefitClaim& claim, absl::Time now) {
-  const std::string first = "benefit_claim.event_on", last = "benefit_claim.event_until";
+absl::Status CheckEvent(const v1::BenefitClaim& claim, const std::string& in, absl::Time now) {
+  const std::string first = in + "event_on", last = in + "event_until";
   ACCORD_RETURN_IF_ERROR(CheckNotInFuture(first, claim.event_on(), now));
   ACCORD_RETURN_IF_ERROR(CheckDaysInOrder(first, claim.event_on(), last, claim.event_until()));
   return CheckNotInFuture(last, claim.event_until(), now);

@@ -22,8 +22,9 @@ const v1::BenefitRule* BenefitRuleNamed(const v1::RuleSet& rules, v1::BenefitCod
 
 // The last day on which the event of a claim may have been.
 std::string EventDay(const v1::BenefitClaim& claim);
-// INVALID_ARGUMENT if the event is in the future or ends before it begins.
-absl::Status CheckEvent(const v1::BenefitClaim& claim, absl::Time now);
+// INVALID_ARGUMENT if the event is in the future or ends before it begins. `in` stands before the fields that
+// say so, for example `benefit_claim.`.
+absl::Status CheckEvent(const v1::BenefitClaim& claim, const std::string& in, absl::Time now);
 // The last day for a claim about an event that ended on this day; nullopt if no window is established.
 std::optional<absl::CivilDay> LastDayToClaim(const v1::BenefitRule& rule, absl::CivilDay event);
 

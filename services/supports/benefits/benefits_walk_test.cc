@@ -124,9 +124,25 @@ TEST_F(BenefitWalk, OfAPayment) {
     if (request != nullptr) request->set_claim(claim_of_[request->name()]);
   };
   walk_.table = {{"PayBenefitPayment", {"payer"}, {"due"}},
+                 {"SendBackBenefitPayment", {"payer"}, {"due"}},
                  {"ReverseBenefitPayment", {"payer"}, {"paid"}},
-                 {"ConfirmBenefitReversal", {"payer"}, {"reversal_proposed"}}};
-  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {}), 3 * 2 * 4);
+                 {"ConfirmBenefitReversal", {"payer"}, {"reversal_proposed"}},
+                 {"CancelBenefitReversal", {"payer"}, {"reversal_proposed"}}};
+  EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, {}), 5 * 2 * 5);
+}
+
+// Before proposals were counted, more could be proposed than was paid: the rest has a way out.
+TEST_F(BenefitWalk, OfReversalsThatWereProposedBeforeTheyWereCounted) {
+  v1::BenefitPayment first = NewPayment("reversal_proposed"), second = NewPayment("reversal_proposed");
+  second.set_reverses(first.reverses());
+  for (v1::BenefitPayment* row : {&first, &second}) {
+    v1::GetBenefitPaymentRequest get;
+    get.set_name(Keep(*row, "reversal_proposed"));
+    *row = Must(Call<v1::BenefitPayment>(payer_, get));
+  }
+  ASSERT_EQ(Move(controller_, &first, v1::ConfirmBenefitReversalRequest()), "");
+  EXPECT_EQ(Move(controller_, &second, v1::ConfirmBenefitReversalRequest()), "AMOUNT_INVALID");
+  EXPECT_EQ(Move(controller_, &second, v1::CancelBenefitReversalRequest()), "");
 }
 
 TEST_F(BenefitWalk, OfAFundLine) {

@@ -7,6 +7,7 @@
 #include "common/base/error.h"
 #include "common/base/folded.h"
 #include "common/base/ids.h"
+#include "common/base/name_key.h"
 #include "services/supports/supports_store.h"
 
 namespace accord::supports {
@@ -64,7 +65,7 @@ absl::Status PutSoughtClaim(ClaimTx& tx, const SoughtClaim& claim) {
           "insert into sought_claim (claim, case_name, benefit, event_first, event_on, payee) "
           "values (:p1, :p2, :p3, :p4, :p5, :p6)",
           claim.claim, claim.case_name, claim.benefit, claim.event_first, claim.event_last,
-          ClaimDigest(claim.payee))
+          ClaimDigest(claim.payee.now))
       .status();
 }
 
@@ -73,14 +74,16 @@ absl::Status DropSoughtClaim(ClaimTx& tx, const std::string& claim) {
 }
 
 absl::StatusOr<bool> IsSoughtTwice(ClaimTx& tx, const SoughtClaim& claim) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string account, BenefitAccountOf(tx, claim.case_name));
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,
       tx.Query<std::string>(
-          "select claim from sought_claim where case_name = :p1 and benefit = :p2 and event_on >= :p3 and "
-          "case event_first when '' then event_on else event_first end <= :p4 and payee = :p5 and "
-          "claim <> :p6 limit 1",
-          claim.case_name, claim.benefit, claim.event_first, claim.event_last, ClaimDigest(claim.payee),
-          claim.claim));
+          "select claim from sought_claim where (case_name = :p1 or case_name in (select case_name from "
+          "benefit_account where account = :p2)) and benefit = :p3 and event_on >= :p4 and "
+          "case event_first when '' then event_on else event_first end <= :p5 and payee in (:p6, :p7) and "
+          "claim <> :p8 limit 1",
+          account, account, claim.benefit, claim.event_first, claim.event_last, ClaimDigest(claim.payee.now),
+          ClaimDigest(claim.payee.before), claim.claim));
   return !rows.empty();
 }
 
@@ -121,11 +124,23 @@ absl::Status ShareBenefits(ClaimTx& tx, const std::string& from_case, const std:
       .status();
 }
 
-absl::StatusOr<bool> TakeInvoice(ClaimTx& tx, const std::string& payee, const std::string& invoice) {
+absl::StatusOr<bool> IsInvoicePaid(ClaimTx& tx, const PayeeKeys& payee, const std::string& invoice) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.Query<std::string>("select invoice from paid_invoice where payee in (:p1, :p2) and "
+                            "invoice in (:p3, :p4) limit 1",
+                            ClaimDigest(payee.now), ClaimDigest(payee.before),
+                            ClaimDigest(NumberKey(invoice)), ClaimDigest(FoldedBefore(invoice))));
+  return !rows.empty();
+}
+
+absl::StatusOr<bool> TakeInvoice(ClaimTx& tx, const PayeeKeys& payee, const std::string& invoice) {
+  ACCORD_ASSIGN_OR_RETURN(const bool paid, IsInvoicePaid(tx, payee, invoice));
+  if (paid) return false;
   ACCORD_ASSIGN_OR_RETURN(
       const int64_t taken,
       tx.Exec("insert into paid_invoice (payee, invoice) values (:p1, :p2) on conflict do nothing",
-              ClaimDigest(payee), ClaimDigest(Folded(invoice))));
+              ClaimDigest(payee.now), ClaimDigest(NumberKey(invoice))));
   return taken == 1;
 }
 
@@ -135,6 +150,10 @@ absl::Status PutPaidClaim(ClaimTx& tx, const std::string& claim, const std::stri
       .Exec("insert into paid_claim (claim, case_name, benefit, fiscal_year) values (:p1, :p2, :p3, :p4)",
             claim, case_name, benefit, fiscal_year)
       .status();
+}
+
+absl::Status DropPaidClaim(ClaimTx& tx, const std::string& claim) {
+  return tx.Exec("delete from paid_claim where claim = :p1", claim).status();
 }
 
 absl::StatusOr<Tallies> CountPaidClaims(ClaimTx& tx, const std::string& day, int64_t few) {

@@ -8,9 +8,9 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/folded.h"
+#include "common/base/name_key.h"
 #include "services/supports/benefits/benefit_lifecycles.h"
 #include "services/supports/benefits/benefit_rules.h"
-#include "services/supports/benefits/claim_store.h"
 #include "services/supports/benefits/fund_line_store.h"
 #include "services/supports/team.h"
 
@@ -107,9 +107,12 @@ absl::Status EndClaimsOn(storage::Transaction& tx, const storage::Write& write, 
   return absl::OkStatus();
 }
 
-std::string PayeeKey(const v1::Payee& payee) {
-  if (payee.kind() == v1::PAYEE_KIND_VICTIM) return "victim";
-  return absl::StrCat("provider ", absl::StripAsciiWhitespace(Folded(payee.provider())));
+PayeeKeys PayeeKeysOf(const v1::Payee& payee) {
+  if (payee.kind() == v1::PAYEE_KIND_VICTIM) return {"victim", "victim"};
+  const std::string before = FoldedBefore(payee.provider());
+  // Nor does it matter where a name has its spaces: `Locksmith` is `Lock-smith`.
+  return {absl::StrCat("provider ", NumberKey(payee.provider())),
+          absl::StrCat("provider ", absl::StripAsciiWhitespace(before))};
 }
 
 }  // namespace accord::supports

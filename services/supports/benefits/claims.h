@@ -10,6 +10,7 @@
 #include "common/access/decide.h"
 #include "common/host/calls/call.h"
 #include "common/storage/records/resources.h"
+#include "services/supports/benefits/claim_store.h"
 
 namespace accord::supports {
 
@@ -37,8 +38,8 @@ absl::Status FreeClaim(storage::Transaction& tx, const v1::BenefitClaim& claim);
 absl::Status EndClaimsOn(storage::Transaction& tx, const storage::Write& write, storage::Resources* claims,
                          const std::string& consent, const std::string& step);
 
-// By this key a payee is known again: as invoices may write it, or that it is the survivor.
-std::string PayeeKey(const v1::Payee& payee);
+// By these keys a payee is known again: as invoices may write it, or that it is the survivor.
+PayeeKeys PayeeKeysOf(const v1::Payee& payee);
 
 }  // namespace accord::supports
 

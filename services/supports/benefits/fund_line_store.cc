@@ -59,7 +59,9 @@ absl::StatusOr<std::string> ReserveFund(FundTx& tx, const std::string& agency, c
                                     amount, line, amount));
     if (reserved == 1) return line;
   }
-  return Refuse(rules::kEnvelopeExceeded, "Less than this is left of the money for the benefit.");
+  return Refuse(
+      rules::kEnvelopeExceeded,
+      "No single fund line for the benefit has so much left: what several lines have is not put together.");
 }
 
 absl::Status ReleaseFund(FundTx& tx, const std::string& name, int64_t amount) {

@@ -13,6 +13,7 @@
 #include "services/supports/lifecycles.h"
 #include "services/supports/partners/serving.h"
 #include "services/supports/places.h"
+#include "services/supports/received.h"
 #include "services/supports/supports_store.h"
 #include "services/supports/team.h"
 
@@ -114,6 +115,7 @@ SupportCaseService::Result SupportCaseService::Advance(host::Call& call, Tx& tx,
     if (request.outcome().empty()) return RefuseFields({{"outcome", "is required to close a case"}});
     ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
     item.set_outcome(request.outcome());
+    ACCORD_RETURN_IF_ERROR(EndOffersOf(tx, write, &referrals_, item.name()));
   } else {
     ACCORD_ASSIGN_OR_RETURN(const bool agreed,
                             HasLiveConsent(tx, item.name(), PurposeWord(v1::CONSENT_PURPOSE_SERVICES),

@@ -19,6 +19,7 @@ class SupportCaseService {
       : cases_("support_case", tokens),
         consents_("consent", tokens),
         partners_("crisis_partner", tokens),
+        referrals_("support_referral", tokens),
         clock_(clock),
         rules_(rules) {}
   void Register(host::Handlers* handlers);
@@ -43,6 +44,7 @@ class SupportCaseService {
   storage::Resources cases_;
   storage::Resources consents_;
   storage::Resources partners_;
+  storage::Resources referrals_;
   const Clock* const clock_;
   const RulesNow rules_;
 };

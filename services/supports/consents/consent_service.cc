@@ -160,7 +160,23 @@ ConsentService::Result ConsentService::Withdraw(host::Call& call, Tx& tx, const 
   if (consent.purpose() == v1::CONSENT_PURPOSE_SERVICES) {
     ACCORD_RETURN_IF_ERROR(CloseCase(tx, write, std::move(of), today));
   }
+  ACCORD_RETURN_IF_ERROR(NameStillLive(call.caller(), tx, today, &consent));
   return consent;
+}
+
+absl::Status ConsentService::NameStillLive(const Caller& caller, Tx& tx, const std::string& today,
+                                           Consent* withdrawn) {
+  const storage::ListQuery query{
+      caller.agency, {}, 0, "", absl::StrCat(CaseOf(withdrawn->name()), "/consents/")};
+  ACCORD_ASSIGN_OR_RETURN(const auto all, consents_.ListEvery<Consent>(tx, query));
+  for (const Consent& each : all) {
+    const bool same =
+        each.purpose() == withdrawn->purpose() && each.recipient_agency() == withdrawn->recipient_agency();
+    if (same && each.name() != withdrawn->name() && IsLive(each, today)) {
+      withdrawn->add_still_live(each.name());
+    }
+  }
+  return absl::OkStatus();
 }
 
 absl::Status ConsentService::CloseCase(Tx& tx, const storage::Write& write, v1::SupportCase of,
@@ -170,6 +186,7 @@ absl::Status ConsentService::CloseCase(Tx& tx, const storage::Write& write, v1::
   ACCORD_ASSIGN_OR_RETURN(const bool agreed,
                           HasLiveConsent(tx, of.name(), PurposeWord(v1::CONSENT_PURPOSE_SERVICES), today));
   if (agreed) return absl::OkStatus();
+  ACCORD_RETURN_IF_ERROR(EndOffersOf(tx, write, &referrals_, of.name()));
   of.set_state(v1::SUPPORT_CASE_STATE_CLOSED);
   const std::string etag = of.etag();
   return cases_.Update(tx, &of, etag, write, PlacementOf(of));

@@ -39,6 +39,8 @@ class ConsentService {
   // Stores a consent that has ended, and ends all that rests on it; `step` is what its claims say of that.
   absl::Status End(Tx&, const storage::Write&, const std::string& etag, const std::string& step,
                    v1::Consent* consent);
+  // Names in the answer what stands for the same purpose and agency although this one was withdrawn.
+  absl::Status NameStillLive(const Caller& caller, Tx&, const std::string& today, v1::Consent* withdrawn);
   // Closes the case of a survivor who no longer agrees to be supported.
   absl::Status CloseCase(Tx&, const storage::Write&, v1::SupportCase of, const std::string& today);
 

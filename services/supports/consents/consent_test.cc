@@ -67,6 +67,17 @@ TEST_F(Consents, HaveAnEndThatIsNotTooFarAway) {
   EXPECT_EQ(Give(item, consent), "");
 }
 
+TEST_F(Consents, ThatAreWithdrawnNameThoseThatStillStandForTheSame) {
+  const auto item = Must(Call<v1::SupportCase>(worker_, NewCase()));
+  v1::Consent first = Given(item, ToRefer()), second = Given(item, ToRefer());
+  Given(item, ToRefer("vs-peel"));
+  ASSERT_EQ(Withdraw(worker_, &first), "");
+  ASSERT_EQ(first.still_live_size(), 1);
+  EXPECT_EQ(first.still_live(0), second.name());
+  ASSERT_EQ(Withdraw(worker_, &second), "");
+  EXPECT_EQ(second.still_live_size(), 0);
+}
+
 TEST_F(Consents, AreNotTakenFromAGuardianWhoIsNotSafe) {
   v1::CreateSupportCaseRequest request = NewCase();
   request.mutable_support_case()->set_guardian_involved(v1::GUARDIAN_INVOLVED_UNSAFE);

@@ -28,6 +28,7 @@ storage::Placement FacilityPlacement(const Facility& facility) {
 // Gives what says where a confidential facility is; empty if nothing does.
 std::string PlaceIn(const Facility& facility) {
   if (facility.has_address()) return "address";
+  if (NamesAStreet(facility.title())) return "title";
   for (const auto& [field, text] :
        std::vector<std::pair<std::string, std::string>>{{"title", facility.title()},
                                                         {"region", facility.region()},

@@ -92,9 +92,32 @@ TEST_F(Facilities, TellAPlaceFromWordsThatAreNone) {
   for (const char* other :
        {"Central East", "1 555 0100", "416 555 0100 x12", "Open 24 hours, 7 days", "O. Reg. 346/18, s. 4",
         "s. 278.5, Ontario Court of Justice", "2 visits to Dr Smith next week",
-        "progress report of 2017-02-23", "", "La Rue House"}) {
+        "progress report of 2017-02-23", "", "La Rue House", "she rang us 3 times", "2.5 hours and 3.75 days",
+        "the chemin de fer. It took 3 hours", "error 12"}) {
     EXPECT_FALSE(LooksLikePlace(other)) << other;
   }
+}
+
+TEST_F(Facilities, WhereTheyAreIsKnownInOtherWaysOfWriting) {
+  for (const char* place : {"sur la rue des \u00c9rables, au 12", "C\u00f4te-des-Neiges 4520", "P.O. Box 12",
+                            "PO Box 12", "case postale 12", "RR#2 Sutton", "R.R. 2", "rural route 2",
+                            "43.6532, -79.3832", "43.6532 N, 79.3832 W", "43\u00b039'12\" N"}) {
+    EXPECT_TRUE(LooksLikePlace(place)) << place;
+  }
+}
+
+TEST_F(Facilities, AConfidentialOneIsNotCalledAfterItsStreet) {
+  for (const char* title : {"Elm Avenue Safe House", "Maison de la rue des \u00c9rables"}) {
+    v1::CreateFacilityRequest request = Site(true);
+    request.mutable_facility()->set_title(title);
+    EXPECT_EQ(Record(request), "FACILITY_CONFIDENTIAL") << title;
+    request = Site(false);
+    request.mutable_facility()->set_title(title);
+    EXPECT_EQ(Record(request), "") << title;
+  }
+  v1::CreateFacilityRequest request = Site(true);
+  request.mutable_facility()->set_title("Street Outreach House");
+  EXPECT_EQ(Record(request), "");
 }
 
 TEST_F(Facilities, ThatBecomeConfidentialLoseTheirAddressForGood) {

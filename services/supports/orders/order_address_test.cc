@@ -187,7 +187,8 @@ TEST_F(OrderAddresses, HaveAFieldInNoMessage) {
   }
 }
 
-// As if an older version had stored one where only the workers of the case read.
+// The words are stored in a case directly, as an older version may have done, where only the workers of the
+// case read them.
 TEST_F(OrderAddresses, ThatACaseHoldsReachNobodyByAnOrder) {
   v1::SupportCase of;
   of.set_name("agencies/vs-york/supportCases/canary");

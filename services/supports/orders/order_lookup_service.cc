@@ -110,10 +110,10 @@ absl::StatusOr<v1::OrderLookup> OrderLookupService::Create(host::Call& call, Tx&
   lookup.set_name(absl::StrCat(request.parent(), "/orderLookups/", NewId(call.now())));
   lookup.set_notice(kNotice);
   const bool by_file = !lookup.court_file_no().empty();
-  ACCORD_ASSIGN_OR_RETURN(const std::string tag,
-                          by_file ? CourtFileTag(tx, lookup.court_file_no())
-                                  : RespondentTag(tx, lookup.respondent_name(), lookup.birth_date()));
-  ACCORD_ASSIGN_OR_RETURN(const auto names, OrdersTagged(tx, tag));
+  ACCORD_ASSIGN_OR_RETURN(const Tags tags,
+                          by_file ? CourtFileTags(tx, lookup.court_file_no())
+                                  : RespondentTags(tx, lookup.respondent_name(), lookup.birth_date()));
+  ACCORD_ASSIGN_OR_RETURN(const auto names, OrdersTagged(tx, tags));
   const absl::CivilDay day = OntarioDay(call.now());
   for (const std::string& name : names) {
     v1::RestrainingOrder order;

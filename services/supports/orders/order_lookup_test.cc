@@ -1,5 +1,6 @@
 // These tests show what police find by looking an order up, how often they may find nothing, and who is told.
 #include "common/testing/postgres.h"
+#include "services/supports/orders/order_store.h"
 #include "services/supports/testing/orders_fixture.h"
 
 namespace accord::supports {
@@ -34,6 +35,48 @@ TEST_F(OrderLookups, FindAnEnforceableOrderByTheWholeNameOrAliasWithTheBirthDate
   EXPECT_EQ(found.matches(0).conditions(0).kind(), v1::ORDER_CONDITION_KIND_STAY_AWAY);
   EXPECT_EQ(Found(ByName("zed the invented")), 1);
   EXPECT_EQ(Found(ByName("\u200fZed the\u00a0Invented\u200e")), 1) << "what nobody sees does not count";
+  EXPECT_EQ(Found(ByFile(kFileNo)), 1);
+}
+
+TEST_F(OrderLookups, FindANameHoweverItIsWritten) {
+  v1::RestrainingOrder asked = NewOrder();
+  asked.mutable_respondent()->set_full_name("Jean-Fran\u00e7ois Invented");
+  for (const char* alias :
+       {"Jeff O\u2019Invented", "Nguy\u1ec5n V\u0103n H\u00f9ng", "\u0218tefan Ionu\u021b",
+        "\u041c\u0430\u0440\u0438\u044f", "St. Invented, Jean", "\u011e\u00fcl\u015fen"}) {
+    asked.mutable_respondent()->add_aliases(alias);
+  }
+  v1::RestrainingOrder order = Made("2026-11-20", "2029-11-20", asked);
+  ASSERT_EQ(Serve(worker_, &order, "2026-11-20"), "");
+  for (const char* name :
+       {"JEAN FRANCOIS INVENTED", "Jean\u2013Franc\u0327ois Invented", "Jeff OInvented", "Jeff O`Invented",
+        "NGUY\u1ec4N V\u0102N H\u00d9NG", "Nguyen Van Hung", "Nguye\u0302\u0303n Va\u0306n Hu\u0300ng",
+        "Stefan Ionut", "\u015etefan Ionu\u0163", "\u041c\u0410\u0420\u0418\u042f", "St Invented, Jean",
+        "GULSEN"}) {
+    EXPECT_EQ(Found(ByName(name)), 1) << name;
+  }
+  EXPECT_EQ(Found(ByName("Jean Invented")), 0);
+  for (const char* number : {"21 4711", "214711", "21\u20134711"}) {
+    EXPECT_EQ(Found(ByFile(number)), 1) << number;
+  }
+}
+
+TEST_F(OrderLookups, FindWhatWasStoredBeforeMoreLettersWereKnown) {
+  const v1::RestrainingOrder order = Served();
+  ASSERT_OK(in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
+    ACCORD_ASSIGN_OR_RETURN(const Tags named, RespondentTags(tx, kRespondent, kBorn));
+    ACCORD_ASSIGN_OR_RETURN(const Tags filed, CourtFileTags(tx, kFileNo));
+    EXPECT_NE(named.front(), named.back());
+    ACCORD_RETURN_IF_ERROR(
+        tx.Exec("delete from order_tag where restraining_order = :p1", order.name()).status());
+    for (const std::string& tag : {named.back(), filed.back()}) {
+      ACCORD_RETURN_IF_ERROR(
+          tx.Exec("insert into order_tag (tag, restraining_order) values (:p1, :p2)", tag, order.name())
+              .status());
+    }
+    return absl::OkStatus();
+  }));
+  EXPECT_EQ(Found(ByName(kRespondent)), 1);
   EXPECT_EQ(Found(ByFile(kFileNo)), 1);
 }
 

@@ -9,6 +9,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/folded.h"
+#include "common/base/name_key.h"
 #include "common/storage/sealing/keyring.h"
 
 namespace accord::supports {
@@ -24,30 +25,52 @@ absl::StatusOr<std::string> TagOf(Transaction& tx, const std::string& what, cons
   return tx.keyring()->Index(what, value);
 }
 
+// A name of signs alone is compared as it is folded.
+std::string KeyOf(const std::string& name) {
+  std::string key = NameKey(name);
+  return key.empty() ? Folded(name) : key;
+}
+
 absl::StatusOr<std::set<std::string>> TagsOf(Transaction& tx, const v1::RestrainingOrder& order) {
   std::set<std::string> tags;
-  ACCORD_ASSIGN_OR_RETURN(std::string tag, CourtFileTag(tx, order.court_file_no()));
-  tags.insert(std::move(tag));
+  ACCORD_ASSIGN_OR_RETURN(const Tags of_file, CourtFileTags(tx, order.court_file_no()));
+  // The version before looks for the second alone while both serve.
+  tags.insert(of_file.begin(), of_file.end());
   const v1::Respondent& respondent = order.respondent();
   if (respondent.birth_date().empty()) return tags;
   std::vector<std::string> names(respondent.aliases().begin(), respondent.aliases().end());
   names.push_back(respondent.full_name());
   for (const std::string& name : names) {
-    ACCORD_ASSIGN_OR_RETURN(std::string of_name, RespondentTag(tx, name, respondent.birth_date()));
-    tags.insert(std::move(of_name));
+    ACCORD_ASSIGN_OR_RETURN(const Tags of_name, RespondentTags(tx, name, respondent.birth_date()));
+    tags.insert(of_name.begin(), of_name.end());
   }
   return tags;
 }
 
-}  // namespace
-
-absl::StatusOr<std::string> RespondentTag(Transaction& tx, const std::string& name,
-                                          const std::string& birth_date) {
-  return TagOf(tx, "restraining_order.respondent", absl::StrCat(birth_date, "\n", Folded(name)));
+// The court and its file under a number, in the one way and the other.
+absl::StatusOr<std::string> CourtTag(Transaction& tx, const std::string& court, const std::string& number) {
+  return TagOf(tx, "restraining_order.court_file", absl::StrCat(court, "\n", number));
 }
 
-absl::StatusOr<std::string> CourtFileTag(Transaction& tx, const std::string& court_file_no) {
-  return TagOf(tx, "restraining_order.court_file_no", Folded(court_file_no));
+}  // namespace
+
+absl::StatusOr<Tags> RespondentTags(Transaction& tx, const std::string& name, const std::string& birth_date) {
+  Tags tags;
+  for (const std::string& key : {KeyOf(name), FoldedBefore(name)}) {
+    ACCORD_ASSIGN_OR_RETURN(std::string tag,
+                            TagOf(tx, "restraining_order.respondent", absl::StrCat(birth_date, "\n", key)));
+    tags.push_back(std::move(tag));
+  }
+  return tags;
+}
+
+absl::StatusOr<Tags> CourtFileTags(Transaction& tx, const std::string& court_file_no) {
+  Tags tags;
+  for (const std::string& key : {NumberKey(court_file_no), FoldedBefore(court_file_no)}) {
+    ACCORD_ASSIGN_OR_RETURN(std::string tag, TagOf(tx, "restraining_order.court_file_no", key));
+    tags.push_back(std::move(tag));
+  }
+  return tags;
 }
 
 absl::Status IndexOrder(Transaction& tx, const v1::RestrainingOrder& order) {
@@ -63,24 +86,46 @@ absl::Status IndexOrder(Transaction& tx, const v1::RestrainingOrder& order) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<std::string>> OrdersTagged(Transaction& tx, const std::string& tag) {
-  ACCORD_ASSIGN_OR_RETURN(auto rows, tx.Query<std::string>("select restraining_order from order_tag where "
-                                                           "tag = :p1 order by restraining_order",
-                                                           tag));
-  std::vector<std::string> names;
-  for (auto& [name] : rows) names.push_back(std::move(name));
+absl::StatusOr<std::set<std::string>> OrdersTagged(Transaction& tx, const Tags& tags) {
+  std::set<std::string> names;
+  for (const std::string& tag : tags) {
+    ACCORD_ASSIGN_OR_RETURN(
+        auto rows, tx.Query<std::string>("select restraining_order from order_tag where tag = :p1", tag));
+    for (auto& [name] : rows) names.insert(std::move(name));
+  }
   return names;
 }
 
 absl::StatusOr<bool> TakeCourtFile(Transaction& tx, const v1::RestrainingOrder& order) {
+  const std::string agency(OwnerOf(order.name()));
+  ACCORD_ASSIGN_OR_RETURN(const std::string before,
+                          CourtTag(tx, FoldedBefore(order.court()), FoldedBefore(order.court_file_no())));
+  ACCORD_ASSIGN_OR_RETURN(const auto known,
+                          tx.Query<std::string>("select restraining_order from order_court_file where "
+                                                "agency = :p1 and tag = :p2",
+                                                agency, before));
+  if (!known.empty()) return false;
   ACCORD_ASSIGN_OR_RETURN(const std::string tag,
-                          TagOf(tx, "restraining_order.court_file",
-                                absl::StrCat(Folded(order.court()), "\n", Folded(order.court_file_no()))));
+                          CourtTag(tx, KeyOf(order.court()), NumberKey(order.court_file_no())));
   ACCORD_ASSIGN_OR_RETURN(const int64_t taken,
                           tx.Exec("insert into order_court_file (agency, tag, restraining_order) "
                                   "values (:p1, :p2, :p3) on conflict do nothing",
-                                  OwnerOf(order.name()), tag, order.name()));
+                                  agency, tag, order.name()));
   return taken == 1;
+}
+
+absl::Status LeaveCourtFile(Transaction& tx, const v1::RestrainingOrder& order) {
+  const std::string agency(OwnerOf(order.name()));
+  ACCORD_ASSIGN_OR_RETURN(const std::string before,
+                          CourtTag(tx, FoldedBefore(order.court()), FoldedBefore(order.court_file_no())));
+  ACCORD_ASSIGN_OR_RETURN(const std::string tag,
+                          CourtTag(tx, KeyOf(order.court()), NumberKey(order.court_file_no())));
+  return tx
+      .Exec(
+          "delete from order_court_file where agency = :p1 and tag in (:p2, :p3) and "
+          "restraining_order = :p4",
+          agency, tag, before, order.name())
+      .status();
 }
 
 absl::StatusOr<LookupMisses> CountLookupMisses(Transaction& tx, const std::string& agency,

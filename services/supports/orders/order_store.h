@@ -4,6 +4,7 @@
 #define ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_STORE_H_
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,18 +16,24 @@
 namespace accord::supports {
 
 // FAILED_PRECONDITION, with the rule for a database without keys, unless there is a key for the hashes below.
-// Case, accents and spaces of a name or a number do not matter, and all of it does.
-absl::StatusOr<std::string> RespondentTag(storage::Transaction& tx, const std::string& name,
-                                          const std::string& birth_date);
-absl::StatusOr<std::string> CourtFileTag(storage::Transaction& tx, const std::string& court_file_no);
+// Case, accents, spaces, apostrophes, hyphens and full stops of a name do not matter; of a number, letters
+// and digits alone do; and all of either does. The second tag is that of the versions until 2026-11-28: an
+// order is stored and looked for under both.
+using Tags = std::vector<std::string>;
+absl::StatusOr<Tags> RespondentTags(storage::Transaction& tx, const std::string& name,
+                                    const std::string& birth_date);
+absl::StatusOr<Tags> CourtFileTags(storage::Transaction& tx, const std::string& court_file_no);
 
 // From now on an order that the court made is found by its respondent and its file, as it is now; any other
 // is not found.
 absl::Status IndexOrder(storage::Transaction& tx, const v1::RestrainingOrder& order);
-// Names of the orders that are found by a tag, in order.
-absl::StatusOr<std::vector<std::string>> OrdersTagged(storage::Transaction& tx, const std::string& tag);
-// The agency has no other order of this court under this number. False if it has one.
+// Names of the orders that are found by one of the tags.
+absl::StatusOr<std::set<std::string>> OrdersTagged(storage::Transaction& tx, const Tags& tags);
+// The agency has no other order of this court under this number, however both are written. False if it has
+// one. The order has no other file from now on.
 absl::StatusOr<bool> TakeCourtFile(storage::Transaction& tx, const v1::RestrainingOrder& order);
+// The order has its court's file no longer, as it stands before a correction.
+absl::Status LeaveCourtFile(storage::Transaction& tx, const v1::RestrainingOrder& order);
 
 // This says how often look-ups found nothing on a day.
 struct LookupMisses {

@@ -31,6 +31,7 @@ bool IsLive(const v1::RestrainingOrder& order, const std::string& day) {
 std::string ServedOn(const v1::RestrainingOrder& order) {
   std::string last;
   for (const v1::OrderServing& serving : order.servings()) {
+    if (!serving.struck_reason().empty()) continue;
     if (serving.document() == v1::SERVED_DOCUMENT_ORDER) last = std::max(last, serving.served_on());
   }
   return last;
@@ -61,6 +62,7 @@ v1::RestrainingOrder OrderAsOf(v1::RestrainingOrder order, const std::string& da
 v1::RestrainingOrder AsTask(v1::RestrainingOrder order) {
   order.clear_support_case();
   order.clear_consent();
+  order.clear_corrections();
   return order;
 }
 

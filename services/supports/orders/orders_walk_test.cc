@@ -46,7 +46,7 @@ class OrdersWalk : public OrdersFixture {
     order.set_made_on("2026-11-10");
     order.set_serving_agency("ps-york");
     // That it has expired is nowhere stored but in its day.
-    order.set_expires_on(state == "expired" ? "2026-11-23" : "2027-11-10");
+    order.set_expires_on(state == "expired" ? "2026-11-22" : "2027-11-10");
     order.set_state(static_cast<v1::RestrainingOrderState>(
         *FromShortName(v1::RestrainingOrderState_descriptor(), state == "expired" ? "granted" : state)));
     return testing::Store(&in_process_, "restraining_order", &order,
@@ -78,11 +78,12 @@ TEST_F(OrdersWalk, OfAnOrder) {
                  {"AppealRestrainingOrder", workers, {"granted"}}};
   int calls =
       testing::WalkChanges(&in_process_, walk_, {"PrepareRestrainingOrder", "AdvanceRestrainingOrder"});
-  for (const auto& [event, states] : std::map<std::string, std::set<std::string>>{{"file", {"preparing"}},
-                                                                                  {"dismiss", {"filed"}},
-                                                                                  {"withdraw", {"filed"}},
-                                                                                  {"set_aside", {"granted"}},
-                                                                                  {"grant", {}}}) {
+  for (const auto& [event, states] :
+       std::map<std::string, std::set<std::string>>{{"file", {"preparing"}},
+                                                    {"dismiss", {"filed"}},
+                                                    {"withdraw", {"preparing", "filed"}},
+                                                    {"set_aside", {"granted"}},
+                                                    {"grant", {}}}) {
     calls += testing::WalkEvent<v1::AdvanceRestrainingOrderRequest>(
         &in_process_, walk_, "AdvanceRestrainingOrder", workers, event, states);
   }

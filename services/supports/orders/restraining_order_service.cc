@@ -1,5 +1,6 @@
 #include "services/supports/orders/restraining_order_service.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -11,6 +12,7 @@
 #include "common/storage/records/shown.h"
 #include "services/supports/consent_rules.h"
 #include "services/supports/lifecycles.h"
+#include "services/supports/orders/order_corrections.h"
 #include "services/supports/orders/order_law.h"
 #include "services/supports/orders/order_store.h"
 #include "services/supports/orders/orders.h"
@@ -114,10 +116,12 @@ RestrainingOrderService::Page RestrainingOrderService::List(host::Call& call, Tx
 RestrainingOrderService::Result RestrainingOrderService::Moved(host::Call& call, Tx& tx,
                                                                const std::string& name,
                                                                const Lifecycle& lifecycle,
-                                                               const std::string& event) {
+                                                               const std::string& event,
+                                                               const std::string& on) {
   ACCORD_ASSIGN_OR_RETURN(v1::RestrainingOrder order, ReadAsWorker(call.caller(), tx, name));
-  const v1::RestrainingOrder now = OrderAsOf(order, FormatDay(OntarioDay(call.now())));
-  ACCORD_ASSIGN_OR_RETURN(const int next, lifecycle.Next(now.state(), event));
+  const std::string today = FormatDay(OntarioDay(call.now()));
+  const v1::RestrainingOrder then = OrderAsOf(order, on.empty() ? today : std::min(on, today));
+  ACCORD_ASSIGN_OR_RETURN(const int next, lifecycle.Next(then.state(), event));
   order.set_state(static_cast<v1::RestrainingOrderState>(next));
   return order;
 }
@@ -164,14 +168,47 @@ RestrainingOrderService::Result RestrainingOrderService::Keep(host::Call& call, 
   return OrderAsOf(std::move(order), FormatDay(OntarioDay(call.now())));
 }
 
+absl::Status RestrainingOrderService::CorrectCourtRecord(host::Call& call, Tx& tx,
+                                                         const v1::CorrectRestrainingOrderRequest& request,
+                                                         v1::RestrainingOrder* order) {
+  const v1::RestrainingOrder before = *order;
+  ACCORD_RETURN_IF_ERROR(CorrectRecord(call.caller(), call.now(), request, order));
+  // A service of an application is struck before there is an order.
+  if (order->state() != v1::RESTRAINING_ORDER_STATE_GRANTED) return absl::OkStatus();
+  if (!request.made_on().empty() || !request.expires_on().empty()) {
+    ACCORD_RETURN_IF_ERROR(CheckOrdersInForce(*rules_, order->made_on()));
+    if (order->extensions().empty()) {
+      ACCORD_RETURN_IF_ERROR(CheckOrderEnd(*rules_, order->made_on(), order->expires_on()));
+    }
+    order->set_rule_set(RulesDigest(*rules_));
+  }
+  if (request.court().empty() && request.court_file_no().empty()) return absl::OkStatus();
+  ACCORD_RETURN_IF_ERROR(LeaveCourtFile(tx, before));
+  ACCORD_ASSIGN_OR_RETURN(const bool taken, TakeCourtFile(tx, *order));
+  if (taken) return absl::OkStatus();
+  return Refuse(rules::kCourtFileTaken, "Your agency has another order under this number of this court.");
+}
+
 RestrainingOrderService::Result RestrainingOrderService::Correct(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::CorrectRestrainingOrderRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(v1::RestrainingOrder order,
-                          Moved(call, tx, request.name(), RestrainingOrderStepLifecycle(), "correct"));
+  const std::string today = FormatDay(OntarioDay(call.now()));
+  ACCORD_ASSIGN_OR_RETURN(v1::RestrainingOrder order, ReadAsWorker(call.caller(), tx, request.name()));
+  // What the court made is put right after the last day too, which may be what is wrong.
+  const bool of_record = CorrectsTheRecord(request);
+  const v1::RestrainingOrderState state = of_record ? order.state() : OrderAsOf(order, today).state();
+  ACCORD_RETURN_IF_ERROR(RestrainingOrderStepLifecycle().Next(state, "correct").status());
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   ACCORD_RETURN_IF_ERROR(CheckRespondent("respondent", request.respondent(), call.now()));
+  ACCORD_RETURN_IF_ERROR(CheckCorrection(request, order));
   *order.mutable_respondent() = request.respondent();
+  if (request.respondent_in_ontario()) order.set_respondent_in_ontario(true);
+  if (request.lawyer_considered()) order.set_lawyer_considered(true);
+  if (!request.consent().empty()) {
+    order.set_consent(request.consent());
+    ACCORD_RETURN_IF_ERROR(CheckConsent(call.caller(), tx, order, today));
+  }
+  if (of_record) ACCORD_RETURN_IF_ERROR(CorrectCourtRecord(call, tx, request, &order));
   return Keep(call, tx, write, request.etag(), std::move(order));
 }
 

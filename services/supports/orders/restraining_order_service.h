@@ -45,9 +45,10 @@ class RestrainingOrderService {
 
   // The order as it is stored, for a worker of its support case; NOT_FOUND for everybody else.
   Result ReadAsWorker(const Caller& caller, Tx&, const std::string& name);
-  // The same of an order that the lifecycle lets go this step today. One whose last day has passed goes none.
+  // The same of an order that the lifecycle lets go this step on the day of the step, or today if that is
+  // empty or comes later. What happened until the last day that stood then is recorded afterwards as well.
   Result Moved(host::Call& call, Tx&, const std::string& name, const Lifecycle& lifecycle,
-               const std::string& event);
+               const std::string& event, const std::string& on = "");
   // NOT_FOUND for a consent that is not of this case, and CONSENT_NOT_LIVE for one that is no consent to
   // ORDER_APPLICATION or does not stand.
   absl::Status CheckConsent(const Caller& caller, Tx&, const v1::RestrainingOrder& order,
@@ -55,6 +56,9 @@ class RestrainingOrderService {
   // Whether the application can be filed on this day.
   absl::Status CheckFiling(const Caller& caller, Tx&, const v1::RestrainingOrder& order,
                            const std::string& filed_on, const std::string& today);
+  // Puts right what the court made, and strikes a service; look-ups and the court's file follow.
+  absl::Status CorrectCourtRecord(host::Call& call, Tx&, const v1::CorrectRestrainingOrderRequest& request,
+                                  v1::RestrainingOrder* order);
   // Stores a changed order, and answers with it as of today. Look-ups find it as it is now, and no repeated
   // request tells what one found before.
   Result Keep(host::Call& call, Tx&, const storage::Write&, const std::string& etag,

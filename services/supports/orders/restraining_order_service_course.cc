@@ -21,13 +21,19 @@ std::string LastMadeOn(const v1::RestrainingOrder& order) {
   return order.extensions().empty() ? order.made_on() : order.extensions().rbegin()->made_on();
 }
 
+// Gives the day of the court's last decision on what the order says.
+std::string LastVariedOn(const v1::RestrainingOrder& order) {
+  return order.variations().empty() ? order.made_on() : order.variations().rbegin()->made_on();
+}
+
 }  // namespace
 
 RestrainingOrderService::Result RestrainingOrderService::Advance(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::AdvanceRestrainingOrderRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(v1::RestrainingOrder order,
-                          Moved(call, tx, request.name(), RestrainingOrderLifecycle(), request.event()));
+  ACCORD_ASSIGN_OR_RETURN(
+      v1::RestrainingOrder order,
+      Moved(call, tx, request.name(), RestrainingOrderLifecycle(), request.event(), request.on()));
   ACCORD_RETURN_IF_ERROR(CheckNotInFuture("on", request.on(), call.now()));
   if (order.state() == v1::RESTRAINING_ORDER_STATE_FILED) {
     const std::string today = FormatDay(OntarioDay(call.now()));
@@ -94,7 +100,8 @@ RestrainingOrderService::Result RestrainingOrderService::Serve(
   if (!serves) ACCORD_RETURN_IF_ERROR(ReadAsWorker(call.caller(), tx, request.name()).status());
   const bool of_order = request.document() == v1::SERVED_DOCUMENT_ORDER;
   ACCORD_RETURN_IF_ERROR(RestrainingOrderStepLifecycle()
-                             .Next(OrderAsOf(order, today).state(), of_order ? "serve" : "serve_other")
+                             .Next(OrderAsOf(order, std::min(request.served_on(), today)).state(),
+                                   of_order ? "serve" : "serve_other")
                              .status());
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   ACCORD_RETURN_IF_ERROR(CheckNotInFuture("served_on", request.served_on(), call.now()));
@@ -113,8 +120,9 @@ RestrainingOrderService::Result RestrainingOrderService::Serve(
 
 RestrainingOrderService::Result RestrainingOrderService::Extend(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::ExtendRestrainingOrderRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(v1::RestrainingOrder order,
-                          Moved(call, tx, request.name(), RestrainingOrderStepLifecycle(), "extend"));
+  ACCORD_ASSIGN_OR_RETURN(
+      v1::RestrainingOrder order,
+      Moved(call, tx, request.name(), RestrainingOrderStepLifecycle(), "extend", request.made_on()));
   ACCORD_RETURN_IF_ERROR(CheckNotInFuture("made_on", request.made_on(), call.now()));
   ACCORD_RETURN_IF_ERROR(
       CheckDaysInOrder("restraining_order.made_on", LastMadeOn(order), "made_on", request.made_on()));
@@ -131,11 +139,12 @@ RestrainingOrderService::Result RestrainingOrderService::Extend(
 
 RestrainingOrderService::Result RestrainingOrderService::Vary(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::VaryRestrainingOrderRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(v1::RestrainingOrder order,
-                          Moved(call, tx, request.name(), RestrainingOrderStepLifecycle(), "vary"));
+  ACCORD_ASSIGN_OR_RETURN(
+      v1::RestrainingOrder order,
+      Moved(call, tx, request.name(), RestrainingOrderStepLifecycle(), "vary", request.made_on()));
   ACCORD_RETURN_IF_ERROR(CheckNotInFuture("made_on", request.made_on(), call.now()));
   ACCORD_RETURN_IF_ERROR(
-      CheckDaysInOrder("restraining_order.made_on", order.made_on(), "made_on", request.made_on()));
+      CheckDaysInOrder("restraining_order.made_on", LastVariedOn(order), "made_on", request.made_on()));
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   ACCORD_RETURN_IF_ERROR(CheckConditions(request.conditions()));
   v1::OrderVariation* variation = order.add_variations();
@@ -147,8 +156,9 @@ RestrainingOrderService::Result RestrainingOrderService::Vary(
 
 RestrainingOrderService::Result RestrainingOrderService::Appeal(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::AppealRestrainingOrderRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(v1::RestrainingOrder order,
-                          Moved(call, tx, request.name(), RestrainingOrderStepLifecycle(), "appeal"));
+  ACCORD_ASSIGN_OR_RETURN(
+      v1::RestrainingOrder order,
+      Moved(call, tx, request.name(), RestrainingOrderStepLifecycle(), "appeal", request.filed_on()));
   ACCORD_RETURN_IF_ERROR(CheckNotInFuture("filed_on", request.filed_on(), call.now()));
   ACCORD_RETURN_IF_ERROR(CheckDaysInOrder("made_on", order.made_on(), "filed_on", request.filed_on()));
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));

@@ -1,4 +1,5 @@
 // What may be recorded of a restraining order, who reads it, and what is computed from the day.
+#include "common/storage/sealing/keyring.h"
 #include "common/testing/twins.h"
 #include "services/supports/testing/orders_fixture.h"
 
@@ -73,6 +74,10 @@ TEST_F(RestrainingOrders, AreAskedForOnBehalfByTheVictimsConsentAlone) {
   ASSERT_EQ(Advance(&filed, "file", "2026-11-24"), "");
   ASSERT_EQ(Withdraw(worker_, &consent), "");
   EXPECT_EQ(Advance(&withdrawn, "file", "2026-11-24"), "CONSENT_NOT_LIVE");
+  // What is not filed any more does not wait for ever.
+  ASSERT_EQ(Advance(&withdrawn, "withdraw", "2026-11-24"), "");
+  EXPECT_EQ(withdrawn.state(), v1::RESTRAINING_ORDER_STATE_WITHDRAWN);
+  EXPECT_EQ(withdrawn.ended_on(), "2026-11-24");
   // What was lawful before is not rewritten: the court decides on what was filed.
   EXPECT_EQ(Move(worker_, &filed, GrantOf("2026-11-24", "2027-11-24")), "");
 }
@@ -137,6 +142,55 @@ TEST_F(RestrainingOrders, ExpireByTheirDayAlthoughNothingSweeps) {
   EXPECT_EQ(Found(ByName(kRespondent)), 0);
 }
 
+TEST_F(RestrainingOrders, TakeAfterTheirLastDayWhatTheCourtDidBefore) {
+  v1::RestrainingOrder order = Made("2023-11-20", "2026-11-20");
+  On("2026-11-28");
+  ASSERT_EQ(ReadOrder(order.name()).state(), v1::RESTRAINING_ORDER_STATE_EXPIRED);
+  EXPECT_EQ(Serve(worker_, &order, "2026-11-21"), "STATE_NOT_PERMITTED");
+  ASSERT_EQ(Serve(worker_, &order, "2023-11-20"), "");
+  EXPECT_EQ(Found(ByName(kRespondent)), 0);
+  EXPECT_EQ(Extend(&order, "2026-11-21", "2028-11-10"), "STATE_NOT_PERMITTED");
+  ASSERT_EQ(Extend(&order, "2026-11-10", "2028-11-10"), "");
+  EXPECT_EQ(order.state(), v1::RESTRAINING_ORDER_STATE_GRANTED);
+  EXPECT_EQ(Found(ByName(kRespondent)), 1);
+  EXPECT_EQ(Found(ByFile(kFileNo)), 1);
+}
+
+TEST_F(RestrainingOrders, AreAppealedVariedAndSetAsideByTheCourtsDay) {
+  v1::RestrainingOrder order = Made("2023-11-20", "2026-11-20");
+  On("2026-11-28");
+  v1::AppealRestrainingOrderRequest appeal;
+  appeal.set_court(v1::APPEAL_COURT_SUPERIOR_COURT);
+  appeal.set_filed_on("2026-11-21");
+  EXPECT_EQ(Move(worker_, &order, appeal), "STATE_NOT_PERMITTED");
+  appeal.set_filed_on("2023-12-01");
+  EXPECT_EQ(Move(worker_, &order, appeal), "");
+  v1::VaryRestrainingOrderRequest vary;
+  vary.add_conditions()->set_kind(v1::ORDER_CONDITION_KIND_NO_CONTACT);
+  vary.set_made_on("2026-11-21");
+  EXPECT_EQ(Move(worker_, &order, vary), "STATE_NOT_PERMITTED");
+  vary.set_made_on("2024-06-01");
+  EXPECT_EQ(Move(worker_, &order, vary), "");
+  EXPECT_EQ(Advance(&order, "set_aside", "2026-11-21"), "STATE_NOT_PERMITTED");
+  ASSERT_EQ(Advance(&order, "set_aside", "2024-07-01"), "");
+  EXPECT_EQ(order.state(), v1::RESTRAINING_ORDER_STATE_SET_ASIDE);
+}
+
+TEST_F(RestrainingOrders, AreVariedInTheOrderOfTheCourtsDays) {
+  v1::RestrainingOrder order = Made("2026-02-01", "2029-02-01");
+  On("2026-11-24");
+  v1::VaryRestrainingOrderRequest vary;
+  vary.set_made_on("2026-06-01");
+  vary.add_conditions()->set_kind(v1::ORDER_CONDITION_KIND_NO_CONTACT);
+  ASSERT_EQ(Move(worker_, &order, vary), "");
+  vary.set_made_on("2026-03-01");
+  vary.mutable_conditions(0)->set_kind(v1::ORDER_CONDITION_KIND_RETURN_PROPERTY);
+  EXPECT_EQ(Move(worker_, &order, vary), "DATES_OUT_OF_ORDER");
+  EXPECT_EQ(order.conditions(0).kind(), v1::ORDER_CONDITION_KIND_NO_CONTACT);
+  vary.set_made_on("2026-06-01");
+  EXPECT_EQ(Move(worker_, &order, vary), "");
+}
+
 TEST_F(RestrainingOrders, AreEnforceableOnceTheOrderItselfWasServed) {
   v1::RestrainingOrder order = Made();
   EXPECT_FALSE(order.enforceable());
@@ -173,6 +227,19 @@ TEST_F(RestrainingOrders, AreRecordedOnceUnderANumberOfACourt) {
   v1::RestrainingOrder order = FiledOn("2026-11-24");
   v1::GrantRestrainingOrderRequest grant = GrantOf("2026-11-24", "2027-11-24");
   grant.set_court(" NEWMARKET");
+  EXPECT_EQ(Move(worker_, &order, grant), "COURT_FILE_TAKEN");
+  for (const char* number : {"21 4711", "214711", "#21\u20134711"}) {
+    grant.set_court_file_no(number);
+    EXPECT_EQ(Move(worker_, &order, grant), "COURT_FILE_TAKEN") << number;
+  }
+  // So it was stored before.
+  ASSERT_OK(in_process_.database().Transact([&](storage::Transaction& tx) {
+    return tx
+        .Exec("update order_court_file set tag = :p1",
+              tx.keyring()->Index("restraining_order.court_file", "newmarket\n21-4711"))
+        .status();
+  }));
+  grant.set_court_file_no(kFileNo);
   EXPECT_EQ(Move(worker_, &order, grant), "COURT_FILE_TAKEN");
   grant.set_court("Barrie");
   EXPECT_EQ(Move(worker_, &order, grant), "");

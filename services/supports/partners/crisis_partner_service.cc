@@ -26,6 +26,10 @@ storage::Placement PartnerPlacement(const CrisisPartner& partner) {
   return placement;
 }
 
+std::set<std::string> PlacesOf(const CrisisPartner& partner) {
+  return {partner.catchment().begin(), partner.catchment().end()};
+}
+
 }  // namespace
 
 void CrisisPartnerService::Register(host::Handlers* handlers) {
@@ -39,6 +43,7 @@ CrisisPartnerService::Result CrisisPartnerService::Create(host::Call& call, Tx& 
   if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   CrisisPartner partner = request.crisis_partner();
+  ACCORD_RETURN_IF_ERROR(CheckNew(tx, partner));
   partner.set_name(absl::StrCat(request.parent(), "/crisisPartners/", NewId(call.now())));
   const v1::AttestedPartners& attested = rules_->attested_partners();
   if (!attested.as_of().empty() && partner.funded_from() <= attested.as_of()) {
@@ -46,11 +51,27 @@ CrisisPartnerService::Result CrisisPartnerService::Create(host::Call& call, Tx& 
     partner.set_contradicts_attestation(known >= attested.partners());
   }
   ACCORD_RETURN_IF_ERROR(partners_.Insert(tx, &partner, write, PartnerPlacement(partner)));
-  const std::set<std::string> codes(partner.catchment().begin(), partner.catchment().end());
-  for (const std::string& code : codes) {
+  for (const std::string& code : PlacesOf(partner)) {
     ACCORD_RETURN_IF_ERROR(PutCatchment(tx, {code, partner.name(), partner.funded_from(), ""}));
   }
   return partner;
+}
+
+absl::Status CrisisPartnerService::CheckNew(Tx& tx, const CrisisPartner& partner) {
+  const std::set<std::string> places = PlacesOf(partner);
+  if (places.empty()) return absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN(const auto names, PartnersFrom(tx, *places.begin(), partner.funded_from()));
+  for (const std::string& name : names) {
+    CrisisPartner known;
+    const absl::Status read = partners_.GetAny(tx, name, &known);
+    // One that a restore keeps closed is as if it were not there.
+    if (absl::IsNotFound(read)) continue;
+    ACCORD_RETURN_IF_ERROR(read);
+    if (known.partner_agency() == partner.partner_agency() && PlacesOf(known) == places) {
+      return Refuse(rules::kAlreadyRecorded, "This partner is recorded for these places already.");
+    }
+  }
+  return absl::OkStatus();
 }
 
 CrisisPartnerService::Result CrisisPartnerService::Get(host::Call& call, Tx& tx,

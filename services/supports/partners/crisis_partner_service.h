@@ -23,6 +23,9 @@ class CrisisPartnerService {
   absl::StatusOr<v1::ListCrisisPartnersResponse> List(host::Call&, Tx&, const v1::ListCrisisPartnersRequest&);
   Result End(host::Call&, Tx&, const storage::Write&, const v1::EndCrisisPartnerRequest&);
 
+  // ALREADY_RECORDED for an agency that is funded for the very same places on the first day or later.
+  absl::Status CheckNew(Tx&, const v1::CrisisPartner& partner);
+
   storage::Resources partners_;
   const RulesNow rules_;
 };

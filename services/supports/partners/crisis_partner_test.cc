@@ -72,6 +72,21 @@ TEST_F(CrisisPartners, EndOnceAndNotBeforeTheyBegin) {
   EXPECT_EQ(End(&partner, "2018-02-23"), "ALREADY_RECORDED");
 }
 
+TEST_F(CrisisPartners, AreRecordedOnceForTheSamePlaces) {
+  v1::CrisisPartner york = Funds("vs-york", {"vaughan", "markham"});
+  EXPECT_EQ(RuleOfRequest(program_, Funded("vs-york", {"markham", "vaughan", "markham"})),
+            "ALREADY_RECORDED");
+  EXPECT_EQ(RuleOfRequest(program_, Funded("vs-york", {"markham"})), "");
+  EXPECT_EQ(RuleOfRequest(program_, Funded("vs-durham", {"vaughan", "markham"})), "");
+  // It may begin again after its end.
+  ASSERT_EQ(End(&york, "2021-03-31"), "");
+  v1::CreateCrisisPartnerRequest again = Funded("vs-york", {"vaughan", "markham"});
+  again.mutable_crisis_partner()->set_funded_from("2021-03-31");
+  EXPECT_EQ(RuleOfRequest(program_, again), "ALREADY_RECORDED");
+  again.mutable_crisis_partner()->set_funded_from("2021-04-01");
+  EXPECT_EQ(RuleOfRequest(program_, again), "");
+}
+
 // The founding document counts 47 and names none: whoever loads a 48th is warned, and it is kept.
 TEST_F(CrisisPartners, MoreThanWereAttestedForTheDaySaySo) {
   for (int i = 1; i <= 47; ++i) {

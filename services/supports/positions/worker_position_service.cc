@@ -1,13 +1,15 @@
 #include "services/supports/positions/worker_position_service.h"
 
+#include <algorithm>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
+#include "common/base/folded.h"
 #include "common/base/ids.h"
+#include "common/base/name_key.h"
 #include "services/supports/lifecycles.h"
 #include "services/supports/places.h"
 #include "services/supports/supports_store.h"
@@ -32,6 +34,22 @@ void AddChange(WorkerPosition* position, v1::WorkerPositionState state, const st
   auto* change = position->add_changes();
   change->set_state(state);
   change->set_on(on);
+}
+
+// A site is the same however it is written.
+std::string SiteKey(const WorkerPosition& position) {
+  std::string key = NameKey(position.site());
+  return key.empty() ? Folded(position.site()) : key;
+}
+
+// Whether somebody is in the position on this day or later. Who leaves on a day makes room on that day.
+bool HasSomebodyFrom(const WorkerPosition& position, const std::string& day) {
+  bool hired = false;
+  for (const auto& change : position.changes()) {
+    if (hired && day < change.on()) return true;
+    hired = change.state() == v1::WORKER_POSITION_STATE_HIRED;
+  }
+  return hired;
 }
 
 // The position with the steps until this day alone.
@@ -89,6 +107,26 @@ absl::StatusOr<v1::ListWorkerPositionsResponse> WorkerPositionService::List(
   return response;
 }
 
+absl::Status WorkerPositionService::Take(const Caller& caller, Tx& tx, const WorkerPosition& position,
+                                         const std::string& on) {
+  const std::string site = SiteKey(position);
+  ACCORD_ASSIGN_OR_RETURN(
+      bool free,
+      TakeSite(tx, ShortName(v1::SupportProgram_descriptor(), position.program()), site, position.name()));
+  if (free) {
+    // The site may have had somebody then who has left since, or be stored in another way of writing.
+    const storage::ListQuery all{caller.agency, {}, 1000, "", ""};
+    ACCORD_ASSIGN_OR_RETURN(const auto known, positions_.ListEvery<WorkerPosition>(tx, all));
+    free = std::none_of(known.begin(), known.end(), [&](const WorkerPosition& each) {
+      return each.name() != position.name() && each.program() == position.program() &&
+             SiteKey(each) == site && HasSomebodyFrom(each, on);
+    });
+  }
+  if (free) return absl::OkStatus();
+  return Refuse(rules::kSiteTaken,
+                "Another position of the program has somebody at this site on that day or later.");
+}
+
 WorkerPositionService::Result WorkerPositionService::Advance(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::AdvanceWorkerPositionRequest& request) {
   WorkerPosition position;
@@ -102,11 +140,7 @@ WorkerPositionService::Result WorkerPositionService::Advance(
     return RefuseFields({{"reason", "is required to end a position"}});
   }
   if (next == v1::WORKER_POSITION_STATE_HIRED) {
-    ACCORD_ASSIGN_OR_RETURN(const bool taken,
-                            TakeSite(tx, ShortName(v1::SupportProgram_descriptor(), position.program()),
-                                     absl::AsciiStrToLower(position.site()), position.name()));
-    if (!taken)
-      return Refuse(rules::kSiteTaken, "Another position of the program has somebody at this site.");
+    ACCORD_RETURN_IF_ERROR(Take(call.caller(), tx, position, request.on()));
   } else {
     ACCORD_RETURN_IF_ERROR(LeaveSite(tx, position.name()));
   }

@@ -2,6 +2,8 @@
 #ifndef ACCORD_SERVICES_SUPPORTS_POSITIONS_WORKER_POSITION_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_POSITIONS_WORKER_POSITION_SERVICE_H_
 
+#include <string>
+
 #include "accord/supports/v1/worker_position_service.pb.h"
 #include "common/host/calls/handlers.h"
 
@@ -21,6 +23,9 @@ class WorkerPositionService {
   absl::StatusOr<v1::ListWorkerPositionsResponse> List(host::Call&, Tx&,
                                                        const v1::ListWorkerPositionsRequest&);
   Result Advance(host::Call&, Tx&, const storage::Write&, const v1::AdvanceWorkerPositionRequest&);
+
+  // SITE_TAKEN if somebody else is at the position's site on this day or later; else it has the site.
+  absl::Status Take(const Caller& caller, Tx&, const v1::WorkerPosition& position, const std::string& on);
 
   storage::Resources positions_;
 };

@@ -81,6 +81,24 @@ TEST_F(WorkerPositions, OneAtASiteHasSomebodyInIt) {
   EXPECT_EQ(Step(&first, "hire", "2017-06-03"), "");
 }
 
+TEST_F(WorkerPositions, ASiteIsTheSameHoweverItIsWritten) {
+  v1::WorkerPosition first = At("Orl\u00e9ans"), second = At("ORLEANS "), third = At("St. Jacobs");
+  v1::WorkerPosition fourth = At("St-Jacobs");
+  ASSERT_EQ(Step(&first, "hire", "2017-02-23"), "");
+  EXPECT_EQ(Step(&second, "hire", "2017-02-23"), "SITE_TAKEN");
+  ASSERT_EQ(Step(&third, "hire", "2017-02-23"), "");
+  EXPECT_EQ(Step(&fourth, "hire", "2017-02-23"), "SITE_TAKEN");
+}
+
+TEST_F(WorkerPositions, NobodyIsHiredForADayOnWhichSomebodyElseWasThere) {
+  v1::WorkerPosition first = At("Brampton"), second = At("Brampton");
+  ASSERT_EQ(Step(&first, "hire", "2017-03-01"), "");
+  ASSERT_EQ(Step(&first, "leave", "2018-01-01"), "");
+  EXPECT_EQ(Step(&second, "hire", "2017-06-01"), "SITE_TAKEN");
+  EXPECT_EQ(Step(&second, "hire", "2017-02-28"), "SITE_TAKEN");
+  EXPECT_EQ(Step(&second, "hire", "2018-01-01"), "");
+}
+
 TEST_F(WorkerPositions, MoveOnInTheOrderOfTheirDaysAndEndWithAReason) {
   v1::WorkerPosition position = At("Toronto");
   EXPECT_EQ(Step(&position, "hire", "2026-11-25"), "EVENT_IN_FUTURE");

@@ -1,4 +1,4 @@
-// What makes a referral sound, whatever it is for.
+// These checks say whether a referral is sound, whatever it is for.
 #ifndef ACCORD_SERVICES_SUPPORTS_REFERRALS_SENDING_H_
 #define ACCORD_SERVICES_SUPPORTS_REFERRALS_SENDING_H_
 

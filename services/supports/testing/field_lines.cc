@@ -14,6 +14,8 @@ const std::vector<Line>& Lines() {
       {"RemoveSupportCaseWorker", "SupportCase", "managers", "owner", "*", "", "workers"},
       {"RecordSupportCaseContact", "SupportCase", "workers managers", "team", "*", "", "safe_contact"},
       {"AdvanceSupportCase", "SupportCase", "workers managers", "team", "open", "closed", "state outcome"},
+      {"AdvanceSupportCase", "SupportReferral", "workers managers", "team", "sent acknowledged", "withdrawn",
+       "state"},
       {"AdvanceSupportCase", "SupportCase", "workers managers", "team", "closed", "open",
        "state outcome transferred"},
 
@@ -61,9 +63,13 @@ const std::vector<Line>& Lines() {
 
       {"PrepareRestrainingOrder", "RestrainingOrder", "workers managers", "team", "- open", "preparing", ""},
       {"CorrectRestrainingOrder", "RestrainingOrder", "workers managers", "team", "preparing filed granted",
-       "preparing filed granted", "respondent"},
+       "preparing filed granted",
+       "respondent consent respondent_in_ontario lawyer_considered court court_file_no made_on expires_on "
+       "servings corrections rule_set"},
       {"AdvanceRestrainingOrder", "RestrainingOrder", "workers managers", "team", "preparing", "filed",
        "state filed_on rule_set"},
+      {"AdvanceRestrainingOrder", "RestrainingOrder", "workers managers", "team", "preparing", "withdrawn",
+       "state ended_on"},
       {"AdvanceRestrainingOrder", "RestrainingOrder", "workers managers", "team", "filed",
        "dismissed withdrawn", "state ended_on"},
       {"AdvanceRestrainingOrder", "RestrainingOrder", "workers managers", "team", "granted", "set_aside",
@@ -102,7 +108,7 @@ const std::vector<Line>& Lines() {
       {"RequestBenefitClaim", "BenefitClaim", "workers", "team", "- live", "requested", ""},
       {"CompleteBenefitClaim", "BenefitClaim", "workers", "team", "incomplete", "requested",
        "state extension_reason residual_need_declared charged concerns decide_by business_days_left "
-       "decisions"},
+       "decisions payee amount_requested_cents event_on event_until facility benefit_version rule_set"},
       {"DecideBenefitClaim", "BenefitClaim", "managers program", "decider", "requested",
        "eligible ineligible incomplete", "state decide_by business_days_left decisions"},
       {"DecideBenefitClaim", "BenefitClaim", "managers program", "decider", "eligible", "declined",
@@ -121,10 +127,20 @@ const std::vector<Line>& Lines() {
        "state paid_on fiscal_year fund_line"},
       {"PayBenefitPayment", "BenefitClaim", "payers", "paying", "service_delivered", "paid",
        "state decisions fund_line"},
+      {"SendBackBenefitPayment", "BenefitPayment", "payers", "owner", "due", "cancelled", "state reason"},
+      {"SendBackBenefitPayment", "BenefitClaim", "payers", "paying", "service_delivered", "approved",
+       "state payment decisions"},
       {"ReverseBenefitPayment", "BenefitPayment", "payers", "owner", "- paid", "reversal_proposed", ""},
+      {"ReverseBenefitPayment", "BenefitPayment", "payers", "owner", "paid", "paid",
+       "reversal_proposed_cents"},
       {"ConfirmBenefitReversal", "BenefitPayment", "payers", "owner", "reversal_proposed", "reversed",
        "state paid_on fiscal_year"},
-      {"ConfirmBenefitReversal", "BenefitPayment", "payers", "owner", "paid", "paid", "reversed_cents"},
+      {"ConfirmBenefitReversal", "BenefitPayment", "payers", "owner", "paid", "paid",
+       "reversed_cents reversal_proposed_cents"},
+      {"CancelBenefitReversal", "BenefitPayment", "payers", "owner", "reversal_proposed", "cancelled",
+       "state"},
+      {"CancelBenefitReversal", "BenefitPayment", "payers", "owner", "paid", "paid",
+       "reversal_proposed_cents"},
   };
   return kLines;
 }

@@ -114,7 +114,12 @@ std::string OracleOfSupports::OfDeed(const Act& act, const Change& change, const
                               : claim != nullptr  ? claim->consent()
                                                   : "";
   if (withdraw != nullptr) {
-    return consent.empty() || consent == withdraw->name() ? "" : "rests on another consent";
+    // Who no longer agrees to be supported is not handed over either.
+    const auto* ended = In<v1::Consent>(world, withdraw->name());
+    const bool taken_back = referral != nullptr && referral->kind() == v1::REFERRAL_KIND_TRANSFER &&
+                            ended != nullptr && ended->purpose() == v1::CONSENT_PURPOSE_SERVICES &&
+                            withdraw->name().starts_with(referral->support_case() + "/");
+    return consent.empty() || consent == withdraw->name() || taken_back ? "" : "rests on another consent";
   }
   if (const auto* create = As<v1::CreateConsentRequest>(act.request)) {
     const std::string& ended = consent.empty() ? change.name : consent;

@@ -74,7 +74,7 @@ bool IsAsked(const Caller& who, const v1::BenefitClaim& claim, const World& worl
 
 bool WasServed(const v1::RestrainingOrder& order) {
   return std::any_of(order.servings().begin(), order.servings().end(), [](const v1::OrderServing& each) {
-    return each.document() == v1::SERVED_DOCUMENT_ORDER;
+    return each.document() == v1::SERVED_DOCUMENT_ORDER && each.struck_reason().empty();
   });
 }
 bool IsAskedToServe(const Caller& who, const v1::RestrainingOrder& order, const std::string& today) {

@@ -187,6 +187,18 @@ class Shaper : public testing::RequestShaper {
       order.mutable_respondent()->set_birth_date("1990-01-01");
       *r->mutable_restraining_order() = order;
     });
+    // Of the respondent alone, or of the court's file with a reason.
+    Try<v1::CorrectRestrainingOrderRequest>(request, [&](auto* r) {
+      r->clear_consent();
+      r->clear_respondent_in_ontario();
+      r->clear_lawyer_considered();
+      r->clear_court();
+      r->clear_made_on();
+      r->clear_expires_on();
+      r->clear_strike_serving();
+      if (dice_->Below(2) == 0) r->clear_court_file_no();
+      if (r->court_file_no().empty()) r->clear_reason();
+    });
     Try<v1::AdvanceRestrainingOrderRequest>(request, [&](auto* r) {
       r->set_event(OneOf({"file", "file", "file", "dismiss", "withdraw", "set_aside"}));
       r->set_on(Day(0));
@@ -261,6 +273,14 @@ class Shaper : public testing::RequestShaper {
     });
     Try<v1::CompleteBenefitClaimRequest>(request, [&](auto* r) {
       r->set_residual_need_declared(true);
+      if (!r->event_on().empty()) r->set_event_on(Day(-1 - dice_->Below(30)));
+      r->clear_event_until();
+      if (r->has_amount_requested_cents()) r->set_amount_requested_cents(1 + dice_->Below(60));
+      if (r->has_payee()) {
+        r->mutable_payee()->set_kind(v1::PAYEE_KIND_PROVIDER);
+        r->mutable_payee()->clear_delivery();
+        if (r->payee().provider().empty()) r->mutable_payee()->set_provider(requests_->Mark());
+      }
       if (r->extension_reason().empty()) r->set_extension_reason(requests_->Mark());
     });
     Try<v1::ApproveBenefitClaimRequest>(request, [&](auto* r) {

@@ -58,6 +58,34 @@ TEST_F(SupportTransfers, OpenACaseWithWhatTheConsentNamesAndCloseTheOldOne) {
   EXPECT_EQ(done.outcome(), v1::SUPPORT_REFERRAL_OUTCOME_TRANSFERRED);
 }
 
+TEST_F(SupportTransfers, AreTakenBackWhereTheCaseIsClosed) {
+  v1::SupportCase item = Shared();
+  v1::SupportReferral offered = Offered(Given(item, ToRefer()));
+  EXPECT_EQ(Unread(offered.name(), taker_), "");
+  item = ReadCaseOf(item);
+  v1::AdvanceSupportCaseRequest close;
+  close.set_event("close");
+  close.set_outcome("the survivor moved on");
+  ASSERT_EQ(Move(worker_, &item, close), "");
+  EXPECT_EQ(Unread(offered.name(), taker_), "NOT_FOUND");
+  EXPECT_EQ(Accept(taker_, offered), "NOT_FOUND");
+  ASSERT_EQ(Unread(offered.name(), worker_, &offered), "");
+  EXPECT_EQ(offered.state(), v1::SUPPORT_REFERRAL_STATE_WITHDRAWN);
+}
+
+TEST_F(SupportTransfers, AreTakenBackWhereTheConsentToServicesIsWithdrawn) {
+  const v1::SupportCase item = Shared();
+  const v1::SupportReferral offered = Offered(Given(item, ToRefer()));
+  auto consents = ConsentsOf(item);
+  const auto services = std::find_if(consents.begin(), consents.end(), [](const v1::Consent& each) {
+    return each.purpose() == v1::CONSENT_PURPOSE_SERVICES;
+  });
+  ASSERT_NE(services, consents.end());
+  ASSERT_EQ(Withdraw(worker_, &*services), "");
+  EXPECT_EQ(ReadCaseOf(item).state(), v1::SUPPORT_CASE_STATE_CLOSED);
+  EXPECT_EQ(Unread(offered.name(), taker_), "NOT_FOUND");
+}
+
 TEST_F(SupportTransfers, LeaveEachAgencyWithItsOwnCaseAlone) {
   const v1::SupportCase item = Shared();
   v1::SupportCase taken;
@@ -192,6 +220,26 @@ TEST_F(SupportTransfers, CarryAlongWhatWasApprovedOfABenefit) {
   ASSERT_EQ(Cancel(worker_, &first), "");
   EXPECT_EQ(Documents(receiver_, taker_, taken.name(), 20001), "LIMIT_EXCEEDED");
   EXPECT_EQ(Documents(receiver_, taker_, taken.name(), 20000), "");
+}
+
+// T13: what both agencies claim for the same is told to whoever decides, whichever asked first.
+TEST_F(SupportTransfers, CarryAlongWhatWasClaimedForTheSame) {
+  const v1::SupportCase item = Shared();
+  const v1::BenefitClaim draft = NewClaim(v1::BENEFIT_CODE_DOCUMENT_REPLACEMENT, 10000);
+  const v1::BenefitClaim first = Claimed(Given(item, ToClaim()), draft);
+  EXPECT_EQ(first.concerns_size(), 0);
+  v1::SupportCase taken;
+  ASSERT_EQ(Accept(taker_, Offered(Given(item, ToRefer())), &taken), "");
+  ASSERT_EQ(Assign(taker_, &taken, receiver_.actor), "");
+  v1::CreateConsentRequest agree;
+  agree.set_parent(taken.name());
+  *agree.mutable_consent() = Today(ToClaim());
+  v1::RequestBenefitClaimRequest request;
+  request.set_consent(Must(Call<v1::Consent>(receiver_, agree)).name());
+  *request.mutable_benefit_claim() = draft;
+  const auto second = Must(Call<v1::BenefitClaim>(receiver_, request));
+  ASSERT_EQ(second.concerns_size(), 1);
+  EXPECT_EQ(second.concerns(0), v1::CLAIM_CONCERN_POSSIBLE_DUPLICATE);
 }
 
 TEST_F(SupportTransfers, LeaveTheFirstAgencyACaseThatCanBeReopened) {

@@ -15,7 +15,7 @@ namespace {
 // What documents may cost one survivor, by the rule of 2019, in cents.
 constexpr int64_t kDocuments = 30000;
 
-// Whom the first agency supports, and what both have approved for him or her.
+// The first agency supports this survivor, and `had` is what both have approved for him or her.
 struct Survivor {
   v1::SupportCase first, second;
   std::string gone_to = "";

@@ -32,7 +32,8 @@ struct CompletionQuery {
   // They say whose completions are meant: the learner of an agency, all learners of an agency, or all courses
   // of an owner.
   std::string learner_agency, learner, owner;
-  // One course, and then `owner` is its owner, beside whose learners are asked for; empty: all.
+  // This is one course, and then `owner` is the owner of that course, whichever learners are asked for; empty
+  // stands for all courses.
   std::string course;
   std::optional<CompletionRow> after;
   int limit = 50;

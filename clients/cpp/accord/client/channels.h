@@ -50,7 +50,7 @@ struct Generation {
   Fingerprint fingerprint;
   std::vector<std::unique_ptr<Channel>> channels;
   std::chrono::steady_clock::time_point opened = std::chrono::steady_clock::now();
-  // Others were there before.
+  // It is true unless these are the first channels.
   bool replaces = false;
   std::atomic<bool> replaced = false;
 };
@@ -74,7 +74,7 @@ class Attempt {
   Channels& channels_;
   std::shared_ptr<Generation> generation_;
   std::size_t index_ = 0;
-  // It goes before what it may still use.
+  // It is declared last, so that it is destroyed before the channel that it may still use.
   grpc::ClientContext context_;
 };
 
@@ -94,7 +94,7 @@ class Channels {
   bool Renewed(const Attempt& attempt);
   // Whether the rule refused a certificate that is no longer used, or one that the gateway is yet to hear of.
   bool Outlives(const Attempt& attempt, Rule rule);
-  // How many gateways there are beside the one that is asked.
+  // Says how many gateways there are beside the one that is asked.
   int others() const { return static_cast<int>(addresses_.size()) - 1; }
 
   // Returns early after Close.
@@ -117,7 +117,7 @@ class Channels {
   std::mutex mutex_;
   std::condition_variable closing_;
   bool closed_ = false;
-  // What the files were when something was told of them.
+  // These are the files as they were when something was last told of them.
   Fingerprint told_;
   std::shared_ptr<Generation> present_;
   std::size_t index_ = 0;

@@ -1,0 +1,122 @@
+#include "clients/accordctl/core/asked_words.h"
+
+#include <algorithm>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/nearest.h"
+#include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/vocabulary.h"
+#include "common/access/method.h"
+#include "common/access/vocabulary.h"
+#include "common/base/error.h"
+#include "common/listing/expression.h"
+
+namespace accord::ctl {
+namespace {
+
+bool NamesAgency(const FieldDescriptor& field) {
+  const bool is_id = FieldRuleOf(&field).form() == annotations::v1::STRING_FORM_ID;
+  return is_id && (field.name() == "agency" || absl::EndsWith(field.name(), "_agency"));
+}
+
+// Methods are logged, and asked for, by their whole path or by its last word.
+std::vector<std::string> MethodWords() {
+  std::vector<std::string> words;
+  for (const std::string& service : AllServices()) {
+    const auto methods = MethodsOf(service);
+    if (!methods.ok()) continue;
+    for (const Method& method : *methods) {
+      words.push_back(method.path);
+      words.push_back(method.descriptor->name());
+    }
+  }
+  return words;
+}
+
+absl::StatusOr<std::vector<std::string>> AgencyWords(CommandSession* session) {
+  const Command* list = FindCommand("list", "agencies");
+  if (list == nullptr) return absl::NotFoundError(Text("there is no list of them"));
+  ACCORD_ASSIGN_OR_RETURN(std::vector<std::string> names, ListedNames(session, *list));
+  for (std::string& name : names) name = LastPart(name);
+  return names;
+}
+
+// What the field's word may be, and what is said of another one.
+struct WordsKnown {
+  absl::StatusOr<std::vector<std::string>> known;
+  std::string none;
+};
+
+absl::Status CheckWord(const WordsKnown& words, const std::string& word) {
+  if (!words.known.ok()) {
+    std::cerr << Text("whether `{{word}}` is anything here could not be looked up: {{why}}",
+                      {{"word", Shown(word)}, {"why", ReasonLine(words.known.status())}})
+              << "\n";
+    return absl::OkStatus();
+  }
+  if (std::find(words.known->begin(), words.known->end(), word) != words.known->end()) {
+    return absl::OkStatus();
+  }
+  const std::string meant = MeantText(word, *words.known);
+  return absl::InvalidArgumentError(absl::StrCat(words.none, meant.empty() ? "" : "; ", meant));
+}
+
+absl::Status CheckField(CommandSession* session, const FieldDescriptor& field, const std::string& word) {
+  // `central*` stands for all that begin so.
+  if (word.empty() || absl::EndsWith(word, "*") || field.type() != FieldDescriptor::TYPE_STRING)
+    return absl::OkStatus();
+  const std::string shown = Shown(word);
+  if (field.name() == "parent" && HasForm(word, "agencies/{agency}")) {
+    ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
+    const std::string agency = LastPart(word);
+    if (agency == client->agency()) return absl::OkStatus();
+    return CheckWord({AgencyWords(session), Text("there is no agency `{{word}}`", {{"word", Shown(agency)}})},
+                     agency);
+  }
+  if (NamesAgency(field)) {
+    return CheckWord({AgencyWords(session), Text("there is no agency `{{word}}`", {{"word", shown}})}, word);
+  }
+  if (field.name() == "method") {
+    return CheckWord({MethodWords(), Text("there is no method `{{word}}`", {{"word", shown}})}, word);
+  }
+  if (LookupOf(field) == nullptr) return absl::OkStatus();
+  return CheckWord({LookedUpWords(session, field), Text("`{{word}}` is none of the words of {{field}}",
+                                                        {{"word", shown}, {"field", field.name()}})},
+                   word);
+}
+
+// Every comparison of a filter, with the fields of what the list shows.
+absl::Status CheckTerms(CommandSession* session, const Descriptor* rows, const listing::Expression& filter) {
+  for (const listing::Expression& part : filter.parts) {
+    ACCORD_RETURN_IF_ERROR(CheckTerms(session, rows, part));
+  }
+  if (filter.kind != listing::Expression::kTerm || filter.comparison != listing::Comparison::kEqual) {
+    return absl::OkStatus();
+  }
+  const FieldDescriptor* field = rows->FindFieldByName(filter.field);
+  return field == nullptr ? absl::OkStatus() : CheckField(session, *field, filter.value);
+}
+
+}  // namespace
+
+absl::Status CheckAskedWords(CommandSession* session, const Command& list, const Json& request) {
+  for (const auto& [key, value] : request.items()) {
+    const FieldDescriptor* field = list.request()->FindFieldByName(key);
+    if (field == nullptr) field = list.request()->FindFieldByCamelcaseName(key);
+    if (field == nullptr || !value.is_string()) continue;
+    ACCORD_RETURN_IF_ERROR(CheckField(session, *field, value.get<std::string>()));
+  }
+  const FieldDescriptor* rows = ListedField(list.response());
+  const auto filter = listing::ParseExpression(TextAt(request, "filter"));
+  return rows == nullptr || !filter.ok() ? absl::OkStatus()
+                                         : CheckTerms(session, rows->message_type(), *filter);
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,22 @@
+// By which definition a figure of an indicator was counted.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_DEFINITIONS_H_
+#define ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_DEFINITIONS_H_
+
+#include <string>
+
+#include "accord/strategy/v1/resources.pb.h"
+
+namespace accord::ctl {
+
+// Gives the definition of this version; empty where it was not kept.
+inline std::string DefinitionOf(const strategy::v1::Indicator& indicator, int version) {
+  if (version == indicator.definition_version()) return indicator.definition();
+  for (const auto& definition : indicator.definitions()) {
+    if (definition.version() == version) return definition.text();
+  }
+  return "";
+}
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_DEFINITIONS_H_

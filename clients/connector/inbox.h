@@ -1,0 +1,76 @@
+// Follows one watch and writes each event into a folder, in order and at least once.
+#ifndef ACCORD_CLIENTS_CONNECTOR_INBOX_H_
+#define ACCORD_CLIENTS_CONNECTOR_INBOX_H_
+
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "accord/client/client.h"
+#include "accord/connector/config.pb.h"
+#include "accord/host/v1/changes.pb.h"
+#include "clients/connector/positions.h"
+#include "clients/connector/record_list.h"
+#include "clients/connector/shared_folder.h"
+
+namespace accord::connector {
+
+class Inbox {
+ public:
+  // FAILED_PRECONDITION, with what to do, for a watch that is not whole, a method that is not there, or a
+  // folder that cannot be used.
+  static absl::Status Check(const WatchConfig& config);
+  // Goes on where the position says. `waits` are between attempts.
+  static absl::StatusOr<std::unique_ptr<Inbox>> Start(const WatchConfig& config, const client::Client& client,
+                                                      Positions* positions, const client::Waits& waits);
+  // Calls that are open end only with their answer, unless the client was closed before.
+  ~Inbox();
+  Inbox(const Inbox&) = delete;
+  Inbox& operator=(const Inbox&) = delete;
+
+ private:
+  using Watch = client::Watch<ListedRecord, host::v1::Change>;
+  using Event = client::Event<ListedRecord, host::v1::Change>;
+  using Json = nlohmann::json;
+
+  Inbox(const WatchConfig& config, SharedFolder folder, std::optional<RecordList> list, client::Client client,
+        Positions* positions, client::Waits waits);
+  void Run();
+  // Follows until the end, or until something must be begun anew after a wait.
+  void Follow();
+  Watch::Source Source() const;
+  // Whether the event was worked off; it is not only at the end.
+  bool Take(const Event& event);
+  Json JsonOf(const Event& event);
+  // Adds the record as it is now, or why it cannot be read.
+  void Fetch(const std::string& name, Json* json);
+  // Waits while as many events as there may be lie in the folder.
+  void AwaitRoom();
+  bool over();
+  void Rest(client::Seconds seconds);
+
+  const WatchConfig config_;
+  const SharedFolder folder_;
+  const std::optional<RecordList> list_;
+  const client::Client client_;
+  Positions* const positions_;
+  const client::Waits waits_;
+  Position position_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool over_ = false;
+  // The watch that runs; null between two.
+  Watch* running_ = nullptr;
+  std::thread thread_;
+};
+
+}  // namespace accord::connector
+
+#endif  // ACCORD_CLIENTS_CONNECTOR_INBOX_H_

@@ -1,0 +1,58 @@
+// What the agency's system calls: HTTP with JSON, on this machine alone.
+#ifndef ACCORD_CLIENTS_CONNECTOR_LOCAL_API_H_
+#define ACCORD_CLIENTS_CONNECTOR_LOCAL_API_H_
+
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "absl/status/statusor.h"
+#include "clients/connector/callers.h"
+#include "clients/connector/handover.h"
+#include "clients/connector/outbox.h"
+
+namespace httplib {
+class Server;
+struct Request;
+struct Response;
+}  // namespace httplib
+
+namespace accord::connector {
+
+class LocalApi {
+ public:
+  // Answers when this returns. FAILED_PRECONDITION for an address that is neither of loopback nor a Unix
+  // socket, or that cannot be had.
+  static absl::StatusOr<std::unique_ptr<LocalApi>> Start(const std::string& listen, Callers callers,
+                                                         Handover* handover, Outbox* outbox);
+  // Answers what was asked before, and nothing more.
+  ~LocalApi();
+  LocalApi(const LocalApi&) = delete;
+  LocalApi& operator=(const LocalApi&) = delete;
+
+  // 0 for a Unix socket.
+  int port() const { return port_; }
+
+ private:
+  LocalApi(Callers callers, Handover* handover, Outbox* outbox);
+  void Route();
+  absl::Status Listen(const std::string& listen);
+  absl::Status ListenOnPath(const std::string& path);
+
+  // The caller whose token the request has; null after it was answered that nobody has it.
+  const LocalCaller* CallerOf(const httplib::Request& request, httplib::Response& response) const;
+  void Post(const LocalCaller& caller, const httplib::Request& request, httplib::Response& response);
+  void Get(const LocalCaller& caller, const std::string& id, httplib::Response& response);
+  void Delete(const LocalCaller& caller, const std::string& id, httplib::Response& response);
+
+  const Callers callers_;
+  Handover* const handover_;
+  Outbox* const outbox_;
+  std::unique_ptr<httplib::Server> server_;
+  int port_ = 0;
+  std::thread thread_;
+};
+
+}  // namespace accord::connector
+
+#endif  // ACCORD_CLIENTS_CONNECTOR_LOCAL_API_H_

@@ -1,0 +1,42 @@
+// accord-connector --config FILE [--check-config]: calls Accord for a system that cannot do so itself.
+#include <cstdio>
+
+#include "clients/connector/connector.h"
+#include "common/base/log.h"
+#include "common/grpclog/grpc_log.h"
+#include "common/startup/startup.h"
+
+namespace accord::connector {
+namespace {
+
+int Failed(const absl::Status& status) {
+  std::fprintf(stderr, "accord-connector: %s\n", std::string(status.message()).c_str());
+  return 1;
+}
+
+int Run(int argc, char** argv) {
+  ConnectorConfig config;
+  bool check_only = false;
+  const Startup startup =
+      BeginProcess(argc, argv, "Calls Accord for an agency's system, and loses nothing while either is down.",
+                   {{"--check-config", "Read the configuration and stop", &check_only}}, &config);
+  if (startup.exit_code) return *startup.exit_code;
+  const Signals signals({SIGTERM, SIGINT});
+  SetLogService("connector");
+  RouteGrpcErrors();
+  if (check_only) {
+    const absl::Status status = Connector::Check(config);
+    return status.ok() ? 0 : Failed(status);
+  }
+  const auto connector = Connector::Start(config);
+  if (!connector.ok()) return Failed(connector.status());
+  LogInfo("serving", {{"port", (*connector)->port()}});
+  signals.Await();
+  LogInfo("draining");
+  return 0;
+}
+
+}  // namespace
+}  // namespace accord::connector
+
+int main(int argc, char** argv) { return accord::connector::Run(argc, argv); }

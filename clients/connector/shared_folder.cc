@@ -1,0 +1,69 @@
+#include "clients/connector/shared_folder.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+
+namespace accord::connector {
+
+absl::Status FileFailed(const std::string& path, const char* what) {
+  return absl::UnavailableError(absl::StrCat(path, " ", what, ": ", std::strerror(errno), "."));
+}
+
+absl::StatusOr<SharedFolder> SharedFolder::Open(const std::string& path) {
+  struct stat found {};
+  if (stat(path.c_str(), &found) != 0 || !S_ISDIR(found.st_mode)) {
+    return absl::FailedPreconditionError(absl::StrCat("There is no folder ", path, "."));
+  }
+  if ((found.st_mode & S_IRWXO) != 0) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "The folder ", path,
+        " is open to everybody, and whoever comes there reads or does what is for people. Close it to others "
+        "(chmod o-rwx); its group may share it."));
+  }
+  if (access(path.c_str(), R_OK | W_OK | X_OK) != 0) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("The folder ", path, " cannot be read and written by this user."));
+  }
+  return SharedFolder(path, (found.st_mode & S_IRWXG) != 0);
+}
+
+absl::Status SharedFolder::Write(const std::string& file, std::string_view text) const {
+  const std::string path = PathOf(file), aside = path + ".tmp";
+  ACCORD_RETURN_IF_ERROR(WriteFile(aside, text, FileKind::kPrivate));
+  if (for_group_ && chmod(aside.c_str(), S_IRUSR | S_IWUSR | S_IRGRP) != 0) {
+    return FileFailed(aside, "cannot be opened to its group");
+  }
+  if (rename(aside.c_str(), path.c_str()) != 0) return FileFailed(path, "cannot be written");
+  return Sync();
+}
+
+absl::Status SharedFolder::Sync() const {
+  const int folder = open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder < 0) return FileFailed(path_, "cannot be opened");
+  const bool is_synced = fsync(folder) == 0;
+  close(folder);
+  return is_synced ? absl::OkStatus() : FileFailed(path_, "cannot be written");
+}
+
+absl::StatusOr<int64_t> SharedFolder::Count(std::string_view suffix) const {
+  const std::unique_ptr<DIR, int (*)(DIR*)> folder(opendir(path_.c_str()), closedir);
+  if (folder == nullptr) return FileFailed(path_, "cannot be read");
+  int64_t count = 0;
+  while (const dirent* entry = readdir(folder.get())) {
+    if (std::string_view(entry->d_name).ends_with(suffix)) ++count;
+  }
+  return count;
+}
+
+}  // namespace accord::connector

@@ -1,0 +1,49 @@
+// Erases what is over, once a minute.
+#ifndef ACCORD_CLIENTS_CONNECTOR_UPKEEP_H_
+#define ACCORD_CLIENTS_CONNECTOR_UPKEEP_H_
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "clients/connector/outbox.h"
+#include "common/base/log.h"
+
+namespace accord::connector {
+
+class Upkeep {
+ public:
+  explicit Upkeep(Outbox* outbox) : outbox_(outbox), thread_([this] { Run(); }) {}
+  ~Upkeep() {
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      over_ = true;
+    }
+    changed_.notify_all();
+    thread_.join();
+  }
+  Upkeep(const Upkeep&) = delete;
+  Upkeep& operator=(const Upkeep&) = delete;
+
+ private:
+  void Run() {
+    std::unique_lock<std::mutex> lock(mutex_);
+    do {
+      lock.unlock();
+      const absl::StatusOr<int64_t> erased = outbox_->EraseOver();
+      if (!erased.ok()) LogError("outbox_not_erased");
+      lock.lock();
+    } while (!changed_.wait_for(lock, std::chrono::minutes(1), [this] { return over_; }));
+  }
+
+  Outbox* const outbox_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool over_ = false;
+  std::thread thread_;
+};
+
+}  // namespace accord::connector
+
+#endif  // ACCORD_CLIENTS_CONNECTOR_UPKEEP_H_

@@ -1,0 +1,53 @@
+#include "common/base/name_key.h"
+
+#include <cstdint>
+
+#include "absl/strings/ascii.h"
+#include "common/base/folded.h"
+
+namespace accord {
+namespace {
+
+// Quotation marks, bullets and other signs outside of ASCII, which divide words.
+bool IsSign(uint32_t code) {
+  return (code >= 0xa1 && code <= 0xbf && code != 0xaa && code != 0xb5 && code != 0xba) || code == 0xd7 ||
+         code == 0xf7 || (code >= 0x2010 && code <= 0x206f) || (code >= 0x2100 && code <= 0x2bff) ||
+         (code >= 0x3001 && code <= 0x303f);
+}
+
+// What stands between the words of a folded text becomes one space.
+std::string Words(std::string_view folded, bool signs_divide) {
+  std::string key;
+  for (std::size_t i = 0; i < folded.size();) {
+    const Letter letter = LetterAt(folded, i);
+    i += letter.text.size();
+    // Within a word these are left out, and other punctuation divides words.
+    if (letter.text == "'" || letter.text == ".") continue;
+    const auto first = static_cast<unsigned char>(letter.text.front());
+    const bool kept = first < 0x80 ? absl::ascii_isalnum(first) : !signs_divide || !IsSign(letter.code);
+    if (kept) {
+      key.append(letter.text);
+    } else if (!key.empty() && key.back() != ' ') {
+      key.push_back(' ');
+    }
+  }
+  if (!key.empty() && key.back() == ' ') key.pop_back();
+  return key;
+}
+
+}  // namespace
+
+std::string NameKey(std::string_view name) { return Words(Folded(name), true); }
+
+std::string NumberKey(std::string_view number) {
+  const std::string folded = Folded(number);
+  std::string key;
+  for (const char c : Words(folded, true)) {
+    if (c != ' ') key.push_back(c);
+  }
+  return key.empty() ? folded : key;
+}
+
+std::string NameKeyBefore(std::string_view name) { return Words(FoldedBefore(name), false); }
+
+}  // namespace accord

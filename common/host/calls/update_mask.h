@@ -1,0 +1,19 @@
+// What is said of an update_mask.
+#ifndef ACCORD_COMMON_HOST_CALLS_UPDATE_MASK_H_
+#define ACCORD_COMMON_HOST_CALLS_UPDATE_MASK_H_
+
+#include <google/protobuf/descriptor.h>
+
+#include <string>
+
+#include "absl/status/status.h"
+
+namespace accord::host {
+
+// INVALID_ARGUMENT with rule MASK_INVALID: the path is none that can be changed. It is named if it is a field
+// of the record, because what is not may be anything that somebody typed.
+absl::Status CannotBeChanged(const google::protobuf::Descriptor& record, const std::string& path);
+
+}  // namespace accord::host
+
+#endif  // ACCORD_COMMON_HOST_CALLS_UPDATE_MASK_H_

@@ -1,0 +1,54 @@
+// Handlers of AccessReviewService: once a quarter each agency says who stays, and somebody else signs.
+#ifndef ACCORD_SERVICES_REGISTRY_REVIEWS_ACCESS_REVIEW_SERVICE_H_
+#define ACCORD_SERVICES_REGISTRY_REVIEWS_ACCESS_REVIEW_SERVICE_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "accord/registry/v1/access_review_service.pb.h"
+#include "accord/registry/v1/resources.pb.h"
+#include "common/host/calls/handlers.h"
+#include "services/registry/registry_store.h"
+
+namespace accord::registry {
+
+// `2026-Q4` of a day in November 2026.
+std::string QuarterOf(absl::CivilDay day);
+
+class AccessReviewService {
+ public:
+  explicit AccessReviewService(RegistryStore* store) : store_(store) {}
+  void Register(host::Handlers* handlers);
+
+ private:
+  using Tx = storage::Transaction;
+  using Write = storage::Write;
+  using Result = absl::StatusOr<v1::AccessReview>;
+
+  Result Create(host::Call&, Tx&, const Write&, const v1::CreateAccessReviewRequest&);
+  Result Get(host::Call&, Tx&, const v1::GetAccessReviewRequest&);
+  absl::StatusOr<v1::ListAccessReviewsResponse> List(host::Call&, Tx&, const v1::ListAccessReviewsRequest&);
+  Result Decide(host::Call&, Tx&, const Write&, const v1::DecideAccessReviewRequest&);
+  Result Sign(host::Call&, Tx&, const Write&, const v1::SignAccessReviewRequest&);
+
+  // The review of this name, in the state that `event` leads to.
+  Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
+  // Says who may act for an agency now, ordered by id.
+  absl::StatusOr<std::vector<v1::Actor>> ActivePeople(Tx&, const std::string& agency);
+  // Lists the people anew. Who has the same roles as before keeps the decision.
+  absl::Status ListAnew(Tx&, v1::AccessReview* review);
+  // Nobody else is there to decide about the office's last administrator, who is never disabled: whoever
+  // signs keeps him or her.
+  absl::Status KeepLastAdministrator(Tx&, const Write&, v1::AccessReview* review);
+  // FAILED_PRECONDITION with rule REVIEW_UNDECIDED or REVIEW_OUTDATED.
+  absl::Status CheckComplete(Tx&, const v1::AccessReview& review);
+
+  RegistryStore* store_;
+};
+
+}  // namespace accord::registry
+
+#endif  // ACCORD_SERVICES_REGISTRY_REVIEWS_ACCESS_REVIEW_SERVICE_H_
