@@ -131,9 +131,9 @@ std::string UnknownWord(const CLI::App* app, const std::vector<std::string>& wor
                     Text("it is called so here: {{line}}",
                          {{"line", ExampleWith(*meant->command, words.size() > 1 ? words[1] : "")}}));
   absl::StrAppend(&out, DidYouMean(near));
-  const std::vector<std::string> words = WordsUnder(app);
-  if (!root && noun == nullptr && near.empty() && !words.empty() && words.size() <= kFewWords) {
-    absl::StrAppend(&out, "\n  ", Text("it has: {{words}}", {{"words", absl::StrJoin(words, ", ")}}));
+  const std::vector<std::string> known = WordsUnder(app);
+  if (!root && noun == nullptr && near.empty() && !known.empty() && known.size() <= kFewWords) {
+    absl::StrAppend(&out, "\n  ", Text("it has: {{words}}", {{"words", absl::StrJoin(known, ", ")}}));
   }
   // Somebody may have written a record's name where the verb should be.
   if (noun != nullptr && meant == nullptr && near.empty() && MayBeAName(*noun, word) &&
