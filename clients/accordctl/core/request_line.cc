@@ -167,8 +167,8 @@ absl::Status TakeFile(const Command& command, const Line& line, Json* request) {
     return absl::InvalidArgumentError("-f and --json both say the whole of it: give one of them");
   }
   const std::string place = line.file.empty() ? "--json" : NameOfFile(line.file);
-  std::string text = line.json;
-  if (!line.file.empty()) {
+  std::string text = line.text.value_or(line.json);
+  if (!line.file.empty() && !line.text) {
     ACCORD_ASSIGN_OR_RETURN(text, ReadText(line.file));
   }
   ACCORD_ASSIGN_OR_RETURN(Json document, ParseYaml(text, place));

@@ -12,6 +12,7 @@
 #include "absl/strings/str_join.h"
 #include "clients/accordctl/core/asked_words.h"
 #include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/given_fields.h"
 #include "clients/accordctl/core/named_fields.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/request_line.h"
@@ -115,6 +116,9 @@ absl::Status RunList(CommandSession* session, const Command& command, const Line
   ResourceType type{listed->message_type(),
                     listed->message_type()->options().GetExtension(annotations::v1::resource)};
   if (type.option.plural().empty()) type.option.set_plural(listed->name());
+  // Who reads the log asks first which records somebody saw.
+  if (listed->message_type()->full_name() == "accord.audit.v1.Entry")
+    type.option.add_columns("record.resources.name");
   std::cout << PrintMany(type, found, session->format());
   return absl::OkStatus();
 }
@@ -132,7 +136,10 @@ absl::Status RunWatch(CommandSession* session, const Command& command, const Lin
   });
 }
 
-absl::Status RunOne(CommandSession* session, const Command& command, const Line& line) {
+absl::Status RunOne(CommandSession* session, const Command& command, Line line) {
+  if (!line.file.empty() && line.json.empty()) {
+    ACCORD_ASSIGN_OR_RETURN(line.text, ReadText(line.file));
+  }
   ACCORD_ASSIGN_OR_RETURN(const Json request, RequestOf(session, command, line));
   const auto response = Invoke(session, command, request);
   if (!response.ok()) {
@@ -140,7 +147,7 @@ absl::Status RunOne(CommandSession* session, const Command& command, const Line&
       std::cerr << "accordctl: to repeat exactly this: --request-id "
                 << request["request_id"].get<std::string>() << "\n";
     }
-    return response.status();
+    return WithGivenFields(response.status(), command, line, request);
   }
   std::cout << PrintOne(**response, session->format());
   if (session->dry_run) {
