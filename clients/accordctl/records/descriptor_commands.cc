@@ -22,6 +22,7 @@
 #include "clients/accordctl/records/edit.h"
 #include "clients/accordctl/records/help.h"
 #include "clients/accordctl/records/template.h"
+#include "clients/accordctl/records/verification.h"
 #include "clients/accordctl/records/watch.h"
 #include "common/base/error.h"
 
@@ -136,18 +137,29 @@ absl::Status RunWatch(CommandSession* session, const Command& command, const Lin
   });
 }
 
+// What a request is about or belongs to, where it says so.
+std::string AgencyNamed(const Command& command, const Json& request) {
+  const std::string name = TextAt(request, "name"), parent = TextAt(request, "parent");
+  if (!name.empty() || !parent.empty()) return name.empty() ? parent : name;
+  return command.body() != nullptr && request.contains(command.body()->name())
+             ? TextAt(request.at(command.body()->name()), "name")
+             : "";
+}
+
 absl::Status RunOne(CommandSession* session, const Command& command, Line line) {
   if (!line.file.empty() && line.json.empty()) {
     ACCORD_ASSIGN_OR_RETURN(line.text, ReadText(line.file));
   }
-  ACCORD_ASSIGN_OR_RETURN(const Json request, RequestOf(session, command, line));
+  ACCORD_ASSIGN_OR_RETURN(Json request, RequestOf(session, command, line));
+  SpellAsPrinted(command, &request);
   const auto response = Invoke(session, command, request);
   if (!response.ok()) {
     if (absl::IsUnavailable(response.status()) && request.contains("request_id")) {
       std::cerr << "accordctl: to repeat exactly this: --request-id "
                 << request["request_id"].get<std::string>() << "\n";
     }
-    return WithGivenFields(response.status(), command, line, request);
+    const absl::Status told = WithNearAgencies(session, response.status(), AgencyNamed(command, request));
+    return WithGivenFields(AsVerdict(command, told), command, line, request);
   }
   std::cout << PrintOne(**response, session->format());
   if (session->dry_run) {
