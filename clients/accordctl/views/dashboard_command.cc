@@ -31,6 +31,7 @@
 #include "accord/training/v1/certificate_service.pb.h"
 #include "clients/accordctl/core/document.h"
 #include "clients/accordctl/core/file_to_write.h"
+#include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/records/changes.h"
 #include "clients/accordctl/views/dashboard.h"
 #include "clients/accordctl/views/dashboard_load.h"
@@ -253,6 +254,18 @@ struct DashboardOptions {
   int limit = 0;
 };
 
+// The options by which the line chose who looks and why: what is typed next would not find it without them.
+std::string ChosenOptions(const CommandSession& session) {
+  std::string options;
+  for (const auto& [name, value] :
+       {std::pair("--context", session.context_name), std::pair("--actor", session.given.actor),
+        std::pair("--purpose", session.given.purpose)}) {
+    if (!value.empty())
+      absl::StrAppend(&options, " ", name, " ", IsTypable(value) ? value : "'" + value + "'");
+  }
+  return options;
+}
+
 absl::Status NothingToRead(const std::string& purpose) {
   return absl::PermissionDeniedError(absl::StrCat(
       "no kind of work is read ", purpose.empty() ? "without a purpose" : absl::StrCat("for ", purpose),
@@ -295,6 +308,7 @@ absl::StatusOr<Dashboard> LoadDashboard(CommandSession* session, int within_days
   Dashboard dashboard =
       Arranged(reading.viewer, CallersZone(), std::move(reading.waiting), within_days, only_mine);
   dashboard.unread = std::move(unread);
+  for (Waiting& each : dashboard.waiting) each.next += ChosenOptions(*session);
   return dashboard;
 }
 

@@ -124,6 +124,17 @@ TEST_F(DashboardCommand, EndsWhenNobodyTellsItOfChanges) {
   EXPECT_TRUE(absl::IsPermissionDenied(status)) << status;
 }
 
+TEST_F(DashboardCommand, NamesWhatIsTypedNextWithTheOptionsByWhichItWasShown) {
+  absl::Status status;
+  EXPECT_THAT(Run({}, &status), Not(HasSubstr("--actor")));
+  const std::string table =
+      Run({"--context", "york", "--actor", "member", "--purpose", "criminal_investigation"}, &status);
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_THAT(table,
+              HasSubstr("accordctl referral acknowledge agencies/cas-york/referrals/01a --context york "
+                        "--actor member --purpose criminal_investigation"));
+}
+
 TEST_F(DashboardCommand, WritesAPage) {
   absl::Status status;
   const std::string file = tls_gateway_.directory().path("page.html");
