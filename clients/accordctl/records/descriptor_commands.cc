@@ -229,6 +229,10 @@ absl::Status CheckHasName(const CommandSession& session, const Command& command)
 }
 
 absl::Status Run(CommandSession* session, const Command& command, const Line& line) {
+  if (line.makes_template && !(line.file.empty() && line.json.empty() && line.sets.empty())) {
+    return absl::InvalidArgumentError(Text(
+        "--template prints a file to fill in, and takes nothing out of -f, --json or --set: leave either out"));
+  }
   if (line.makes_template) {
     std::cout << TemplateOf(command);
     return absl::OkStatus();

@@ -246,6 +246,14 @@ std::string UnknownOption(const CLI::App* app, const std::string& word, const st
   std::vector<std::string> near =
       Nearest(name.substr(std::min(name.find_first_not_of('-'), name.size())), known);
   for (std::string& one : near) one = "--" + one;
+  const Command* command = CommandOf(app);
+  if (name == "--filter" && command != nullptr &&
+      command->request()->FindFieldByName("page_token") != nullptr) {
+    return absl::StrCat(
+        out, "\n  ",
+        Text("this list takes no filter; what narrows it: {{line}}", {{"line", PathOf(app) + " --help"}}),
+        "\n");
+  }
   const std::string as_field = AsField(app, word, beside);
   return absl::StrCat(out, as_field.empty() ? DidYouMean(near) : as_field, "\n  ",
                       Text("all there are: {{line}}", {{"line", PathOf(app) + " --help"}}), "\n");

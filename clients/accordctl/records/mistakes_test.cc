@@ -42,6 +42,11 @@ TEST_F(CommandLine, AWordThatOtherProgramsUseIsAnsweredWithTheVerbThatItHasHere)
   EXPECT_THAT(Said("agency qqqq"), HasSubstr("accordctl agency get qqqq"));
 }
 
+TEST_F(CommandLine, AListWithoutAFilterSaysSo) {
+  EXPECT_THAT(Said("colleagues list --filter x=y"),
+              AllOf(HasSubstr("this list takes no filter"), Not(HasSubstr("did you mean: --file"))));
+}
+
 TEST_F(CommandLine, AFieldThatWasTakenForAnOptionIsAnsweredWithHowItIsGiven) {
   EXPECT_THAT(Said("referral create --kind missing_youth"),
               AllOf(HasSubstr("no option --kind"), HasSubstr("--set kind=missing_youth")));
