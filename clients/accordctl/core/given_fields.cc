@@ -125,6 +125,9 @@ absl::Status WithGivenFields(absl::Status status, const Command& command, const 
       if (!value.empty() && value.size() <= kMostShownBytes) one["value"] = value;
     }
     const FieldDescriptor* field = FieldAtPath(command.request(), path);
+    // Beside the record a field is an option of the line.
+    if (field != nullptr && command.request()->FindFieldByName(path) == field && field != command.body())
+      one["option"] = "--" + Kebab(path);
     if (field != nullptr && !NamePatterns(*field).empty()) one["names"] = ShownNameForms(*field);
     if (!one.empty()) all[fault.field()] = std::move(one);
   }

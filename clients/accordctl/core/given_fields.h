@@ -21,7 +21,7 @@ absl::Status WithGivenFields(absl::Status status, const Command& command, const 
 
 // Gives, for a path of the BadRequest of a status, an object with those of these keys that are known:
 // `place`, the place in the file that it came from (`plan.yaml:3:1`); `value`, a short value as it was given;
-// and `names`, the forms of the names that the field takes.
+// `option`, the option that it is on the line; and `names`, the forms of the names that the field takes.
 Json GivenIn(const absl::Status& status, const std::string& field);
 
 }  // namespace accord::ctl

@@ -65,6 +65,15 @@ TEST_F(GivenFields, ThatHoldNamesAreToldTheFormsOfTheirOwnNames) {
                     Not(HasSubstr("such as agencies/cas-york"))));
 }
 
+TEST_F(GivenFields, BesideTheRecordAreToldAsOptions) {
+  gateway_.RefuseWith("/accord.registry.v1.RegistryAdminService/CreateAgency",
+                      RefuseFields({{"agency_id", "is required"}, {"agency.display_name", "is required"}}));
+  const Said said = Run("agency create --set region=york");
+  EXPECT_THAT(
+      PrintError(said.status, Format::kTable),
+      AllOf(HasSubstr("  --agency-id is required\n"), HasSubstr("  agency.display_name is required\n")));
+}
+
 TEST_F(GivenFields, AreThoseOfOtherRulesTooAndNothingIsKnownOfARefusalWithoutFields) {
   EXPECT_EQ(TypedPath("referral.parties[0].agency"), "referral.parties.0.agency");
   gateway_.RefuseWith(kCreateReferral, absl::InvalidArgumentError("no field at all"));

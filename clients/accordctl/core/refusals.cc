@@ -71,14 +71,14 @@ bool IsNoDay(const std::string& text) {
 // What is wrong with a field, with the place and the value that the caller gave, where they are known.
 std::string FaultLine(const google::rpc::BadRequest::FieldViolation& fault, const Json& given) {
   const std::string place = TextAt(given, "place"), value = TextAt(given, "value"),
-                    names = TextAt(given, "names");
+                    names = TextAt(given, "names"), option = TextAt(given, "option");
   std::string what = FieldFaultText(fault.description());
   // The service gives one example for names of all kinds.
   if (!names.empty() && absl::StartsWith(what, "must be a resource name")) {
     what = Text("must be a whole name, {{pattern}}", {{"pattern", names}});
   }
-  std::string line =
-      absl::StrCat(place.empty() ? "" : Shown(place) + ": ", Shown(fault.field()), " ", Shown(what));
+  std::string line = absl::StrCat(place.empty() ? "" : Shown(place) + ": ",
+                                  Shown(option.empty() ? fault.field() : option), " ", Shown(what));
   if (value.empty()) return line;
   absl::StrAppend(&line, "; ", Text("given was `{{value}}`", {{"value", Shown(value)}}));
   if (IsNoDay(value)) absl::StrAppend(&line, ", ", Text("and there is no such day"));
@@ -135,6 +135,10 @@ std::string NextStep(const absl::Status& status, const std::string& rule) {
       rule == rules::kAgencyKindNotPermitted.reason) {
     return Text("`accordctl access explain {{method}}` lists who may call this, and for which purposes",
                 {{"method", NounAndVerb(status)}});
+  }
+  if (rule == rules::kPersonUnknown.reason && !absl::StrContains(status.message(), "colleagues list")) {
+    // A service names the method.
+    return Text("`accordctl colleagues list` lists the people of your agency");
   }
   if (rule == rules::kPurposeUnknown.reason) {
     return Text("the purposes are {{purposes}}", {{"purposes", AllPurposes()}});
