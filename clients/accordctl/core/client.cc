@@ -168,6 +168,8 @@ absl::Status Client::Call(const std::string& path, const Message& request, Messa
     const absl::Time begun = absl::Now();
     absl::Status status = CallOnce(path, request, response, effect);
     if (!absl::IsUnavailable(status)) {
+      // What came back may go again.
+      if (asked) patience_ = timeout_;
       return WithDuty(WithMethod(std::move(status), path), path, context_.language);
     }
     failed_ = absl::Now();
