@@ -3,6 +3,7 @@
 #include "clients/accordctl/records/descriptor_commands.h"
 #include "clients/accordctl/records/explain.h"
 #include "clients/accordctl/records/help.h"
+#include "common/base/version.h"
 
 namespace accord::ctl {
 
@@ -10,6 +11,7 @@ void AddAllCommands(CLI::App* app, CommandSession* session) {
   // Commands that are added later take this formatter over.
   app->formatter(HelpPages());
   app->require_subcommand(1);
+  app->set_version_flag("--version", "accordctl " + accord::Version(), "Say which version this is, and end");
   AddGlobals(app, session);
   AddDashboardCommand(app, session);
   AddBoardCommand(app, session);

@@ -17,6 +17,7 @@
 #include "clients/accordctl/records/help.h"
 #include "clients/accordctl/testing/command_line_fixture.h"
 #include "common/base/file.h"
+#include "common/base/version.h"
 #include "common/testing/matchers.h"
 #include "common/testing/temp_dir.h"
 
@@ -285,6 +286,15 @@ TEST(Comments, EndTheirFirstSentenceWhereAReaderWould) {
   EXPECT_EQ(Wrap("one two three", 7), "one two\nthree");
   EXPECT_EQ(Wrap("one two three", 9, 2), "one two\n  three");
   EXPECT_EQ(Wrap("one\n  two", 9), "one\n  two");
+}
+
+TEST_F(CommandLine, SaysItsVersion) { EXPECT_EQ(Said("--version"), "accordctl " + accord::Version() + "\n"); }
+
+TEST_F(CommandLine, ATemplateTakesNothingOutOfAFile) {
+  ASSERT_EQ(Said("referral create -f my.yaml --template"), "");
+  const absl::Status status = session_.action();
+  EXPECT_TRUE(absl::IsInvalidArgument(status)) << status;
+  EXPECT_THAT(std::string(status.message()), HasSubstr("--template prints a file to fill in"));
 }
 
 }  // namespace

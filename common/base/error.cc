@@ -55,7 +55,9 @@ absl::Status RefuseFields(const std::vector<std::pair<std::string, std::string>>
     violation->set_description(what);
   }
   if (untold > 0) message += " and " + std::to_string(untold) + " more;";
-  message.back() = '.';
+  // A question has its own mark.
+  message.pop_back();
+  if (message.back() != '?') message += '.';
   absl::Status status = Refuse(rules::kFieldInvalid, message);
   Attach(status, bad);
   return status;

@@ -37,6 +37,12 @@ TEST(RefuseFields, NamesEveryField) {
   EXPECT_THAT(std::string(status.message()), testing::HasSubstr("parent is required; etag is required."));
 }
 
+TEST(RefuseFields, EndsAQuestionAsOne) {
+  const absl::Status status = RefuseFields({{"kind", "is unknown; did you mean missing_youth?"}});
+  EXPECT_EQ(std::string(status.message()),
+            "The request is not valid: kind is unknown; did you mean missing_youth?");
+}
+
 TEST(RefuseFields, SaysOfManyFieldsWhatAClientTakes) {
   std::vector<std::pair<std::string, std::string>> many;
   for (int i = 0; i < 1000; ++i)

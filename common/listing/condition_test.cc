@@ -74,7 +74,8 @@ TEST(Filters, RefuseAValueThatIsNoneOfTheFieldsType) {
   EXPECT_THAT(Checked("state = lost"), SaysOfField("must compare state with one of submitted"));
   EXPECT_THAT(Checked("state = unspecified"), SaysOfField("must compare state"));
   EXPECT_THAT(Checked("event_date = 2026-02-30"), SaysOfField("with a day"));
-  for (const char* time : {"2026-11-27", "tomorrow", "infinite-future", "2026-11-27T09:00:00"}) {
+  for (const char* time :
+       {"2026-11-27", "tomorrow", "infinite-future", "2026-11-27T09:00:00", "12026-01-01T00:00:00Z"}) {
     EXPECT_THAT(Checked(absl::StrCat("create_time < ", time)), SaysOfField("with an instant")) << time;
   }
   EXPECT_THAT(Checked(absl::StrCat("to_agency = ", std::string(kMostText + 1, 'x'))),

@@ -28,7 +28,7 @@ LINES = [
     Line(FRONT, "accordctl referral list --read-mask urgency,acknowledge_due -o json", MEMBER,
          shows('"urgency": "URGENCY_', '"acknowledge_due": "')),
     Line(FRONT, "accordctl referral acknowledge 01m8a5dx", MEMBER, proves.acknowledged, {"01m8a5dx": "{short}"}),
-    Line(FRONT, "accordctl referral list-revisions 01m8a5dx", MEMBER,
+    Line(FRONT, "accordctl referral history 01m8a5dx", MEMBER,
          shows(" ps-york +member +missing_youth .* acknowledged .* acknowledged_by",
                " cas-york +worker +missing_youth .* submitted "),
          {"01m8a5dx": "{short}"}),

@@ -106,6 +106,21 @@ absl::Status CheckTerms(CommandSession* session, const Descriptor* rows, const l
 
 }  // namespace
 
+absl::Status WithNearAgencies(CommandSession* session, const absl::Status& status, const std::string& name) {
+  constexpr absl::string_view kAgencies = "agencies/";
+  if (!absl::IsNotFound(status) || !absl::StartsWith(name, kAgencies)) return status;
+  const std::string agency =
+      name.substr(kAgencies.size(), name.find('/', kAgencies.size()) - kAgencies.size());
+  const auto known = AgencyWords(session);
+  // Who may not list them is told no more than the service tells.
+  if (!known.ok() || known->empty() || std::find(known->begin(), known->end(), agency) != known->end()) {
+    return status;
+  }
+  const std::string meant = MeantText(agency, *known);
+  return Reword(status, absl::StrCat(Text("there is no agency `{{word}}`", {{"word", Shown(agency)}}),
+                                     meant.empty() ? "" : "; ", meant));
+}
+
 absl::Status CheckAskedWords(CommandSession* session, const Command& list, const Json& request) {
   for (const auto& [key, value] : request.items()) {
     const FieldDescriptor* field = list.request()->FindFieldByName(key);

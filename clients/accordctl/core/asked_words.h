@@ -3,6 +3,8 @@
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_ASKED_WORDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_ASKED_WORDS_H_
 
+#include <string>
+
 #include "absl/status/status.h"
 #include "clients/accordctl/core/command_session.h"
 
@@ -12,6 +14,11 @@ namespace accord::ctl {
 // fields of its request or in its filter that there is not, with what is near. Of what this caller may not
 // look up standard error says so.
 absl::Status CheckAskedWords(CommandSession* session, const Command& list, const Json& request);
+
+// For what was not found under `name`, which may begin with an agency that there is not: the same status,
+// which says so and names those that are near. As it is where the caller may not list agencies, or the agency
+// is there.
+absl::Status WithNearAgencies(CommandSession* session, const absl::Status& status, const std::string& name);
 
 }  // namespace accord::ctl
 

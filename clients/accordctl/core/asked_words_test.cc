@@ -6,6 +6,7 @@
 #include "accord/prosecution/v1/vocabulary_service.pb.h"
 #include "accord/registry/v1/registry_service.pb.h"
 #include "clients/accordctl/testing/against_a_gateway.h"
+#include "common/base/error.h"
 
 namespace accord::ctl {
 namespace {
@@ -49,6 +50,32 @@ TEST_F(AskedWords, OfAnEmptyListThatNothingIsCalledAreRefusedWithWhatIsNear) {
                 "`central_east` is none of the words of court_region; did you mean central-east?");
   ExpectRefused({"case", "list", "--filter", "stage = trial_set OR court_region = central-est"},
                 "did you mean central-east?");
+}
+
+TEST_F(AskedWords, OfAFilterAreAgenciesAsTheyAreWritten) {
+  for (const char* word : {"PS-York", "ps-york ", "ps-%"}) {
+    ExpectRefused({"referral", "list", "--filter", std::string("to_agency = \"") + word + "\""},
+                  std::string("there is no agency `") + word + "`");
+  }
+}
+
+TEST_F(AskedWords, ThatNameAnAgencyThatThereIsNotAreAnsweredWithWhatIsNear) {
+  constexpr char kGetAgency[] = "/accord.registry.v1.RegistryService/GetAgency";
+  gateway_.RefuseWith(kGetAgency, NotFound());
+  gateway_.RefuseWith("/accord.registry.v1.RegistryAdminService/CreateActor", NotFound());
+  for (const char* line : {"agency get cas-yrok", "agency revoke cas-yrok --reason lost",
+                           "actor create --parent cas-yrok --actor-id a.b --set roles.0=cas_worker"}) {
+    const Said said = Run(line);
+    EXPECT_TRUE(absl::IsNotFound(said.status)) << line << said.status;
+    EXPECT_THAT(std::string(said.status.message()),
+                HasSubstr("there is no agency `cas-yrok`; did you mean cas-york?"))
+        << line;
+  }
+  EXPECT_THAT(std::string(Run("agency get cas-york").status.message()), Not(HasSubstr("there is no agency")));
+  gateway_.RefuseWith(kAgenciesAsked, absl::PermissionDeniedError("not for you"));
+  const Said secret = Run("agency get cas-yrok");
+  EXPECT_TRUE(absl::IsNotFound(secret.status)) << secret.status;
+  EXPECT_THAT(std::string(secret.status.message()), Not(HasSubstr("cas-yrok")));
 }
 
 TEST_F(AskedWords, ThatThereAreLeaveAnEmptyListAsItIs) {

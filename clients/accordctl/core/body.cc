@@ -81,6 +81,9 @@ std::string ValueFault(const FieldDescriptor* field, const Json& value) {
     }
     return "";
   }
+  if (absl::EndsWith(field->name(), "_cents") && !NumberFault<int64_t>(text).empty()) {
+    return Text("is an amount in cents, in digits alone: write 1234 for 12.34 dollars");
+  }
   double number = 0;
   std::string bytes;
   switch (field->cpp_type()) {
@@ -158,6 +161,9 @@ absl::Status UnknownField(const Descriptor* type, const std::string& word, const
 
 // Enum values in full, unknown fields refused by path.
 absl::StatusOr<Json> Normal(const Descriptor* type, const Json& json, const std::string& path) {
+  if (json.is_object() && json.contains("")) {
+    return FaultAt(path, Text("an empty word stands where the name of a field should"));
+  }
   if (!json.is_object()) return FaultAt(path, "must be a mapping of fields");
   Json normal = Json::object();
   std::set<const FieldDescriptor*> seen;

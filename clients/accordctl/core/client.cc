@@ -25,6 +25,9 @@ namespace {
 // So often a stream that may be stopped looks whether it is.
 constexpr std::chrono::milliseconds kStopLook{100};
 
+// A command that goes on for days has its patience back after so long.
+constexpr absl::Duration kForgotten = absl::Minutes(1);
+
 using google::protobuf::Message;
 
 absl::Status Unpack(const grpc::ByteBuffer& buffer, Message* message) {
@@ -159,19 +162,29 @@ absl::Status Client::CallOnce(const std::string& path, const Message& request, M
 }
 
 absl::Status Client::Call(const std::string& path, const Message& request, Message* response, Effect effect) {
-  const absl::Time end = absl::Now() + timeout_;
+  if (absl::Now() - failed_ > kForgotten) patience_ = timeout_;
   bool asked = false;
   for (absl::Duration pause = absl::Milliseconds(100);; pause = std::min(pause * 2, absl::Seconds(2))) {
+    const absl::Time begun = absl::Now();
     absl::Status status = CallOnce(path, request, response, effect);
     if (!absl::IsUnavailable(status)) {
+      // What came back may go again.
+      if (asked) patience_ = timeout_;
       return WithDuty(WithMethod(std::move(status), path), path, context_.language);
     }
-    const bool last = absl::Now() + pause > end;
+    failed_ = absl::Now();
+    patience_ -= failed_ - begun + pause;
+    const bool last = patience_ < absl::ZeroDuration();
     // The cause is looked for at the first failure and at the last, since the gateway may have come
     // back meanwhile.
     if (!asked || last) status = Explained(std::move(status));
     asked = true;
     if (last || !absl::IsUnavailable(status)) return WithDuty(std::move(status), path, context_.language);
+    if (!std::exchange(told_of_waiting_, true)) {
+      std::cerr << Text("no answer yet; it is asked again, for {{seconds}} s at the most",
+                        {{"seconds", absl::StrCat(absl::ToDoubleSeconds(timeout_))}})
+                << std::endl;
+    }
     absl::SleepFor(pause);
   }
 }

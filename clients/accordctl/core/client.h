@@ -30,9 +30,10 @@ class Client {
 
   // kNone: the change is decided as it would be, and not made.
   enum class Effect { kReal, kNone };
-  // One answer. UNAVAILABLE is tried again until the time is over: reads change nothing, and a mutation runs
-  // once whatever the number of tries, for its request_id stays the same. What will not pass is told as what
-  // it is (tls_fault.h).
+  // One answer. UNAVAILABLE is tried again, and standard error says so once, until all calls together have
+  // waited for as long as one may take; then each is tried once. What failed a minute ago is forgotten. Reads
+  // change nothing, and a mutation runs once whatever the number of tries, for its request_id stays the same.
+  // What will not pass is told as what it is (tls_fault.h).
   absl::Status Call(const std::string& path, const google::protobuf::Message& request,
                     google::protobuf::Message* response, Effect effect = Effect::kReal);
   // This makes one attempt.
@@ -61,6 +62,10 @@ class Client {
   Context context_;
   TlsFiles files_;
   absl::Duration timeout_;
+  // So long may calls still be tried again.
+  absl::Duration patience_ = timeout_;
+  absl::Time failed_ = absl::InfinitePast();
+  bool told_of_waiting_ = false;
   std::string agency_;
   std::vector<std::string> masked_;
   std::shared_ptr<grpc::Channel> channel_;

@@ -95,6 +95,7 @@ Language CommandSession::language() const {
 absl::StatusOr<Client*> CommandSession::client() {
   if (client_ != nullptr) return client_.get();
   ACCORD_ASSIGN_OR_RETURN(const Context chosen, context());
+  if (chosen.address.empty()) return NoGateway(contexts_file);
   return Reopen(chosen);
 }
 

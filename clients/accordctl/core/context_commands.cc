@@ -25,6 +25,13 @@ absl::Status List(CommandSession* session) {
                     {"purpose", context.purpose},
                     {"language", context.language}});
   }
+  if (contexts.all.empty()) {
+    std::cerr
+        << Text(
+               "there is no context in {{path}}: `accordctl context set NAME --address HOST:PORT ...` adds one",
+               {{"path", session->contexts_file}})
+        << "\n";
+  }
   if (session->format() == Format::kName) {
     for (const auto& each : contexts.all) std::cout << each.first << "\n";
   } else {
@@ -87,7 +94,9 @@ absl::Status Remove(CommandSession* session, const std::string& name) {
   ACCORD_ASSIGN_OR_RETURN(Contexts contexts, ReadContexts(session->contexts_file));
   if (contexts.all.erase(name) == 0) return UnknownContext(session->contexts_file, contexts, name);
   if (contexts.current == name) contexts.current.clear();
-  return WriteContexts(session->contexts_file, contexts);
+  ACCORD_RETURN_IF_ERROR(WriteContexts(session->contexts_file, contexts));
+  std::cerr << Text("context {{name}} has gone; its files stay where they are", {{"name", name}}) << "\n";
+  return absl::OkStatus();
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "clients/accordctl/core/body.h"
 #include "clients/accordctl/core/nearest.h"
+#include "clients/accordctl/core/texts.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
@@ -121,7 +122,28 @@ absl::StatusOr<std::optional<Purpose>> PurposeOf(const Context& context) {
   return purpose;
 }
 
+absl::Status NoGateway(const std::string& path) {
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) {
+    return absl::InvalidArgumentError(Text(
+        "no gateway is named: there is no contexts file {{path}}; --config or ACCORD_CONFIG names another, "
+        "and `accordctl context set NAME --address HOST:PORT ...` makes one",
+        {{"path", path}}));
+  }
+  return absl::InvalidArgumentError(Text(
+      "no gateway is named: {{path}} has no current context; `accordctl context list` shows what it has, and "
+      "`accordctl context set NAME --address HOST:PORT ...` adds one",
+      {{"path", path}}));
+}
+
 absl::Status UnknownContext(const std::string& path, const Contexts& contexts, const std::string& name) {
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) {
+    return absl::InvalidArgumentError(Text(
+        "there is no contexts file {{path}}, and so no context {{name}}; --config or ACCORD_CONFIG names "
+        "another file",
+        {{"path", path}, {"name", name}}));
+  }
   std::vector<std::string> known;
   for (const auto& each : contexts.all) known.push_back(each.first);
   return absl::InvalidArgumentError(

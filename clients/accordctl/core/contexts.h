@@ -36,6 +36,8 @@ absl::StatusOr<Contexts> ReadContexts(const std::string& path);
 absl::Status WriteContexts(const std::string& path, const Contexts& contexts);
 // Gives the purpose that the context names, if it names one. PURPOSE_UNKNOWN if there is no such purpose.
 absl::StatusOr<std::optional<Purpose>> PurposeOf(const Context& context);
+// INVALID_ARGUMENT where neither the line nor the file of contexts names a gateway.
+absl::Status NoGateway(const std::string& path);
 // INVALID_ARGUMENT for a name that the file does not have, with those that are near.
 absl::Status UnknownContext(const std::string& path, const Contexts& contexts, const std::string& name);
 

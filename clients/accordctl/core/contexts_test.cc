@@ -172,5 +172,34 @@ TEST(ASession, IsEndedByNothingThatACommandThrows) {
   EXPECT_THAT(std::string(fault.message()), ::testing::HasSubstr("the third"));
 }
 
+TEST(TheContextsFile, ThatIsNotThereIsNamedByWhoeverNeedsAGateway) {
+  const testing::TempDir directory;
+  CommandSession session;
+  session.contexts_file = directory.path("nosuch.yaml");
+  EXPECT_THAT(std::string(session.client().status().message()),
+              ::testing::AllOf(::testing::HasSubstr("there is no contexts file " + session.contexts_file),
+                               ::testing::HasSubstr("--config or ACCORD_CONFIG")));
+  session.context_name = "york";
+  EXPECT_THAT(std::string(session.context().status().message()),
+              ::testing::HasSubstr(session.contexts_file + ", and so no context york"));
+  session.context_name.clear();
+  ASSERT_TRUE(WriteContexts(session.contexts_file, Contexts()).ok());
+  EXPECT_THAT(std::string(session.client().status().message()),
+              ::testing::HasSubstr(session.contexts_file + " has no current context"));
+}
+
+TEST(TheContextsFile, WithoutAContextIsSaidToHaveNone) {
+  const testing::TempDir directory;
+  CommandSession session;
+  session.contexts_file = directory.path("nosuch.yaml");
+  CLI::App app("test", "accordctl");
+  AddContextCommands(&app, &session);
+  app.parse("context list");
+  ::testing::internal::CaptureStderr();
+  EXPECT_TRUE(session.action().ok());
+  EXPECT_THAT(::testing::internal::GetCapturedStderr(),
+              ::testing::HasSubstr("there is no context in " + session.contexts_file));
+}
+
 }  // namespace
 }  // namespace accord::ctl

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstring>
 #include <utility>
 
 namespace accord::ctl {
@@ -19,6 +20,10 @@ constexpr char kOddColumn[] =
 constexpr char kOpenBracket[] = "a bracket that was opened is not closed before this";
 constexpr char kOddSign[] = "no value begins with this sign: put the text into quotes";
 constexpr char kOpenQuotes[] = "the quotes of a text are not closed before this";
+
+// JSON writes a character above U+FFFF as two escapes.
+constexpr char kHalfCharacter[] =
+    "\\u writes half a character here: write the character itself, or one \\U of eight digits, as \\U0001F600";
 
 constexpr char kTab[] = "a tab indents this line: begin it with blanks, as YAML wants";
 constexpr char kKeyIsNoWord[] = "a key must be a word";
@@ -77,6 +82,9 @@ bool AreQuotesClosed(const std::string& document, int begin) {
 
 std::string YamlFault(const std::string& said, const std::string& document, int line) {
   if (IsIndentedByATab(document, line)) return kTab;
+  if (said.compare(0, std::strlen(YAML::ErrorMsg::INVALID_UNICODE), YAML::ErrorMsg::INVALID_UNICODE) == 0) {
+    return kHalfCharacter;
+  }
   if (said == kKeyIsNoWord && HasOpenBrackets(document)) return kOpenBracket;
   static const std::pair<const char*, const char*> told[] = {
       {YAML::ErrorMsg::MAP_VALUE, kSecondColon},       {YAML::ErrorMsg::END_OF_MAP, kOddColumn},

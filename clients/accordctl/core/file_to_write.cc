@@ -9,6 +9,7 @@ namespace accord::ctl {
 
 std::string FaultOfFileToWrite(const std::string& path) {
   namespace fs = std::filesystem;
+  if (path == "-") return Text("a file is wanted, and `-` would be one of that name: name it");
   std::error_code error;
   if (fs::is_directory(path, error)) return Text("{{what}} is a folder: name a file in it", {{"what", path}});
   const fs::path folder = fs::path(path).parent_path();

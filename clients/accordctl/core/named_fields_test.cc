@@ -93,5 +93,24 @@ TEST_F(NamedFields, ThatTheCallerMayNotLookUpWantTheWholeName) {
   EXPECT_TRUE(Run("disclosures list --report agencies/ps-york/reports/01m8rep1").status.ok());
 }
 
+TEST_F(NamedFields, OfTheLogTellWhichRecordsWereSeen) {
+  audit::v1::ListEntriesResponse log;
+  audit::v1::Entry* entry = log.add_entries();
+  entry->set_name("entries/7");
+  entry->mutable_record()->set_method("GetReferral");
+  entry->mutable_record()->add_resources()->set_name("agencies/ps-york/referrals/01m8one");
+  entry->mutable_record()->add_resources()->set_name("agencies/ps-york/referrals/01m8two");
+  gateway_.Answer(kEntriesNamed, log);
+  const Said said = Run("entry list");
+  ASSERT_TRUE(said.status.ok()) << said.status;
+  EXPECT_THAT(said.out,
+              AllOf(HasSubstr("RESOURCES"),
+                    HasSubstr("agencies/ps-york/referrals/01m8one, agencies/ps-york/referrals/01m8two")));
+  for (int i = 2; i < 20; ++i)
+    entry->mutable_record()->add_resources()->set_name("agencies/ps-york/referrals/x");
+  gateway_.Answer(kEntriesNamed, log);
+  EXPECT_THAT(Run("entry list").out, HasSubstr("referrals/x, and 12 more"));
+}
+
 }  // namespace
 }  // namespace accord::ctl

@@ -235,7 +235,8 @@ std::string ExampleOf(const Command& command) {
   for (int i = 0; i < command.request()->field_count(); ++i) {
     const FieldDescriptor* field = command.request()->field(i);
     const std::string& name = field->name();
-    const bool filled_in = name == "name" || name == "parent" || name == "etag" || name == "request_id";
+    const bool filled_in =
+        name == "name" || name == "parent" || name == "etag" || name == "request_id" || name == "update_mask";
     if (!FieldRuleOf(field).required() || filled_in || field == command.body()) continue;
     line += GivenOnALine(field);
   }

@@ -82,6 +82,9 @@ struct TableCell {
   bool is_day = false;
 };
 
+// Of so many things one cell tells; the other forms of output have them all.
+constexpr int kMostOfACell = 8;
+
 // A dotted path of fields.
 TableCell CellAt(const Message& message, const std::string& path) {
   const Message* at = &message;
@@ -100,9 +103,12 @@ TableCell CellAt(const Message& message, const std::string& path) {
       const std::string rest =
           absl::StrJoin(parts.begin() + static_cast<std::ptrdiff_t>(i) + 1, parts.end(), ".");
       std::vector<std::string> all;
-      for (int n = 0; n < access->FieldSize(*at, field); ++n) {
+      const int size = access->FieldSize(*at, field);
+      for (int n = 0; n < std::min(size, kMostOfACell); ++n) {
         all.push_back(CellAt(access->GetRepeatedMessage(*at, field, n), rest).text);
       }
+      if (size > kMostOfACell)
+        all.push_back(Text("and {{count}} more", {{"count", absl::StrCat(size - kMostOfACell)}}));
       return {absl::StrJoin(all, ", "), false};
     }
     at = &at->GetReflection()->GetMessage(*at, field);
@@ -155,6 +161,13 @@ std::size_t Width(const std::string& text) {
 }
 
 std::string LastOf(const std::string& path) { return path.substr(path.rfind('.') + 1); }
+
+// What heads a column; the first is the NAME of the row, so that of something in it is called after that.
+std::string HeadOf(const std::string& path) {
+  const std::size_t point = path.rfind('.');
+  const bool names = point != std::string::npos && path.substr(point) == ".name";
+  return absl::AsciiStrToUpper(LastOf(names ? path.substr(0, point) : path));
+}
 
 // Gives the columns that a resource declares; of what is no resource all that fit into a cell, such as the
 // paths of what changed, and of a resource within it, such as the record of a revision, those that the
@@ -303,7 +316,7 @@ std::string PrintMany(const ResourceType& type, const std::vector<const Message*
   const std::vector<std::string> columns = ColumnsOf(type);
   Row header = named ? Row{"NAME"} : Row{};
   for (const std::string& column : columns) {
-    header.push_back(absl::AsciiStrToUpper(LastOf(column)));
+    header.push_back(HeadOf(column));
   }
   std::vector<Row> rows = {header};
   std::set<std::size_t> days;

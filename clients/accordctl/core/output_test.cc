@@ -239,6 +239,11 @@ TEST(Output, ARefusalOfMoreFieldsThanAnAnswerCarriesSaysHowManyItDoesNotName) {
               ::testing::Not(HasSubstr(" more")));
 }
 
+TEST(Output, ARefusalOfAnUnknownPersonSaysWhatListsThem) {
+  EXPECT_THAT(PrintError(Refuse(rules::kPersonUnknown, "There is no such person."), Format::kTable),
+              HasSubstr("`accordctl colleagues list` lists the people"));
+}
+
 TEST(Output, ARefusalOfAnUnknownPurposeListsThoseThatThereAre) {
   EXPECT_THAT(PrintError(Refuse(rules::kPurposeUnknown, "There is no such purpose."), Format::kTable),
               ::testing::AllOf(HasSubstr("the purposes are "), HasSubstr("child_protection, ")));

@@ -1,5 +1,6 @@
 #include "clients/accordctl/core/pem_files.h"
 
+#include <cstddef>
 #include <filesystem>
 #include <system_error>
 
@@ -12,17 +13,34 @@
 namespace accord::ctl {
 namespace {
 
+// A store of PKCS#12 is DER, too: a sequence that begins with the number 3.
+bool IsPkcs12(const std::string& text) {
+  if (text.size() < 2 || text[0] != '\x30') return false;
+  const auto length = static_cast<unsigned char>(text[1]);
+  const std::size_t begin = length < 0x80 ? 2 : 2 + (length & 0x7fu);
+  return begin < text.size() && text.compare(begin, 3, "\x02\x01\x03") == 0;
+}
+
+// What turns a file into PEM that holds none; empty if nobody knows.
+std::string IntoPem(const std::string& path, const std::string& text, const std::string& openssl) {
+  if (IsPkcs12(text)) {
+    return absl::StrCat("; it looks like PKCS#12, as browsers and Windows keep it: `openssl pkcs12 -in ",
+                        path, openssl == "pkey" ? " -nocerts -nodes" : " -clcerts -nokeys",
+                        " -out FILE` takes the ", openssl == "pkey" ? "key" : "certificate", " out of it");
+  }
+  if (text.empty() || text[0] != '\x30') return "";
+  return absl::StrCat("; it looks like DER: `openssl ", openssl, " -inform DER -in ", path,
+                      " -out FILE` turns it into PEM");
+}
+
 // A file that holds a block of PEM whose name ends in `block`, such as CERTIFICATE.
 absl::StatusOr<std::string> ReadPem(const std::string& path, const std::string& what,
                                     const std::string& block, const std::string& openssl) {
   ACCORD_ASSIGN_OR_RETURN(std::string text, ReadInput(path, what));
   if (absl::StrContains(text, block + "-----")) return text;
-  const bool der = !text.empty() && text[0] == '\x30';
-  return Refuse(rules::kPemMissing,
-                absl::StrCat(path, ", ", what, ": holds no ", block, " in PEM",
-                             der ? absl::StrCat("; it looks like DER: `openssl ", openssl,
-                                                " -inform DER -in ", path, " -out FILE` turns it into PEM")
-                                 : "; is it another file?"));
+  const std::string advice = IntoPem(path, text, openssl);
+  return Refuse(rules::kPemMissing, absl::StrCat(path, ", ", what, ": holds no ", block, " in PEM",
+                                                 advice.empty() ? "; is it another file?" : advice));
 }
 
 absl::Status Named(const std::string& path, const char* field, const char* option) {
@@ -34,6 +52,16 @@ absl::Status Named(const std::string& path, const char* field, const char* optio
 // Gives the same refusal, told of a file.
 absl::Status OfFile(const std::string& path, const absl::Status& status) {
   return Reword(status, absl::StrCat(path, ": ", std::string(status.message())));
+}
+
+// The certificate of the key stands behind another in its file, such as that of the authority.
+bool IsOfALaterCertificate(const TlsFiles& files) {
+  static constexpr char kBegin[] = "-----BEGIN CERTIFICATE-----";
+  for (std::size_t at = files.certificate.find(kBegin); at != std::string::npos;) {
+    at = files.certificate.find(kBegin, at + 1);
+    if (at != std::string::npos && pki::CheckPair(files.certificate.substr(at), files.key).ok()) return true;
+  }
+  return false;
 }
 
 absl::StatusOr<TlsFiles> ReadOnce(const Context& context) {
@@ -56,6 +84,12 @@ absl::StatusOr<TlsFiles> ReadOnce(const Context& context) {
   const absl::Status pair = pki::CheckPair(files.certificate, files.key).status();
   if (pair.ok()) return files;
   if (accord::RuleOf(pair) != rules::kKeyOfAnotherCertificate.reason) return OfFile(context.key_file, pair);
+  if (IsOfALaterCertificate(files)) {
+    return Refuse(
+        rules::kKeyOfAnotherCertificate,
+        absl::StrCat(context.certificate_file, ": the certificate of ", context.key_file,
+                     " stands behind another one: put your own first, and those of authorities after it"));
+  }
   return Refuse(rules::kKeyOfAnotherCertificate,
                 absl::StrCat(context.key_file, ": is the key of another certificate than ",
                              context.certificate_file, ": name the two that were made together"));

@@ -11,7 +11,9 @@
 namespace accord::ctl {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using testing::Slurp;
 
 // This is the frame of a key with a password: what is in it is never looked at.
@@ -79,6 +81,23 @@ TEST_F(TlsFilesOf, AnotherCertificatesKeyAreNoPair) {
   const std::string told = With(&Context::key_file, pki::PrivatePem(pki::NewTlsKey()));
   EXPECT_THAT(told, HasSubstr("KEY_OF_ANOTHER_CERTIFICATE: "));
   EXPECT_THAT(told, HasSubstr(context_.certificate_file));
+}
+
+TEST_F(TlsFilesOf, AStoreOfABrowserAreNamedAsWhatItIs) {
+  const std::string store("\x30\x82\x01\x02\x02\x01\x03\x30", 8);
+  EXPECT_THAT(
+      With(&Context::certificate_file, store),
+      AllOf(HasSubstr("it looks like PKCS#12"), HasSubstr("-clcerts -nokeys"), Not(HasSubstr("DER"))));
+  EXPECT_THAT(With(&Context::key_file, store), HasSubstr("-nocerts -nodes"));
+}
+
+TEST_F(TlsFilesOf, AChainThatBeginsWithItsAuthorityAreToldTheirOrder) {
+  const std::string own = Slurp(context_.certificate_file), authority = Slurp(context_.ca_file);
+  EXPECT_THAT(With(&Context::certificate_file, authority + own), HasSubstr("stands behind another one"));
+  EXPECT_THAT(With(&Context::certificate_file, authority), Not(HasSubstr("stands behind another one")));
+  Context context = context_;
+  context.certificate_file = pki_.Write("chain", own + authority);
+  EXPECT_TRUE(ReadTlsFiles(context).ok());
 }
 
 TEST_F(TlsFilesOf, ARequestInDerIsNamed) {

@@ -2,19 +2,23 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <string_view>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "clients/accordctl/core/given_fields.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/output.h"
 #include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/core/texts.h"
 #include "common/access/names.h"
 #include "common/access/told.h"
+#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/language.h"
 #include "google/rpc/error_details.pb.h"
@@ -42,16 +46,43 @@ std::string NounAndVerb(const absl::Status& status) {
 
 // Gives the text of a fault in a field's form, which every service words alike (common/access/fields.h).
 std::string FieldFaultText(const std::string& said) {
-  static constexpr std::array<std::string_view, 8> kFaults = {
+  static constexpr std::array<std::string_view, 9> kFaults = {
       "is required",
       "is empty",
       "is not set",
       "contains NUL",
       "contains a character that turns the direction of writing",
       "must not be negative",
+      "must be a day, YYYY-MM-DD",
       "is a number that this version does not know",
       "must be 1 to 63 of a-z, 0-9 and -, starting with a letter"};
   return std::find(kFaults.begin(), kFaults.end(), said) == kFaults.end() ? said : Text(said);
+}
+
+// `2026-02-30`: written as a day is, and none.
+bool IsNoDay(const std::string& text) {
+  static constexpr std::string_view kForm = "0000-00-00";
+  const auto fits = [](char c, char form) {
+    return form == '-' ? c == '-' : absl::ascii_isdigit(static_cast<unsigned char>(c));
+  };
+  return std::equal(text.begin(), text.end(), kForm.begin(), kForm.end(), fits) && !ParseDay(text);
+}
+
+// What is wrong with a field, with the place and the value that the caller gave, where they are known.
+std::string FaultLine(const google::rpc::BadRequest::FieldViolation& fault, const Json& given) {
+  const std::string place = TextAt(given, "place"), value = TextAt(given, "value"),
+                    names = TextAt(given, "names"), option = TextAt(given, "option");
+  std::string what = FieldFaultText(fault.description());
+  // The service gives one example for names of all kinds.
+  if (!names.empty() && absl::StartsWith(what, "must be a resource name")) {
+    what = Text("must be a whole name, {{pattern}}", {{"pattern", names}});
+  }
+  std::string line = absl::StrCat(place.empty() ? "" : Shown(place) + ": ",
+                                  Shown(option.empty() ? fault.field() : option), " ", Shown(what));
+  if (value.empty()) return line;
+  absl::StrAppend(&line, "; ", Text("given was `{{value}}`", {{"value", Shown(value)}}));
+  if (IsNoDay(value)) absl::StrAppend(&line, ", ", Text("and there is no such day"));
+  return line;
 }
 
 // What the code alone advises, where no rule says more.
@@ -104,6 +135,10 @@ std::string NextStep(const absl::Status& status, const std::string& rule) {
       rule == rules::kAgencyKindNotPermitted.reason) {
     return Text("`accordctl access explain {{method}}` lists who may call this, and for which purposes",
                 {{"method", NounAndVerb(status)}});
+  }
+  if (rule == rules::kPersonUnknown.reason && !absl::StrContains(status.message(), "colleagues list")) {
+    // A service names the method.
+    return Text("`accordctl colleagues list` lists the people of your agency");
   }
   if (rule == rules::kPurposeUnknown.reason) {
     return Text("the purposes are {{purposes}}", {{"purposes", AllPurposes()}});
@@ -178,6 +213,15 @@ Json JsonOf(const Refusal& refusal) {
   return json;
 }
 
+// Adds the place in a file of each field at fault that came from one.
+Json WithPlaces(Json json, const absl::Status& status, const Refusal& refusal) {
+  for (const auto& fault : refusal.bad.field_violations()) {
+    const Json given = GivenIn(status, fault.field());
+    if (given.contains("place")) json["places"][fault.field()] = given.at("place");
+  }
+  return json;
+}
+
 }  // namespace
 
 bool IsPassing(const absl::Status& status) {
@@ -229,7 +273,7 @@ std::string ReasonLine(const absl::Status& status) {
 
 std::string PrintError(const absl::Status& status, Format format) {
   const Refusal refusal = RefusalOf(status);
-  if (format == Format::kJson) return Dump(JsonOf(refusal)) + "\n";
+  if (format == Format::kJson) return Dump(WithPlaces(JsonOf(refusal), status, refusal)) + "\n";
   const auto& [code, rule, message, french, telephone, bad, untold, wait] = refusal;
   // What a rule only says again is said once.
   const std::string named = rule.empty() || rule == code ? std::string() : " " + Shown(rule);
@@ -244,7 +288,7 @@ std::string PrintError(const absl::Status& status, Format format) {
     absl::StrAppend(&out, "  (en) ", Shown(message), "\n");
   }
   for (const auto& fault : bad.field_violations()) {
-    absl::StrAppend(&out, "  ", Shown(fault.field()), " ", Shown(FieldFaultText(fault.description())), "\n");
+    absl::StrAppend(&out, "  ", FaultLine(fault, GivenIn(status, fault.field())), "\n");
   }
   if (untold > 0) {
     absl::StrAppend(&out, "  ", Text("and {{count}} more", {{"count", absl::StrCat(untold)}}), "\n");

@@ -5,16 +5,19 @@
 #include <algorithm>
 #include <set>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/update_mask.h"
 #include "clients/accordctl/core/vocabulary.h"
+#include "common/access/names.h"
 #include "common/access/vocabulary.h"
 #include "common/base/error.h"
 #include "common/listing/fields.h"
@@ -30,6 +33,43 @@ bool IsFilledIn(const FieldDescriptor* field) {
   return field->name() == "etag" || field->name() == "request_id" || field->name() == "parent";
 }
 
+// The values that a field takes: those that its comment lists after "one of", where it takes some of its enum
+// alone, or else all.
+std::vector<Meaning> MeaningsTaken(const FieldDescriptor* field,
+                                   const google::protobuf::EnumDescriptor* words) {
+  const std::vector<Meaning> all = MeaningsOf(words);
+  const std::string comment = CommentOf(field);
+  const std::size_t list = comment.find("one of ");
+  if (list == std::string::npos) return all;
+  const std::vector<std::string> listed =
+      absl::StrSplit(comment.substr(list, comment.find('.', list) - list), absl::ByAnyChar(", "));
+  std::vector<Meaning> some;
+  for (const Meaning& each : all) {
+    const std::string name = absl::AsciiStrToUpper(each.value);
+    if (std::find(listed.begin(), listed.end(), name) != listed.end()) some.push_back(each);
+  }
+  return some.size() > 1 ? some : all;
+}
+
+// Refuses what is no word of an enum where the request takes one, also as text, which the service would look
+// at after much else. A value of the enum that this field does not take is for the service to refuse.
+absl::Status CheckWords(const Descriptor* type, const Json& request) {
+  for (const auto& [key, value] : request.items()) {
+    const FieldDescriptor* field = type->FindFieldByName(key);
+    const auto* words = field == nullptr ? nullptr : EnumWordsOf(*field);
+    if (words == nullptr || !value.is_string() || TextAt(request, key.c_str()).empty()) continue;
+    const std::string word = value.get<std::string>();
+    if (FromShortName(words, word)) continue;
+    std::vector<std::string> known;
+    for (const Meaning& each : MeaningsTaken(field, words)) known.push_back(each.value);
+    const std::string meant = MeantText(word, known);
+    return absl::InvalidArgumentError(
+        absl::StrCat(key, ": ", Text("is not one of {{values}}", {{"values", absl::StrJoin(known, ", ")}}),
+                     meant.empty() ? "" : "; ", meant));
+  }
+  return absl::OkStatus();
+}
+
 // Comment, values and whether it must be given; then what each value means, where the protos tell. Completion
 // reads the values after "One of:".
 std::string ValueHelp(const FieldDescriptor* field) {
@@ -41,7 +81,7 @@ std::string ValueHelp(const FieldDescriptor* field) {
   std::string meanings;
   if (const auto* words = EnumWordsOf(*field); words != nullptr) {
     std::vector<std::string> values;
-    for (const Meaning& meaning : MeaningsOf(words)) {
+    for (const Meaning& meaning : MeaningsTaken(field, words)) {
       values.push_back(meaning.value);
       if (!meaning.comment.empty()) absl::StrAppend(&meanings, "\n  ", meaning.value, ": ", meaning.comment);
     }
@@ -167,8 +207,8 @@ absl::Status TakeFile(const Command& command, const Line& line, Json* request) {
     return absl::InvalidArgumentError("-f and --json both say the whole of it: give one of them");
   }
   const std::string place = line.file.empty() ? "--json" : NameOfFile(line.file);
-  std::string text = line.json;
-  if (!line.file.empty()) {
+  std::string text = line.text.value_or(line.json);
+  if (!line.file.empty() && !line.text) {
     ACCORD_ASSIGN_OR_RETURN(text, ReadText(line.file));
   }
   ACCORD_ASSIGN_OR_RETURN(Json document, ParseYaml(text, place));
@@ -274,6 +314,8 @@ void AddOptions(CLI::App* app, const Command& command, Line* line) {
     app->add_option("--limit", line->limit, "End after so many records [all of them]")
         ->check([](const std::string& text) {
           int limit = 0;
+          const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
+          if (digits && text.size() > 9) return Text("must be at most {{most}}", {{"most", "999999999"}});
           return absl::SimpleAtoi(text, &limit) && limit > 0 ? "" : Text("must be a whole number from 1 on");
         });
   }
@@ -286,6 +328,7 @@ absl::StatusOr<Json> Assemble(const Command& command, const Line& line) {
   for (const std::string& set : line.sets) ACCORD_RETURN_IF_ERROR(SetField(command, set, &seen, &request));
   ACCORD_RETURN_IF_ERROR(TakeOptions(command, line, &request));
   // What can be refused here is refused before anything is asked of the gateway.
+  ACCORD_RETURN_IF_ERROR(CheckWords(command.request(), request));
   ACCORD_RETURN_IF_ERROR(CheckFields(request, command.request()));
   const FieldDescriptor* body = command.body();
   if (body == nullptr) return request;

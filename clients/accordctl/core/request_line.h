@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ namespace accord::ctl {
 struct Line {
   // `json` is the file's text on the line itself.
   std::string name, file, json;
+  // What the file holds, once it was read: standard input can be read only once.
+  std::optional<std::string> text = {};
   std::vector<std::string> sets;
   std::map<std::string, std::string> one;
   std::map<std::string, std::vector<std::string>> many;

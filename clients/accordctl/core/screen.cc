@@ -25,6 +25,22 @@ constexpr Range kHidden[] = {
     {0xe0000, 0xe0fff},
 };
 
+// Marks that stand on the letter before them: of Latin, Cyrillic, Hebrew, Arabic, Thai and of symbols, by
+// which lines above and below are written over. In the order of their numbers.
+constexpr Range kMarks[] = {
+    {0x300, 0x36f}, {0x483, 0x489},   {0x591, 0x5bd},   {0x5bf, 0x5bf},   {0x5c1, 0x5c2},
+    {0x5c4, 0x5c5}, {0x610, 0x61a},   {0x64b, 0x65f},   {0x670, 0x670},   {0x6d6, 0x6dc},
+    {0x6df, 0x6e4}, {0x6e7, 0x6e8},   {0x6ea, 0x6ed},   {0xe31, 0xe31},   {0xe34, 0xe3a},
+    {0xe47, 0xe4e}, {0x1ab0, 0x1aff}, {0x1dc0, 0x1dff}, {0x20d0, 0x20ff}, {0xfe20, 0xfe2f},
+};
+// No writing needs more of them on one letter.
+constexpr int kMostMarks = 4;
+
+bool IsMark(uint32_t code) {
+  return std::any_of(std::begin(kMarks), std::end(kMarks),
+                     [code](const Range& range) { return code >= range.first && code <= range.last; });
+}
+
 std::string Visible(uint32_t code, unsigned char byte) {
   // A byte that is no character is shown as its number too; nothing else writes U+DCxx.
   if (code == kNoCharacter) return absl::StrFormat("\\udc%02x", byte);
@@ -33,14 +49,16 @@ std::string Visible(uint32_t code, unsigned char byte) {
 }
 
 // Appends what is whole in `text`, or all of it if nothing more comes; returns the bytes that were used.
-std::size_t Show(std::string_view text, bool lines, bool returns, bool last, std::string* out) {
+// `marks` counts those on the last letter.
+std::size_t Show(std::string_view text, bool lines, bool returns, bool last, int* marks, std::string* out) {
   std::size_t at = 0;
   while (at < text.size()) {
     auto [code, size] = FirstCharacter(text.substr(at));
     if (size == 0 && !last) break;
     if (size == 0) size = 1;
     const bool kept = (lines && (code == '\n' || code == '\t')) || (returns && code == '\r');
-    if (kept || (code != kNoCharacter && !IsHidden(code))) {
+    *marks = code != kNoCharacter && IsMark(code) ? *marks + 1 : 0;
+    if (kept || (code != kNoCharacter && !IsHidden(code) && *marks <= kMostMarks)) {
       out->append(text.substr(at, size));
     } else {
       out->append(Visible(code, static_cast<unsigned char>(text[at])));
@@ -91,7 +109,8 @@ std::size_t FirstFault(std::string_view text) {
 
 std::string Shown(std::string_view text) {
   std::string out;
-  Show(text, false, false, true, &out);
+  int marks = 0;
+  Show(text, false, false, true, &marks, &out);
   return out;
 }
 
@@ -106,7 +125,8 @@ std::string Plain(std::string_view text) {
 
 bool IsOdd(std::string_view text) {
   std::string out;
-  Show(text, true, false, true, &out);
+  int marks = 0;
+  Show(text, true, false, true, &marks, &out);
   return out != text;
 }
 
@@ -130,7 +150,7 @@ class Screened::Buffer : public std::streambuf {
  private:
   bool Pass(bool last) {
     std::string out;
-    pending_.erase(0, Show(pending_, true, returns_, last, &out));
+    pending_.erase(0, Show(pending_, true, returns_, last, &marks_, &out));
     const auto size = static_cast<std::streamsize>(out.size());
     return to_->sputn(out.data(), size) == size;
   }
@@ -139,6 +159,7 @@ class Screened::Buffer : public std::streambuf {
   const bool returns_;
   // These are the first bytes of a character.
   std::string pending_;
+  int marks_ = 0;
 };
 
 Screened::Screened(std::ostream* stream, bool returns)

@@ -51,6 +51,28 @@ TEST(Screened, CoversEverythingThatAStreamPrints) {
   EXPECT_THAT(out.str(), HasSubstr("\x1b")) << "it is the stream's own again";
 }
 
+TEST(Screened, NoLetterBearsMoreMarksThanWritingNeeds) {
+  EXPECT_EQ(Shown("e\u0301\u0323o\u0301"), "e\u0301\u0323o\u0301");
+  std::string tower = "a";
+  for (int i = 0; i < 6; ++i) tower += "\u0301";
+  const std::string shown = "a\u0301\u0301\u0301\u0301\\u0301\\u0301";
+  EXPECT_EQ(Shown(tower + "b\u0301"), shown + "b\u0301");
+  EXPECT_TRUE(IsOdd(tower));
+  std::ostringstream out;
+  {
+    Screened screened(&out);
+    out << tower.substr(0, 5) << tower.substr(5);
+  }
+  EXPECT_EQ(out.str(), shown) << "however it is handed over";
+  const Json json = {{"note", tower}};
+  std::ostringstream yaml;
+  {
+    Screened screened(&yaml);
+    yaml << ToYaml(json);
+  }
+  EXPECT_EQ(*ParseYaml(yaml.str(), "x"), json);
+}
+
 TEST(Screened, ProgressStaysOnItsLine) {
   std::ostringstream out;
   {

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "accord/protocols/v1/resources.pb.h"
 #include "accord/registry/v1/resources.pb.h"
+#include "accord/strategy/v1/money_service.pb.h"
 #include "clients/accordctl/core/body.h"
 #include "clients/accordctl/core/screen.h"
 #include "common/base/file.h"
@@ -249,6 +250,28 @@ TEST(Body, TextIsTextAndUtf8) {
               HasSubstr("title: is text"));
   EXPECT_THAT(std::string(FromJson({{"title", "a\xff"}}, &protocol).message()),
               HasSubstr("title: holds bytes that are no UTF-8"));
+}
+
+TEST(Yaml, HalfACharacterIsToldHowItIsWritten) {
+  EXPECT_THAT(std::string(ParseYaml("title: \"\\ud83d\\ude00\"\n", "x").status().message()),
+              ::testing::AllOf(HasSubstr("x:1:"), HasSubstr("\\U0001F600")));
+  EXPECT_EQ((*ParseYaml("title: \"\\U0001F600\"\n", "x"))["title"], "\U0001F600");
+}
+
+TEST(Body, AnAmountInCentsIsDigitsAlone) {
+  const auto* money = strategy::v1::YearPosition::descriptor();
+  for (const char* amount : {"1,000", "$100", "12.34", ""}) {
+    EXPECT_THAT(std::string(CheckFields({{"ceiling_cents", amount}}, money).message()),
+                HasSubstr("ceiling_cents: is an amount in cents, in digits alone"))
+        << amount;
+  }
+  EXPECT_TRUE(CheckFields({{"ceiling_cents", "1234"}}, money).ok());
+}
+
+TEST(Body, AnEmptyWordIsNoField) {
+  protocols::v1::Protocol protocol;
+  EXPECT_THAT(std::string(FromJson({{"", "x"}}, &protocol).message()),
+              HasSubstr("an empty word stands where"));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "accord/registry/v1/registry_service.pb.h"
+#include "clients/accordctl/core/asked_words.h"
 #include "clients/accordctl/core/certificate_files.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/nearest.h"
@@ -39,7 +40,7 @@ struct Enrolment {
 absl::StatusOr<bool> Exists(CommandSession* session, const std::string& noun, const Json& request) {
   const auto made = Invoke(session, "create", noun, request);
   if (absl::IsAlreadyExists(made.status())) return true;
-  if (!made.ok()) return made.status();
+  if (!made.ok()) return WithNearAgencies(session, made.status(), TextAt(request, "parent"));
   return false;
 }
 

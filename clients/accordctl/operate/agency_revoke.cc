@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "accord/registry/v1/registry_service.pb.h"
+#include "clients/accordctl/core/asked_words.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/texts.h"
 #include "common/base/error.h"
@@ -69,7 +70,8 @@ absl::Status RevokeCertificates(CommandSession* session, const Revocation& revoc
   const std::string parent = "agencies/" + revocation.agency;
   // Of an agency or a system that there is not nothing is listed: whoever mistypes it must not believe that
   // somebody is shut out.
-  ACCORD_RETURN_IF_ERROR(Invoke(session, "get", "agency", {{"name", parent}}).status());
+  ACCORD_RETURN_IF_ERROR(
+      WithNearAgencies(session, Invoke(session, "get", "agency", {{"name", parent}}).status(), parent));
   std::vector<std::string> systems;
   if (!revocation.system.empty()) {
     systems.push_back(absl::StrCat(parent, "/systems/", revocation.system));

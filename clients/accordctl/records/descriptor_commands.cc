@@ -12,6 +12,7 @@
 #include "absl/strings/str_join.h"
 #include "clients/accordctl/core/asked_words.h"
 #include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/given_fields.h"
 #include "clients/accordctl/core/named_fields.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/request_line.h"
@@ -21,6 +22,7 @@
 #include "clients/accordctl/records/edit.h"
 #include "clients/accordctl/records/help.h"
 #include "clients/accordctl/records/template.h"
+#include "clients/accordctl/records/verification.h"
 #include "clients/accordctl/records/watch.h"
 #include "common/base/error.h"
 
@@ -115,6 +117,9 @@ absl::Status RunList(CommandSession* session, const Command& command, const Line
   ResourceType type{listed->message_type(),
                     listed->message_type()->options().GetExtension(annotations::v1::resource)};
   if (type.option.plural().empty()) type.option.set_plural(listed->name());
+  // Who reads the log asks first which records somebody saw.
+  if (listed->message_type()->full_name() == "accord.audit.v1.Entry")
+    type.option.add_columns("record.resources.name");
   std::cout << PrintMany(type, found, session->format());
   return absl::OkStatus();
 }
@@ -132,15 +137,29 @@ absl::Status RunWatch(CommandSession* session, const Command& command, const Lin
   });
 }
 
-absl::Status RunOne(CommandSession* session, const Command& command, const Line& line) {
-  ACCORD_ASSIGN_OR_RETURN(const Json request, RequestOf(session, command, line));
+// What a request is about or belongs to, where it says so.
+std::string AgencyNamed(const Command& command, const Json& request) {
+  const std::string name = TextAt(request, "name"), parent = TextAt(request, "parent");
+  if (!name.empty() || !parent.empty()) return name.empty() ? parent : name;
+  return command.body() != nullptr && request.contains(command.body()->name())
+             ? TextAt(request.at(command.body()->name()), "name")
+             : "";
+}
+
+absl::Status RunOne(CommandSession* session, const Command& command, Line line) {
+  if (!line.file.empty() && line.json.empty()) {
+    ACCORD_ASSIGN_OR_RETURN(line.text, ReadText(line.file));
+  }
+  ACCORD_ASSIGN_OR_RETURN(Json request, RequestOf(session, command, line));
+  SpellAsPrinted(command, &request);
   const auto response = Invoke(session, command, request);
   if (!response.ok()) {
     if (absl::IsUnavailable(response.status()) && request.contains("request_id")) {
       std::cerr << "accordctl: to repeat exactly this: --request-id "
                 << request["request_id"].get<std::string>() << "\n";
     }
-    return response.status();
+    const absl::Status told = WithNearAgencies(session, response.status(), AgencyNamed(command, request));
+    return WithGivenFields(AsVerdict(command, told), command, line, request);
   }
   std::cout << PrintOne(**response, session->format());
   if (session->dry_run) {
@@ -210,6 +229,10 @@ absl::Status CheckHasName(const CommandSession& session, const Command& command)
 }
 
 absl::Status Run(CommandSession* session, const Command& command, const Line& line) {
+  if (line.makes_template && !(line.file.empty() && line.json.empty() && line.sets.empty())) {
+    return absl::InvalidArgumentError(Text(
+        "--template prints a file to fill in, and takes nothing out of -f, --json or --set: leave either out"));
+  }
   if (line.makes_template) {
     std::cout << TemplateOf(command);
     return absl::OkStatus();

@@ -20,6 +20,7 @@
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/core/document.h"
 #include "clients/accordctl/core/output.h"
+#include "clients/accordctl/core/texts.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
 
@@ -31,12 +32,27 @@ namespace {
 // Begins the lines that say why the last attempt was refused; no line of anybody's own.
 constexpr char kRefused[] = "#! ";
 
-std::string Editor() {
+// Empty where the caller names none.
+std::string ChosenEditor() {
   for (const char* variable : {"VISUAL", "EDITOR"}) {
     const char* value = std::getenv(variable);
     if (value != nullptr && *value != '\0') return value;
   }
-  return "vi";
+  return "";
+}
+
+std::string Editor() {
+  const std::string chosen = ChosenEditor();
+  return chosen.empty() ? "vi" : chosen;
+}
+
+// An editor that somebody chose may be a program; vi would wait for keys that nobody types.
+absl::Status CheckTerminal() {
+  if (!ChosenEditor().empty() || (isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0))
+    return absl::OkStatus();
+  return absl::InvalidArgumentError(Text(
+      "--edit opens an editor, and here is no terminal for it: write a file, which --template prints to fill "
+      "in, and send it with -f, or name a program in $EDITOR"));
 }
 
 // While an editor runs, Ctrl-C and Ctrl-\ are the editor's: whoever interrupts it does not lose the command
@@ -168,6 +184,7 @@ bool IsForThePersonToMend(const absl::Status& status) {
 
 absl::Status EditAndSend(const std::string& text, const std::function<absl::Status(const std::string&)>& send,
                          std::string* kept) {
+  ACCORD_RETURN_IF_ERROR(CheckTerminal());
   ACCORD_ASSIGN_OR_RETURN(const std::string path, PlaceFor(text));
   std::string before = text, refused;
   for (;;) {

@@ -1,6 +1,7 @@
 #include "clients/accordctl/records/edit.h"
 
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
@@ -68,6 +69,21 @@ TEST_F(Edit, IsNotEndedByWhatInterruptsItsEditor) {
   struct sigaction now {};
   ASSERT_EQ(sigaction(SIGINT, nullptr, &now), 0);
   EXPECT_EQ(now.sa_handler, SIG_DFL) << "afterwards this process is interrupted as ever";
+}
+
+TEST_F(Edit, WithoutATerminalOpensNoEditorThatNobodyChose) {
+  unsetenv("EDITOR");
+  // What runs the tests may have a terminal; a pipe is none.
+  int ends[2] = {-1, -1};
+  ASSERT_EQ(pipe(ends), 0);
+  const int before = dup(STDIN_FILENO);
+  ASSERT_EQ(dup2(ends[0], STDIN_FILENO), STDIN_FILENO);
+  const auto status = EditAndSend("title: a plan\n", [](const std::string&) { return absl::OkStatus(); });
+  dup2(before, STDIN_FILENO);
+  for (const int file : {ends[0], ends[1], before}) close(file);
+  EXPECT_TRUE(absl::IsInvalidArgument(status)) << status;
+  EXPECT_THAT(std::string(status.message()), AllOf(HasSubstr("no terminal"), HasSubstr("$EDITOR")));
+  EXPECT_EQ(Left(), "");
 }
 
 TEST_F(Edit, SendsWhatWasSavedAndLeavesNoFile) {

@@ -131,9 +131,9 @@ std::string UnknownWord(const CLI::App* app, const std::vector<std::string>& wor
                     Text("it is called so here: {{line}}",
                          {{"line", ExampleWith(*meant->command, words.size() > 1 ? words[1] : "")}}));
   absl::StrAppend(&out, DidYouMean(near));
-  const std::vector<std::string> words = WordsUnder(app);
-  if (!root && noun == nullptr && near.empty() && !words.empty() && words.size() <= kFewWords) {
-    absl::StrAppend(&out, "\n  ", Text("it has: {{words}}", {{"words", absl::StrJoin(words, ", ")}}));
+  const std::vector<std::string> known = WordsUnder(app);
+  if (!root && noun == nullptr && near.empty() && !known.empty() && known.size() <= kFewWords) {
+    absl::StrAppend(&out, "\n  ", Text("it has: {{words}}", {{"words", absl::StrJoin(known, ", ")}}));
   }
   // Somebody may have written a record's name where the verb should be.
   if (noun != nullptr && meant == nullptr && near.empty() && MayBeAName(*noun, word) &&
@@ -218,7 +218,24 @@ std::string NearestOfThese(const std::string& said) {
   return DidYouMean(Nearest(said.substr(value + 2, known - value - 2), absl::StrSplit(list, ',')));
 }
 
-std::string UnknownOption(const CLI::App* app, const std::string& word) {
+// How a field of the record is given that was taken for an option; empty if the word is no such field.
+// `beside` is the word behind it.
+std::string AsField(const CLI::App* app, const std::string& option, const std::string& beside) {
+  const Command* command = CommandOf(app);
+  if (command == nullptr) return "";
+  const std::size_t equals = option.find('=');
+  std::string name = option.substr(0, equals);
+  name.erase(0, name.find_first_not_of('-'));
+  std::replace(name.begin(), name.end(), '-', '_');
+  const auto* field = FileType(*command)->FindFieldByName(name);
+  if (field == nullptr || FieldRuleOf(field).output_only()) return "";
+  const bool alone = equals == std::string::npos && (beside.empty() || beside[0] == '-');
+  const std::string value = alone ? "..." : equals == std::string::npos ? beside : option.substr(equals + 1);
+  return "\n  " + Text("a field of the record is given so: {{line}}",
+                       {{"line", absl::StrCat("--set ", name, "=", Shown(value))}});
+}
+
+std::string UnknownOption(const CLI::App* app, const std::string& word, const std::string& beside) {
   std::vector<std::string> known;
   for (const CLI::Option* option : AllOptionsOf(app)) {
     for (const std::string& name : option->get_lnames()) known.push_back(name);
@@ -229,7 +246,16 @@ std::string UnknownOption(const CLI::App* app, const std::string& word) {
   std::vector<std::string> near =
       Nearest(name.substr(std::min(name.find_first_not_of('-'), name.size())), known);
   for (std::string& one : near) one = "--" + one;
-  return absl::StrCat(out, DidYouMean(near), "\n  ",
+  const Command* command = CommandOf(app);
+  if (name == "--filter" && command != nullptr &&
+      command->request()->FindFieldByName("page_token") != nullptr) {
+    return absl::StrCat(
+        out, "\n  ",
+        Text("this list takes no filter; what narrows it: {{line}}", {{"line", PathOf(app) + " --help"}}),
+        "\n");
+  }
+  const std::string as_field = AsField(app, word, beside);
+  return absl::StrCat(out, as_field.empty() ? DidYouMean(near) : as_field, "\n  ",
                       Text("all there are: {{line}}", {{"line", PathOf(app) + " --help"}}), "\n");
 }
 
@@ -304,7 +330,9 @@ std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
   if (wants_word && !parsed.rest.empty() && !option_first) {
     out += UnknownWord(parsed.app, parsed.rest);
   } else if (!parsed.unknown_options.empty()) {
-    out += UnknownOption(parsed.app, parsed.unknown_options.front());
+    const std::string& option = parsed.unknown_options.front();
+    const auto behind = static_cast<std::size_t>(place(option)) + 1;
+    out += UnknownOption(parsed.app, option, behind < words.size() ? words[behind] : "");
   } else if (wants_word && parsed.pending == nullptr && error.get_name() == "RequiredError") {
     out += MissingWord(parsed.app);
   } else if (error.get_name() == "RequiredError" && absl::StartsWith(error.what(), "NAME")) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "clients/accordctl/core/request_line.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/testing/command_line_fixture.h"
 
@@ -41,6 +42,34 @@ TEST_F(CommandLine, AWordThatOtherProgramsUseIsAnsweredWithTheVerbThatItHasHere)
   EXPECT_THAT(Said("agency qqqq"), HasSubstr("accordctl agency get qqqq"));
 }
 
+TEST_F(CommandLine, AListWithoutAFilterSaysSo) {
+  EXPECT_THAT(Said("colleagues list --filter x=y"),
+              AllOf(HasSubstr("this list takes no filter"), Not(HasSubstr("did you mean: --file"))));
+}
+
+TEST_F(CommandLine, AFieldThatWasTakenForAnOptionIsAnsweredWithHowItIsGiven) {
+  EXPECT_THAT(Said("referral create --kind missing_youth"),
+              AllOf(HasSubstr("no option --kind"), HasSubstr("--set kind=missing_youth")));
+  EXPECT_THAT(Said("referral create --to-agency=ps-york"), HasSubstr("--set to_agency=ps-york"));
+  EXPECT_THAT(Said("referral create --kind --dry-run"), HasSubstr("--set kind=..."));
+  EXPECT_THAT(Said("referral create --create-time now"), Not(HasSubstr("--set"))) << "the service writes it";
+}
+
+TEST_F(CommandLine, AWordThatAFieldDoesNotTakeIsAnsweredWithThoseThatItTakes) {
+  const auto refused = [](const char* verb, const char* noun, const char* field, const char* word) {
+    Line line;
+    line.name = "x";
+    line.one[field] = word;
+    return std::string(Assemble(*FindCommand(verb, noun), line).status().message());
+  };
+  EXPECT_THAT(refused("screen", "referral", "outcome", "jiont"),
+              AllOf(HasSubstr("outcome: is not one of joint, cas_lead, "), HasSubstr("did you mean joint?"),
+                    Not(HasSubstr("acknowledged"))));
+  EXPECT_THAT(refused("advance", "course", "event", "aprove"),
+              HasSubstr("event: is not one of approve, retire; did you mean approve?"));
+  EXPECT_EQ(refused("advance", "course", "event", "approve"), "");
+}
+
 TEST_F(CommandLine, AnUnknownOptionBeforeTheCommandIsNamedAndNotWhatFollowsIt) {
   EXPECT_THAT(Said("--contxt york referral list"),
               AllOf(HasSubstr("no option --contxt"), HasSubstr("did you mean: --context")));
@@ -49,6 +78,7 @@ TEST_F(CommandLine, AnUnknownOptionBeforeTheCommandIsNamedAndNotWhatFollowsIt) {
 
 TEST_F(CommandLine, AValueThatIsMissingOrDoesNotFitIsNamedInPlainWords) {
   EXPECT_THAT(Said("referral list --limit x"), HasSubstr("accordctl: --limit: must be a whole number"));
+  EXPECT_THAT(Said("referral list --limit 99999999999"), HasSubstr("must be at most 999999999"));
   EXPECT_THAT(Said("referral list --limit -1"), HasSubstr("must be a whole number from 1 on"));
   EXPECT_THAT(Said("referral list --timeout 0"), HasSubstr("--timeout: must be a number of seconds above 0"));
   EXPECT_THAT(Said("referral list --timeout inf"), HasSubstr("above 0"));

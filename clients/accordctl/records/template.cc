@@ -21,6 +21,9 @@ constexpr std::size_t kWidth = 100;
 
 class Writer {
  public:
+  // Of a record that is there, any field may be given alone, but none that stays as the record was made.
+  explicit Writer(bool changes = false) : changes_(changes) {}
+
   void Fields(const Descriptor* type, std::size_t indent, bool commented, const std::string& first = "") {
     above_.push_back(type);
     std::string lead = first;
@@ -28,7 +31,9 @@ class Writer {
       bool titled = false;
       for (int i = 0; i < type->field_count(); ++i) {
         const FieldDescriptor* field = type->field(i);
-        if (!IsGiven(field) || FieldRuleOf(field).required() != required) continue;
+        // What holds a value that is given has its own required fields.
+        const bool wanted = FieldRuleOf(field).required() && !(changes_ && above_.size() == 1);
+        if (!IsGiven(field) || wanted != required) continue;
         if (indent == 0 && !titled) Title(required);
         titled = true;
         Field(field, indent, commented || !required, lead);
@@ -55,6 +60,7 @@ class Writer {
   // Gives what a person gives: not what the service writes or the command fills in.
   bool IsGiven(const FieldDescriptor* field) const {
     if (FieldRuleOf(field).output_only()) return false;
+    if (changes_ && above_.size() == 1 && FieldRuleOf(field).immutable()) return false;
     // A message within itself would have no end.
     if (std::find(above_.begin(), above_.end(), field->message_type()) != above_.end()) return false;
     const std::string& name = field->name();
@@ -101,6 +107,7 @@ class Writer {
     }
   }
 
+  const bool changes_;
   std::string out_;
   std::vector<const Descriptor*> above_;
 };
@@ -191,7 +198,7 @@ std::string FormOf(const FieldDescriptor* field) {
 }
 
 std::string TemplateOf(const Command& command) {
-  Writer head, fields;
+  Writer head, fields(command.updates());
   head.Prose(CommentOf(command.method.descriptor), 0, false);
   head.Prose(
       absl::StrCat("Fill it in, then: ", Typed(command), TakesName(command) ? " NAME" : "", " -f FILE"), 0,

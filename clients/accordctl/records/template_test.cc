@@ -102,6 +102,17 @@ TEST(Template, OfEveryRpcIsValidOnceItIsFilledIn) {
   }
 }
 
+TEST(Template, OfACorrectionRequiresNoFieldAndLeavesOutWhatStaysAsItWas) {
+  const Command* correct = FindCommand("correct", "referral");
+  ASSERT_NE(correct, nullptr);
+  const std::string text = TemplateOf(*correct);
+  EXPECT_THAT(text,
+              AllOf(Not(HasSubstr("# Required")), HasSubstr("\n#urgency:"), Not(HasSubstr("to_agency:"))));
+  EXPECT_THAT(TemplateOf(*FindCommand("create", "referral")),
+              AllOf(HasSubstr("# Required"), HasSubstr("\nto_agency:")));
+  EXPECT_THAT(ExampleOf(*correct), Not(HasSubstr("update-mask")));
+}
+
 TEST(Template, OfEveryRpcHasWhatIsRequiredFirst) {
   for (const Command& command : Commands()) {
     bool optional = false;

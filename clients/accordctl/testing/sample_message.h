@@ -10,7 +10,9 @@
 
 #include "clients/accordctl/core/body.h"
 #include "clients/accordctl/core/commands.h"
+#include "common/access/names.h"
 #include "common/access/record_names.h"
+#include "common/access/vocabulary.h"
 
 namespace accord::ctl {
 
@@ -26,6 +28,7 @@ inline Json SampleValue(const FieldDescriptor* field, const std::string& text) {
   if (field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL) return true;
   if (field->type() == FieldDescriptor::TYPE_BYTES) return "dGV4dA==";
   if (field->cpp_type() != FieldDescriptor::CPPTYPE_STRING) return "1";
+  if (const auto* words = EnumWordsOf(*field)) return ShortName(words, words->value(1)->number());
   if (const auto& patterns = NamePatterns(*field); !patterns.empty())
     return NameLike(patterns[0], "cas-york", "t1");
   switch (FieldRuleOf(field).form()) {

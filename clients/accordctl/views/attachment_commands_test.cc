@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "clients/accordctl/core/file_to_write.h"
 #include "clients/accordctl/testing/against_a_gateway.h"
 #include "common/base/error.h"
 #include "common/base/file.h"
@@ -35,6 +36,11 @@ TEST_F(AttachmentUpload, OfAnEmptyFileSaysThatItIsEmpty) {
   const std::string file = path("empty.pdf");
   ASSERT_OK(WriteFile(file, "", FileKind::kPrivate));
   EXPECT_THAT(Of(file), FailsWith(absl::StatusCode::kInvalidArgument, "empty.pdf: is empty"));
+}
+
+TEST(AttachmentDownload, WritesNoFileCalledAsStandardOutputIs) {
+  EXPECT_THAT(FaultOfFileToWrite("-"), HasSubstr("a file is wanted"));
+  EXPECT_EQ(FaultOfFileToWrite("file.pdf"), "");
 }
 
 }  // namespace

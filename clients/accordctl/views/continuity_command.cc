@@ -98,7 +98,11 @@ absl::Status OpenPack(const ContinuityOptions& options) {
     std::cout << page;
     return absl::OkStatus();
   }
-  return WriteFile(options.out, page, FileKind::kPrivate);
+  ACCORD_RETURN_IF_ERROR(WriteFile(options.out, page, FileKind::kPrivate));
+  std::cout << Text("{{size}} bytes in {{file}}",
+                    {{"size", absl::StrCat(page.size())}, {"file", options.out}})
+            << std::endl;
+  return absl::OkStatus();
 }
 
 }  // namespace

@@ -151,6 +151,30 @@ TEST_F(DashboardCommand, EndsWhenNobodyTellsItOfChanges) {
   EXPECT_TRUE(absl::IsPermissionDenied(status)) << status;
 }
 
+TEST_F(DashboardCommand, NamesWhatIsTypedNextWithTheOptionsByWhichItWasShown) {
+  absl::Status status;
+  EXPECT_THAT(Run({}, &status), Not(HasSubstr("--actor")));
+  const std::string table =
+      Run({"--context", "york", "--actor", "member", "--purpose", "criminal_investigation"}, &status);
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_THAT(table,
+              HasSubstr("accordctl referral acknowledge agencies/cas-york/referrals/01a --context york "
+                        "--actor member --purpose criminal_investigation"));
+}
+
+TEST_F(DashboardCommand, WaitsOnceForAllThatDoesNotAnswerAndSaysSo) {
+  gateway_.RefuseWith(kReferrals, absl::UnavailableError("down"));
+  gateway_.RefuseWith(kDisputes, absl::UnavailableError("down"));
+  absl::Status status;
+  ::testing::internal::CaptureStderr();
+  Run({}, &status);
+  const std::string told = ::testing::internal::GetCapturedStderr();
+  EXPECT_GT(gateway_.acted(kReferrals), 1) << "it may come back";
+  EXPECT_EQ(gateway_.acted(kDisputes), 1) << "all the time is spent";
+  EXPECT_EQ(told.find("it is asked again, for 0.5 s"), told.rfind("it is asked again"));
+  EXPECT_THAT(told, HasSubstr("it is asked again, for 0.5 s at the most"));
+}
+
 TEST_F(DashboardCommand, WritesAPage) {
   absl::Status status;
   const std::string file = tls_gateway_.directory().path("page.html");

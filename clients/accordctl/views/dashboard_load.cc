@@ -12,6 +12,7 @@
 #include "accord/registry/v1/people_service.pb.h"
 #include "accord/registry/v1/resources.pb.h"
 #include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/views/dashboard_sources.h"
 #include "clients/accordctl/views/views.h"
 #include "common/access/names.h"
@@ -60,6 +61,19 @@ void AddOwnCertificate(const Context& context, Reading* reading) {
   const auto certificate = pki::ReadCertificate(*pem);
   if (certificate.ok()) AddWaiting(reading->viewer, *certificate, &reading->waiting);
 }
+
+// The options by which the line chose who looks and why: what is typed next would not find it without them.
+std::string ChosenOptions(const CommandSession& session) {
+  std::string options;
+  for (const auto& [name, value] :
+       {std::pair("--context", session.context_name), std::pair("--actor", session.given.actor),
+        std::pair("--purpose", session.given.purpose)}) {
+    if (!value.empty())
+      absl::StrAppend(&options, " ", name, " ", IsTypable(value) ? value : "'" + value + "'");
+  }
+  return options;
+}
+
 absl::Status NothingToRead(const std::string& purpose) {
   return absl::PermissionDeniedError(absl::StrCat(
       "no kind of work is read ", purpose.empty() ? "without a purpose" : absl::StrCat("for ", purpose),
@@ -104,6 +118,7 @@ absl::StatusOr<Dashboard> LoadDashboard(CommandSession* session, int within_days
   Dashboard dashboard =
       Arranged(reading.viewer, CallersZone(), std::move(reading.waiting), within_days, only_mine);
   dashboard.unread = std::move(unread);
+  for (Waiting& each : dashboard.waiting) each.next += ChosenOptions(*session);
   return dashboard;
 }
 

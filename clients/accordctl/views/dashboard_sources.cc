@@ -192,7 +192,8 @@ void AddStrategy(std::vector<Source>* all) {
 void Reading::Progress(const std::string& noun, int more) {
   records += static_cast<std::size_t>(more);
   if (isatty(STDERR_FILENO) == 0) return;
-  std::cerr << "\r" << records << " records read, " << noun << std::string(20, ' ') << std::flush;
+  std::cerr << "\r" << Amount(static_cast<int64_t>(records), "record", "records") << " read, " << noun
+            << std::string(20, ' ') << std::flush;
 }
 
 const std::vector<Source>& Sources() {

@@ -1,0 +1,146 @@
+#include "clients/accordctl/core/given_fields.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "clients/accordctl/core/named_fields.h"
+#include "clients/accordctl/core/vocabulary.h"
+#include "common/access/record_names.h"
+#include "google/rpc/error_details.pb.h"
+
+namespace accord::ctl {
+namespace {
+
+constexpr char kGivenFields[] = "accordctl/given-fields";
+
+// A longer value is known again by its place, and may be somebody's story.
+constexpr std::size_t kMostShownBytes = 64;
+
+std::string JsonSpelling(const std::string& name) {
+  std::string spelt;
+  bool upper = false;
+  for (const char c : name) {
+    if (c != '_') spelt += upper ? static_cast<char>(absl::ascii_toupper(static_cast<unsigned char>(c))) : c;
+    upper = c == '_';
+  }
+  return spelt;
+}
+
+// What a path leads to in a request, and how far it leads, spelt as the request is.
+struct Reached {
+  // Null if there is nothing.
+  const Json* value = nullptr;
+  std::vector<std::string> spelt = {};
+};
+
+Reached Reach(const Json& request, const std::string& path) {
+  Reached reached{&request};
+  const std::vector<std::string> parts = absl::StrSplit(path, '.');
+  for (const std::string& part : parts) {
+    const Json& at = *reached.value;
+    if (at.is_array()) {
+      std::size_t index = 0;
+      if (!absl::SimpleAtoi(part, &index) || index >= at.size()) return {nullptr, std::move(reached.spelt)};
+      reached.value = &at[index];
+      reached.spelt.push_back(part);
+      continue;
+    }
+    // One element may stand without its list.
+    if (part == "0") continue;
+    auto found = at.is_object() ? at.find(part) : at.end();
+    if (at.is_object() && found == at.end()) found = at.find(JsonSpelling(part));
+    if (!at.is_object() || found == at.end()) return {nullptr, std::move(reached.spelt)};
+    reached.value = &found.value();
+    reached.spelt.push_back(found.key());
+  }
+  return reached;
+}
+
+bool IsWithin(const std::string& path, const std::string& other) {
+  return path == other || absl::StartsWith(path, other + ".");
+}
+
+// Whether the line gives the field beside its file. `path` is that of the file.
+bool IsOnTheLine(const Line& line, const std::string& path) {
+  if (path == "name" && !line.name.empty()) return true;
+  const std::string first = path.substr(0, path.find('.'));
+  const auto one = line.one.find(first);
+  const auto many = line.many.find(first);
+  const auto flag = line.flags.find(first);
+  if ((one != line.one.end() && !one->second.empty()) || (many != line.many.end() && !many->second.empty()) ||
+      (flag != line.flags.end() && flag->second)) {
+    return true;
+  }
+  return std::any_of(line.sets.begin(), line.sets.end(), [&path](const std::string& set) {
+    const std::string key = JsonSpelling(set.substr(0, set.find('='))), spelt = JsonSpelling(path);
+    return IsWithin(spelt, key) || IsWithin(key, spelt);
+  });
+}
+
+// The place of a field in the file of the line: its own, or that of what it is missing from. Empty if it came
+// from elsewhere.
+std::string PlaceInFile(const Command& command, const Line& line, const std::string& path, Reached reached) {
+  if (line.file.empty() || !line.text) return "";
+  std::string within = path;
+  if (command.body() != nullptr) {
+    const std::string before = command.body()->name() + ".";
+    if (!absl::StartsWith(path, before)) return "";
+    within = path.substr(before.size());
+    if (!reached.spelt.empty()) reached.spelt.erase(reached.spelt.begin());
+  }
+  if (IsOnTheLine(line, within)) return "";
+  const std::string file = NameOfFile(line.file);
+  const std::string place = PlaceOf(absl::StrJoin(reached.spelt, "."), *line.text, file);
+  return place.empty() ? file : place;
+}
+
+}  // namespace
+
+std::string TypedPath(const std::string& path) { return absl::StrReplaceAll(path, {{"[", "."}, {"]", ""}}); }
+
+absl::Status WithGivenFields(absl::Status status, const Command& command, const Line& line,
+                             const Json& request) {
+  google::rpc::BadRequest bad;
+  const auto payload =
+      status.GetPayload(absl::StrCat("type.googleapis.com/", bad.GetDescriptor()->full_name()));
+  if (!payload || !bad.ParseFromString(std::string(*payload))) return status;
+  Json all = Json::object();
+  for (const auto& fault : bad.field_violations()) {
+    const std::string path = TypedPath(fault.field());
+    const Reached reached = Reach(request, path);
+    Json one = Json::object();
+    const std::string place = PlaceInFile(command, line, path, reached);
+    if (!place.empty()) one["place"] = place;
+    if (reached.value != nullptr && reached.value->is_string()) {
+      const std::string value = reached.value->get<std::string>();
+      if (!value.empty() && value.size() <= kMostShownBytes) one["value"] = value;
+    }
+    const FieldDescriptor* field = FieldAtPath(command.request(), path);
+    // Beside the record a field is an option of the line.
+    if (field != nullptr && command.request()->FindFieldByName(path) == field && field != command.body())
+      one["option"] = "--" + Kebab(path);
+    if (field != nullptr && !NamePatterns(*field).empty()) one["names"] = ShownNameForms(*field);
+    if (!one.empty()) all[fault.field()] = std::move(one);
+  }
+  if (!all.empty()) status.SetPayload(kGivenFields, absl::Cord(Dump(all)));
+  return status;
+}
+
+Json GivenIn(const absl::Status& status, const std::string& field) {
+  const auto payload = status.GetPayload(kGivenFields);
+  if (!payload) return Json::object();
+  const auto all = ParseJson(std::string(*payload));
+  if (!all.ok() || !all->is_object() || !all->contains(field)) return Json::object();
+  return all->at(field);
+}
+
+}  // namespace accord::ctl
