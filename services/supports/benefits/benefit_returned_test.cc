@@ -214,15 +214,24 @@ TEST_F(BenefitsReturned, KnowAnInvoiceThatStandsUnderItsKeyOfBefore) {
   v1::BenefitPayment payment = Due(Eligible(Tattoo()), 50000, 50000, "A-1");
   ASSERT_EQ(Pay(payer_, &payment), "");
   ASSERT_THAT(in_process_.database().Transact([](storage::Transaction& tx) {
-    return tx
-        .Exec("update paid_invoice set payee = :p1, invoice = :p2", Hex(Sha256("provider provider-words")),
-              Hex(Sha256("a-1")))
-        .status();
+    return tx.Exec("delete from paid_invoice where invoice <> :p1", Hex(Sha256("a-1"))).status();
   }),
               IsOk());
   v1::BenefitClaim claim = Eligible(Tattoo());
   ASSERT_EQ(Approve(manager_, &claim, 50000), "");
   EXPECT_EQ(Deliver(&claim, 50000, "A-1"), "INVOICE_KNOWN");
+}
+
+// While both versions serve, the one before knows what this one has paid.
+TEST_F(BenefitsReturned, KeepAnInvoiceUnderItsKeyOfBeforeAsWell) {
+  Line(1000000);
+  v1::BenefitPayment payment = Due(Eligible(Tattoo()), 50000, 50000, "A-1");
+  ASSERT_EQ(Pay(payer_, &payment), "");
+  const auto rows = Must(in_process_.database().Transact([](storage::Transaction& tx) {
+    return tx.Query<std::string>("select invoice from paid_invoice where payee = :p1 and invoice = :p2",
+                                 Hex(Sha256("provider provider-words")), Hex(Sha256("a-1")));
+  }));
+  EXPECT_THAT(rows, SizeIs(1));
 }
 
 TEST_F(BenefitsReturned, ByMistakeAreCancelledBeforeAnotherPersonConfirms) {
