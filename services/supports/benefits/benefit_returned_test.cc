@@ -107,6 +107,15 @@ TEST_F(ClaimsReturned, ArePutRightAndCheckedAsWhenTheyWereMade) {
   EXPECT_EQ(claim.payee().provider(), "another office");
 }
 
+TEST_F(ClaimsReturned, AreComparedWithoutReadingTheHandoversOfOthers) {
+  const auto plan = Must(in_process_.database().Transact([](storage::Transaction& tx) {
+    return tx.Query<int64_t, int64_t, int64_t, std::string>(
+        "explain query plan select case_name from benefit_account where account = 'a'");
+  }));
+  ASSERT_EQ(plan.size(), 1U);
+  EXPECT_THAT(std::get<3>(plan.front()), ::testing::HasSubstr("INDEX benefit_account_of"));
+}
+
 TEST_F(ClaimsReturned, GoByTheVersionOfTheDayThatIsNamedThen) {
   v1::BenefitClaim claim = Returned(Documents());
   ASSERT_EQ(MovedTo("2017-03-15", &claim), "");
