@@ -1,9 +1,10 @@
 # accord_embed(target FILES file...): the target carries the files as they are, and the function Embedded of
 # clients/accordctl/core/embedded.h finds one by its name without folders. The target is linked anew when one changes.
+# HEADER file and NAMESPACE name tell of another Embedded for a library that others link, such as common/base/embedded.h.
 # With MIGRATIONS namespace they are migrations, and MigrationFiles() of that namespace within accord gives all of them in
 # the order of the list, which common/storage/database/migration_files.h reads.
 function(accord_embed target)
-  cmake_parse_arguments(ARG "" "MIGRATIONS" "FILES" ${ARGN})
+  cmake_parse_arguments(ARG "" "MIGRATIONS;HEADER;NAMESPACE" "FILES" ${ARGN})
   set(contents "")
   set(choices "")
   set(items "")
@@ -36,11 +37,16 @@ ${items}  };
 ")
   else()
     set(header clients/accordctl/core/embedded.h)
-    set(code "namespace accord::ctl {
+    set(space accord::ctl)
+    if(ARG_HEADER)
+      set(header ${ARG_HEADER})
+      set(space ${ARG_NAMESPACE})
+    endif()
+    set(code "namespace ${space} {
 std::string_view Embedded(std::string_view name) {
 ${choices}  std::abort();
 }
-}  // namespace accord::ctl
+}  // namespace ${space}
 ")
   endif()
   set(source ${CMAKE_CURRENT_BINARY_DIR}/${target}_embedded.cc)

@@ -15,6 +15,7 @@
 #include "common/access/record_names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/base/folded.h"
 #include "common/base/ids.h"
 
 namespace accord {
@@ -65,6 +66,12 @@ bool TurnsText(std::string_view text) {
     if (second == 0x81 && third >= 0xa6 && third <= 0xa9) return true;
   }
   return false;
+}
+
+// Says whether nobody sees anything of it: spaces of any kind, ends of lines and what has no width alone.
+bool IsBlank(const std::string& text) {
+  const bool seen = !text.empty() && absl::ascii_isgraph(static_cast<unsigned char>(text.front()));
+  return !seen && Folded(text).empty();
 }
 
 const char* FormFault(annotations::v1::StringForm form, const std::string& value) {
@@ -135,7 +142,7 @@ void CheckRepeated(Message* message, const FieldDescriptor* field, const FieldRu
       case FieldDescriptor::CPPTYPE_STRING: {
         const std::string value = reflection->GetRepeatedString(*message, field, i);
         if (field->type() == FieldDescriptor::TYPE_BYTES) break;
-        if (value.empty()) violations->emplace_back(element, "is empty");
+        if (IsBlank(value)) violations->emplace_back(element, "is empty");
         FieldRule each = rule;
         each.clear_max();
         CheckString(*field, each, value, element, violations);
@@ -178,7 +185,9 @@ void CheckSingular(Message* message, const FieldDescriptor* field, const FieldRu
     default:
       break;
   }
-  if (rule.required() && !reflection->HasField(*message, field))
+  const bool blank = field->type() == FieldDescriptor::TYPE_STRING && reflection->HasField(*message, field) &&
+                     IsBlank(reflection->GetString(*message, field));
+  if (rule.required() && (blank || !reflection->HasField(*message, field)))
     violations->emplace_back(path, "is required");
 }
 

@@ -61,6 +61,20 @@ TEST(CheckRequest, NamesWhatIsWrong) {
   EXPECT_THAT(Fault(request), HasSubstr("longer than 128"));
 }
 
+TEST(CheckRequest, TakesWhatNobodySeesForNotSet) {
+  for (const char* blank :
+       {" ", "  \t", "\n\n", "\u00a0", "\u200b", "\u3000", "\u00a0\u200b \u3000\n", "\ufeff", "\u2800"}) {
+    auto request = Good();
+    request.mutable_referral()->set_reporter_belief(blank);
+    EXPECT_THAT(Fault(request), HasSubstr("referral.reporter_belief is required"));
+  }
+  for (const char* text : {" x", "\u00e9", "\u1403", "\u3000\u6771", "."}) {
+    auto request = Good();
+    request.mutable_referral()->set_reporter_belief(text);
+    EXPECT_EQ(Fault(request), "") << text;
+  }
+}
+
 TEST(CheckRequest, RefusesTextThatTurnsTheDirectionOfWriting) {
   for (const char* text : {"safe\u202eexe", "\u202a", "\u202b", "\u202c", "x\u202d", "a\u2066b", "\u2067",
                            "\u2068", "end\u2069"}) {

@@ -86,7 +86,8 @@ bool IsUnseen(uint32_t code) {
 
 // The same with the marks of Cyrillic, the later blocks of accents, and what chooses a variant.
 bool IsUnseenAnywhere(uint32_t code) {
-  return IsUnseen(code) || (code >= 0x483 && code <= 0x489) || (code >= 0x1ab0 && code <= 0x1aff) ||
+  return IsUnseen(code) || (code >= 0x2061 && code <= 0x2064) || code == 0x180e || code == 0x3164 ||
+         (code >= 0x483 && code <= 0x489) || (code >= 0x1ab0 && code <= 0x1aff) ||
          (code >= 0x1dc0 && code <= 0x1dff) || (code >= 0x20d0 && code <= 0x20ff) ||
          (code >= 0xfe00 && code <= 0xfe0f) || (code >= 0xfe20 && code <= 0xfe2f);
 }
@@ -100,6 +101,22 @@ char Plain(uint32_t code) {
   if (code == 0x2018 || code == 0x2019 || code == 0x2bc) return '\'';
   if (code >= 0x2010 && code <= 0x2015) return '-';
   return '\0';
+}
+
+// What a typewriter has for letters, digits and signs of full width, and for the digits of mathematics and
+// Arabic; zero if it has nothing.
+char Typewritten(uint32_t code) {
+  if (code >= 0xff01 && code <= 0xff5e) {
+    return absl::ascii_tolower(static_cast<unsigned char>(code - 0xff01 + '!'));
+  }
+  if (code >= 0x1d7ce && code <= 0x1d7ff) return static_cast<char>('0' + (code - 0x1d7ce) % 10);
+  if (code >= 0x660 && code <= 0x669) return static_cast<char>('0' + (code - 0x660));
+  if (code >= 0x6f0 && code <= 0x6f9) return static_cast<char>('0' + (code - 0x6f0));
+  return '\0';
+}
+
+bool IsSpaceAnywhere(uint32_t code) {
+  return IsSpace(code) || code == 0x85 || code == 0x1680 || code == 0x2800;
 }
 
 bool IsApostrophe(uint32_t code) {
@@ -215,8 +232,10 @@ std::string Folded(std::string_view text) {
     i += letter.text.size();
     if (IsUnseenAnywhere(letter.code)) continue;
     const uint32_t compared = Compared(letter.code);
-    if (IsSpace(letter.code)) {
+    if (IsSpaceAnywhere(letter.code)) {
       AppendSpace(&out);
+    } else if (const char typed = Typewritten(letter.code); typed != '\0' && compared == letter.code) {
+      out.push_back(typed);
     } else if (const std::string_view both = MoreLigature(letter.code); !both.empty()) {
       out.append(both);
     } else if (compared != letter.code) {

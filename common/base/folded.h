@@ -11,7 +11,8 @@ namespace accord {
 
 // Folds UTF-8: Latin, Greek and Cyrillic letters become small and lose their accents, every run of spaces
 // becomes one, apostrophes and hyphens of all kinds become those of a typewriter, and what nobody sees is
-// left out. Other scripts stay as they are.
+// left out. Letters and digits of full width are those of a typewriter, and digits of Arabic and mathematics
+// too. Other scripts stay as they are.
 std::string Folded(std::string_view text);
 
 // What Folded gave until 2026-11-28, which knew the Latin letters up to U+017F only. Keys that were stored

@@ -19,6 +19,11 @@ TEST(FoldedText, IsTheSameHoweverANameIsWritten) {
   EXPECT_EQ(Folded("\u202eJa\u202cne\u2066\u2069\u061c"), "jane");
 }
 
+TEST(FoldedText, HasTheDigitsOfATypewriter) {
+  EXPECT_EQ(Folded("\uff13\uff18 \uff2bing\u3000\uff33t"), "38 king st");
+  EXPECT_EQ(Folded("\U0001d7d1\U0001d7d6 \u0663\u0668 \u06f3\u06f8"), "38 38 38");
+}
+
 TEST(FoldedText, KnowsTheLettersOfOtherLanguages) {
   EXPECT_EQ(Folded("NGUY\u1ec4N V\u0102N H\u00d9NG"), "nguyen van hung");
   EXPECT_EQ(Folded("Nguye\u0302\u0303n Va\u0306n Hu\u0300ng"), "nguyen van hung");

@@ -2,9 +2,14 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
 #include "common/base/field_refusal.h"
 
 namespace accord {
@@ -35,7 +40,7 @@ bool IsWord(std::string_view word) {
 bool LooksLikeAName(std::string_view text) {
   bool before = false;
   while (!text.empty()) {
-    const std::size_t end = std::min(text.find_first_of(" \t,"), text.size());
+    const std::size_t end = std::min(text.find_first_of(" \t,_"), text.size());
     if (end > 0) {
       const bool word = IsWord(text.substr(0, end));
       if (word && before) return true;
@@ -99,12 +104,65 @@ bool LooksLikeABirthDate(std::string_view text, absl::CivilDay today) {
   return false;
 }
 
+// `416-555-0199` and `046 454 286`: three digits, three more, and four or three.
+bool LooksLikeANumberOfAPerson(std::string_view text) {
+  const std::vector<Digits> runs = DigitsIn(text);
+  for (std::size_t i = 0; i + 2 < runs.size(); ++i) {
+    const Digits &a = runs[i], &b = runs[i + 1], &c = runs[i + 2];
+    const std::size_t end = a.begin + a.length;
+    const bool joined = Joined(text, a, b) || text.substr(end, b.begin - end) == ") ";
+    if (joined && Joined(text, b, c) && a.length == 3 && b.length == 3 && (c.length == 3 || c.length == 4)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool IsMonth(std::string_view word) {
+  static const auto& months = *new std::set<std::string, std::less<>>{
+      "jan",     "january", "janv", "janvier",  "feb",      "february",  "fev",       "fevrier",
+      "mar",     "march",   "mars", "apr",      "april",    "avr",       "avril",     "may",
+      "mai",     "jun",     "june", "juin",     "jul",      "july",      "juil",      "juillet",
+      "aug",     "august",  "aout", "sep",      "sept",     "september", "septembre", "oct",
+      "october", "octobre", "nov",  "november", "novembre", "dec",       "december",  "decembre"};
+  return months.contains(absl::AsciiStrToLower(absl::string_view(word.data(), word.size())));
+}
+
+// `apr-5-2010` and `2010-W14-1`: a month by its name beside a number, or a week of a year.
+bool LooksLikeADayInWords(std::string_view text) {
+  std::string before;
+  for (const absl::string_view part : absl::StrSplit(absl::string_view(text.data(), text.size()),
+                                                     absl::ByAnyChar("-/. ,_"), absl::SkipEmpty())) {
+    const std::string word(part);
+    if (IsMonth(word) && !DigitsIn(text).empty()) return true;
+    const bool week = word.size() == 3 && (word[0] == 'W' || word[0] == 'w') && DigitsIn(word).size() == 1 &&
+                      DigitsIn(word)[0].length == 2;
+    if (week && before.size() == 4 && DigitsIn(before).size() == 1 && DigitsIn(before)[0].length == 4)
+      return true;
+    before = word;
+  }
+  return false;
+}
+
+// A system mints printable ASCII with a digit in it; words alone are names, and some signs stand for
+// addresses and paths.
+bool IsMinted(std::string_view text) {
+  const bool printable = std::all_of(text.begin(), text.end(), [](char c) {
+    return absl::ascii_isprint(static_cast<unsigned char>(c)) && c != '@' && c != '\\';
+  });
+  return text.empty() || (printable && !DigitsIn(text).empty() && text.find("..") == std::string_view::npos);
+}
+
 }  // namespace
 
 absl::Status CheckOpaque(const std::string& field, std::string_view reference, absl::CivilDay today) {
-  if (!LooksLikeAName(reference) && !LooksLikeABirthDate(reference, today)) return absl::OkStatus();
-  return RefuseField(rules::kReferenceNamesPerson, field,
-                     "looks like a name or a date of birth; it is a number or code of your own system");
+  const bool tells = LooksLikeAName(reference) || LooksLikeABirthDate(reference, today) ||
+                     LooksLikeANumberOfAPerson(reference) || LooksLikeADayInWords(reference);
+  if (IsMinted(reference) && !tells) return absl::OkStatus();
+  return RefuseField(
+      rules::kReferenceNamesPerson, field,
+      "looks like a name, a date of birth or a number of a person; it is a number or code of your own "
+      "system, in letters and digits of English");
 }
 
 }  // namespace accord

@@ -12,7 +12,7 @@ using ::testing::SizeIs;
 
 class LawChanged : public ProsecutionFixture {
  protected:
-  v1::Accused ChargedWith(const std::string& from, const std::string& ref = "accused-one") {
+  v1::Accused ChargedWith(const std::string& from, const std::string& ref = "accused-one-1") {
     v1::CreateAccusedRequest request = NewAccused(case_);
     request.mutable_accused()->set_accused_ref(ref);
     auto* count = request.mutable_accused()->mutable_counts(0);
@@ -57,17 +57,17 @@ TEST_F(LawChanged, ACorrectedDateCountsWithoutARelease) {
   EXPECT_EQ(before.counts(0).rule_set(), delivered);
 
   const host::v1::LawChange proposed = office_of_law_.Proposed(HybridFrom("2019-09-20"));
-  EXPECT_EQ(ChargedWith("2019-09-19", "accused-two").counts(0).rule_set(), delivered)
+  EXPECT_EQ(ChargedWith("2019-09-19", "accused-two-1").counts(0).rule_set(), delivered)
       << "one person alone changes nothing";
   const host::v1::LawChange enacted = office_of_law_.Approved(proposed);
   ASSERT_OK(services_.law().Look());
 
-  const v1::Accused after = ChargedWith("2019-09-19", "accused-three");
+  const v1::Accused after = ChargedWith("2019-09-19", "accused-three-1");
   ASSERT_THAT(after.counts(0).law_notes(), SizeIs(1));
   EXPECT_THAT(after.counts(0).law_notes(0), HasSubstr("s. 44(d)(iii)"));
   EXPECT_EQ(after.counts(0).rule_set(), enacted.digest());
   EXPECT_EQ(after.clock().rule_set(), enacted.digest());
-  EXPECT_THAT(ChargedWith("2019-09-20", "accused-four").counts(0).law_notes(), IsEmpty());
+  EXPECT_THAT(ChargedWith("2019-09-20", "accused-four-1").counts(0).law_notes(), IsEmpty());
   // What was decided before says by what it was decided.
   const v1::Accused read = Read(before.name(), counsel_);
   EXPECT_EQ(read.counts(0).rule_set(), delivered);
@@ -75,7 +75,8 @@ TEST_F(LawChanged, ACorrectedDateCountsWithoutARelease) {
 }
 
 TEST_F(LawChanged, TheCoordinatorIsToldOfACeilingOnlyOnceItWasTriedAndApproved) {
-  for (const char* ref : {"accused-one", "accused-two", "accused-three", "accused-four", "accused-five"}) {
+  for (const char* ref :
+       {"accused-one-1", "accused-two-1", "accused-three-1", "accused-four-1", "accused-five-1"}) {
     v1::CreateAccusedRequest request = NewAccused(case_);
     request.mutable_accused()->set_accused_ref(ref);
     ASSERT_OK(Call<v1::Accused>(counsel_, request));

@@ -49,27 +49,6 @@ std::string PlaceAt(const Message& message, const std::string& prefix) {
 
 }  // namespace
 
-bool LooksLikePlace(std::string_view text) {
-  // Gives a postal code of Canada; the number of a house before its street, in English and in French; that of
-  // a flat. Numbers are short, so that a long one costs no time.
-  static const std::regex place(
-      "\\b[a-z][0-9][a-z][ -]?[0-9][a-z][0-9]\\b"
-      "|\\b[0-9]{1,6}[a-z]?,? ([^ ]+ ){1,3}(street|st|avenue|ave|road|rd|drive|lane|boulevard|blvd|crescent|"
-      "cres|sideroad|concession)\\b"
-      "|\\b[0-9]{1,6}[a-z]?,? ([^ ]+ ){1,3}(dr|ln)\\.?([,;)]|$)"
-      "|\\b[0-9]{1,6}[a-z]?,? (highway|hwy|rue|avenue|chemin|boulevard|route|place|rang|allee)\\b"
-      "|\\b(apt|unit|suite)\\.? ?#?[0-9]"
-      // The number after its street, as in French.
-      "|\\b(rue|avenue|chemin|boulevard|boul\\.?|allee|cote|montee)[ -]([^ 0-9.;:()]{1,30} ){1,6}[0-9]{1,6}\\b"
-      // A box at a post office, a rural route, and coordinates in either way of writing.
-      "|\\bp\\.? ?o\\.? ?box ?#?[0-9]|\\b(post office box|case postale|c\\.p\\.) ?#?[0-9]"
-      "|\\b(r\\.?r\\.?|rural route) ?(#|no\\.?)? ?[0-9]{1,3}\\b"
-      "|\\b[0-9]{1,3}\\.[0-9]{3,9}[^0-9]{1,6}[0-9]{1,3}\\.[0-9]{3,9}\\b"
-      "|\\b[0-9]{1,3} ?\xc2\xb0 ?[0-9]{1,2}\\b");
-  // In whatever letters, and whatever spaces and hyphens stand between the words.
-  return std::regex_search(Folded(text), place);
-}
-
 bool NamesAStreet(std::string_view text) {
   static const std::regex street(
       "[^ ] (street|avenue|ave|road|rd|drive|lane|boulevard|blvd|crescent|cres|sideroad|concession)\\b"

@@ -11,8 +11,8 @@
 
 namespace accord::supports {
 
-// Says whether a text has a postal code in it, a number and a street in either order, a box at a post office,
-// a rural route, or coordinates. It takes too many texts for a place rather than too few.
+// Says whether a text has in it a postal code, a number and a street, a rural route, a lot, a box, a room of
+// a place to stay, or degrees and codes of a map. It takes too many texts for a place rather than too few.
 bool LooksLikePlace(std::string_view text);
 // Says whether a text names a street, also without a number: a title tells enough by that.
 bool NamesAStreet(std::string_view text);

@@ -73,7 +73,7 @@ TEST_F(BadInput, SqlInEveryStringIsOnlyText) {
   CreateReferralRequest request = Letter(protocol_);
   request.mutable_referral()->set_reporter_belief(sql);
   // Words beside each other would be refused as a name.
-  const std::string ref = "';drop/**/table/**/resource;--";
+  const std::string ref = "';drop/**/table/**/resource;--7";
   request.mutable_referral()->set_subject_ref(ref);
   request.mutable_referral()->set_lawful_basis(sql);
   request.mutable_referral()->add_indicators(sql);

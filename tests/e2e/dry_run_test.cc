@@ -215,7 +215,7 @@ TEST_F(DryRun, OfEveryOtherServiceIsTheSame) {
   opened.mutable_case_()->set_police_service("ps-york");
   opened.mutable_case_()->set_information_number("dry-1");
   opened.mutable_case_()->set_team_flag(true);
-  opened.mutable_case_()->add_victims()->set_ref("the-survivor");
+  opened.mutable_case_()->add_victims()->set_ref("the-survivor-1");
   opened.set_request_id(RequestId());
   // Counsel do not read what they open, so that a repetition would not be answered to them.
   Both<pros::Case>({&crown, "clerk", "prosecution"}, "/accord.prosecution.v1.CaseService/CreateCase", opened);

@@ -30,8 +30,8 @@ class FieldProsecution : public Field {
     request.mutable_case_()->set_police_service("ps-york");
     request.mutable_case_()->set_information_number(number);
     request.mutable_case_()->set_team_flag(true);
-    request.mutable_case_()->add_victims()->set_ref("a-survivor");
-    request.mutable_case_()->add_victims()->set_ref("another-survivor");
+    request.mutable_case_()->add_victims()->set_ref("a-survivor-1");
+    request.mutable_case_()->add_victims()->set_ref("another-survivor-1");
     return request;
   }
   std::string Opening(const Person& who, const pros::CreateCaseRequest& request) {
@@ -61,7 +61,7 @@ class FieldProsecution : public Field {
   static pros::CreateAccusedRequest NewAccused(const pros::Case& of, const std::string& victim) {
     pros::CreateAccusedRequest request;
     request.set_parent(of.name());
-    request.mutable_accused()->set_accused_ref("the-one-accused");
+    request.mutable_accused()->set_accused_ref("the-one-accused-1");
     request.mutable_accused()->set_charge_date(Days(-100));
     request.mutable_accused()->set_forum(pros::FORUM_OCJ);
     auto* count = request.mutable_accused()->add_counts();

@@ -75,7 +75,7 @@ class LawWithoutARelease : public ACase {
     request.mutable_case_()->set_police_service("ps-york");
     request.mutable_case_()->set_information_number("26-1001");
     request.mutable_case_()->set_team_flag(true);
-    request.mutable_case_()->add_victims()->set_ref("the-survivor");
+    request.mutable_case_()->add_victims()->set_ref("the-survivor-1");
     const auto item = AsCounsel<pros::Case>("CaseService/CreateCase", request);
     pros::AssignCrownRequest assign;
     assign.set_name(item.name());
@@ -110,7 +110,7 @@ class LawWithoutARelease : public ACase {
 
 TEST_F(LawWithoutARelease, TheOfficeCorrectsADateAndEveryDecisionSaysByWhichLawItWasMade) {
   const pros::Case item = Opened();
-  const pros::Count before = Charged(item, "the-accused-one");
+  const pros::Count before = Charged(item, "the-accused-one-1");
   EXPECT_THAT(before.law_notes(), IsEmpty());
   EXPECT_EQ(before.rule_set(), StatusNow().law_delivered());
 
@@ -122,7 +122,7 @@ TEST_F(LawWithoutARelease, TheOfficeCorrectsADateAndEveryDecisionSaysByWhichLawI
   ASSERT_TRUE(Eventually([&] { return ReadChange(proposed.name()).has_trial(); }));
   const host::v1::LawChange tried = ReadChange(proposed.name());
   EXPECT_THAT(Approve("drafter", tried), RefusedBy(rules::kSamePerson));
-  EXPECT_EQ(Charged(item, "the-accused-two").rule_set(), before.rule_set()) << "one person changed nothing";
+  EXPECT_EQ(Charged(item, "the-accused-two-1").rule_set(), before.rule_set()) << "one person changed nothing";
   const auto enacted = Must(Approve("director", tried));
 
   ASSERT_TRUE(Eventually([&] {
@@ -133,7 +133,7 @@ TEST_F(LawWithoutARelease, TheOfficeCorrectsADateAndEveryDecisionSaysByWhichLawI
                        [&](const auto& replica) { return replica.digest() == enacted.digest(); });
   }));
   EXPECT_EQ(StatusNow().law_change(), enacted.name());
-  const pros::Count after = Charged(item, "the-accused-three");
+  const pros::Count after = Charged(item, "the-accused-three-1");
   EXPECT_THAT(after.law_notes(), SizeIs(1)) << "on that day it was prosecuted by indictment only";
   EXPECT_EQ(after.rule_set(), enacted.digest());
 
@@ -145,7 +145,7 @@ TEST_F(LawWithoutARelease, TheOfficeCorrectsADateAndEveryDecisionSaysByWhichLawI
                                        "administration", host::v1::GetServiceStatusRequest())
         .ok();
   }));
-  EXPECT_EQ(Charged(item, "the-accused-four").rule_set(), enacted.digest());
+  EXPECT_EQ(Charged(item, "the-accused-four-1").rule_set(), enacted.digest());
 
   // The log has who proposed and who approved.
   std::vector<std::string> who;

@@ -36,7 +36,7 @@ class Prosecution : public ACase {
     const auto written = stack_.Written();
     EXPECT_GT(written.size(), 12u);
     for (const auto& [place, text] : written) {
-      for (const char* planted : {"the-survivor", "the-accused", "the-privileged-"}) {
+      for (const char* planted : {"the-survivor-1", "the-accused-1", "the-privileged-"}) {
         EXPECT_EQ(text.find(planted), std::string::npos) << planted << " is in " << place;
       }
     }
@@ -65,14 +65,14 @@ class Prosecution : public ACase {
     item->set_police_service("ps-york");
     item->set_information_number(information);
     item->set_team_flag(true);
-    item->add_victims()->set_ref("the-survivor");
+    item->add_victims()->set_ref("the-survivor-1");
     return request;
   }
   pros::Accused Charge(const CasePerson& who, const pros::Case& of, int days_ago) {
     pros::CreateAccusedRequest request;
     request.set_parent(of.name());
     auto* accused = request.mutable_accused();
-    accused->set_accused_ref("the-accused");
+    accused->set_accused_ref("the-accused-1");
     accused->set_charge_date(Days(-days_ago));
     accused->set_forum(pros::FORUM_OCJ);
     auto* count = accused->add_counts();
@@ -220,7 +220,7 @@ TEST_F(FieldProsecutionCounts, SeedRow13_RestitutionIsRecordedAndCountedWithoutE
     restitution->set_considered(true);
     restitution->set_ordered(true);
     restitution->set_amount_cents(25'000'00);
-    restitution->set_payee_ref("the-survivor");
+    restitution->set_payee_ref("the-survivor-1");
     restitution->add_heads("loss of income");
     EXPECT_EQ(Must<pros::Accused>(counsel_, "AccusedService/RecordAccusedSentence", sentence).orders_size(),
               1);
@@ -270,8 +270,8 @@ TEST_F(Prosecution, NamesAreMaskedForEveryRoleThatMayNotReadThem) {
     EXPECT_EQ(accord::testing::RuleOrError(seen_case.status()), row.refusal);
     EXPECT_EQ(accord::testing::RuleOrError(seen.status()), row.refusal);
     if (!seen_case.ok() || !seen.ok()) continue;
-    EXPECT_EQ(seen_case->victims(0).ref(), row.victim ? "the-survivor" : "");
-    EXPECT_EQ(seen->accused_ref(), row.accused ? "the-accused" : "");
+    EXPECT_EQ(seen_case->victims(0).ref(), row.victim ? "the-survivor-1" : "");
+    EXPECT_EQ(seen->accused_ref(), row.accused ? "the-accused-1" : "");
   }
   // Police learn where their own case stands, and no more.
   const auto statuses = Must<pros::ListCaseStatusesResponse>(member_, "CaseService/ListCaseStatuses",

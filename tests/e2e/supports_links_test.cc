@@ -32,7 +32,7 @@ class SupportLinks : public ServiceRows {
     opening.mutable_case_()->set_police_service("ps-york");
     opening.mutable_case_()->set_information_number(absl::StrCat("26-", ++informations_));
     opening.mutable_case_()->set_team_flag(true);
-    opening.mutable_case_()->add_victims()->set_ref("the-survivor");
+    opening.mutable_case_()->add_victims()->set_ref("the-survivor-1");
     const auto item = Prosecute<pros::Case>("CaseService/CreateCase", opening);
     pros::CreateLinkTokenRequest link;
     link.set_parent("agencies/cr-phtpt");
@@ -56,7 +56,7 @@ class SupportLinks : public ServiceRows {
     opening.set_parent("agencies/vs-vwap-newmarket");
     opening.mutable_support_case()->set_program(sup::SUPPORT_PROGRAM_VWAP);
     opening.mutable_support_case()->set_charge_laid(sup::CHARGE_LAID_YES);
-    opening.mutable_support_case()->set_subject_ref("the-survivor");
+    opening.mutable_support_case()->set_subject_ref("the-survivor-1");
     *opening.mutable_services_consent() = NewConsent(sup::CONSENT_PURPOSE_SERVICES);
     const auto item =
         Must<sup::SupportCase>(newmarket_, "worker", "SupportCaseService/CreateSupportCase", opening);

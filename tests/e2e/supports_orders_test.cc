@@ -26,7 +26,7 @@ class SupportOrders : public ServiceRows {
   void TearDown() override {
     for (const auto& [place, text] : stack_.Written()) {
       for (const char* planted :
-           {"the-survivor", "Zoltan Invented", "Zed of Nowhere", "26-order-4711", "Canary Street"}) {
+           {"the-survivor-1", "Zoltan Invented", "Zed of Nowhere", "26-order-4711", "Canary Street"}) {
         EXPECT_EQ(text.find(planted), std::string::npos) << planted << " is in " << place;
       }
     }
@@ -36,7 +36,7 @@ class SupportOrders : public ServiceRows {
     sup::CreateSupportCaseRequest open;
     open.set_parent("agencies/vs-vcao-york");
     open.mutable_support_case()->set_program(sup::SUPPORT_PROGRAM_VCAO);
-    open.mutable_support_case()->set_subject_ref("the-survivor");
+    open.mutable_support_case()->set_subject_ref("the-survivor-1");
     *open.mutable_services_consent() = NewConsent(sup::CONSENT_PURPOSE_SERVICES);
     sup::PrepareRestrainingOrderRequest request;
     request.set_support_case(

@@ -31,7 +31,7 @@ class SupportRemedies : public ServiceRows {
 
   void TearDown() override {
     for (const auto& [place, text] : stack_.Written()) {
-      for (const char* planted : {"the-survivor", "what-she-needs", "Zoltan Invented"}) {
+      for (const char* planted : {"the-survivor-1", "what-she-needs", "Zoltan Invented"}) {
         EXPECT_EQ(text.find(planted), std::string::npos) << planted << " is in " << place;
       }
     }
@@ -41,7 +41,7 @@ class SupportRemedies : public ServiceRows {
     sup::CreateSupportCaseRequest request;
     request.set_parent("agencies/vs-vcao-york");
     request.mutable_support_case()->set_program(sup::SUPPORT_PROGRAM_VCAO);
-    request.mutable_support_case()->set_subject_ref("the-survivor");
+    request.mutable_support_case()->set_subject_ref("the-survivor-1");
     request.mutable_support_case()->set_needs("what-she-needs");
     *request.mutable_services_consent() = NewConsent(sup::CONSENT_PURPOSE_SERVICES);
     return Must<sup::SupportCase>(york_, "worker", "SupportCaseService/CreateSupportCase", request);

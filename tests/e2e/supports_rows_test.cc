@@ -36,7 +36,7 @@ class Supports : public ServiceRows {
     const auto written = stack_.Written();
     EXPECT_GT(written.size(), 12u);
     for (const auto& [place, text] : written) {
-      for (const char* planted : {"the-survivor", "what-she-needs", "416 555 0100", "Canary Street",
+      for (const char* planted : {"the-survivor-1", "what-she-needs", "416 555 0100", "Canary Street",
                                   "Zoltan Invented", "26-order-4711"}) {
         EXPECT_EQ(text.find(planted), std::string::npos) << planted << " is in " << place;
       }
@@ -47,7 +47,7 @@ class Supports : public ServiceRows {
     sup::CreateSupportCaseRequest request;
     request.set_parent("agencies/vs-vcao-york");
     request.mutable_support_case()->set_program(sup::SUPPORT_PROGRAM_VCAO);
-    request.mutable_support_case()->set_subject_ref("the-survivor");
+    request.mutable_support_case()->set_subject_ref("the-survivor-1");
     request.mutable_support_case()->set_needs("what-she-needs");
     request.mutable_support_case()->mutable_safe_contact()->set_channel(sup::CONTACT_CHANNEL_PHONE);
     request.mutable_support_case()->mutable_safe_contact()->set_reach("416 555 0100");
@@ -160,7 +160,7 @@ TEST_F(Supports, SeedRow13_AClaimAndRestitutionAreWaysOnWithoutAnAmountOrAName) 
     const auto received = Read(durham_, "receiver", Sent(consent, kind));
     ASSERT_OK(received);
     EXPECT_EQ(received->kind(), kind);
-    EXPECT_EQ(received->SerializeAsString().find("the-survivor"), std::string::npos);
+    EXPECT_EQ(received->SerializeAsString().find("the-survivor-1"), std::string::npos);
   }
 }
 
@@ -295,7 +295,7 @@ TEST_F(Supports, AnAddressIsRefusedAndStandsNowhereAfterwards) {
   sup::CreateSupportCaseRequest request;
   request.set_parent("agencies/vs-vcao-york");
   request.mutable_support_case()->set_program(sup::SUPPORT_PROGRAM_VCAO);
-  request.mutable_support_case()->set_subject_ref("the-survivor");
+  request.mutable_support_case()->set_subject_ref("the-survivor-1");
   request.mutable_support_case()->set_safety("she is at 12 Canary Street");
   *request.mutable_services_consent() = NewConsent(sup::CONSENT_PURPOSE_SERVICES);
   const auto refused =

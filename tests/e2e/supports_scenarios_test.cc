@@ -39,7 +39,7 @@ class SupportScenarios : public ServiceRows {
 
   void TearDown() override {
     for (const auto& [place, text] : stack_.Written()) {
-      for (const char* planted : {"the-survivor", "what-she-needs", "416 555 0100", "Zoltan Invented"}) {
+      for (const char* planted : {"the-survivor-1", "what-she-needs", "416 555 0100", "Zoltan Invented"}) {
         EXPECT_EQ(text.find(planted), std::string::npos) << planted << " is in " << place;
       }
     }
@@ -49,7 +49,7 @@ class SupportScenarios : public ServiceRows {
     sup::CreateSupportCaseRequest request;
     request.set_parent("agencies/vs-vcao-york");
     request.mutable_support_case()->set_program(sup::SUPPORT_PROGRAM_VCAO);
-    request.mutable_support_case()->set_subject_ref("the-survivor");
+    request.mutable_support_case()->set_subject_ref("the-survivor-1");
     request.mutable_support_case()->set_needs("what-she-needs");
     *request.mutable_services_consent() = NewConsent(sup::CONSENT_PURPOSE_SERVICES);
     return request;
@@ -248,12 +248,12 @@ TEST_F(SupportScenarios, ASurvivorWhoMovesOnIsHandedOverWithWhatTheConsentNamesA
   accept.set_name(offered.name());
   accept.set_etag(offered.etag());
   accept.mutable_support_case()->set_program(sup::SUPPORT_PROGRAM_VCAO);
-  accept.mutable_support_case()->set_subject_ref("another-reference");
+  accept.mutable_support_case()->set_subject_ref("another-reference-1");
   *accept.mutable_services_consent() = NewConsent(sup::CONSENT_PURPOSE_SERVICES);
   const auto taken =
       Must<sup::SupportCase>(durham_, "manager", "SupportTransferService/AcceptSupportTransfer", accept);
   EXPECT_EQ(taken.needs(), "what-she-needs");
-  EXPECT_EQ(taken.subject_ref(), "another-reference");
+  EXPECT_EQ(taken.subject_ref(), "another-reference-1");
   const auto left = ReadCase(york_, "worker", item);
   ASSERT_OK(left);
   EXPECT_TRUE(left->transferred());

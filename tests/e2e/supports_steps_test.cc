@@ -29,7 +29,7 @@ class SupportSteps : public ServiceRows {
   void TearDown() override {
     for (const auto& [place, text] : stack_.Written()) {
       for (const char* planted :
-           {"the-survivor", "what-she-needs", "whom-she-fears", "416 555 0100", "why-it-is-covered"}) {
+           {"the-survivor-1", "what-she-needs", "whom-she-fears", "416 555 0100", "why-it-is-covered"}) {
         EXPECT_EQ(text.find(planted), std::string::npos) << planted << " is in " << place;
       }
     }
@@ -40,7 +40,7 @@ class SupportSteps : public ServiceRows {
     sup::CreateSupportCaseRequest request;
     request.set_parent("agencies/vs-vcao-york");
     request.mutable_support_case()->set_program(sup::SUPPORT_PROGRAM_VCAO);
-    request.mutable_support_case()->set_subject_ref("the-survivor");
+    request.mutable_support_case()->set_subject_ref("the-survivor-1");
     request.mutable_support_case()->set_reported_to(sup::REPORTED_TO_SHELTER);
     *request.mutable_services_consent() = NewConsent(sup::CONSENT_PURPOSE_SERVICES);
     return Must<sup::SupportCase>(york_, worker, "SupportCaseService/CreateSupportCase", request);

@@ -6,6 +6,7 @@
 #include "accord/intelligence/v1/deconfliction_service.pb.h"
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/instant.h"
+#include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/records/target_form.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
@@ -57,6 +58,8 @@ absl::StatusOr<std::unique_ptr<in::LodgementResult>> LodgeOnce(CommandSession* s
 
 absl::Status Lodge(CommandSession* session, const TargetLine& line) {
   ACCORD_ASSIGN_OR_RETURN(const std::string target, TargetOf(line));
+  // Whoever lodges sees what is compared; it goes to their own terminal alone.
+  std::cerr << "compared as " << Shown(target) << "\n";
   Json lodgement = {{"contact", line.contact}};
   ACCORD_ASSIGN_OR_RETURN(lodgement["until"], InstantOf(line.until, "--until"));
   lodgement["from"] = absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", absl::Now(), absl::UTCTimeZone());

@@ -1,21 +1,20 @@
-// One spelling for premises, by the table in records/data/premises.tsv; docs/premises.md tells the steps.
+// One spelling for premises, by the table in common/base/data/premises.tsv; docs/premises.md tells the steps.
 #include <algorithm>
-#include <map>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "clients/accordctl/core/embedded.h"
 #include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/records/premises_end.h"
 #include "clients/accordctl/records/target_form.h"
+#include "common/base/premises_table.h"
 
 namespace accord::ctl {
 namespace {
 
 using Words = std::vector<std::string>;
-using Forms = std::map<std::string, std::string>;
 
 bool IsNumeral(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
 bool BeginsWithDigit(const std::string& word) { return !word.empty() && IsNumeral(word.front()); }
@@ -23,23 +22,9 @@ bool IsNumbered(const std::string& word) {
   return word.size() == 1 || std::any_of(word.begin(), word.end(), IsNumeral);
 }
 
-// A row's form by what is written, for each kind: the build embeds the table that is published.
-const std::map<std::string, Forms>& PremisesTable() {
-  static const auto* table = [] {
-    auto* made = new std::map<std::string, Forms>;
-    const auto embedded = Embedded("premises.tsv");
-    const absl::string_view text(embedded.data(), embedded.size());
-    for (absl::string_view line : absl::StrSplit(text, '\n', absl::SkipEmpty())) {
-      const Words cells = absl::StrSplit(line, '\t');
-      if (line[0] != '#' && cells.size() == 3) (*made)[cells[0]][cells[1]] = cells[2];
-    }
-    return made;
-  }();
-  return *table;
-}
-
+// A row's form by what is written; null if the kind has no such row.
 const std::string* FormIn(const std::string& kind, const std::string& written) {
-  const auto& forms = PremisesTable().at(kind);
+  const auto& forms = PremisesForms(kind);
   const auto found = forms.find(written);
   return found == forms.end() ? nullptr : &found->second;
 }
@@ -161,6 +146,18 @@ const std::string* AnyFormOf(const std::string& words) {
   return nullptr;
 }
 
+// `MC DONALD` and `O CONNOR` in one word, and `7 A` behind a highway; empty if the two stay apart.
+std::string Together(const Words& line, std::size_t i) {
+  if (i == 0 || i + 1 >= line.size()) return "";
+  const std::string& next = line[i + 1];
+  const bool name = (line[i] == "MC" || line[i] == "O") && next.size() > 3 && !BeginsWithDigit(next) &&
+                    FormIn("type", next) == nullptr && FormIn("direction", next) == nullptr;
+  const std::string* before = FormIn("type", line[i - 1]);
+  const bool highway = line[i - 1] == "HWY" || (before != nullptr && *before == "HWY");
+  const bool letter = next.size() == 1 && !BeginsWithDigit(next) && !IsDirection(next);
+  return name || (highway && BeginsWithDigit(line[i]) && letter) ? absl::StrCat(line[i], next) : "";
+}
+
 // Gives the street, word by word; the longer of two ways to read it wins.
 Words Folded(const Words& line) {
   Words folded;
@@ -169,9 +166,15 @@ Words Folded(const Words& line) {
     const std::string ordinal = i == 0 ? "" : Ordinal(line[i]);
     const std::string* pair = AnyFormOf(absl::StrCat(line[i], " ", next));
     const std::string* one = AnyFormOf(line[i]);
-    // `CR 5` is a county's road, not a crescent.
     if (line[i] == "CR" && BeginsWithDigit(next)) one = nullptr;
-    if (pair != nullptr) {
+    // `CR 5` is a county's road, not a crescent, and `RR 5` behind the civic number a region's.
+    if (const std::string both = Together(line, i); !both.empty()) {
+      folded.push_back(both);
+      ++i;
+    } else if (i == 1 && BeginsWithDigit(next) && (line[i] == "CR" || line[i] == "RR")) {
+      folded.emplace_back(line[i] == "CR" ? "COUNTY" : "REGIONAL");
+      folded.emplace_back("RD");
+    } else if (pair != nullptr) {
       folded.push_back(*pair);
       ++i;
     } else if (FormIn("left-out-before-number", line[i]) != nullptr && BeginsWithDigit(next)) {
@@ -185,6 +188,40 @@ Words Folded(const Words& line) {
   return folded;
 }
 
+// Says whether it is a unit and nothing else, as `Apt 4` and `Bsmt` are.
+bool IsUnitAlone(const std::string& part) {
+  Words words = Apart(WordsOf(part));
+  if (words.size() == 1 && FormIn("unit-at-end", words[0]) != nullptr) return true;
+  return !TakeUnit(&words).empty() && words.empty();
+}
+
+// Says whether something else than a unit follows the street behind a comma.
+bool HasMoreBehindComma(const std::string& street) {
+  std::string before;
+  for (const auto& part : absl::StrSplit(street, ',')) {
+    const std::string text(part);
+    Words words = Apart(WordsOf(before));
+    TakeUnit(&words);
+    const bool whole = words.size() > 1 && BeginsWithDigit(words[0]);
+    if (whole && !Apart(WordsOf(text)).empty() && !IsUnitAlone(text)) return true;
+    absl::StrAppend(&before, " ", text);
+  }
+  return false;
+}
+
+// `911 # 1234 Fourth Line`: the number for an emergency is the civic one.
+void DropEmergencySign(Words* line) {
+  if (line->size() > 3 && (*line)[0] == "911" && ((*line)[1] == "UNIT" || (*line)[1] == "NO")) {
+    line->erase(line->begin(), line->begin() + 2);
+  }
+}
+
+// `LOT 12 CONC 5`, where no house has a number.
+bool IsLot(const Words& line) {
+  return line.size() >= 4 && line[0] == "LOT" && BeginsWithDigit(line[1]) && line[2] == "CONC" &&
+         BeginsWithDigit(line[3]);
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> PremisesForm(const std::string& postal_code, const std::string& street) {
@@ -196,9 +233,17 @@ absl::StatusOr<std::string> PremisesForm(const std::string& postal_code, const s
   }
   if (!fits) return absl::InvalidArgumentError("a postal code is written like L4C 1A1");
   Words line = Apart(WordsOf(street));
+  DropEmergencySign(&line);
   const std::string unit = TakeUnit(&line);
   line = Folded(line);
-  if (line.size() < 2 || !BeginsWithDigit(line[0])) {
+  // `12 rue King O`: west in French.
+  if (line.size() > 3 && line.back() == "O" && (line[1] == "CH" || FormIn("first", line[1]) != nullptr))
+    line.back() = "W";
+  if (HasMoreBehindComma(street) || HasMoreThanAStreet(line)) {
+    return absl::InvalidArgumentError(
+        "behind the street stands a unit or nothing: no town, province, rural route, postal code or remark");
+  }
+  if (line.size() < 2 || (!BeginsWithDigit(line[0]) && !IsLot(line))) {
     return absl::InvalidArgumentError(
         "premises are a civic number and a street, as in 4-12 Example Ave E; no city, and no signs but . , - "
         "' # "

@@ -108,7 +108,20 @@ TEST(TargetForm, OfPremisesMeetsOverTheUsualSpellings) {
       {"3 Elm Gardens", "3 Elm Gdns"},
       {"3 Town Line", "3 Townline", "3 Tline"},
       {"3 Side Road 10", "3 Sideroad 10", "3 Sdrd 10"},
-      {"3 County Road No. 5", "3 County Rd 5", "3 Cty Rd 5"},
+      {"3 County Road No. 5", "3 County Rd 5", "3 Cty Rd 5", "3 CR 5"},
+      {"3 Regional Road 5", "3 Regional Rd 5", "3 RR 5"},
+      {"3 Side Road 11", "3 S.R. 11"},
+      {"12 Lakeshore Blvd", "12 Lake Shore Blvd"},
+      {"3 Highway 11", "3 King's Highway 11"},
+      {"3 Hwy 7A", "3 Hwy 7-A", "3 Highway 7 A"},
+      {"5 McDonald Rd", "5 Mc Donald Rd"},
+      {"5 O'Connor Dr", "5 O Connor Dr", "5 OConnor Drive"},
+      {"12 rue King O", "12 rue King Ouest"},
+      {"12 King Rd N-E", "12 King Rd NE"},
+      {"12 King St W Townhouse 6", "TH 6, 12 King St W"},
+      {"12 King St W, Bldg 2", "12 King St W Building 2"},
+      {"Lot 12 Concession 5", "Lot 12, Con. 5"},
+      {"1234 Fourth Line", "911 # 1234 Fourth Line", "1234 4th Line"},
       {"3 Hwy 7", "3 Highway 7", "3 Highway Seven"},
       {"12 Ch\u00e2teau Rd", "12 Chateau Road", "12 Cha\u0302teau Rd", "12 CH\u00c2TEAU RD"},
       {"12 King\u2019s Rd", "12 King's Road", "12 Kings Rd"},
@@ -135,14 +148,33 @@ TEST(TargetForm, OfPremisesMeetsOverTheUsualSpellings) {
 
 TEST(TargetForm, OfPremisesKeepsApartWhatIsNotOnePlace) {
   const std::vector<std::string> different = {
-      "12 King St W",   "12 King St E",  "12 King Ave W",   "4-12 King St W",     "12A King St W",
-      "412 King St W",  "12 Kings St W", "12 1st St",       "12 2nd St",          "11 1st St",
-      "12 County Rd 5", "12 CR 5",       "12 Ste Marie St", "12 Upper Canada Dr", "12 Canada Dr"};
+      "12 King St W",   "12 King St E",    "12 King Ave W",      "4-12 King St W", "12A King St W",
+      "412 King St W",  "12 Kings St W",   "12 1st St",          "12 2nd St",      "11 1st St",
+      "12 County Rd 5", "12 Ste Marie St", "12 Upper Canada Dr", "12 Canada Dr"};
   std::set<std::string> forms;
   for (const auto& street : different) {
     const auto form = PremisesForm("M4V 1N4", street);
     ASSERT_TRUE(form.ok()) << street;
     EXPECT_TRUE(forms.insert(*form).second) << street;
+  }
+}
+
+// A town behind the street would be another target than the street alone.
+TEST(TargetForm, OfPremisesTakesNothingButAUnitBehindTheStreet) {
+  for (const char* street :
+       {"38 Main St, Toronto", "38 Main St Toronto", "38 Main St, Newmarket ON", "38 Main St, L3Y 1A1",
+        "38 Main St L3Y 1A1", "38 Main St Ontario", "38 Main St, Ontario", "38 Main St, Six Nations",
+        "38 Main St RR2", "1234 Fourth Line RR 2", "1234 Fourth Line, R.R. #2",
+        "38 Main St, entrance at rear", "38 Main St Buzzer 12", "38 Main St, Buzzer 12",
+        "Apt 4, 38 Main St, Toronto"}) {
+    const auto form = PremisesForm("L3Y 1A1", street);
+    ASSERT_FALSE(form.ok()) << street;
+    EXPECT_NE(form.status().message().find("behind the street"), std::string::npos) << form.status();
+  }
+  for (const char* street :
+       {"7 boul. Saint-Joseph", "100 Old St Clair Ave", "12 Front St & Bay", "12 Concession Rd 8",
+        "38 Main St, Apt 4", "38 Main St, Bsmt", "12, rue King", "Suite 4, 12 King St W"}) {
+    EXPECT_TRUE(PremisesForm("L3Y 1A1", street).ok()) << street;
   }
 }
 

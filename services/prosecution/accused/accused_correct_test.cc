@@ -189,9 +189,9 @@ TEST_F(AccusedCorrections, AReferenceThatNamesSomebodyIsNotTakenByACorrectionEit
   request.set_reason("misread");
   request.set_accused_ref("John Roe");
   EXPECT_EQ(Move(counsel_, &accused, request), "REFERENCE_NAMES_PERSON");
-  request.set_accused_ref("accused-two");
+  request.set_accused_ref("accused-two-1");
   ASSERT_EQ(Move(counsel_, &accused, request), "");
-  EXPECT_EQ(accused.accused_ref(), "accused-two");
+  EXPECT_EQ(accused.accused_ref(), "accused-two-1");
 }
 
 TEST_F(AccusedCorrections, TheUndoingOfAConclusionTakesTheReasonForNoSentenceAway) {

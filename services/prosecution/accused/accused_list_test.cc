@@ -79,7 +79,7 @@ TEST_F(AccusedLists, AreOfCasesThatTheirReaderReadsAndMaskedAsASingleOneIs) {
     EXPECT_THAT(Call<v1::ListAccusedResponse>(nobody, Asking(item.name())), RefusedBy(rules::kNotFound))
         << nobody.agency << " " << nobody.actor;
   }
-  EXPECT_EQ(Listed(counsel_, Asking(item.name()))[0].accused_ref(), "accused-one");
+  EXPECT_EQ(Listed(counsel_, Asking(item.name()))[0].accused_ref(), "accused-one-1");
   const v1::Accused dates = Listed(clerk_, Asking(item.name()))[0];
   EXPECT_EQ(dates.accused_ref(), "");
   EXPECT_EQ(dates.charge_date(), "2026-01-15");

@@ -90,7 +90,7 @@ TEST_F(CaseTest, ACrownWhoLeavesIsReplacedInTheSameModeAndReadsNothingMore) {
   EXPECT_EQ(item.assignments(1).crown(), colleague_.actor);
   EXPECT_EQ(item.assignments(1).mode(), v1::ASSIGNMENT_MODE_LEAD);
   EXPECT_EQ(UnreadCase(item.name(), counsel_), "NOT_FOUND");
-  EXPECT_EQ(Get(item.name(), colleague_).victims(0).ref(), "victim-of-york");
+  EXPECT_EQ(Get(item.name(), colleague_).victims(0).ref(), "victim-of-york-1");
   EXPECT_EQ(replace(coordinator_, "counsel", ""), "ASSIGNMENT_ABSENT") << "it has ended";
   EXPECT_EQ(replace(coordinator_, colleague_.actor, ""), "");
   EXPECT_THAT(item.assignments(), SizeIs(2)) << "the case is the coordinator's to assign";
@@ -126,8 +126,8 @@ TEST_F(CaseTest, WhoDeclaredAConflictReplacesNobody) {
 
 TEST_F(CaseTest, VictimsAreNamedToThoseWhoActAlone) {
   v1::Case item = Assigned();
-  EXPECT_EQ(Get(item.name(), counsel_).victims(0).ref(), "victim-of-york");
-  EXPECT_EQ(Get(item.name(), coordinator_).victims(0).ref(), "victim-of-york");
+  EXPECT_EQ(Get(item.name(), counsel_).victims(0).ref(), "victim-of-york-1");
+  EXPECT_EQ(Get(item.name(), coordinator_).victims(0).ref(), "victim-of-york-1");
   ASSERT_EQ(Assign(&item, colleague_, v1::ASSIGNMENT_MODE_ADVISORY), "");
   for (const Caller& caller : {colleague_, clerk_}) {
     const v1::Case seen = Get(item.name(), caller);
@@ -137,7 +137,7 @@ TEST_F(CaseTest, VictimsAreNamedToThoseWhoActAlone) {
   }
   EXPECT_EQ(UnreadCase(item.name(), elsewhere_), "NOT_FOUND");
   const v1::Accused accused = Charged(item);
-  EXPECT_EQ(Read(accused.name(), counsel_).accused_ref(), "accused-one");
+  EXPECT_EQ(Read(accused.name(), counsel_).accused_ref(), "accused-one-1");
   EXPECT_EQ(Read(accused.name(), clerk_).accused_ref(), "");
 }
 
@@ -352,7 +352,7 @@ TEST_F(CaseTest, ALinkOpensWithConsentUntilItExpiresOrIsRevoked) {
   ASSERT_THAT(opened->outcomes(), SizeIs(1));
   EXPECT_EQ(opened->outcomes(0).stage(), v1::STAGE_CHARGED);
   // Nothing names the victim, the accused or another victim.
-  for (const char* secret : {"victim-of-york", "another-victim", "accused-one"}) {
+  for (const char* secret : {"victim-of-york-1", "another-victim-1", "accused-one-1"}) {
     EXPECT_EQ(opened->SerializeAsString().find(secret), std::string::npos) << secret;
   }
   Caller other = support_;

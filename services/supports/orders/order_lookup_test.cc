@@ -87,7 +87,7 @@ TEST_F(OrderLookups, TellNeitherWhoAskedForTheOrderNorWhoPreparedIt) {
   ASSERT_EQ(found.matches_size(), 1);
   const std::string seen = found.SerializeAsString();
   for (const std::string& kept :
-       {std::string("vs-york"), order.name(), order.support_case(), std::string("SUBJECT-WORDS"),
+       {std::string("vs-york"), order.name(), order.support_case(), std::string("SUBJECT-WORDS-1"),
         std::string("416 555 0100"), std::string("worker")}) {
     EXPECT_THAT(seen, Not(HasSubstr(kept))) << kept;
   }

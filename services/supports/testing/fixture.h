@@ -89,7 +89,7 @@ class SupportsFixture : public testing::ServiceFixture<SupportsServices> {
     request.set_parent("agencies/" + agency);
     auto* item = request.mutable_support_case();
     item->set_program(v1::SUPPORT_PROGRAM_VCAO);
-    item->set_subject_ref("SUBJECT-WORDS");
+    item->set_subject_ref("SUBJECT-WORDS-1");
     item->set_age_band(v1::AGE_BAND_ADULT);
     item->set_language("LANGUAGE-WORDS");
     item->set_needs("NEEDS-WORDS");

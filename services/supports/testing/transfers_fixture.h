@@ -45,7 +45,7 @@ class TransfersFixture : public BenefitFixture {
     request.set_name(offered.name());
     request.set_etag(offered.etag());
     request.mutable_support_case()->set_program(v1::SUPPORT_PROGRAM_VCAO);
-    request.mutable_support_case()->set_subject_ref("OTHER-WORDS");
+    request.mutable_support_case()->set_subject_ref("OTHER-WORDS-1");
     request.mutable_support_case()->set_reported_to(v1::REPORTED_TO_SHELTER);
     *request.mutable_services_consent() = Today(NewConsent(v1::CONSENT_PURPOSE_SERVICES));
     return request;

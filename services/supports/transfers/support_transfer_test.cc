@@ -40,12 +40,12 @@ TEST_F(SupportTransfers, OpenACaseWithWhatTheConsentNamesAndCloseTheOldOne) {
   ASSERT_EQ(Accept(taker_, offered, &taken), "");
   EXPECT_EQ(OwnerOf(taken.name()), "vs-durham");
   EXPECT_EQ(taken.state(), v1::SUPPORT_CASE_STATE_OPEN);
-  EXPECT_EQ(taken.subject_ref(), "OTHER-WORDS");
+  EXPECT_EQ(taken.subject_ref(), "OTHER-WORDS-1");
   EXPECT_EQ(taken.needs(), "NEEDS-WORDS");
   EXPECT_EQ(taken.safe_contact().reach(), "416 555 0100");
   EXPECT_EQ(taken.age_band(), v1::AGE_BAND_UNSPECIFIED) << "the consent does not name it";
   const std::string seen = taken.SerializeAsString();
-  for (const std::string& kept : {std::string("SUBJECT-WORDS"), std::string("LANGUAGE-WORDS"),
+  for (const std::string& kept : {std::string("SUBJECT-WORDS-1"), std::string("LANGUAGE-WORDS"),
                                   std::string("SAFETY-WORDS"), item.name(), consent.name()}) {
     EXPECT_THAT(seen, Not(HasSubstr(kept))) << kept;
   }
