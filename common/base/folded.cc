@@ -188,29 +188,6 @@ void AppendSpace(std::string* out) {
   if (!out->empty() && out->back() != ' ') out->push_back(' ');
 }
 
-// The next three are what FoldedBefore asks. They never change, whatever the functions above learn.
-bool WasSpace(uint32_t code) {
-  return code == ' ' || (code >= '\t' && code <= '\r') || code == 0xa0 ||
-         (code >= 0x2000 && code <= 0x200a) || code == 0x2028 || code == 0x2029 || code == 0x202f ||
-         code == 0x205f || code == 0x3000;
-}
-
-bool WasUnseen(uint32_t code) {
-  return (code >= 0x300 && code <= 0x36f) || code == 0xad || code == 0x61c ||
-         (code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) || code == 0x2060 ||
-         (code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
-}
-
-char WasPlain(uint32_t code) {
-  if (code < 0x80) return absl::ascii_tolower(static_cast<unsigned char>(code));
-  if (code == 0xff) return 'y';
-  if (code >= 0xc0 && code <= 0xff && code != 0xd7 && code != 0xf7) return kLatin1[(code - 0xc0) % 32];
-  if (code >= 0x100 && code <= 0x17f) return kExtendedA[code - 0x100];
-  if (code == 0x2018 || code == 0x2019 || code == 0x2bc) return '\'';
-  if (code >= 0x2010 && code <= 0x2015) return '-';
-  return '\0';
-}
-
 }  // namespace
 
 Letter LetterAt(std::string_view text, std::size_t at) {
@@ -253,12 +230,12 @@ std::string FoldedBefore(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const Letter letter = LetterAt(text, i);
     i += letter.text.size();
-    if (WasUnseen(letter.code)) continue;
-    if (WasSpace(letter.code)) {
+    if (IsUnseen(letter.code)) continue;
+    if (IsSpace(letter.code)) {
       AppendSpace(&out);
     } else if (const std::string_view both = Ligature(letter.code); !both.empty()) {
       out.append(both);
-    } else if (const char plain = WasPlain(letter.code); plain != '\0') {
+    } else if (const char plain = Plain(letter.code); plain != '\0') {
       out.push_back(plain);
     } else {
       out.append(letter.text);
