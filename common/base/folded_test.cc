@@ -52,6 +52,10 @@ TEST(FoldedText, StaysAsItWasForKeysThatAreStored) {
   EXPECT_EQ(FoldedBefore("Nguy\u1ec5n `\u0218 \u041c"), "nguy\u1ec5n `\u0218 \u041c");
   EXPECT_EQ(FoldedBefore("\u0133 \u0152 \u00df e\u0301"), "i oe ss e");
   EXPECT_EQ(FoldedBefore("a\xf0\x9f"), "a\xf0\x9f");
+  // Whatever else Folded learns is none of it: signs of full width, other digits, other spaces and gaps.
+  for (const char* stays : {"\uff21\uff17", "\u0667\u06f7", "7\u28007", "7\u16807", "7\u20617", "7\u31647"}) {
+    EXPECT_EQ(FoldedBefore(stays), stays) << stays;
+  }
 }
 
 TEST(FoldedText, LeavesOtherScriptsAndBrokenTextAlone) {

@@ -128,13 +128,24 @@ bool IsMonth(std::string_view word) {
   return months.contains(absl::AsciiStrToLower(absl::string_view(word.data(), word.size())));
 }
 
-// `apr-5-2010` and `2010-W14-1`: a month by its name beside a number, or a week of a year.
-bool LooksLikeADayInWords(std::string_view text) {
+// What a month by its name stands beside in a date of birth: a day, or a year before this one.
+bool IsDayOrPastYear(std::string_view word, absl::CivilDay today) {
+  const std::vector<Digits> runs = DigitsIn(word);
+  if (runs.size() != 1 || runs[0].length != word.size()) return false;
+  const bool year = word.size() == 4 && runs[0].value >= kFirstBirthYear && runs[0].value < today.year();
+  return year || word.size() <= 2;
+}
+
+// `apr-5-2010` and `2010-W14-1`: a month by its name beside its day or year, or a week of a year. The number
+// of a file in `MAR-004711` is neither.
+bool LooksLikeADayInWords(std::string_view text, absl::CivilDay today) {
   std::string before;
   for (const absl::string_view part : absl::StrSplit(absl::string_view(text.data(), text.size()),
                                                      absl::ByAnyChar("-/. ,_"), absl::SkipEmpty())) {
     const std::string word(part);
-    if (IsMonth(word) && !DigitsIn(text).empty()) return true;
+    const bool dated = (IsMonth(word) && IsDayOrPastYear(before, today)) ||
+                       (IsMonth(before) && IsDayOrPastYear(word, today));
+    if (dated) return true;
     const bool week = word.size() == 3 && (word[0] == 'W' || word[0] == 'w') && DigitsIn(word).size() == 1 &&
                       DigitsIn(word)[0].length == 2;
     if (week && before.size() == 4 && DigitsIn(before).size() == 1 && DigitsIn(before)[0].length == 4)
@@ -157,7 +168,7 @@ bool IsMinted(std::string_view text) {
 
 absl::Status CheckOpaque(const std::string& field, std::string_view reference, absl::CivilDay today) {
   const bool tells = LooksLikeAName(reference) || LooksLikeABirthDate(reference, today) ||
-                     LooksLikeANumberOfAPerson(reference) || LooksLikeADayInWords(reference);
+                     LooksLikeANumberOfAPerson(reference) || LooksLikeADayInWords(reference, today);
   if (IsMinted(reference) && !tells) return absl::OkStatus();
   return RefuseField(
       rules::kReferenceNamesPerson, field,

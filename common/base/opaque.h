@@ -12,9 +12,10 @@ namespace accord {
 
 // INVALID_ARGUMENT with rule REFERENCE_NAMES_PERSON, and the path of the field, if the reference looks like a
 // name (two words beside each other, or no digit at all), like a date of birth (a whole day, a year or more
-// before `today`, a month by its name, a week) or like the number of a person's telephone or insurance; or if
-// it has a character that is no printable ASCII, `@`, `\` or `..`. An empty one passes: whether it may be is
-// asked elsewhere. That it passes proves nothing: the sender's own system mints what means nothing elsewhere.
+// before `today`, the name of a month beside a day or a past year, a week) or like the number of a person's
+// telephone or insurance; or if it has a character that is no printable ASCII, `@`, `\` or `..`. An empty one
+// passes: whether it may be is asked elsewhere. That it passes proves nothing: the sender's own system mints
+// what means nothing elsewhere.
 absl::Status CheckOpaque(const std::string& field, std::string_view reference, absl::CivilDay today);
 
 }  // namespace accord

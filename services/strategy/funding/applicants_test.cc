@@ -180,6 +180,34 @@ TEST_P(PaperApplicants, ThatTheScreeningFindsToBeAnOrganisationAreReadByNobodyOf
   EXPECT_EQ(Assign(paper, scorer_), "SCORER_CONFLICTED");
 }
 
+// The paper came in time, and the office enters it when others read in the call already.
+TEST_P(PaperApplicants, ThatAreEnteredOnceTheCallHasClosedAreKnownAtOnce) {
+  v1::Organisation organisation = Known();
+  ASSERT_EQ(Link(&organisation, "or-durham"), "");
+  const v1::FundingCall call = Opened(WithMember());
+  const v1::FundingApplication other = Submitted(call, applicant_);
+  Close();
+  ASSERT_EQ(Declare(other, member_), "") << "the agency does not apply yet";
+  ASSERT_EQ(ReadApplication(other, member_), "");
+  Must(Call<v1::FundingApplication>(colleague_, OnPaper(call)));
+  EXPECT_EQ(ReadApplication(other, member_), "NOT_FOUND");
+}
+
+TEST_P(PaperApplicants, ThatAreNamedByARevisionOnceTheCallHasClosedAreKnownAtOnce) {
+  const v1::FundingCall call = Opened(WithMember());
+  const v1::FundingApplication other = Submitted(call, applicant_);
+  Close();
+  ASSERT_EQ(Declare(other, member_), "");
+  v1::ReviseFundingApplicationRequest revise;
+  *revise.mutable_funding_application() =
+      Must(Call<v1::FundingApplication>(colleague_, OnPaper(call, "A centre of no coalition")));
+  ASSERT_EQ(ReadApplication(other, member_), "") << "nobody knows whose the paper is";
+  revise.mutable_funding_application()->set_applicant_agency("or-durham");
+  v1::FundingApplication paper;
+  ASSERT_EQ(Rule(Call<v1::FundingApplication>(colleague_, revise), &paper), "");
+  EXPECT_EQ(ReadApplication(other, member_), "NOT_FOUND");
+}
+
 TEST_P(PaperApplicants, ThatAreLinkedLateStopWhoScoresAndWhoIsOnThePanel) {
   v1::Organisation organisation = Known();
   const v1::FundingCall call = Opened(WithMember());

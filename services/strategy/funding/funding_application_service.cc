@@ -112,6 +112,8 @@ FundingApplicationService::Result FundingApplicationService::Create(
   application.set_state(v1::FUNDING_APPLICATION_STATE_STARTED);
   ACCORD_ASSIGN_OR_RETURN(const storage::Placement placement, ApplicationPlacement(tx, *rules_, application));
   ACCORD_RETURN_IF_ERROR(applications_.Insert(tx, &application, write, placement));
+  // Once a call has closed, people may read in it who were of nobody that applied until now.
+  if (entered_later) ACCORD_RETURN_IF_ERROR(applicants_.StopReaders(tx, application));
   return application;
 }
 
@@ -203,6 +205,7 @@ FundingApplicationService::Result FundingApplicationService::Revise(
   pair.application.set_organisation(revised.organisation());
   pair.application.set_applicant_agency(revised.applicant_agency());
   ACCORD_RETURN_IF_ERROR(Identify(call.caller(), tx, &pair.application));
+  if (IsPaperEnteredLater(pair)) ACCORD_RETURN_IF_ERROR(applicants_.StopReaders(tx, pair.application));
   return Keep(tx, write, revised.etag(), std::move(pair.application));
 }
 

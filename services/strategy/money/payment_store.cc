@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "common/base/error.h"
+#include "common/base/folded.h"
 #include "common/base/name_key.h"
 
 namespace accord::strategy {
@@ -29,10 +30,13 @@ absl::Status KeepInstalment(storage::Transaction& tx, const std::string& allocat
 absl::Status KeepInvoice(storage::Transaction& tx, const std::string& recipient,
                          const std::string& invoice_ref, const std::string& payment) {
   const std::string number = NumberKey(invoice_ref);
-  ACCORD_RETURN_IF_ERROR(tx.Exec("insert into payment_invoice (recipient, invoice_ref, payment) "
-                                 "values (:p1, :p2, :p3) on conflict do nothing",
-                                 recipient, number, payment)
-                             .status());
+  // The version before looks for the second alone while both serve.
+  for (const std::string& each : {number, FoldedBefore(invoice_ref)}) {
+    ACCORD_RETURN_IF_ERROR(tx.Exec("insert into payment_invoice (recipient, invoice_ref, payment) "
+                                   "values (:p1, :p2, :p3) on conflict do nothing",
+                                   recipient, each, payment)
+                               .status());
+  }
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,
       (tx.Query<std::string, std::string>(

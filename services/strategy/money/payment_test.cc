@@ -226,6 +226,20 @@ TEST_P(Payments, HaveNoInvoiceThatWasKeptAsItWasFoldedBefore) {
   EXPECT_EQ(Pay(&payment, "T-2"), "");
 }
 
+// While both versions serve, the one before knows what this one has paid.
+TEST_P(Payments, KeepTheirInvoiceAsItWasFoldedBeforeAsWell) {
+  v1::Payment payment;
+  ASSERT_EQ(Ask(Committed(), 1, 1000, &payment), "");
+  ASSERT_EQ(Approve(&payment), "");
+  ASSERT_EQ(Pay(&payment, "T-1"), "");
+  const auto rows = Must(in_process_.database().Transact([](storage::Transaction& tx) {
+    return tx.Query<std::string>(
+        "select payment from payment_invoice where recipient = 'vs-york' and invoice_ref = 't-1'");
+  }));
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(std::get<0>(rows.front()), payment.name());
+}
+
 TEST_P(Payments, AreAmountsAboveNothingOfWhatIsCommitted) {
   const v1::Allocation allocation = Committed();
   for (const int64_t cents : {int64_t{0}, int64_t{-1}, int64_t{1000000000001}}) {
