@@ -84,7 +84,7 @@ TEST(CheckRequest, RefusesTextThatTurnsTheDirectionOfWriting) {
         << text;
   }
   // Marks of one language among words of another, and letters whose bytes look alike, are text.
-  for (const char* text : {"\u0639\u0631\u0628\u064a\u200f and \u200e", "\u2029\u202f", "\u2065\u206a",
+  for (const char* text : {"\u0639\u0631\u0628\u064a\u200f and \u200e", "a\u2029\u202f", "a\u2065\u206a",
                            "\xe2\x80\x93", "\u00e2"}) {
     auto request = Good();
     request.mutable_referral()->set_reporter_belief(text);

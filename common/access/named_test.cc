@@ -217,6 +217,7 @@ const Reasons& RecordsLookedUp() {
       {"supports.CreateConsentRequest.supersedes", "NOT_FOUND"},
       {"supports.RecordConsentLinkRequest.link_token",
        "of the prosecution service, which is asked when it is revoked; it opens nothing"},
+      {"supports.CorrectRestrainingOrderRequest.consent", "NOT_FOUND"},
       {"supports.RestrainingOrder.consent", "NOT_FOUND"},
       {"training.Attestation.course", "NOT_FOUND"},
       {"training.CompletionCorrection.course", "NOT_FOUND"},

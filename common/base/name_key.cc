@@ -40,10 +40,12 @@ std::string Words(std::string_view folded, bool signs_divide) {
 std::string NameKey(std::string_view name) { return Words(Folded(name), true); }
 
 std::string NumberKey(std::string_view number) {
-  const std::string folded = Folded(number);
+  const auto is_digit = [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); };
+  const std::string folded = Folded(number), words = Words(folded, true);
   std::string key;
-  for (const char c : Words(folded, true)) {
-    if (c != ' ') key.push_back(c);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    // Words neither begins nor ends with a space. `17-11` and `1-711` are two numbers.
+    if (words[i] != ' ' || (is_digit(words[i - 1]) && is_digit(words[i + 1]))) key.push_back(words[i]);
   }
   return key.empty() ? folded : key;
 }

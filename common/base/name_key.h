@@ -12,8 +12,9 @@ namespace accord {
 // `NATIVE WOMENS CENTRE` and `Jean-François` is `jean francois`. It is empty if nothing is left.
 std::string NameKey(std::string_view name);
 
-// The number of a court's file, an invoice and the like: letters and digits only, so that `FS-26-0001` is
-// `fs 26 0001`. A text that has neither stays as it is folded.
+// The number of a court's file, an invoice and the like: letters and digits, and one space where something
+// stands between two digits, so that `FS-26-0001` is `fs 26 0001` and `17-11` is not `1-711`. A text that has
+// neither stays as it is folded.
 std::string NumberKey(std::string_view number);
 
 // What NameKey gave until 2026-11-28: rows that were stored under it are looked for by it too.

@@ -31,9 +31,11 @@ TEST(NameKey, StaysAsItWasForKeysThatAreStored) {
 
 TEST(NumberKey, IsOfLettersAndDigits) {
   for (const char* number :
-       {"FS-26-0001", "fs 26 0001", "FS260001", " FS\u201326\u201300.01 ", "#FS/26'0001"}) {
-    EXPECT_EQ(NumberKey(number), "fs260001") << number;
+       {"FS-26-0001", "fs 26 0001", "FS26/0001", " FS\u201326\u201300.01 ", "#FS/26 / 0001"}) {
+    EXPECT_EQ(NumberKey(number), "fs26 0001") << number;
   }
+  EXPECT_NE(NumberKey("2017-1-12"), NumberKey("2017-11-2"));
+  EXPECT_NE(NumberKey("17-11"), NumberKey("1711"));
   EXPECT_NE(NumberKey("FS-26-0001"), NumberKey("FS-26-0002"));
   EXPECT_EQ(NumberKey("N\u00ba 7"), NumberKey("n\u00ba7"));
   // What has neither is no other number than itself.

@@ -38,9 +38,13 @@ bool IsWord(std::string_view word) {
 }
 
 bool LooksLikeAName(std::string_view text) {
+  // Codes such as `CAS_YORK_00123` are in capitals.
+  const bool small = std::any_of(text.begin(), text.end(),
+                                 [](char c) { return absl::ascii_islower(static_cast<unsigned char>(c)); });
+  const char* between = small ? " \t,_" : " \t,";
   bool before = false;
   while (!text.empty()) {
-    const std::size_t end = std::min(text.find_first_of(" \t,_"), text.size());
+    const std::size_t end = std::min(text.find_first_of(between), text.size());
     if (end > 0) {
       const bool word = IsWord(text.substr(0, end));
       if (word && before) return true;

@@ -15,7 +15,8 @@ TEST(OpaqueReference, PassesIfItIsANumberOrACode) {
   for (const char* reference :
        {"subject-1", "york-4711", "2026-0042", "YRP 2026 0042", "1f8e2c9a-20090112-4d3e-8b1c-0a9f8e7d6c5b",
         "20090112-4d3e-4a11-8b1c-0a9f8e7d6c5b", "c-2026-10-03", "file 7", "york-55", "CAS-2026-00123",
-        "case-marie-55", "12.11.10", "2019-13-45", "1815-06-18", "subject-7c1f", "99999999", "00000000"}) {
+        "CAS_YORK_00123", "YRP_OCC_2026", "case-marie-55", "12.11.10", "2019-13-45", "1815-06-18",
+        "subject-7c1f", "99999999", "00000000"}) {
     EXPECT_TRUE(Passes(reference)) << reference;
   }
 }

@@ -36,7 +36,7 @@ TEST(Classified, EveryFieldOfASurvivorsRecordsIsSealedOrNamedHereAsStructure) {
       {"BenefitDecision", {"amount_cents", "by_agency", "code", "event", "on"}},
       {"BenefitPayment",
        {"amount_cents", "benefit", "claim", "fiscal_year", "for_agency", "fund_line", "paid_on",
-        "reversed_cents", "reverses", "state"}},
+        "reversal_proposed_cents", "reversed_cents", "reverses", "state"}},
       {"Consent",
        {"expires_on", "form_version", "given_on", "link_revocation", "purpose", "rule_set", "state",
         "withdrawal_channel", "withdrawn_at", "withdrawn_by"}},

@@ -207,7 +207,7 @@ class BenefitModel : public BenefitFixture, public ::testing::WithParamInterface
     if (way < 9) return Decides(asked, decider);
     if (way < 13) return Approves(asked, decider);
     if (way < 16) return Delivers(asked);
-    if (way < 18) return Below(8) == 0 ? SendsBack(asked) : Pays(asked);
+    if (way < 18) return Below(4) == 0 ? SendsBack(asked) : Pays(asked);
     if (way == 18) return TakesBack(asked);
     Ends(asked, Below(2) == 0 ? worker_ : program_);
   }

@@ -228,7 +228,7 @@ TEST_F(RestrainingOrders, AreRecordedOnceUnderANumberOfACourt) {
   v1::GrantRestrainingOrderRequest grant = GrantOf("2026-11-24", "2027-11-24");
   grant.set_court(" NEWMARKET");
   EXPECT_EQ(Move(worker_, &order, grant), "COURT_FILE_TAKEN");
-  for (const char* number : {"21 4711", "214711", "#21\u20134711"}) {
+  for (const char* number : {"21 4711", "21/4711", "#21\u20134711"}) {
     grant.set_court_file_no(number);
     EXPECT_EQ(Move(worker_, &order, grant), "COURT_FILE_TAKEN") << number;
   }

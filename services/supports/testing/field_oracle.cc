@@ -197,7 +197,8 @@ void OracleOfSupports::Learn(const Act& act, const std::vector<Change>& changes,
       planned_[change.name] = plan->support_case();
     }
     if (act.method == "DecideBenefitClaim") decided_[change.name].insert(who);
-    if (act.method == "ReverseBenefitPayment") reversed_[change.name].insert(who);
+    // The payment that it is of counts what is proposed, and is nobody's word.
+    if (act.method == "ReverseBenefitPayment" && change.before == nullptr) reversed_[change.name].insert(who);
   }
 }
 
