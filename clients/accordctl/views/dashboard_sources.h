@@ -1,5 +1,5 @@
-// From what a dashboard is read: the kinds of work, each a list and the command whose rule says for whom it
-// waits.
+// From what a dashboard is read: the kinds of work, each a list and the command whose rule says who waits
+// for it.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_DASHBOARD_SOURCES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_DASHBOARD_SOURCES_H_
 
