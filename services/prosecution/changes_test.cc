@@ -24,12 +24,14 @@ TEST_F(Changes, OfACaseAreToldToItsCrownsTheCoordinatorAndTheOfficesClerksAlone)
   request.mutable_case_()->set_team_flag(false);
   v1::Case plain;
   ASSERT_EQ(Rule(Call<v1::Case>(colleague_, request), &plain), "");
-  EXPECT_THAT(Watch(colleague_, york).names(), IsEmpty()) << "who opens it is not assigned by that";
+  EXPECT_THAT(Watch(colleague_, york).names(), ElementsAre(plain.name())) << "who opened it, until then";
+  EXPECT_THAT(Watch(counsel_, york).names(), IsEmpty());
   EXPECT_THAT(Watch(clerk_, york).names(), ElementsAre(plain.name()));
   EXPECT_THAT(Watch(coordinator_, team).names(), ElementsAre(plain.name())) << "flagged or not";
   EXPECT_THAT(Watch(team_, team).names(), IsEmpty());
   EXPECT_THAT(Watch(elsewhere_, ottawa).names(), IsEmpty());
   ASSERT_EQ(Assign(&plain, counsel_), "");
+  EXPECT_THAT(Watch(colleague_, york).names(), IsEmpty()) << "who opened it is not assigned by that";
   const auto told = Watch(counsel_, york);
   ASSERT_EQ(told.changes.size(), 2u);
   EXPECT_EQ(told.changes[0].kind(), "case");

@@ -47,7 +47,8 @@ INSTANTIATE_TEST_SUITE_P(Databases, CaseLists, ::testing::Bool(),
 TEST_P(CaseLists, AreOfWhatTheirReaderReadsOneByOne) {
   v1::CreateCaseRequest request = NewCase("26-1001");
   request.mutable_case_()->set_team_flag(false);
-  ASSERT_OK(Call<v1::Case>(colleague_, request));
+  const Caller opener = Crown("cr-york", "opener", annotations::v1::ROLE_CROWN_COUNSEL);
+  ASSERT_OK(Call<v1::Case>(opener, request));
   v1::Case flagged = Assigned("26-2002");
   const Caller elsewhere_clerk = Crown("cr-ottawa", "clerk", annotations::v1::ROLE_CROWN_ADMIN);
   const Caller teams_clerk = Crown("cr-phtpt", "clerk", annotations::v1::ROLE_CROWN_ADMIN);
@@ -57,6 +58,7 @@ TEST_P(CaseLists, AreOfWhatTheirReaderReadsOneByOne) {
       EXPECT_THAT(page.cases(), IsEmpty()) << caller.agency << " " << caller.actor;
       EXPECT_EQ(page.next_page_token(), "") << caller.agency << " " << caller.actor;
     }
+    EXPECT_THAT(Listed(opener, Asking(filter)), ElementsAre("26-1001")) << "until a Crown is assigned";
     EXPECT_THAT(Listed(counsel_, Asking(filter)), ElementsAre("26-2002"));
     EXPECT_THAT(Listed(clerk_, Asking(filter)), UnorderedElementsAre("26-1001", "26-2002"));
     EXPECT_THAT(Listed(coordinator_, Asking(filter)), UnorderedElementsAre("26-1001", "26-2002"));

@@ -178,7 +178,10 @@ bool IsCrownOf(const Caller& who, const v1::Case& of) {
 bool Opens(const Caller& who, const v1::Case& of) {
   if (!IsAmong(who, "crown clerks")) return false;
   if (IsAmong(who, "coordinators") || IsCrownOf(who, of)) return true;
-  return IsAmong(who, "clerks") && OwnerOf(of.name()) == who.agency;
+  if (OwnerOf(of.name()) != who.agency) return false;
+  // Before anybody was assigned, whoever opened it knows that it is there.
+  const bool opened = of.assignments().empty() && of.opened_by() == who.actor && !HasConflict(who, of);
+  return IsAmong(who, "clerks") || opened;
 }
 
 bool Sees(const std::string& agency, const v1::Case& of) {
