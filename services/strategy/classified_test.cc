@@ -39,7 +39,7 @@ const std::vector<Open> kOpen = {
     {"Indicator", kPublished,
      "indicator_id definition definition_version unit type aggregation baseline target periodicity "
      "owner_ministry source_service initiative source_ref sensitivity indigenous_disaggregated "
-     "governing_bodies definitions"},
+     "governing_bodies"},
     {"IndicatorDefinition", kPublished, "version text"},
     {"Indicator", kState, "state retired_reason"},
     {"IndicatorObservation", kFigure,
