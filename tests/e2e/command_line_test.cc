@@ -85,14 +85,13 @@ TEST_F(CommandLine, ACorrectionOfWhatWasPrintedChangesWhatDiffersAlone) {
   const Referral sent =
       Must(society_.Call<Referral>(kReferrals + "CreateReferral", "worker", "child_protection", letter));
   ctl_.SetContext("worker", identities_.at("cas-york"), "worker", "child_protection");
-  const Ran printed =
-      ctl_(absl::StrCat("--context worker get referral ", sent.name(),
-                        " -o yaml | sed 's/^urgency: .*/urgency: immediate/' >", Path("r.yaml")));
+  const Ran printed = ctl_(absl::StrCat("--context worker get referral ", sent.name(),
+                                        " -o yaml | sed 's/^urgency: .*/urgency: h48/' >", Path("r.yaml")));
   ASSERT_EQ(printed.code, 0) << printed.said;
   const Ran ran = ctl_(
       absl::StrCat("--context worker referral correct -f ", Path("r.yaml"), " --reason mistyped -o yaml"));
   EXPECT_EQ(ran.code, 0) << ran.said;
-  EXPECT_THAT(ran.said, HasSubstr("immediate"));
+  EXPECT_THAT(ran.said, HasSubstr("h48"));
 }
 
 TEST_F(CommandLine, NothingThatIsLostIsSuccess) {

@@ -42,8 +42,6 @@ class AskedWords : public AgainstAGateway {
 TEST_F(AskedWords, OfAnEmptyListThatNothingIsCalledAreRefusedWithWhatIsNear) {
   ExpectRefused({"entry", "list", "--by-agency", "ps-yrok"},
                 "there is no agency `ps-yrok`; did you mean ps-york?");
-  ExpectRefused({"referral", "list", "--parent", "ps-yrok"},
-                "there is no agency `ps-yrok`; did you mean ps-york?");
   ExpectRefused({"entry", "list", "--method", "GetReferal"}, "there is no method `GetReferal`; did you mean");
   ExpectRefused({"audit", "disclosures", "--agency", "ps-yrok"}, "did you mean ps-york?");
   ExpectRefused({"board", "--region", "central_east"},

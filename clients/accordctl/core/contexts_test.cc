@@ -101,7 +101,8 @@ TEST(ASession, NamesTheContextsThatAreNearAMistypedOne) {
   CommandSession session;
   session.contexts_file = directory.path("accordctl.yaml");
   session.context_name = "yrok";
-  EXPECT_THAT(std::string(session.context().status().message()), ::testing::HasSubstr("no context at all"));
+  EXPECT_THAT(std::string(session.context().status().message()),
+              ::testing::HasSubstr("there is no contexts file"));
   ASSERT_TRUE(WriteContexts(session.contexts_file, ContextOfYork()).ok());
   EXPECT_THAT(std::string(session.context().status().message()),
               ::testing::HasSubstr("has no context yrok; did you mean york? `accordctl context list`"));

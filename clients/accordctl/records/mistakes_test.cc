@@ -164,7 +164,7 @@ TEST_F(CommandLine, AMistakeIsToldInFrenchToWhoReadsFrench) {
   EXPECT_THAT(Said("referral qqqq"), HasSubstr("de ce qu'on peut faire avec `referral`"));
   EXPECT_THAT(Said("completion tcsh"),
               AllOf(HasSubstr("n'a pas de `tcsh`"), HasSubstr("il a" + sign + "bash, fish, zsh")));
-  EXPECT_THAT(Said("referral history x"), HasSubstr("ici, cela s'appelle ainsi" + sign));
+  EXPECT_THAT(Said("case list-revisions x"), HasSubstr("ici, cela s'appelle ainsi" + sign));
   EXPECT_THAT(Said("referral 01m8a5dx"), HasSubstr("pour en lire un de ce nom" + sign));
   EXPECT_THAT(Said("referral list --frob"),
               AllOf(HasSubstr("n'a pas d'option --frob"), HasSubstr("toutes les options" + sign)));
