@@ -1,4 +1,5 @@
-// The published table of how parts of an address are written, data/premises.tsv; docs/premises.md explains it.
+// The published table of how parts of an address are written, data/premises.tsv; docs/premises.md explains
+// it.
 #ifndef ACCORD_COMMON_BASE_PREMISES_TABLE_H_
 #define ACCORD_COMMON_BASE_PREMISES_TABLE_H_
 
