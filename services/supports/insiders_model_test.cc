@@ -117,7 +117,7 @@ class InsidersOfSupportsOnPostgres : public InsidersOfSupports {
 };
 
 TEST_F(InsidersOfSupportsOnPostgres, HaveNoEffectAndLearnNothingThatTheFieldDoesNotAllow) {
-  TryEverything(2300);
+  TryEverything(3500);
 }
 
 }  // namespace

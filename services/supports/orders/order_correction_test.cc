@@ -33,7 +33,7 @@ TEST_F(OrderCorrections, PutRightTheFileAndTheCourtByWhichPoliceFindIt) {
   v1::RestrainingOrder other = FiledOn("2026-11-24");
   v1::GrantRestrainingOrderRequest grant = GrantOf("2026-11-24", "2027-11-24");
   grant.set_court("Barrie");
-  grant.set_court_file_no("214712");
+  grant.set_court_file_no("21/4712");
   EXPECT_EQ(Move(worker_, &other, grant), "COURT_FILE_TAKEN");
   ASSERT_EQ(Move(worker_, &other, GrantOf("2026-11-24", "2027-11-24")), "");
   correct = Correction();
