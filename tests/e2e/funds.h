@@ -195,11 +195,12 @@ class Funds : public ServiceRows {
     Move<st::DecideFundingCallRequest>(office_, "director", "FundingCallService/DecideFundingCall", call);
   }
   // As many applications of one society as are scored, each with another score, and the call decided.
-  std::vector<st::FundingApplication> Decided(int count, const std::string& envelope) {
+  std::vector<st::FundingApplication> Decided(int count, const st::Envelope& envelope) {
     const AgencyClient york = Enrol("cas-york", {{"applicant", ROLE_FUND_APPLICANT}});
     const Scorers scorers = EnrolScorers();
     st::CreateFundingCallRequest write = NewCall(absl::Seconds(30));
-    write.mutable_funding_call()->set_envelope(envelope);
+    write.mutable_funding_call()->set_envelope(envelope.name());
+    write.mutable_funding_call()->set_available_cents(envelope.total_cents());
     write.mutable_funding_call()->mutable_criteria(0)->set_max_points(100);
     st::FundingCall call = OpenedAs(write);
     std::vector<st::FundingApplication> applications;

@@ -74,7 +74,7 @@ TEST_F(StrategyFunds, E6_TwentyWhoAwardAtOnceGiveWhatThereIsThoughTheServiceIsKi
   envelope->set_qualifier(st::QUALIFIER_EXACT);
   envelope->set_source_ref("a test");
   const auto announced = Must<st::Envelope>(office_, "staff", "MoneyService/CreateEnvelope", announce);
-  const std::vector<st::FundingApplication> applications = Decided(kAsked, announced.name());
+  const std::vector<st::FundingApplication> applications = Decided(kAsked, announced);
   std::atomic<int> approved{0}, exceeded{0}, other{0};
   std::vector<std::thread> directors;
   for (const st::FundingApplication& application : applications) {

@@ -31,6 +31,13 @@ TEST_F(HandoverCommand, RefusesAPersonWhoIsNotThereAndSaysWhoIsNear) {
               HasSubstr("--to: none of your colleagues is called `nobody`"));
 }
 
+TEST_F(HandoverCommand, OfWhoHasLeftAndHasNoWorkSaysBoth) {
+  const Said said = Run("handover --from zachary-who-left --to supervisor --dry-run");
+  EXPECT_TRUE(said.status.ok()) << said.status;
+  EXPECT_THAT(said.out, HasSubstr("nobody has to take anything over"));
+  EXPECT_THAT(said.err, HasSubstr("none of your colleagues is called `zachary-who-left`"));
+}
+
 TEST_F(HandoverCommand, SaysThatAColleagueHasNoWork) {
   const Said said = Run("handover --from member --to supervisor --dry-run");
   EXPECT_TRUE(said.status.ok()) << said.status;
