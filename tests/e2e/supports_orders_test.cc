@@ -190,10 +190,11 @@ TEST_F(SupportOrders, E11_WithoutNoticeAnOrderSaysWhyAndLastsThreeYearsToTheDay)
   EXPECT_TRUE(read->without_notice());
   EXPECT_EQ(read->basis(), sup::WITHOUT_NOTICE_BASIS_IMMEDIATE_DANGER);
   EXPECT_EQ(read->expires_on(), "2024-09-29");
-  // That day has passed, and so the order has ended, and nobody extends it.
+  // That day has passed, and so the order has ended; what the court did until then is recorded all the same.
   EXPECT_EQ(read->state(), sup::RESTRAINING_ORDER_STATE_EXPIRED);
   EXPECT_FALSE(read->enforceable());
-  EXPECT_EQ(Extend(&order, "2024-09-01", "2027-09-01"), "STATE_NOT_PERMITTED");
+  EXPECT_EQ(Extend(&order, "2024-09-30", "2027-09-30"), "STATE_NOT_PERMITTED");
+  EXPECT_EQ(Extend(&order, "2024-09-29", "2027-09-29"), "");
 }
 
 TEST_F(SupportOrders, E11_AnExtensionLastsThreeYearsFromItsOwnDay) {

@@ -202,7 +202,7 @@ TEST_P(Payments, HaveEachInvoiceOfARecipientOnceAlsoWhereTheyFailed) {
   ASSERT_EQ(Approve(&first), "");
   ASSERT_EQ(Approve(&second), "");
   ASSERT_EQ(Pay(&first, "A-17"), "");
-  for (const char* same : {"A-17", " a-17", "a\u201117 ", "A17", "a 17", "A.1-7"}) {
+  for (const char* same : {"A-17", " a-17", "a\u201117 ", "A17", "a 17", "A.17"}) {
     EXPECT_EQ(Pay(&second, same), "INVOICE_TAKEN") << same;
   }
   v1::FailPaymentRequest fail;
