@@ -1,5 +1,5 @@
-// The published table of how parts of an address are written, data/premises.tsv; docs/premises.md explains
-// it.
+// This is the published table of how parts of an address are written, data/premises.tsv. See
+// docs/premises.md.
 #ifndef ACCORD_COMMON_BASE_PREMISES_TABLE_H_
 #define ACCORD_COMMON_BASE_PREMISES_TABLE_H_
 

@@ -18,8 +18,7 @@ absl::StatusOr<std::string> PlateForm(const std::string& province, const std::st
 // `handle:instagram:some.name`: the platform and the name in lower case, without `@`.
 absl::StatusOr<std::string> HandleForm(const std::string& platform, const std::string& handle);
 // `premises:L4C1A1:4 12 KING ST W`: the postal code and the street line, with the unit before the civic
-// number, and what is usually written in several ways in one (docs/premises.md,
-// common/base/data/premises.tsv).
+// number, and what is usually written in several ways in one, as docs/premises.md tells.
 absl::StatusOr<std::string> PremisesForm(const std::string& postal_code, const std::string& street);
 
 }  // namespace accord::ctl
