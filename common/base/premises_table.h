@@ -1,5 +1,4 @@
-// This is the published table of how parts of an address are written, data/premises.tsv. See
-// docs/premises.md.
+// This is the published table of how parts of an address are written: data/premises.tsv.
 #ifndef ACCORD_COMMON_BASE_PREMISES_TABLE_H_
 #define ACCORD_COMMON_BASE_PREMISES_TABLE_H_
 

@@ -91,7 +91,7 @@ TEST_F(CommandLine, ACorrectionOfWhatWasPrintedChangesWhatDiffersAlone) {
   const Ran ran = ctl_(
       absl::StrCat("--context worker referral correct -f ", Path("r.yaml"), " --reason mistyped -o yaml"));
   EXPECT_EQ(ran.code, 0) << ran.said;
-  EXPECT_THAT(ran.said, HasSubstr("h48"));
+  EXPECT_THAT(ran.said, HasSubstr("urgency: URGENCY_H48"));
 }
 
 TEST_F(CommandLine, NothingThatIsLostIsSuccess) {
