@@ -63,18 +63,27 @@ TEST_F(StrategyFunds, SeedRow07_AnOpenCallIsRankedByTwoScorersEachAndItsRecordIs
 
 TEST_F(StrategyFunds, E6_TwentyWhoAwardAtOnceGiveWhatThereIsThoughTheServiceIsKilledMeanwhile) {
   constexpr int kAsked = 20, kFit = 12;
-  constexpr int64_t kEach = 300000;
+  constexpr int64_t kEach = 300000, kAll = kAsked * kEach, kLeft = kFit * kEach + kEach - 1;
   st::CreateEnvelopeRequest announce;
   announce.set_parent("agencies/co-pahtco");
   auto* envelope = announce.mutable_envelope();
   envelope->set_envelope_id("awards");
   envelope->set_title("An envelope of a test");
   envelope->set_ministry("min-mcss");
-  envelope->set_total_cents(kFit * kEach + kEach - 1);
+  envelope->set_total_cents(kAll);
   envelope->set_qualifier(st::QUALIFIER_EXACT);
   envelope->set_source_ref("a test");
   const auto announced = Must<st::Envelope>(office_, "staff", "MoneyService/CreateEnvelope", announce);
   const std::vector<st::FundingApplication> applications = Decided(kAsked, announced);
+  // Since the call opened, the ministry has taken some of its money for something else.
+  st::CreateAllocationRequest plan;
+  plan.set_parent("agencies/co-pahtco");
+  plan.mutable_allocation()->set_envelope(announced.name());
+  plan.mutable_allocation()->set_recipient("min-mcss");
+  plan.mutable_allocation()->set_amount_cents(kAll - kLeft);
+  plan.mutable_allocation()->set_source_ref("a test");
+  auto planned = Must<st::Allocation>(office_, "staff", "MoneyService/CreateAllocation", plan);
+  Move<st::CommitAllocationRequest>(office_, "director", "MoneyService/CommitAllocation", &planned);
   std::atomic<int> approved{0}, exceeded{0}, other{0};
   std::vector<std::thread> directors;
   for (const st::FundingApplication& application : applications) {
@@ -98,7 +107,7 @@ TEST_F(StrategyFunds, E6_TwentyWhoAwardAtOnceGiveWhatThereIsThoughTheServiceIsKi
   position.set_name(announced.name());
   EXPECT_EQ(Must<st::EnvelopePosition>(office_, "director", "MoneyService/GetEnvelopePosition", position)
                 .committed_cents(),
-            kFit * kEach);
+            kFit * kEach + kAll - kLeft);
   int stored = 0;
   for (const st::FundingApplication& application : applications) {
     st::GetFundingApplicationRequest get;
