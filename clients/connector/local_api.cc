@@ -83,9 +83,13 @@ absl::StatusOr<std::unique_ptr<LocalApi>> LocalApi::Start(const std::string& lis
   std::unique_ptr<LocalApi> api(new LocalApi(std::move(callers), handover, outbox));
   api->Route();
   ACCORD_RETURN_IF_ERROR(api->Listen(listen));
-  api->thread_ = std::thread([server = api->server_.get()] { server->listen_after_bind(); });
-  // Before it runs it could not be stopped.
-  while (!api->server_->is_running()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  api->thread_ = std::thread([api = api.get()] {
+    api->server_->listen_after_bind();
+    api->ended_ = true;
+  });
+  // Before it runs it could not be stopped, and the library tells nobody when it does.
+  while (!api->server_->is_running() && !api->ended_) std::this_thread::yield();
+  if (api->ended_) return absl::UnavailableError("the local port cannot be listened on");
   return api;
 }
 

@@ -2,6 +2,7 @@
 #ifndef ACCORD_CLIENTS_CONNECTOR_LOCAL_API_H_
 #define ACCORD_CLIENTS_CONNECTOR_LOCAL_API_H_
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <thread>
@@ -50,6 +51,8 @@ class LocalApi {
   Outbox* const outbox_;
   std::unique_ptr<httplib::Server> server_;
   int port_ = 0;
+  // Nothing is listened for any more.
+  std::atomic<bool> ended_{false};
   std::thread thread_;
 };
 

@@ -93,6 +93,27 @@ TEST_F(BenefitConsents, LeaveAClaimThatWasPaidAsItIs) {
   EXPECT_EQ(UnreadClaim(payment.claim(), program_), "NOT_FOUND") << "reading ends all the same";
 }
 
+TEST_F(BenefitConsents, LeaveWhatIsOwedToAProviderWhoseInvoiceWasSentBack) {
+  const v1::FundLine line = Line(100000);
+  v1::Consent consent = Given(Reported(), ToClaim());
+  v1::BenefitClaim claim = Eligible(consent, NewClaim(v1::BENEFIT_CODE_TATTOO_REMOVAL, 30000));
+  ASSERT_EQ(Approve(manager_, &claim, 30000), "");
+  ASSERT_EQ(Deliver(&claim, 30000, "invoice l"), "");
+  v1::BenefitPayment payment = PaymentOf(claim);
+  v1::SendBackBenefitPaymentRequest back;
+  back.set_reason("its number is mistyped");
+  ASSERT_EQ(Move(payer_, &payment, back), "");
+  ASSERT_EQ(Withdraw(colleague_, &consent), "");
+  EXPECT_EQ(UnreadClaim(claim.name(), program_), "NOT_FOUND");
+  ASSERT_EQ(UnreadClaim(claim.name(), worker_, &claim), "");
+  EXPECT_EQ(claim.state(), v1::BENEFIT_CLAIM_STATE_APPROVED);
+  EXPECT_EQ(Read(line).reserved_cents(), 30000);
+  ASSERT_EQ(Deliver(&claim, 30000, "invoice 1"), "");
+  payment = PaymentOf(claim);
+  EXPECT_EQ(Pay(payer_, &payment), "") << "the provider has helped, and is paid";
+  EXPECT_EQ(Read(line).reserved_cents(), 0);
+}
+
 // T22: a consent ends by its day, and a job that stands still changes nothing.
 TEST_F(BenefitConsents, AreNeitherReadNorDecidedOnTheDayAfterTheConsentAlthoughNothingSweeps) {
   Line(100000);

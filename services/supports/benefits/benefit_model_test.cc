@@ -30,6 +30,8 @@ struct Asked {
   // A tattoo draws on the fund line, and safety does not.
   bool tattoo;
   std::string state = "requested";
+  // It was delivered once, so that somebody is owed what it costs.
+  bool served = false;
   int64_t requested = 0, approved = 0, invoiced = 0, reversed = 0;
   std::string invoice = "";
 };
@@ -84,7 +86,7 @@ class BenefitModel : public BenefitFixture, public ::testing::WithParamInterface
     if (!Stands(agreed_[at])) return;
     agreed_[at].withdrawn = true;
     for (Asked& each : asked_) {
-      if (each.agreed == at && CanEnd(each)) each.state = "cancelled";
+      if (each.agreed == at && CanEnd(each) && !each.served) each.state = "cancelled";
     }
   }
   void Claims() {
@@ -129,6 +131,7 @@ class BenefitModel : public BenefitFixture, public ::testing::WithParamInterface
     ASSERT_EQ(rule.empty(), may) << rule << " in " << asked->state;
     if (!may) return;
     asked->state = "delivered";
+    asked->served = true;
     asked->invoiced = cents;
     asked->invoice = invoice;
   }

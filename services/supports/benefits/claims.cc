@@ -1,5 +1,6 @@
 #include "services/supports/benefits/claims.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -87,6 +88,16 @@ absl::Status FreeClaim(storage::Transaction& tx, const v1::BenefitClaim& claim) 
   return ReleaseFund(tx, claim.fund_line(), claim.amount_approved_cents());
 }
 
+namespace {
+
+// What was delivered is owed to the provider, also after the invoice was sent back.
+bool IsOwed(const v1::BenefitClaim& claim) {
+  return std::any_of(claim.decisions().begin(), claim.decisions().end(),
+                     [](const v1::BenefitDecision& step) { return step.event() == "deliver"; });
+}
+
+}  // namespace
+
 absl::Status EndClaimsOn(storage::Transaction& tx, const storage::Write& write, storage::Resources* claims,
                          const std::string& consent, const std::string& step) {
   ACCORD_ASSIGN_OR_RETURN(const auto names, ClaimsOn(tx, consent));
@@ -95,7 +106,7 @@ absl::Status EndClaimsOn(storage::Transaction& tx, const storage::Write& write, 
     ACCORD_RETURN_IF_ERROR(claims->GetAny(tx, name, &claim));
     claim.set_consent_withdrawn(true);
     const auto next = BenefitClaimLifecycle().Next(claim.state(), "cancel");
-    if (next.ok()) {
+    if (next.ok() && !IsOwed(claim)) {
       ACCORD_RETURN_IF_ERROR(FreeClaim(tx, claim));
       claim.set_state(static_cast<v1::BenefitClaimState>(*next));
       AddStep(&claim, write.agency, write.now, step);
