@@ -9,7 +9,7 @@
 namespace accord::testing {
 
 // Asks until it holds; false if it does not within `limit`.
-inline bool Eventually(const std::function<bool()>& holds, absl::Duration limit = absl::Seconds(10)) {
+inline bool Eventually(const std::function<bool()>& holds, absl::Duration limit = absl::Minutes(1)) {
   for (const absl::Time until = absl::Now() + limit; absl::Now() < until;
        absl::SleepFor(absl::Milliseconds(5))) {
     if (holds()) return true;

@@ -99,12 +99,12 @@ stack_load() {
 # `accordctl status` asks through the gateway, again and again until it succeeds; no fixed sleeps.
 stack_ready() {
   local name
-  ctl --config "$dir/accordctl.yaml" --context admin status --wait 30 >"$dir/logs/status.log" 2>&1 && return
+  ctl --config "$dir/accordctl.yaml" --context admin status --wait 120 >"$dir/logs/status.log" 2>&1 && return
   cat "$dir/logs/status.log" >&2
   for name in $SERVICES; do
     stack_alive "$name" >/dev/null || { say "$name ended; the end of its log:"; tail -n 15 "$dir/logs/$name.log"; }
   done >&2
-  die "not ready after 30 s; logs are under $dir/logs"
+  die "not ready after 120 s; logs are under $dir/logs"
 }
 
 stack_up() {

@@ -121,7 +121,7 @@ TEST_F(ReferralDays, OfAPoliceSupervisor) {
         referral = Sends("screened-1");
         return told("/referrals/");
       },
-      absl::Seconds(30)))
+      absl::Minutes(1)))
       << accord::testing::Slurp(Path("told-errors"));
   EXPECT_TRUE(Eventually([&] { return told(referral); })) << "nobody had to look";
   kill(watch, SIGTERM);

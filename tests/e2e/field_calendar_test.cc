@@ -27,7 +27,7 @@ class FieldCalendar : public Field {
   // A party reads it, because nobody else reads what has ended.
   ProtocolState StateOf(const Protocol& protocol) { return SeenProtocol(kChief, protocol.name()).state(); }
   bool Becomes(const Protocol& protocol, ProtocolState state) {
-    return Eventually([&] { return StateOf(protocol) == state; }, absl::Seconds(30));
+    return Eventually([&] { return StateOf(protocol) == state; }, absl::Minutes(1));
   }
   // York's society with Durham's police: in force, and made once.
   const Protocol& WithDurham() {
@@ -143,7 +143,7 @@ TEST_F(FieldCalendar, WhatTimeDoesToAReferralIsToldToItsOwnerByTheLog) {
         }
         return !told.empty();
       },
-      absl::Seconds(30)));
+      absl::Minutes(1)));
   EXPECT_EQ(told[0].service(), "protocols");
   EXPECT_EQ(told[0].agency() + told[0].actor(), "");
   EXPECT_FALSE(told[0].unproven());
@@ -167,7 +167,7 @@ TEST_F(FieldCalendar, TheOfficeCountsAtTheEndOfAPeriodAndASmallCellFollowsFromNo
         counts = Counted();
         return counts.as_of().seconds() != period.as_of().seconds();
       },
-      absl::Seconds(30)));
+      absl::Minutes(1)));
   auto kinds = Cells(counts, "kind/");
   for (const char* kind : {"duty_to_report", "consultation", "missing_youth", "joint_investigation"}) {
     EXPECT_EQ(kinds[absl::StrCat("kind/", kind)], "-") << kind;

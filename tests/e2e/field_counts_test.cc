@@ -58,7 +58,7 @@ class FieldCounts : public Field {
           counts = Counted();
           return counts.as_of().seconds() != before.as_of().seconds();
         },
-        absl::Seconds(30)));
+        absl::Minutes(1)));
     return counts;
   }
 

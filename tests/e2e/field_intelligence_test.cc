@@ -293,7 +293,7 @@ TEST_F(FieldIntelligence, WhatIsADraftOrWasReturnedOrRecalledEndsWithItsTime) {
     return Refusal<in::Report>(kIntel, "intelligence.v1.ReportService/GetReport", get) == "NOT_FOUND";
   };
   for (const std::string& name : names) {
-    EXPECT_TRUE(Eventually([&] { return gone(name); }, absl::Seconds(20))) << name;
+    EXPECT_TRUE(Eventually([&] { return gone(name); }, absl::Minutes(1))) << name;
   }
   std::set<std::string> stones;
   const auto list = Must<in::ListReportTombstonesResponse>(

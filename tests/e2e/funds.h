@@ -199,7 +199,7 @@ class Funds : public ServiceRows {
   std::vector<st::FundingApplication> Decided(int count, const st::Envelope& envelope) {
     const AgencyClient york = Enrol("cas-york", {{"applicant", ROLE_FUND_APPLICANT}});
     const Scorers scorers = EnrolScorers();
-    st::CreateFundingCallRequest write = NewCall(absl::Seconds(30));
+    st::CreateFundingCallRequest write = NewCall(absl::Seconds(45));
     write.mutable_funding_call()->set_envelope(envelope.name());
     write.mutable_funding_call()->set_available_cents(envelope.total_cents());
     write.mutable_funding_call()->mutable_criteria(0)->set_max_points(100);

@@ -235,7 +235,7 @@ TEST_F(FieldProsecutionCounts, SeedRow13_RestitutionIsRecordedAndCountedWithoutE
         counted = Counted();
         return counted.as_of().seconds() != before.as_of().seconds();
       },
-      absl::Seconds(30)));
+      absl::Minutes(1)));
   std::map<std::string, int64_t> cells;
   for (const auto& cell : counted.counts()) cells[cell.label()] = cell.count();
   EXPECT_EQ(cells["restitution/ordered"], 5);

@@ -140,7 +140,7 @@ TEST_F(Restored, AnObservationThatTheReceiverForgotArrivesAgain) {
         "criminal_investigation", ListInspectorReferralsRequest());
     return page.ok() ? page->inspector_referrals_size() : -1;
   };
-  ASSERT_TRUE(Eventually([&] { return state() == tr::OBSERVATION_STATE_REFERRED; }, absl::Seconds(20)));
+  ASSERT_TRUE(Eventually([&] { return state() == tr::OBSERVATION_STATE_REFERRED; }, absl::Minutes(1)));
   const std::string said = GoBack("protocols");
   EXPECT_THAT(said, HasSubstr("training was not restored; it is "));
   // While the receiver was away the relay put its next attempt off by half a minute.

@@ -235,6 +235,9 @@ AgencyClient Stack::Client(const testing::TestCertificate& certificate) const {
       grpc::CreateCustomChannel(absl::StrCat("ipv4:", address()), grpc::SslCredentials(options), arguments));
 }
 
+// A machine whose disk is busy with other work brings all processes up in this time.
+constexpr absl::Duration kStarting = absl::Minutes(2);
+
 void Stack::AwaitGateway() const {
   // This is a method of each service behind the gateway that the administrator may call.
   std::vector<std::string> probes = {"/accord.audit.v1.AuditService/GetCheckpoint"};
@@ -243,7 +246,7 @@ void Stack::AwaitGateway() const {
     probes.push_back(absl::StrCat("/accord.", name, ".v1.StatusService/GetServiceStatus"));
   }
   const AgencyClient console = Console();
-  const absl::Time until = absl::Now() + absl::Seconds(30);
+  const absl::Time until = absl::Now() + kStarting;
   absl::Status status;
   do {
     status = absl::OkStatus();

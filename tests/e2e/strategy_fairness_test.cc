@@ -75,7 +75,7 @@ TEST_F(StrategyFairness, T2_EverybodyReadsWhyAnApplicationWasAdmittedLateOnceThe
   const AgencyClient dilico = Enrol("cas-i-dilico", {{"applicant", ROLE_FUND_APPLICANT}});
   const AgencyClient police = EnrolPolice();
   const Scorers scorers = EnrolScorers();
-  st::FundingCall call = OpenedAs(NewCall(absl::Seconds(15)));
+  st::FundingCall call = OpenedAs(NewCall(absl::Seconds(30)));
   std::vector<st::FundingApplication> applications = {Apply(york, "cas-york", call.name()),
                                                       Start(dilico, "cas-i-dilico", call.name())};
   ASSERT_TRUE(ComesTo(call.name(), st::FUNDING_CALL_STATE_CLOSED));
@@ -126,7 +126,7 @@ TEST_F(StrategyFairness, T4_AnAgencyThatAppliesOnPaperUnderItsNameScoresNothingO
   link.set_agency("cas-durham");
   EXPECT_OK(Call<st::Organisation>(office_, "staff", linking, link));
 
-  const st::FundingCall call = ReadCall(OpenedAs(NewCall(absl::Seconds(10))).name());
+  const st::FundingCall call = ReadCall(OpenedAs(NewCall(absl::Seconds(30))).name());
   auto paper = EnterOnPaper(call, "DURHAM CHILDRENS AID SOCIETY"),
        other = Apply(york, "cas-york", call.name());
   EXPECT_EQ(paper.organisation(), organisation.name());

@@ -18,7 +18,7 @@ TEST_F(StrategyFunds, SeedRow07_AnOpenCallIsRankedByTwoScorersEachAndItsRecordIs
   const AgencyClient york = Enrol("cas-york", {{"applicant", ROLE_FUND_APPLICANT}});
   const AgencyClient dilico = Enrol("cas-i-dilico", {{"applicant", ROLE_FUND_APPLICANT}});
   const Scorers scorers = EnrolScorers();
-  st::FundingCall call = OpenedAs(NewCall(absl::Seconds(20)));
+  st::FundingCall call = OpenedAs(NewCall(absl::Seconds(30)));
   st::ReviseFundingCallRequest revise;
   *revise.mutable_funding_call() = ReadCall(call.name());
   revise.mutable_funding_call()->mutable_criteria(0)->set_max_points(5);

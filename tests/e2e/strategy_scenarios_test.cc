@@ -46,7 +46,7 @@ class FundScenarios : public Funds {
   }
   // The need breaks ties, and two scorers who are more than twenty points apart need a third.
   static st::CreateFundingCallRequest TwoCriteria() {
-    st::CreateFundingCallRequest request = NewCall(absl::Seconds(20));
+    st::CreateFundingCallRequest request = NewCall(absl::Seconds(30));
     auto* call = request.mutable_funding_call();
     call->mutable_criteria(0)->set_max_points(100);
     AddPlan(call);
@@ -60,7 +60,7 @@ class FundScenarios : public Funds {
 TEST_F(FundScenarios, E4_ACallTakesApplicationsUntilItsInstantAndALateOneByTwoPeopleAlone) {
   const AgencyClient york = Enrol("cas-york", {{"applicant", ROLE_FUND_APPLICANT}});
   const AgencyClient dilico = Enrol("cas-i-dilico", {{"applicant", ROLE_FUND_APPLICANT}});
-  const st::FundingCall call = OpenedAs(NewCall(absl::Seconds(15)));
+  const st::FundingCall call = OpenedAs(NewCall(absl::Seconds(30)));
   st::ReviseFundingCallRequest revise;
   *revise.mutable_funding_call() = ReadCall(call.name());
   AddPlan(revise.mutable_funding_call());

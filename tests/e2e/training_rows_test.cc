@@ -220,7 +220,7 @@ TEST_F(Training, SeedRow40_AnObservationBecomesAnAcknowledgedReferralWithoutAWor
   ASSERT_OK(police.Call<InspectorReferral>(
       "/accord.protocols.v1.InspectorReferralService/AcknowledgeInspectorReferral", "member",
       "criminal_investigation", acknowledge));
-  EXPECT_TRUE(Eventually([&] { return state() == tr::OBSERVATION_STATE_ACKNOWLEDGED; }, absl::Seconds(20)));
+  EXPECT_TRUE(Eventually([&] { return state() == tr::OBSERVATION_STATE_ACKNOWLEDGED; }, absl::Minutes(1)));
 }
 
 }  // namespace

@@ -91,13 +91,19 @@ std::vector<std::string> SplitStatements(const std::string& sql) {
   return statements;
 }
 
+// Whether a step that makes an index lets others write meanwhile. Such a step cannot run within a
+// transaction.
+enum class Indexes { kBesideWriters, kInTransaction };
+
 // These are the statements that this kind of database runs. `app`: the role that serves, empty if there is
 // none of its own.
-std::vector<std::string> StatementsOf(const Migration& migration, bool postgres, const std::string& app) {
+std::vector<std::string> StatementsOf(const Migration& migration, bool postgres, const std::string& app,
+                                      Indexes indexes) {
+  const bool concurrently = postgres && indexes == Indexes::kBesideWriters;
   const std::string sql = absl::StrReplaceAll(
       migration.sql, {{"{autoinc}", postgres ? "bigserial primary key" : "integer primary key autoincrement"},
                       {"{text}", postgres ? "text collate \"C\"" : "text"},
-                      {kConcurrently, postgres ? "concurrently " : ""},
+                      {kConcurrently, concurrently ? "concurrently " : ""},
                       {"{app}", app}});
   std::vector<std::string> statements;
   for (const std::string& text : SplitStatements(sql)) {
@@ -113,7 +119,7 @@ std::vector<std::string> StatementsOf(const Migration& migration, bool postgres,
 
 absl::Status RunStatements(Transaction& tx, const Migration& migration) {
   ACCORD_ASSIGN_OR_RETURN(const std::string app, ServingRole(tx));
-  for (const std::string& statement : StatementsOf(migration, tx.postgres(), app)) {
+  for (const std::string& statement : StatementsOf(migration, tx.postgres(), app, Indexes::kInTransaction)) {
     ACCORD_RETURN_IF_ERROR(tx.Exec(statement).status());
   }
   return absl::OkStatus();
@@ -162,6 +168,19 @@ absl::Status ApplyStep(Transaction& tx, const Migration& migration) {
   return NoteApplied(tx, migration);
 }
 
+// Applies all steps at once to a database that has none: a new database waits for its disk once, and not once
+// a step. Nobody writes to it yet, so that its indexes are made within the transaction.
+absl::Status ApplyToEmpty(Transaction& tx, const std::vector<Migration>& migrations) {
+  ACCORD_RETURN_IF_ERROR(LockSchema(tx));
+  ACCORD_ASSIGN_OR_RETURN(const auto applied, tx.Query<int64_t>("select count(*) from schema_migration"));
+  if (std::get<0>(applied[0]) > 0) return absl::OkStatus();
+  for (const Migration& migration : migrations) {
+    ACCORD_RETURN_IF_ERROR(RunStatements(tx, migration));
+    ACCORD_RETURN_IF_ERROR(NoteApplied(tx, migration));
+  }
+  return absl::OkStatus();
+}
+
 bool IsConcurrent(const Migration& migration) { return absl::StrContains(migration.sql, kConcurrently); }
 
 }  // namespace
@@ -199,7 +218,7 @@ absl::Status Database::ApplyConcurrently(const Migration& migration) {
                                                               {false}, {kIndexTurn}));
       if (std::get<long long>(mine[0][0]) == 0) return absl::OkStatus();
       absl::Status made;
-      for (const std::string& statement : StatementsOf(migration, true, "")) {
+      for (const std::string& statement : StatementsOf(migration, true, "", Indexes::kBesideWriters)) {
         if (made.ok()) made = MakeIndex(session, statement);
       }
       const auto free =
@@ -221,6 +240,9 @@ absl::Status Database::ApplyConcurrently(const Migration& migration) {
 
 absl::Status Database::Apply(const std::vector<Migration>& migrations) {
   ACCORD_RETURN_IF_ERROR(Run(Mode::kSchema, CreateTable));
+  ACCORD_RETURN_IF_ERROR(Run(Mode::kSchema, [&](Transaction& tx) { return ApplyToEmpty(tx, migrations); }));
+  ACCORD_ASSIGN_OR_RETURN(const bool current, IsCurrent(migrations));
+  if (current) return absl::OkStatus();
   for (const Migration& migration : migrations) {
     if (postgres() && IsConcurrent(migration)) {
       ACCORD_ASSIGN_OR_RETURN(const bool applied,

@@ -10,7 +10,28 @@
 namespace accord::storage {
 namespace {
 
-using Migrating = Storage;
+class Migrating : public Storage {
+ protected:
+  // A database without any table. Each `name` is one of its own.
+  std::unique_ptr<Database> Empty(const std::string& name) {
+    return Must(
+        Database::Open({GetParam() == "postgres" ? accord::testing::PostgresCluster::Shared().NewDatabase()
+                                                 : directory_.path(name),
+                        1}));
+  }
+  // What tables and indexes there are, in the order of their names.
+  std::vector<std::string> Relations(Database& database) {
+    const auto rows = Must(database.Read([&](Transaction& tx) {
+      return tx.Query<std::string>(tx.postgres()
+                                       ? "select cast(relname as text) from pg_class where relnamespace = "
+                                         "cast(current_schema() as regnamespace) order by 1"
+                                       : "select name from sqlite_master order by 1");
+    }));
+    std::vector<std::string> names;
+    for (const auto& [name] : rows) names.push_back(name);
+    return names;
+  }
+};
 
 INSTANTIATE_TEST_SUITE_P(Databases, Migrating, ::testing::Values("sqlite", "postgres"),
                          [](const auto& test) { return test.param; });
@@ -61,6 +82,29 @@ TEST_P(Migrating, ManyMayDoItAtOnce) {
   }
   for (auto& thread : threads) thread.join();
   for (const absl::Status& result : results) EXPECT_OK(result);
+}
+
+TEST_P(Migrating, AnEmptyDatabaseGetsAllStepsOrNone) {
+  auto broken = WithNext(Migrations());
+  broken.push_back({broken.back().version + 1, "broken",
+                    "create table twice (id bigint);\ncreate table twice (id bigint)"});
+  const auto database = Empty("broken");
+  EXPECT_FALSE(database->Migrate(broken).ok());
+  EXPECT_THAT(Relations(*database), ::testing::Not(::testing::Contains("resource")));
+  EXPECT_OK(database->Migrate(Migrations()));
+}
+
+TEST_P(Migrating, AnEmptyDatabaseBecomesWhatOneBecomesThatGrewStepByStep) {
+  auto all = WithNext(Migrations());
+  all.push_back(
+      {all.back().version + 1, "an index", "create index {concurrently} by_value on counter (value)"});
+  const auto at_once = Empty("at_once"), grown = Empty("grown");
+  ASSERT_OK(at_once->Migrate(all));
+  for (std::size_t i = 1; i <= all.size(); ++i) {
+    ASSERT_OK(grown->Migrate({all.begin(), all.begin() + static_cast<std::ptrdiff_t>(i)}));
+  }
+  EXPECT_THAT(Relations(*at_once), ::testing::Contains("by_value"));
+  EXPECT_EQ(Relations(*at_once), Relations(*grown));
 }
 
 // An index that is made beside writers.
