@@ -53,15 +53,15 @@ expect() {
   value=$(field "$1")
   case ${value^^} in "${2^^}"|*_"${2^^}") show "$1: $value";; *) fail "$1 is '$value', not $2";; esac
 }
-# Asks until it holds eight times in a row, 5 seconds at the most: policy reaches each gateway on a stream of its own, and
+# Asks until it holds eight times in a row, 30 seconds at the most: policy reaches each gateway on a stream of its own, and
 # behind a Service there are several.
 eventually() {
-  local end=$((SECONDS + 6)) held=0
+  local end=$((SECONDS + 30)) held=0
   while [ $held -lt 8 ]; do
     quietly "$@"
     if [ "$STATUS" = 0 ]; then held=$((held + 1)); continue; fi
     held=0
-    [ $SECONDS -lt $end ] || fail "still refused after 5 s"
+    [ $SECONDS -lt $end ] || fail "still refused after 30 s"
     sleep 0.1
   done
 }
