@@ -91,8 +91,7 @@ std::vector<std::string> SplitStatements(const std::string& sql) {
   return statements;
 }
 
-// Whether a step that makes an index lets others write meanwhile. Such a step cannot run within a
-// transaction.
+// Whether a step that makes an index lets others write meanwhile, which no transaction can do.
 enum class Indexes { kBesideWriters, kInTransaction };
 
 // These are the statements that this kind of database runs. `app`: the role that serves, empty if there is
