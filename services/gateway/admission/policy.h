@@ -107,7 +107,7 @@ class Policy {
   std::atomic<std::shared_ptr<const PolicyTable>> table_;
   const std::chrono::nanoseconds max_behind_;
   std::atomic<int64_t> heard_ns_{0};
-  // Since when there is more to hear and nothing comes; 0 if that is not so.
+  // The time in nanoseconds since which the registry has changes that do not arrive; 0 if there are none.
   std::atomic<int64_t> behind_since_ns_{0};
   std::atomic<bool> diverged_{false};
   std::atomic<bool> pinned_{false};
