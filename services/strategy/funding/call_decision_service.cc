@@ -233,10 +233,10 @@ CallDecisionService::Result CallDecisionService::Conclude(host::Call& call, Tx& 
   ACCORD_RETURN_IF_ERROR(CheckComplete(all));
   ACCORD_RETURN_IF_ERROR(applicants_.CheckNoApplicant(tx, funding_call.name(), call.caller().agency));
   ACCORD_RETURN_IF_ERROR(applicants_.CheckScorers(tx, funding_call.name(), all));
-  // A concurrence is with one order, and does not hold for another.
+  // The order is one of all applications, so whoever concludes in it must have no part in any of them.
   ACCORD_RETURN_IF_ERROR(CheckDeclared(tx, call.caller(), names));
   const std::string digest = OrderDigest(funding_call, all);
-  // A concurrence is in one order, and does not hold for another.
+  // A concurrence is with one order, and does not hold for another.
   if (digest != funding_call.concluded_digest()) funding_call.clear_concurrences();
   funding_call.set_concluded_digest(digest);
   return Keep(call, tx, write, request.etag(), std::move(funding_call));
