@@ -22,7 +22,8 @@ class ConnectionLedger {
     int all = 10'000;
     int address = 4096;
     int agency = 64;
-    // The number of idle frames that an agency's connections may send at once, and also per second.
+    // Idle frames: the number that an agency may send at once, over all of its connections, and the number
+    // that it gains in a second.
     double frames = 40'000;
     double frames_per_second = 1000;
   };

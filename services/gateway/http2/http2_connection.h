@@ -61,8 +61,8 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
     // The connection closes if sent bytes are not acknowledged within this time; 0 means the
     // kernel's default.
     Millis unacknowledged{0};
-    // The number of idle frames beyond what calls need that the peer may send at once and per second; until
-    // GrantFrames it has a fifth of this. 0 means any number.
+    // Idle frames beyond what calls need: the burst that the peer may send at once, of which it has a fifth
+    // until GrantFrames, and the number that it gains in a second. A burst of 0 means any number.
     double frame_burst = 0;
     double frames_per_second = 0;
   };
