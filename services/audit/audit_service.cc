@@ -135,7 +135,7 @@ absl::Status AuditService::Watch(host::Call& call, const v1::WatchDisclosuresReq
     if (!reading_.Enter(query.agency, [&call] { return call.ended(); })) break;
     const auto page = database_->Read([&](Tx& tx) { return ListEntries(tx, query); });
     reading_.Leave(query.agency);
-    // A database that is away for a while ends no watch: it goes on where it was.
+    // If the database is unavailable for a while, the watch goes on later from the same place.
     if (absl::IsUnavailable(page.status())) {
       call.WaitForChange(kWatchPatience);
       continue;

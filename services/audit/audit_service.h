@@ -18,16 +18,17 @@
 
 namespace accord::audit {
 
-// Zero stands for the defaults of AuditConfig.
+// A field that is zero takes the default of AuditConfig.
 struct AuditOptions {
   std::string witnessed_file;
   RevisionSource revisions = ThroughGateway({});
   int64_t page_bytes = 0;
   int reconcile_seconds = 0;
-  // With this the log settles by itself what has no record; without it somebody has to ask for that.
+  // With a watch, the log settles changes without a record by itself; without one, somebody has to
+  // call RecoverRecords.
   RevisionWatch watch = nullptr;
   Collector::Options collection = {};
-  // This is what proves who made a change that a service tells of; without, nothing does.
+  // These keys prove who made a change that a service tells of; without keys, nothing proves it.
   Proofs proofs = {};
 };
 
@@ -64,11 +65,13 @@ class AuditService {
   WitnessService witnesses_;
   Reconciler reconciler_;
   std::unique_ptr<Collector> collector_;
-  // Agencies of which a watch reads: it has a thread of its own and no worker's turn, so that the watches of
-  // one agency, each from the beginning of the log, would hold all sessions of readers.
+  // Lets one watch of each agency read at a time. A watch has a thread of its own and takes no worker's
+  // turn, so the watches of one agency, each from the beginning of the log, would otherwise hold all
+  // sessions of readers.
   host::KeyedLock reading_;
   const int64_t page_bytes_;
-  // The last member goes first, and waits for its watches: they use the others.
+  // This member is declared last, so it is destroyed first. It waits for its watches, because they use the
+  // other members.
   DisclosureTail tail_;
 };
 

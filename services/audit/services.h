@@ -9,7 +9,8 @@
 
 namespace accord::audit {
 
-// Registers every handler of a log that extends what was witnessed of it, and begins to write the log.
+// Registers every handler and begins to write the log. Refuses a log that does not extend what was witnessed
+// of it.
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::AuditConfig& config,
                                             const host::Environment& environment, host::Handlers* handlers);
 

@@ -18,9 +18,9 @@ class Gateway {
   ~Gateway();
 
   absl::Status Start();
-  // GOAWAY to every agency, open calls get drain_ms, then everything stops.
+  // Sends GOAWAY to every agency, gives open calls drain_ms to end, and stops everything.
   void Stop();
-  // The port agencies reach, also when the configuration said 0.
+  // The port that agencies connect to, also when the configuration said 0.
   int port() const { return port_; }
   // This is the port of the metrics page; 0 if there is none.
   int metrics_port() const { return metrics_ == nullptr ? 0 : metrics_->port(); }
@@ -28,7 +28,7 @@ class Gateway {
   uint64_t open_calls() const;
   // How often certificates were replaced while running.
   int reloads() const { return reloads_; }
-  // Tests make the next call to this backend, on every loop, take this stream number.
+  // For tests: the next call to this backend takes this stream number, on every loop.
   void Age(const std::string& backend, int32_t next_stream);
   // Opens the access log again, after it was moved aside.
   void ReopenLog();
@@ -45,26 +45,27 @@ class Gateway {
   void AddShard(int fd, const std::vector<const Method*>& methods);
   void TakeContexts(const TlsContext& agency, const TlsContext& service);
   void Accept(Shard* shard, int fd);
-  // Whether a connection from this address has its place; takes it.
+  // Takes a place for a connection from this address. Returns whether there is one.
   bool Admit(Shard* shard, const std::string& address);
-  // Closes the connection of this address that has waited longest without an active certificate; without an
-  // address, of the one that has by far the most of them, or else of all.
+  // Closes the connection that has waited longest without an active certificate: of this address, or, if it
+  // is empty, of the address that has by far the most of them, or else of all.
   static bool MakeRoom(Shard* shard, const std::string& address);
-  // Records what is due of the refusals that were counted.
+  // Records the counted refusals that are due.
   void RecordRefusals(Shard* shard, SteadyTime now, bool ending);
   enum class Begin { kWhereItWas, kAnew };
   void Watch(Shard* shard, Begin begin = Begin::kWhereItWas);
   void ReloadLater(Shard* shard);
-  // Lets agencies in once every upstream is ready, or after 2 seconds with a clear answer that one is not.
+  // Accepts connections once every upstream is ready, or after 2 seconds, when calls to a missing upstream
+  // are refused clearly.
   void AcceptWhenReady(Shard* shard, int fd, SteadyTime until);
   void Listen(Shard* shard, int fd);
-  // Takes nobody in for a moment.
+  // Pauses accepting for a moment.
   void ListenLater(Shard* shard, int fd);
   bool UpstreamsReady(const Shard& shard) const;
   // Runs once a second, for gauges, idle connections, and calls whose policy no longer holds.
   void Tick(Shard* shard);
   static void Recheck(Shard* shard);
-  // Rechecks at once, or a little after the recheck before.
+  // Rechecks at once, or a little later if the last recheck was very recent.
   static void RecheckSoon(Shard* shard);
   void DrainStep(Shard* shard, SteadyTime until);
 

@@ -13,7 +13,7 @@ namespace {
 
 constexpr char kReportCopyKind[] = "report_copy";
 
-// What ended keeps its row `r` in the state that it had, without its content, and nobody sees it any more.
+// An ended record keeps its row `r` with its last state and without content, and nobody sees it any more.
 std::string StillSeen(const std::string& kind) {
   return absl::StrCat(" and exists (select 1 from visible s where s.kind = '", kind,
                       "' and s.name = r.name and s.field = '' and s.value = '')");
@@ -27,7 +27,7 @@ std::vector<storage::MigrationFile> MigrationFiles();
 std::vector<storage::Migration> IntelligenceMigrations() { return storage::MigrationsIn(MigrationFiles()); }
 
 absl::Status Cover(storage::Transaction& tx, const std::string& police_service, const std::string& position) {
-  // The key is the police service: a second position cannot have it, it can only take it over.
+  // The key is the police service: a second position cannot share the service but only take it over.
   return tx
       .Exec(
           "insert into portfolio (police_service, position) values (:p1, :p2) on conflict (police_service) "

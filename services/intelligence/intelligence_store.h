@@ -34,18 +34,18 @@ struct Given {
 };
 // Gives every copy of a report that was handed out, and to whom.
 absl::StatusOr<std::vector<Given>> AllCopiesOf(storage::Transaction& tx, const std::string& report);
-// Tells whoever holds a copy that something changed about the report which the copy does not say itself.
+// Tells every holder of a copy of a change to the report that the copy itself does not show.
 absl::Status TellHolders(storage::Transaction& tx, const std::string& report, const storage::Write& write);
-// Tells them, by the names of their copies alone, that the report was recalled.
+// Tells holders that the report was recalled; the notice names only their copies.
 absl::Status TellHoldersOfRecall(storage::Transaction& tx, const std::string& report,
                                  const storage::Write& write);
 
-// Index fields by which the database knows of a report or a release whom it does not open to. The version
-// before leaves them out of what it stores: where they are missing, the record itself has to be asked.
+// Index fields of reports and releases by which the database excludes what an agency may not open. An earlier
+// version does not store them: where they are missing, the record itself has to be read.
 inline constexpr char kHandlingField[] = "handling";
 inline constexpr char kEndsField[] = "ends";
 std::string RecipientField(const std::string& agency);
-// Copies of reports that were given to an agency and that nothing which the database knows closes to it.
+// Selects copies of reports that were given to an agency and that no index field closes to it.
 struct OpenCopies {
   std::string agency;
   // This is the day in Ontario, `YYYY-MM-DD`: a release that ended before opens nothing.

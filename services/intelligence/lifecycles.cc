@@ -47,17 +47,17 @@ const Lifecycle& ReportLifecycle() {
         {REPORT_STATE_ACTIVE, "fall_due", REPORT_STATE_REVIEW_DUE},
         {REPORT_STATE_RETAINED, "fall_due", REPORT_STATE_REVIEW_DUE},
         {REPORT_STATE_REVIEW_DUE, "validate", REPORT_STATE_RETAINED},
-        // Two people purge a report, and a rejected one too, since nothing requires that it is kept.
+        // Two people may purge a report, including a rejected one, since nothing requires that it is kept.
         {REPORT_STATE_REVIEW_DUE, "purge", REPORT_STATE_PURGED},
         {REPORT_STATE_REJECTED, "purge", REPORT_STATE_PURGED},
-        // What was wrong is recalled first, and then two people of its originator purge it.
+        // A wrong report is recalled first, and then two people of its originator purge it.
         {REPORT_STATE_RECALLED, "purge", REPORT_STATE_PURGED},
     };
     // The originator may recall at any time.
     for (int from = REPORT_STATE_DRAFT; from <= REPORT_STATE_RETAINED; ++from) {
       rows.push_back({from, "recall", REPORT_STATE_RECALLED});
     }
-    // Time ends these: what nobody admitted, or was recalled, is not kept either.
+    // Time ends these: a report that nobody admitted, or that was recalled, is not kept either.
     for (int from : {REPORT_STATE_DRAFT, REPORT_STATE_SUBMITTED, REPORT_STATE_EVALUATED,
                      REPORT_STATE_RETURNED, REPORT_STATE_REJECTED, REPORT_STATE_RECALLED}) {
       rows.push_back({from, "lapse", REPORT_STATE_PURGED});
@@ -94,7 +94,8 @@ const Lifecycle& RequestLifecycle() {
         {INFORMATION_REQUEST_STATE_ISSUED, "decline", INFORMATION_REQUEST_STATE_DECLINED},
         {INFORMATION_REQUEST_STATE_ACKNOWLEDGED, "decline", INFORMATION_REQUEST_STATE_DECLINED},
     };
-    // Its asker closes it as soon as the answer is of no use any more, even if nobody has answered.
+    // The asker may close the request as soon as an answer is of no use any more, even if nobody
+    // has answered.
     for (int from = INFORMATION_REQUEST_STATE_ISSUED; from <= INFORMATION_REQUEST_STATE_ANSWERED; ++from) {
       rows.push_back({from, "close", INFORMATION_REQUEST_STATE_CLOSED});
     }
@@ -130,7 +131,7 @@ const Lifecycle& ProductLifecycle() {
         {PRODUCT_STATE_APPROVED, "issue", PRODUCT_STATE_ISSUED},
         {PRODUCT_STATE_ISSUED, "issue", PRODUCT_STATE_ISSUED},
     };
-    // An originator's word on the sanitised text holds while it stands, and may be given again.
+    // An originator's agreement to the sanitised text stays valid in these states, and may be given again.
     for (int from = PRODUCT_STATE_SANITISED; from <= PRODUCT_STATE_ISSUED; ++from) {
       rows.push_back({from, "agree", from});
       rows.push_back({from, "withdraw_agreement", from});

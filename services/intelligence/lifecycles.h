@@ -8,8 +8,8 @@
 namespace accord::intelligence {
 
 const Lifecycle& PositionLifecycle();
-// In which states a position is given services to cover. It is a table of its own, since whoever advances a
-// position names any event of PositionLifecycle.
+// The states in which services may be assigned to a position. It is a table of its own, since a caller that
+// advances a position may name any event of PositionLifecycle.
 const Lifecycle& PortfolioLifecycle();
 const Lifecycle& ReportLifecycle();
 const Lifecycle& ReleaseLifecycle();

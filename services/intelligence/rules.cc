@@ -18,7 +18,7 @@
 namespace accord::intelligence {
 namespace {
 
-// Whether a word of the text begins with this: "resource is" says nothing of a source.
+// Whether a word of the text begins with `begin`, so that "resource is" is not taken for a source.
 bool BeginsAWord(std::string_view begin, std::string_view text) {
   for (auto at = text.find(begin); at != std::string_view::npos; at = text.find(begin, at + 1)) {
     if (at == 0 || !absl::ascii_isalpha(static_cast<unsigned char>(text[at - 1]))) return true;
@@ -47,7 +47,7 @@ absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report, abs
   }
   ACCORD_RETURN_IF_ERROR(CheckText(rules, report.text()));
   ACCORD_RETURN_IF_ERROR(CheckText(rules, report.suspicion_basis()));
-  // The register alone knows who that is.
+  // Only the register knows which person the reference means.
   ACCORD_RETURN_IF_ERROR(CheckOpaque("report.source_register_ref", report.source_register_ref(), today));
   const std::string& last_day = report.youth_access_ends_on();
   // Without the caveat the last day must be empty.
@@ -129,7 +129,7 @@ v1::Report ContentOf(const v1::Report& report) {
 
 std::string DigestOf(const v1::Report& report) {
   v1::Report content = ContentOf(report);
-  // A change of handling is no change of what was said.
+  // A change of handling does not change what was said.
   content.clear_handling();
   std::string bytes;
   google::protobuf::io::StringOutputStream stream(&bytes);

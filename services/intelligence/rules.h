@@ -30,11 +30,11 @@ absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report, abs
 absl::Status CheckHandling(const v1::Report& report);
 // Refuses text that appears to name a source: SOURCE_IDENTITY.
 absl::Status CheckText(const v1::RuleSet& rules, const std::string& text);
-// It was admitted and has not left since: not recalled, purged or sealed.
+// Whether the report was admitted and has not been recalled, purged or sealed since.
 bool InUse(const v1::Report& report);
-// Copies open: it is in use, and s. 119 YCJA does not bar it.
+// Whether copies open: the report is in use, and s. 119 YCJA does not bar it.
 bool Circulates(const v1::Report& report, absl::Time now);
-// The last day of access to what is derived from a youth record has passed.
+// Whether the last day of access to what is derived from a youth record has passed.
 bool YouthAccessEnded(const v1::Report& report, absl::Time now);
 // It is true for a granted release that covers an agency now.
 bool Covers(const v1::ReleaseRequest& release, const std::string& report, const std::string& agency,
@@ -43,14 +43,14 @@ bool Covers(const v1::ReleaseRequest& release, const std::string& report, const 
 // Gives what a recipient may read of a report: no register reference, no history, and the submitter's
 // agency only.
 v1::Report ContentOf(const v1::Report& report);
-// Gives the SHA-256 of it, in hex.
+// Gives the SHA-256 of the result of ContentOf, in hex.
 std::string DigestOf(const v1::Report& report);
 
 // The day by which a report that is in use from `today` must be validated: the earlier of policy and s.
 // 119 YCJA.
 std::string ReviewDue(const v1::RuleSet& rules, const v1::Report& report, absl::CivilDay today);
-// The day on which time moves a report on, unless a person did: what is in use is validated anew, and what
-// was never admitted, or was taken back, is purged.
+// The day on which time moves a report on, unless a person did so before: a report in use is due for
+// validation, and one that was never admitted, or was recalled, is purged.
 std::string EndsOn(const v1::RuleSet& rules, const v1::Report& report);
 // Says when time next moves a report on, if it does.
 std::optional<absl::Time> NextDue(const v1::RuleSet& rules, const v1::Report& report);

@@ -43,7 +43,7 @@ absl::Status GiveBoard(storage::Transaction& tx, const std::string& case_name, c
 absl::StatusOr<int> EachUnplaced(
     storage::Transaction& tx, int batch, Unreadable* unreadable,
     const std::function<absl::Status(const std::string& kind, const std::string& name)>& place) {
-  // Those that could not be read are among the rows, and take no other's place in the batch.
+  // Unreadable records are among the rows and must not take the places of others in the batch.
   const int64_t limit = batch + static_cast<int64_t>(unreadable->size());
   ACCORD_ASSIGN_OR_RETURN(const auto rows,
                           (tx.Query<std::string, std::string>(

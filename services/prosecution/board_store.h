@@ -1,4 +1,4 @@
-// The board of this service: its accused, ordered by ceiling, for each of the seats that see them.
+// The board lists the accused of this service, ordered by ceiling, for each of the seats that see them.
 #ifndef ACCORD_SERVICES_PROSECUTION_BOARD_STORE_H_
 #define ACCORD_SERVICES_PROSECUTION_BOARD_STORE_H_
 
@@ -14,7 +14,7 @@
 namespace accord::prosecution {
 
 struct BoardRow {
-  // These are the seats of seats.h that see it.
+  // The seats (seats.h) that see the accused.
   std::vector<std::string> seats;
   std::string region, stage;
   // This is the day of the ceiling, `YYYY-MM-DD`.
@@ -26,13 +26,14 @@ struct BoardRow {
 // Replaces the row of an accused; `open` false takes it away.
 absl::Status PutOnBoard(storage::Transaction& tx, const BoardRow& row, bool open);
 
-// Gives the ceiling by which the board has an accused, `YYYY-MM-DD`; empty for one that is not on it.
+// Gives the ceiling that the board has for an accused, `YYYY-MM-DD`; empty if the accused is not on
+// the board.
 absl::StatusOr<std::string> CeilingOnBoard(storage::Transaction& tx, const std::string& accused);
 
-// Gives the rows of a case, which is of this owner, to these seats alone.
+// Gives the rows of a case of this owner to these seats only.
 absl::Status GiveBoard(storage::Transaction& tx, const std::string& case_name, const std::string& owner,
                        const std::vector<std::string>& seats);
-// Accused, cases and link tokens that a process could not read, by their kinds and names.
+// The kinds and names of accused, cases and link tokens that this process could not read.
 using Unreadable = std::set<std::pair<std::string, std::string>>;
 // What was stored before there were seats: each accused, case and link token, by its kind and name, is placed
 // and is then placed for good. One that cannot be read, or whose case cannot, holds up no other: it is
@@ -43,9 +44,9 @@ absl::StatusOr<int> EachUnplaced(
     const std::function<absl::Status(const std::string& kind, const std::string& name)>& place);
 
 struct BoardQuery {
-  // There are one or more seats; a row of several of them comes once.
+  // There are one or more seats. A row that several of them see comes once.
   std::vector<std::string> seats;
-  // An empty text stands for any. Both at once are answered, too.
+  // An empty text stands for any. Both may be set at once.
   std::string region = "", stage = "";
   // The page begins after this row, in the order of ceiling and name.
   std::string after_ceiling = "", after_name = "";
@@ -57,7 +58,7 @@ struct BoardEntry {
   std::string ceiling, name;
 };
 absl::StatusOr<std::vector<BoardEntry>> ReadBoard(storage::Transaction& tx, const BoardQuery& query);
-// Each entry in order, `query.limit` read at once, until `more` says false or fails.
+// Calls `more` with each entry in order until it says false or fails. `query.limit` entries are read at once.
 absl::Status EachOnBoard(storage::Transaction& tx, BoardQuery query,
                          const std::function<absl::StatusOr<bool>(const BoardEntry&)>& more);
 

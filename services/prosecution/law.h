@@ -1,4 +1,5 @@
-// What of this service is judged by its rules, and how they are put in force while it serves.
+// Which records of this service are judged by its rules, and how new rules come into force while the
+// service runs.
 #ifndef ACCORD_SERVICES_PROSECUTION_LAW_H_
 #define ACCORD_SERVICES_PROSECUTION_LAW_H_
 

@@ -8,8 +8,8 @@
 namespace accord::prosecution {
 
 const Lifecycle& StageLifecycle();
-// It says in which stage a sentence is recorded. It is a table of its own, since whoever advances an accused
-// names any event of StageLifecycle.
+// The stages in which a sentence may be recorded. It is a table of its own, since a caller that advances an
+// accused may name any event of StageLifecycle.
 const Lifecycle& SentenceLifecycle();
 // Events are the states' own short names: `considered`, `applied`, ... The first of them begins an aid, which
 // is in no state before.

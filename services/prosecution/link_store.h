@@ -14,14 +14,14 @@ struct LinkRow {
   std::vector<std::string> seats;
 };
 
-// Replaces what is kept of a link.
+// Replaces the stored row of a link.
 absl::Status PutLink(storage::Transaction& tx, const LinkRow& row);
 // The names of a case's links.
 absl::StatusOr<std::vector<std::string>> LinksOf(storage::Transaction& tx, const std::string& case_name);
 
 struct LinkQuery {
   std::vector<std::string> seats;
-  // After this one, in the order of names; empty: from the first.
+  // The page begins after this name, in the order of names; empty means the first page.
   std::string after = "";
   int limit = 50;
 };

@@ -63,7 +63,7 @@ absl::StatusOr<PartSet> InAccused(Records& records, const Caller& caller, storag
 absl::StatusOr<PartSet> InAdvice(Records& records, const Caller& caller, storage::Transaction& tx,
                                  const std::string& name) {
   const bool crown = caller.kind == a::AGENCY_KIND_CROWN;
-  // Privileged: who reads no advice does not learn that there is some, by whatever method.
+  // Advice is privileged: a caller who may not read it does not learn that it exists, by any method.
   if (crown && !caller.Has(a::ROLE_CROWN_COUNSEL) && !caller.Has(a::ROLE_CROWN_COORDINATOR))
     return NotFound();
   v1::AdviceRequest advice;

@@ -1,4 +1,4 @@
-// What this service keeps beside its resources: its tables, and the informations for which cases are open.
+// What this service stores beside its resources: its tables, and the informations for which cases are open.
 #ifndef ACCORD_SERVICES_PROSECUTION_PROSECUTION_STORE_H_
 #define ACCORD_SERVICES_PROSECUTION_PROSECUTION_STORE_H_
 
@@ -27,7 +27,7 @@ struct Information {
 absl::Status TakeInformation(storage::Transaction& tx, const Information& information,
                              const std::string& name,
                              const std::function<absl::Status(const std::string&)>& read);
-// Forgets what TakeInformation noted of a case, which is about to get another one.
+// Removes what TakeInformation noted for a case, because the case is about to get another information.
 absl::Status ReleaseInformation(storage::Transaction& tx, const Information& information,
                                 const std::string& name);
 

@@ -74,7 +74,7 @@ absl::Status CheckQuestions(const v1::RuleSet& set) {
   return absl::OkStatus();
 }
 
-// What is from memory may warn, and never refuses.
+// A row that was written from memory may warn, but never refuses.
 absl::Status CheckMemory(const v1::RuleSet& set) {
   for (const auto& row : set.offences()) {
     if (row.mark() != LAW_MARK_MEMORY) continue;

@@ -15,8 +15,7 @@
 
 namespace accord::prosecution {
 
-// This is what the rule set knows of something that is asked for. Whatever is open is shown to counsel, and
-// is never refused by this service.
+// What the rule set knows about a request. kOpen is shown to counsel, and the service never refuses it.
 enum class Permission { kYes, kOpen, kNo };
 
 class Rules {
@@ -28,8 +27,8 @@ class Rules {
   static absl::StatusOr<Rules> Load(const std::string& file);
   static absl::StatusOr<Rules> From(v1::RuleSet set);
 
-  // The offence as the law stood on `day`. Refuses OFFENCE_UNKNOWN, OFFENCE_NOT_IN_FORCE, and what is no
-  // charge by its own rule.
+  // The offence as the law stood on `day`. Refuses OFFENCE_UNKNOWN, OFFENCE_NOT_IN_FORCE, and, with the rule
+  // that the row names, a section that is no charge.
   absl::StatusOr<v1::Offence> Charge(const std::string& section, absl::CivilDay day) const;
   // Whether a count of this row may be tried by summary conviction. It is open where the offence, or its
   // equivalent, became hybrid later (Interpretation Act, s. 44(d)(iii)), or the row does not say.
@@ -40,7 +39,8 @@ class Rules {
   // Gives what counsel is told of a count: what is open, and what nobody has compared with the law.
   std::vector<std::string> NotesOn(const v1::Offence& offence, const v1::Count& count,
                                    absl::CivilDay charged) const;
-  // A sentence that nobody has compared the rule set with the law of this day; empty if somebody has.
+  // A sentence which says that nobody has compared the rule set with the law of this day; empty if
+  // somebody has.
   std::string LawNote(absl::CivilDay day) const;
   // The row for bonds of this section that begin on `from`; nullptr if there is none.
   const v1::RecognizanceRule* RecognizanceOn(const std::string& section, absl::CivilDay from) const;
@@ -60,28 +60,29 @@ class Rules {
     return set_.advice_business_days() > 0 ? set_.advice_business_days() : 5;
   }
   const v1::RuleSet& set() const { return set_; }
-  // What tells this rule set from another; it stands in whatever was judged by it.
+  // Identifies this rule set; whatever was judged by the rule set carries it.
   const std::string& digest() const { return digest_; }
 
  private:
   explicit Rules(v1::RuleSet set) : set_(std::move(set)), digest_(RuleSetDigest(set_)) {}
   const v1::PreliminaryRule& PreliminaryRuleOn(absl::CivilDay charged) const;
-  // Which provision a publication ban has, where s. 486.4 did not list the offence on the day of the charge;
+  // The provision of a publication ban where s. 486.4 did not list the offence on the day of the charge;
   // empty where it did, or where the row does not establish that.
   std::string BanNote(const v1::Offence& offence, absl::CivilDay charged) const;
-  // Whether a later row of the same provision, or of what became of it, is as `fits` says.
+  // Whether `fits` is true for a later row of the same provision or of the provision that replaced it.
   template <class Fits>
   bool BecameLater(const v1::Offence& offence, Fits fits) const;
   v1::RuleSet set_;
   std::string digest_;
 };
 
-// The services hold this in the place of rules that never change.
+// The services hold this instead of a fixed set of rules, so that new rules can come into force.
 using RulesNow = LawNow<Rules>;
 
 // `effective_from` <= day < `effective_to`, each open if empty. Days as text sort as days.
 bool InForce(const v1::Offence& offence, absl::CivilDay day);
-// Whether the row stands for this section: it is the row's own, or inside of a whole section.
+// Whether the row applies to this section, because the row names the section itself or a whole section that
+// contains it.
 bool NamesSection(const v1::Offence& offence, const std::string& section);
 // Whether s. 486.4 lists the offence of this row for publication bans on a day.
 bool ListedIn486_4(const v1::Offence& offence, absl::CivilDay day);

@@ -65,7 +65,7 @@ absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ProsecutionConfig& c
   ACCORD_ASSIGN_OR_RETURN(Rules rules, Rules::Load(config.rules_file()));
   auto services = std::make_shared<ProsecutionServices>(environment.database, environment.page_tokens,
                                                         environment.calendar, std::move(rules));
-  // What the office put in force counts from the first call on.
+  // The rules that the office put in force apply from the first call on.
   ACCORD_RETURN_IF_ERROR(services->law().Look());
   services->Register(handlers);
   services->sweeper().Start();

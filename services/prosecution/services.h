@@ -28,9 +28,9 @@ class ProsecutionServices {
   host::LawKeeper& law() { return law_; }
 
  private:
-  // What the office is shown, at the ends of the periods that the rules say.
+  // Stores the counts that the office is shown, at the end of each period that the rules define.
   absl::Status Count(storage::Transaction& tx, const std::string& name, absl::Time now);
-  // A batch of what was stored before there were seats.
+  // Places a batch of the records that were stored before seats existed.
   absl::StatusOr<int> Place(storage::Transaction& tx, absl::Time now, int batch);
 
   const storage::PageTokens* const tokens_;
@@ -43,12 +43,12 @@ class ProsecutionServices {
   CaseNoteService notes_;
   VocabularyService vocabulary_;
   CaseDuplicateService duplicates_;
-  // What Place could not read stays unplaced, and the next process tries it once more.
+  // Records that Place could not read stay unplaced until the next process tries them again.
   Unreadable unreadable_;
   host::Sweeper sweeper_;
 };
 
-// Goes by what the configuration names, registers every handler, and begins what time brings.
+// Loads what the configuration names, registers every handler, and starts the work that falls due with time.
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ProsecutionConfig& config,
                                             const host::Environment& environment, host::Handlers* handlers);
 

@@ -47,7 +47,7 @@ void AddOpenFacts(const Rules& rules, const v1::Referral& referral, host::LawFac
 
 host::LawFacts FactsOf(const Rules& rules, const v1::Referral& referral) {
   host::LawFacts facts;
-  // Of one that has ended for good nothing is left, not even its name.
+  // Nothing is left of a referral that has ended for good, not even its name.
   if (referral.name().empty()) return facts;
   facts["next_step"] = InstantText(NextInstant(rules, referral));
   for (const Ending& ending : EndsOf(rules, referral)) {

@@ -1,5 +1,5 @@
-// This is what falls due next for each kind of record, counted from where it stands and the clocks that run.
-// It is answered and never stored.
+// Computes what falls due next for each kind of record from its state and the clocks that run. The result is
+// part of answers and is never stored.
 #ifndef ACCORD_SERVICES_PROTOCOLS_NEXT_DUE_H_
 #define ACCORD_SERVICES_PROTOCOLS_NEXT_DUE_H_
 
@@ -20,10 +20,11 @@ struct Due {
   v1::NextDue what = v1::NEXT_DUE_UNSPECIFIED;
 };
 
-// Gives the first of the clocks that run and of the flags that `agency` raised. After its end a referral
-// waits for nothing but a place of safety whose time is not over at `now`.
+// Gives the earliest of the running clocks and of the flags that `agency` raised. After its end, a referral
+// has only the clock of a place of safety whose time is not over at `now`.
 std::optional<Due> DueOf(const v1::Referral& referral, const std::string& agency, absl::Time now);
-// Signatures before the day of effect; then the end of the day of its review, or its own end.
+// Gives the day of effect while signatures are missing; then the end of the day of its review, or its
+// own end.
 std::optional<Due> DueOf(const v1::Protocol& protocol);
 // Says when the investigation of `referral` responds or is completed, and the step that comes next.
 std::optional<Due> DueOf(const v1::JointInvestigation& joint, const v1::Referral& referral);
@@ -31,7 +32,7 @@ std::optional<Due> DueOf(const v1::JointInvestigation& joint, const v1::Referral
 std::optional<Due> DueOf(const v1::Dispute& dispute);
 std::optional<Due> DueOf(const v1::InspectorReferral& referral);
 
-// Writes it into the answer.
+// Writes what falls due next into the answer.
 template <class Record>
 void SetNextDue(const std::optional<Due>& due, Record* record) {
   record->clear_next_due();

@@ -23,27 +23,28 @@ const v1::ProtocolParty* PartyOf(const v1::Protocol& protocol, const std::string
 v1::ProtocolParty* MutablePartyOf(v1::Protocol* protocol, const std::string& agency);
 const v1::ProtocolParty* SignatoryOf(const v1::Protocol& protocol, const std::string& agency);
 
-// This is the office's own view: what it may count and what it is told, without reading records.
+// The office as a viewer: it sees what it may count and what it is told, but no records.
 inline constexpr char kOffice[] = "#office";
-// This viewer, which is no agency, finds what break-glass said of a record when the record ends.
+// The viewer, which is no agency, by which the text of break-glass access to a record is found when the
+// record ends.
 inline constexpr char kFamily[] = "#family";
 // Gives the director-level contact of an agency that otherwise may not read.
 std::string DirectorOf(const std::string& agency);
-// Who sees a referral, each as a viewer of storage::Placement.
+// The viewers (storage::Placement) that see a referral.
 std::vector<std::string> ViewersOf(const v1::Referral& referral);
-// Gives sender and receiver alone, in the same way: who works on it.
+// Gives the sender and the receiver, who work on the referral, in the same form.
 std::vector<std::string> SidesOf(const v1::Referral& referral);
 
-// It is true in force or under review: referrals may be made under it.
+// Whether the protocol is in force or under review, so that referrals may be made under it.
 bool Operative(const v1::Protocol& protocol);
 // Gives every signatory society with every signatory police service.
 std::vector<std::pair<std::string, std::string>> SignatoryPairs(const v1::Protocol& protocol);
 
-// It is true if staff of this agency are suspected. Then its director reads the referral, and nobody of the
+// Whether staff of this agency are suspected. If so, only its director reads the referral, and nobody of the
 // agency acts on it.
 bool Implicated(const v1::Referral& referral, const std::string& agency);
 
-// Whether somebody of the receiver may give what `assignee` has, which may be nobody, to `next`.
+// Whether the caller, who is of the receiver, may reassign from `assignee`, which may be empty, to `next`.
 absl::Status CheckAssigns(const Caller& caller, const std::string& assignee, const std::string& next);
 
 }  // namespace accord::protocols

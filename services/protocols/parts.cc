@@ -33,7 +33,7 @@ struct Records {
   Resources protocols, referrals, investigations, disputes, duplicates, inspections, accesses, alerts;
 };
 
-// Whoever sees a record reads it at least.
+// A caller who sees a record may at least read it.
 PartSet PartsIn(const v1::Protocol& protocol, const Caller& caller) {
   PartSet parts = {a::PART_READER};
   if (caller.kind == a::AGENCY_KIND_COORDINATION_OFFICE) parts.insert(a::PART_OFFICE);
@@ -131,7 +131,7 @@ void TellParts(const storage::PageTokens* tokens, ReferralService* referrals, ho
   tell("emergencyAccesses", [](Records& r, const Caller& caller, Transaction& tx, const std::string& name) {
     return InSeen<v1::EmergencyAccess>(r.accesses, caller, tx, name);
   });
-  // Each agency that is told of it reads it, the coordination office among them.
+  // Each agency that is told of an alert reads it, including the coordination office.
   tell("privacyAlerts",
        [](Records& r, const Caller& caller, Transaction& tx,
           const std::string& name) -> absl::StatusOr<PartSet> {

@@ -92,7 +92,8 @@ absl::Status Track(storage::Transaction& tx, const v1::Protocol& protocol) {
   if (Operative(protocol)) ACCORD_RETURN_IF_ERROR(Occupy(tx, protocol));
   ACCORD_RETURN_IF_ERROR(tx.Exec("delete from coverage where name = :p1", protocol.name()).status());
   for (const auto& [society, police] : SignatoryPairs(protocol)) {
-    // A stranger's draft that names both changes nothing of what the two have: a lapse stays one.
+    // A draft of an agency without a part in it does not change the coverage of the pair that it names: a
+    // lapse stays one.
     if (!TakesPart(protocol, society) && !TakesPart(protocol, police)) continue;
     ACCORD_RETURN_IF_ERROR(tx.Exec("insert into coverage (name, society, police, state, review_due) values "
                                    "(:p1, :p2, :p3, :p4, :p5)",
@@ -162,7 +163,7 @@ absl::StatusOr<CountedSent> CountSent(storage::Transaction& tx, int days, int li
                               "select seq, agency, hour from sending order by seq limit :p1", limit)));
   CountedSent counted{static_cast<int>(notes.size()), {}};
   std::map<std::pair<int64_t, std::string>, int64_t> more;
-  // Those that were read and no others: one with a lower number may be committed any time.
+  // Only the rows that were read are deleted, because a row with a lower number may still be committed.
   storage::RowSet done("sending", {{"seq", storage::RowSet::kNumber}});
   for (const auto& [seq, agency, hour] : notes) {
     ++more[{hour, agency}];

@@ -35,17 +35,17 @@ struct Coverage {
 // Gives every pair of signatories of every protocol.
 absl::StatusOr<std::vector<Coverage>> AllCoverage(storage::Transaction& tx);
 
-// Break-glass: the record is open to the agency until then.
+// Opens the record to the agency until this instant (break-glass access).
 absl::Status OpenInEmergency(storage::Transaction& tx, const std::string& agency, const std::string& name,
                              absl::Time until);
 absl::StatusOr<bool> OpenToAgency(storage::Transaction& tx, const std::string& agency,
                                   const std::string& name, absl::Time now);
 
-// Notes that an agency sends one more referral. It changes no row that another sender changes at the same
-// time, so that neither waits for the other.
+// Notes that an agency sends one more referral. It does not change a row that another sender changes at the
+// same time, so that neither waits for the other.
 absl::Status NoteSent(storage::Transaction& tx, const std::string& agency, absl::Time now);
 
-// Bytes of files that an agency has attached or is attaching, by the name of each attachment.
+// Gives the bytes of the files that an agency has attached or is attaching, by the name of each attachment.
 absl::StatusOr<int64_t> AttachedBytes(storage::Transaction& tx, const std::string& agency);
 absl::Status NoteAttached(storage::Transaction& tx, const std::string& agency, const std::string& name,
                           int64_t bytes);
@@ -54,10 +54,10 @@ absl::Status ForgetAttached(storage::Transaction& tx, const std::string& name);
 // How many referrals an agency sends.
 struct SendingRate {
   std::string agency;
-  // They are the start of an hour, and how many it has so far.
+  // The start of an hour, and the number of referrals in it so far.
   absl::Time hour;
   int count;
-  // This is the mean of the days before.
+  // The hourly mean of the days before.
   double hourly_mean;
 };
 struct CountedSent {
@@ -65,8 +65,8 @@ struct CountedSent {
   // These are the agencies and hours whose counts grew, oldest first.
   std::vector<SendingRate> rates;
 };
-// Counts at most `limit` of what was noted, one at a time as Database::InTurn runs it, and forgets hours that
-// no mean of so many `days` needs any more.
+// Counts at most `limit` of the noted referrals, in a turn of Database::InTurn. Deletes the hours that a mean
+// of `days` days no longer needs.
 absl::StatusOr<CountedSent> CountSent(storage::Transaction& tx, int days, int limit);
 
 }  // namespace accord::protocols

@@ -17,7 +17,7 @@ struct ReferenceData {
   Rules rules;
   Territories territories;
   v1::Template model;
-  // They come with the configuration, not with a file of their own.
+  // These limits come with the configuration and not from a data file.
   AttachmentLimits attachments = {};
   static absl::StatusOr<ReferenceData> Load(const std::string& rules_file,
                                             const std::string& territories_file,

@@ -40,16 +40,16 @@ class Rules {
   absl::Duration place_of_safety() const { return absl::Minutes(set_.place_of_safety_minutes()); }
   const std::string& voluntary_agreement_from() const { return set_.voluntary_agreement_from(); }
   const v1::RateRule& rate() const { return set_.rate(); }
-  // First day on which a youth record may no longer be seen.
+  // The first day on which a youth record may no longer be seen.
   std::optional<absl::CivilDay> YouthAccessEnd(v1::YouthDisposition disposition,
                                                absl::CivilDay counted_from) const;
   // What else the Act says of it, and that nobody has compared the rows with the law of that day.
   std::vector<std::string> YouthRecordNotes(v1::YouthDisposition disposition,
                                             absl::CivilDay counted_from) const;
-  // First day on which a record of this kind that ended then is purged; nullopt: kept.
+  // The first day on which a record of this kind that ended then is purged; nullopt if it is kept.
   std::optional<absl::CivilDay> PurgeDay(const std::string& kind, absl::CivilDay ended) const;
   absl::Duration emergency() const { return absl::Minutes(set_.emergency().minutes()); }
-  // The highest grade of a caller's roles; 0: none.
+  // The highest grade of a caller's roles; 0 if no role has one.
   int GradeOf(const std::vector<annotations::v1::Role>& roles) const;
   int small_cell() const { return set_.small_cell(); }
   // Says when a level of a dispute that began at `at` is over; nullopt beyond the last level.
@@ -64,7 +64,7 @@ class Rules {
   const annotations::v1::Currency& currency() const { return set_.currency(); }
   int youth_record_alone_days() const { return OrDefault(set_.youth_record_alone_days(), 30); }
   const v1::RuleSet& set() const { return set_; }
-  // What tells this rule set from another; it stands in whatever was judged by it.
+  // Identifies this rule set; whatever was judged by the rule set carries it.
   const std::string& digest() const { return digest_; }
 
  private:
@@ -77,10 +77,10 @@ class Rules {
   std::string digest_;
 };
 
-// The services hold this in the place of rules that never change.
+// The services hold this instead of a fixed set of rules, so that new rules can come into force.
 using RulesNow = LawNow<Rules>;
 
-// May a society give protection services?
+// Whether a society may give protection services.
 bool Eligible(const v1::AgeRule& rule, bool existing_order);
 
 }  // namespace accord::protocols

@@ -100,7 +100,7 @@ absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ProtocolsConfig& con
   reference_data.attachments = AttachmentLimitsOf(config.attachments());
   auto services = std::make_shared<ProtocolsServices>(environment.database, environment.page_tokens,
                                                       environment.calendar, std::move(reference_data));
-  // What the office put in force counts from the first call on.
+  // The rules that the office put in force apply from the first call on.
   ACCORD_RETURN_IF_ERROR(services->law().Look());
   services->Register(handlers);
   services->sweeper().Start();

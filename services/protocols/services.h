@@ -31,23 +31,23 @@ namespace accord::protocols {
 
 class ProtocolsServices {
  public:
-  // `calendar`: the clock that things fall due by.
+  // `calendar` is the clock by which things fall due.
   ProtocolsServices(storage::Database* database, const storage::PageTokens* tokens, const Clock* calendar,
                     ReferenceData reference_data);
   void Register(host::Handlers* handlers);
   host::Sweeper& sweeper() { return sweeper_; }
   host::LawKeeper& law() { return law_; }
-  // From now on what is whole is brought before the scanner, one pass after another.
+  // Scans complete files from now on, one pass after another.
   void StartScanning(storage::Database* database, const Clock* clock, std::unique_ptr<Scanner> scanner);
   AttachmentService& attachments() { return attachments_; }
 
  private:
-  // What the office is shown, at the ends of the periods that the rules say.
+  // Stores the counts that the office is shown, at the end of each period that the rules define.
   absl::Status Count(storage::Transaction& tx, const std::string& name, absl::Time now);
 
   const storage::PageTokens* const tokens_;
   const ReferenceData reference_data_;
-  // The rules of the reference data, until the office puts others in force.
+  // The rules of the reference data, until the office puts other rules in force.
   LawInForce<Rules> rules_;
   host::LawKeeper law_;
   ProtocolService protocols_;
@@ -65,11 +65,11 @@ class ProtocolsServices {
   EmergencyService emergencies_;
   RetentionService retention_;
   host::Sweeper sweeper_;
-  // Null unless a scanner is configured; it ends first.
+  // Null unless a scanner is configured. It is destroyed first.
   std::unique_ptr<Scanning> scanning_;
 };
 
-// Goes by what the configuration names, registers every handler, and begins what time brings.
+// Loads what the configuration names, registers every handler, and starts the work that falls due with time.
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ProtocolsConfig& config,
                                             const host::Environment& environment, host::Handlers* handlers);
 

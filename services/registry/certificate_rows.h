@@ -1,5 +1,5 @@
-// What a renewal asks of an agency's certificates, out of rows of the index of visibility, which only the
-// agency itself has: none of the certificates is read for it, however many there are.
+// Answers the questions of a renewal about an agency's certificates from rows of the index of visibility.
+// Only the agency itself has these rows, and no certificate is read, however many there are.
 #ifndef ACCORD_SERVICES_REGISTRY_CERTIFICATE_ROWS_H_
 #define ACCORD_SERVICES_REGISTRY_CERTIFICATE_ROWS_H_
 
@@ -14,8 +14,8 @@
 
 namespace accord::registry {
 
-// The index fields of a certificate, which has its `create_time` already: the digest of its key, when it ends
-// unless it was revoked, and when it was made if it renewed another one.
+// The index fields of a certificate whose `create_time` is set: the digest of its key, its end unless it was
+// revoked, and, if it renewed another certificate, the time at which it was made.
 std::map<std::string, std::string> RowsOf(const v1::Certificate& certificate);
 
 // A certificate, and when it ends or was made.
@@ -24,18 +24,18 @@ struct CertificateAt {
   absl::Time at;
 };
 
-// Names of the agency's certificates, revoked and ended ones too, whose key has this digest.
+// Gives the names of the agency's certificates whose key has this digest, including revoked and ended ones.
 absl::StatusOr<std::vector<std::string>> CertificatesWithKey(storage::Transaction& tx,
                                                              const std::string& agency,
                                                              const std::string& key_digest);
-// Those that were not revoked and have not ended.
+// Gives the certificates that were not revoked and have not ended.
 absl::StatusOr<std::vector<CertificateAt>> CertificatesInForce(storage::Transaction& tx,
                                                                const std::string& agency, absl::Time now);
-// Those that renewed another one after this instant, the oldest first.
+// Gives the certificates that renewed another one after this instant, the oldest first.
 absl::StatusOr<std::vector<CertificateAt>> CertificatesRenewedAfter(storage::Transaction& tx,
                                                                     const std::string& agency,
                                                                     absl::Time after);
-// Names of those that a version stored which wrote no such rows.
+// Gives the names of certificates that an earlier version stored, which wrote no such rows.
 absl::StatusOr<std::vector<std::string>> CertificatesWithoutRows(storage::Transaction& tx,
                                                                  const std::string& agency);
 

@@ -10,7 +10,8 @@
 namespace accord::registry {
 namespace {
 
-// Attempts of replicas that make the same at the same time: who comes second finds it made.
+// The number of attempts when replicas make the same records concurrently: the second one then finds
+// them made.
 constexpr int kAttempts = 3;
 
 std::string Or(const std::string& configured, const char* otherwise) {
@@ -66,7 +67,7 @@ absl::Status LogIdentity::Start(const host::v1::LogIdentity& config, absl::Time 
       pem.ok() ? Settle(config, *pem, now)
                : Refuse(rules::kLogCertificateMissing, "The file of the log's certificate cannot be read.");
   if (settled.ok() || absl::IsUnavailable(settled)) return settled;
-  // The registry serves all the same: without this identity the log compares nothing, and says so.
+  // The registry starts all the same: without this identity the log compares nothing, and reports that.
   LogWarning("log_identity_not_admitted", {{"rule", RuleOf(settled)}});
   return absl::OkStatus();
 }
@@ -127,7 +128,7 @@ absl::Status LogIdentity::SettleCertificate(Tx& tx, const Write& write, const Wa
   if (absl::IsNotFound(found)) return certificates.Insert(tx, &fresh, write, PlacementOf(fresh));
   ACCORD_RETURN_IF_ERROR(found);
   if (known.state() == v1::CERTIFICATE_STATE_ACTIVE) return absl::OkStatus();
-  // A replica that still has the configuration of before a renewal must not end what came after it.
+  // A replica that still has the old configuration must not end the certificate of a later renewal.
   return Refuse(rules::kLogCertificateRevoked, "The log's certificate was revoked: sign another one.");
 }
 

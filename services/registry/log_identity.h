@@ -30,15 +30,14 @@ class LogIdentity {
   // later one did) or LOG_AGENCY_TAKEN (an agency of another kind has this id).
   absl::Status Settle(const host::v1::LogIdentity& config, const std::string& certificate_pem,
                       absl::Time now);
-  // The same with the certificate that the configuration names, if it names one, at the start of the
-  // registry. Only a database that is out of reach is an error: whatever else refuses it is written to the
-  // process's log.
+  // Does the same at the start of the registry with the certificate that the configuration names, if it names
+  // one. Only an unavailable database is an error; any other refusal is written to the process's log.
   absl::Status Start(const host::v1::LogIdentity& config, absl::Time now);
 
  private:
   using Tx = storage::Transaction;
   using Write = storage::Write;
-  // The names of the three, and the certificate as it is to be kept.
+  // The names of the agency, the system and the actor, and the certificate as it is to be stored.
   struct Wanted {
     std::string agency, system, actor;
     v1::Certificate certificate;

@@ -21,20 +21,22 @@ namespace accord::registry {
 struct Quotas {
   explicit Quotas(const host::v1::RegistryConfig& config = {});
   int64_t systems, actors, certificates;
-  // Certificates in force that an agency has when it renews one, and renewals in 24 hours.
+  // The most certificates in force that an agency may have when it renews one, and its most renewals in
+  // 24 hours.
   int64_t live_certificates, renewals;
-  // The same of one system: a quarter, so that one of which a certificate is stolen leaves the others enough.
-  // A system that may renew has two in force, the present one and the next.
+  // The same for one system, which gets a quarter, so that a system whose certificate is stolen leaves enough
+  // for the others. A system that may renew has two in force, the present one and the next.
   int64_t live_certificates_of_system() const { return std::max<int64_t>(live_certificates / 4, 2); }
   int64_t renewals_of_system() const { return std::max<int64_t>(renewals / 4, 1); }
-  // Certificates that a system has or had when it renews one: a quarter of the agency's too, or one that
-  // renews certificates of a day all day would in some weeks leave the others none.
+  // The most certificates that a system may have had when it renews one. This is a quarter, too: a system
+  // that renews short-lived certificates all day would otherwise use up the agency's number within weeks.
   int64_t certificates_of_system() const { return std::max<int64_t>(certificates / 4, 2); }
-  // Days that a renewed certificate holds at most, and percent of the life before that must be over.
+  // The most days that a renewed certificate is valid, and the percentage of the earlier certificate's life
+  // that must be over.
   int64_t renewed_days, renew_from_percent;
 };
 
-// FAILED_PRECONDITION if the agency has `most` of a kind. Two at once may make one more.
+// FAILED_PRECONDITION if the agency has `most` of a kind. Two concurrent calls may exceed this by one.
 absl::Status CheckQuota(storage::Transaction& tx, Enrolled& kind, const v1::Agency& agency, int64_t most,
                         const rules::Rule& rule);
 
@@ -94,14 +96,17 @@ class RegistryService {
   absl::StatusOr<v1::Certificate> Admit(Tx&, const Write&, v1::Certificate certificate);
   // Gives the certificate by which the call is made, if it opens the gateway now.
   absl::StatusOr<v1::Certificate> Present(const host::Call&, Tx&);
-  // Writes the rows of the agency's certificates that a version stored which wrote none (certificate_rows.h).
+  // Writes the rows of certificate_rows.h for the agency's certificates that an earlier version stored
+  // without them.
   absl::Status PlaceOlder(Tx&, const std::string& agency);
-  // CERTIFICATE_KEY_USED if the request is for a key that another system of the agency has or had: a key
-  // names one system only. The same system may ask again with the key that it has.
+  // CERTIFICATE_KEY_USED if the request has a key that another system of the agency has or had, since a key
+  // identifies one system. The same system may ask again with its own key.
   absl::Status CheckKeyOfSystem(Tx&, const std::string& system, const std::string& csr_pem);
-  // CERTIFICATES_TOO_MANY if the agency, or the system whose names begin so, has had as many as it may.
+  // CERTIFICATES_TOO_MANY if the agency, or the system whose certificates have this prefix, has had the
+  // largest permitted number.
   absl::Status CheckTotals(Tx&, const std::string& agency, const std::string& of_system);
-  // Whether the agency, and this system of it, may have one more certificate of this key under the present.
+  // Checks that the agency, and this system of it, may have one more certificate of this key besides the
+  // present one.
   absl::Status CheckOneMore(const host::Call&, Tx&, const v1::Certificate& present, const Key& key);
 
   storage::Database* database_;

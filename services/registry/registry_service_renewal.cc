@@ -48,7 +48,7 @@ absl::Status KeyUsed() {
                 "A certificate of this agency has or had this key; make a new one.");
 }
 
-// What an agency, or one of its systems, has and did that counts against one more renewal.
+// What an agency, or one of its systems, has used of the limits for renewals.
 struct Used {
   const absl::Time now;
   int64_t live = 0, renewed = 0;

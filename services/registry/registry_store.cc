@@ -117,7 +117,7 @@ storage::Placement PlacementOf(const v1::Certificate& certificate) {
 
 storage::Placement PlacementOf(const v1::RoleGrant& grant) { return OwnPlacement(grant, ""); }
 
-// How an agency calls its people is no business of the office.
+// The office need not know how an agency calls its people.
 storage::Placement PlacementOf(const v1::ActorName& named) {
   const std::string owner = PartOf(named.name(), 1);
   return {owner, "", {owner}, {}};

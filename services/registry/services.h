@@ -9,8 +9,8 @@
 
 namespace accord::registry {
 
-// Admits whom the configuration names, registers every handler, and begins to follow changes for the gateways
-// that watch it.
+// Admits the agencies and people that the configuration names, registers every handler, and begins to follow
+// changes for the gateways that watch them.
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::RegistryConfig& config,
                                             const host::Environment& environment, host::Handlers* handlers);
 

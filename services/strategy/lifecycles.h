@@ -35,7 +35,7 @@ inline constexpr char kReportDelivery[] = "report_delivery";
 inline constexpr char kDeliver[] = "deliver";
 inline constexpr char kEnd[] = "end";
 inline constexpr char kAssent[] = "assent";
-// Where it is the last of the listed sections, the second event of the pair takes place.
+// When the last of the listed sections does this, the second event of the pair takes place.
 inline constexpr char kCommence[] = "commence";
 inline constexpr char kCommenceLast[] = "commence_last";
 inline constexpr char kRepeal[] = "repeal";
@@ -49,7 +49,7 @@ inline constexpr char kCorrect[] = "correct";
 inline constexpr char kCommit[] = "commit";
 inline constexpr char kReduce[] = "reduce";
 inline constexpr char kClose[] = "close";
-// Where it is the last ministry that confirms, the second event of the pair takes place.
+// When the last ministry confirms, the second event of the pair takes place.
 inline constexpr char kConfirm[] = "confirm";
 inline constexpr char kConfirmLast[] = "confirm_last";
 inline constexpr char kApprove[] = "approve";
@@ -59,7 +59,7 @@ inline constexpr char kCoApprove[] = "co_approve";
 inline constexpr char kWithdrawCoApproval[] = "withdraw_co_approval";
 inline constexpr char kExtend[] = "extend";
 inline constexpr char kCancel[] = "cancel";
-// The clock alone brings these two, and `close` of a call.
+// Only the clock triggers these two, and `close` of a call.
 inline constexpr char kOpenByTime[] = "open";
 inline constexpr char kVoid[] = "void";
 inline constexpr char kReopen[] = "reopen";

@@ -7,7 +7,7 @@
 
 namespace accord::strategy {
 
-// Who reads an assessment is said by the service that keeps them.
+// The service that keeps assessments says who reads them.
 void TellParts(const storage::PageTokens* tokens, FundingAssessmentService* assessments,
                host::Handlers* handlers);
 

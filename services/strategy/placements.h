@@ -1,4 +1,4 @@
-// Who sees a record of the strategy, and what is asked of the days that it names.
+// Who sees a record of the strategy, and a check of the days that it names.
 #ifndef ACCORD_SERVICES_STRATEGY_PLACEMENTS_H_
 #define ACCORD_SERVICES_STRATEGY_PLACEMENTS_H_
 

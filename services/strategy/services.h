@@ -78,7 +78,7 @@ class StrategyServices {
   host::Sweeper sweeper_;
 };
 
-// Goes by what the configuration names, registers every handler, and begins what time brings.
+// Loads what the configuration names, registers every handler, and starts the work that falls due with time.
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::ServiceConfig& config,
                                             const host::Environment& environment, host::Handlers* handlers);
 

@@ -55,8 +55,8 @@ host::LawFacts FactsOf(const v1::RuleSet& rules, const v1::RestrainingOrder& ord
   return facts;
 }
 
-// Which version of the benefit's rule would apply to the claim, what the version says by which it was made,
-// and until when it could have been made.
+// The facts say which version of the benefit's rule would apply to the claim, what the claim's own version
+// says, and until when the claim could have been made.
 host::LawFacts FactsOf(const v1::RuleSet& rules, const v1::BenefitClaim& claim) {
   host::LawFacts facts;
   if (!IsUnderWay(claim)) return facts;

@@ -1,4 +1,4 @@
-// What this service makes of its rule set, and where the rows are found that apply now.
+// The rule set of this service: its checks, its digest, and the records that are judged by it.
 #ifndef ACCORD_SERVICES_SUPPORTS_LAW_H_
 #define ACCORD_SERVICES_SUPPORTS_LAW_H_
 
@@ -14,19 +14,20 @@
 
 namespace accord::supports {
 
-// The services hold this in the place of a rule set that never changes.
+// The services hold this instead of a fixed rule set, so that new rules can come into force.
 using RulesNow = LawNow<v1::RuleSet>;
 
-// INVALID_ARGUMENT for a rule set that this service cannot go by.
+// INVALID_ARGUMENT for a rule set with which this service cannot work.
 absl::StatusOr<v1::RuleSet> SoundRules(v1::RuleSet rules);
 
-// What of the rules says who sees or does what, and what is hidden of counts: a release alone changes it.
+// The settings of the rule set that decide who sees or does what, and which counts are suppressed. Only a
+// release changes them.
 std::set<std::string> FixedSettings();
 
 // Gives the first 16 hex digits of the rules' SHA-256, which stand in whatever was decided by them.
 std::string RulesDigest(const v1::RuleSet& rules);
 
-// What the rules say of each kind of records that is judged by them.
+// Gives what the rules say of each kind of record that is judged by them.
 std::vector<host::JudgedKind> JudgedRecords(const storage::PageTokens* tokens, RulesNow rules);
 
 }  // namespace accord::supports

@@ -10,10 +10,10 @@
 namespace accord::supports {
 
 const Lifecycle& SupportCaseLifecycle();
-// It says in which state a survivor is referred. It is a table of its own, since whoever advances a case
-// names any event of SupportCaseLifecycle.
+// The states of a case in which a survivor may be referred. It is a table of its own, since a caller that
+// advances a case may name any event of SupportCaseLifecycle.
 const Lifecycle& SupportReferringLifecycle();
-// A consent expires by its day and by no event, and nothing overrides it.
+// A consent expires by its day and not by an event, and no event can override that.
 const Lifecycle& ConsentLifecycle();
 // Gives what the receiver of a referral may say. Whoever advances a referral names any event of this table.
 const Lifecycle& SupportReferralLifecycle();

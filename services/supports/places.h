@@ -1,5 +1,5 @@
-// Texts that say where somebody is. Accord keeps no address of a survivor, so whatever looks like one is
-// refused wherever people write.
+// Recognises texts that say where somebody is. Accord keeps no address of a survivor, so every free text that
+// looks like an address is refused.
 #ifndef ACCORD_SERVICES_SUPPORTS_PLACES_H_
 #define ACCORD_SERVICES_SUPPORTS_PLACES_H_
 
@@ -11,15 +11,15 @@
 
 namespace accord::supports {
 
-// Says whether a text has in it a postal code, a number and a street, a rural route, a lot, a box, a room of
-// a place to stay, or degrees and codes of a map. It takes too many texts for a place rather than too few.
+// Whether a text has a postal code, a number and a street, a rural route, a lot, a box, a room of a place to
+// stay, or map coordinates and codes. It prefers false positives to false negatives.
 bool LooksLikePlace(std::string_view text);
 // Says whether a text names a street, also without a number: a title tells enough by that.
 bool NamesAStreet(std::string_view text);
 
 // INVALID_ARGUMENT with rule ADDRESS_IN_TEXT and the field at fault if a text of the request looks like a
-// place. Names, ids and days have a form of their own and are left alone. It is asked of every request in
-// which somebody writes, once it is known that the caller may make it.
+// place. Names, ids and days are exempt, since they have a form of their own. Called for every request with
+// free text, once it is known that the caller may make it.
 absl::Status CheckNoPlace(const google::protobuf::Message& request);
 
 }  // namespace accord::supports

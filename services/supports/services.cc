@@ -113,7 +113,7 @@ absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::SupportsConfig& conf
   ACCORD_RETURN_IF_ERROR(ReadTextProto(config.rules_file(), &read));
   ACCORD_ASSIGN_OR_RETURN(v1::RuleSet rules, SoundRules(std::move(read)));
   auto process = std::make_shared<Process>(environment, std::move(rules), config.door());
-  // What the office put in force counts from the first call on.
+  // The rules that the office put in force apply from the first call on.
   ACCORD_RETURN_IF_ERROR(process->services.law().Look());
   process->services.Register(handlers);
   process->services.sweeper().Start();

@@ -38,9 +38,9 @@ class SupportsServices {
   host::LawKeeper& law() { return law_; }
 
  private:
-  // Gives what the office is shown, of those who agree to be counted today.
+  // Gives the counts that the office is shown, of the survivors who agree to be counted today.
   absl::StatusOr<Tallies> CountAll(storage::Transaction& tx);
-  // The same, at the ends of the periods that the rules say.
+  // Stores these counts at the end of each period that the rules define.
   absl::Status Count(storage::Transaction& tx, const std::string& name, absl::Time now);
 
   const storage::PageTokens* const tokens_;
@@ -66,7 +66,7 @@ class SupportsServices {
   host::Sweeper sweeper_;
 };
 
-// Goes by what the configuration names, registers every handler, and begins what time brings.
+// Loads what the configuration names, registers every handler, and starts the work that falls due with time.
 absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::SupportsConfig& config,
                                             const host::Environment& environment, host::Handlers* handlers);
 

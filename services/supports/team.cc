@@ -65,8 +65,8 @@ storage::Placement PlacementOf(const v1::SupportCase& item) {
   storage::Placement placement;
   placement.owner = OwnerOf(item.name());
   placement.state = ShortName(v1::SupportCaseState_descriptor(), item.state());
-  // The agency sees that there is a case, by which a repeated request is held against what its caller reads
-  // now; the handlers ask who works in it.
+  // The agency sees that the case exists, so that a repeated request can be checked against what its caller
+  // reads now. The handlers ask who works in the case.
   placement.parties = {placement.owner, OverseerKey(placement.owner)};
   for (const auto& worker : item.workers()) placement.parties.push_back(WorkerKey(placement.owner, worker));
   return placement;

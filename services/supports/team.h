@@ -1,5 +1,5 @@
-// This says who reads what of a survivor: the workers of the case all of it, whoever answers for the agency
-// its structure, and nobody else anything.
+// Who reads what of a survivor: the workers of the case read all of it, those who answer for the agency see
+// its outline, and nobody else sees anything.
 #ifndef ACCORD_SERVICES_SUPPORTS_TEAM_H_
 #define ACCORD_SERVICES_SUPPORTS_TEAM_H_
 
@@ -18,9 +18,9 @@ namespace accord::supports {
 
 // Gives the support case that a consent or a disclosure is of.
 std::string CaseOf(const std::string& name);
-// The caller is one of the case's workers, at the case's own agency.
+// Whether the caller is one of the case's workers, at the case's own agency.
 bool IsWorkerOf(const Caller& caller, const v1::SupportCase& item);
-// It is true for a manager or the privacy officer, who see of their agency's cases that there are some.
+// Whether the caller is a manager or the privacy officer, who see only that their agency has these cases.
 bool IsOverseer(const Caller& caller);
 // Gives the viewer as whom the caller lists the cases that he or she works in.
 std::string WorkerViewerOf(const Caller& caller);
@@ -28,14 +28,14 @@ std::string WorkerViewerOf(const Caller& caller);
 std::string CaseViewerOf(const Caller& caller);
 storage::Placement PlacementOf(const v1::SupportCase& item);
 
-// The case, for its workers and for who oversees them; NOT_FOUND for everybody else.
+// Gives the case to its workers and to those who oversee them; NOT_FOUND for everybody else.
 absl::Status ReadCase(const Caller& caller, storage::Transaction& tx, storage::Resources* cases,
                       const std::string& name, v1::SupportCase* out);
-// The case, for its workers alone; NOT_FOUND for everybody else.
+// Gives the case to its workers only; NOT_FOUND for everybody else.
 absl::Status ReadCaseAsWorker(const Caller& caller, storage::Transaction& tx, storage::Resources* cases,
                               const std::string& name, v1::SupportCase* out);
-// A page of what stands under the record in this collection, as the caller's agency may list it. `request` is
-// any request that asks for a page.
+// Gives a page of the records under the parent in this collection, as the caller's agency may list them.
+// `request` is any request that asks for a page.
 template <typename Request>
 storage::ListQuery PageUnder(const std::string& record, const std::string& collection, const Caller& caller,
                              const Request& request) {
@@ -47,13 +47,13 @@ storage::ListQuery PageUnder(const std::string& record, const std::string& colle
 }
 // Masks in the answer everything that is sensitive.
 void WithholdAll(host::Call* call);
-// The same unless the caller is a worker of the case.
+// Does the same unless the caller is a worker of the case.
 void WithholdFromOthers(const v1::SupportCase& item, host::Call* call);
 
 // INVALID_ARGUMENT with rule EVENT_IN_FUTURE if the day comes after today; an empty one is fine.
 absl::Status CheckNotInFuture(const std::string& field, const std::string& day, absl::Time now);
-// INVALID_ARGUMENT with rule FIELD_INVALID unless the contact is reached by what its channel reaches. So no
-// address of a place can stand in it. A contact that is not set is fine.
+// INVALID_ARGUMENT with rule FIELD_INVALID unless the contact has the form of its channel, so that it cannot
+// contain the address of a place. A contact that is not set is fine.
 absl::Status CheckContact(const std::string& field, const v1::SafeContact& contact);
 
 }  // namespace accord::supports

@@ -12,10 +12,10 @@ const Lifecycle& OfferingLifecycle();
 const Lifecycle& EnrolmentLifecycle();
 const Lifecycle& ModelLifecycle();
 const Lifecycle& ImportLifecycle();
-// Only what a person does to a certificate is here; the calendar moves it between the other statuses.
+// The table has only what a person does to a certificate; the calendar moves it between the other statuses.
 const Lifecycle& CompletionCertificateLifecycle();
 
-// The service itself brings it about, never a caller.
+// Only the service itself triggers this event, never a caller.
 inline constexpr char kFirstDelivered[] = "first_delivered";
 // This event needs a new text.
 inline constexpr char kRevise[] = "revise";

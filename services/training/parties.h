@@ -1,4 +1,4 @@
-// This says who sees what of a learner, and what names say.
+// Who sees what of a learner, and what the parts of names mean.
 #ifndef ACCORD_SERVICES_TRAINING_PARTIES_H_
 #define ACCORD_SERVICES_TRAINING_PARTIES_H_
 
@@ -19,37 +19,38 @@ std::string OfferingOf(const std::string& enrolment);
 // Gives the last part of a name.
 std::string IdOf(const std::string& name);
 
-// This viewer counts for the office, and sees nothing of a learner.
+// The viewer that counts for the office and sees nothing of a learner.
 inline constexpr char kOffice[] = "#office";
-// A learner as a viewer of storage::Placement: sees own records and nobody else's.
+// Gives the viewer (storage::Placement) for a learner, who sees only his or her own records.
 std::string LearnerKey(const std::string& agency, const std::string& learner);
-// It is true for the lead of an employer: the roles that the rules of this service name beside the employers'
-// kinds, no others.
+// Whether the caller leads an employer's people: the rules of this service name these roles beside the
+// employers' kinds.
 bool IsLead(const Caller& caller);
-// Who of a course's owner has to do with learners: trainers with enrolments and marks, registrars alone with
+// Which staff of a course's owner handles learners: trainers handle enrolments and marks, and only registrars
 // certificates and completions.
 enum class Staff { kTrainers, kRegistrars };
 bool IsStaff(const Caller& caller, Staff staff);
-// As whom the caller lists and reads: a lead and the owner's staff as the agency, everybody else as the
-// learner that he or she is, whatever other roles there are.
+// Gives the viewer as whom the caller lists and reads: a lead and the owner's staff see as the agency, and
+// everybody else as a learner, whatever other roles the caller has.
 std::string ViewerOf(const Caller& caller, Staff staff);
-// Whether a record, of the owner in its name and of this learner, is the caller's to read and change: the
-// owner's staff, a lead's own people, one's own.
+// Whether the caller may read and change a record of this learner, whose name has the owner: the owner's
+// staff may, a lead for the own people, and the learner.
 bool Reaches(const Caller& caller, Staff staff, const std::string& name, const std::string& learner_agency,
              const std::string& learner);
-// Of what the caller's viewer sees: not among the rows that are the caller's own to see. An agency that is
-// owner and employer sees the rows of both; each of its people those of one.
+// Whether a record that the caller's viewer sees is not the caller's to see. An agency that is both owner and
+// employer sees the rows of both; each of its people sees those of one.
 bool IsHidden(const Caller& caller, Staff staff, const std::string& name, const std::string& learner_agency,
               const std::string& learner);
-// Makes `query`, of what the caller's viewer sees by one filter or none and one prefix or none, one of what
-// IsHidden does not hide from the caller: of this learner alone, or of everybody where both texts are empty.
-// Nothing is left to list where the answer is false. FIELD_INVALID for one of the two texts alone.
+// Narrows `query`, of the caller's viewer and with at most one filter and one prefix, to what IsHidden does
+// not hide: to this learner, or to everybody if both texts are empty. False if nothing is left to list.
+// FIELD_INVALID if only one of the two texts is set.
 absl::StatusOr<bool> LeaveOutHidden(const storage::Transaction& tx, const Caller& caller, Staff staff,
                                     const std::string& kind, const std::string& learner_agency,
                                     const std::string& learner, storage::ListQuery* query);
-// The record is about the caller.
+// Whether the record is about the caller.
 bool IsOwnRecord(const Caller& caller, const std::string& learner_agency, const std::string& learner);
-// PERMISSION_DENIED with rule OWN_RECORD if it is: nobody marks, certifies or imports what is his or her own.
+// PERMISSION_DENIED with rule OWN_RECORD if the record is about the caller, since nobody may mark, certify or
+// import his or her own record.
 absl::Status CheckNotOwnRecord(const Caller& caller, const std::string& learner_agency,
                                const std::string& learner);
 // This places a record that one agency makes and everybody reads.

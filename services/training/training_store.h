@@ -15,10 +15,10 @@ inline constexpr char kTrainingCounts[] = "training_counts";
 
 std::vector<storage::Migration> TrainingMigrations();
 
-// A learner as a viewer of storage::Placement.
+// The prefix of a learner as a viewer of storage::Placement.
 inline constexpr char kLearnerPrefix[] = "#learner/";
-// Records of learners, by an index field of theirs: those of the courses that `owner` owns and those of one
-// learner, which is a viewer; or those of the people whom `employer` employs.
+// Selects records of learners by an index field: those of one learner, who is a viewer, in the courses of
+// `owner`; or those of the people whom `employer` employs.
 struct LearnerRecords {
   std::string kind, field, value;
   std::string owner, learner;
@@ -26,11 +26,11 @@ struct LearnerRecords {
   // Only those whose names begin with this, which ends in a slash; empty stands for all of them.
   std::string prefix = {};
 };
-// As storage::ListQuery::names has it.
+// Gives the statement of these records, as storage::ListQuery::names asks for it.
 std::string LearnerRecordsSql(const LearnerRecords& of, bool postgres, const storage::Bind& bind,
                               const std::string& after, int limit);
 
-// Certificates by what is printed on them. Empty if there is no such serial.
+// Stores certificates by their printed serial. The look-up gives an empty name for an unknown serial.
 absl::Status PutSerial(storage::Transaction& tx, const std::string& serial, const std::string& name);
 absl::StatusOr<std::string> NameOfSerial(storage::Transaction& tx, const std::string& serial);
 

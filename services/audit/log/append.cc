@@ -48,7 +48,7 @@ class EntryRows {
   IndexRows index_;
 };
 
-// Gives the records that the log has not, each once.
+// Gives the records that the log does not have, each once.
 absl::StatusOr<std::vector<const Prepared*>> Fresh(storage::Transaction& tx,
                                                    const std::vector<const Prepared*>& records) {
   storage::RowSet asked("appended", {{"call_id", kText}, {"phase", kNumber}, {"part", kNumber}});

@@ -13,8 +13,8 @@
 
 namespace accord::audit {
 
-// A record with all that can be made of it before its place is known: by the threads that wait, while the
-// batch before is written.
+// A record with everything that can be computed before its place in the log is known. The threads that wait
+// prepare it while the batch before is being written.
 struct Prepared {
   explicit Prepared(v1::AuditRecord of);
 
@@ -26,19 +26,20 @@ struct Prepared {
 
 struct AppendOptions {
   absl::Time now;
-  // Whether to look which records the log has already. Without, one of them fails the whole batch with rule
-  // ALREADY_EXISTS: looking would cost every batch a search for each of its records.
+  // Whether to look up which records the log has already. If false, one such record fails the whole batch
+  // with rule ALREADY_EXISTS; the look-up would cost every batch a search for each of its records.
   bool look = false;
-  // Entries in a span of the tables: on PostgreSQL a partition. A multiple of merkle::kTileWidth.
+  // The number of entries in a span of the tables, which is a partition on PostgreSQL. It is a multiple
+  // of merkle::kTileWidth.
   int64_t span = 0;
 };
 
 // This is the turn of Database::InTurn in which the log is appended to.
 inline constexpr int64_t kAppendTurn = 7237242;
 
-// Appends what is not in the log yet (by call_id, phase and part), in order. ABORTED with rule LOG_FORKED if
-// the log is not where `head` says. `frontier` is where `head` is, and is changed only in the caller's copy.
-// `touched` is what of the new entries is to be indexed afterwards.
+// Appends, in order, the records that the log does not hold yet (by call_id, phase and part). Fails with
+// ABORTED and rule LOG_FORKED if the log is not where `head` says. `frontier` is the tree at `head`; only the
+// caller's copy changes. `touched` receives what is to be indexed afterwards.
 absl::Status AppendAll(storage::Transaction& tx, const Head& head, std::span<const Prepared> records,
                        const AppendOptions& options, merkle::Frontier* frontier, TouchedRows* touched);
 
@@ -47,8 +48,8 @@ std::vector<storage::RowSet::Column> EntryColumns();
 // These are the columns of the table by which the log knows what was appended to it.
 std::vector<storage::RowSet::Column> AppendedColumns();
 void AddAppended(const v1::AuditRecord& record, absl::Time at, storage::RowSet* appended);
-// Forgets which records were appended before `horizon`, a bounded number of them at a time: whoever repeats
-// one of those appends it again. Returns how many.
+// Forgets which records were appended before `horizon`, a bounded number of them at a time. A record that is
+// sent again after that is appended again. Returns how many records were forgotten.
 absl::StatusOr<int64_t> ForgetAppended(storage::Transaction& tx, absl::Time horizon);
 
 }  // namespace accord::audit

@@ -10,7 +10,7 @@
 namespace accord::audit {
 namespace {
 
-// Subtrees are kept at the levels of tiles only: an entry costs about one row, and a proof reads at the most
+// Subtrees are kept at the levels of tiles only. An entry thus costs about one row, and a proof reads at most
 // 256 siblings a level.
 constexpr int kTileStep = merkle::kTileHeight;
 
@@ -53,8 +53,8 @@ absl::StatusOr<Head> HeadOf(storage::Transaction& tx, const char* lock) {
 absl::StatusOr<Head> ReadHead(storage::Transaction& tx) { return HeadOf(tx, ""); }
 
 absl::StatusOr<Head> TakeHead(storage::Transaction& tx) {
-  // SQLite's writers are alone anyway. On PostgreSQL the version before locks the table, which this
-  // waits for.
+  // SQLite has one writer at a time anyway. On PostgreSQL an earlier version locks the table, and this
+  // statement waits for that lock.
   return HeadOf(tx, tx.postgres() ? " for update of h" : "");
 }
 
@@ -73,7 +73,7 @@ absl::Status Rewound() {
       "Restore the newest backup; never delete the witnessed file to get past this.");
 }
 
-// The log that the database holds had this root at this size.
+// Whether the log in the database had this root at this size.
 absl::StatusOr<bool> Holds(storage::Transaction& tx, const merkle::Checkpoint& checkpoint) {
   ACCORD_ASSIGN_OR_RETURN(const Head head, ReadHead(tx));
   if (checkpoint.size > head.size) return false;

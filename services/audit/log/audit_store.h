@@ -17,7 +17,7 @@ std::vector<storage::Migration> AuditMigrations();
 struct Head {
   int64_t size = 0;
   std::string root;
-  // How many of the entries are in every index: the index of resources follows the others.
+  // The number of entries that are in every index. The index of resources is written after the others.
   int64_t indexed = 0;
   // How many entries the spans of the tables have room for.
   int64_t room = 0;
@@ -25,18 +25,19 @@ struct Head {
 
 // Functions of one transaction; every one may fail with what the database fails with.
 absl::StatusOr<Head> ReadHead(storage::Transaction& tx);
-// The same, and nobody else appends until this transaction, one of Database::InTurn, ends.
+// Does the same as ReadHead, and no other transaction of Database::InTurn appends until this one ends.
 absl::StatusOr<Head> TakeHead(storage::Transaction& tx);
 // Entries below this one were moved out of the database; their hashes are here.
 absl::StatusOr<int64_t> MovedBefore(storage::Transaction& tx);
-// Whether the log that the database holds had this root at this size; and what to say if it had not.
+// Whether the log in the database had this root at this size. The second function gives the error for a log
+// that did not.
 absl::StatusOr<bool> Holds(storage::Transaction& tx, const merkle::Checkpoint& checkpoint);
 absl::Status Rewound();
-// DATA_LOSS: what the database holds is no whole log.
+// DATA_LOSS for a database that does not hold a whole log.
 absl::Status LogIncomplete();
 
-// How far the changes of a service were compared with the log: the last one, and its digest in hex, by which
-// it is known again. Sequence 0: nothing was compared.
+// How far the changes of a service were compared with the log: the sequence number of the last one, and its
+// digest in hex, which identifies it. Sequence 0 means that nothing was compared.
 struct Position {
   int64_t sequence = 0;
   std::string digest;
@@ -56,8 +57,8 @@ absl::Status KeepCosignature(storage::Transaction& tx, int64_t size, const std::
 // Gives the newest; size 0 if there is none.
 absl::StatusOr<Witnessed> NewestWitnessed(storage::Transaction& tx);
 
-// Hashes of `count` neighbours from `first` on, at a level that is a multiple of merkle::kTileHeight: those
-// levels alone are kept. LogIncomplete if one is missing.
+// Hashes of `count` neighbours from `first` on. `level` is a multiple of merkle::kTileHeight, because only
+// those levels are kept. Fails with LogIncomplete if a hash is missing.
 absl::StatusOr<std::vector<std::string>> StoredHashes(storage::Transaction& tx, int level, int64_t first,
                                                       int64_t count);
 // Hashes of complete subtrees, for proofs.

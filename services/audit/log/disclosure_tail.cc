@@ -34,7 +34,8 @@ DisclosureTail::Watch::~Watch() {
   std::lock_guard lock(tail_->mutex_);
   const auto own = tail_->watched_.find(agency_);
   if (--own->second.watches == 0) tail_->watched_.erase(own);
-  // Under the lock: a tail that waits for its last watch is gone once it has the lock.
+  // This happens under the lock, because a tail that waits for its last watch may be destroyed once it has
+  // the lock.
   if (tail_->stopping_) tail_->changed_.notify_all();
 }
 
@@ -57,7 +58,7 @@ bool DisclosureTail::Watch::Await(int64_t index, absl::Duration patience) {
 void DisclosureTail::Run() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
-    // Nobody watches: nothing is asked.
+    // The database is not asked while there are no watches.
     changed_.wait(lock, [this] { return stopping_ || !watched_.empty(); });
     lock.unlock();
     Look();
@@ -88,7 +89,7 @@ void DisclosureTail::Look() {
   });
   std::lock_guard lock(mutex_);
   if (!read.ok()) {
-    // The next look finds the same: watches wait meanwhile, and miss nothing.
+    // The next look finds the same entries: watches wait in between, and miss nothing.
     LogWarning("disclosures_not_read", {{"rule", RuleOf(read)}});
     somebody_new_ = false;
     size_ = -1;

@@ -1,6 +1,6 @@
-// Tells those who watch whether anything new concerns them, so that a watch without news asks the database
-// nothing: one reader for all of them looks where the log ends, and only if it grew, for the agencies that
-// are watched.
+// Tells watches whether there is anything new for them, so that a watch without news asks the database
+// nothing. One reader for all watches looks where the log ends, and reads the entries of the watched agencies
+// only if the log grew.
 #ifndef ACCORD_SERVICES_AUDIT_LOG_DISCLOSURE_TAIL_H_
 #define ACCORD_SERVICES_AUDIT_LOG_DISCLOSURE_TAIL_H_
 
@@ -23,7 +23,7 @@ class DisclosureTail {
   // Ends the watches, and waits until all of them have left.
   ~DisclosureTail();
 
-  // While it lives, its agency is looked after.
+  // The tail looks for entries of an agency as long as a Watch for it exists.
   class Watch {
    public:
     Watch(DisclosureTail* tail, std::string agency);
@@ -31,10 +31,10 @@ class DisclosureTail {
     Watch(const Watch&) = delete;
     Watch& operator=(const Watch&) = delete;
 
-    // Whether there may be an entry from `index` on in which the agency is owner. Waits a little if not, and
-    // no longer once the watch is over.
+    // Whether there may be an entry from `index` on in which the agency is the owner. Waits up to `patience`
+    // if there is none, and no longer once the watch is over.
     bool Await(int64_t index, absl::Duration patience);
-    // The tail ends: nothing is told any more, and whoever watches leaves.
+    // True once the tail ends: it tells nothing more, and every watch has to leave.
     bool over() const;
 
    private:
@@ -50,7 +50,7 @@ class DisclosureTail {
     bool looked_at = false;
   };
   void Run();
-  // Reads the newest entry of everybody who is watched, if the log grew or somebody came.
+  // Reads the newest entry of each watched agency, if the log grew or a watch was added.
   void Look();
 
   storage::Database* const database_;

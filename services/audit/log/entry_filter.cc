@@ -38,12 +38,12 @@ absl::StatusOr<EntryQuery> QueryFor(storage::Transaction& tx, const std::string&
   if (position >= 0 && !query.newest_first) query.from_index = std::max(query.from_index, position);
   if (!Narrows(request)) return query;
   query.takes = [from, until, agency, request](const v1::AuditRecord& record) {
-    // Who has seen our records: what an agency did with its own is told to nobody by it.
+    // The caller asks who else has seen its records, so accesses by the agency itself are left out.
     if (request.disclosures_only() && record.agency() == agency) return false;
     if (!request.by_agency().empty() && record.agency() != request.by_agency()) return false;
     if (!request.by_actor().empty() && record.actor() != request.by_actor()) return false;
     if (!request.method().empty() && !IsMethod(record.method(), request.method())) return false;
-    // What the log recovered says when it was changed, and is found by when it was recorded.
+    // A recovered record says when the change was made, but is found by the time at which it was recorded.
     if (IsOfComparison(record) || !record.has_time()) return true;
     const absl::Time time = FromProto(record.time());
     return from <= time && time < until;

@@ -11,9 +11,9 @@
 
 namespace accord::audit {
 
-// Gives the query for a page of what `agency` asks for, from `position` on: the index at which the page
-// before said that this one begins, or -1 for the first page. FIELD_INVALID for instants that are none or in
-// no order.
+// Gives the query for a page of what `agency` asks for. `position` is the index at which the page begins, as
+// the page before gave it, or -1 for the first page. Fails with FIELD_INVALID for instants that are invalid
+// or out of order.
 absl::StatusOr<EntryQuery> QueryFor(storage::Transaction& tx, const std::string& agency,
                                     const v1::ListEntriesRequest& request, int64_t position);
 // Gives what a page token is for: the same words for the same request, whatever its page.

@@ -155,7 +155,7 @@ v1::AuditRecord ReadRecord(const std::string& bytes) {
   return Unreadable(bytes);
 }
 
-// Moves elements of one repeated field into parts, as many as each has room for.
+// Moves elements of one repeated field into further parts, as many as each part has room for.
 template <class Field>
 void Spread(const Field& from, Field* (v1::AuditRecord::*to)(), const v1::AuditRecord& base,
             std::vector<v1::AuditRecord>* parts, std::size_t* size) {
@@ -191,7 +191,7 @@ void MakeStorable(v1::AuditRecord* record) {
 
 void AddParts(v1::AuditRecord record, std::vector<v1::AuditRecord>* out) {
   MakeStorable(&record);
-  // Calls are told apart by their ids: two without one are not the same.
+  // Calls are identified by their ids, so two records without an id are not the same.
   if (record.call_id().empty()) {
     record.set_call_id(absl::StrCat("unnamed-", Hex(Sha256(record.SerializeAsString())).substr(0, 32)));
   }
@@ -237,7 +237,7 @@ absl::StatusOr<std::vector<v1::AuditRecord>> ReadRecords(std::string_view reques
   constexpr uint32_t kRecords =
       WireFormatLite::MakeTag(v1::AuditRecord::kCallIdFieldNumber, WireFormatLite::WIRETYPE_LENGTH_DELIMITED);
   const auto malformed = [] { return Refuse(rules::kRequestMalformed, "The request is not whole."); };
-  // What is not text is kept; that it is not need not be told on standard error for every record.
+  // Text that is not UTF-8 is kept as bytes; protobuf need not report it on standard error for every record.
   const google::protobuf::LogSilencer quiet;
   std::vector<v1::AuditRecord> records;
   CodedInputStream in(reinterpret_cast<const uint8_t*>(request.data()), static_cast<int>(request.size()));

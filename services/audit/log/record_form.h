@@ -1,5 +1,5 @@
-// This is what of a record the log can hold. Nobody's text is a reason to lose a record: what cannot be
-// stored, or cannot be read, is kept by its length and hash.
+// The form of a record that the log can hold. No text of a caller may cause the loss of a record: the length
+// and the hash of a text stand in its place if it cannot be stored or read.
 #ifndef ACCORD_SERVICES_AUDIT_LOG_RECORD_FORM_H_
 #define ACCORD_SERVICES_AUDIT_LOG_RECORD_FORM_H_
 
@@ -24,16 +24,16 @@ bool IsPrintable(std::string_view text);
 // `unprintable, N bytes, HASH`: the first 16 hex digits of SHA-256.
 std::string Unprintable(std::string_view text);
 
-// Says whether the log made the record itself, by comparing what services changed: no gateway made it.
+// Whether the log made the record itself, by comparing what services changed, so that no gateway made it.
 bool IsOfComparison(const v1::AuditRecord& record);
 
 // The records of a serialized AppendRecordsRequest, in a form that can be stored. INVALID_ARGUMENT with rule
 // REQUEST_MALFORMED only if the request ends in the middle of a record: then it is not what its sender sent.
 absl::StatusOr<std::vector<v1::AuditRecord>> ReadRecords(std::string_view request);
-// The same of records that were made here.
+// Does the same for records that this process made.
 std::vector<v1::AuditRecord> Storable(std::vector<v1::AuditRecord> records);
 
-// Gives what is left of a record that the database refuses: which call of whom, and the hash of the rest.
+// Gives what is left of a record that the database refuses: the call, its caller, and the hash of the rest.
 v1::AuditRecord Minimal(const v1::AuditRecord& record);
 // If that is refused too, this gives a name made of the hash alone.
 v1::AuditRecord Nameless(const v1::AuditRecord& record);

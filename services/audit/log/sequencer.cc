@@ -19,7 +19,7 @@ bool IsContent(const absl::Status& status) {
 }
 
 constexpr absl::Duration kForgetEvery = absl::Minutes(1);
-// The index of resources follows when so much waits for it, or when nobody appends for a moment.
+// The index of resources is written when this many rows wait for it, or when nobody appends for a moment.
 constexpr std::size_t kIndexedAtOnce = 4096;
 constexpr auto kMoment = std::chrono::milliseconds(200);
 
@@ -76,7 +76,7 @@ absl::StatusOr<int64_t> Sequencer::Append(std::vector<v1::AuditRecord> records) 
   std::future<absl::StatusOr<int64_t>> done;
   {
     std::lock_guard lock(mutex_);
-    // One request alone is always taken: whoever sent it could not send less.
+    // A single request is always taken, because its sender could not send less.
     if (!waiting_.empty() && waiting_bytes_ + bytes > limits_.max_waiting_bytes) {
       return Refuse(rules::kAuditQueueFull, "Too many records wait for the disk.");
     }
@@ -141,7 +141,7 @@ absl::Status Sequencer::WriteOnce(Records records) {
     ACCORD_ASSIGN_OR_RETURN(const Head head, TakeHead(tx));
     ACCORD_ASSIGN_OR_RETURN(next, Current(tx, head));
     const absl::Status appended = AppendAll(tx, head, records, options, &next, &touched);
-    // The next attempt looks which.
+    // The next attempt looks up which records exist.
     if (RuleOf(appended) == rules::kAlreadyExists.reason) options.look = true;
     return appended;
   }));
@@ -178,7 +178,7 @@ void Sequencer::Index() {
   const auto left =
       database_->InTurn(kAppendTurn, [&](storage::Transaction& tx) { return IndexTouched(tx, touched_); });
   if (!left.ok()) LogWarning("audit_index_failed", {{"rule", RuleOf(left.status())}});
-  // What could not be indexed now is read from the log when it is tried again.
+  // Rows that could not be indexed now are read from the log at the next attempt.
   behind_ = !left.ok() || *left > 0;
   touched_ = TouchedRows(frontier_.size());
 }

@@ -1,6 +1,6 @@
-// Puts the records of all gateways into one order. Whatever is waiting shares one transaction and one fsync.
-// Several replicas may write to one database: each batch goes on from where the log is, whoever brought
-// it there.
+// Puts the records of all gateways into one order. All records that wait share one transaction and one fsync.
+// Several replicas may write to one database: each batch begins where the log ends, whichever replica wrote
+// the batch before.
 #ifndef ACCORD_SERVICES_AUDIT_LOG_SEQUENCER_H_
 #define ACCORD_SERVICES_AUDIT_LOG_SEQUENCER_H_
 
@@ -24,14 +24,15 @@ struct SequencerLimits {
   int64_t max_waiting_bytes = 64 << 20;
   // Entries in a span of the tables, a multiple of 256.
   int64_t span = 1 << 20;
-  // This says how long the log knows what was appended: a record that is repeated later is another entry.
+  // How long the log remembers what was appended. A record that is sent again later becomes another entry.
   absl::Duration remembered = absl::Hours(24) * 7;
 };
 
 class Sequencer {
  public:
-  // Continues the log that the database holds; DATA_LOSS if its hashes do not give its root. The database is
-  // the log's writers' own: who waits for a session behind readers holds up every call of every agency.
+  // Continues the log that the database holds. Fails with DATA_LOSS if its hashes do not give its root.
+  // `database` must be for writing the log alone: a writer that waits for a session behind readers delays
+  // every call of every agency.
   static absl::StatusOr<std::unique_ptr<Sequencer>> Start(storage::Database* database,
                                                           const SequencerLimits& limits);
   static absl::StatusOr<std::unique_ptr<Sequencer>> Start(storage::Database* database, int max_batch) {
@@ -39,10 +40,10 @@ class Sequencer {
   }
   ~Sequencer();
 
-  // Takes records in the form of ReadRecords or Storable. Returns when they are on disk: the tree size then.
-  // A record that the database refuses for what it holds is kept as its hash alone, and takes no other with
-  // it. UNAVAILABLE with rule AUDIT_WRITE_FAILED if they are not on disk, RESOURCE_EXHAUSTED with rule
-  // AUDIT_QUEUE_FULL if too much is waiting.
+  // Takes records in the form of ReadRecords or Storable. Returns the tree size once they are on disk. A
+  // record whose content the database refuses is kept as its hash alone, and the other records are not
+  // affected. Fails with UNAVAILABLE and rule AUDIT_WRITE_FAILED if the records are not on disk, and with
+  // RESOURCE_EXHAUSTED and rule AUDIT_QUEUE_FULL if too much is waiting.
   absl::StatusOr<int64_t> Append(std::vector<v1::AuditRecord> records);
 
  private:
@@ -54,19 +55,20 @@ class Sequencer {
   using Records = std::span<const Prepared>;
   Sequencer(storage::Database* database, const SequencerLimits& limits)
       : database_(database), limits_(limits) {}
-  // Says where the database's log is; never back behind what was acknowledged here.
+  // Gives where the database's log ends, which is never before what this replica acknowledged.
   absl::StatusOr<merkle::Frontier> Current(storage::Transaction& tx, const Head& head) const;
   void Run();
-  // What waits, as much as one transaction takes. Nothing: this stops, or nobody sent anything for a while.
+  // Takes the waiting records that fit in one transaction. The batch is empty if the sequencer stops, or if
+  // no record came for a while.
   std::vector<Waiting> TakeBatch();
   absl::StatusOr<int64_t> Write(Records records);
   // This writes in one transaction.
   absl::Status WriteOnce(Records records);
   // This does the same, but divides the batch until what the database refuses stands alone.
   absl::Status WriteDivided(Records records);
-  // Forgets, now and then, what has been remembered for too long.
+  // Forgets, from time to time, the appended records that have been remembered for too long.
   void Forget();
-  // Indexes what waits for it.
+  // Adds waiting entries to the index of resources.
   void Index();
   bool Lags() const;
   bool LagsFar() const;
@@ -75,7 +77,8 @@ class Sequencer {
   const SequencerLimits limits_;
   // This says where this replica left the log.
   merkle::Frontier frontier_;
-  // What this replica appended and did not index yet, and whether there is more of it than it holds.
+  // The rows that this replica appended and did not index yet, and whether the database has more rows
+  // than these.
   TouchedRows touched_;
   bool behind_ = false;
   absl::Time forgot_ = absl::InfinitePast();

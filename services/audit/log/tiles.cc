@@ -10,7 +10,7 @@
 namespace accord::audit {
 namespace {
 
-// Tiles that stand beside each other at one level, as a range of hashes: they are read at once.
+// Neighbouring tiles at one level, as a range of hashes that is read at once.
 struct Range {
   int level;
   int64_t first, end;

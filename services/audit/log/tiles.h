@@ -8,8 +8,8 @@
 
 namespace accord::audit {
 
-// The tiles that are asked for, in the tree of `size`. OUT_OF_RANGE with rule TILE_UNKNOWN if it has one of
-// them not.
+// Gives the requested tiles of the tree of `size`. Fails with OUT_OF_RANGE and rule TILE_UNKNOWN if that tree
+// does not have one of them.
 absl::StatusOr<v1::GetTilesResponse> ReadTiles(storage::Transaction& tx, const v1::GetTilesRequest& request,
                                                int64_t size);
 

@@ -15,7 +15,7 @@ namespace {
 constexpr auto kNumber = storage::RowSet::kNumber;
 constexpr auto kText = storage::RowSet::kText;
 constexpr int64_t kReadAtOnce = 64;
-// A transaction that reads entries again to index them ends when it has so many rows.
+// A transaction that rereads entries to index them ends when it has this many rows.
 constexpr std::size_t kMostRows = 16'384;
 
 absl::StatusOr<TouchedRows> ReadTouched(storage::Transaction& tx, int64_t from, int64_t to) {
@@ -42,7 +42,7 @@ void TouchedRows::Add(const v1::AuditRecord& record) {
   std::set<Row> rows;
   for (const auto& resource : record.resources()) {
     rows.emplace(resource.owner(), 1, resource.name(), end_);
-    // The owner's row is also the caller's if they are the same.
+    // The owner's row is also the caller's if both are the same agency.
     if (record.owner_only() || resource.owner() == record.agency()) continue;
     rows.emplace(record.agency(), 0, resource.name(), end_);
   }

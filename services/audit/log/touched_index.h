@@ -1,7 +1,7 @@
-// By which resources entries are found. These rows are written a little after their entries, many entries'
-// together: lists of the same records touch the same pages of the index again and again, and a batch of an
-// append would write each of these pages anew. `log_head.indexed` says up to which entry the index is whole.
-// Whoever looks in it reads the few entries behind that one besides: no answer is ever older than the log.
+// The index by which entries are found from the resources they touched. Its rows are written a little after
+// their entries, for many entries at once: lists of the same records touch the same pages of the index
+// repeatedly, and each append would write these pages again. The index is complete up to the entry in
+// `log_head.indexed`. A reader also reads the few entries after that one, so no answer is older than the log.
 #ifndef ACCORD_SERVICES_AUDIT_LOG_TOUCHED_INDEX_H_
 #define ACCORD_SERVICES_AUDIT_LOG_TOUCHED_INDEX_H_
 
@@ -25,9 +25,11 @@ class TouchedRows {
 
   // Adds the entry at end().
   void Add(const v1::AuditRecord& record);
-  // Adds what follows. What does not begin where this ends takes its place: the database has the rest.
+  // Adds the rows that follow these. If `next` does not begin where these rows end, it replaces them, because
+  // the database has the rows in between.
   void Join(TouchedRows next);
-  // Inserts the rows of entries from `from` on in the order of their keys, and leaves alone what is there.
+  // Inserts the rows of entries from `from` on in the order of their keys. Rows that exist already are
+  // left alone.
   absl::Status Insert(storage::Transaction& tx, int64_t from) const;
 
   int64_t begin() const { return begin_; }
@@ -41,12 +43,14 @@ class TouchedRows {
   std::vector<Row> rows_;
 };
 
-// Whether the index has a row of this resource for an entry with this record, if `agency` looks it up.
+// Whether the index has, for an entry with this record, a row of this resource that is found when `agency`
+// looks it up.
 bool Touches(const v1::AuditRecord& record, const std::string& agency, bool as_owner_only,
              const std::string& resource);
 
-// Indexes entries that are not indexed yet, out of `held` if it has them, and a bounded number of them
-// otherwise. Runs in the turn of whoever appends. Returns how many entries are left.
+// Indexes entries that are not indexed yet: those of `held` if it has them, and otherwise a bounded number
+// of entries from the database. Runs in the turn of Database::InTurn that appends. Returns how many entries
+// are left.
 absl::StatusOr<int64_t> IndexTouched(storage::Transaction& tx, const TouchedRows& held);
 
 }  // namespace accord::audit

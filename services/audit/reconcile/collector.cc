@@ -17,7 +17,7 @@ using Steady = std::chrono::steady_clock;
 
 // Changes that arrive within this of the first one are compared together.
 constexpr absl::Duration kTogether = absl::Milliseconds(100);
-// Changes that wait until they are old enough; a service that is further ahead waits too.
+// This many changes may wait until they are old enough; a service with more is not read further meanwhile.
 constexpr std::size_t kMostWaiting = 50'000;
 constexpr absl::Duration kWaitStep = absl::Milliseconds(100);
 
@@ -64,7 +64,7 @@ void Collector::Run(const std::string& service) {
     } else if (*mine) {
       status = Follow(service);
     }
-    // It is said once for each new reason: a log that is not enrolled yet would say it every second.
+    // Each new reason is logged once, because a log that is not enrolled yet would log it every second.
     std::string rule = status.ok() || absl::IsCancelled(status) ? "" : RuleOf(status);
     if (rule != failed && !rule.empty()) LogWarning("collection_failed", {{"of", service}, {"rule", rule}});
     failed = std::move(rule);

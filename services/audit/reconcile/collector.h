@@ -1,5 +1,5 @@
-// Settles by itself what services changed and the log has no record of: a gateway that died between a change
-// and its record, a caller that left. It follows the changes of every service through the gateway, gives the
+// Finds changes of services of which the log has no record, because a gateway died between a change and its
+// record, or a caller left. The collector follows the changes of every service through the gateway, gives the
 // gateways a moment to record them, and records the rest as recovered.
 #ifndef ACCORD_SERVICES_AUDIT_RECONCILE_COLLECTOR_H_
 #define ACCORD_SERVICES_AUDIT_RECONCILE_COLLECTOR_H_
@@ -27,8 +27,8 @@ class Collector {
     absl::Duration lease = absl::Seconds(10);
     // It waits so long after a failure, and before it looks whether another replica still follows.
     absl::Duration pause = absl::Seconds(1);
-    // After failures that follow on each other the pause doubles up to this, since each attempt is a call in
-    // the log. What was followed for longer did not fail again.
+    // The pause doubles with each further failure up to this length, since each attempt is a call in the log.
+    // It starts anew if the service was followed for at least this long before it failed.
     absl::Duration longest_pause = absl::Seconds(8);
 
     // Gives the pause after an attempt that ended in a failure, if `last` came after the one before.
@@ -43,10 +43,11 @@ class Collector {
  private:
   struct Batch {
     std::vector<Change> changes;
-    // It is on a clock that nobody sets: one that is set back would have them all wait for as long.
+    // It is on a monotonic clock: if the system's clock were set back, all threads would wait for that long.
     std::chrono::steady_clock::time_point at;
   };
-  // Follows one service as long as this replica has the lease; then or after a failure it begins again.
+  // Follows one service as long as this replica has the lease. When the lease is lost, or after a failure, it
+  // begins again.
   void Run(const std::string& service);
   absl::StatusOr<bool> HoldsLease(const std::string& service);
   absl::Status Follow(const std::string& service);

@@ -33,7 +33,7 @@ std::vector<Change> ChangesOf(host::v1::ListRevisionKeysResponse page) {
 Proofs::Proofs(std::vector<GatewayKey> keys, bool require_request) : require_request_(require_request) {
   for (auto& key : keys) {
     std::string id = KeyIdOf(key.key);
-    // A key that is in use comes first and stays, even if the same key is listed as retired.
+    // A key that is in use comes first and takes precedence if the same key is also listed as retired.
     keys_.emplace(std::move(id), std::move(key));
   }
 }
@@ -72,9 +72,9 @@ std::optional<caller::v1::CallerAssertion> Proofs::Of(const std::string& service
 bool Proofs::Agrees(const std::string& service, const Change& change,
                     const caller::v1::CallerAssertion& assertion) const {
   if (assertion.agency() != change.key.agency() || assertion.actor() != change.key.actor()) return false;
-  // Who only asked whether the change would be taken did not make it.
+  // A caller who only validated the change did not make it.
   if (assertion.validate_only()) return false;
-  // A gateway of the version before signs who calls, and not what.
+  // A gateway of an earlier version signs who calls, but not the request.
   if (assertion.method().empty()) return !require_request_;
   return ServiceInPath(assertion.method()) == service && assertion.request_hash().size() == kHashBytes;
 }

@@ -1,6 +1,6 @@
-// This says who made a change, as a gateway signed it. A service tells what it changed, and on whose request;
-// of that the log believes what a gateway's key vouches for, so that no service can say that somebody else
-// did what it did itself.
+// Says who made a change, as a gateway signed it. A service tells what it changed, and on whose request. The
+// log believes this only where a gateway's key vouches for it, so that no service can blame somebody else for
+// its own change.
 #ifndef ACCORD_SERVICES_AUDIT_RECONCILE_PROOF_H_
 #define ACCORD_SERVICES_AUDIT_RECONCILE_PROOF_H_
 
@@ -30,17 +30,18 @@ class Proofs {
  public:
   struct GatewayKey {
     Key key;
-    // Nothing proves anything that this key signed after that time.
+    // A signature by this key proves nothing if it was made after this time.
     absl::Time until = absl::InfiniteFuture();
   };
   Proofs() = default;
-  // `require_request`: what does not name the request proves nothing either.
+  // With `require_request`, an assertion that does not name the request proves nothing.
   Proofs(std::vector<GatewayKey> keys, bool require_request);
   // Gives the keys that the configuration names, and those that it calls retired.
   static absl::StatusOr<Proofs> Load(const host::v1::AuditConfig& config);
 
-  // Gives what a gateway signed of the call that made this change of `service`; nullopt if that was no live
-  // assertion for this service at the time of the change, or says another than the service does.
+  // Gives what a gateway signed about the call that made this change of `service`. Gives nullopt if the
+  // assertion was not valid for this service at the time of the change, or if it contradicts what the
+  // service says.
   std::optional<caller::v1::CallerAssertion> Of(const std::string& service, const Change& change) const;
 
  private:

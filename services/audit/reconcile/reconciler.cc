@@ -30,7 +30,7 @@ absl::Status NotEnrolled() {
       "sign), and name it in log_identity of the registry's configuration and door of the audit's.");
 }
 
-// The gateway's own refusals are the log's lack of an identity, not the caller's of a right.
+// A refusal by the gateway means that the log has no valid identity there, not that the caller lacks a right.
 absl::Status ExplainGatewayRefusal(const absl::Status& status) {
   if (RuleOf(status) == rules::kNoIdentity.reason) return NotEnrolled();
   if (!absl::IsPermissionDenied(status) && !absl::IsUnauthenticated(status)) return status;
@@ -129,7 +129,7 @@ absl::Status Reconciler::RecoverService(const std::string& service, bool from_st
   do {
     ACCORD_ASSIGN_OR_RETURN(std::vector<Change> changes, Next(service, &position));
     const std::size_t told = changes.size();
-    // A call that is still on its way has no record yet; what comes after it waits with it.
+    // A call that is still running has no record yet; the changes after it wait with it.
     const auto young = std::find_if(changes.begin(), changes.end(), [&](const Change& change) {
       return FromProto(change.key.time()) > before;
     });
@@ -158,7 +158,7 @@ absl::StatusOr<Position> Reconciler::CatchUp(const std::string& service, absl::T
 }
 
 absl::StatusOr<int64_t> Reconciler::Settle(const std::string& service, const std::vector<Change>& changes) {
-  // Whatever runs under a service's name may send a page that tells nothing.
+  // A broken service may send a page without changes.
   if (changes.empty()) return 0;
   v1::Reconciliation outcome;
   ACCORD_RETURN_IF_ERROR(Compare(service, changes, &outcome));
@@ -188,8 +188,8 @@ absl::StatusOr<std::vector<Change>> Reconciler::Next(const std::string& service,
   }
   LogWarning("reconciliation_from_start", {{"of", service}});
   *position = Position();
-  // It is stored at once: if there is nothing to compare yet, whoever follows must not go on from the place
-  // that is gone, past everything that the service changes until it comes there again.
+  // The position is stored at once. Otherwise, if there is nothing to compare yet, the next watch would
+  // resume after the lost position and skip every change until the service reaches it again.
   ACCORD_RETURN_IF_ERROR(
       database_->Transact([&](storage::Transaction& tx) { return KeepPosition(tx, service, *position); }));
   list.set_after_sequence(0);
@@ -200,7 +200,7 @@ absl::StatusOr<std::vector<Change>> Reconciler::Next(const std::string& service,
 absl::StatusOr<std::vector<Missing>> Reconciler::MissingOf(const std::string& service,
                                                            const std::vector<Change>& changes) {
   return database_->Read([&](storage::Transaction& tx) -> absl::StatusOr<std::vector<Missing>> {
-    // Nearly all of them are known by what their records tell: asked for at once.
+    // Nearly all of them are known from their records, so they are looked up at once.
     std::vector<std::pair<std::string, std::string>> asked;
     for (const Change& change : changes) asked.emplace_back(service, DigestOf(service, change.key));
     ACCORD_ASSIGN_OR_RETURN(const std::vector<bool> known, AreTold(tx, asked));
@@ -216,7 +216,7 @@ absl::StatusOr<std::vector<Missing>> Reconciler::MissingOf(const std::string& se
       }
       auto proof = proofs_.Of(service, change);
       if (proof) {
-        // Whose record tells of all that it changed has not changed this too.
+        // If the record of a call lists its changes and not this one, the call did not make this one.
         ACCORD_ASSIGN_OR_RETURN(const bool others,
                                 TellsOfOthers(tx, proof->call_id(), FromProto(proof->issue_time())));
         if (others) proof.reset();

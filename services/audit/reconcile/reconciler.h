@@ -1,5 +1,5 @@
-// Holds what services changed against the log, and records as recovered what the log does not have. The
-// services are asked by the log itself: nothing is believed that somebody else lists.
+// Compares what services changed with the log, and records as recovered what the log does not have. The log
+// itself asks the services, so that no list from anybody else has to be believed.
 #ifndef ACCORD_SERVICES_AUDIT_RECONCILE_RECONCILER_H_
 #define ACCORD_SERVICES_AUDIT_RECONCILE_RECONCILER_H_
 
@@ -31,8 +31,8 @@ using RevisionWatch =
                                const std::function<void(host::v1::ListRevisionKeysResponse)>& message,
                                const std::function<bool()>& go_on)>;
 
-// Reads through the gateway, under the log's own identity. Without one, or while its files are not there, it
-// is FAILED_PRECONDITION with rule DOOR_NOT_ENROLLED.
+// Gives a source that reads through the gateway, under the log's own identity. The source fails with
+// FAILED_PRECONDITION and rule DOOR_NOT_ENROLLED while no door is configured or its files are missing.
 RevisionSource ThroughGateway(const host::v1::DoorConfig& config);
 RevisionWatch WatchThroughGateway(const host::v1::DoorConfig& config);
 
@@ -41,7 +41,7 @@ std::vector<std::string> RevisedServices();
 
 class Reconciler {
  public:
-  // `budget`: how long one call begins new pages.
+  // `budget` is the time within which one call begins new pages.
   Reconciler(storage::Database* database, Sequencer* sequencer, RevisionSource source, Proofs proofs,
              absl::Duration budget)
       : database_(database),
@@ -58,18 +58,19 @@ class Reconciler {
   // The collector calls this. It compares everything of one service up to an instant, and says how far
   // that is.
   absl::StatusOr<Position> CatchUp(const std::string& service, absl::Time before);
-  // Compares these changes, which follow on each other, and keeps the position; how many records
+  // Compares these consecutive changes with the log and keeps the position. Returns how many records
   // were recovered.
   absl::StatusOr<int64_t> Settle(const std::string& service, const std::vector<Change>& changes);
-  // Changes of which no gateway's signature says who made them, since the start; outlives the reconciler.
+  // The number of changes since the start whose author is proved by no gateway's signature. The counter
+  // outlives the reconciler.
   std::shared_ptr<const std::atomic<int64_t>> unproven() const { return unproven_; }
 
  private:
   // Pages of one service until `until`; `more` if there is more than that.
   absl::Status RecoverService(const std::string& service, bool from_start, absl::Time before,
                               absl::Time until, v1::Reconciliation* outcome, bool* more);
-  // Changes after a position, without the one that it names. A service that does not know that one any more
-  // was restored from a copy: then all from its first change on.
+  // Gives the changes after a position, without the change that the position names. If the service no longer
+  // knows that change, it was restored from a copy, and all of its changes are given from the first one on.
   absl::StatusOr<std::vector<Change>> Next(const std::string& service, Position* position);
   // Gives the changes that the log has no record of.
   absl::StatusOr<std::vector<Missing>> MissingOf(const std::string& service,

@@ -35,9 +35,9 @@ v1::AuditRecord Begin(const std::string& service, const Missing& missing) {
   return record;
 }
 
-// On what occasion it was changed. What a service does by itself has a request id for each change, and within
-// a caller's one call there may be thousands at one instant: an entry for each would let the caller fill the
-// log without a quota.
+// Gives the occasion of a change. A change that a service makes by itself has a request id of its own, and
+// one call may cause thousands of them at one instant: an entry for each would let the caller fill the log
+// without a quota.
 std::string OccasionOf(const host::v1::RevisionKey& key) {
   if (!IsOfPlatform(key)) return key.request_id();
   return absl::StrCat(absl::ToUnixMicros(FromProto(key.time())));
@@ -50,8 +50,7 @@ bool IsOfPlatform(const host::v1::RevisionKey& key) { return key.agency() == sto
 bool IsUnproven(const Missing& missing) { return !missing.proof && !IsOfPlatform(missing.key); }
 
 std::vector<v1::AuditRecord> RecordsOf(const std::string& service, const std::vector<Missing>& missing) {
-  // What is proven shares no record with what is not, nor what one call did with what another did, nor what
-  // its caller sees with what it does not see.
+  // Records are kept apart by proof, by call, and by what the caller may see.
   using Of = std::tuple<std::string, std::string, std::string, std::string, bool, std::string, bool>;
   std::map<Of, v1::AuditRecord> records;
   for (const Missing& each : missing) {
@@ -66,14 +65,14 @@ std::vector<v1::AuditRecord> RecordsOf(const std::string& service, const std::ve
       record.set_call_id(
           absl::StrCat(service, "\n", key.agency(), "\n", key.actor(), "\n", key.request_id()));
     }
-    // None of several ids tells of all.
+    // If the changes have several request ids, the record names none.
     if (record.request_id() != key.request_id()) record.clear_request_id();
     auto* resource = record.add_resources();
     resource->set_name(key.name());
     resource->set_owner(owner);
     resource->set_touch(caller::v1::TOUCH_CHANGED);
     if (key.version() > 0) record.add_revisions(DigestOf(service, key));
-    // If more of the same request is found missing later, that becomes another record.
+    // If further changes of the same request are found later, they become another record.
     record.set_call_id(absl::StrCat(record.call_id(), "\n", key.name(), "\n", key.version()));
   }
   std::vector<v1::AuditRecord> out;

@@ -13,17 +13,17 @@ namespace accord::audit {
 
 struct Missing {
   host::v1::RevisionKey key;
-  // It says who made the change; without it, the service did by itself, as far as anybody can prove.
+  // Who made the change. Without a proof, the service made the change by itself, as far as anybody can prove.
   std::optional<caller::v1::CallerAssertion> proof;
 };
 
-// Says whether the service tells the change as its own, as when time passes: it blames nobody for it.
+// Whether the service says that the change is its own and blames nobody, as when time passes.
 bool IsOfPlatform(const host::v1::RevisionKey& key);
 // Says whether the service blames somebody for the change, and nothing proves it.
 bool IsUnproven(const Missing& missing);
 
-// One for each request of a person, or each instant at which a service changed something by itself, and each
-// owner, who reads nothing of what concerns others.
+// Gives one record for each owner and request of a person, or for each owner and instant at which a service
+// changed something by itself. No owner reads what concerns others.
 std::vector<v1::AuditRecord> RecordsOf(const std::string& service, const std::vector<Missing>& missing);
 
 }  // namespace accord::audit

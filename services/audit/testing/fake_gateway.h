@@ -58,7 +58,7 @@ class FakeGateway {
   Key key_;
 };
 
-// Gives the one of a test that needs no other.
+// Gives the gateway of tests that need no other.
 inline const FakeGateway& TheGateway() {
   static const FakeGateway gateway;
   return gateway;

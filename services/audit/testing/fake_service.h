@@ -57,21 +57,21 @@ class FakeService {
     }
     return absl::CancelledError();
   }
-  // Its newest change is one of what the caller's agency does not see.
+  // Hides its newest change from the caller's agency.
   void HideNewest() {
     std::lock_guard lock(mutex_);
     keys_.back().set_hidden(true);
   }
   void Break() { breaks_ = true; }
-  // It comes back from a copy of before its first change, and numbers from 1 once more.
+  // Restores a copy from before its first change, so that it numbers from 1 again.
   void LoseEverything() {
     std::lock_guard lock(mutex_);
     keys_.clear();
   }
-  // From now on it tells who made its changes, and has no gateway's word for it.
+  // From now on it tells who made its changes without a gateway's signature.
   void ForgetProofs() { proves_ = false; }
   int watches() const { return watches_; }
-  // Pages that whoever watches has taken.
+  // The number of pages that watches have taken.
   int pages() const { return pages_; }
 
  private:

@@ -76,7 +76,7 @@ absl::StatusOr<v1::Checkpoint> WitnessService::Cosign(host::Call& call, Tx& tx, 
   for (const auto& witness : page.items) {
     const Key key = PublicKeyOf(witness.public_key());
     if (!merkle::OpenCosignature(request.cosignature(), *checkpoint, witness.key_name(), key).ok()) continue;
-    // It takes only the log's own part: what others appended to the note is not ours to keep.
+    // Only the log's own part is kept; what others appended to the note is not for the log to store.
     const std::string note = merkle::SignCheckpoint(*checkpoint, *key_);
     ACCORD_RETURN_IF_ERROR(
         KeepCosignature(tx, checkpoint->size, note, witness.name(), request.cosignature()));

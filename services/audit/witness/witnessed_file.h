@@ -23,7 +23,7 @@ absl::Status CheckExtendsWitnessed(storage::Database* database, const std::strin
 // Each replica keeps a file of its own, and learns within `every` what was cosigned at another.
 class WitnessedFile {
  public:
-  // An empty name remembers nothing. The log extends what the file says.
+  // With an empty name, nothing is remembered. The log must extend what the file says.
   WitnessedFile(storage::Database* database, std::string file, const std::string& origin, const Key& key,
                 absl::Duration every = absl::Seconds(2));
   ~WitnessedFile();

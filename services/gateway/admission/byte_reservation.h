@@ -1,5 +1,5 @@
-// What a call holds in memory, here and at its service, counted against its connection, its agency and
-// the process.
+// The bytes that a call holds in memory, here and at its service, are counted against its connection, its
+// agency and the process.
 #ifndef ACCORD_SERVICES_GATEWAY_ADMISSION_BYTE_RESERVATION_H_
 #define ACCORD_SERVICES_GATEWAY_ADMISSION_BYTE_RESERVATION_H_
 
@@ -11,15 +11,15 @@
 
 namespace accord::gateway {
 
-// Bytes that somebody holds; counted by all loops.
+// The number of bytes held, which all loops count together.
 using ByteCount = std::atomic<int64_t>;
 
 struct ByteLimits {
   int64_t connection = 16 << 20;
   int64_t agency = 32 << 20;
   int64_t process = 96 << 20;
-  // An agency that holds no more than this has room in the process whatever the others hold: together they
-  // may hold so much more.
+  // An agency that holds no more than this always has room, whatever the others hold. The process may
+  // therefore exceed its limit by this much for each agency.
   int64_t spared = 1 << 20;
 };
 
@@ -34,8 +34,8 @@ class ByteReservation {
     connection_ = std::move(connection);
     agency_ = agency;
   }
-  // It holds so many bytes now. RESOURCE_EXHAUSTED, with BYTES_OF_CONNECTION, BYTES_OF_AGENCY or
-  // BYTES_OF_PROCESS, if that is more than before and more than there is room for.
+  // Sets how many bytes the call holds now. If that is more than before and more than there is room for,
+  // fails with RESOURCE_EXHAUSTED and rule BYTES_OF_CONNECTION, BYTES_OF_AGENCY or BYTES_OF_PROCESS.
   absl::Status Set(int64_t bytes);
   void Clear() { Move(-held_); }
 

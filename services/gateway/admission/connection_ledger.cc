@@ -7,8 +7,8 @@
 namespace accord::gateway {
 namespace {
 
-// Whoever has a line of IPv6 has up to so much of it: 65,536 networks of 64 bits, each of which would have a
-// turn and places of its own.
+// An IPv6 customer gets up to a /48: 65,536 networks of 64 bits, each of which would otherwise have a turn
+// and places of its own.
 constexpr std::size_t kNetworkBytes = 6;
 
 bool Enter(std::unordered_map<std::string, int>* places, const std::string& who, int limit) {
@@ -32,7 +32,8 @@ std::string AddressOf(const sockaddr_storage& peer) {
   }
   const auto& address = reinterpret_cast<const sockaddr_in6&>(peer).sin6_addr;
   const char* bytes = reinterpret_cast<const char*>(&address);
-  // ::ffff:192.0.2.1: the first bits of all of these are the same.
+  // For IPv4-mapped addresses, such as ::ffff:192.0.2.1, the first bits are all the same, so only the IPv4
+  // part counts.
   if (IN6_IS_ADDR_V4MAPPED(&address)) return {bytes + 12, 4};
   return {bytes, kNetworkBytes};
 }
@@ -65,7 +66,7 @@ double ConnectionLedger::TakeFrames(const std::string& agency, double wanted,
                                     std::chrono::steady_clock::time_point now) {
   std::lock_guard lock(mutex_);
   Frames& mine = frames_.try_emplace(agency, Frames{limits_.frames, now}).first->second;
-  // Each loop reads the clock once a turn, so that one may ask with an earlier time than another did.
+  // Each loop reads the clock once a turn, so one loop may ask with an earlier time than another did.
   const auto until = std::max(now, mine.filled);
   const double passed = std::chrono::duration<double>(until - mine.filled).count();
   mine.left = std::min(limits_.frames, mine.left + passed * limits_.frames_per_second);

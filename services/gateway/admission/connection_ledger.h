@@ -1,4 +1,4 @@
-// Who holds connections: of all agencies together, of an address, of an agency.
+// Counts the connections of all agencies together, of each address and of each agency.
 #ifndef ACCORD_SERVICES_GATEWAY_ADMISSION_CONNECTION_LEDGER_H_
 #define ACCORD_SERVICES_GATEWAY_ADMISSION_CONNECTION_LEDGER_H_
 
@@ -11,8 +11,8 @@
 
 namespace accord::gateway {
 
-// What counts as one address: of IPv4 the host, also where a socket for both families writes it as IPv6; of
-// IPv6 the first 48 bits, all of which one site may have.
+// Gives what counts as one address. For IPv4 it is the host, also where a socket for both families writes it
+// as IPv6. For IPv6 it is the first 48 bits, since one site may have all addresses below them.
 std::string AddressOf(const sockaddr_storage& peer);
 
 // All loops share it, and each connection asks it once.
@@ -22,21 +22,22 @@ class ConnectionLedger {
     int all = 10'000;
     int address = 4096;
     int agency = 64;
-    // Frames that do nothing, which an agency's connections may begin with: at once, and a second.
+    // Idle frames: the number that an agency may send at once, over all of its connections, and the number
+    // that it gains in a second.
     double frames = 40'000;
     double frames_per_second = 1000;
   };
   explicit ConnectionLedger(const Limits& limits) : limits_(limits) {}
 
   enum class Room { kYes, kFull, kAddressFull };
-  // kYes takes a place, which LeaveAddress gives back.
+  // With kYes a place is taken, which LeaveAddress gives back.
   Room EnterAddress(const std::string& address);
   void LeaveAddress(const std::string& address);
-  // True takes a place, which LeaveAgency gives back.
+  // If true, a place was taken, which LeaveAgency gives back.
   bool EnterAgency(const std::string& agency);
   void LeaveAgency(const std::string& agency);
-  // What a new connection may waste comes out of what its agency has, and what it did not waste goes back:
-  // who is cut off and connects again begins with what is left. Gives at most `wanted`.
+  // Gives a new connection at most `wanted` idle frames out of its agency's budget. Frames that the
+  // connection did not use go back to the budget, so that reconnecting after a cut-off does not renew it.
   double TakeFrames(const std::string& agency, double wanted, std::chrono::steady_clock::time_point now);
   void GiveFrames(const std::string& agency, double frames);
 
@@ -49,7 +50,7 @@ class ConnectionLedger {
     double left = 0;
     std::chrono::steady_clock::time_point filled;
   };
-  // Of registered agencies alone, so there are few.
+  // Only registered agencies have an entry, so there are few.
   std::unordered_map<std::string, Frames> frames_;
 };
 

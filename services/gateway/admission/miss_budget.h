@@ -11,18 +11,18 @@
 
 namespace accord::gateway {
 
-// Whoever tries names until one is taken learns who works at an agency. A mistyped name costs nothing that
-// anybody notices; who has missed too often names nobody for a while, whether or not the name exists.
+// A caller that guesses names until one exists learns who works at an agency. An occasional mistyped name has
+// no effect; an agency that has missed too often can name nobody for a while, whether or not the name exists.
 class MissBudget {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
-  // An agency may miss so often at once, and as often again in each minute.
+  // An agency may miss this often in a burst, and this often again in each minute.
   explicit MissBudget(double misses_per_minute) : misses_per_minute_(misses_per_minute) {}
 
-  // RESOURCE_EXHAUSTED with rule QUOTA_MISSES and the time to wait, for an agency that has none left.
+  // Fails with RESOURCE_EXHAUSTED, rule QUOTA_MISSES and the time to wait if the agency has no misses left.
   absl::Status Check(const std::string& agency, Time now) const;
-  // Takes one of the agency's.
+  // Counts one miss of the agency.
   void Count(const std::string& agency, Time now);
 
  private:
@@ -34,7 +34,7 @@ class MissBudget {
 
   const double misses_per_minute_;
   mutable std::mutex mutex_;
-  // Only an agency of the register that has missed has an account.
+  // An agency has an account only if the register has it and it has missed.
   std::unordered_map<std::string, Account> accounts_;
 };
 

@@ -75,7 +75,7 @@ absl::Status CheckNamed(const PolicyTable& table, const Method& method, std::str
                         MissBudget::Time now) {
   const auto& type = *method.descriptor->input_type();
   ACCORD_RETURN_IF_ERROR(ScanRequest(request, type));
-  // It would say on standard error which field is not UTF-8, as often as anybody likes.
+  // Protobuf would report on standard error which field is not UTF-8, as often as a caller likes.
   const google::protobuf::LogSilencer quiet;
   const std::unique_ptr<Message> message(
       google::protobuf::MessageFactory::generated_factory()->GetPrototype(&type)->New());

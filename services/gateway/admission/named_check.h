@@ -1,4 +1,4 @@
-// This says whether those exist whom a request for a change names.
+// Checks that the agencies and people whom a request for a change names exist.
 #ifndef ACCORD_SERVICES_GATEWAY_ADMISSION_NAMED_CHECK_H_
 #define ACCORD_SERVICES_GATEWAY_ADMISSION_NAMED_CHECK_H_
 

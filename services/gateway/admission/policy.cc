@@ -87,7 +87,7 @@ bool PolicyTable::Admitted(const std::string& agency, absl::CivilDay today) cons
 std::string PolicyTable::SuccessorOf(const std::string& agency, absl::CivilDay today) const {
   std::set<std::string> seen;
   std::string at = agency;
-  // Whoever took its place may have ended too; two that name each other lead nowhere.
+  // The successor may have ended, too. Two agencies that name each other have no successor.
   while (seen.insert(at).second) {
     const Agency* ended = agencies_.Find(at);
     if (ended == nullptr || !ended->to || today < *ended->to) return "";

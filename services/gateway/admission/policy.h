@@ -28,7 +28,7 @@ class PolicyTable {
     bool active = false;
   };
 
-  // `before` with the entries of `update` over it; an update with `reset` starts empty.
+  // Gives `before` with the entries of `update` applied; an update with `reset` starts from an empty table.
   static std::shared_ptr<const PolicyTable> Apply(const PolicyTable& before,
                                                   const registry::v1::PolicyUpdate& update);
 
@@ -36,14 +36,14 @@ class PolicyTable {
   // or AGENCY_NOT_VALID.
   absl::Status CheckCertificate(const AgencyIdentity& identity, const std::string& fingerprint,
                                 absl::CivilDay today) const;
-  // nullptr unless registered and active.
+  // Gives nullptr unless the actor is registered and active.
   const Actor* FindActor(const std::string& agency, const std::string& actor) const;
   // AGENCY_KIND_UNSPECIFIED for an agency that the registry does not have.
   AgencyKind KindOf(const std::string& agency) const;
   // Whether the registry has it, for this day.
   bool Admitted(const std::string& agency, absl::CivilDay today) const;
-  // Who is admitted on this day in the place of an agency that has ended; empty if it has not ended, or
-  // nobody is known.
+  // The agency that is admitted on this day in the place of an agency that has ended. Empty if the agency has
+  // not ended, or if it has no known successor.
   std::string SuccessorOf(const std::string& agency, absl::CivilDay today) const;
 
   const std::string& epoch() const { return epoch_; }
@@ -78,7 +78,7 @@ class PolicyTable {
   PolicyDigest digest_;
 };
 
-// This is the snapshot all loops share, and when the registry was last heard.
+// The snapshot that all loops share, and the time at which the registry was last heard.
 class Policy {
  public:
   explicit Policy(std::chrono::milliseconds max_behind = std::chrono::seconds(3))
@@ -98,16 +98,16 @@ class Policy {
   // A policy out of a file never grows old.
   void Pin() { pinned_ = true; }
   // Whether the registry was heard within `max_age`, holds the same policy, and has told all of its changes
-  // but for those of the last three seconds.
+  // except those of the last three seconds.
   bool Fresh(std::chrono::milliseconds max_age) const;
-  // It is the time since the registry was last heard: 0 for a pinned policy, infinite before the first word.
+  // The seconds since the registry was last heard: 0 for a pinned policy, infinite before the first update.
   double AgeSeconds() const;
 
  private:
   std::atomic<std::shared_ptr<const PolicyTable>> table_;
   const std::chrono::nanoseconds max_behind_;
   std::atomic<int64_t> heard_ns_{0};
-  // Since when there is more to hear and nothing comes; 0 if that is not so.
+  // The time in nanoseconds since which the registry has changes that do not arrive; 0 if there are none.
   std::atomic<int64_t> behind_since_ns_{0};
   std::atomic<bool> diverged_{false};
   std::atomic<bool> pinned_{false};

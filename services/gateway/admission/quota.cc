@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kLongestRest(1000);
 
-// So many seconds, which stay a number that can be reckoned with whatever the configuration divides by.
+// Converts seconds, up to an hour, so that the result stays in range whatever the configuration divides by.
 std::chrono::nanoseconds AtMostAnHour(double seconds) {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(
       std::chrono::duration<double>(std::min(seconds, 3600.0)));
@@ -20,7 +20,7 @@ std::chrono::nanoseconds AtMostAnHour(double seconds) {
 
 std::chrono::milliseconds Quota::RestOf(Account* account, std::chrono::steady_clock::time_point now) const {
   using std::chrono::milliseconds;
-  // So many as a second's calls cost nothing.
+  // As many refusals as a second's calls are not delayed.
   constexpr std::chrono::seconds kFree(1);
   const auto each = std::chrono::duration_cast<std::chrono::nanoseconds>(
       std::chrono::duration<double>(1 / limits_.calls_per_second));

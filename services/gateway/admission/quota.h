@@ -1,4 +1,4 @@
-// This says how much one agency may ask for: calls a second and calls open at once, over all loops.
+// Limits how many calls one agency may make in a second and have open at once, over all loops.
 #ifndef ACCORD_SERVICES_GATEWAY_ADMISSION_QUOTA_H_
 #define ACCORD_SERVICES_GATEWAY_ADMISSION_QUOTA_H_
 
@@ -26,26 +26,27 @@ class Quota {
     double tokens = 0;
     std::chrono::steady_clock::time_point filled;
     int open = 0;
-    // Refusals are answered at the pace of calls: until when those of before are paid for.
+    // Refusals are paced like calls; this is the time until which the earlier ones are paid for.
     std::chrono::steady_clock::time_point refused_until;
-    // The bytes of large requests that came are paid for then.
+    // The time until which the bytes of earlier large requests are paid for.
     std::chrono::steady_clock::time_point paced_until;
     // This counts bytes of requests in service and of answers not yet sent.
     std::atomic<int64_t> bytes{0};
   };
 
-  // Takes a place, which Leave gives back; otherwise RESOURCE_EXHAUSTED, QUOTA_CALLS or QUOTA_OPEN_CALLS. Who
-  // goes on calling then is refused no faster than its quota is large: `rest` is for how long its connection
-  // is not to be read, a second at the most.
+  // Takes a place, which Leave gives back; otherwise fails with RESOURCE_EXHAUSTED and rule QUOTA_CALLS or
+  // QUOTA_OPEN_CALLS. A caller that goes on is refused no faster than its quota: `rest` receives how long its
+  // connection is not to be read, at most a second.
   absl::StatusOr<Account*> Enter(const std::string& agency, std::chrono::steady_clock::time_point now,
                                  std::chrono::milliseconds* rest = nullptr);
-  // So many records of a call stand in the log beyond its first: each counts as a call, and the agency waits
-  // for it.
+  // Charges a call for the records in the log beyond its first. Each record counts as a call, and the agency
+  // waits for it.
   void Charge(Account* account, std::size_t records);
   // Each call of the quota is worth so many bytes of large requests, of which every one is decrypted, checked
   // and hashed.
   static constexpr std::size_t kBytesOfACall = 32 * 1024;
-  // So many came: for how long the connection that brought them is not to be read, a second at the most.
+  // Counts bytes that came. Returns how long the connection that sent them is not to be read, at most
+  // a second.
   std::chrono::milliseconds Pace(Account* account, std::size_t bytes,
                                  std::chrono::steady_clock::time_point now);
   void Leave(Account* account);

@@ -12,12 +12,12 @@ namespace accord::gateway {
 
 namespace {
 
-// A connection that is refused has so long to ask why; then it is closed.
+// A refused connection has this long to make the call that is told why; then it is closed.
 constexpr Millis kRefusedLife{1000};
 // A connection is closed when what was sent on it stays unacknowledged for this long.
 constexpr Millis kUnacknowledged{20'000};
 
-// What a connection signed for its people lives for half a minute, and is then of no use.
+// An assertion lives for half a minute and is then useless.
 constexpr std::chrono::seconds kForgetEvery{10};
 
 }  // namespace
@@ -93,7 +93,7 @@ void Connection::Settle() {
 void Connection::OnUp(const PeerCertificate& peer) {
   ++shard_->telemetry->handshakes;
   const std::optional<AgencyIdentity> identity = AgencyIdentityOf(peer.uris);
-  // Who is of the other realm is nobody here, whatever agency bears the same name.
+  // A caller of the other realm is unknown here, whatever agency has the same name.
   peer_->of_other_realm = identity && identity->training != shard_->gateway->config.training();
   if (!peer_->of_other_realm) peer_->identity = identity;
   peer_->fingerprint = peer.fingerprint;
@@ -161,11 +161,11 @@ void Connection::Recheck() {
   for (const auto& [stream, call] : calls) status.ok() ? call->Recheck() : call->Refuse(status);
   if (status.ok()) return Settle();
   peer_->refused = status;
-  // One that ends already is told why with its first call: a goodbye before that call would leave it without
-  // an answer.
+  // A connection that is about to end is told why with its first call; a goodbye before that call would leave
+  // it without an answer.
   if (ends_) return;
   Drain();
-  // A peer that does not read its refusals loses the connection all the same.
+  // A peer that does not read its refusals is disconnected all the same.
   CloseAfter(kRefusedLife);
 }
 
@@ -217,7 +217,8 @@ const std::string& Connection::Assertion(const Caller& caller, const std::string
       caller.actor + '\0' + std::to_string(caller.purpose) + static_cast<char>(caller.language) + audience;
   if (assertions_.size() > 1024) assertions_.clear();
   Signed& entry = assertions_[key];
-  // An assertion that lives longer than any was signed by a clock that was ahead: no service takes it.
+  // An assertion with more than the usual lifetime was signed by a clock that was ahead, and no service
+  // accepts it.
   const absl::Duration left = entry.expires - now;
   const bool usable = left >= absl::Seconds(10) && left <= kAssertionLife;
   const bool same = entry.kind == caller.kind && entry.roles == caller.roles;
@@ -233,7 +234,8 @@ const std::string& Connection::Assertion(const Caller& caller, const std::string
 
 std::string Connection::AssertionOf(const Caller& caller, const std::string& audience, const OneCall& call) {
   caller::v1::CallerAssertion assertion = Unsigned(caller, audience, absl::Now());
-  // Who reads the assertion cannot try what was asked; this gateway can make the salt again.
+  // With a salt, a reader of the assertion cannot guess the request from its hash. This gateway can compute
+  // the salt again.
   const std::string salt =
       HmacSha256(shard_->gateway->hash_key, "accord-request-salt\n" + call.id).substr(0, 16);
   assertion.set_method(call.method);

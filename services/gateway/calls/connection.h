@@ -28,16 +28,16 @@ class Connection : public Http2Connection::Events, public std::enable_shared_fro
   // Says goodbye. Calls go on to their end; without any the connection closes for good a little later.
   void Drain();
   void Close() { http2_->Close(); }
-  // Is called about once a second, for silent peers, half-sent headers, and a goodbye after `idle`
+  // Is called about once a second. Closes silent peers and half-sent headers, and says goodbye after `idle`
   // without calls.
   void Tick(SteadyTime now);
 
   const std::string& address() const { return address_; }
   uint64_t id() const { return id_; }
   bool greeted() const { return http2_->greeted(); }
-  // Closed to make room for others: gives its places back at once.
+  // Closes the connection to make room for others, and gives its places back at once.
   void Evict();
-  // Signed for this audience; kept while more than 10 of its 30 seconds are left.
+  // An assertion signed for this audience, which is kept while more than 10 of its 30 seconds are left.
   const std::string& Assertion(const Caller& caller, const std::string& audience);
   // This is a call of a method that changes something.
   struct OneCall {
@@ -69,13 +69,13 @@ class Connection : public Http2Connection::Events, public std::enable_shared_fro
   caller::v1::CallerAssertion Unsigned(const Caller& caller, const std::string& audience,
                                        absl::Time now) const;
   std::shared_ptr<ProxiedCall> Of(int32_t stream) const;
-  // Why the policy as it is known refuses this certificate; OK while it is not known.
+  // The reason for which the current policy refuses this certificate; OK while no policy is known.
   absl::Status CheckPeer() const;
   // Takes its place among the agency's connections, if there is one.
   void Settle();
   void EndStranger();
   void CloseAfter(Millis delay);
-  // Drops the assertions that have expired: with many people they would be a thousand on each connection.
+  // Drops expired assertions: an agency with many people would keep a thousand of them on each connection.
   void ForgetAssertions(SteadyTime now);
 
   Shard* shard_;

@@ -24,7 +24,7 @@ struct Route {
   Method method;
   std::string backend;
   std::size_t max_request_bytes;
-  // Its request, for a change, can name agencies and people, who have to exist.
+  // True if the request of this method makes a change and can name agencies and people, who have to exist.
   bool names_somebody;
 };
 

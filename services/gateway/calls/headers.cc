@@ -20,7 +20,7 @@ bool IsHex(std::string_view text) {
 
 bool IsZero(std::string_view text) { return text.find_first_not_of('0') == std::string_view::npos; }
 
-// `00-<trace>-<parent>-<flags>`; a later version may be longer, ff is none.
+// The form is `00-<trace>-<parent>-<flags>`. A later version may be longer, and version ff is invalid.
 bool IsTraceParent(std::string_view text) {
   if (text.size() < 55 || text[2] != '-' || text[35] != '-' || text[52] != '-') return false;
   const std::string_view version = text.substr(0, 2), trace = text.substr(3, 32),
@@ -38,7 +38,7 @@ void Keep(const std::array<std::string_view, N>& allowed, Headers* headers) {
   });
 }
 
-// A trace's id is no secret, so many are drawn at a time: a draw costs more than its bytes.
+// The id of a trace is no secret, so many are drawn at a time: a draw costs more than its bytes.
 std::string TraceId(std::size_t bytes) {
   thread_local std::string drawn;
   thread_local std::size_t used = 0;

@@ -1,4 +1,4 @@
-// What of a call's headers the gateway reads, what it passes on, and what of a service's answer it
+// Which headers of a call the gateway reads, which ones it passes on, and which ones of an answer it
 // gives back.
 #ifndef ACCORD_SERVICES_GATEWAY_CALLS_HEADERS_H_
 #define ACCORD_SERVICES_GATEWAY_CALLS_HEADERS_H_
@@ -13,11 +13,11 @@
 
 namespace accord::gateway {
 
-// Names of headers that start with accord-, and the four that a caller may send.
-// UNIMPLEMENTED with COMPRESSION_NOT_SUPPORTED, INVALID_ARGUMENT with RESERVED_HEADER.
+// Refuses headers whose names start with accord-, except the four that a caller may send. Fails with
+// UNIMPLEMENTED and COMPRESSION_NOT_SUPPORTED, or INVALID_ARGUMENT and RESERVED_HEADER.
 absl::Status CheckHeaders(const Headers& request);
 
-// `application/grpc` or `application/grpc+proto`, with parameters or without.
+// Whether the content type is `application/grpc` or `application/grpc+proto`, with or without parameters.
 bool IsGrpc(const Headers& request);
 
 // Gives what `accord-language` names; kNone if it is not sent, or names none that Accord has texts in.
@@ -44,8 +44,8 @@ Headers ForwardedHeaders(const std::string& path, const std::string& backend, Mi
 Headers AnswerHeaders(Headers headers);
 Headers AnswerTrailers(Headers trailers);
 
-// This stands in a record in place of text that nobody registered: what it was, how long it was, and a keyed
-// hash by which two that are alike can be told.
+// Gives a substitute for text that nobody registered: its kind, its length, and a keyed hash by which two
+// equal texts can be recognised.
 std::string StandIn(std::string_view what, std::string_view text, std::string_view key);
 
 }  // namespace accord::gateway

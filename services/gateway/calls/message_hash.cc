@@ -14,7 +14,7 @@ const unsigned char* Raw(std::string_view bytes) {
   return reinterpret_cast<const unsigned char*>(bytes.data());
 }
 
-// A record without its hash would not be the record, and OpenSSL fails here for want of memory only.
+// A record without its hash would be wrong. OpenSSL fails here only if memory runs out.
 void Must(bool done) {
   if (!done) std::abort();
 }

@@ -11,17 +11,18 @@
 namespace accord::gateway {
 namespace {
 
-// The service's deadline comes after the gateway's own, whose answer names its rule.
+// The service's deadline is this much later than the gateway's, so that the gateway answers with its
+// own rule.
 constexpr Millis kGrace{25};
-// A call whose deadline passes while its record is being written gets this much longer, as often as it takes
-// until the record is written.
+// A call whose deadline passes while its record is being written gets this much more time, repeatedly, until
+// the record is written.
 constexpr Millis kRecordingGrace{1000};
-// A connection has so many times the time of a goodbye to take the end of an answer that was broken off. Slow
-// networks need it.
+// The end of an interrupted answer may take this many times the time of a goodbye, because slow networks
+// need it.
 constexpr int kBreakingOff = 4;
 // This says how long a call waits for a service, or the audit, that is being started again.
 constexpr Millis kCallPatience{2000};
-// So much of a single message is held until its end; of a larger one all but the newest chunk is on its way.
+// This much of a single message is held until its end; of a larger one, all but the newest chunk is sent on.
 constexpr std::size_t kChunk = 16 * 1024;
 // A gRPC message follows a prefix of five bytes.
 constexpr std::size_t kFrame = 5;
@@ -65,15 +66,17 @@ void ProxiedCall::SetDeadline() {
 
 void ProxiedCall::OnDeadline() {
   deadline_.reset();
-  // The record that it waits for is written or given up within seconds; then its answer is to be taken, too.
+  // The record that the call waits for is written or given up within seconds; then the answer still has to
+  // be sent.
   if (stage_ == Stage::kRecording) {
     timeout_ = kRecordingGrace;
     return SetDeadline();
   }
   if (stage_ == Stage::kDone || stage_ == Stage::kHealth) {
-    // Not even this got out: nobody reads there, and what is held for the connection would be held for ever.
+    // Even this could not be sent: the peer does not read, and what the connection holds would never
+    // be freed.
     if (std::exchange(broken_off_, true)) return agency_->Close();
-    // An answer that is not taken in time is broken off; until then it costs memory.
+    // An answer that is not read in time is cut off, because it costs memory until then.
     agency_->Reset(stream_, NGHTTP2_CANCEL);
     timeout_ = kBreakingOff * Millis(shard_->gateway->config.limits().goodbye_ms());
     return SetDeadline();
@@ -103,7 +106,7 @@ bool ProxiedCall::OpenUpstream() {
 }
 
 void ProxiedCall::BufferUntilReady() {
-  // The stream's window bounds the buffer, since nothing of it is given back meanwhile.
+  // The stream's window bounds the buffer, since no credit is given back meanwhile.
   if (patience_) return;
   patience_ = shard_->loop.After(kCallPatience, [weak = weak_from_this()] {
     const auto self = weak.lock();
@@ -145,8 +148,7 @@ absl::Status ProxiedCall::CheckRequest(FrameMeter::Fault fault) const {
 
 bool ProxiedCall::HoldsWithinBudget() {
   if (stage_ == Stage::kDone) return true;
-  // A service has a single message in memory until it answers; of a stream only what was not passed on
-  // is held.
+  // A service holds a single message in memory until it answers; for a stream only the unsent bytes count.
   const bool single = route_ != nullptr && !route_->method.descriptor->client_streaming();
   const std::size_t request = single ? request_bytes_ : unconsumed_request_;
   const absl::Status status = reservation_.Set(
@@ -166,7 +168,7 @@ void ProxiedCall::OnData(std::string_view bytes) {
   if (!open) return agency_->Consume(stream_, bytes.size());
   unconsumed_request_ += bytes.size();
   request_bytes_ += bytes.size();
-  // A call of usual size does not pay for its bytes apart.
+  // A call of usual size does not pay for its bytes separately.
   if (request_bytes_ > kChunk && quota_ != nullptr) {
     const Millis rest = shard_->gateway->quota->Pace(quota_, bytes.size(), shard_->loop.now());
     if (rest.count() > 0) agency_->Rest(rest);
@@ -189,7 +191,7 @@ void ProxiedCall::OnEnd() {
 }
 
 absl::Status ProxiedCall::CheckNamed() const {
-  // A method that names somebody changes something, so that nothing of its request is on its way yet.
+  // A method that names agencies or people makes a change, so nothing of its request has been sent on yet.
   if (!route_->names_somebody || pending_.size() < kFrame) return absl::OkStatus();
   return gateway::CheckNamed(*shard_->gateway->policy.table(), route_->method,
                              std::string_view(pending_).substr(kFrame), caller_.agency, shard_->day,
@@ -198,7 +200,8 @@ absl::Status ProxiedCall::CheckNamed() const {
 
 void ProxiedCall::PushOn() {
   if (IsSigned() && !request_ended_) {
-    // Counted against the budgets, not against the stream's window, which is smaller than a message may be.
+    // These bytes count against the budgets and not against the stream's window, which is smaller than a
+    // message may be.
     return agency_->Consume(stream_, std::exchange(unconsumed_request_, 0));
   }
   if (route_->method.unary() && !request_ended_ && (request_meter_.whole() || pending_.size() < kChunk))
@@ -248,10 +251,11 @@ bool ProxiedCall::may_have_effect() const {
 void ProxiedCall::OnGone() {
   const bool recording = stage_ == Stage::kRecording;
   if (recording || (may_have_effect() && request_ended_)) {
-    // It goes on to its end, which is recorded as any other; the agency's quota counts it until then.
-    // Otherwise who leaves when the record is on its way could have any number of records on theirs.
+    // The call continues to its end, is recorded like any other, and counts against the quota until
+    // then. Otherwise a caller who leaves while the record is being written could have any number of
+    // records in flight.
     gone_ = true;
-    // The record is made, and nobody will read the answer.
+    // The record is complete, and nobody will read the answer.
     if (recording) held_ = std::string();
     if (recording) reservation_.Clear();
     Account(absl::CancelledError(""));

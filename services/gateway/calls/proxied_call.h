@@ -17,7 +17,7 @@ namespace accord::gateway {
 struct Peer {
   std::optional<AgencyIdentity> identity;
   std::string fingerprint;
-  // The certificate is of training at a door for real records, or the other way round.
+  // True if the certificate is of training and the gateway serves real records, or the other way round.
   bool of_other_realm = false;
   // It holds this gateway's own certificate: a probe of its health.
   bool self = false;
@@ -27,8 +27,8 @@ struct Peer {
   std::shared_ptr<ByteCount> held = std::make_shared<ByteCount>(0);
 };
 
-// Owned by its Connection, or by its shard once the caller left and the call goes on to its end. Upstream and
-// audit hold it weakly; whichever end goes first leaves nothing dangling.
+// A call is owned by its Connection, or by its shard once the caller has left and the call is still running.
+// The upstream and the audit trail hold weak references, so that neither end leaves a dangling pointer.
 class ProxiedCall : public StreamSink, public std::enable_shared_from_this<ProxiedCall> {
  public:
   ProxiedCall(Shard* shard, std::weak_ptr<Connection> connection, std::shared_ptr<const Peer> peer,
@@ -77,11 +77,13 @@ class ProxiedCall : public StreamSink, public std::enable_shared_from_this<Proxi
   absl::Status CheckRequest(FrameMeter::Fault fault) const;
   // This says whether those exist whom the whole request names.
   absl::Status CheckNamed() const;
-  // What it asks to be changed is signed with it, so that all of it is held until its end.
+  // Whether the request is signed with the caller's assertion. If so, the whole request is held until
+  // its end.
   bool IsSigned() const;
   bool OpenUpstream();
   void SendHeld();
-  // The service or the audit is away for the moment: what comes is kept until it is back, or for 2 seconds.
+  // The service or the audit is unavailable for the moment: what arrives is buffered until it is back, for 2
+  // seconds at the most.
   void BufferUntilReady();
   bool UpstreamsReady() const;
   void AwaitUpstreams();
@@ -94,7 +96,7 @@ class ProxiedCall : public StreamSink, public std::enable_shared_from_this<Proxi
   void TakeTouched(const Headers& headers);
   audit::v1::AuditRecord Record(audit::v1::Phase phase, audit::v1::Decision decision,
                                 const absl::Status& status) const;
-  // Sends records, with all that was touched; then `then`.
+  // Sends records with all that was touched, and then calls `then`.
   void Append(audit::v1::AuditRecord record, AuditTrail::OnWritten then);
   void SendStatus(const absl::Status& status);
   // Counts and logs the call, once.
@@ -103,7 +105,7 @@ class ProxiedCall : public StreamSink, public std::enable_shared_from_this<Proxi
   void ReleaseStreamOpen();
   // Part of a stream's answer is on its way to the agency.
   void OnWritten();
-  // Nobody waits for the end of it any more.
+  // Called when nobody waits for the end of the call any more.
   void Retire();
 
   Shard* shard_;
@@ -119,7 +121,7 @@ class ProxiedCall : public StreamSink, public std::enable_shared_from_this<Proxi
   Trace trace_;
   Purpose purpose_ = annotations::v1::PURPOSE_UNSPECIFIED;
   Caller caller_;
-  // The service is to decide and to change nothing.
+  // True if the caller asks the service to validate the request and to change nothing.
   bool validate_only_ = false;
   const Route* route_ = nullptr;
   Headers request_headers_;
@@ -135,7 +137,8 @@ class ProxiedCall : public StreamSink, public std::enable_shared_from_this<Proxi
   std::optional<EventLoop::TimerId> patience_;
   FrameMeter request_meter_;
   FrameMeter response_meter_;
-  // This is what came and was not sent on yet, and how much of it the agency was not told to send more for.
+  // Bytes that arrived and were not sent on yet, and for how many of them no flow-control credit was
+  // given back.
   std::string pending_;
   std::size_t unconsumed_request_ = 0;
   std::size_t request_bytes_ = 0;
@@ -146,7 +149,7 @@ class ProxiedCall : public StreamSink, public std::enable_shared_from_this<Proxi
   std::string request_digest_;
 
   std::size_t unconsumed_response_ = 0;
-  // Bytes of a stream that its caller does not take, when they are so many that the service is held back.
+  // Unread bytes of a stream, once there are so many of them that the service is held back.
   std::size_t unread_ = 0;
   std::string held_;
   Headers response_headers_;

@@ -1,5 +1,5 @@
-// This is the first part of a ProxiedCall: who calls, what, on whose behalf and for how long; or the rule
-// that refuses it.
+// The first part of a ProxiedCall determines the caller, the method, the person and the deadline, or the rule
+// that refuses the call.
 #include <algorithm>
 #include <set>
 #include <utility>
@@ -35,7 +35,7 @@ void ProxiedCall::Start(Headers headers, bool oversize) {
   request_headers_ = std::move(headers);
   Identify();
   const absl::Status status = Admit(oversize);
-  // Whatever becomes of the call, of its headers nothing is kept: they are 16 KiB, and more in memory.
+  // Headers are freed in any case: they are 16 KiB, and more in memory.
   request_headers_ = Headers();
   if (!status.ok()) return Refuse(status);
   stage_ = IsHealth() ? Stage::kHealth : Stage::kAdmitted;
@@ -93,7 +93,7 @@ absl::Status ProxiedCall::Admit(bool oversize) {
   const auto table = gateway.policy.table();
   const bool health = route_ == nullptr && method_ == kHealth;
   if (!(health && peer_->self)) ACCORD_RETURN_IF_ERROR(AdmitConnection(*table));
-  // Counted as a call before it is refused: what costs the most to read is not free.
+  // An oversized request counts as a call before it is refused, because it costs the most to read.
   if (oversize) {
     return accord::Refuse(rules::kHeadersTooLarge, "The header list is larger than the limit.");
   }
@@ -157,12 +157,12 @@ absl::Status ProxiedCall::TakePurpose() {
 absl::Status ProxiedCall::TakeValidateOnly() {
   const std::string* value = Find(request_headers_, kValidateOnlyHeader);
   if (value == nullptr) return absl::OkStatus();
-  // Whoever writes `false` or `1` means one thing or the other; nobody here guesses which.
+  // A caller who writes `false` or `1` may mean either, so the gateway does not guess.
   if (*value != "true") {
     return accord::Refuse(rules::kValidateOnlyInvalid,
                           "accord-validate-only has the value true, or is not sent.");
   }
-  // What changes nothing need not be told to change nothing.
+  // A method that changes nothing needs no request to change nothing.
   validate_only_ = IsSigned();
   if (!validate_only_ || !route_->method.rule.always_acts()) return absl::OkStatus();
   return accord::Refuse(rules::kValidateOnlyNotPossible, "This method cannot be tried without its effect.");
@@ -197,13 +197,14 @@ void ProxiedCall::Recheck() {
   const AgencyKind kind = std::exchange(caller_.kind, table->KindOf(caller_.agency));
   const std::set<Role> roles(caller_.roles.begin(), caller_.roles.end());
   if (const absl::Status status = AdmitActor(*table); !status.ok()) return Refuse(status);
-  // For as long as a stream lasts the service decides by the kind and the roles that it was told first.
+  // For the life of a stream, the service decides by the kind and the roles that it was given at
+  // the beginning.
   const bool same =
       kind == caller_.kind && roles == std::set<Role>(caller_.roles.begin(), caller_.roles.end());
   if (!same && stage_ == Stage::kForwarded && !route_->method.unary()) Refuse(RolesChanged());
 }
 
-// grpc.health.v1: of the gateway itself (no service named), or of one service behind it.
+// Answers grpc.health.v1 for the gateway itself (if no service is named), or for one service behind it.
 void ProxiedCall::AnswerHealth() {
   const GatewayState& gateway = *shard_->gateway;
   const bool whole = pending_.size() >= 5 && pending_[0] == 0 && pending_.size() < 128;

@@ -1,5 +1,4 @@
-// This is the second half of a ProxiedCall: the way back, from the service's answer or a refusal to
-// the agency.
+// The second part of a ProxiedCall returns the service's answer, or a refusal, to the agency.
 #include "absl/time/clock.h"
 #include "common/access/told.h"
 #include "common/base/clock.h"
@@ -13,7 +12,7 @@ namespace {
 
 using absl::StatusCode;
 
-// Gives what a service may answer when it did not get to know whether its change was committed.
+// Whether the status is one that a service gives when it does not know whether its change was committed.
 bool LeavesEffectUnknown(const absl::Status& status) {
   return absl::IsUnavailable(status) || absl::IsUnknown(status) || absl::IsInternal(status) ||
          absl::IsDeadlineExceeded(status) || absl::IsCancelled(status);
@@ -76,7 +75,7 @@ void ProxiedCall::Append(audit::v1::AuditRecord record, AuditTrail::OnWritten th
   }
   const bool effect = !revisions_.empty() || effect_unknown_;
   const auto parts = SplitRecord(std::move(record), touched_, revisions_, changed_);
-  // The records hold them now. An answer may wait for its reader, with up to a megabyte of names to each.
+  // The records hold the names now. An answer may wait for its reader with up to a megabyte of names.
   touched_ = std::vector<caller::v1::TouchedResource>();
   revisions_ = std::vector<std::string>();
   changed_ = std::vector<caller::v1::ChangedResource>();
@@ -125,7 +124,7 @@ void ProxiedCall::Refuse(const absl::Status& status) {
   const auto phase = route_ == nullptr || route_->method.unary() || !forwarded ? audit::v1::PHASE_COMPLETE
                                                                                : audit::v1::PHASE_STREAM_END;
   auto record = Record(phase, denied ? audit::v1::DECISION_DENY : audit::v1::DECISION_ALLOW, status);
-  // Past its budget a refusal is counted, and answered at once.
+  // A refusal beyond the budget is counted only, and answered at once.
   if (!forwarded && !shard_->gateway->refusals->Admit(record, shard_->loop.now())) {
     ++shard_->telemetry->refusals_counted;
     return SendStatus(status);
@@ -171,7 +170,7 @@ void ProxiedCall::SendStatus(const absl::Status& status) {
 void ProxiedCall::OnUpstreamHeaders(Headers headers, bool end, bool cut) {
   if (stage_ != Stage::kForwarded) return;
   TakeTouched(headers);
-  // What was cut off may have named what was touched.
+  // The missing headers may have named touched resources.
   if (cut) touched_readable_ = false;
   if (end) {
     response_trailers_ = AnswerTrailers(std::move(headers));
@@ -238,7 +237,7 @@ void ProxiedCall::OnUpstreamClosed() {
   if (!response_ended_ || !code || *code == static_cast<int>(StatusCode::kCancelled)) {
     return Refuse(BrokenOff());
   }
-  // What was disclosed must be in the record, so an answer that cannot say it is not released.
+  // The record must contain what was disclosed, so an answer whose list cannot be read is not released.
   if (!touched_readable_) {
     return Refuse(accord::Refuse(rules::kTouchedInvalid, "The service's answer cannot be audited."));
   }
@@ -251,7 +250,7 @@ void ProxiedCall::Complete() {
   stage_ = Stage::kRecording;
   const bool unary = route_->method.unary();
   if (!unary && response_headers_.empty()) {
-    // Trailers only: the stream opens and ends in one.
+    // The answer has trailers only, so the stream opens and ends in one record.
     shard_->audit->Append({Record(audit::v1::PHASE_STREAM_OPEN, audit::v1::DECISION_ALLOW, absl::OkStatus())},
                           false, nullptr);
   }
@@ -272,7 +271,7 @@ void ProxiedCall::Release() {
   if (!headers_released_) {
     headers_released_ = true;
     agency_->Respond(stream_, response_headers_, false);
-    // From here on the HTTP/2 connection holds it; the budget counts it until the stream is closed.
+    // From here on the HTTP/2 connection holds the bytes; the budget counts them until the stream is closed.
     agency_->Write(stream_, std::exchange(held_, {}));
   }
   agency_->Finish(stream_, response_trailers_);

@@ -34,13 +34,13 @@ struct Shard {
   std::unordered_map<uint64_t, std::shared_ptr<Connection>> connections;
   // These are the ones among them that have shown no active certificate yet, the oldest first.
   std::list<Connection*> strangers;
-  // Calls whose caller left, on their way to their end.
+  // Calls that are still running although their caller left.
   std::unordered_set<std::shared_ptr<ProxiedCall>> orphans;
   uint64_t next_connection = 1;
   // This is what watches the listening descriptor.
   uint64_t listening = 0;
   bool draining = false;
-  // The last time that open calls were held against the policy, and whether it is to be done again.
+  // When open calls were last checked against the policy, and whether another check is planned.
   SteadyTime rechecked = SteadyTime::min();
   bool recheck_planned = false;
   absl::CivilDay day;

@@ -16,7 +16,8 @@ EventLoop::EventLoop()
 }
 
 EventLoop::~EventLoop() {
-  // Tasks may own things that use the loop when they go, so they go while it can still answer.
+  // Tasks may own objects that use the loop in their destructors, so tasks are destroyed while the loop
+  // still works.
   timers_.clear();
   posted_.clear();
   line_.Clear();

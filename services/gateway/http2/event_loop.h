@@ -34,7 +34,7 @@ class EventLoop {
   EventLoop(const EventLoop&) = delete;
   EventLoop& operator=(const EventLoop&) = delete;
 
-  // `events` as epoll takes them. Returns an id for Forget; a late event of a forgotten id goes nowhere.
+  // `events` are those of epoll. Returns an id for Forget; a late event of a forgotten id is ignored.
   uint64_t Watch(int fd, uint32_t events, OnReady ready);
   void Forget(uint64_t id, int fd);
 
@@ -45,9 +45,9 @@ class EventLoop {
   void Cancel(const TimerId& timer) { timers_.erase(timer); }
   // Runs once the events of this turn are dealt with.
   void Defer(Task task) { deferred_.push_back(std::move(task)); }
-  // Runs when it is its turn: of these the loop runs a few each turn, by turns of the addresses they come
-  // from, however many wait, and for half of its time at the most. It is for what costs much, and what
-  // strangers ask for: between their turns everybody else is served.
+  // Queues a task that is expensive and that strangers can ask for. In each turn the loop runs a few such
+  // tasks, alternating between the addresses that they come from, and for half of its time at the most, so
+  // that everybody else is served in between.
   FairLine::Place InLine(const std::string& address, bool begun, Task task) {
     return line_.Enter(address, begun, std::move(task));
   }
@@ -61,10 +61,10 @@ class EventLoop {
   void Stop();
 
  private:
-  // So many tasks in line run in one turn, and no further one runs after so long.
+  // At most this many queued tasks run in one turn, and none begins after the second limit.
   static constexpr int kFromLine = 4;
   static constexpr Millis kLongInLine{1};
-  // After less than this it does not rest: the loop's clock counts in milliseconds.
+  // The loop does not rest after less than this, because its clock counts in milliseconds.
   static constexpr std::chrono::microseconds kShortInLine{100};
   void RunLine();
   // Milliseconds until a timer or the line has something to do; negative if nothing waits.
@@ -83,7 +83,7 @@ class EventLoop {
   std::map<TimerId, Task> timers_;
   std::vector<Task> deferred_;
   FairLine line_;
-  // The line rests for as long as those of its last turn took.
+  // The loop rests from queued tasks for as long as those of its last turn took.
   SteadyTime line_rests_until_ = now_;
   std::mutex mutex_;
   std::vector<Task> posted_;

@@ -1,8 +1,8 @@
-// Those who wait for the same work, one after the other and by turns of the addresses that they come from: of
-// each address one, then of each another. Whoever comes from an address of its own waits for one of each
-// other address, however many of these are in line. Within an address those come first whose work has begun,
-// and of the others the oldest and the newest have the turn alternately: everybody is served in the end, and
-// whoever shares the address of a flood need not wait for all of it.
+// A queue of tasks that alternates between the addresses that they come from, one task of each address in a
+// round. A caller with an address of its own thus waits for one task of each other address, however many of
+// them are queued. Within an address, tasks whose work has begun come first; of the others, the oldest and
+// the newest run alternately. Everybody is served in the end, and a caller that shares the address of a flood
+// need not wait for all of it.
 #ifndef ACCORD_SERVICES_GATEWAY_HTTP2_FAIR_LINE_H_
 #define ACCORD_SERVICES_GATEWAY_HTTP2_FAIR_LINE_H_
 
@@ -16,7 +16,7 @@
 
 namespace accord::gateway {
 
-// Holds only who is in line: of an address of which nobody is, nothing is kept.
+// Only addresses with queued tasks are kept.
 class FairLine {
  public:
   using Task = std::function<void()>;
@@ -24,13 +24,13 @@ class FairLine {
   using Place = std::pair<std::string, uint64_t>;
 
   bool empty() const { return turns_.empty(); }
-  // An address that nobody was in line of has its turn after all others. `begun` is for whoever had a turn
-  // before and goes on with the same work.
+  // An address without queued tasks goes to the end of the round. `begun` says that this task continues work
+  // that an earlier task began.
   Place Enter(const std::string& address, bool begun, Task task);
   // No effect on a place whose turn has come.
   void Leave(const Place& place);
-  // Takes out the one whose turn it is; the next turn is another address's, if there is another. There must
-  // be somebody in line.
+  // Removes and returns the task whose turn it is. The next one is of another address, if there is another.
+  // The queue must not be empty.
   Task Next();
   void Clear();
 
@@ -42,7 +42,7 @@ class FairLine {
     std::map<uint64_t, Task> tasks;
     bool newest_next = false;
   };
-  // Numbers from here on are of those whose work has not begun.
+  // Tasks with numbers from here on have not begun their work.
   static constexpr uint64_t kNotBegun = uint64_t{1} << 63;
   using Turn = std::list<Address>::iterator;
 

@@ -3,8 +3,8 @@
 namespace accord::gateway {
 namespace {
 
-// Such a header has another value with each call: in the table of what was sent before it would only push out
-// what is sent again, such as the caller's assertion.
+// Such a header has a new value in each call. In HPACK's table it would only displace headers that repeat,
+// such as the caller's assertion.
 bool IsOfOneCall(const std::string& name) {
   return name == "traceparent" || name == "grpc-timeout" || name == "grpc-message" ||
          name == "grpc-status-details-bin";

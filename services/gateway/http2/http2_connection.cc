@@ -18,8 +18,8 @@ namespace {
 constexpr std::size_t kWriteChunk = 64 * 1024;
 // One connection may not hold the loop longer than this many reads a turn.
 constexpr int kReadsATurn = 8;
-// Nor longer than this many writes: a peer that reads as fast as it is written to, with the answers of a
-// whole budget waiting for it, would have the loop for tens of milliseconds.
+// The same limit for writes: a peer that reads as fast as the gateway writes, with the answers of a whole
+// budget waiting, would otherwise hold the loop for tens of milliseconds.
 constexpr int kWritesATurn = 8;
 // Until it is granted more, a connection has this part of the burst.
 constexpr double kFirstFrames = 0.2;
@@ -106,15 +106,16 @@ bool Http2Connection::greeted() const {
 void Http2Connection::OnReady(uint32_t ready) {
   if (down_) return;
   heard_once_ = heard_once_ || (ready & ~static_cast<uint32_t>(EPOLLOUT)) != 0;
-  // A handshake costs as much as many calls, and whoever it is asks for one; who says nothing asks for none.
+  // A handshake costs as much as many calls, and any stranger can ask for one; a silent peer has not asked
+  // for one.
   if (up_ || !shape_.server) return Advance();
   if (heard_once_) ShakeInLine();
 }
 
 void Http2Connection::ShakeInLine() {
   if (in_line_) return;
-  // It goes before others of its address once, when it answers the greeting; more turns would be a way to
-  // hold them up.
+  // The connection goes before others of its address once, when it answers the greeting; with more such turns
+  // it could hold them up.
   const bool begun = greeted() && !std::exchange(went_on_, true);
   in_line_ = loop_->InLine(shape_.address, begun, [weak = weak_from_this()] {
     const auto self = weak.lock();
@@ -146,7 +147,7 @@ bool Http2Connection::Resting() {
 }
 
 void Http2Connection::Receive() {
-  // Reused by all connections of the thread: what is read is parsed before the next read.
+  // All connections of the thread share the buffer, because what is read is parsed before the next read.
   static thread_local std::vector<uint8_t> buffer(32 * 1024);
   more_input_ = false;
   for (int i = 0; !down_ && !wasteful_; ++i) {
@@ -162,14 +163,15 @@ void Http2Connection::Receive() {
       if (error != SSL_ERROR_WANT_READ && error != SSL_ERROR_WANT_WRITE) Close();
       return;
     }
-    // Of what is no whole record nobody has vouched: bytes of it that drip in are silence.
+    // Bytes that do not form a whole TLS record are not authenticated, so a trickle of them counts
+    // as silence.
     heard_ = loop_->now();
     pinged_.reset();
     if (shape_.server)
       CountFrames({reinterpret_cast<const char*>(buffer.data()), static_cast<std::size_t>(got)});
     if (nghttp2_session_mem_recv(session_, buffer.data(), static_cast<std::size_t>(got)) < 0) Close();
     EndIfWasteful();
-    // Whose bytes were decoded for nothing has had the turn.
+    // A peer whose bytes did not decode has used up its turn.
     if (std::exchange(faulty_, false)) {
       more_input_ = true;
       return;
@@ -185,7 +187,8 @@ void Http2Connection::WantFlush() {
     if (self == nullptr) return;
     self->flush_wanted_ = false;
     self->Flush();
-    // Bytes OpenSSL has read ahead raise no edge: come back for them after the others had their turn.
+    // Bytes that OpenSSL has read ahead cause no epoll edge, so the connection returns to them after the
+    // others had their turn.
     if (self->more_input_ && !self->down_) {
       self->loop_->Post([weak] {
         if (const auto again = weak.lock()) again->OnReady(0);
@@ -253,7 +256,7 @@ void Http2Connection::Flush() {
 }
 
 void Http2Connection::FlushLater() {
-  // The socket would take more now, so that no edge will tell of it.
+  // The socket would take more now, so no epoll edge will announce it.
   if (std::exchange(flush_planned_, true)) return;
   loop_->Post([weak = weak_from_this()] {
     const auto self = weak.lock();
@@ -280,7 +283,7 @@ void Http2Connection::Close() {
   loop_->Defer([self = shared_from_this()] {
     Events* events = self->events_;
     self->events_ = nullptr;
-    // The peer learns of it now, whoever still holds the connection.
+    // The peer learns of the end now, even if somebody still holds the connection.
     ::shutdown(self->fd_, SHUT_RDWR);
     if (events != nullptr) events->OnDown();
   });

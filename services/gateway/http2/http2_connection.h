@@ -23,8 +23,8 @@ namespace accord::gateway {
 // Bytes a stream may have waiting to be sent before its source is held back.
 inline constexpr std::size_t kHighWater = 128 * 1024;
 
-// Belongs to one loop. Nothing is written before the end of a turn, so calls from within events are safe, and
-// closing is put off likewise: an owner may drop its Http2Connection at any time after Detach.
+// Belongs to one loop. Nothing is written before the end of a turn, so calls from within events are safe.
+// Closing is deferred likewise, so an owner may drop its Http2Connection at any time after Detach.
 class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
  public:
   // All events come from the loop's thread; `stream` is HTTP/2's id.
@@ -36,7 +36,7 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
     virtual void OnHeaders(int32_t stream, Headers headers, bool end, bool oversize) = 0;
     virtual void OnData(int32_t stream, std::string_view bytes) = 0;
     virtual void OnEnd(int32_t stream) = 0;
-    // Less than kHighWater waits to be sent again.
+    // Fewer than kHighWater bytes wait to be sent again.
     virtual void OnDrained(int32_t stream) = 0;
     virtual void OnStreamClosed(int32_t stream, uint32_t error_code) = 0;
     virtual void OnGoAway() = 0;
@@ -45,7 +45,7 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   };
   struct Shape {
     bool server = true;
-    // Where the peer comes from: handshakes have their turns by it.
+    // The address of the peer, by which handshakes are queued.
     std::string address{};
     uint32_t max_streams = 100;
     std::size_t max_header_bytes = 16 * 1024;
@@ -53,14 +53,16 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
     uint32_t max_frame_bytes = 16 * 1024;
     int32_t window = 256 * 1024;
     Millis handshake{5000};
-    // Time for the rest of a header block that has begun; 0: any.
+    // How long the rest of a header block that has begun may take; 0 means any time.
     Millis header_block{0};
-    // A PING goes to a peer that was silent this long, and unanswered for as long again the connection
-    // closes; 0: never.
+    // A peer that was silent for this long is sent a PING. If it does not answer within the same time, the
+    // connection closes; 0 means never.
     Millis ping{0};
-    // What is sent and not acknowledged for so long closes the connection; 0: as the kernel has it.
+    // The connection closes if sent bytes are not acknowledged within this time; 0 means the
+    // kernel's default.
     Millis unacknowledged{0};
-    // Frames beyond what calls need: at once, a fifth of it until GrantFrames, and a second. 0: any number.
+    // Idle frames beyond what calls need: the burst that the peer may send at once, of which it has a fifth
+    // until GrantFrames, and the number that it gains in a second. A burst of 0 means any number.
     double frame_burst = 0;
     double frames_per_second = 0;
   };
@@ -76,7 +78,7 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   int32_t Request(const Headers& headers);
   void Respond(int32_t stream, const Headers& headers, bool end);
   void Write(int32_t stream, std::string_view bytes);
-  // Does the same without a copy, if nothing waits there yet.
+  // Does the same without a copy if no bytes of the stream wait yet.
   void Write(int32_t stream, std::string&& bytes);
   std::size_t Waiting(int32_t stream) const;
   // `drop`: what waits is thrown away first.
@@ -84,9 +86,9 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   void Reset(int32_t stream, uint32_t error_code);
   // Gives a stream's flow-control credit back.
   void Consume(int32_t stream, std::size_t size);
-  // Reads nothing more for so long: whoever sends too much is read at a pace that others can bear.
+  // Reads nothing for this long, so that a peer that sends too much is slowed down to a bearable pace.
   void Rest(Millis time);
-  // Lets the peer send so many frames more that do nothing; it never has more than the burst.
+  // Lets the peer send this many more idle frames, up to the burst.
   void GrantFrames(double frames) { frames_left_ += frames; }
   double frames_left() const { return frames_left_; }
   void GoAway();
@@ -96,7 +98,7 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   bool greeted() const;
   // Is called about once a second and looks after silent peers and unfinished header blocks.
   void Tick(SteadyTime now);
-  // So many streams were opened that their numbers run out soon: it is time for a new connection.
+  // Whether so many streams were opened that their numbers run out soon and a new connection is needed.
   bool Worn() const;
   // Tests make the next request take this stream number.
   void Age(int32_t next_stream) { nghttp2_session_set_next_stream_id(session_, next_stream); }
@@ -119,7 +121,7 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
     bool oversize = false;
   };
   friend struct Http2Callbacks;
-  // Each KiB that a call carries either way is worth a frame.
+  // The number of frames for each byte that a call carries either way: one frame a KiB.
   static constexpr double kFramesAByte = 1.0 / 1024;
 
   Http2Connection(EventLoop* loop, int fd, TlsContext context, const Shape& shape, Events* events);
@@ -131,16 +133,16 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   void Advance();
   bool Handshake();
   void Receive();
-  // Whether nothing is to be read now; then reading goes on by itself later.
+  // Whether nothing is to be read now. Reading resumes by itself later.
   bool Resting();
   void Flush();
   bool FlushBytes();
-  // Goes on with it when the others had their turn.
+  // Continues flushing after the other connections had their turn.
   void FlushLater();
   void WantFlush();
   // Counts the peer's frames, before they are read.
   void CountFrames(std::string_view bytes);
-  // Too many frames that do nothing end the session.
+  // Ends the session if the peer sent too many idle frames.
   void EndIfWasteful();
   void WakeStream(int32_t stream, Outgoing& outgoing);
   ssize_t Provide(int32_t stream, uint8_t* buffer, std::size_t size, uint32_t* flags);
@@ -160,13 +162,13 @@ class Http2Connection : public std::enable_shared_from_this<Http2Connection> {
   bool heard_once_ = false;
   // Its place among those whose handshake waits for its turn.
   std::optional<FairLine::Place> in_line_;
-  // It has had its turn as one that goes on after its greeting.
+  // True once the connection had a turn as one that continues after its greeting.
   bool went_on_ = false;
   bool flush_wanted_ = false;
   bool flush_planned_ = false;
   bool more_input_ = false;
   bool faulty_ = false;
-  // It was sent away for its frames; nothing more of it is read.
+  // True once the peer was sent away for its frames; nothing more is read from it.
   bool wasteful_ = false;
   SteadyTime rests_until_ = SteadyTime::min();
   bool will_wake_ = false;

@@ -1,5 +1,4 @@
-// This is what a connection does with nghttp2: what its callbacks tell of the peer, what the peer's frames
-// cost, and how a call begins.
+// How a connection uses nghttp2: its callbacks, the cost of the peer's frames, and how a call begins.
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -11,19 +10,19 @@
 namespace accord::gateway {
 namespace {
 
-// A header list beyond its limit is refused; beyond so many times its limit, its connection is closed.
+// A header list beyond its limit is refused; beyond this many times its limit, the connection is closed.
 constexpr std::size_t kHopelessHeaders = 8;
-// This many headers of a call have room beforehand; the list grows for more.
+// Space for this many headers of a call is reserved; the list grows for more.
 constexpr std::size_t kUsualHeaders = 16;
-// A call is worth as many frames.
+// A call is worth this many frames.
 constexpr double kFramesACall = 8;
-// A frame that breaks HTTP/2 within its stream, or opens a stream too many, costs as many: no quota of calls
-// counts it.
+// A frame that breaks HTTP/2 within its stream, or opens a stream too many, costs this many frames, because
+// no quota of calls counts it.
 constexpr double kFramesAFault = 16;
 // Each byte of a header block can stand for a whole header that is decoded and checked, so 32 bytes of frames
 // other than DATA cost as much as a frame. A call gets back what its headers cost.
 constexpr double kFramesAnOtherByte = 1.0 / 32;
-// A peer that is sent away for its frames has so long to read why.
+// A peer that is sent away for its frames has this long to read why.
 constexpr Millis kLastWords{1000};
 
 }  // namespace
@@ -46,7 +45,8 @@ struct Http2Callbacks {
     incoming.size += name_size + value_size + 32;
     if (incoming.size > Of(user)->shape_.max_header_bytes) {
       incoming.oversize = true;
-      // Two bytes of a block can stand for 4 KiB that are decoded and checked: past this nobody is asking.
+      // Two bytes of a block can stand for 4 KiB that are decoded and checked. No honest caller exceeds
+      // this limit.
       const bool hopeless =
           Of(user)->shape_.server && incoming.size > kHopelessHeaders * Of(user)->shape_.max_header_bytes;
       return hopeless ? NGHTTP2_ERR_CALLBACK_FAILURE : 0;
@@ -105,7 +105,7 @@ struct Http2Callbacks {
   static int OnSent(nghttp2_session* session, const nghttp2_frame* frame, void* user) {
     const bool ends = (frame->hd.type == NGHTTP2_HEADERS || frame->hd.type == NGHTTP2_DATA) &&
                       (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
-    // An answer came before the end of its request: the rest of the request is not wanted.
+    // The answer came before the end of its request, so the rest of the request is not needed.
     if (ends && Of(user)->shape_.server &&
         nghttp2_session_get_stream_remote_close(session, frame->hd.stream_id) == 0) {
       nghttp2_submit_rst_stream(session, NGHTTP2_FLAG_NONE, frame->hd.stream_id, NGHTTP2_NO_ERROR);
@@ -182,8 +182,8 @@ void Http2Connection::CountFrames(std::string_view bytes) {
     header_block_began_ = heard_;
   }
   if (shape_.frame_burst <= 0) return;
-  // What calls and bytes were worth is not saved up beyond the burst, or a connection that was busy for an
-  // hour could send millions of frames at once.
+  // Credit for calls and bytes does not accumulate beyond the burst. Otherwise a connection that was busy for
+  // an hour could send millions of frames at once.
   frames_left_ += static_cast<double>(taken.data_bytes) * kFramesAByte;
   frames_left_ = std::min(shape_.frame_burst, frames_left_) - static_cast<double>(taken.frames) -
                  static_cast<double>(taken.other_bytes) * kFramesAnOtherByte;
@@ -198,7 +198,7 @@ void Http2Connection::EndIfWasteful() {
   wasteful_ = true;
   nghttp2_session_terminate_session(session_, NGHTTP2_ENHANCE_YOUR_CALM);
   WantFlush();
-  // Who reads nothing lets no goodbye out, and would go on for as long.
+  // A peer that reads nothing receives no goodbye, and would otherwise go on.
   loop_->After(kLastWords, [weak = weak_from_this()] {
     if (const auto self = weak.lock()) self->Close();
   });

@@ -34,7 +34,7 @@ ssize_t Http2Connection::Provide(int32_t stream, uint8_t* buffer, std::size_t si
   }
   if (out.was_high && out.bytes.size() - out.sent < kHighWater / 2) {
     out.was_high = false;
-    // Put off: the event may write to this very stream.
+    // The event is deferred, because it may write to this very stream.
     loop_->Defer([weak = weak_from_this(), stream] {
       if (const auto self = weak.lock(); self && self->events_ != nullptr) self->events_->OnDrained(stream);
     });

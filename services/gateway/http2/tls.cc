@@ -12,14 +12,14 @@ namespace accord::gateway {
 namespace {
 
 constexpr unsigned char kAlpn[] = {2, 'h', '2'};
-// The curves of the keys that certificates may have, and the cheapest one. OpenSSL would also exchange keys
-// in finite fields of up to 8,192 bits: a stranger's one greeting, which he can say again for nothing, then
-// costs the gateway tens of milliseconds.
+// The curves of the keys that certificates may have, and the cheapest one. OpenSSL would also accept finite
+// fields of up to 8,192 bits: a single greeting of a stranger, which can be repeated for free, would then
+// cost the gateway tens of milliseconds.
 constexpr char kGroups[] = "X25519:P-256:P-384";
-// Bytes of a peer's chain of certificates: some four of the largest keys. OpenSSL would take a hundred
-// kilobytes of them from any stranger, and read and compare every one.
+// The limit in bytes of a peer's certificate chain, which is enough for about four of the largest keys.
+// OpenSSL would accept a hundred kilobytes from any stranger, and parse and compare every certificate.
 constexpr long kMostChain = 16 * 1024;
-// Measured: reading ahead in 32 KiB takes a unary call from 24 to 15 us.
+// A measurement showed that reading ahead in 32 KiB takes a unary call from 24 to 15 us.
 constexpr std::size_t kReadBuffer = 32 * 1024;
 
 int SelectAlpn(SSL*, const unsigned char** out, unsigned char* out_size, const unsigned char* in,

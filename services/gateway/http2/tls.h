@@ -1,4 +1,4 @@
-// TLS contexts, of the side that listens and the side that connects, and who a peer's certificate says it is.
+// TLS contexts for servers and clients, and the identity in a peer's certificate.
 #ifndef ACCORD_SERVICES_GATEWAY_HTTP2_TLS_H_
 #define ACCORD_SERVICES_GATEWAY_HTTP2_TLS_H_
 
@@ -23,16 +23,17 @@ struct TlsFree {
 using TlsContext = std::shared_ptr<SSL_CTX>;
 using SslPtr = std::unique_ptr<SSL, TlsFree>;
 
-// Mutual TLS with ALPN h2, no tickets and no resumption: a resumed session would skip the peer check. Towards
-// services TLS 1.3 alone. Agencies may also use TLS 1.2 with the suites that HTTP/2 allows, since Windows
-// Server before 2022 has no other. Keys are exchanged over X25519, P-256 and P-384 alone.
+// Gives a context for mutual TLS with ALPN h2, without tickets and resumption, since a resumed session would
+// skip the peer check. Connections to services use TLS 1.3 only. Agencies may also use TLS 1.2 with the
+// suites that HTTP/2 allows, since Windows Server before 2022 has nothing newer. The key exchange is X25519,
+// P-256 or P-384.
 absl::StatusOr<TlsContext> ServerContext(const host::v1::Tls& files);
 absl::StatusOr<TlsContext> ClientContext(const host::v1::Tls& files);
 
 // SHA-256 of the DER of the certificate that a context shows, 32 bytes.
 std::string FingerprintOf(SSL_CTX* context);
 
-// Changes whenever one of the files does.
+// Gives a text that changes whenever one of the files does.
 std::string FilesStamp(const host::v1::Tls& files);
 
 // This is what a certificate carries.
@@ -46,7 +47,7 @@ std::optional<PeerCertificate> PeerOf(const SSL* ssl);
 struct AgencyIdentity {
   std::string agency;
   std::string system;
-  // It is of an installation for training.
+  // True if the certificate is of an installation for training.
   bool training = false;
 };
 // nullopt unless there is exactly one URI and it is `spiffe://accord.example/agency/<a>/system/<s>`, or the

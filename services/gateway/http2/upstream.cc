@@ -19,7 +19,7 @@ namespace accord::gateway {
 namespace {
 
 constexpr uint32_t kMaxTrailerBytes = 1 << 20;
-// Shorter than for agencies: another address may be waiting.
+// This is shorter than for agencies, because another address may be waiting.
 constexpr Millis kHandshake{2000};
 
 // Addresses that need no look-up: `127.0.0.1:7400`, `[::1]:7400`.
@@ -62,7 +62,7 @@ int ListenOn(const std::string& address, int* port) {
   const Addresses found = ResolveAddress(address, AddressUse::kListen);
   if (found == nullptr) return -1;
   if (*port != 0) {
-    // The loops after the first share the port that the first was given.
+    // The loops after the first listen on the port that the first one was given.
     reinterpret_cast<sockaddr_in*>(found->ai_addr)->sin_port = htons(static_cast<uint16_t>(*port));
   }
   const int fd = ListeningSocket(*found, 1024, true);
@@ -89,8 +89,8 @@ void UpstreamSession::Open(EventLoop* loop, int fd, TlsContext context, Millis p
                                  {.server = false,
                                   .max_header_bytes = kMaxTrailerBytes,
                                   .max_frame_bytes = kMaxTrailerBytes,
-                                  // A service sends of each answer no more than this before it goes on with
-                                  // the others': all agencies share the connection.
+                                  // A service sends at most this much of one answer before it continues with
+                                  // others, because all agencies share the connection.
                                   .window = 64 * 1024,
                                   .handshake = kHandshake,
                                   .ping = ping,

@@ -38,7 +38,7 @@ class UpstreamSession : public Http2Connection::Events {
   ~UpstreamSession() override;
 
   void Open(EventLoop* loop, int fd, TlsContext context, Millis ping);
-  // Takes no new stream; closes once it has none.
+  // Takes no new stream, and closes once no stream is left.
   void Leave();
   bool was_up() const { return up_; }
   bool ready() const { return up_ && !leaving_; }
@@ -93,16 +93,16 @@ class UpstreamStream {
   int32_t id_ = 0;
 };
 
-// This says where a name leads.
+// An address that a name resolves to.
 struct Endpoint {
   sockaddr_storage address{};
   socklen_t size = 0;
 };
 
-// Connects, checks the peer's name, and connects again with growing pauses for as long as it lives; each time
-// every address that the name resolves to is tried in turn. A service that says it is going is left at once
-// for a new connection, and so is a connection whose stream numbers run out; calls on the old one end there.
-// A peer that is silent and does not answer a PING is gone.
+// Connects, checks the peer's name, and reconnects with growing pauses as long as it lives. Each attempt
+// tries every address that the name resolves to. A new connection is opened at once when the service
+// announces its shutdown or when stream numbers run out; calls on the old connection end there. A peer that
+// is silent and does not answer a PING counts as lost.
 class Upstream {
  public:
   using ContextSource = std::function<TlsContext()>;
@@ -121,8 +121,8 @@ class Upstream {
   bool ready() const { return session_ != nullptr && session_->ready(); }
   // Called each time a connection becomes ready.
   void WhenReady(std::function<void()> ready) { when_ready_ = std::move(ready); }
-  // Called once, when it becomes ready next, unless `who` is gone by then: of who gave up waiting nothing is
-  // kept, however long the service is away.
+  // `ready` is called once, when the upstream is next ready, unless `who` is gone by then. Nothing is kept
+  // for a caller that gave up waiting, however long the service is away.
   void AwaitReady(std::weak_ptr<const void> who, std::function<void()> ready) {
     waiting_.push_back({std::move(who), std::move(ready)});
   }
@@ -134,7 +134,7 @@ class Upstream {
  private:
   friend class UpstreamSession;
   void ConnectLater();
-  // The next of the addresses that the last look-up gave; after the last of them, later again.
+  // Tries the next address of the last look-up; after the last one, waits before it looks up again.
   void TryNext();
   bool Trusts(const PeerCertificate& peer) const;
   void OnUp();
@@ -152,7 +152,7 @@ class Upstream {
     std::function<void()> ready;
   };
   std::vector<Waiting> waiting_;
-  // Looks names up: that may take long, and a loop may not wait.
+  // Resolves names on a thread of its own, because that may take long and a loop may not wait.
   std::thread resolver_;
   std::vector<Endpoint> addresses_;
   std::size_t next_address_ = 0;
@@ -162,9 +162,9 @@ class Upstream {
   std::optional<EventLoop::TimerId> retry_;
 };
 
-// A listening descriptor on the first address that `address:port` resolves to, or -1.
+// Gives a listening descriptor on the first address that `address:port` resolves to, or -1.
 int ListenOn(const std::string& address, int* port);
-// Each of the addresses, with commas between them, is this machine's own.
+// Whether each of the addresses, separated by commas, is a loopback address.
 bool IsLoopback(const std::string& addresses);
 
 }  // namespace accord::gateway

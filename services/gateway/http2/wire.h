@@ -39,12 +39,12 @@ Headers TrailersOnly(const absl::Status& status);
 // Follows the 5-byte message frames of one direction.
 class FrameMeter {
  public:
-  // A second message unless `many`, or a message past `limit` bytes, breaks a rule of this direction.
+  // It is an error if a second message comes unless `many`, or if a message is larger than `limit` bytes.
   FrameMeter(std::size_t limit, bool many) : limit_(limit), many_(many) {}
 
   enum class Fault { kNone, kTooLarge, kCompressed, kSurplus };
   Fault Take(std::string_view bytes);
-  // No message is half here.
+  // True if no message is incomplete.
   bool whole() const { return left_ == 0 && prefix_ == 0; }
   // Messages that have begun.
   std::size_t messages() const { return messages_; }
@@ -67,7 +67,7 @@ class FrameWatch {
     std::size_t data_bytes = 0, other_bytes = 0;
   };
   Taken Take(std::string_view bytes);
-  // A block of headers, or another frame but DATA, is half here.
+  // True if a block of headers, or any frame except DATA, is incomplete.
   bool in_headers() const { return block_open_ || head_size_ > 0 || (left_ > 0 && !data_); }
 
  private:

@@ -13,7 +13,7 @@ constexpr char kAppend[] = "/accord.audit.v1.AuditWriterService/AppendRecords";
 constexpr std::size_t kMaxBatchBytes = 1 << 20;
 constexpr Millis kTimeout{5000};
 constexpr Millis kTrailPatience{2000};
-// After so long the log is asked again to take what it is owed.
+// After this long the log is asked again to take the records that it is owed.
 constexpr Millis kReminder{1000};
 
 // One element of AppendRecordsRequest.records on the wire.
@@ -48,7 +48,7 @@ std::string Reduced(const std::string& bytes) {
   return record.SerializeAsString();
 }
 
-// It is true for the code by which the log refuses what a batch holds, rather than failing by itself.
+// Whether the log refuses the content of a batch with this code, rather than failing itself.
 bool RefusesContent(int code) { return code == static_cast<int>(absl::StatusCode::kInvalidArgument); }
 
 }  // namespace
@@ -133,8 +133,8 @@ void AuditTrail::GiveUpWaiting() {
 
 void AuditTrail::OnAppended(int code) {
   if (RefusesContent(code)) return Halve();
-  // A server that drains cancels what comes too late. Whether the log has these records nobody knows; it
-  // takes each once.
+  // A draining server cancels late calls. It is unknown whether the log has these records, but it takes each
+  // record only once.
   const bool may_pass = code == static_cast<int>(absl::StatusCode::kUnavailable) ||
                         code == static_cast<int>(absl::StatusCode::kCancelled);
   if (!may_pass || sent_ > 1) return Settle(code == 0);

@@ -1,7 +1,8 @@
-// Records on their way to the audit log. While one append is in flight the next batch gathers. An audit that
-// is being replaced is waited for, 2 seconds: what was lost with its connection is sent again, and recorded
-// once (the log knows calls by their ids). A batch that the log refuses is halved until what it refuses
-// stands alone, so that no record is lost with another's; that one is written without what its caller chose.
+// Sends records to the audit log. The next batch gathers while one append is in flight. If the audit service
+// is being replaced, the trail waits 2 seconds for it: what was lost with the connection is sent again and
+// recorded once, since the log recognises calls by their ids. A batch that the log refuses is halved until
+// the refused record stands alone, so that no other record is lost with it. That record is written without
+// the texts that its caller chose.
 #ifndef ACCORD_SERVICES_GATEWAY_OBSERVE_AUDIT_TRAIL_H_
 #define ACCORD_SERVICES_GATEWAY_OBSERVE_AUDIT_TRAIL_H_
 
@@ -17,9 +18,9 @@ namespace accord::gateway {
 
 // Records in one append, at the most.
 inline constexpr std::size_t kMaxBatch = 1024;
-// Rows of the log that one agency's records take in one append while others wait, and while nobody else does.
-// A row of the index is a page of its own on the disk once a name has been read often, which costs up to 0.2
-// ms, and a neighbour's record waits for the rows of each agency that keeps the log busy.
+// The rows that one agency's records take in one append while other agencies wait, and while none does. Once
+// a name has been read often, a row of the index is a page of its own on the disk, which costs up to 0.2 ms.
+// A record of another agency waits for these rows.
 inline constexpr std::size_t kRowsOfOne = 48;
 inline constexpr std::size_t kRowsAlone = 256;
 
@@ -41,27 +42,29 @@ class AuditTrail {
   // The log is reachable if it is neither away nor full.
   bool Reachable() const { return !away() && !full(); }
   bool away() const { return upstream_ != nullptr && !upstream_->ready(); }
-  // So much is waiting that nothing more may be promised to whoever has much of it.
+  // Whether so much is waiting that an agency with many waiting records may add no more.
   bool full() const { return next_.size() >= limits_.records || next_.bytes() >= limits_.bytes; }
-  // The same for one agency's call: it is not full for who has little waiting.
+  // The same for a call of one agency; an agency with few waiting records still has room.
   bool ReachableFor(const std::string& agency) const { return !away() && !FullFor(agency); }
   bool FullFor(const std::string& agency) const {
     return next_.Crowds(agency, {.records = limits_.records, .bytes = limits_.bytes});
   }
-  // Of this agency alone as much waits as one may have.
+  // Whether this agency alone has as many records waiting as one agency may have.
   bool ShareIsFull(const std::string& agency) const {
     return next_.Fills(agency, {.records = limits_.agency_records, .bytes = limits_.agency_bytes});
   }
   bool off() const { return upstream_ == nullptr; }
-  // Called once, when the audit is there next, unless `who` is gone by then.
+  // Called once, when the audit is next available, unless `who` is gone by then.
   void AwaitReady(std::weak_ptr<const void> who, std::function<void()> ready) {
     upstream_->AwaitReady(std::move(who), std::move(ready));
   }
   std::size_t waiting() const { return next_.size() + flying_.size(); }
-  // Records of what took effect that the log did not take when they came; they are sent again until it does.
+  // The number of records of effective changes that the log did not take at first; they are sent again until
+  // it does.
   std::size_t owed() const { return owed_.size(); }
   // The loop calls `written` once, when all of `records` are durable or one of them cannot be. Append calls
-  // it itself only if the audit is off. `effect` says that the call changed something, or may have.
+  // `written` itself only if the audit is off. `effect` says that the call changed something, or may have
+  // done so.
   void Append(const std::vector<audit::v1::AuditRecord>& records, bool effect, OnWritten written);
 
  private:
@@ -79,7 +82,7 @@ class AuditTrail {
   void AwaitAudit();
   void GiveUpWaiting();
   void OnAppended(int code);
-  // At most half of the batch in flight is sent again; a record that stands alone is reduced.
+  // Sends at most half of the batch in flight again. A single record is reduced to what the log accepts.
   void Halve();
   void Settle(bool durable);
   void Finish(Waiting& record, bool durable);
@@ -93,7 +96,7 @@ class AuditTrail {
   std::vector<Waiting> owed_;
   std::size_t owed_bytes_ = 0;
   std::size_t batch_limit_ = kMaxBatch;
-  // This says how often what flies was sent.
+  // How often the batch in flight was sent.
   int sent_ = 0;
   std::shared_ptr<InternalCall> append_;
   std::optional<EventLoop::TimerId> timer_;

@@ -10,9 +10,9 @@ namespace {
 
 using Touched = caller::v1::TouchedResource;
 
-// Whose resources may stand in one record with this one. An agency's own entry in the registry,
-// `agencies/cas-york`, is known to everybody, and shares a record with others of its kind: a list of all
-// agencies is one record, not hundreds.
+// Gives a group: resources of one group may stand in one record. An agency's own entry in the registry,
+// `agencies/cas-york`, is known to everybody and shares a record with other entries, so that a list of all
+// agencies is one record and not hundreds.
 std::string GroupOf(const Touched& resource) {
   return resource.name() == "agencies/" + resource.owner() ? "" : resource.owner();
 }
@@ -58,7 +58,7 @@ std::vector<audit::v1::AuditRecord> Shown(audit::v1::AuditRecord record, const s
   return parts;
 }
 
-// The part that this change is told in, a new one if none has room for it.
+// Gives the part in which this change is told, which is a new part if none has room for the change.
 audit::v1::AuditRecord* PartFor(const caller::v1::ChangedResource& change,
                                 const audit::v1::AuditRecord& record,
                                 std::vector<audit::v1::AuditRecord>* parts) {

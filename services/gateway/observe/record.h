@@ -14,11 +14,11 @@ inline constexpr int kMaxResources = 256;
 // Digests of revisions in one record, at the most.
 inline constexpr int kMaxRevisions = 1024;
 
-// Records alike but for `part`, `resources`, `revisions` and `owner_only`. No record names resources of two
-// owners, but for the entries of agencies in the registry, which everybody sees: each owner reads the records
-// that concern it whole, and learns of nobody else's. `revisions` are all that the call changed; those of
-// `changed` stand in the record of their owner, and what is hidden from the caller in one that the caller is
-// not shown.
+// Splits a record into records that differ only in `part`, `resources`, `revisions` and `owner_only`. No
+// record names resources of two owners, except entries of agencies in the registry, which everybody sees:
+// each owner reads whole records that concern it, and learns nothing of other owners. `revisions` are all
+// that the call changed. Those of `changed` are in the record of their owner; what is hidden from the caller
+// is in a record that the caller is not shown.
 std::vector<audit::v1::AuditRecord> SplitRecord(audit::v1::AuditRecord record,
                                                 const std::vector<caller::v1::TouchedResource>& touched,
                                                 const std::vector<std::string>& revisions,

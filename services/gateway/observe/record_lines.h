@@ -1,7 +1,7 @@
-// Audit records that wait for their append: a line for each agency, and a batch takes a share of each. What a
-// record costs the log grows with the resources that it names, for each is a row of an index: without shares
-// one agency's long lists would fill batch after batch, and everybody's answers would wait for them. The room
-// that all lines take is shared likewise.
+// Queues audit records, one queue for each agency, and gives each agency a share of each batch. The cost of a
+// record grows with the resources that it names, since each is a row of an index: without shares one agency's
+// long lists would fill batch after batch, and everybody's answers would wait. The total room of the queues
+// is shared likewise.
 #ifndef ACCORD_SERVICES_GATEWAY_OBSERVE_RECORD_LINES_H_
 #define ACCORD_SERVICES_GATEWAY_OBSERVE_RECORD_LINES_H_
 
@@ -40,8 +40,8 @@ class RecordLines {
     // Records and bytes in one append, of all agencies.
     std::size_t records;
     std::size_t bytes;
-    // Rows of one agency while others wait, and while nobody else does; its first record comes along whatever
-    // it has.
+    // The rows of one agency while other agencies wait, and while none does. One record of an agency is taken
+    // in its turn however many rows it has.
     std::size_t rows_of_one;
     std::size_t rows_alone;
   };
@@ -52,14 +52,14 @@ class RecordLines {
     std::size_t bytes;
   };
 
-  // Whether as much of this agency waits as in `room`.
+  // Whether this agency has as much waiting as `room` allows.
   bool Fills(const std::string& agency, const Room& room) const {
     const auto line = lines_.find(agency);
     return line != lines_.end() &&
            (line->second.records.size() >= room.records || line->second.bytes >= room.bytes);
   }
-  // Whether as much of everybody waits as in `room`, and of this agency no less than an equal part: whoever
-  // has little there goes on.
+  // Whether all agencies together have as much waiting as `room` allows, and this agency has at least an
+  // equal part of it. An agency with less than that still has room.
   bool Crowds(const std::string& agency, const Room& room) const {
     if (records_ < room.records && bytes_ < room.bytes) return false;
     const std::size_t parts = lines_.size() + 1;
@@ -83,10 +83,11 @@ class RecordLines {
     returned_.push_front(std::move(record));
   }
 
-  // Gives what the next append takes: what came back, then of each line in turn. A line that did not come to
-  // its turn is the first one next time. At least one record, unless none waits. Records of one change come
-  // along together, whatever the limits: the log believes of a call whose record tells of changes that it has
-  // told of all, and a gateway that died between two appends would leave it with a half.
+  // Takes the records of the next append: first what was returned, then some of each agency in turn. An
+  // agency whose turn did not come is first in the next append. At least one record is taken, unless none
+  // waits. Records of one change are taken together, whatever the limits: the log believes that a call whose
+  // record tells of changes has told of all of them, and a gateway that died between two appends would leave
+  // only half of them.
   std::vector<Record> Take(const Batch& limit) {
     std::vector<Record> batch;
     std::size_t bytes = 0;

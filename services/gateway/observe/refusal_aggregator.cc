@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::chrono::minutes kMinute{1};
 constexpr std::size_t kLast = 20;
-// A record counts so many kinds of refusal; what is beyond shares one row for each method and rule, or a
-// last one.
+// A record counts this many kinds of refusal. Further kinds share one row for each method and rule, or a
+// last row.
 constexpr std::size_t kMaxActors = 512;
 constexpr std::size_t kMaxKinds = 1000;
 constexpr char kOthers[] = "others";

@@ -22,9 +22,10 @@ class RefusalAggregator {
   // So many refusals of each agency in a minute are recorded one by one.
   explicit RefusalAggregator(int per_minute) : per_minute_(per_minute) {}
 
-  // True: record it now. False: it is counted, and kept whole while it is among the last 20 of its minute.
+  // True: the refusal is to be recorded now. False: it is counted, and kept whole while it is among the last
+  // 20 of its minute.
   bool Admit(const audit::v1::AuditRecord& refusal, SteadyTime now);
-  // The log is out of reach: it is counted and kept as above, whatever the budget.
+  // Counts and keeps the refusal as above, whatever the budget, because the log cannot be reached.
   void Keep(const audit::v1::AuditRecord& refusal, SteadyTime now);
 
   // The records of minutes that have ended, or of all if `ending`: the last 20 refusals of each, and one

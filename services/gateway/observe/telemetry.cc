@@ -88,7 +88,7 @@ MetricFamily RefusalsOf(const Loops& loops) {
   return refused;
 }
 
-// Adds to `total` how often a method ended with each of the codes; how often in all.
+// Adds to `total` how often a method ended with each of the codes. Returns the sum.
 uint64_t CountByCode(const Loops& loops, const std::string& method, std::size_t codes, MetricFamily* total) {
   uint64_t count = 0;
   for (std::size_t code = 0; code < codes; ++code) {
@@ -103,7 +103,7 @@ uint64_t CountByCode(const Loops& loops, const std::string& method, std::size_t 
   return count;
 }
 
-// How long the calls of a method took, of which there are `count`.
+// Gives how long the `count` calls of a method took.
 ClientMetric TimesOf(const Loops& loops, const std::string& method, uint64_t count) {
   ClientMetric metric;
   metric.label = {{"method", method}};
@@ -139,7 +139,7 @@ void Telemetry::Count(const Method* method, const absl::Status& status, std::chr
   const std::string rule = RuleOf(status);
   if (rule.empty()) return;
   std::lock_guard lock(mutex_);
-  // Rules are few; a service that invents them cannot fill the memory.
+  // There are few rules, and a service that invents rules must not fill the memory.
   if (refusals_.size() < 1000 || refusals_.contains(rule)) ++refusals_[rule];
 }
 

@@ -33,7 +33,7 @@ class Telemetry {
   };
 
   explicit Telemetry(const std::vector<const Method*>& methods);
-  // `method` null: one that does not exist.
+  // `method` is null for a method that does not exist.
   void Count(const Method* method, const absl::Status& status, std::chrono::microseconds took);
 
   const std::unordered_map<std::string, Calls>& calls() const { return calls_; }
@@ -41,9 +41,9 @@ class Telemetry {
 
   std::atomic<uint64_t> connections{0}, strangers{0}, open_calls{0}, orphans{0}, audit_waiting{0},
       audit_owed{0};
-  // Turned away or closed to make room, before a call could be told.
+  // Connections that were closed to make room before a call could be refused.
   std::atomic<uint64_t> connections_refused{0};
-  // Handshakes that came to their end, whoever it was.
+  // Handshakes that were completed, whoever the peer was.
   std::atomic<uint64_t> handshakes{0};
   // Refusals that were counted and not recorded one by one.
   std::atomic<uint64_t> refusals_counted{0};

@@ -43,7 +43,7 @@ class Budget : public RawGatewayTest {
     if (!rule.empty()) return rule;
     return end.body == std::string("\0\0\0\0\2\x8\1", 7) ? "SERVING" : "NOT_SERVING";
   }
-  // A connection over which nothing is ever said, from one of this machine's own addresses.
+  // Opens a connection that sends nothing, from one of this machine's own addresses.
   int Bare(const char* from = "127.0.0.1") const {
     const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in own = Loopback(0);
@@ -53,7 +53,7 @@ class Budget : public RawGatewayTest {
     EXPECT_EQ(::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
     return fd;
   }
-  // What all threads of this process have used.
+  // Gives the CPU seconds that all threads of this process have used.
   static double CpuSeconds() {
     timespec used{};
     ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);

@@ -36,7 +36,7 @@ inline grpc::ByteBuffer Packed(const google::protobuf::MessageLite& message) {
   return BufferOf(message.SerializeAsString());
 }
 
-// A call may be cancelled at any moment; only one of those who would end it does.
+// A call may be cancelled at any moment; only one of the threads that would end it does so.
 class OnceReactor : public grpc::ServerGenericBidiReactor {
  protected:
   void End(const grpc::Status& status) {
@@ -54,7 +54,7 @@ class OnceReactor : public grpc::ServerGenericBidiReactor {
 class EchoService : public grpc::CallbackGenericService {
  public:
   std::atomic<int> started{0}, cancelled{0}, ended{0};
-  // Connections that calls came by.
+  // The number of connections by which calls came.
   std::size_t connections() {
     std::lock_guard lock(mutex_);
     return peers_.size();
@@ -156,7 +156,7 @@ class FakeAudit : public grpc::CallbackGenericService {
     std::lock_guard lock(mutex_);
     return records_;
   }
-  // Writes what it held, and everything from now on.
+  // Writes what it held, and everything that comes from now on.
   void GoOn() {
     mode = Mode::kWrites;
     std::set<Reactor*> held;

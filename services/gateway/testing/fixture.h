@@ -171,7 +171,7 @@ class GatewayTest : public ::testing::Test {
     return files;
   }
 
-  // Nothing of an ended call is left.
+  // Whether nothing is left of an ended call.
   bool NothingOpen() {
     return Eventually([&] { return gateway_->open_calls() == 0 && echo_.started == echo_.ended; });
   }

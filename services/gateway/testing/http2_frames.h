@@ -13,7 +13,7 @@
 
 namespace accord::gateway {
 
-// So many bytes of a number, the highest first.
+// Gives this many bytes of a number, the highest first.
 inline std::string Number(uint32_t value, int bytes) {
   std::string text;
   for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) text += static_cast<char>(value >> shift);

@@ -13,12 +13,12 @@ namespace accord::gateway {
 
 RawPeer::RawPeer(int port, const host::v1::Tls& files) {
   fd_ = ::socket(AF_INET, SOCK_STREAM, 0);
-  // Small, so that one who does not read is felt soon.
+  // The buffer is small, so that a peer that does not read is noticed soon.
   const int buffer = 16 * 1024;
   ::setsockopt(fd_, SOL_SOCKET, SO_RCVBUF, &buffer, sizeof buffer);
   const sockaddr_in address = Loopback(port);
   EXPECT_EQ(::connect(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
-  // A test that waits for what never comes fails instead of hanging.
+  // A test that waits for something that never comes fails instead of hanging.
   const timeval limit{.tv_sec = 10, .tv_usec = 0};
   ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
   ::setsockopt(fd_, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);

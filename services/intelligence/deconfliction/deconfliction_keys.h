@@ -17,7 +17,8 @@ namespace accord::intelligence {
 // sealed, and its tag. Elements have oprf::kElementSize bytes.
 class DeconflictionKeys {
  public:
-  // All follow from the keyring's index key and the epoch's salt: without both there is none.
+  // All keys are derived from the keyring's index key and the epoch's salt; without both, no key can
+  // be computed.
   DeconflictionKeys(const storage::Keyring& ring, int64_t epoch, const std::string& salt);
   ~DeconflictionKeys();
   DeconflictionKeys(DeconflictionKeys&&) = default;
@@ -25,9 +26,10 @@ class DeconflictionKeys {
   int64_t epoch() const { return epoch_; }
   // k_A*B of a blinded element B; INVALID_ARGUMENT if it is no element.
   absl::StatusOr<std::string> Evaluate(const std::string& agency, std::string_view blinded) const;
-  // k*H(x) of an agency's k_A*H(x), in one step: H(x) is never there. INVALID_ARGUMENT as above.
+  // Gives k*H(x) from an agency's k_A*H(x) in one step, so that H(x) is never in memory. INVALID_ARGUMENT
+  // as above.
   absl::StatusOr<std::string> FromAgency(const std::string& agency, std::string_view target) const;
-  // k*H(x) of this epoch, of that of another.
+  // Converts k*H(x) of the epoch of `other` to k*H(x) of this epoch.
   absl::StatusOr<std::string> FromEpoch(const DeconflictionKeys& other, std::string_view point) const;
 
   // Tags are equal for equal points of one epoch. A tag has 64 hex digits.

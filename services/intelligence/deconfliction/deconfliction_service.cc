@@ -16,7 +16,7 @@ namespace {
 using v1::Conflict;
 using v1::Lodgement;
 
-// Lodgements that one pass carries to the next key: a tenth of a second or so.
+// The number of lodgements that one pass carries to the next key, which takes about a tenth of a second.
 constexpr int kBatch = 1000;
 
 storage::Placement PlacementOf(const Lodgement& lodgement) {
@@ -29,7 +29,7 @@ storage::Placement PlacementOf(const Conflict& conflict, const std::string& bure
   return {owner, conflict.open() ? "open" : "ended", {owner, bureau}, {}};
 }
 
-// Who reads a revision of a conflict learns nothing of who on the other side caused it.
+// A reader of a conflict's revision must not learn who on the other side caused it, so the platform is named.
 storage::Write Platform(absl::Time now) { return {"platform", "deconfliction", NewId(now), now}; }
 
 absl::Status NoElement(const std::string& field) {
@@ -88,11 +88,11 @@ absl::Status DeconflictionService::CheckStanding(Tx& tx, const std::vector<Lodge
   for (const Lodged& each : standing) {
     Lodgement lodgement;
     const absl::Status found = lodgements_.GetAny(tx, each.name, &lodgement);
-    // One that a restore keeps closed is as if it were not there: nobody could close it first.
+    // A record that a restore keeps closed counts as missing, because nobody could close it first.
     if (absl::IsNotFound(found)) continue;
     ACCORD_RETURN_IF_ERROR(found);
-    // What the officer's own lodgement meets, he has been told already. A colleague's does not stand for his:
-    // those two have yet to hear of each other.
+    // The officer has been told of what the own lodgement matches. A colleague's lodgement does not count as
+    // the officer's: those two have yet to hear of each other.
     if (each.officer == wanted.officer && each.from < wanted.until && wanted.from < each.until) {
       return Refuse(rules::kAlreadyLodged,
                     absl::StrCat("You have lodged this target for a part of this time: ", each.name, "."));
@@ -131,10 +131,11 @@ absl::StatusOr<v1::LodgementResult> DeconflictionService::Create(host::Call& cal
   ACCORD_RETURN_IF_ERROR(lodgements_.Insert(tx, &lodgement, write, PlacementOf(lodgement)));
   ACCORD_ASSIGN_OR_RETURN(const auto matching, Matching(tx, live, *point, from, until, call.now()));
   for (const Lodged& match : matching) {
-    // Two officers of one agency call each other too; nobody meets himself, as CheckStanding sees to it.
+    // Two officers of one agency are told to call each other, too. CheckStanding ensures that nobody matches
+    // himself or herself.
     Lodgement other;
     const absl::Status found = lodgements_.GetAny(tx, match.name, &other);
-    // One that a restore keeps closed is as if it were not there, for others too.
+    // A record that a restore keeps closed counts as missing for others, too.
     if (absl::IsNotFound(found)) continue;
     ACCORD_RETURN_IF_ERROR(found);
     ACCORD_ASSIGN_OR_RETURN(*result.add_conflicts(), Tell(tx, lodgement, other, call.now()));

@@ -1,5 +1,5 @@
-// Handlers of DeconflictionService: two agencies learn that they are after the same target and whom to call,
-// and nobody learns the target.
+// Handlers of DeconflictionService: two agencies learn that they investigate the same target and whom to
+// call, and no third party learns the target.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_DECONFLICTION_DECONFLICTION_SERVICE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_DECONFLICTION_DECONFLICTION_SERVICE_H_
 
@@ -19,14 +19,14 @@ class DeconflictionService {
       : lodgements_(kLodgement, tokens), conflicts_("conflict", tokens), rules_(rules) {}
   void Register(host::Handlers* handlers);
 
-  // Kinds that the sweeper passes time for: a lodgement whose window passes, and an epoch (its number) whose
-  // lodgements are carried to the current one, a batch a time.
+  // The sweeper passes time for these kinds: a lodgement whose window ends, and an epoch (by its number)
+  // whose lodgements are carried to the current one, a batch at a time.
   static constexpr char kLodgement[] = "lodgement";
   static constexpr char kEpoch[] = "deconfliction_epoch";
-  // An agency has so many open lodgements of one target at the most (docs/budgets.md): a few officers, each
-  // in a few windows. One more lodgement of the target has so many matches from each agency at the most, and
-  // two conflicts for each match. The matches themselves are not cut off at any number, because a match that
-  // is left out is a conflict that two officers never hear of.
+  // The largest number of open lodgements of one target by one agency (docs/budgets.md): a few officers, each
+  // with a few windows. It bounds the matches that one more lodgement has with each agency, and there are two
+  // conflicts for each match. The matches themselves are not cut off, because a match that is left out is a
+  // conflict that two officers never hear of.
   static constexpr int kOpenOfTarget = 16;
   absl::Status PassTime(storage::Transaction&, const std::string& name, absl::Time now);
   absl::Status PassEpoch(storage::Transaction&, const std::string& epoch, absl::Time now);
@@ -52,7 +52,7 @@ class DeconflictionService {
   absl::Status CheckWindow(const v1::Lodgement& lodgement, absl::Time now) const;
   // Whether `wanted` may stand beside what its agency has lodged for the target already.
   absl::Status CheckStanding(Tx&, const std::vector<Lodged>& standing, const Lodged& wanted);
-  // Tells the owner of `mine` to call the owner of `other`; the conflict's own id.
+  // Tells the owner of `mine` to call the owner of `other`. Returns the conflict, with its own id.
   absl::StatusOr<v1::Conflict> Tell(Tx&, const v1::Lodgement& mine, const v1::Lodgement& other,
                                     absl::Time now);
   absl::Status End(Tx&, v1::Lodgement*, std::string_view etag, const storage::Write&);

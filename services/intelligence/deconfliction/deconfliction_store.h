@@ -1,5 +1,5 @@
-// This is what is lodged, under which epoch's key, and which conflicts follow. The target is in no column: a
-// tag finds equal ones, and a sealed point carries it to the next key.
+// Stores what is lodged, the epoch of its key, and the conflicts that follow. No column holds the target:
+// equal targets are found by their tag, and a sealed point carries the target to the next key.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_DECONFLICTION_DECONFLICTION_STORE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_DECONFLICTION_DECONFLICTION_STORE_H_
 
@@ -23,7 +23,7 @@ absl::Status BeginEpoch(storage::Transaction& tx, int64_t epoch);
 // This deletes the epoch's randomness, and with it its keys.
 absl::Status EndEpoch(storage::Transaction& tx, int64_t epoch);
 
-// How many elements an agency has had evaluated in a day, with these.
+// Adds these elements and returns how many elements the agency has had evaluated on this day.
 absl::StatusOr<int64_t> NoteEvaluations(storage::Transaction& tx, const std::string& agency,
                                         absl::CivilDay day, int64_t count);
 
@@ -48,17 +48,19 @@ absl::StatusOr<std::vector<Lodged>> Matching(storage::Transaction& tx,
                                              const std::vector<DeconflictionKeys>& live,
                                              const std::string& point, absl::Time from, absl::Time until,
                                              absl::Time now);
-// Carries up to `limit` lodgements from one epoch to another: how many it found.
+// Carries up to `limit` lodgements from one epoch to another. Returns how many it found.
 absl::StatusOr<int> CarryOver(storage::Transaction& tx, const DeconflictionKeys& from,
                               const DeconflictionKeys& to, int limit);
 
-// A conflict, by its resource's name, is noted for the lodgements of both sides, and ends with either.
+// Notes a conflict, by its resource's name, for the lodgements of both sides. It ends when either
+// lodgement ends.
 absl::Status NoteConflict(storage::Transaction& tx, const std::string& lodgement,
                           const std::string& conflict);
-// Those that are noted for a lodgement.
+// Gives the conflicts that are noted for a lodgement.
 absl::StatusOr<std::vector<std::string>> ConflictsOf(storage::Transaction& tx, const std::string& lodgement);
-// They are noted no more, neither for it nor for these lodgements of the other side: a lodgement that stands
-// for long would carry all that ever met it, and its end would have to read them.
+// Removes the noted conflicts of this lodgement and of the lodgements on the other side. Otherwise a
+// lodgement that stands for long would collect every conflict it ever had, and its end would have to read
+// them all.
 absl::Status ForgetConflicts(storage::Transaction& tx, const std::string& lodgement,
                              const std::set<std::string>& others);
 

@@ -67,7 +67,7 @@ absl::Status ProductService::CheckHandling(Tx& tx, const Product& product, absl:
     return Refuse(rules::kHandlingInvalid, "Recipients are named for H2 only.");
   }
   ACCORD_ASSIGN_OR_RETURN(const auto inputs, Inputs(tx, product, now));
-  // H5 is for what will be sanitised; nothing leaves under it before.
+  // H5 is for products that will be sanitised, and none leaves under H5 before that.
   if (product.handling() == v1::HANDLING_H5) return absl::OkStatus();
   for (const auto& input : inputs) {
     if (product.handling() > input.handling()) {
@@ -112,7 +112,7 @@ ProductService::Result ProductService::Keep(host::Call& call, Tx& tx, const Writ
 ProductService::Result ProductService::Shown(Tx& tx, Product product, const std::string& viewer,
                                              absl::Time now) {
   const bool maker = viewer == OwnerOf(product.name());
-  // This is decided by all its inputs, also those that this viewer does not hear of.
+  // All inputs decide this, including those that this viewer may not know of.
   ACCORD_ASSIGN_OR_RETURN(const bool stands, Stands(tx, product, now));
   if (!maker) product = ForAgreement(product, viewer);
   if (!stands) {

@@ -1,4 +1,4 @@
-// Handlers of ProductService: what is made from reports goes no further than they do (docs/domain.md 3.3).
+// Handlers of ProductService: a product reaches nobody whom its reports may not reach (docs/domain.md 3.3).
 #ifndef ACCORD_SERVICES_INTELLIGENCE_PRODUCTS_PRODUCT_SERVICE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_PRODUCTS_PRODUCT_SERVICE_H_
 
@@ -46,22 +46,25 @@ class ProductService {
   // Open returns the product after `event` was applied to its state.
   Result Open(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(host::Call&, Tx&, const Write&, const std::string& etag, v1::Product);
-  // This is what a viewer may read of it: a maker that lost an input reads no more of what it made from it.
+  // Gives what a viewer may read of a product. A maker that lost access to an input no longer reads what it
+  // made from it.
   Result Shown(Tx&, v1::Product, const std::string& viewer, absl::Time now);
   // This returns a product in a state that permits `event`.
   Result OpenForAgreement(host::Call&, Tx&, const std::string& name, const std::string& event);
-  // What an input that was purged is to a sanitised text: nothing, once it was issued; an end, before.
+  // The effect of a purged input on a sanitised text: it stands if it was issued already, and ends if it
+  // was not.
   enum class Purged { kStands, kEnds };
   // REPORT_NOT_ACTIVE unless every input was admitted and is in use now.
   absl::Status CheckInputsStand(Tx&, const v1::Product&, absl::Time now, Purged);
   // This gives the same decision as a bool, for readers.
   absl::StatusOr<bool> Stands(Tx&, const v1::Product&, absl::Time now);
-  // Gives its inputs, if the maker has them all, else NOT_FOUND; and if all are in use,
-  // else REPORT_NOT_ACTIVE.
+  // Gives the inputs of the product. Fails with NOT_FOUND unless the maker has all of them, and with
+  // REPORT_NOT_ACTIVE unless all are in use.
   absl::StatusOr<std::vector<v1::Report>> Inputs(Tx&, const v1::Product&, absl::Time now);
-  // The inputs that their originators took back, as far as the maker would have them otherwise.
+  // The recalled inputs that the maker would be able to read if they had not been recalled.
   absl::StatusOr<std::vector<std::string>> RecalledInputs(Tx&, const v1::Product&, absl::Time now);
-  // REPORT_NOT_ACTIVE if there are any: a maker is not left to guess what has become of its input.
+  // Fails with REPORT_NOT_ACTIVE if there are recalled inputs, so that the maker learns what became of
+  // its input.
   absl::Status CheckNoneRecalled(Tx&, const v1::Product&, absl::Time now);
   // The handling is no looser than that of any input, else PRODUCT_LOOSER_THAN_INPUT.
   absl::Status CheckHandling(Tx&, const v1::Product&, absl::Time now);
@@ -72,7 +75,7 @@ class ProductService {
   // When it is issued, the answer is its maker's: who holds an input by somebody else's hand is not in it.
   enum class Moment { kIssue, kReading };
   absl::Status CheckRecipient(Tx&, const v1::Product&, const std::string& agency, Moment, absl::Time now);
-  // The originators' logs say that a product passed on what their reports say, sanitised or not.
+  // Logs, for each originator, that the product disclosed what its report says, sanitised or not.
   absl::Status LogDisclosures(host::Call&, Tx&, const v1::Product&, const v1::ProductCopy&, const Write&);
   // Fills what the recipient reads, if it may have it now.
   absl::StatusOr<bool> Fill(Tx&, v1::ProductCopy*, absl::Time now);

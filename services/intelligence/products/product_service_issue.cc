@@ -1,4 +1,4 @@
-// This says who gets a product, and who reads it from then on.
+// Who gets a product, and who reads it from then on.
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
@@ -36,7 +36,7 @@ absl::Status ProductService::CheckRecipient(Tx& tx, const Product& product, cons
     ACCORD_RETURN_IF_ERROR(reports_.GetAny(tx, name, &report));
     const std::string maker = OwnerOf(product.name());
     ACCORD_ASSIGN_OR_RETURN(const bool holds, control_.Holds(tx, report, maker, now));
-    // Whether somebody else gave it to the agency, its maker does not learn.
+    // The maker must not learn whether somebody else gave the report to the agency.
     ACCORD_ASSIGN_OR_RETURN(const bool may, moment == Moment::kIssue
                                                 ? control_.MayGive(tx, report, maker, agency, now)
                                                 : control_.MayHave(tx, report, maker, agency, now));
@@ -128,7 +128,7 @@ absl::StatusOr<v1::ListProductCopiesResponse> ProductService::ListCopies(
   query.names = [agency](const storage::Bind& bind, const std::string& after, int limit) {
     return IssuedCopiesSql(agency, bind, after, limit);
   };
-  // Whether what the product is made from still stands is asked of each.
+  // For each copy it is checked whether the inputs of the product still stand.
   return storage::ListShown(copies_, tx, query, &v1::ListProductCopiesResponse::mutable_product_copies,
                             [&](ProductCopy* copy) { return Fill(tx, copy, call.now()); });
 }
@@ -155,7 +155,7 @@ absl::StatusOr<v1::ExportProductBundleResponse> ProductService::Export(
   ACCORD_ASSIGN_OR_RETURN(
       *response.mutable_bundle(),
       StixBundle(product, bureau ? rules_->bureau_name() : call.caller().agency, rules_->sanitised_tlp()));
-  // A file goes to whom nobody here knows: each originator hears that it left.
+  // The recipients of a file are unknown here, so each originator is told that it left.
   call.Disclose(product.name());
   for (const auto& input : product.inputs()) call.Disclose(input);
   return response;

@@ -1,4 +1,4 @@
-// This is what a maker is told of the inputs of its product that their originators took back.
+// What the maker of a product learns about inputs that their originators recalled.
 #include <string>
 #include <vector>
 
@@ -19,7 +19,7 @@ absl::StatusOr<std::vector<std::string>> ProductService::RecalledInputs(Tx& tx, 
     Report report;
     ACCORD_RETURN_IF_ERROR(reports_.GetAny(tx, name, &report));
     if (report.state() != v1::REPORT_STATE_RECALLED) continue;
-    // A maker that had lost it before, by its handling or with a release, is told nothing more of it.
+    // A maker that had lost the report before, by its handling or with a release, learns nothing more of it.
     report.set_state(v1::REPORT_STATE_ACTIVE);
     bool had = control_.IsBureau(maker);
     if (!had) {

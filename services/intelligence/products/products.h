@@ -11,7 +11,7 @@
 
 namespace accord::intelligence {
 
-// Whoever may have it reads its sanitised text, not what it was made from.
+// Recipients read the sanitised text of such a product, not what it was made from.
 inline bool Sanitised(const v1::Product& product) { return !product.sanitised_digest().empty(); }
 // SHA-256, in hex, of title and sanitised text: what originators agree to.
 std::string SanitisedDigest(const v1::Product& product);

@@ -1,4 +1,4 @@
-// What becomes of the products made from a report when the report is withdrawn or ends.
+// What happens to the products made from a report when the report is withdrawn or ends.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_PURGE_DERIVED_PRODUCTS_H_
 #define ACCORD_SERVICES_INTELLIGENCE_PURGE_DERIVED_PRODUCTS_H_
 
@@ -19,7 +19,7 @@ class DerivedProducts {
         releases_("release_request", tokens),
         notices_(tokens, rules) {}
 
-  // The originator took its report back: what it agreed to be said of it is agreed to no more.
+  // Takes back the originator's agreements to sanitised texts, because it recalled its report.
   absl::Status VoidAgreements(storage::Transaction& tx, const v1::Report& report,
                               const storage::Write& write);
   // Erases a report, its revisions and answers, what products said by it, and the words with which it was
@@ -35,7 +35,8 @@ class DerivedProducts {
   absl::Status PurgeOne(storage::Transaction& tx, const std::string& name, bool keep_sanitised,
                         const std::string& reason, const storage::Write& write);
 
-  // Erases why it was given, in the log of disclosures, and why a release was asked for. That it was stays.
+  // Erases the reasons for giving the report, in the log of disclosures, and for requests for a release. The
+  // fact that it was given stays.
   absl::Status EraseWords(storage::Transaction& tx, const v1::Report& report, const storage::Write& write);
 
   storage::Resources products_;

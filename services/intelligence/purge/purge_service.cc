@@ -17,7 +17,7 @@ namespace {
 
 void SetNoticeDue(v1::PurgeNotice* notice) {
   const auto day = ParseDay(notice->due());
-  // Overdue it stays due, until somebody confirms.
+  // An overdue notice stays due until somebody confirms it.
   if (day && notice->state() != v1::PURGE_NOTICE_STATE_CONFIRMED) {
     *notice->mutable_next_due() = ToProto(EndOfDay(*day));
   }
@@ -57,7 +57,7 @@ absl::StatusOr<Report> PurgeService::Propose(host::Call& call, Tx& tx, const sto
                                              const v1::ProposeReportPurgeRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Report report, Purgeable(call, tx, request.name()));
   report.set_purge_proposed_by(call.caller().actor);
-  // It stays where it is until the second person confirms.
+  // The report stays as it is until the second person confirms.
   ACCORD_RETURN_IF_ERROR(
       reports_.Update(tx, &report, request.etag(), write, PlacementOf(report, rules_->bureau())));
   return report;

@@ -18,7 +18,7 @@ using v1::Report;
 
 constexpr char kReportKind[] = "report";
 
-// The register means something inside the originator's agency only.
+// The reference to the register means something only inside the originator's agency.
 void HideSource(host::Call& call, const std::string& originator) {
   if (call.caller().agency != originator) call.Withhold(annotations::v1::SENSITIVE_CLASS_SOURCE);
 }
@@ -85,13 +85,14 @@ ReportService::Result ReportService::UpdateDraft(host::Call& call, Tx& tx, const
   *report.mutable_create_time() = before.create_time();
   *report.mutable_grades() = before.grades();
   *report.mutable_handling_changes() = before.handling_changes();
-  // Whoever writes it anew still reads why it came back.
+  // The author who revises the report still reads why it came back.
   report.set_decision_reason(before.decision_reason());
   if (!Has(report.caveats(), v1::CAVEAT_THIRD_PARTY_RULE)) report.add_caveats(v1::CAVEAT_THIRD_PARTY_RULE);
   ACCORD_RETURN_IF_ERROR(CheckReport(*rules_, report, OntarioDay(call.now())));
   NoteHandling(call, &report);
   report.set_digest(DigestOf(report));
-  // The time counts from the draft's creation: further edits do not keep what nobody admits.
+  // The time counts from the draft's creation, so that edits do not prolong the life of a draft that
+  // nobody admits.
   report.set_review_due(ReviewDue(*rules_, report, OntarioDay(FromProto(before.create_time()))));
   return Keep(call, tx, write, request.report().etag(), std::move(report));
 }
@@ -159,7 +160,8 @@ ReportService::Result ReportService::SetHandling(host::Call& call, Tx& tx, const
   ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), ""));
   report.set_handling(request.handling());
   *report.mutable_recipients() = request.recipients();
-  // Its text, written under the rules of its day, can no longer change and must not keep it open to others.
+  // The text was written under the rules of its day and can no longer change, which must not keep the report
+  // open to others.
   ACCORD_RETURN_IF_ERROR(CheckHandling(report));
   NoteHandling(call, &report);
   ACCORD_ASSIGN_OR_RETURN(Report handled, Keep(call, tx, write, request.etag(), std::move(report)));
@@ -170,12 +172,12 @@ ReportService::Result ReportService::SetHandling(host::Call& call, Tx& tx, const
 ReportService::Result ReportService::Recall(host::Call& call, Tx& tx, const storage::Write& write,
                                             const v1::RecallReportRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Report report, Open(call, tx, request.name(), "recall"));
-  // A draft is its originator's alone: not even its name is for the bureau.
+  // A draft is visible to its originator only; even its name is hidden from the bureau.
   Report seen;
   const absl::Status had = reports_.Get(tx, report.name(), rules_->bureau(), &seen);
   if (!had.ok() && !absl::IsNotFound(had)) return had;
   report.set_recall_reason(request.reason());
-  // What the bureau proposed was about a report in use; now its originator decides.
+  // The bureau's proposal was about a report in use; now the originator decides.
   report.clear_purge_proposed_by();
   ACCORD_RETURN_IF_ERROR(derived_.VoidAgreements(tx, report, write));
   ACCORD_ASSIGN_OR_RETURN(Report recalled, Keep(call, tx, write, request.etag(), std::move(report)));

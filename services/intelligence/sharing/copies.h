@@ -1,5 +1,5 @@
-// This says where a copy of a report is seen: the log of disclosures is the originator's, what was given
-// the recipient's.
+// Says where a copy of a report is seen: the originator sees the log of disclosures, and the recipient what
+// it was given.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_SHARING_COPIES_H_
 #define ACCORD_SERVICES_INTELLIGENCE_SHARING_COPIES_H_
 

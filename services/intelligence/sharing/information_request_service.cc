@@ -37,7 +37,7 @@ void InformationRequestService::Register(host::Handlers* handlers) {
 }
 
 absl::Status InformationRequestService::AddNextDue(host::Call& call, Tx& tx, InformationRequest* asked) {
-  // Open as long as somebody who was asked has not answered.
+  // The request is open as long as an agency that was asked has not answered.
   if (!RequestLifecycle().Next(asked->state(), "answer_part").ok()) return absl::OkStatus();
   const std::string& agency = call.caller().agency;
   if (agency == OwnerOf(asked->name()) && AnswersTold(tx, *asked) == asked->to_size())
@@ -45,7 +45,7 @@ absl::Status InformationRequestService::AddNextDue(host::Call& call, Tx& tx, Inf
   if (Has(asked->to(), agency)) {
     InformationReply own;
     const absl::Status read = replies_.Get(tx, ReplyName(agency, asked->name()), agency, &own);
-    // What others replied moves nothing here before it is due: when somebody answered is not told by this.
+    // Replies of others must not change the state before it is due, since that would tell when they answered.
     if (!absl::IsNotFound(read)) return read;
   }
   *asked->mutable_next_due() = asked->due();
@@ -148,7 +148,8 @@ absl::StatusOr<std::string> InformationRequestService::RequestOf(const Caller& c
                                                                  const std::string& reply_name) {
   InformationReply reply;
   ACCORD_RETURN_IF_ERROR(replies_.Get(tx, reply_name, caller.agency, &reply));
-  // When somebody said that nothing may be released is told to nobody else: it would say how long it took.
+  // A reply that nothing may be released is told to nobody else yet: its time would tell how long the agency
+  // considered it.
   if (reply.agency() != caller.agency && reply.answer() == kNoReleasableInformation) return NotFound();
   return reply.information_request();
 }
@@ -165,7 +166,7 @@ absl::Status InformationRequestService::PassTime(Tx& tx, const std::string& name
   InformationRequest asked;
   ACCORD_RETURN_IF_ERROR(requests_.GetAny(tx, name, &asked));
   ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kRequestKind, name, std::nullopt));
-  // Open as long as somebody who was asked has not answered.
+  // The request is open as long as an agency that was asked has not answered.
   if (!RequestLifecycle().Next(asked.state(), "answer_part").ok()) return absl::OkStatus();
   const storage::Write write{"platform", "calendar", NewId(now), now};
   for (const auto& agency : asked.to()) {
@@ -199,8 +200,8 @@ absl::StatusOr<InformationReply> InformationRequestService::Answer(
   reply.set_information_request(asked.name());
   reply.set_agency(agency);
   reply.set_answer(request.answer().empty() ? kNoReleasableInformation : request.answer());
-  // How long somebody thought about saying nothing says something: the asker learns of it when the answer
-  // is due.
+  // The time that an agency took to say nothing would tell something, so the asker learns of the reply when
+  // the answer is due.
   const bool due = call.now() >= FromProto(asked.due());
   const bool later = reply.answer() == kNoReleasableInformation && !due;
   ACCORD_RETURN_IF_ERROR(replies_.Insert(tx, &reply, write, ReplyPlacement(reply, !later)));

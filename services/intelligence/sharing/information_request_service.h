@@ -18,11 +18,11 @@ class InformationRequestService {
   InformationRequestService(const storage::PageTokens* tokens, const v1::RuleSet* rules)
       : requests_("information_request", tokens), replies_("information_reply", tokens), rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // The sweeper calls this when answers are due: it tells the refusals and that answers are missing, and
+  // The sweeper calls this when answers are due: it tells the asker of refusals and of missing answers, and
   // closes nothing.
   absl::Status PassTime(storage::Transaction& tx, const std::string& name, absl::Time now);
-  // The feed calls this: it gives the name of the request that a reply is to, and NOT_FOUND where the caller
-  // is not told when the reply was made.
+  // The feed calls this. Gives the name of the request that a reply answers, and NOT_FOUND where the caller
+  // may not learn when the reply was made.
   absl::StatusOr<std::string> RequestOf(const Caller&, storage::Transaction&, const std::string& reply_name);
 
  private:
@@ -41,7 +41,7 @@ class InformationRequestService {
                                                  const v1::AdvanceInformationRequestRequest&);
 
   storage::Placement PlacementOf(const v1::InformationRequest&) const;
-  // This returns a request for the caller's agency as one of those asked.
+  // Returns a request that asks the caller's agency.
   absl::StatusOr<v1::InformationRequest> Asked(host::Call&, Tx&, const std::string& name);
   absl::StatusOr<v1::InformationRequest> Move(Tx&, v1::InformationRequest, const std::string& event,
                                               const std::string& etag, const storage::Write&);

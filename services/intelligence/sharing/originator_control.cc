@@ -67,7 +67,7 @@ absl::StatusOr<bool> OriginatorControl::Opens(Transaction& tx, const Report& rep
   if (ClosedToCrown(report.handling(), agency)) return false;
   ReleaseRequest granted;
   ACCORD_RETURN_IF_ERROR(releases_.GetAny(tx, release, &granted));
-  // H1 stays with originator and bureau, but for imminent danger.
+  // H1 stays with the originator and the bureau, except in imminent danger.
   if (report.handling() == v1::HANDLING_H1 && !granted.emergency()) return false;
   return Covers(granted, report.name(), agency, now);
 }

@@ -1,5 +1,5 @@
-// This is originator control: who may have what a report says, now. Every reading of a copy or a product asks
-// here, each time (docs/domain.md 3.3).
+// Originator control decides who may have the content of a report now. Every reading of a copy or a product
+// asks here again (docs/domain.md 3.3).
 #ifndef ACCORD_SERVICES_INTELLIGENCE_SHARING_ORIGINATOR_CONTROL_H_
 #define ACCORD_SERVICES_INTELLIGENCE_SHARING_ORIGINATOR_CONTROL_H_
 
@@ -24,22 +24,23 @@ class OriginatorControl {
 
   // Gives what the bureau has said of an agency; UNSPECIFIED if nothing.
   absl::StatusOr<v1::MemberCategory> CategoryOf(storage::Transaction& tx, const std::string& agency);
-  // It is true for police of category I or II, and for H4 for a Crown.
+  // Whether the agency is police of category I or II, or a Crown and the handling is H4.
   absl::StatusOr<bool> LawEnforcement(storage::Transaction& tx, v1::Handling handling,
                                       const std::string& agency);
   bool IsCrown(const std::string& agency) const { return Has(rules_->crowns(), agency); }
   bool IsBureau(const std::string& agency) const { return agency == rules_->bureau(); }
-  // A Crown has it by H4 alone, whoever names it or releases it (docs/domain.md 8).
+  // Whether the handling closes a report to the agency because it is a Crown, which has reports of H4 only,
+  // whoever names it or releases it to it (docs/domain.md 8).
   bool ClosedToCrown(v1::Handling handling, const std::string& agency) const {
     return IsCrown(agency) && handling != v1::HANDLING_H4;
   }
 
-  // Whether a handling with these recipients lets an agency have it. H5 names nobody: it is for what
-  // is sanitised.
+  // Whether a handling with these recipients lets an agency have the report. H5 lets no agency have it,
+  // because only sanitised products leave under H5.
   absl::StatusOr<bool> HandlingAllows(storage::Transaction& tx, v1::Handling handling,
                                       const google::protobuf::RepeatedPtrField<std::string>& recipients,
                                       const std::string& agency);
-  // Handlings by which nothing reaches an agency, even if it is a recipient; none for the bureau.
+  // The handlings that close a report to an agency, even if it is a recipient. There are none for the bureau.
   absl::StatusOr<std::vector<v1::Handling>> ClosedTo(storage::Transaction& tx, const std::string& agency);
   // Whether the originator's handling, as it is now, lets an agency have the report. The originator and the
   // bureau have it by right.
@@ -50,19 +51,20 @@ class OriginatorControl {
   // Says whether the agency has the report: as originator, as the bureau, or by a copy that opens.
   absl::StatusOr<bool> Holds(storage::Transaction& tx, const v1::Report& report, const std::string& agency,
                              absl::Time now);
-  // Gives the report, if the agency holds it; accord::NotFound() otherwise. Of what it does not hold, nothing
-  // is read: that takes as long as what does not exist.
+  // Gives the report if the agency holds it, and accord::NotFound() otherwise. A report that the agency does
+  // not hold is not read, so that it takes as long as one that does not exist.
   absl::StatusOr<v1::Report> Held(storage::Transaction& tx, const std::string& name,
                                   const std::string& agency, absl::Time now);
-  // A live release that lets the sender give it to this agency; empty if there is none.
+  // Gives a live release that lets the sender give the report to this agency; empty if there is none.
   absl::StatusOr<std::string> ReleaseFor(storage::Transaction& tx, const v1::Report& report,
                                          const std::string& sender, const std::string& to, absl::Time now);
-  // Whether `sender` may give what the report says to this agency: as its originator, by a release that names
-  // the agency, or because the agency has it by right. That others gave it to the agency is not asked: it is
-  // theirs to know.
+  // Whether `sender` may give the content of the report to this agency: as its originator, by a release that
+  // names the agency, or because the agency has it by right. A copy that the agency has from others does not
+  // count, since `sender` may not know of it.
   absl::StatusOr<bool> MayGive(storage::Transaction& tx, const v1::Report& report, const std::string& sender,
                                const std::string& to, absl::Time now);
-  // Says whether the agency may read what `sender` gave it: that, or it holds the report anyhow.
+  // Whether the agency may read what `sender` gave it, because `sender` may give it or because the agency
+  // holds the report otherwise.
   absl::StatusOr<bool> MayHave(storage::Transaction& tx, const v1::Report& report, const std::string& sender,
                                const std::string& to, absl::Time now);
 

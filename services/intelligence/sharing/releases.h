@@ -1,4 +1,4 @@
-// This says where a release request is seen: by who asks for it, and by the originator who answers.
+// A release request is seen by the agency that asks for it and by the originator that answers it.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_SHARING_RELEASES_H_
 #define ACCORD_SERVICES_INTELLIGENCE_SHARING_RELEASES_H_
 

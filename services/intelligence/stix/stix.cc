@@ -36,7 +36,7 @@ constexpr std::array<Tlp, 4> kTlps = {{
     {"red", "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed"},
 }};
 
-// Never throws: what is no UTF-8 is replaced.
+// Never throws: bytes that are not UTF-8 are replaced.
 std::string Text(const json& value, int indent = -1) {
   return value.dump(indent, ' ', false, json::error_handler_t::replace);
 }
@@ -86,7 +86,7 @@ std::string TypeOf(v1::ProductKind kind) {
   return kind == v1::PRODUCT_KIND_SUBJECT_REPORT ? "threat-actor" : "threat-report";
 }
 
-// An issued product changes no more: its update is its issue.
+// An issued product no longer changes, so its time of update is its time of issue.
 json ReportOf(const v1::Product& product, const std::string& maker, const Tlp& tlp) {
   return {{"type", "report"},
           {"spec_version", "2.1"},

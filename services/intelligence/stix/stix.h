@@ -1,4 +1,4 @@
-// This is what leaves for the world: a sanitised product as STIX 2.1 (OASIS Standard, 10 June 2021).
+// Exports a sanitised product as STIX 2.1 (OASIS Standard, 10 June 2021).
 #ifndef ACCORD_SERVICES_INTELLIGENCE_STIX_STIX_H_
 #define ACCORD_SERVICES_INTELLIGENCE_STIX_STIX_H_
 

@@ -1,4 +1,4 @@
-// Who may have what of intelligence, written a second time.
+// States a second time, independently of the service, who may have what of intelligence.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_TESTING_CONTROL_ORACLE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_TESTING_CONTROL_ORACLE_H_
 

@@ -30,7 +30,7 @@ inline v1::RuleSet DeconflictionRules() {
   return rules;
 }
 
-// This is what one side is told: of which lodgement of its own, whom to call, and whether it still stands.
+// What one side is told: its own lodgement, whom to call, and whether the conflict still stands.
 using Told = std::tuple<std::string, std::string, std::string, bool>;
 inline Told ToldBy(const v1::Conflict& conflict) {
   return {conflict.lodgement(), conflict.call_agency(), conflict.call(), conflict.open()};
@@ -72,7 +72,7 @@ class Deconfliction : public testing::ServiceTest, public ::testing::WithParamIn
     });
   }
 
-  // What an agency's own system does: blind, have evaluated, unblind.
+  // Does what an agency's own system does: it blinds, has the element evaluated, and unblinds.
   absl::StatusOr<std::pair<std::string, int64_t>> Evaluated(const Caller& caller, const std::string& target) {
     const oprf::Blinded blinded = oprf::Blind(target);
     v1::EvaluateTargetsRequest request;

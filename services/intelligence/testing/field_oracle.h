@@ -1,5 +1,5 @@
-// Who may do and learn what with reports, copies, releases and products: docs/domain.md 3.2, 3.3 and 8,
-// written down from there alone, without a look at what the services do.
+// Who may do and learn what with reports, copies, releases and products. It was written from docs/domain.md
+// 3.2, 3.3 and 8 alone, without looking at the services.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_TESTING_FIELD_ORACLE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_TESTING_FIELD_ORACLE_H_
 
@@ -30,7 +30,7 @@ class Control {
 
   // A report is in use once it is admitted, until it is taken back or ends.
   static bool InUse(const v1::Report& report);
-  // The originator's word lets this agency have it: by handling, or by a live release of this name.
+  // Whether the originator lets this agency have it: by handling, or by a live release of this name.
   bool Permits(const v1::Report& report, const std::string& agency) const;
   bool Opens(const v1::Report& report, const std::string& agency, const std::string& release) const;
   bool Holds(const v1::Report& report, const std::string& agency) const;
@@ -62,7 +62,7 @@ class OracleOfIntelligence : public testing::TableOracle {
   void Learn(const testing::Act& act, const std::vector<testing::Change>& changes, absl::Time now) override;
 
  private:
-  // Acts on one record that are two people's: who did the one does not do the other.
+  // Checks acts on one record that take two people: whoever did one may not do the other.
   std::string OfTwo(const testing::Act& act, const std::string& record);
   Verdict FirstLook(const testing::Act& act, const testing::Change& change, const testing::World& world);
   std::string OfDeed(const testing::Act& act, const testing::Change& change, const testing::World& world);

@@ -1,4 +1,5 @@
-// Handlers of VocabularyService: the offences and positions that callers type, out of the rule set.
+// Handlers of VocabularyService, which lists the offences and positions of the rule set that callers
+// may type.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_VOCABULARY_VOCABULARY_SERVICE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_VOCABULARY_VOCABULARY_SERVICE_H_
 

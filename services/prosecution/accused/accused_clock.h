@@ -18,11 +18,11 @@ absl::CivilDay EndOf(const v1::Accused& accused, absl::CivilDay today);
 
 v1::JordanClock ClockOf(const Rules& rules, const v1::Accused& accused, absl::CivilDay today);
 
-// Says that the trial is booked past the ceiling, among the days before it that were reported.
+// The value among the reported days that says that the trial is booked past the ceiling.
 inline constexpr int kPastCeiling = 0;
 
-// The alerts that are due and untold today: days before the ceiling, and kPastCeiling. None once the trial
-// is over.
+// The alerts that are due today and were not told yet: numbers of days before the ceiling, and kPastCeiling.
+// Empty once the trial is over.
 std::vector<int> AlertsDue(const Rules& rules, const v1::Accused& accused, absl::CivilDay today);
 // Gives the next day on which AlertsDue may say more; none if there will be nothing.
 std::optional<absl::CivilDay> NextAlert(const Rules& rules, const v1::Accused& accused, absl::CivilDay today);

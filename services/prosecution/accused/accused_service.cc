@@ -35,7 +35,7 @@ std::string RestitutionOf(const Accused& accused) {
   return considered ? "considered" : "none";
 }
 
-// Gives the lead that lasts; an empty one if there is none.
+// Gives the lead whose assignment lasts; an empty one if there is none.
 v1::Assignment LeadOf(const v1::Case& of) {
   for (const auto& each : of.assignments()) {
     if (each.mode() == v1::ASSIGNMENT_MODE_LEAD && each.to().empty()) return each;
@@ -260,7 +260,7 @@ absl::StatusOr<v1::ListBoardResponse> AccusedService::ListBoard(host::Call& call
     v1::Case of;
     ACCORD_RETURN_IF_ERROR(accused_.GetAny(tx, entry.name, &accused));
     ACCORD_RETURN_IF_ERROR(Show(tx, call.now(), &accused, &of));
-    // Whoever has lost a role or an assignment since reads no more, whatever the board still holds.
+    // A caller who has lost a role or an assignment reads no more, even if the board still has the row.
     if (!Reads(*rules_, call.caller(), of)) return true;
     if (ReadsDatesAlone(*rules_, call.caller(), of)) MaskSensitive(&accused, {});
     if (response.accused_size() == size || !bytes.Take(accused.ByteSizeLong())) {
@@ -272,7 +272,7 @@ absl::StatusOr<v1::ListBoardResponse> AccusedService::ListBoard(host::Call& call
     return true;
   };
   ACCORD_RETURN_IF_ERROR(EachOnBoard(tx, query, more));
-  // Who acts in which case is not asked for a whole page: its victims are named one case at a time.
+  // A whole page does not look up who acts in which case, so victims are named only when one case is read.
   call.Withhold(annotations::v1::SENSITIVE_CLASS_VICTIM_IDENTITY);
   return response;
 }

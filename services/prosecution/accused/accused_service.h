@@ -23,9 +23,9 @@ class AccusedService {
         tokens_(tokens),
         rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // Tells the coordinator what has come near its ceiling.
+  // Tells the coordinator which accused have come near their ceilings.
   absl::Status PassTime(storage::Transaction& tx, const std::string& name, absl::Time now);
-  // Puts it on the boards of who reads it.
+  // Puts the accused on the boards of those who read it.
   absl::Status Place(storage::Transaction& tx, const std::string& name, absl::Time now);
 
  private:
@@ -35,7 +35,7 @@ class AccusedService {
   struct Opened {
     v1::Case of;
     v1::Accused accused;
-    // This is the ceiling at the last alert: alerts are told anew when it moves.
+    // The ceiling at the last alert. Alerts are told again when the ceiling moves.
     std::string ceiling;
   };
 
@@ -61,7 +61,8 @@ class AccusedService {
   Result UndoStage(host::Call&, Tx&, const storage::Write&, const v1::UndoAccusedStageRequest&);
   absl::StatusOr<v1::ListAccusedResponse> List(host::Call&, Tx&, const v1::ListAccusedRequest&);
   absl::StatusOr<v1::ListBoardResponse> ListBoard(host::Call&, Tx&, const v1::ListBoardRequest&);
-  // The instant by which an accused is to be tried, as of the call; nothing if there is no clock any more.
+  // The instant by which an accused has to be tried, as known at the call; nullopt if the clock no
+  // longer runs.
   absl::StatusOr<std::optional<absl::Time>> CeilingOf(const host::Call&, Tx&, const std::string& name);
   absl::StatusOr<v1::CeilingAlert> GetAlert(host::Call&, Tx&, const v1::GetCeilingAlertRequest&);
   absl::StatusOr<v1::ListCeilingAlertsResponse> ListAlerts(host::Call&, Tx&,
@@ -72,21 +73,22 @@ class AccusedService {
 
   // Resolves every count by the day of its offence. A refusal names fields under `path`.
   absl::Status CheckCounts(const v1::Case& of, const std::string& path, v1::Accused* accused) const;
-  // Where the law leaves open whether a count can be inquired into, or the present rule set no longer knows
-  // its section, that is for the court: refuses PRELIMINARY_NOT_AVAILABLE where nothing is open.
+  // Refuses PRELIMINARY_NOT_AVAILABLE unless some count is open to a preliminary inquiry. A count is open,
+  // for the court to decide, also where the law leaves a question or the present rule set no longer knows
+  // its section.
   absl::Status CheckPreliminary(const v1::Accused& accused) const;
   // This is what an event brings with it, and what it asks for first. The stage is the one it came from.
   absl::Status Apply(const v1::Case& of, const std::string& event, const std::string& on,
                      v1::Accused* accused);
   absl::Status AddForum(v1::Forum forum, const std::string& on, v1::Accused* accused);
 
-  // Adds what is not stored: the clock of today, lead and information, and the case that they come from.
+  // Adds what is not stored: the clock of today, lead and information, and the accused's case.
   absl::Status Show(Tx&, absl::Time now, v1::Accused*, v1::Case* of);
   absl::StatusOr<Opened> Open(host::Call&, Tx&, const std::string& name);
-  // Writes it, its place on the board, and when it must be looked at again.
+  // Stores the accused, its row on the board, and when time next changes it.
   Result Keep(host::Call&, Tx&, const storage::Write&, const std::string& etag, Opened);
   absl::Status Follow(Tx&, const v1::Accused&, absl::Time now);
-  // Whether the ceiling is another one than the board has, as other law makes it.
+  // Whether the ceiling differs from the one on the board, as it does when other law applies.
   absl::StatusOr<bool> CeilingMoved(Tx&, const v1::Accused&, const v1::JordanClock&);
   storage::Placement PlacementOf(const v1::Accused&) const;
 

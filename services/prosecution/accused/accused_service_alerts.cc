@@ -1,5 +1,4 @@
-// This is what the coordinator is told of accused who come near their ceiling, each with the day that it
-// is now.
+// The alerts that the coordinator gets about accused near their ceilings, each with the ceiling of today.
 #include <map>
 #include <optional>
 #include <string>
@@ -25,7 +24,7 @@ absl::StatusOr<v1::CeilingAlert> AccusedService::GetAlert(host::Call& call, Tx& 
                                                           const v1::GetCeilingAlertRequest& request) {
   v1::CeilingAlert alert;
   ACCORD_RETURN_IF_ERROR(alerts_.Get(tx, request.name(), call.caller().agency, &alert));
-  // What was read waits for nobody.
+  // An alert that was acknowledged already stays as it is.
   if (alert.has_acknowledge_time()) return alert;
   ACCORD_ASSIGN_OR_RETURN(const std::optional<absl::Time> ceiling, CeilingOf(call, tx, alert.accused()));
   if (ceiling) *alert.mutable_next_due() = ToProto(*ceiling);
@@ -37,7 +36,7 @@ absl::StatusOr<v1::ListCeilingAlertsResponse> AccusedService::ListAlerts(
   const storage::ListQuery query = storage::QueryOf(call.caller().agency, request);
   ACCORD_ASSIGN_OR_RETURN(
       auto response, alerts_.ListInto(tx, query, &v1::ListCeilingAlertsResponse::mutable_ceiling_alerts));
-  // Several are of one accused, who has one clock.
+  // Several alerts may be about one accused, who has one clock.
   std::map<std::string, std::optional<absl::Time>> ceilings;
   for (auto& alert : *response.mutable_ceiling_alerts()) {
     if (alert.has_acknowledge_time()) continue;

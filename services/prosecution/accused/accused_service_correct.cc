@@ -29,7 +29,7 @@ bool SameCharge(const v1::Count& a, const v1::Count& b) {
          a.offence_to() == b.offence_to() && a.victim() == b.victim() && a.mode() == b.mode();
 }
 
-// The counts as they ought to be. One that has ended keeps its place, its charge and its disposition.
+// Takes the corrected counts. A count that has ended keeps its place, its charge and its disposition.
 absl::Status TakeCounts(ChargedCounts counts, Accused* accused) {
   for (auto& count : counts) {
     count.clear_disposition();
@@ -55,7 +55,7 @@ void TakeChargeDate(const std::string& day, Accused* accused) {
   if (accused->forums_size() > 0) accused->mutable_forums(0)->set_on(day);
 }
 
-// What happened to the accused did so at the charge or after it.
+// Everything that happened to the accused must have happened at the charge or after it.
 absl::Status CheckAfterCharge(const Accused& accused) {
   std::vector<std::pair<std::string, std::string>> days = {{"trial_end", accused.trial_end()},
                                                            {"retrial_from", accused.retrial_from()}};
@@ -117,7 +117,7 @@ AccusedService::Result AccusedService::Correct(host::Call& call, Tx& tx, const s
   ACCORD_RETURN_IF_ERROR(CheckCounts(opened.of, "", &accused));
   ACCORD_RETURN_IF_ERROR(CheckAfterCharge(accused));
   ACCORD_RETURN_IF_ERROR(CheckNoneOpen(accused));
-  // The inquiry that there was stays one that the counts allow.
+  // The preliminary inquiry that was held must be one that the counts permit.
   if (accused.stage() == v1::STAGE_PRELIMINARY || accused.preliminary_held()) {
     ACCORD_RETURN_IF_ERROR(CheckPreliminary(accused));
   }
@@ -174,7 +174,7 @@ AccusedService::Result AccusedService::UndoStage(host::Call& call, Tx& tx, const
   }
   v1::Correction correction = NewCorrection(call.caller(), call.now(), request.reason());
   correction.set_stage_before(accused.stage());
-  // It takes back all that a stage brings with it.
+  // Takes back everything that the stage brought with it.
   accused.set_stage(before.stage());
   *accused.mutable_stages() = before.stages();
   accused.set_preliminary_held(before.preliminary_held());

@@ -55,7 +55,7 @@ absl::Status CheckSentenced(const Accused& accused) {
   return RefuseFields({{"no_sentence_reason", "is of an accused who was found guilty and not sentenced"}});
 }
 
-// What a court decides at the end of a trial, or upon a plea, is not decided before that.
+// A court decides this at the end of a trial, or upon a plea, and not before.
 absl::Status CheckDecided(const Accused& accused) {
   if (accused.stage() == v1::STAGE_VERDICT || accused.stage() == v1::STAGE_SENTENCING) {
     return absl::OkStatus();
@@ -75,7 +75,7 @@ void EndTrial(const std::string& on, Accused* accused) {
   accused->set_trial_ended(true);
 }
 
-// The clock and the counts begin again; revisions keep what was.
+// The clock and the counts begin again; earlier revisions keep the old ones.
 void BeginAgain(const std::string& on, Accused* accused) {
   accused->set_retrial_from(on);
   accused->clear_no_sentence_reason();

@@ -1,4 +1,4 @@
-// Handlers of AdviceService: what police ask a Crown before a charge.
+// Handlers of AdviceService: police ask a Crown for advice before a charge.
 #ifndef ACCORD_SERVICES_PROSECUTION_ADVICE_ADVICE_SERVICE_H_
 #define ACCORD_SERVICES_PROSECUTION_ADVICE_ADVICE_SERVICE_H_
 

@@ -142,7 +142,7 @@ CaseService::Result CaseService::Assign(host::Call& call, Tx& tx, const storage:
   const std::string today = FormatDay(OntarioDay(call.now()));
   for (auto& assignment : *item.mutable_assignments()) {
     const bool same = assignment.agency() == request.agency() && assignment.crown() == request.crown();
-    // A case has one lead.
+    // A case has one lead at a time.
     const bool lead =
         request.mode() == v1::ASSIGNMENT_MODE_LEAD && assignment.mode() == v1::ASSIGNMENT_MODE_LEAD;
     if (assignment.to().empty() && (same || lead)) assignment.set_to(today);
@@ -172,7 +172,8 @@ CaseService::Result CaseService::DeclareConflict(host::Call& call, Tx& tx, const
   ACCORD_RETURN_IF_ERROR(GiveSeats(tx, *rules_, item));
   ACCORD_ASSIGN_OR_RETURN(Case kept, Keep(call, tx, write, request.etag(), std::move(item)));
   if (Reads(*rules_, call.caller(), kept)) return kept;
-  // Whose assignment has ended by it is answered what he or she said, and nothing of the case.
+  // A caller whose own assignment has ended with this gets back what he or she said, and nothing else of
+  // the case.
   Case told;
   told.set_name(kept.name());
   told.set_etag(kept.etag());

@@ -25,13 +25,13 @@ absl::StatusOr<v1::ListCasesResponse> CaseService::List(host::Call& call, Tx& tx
   ACCORD_ASSIGN_OR_RETURN(auto page, cases_.List<v1::Case>(tx, query));
   v1::ListCasesResponse response;
   for (v1::Case& item : page.items) {
-    // Whoever has lost a role or an assignment since reads no more, whatever the index still holds.
+    // A caller who has lost a role or an assignment reads no more, even if the index still has the row.
     if (!Reads(*rules_, call.caller(), item)) continue;
     if (ReadsDatesAlone(*rules_, call.caller(), item)) MaskSensitive(&item, {});
     *response.add_cases() = std::move(item);
   }
   response.set_next_page_token(page.next_page_token);
-  // Who acts in which case is not asked for a whole page: its victims are named one case at a time.
+  // A whole page does not look up who acts in which case, so victims are named only when one case is read.
   call.Withhold(annotations::v1::SENSITIVE_CLASS_VICTIM_IDENTITY);
   return response;
 }

@@ -1,4 +1,4 @@
-// This is what several handlers ask before they act.
+// Checks that several handlers make before they act.
 #ifndef ACCORD_SERVICES_PROSECUTION_CASES_CHECKS_H_
 #define ACCORD_SERVICES_PROSECUTION_CASES_CHECKS_H_
 
@@ -16,58 +16,60 @@
 
 namespace accord::prosecution {
 
-// This viewer counts for the office, and sees nothing else.
+// The viewer that counts for the office and sees nothing else.
 inline constexpr char kOffice[] = "#office";
-// An agency in one capacity, as a viewer of storage::Placement: `police`, `crown` or `support`. A name in the
-// wrong field opens nothing to an agency of another kind.
+// Gives the viewer (storage::Placement) for an agency in one capacity: `police`, `crown` or `support`. An
+// agency of another kind that is named in the wrong field thus sees nothing.
 std::string InCapacity(const std::string& agency, const std::string& capacity);
-// The caller is of an agency that supports victims.
+// Whether the caller's agency supports victims.
 bool IsSupport(const Caller& caller);
-// As whom the caller's agency sees a link: in its capacity of a support agency, or as a Crown's office.
+// Gives the viewer by which the caller's agency sees a link: as a support agency, or as a Crown's office.
 std::string LinkViewerOf(const Caller& caller);
-// Agencies whose Crowns can be assigned to a case: its office, and the provincial team once it is flagged.
+// The agencies whose Crowns can be assigned to a case: its office, and the provincial team once the case
+// is flagged.
 std::vector<std::string> CrownsOf(const Rules& rules, const std::string& name, bool team_flag);
 // It is true for the coordinator of the provincial team.
 bool IsCoordinator(const Rules& rules, const Caller& caller);
-// Assigned to the case, in whatever mode, for as long as that lasts.
+// Whether the caller has an assignment to the case that lasts, in whatever mode.
 bool IsAssigned(const Caller& caller, const v1::Case& item);
-// The person of the case's office who opened it and still reads it, because no Crown was assigned yet; empty
-// once one was, or where he or she has declared a conflict.
+// The person of the case's office who opened the case and still reads it, because no Crown was assigned yet.
+// Empty once one was assigned, or if that person has declared a conflict.
 std::string WaitingOpener(const v1::Case& item);
-// Who reads a case and all that belongs to it: the coordinator each of them, an assigned Crown that one, who
-// opened it until the first assignment, and a clerk those of the own office. To everybody else of the same
-// office it does not exist.
+// Whether the caller reads a case and all that belongs to it. The coordinator reads every case, a Crown the
+// assigned ones, the opener a case until its first assignment, and a clerk the cases of the own office. For
+// everybody else of the office the case does not exist.
 bool Reads(const Rules& rules, const Caller& caller, const v1::Case& item);
-// Gives the case, for who reads it; NOT_FOUND for everybody else.
+// Gives the case if the caller reads it, and NOT_FOUND otherwise.
 absl::Status ReadCase(const Rules& rules, const Caller& caller, storage::Transaction& tx,
                       storage::Resources* cases, const std::string& name, v1::Case* out);
-// The caller has declared a conflict in the case. That binds everybody, the coordinator and the office that
-// the case is of too.
+// Whether the caller has declared a conflict in the case. A conflict binds everybody, also the coordinator
+// and the office of the case.
 bool IsConflicted(const Caller& caller, const v1::Case& item);
 // PERMISSION_DENIED with rule CONFLICT_RECORDED if so.
 absl::Status CheckNoConflict(const Caller& caller, const v1::Case& item);
-// It is OK for the coordinator, or a Crown with an assignment that lasts; otherwise NOT_ASSIGNED. Nobody acts
-// with a conflict.
+// OK for the coordinator and for a Crown with an assignment that lasts and is not advisory, and NOT_ASSIGNED
+// otherwise. A caller with a conflict is refused.
 absl::Status CheckActing(const Rules& rules, const Caller& caller, const v1::Case& item);
-// Who reads a case neither as its Crown nor as the coordinator, or has a conflict in it, reads nothing of it
-// that is sensitive, whatever other roles he or she has.
+// Whether the caller reads nothing sensitive of a case. This holds for everybody but its Crown and the
+// coordinator, and for anybody with a conflict in it, whatever other roles he or she has.
 bool ReadsDatesAlone(const Rules& rules, const Caller& caller, const v1::Case& item);
-// Masks in the answer what the caller may not read of a case: who does not act in it reads no victim's
-// identity, who reads dates alone nothing that is sensitive.
+// Masks in the answer what the caller may not read: the identities of victims unless the caller acts in the
+// case, and all that is sensitive if the caller reads dates alone.
 void Withhold(const Rules& rules, const v1::Case& item, host::Call* call);
 // INVALID_ARGUMENT with rule VICTIM_UNKNOWN unless the case names the victim or `id` is empty.
 absl::Status CheckVictim(const v1::Case& item, const std::string& id);
 
-// The next day in court, as the latest appearance set it: they need not be recorded in order.
+// The next day in court, as set by the appearance with the latest date, since appearances need not be
+// recorded in order.
 std::string NextDay(const v1::Accused& accused);
-// The assignment lasts and is this caller's.
+// Whether the assignment lasts and is this caller's.
 bool IsOf(const v1::Assignment& assignment, const Caller& caller);
-// INVALID_ARGUMENT with rule EVENT_IN_FUTURE if it comes after today; an empty day has not come about and
-// is fine.
+// INVALID_ARGUMENT with rule EVENT_IN_FUTURE if the day comes after today. An empty day is fine, because the
+// event has not happened.
 absl::Status CheckPastDay(const std::string& field, const std::string& day, absl::Time now);
-// INVALID_ARGUMENT with rule DATES_OUT_OF_ORDER and the field at fault unless each day that is not empty is
-// at or after those before it: the path of its field, or what it is the day of, and the day. Days as text
-// sort as days.
+// INVALID_ARGUMENT with rule DATES_OUT_OF_ORDER and the field at fault unless the days that are not empty
+// are in order. Each pair is the path of a field, or the name of an event, and its day. Days as text sort
+// as days.
 absl::Status CheckOrder(const std::vector<std::pair<std::string, std::string>>& days);
 
 }  // namespace accord::prosecution

@@ -6,7 +6,7 @@
 namespace accord::prosecution {
 namespace {
 
-// So often a case, or an accused, is corrected, a choice.
+// A case or an accused may be corrected this often; the number is our choice.
 constexpr int kMostCorrections = 100;
 
 }  // namespace

@@ -1,4 +1,4 @@
-// This is the row by which a case and an accused tell of a mistake that was mended.
+// The row in a case or an accused that tells of a corrected mistake.
 #ifndef ACCORD_SERVICES_PROSECUTION_CASES_CORRECTIONS_H_
 #define ACCORD_SERVICES_PROSECUTION_CASES_CORRECTIONS_H_
 
@@ -11,9 +11,10 @@
 
 namespace accord::prosecution {
 
-// RECORD_FULL for a record that was corrected so often already: whoever reads it reads every row.
+// RECORD_FULL for a record that was corrected too often already, since every reader of the record reads
+// each row.
 absl::Status CheckMayCorrect(int corrections);
-// Says who mends it, when and why. What was mended is added by whoever asks for the row.
+// Says who corrects a record, when and why. The caller of this function adds what was corrected.
 v1::Correction NewCorrection(const Caller& caller, absl::Time now, const std::string& reason);
 
 }  // namespace accord::prosecution

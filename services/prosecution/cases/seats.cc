@@ -14,7 +14,7 @@
 namespace accord::prosecution {
 namespace {
 
-// An office's clerks read as the office. No agency's id has a number sign, so that no seat is another's.
+// An office's clerks read as the office. No agency's id contains a number sign, so no two seats are equal.
 std::string CrownsSeat(const std::string& agency, const std::string& crown) {
   return absl::StrCat(agency, "#crown/", crown);
 }
@@ -40,7 +40,7 @@ std::vector<std::string> SeatsIn(const v1::Case& of) {
 }  // namespace
 
 std::vector<std::string> SeatsOf(const Rules& rules, const Caller& caller) {
-  // Who coordinates reads each row of the other two.
+  // The coordinator reads every row of the other two seats.
   if (IsCoordinator(rules, caller)) return {CoordinatorsSeat(rules)};
   std::vector<std::string> seats = {CrownsSeat(caller.agency, caller.actor)};
   if (caller.Has(annotations::v1::ROLE_CROWN_ADMIN)) seats.push_back(caller.agency);

@@ -1,5 +1,6 @@
-// As whom somebody reads lists of what belongs to cases: a coordinator, an assigned Crown or a clerk of the
-// office. A list is kept for each seat, so that nobody's page is looked for among the rows of others.
+// A seat is the capacity in which a person reads lists of what belongs to cases: a coordinator, an assigned
+// Crown or a clerk of the office. A list is kept for each seat, so that no page has to be searched for among
+// other people's rows.
 #ifndef ACCORD_SERVICES_PROSECUTION_CASES_SEATS_H_
 #define ACCORD_SERVICES_PROSECUTION_CASES_SEATS_H_
 
@@ -17,17 +18,17 @@ namespace accord::prosecution {
 std::vector<std::string> SeatsOf(const Rules& rules, const Caller& caller);
 // The seats that have the accused of the case on their board.
 std::vector<std::string> BoardSeats(const Rules& rules, const v1::Case& of);
-// The seats that list a link of the case: its maker's office alone lists it.
+// The seats that list a link of the case. A link is listed by its maker's office only.
 std::vector<std::string> LinkSeats(const Rules& rules, const v1::Case& of, const std::string& link);
 // Gives the seats from which the caller lists cases, each a viewer of storage::Placement.
 std::vector<std::string> CaseSeatsOf(const Rules& rules, const Caller& caller);
-// The seats that list the case: those who read it.
+// Gives the seats from which the caller lists cases. Each is a viewer of storage::Placement.
 std::vector<std::string> CaseSeats(const Rules& rules, const v1::Case& of);
 // The provincial team's agency is told of every case and accused, flagged or not: its coordinator reads them.
 absl::Status LetCoordinatorFollow(storage::Transaction& tx, const Rules& rules, const std::string& kind,
                                   const std::string& name);
-// Gives the accused and the links of a case to the seats that read them now. It is called after somebody else
-// acts in the case.
+// Gives the accused and the links of a case to the seats that read them now. Called after the people who act
+// in the case have changed.
 absl::Status GiveSeats(storage::Transaction& tx, const Rules& rules, const v1::Case& of);
 
 }  // namespace accord::prosecution

@@ -23,7 +23,7 @@ bool IsAccused(const std::string& name) { return absl::StrContains(name, "/accus
 // The index field by which the links of a record are found, whichever end it is.
 std::string EndField(const std::string& record) { return absl::StrCat("of ", record); }
 
-// The same for both orders.
+// Gives the same text for both orders of the ends.
 std::string EndsOf(const CaseDuplicate& link) {
   const auto& [first, second] = std::minmax(link.record(), link.same_as());
   return absl::StrCat(first, " ", second);
@@ -40,7 +40,7 @@ void CaseDuplicateService::Register(host::Handlers* handlers) {
   handlers->Bind("accord.prosecution.v1.CaseDuplicateService", this, &S::Link, &S::Get, &S::List, &S::Unlink);
 }
 
-// Offices that may have somebody who reads both; who that is, is asked of each.
+// The offices in which somebody may read both ends; the handlers check each caller.
 storage::Placement CaseDuplicateService::PlacementOf(const Opened& opened) const {
   const CaseDuplicate& link = opened.link;
   storage::Placement placement;

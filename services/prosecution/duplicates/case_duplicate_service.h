@@ -24,7 +24,7 @@ class CaseDuplicateService {
     v1::CaseDuplicate link;
     v1::Case one, other;
   };
-  // The link, for who reads both ends; NOT_FOUND for everybody else.
+  // Gives the link if the caller reads both ends, and NOT_FOUND otherwise.
   absl::StatusOr<Opened> Open(const Caller&, storage::Transaction&, const std::string& name);
 
  private:
@@ -36,12 +36,13 @@ class CaseDuplicateService {
   absl::StatusOr<v1::ListCaseDuplicatesResponse> List(host::Call&, Tx&, const v1::ListCaseDuplicatesRequest&);
   Result Unlink(host::Call&, Tx&, const storage::Write&, const v1::UnlinkCaseDuplicateRequest&);
 
-  // Gives the case of a record that is one or an accused, for who reads it; NOT_FOUND for everybody else.
+  // Gives the case of a record, which is a case or an accused, if the caller reads it, and
+  // NOT_FOUND otherwise.
   absl::Status ReadRecord(const Caller&, Tx&, const std::string& name, v1::Case* of);
   absl::Status ReadEnds(const Caller&, Tx&, Opened*);
   storage::Placement PlacementOf(const Opened&) const;
   absl::Status CheckNotLinked(Tx&, const std::string& agency, const v1::CaseDuplicate&);
-  // Masks what the caller reads of neither end.
+  // Masks what the caller may not read at either end.
   v1::CaseDuplicate Shown(host::Call&, Opened) const;
 
   storage::Resources duplicates_;

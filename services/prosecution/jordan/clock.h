@@ -15,7 +15,8 @@ namespace accord::jordan {
 
 enum class Cause { kWaiver, kDefenceCaused, kDiscreteEvent };
 enum class Position { kCrownAsserted, kAgreed, kDisputed, kFoundByCourt };
-// It says which positions count: agreed and found; all that the Crown asserts, disputed or not; found alone.
+// Which positions count: kConservative counts agreed and found delay, kCrown all that the Crown asserts,
+// disputed or not, and kAsFound found delay alone.
 enum class View { kConservative, kCrown, kAsFound };
 
 // A span is half open, [first, last): the days of a delay are `last - first`.
@@ -28,10 +29,10 @@ struct Period {
 };
 
 struct Reckoning {
-  // Days. net = total - defence; remaining = net - discrete.
+  // All are numbers of days. net = total - defence; remaining = net - discrete.
   int total = 0, defence = 0, net = 0, discrete = 0, remaining = 0;
-  // They are the start plus the ceiling's months; that with defence delay added; and that with discrete
-  // events added too.
+  // The start plus the ceiling's months; the same with defence delay added; and the same with discrete events
+  // added too.
   absl::CivilDay base_ceiling, net_ceiling, ceiling;
   bool net_above = false, remaining_above = false;
 };
@@ -39,11 +40,12 @@ struct Reckoning {
 // Days that at least one of the spans covers.
 int UnionDays(std::vector<Span> spans);
 
-// Whether a period of this position counts in the view.
+// Whether a period with this position counts in the view.
 bool Counts(View view, Position position);
 
-// Counts from the charge to the end of evidence and argument. What of a period lies outside of that, or is
-// defence delay already, is not subtracted again. Exactly at the ceiling is not above it.
+// Counts from the charge to the end of evidence and argument. Days of a period outside of that, and days that
+// are already subtracted as defence delay, are not subtracted again. A total that equals the ceiling is not
+// above it.
 Reckoning Reckon(absl::CivilDay start, absl::CivilDay end, int ceiling_months,
                  const std::vector<Period>& periods, View view);
 

@@ -35,7 +35,7 @@ LinkToken GivenUp(const LinkToken& link) {
 // One page holds every accused of a case, since no case has more than this.
 constexpr int kCoAccused = 1000;
 
-// A co-accused without a count against the victim is another victim's to hear of.
+// Whether a co-accused is shown for this victim: one without a count against the victim is not.
 bool Concerns(const v1::Accused& accused, const std::string& victim) {
   return std::any_of(accused.counts().begin(), accused.counts().end(),
                      [&](const auto& count) { return count.victim() == victim; });
@@ -89,7 +89,7 @@ LinkService::Result LinkService::Revoke(host::Call& call, Tx& tx, const storage:
   LinkToken link;
   ACCORD_RETURN_IF_ERROR(links_.Get(tx, request.name(), LinkViewerOf(call.caller()), &link));
   if (link.revoked()) return Refuse(rules::kAlreadyRecorded, "This link is revoked already.");
-  // A victim's word to those who support her or him counts by itself: no Crown has to be found first.
+  // A victim's word to a support agency is enough: no Crown has to be found first.
   const bool support = IsSupport(call.caller());
   if (!support) {
     v1::Case of;
@@ -150,7 +150,7 @@ absl::StatusOr<v1::ListLinkTokensResponse> LinkService::ListOfCases(
     for (const std::string& name : names) {
       LinkToken link;
       ACCORD_RETURN_IF_ERROR(links_.GetAny(tx, name, &link));
-      // Whoever has lost a role or an assignment since reads no more, whatever the list still holds.
+      // A caller who has lost a role or an assignment reads no more, even if the list still has the row.
       v1::Case of;
       const absl::Status read = ReadCase(*rules_, caller, tx, &cases_, link.case_(), &of);
       if (absl::IsNotFound(read)) continue;

@@ -10,7 +10,7 @@ namespace {
 
 using v1::CaseNote;
 
-// So many notes of one agency on one case, a choice.
+// One agency may write this many notes on one case; the number is our choice.
 constexpr int kMostCaseNotes = 1000;
 
 bool IsPolice(const Caller& caller) { return caller.kind == annotations::v1::AGENCY_KIND_POLICE_SERVICE; }
@@ -46,7 +46,7 @@ CaseNoteService::Result CaseNoteService::Create(host::Call& call, Tx& tx, const 
   CaseNote note = request.case_note();
   v1::Case item;
   ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, note.case_(), &item));
-  // Who reads the case has passed the gate, and is told why he or she writes nothing in it.
+  // A reader of the case has passed the gate, and is told here why he or she may not write in it.
   if (!IsPolice(caller)) ACCORD_RETURN_IF_ERROR(CheckActing(*rules_, caller, item));
   const storage::ListQuery own{
       NoteViewerOf(caller), {{"case", note.case_()}}, 0, "", request.parent() + "/caseNotes/"};

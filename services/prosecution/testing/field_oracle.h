@@ -1,5 +1,5 @@
-// Who may do and learn what with cases, accused, advice and links: docs/domain.md 1.2, 1.5, 4 and 8, written
-// down from there alone, without a look at what the service does.
+// Who may do and learn what with cases, accused, advice and links. It was written from docs/domain.md 1.2,
+// 1.5, 4 and 8 alone, without looking at the service.
 #ifndef ACCORD_SERVICES_PROSECUTION_TESTING_FIELD_ORACLE_H_
 #define ACCORD_SERVICES_PROSECUTION_TESTING_FIELD_ORACLE_H_
 
@@ -40,15 +40,15 @@ bool Sees(const std::string& agency, const v1::Case& of);
 bool IsCrownOf(const Caller& who, const v1::Case& of);
 // 8: as assigned, and the coordinator all; 4.3: clerks record what happened in court to their office's cases.
 bool Opens(const Caller& who, const v1::Case& of);
-// What is wrong with one change that is the right person's, at the right stage, of the right fields.
+// Says what is wrong with one change, apart from the person, the stage and the fields.
 std::string OfDeed(const testing::Act& act, const testing::Change& change, const testing::World& world,
                    const std::string& today);
-// Does the same of what mends a mistake in a case or an accused.
+// Does the same for corrections of a mistake in a case or an accused.
 std::string OfCaseCorrection(const Caller& who, const v1::Case& before, const v1::Case& after,
                              const testing::World& world);
 std::string OfCorrection(const testing::Act& act, const v1::Accused& before, const v1::Accused& after,
                          const v1::Case& of, const std::string& today);
-// A link between two records is of somebody who has to do with both.
+// Checks that a link between two records is made by a person who is involved in both.
 std::string OfDuplicate(const Caller& who, const v1::CaseDuplicate& link, const testing::World& world);
 // Says whether somebody may learn a text of a record, or its name.
 bool MayRead(const Caller& who, const google::protobuf::Message& record, const std::string& text,

@@ -1,4 +1,4 @@
-// What the events of a prosecution ask for beside the stage, and by which rules they are refused without it.
+// What each event of a prosecution needs besides the stage, and the rules that refuse it without that.
 #ifndef ACCORD_SERVICES_PROSECUTION_VOCABULARY_STAGE_NEEDS_H_
 #define ACCORD_SERVICES_PROSECUTION_VOCABULARY_STAGE_NEEDS_H_
 

@@ -48,7 +48,7 @@ absl::Status DisputeService::CheckAbout(host::Call& call, Tx& tx, const Dispute&
   if (absl::StrContains(dispute.about(), "/referrals/")) {
     v1::Referral referral;
     ACCORD_RETURN_IF_ERROR(referrals_.Get(tx, dispute.about(), agency, &referral));
-    // Who only follows it has no part in what the two sides disagree on.
+    // An agency that only follows the referral has no part in the dispute between its two sides.
     concerned = SidesOf(referral);
   } else {
     v1::Protocol protocol;
@@ -152,7 +152,7 @@ DisputeService::Result DisputeService::Answer(host::Call& call, Tx& tx, const st
   answer->set_agency(agency);
   answer->set_actor(call.caller().actor);
   *answer->mutable_time() = ToProto(call.now());
-  // The time of its level runs on, so that nothing is scheduled anew.
+  // The time of the present level continues, so nothing is scheduled again.
   ACCORD_RETURN_IF_ERROR(disputes_.Update(tx, &dispute, request.etag(), write, PlacementOf(dispute)));
   return dispute;
 }

@@ -16,7 +16,8 @@ class DisputeService {
         protocols_("protocol", tokens),
         rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // The sweeper calls this when the time of a level is over: the next one begins; the last one stays open.
+  // The sweeper calls this when the time of a level is over. The next level begins; the last level
+  // stays open.
   absl::Status PassTime(storage::Transaction&, const std::string& name, absl::Time now);
 
  private:
@@ -30,11 +31,11 @@ class DisputeService {
   Result Answer(host::Call&, Tx&, const storage::Write&, const v1::AnswerDisputeRequest&);
   Result Resolve(host::Call&, Tx&, const storage::Write&, const v1::ResolveDisputeRequest&);
 
-  // Gives the dispute, if `event` is possible in its state, which it then takes.
+  // Gives the dispute with the transition of `event` applied, if its state permits the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
-  // Both agencies have to do with what it is about.
+  // Checks that both agencies are involved in the subject of the dispute.
   absl::Status CheckAbout(host::Call&, Tx&, const v1::Dispute&);
-  // Begins the level after the last; false if there is none.
+  // Begins the level after the present one; false if there is none.
   bool NextLevel(absl::Time now, v1::Dispute*) const;
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Dispute);
   std::optional<absl::Time> NextInstant(const v1::Dispute&) const;

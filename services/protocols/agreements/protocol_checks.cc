@@ -18,7 +18,8 @@ namespace {
 using v1::Protocol;
 using v1::ProtocolParty;
 
-// In what capacity somebody is a party is the lead's word until they sign: it makes nobody a police service.
+// Until parties sign, only the lead says in which capacity they are parties, which makes no agency a
+// police service.
 bool MayRead(const v1::Section& section, const ProtocolParty* party, const Caller& caller) {
   if (section.visibility() == v1::SECTION_VISIBILITY_PUBLIC) return true;
   if (party == nullptr) return false;
@@ -45,7 +46,8 @@ void ReplaceParties(Protocol* protocol, const Protocol& update) {
   }
 }
 
-// Says where its signatories work under it: what it names, and what a pair shares of which it names nothing.
+// Gives the ground on which the signatories work under the protocol: the territories that it names, and the
+// shared ground of each pair for which it names none.
 std::set<std::string> GroundOf(const Protocol& protocol, const Territories& territories,
                                absl::CivilDay today) {
   const std::set<std::string> named(protocol.territory().begin(), protocol.territory().end());

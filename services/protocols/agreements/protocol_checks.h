@@ -1,4 +1,4 @@
-// This is what must hold of a protocol, and who reads what of it.
+// Checks what must hold of a protocol, and decides which parts of it a caller reads.
 #ifndef ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_PROTOCOL_CHECKS_H_
 #define ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_PROTOCOL_CHECKS_H_
 
@@ -13,19 +13,22 @@
 
 namespace accord::protocols {
 
-// Parties see it from the draft on, and so does the office that drafted it; everybody once it is operative.
+// Parties and the office that drafted the protocol see it from the draft on. Everybody sees it once it
+// is operative.
 storage::Placement PlacementOf(const v1::Protocol& protocol);
 // This removes the sections, comments and reasons that the caller may not read, without a trace.
 v1::Protocol ReadableBy(v1::Protocol protocol, const Caller& caller);
 
-// Requires one entry an agency; a society, a police service and the lead among the signatories, and nobody
-// who can never sign.
+// Requires that each agency has one entry, that a society, a police service and the lead are among the
+// signatories, and that every party can sign.
 absl::Status CheckParties(const v1::Protocol& protocol, const std::string& lead);
-// Sections once each, dates in order, no decline after `today`, known territories, a parent for an addendum.
+// Requires that each section comes once, dates are in order, no decline is after `today`, territories are
+// known, and an addendum has a parent.
 absl::Status CheckText(const v1::Protocol& protocol, const Territories& territories, absl::CivilDay today);
-// Whoever signs the addendum signed its parent.
+// Requires that every signatory of the addendum signed its parent.
 absl::Status CheckAddendum(const v1::Protocol& addendum, const v1::Protocol& parent);
-// Whoever signed the old one signs its successor: a protocol ends by the word of all who made it.
+// Requires that every signatory of the old protocol signs its successor, because a protocol ends only with
+// the agreement of all who made it.
 absl::Status CheckSuccessor(const v1::Protocol& successor, const v1::Protocol& old);
 // Every required section is there.
 absl::Status CheckComplete(const v1::Protocol& protocol);
@@ -36,15 +39,16 @@ absl::Status CheckComplete(const v1::Protocol& protocol);
 absl::Status CheckConsulted(const v1::Protocol& protocol, const Territories& territories,
                             absl::CivilDay today);
 
-// Operative on this day, whether or not the calendar has passed it yet, and with it whatever it adds to.
+// Whether the protocol, and each protocol that it adds to, is operative on this day, also if the sweeper has
+// not moved its state yet.
 absl::StatusOr<bool> StandsOn(storage::Transaction& tx, storage::Resources* protocols,
                               const v1::Protocol& protocol, absl::CivilDay day);
 
 bool FullySigned(const v1::Protocol& protocol);
 void VoidSignatures(v1::Protocol* protocol);
-// Begins a review, which each signatory has to renew anew.
+// Begins a review, in which each signatory has to renew.
 void OpenReview(v1::ReviewKind kind, const std::string& reason, absl::Time now, v1::Protocol* protocol);
-// Takes the transition of an event.
+// Applies the transition of an event.
 absl::Status Advance(v1::Protocol* protocol, const std::string& event);
 // Changes what the mask names; sections that the writer cannot read stay as they are.
 absl::Status ApplyMask(const v1::UpdateProtocolRequest& request, const Caller& caller,

@@ -11,12 +11,12 @@ namespace accord::protocols {
 
 class ProtocolService {
  public:
-  // `model`: the text that a draft may be made from.
+  // `model` is the text from which a draft may be made.
   ProtocolService(const storage::PageTokens* tokens, RulesNow rules, const Territories* territories,
                   v1::Template model)
       : protocols_("protocol", tokens), rules_(rules), territories_(territories), model_(std::move(model)) {}
   void Register(host::Handlers* handlers);
-  // The sweeper calls this for what the calendar brings: entry into force, review, termination, expiry.
+  // The sweeper calls this for what falls due by date: entry into force, review, termination, expiry.
   absl::Status PassTime(storage::Transaction&, const std::string& name, absl::Time now);
 
  private:
@@ -44,19 +44,20 @@ class ProtocolService {
 
   // Gives the protocol whole, if the caller may see it.
   Result Visible(host::Call&, Tx&, const std::string& name);
-  // Takes the event's transition, stores, and returns what the caller may read.
+  // Applies the event's transition, stores the protocol, and returns what the caller may read.
   Result Store(host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::Protocol);
-  // Stores, keeps the coverage true, and plans what time brings next.
+  // Stores the protocol, updates its coverage, and schedules what falls due next.
   absl::Status Keep(Tx&, const storage::Write&, const std::string& etag, v1::Protocol*);
-  // Parent and predecessor are protocols that the caller's agency signed, or, for the office, that the lead
-  // signed; whoever signs an addendum signed its parent, and whoever signed a predecessor signs
-  // its successor.
+  // Parent and predecessor must be protocols that the caller's agency signed, or, for the office, that the
+  // lead signed. Every signatory of an addendum must have signed its parent, and every signatory of a
+  // predecessor must sign its successor.
   absl::Status CheckRelations(host::Call&, Tx&, const v1::Protocol&);
-  // An addendum replaces nothing that it stands on, at any remove.
+  // An addendum may not replace a protocol that it depends on, directly or indirectly.
   absl::Status CheckReplacesNoBase(Tx&, const v1::Protocol&);
-  // This is what stands in the way of its coming into force, with nothing written.
+  // Gives the error that would prevent the entry into force, and writes nothing.
   absl::Status MayEnter(Tx&, const v1::Protocol&, absl::CivilDay today);
-  // Into force on the day the text names, once every signatory signed; its predecessor ends with that.
+  // Brings the protocol into force on the day that its text names, once every signatory signed. Its
+  // predecessor ends then.
   absl::Status BringIntoForce(Tx&, const storage::Write&, v1::Protocol*);
   absl::Status Supersede(Tx&, const storage::Write&, const v1::Protocol& successor);
   // An addendum ends with the protocol that it adds to.

@@ -46,7 +46,7 @@ absl::StatusOr<v1::OpenLegislativeReviewsResponse> ProtocolService::OpenReviews(
   const std::string law = PlainLaw(request.law());
   if (law.empty()) return RefuseFields({{"law", "names the law as protocols cite it"}});
   v1::OpenLegislativeReviewsResponse response;
-  // What is operative is of everybody's reading, and nothing else is reviewed.
+  // Everybody reads an operative protocol, and no other is reviewed.
   storage::ListQuery query{std::string(storage::kEverybody), {}, 0, "", ""};
   do {
     ACCORD_ASSIGN_OR_RETURN(auto page, protocols_.List<v1::Protocol>(tx, query));

@@ -56,13 +56,13 @@ bool FullyRenewed(const Protocol& protocol) {
   });
 }
 
-// Signed by all, and its day has come.
+// Whether all have signed and the day of effect has come.
 bool Ripe(const Protocol& protocol, absl::CivilDay today) {
   const auto from = ParseDay(protocol.effective_from());
   return FullySigned(protocol) && from && today >= *from;
 }
 
-// The earliest day stands; each agency's own words stay beside it.
+// The earliest day applies; each agency's own words are kept beside it.
 absl::Status AddNotice(const host::Call& call, const std::string& day, const std::string& reason,
                        Protocol* protocol) {
   const bool first = protocol->terminates_on().empty();
@@ -259,7 +259,7 @@ absl::Status ProtocolService::PassTime(Tx& tx, const std::string& name, absl::Ti
   bool ended = false;
   if (protocol.state() == v1::PROTOCOL_STATE_PARTIALLY_SIGNED && Ripe(protocol, today)) {
     const absl::Status may = MayEnter(tx, protocol, today);
-    // People have to clear what stands in its way. It is looked at again tomorrow, and nothing is written.
+    // People have to remove the obstacle. The protocol is looked at again tomorrow, and nothing is written.
     if (absl::IsFailedPrecondition(may)) return storage::Schedule(tx, "protocol", name, EndOfDay(today));
     ACCORD_RETURN_IF_ERROR(may);
     ACCORD_RETURN_IF_ERROR(BringIntoForce(tx, write, &protocol));
@@ -269,7 +269,7 @@ absl::Status ProtocolService::PassTime(Tx& tx, const std::string& name, absl::Ti
     ended = true;
   } else if (Operative(protocol) && over(EndOf(protocol.effective_to()))) {
     ACCORD_RETURN_IF_ERROR(Advance(&protocol, "expire"));
-    // Nobody decided it: it ends without an outcome.
+    // Nobody decided the review, so it ends without an outcome.
     CloseReview(v1::REVIEW_OUTCOME_UNSPECIFIED, now, &protocol);
     ended = true;
   } else if (protocol.state() == v1::PROTOCOL_STATE_IN_FORCE && over(StartOf(protocol.next_review_due()))) {
@@ -278,7 +278,7 @@ absl::Status ProtocolService::PassTime(Tx& tx, const std::string& name, absl::Ti
   } else {
     return storage::Schedule(tx, "protocol", name, NextInstant(protocol));
   }
-  // A refusal from here on takes everything back with it.
+  // A refusal from here on rolls everything back.
   ACCORD_RETURN_IF_ERROR(Keep(tx, write, etag, &protocol));
   return ended ? EndAddenda(tx, write, protocol) : absl::OkStatus();
 }

@@ -52,7 +52,7 @@ std::string TextDigest(const v1::Protocol& protocol) {
     out.Put(section->visibility());
     out.Put(section->text());
   }
-  // What it adds to and what it ends are signed too.
+  // The parent protocol and the predecessor are signed, too.
   for (const std::string& related : {protocol.parent_protocol(), protocol.supersedes()}) {
     if (!related.empty()) out.Put(related);
   }

@@ -1,4 +1,4 @@
-// This is what a signature binds to.
+// The digest of a protocol's text, to which a signature is bound.
 #ifndef ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_TEXT_DIGEST_H_
 #define ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_TEXT_DIGEST_H_
 

@@ -1,4 +1,4 @@
-// This is what an agency may attach: how much, and of which types.
+// How much an agency may attach, and files of which types.
 #ifndef ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_ATTACHMENT_LIMITS_H_
 #define ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_ATTACHMENT_LIMITS_H_
 
@@ -10,21 +10,22 @@
 
 namespace accord::protocols {
 
-// A file arrives and is kept in pieces of so many bytes; the last one may have fewer.
+// A file arrives and is stored in pieces of this many bytes; the last piece may have fewer.
 inline constexpr int64_t kAttachmentChunkBytes = int64_t{256} << 10;
 
 struct AttachmentLimits {
-  // Bytes of one file.
+  // The largest number of bytes of one file.
   int64_t file_bytes = int64_t{10} << 20;
-  // Bytes of all files of an agency, of those too that are arriving.
+  // The largest number of bytes of all files of an agency, including files that are still arriving.
   int64_t agency_bytes = int64_t{1} << 30;
-  // Types as MediaTypeOf says them. Pictures and video are none unless the operator says so.
+  // Permitted types, as MediaTypeOf names them. Pictures and video are not among them unless the operator
+  // adds them.
   std::set<std::string> types = {"application/pdf", "text/plain"};
-  // A scanner is configured, and nothing is read that it has not let pass.
+  // True if a scanner is configured. No file can be read then before the scanner has passed it.
   bool scanned = false;
 };
 
-// Gives what is configured; what is not set has its default.
+// Gives the configured limits; a limit that is not set has its default.
 inline AttachmentLimits AttachmentLimitsOf(const host::v1::AttachmentConfig& config) {
   AttachmentLimits limits;
   if (config.file_bytes() != 0) limits.file_bytes = config.file_bytes();

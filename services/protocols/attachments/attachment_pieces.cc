@@ -13,7 +13,7 @@ namespace accord::protocols {
 namespace {
 
 constexpr char kChunkKind[] = "attachment_chunk";
-// Each file counts as at least so many bytes, so that many small ones are bounded too.
+// Each file counts as at least this many bytes, so that the number of small files is bounded, too.
 constexpr int64_t kLeastBytes = 4096;
 
 std::string ChunkName(const v1::Attachment& attachment, int64_t offset) {
@@ -72,7 +72,7 @@ absl::Status AttachmentPieces::Drop(storage::Transaction& tx, const storage::Wri
     const absl::Status found = chunks_.GetAny(tx, name, &chunk);
     if (absl::IsNotFound(found)) continue;
     ACCORD_RETURN_IF_ERROR(found);
-    // Of what is removed the versions stay, and so they say nothing before.
+    // The versions of a removed record stay, so their content is erased first.
     ACCORD_RETURN_IF_ERROR(storage::EraseContent(tx, kChunkKind, name));
     ACCORD_RETURN_IF_ERROR(chunks_.Remove(tx, &chunk, chunk.etag(), write));
   }

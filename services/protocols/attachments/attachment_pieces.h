@@ -11,13 +11,14 @@
 
 namespace accord::protocols {
 
-// Pieces are records of their own that nobody sees: sealed, backed up and erased as every record is.
+// Pieces are records of their own that no agency sees. They are sealed, backed up and erased like
+// every record.
 class AttachmentPieces {
  public:
   explicit AttachmentPieces(const storage::PageTokens* tokens) : chunks_("attachment_chunk", tokens) {}
 
-  // Counts so many bytes for an agency, before they arrive. RESOURCE_EXHAUSTED with rule
-  // ATTACHMENTS_OF_AGENCY, and nothing counted, if it then had more than `most`.
+  // Counts these bytes for an agency before they arrive. If the agency would then have more than `most`,
+  // counts nothing and fails with RESOURCE_EXHAUSTED and rule ATTACHMENTS_OF_AGENCY.
   static absl::Status Claim(storage::Transaction& tx, const v1::Attachment& attachment, int64_t most);
 
   // Appends the next piece, which begins at `received`.
@@ -26,9 +27,9 @@ class AttachmentPieces {
   // Gives the piece that begins at `offset`, a multiple of kAttachmentChunkBytes below `received`.
   absl::StatusOr<std::string> Piece(storage::Transaction& tx, const v1::Attachment& attachment,
                                     int64_t offset);
-  // Gives all that has arrived.
+  // Gives all bytes that have arrived.
   absl::StatusOr<std::string> Whole(storage::Transaction& tx, const v1::Attachment& attachment);
-  // Erases every piece, from its earlier versions too, and counts its bytes no more.
+  // Erases every piece, including its earlier versions, and no longer counts its bytes.
   absl::Status Drop(storage::Transaction& tx, const storage::Write& write, const v1::Attachment& attachment);
 
  private:

@@ -21,7 +21,7 @@ using v1::Attachment;
 constexpr char kScanner[] = "#scanner";
 constexpr int kScannedAtOnce = 20;
 
-// Until it can be read, its own agency alone knows of it.
+// Until a file can be read, only its own agency knows of it.
 storage::Placement PlacementOf(const Attachment& attachment, const v1::Referral& referral) {
   storage::Placement placement;
   placement.owner = OwnerOf(attachment.name());
@@ -46,7 +46,8 @@ absl::Status NoSha256(const std::string& field) {
   return RefuseFields({{field, "must be 64 hex digits in lower case"}});
 }
 
-// A name is no path and nothing that a terminal obeys, for whoever downloads keeps the file by it.
+// A file name must be neither a path nor a control sequence of a terminal, because it names the
+// downloaded file.
 absl::Status CheckFileName(const std::string& name) {
   const bool controls = std::any_of(
       name.begin(), name.end(), [](char c) { return absl::ascii_iscntrl(static_cast<unsigned char>(c)); });
@@ -136,7 +137,8 @@ AttachmentService::Result AttachmentService::Upload(host::Call& call, Tx& tx, co
   ACCORD_ASSIGN_OR_RETURN(Attachment attachment, Moved(call, tx, request.name(), "upload"));
   const auto size = static_cast<int64_t>(request.data().size());
   const int64_t received = attachment.received();
-  // What has arrived already is not taken twice; the digest of the whole tells if it was something else.
+  // Bytes that have arrived already are not taken twice; the digest of the whole file shows whether
+  // they differed.
   if (request.offset() >= 0 && request.offset() <= received - size) return attachment;
   if (request.offset() != received) {
     return Refuse(rules::kOffsetMismatch, absl::StrCat("Go on at byte ", received, "."));

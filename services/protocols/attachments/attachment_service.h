@@ -1,4 +1,4 @@
-// Handlers of AttachmentService: files that the sides of a referral hang on it.
+// Handlers of AttachmentService: files that the sides of a referral attach to it.
 #ifndef ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_ATTACHMENT_SERVICE_H_
 #define ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_ATTACHMENT_SERVICE_H_
 
@@ -14,7 +14,7 @@ namespace accord::protocols {
 
 class AttachmentService {
  public:
-  // `limits` outlives it.
+  // `limits` outlives the service.
   AttachmentService(const storage::PageTokens* tokens, const AttachmentLimits* limits)
       : attachments_("attachment", tokens), pieces_(tokens), referrals_(tokens), limits_(limits) {}
   void Register(host::Handlers* handlers);
@@ -22,10 +22,10 @@ class AttachmentService {
   // A page of files that wait for the scanner, by name.
   absl::StatusOr<storage::Page<v1::Attachment>> Quarantined(storage::Transaction&,
                                                             const std::string& page_token);
-  // Gives the content of a file that waits for the scanner; empty if it waits no more.
+  // Gives the content of a file that waits for the scanner; empty if it no longer waits.
   absl::StatusOr<std::string> ContentToScan(storage::Transaction&, const std::string& name);
-  // This is what the scanner said of it: it can be read, or its content is erased. What waits no more stays
-  // as it is.
+  // Takes the scanner's verdict on a file: it becomes readable, or its content is erased. A file that no
+  // longer waits stays as it is.
   absl::Status Judge(storage::Transaction&, const std::string& name, bool clean, absl::Time now);
 
  private:
@@ -40,7 +40,7 @@ class AttachmentService {
   absl::StatusOr<v1::ListAttachmentsResponse> List(host::Call&, Tx&, const v1::ListAttachmentsRequest&);
   absl::StatusOr<v1::AttachmentContent> Download(host::Call&, Tx&, const v1::DownloadAttachmentChunkRequest&);
 
-  // Gives the attachment, if `event` is possible in its state, which it then takes.
+  // Gives the attachment with the transition of `event` applied, if its state permits the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   absl::Status CheckNew(const v1::Attachment& attachment) const;
   absl::Status CheckType(const std::string& media_type) const;

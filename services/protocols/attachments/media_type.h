@@ -1,4 +1,4 @@
-// Tells what a file is by its own bytes, whatever it is called.
+// Determines the type of a file from its own bytes, whatever its name says.
 #ifndef ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_MEDIA_TYPE_H_
 #define ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_MEDIA_TYPE_H_
 
@@ -8,7 +8,7 @@
 namespace accord::protocols {
 
 enum class Extent {
-  // The file goes on, and may end here in the middle of a character.
+  // The content is the beginning of a file and may end in the middle of a character.
   kBeginning,
   kWhole,
 };

@@ -53,7 +53,7 @@ class Conversation {
     return Away();
   }
 
-  // It is false if the other side takes no more of it.
+  // Gives false if the other side accepts no more bytes.
   bool Send(std::string_view bytes) {
     while (!bytes.empty()) {
       if (!WaitAtMost(SO_SNDTIMEO)) return false;
@@ -123,7 +123,7 @@ bool SendContent(Conversation* conversation, std::string_view content) {
 absl::StatusOr<bool> Clamd::IsClean(std::string_view content) {
   Conversation conversation(most_);
   ACCORD_RETURN_IF_ERROR(conversation.Connect(address_));
-  // Who is told of a file that is too large answers before all of it has arrived, and that is no verdict.
+  // The scanner answers early if a file is too large for it, and that is no verdict.
   const bool sent = SendContent(&conversation, content);
   const std::string reply = conversation.Reply();
   const std::string verdict(absl::StripSuffix(reply, "\n"));

@@ -1,4 +1,4 @@
-// Who says whether a file may be read, and clamd, which says so over a socket.
+// A scanner decides whether a file may be read. Clamd asks the clamd daemon over a socket.
 #ifndef ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_SCANNER_H_
 #define ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_SCANNER_H_
 
@@ -14,21 +14,21 @@ namespace accord::protocols {
 class Scanner {
  public:
   virtual ~Scanner() = default;
-  // Says whether nothing was found in the content. UNAVAILABLE if the scanner is away, and any other error if
-  // it cannot judge this content.
+  // Whether nothing was found in the content. UNAVAILABLE if the scanner cannot be reached, and any other
+  // error if it cannot judge this content.
   virtual absl::StatusOr<bool> IsClean(std::string_view content) = 0;
 };
 
 // Speaks clamd's INSTREAM command, one connection for each file.
 class Clamd : public Scanner {
  public:
-  // `address`: the path of a socket, which begins with a slash, or `host:port`.
+  // `address` is the path of a socket, which begins with a slash, or `host:port`.
   Clamd(std::string address, absl::Duration most) : address_(std::move(address)), most_(most) {}
   absl::StatusOr<bool> IsClean(std::string_view content) override;
 
  private:
   const std::string address_;
-  // This is the time that one file takes at the most.
+  // The longest time that one file may take.
   const absl::Duration most_;
 };
 

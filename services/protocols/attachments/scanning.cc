@@ -13,7 +13,7 @@ namespace {
 // It is longer than one file takes.
 constexpr absl::Duration kScanLease = absl::Minutes(5);
 constexpr absl::Duration kScanPause = absl::Seconds(5);
-// What had no verdict has none a moment later.
+// A file without a verdict would not get one a moment later.
 constexpr absl::Duration kScanAgain = absl::Minutes(10);
 
 }  // namespace

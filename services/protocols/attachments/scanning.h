@@ -1,4 +1,4 @@
-// Brings files that wait in quarantine before the scanner, once across all replicas.
+// Has the files in quarantine scanned; one replica at a time does so.
 #ifndef ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_SCANNING_H_
 #define ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_SCANNING_H_
 
@@ -17,12 +17,13 @@ namespace accord::protocols {
 
 class Scanning {
  public:
-  // `database`, `attachments` and `clock` outlive it.
+  // `database`, `attachments` and `clock` outlive the scanning.
   Scanning(storage::Database* database, AttachmentService* attachments, const Clock* clock,
            std::unique_ptr<Scanner> scanner);
 
-  // Once over all that waits, if this process holds the lease. A file that cannot be judged goes on waiting
-  // and holds up no other; UNAVAILABLE, and all go on waiting, if the scanner is away.
+  // Scans every waiting file once, if this process holds the lease. A file that cannot be judged stays in
+  // quarantine and delays no other file. UNAVAILABLE if the scanner cannot be reached; all files go on
+  // waiting then.
   absl::Status Pass();
   // Runs a pass every five seconds until it is destroyed.
   void Start();
@@ -36,7 +37,7 @@ class Scanning {
   const Clock* clock_;
   const std::unique_ptr<Scanner> scanner_;
   const std::string holder_;
-  // When a file that could not be judged is scanned again.
+  // The times at which files that could not be judged are scanned again.
   std::map<std::string, absl::Time> again_;
   host::Periodic passes_;
 };

@@ -81,7 +81,7 @@ absl::StatusOr<v1::ListCoverageCellsResponse> CoverageService::List(
   ACCORD_ASSIGN_OR_RETURN(const int limit, storage::PageSize(request.page_size()));
   for (const auto& [pair, codes] : pairs) {
     const std::string name = absl::StrCat("coverageCells/", pair.first, ".", pair.second);
-    // The whole matrix is of everybody's reading, so a name is token enough.
+    // Everybody reads the whole matrix, so a name is sufficient as a page token.
     if (name <= request.page_token()) continue;
     const v1::CoverageState state =
         day == today ? CellState(by_pair[pair], today) : v1::COVERAGE_STATE_UNSPECIFIED;

@@ -1,4 +1,4 @@
-// This says who serves which territory; dated policy's neighbour, but a matter of geography.
+// The territories and the agencies that serve them, as dated reference data.
 #ifndef ACCORD_SERVICES_PROTOCOLS_COVERAGE_TERRITORIES_H_
 #define ACCORD_SERVICES_PROTOCOLS_COVERAGE_TERRITORIES_H_
 
@@ -26,7 +26,7 @@ class Territories {
   bool Known(const std::string& code) const { return codes_.contains(code); }
   // Indigenous societies and First Nations' police that serve a territory on this day, or may do so.
   std::set<std::string> IndigenousOf(const std::string& code, absl::CivilDay day) const;
-  // A society or police service that the data names, be its territory known or not.
+  // Whether the data names this society or police service, even if its territory is unknown.
   bool Serves(const std::string& agency) const { return agencies_.contains(agency); }
   bool IsSociety(const std::string& agency) const {
     const auto found = agencies_.find(agency);
@@ -34,9 +34,10 @@ class Territories {
   }
   // Every pair that shares ground on this day, or may do so, with the codes that it shares.
   std::map<Pair, std::vector<std::string>> PairsOn(absl::CivilDay day) const;
-  // Those of a pair who may not serve the shared ground on this day; nobody where it is known that both do.
+  // The agencies of a pair that may not serve the shared ground on this day; empty where both are known to
+  // serve it.
   std::set<std::string> UncertainOn(const Pair& pair, absl::CivilDay day) const;
-  // Agencies of whose territory nothing is known, without those that are known not to exist on this day.
+  // The agencies whose territory is unknown, except those that are known not to exist on this day.
   std::vector<std::string> UnknownOn(absl::CivilDay day) const;
   // The territories that this agency is known to serve on some day, in the order of the data; all of them if
   // it is empty.

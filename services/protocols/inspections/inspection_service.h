@@ -14,7 +14,7 @@ class InspectionService {
   InspectionService(const storage::PageTokens* tokens, RulesNow rules, const Territories* territories)
       : referrals_("inspector_referral", tokens), rules_(rules), territories_(territories) {}
   void Register(host::Handlers* handlers);
-  // The sweeper calls this when nobody acknowledged a referral in time.
+  // The sweeper calls this when a referral was not acknowledged in time.
   absl::Status PassTime(storage::Transaction&, const std::string& name, absl::Time now);
 
  private:

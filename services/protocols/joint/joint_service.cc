@@ -46,7 +46,7 @@ bool Taken(const JointInvestigation& joint, int kind) {
                      [kind](const auto& step) { return step.kind() == kind; });
 }
 
-// The agreed order puts a step before it that was not taken yet.
+// Whether the agreed order puts a step that was not taken yet before this one.
 bool Deviates(const JointInvestigation& joint, JointStepKind kind) {
   const auto& order = joint.planned_order();
   const auto place = std::find(order.begin(), order.end(), static_cast<int>(kind));

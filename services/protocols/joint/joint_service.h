@@ -29,7 +29,7 @@ class JointService {
                         const v1::RecordJointInvestigationDecisionRequest&);
   Result Conclude(host::Call&, Tx&, const storage::Write&, const v1::ConcludeJointInvestigationRequest&);
 
-  // Gives the investigation, if `event` is possible in its state, which it then takes.
+  // Gives the investigation with the transition of `event` applied, if its state permits the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::JointInvestigation);
   // Counts the answer's next_due by the clocks of the referral.

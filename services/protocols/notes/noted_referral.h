@@ -1,5 +1,4 @@
-// This is what notes and attachments hang on: a referral, or its joint investigation; and who reads what
-// hangs there.
+// A note or an attachment belongs to a referral or to its joint investigation, which decides who reads it.
 #ifndef ACCORD_SERVICES_PROTOCOLS_NOTES_NOTED_REFERRAL_H_
 #define ACCORD_SERVICES_PROTOCOLS_NOTES_NOTED_REFERRAL_H_
 
@@ -27,8 +26,8 @@ class NotedReferral {
   storage::Resources investigations_;
 };
 
-// Agencies that read what `owner` wrote for these readers. A side whose own staff is suspected reads the
-// referral through its director alone, and nothing that hangs on it.
+// The agencies that read what `owner` wrote for these readers. A side whose own staff is suspected reads the
+// referral through its director only, and none of its notes and attachments.
 std::vector<std::string> ReadersOf(v1::Readers readers, const std::string& owner,
                                    const v1::Referral& referral);
 

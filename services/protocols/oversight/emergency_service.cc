@@ -25,8 +25,8 @@ absl::Status ReadInEmergency(storage::Transaction& tx, storage::Resources* refer
   // A record that has ended is empty.
   if (out->name().empty()) return NotFound();
   if (Implicated(*out, agency)) return NotFound();
-  // It is read through the eyes of the receiver, who is never the implicated one: what was sealed away
-  // stays so.
+  // The referral is read as its receiver reads it, whose staff is never the suspected one, so sealed parts
+  // stay sealed.
   const std::string receiver = out->to_agency();
   return referrals->Get(tx, name, receiver, out);
 }
@@ -83,7 +83,7 @@ absl::StatusOr<v1::EmergencyAccess> EmergencyService::Approve(
   if (access.requested_by() == call.caller().actor || !same.items.empty()) {
     return Refuse(rules::kTwoPeople, "A second person of another grade agrees.");
   }
-  // The danger is now: what nobody agreed to in its time is asked again, by somebody who may ask now.
+  // An emergency access is for present danger: a request that nobody approved in time has to be made again.
   if (call.now() >= FromProto(access.create_time()) + rules_->emergency()) {
     return Refuse(rules::kRequestLapsed,
                   "Nobody agreed within the hours for which it would have opened: ask again.");

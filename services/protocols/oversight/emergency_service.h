@@ -1,4 +1,4 @@
-// Handlers of EmergencyAccessService: break-glass, which two people of different grades agree to.
+// Handlers of EmergencyAccessService: break-glass access, to which two people of different grades agree.
 #ifndef ACCORD_SERVICES_PROTOCOLS_OVERSIGHT_EMERGENCY_SERVICE_H_
 #define ACCORD_SERVICES_PROTOCOLS_OVERSIGHT_EMERGENCY_SERVICE_H_
 
@@ -11,12 +11,13 @@
 
 namespace accord::protocols {
 
-// A referral as break-glass opens it: NOT_FOUND for what has ended, and for the agency whose staff
-// is suspected.
+// Reads a referral for break-glass access. NOT_FOUND for a referral that has ended, and for an agency whose
+// staff is suspected.
 absl::Status ReadInEmergency(storage::Transaction& tx, storage::Resources* referrals, const std::string& name,
                              const std::string& agency, v1::Referral* out);
 
-// The agency that asked sees it, and once a record is open the one that is told, unless `told` is empty.
+// The agency that asked sees the access. Once a record is open, so does `told`, the agency that is told,
+// unless `told` is empty.
 storage::Placement PlacementOf(const v1::EmergencyAccess& access, const std::string& told);
 
 class EmergencyService {

@@ -1,4 +1,4 @@
-// What becomes of break-glass once a record is open: it ends early, and privacy officers look back at it.
+// What happens to break-glass access once a record is open: it may end early, and privacy officers review it.
 #include <algorithm>
 
 #include "common/base/clock.h"
@@ -44,7 +44,8 @@ absl::StatusOr<EmergencyAccess> EmergencyService::Stop(host::Call& call, Tx& tx,
   const std::string& agency = call.caller().agency;
   access.set_ended_by(call.caller().actor);
   *access.mutable_expire_time() = ToProto(std::min(call.now(), FromProto(access.expire_time())));
-  // What the same agency opened by another word of two people stays open as long as that says.
+  // If the agency has another access to the record by other people's approval, the record stays open until
+  // that one ends.
   absl::Time until = call.now();
   ACCORD_ASSIGN_OR_RETURN(const auto all, accesses_.ListEvery<EmergencyAccess>(
                                               tx, {kFamily, {{"about", access.resource()}}, 0, "", ""}));

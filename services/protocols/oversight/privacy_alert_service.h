@@ -15,7 +15,7 @@
 
 namespace accord::protocols {
 
-// Under which name the agency of an officer reads alerts: the coordination office's officer reads all.
+// Gives the viewer by which an officer's agency reads alerts. The coordination office's officer reads all.
 std::string AlertViewerOf(const Caller& caller);
 
 class PrivacyAlertService {
@@ -25,7 +25,7 @@ class PrivacyAlertService {
   void Register(host::Handlers* handlers);
 
   // A chore of the sweeper: counts at most `batch` of the referrals that agencies sent, and raises an alert,
-  // once an hour, where they are unusually many. Returns how many it counted.
+  // at most once an hour, where an agency sends unusually many. Returns how many it counted.
   absl::StatusOr<int> CountReferrals(storage::Transaction& tx, absl::Time now, int batch);
 
  private:

@@ -1,4 +1,4 @@
-// Handlers of RetentionService: legal holds, and what is left of records that ended.
+// Handlers of RetentionService: legal holds, and the tombstones of records that ended.
 #ifndef ACCORD_SERVICES_PROTOCOLS_OVERSIGHT_RETENTION_SERVICE_H_
 #define ACCORD_SERVICES_PROTOCOLS_OVERSIGHT_RETENTION_SERVICE_H_
 

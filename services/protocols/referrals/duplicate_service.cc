@@ -28,7 +28,7 @@ std::vector<std::string> SidesOfBoth(const v1::Referral& one, const v1::Referral
   return both;
 }
 
-// The same for both orders.
+// Gives the same text for both orders.
 std::string PairOf(const Duplicate& duplicate) {
   const auto& [first, second] = std::minmax(duplicate.referral(), duplicate.same_as());
   return absl::StrCat(first, " ", second);

@@ -9,7 +9,7 @@
 
 namespace accord::protocols {
 
-// The agencies that are sender or receiver of both see it, and its end finds it.
+// The agencies that are a side of both referrals see the link, and the end of either referral finds it.
 storage::Placement PlacementOf(const v1::Duplicate& duplicate);
 
 class DuplicateService {

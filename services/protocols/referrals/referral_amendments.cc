@@ -15,8 +15,8 @@ namespace {
 
 using v1::Referral;
 
-// So often each side mends a referral, whether it corrects, undoes or opens again, a choice. It is counted
-// for each side, so that neither uses up what the other has.
+// Each side may amend a referral this often by corrections, undoing and reopening; the number is our choice.
+// It is counted for each side, so that neither uses up the other's.
 constexpr int kMostAmendmentsOfASide = 50;
 
 const std::set<std::string>& ChoosingFields() {

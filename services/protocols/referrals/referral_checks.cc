@@ -45,7 +45,7 @@ absl::StatusOr<google::protobuf::Timestamp> EnteredLate(v1::ReferralAct act,
   // In an outage the telephone call comes first, and the referral is entered after it.
   absl::Time first = FromProto(referral->create_time());
   if (referral->has_phone_contact_at()) first = std::min(first, FromProto(referral->phone_contact_at()));
-  // Who screens has the referral acknowledged before.
+  // A referral is acknowledged before it is screened.
   if (act == v1::REFERRAL_ACT_SCREEN) first = std::max(first, FromProto(referral->acknowledged_at()));
   if (at < first) {
     return Refuse(
@@ -71,7 +71,7 @@ absl::Status CheckCommunityNotice(const Referral& referral) {
 absl::Status CheckCorrection(const Referral& before, const Referral& after, absl::Time now) {
   const bool immediate = after.urgency() == v1::URGENCY_IMMEDIATE;
   ACCORD_RETURN_IF_ERROR(CheckPhoneContact(after, immediate ? FromProto(after.create_time()) : now));
-  // A lesser urgency is no way to take back the call either.
+  // Lowering the urgency must not remove the telephone call either.
   if (before.has_phone_contact_at() && !after.has_phone_contact_at()) {
     return Refuse(rules::kFieldRequired,
                   "phone_contact_at cannot be empty: a call that was made is corrected and not taken back.");

@@ -1,4 +1,4 @@
-// What must hold of a referral whenever it is sent or corrected. No database here.
+// Checks that a referral must pass whenever it is sent or corrected. Nothing here uses a database.
 #ifndef ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_CHECKS_H_
 #define ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_CHECKS_H_
 
@@ -19,8 +19,8 @@ bool Indigenous(const v1::Referral& referral);
 // the facts were learnt.
 absl::Status CheckPhoneContact(const v1::Referral& referral, absl::Time latest);
 
-// FAILED_PRECONDITION with rule COMMUNITY_NOTICE_REQUIRED while the community of an Indigenous child was not
-// told, nor that left out for a reason that the law knows (domain 2.4, rule 5).
+// FAILED_PRECONDITION with rule COMMUNITY_NOTICE_REQUIRED unless the community of an Indigenous child was
+// told, or not told for a reason that the law permits (domain 2.4, rule 5).
 absl::Status CheckCommunityNotice(const v1::Referral& referral);
 
 // This is the second half of HappenedAt.
@@ -39,8 +39,8 @@ absl::StatusOr<google::protobuf::Timestamp> HappenedAt(v1::ReferralAct act, cons
   return EnteredLate(act, request.happened_at(), call, referral);
 }
 
-// This is what the sender says now against what it said before: an identity that obliges is not taken back
-// once the receiver acted on it.
+// Compares what the sender says now with what it said before. An identity that creates an obligation cannot
+// be taken back once the receiver acted on it.
 absl::Status CheckCorrection(const v1::Referral& before, const v1::Referral& after, absl::Time now);
 
 }  // namespace accord::protocols

@@ -28,7 +28,7 @@ std::vector<Step> Steps(const Rules& rules, const v1::Referral& referral) {
   return steps;
 }
 
-// A clock that was set anew is missed anew.
+// A clock that was set anew can be missed again.
 bool Told(const v1::Referral& referral, const Step& step) {
   return std::any_of(referral.escalations().begin(), referral.escalations().end(), [&](const auto& each) {
     return each.clock() == step.clock && each.level() == step.level && FromProto(each.due()) == step.due;

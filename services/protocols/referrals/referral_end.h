@@ -1,6 +1,6 @@
-// This is the end of a referral: when it comes, and what ends with it. Everything that tells of the same
-// youth ends in the same moment: where it was sent on, the joint investigation, notes, attachments, disputes,
-// links to other referrals, and what was said by break-glass.
+// The end of a referral: when it comes, and what ends with it. Everything that tells of the same youth ends
+// at the same moment: the referrals that it was sent on as, the joint investigation, notes, attachments,
+// disputes, links to other referrals, and the text of break-glass access.
 #ifndef ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_END_H_
 #define ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_END_H_
 
@@ -58,9 +58,9 @@ class ReferralFamily {
   absl::StatusOr<std::vector<Member>> MembersOf(Tx&, const std::vector<v1::Referral>& relatives);
   absl::Status AddDisputes(Tx&, const std::set<std::string>& about, const std::set<std::string>& viewers,
                            std::vector<Member>* members);
-  // Notes and attachments.
+  // Adds notes and attachments.
   absl::Status AddWhatHangsOn(Tx&, const v1::Referral& relative, std::vector<Member>* members);
-  // Links to and from these: what they are linked to goes on.
+  // Adds links to and from these referrals; the referrals at their other ends go on.
   absl::Status AddDuplicates(Tx&, const std::set<std::string>& about, std::vector<Member>* members);
   absl::Status AddAccesses(Tx&, const v1::Referral& relative, std::vector<Member>* members);
   absl::Status Tell(Tx&, const Member& member, absl::Time now);

@@ -17,13 +17,13 @@ namespace {
 
 using absl::StatusCode;
 
-// A count of a time looks at each referral of it: at those of a year, and no more.
+// A count over a period reads each of its referrals, so the period is at most a year.
 constexpr int kMostDays = 366;
 
 // A row counts one dimension, by its labels.
 using Row = std::map<std::string, int64_t>;
 
-// Every label that there is, so that a table looks the same whatever it counts.
+// Gives a row with every label, so that a table has the same rows whatever it counts.
 Row Blank(const std::string& dimension, const google::protobuf::EnumDescriptor* labels) {
   Row row;
   for (int i = 1; i < labels->value_count(); ++i) {

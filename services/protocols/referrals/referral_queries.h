@@ -11,7 +11,7 @@ namespace accord::protocols {
 
 // A filter is seen by the actor who kept it.
 std::string FilterViewer(const Caller& caller);
-// Says whether the `filter` of a list is the name of a kept one; no name is an expression.
+// Whether the `filter` of a list is the name of a kept filter. No such name is a valid expression.
 bool NamesKeptFilter(const std::string& filter);
 
 class ReferralQueries {

@@ -230,7 +230,7 @@ ReferralService::Result ReferralService::Get(host::Call& call, Tx& tx,
                                              const v1::GetReferralRequest& request) {
   auto referral = Visible(call, tx, request.name());
   if (!absl::IsNotFound(referral.status())) return referral;
-  // In an emergency it opens to those by whose word it may, and to nobody beside them.
+  // In an emergency the referral opens to the people with a grade only, and to nobody beside them.
   if (rules_->GradeOf(call.caller().roles) == 0) return referral;
   ACCORD_ASSIGN_OR_RETURN(const bool open,
                           OpenToAgency(tx, call.caller().agency, request.name(), call.now()));

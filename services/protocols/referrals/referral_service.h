@@ -14,7 +14,7 @@
 
 namespace accord::protocols {
 
-// Sender and receiver see it, the office counts it.
+// The sender and the receiver see the referral, and the office counts it.
 storage::Placement PlacementOf(const storage::Transaction& tx, const v1::Referral& referral);
 
 class ReferralService {
@@ -31,7 +31,7 @@ class ReferralService {
         rules_(rules),
         territories_(territories) {}
   void Register(host::Handlers* handlers);
-  // The sweeper calls this, and it escalates what nobody answered.
+  // The sweeper calls this. It escalates referrals that nobody answered.
   absl::Status PassTime(storage::Transaction&, const std::string& name, absl::Time now);
   // Gives the referral, if the caller may see it; a director also where the agency may not.
   absl::StatusOr<v1::Referral> Visible(host::Call&, storage::Transaction&, const std::string& name);
@@ -77,25 +77,26 @@ class ReferralService {
   // Says where a watch begins.
   absl::StatusOr<storage::Place> BeginOf(Tx&, const std::string& agency,
                                          const v1::WatchReferralsRequest&) const;
-  // This is what the caller sees, if `event` is possible in its state, which it then takes.
+  // Gives the referral that the caller sees with the transition of `event` applied, if its state permits
+  // the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
-  // Sender, receiver, protocol and law allow it; fills in what follows from them.
+  // Checks that sender, receiver, protocol and law permit the referral, and fills in what follows from them.
   absl::Status Admit(host::Call&, Tx&, v1::Referral*);
   bool ToSociety(const v1::Protocol&, const v1::Referral&) const;
   absl::Status StartClocks(absl::Time now, bool to_society, v1::Referral*) const;
   // Starts anew the clocks of the work that is still to be done.
   absl::Status RestartClocks(absl::Time from, v1::Referral*) const;
-  // Takes in a correction of these fields: the law and the clocks that follow from them, and the row that
+  // Applies a correction of these fields: the law and the clocks that follow from them, and the row that
   // tells of it.
   absl::Status Amend(host::Call&, const std::set<std::string>& fields, const std::string& reason,
                      const v1::Referral& before, v1::Referral*);
-  // Says whether the agency sent this, or one that it was sent on from.
+  // Whether the agency sent this referral, or an earlier one in the chain from which it was sent on.
   absl::StatusOr<bool> CameFrom(Tx&, v1::Referral, const std::string& agency);
-  // Whether it was sent on, and its receiver there has the end of a youth record before it.
+  // Whether the referral was sent on, and the referral that it was sent on as has a youth record.
   absl::StatusOr<bool> DecidedOnward(Tx&, const v1::Referral&);
   // Stores a new referral of write.agency.
   absl::Status Submit(Tx&, const storage::Write&, v1::Referral*);
-  // Stores a changed one and plans its next escalation.
+  // Stores a changed referral and schedules its next escalation.
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Referral);
 
   storage::Database* database_;

@@ -20,7 +20,8 @@ absl::StatusOr<v1::ListReferralRevisionsResponse> ReferralService::Revisions(
   v1::ListReferralRevisionsResponse response;
   response.set_next_page_token(page.next_page_token);
   if (page.items.empty()) return response;
-  // Changes are told as text, which nothing masks after this. Visible has withheld what there is to withhold.
+  // Changes are returned as text, which is not masked afterwards. Visible has withheld what the caller may
+  // not read.
   const auto readable = handlers_->ReadableIn(kRevisionsMethod, call);
   ACCORD_ASSIGN_OR_RETURN(
       const std::optional<v1::Referral> oldest,

@@ -121,7 +121,7 @@ absl::Status ReferralService::PassTime(Tx& tx, const std::string& name, absl::Ti
     }
     const absl::Status ended = family_.End(tx, referral, ending, now);
     if (RuleOf(ended) != rules::kLegalHold.reason) return ended;
-    // Nothing was written. What is held is worked on, and its clocks run on.
+    // Nothing was written. A referral under a legal hold is still worked on, and its clocks continue.
     waits = true;
     break;
   }

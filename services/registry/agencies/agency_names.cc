@@ -9,7 +9,7 @@
 namespace accord::registry {
 namespace {
 
-// A name with neither day is told, and decides nothing.
+// A name with neither day is shown, but decides nothing.
 bool HasPeriod(const v1::AgencyName& name) {
   return !name.effective_from().empty() || !name.effective_to().empty();
 }

@@ -12,14 +12,15 @@
 
 namespace accord::registry {
 
-// Refuses FIELD_INVALID for a period that is none, and for two names that would both be known to be the name
-// on one day.
+// Refuses FIELD_INVALID for an invalid period, and for two names that would both be known to be the name on
+// one day.
 absl::Status CheckNames(const v1::Agency& agency);
 
-// The name of the day if it is known; otherwise each that it may have been, of which one is the present one.
+// Gives the name on the day if it is known. Otherwise gives each name that the agency may have had, one of
+// which is the present name.
 std::vector<std::string> NamesAsOf(const v1::Agency& agency, absl::CivilDay day);
 
-// Whether the agency existed on a day, going also by the months and years in which it began or ended.
+// Whether the agency existed on a day. The months and years in which it began or ended count, too.
 Certainty ExistedOn(const v1::Agency& agency, absl::CivilDay day);
 
 // Gives the agency the name of a day.

@@ -13,10 +13,11 @@ namespace {
 
 using annotations::v1::ROLE_UNSPECIFIED;
 
-// So many pages are looked through for the first row of one. Then it stays empty, and the next goes on.
+// This many pages are searched for the first row of a page. After that the page stays empty, and the next
+// one continues.
 constexpr int kLooks = 20;
 
-// Who could not act on what is given to them cannot be named.
+// A person who could not act on a record cannot be named in it.
 bool ActsIn(const v1::Actor& actor, Role role) {
   if (actor.state() != v1::ACTOR_STATE_ACTIVE) return false;
   const std::vector<Role> roles = RolesInForce(actor);

@@ -1,4 +1,4 @@
-// Handlers of PeopleService: whom an agency's people can name, and how another agency is reached.
+// Handlers of PeopleService: whom the people of an agency can name, and how to reach another agency.
 #ifndef ACCORD_SERVICES_REGISTRY_PEOPLE_PEOPLE_SERVICE_H_
 #define ACCORD_SERVICES_REGISTRY_PEOPLE_PEOPLE_SERVICE_H_
 

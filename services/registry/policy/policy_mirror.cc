@@ -15,7 +15,7 @@ namespace {
 constexpr absl::Duration kLook = absl::Milliseconds(100);
 // This is the time after which everything is read anew, to see that the mirror is right.
 constexpr absl::Duration kCheck = absl::Minutes(10);
-// What was read longer ago than this is told to nobody.
+// Entries that were read longer ago than this are not sent to anybody.
 constexpr std::chrono::seconds kFresh{1};
 constexpr int kPage = 1000;
 constexpr std::size_t kRemembered = 10'000;
@@ -103,7 +103,7 @@ void PolicyMirror::Start(std::shared_ptr<host::Changes> changes) {
 }
 
 void PolicyMirror::Run() {
-  // What every gateway waits for waits for no agency's calls.
+  // Every gateway waits for this, so it must not wait for sessions that agencies' calls use.
   const storage::ReservedSessions reserved;
   while (!stopping_) {
     const absl::Status looked = Look();

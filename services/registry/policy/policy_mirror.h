@@ -1,5 +1,5 @@
-// This is what the gateways decide by, as this process last read it: every change in the order in which it
-// took effect.
+// The entries by which the gateways decide, as this process last read them, with every change in the order in
+// which it took effect.
 #ifndef ACCORD_SERVICES_REGISTRY_POLICY_POLICY_MIRROR_H_
 #define ACCORD_SERVICES_REGISTRY_POLICY_POLICY_MIRROR_H_
 
@@ -29,16 +29,16 @@ class PolicyMirror {
  public:
   PolicyMirror(storage::Database* database, RegistryStore* store) : database_(database), store_(store) {}
   ~PolicyMirror();
-  // Looks again whenever this process changed something, and often enough for what others changed.
+  // Looks for changes after each change by this process, and regularly for changes by others.
   void Start(std::shared_ptr<host::Changes> changes);
 
-  // Reads what is new now. UNAVAILABLE while the database is out of reach.
+  // Reads the new changes now. UNAVAILABLE while the database cannot be reached.
   absl::Status Look();
 
-  // Gives what changed since `version`, or, from another epoch or version 0, everything, with the digest of
-  // it all. UNAVAILABLE if the database was not read for more than a second.
+  // Gives what changed since `version`, or everything for another epoch or version 0, with the digest of all
+  // entries. UNAVAILABLE if the database was not read for more than a second.
   absl::StatusOr<v1::PolicyUpdate> Since(const std::string& epoch, int64_t version) const;
-  // This waits until there is more than `version`, or `patience` is over.
+  // Waits until there are changes after `version`, or until `patience` is over.
   void Await(int64_t version, absl::Duration patience) const;
 
  private:
@@ -46,7 +46,7 @@ class PolicyMirror {
   struct Known {
     Entry entry;
     PolicyDigest::Words hash;
-    // It is the number of the last change of it; 0 for one of before this process.
+    // The number of the entry's last change; 0 if the change was before this process started.
     int64_t version = 0;
   };
   struct State {
@@ -56,21 +56,21 @@ class PolicyMirror {
     PolicyDigest digest;
     // Every change after this one is in `changed`.
     int64_t first = 0;
-    // This says which entry a change was of.
+    // Names the entry that each change belongs to.
     std::map<int64_t, std::string> changed;
-    // A change is committed that has no number yet: entries may be ahead of their number.
+    // True if a change is committed that has no number yet, so that entries may be newer than their number.
     bool ahead = false;
     bool built = false;
   };
 
-  // One change, and the entry as it is now; none for what is no entry.
+  // A change and the present entry; the entry is unset if the record is not an entry of the policy.
   struct Change {
     storage::Place place;
     std::optional<Entry> entry;
   };
   // This is what one snapshot showed.
   struct Looked {
-    // Instead of changes: the entries anew.
+    // If set, all entries read anew, which replace the changes.
     std::optional<State> anew;
     std::vector<Change> changes;
     bool ahead = false;
@@ -79,7 +79,7 @@ class PolicyMirror {
   };
 
   void Run();
-  // Reads everything anew beside the mirror, and has the mirror built anew if the two differ.
+  // Reads all entries again beside the mirror, and has the mirror rebuilt if the two differ.
   absl::Status Check();
   // It is true if there is more to read.
   absl::StatusOr<bool> LookOnce();
@@ -95,12 +95,13 @@ class PolicyMirror {
   std::shared_ptr<host::Changes> changes_;
   host::Waiter waiter_;
   std::atomic<bool> stopping_{false};
-  // One thread looks at a time, and only who looks changes the state.
+  // One thread looks at a time, and only that thread changes the state.
   std::mutex looking_;
   mutable std::mutex mutex_;
   mutable std::condition_variable moved_;
   State state_;
-  // It is on a clock that nobody sets: one that is set back would have an old policy pass for a fresh one.
+  // It is on a monotonic clock: if the system's clock were set back, an old policy would pass for a
+  // fresh one.
   std::optional<std::chrono::steady_clock::time_point> read_;
   std::thread thread_;
   host::Periodic checks_;

@@ -1,4 +1,5 @@
-// Handlers of AccessReviewService: once a quarter each agency says who stays, and somebody else signs.
+// Handlers of AccessReviewService: once a quarter each agency decides which people stay, and another
+// person signs.
 #ifndef ACCORD_SERVICES_REGISTRY_REVIEWS_ACCESS_REVIEW_SERVICE_H_
 #define ACCORD_SERVICES_REGISTRY_REVIEWS_ACCESS_REVIEW_SERVICE_H_
 
@@ -15,7 +16,7 @@
 
 namespace accord::registry {
 
-// `2026-Q4` of a day in November 2026.
+// Gives, for example, `2026-Q4` for a day in November 2026.
 std::string QuarterOf(absl::CivilDay day);
 
 class AccessReviewService {
@@ -34,16 +35,16 @@ class AccessReviewService {
   Result Decide(host::Call&, Tx&, const Write&, const v1::DecideAccessReviewRequest&);
   Result Sign(host::Call&, Tx&, const Write&, const v1::SignAccessReviewRequest&);
 
-  // The review of this name, in the state that `event` leads to.
+  // Gives the review of this name with the transition of `event` applied.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   // Says who may act for an agency now, ordered by id.
   absl::StatusOr<std::vector<v1::Actor>> ActivePeople(Tx&, const std::string& agency);
-  // Lists the people anew. Who has the same roles as before keeps the decision.
+  // Lists the people again. The decision about a person whose roles are unchanged is kept.
   absl::Status ListAnew(Tx&, v1::AccessReview* review);
-  // Nobody else is there to decide about the office's last administrator, who is never disabled: whoever
-  // signs keeps him or her.
+  // Keeps the office's last administrator, who is never disabled, because nobody else is there to decide
+  // about him or her.
   absl::Status KeepLastAdministrator(Tx&, const Write&, v1::AccessReview* review);
-  // FAILED_PRECONDITION with rule REVIEW_UNDECIDED or REVIEW_OUTDATED.
+  // FAILED_PRECONDITION with rule REVIEW_UNDECIDED or REVIEW_OUTDATED unless the review can be signed.
   absl::Status CheckComplete(Tx&, const v1::AccessReview& review);
 
   RegistryStore* store_;

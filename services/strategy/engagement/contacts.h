@@ -6,8 +6,8 @@
 
 namespace accord::strategy {
 
-// Whether a text has in it what looks like a telephone number, an address of electronic mail or the name of
-// an account: beside them mostly stands whose they are.
+// Whether a text seems to contain a telephone number, an e-mail address or the name of an account. The name
+// of its owner mostly stands beside it.
 bool HoldsContact(std::string_view text);
 
 }  // namespace accord::strategy

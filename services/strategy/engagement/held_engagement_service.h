@@ -1,5 +1,5 @@
-// Handlers of EngagementService for the occasions on which the office heard people. Outside the office nobody
-// reads how many they were where they were few.
+// Handlers of EngagementService for the occasions on which the office heard people. Outside the office, a
+// small number of people heard is not shown.
 #ifndef ACCORD_SERVICES_STRATEGY_ENGAGEMENT_HELD_ENGAGEMENT_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_ENGAGEMENT_HELD_ENGAGEMENT_SERVICE_H_
 
@@ -26,7 +26,7 @@ class HeldEngagementService {
   Result Get(host::Call&, Tx&, const v1::GetEngagementRequest&);
   absl::StatusOr<v1::ListEngagementsResponse> List(host::Call&, Tx&, const v1::ListEngagementsRequest&);
 
-  // Each record that the engagement names exists, and is named once.
+  // Checks that each record that the engagement names exists and is named once.
   absl::Status CheckNamed(host::Call&, Tx&, const v1::Engagement&);
   v1::Engagement ShownTo(const Caller&, v1::Engagement) const;
 

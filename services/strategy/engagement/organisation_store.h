@@ -1,4 +1,4 @@
-// Organisations by their folded names, so that each is there once.
+// Stores organisations by their folded names, so that each organisation exists once.
 #ifndef ACCORD_SERVICES_STRATEGY_ENGAGEMENT_ORGANISATION_STORE_H_
 #define ACCORD_SERVICES_STRATEGY_ENGAGEMENT_ORGANISATION_STORE_H_
 
@@ -11,11 +11,11 @@
 
 namespace accord::strategy {
 
-// Says that everybody reads an organisation, which is found by the agency that it is.
+// Everybody reads an organisation. It is found by the agency that it is.
 storage::Placement OrganisationPlacement(const v1::Organisation& organisation);
 
-// Which organisation has this title from now on: the one that had it, however it was written, or `name` if
-// none did. Of two who come at once with one title, both are told the same.
+// Gives the organisation that has this title from now on: the one that had it, however it was written, or
+// `name` if none did. Two concurrent calls with one title get the same organisation.
 absl::StatusOr<std::string> OrganisationOfTitle(storage::Transaction& tx, const std::string& title,
                                                 const std::string& name);
 // Gives the name of the organisation that has this title; empty if none has.

@@ -24,7 +24,7 @@ absl::StatusOr<bool> Applicants::HasOne(Tx& tx, const std::string& viewer, const
 
 absl::StatusOr<bool> Applicants::Include(Tx& tx, const std::string& funding_call, const std::string& agency) {
   const std::string& office = rules_->office_agency();
-  // What the office entered from paper is another organisation's.
+  // An application that the office entered from paper is another organisation's.
   if (agency != office) {
     ACCORD_ASSIGN_OR_RETURN(const bool own, HasOne(tx, agency, funding_call, "", ""));
     if (own) return true;

@@ -1,5 +1,5 @@
-// Who reads an application: its organisation by those who apply for it, the office by its staff and its
-// director, and scorers and panel members once they declared that they have no conflict.
+// Who reads an application: those who apply for its organisation, the office's staff and director, and
+// scorers and panel members once they declared that they have no conflict.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_APPLICATION_ACCESS_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_APPLICATION_ACCESS_H_
 
@@ -15,15 +15,15 @@
 
 namespace accord::strategy {
 
-// One person of an agency as a viewer of storage::Placement: a capacity of the agency.
+// Gives the viewer (storage::Placement) for one person, which is a capacity of the person's agency.
 std::string PersonKey(const std::string& agency, const std::string& person);
 // It is true for the office's staff and its director.
 bool ActsForOffice(const Caller& caller);
-// The application stands under the caller's agency, and the caller applies for it; one on paper stands under
-// the office, and its staff does this.
+// Whether the caller acts for the applicant. An application stands under an agency, and those who apply for
+// the agency act for it; one on paper stands under the office, whose staff acts for it.
 bool ActsForApplicant(const Caller& caller, const std::string& application);
-// As whom the caller lists: as the agency where he or she acts for it, and otherwise as a person. Who applies
-// and scores finds what is to be scored by the assessments.
+// Lists as the agency if the caller acts for it, and otherwise as a person. A caller who both applies and
+// scores finds the applications to score through the assessments.
 storage::ListQuery ApplicationQuery(const Caller& caller, int page_size, const std::string& page_token);
 
 absl::StatusOr<storage::Placement> ApplicationPlacement(storage::Transaction& tx, const v1::RuleSet& policy,

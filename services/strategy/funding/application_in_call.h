@@ -7,7 +7,7 @@
 
 namespace accord::strategy {
 
-// Both are as the clock has them: a call whose time is over is closed here.
+// Both are as of the call's time: a call whose time is over is closed here.
 struct ApplicationInCall {
   v1::FundingCall funding_call;
   v1::FundingApplication application;

@@ -1,4 +1,4 @@
-// This is what is asked of an application before it is stored, submitted and screened.
+// Checks of an application before it is stored, submitted and screened.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_APPLICATION_RULES_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_APPLICATION_RULES_H_
 
@@ -13,12 +13,12 @@
 
 namespace accord::strategy {
 
-// AMOUNT_INVALID, FISCAL_YEAR_INVALID, FISCAL_YEAR_OUTSIDE, YEARS_DO_NOT_SUM, DOCUMENT_REFUSED or
-// FIELD_INVALID for what no version of an application to this call may say.
+// Refuses what no version of an application to this call may say: AMOUNT_INVALID, FISCAL_YEAR_INVALID,
+// FISCAL_YEAR_OUTSIDE, YEARS_DO_NOT_SUM, DOCUMENT_REFUSED or FIELD_INVALID.
 absl::Status CheckApplicationContent(const v1::RuleSet& policy, const v1::FundingCall& funding_call,
                                      const v1::ApplicationContent& content);
-// FISCAL_YEAR_INVALID, AMOUNT_INVALID or FIELD_INVALID of this field for years that cannot be, and
-// YEARS_DO_NOT_SUM unless they add up to `total`. There are at most eight of them.
+// FISCAL_YEAR_INVALID, AMOUNT_INVALID or FIELD_INVALID of this field for impossible years, and
+// YEARS_DO_NOT_SUM unless they add up to `total`. There may be at most eight years.
 absl::Status CheckYearAmounts(const v1::RuleSet& policy, const std::string& field,
                               const google::protobuf::RepeatedPtrField<v1::YearAmount>& years, int64_t total);
 // ANSWER_MISSING unless each criterion has an answer.
@@ -32,7 +32,7 @@ absl::Status CheckFindings(const v1::FundingCall& funding_call,
 // decided, everybody reads it.
 absl::Status CheckLateReason(const v1::FundingApplication& application, const std::string& reason);
 
-// Once the call takes nothing more, the version that was submitted last counts, whatever was written since.
+// Once the call is closed, the version that was submitted last counts, whatever was written since.
 void SettleApplication(const v1::FundingCall& funding_call, v1::FundingApplication* application);
 
 }  // namespace accord::strategy

@@ -1,5 +1,5 @@
-// This is what is there once for one application: an assessment of each scorer, a declaration of each person,
-// a decision of the panel, and an agreement.
+// Records that exist once for one application: an assessment by each scorer, a declaration by each person, a
+// decision of the panel, and an agreement.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_ASSIGNMENT_STORE_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_ASSIGNMENT_STORE_H_
 
@@ -13,11 +13,11 @@ namespace accord::strategy {
 
 enum class Once { kAssessment, kDeclaration, kDecision, kAgreement };
 
-// Keeps the record that is there for this person, who is nobody for a decision and an agreement.
-// ALREADY_RECORDED if there is one already.
+// Notes the one record of this person; the person is empty for a decision and an agreement. ALREADY_RECORDED
+// if there is a record already.
 absl::Status KeepOnce(storage::Transaction& tx, Once once, const std::string& application,
                       const Reader& person, const std::string& record);
-// Lets another record take the place of the one that is there; ALREADY_RECORDED if a third one has it by now.
+// Replaces the noted record by another one. ALREADY_RECORDED if a third record has replaced it by now.
 absl::Status ReplaceOnce(storage::Transaction& tx, Once once, const std::string& application,
                          const std::string& before, const std::string& record);
 // Gives the name of the record; empty if there is none.

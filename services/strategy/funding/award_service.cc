@@ -100,7 +100,7 @@ AwardService::Result AwardService::Refuse(host::Call& call, Tx& tx, const storag
   ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair, Moved(call, tx, request.name(), kRefuseAward));
   ACCORD_RETURN_IF_ERROR(Release(tx, pair.funding_call, pair.application));
   pair.application.set_state_reason(request.reason());
-  // An agreement that waits for signatures waits no more.
+  // An agreement for this award must not go on waiting for signatures.
   ACCORD_ASSIGN_OR_RETURN(const std::string name, KeptOnce(tx, Once::kAgreement, request.name(), {}));
   if (!name.empty()) {
     v1::FundingAgreement agreement;

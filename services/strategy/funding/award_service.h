@@ -33,12 +33,13 @@ class AwardService {
   Result Decline(host::Call&, Tx&, const storage::Write&, const v1::DeclineFundingApplicationRequest&);
   Result Refuse(host::Call&, Tx&, const storage::Write&, const v1::RefuseFundingAwardRequest&);
 
-  // Gives what the caller reads, of a call that is decided, moved on by the event.
+  // Gives what the caller reads of an application in a decided call, with the transition of the
+  // event applied.
   absl::StatusOr<ApplicationInCall> Moved(host::Call&, Tx&, const std::string& name,
                                           const std::string& event);
   // Gives the amount that the panel recommends. NOT_RECOMMENDED if it recommends none.
   absl::StatusOr<int64_t> RecommendedFor(Tx&, const std::string& application);
-  // Takes what is approved of the call's money and of its envelope, or gives it back.
+  // Takes the approved amount from the call's money and from its envelope, or gives it back.
   absl::Status Reserve(Tx&, const v1::FundingCall&, const v1::FundingApplication&);
   absl::Status Release(Tx&, const v1::FundingCall&, const v1::FundingApplication&);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::FundingApplication);

@@ -43,7 +43,7 @@ bool AreTied(const v1::FundingCall& funding_call, const std::vector<Evaluated>& 
   return !IsPutAhead(funding_call, tied, a, b) && !IsPutAhead(funding_call, tied, b, a);
 }
 
-// As few scorers as the call asks for have each declared that nothing stands in their way.
+// Whether as many scorers as the call asks for have declared that they have no conflict.
 bool HasItsScorers(const v1::FundingCall& funding_call, const Evaluated& each) {
   const auto& live = each.scores.live;
   const auto ready = std::count_if(live.begin(), live.end(), [](const v1::FundingAssessment& assessment) {
@@ -53,13 +53,13 @@ bool HasItsScorers(const v1::FundingCall& funding_call, const Evaluated& each) {
   return ready >= funding_call.scorers_required();
 }
 
-// The call is delivered with the agency of this member of the panel.
+// Whether the call is delivered with the agency of this member of the panel.
 bool IsPartner(const v1::FundingCall& funding_call, const v1::PanelMember& member) {
   const auto& partners = funding_call.co_approvers();
   return std::find(partners.begin(), partners.end(), member.agency()) != partners.end();
 }
 
-// Each member of the panel who is of a design partner agrees to the order as it was concluded.
+// Whether each member of the panel who is of a design partner agrees to the concluded order.
 bool IsConcurredIn(const v1::FundingCall& funding_call) {
   const auto& given = funding_call.concurrences();
   return std::all_of(funding_call.panel().begin(), funding_call.panel().end(), [&](const auto& member) {
@@ -233,10 +233,10 @@ CallDecisionService::Result CallDecisionService::Conclude(host::Call& call, Tx& 
   ACCORD_RETURN_IF_ERROR(CheckComplete(all));
   ACCORD_RETURN_IF_ERROR(applicants_.CheckNoApplicant(tx, funding_call.name(), call.caller().agency));
   ACCORD_RETURN_IF_ERROR(applicants_.CheckScorers(tx, funding_call.name(), all));
-  // The order is one of all, so whoever concludes in it has no part in any of them.
+  // The order is one of all applications, so whoever concludes in it must have no part in any of them.
   ACCORD_RETURN_IF_ERROR(CheckDeclared(tx, call.caller(), names));
   const std::string digest = OrderDigest(funding_call, all);
-  // A concurrence is in one order, and does not hold for another.
+  // A concurrence is with one order, and does not hold for another.
   if (digest != funding_call.concluded_digest()) funding_call.clear_concurrences();
   funding_call.set_concluded_digest(digest);
   return Keep(call, tx, write, request.etag(), std::move(funding_call));

@@ -1,5 +1,6 @@
-// One row a call that whoever depends on its instants takes first: what opens, closes or changes a call and
-// what an organisation submits to it come one after the other, and read the clock once it is their turn.
+// One row for each call serves as a lock. A transaction that depends on the call's instants takes it first:
+// opening, closing or changing a call and submitting to it thus run one after the other, and each reads the
+// clock once it has the lock.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_CALL_LOCK_STORE_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_CALL_LOCK_STORE_H_
 

@@ -89,7 +89,7 @@ absl::Status CheckPanel(const v1::FundingCall& funding_call) {
   return absl::OkStatus();
 }
 
-// Two texts in a row are never those of two other texts.
+// Appends a text so that no two sequences of texts give the same result.
 void AddTo(std::string* all, const std::string& text) { absl::StrAppend(all, text.size(), ":", text, "\n"); }
 
 }  // namespace

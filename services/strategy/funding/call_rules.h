@@ -1,4 +1,4 @@
-// This is what is asked of a call before it is stored, and what its criteria are known by.
+// Checks of a call before it is stored, and the digest that identifies its criteria.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_CALL_RULES_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_CALL_RULES_H_
 
@@ -13,22 +13,22 @@
 
 namespace accord::strategy {
 
-// The least common multiple of all `max_points`, by which points of all criteria are added exactly. 0 if it
-// is above a million, or if a criterion has no points.
+// The least common multiple of all `max_points`, by which points of all criteria are added exactly. It is 0
+// if the multiple is above a million, or if a criterion has no points.
 int64_t CommonPoints(const v1::FundingCall& funding_call);
 
-// OK for a call by which applications can be taken and ranked exactly. CRITERIA_INVALID for criteria that
-// cannot be scored by, DATES_CONTRADICT for a closing that does not come after the opening, AMOUNT_INVALID,
-// and FIELD_INVALID for the rest.
+// OK for a call whose applications can be ranked exactly. Otherwise CRITERIA_INVALID for criteria that cannot
+// be scored, DATES_CONTRADICT for a closing that is not after the opening, AMOUNT_INVALID, and FIELD_INVALID
+// for the rest.
 absl::Status CheckFundingCall(const v1::RuleSet& policy, const v1::FundingCall& funding_call);
 
-// 64 hex digits over all that scorers and the panel go by.
+// 64 hex digits over everything that scorers and the panel base their work on.
 std::string CriteriaDigest(const v1::FundingCall& funding_call);
 
-// Closes what is open, once its instant has come: whoever reads it need not wait for the sweeper.
+// Closes an open call whose closing instant has come, so that a reader need not wait for the sweeper.
 void Settle(absl::Time now, v1::FundingCall* funding_call);
 
-// Each agency that the call names for this has agreed to the criteria as they are.
+// Whether each agency that the call names for this has agreed to the present criteria.
 bool IsCoApproved(const v1::FundingCall& funding_call);
 
 // Gives null if the person is not on the panel.

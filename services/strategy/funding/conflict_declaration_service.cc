@@ -15,7 +15,7 @@
 namespace accord::strategy {
 namespace {
 
-// At the office the director rules, and the privacy officer watches.
+// At the office, the director decides on conflicts and the privacy officer oversees them.
 bool ReadsAllConflicts(const Caller& caller) {
   return caller.kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE &&
          (caller.Has(annotations::v1::ROLE_OFFICE_DIRECTOR) ||
@@ -84,7 +84,7 @@ ConflictDeclarationService::Result ConflictDeclarationService::Create(
   declaration.set_person(caller.actor);
   declaration.set_funding_call(application.funding_call());
   declaration.set_state(none ? v1::CONFLICT_DECLARATION_STATE_NONE : v1::CONFLICT_DECLARATION_STATE_WAITING);
-  // A second word does not undo the first one.
+  // A second declaration does not undo the first one.
   ACCORD_RETURN_IF_ERROR(KeepOnce(tx, Once::kDeclaration, application.name(), person, declaration.name()));
   ACCORD_RETURN_IF_ERROR(
       declarations_.Insert(tx, &declaration, write, ConflictDeclarationPlacement(*rules_, declaration)));

@@ -12,8 +12,7 @@
 
 namespace accord::strategy {
 
-// The person who declared, the director and the office's privacy officer read it; NOT_FOUND for
-// everybody else.
+// NOT_FOUND unless the caller is the person who declared, the director or the office's privacy officer.
 absl::Status ReadConflictDeclaration(const Caller& caller, storage::Transaction& tx,
                                      storage::Resources* declarations, const std::string& name,
                                      v1::ConflictDeclaration* out);
@@ -40,7 +39,7 @@ class ConflictDeclarationService {
                                                             const v1::ListConflictDeclarationsRequest&);
   Result Rule(host::Call&, Tx&, const storage::Write&, const v1::RuleConflictDeclarationRequest&);
 
-  // The person's own assessment of the application, if there is one, moved on by the event.
+  // Applies the event to the person's own assessment of the application, if there is one.
   absl::Status MoveAssessment(Tx&, const storage::Write&, const v1::ConflictDeclaration&,
                               const std::string& event);
 

@@ -1,4 +1,4 @@
-// How a conflict, once it is known, changes who reads an application and who scores it.
+// How a known conflict changes who reads and who scores an application.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_CONFLICT_RULES_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_CONFLICT_RULES_H_
 
@@ -14,7 +14,7 @@
 
 namespace accord::strategy {
 
-// Money, employment, boards and families are never cleared.
+// Whether conflicts of this kind are never cleared: money, employment, boards and families.
 bool IsNeverCleared(v1::ConflictKind kind);
 
 storage::Placement ConflictDeclarationPlacement(const v1::RuleSet& policy,
@@ -22,13 +22,13 @@ storage::Placement ConflictDeclarationPlacement(const v1::RuleSet& policy,
 storage::Placement FundingAssessmentPlacement(const v1::RuleSet& policy,
                                               const v1::FundingAssessment& assessment);
 
-// The call takes scores, or is about to. CALL_NOT_AT_STEP otherwise.
+// CALL_NOT_AT_STEP unless the call takes scores, or is about to.
 absl::Status CheckBeforeDecision(const v1::FundingCall& funding_call);
-// The person has declared a conflict in the application, and nobody has cleared it. Whoever has declared
-// nothing has none yet.
+// Whether the person has declared a conflict in the application that nobody has cleared. A person without a
+// declaration has no conflict yet.
 absl::StatusOr<bool> HasConflict(storage::Transaction& tx, const std::string& application,
                                  const Reader& person);
-// From now on the person reads the application, or reads it no more.
+// Lets the person read the application from now on, or no longer.
 absl::Status SetReader(storage::Transaction& tx, const v1::RuleSet& policy, storage::Resources* applications,
                        const std::string& application, const Reader& person, bool reads);
 

@@ -1,5 +1,5 @@
-// What is known of the applications of a call once they are scored: which scores count, what is missing, and
-// the order that follows. It is made of the rows anew each time, so that it is always the same.
+// The evaluation of a call's applications: which scores count, what is missing, and the resulting order. It
+// is computed from the rows each time, so that it never disagrees with them.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_EVALUATION_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_EVALUATION_H_
 
@@ -19,9 +19,10 @@ namespace accord::strategy {
 
 // These are the assessments of one application.
 struct Scores {
-  // Nobody's scores count who takes no part.
+  // The scores of recused people do not count.
   std::vector<v1::FundingAssessment> live, recused;
-  // So many have to be submitted: those that the call asks for, and one more where they diverge.
+  // The number of assessments that have to be submitted: as many as the call asks for, and one more where
+  // they diverge.
   int needed = 0;
   bool all_in = false;
 };
@@ -45,7 +46,7 @@ class Evaluation {
 
   absl::StatusOr<Scores> OfOne(storage::Transaction& tx, const v1::FundingCall& funding_call,
                                const std::string& application);
-  // Each application of the call, as the call has it; whatever its state.
+  // Gives each application of the call, whatever its state.
   absl::StatusOr<std::vector<v1::FundingApplication>> Applications(storage::Transaction& tx,
                                                                    const v1::FundingCall& funding_call);
   // Gives the applications that have been scored: first those with a rank, the best before the others, then
@@ -59,7 +60,7 @@ class Evaluation {
   storage::Resources decisions_;
 };
 
-// 64 hex digits over the order, with each score, tie-break and recommended amount.
+// 64 hex digits over the order, including each score, tie-break and recommended amount.
 std::string OrderDigest(const v1::FundingCall& funding_call, const std::vector<Evaluated>& all);
 
 }  // namespace accord::strategy

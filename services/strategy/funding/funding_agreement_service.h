@@ -13,8 +13,8 @@ namespace accord::strategy {
 // The office and the organisation, if it is an agency, see it.
 storage::Placement FundingAgreementPlacement(const v1::RuleSet& policy,
                                              const v1::FundingAgreement& agreement);
-// The office reads it by its staff and its director, and the organisation by those who apply for it;
-// NOT_FOUND for everybody else.
+// NOT_FOUND unless the caller reads the agreement: the office's staff and director do, and those who apply
+// for the organisation.
 absl::Status ReadFundingAgreement(const Caller& caller, storage::Transaction& tx,
                                   storage::Resources* agreements, const std::string& name,
                                   v1::FundingAgreement* out);
@@ -43,12 +43,14 @@ class FundingAgreementService {
   Result RecordReport(host::Call&, Tx&, const storage::Write&,
                       const v1::RecordFundingAgreementReportRequest&);
 
-  // The application has one agreement at a time: another one follows what the office took back.
+  // An application has one agreement at a time. Another one is possible after the office took the first
+  // one back.
   absl::Status KeepOffer(Tx&, const v1::FundingAgreement&);
-  // Enters the caller's signature for the side that he or she signs for.
+  // Enters the caller's signature for the side for which he or she signs.
   static absl::Status TakeSignature(const host::Call&, const v1::SignFundingAgreementRequest&,
                                     v1::FundingAgreement*);
-  // Both sides have signed: the application has its agreement, and the money stands in allocations.
+  // Puts an agreement that both sides have signed into force: the application has its agreement, and the
+  // money is allocated.
   absl::Status EnterInForce(Tx&, const storage::Write&, v1::FundingAgreement*);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::FundingAgreement);
 

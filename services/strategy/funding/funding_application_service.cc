@@ -151,7 +151,7 @@ absl::StatusOr<ApplicationInCall> FundingApplicationService::InTurn(host::Call& 
   ApplicationInCall pair;
   ACCORD_RETURN_IF_ERROR(ReadApplication(call.caller(), tx, &applications_, name, &pair.application));
   ACCORD_RETURN_IF_ERROR(LockCall(tx, pair.application.funding_call()));
-  // The clock is read once it is this call's turn: what opens and closes the call takes the same one.
+  // The clock is read once this transaction has the call's lock, which opening and closing take as well.
   ACCORD_ASSIGN_OR_RETURN(pair.funding_call, CallOf(tx, pair.application.funding_call()));
   SettleApplication(pair.funding_call, &pair.application);
   return pair;
@@ -197,7 +197,7 @@ FundingApplicationService::Result FundingApplicationService::Revise(
   ACCORD_ASSIGN_OR_RETURN(ApplicationInCall pair,
                           Moved(call, tx, revised.name(), kRevise, v1::FUNDING_CALL_STATE_OPEN));
   ACCORD_RETURN_IF_ERROR(CheckApplicationContent(*rules_, pair.funding_call, revised.content()));
-  // Whoever proposed or admits it has read what it says.
+  // The revision needs a new proposal, since whoever proposes or admits it has to have read it.
   pair.application.clear_late_reason();
   pair.application.clear_late_proposed_by_agency();
   pair.application.set_applicant_title(revised.applicant_title());

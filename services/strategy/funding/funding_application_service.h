@@ -1,4 +1,4 @@
-// Handlers of FundingApplicationService, from the first word to the end of the screening.
+// Handlers of FundingApplicationService, from the draft to the end of the screening.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_FUNDING_APPLICATION_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_FUNDING_APPLICATION_SERVICE_H_
 
@@ -45,24 +45,25 @@ class FundingApplicationService {
                      const v1::ProposeLateFundingApplicationRequest&);
   Result AdmitLate(host::Call&, Tx&, const storage::Write&, const v1::AdmitLateFundingApplicationRequest&);
 
-  // The office says of an application on paper when it came, and nobody else says that of any.
+  // Requires that the office says when an application on paper came, and that no other application says so.
   absl::Status CheckPaper(const Caller&, const v1::FundingCall&, const v1::FundingApplication&);
-  // Says whose an application is: an agency's own, and on paper that of the organisation that the office
-  // names, or that it has on record under the name on the paper. NOT_FOUND for one that is not there.
+  // Determines the applicant: an agency's own application is the agency's, and one on paper is of the
+  // organisation that the office names, or that it has on record under the name on the paper. NOT_FOUND for
+  // an organisation that does not exist.
   absl::Status Identify(const Caller&, Tx&, v1::FundingApplication*);
-  // Takes what the screening found of whose an application on paper is.
+  // Takes over what the screening found about the applicant of an application on paper.
   absl::Status IdentifyLater(const Caller&, Tx&, const v1::ScreenFundingApplicationRequest&,
                              v1::FundingApplication*);
   absl::StatusOr<v1::FundingCall> CallOf(Tx&, const std::string& name);
-  // What the caller reads, once it is its turn at the call.
+  // Gives what the caller reads, once this transaction has the lock of the call.
   absl::StatusOr<ApplicationInCall> InTurn(host::Call&, Tx&, const std::string& name);
-  // The same, moved on by the event in a call of this state; paper that was entered once the call had closed
-  // is revised until it is admitted. CALL_CLOSED where it has to be open and is not,
-  // and CALL_NOT_AT_STEP where it has any other state.
+  // The same, with the transition of the event applied, in a call of this state. Paper that was entered after
+  // the call had closed may be revised until it is admitted. CALL_CLOSED if the call has to be open and is
+  // not, and CALL_NOT_AT_STEP for any other wrong state.
   absl::StatusOr<ApplicationInCall> Moved(host::Call&, Tx&, const std::string& name, const std::string& event,
                                           v1::FundingCallState state);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::FundingApplication);
-  // The version that is written becomes the one that counts, from now on.
+  // Makes the present version the one that counts.
   void Accept(const v1::FundingCall&, v1::FundingApplication*);
 
   const Clock* const clock_;

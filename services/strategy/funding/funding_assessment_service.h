@@ -25,8 +25,8 @@ class FundingAssessmentService {
         evaluation_(tokens, rules),
         applicants_(tokens, rules) {}
   void Register(host::Handlers* handlers);
-  // The assessment as the caller may read it: its scorer reads all of it, a member of the panel who reads the
-  // application does once all scores are in, and the office reads no score. NOT_FOUND for everybody else.
+  // Gives the assessment as the caller may read it. Its scorer reads all of it, a panel member who reads the
+  // application does so once all scores are in, and the office reads no score. NOT_FOUND for everybody else.
   absl::StatusOr<v1::FundingAssessment> Shown(const Caller& caller, storage::Transaction& tx,
                                               const std::string& name);
 
@@ -44,10 +44,10 @@ class FundingAssessmentService {
   Result Recuse(host::Call&, Tx&, const storage::Write&, const v1::RecuseFundingAssessmentRequest&);
 
   absl::StatusOr<v1::FundingCall> CallOf(Tx&, const std::string& name);
-  // The caller is on the panel of the call, reads the application, and all of its scores are in.
+  // Whether the caller is on the panel of the call, reads the application, and all of its scores are in.
   absl::StatusOr<bool> ReadsAsPanel(const Caller&, Tx&, const v1::FundingCall&,
                                     const std::string& application);
-  // The caller's own assessment in a call that takes scores, moved on by the event.
+  // Gives the caller's own assessment, in a call that takes scores, with the transition of the event applied.
   Result OwnMoved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::FundingAssessment);
 

@@ -1,4 +1,4 @@
-// Handlers of FundingCallService for calls, and what their instants bring.
+// Handlers of FundingCallService for calls, and for what happens at their instants.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_FUNDING_CALL_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_FUNDING_CALL_SERVICE_H_
 
@@ -11,14 +11,14 @@
 
 namespace accord::strategy {
 
-// What the sweeper knows calls by.
+// The kind under which the sweeper knows calls.
 inline constexpr char kFundingCallDue[] = "funding_call";
 
 // Says who reads a call: everybody once it is open, and before that the office, its ministry, its design
 // partners and the agencies of its panel.
 storage::Placement FundingCallPlacement(const v1::RuleSet& policy, const v1::FundingCall& funding_call);
-// The call as the caller may read it: who is on the panel is for those who read it before it opened, and the
-// ties that were broken are for the panel and the office.
+// Gives the call as the caller may read it. Only those who could read the call before it opened see the
+// panel, and only the panel and the office see the ties that were broken.
 v1::FundingCall ShownTo(const Caller& caller, const v1::RuleSet& policy, v1::FundingCall funding_call);
 
 class FundingCallService {
@@ -30,8 +30,8 @@ class FundingCallService {
         funds_("fund", tokens),
         envelopes_("envelope", tokens) {}
   void Register(host::Handlers* handlers);
-  // Opens a published call to whose criteria all design partners still agree, and makes a draft of another
-  // one; closes an open call. Each at its instant.
+  // Acts at an instant of the call: opens a published call if all design partners still agree to its
+  // criteria, and otherwise makes it a draft again; closes an open call.
   absl::Status PassTime(storage::Transaction& tx, const std::string& name, absl::Time now);
 
  private:
@@ -49,14 +49,14 @@ class FundingCallService {
   Result Extend(host::Call&, Tx&, const storage::Write&, const v1::ExtendFundingCallRequest&);
   Result Cancel(host::Call&, Tx&, const storage::Write&, const v1::CancelFundingCallRequest&);
 
-  // What the caller sees, in its turn and as the clock has it.
+  // Gives the call as the caller sees it and as of now, once this transaction has its lock.
   Result InTurn(host::Call&, Tx&, const std::string& name);
   // Gives the same, moved on by the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   // Checks a call as its author wrote it, and fills in what follows from that.
   absl::Status Complete(host::Call&, Tx&, v1::FundingCall*);
   Result Keep(host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::FundingCall);
-  // This says when the sweeper looks at it next.
+  // Schedules when the sweeper looks at the call next.
   static absl::Status Follow(Tx&, const v1::FundingCall&);
 
   const Clock* const clock_;

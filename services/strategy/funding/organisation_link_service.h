@@ -1,4 +1,5 @@
-// The handler of EngagementService that says which agency an organisation is, and what follows for calls.
+// The handler of EngagementService that links an organisation to the agency that it is, with the effects
+// on calls.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_ORGANISATION_LINK_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_ORGANISATION_LINK_SERVICE_H_
 
@@ -26,7 +27,7 @@ class OrganisationLinkService {
 
   absl::StatusOr<v1::Organisation> Link(host::Call&, Tx&, const storage::Write&,
                                         const v1::LinkOrganisationRequest&);
-  // Of each call that is not decided and to which the organisation applies, nobody of its agency reads on.
+  // Stops the readers of the organisation's agency in each undecided call to which the organisation applies.
   absl::Status StopReaders(Tx&, const std::string& organisation);
 
   const v1::RuleSet* const rules_;

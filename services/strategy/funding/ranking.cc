@@ -153,7 +153,7 @@ class Ranking {
       ranked_.push_back(std::move(ranked));
     }
   }
-  // Between neighbours with one score it was the first criterion in which they differ.
+  // Between neighbours with the same score, the first criterion in which they differ decided.
   void TellApart() {
     for (std::size_t i = 0; i + 1 < ranked_.size(); ++i) {
       const std::size_t at =

@@ -1,5 +1,5 @@
-// The order of a call's applications, by exact fractions: nothing is rounded, and who came first, in time or
-// in a table, plays no part.
+// Orders a call's applications by exact fractions. Nothing is rounded, and the order of submission or storage
+// plays no part.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_RANKING_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_RANKING_H_
 
@@ -22,11 +22,11 @@ struct Scored {
 
 struct Ranked {
   std::string application;
-  // 1 is best. Those that nothing tells apart share a rank.
+  // Rank 1 is best. Applications that nothing distinguishes share a rank.
   int rank = 0;
   bool tied = false;
-  // This is the code of the criterion that told it from another one with the same score, `panel` where the
-  // panel did, and empty where the score is its own.
+  // The code of the criterion that distinguished it from another one with the same score, `panel` if the
+  // panel did, and empty if no other one has its score.
   std::string told_apart_by;
   // The score out of 10000 is this fraction, in its lowest terms.
   int64_t numerator = 0;
@@ -36,15 +36,16 @@ struct Ranked {
 // Adds one scorer's points.
 void AddScores(const v1::FundingCall& funding_call, const v1::FundingAssessment& assessment, Scored* scored);
 
-// By score, then by the call's tie-breaks, then by what the panel recorded: best first. An application has at
-// least one scorer. The call's criteria are as CheckFundingCall lets them be, so that nothing overflows.
+// Orders by score, then by the call's tie-breaks, then by what the panel recorded, best first. Each
+// application needs at least one scorer, and the criteria must pass CheckFundingCall, so that
+// nothing overflows.
 std::vector<Ranked> RankAll(const v1::FundingCall& funding_call, std::vector<Scored> scored);
 
-// The panel has put one ahead of the other, or that follows from what it said of others that are tied, too.
+// Whether the panel has put `one` ahead of `other`, directly or by way of others that are tied with them.
 bool IsPutAhead(const v1::FundingCall& funding_call, const std::set<std::string>& tied,
                 const std::string& one, const std::string& other);
 
-// Some two of these scorers are further apart than the call allows.
+// Whether two of these scorers are further apart than the call allows.
 bool Diverge(const v1::FundingCall& funding_call, const std::vector<v1::FundingAssessment>& submitted);
 
 }  // namespace accord::strategy

@@ -1,4 +1,4 @@
-// Whether the governing bodies of Indigenous people have agreed that figures about them are told.
+// Whether the governing bodies of Indigenous people have agreed that figures about them are published.
 #ifndef ACCORD_SERVICES_STRATEGY_INDICATORS_DATA_AUTHORISATIONS_H_
 #define ACCORD_SERVICES_STRATEGY_INDICATORS_DATA_AUTHORISATIONS_H_
 
@@ -14,8 +14,8 @@ namespace accord::strategy {
 bool CountsFor(const v1::Indicator& indicator, const v1::DataAuthorisation& authorisation,
                const std::string& day);
 
-// Whether each governing body that the indicator names has an agreement that counts on this day. With none
-// that is named nobody has agreed. `viewer` sees all agreements.
+// Whether each governing body that the indicator names has an agreement that counts on this day. An indicator
+// that names no body has no agreement. `viewer` sees all agreements.
 absl::StatusOr<bool> IsAgreedTo(storage::Transaction& tx, storage::Resources* authorisations,
                                 const std::string& viewer, const v1::Indicator& indicator,
                                 const std::string& day);

@@ -27,7 +27,7 @@ class IndicatorObservationService {
   using Result = absl::StatusOr<Observation>;
 
   Result Create(host::Call&, Tx&, const storage::Write&, const v1::CreateIndicatorObservationRequest&);
-  // It notes who opens what waits to be verified.
+  // Notes who opens an observation that waits to be verified.
   Result Get(host::Call&, const v1::GetIndicatorObservationRequest&);
   absl::StatusOr<v1::ListIndicatorObservationsResponse> List(host::Call&, Tx&,
                                                              const v1::ListIndicatorObservationsRequest&);
@@ -37,13 +37,13 @@ class IndicatorObservationService {
   Result Return(host::Call&, Tx&, const storage::Write&, const v1::ReturnIndicatorObservationRequest&);
   Result Correct(host::Call&, Tx&, const storage::Write&, const v1::CorrectIndicatorObservationRequest&);
 
-  // An indicator that the caller's ministry owns and that is not retired.
+  // Gives an indicator that the caller's ministry owns and that is not retired.
   absl::StatusOr<v1::Indicator> Own(host::Call&, Tx&, const std::string& name);
-  // Before it is verified the ministry and the office see it, and afterwards everybody, unless the indicator
-  // distinguishes Indigenous people.
+  // The ministry and the office see an observation before it is verified. Afterwards everybody sees it,
+  // unless the indicator distinguishes Indigenous people.
   absl::StatusOr<storage::Placement> PlacementOf(Tx&, const Observation&);
-  // Outside their ministries and the office, small figures of people are withheld with those from which they
-  // follow, as in a table.
+  // Outside their ministries and the office, small figures of people are withheld, together with figures from
+  // which they can be computed, as in a table.
   absl::Status WithholdFrom(const Caller&, Tx&, const std::vector<Observation*>&);
   // This is what the caller sees, moved on by the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);

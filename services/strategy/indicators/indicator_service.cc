@@ -113,7 +113,7 @@ IndicatorService::Result IndicatorService::Keep(Tx& tx, const storage::Write& wr
 IndicatorService::Result IndicatorService::Revise(host::Call& call, Tx& tx, const storage::Write& write,
                                                   const v1::ReviseIndicatorRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::Indicator indicator, Moved(call, tx, request.name(), kRevise));
-  // An older record may keep none, and then the one that it has is the oldest that is known.
+  // An older record may have no kept definition; then the present one is the oldest that is known.
   KeepDefinition(&indicator);
   indicator.set_definition(request.definition());
   indicator.set_definition_version(indicator.definition_version() + 1);

@@ -1,4 +1,4 @@
-// One figure of each period of an indicator is verified: what is wrong with it is corrected.
+// Ensures that one figure is verified for each period of an indicator; a wrong figure is corrected.
 #ifndef ACCORD_SERVICES_STRATEGY_INDICATORS_OBSERVED_PERIODS_H_
 #define ACCORD_SERVICES_STRATEGY_INDICATORS_OBSERVED_PERIODS_H_
 
@@ -10,11 +10,12 @@
 
 namespace accord::strategy {
 
-// ALREADY_RECORDED if another observation is verified, or is being corrected, that was counted by the same
-// definition in the same period. `viewer` sees every observation.
+// ALREADY_RECORDED if another observation by the same definition in the same period is verified or is being
+// corrected. `viewer` sees every observation.
 absl::Status CheckPeriodIsFree(storage::Transaction& tx, storage::Resources* observations,
                                const std::string& viewer, const v1::IndicatorObservation& observation);
-// Checks the same, and keeps the period for it. What corrects another one has its period.
+// Checks the same, and takes the period for the observation. A correction takes the period of what
+// it corrects.
 absl::Status KeepPeriod(storage::Transaction& tx, storage::Resources* observations, const std::string& viewer,
                         const v1::IndicatorObservation& observation);
 

@@ -1,4 +1,4 @@
-// Who of the office has opened which version of what a ministry submitted: the service's own log of it.
+// The service's own log of who at the office has opened which version of a ministry's submission.
 #ifndef ACCORD_SERVICES_STRATEGY_INDICATORS_OPENED_EVIDENCE_H_
 #define ACCORD_SERVICES_STRATEGY_INDICATORS_OPENED_EVIDENCE_H_
 
@@ -8,13 +8,13 @@
 
 namespace accord::strategy {
 
-// By this answer the caller opens the evidence of an observation that waits to be verified: somebody of the
-// office's staff gets it by its name. What is read for another answer, such as the feed's, opens nothing.
+// Whether this answer shows the caller the evidence of an observation that waits to be verified: a member of
+// the office's staff gets it by its name. A read for another answer, such as the feed's, does not count.
 bool OpensEvidence(const host::Call& call, const v1::IndicatorObservation& observation);
 // Notes that the caller has opened this version. A second time changes nothing.
 absl::Status KeepOpened(storage::Transaction& tx, const host::Call& call,
                         const v1::IndicatorObservation& observation);
-// The caller has opened this very version, which is the one that was last submitted.
+// Whether the caller has opened exactly the version that was last submitted.
 absl::StatusOr<bool> HasOpened(storage::Transaction& tx, const host::Call& call,
                                const v1::IndicatorObservation& observation);
 

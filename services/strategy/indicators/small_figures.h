@@ -1,4 +1,4 @@
-// Small numbers of people that stand in words or digits inside a text.
+// Finds small numbers of people, in words or digits, inside a text.
 #ifndef ACCORD_SERVICES_STRATEGY_INDICATORS_SMALL_FIGURES_H_
 #define ACCORD_SERVICES_STRATEGY_INDICATORS_SMALL_FIGURES_H_
 
@@ -7,16 +7,16 @@
 
 namespace accord::strategy {
 
-// Whether a figure of people may be told that stands beside no other one.
+// Whether a figure of people that stands alone may be shown.
 bool IsTold(int64_t figure, int64_t threshold);
 
-// Says whether a small number stands in words, in English or in French. What belongs to a larger number, as
-// in "three hundred", is none, and neither is one of years or days.
+// Whether the text has a small number in words, in English or in French. A word that is part of a larger
+// number, as in "three hundred", does not count, nor does a number of years or days.
 bool HoldsSmallNumber(const std::string& text);
-// Words about people that hold any number may hold a small figure, and nobody can tell which.
+// Whether a text about people has any number in it, which may be a small figure that nobody can recognise.
 bool MayHoldAFigure(const std::string& text);
-// Says whether a figure stands in the text, in digits or in words, that is withheld where it stands alone, as
-// in "450, of whom 3 were minors". A number may have spaces, commas or points between its digits.
+// Whether the text has a figure, in digits or in words, that would be withheld alone, as in "450, of whom 3
+// were minors". A number may have spaces, commas or points between its digits.
 bool HoldsSmallFigure(const std::string& text, int64_t threshold);
 
 }  // namespace accord::strategy

@@ -1,5 +1,5 @@
-// Which figures of an indicator are told outside the ministry that observes it and the office: a small figure
-// of people is withheld, and so is what it would follow from.
+// Which figures of an indicator are shown outside the ministry that observes it and the office. A small
+// figure of people is withheld, and so are figures from which it could be computed.
 #ifndef ACCORD_SERVICES_STRATEGY_INDICATORS_TOLD_FIGURES_H_
 #define ACCORD_SERVICES_STRATEGY_INDICATORS_TOLD_FIGURES_H_
 
@@ -14,13 +14,13 @@
 
 namespace accord::strategy {
 
-// An indicator that says nothing of it is taken to count people.
+// An indicator that does not say whether it counts people is taken to count them.
 bool CountsPeople(const v1::Indicator& indicator);
 
-// Says whether a value before the strategy is told; it stands beside no other figure.
+// Whether the value before the strategy may be shown. No other figure stands beside it.
 bool IsBaselineTold(const v1::Indicator& indicator, int64_t threshold);
 
-// Leaves what is there without the figure and the words.
+// Removes the figure and the words of an observation and leaves the rest.
 void WithholdFigure(v1::IndicatorObservation* observation);
 
 class ToldFigures {
@@ -29,12 +29,13 @@ class ToldFigures {
   ToldFigures(const v1::Indicator& indicator, std::vector<v1::IndicatorObservation> verified,
               int64_t threshold);
 
-  // They come by the beginning of their periods.
+  // They are ordered by the beginnings of their periods.
   const std::vector<v1::IndicatorObservation>& verified() const { return verified_; }
-  // Whether the figure or the words of an observation of this indicator are told. One that was corrected is
-  // told only where nothing is withheld beside it, and of people no words with a number that may be small.
+  // Whether the figure or the words of an observation of this indicator are shown. A corrected observation is
+  // shown only where nothing is withheld beside it; words about people are withheld if they have a number
+  // that may be small.
   bool Tells(const v1::IndicatorObservation& observation) const;
-  // Takes out what is not told: the figure and the words, and each reason and source that tells of few.
+  // Removes what is not shown: the figure and the words, and each reason and source that tells of few people.
   void Withhold(v1::IndicatorObservation* observation) const;
 
  private:

@@ -31,11 +31,11 @@ class InitiativeService {
                          const v1::ConfirmInitiativeDeliveryRequest&);
   Result End(host::Call&, Tx&, const storage::Write&, const v1::EndInitiativeRequest&);
 
-  // Bills exist, codes and ministries stand once, and a ministry enters what it leads itself.
+  // Checks that bills exist, codes and ministries come once, and a ministry enters only what it leads itself.
   absl::Status Check(host::Call&, Tx&, const v1::Initiative&);
   // This is what the caller sees, moved on by the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
-  // A milestone was met, or an observation of one of its indicators verified.
+  // Checks that a milestone was met, or that an observation of one of its indicators was verified.
   absl::Status CheckShown(host::Call&, Tx&, const v1::Initiative&);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Initiative);
 

@@ -92,7 +92,7 @@ AllocationService::Result AllocationService::Commit(host::Call& call, Tx& tx, co
   ACCORD_RETURN_IF_ERROR(CheckYearOf(*rules_, envelope, "allocation.fiscal_year", allocation.fiscal_year()));
   ACCORD_RETURN_IF_ERROR(
       Take(tx, allocation.envelope(), allocation.fiscal_year(), allocation.amount_cents()));
-  // Payments take of this.
+  // Payments take from this amount.
   ACCORD_RETURN_IF_ERROR(SetTotal(tx, allocation.name(), allocation.amount_cents()));
   return Keep(tx, write, request.etag(), std::move(allocation));
 }
@@ -116,7 +116,7 @@ AllocationService::Result AllocationService::Reduce(host::Call& call, Tx& tx, co
 AllocationService::Result AllocationService::Close(host::Call& call, Tx& tx, const storage::Write& write,
                                                    const v1::CloseAllocationRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::Allocation allocation, Moved(call, tx, request.name(), kClose));
-  // What is paid of it, or is to be paid, stays taken.
+  // The amounts that are paid or to be paid stay taken.
   ACCORD_ASSIGN_OR_RETURN(const int64_t paid, TakenOf(tx, allocation.name()));
   ACCORD_RETURN_IF_ERROR(SetTotal(tx, allocation.name(), paid));
   ACCORD_RETURN_IF_ERROR(

@@ -10,7 +10,7 @@
 
 namespace accord::strategy {
 
-// The office, who gets the money and the ministry whose money it is see it.
+// The office, the recipient and the ministry whose money it is see an allocation.
 absl::StatusOr<storage::Placement> AllocationPlacement(storage::Transaction& tx, const v1::RuleSet& policy,
                                                        storage::Resources* envelopes,
                                                        const v1::Allocation& allocation);

@@ -1,4 +1,4 @@
-// This is what is asked of every amount of money.
+// Checks of every amount of money.
 #ifndef ACCORD_SERVICES_STRATEGY_MONEY_AMOUNTS_H_
 #define ACCORD_SERVICES_STRATEGY_MONEY_AMOUNTS_H_
 
@@ -11,16 +11,16 @@
 
 namespace accord::strategy {
 
-// AMOUNT_INVALID of this field unless it is above 0 and at most what the policy allows, in cents: what is
-// added up then stays far below what 64 bits hold.
+// AMOUNT_INVALID of this field unless it is above 0 and at most the policy's limit, in cents. Sums of such
+// amounts stay far below the range of 64 bits.
 absl::Status CheckAmount(const v1::RuleSet& policy, const std::string& field, int64_t cents);
 // FISCAL_YEAR_INVALID of this field unless it is written like `2016-17`.
 absl::Status CheckFiscalYear(const std::string& field, const std::string& fiscal_year);
-// Does the same, and asks that the year is not before the policy's first one. FISCAL_YEAR_OUTSIDE otherwise.
+// Checks the same, and fails with FISCAL_YEAR_OUTSIDE if the year is before the policy's first one.
 absl::Status CheckYearOfMoney(const v1::RuleSet& policy, const std::string& field,
                               const std::string& fiscal_year);
-// OK if the year is the envelope's own; an empty one only as long as nobody knows with which year it begins.
-// FISCAL_YEAR_NEEDED, FISCAL_YEAR_INVALID of this field, or FISCAL_YEAR_OUTSIDE otherwise.
+// OK if the year is one of the envelope's. An empty year is OK only while the envelope's first year is
+// unknown. Otherwise FISCAL_YEAR_NEEDED, FISCAL_YEAR_INVALID of this field, or FISCAL_YEAR_OUTSIDE.
 absl::Status CheckYearOf(const v1::RuleSet& policy, const v1::Envelope& envelope, const std::string& field,
                          const std::string& fiscal_year);
 

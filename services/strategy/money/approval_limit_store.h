@@ -15,14 +15,13 @@ absl::Status KeepApprovalLimit(storage::Transaction& tx, const std::string& agen
                                int64_t cents);
 absl::Status ChangeApprovalLimit(storage::Transaction& tx, const std::string& agency,
                                  const std::string& person, int64_t cents);
-// APPROVAL_LIMIT_EXCEEDED if the person's limit is below this. Where no limit is
-// stated, there is none.
+// APPROVAL_LIMIT_EXCEEDED if the person has a limit and it is below this amount.
 absl::Status CheckApprovalLimit(storage::Transaction& tx, const std::string& agency,
                                 const std::string& person, int64_t cents);
-// Keeps who approved a payment.
+// Notes who approved a payment.
 absl::Status KeepApprover(storage::Transaction& tx, const std::string& payment, const std::string& agency,
                           const std::string& person);
-// The same as CheckApprovalLimit for whoever approved the payment, by the limit of today.
+// Checks the same for the person who approved the payment, against today's limit.
 absl::Status CheckApprover(storage::Transaction& tx, const std::string& payment, int64_t cents);
 
 }  // namespace accord::strategy

@@ -147,7 +147,7 @@ PaymentService::Result PaymentService::Pay(host::Call& call, Tx& tx, const stora
                                            const v1::PayPaymentRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::Payment payment, Moved(call, tx, request.name(), kPay));
   ACCORD_RETURN_IF_ERROR(CheckNotAhead(call, "paid_on", request.paid_on()));
-  // A limit that was lowered since counts as it is now, whoever pays.
+  // A limit that was lowered since the approval counts as it is now, whoever pays.
   ACCORD_RETURN_IF_ERROR(CheckApprover(tx, payment.name(), payment.amount_cents()));
   ACCORD_RETURN_IF_ERROR(
       CheckApprovalLimit(tx, call.caller().agency, call.caller().actor, payment.amount_cents()));

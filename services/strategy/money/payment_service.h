@@ -39,7 +39,7 @@ class PaymentService {
   absl::Status CheckReports(const host::Call&, Tx&, const v1::Allocation&);
   // This is what the caller sees, moved on by the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
-  // Frees what a payment had set aside; of an allocation that is closed the envelope has it back.
+  // Frees what a payment had reserved. If the allocation is closed, the money goes back to the envelope.
   absl::Status Free(Tx&, const v1::Allocation&, int64_t cents);
   // Whoever sees the allocation sees its payments.
   absl::StatusOr<storage::Placement> PlacementOf(Tx&, const v1::Payment&);

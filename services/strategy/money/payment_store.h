@@ -1,4 +1,4 @@
-// What is there once of payments: each instalment of an allocation, and each invoice of a recipient.
+// Parts of payments that exist once: each instalment of an allocation, and each invoice of a recipient.
 #ifndef ACCORD_SERVICES_STRATEGY_MONEY_PAYMENT_STORE_H_
 #define ACCORD_SERVICES_STRATEGY_MONEY_PAYMENT_STORE_H_
 

@@ -36,12 +36,13 @@ class ProgressReportService {
   Result Publish(host::Call&, Tx&, const storage::Write&, const v1::PublishProgressReportRequest&);
   Result Restate(host::Call&, Tx&, const storage::Write&, const v1::RestateProgressReportRequest&);
 
-  // Checks the text, reads the figures, and says who has to confirm: nobody has yet.
+  // Checks the text, reads the figures, and says who has to confirm. No confirmation is entered yet.
   absl::Status Compose(Tx&, Report*);
-  // The initiative and the bill that a sentence names are there, and it says no more than is known of them.
+  // Checks that the initiative and the bill that a sentence names exist, and that the sentence claims no more
+  // than is known of them.
   absl::Status CheckSentence(Tx&, const Report&, const v1::ReportSentence&);
-  // A first edition is the first report of its day that is published: what is wrong with one that is there is
-  // corrected by an edition that says so, and not by another report.
+  // Checks that a first edition is the first published report of its day. An error in a published report is
+  // corrected by a further edition and not by another report.
   absl::Status CheckFirstOfItsDay(Tx&, const Report&);
   // This is what the caller sees, moved on by the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);

@@ -11,7 +11,7 @@
 
 namespace accord::strategy {
 
-// Where this part of a bill stood on a day, by the days that its record has.
+// The state of this part of a bill on a day, according to the days in its record.
 v1::Provision ProvisionOn(const v1::LegislativeInitiative& bill, const std::string& section_range,
                           const std::string& day);
 
@@ -29,7 +29,7 @@ class RenderedReportService {
   // there is none, whatever is being written.
   absl::StatusOr<v1::ProgressReport> EditionOf(host::Call&, Tx&, const std::string& as_of,
                                                absl::Time known_at);
-  // The bill as its record was then.
+  // Gives the bill as its record was at that time.
   absl::StatusOr<v1::LegislativeInitiative> BillAt(host::Call&, Tx&, const std::string& name,
                                                    absl::Time known_at);
 

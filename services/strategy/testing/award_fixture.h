@@ -1,4 +1,4 @@
-// Calls that are decided, and what comes of their applications.
+// Decided calls, and what follows for their applications.
 #ifndef ACCORD_SERVICES_STRATEGY_TESTING_AWARD_FIXTURE_H_
 #define ACCORD_SERVICES_STRATEGY_TESTING_AWARD_FIXTURE_H_
 
@@ -51,7 +51,7 @@ class AwardFixture : public FundingFixture {
     request.set_paper_ref(paper);
     return Move(caller, agreement, request);
   }
-  // Both sides have signed.
+  // Gives an agreement that both sides have signed.
   v1::FundingAgreement InForce(v1::FundingApplication* application, const Caller& applicant) {
     EXPECT_EQ(Approve(application), "");
     v1::FundingAgreement agreement;

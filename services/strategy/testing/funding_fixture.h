@@ -105,7 +105,7 @@ class FundingFixture : public StrategyFixture {
     get.set_name(call.name());
     return Must(Call<v1::FundingCall>(caller, get));
   }
-  // The clock stands at the opening, and the sweeper has come by.
+  // Gives a call at its opening, after a pass of the sweeper.
   v1::FundingCall Opened(v1::CreateFundingCallRequest request = NewFundingCall()) {
     const v1::FundingCall call = Scheduled(std::move(request));
     At(Opening());
@@ -159,7 +159,7 @@ class FundingFixture : public StrategyFixture {
     EXPECT_EQ(ReadApplication(application, caller, &read), "");
     return read;
   }
-  // The clock stands at the closing, and the sweeper has come by.
+  // Sets the clock to the closing and runs the sweeper.
   void Close() {
     At(Closing());
     Sweep();
@@ -261,7 +261,7 @@ class FundingFixture : public StrategyFixture {
     EXPECT_EQ(BeginEvaluation(round.call), "");
     return round;
   }
-  // Both scorers give the same.
+  // Both scorers give the same scores.
   void ScoreBoth(Round* round, std::size_t at, int need, int plan) {
     EXPECT_EQ(Score(&round->by_ann[at], ann_, need, plan), "");
     EXPECT_EQ(Score(&round->by_ben[at], ben_, need, plan), "");

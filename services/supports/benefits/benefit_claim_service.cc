@@ -136,8 +136,8 @@ BenefitClaimService::Page BenefitClaimService::List(host::Call& call, Tx& tx,
   } else if (caller.Has(annotations::v1::ROLE_VS_MANAGER)) {
     query.prefix = absl::StrCat("agencies/", caller.agency, "/benefitClaims/");
   } else {
-    // Each page asks anew what stands: what was withdrawn between two pages is on neither. Nobody but the
-    // program is asked anything.
+    // Each page asks again which consents stand: a withdrawn one is on no later page. Only the program
+    // is asked.
     const bool program = caller.Has(annotations::v1::ROLE_OVS_PROGRAM);
     query.viewer = absl::StrCat("#asked/", caller.agency);
     query.names = [asked = program ? caller.agency : "", today = FormatDay(OntarioDay(call.now()))](
@@ -220,7 +220,7 @@ BenefitClaimService::Result BenefitClaimService::Complete(host::Call& call, Tx& 
   if (request.residual_need_declared()) claim.set_residual_need_declared(true);
   if (request.charged() != v1::CHARGED_IN_RELATION_UNSPECIFIED) claim.set_charged(request.charged());
   ACCORD_RETURN_IF_ERROR(NoteConcerns(tx, *rule, of, &claim));
-  // By what it is for now it is found, whatever it was for before.
+  // The claim is found by what it is for now, and no longer by what it was for before.
   ACCORD_RETURN_IF_ERROR(DropSoughtClaim(tx, claim.name()));
   ACCORD_RETURN_IF_ERROR(PutSoughtClaim(tx, SoughtBy(claim)));
   GoOn(*rule, day, &claim);

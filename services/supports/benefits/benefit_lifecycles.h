@@ -11,7 +11,7 @@ namespace accord::supports {
 const Lifecycle& SupportClaimingLifecycle();
 // Gives what a decider may say. Whoever decides on a claim names any event of this table.
 const Lifecycle& BenefitDecidingLifecycle();
-// Gives what else becomes of a claim, each by a call of its own.
+// Gives the other events of a claim, each of which has a call of its own.
 const Lifecycle& BenefitClaimLifecycle();
 const Lifecycle& BenefitPaymentLifecycle();
 

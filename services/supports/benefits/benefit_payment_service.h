@@ -1,4 +1,5 @@
-// Handlers of BenefitPaymentService: what was delivered is paid, and what came back is a row of its own.
+// Handlers of BenefitPaymentService: delivered goods and services are paid for, and each amount that comes
+// back is a row of its own.
 #ifndef ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_PAYMENT_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_PAYMENT_SERVICE_H_
 
@@ -29,9 +30,9 @@ class BenefitPaymentService {
   Result Confirm(host::Call&, Tx&, const storage::Write&, const v1::ConfirmBenefitReversalRequest&);
   Result Cancel(host::Call&, Tx&, const storage::Write&, const v1::CancelBenefitReversalRequest&);
 
-  // Notes how much more, or less, the reversals that nobody has confirmed would take back of a payment.
+  // Adds to, or subtracts from, the amount that the unconfirmed reversals would take back of a payment.
   absl::Status AddProposed(Tx&, const storage::Write&, int64_t cents, v1::BenefitPayment* payment);
-  // Takes the payment out of what the claim has reserved, of the fiscal year in which it is paid.
+  // Pays out of the claim's reserved amount, for the fiscal year of the payment.
   absl::Status Settle(Tx&, const std::string& fiscal_year, v1::BenefitClaim* claim,
                       v1::BenefitPayment* payment);
 

@@ -12,7 +12,7 @@ namespace accord::supports {
 const v1::BenefitRule* BenefitRuleOn(const v1::RuleSet& rules, v1::BenefitCode code, const std::string& day) {
   const v1::BenefitRule* latest = nullptr;
   for (const v1::BenefitRule& rule : rules.benefits()) {
-    // Of such a row it is not known when it applied.
+    // It is not known when such a row applied.
     if (rule.code() != code || rule.reference() || rule.effective_from().empty()) continue;
     if (day < rule.effective_from()) continue;
     if (!rule.effective_to().empty() && rule.effective_to() <= day) continue;

@@ -1,4 +1,4 @@
-// Which dated version of a benefit's rule a claim goes by, and what that version asks of it.
+// Which dated version of a benefit's rule applies to a claim, and what that version requires.
 #ifndef ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_RULES_H_
 #define ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_RULES_H_
 
@@ -16,7 +16,7 @@ namespace accord::supports {
 
 // The version that is known to have applied on this day, `YYYY-MM-DD`; null if there is none.
 const v1::BenefitRule* BenefitRuleOn(const v1::RuleSet& rules, v1::BenefitCode code, const std::string& day);
-// The version of this name; null if the rule set has it no more.
+// The version of this name; null if the rule set no longer has it.
 const v1::BenefitRule* BenefitRuleNamed(const v1::RuleSet& rules, v1::BenefitCode code,
                                         const std::string& version);
 
@@ -28,14 +28,15 @@ absl::Status CheckEvent(const v1::BenefitClaim& claim, const std::string& in, ab
 // The last day for a claim about an event that ended on this day; nullopt if no window is established.
 std::optional<absl::CivilDay> LastDayToClaim(const v1::BenefitRule& rule, absl::CivilDay event);
 
-// PAYEE_NOT_PERMITTED unless the rule lets this payee get the money, and the payee is named as such a one is.
+// PAYEE_NOT_PERMITTED unless the rule lets this payee get the money, and the payee has the details that its
+// kind requires.
 absl::Status CheckPayee(const v1::BenefitRule& rule, const v1::Payee& payee);
 // AMOUNT_INVALID of this field unless it is above 0 and at most `most`, in cents.
 absl::Status CheckCents(const std::string& field, int64_t cents, int64_t most);
-// Gives the most that is approved for one case; nullopt if that is not established.
+// Gives the largest amount that is approved for one case, in cents; nullopt if it is not established.
 std::optional<int64_t> LimitOf(const v1::BenefitRule& rule);
 
-// The short names of a benefit and of a fund, as the store has them.
+// The short names of a benefit and of a fund in the database.
 std::string BenefitWord(v1::BenefitCode code);
 std::string FundWord(v1::BenefitFund fund);
 

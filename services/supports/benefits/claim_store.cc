@@ -17,7 +17,7 @@ using ClaimTx = storage::Transaction;
 
 std::string ClaimDigest(const std::string& text) { return Hex(Sha256(text)); }
 
-// Under which name stands what a case has had of benefits: its own, unless the survivor was handed over.
+// Gives the name under which a case's benefits are counted: its own, unless the survivor was handed over.
 absl::StatusOr<std::string> BenefitAccountOf(ClaimTx& tx, const std::string& case_name) {
   ACCORD_ASSIGN_OR_RETURN(
       auto rows,
@@ -80,7 +80,7 @@ absl::StatusOr<bool> IsSoughtTwice(ClaimTx& tx, const SoughtClaim& claim) {
       tx.Query<std::string>("select case_name from benefit_account where account = :p1", account));
   std::vector<std::string> cases = {account};
   for (const auto& [name] : handed_over) cases.push_back(name);
-  // Each case by itself, or PostgreSQL would read the claims of all cases.
+  // Each case is read by itself, because PostgreSQL would otherwise read the claims of all cases.
   for (const std::string& each : cases) {
     ACCORD_ASSIGN_OR_RETURN(
         const auto rows,

@@ -14,31 +14,31 @@
 
 namespace accord::supports {
 
-// The consent on which the claim rests stands on this day, `YYYY-MM-DD`.
+// Whether the consent on which the claim rests stands on this day, `YYYY-MM-DD`.
 bool RestsOnConsent(const v1::BenefitClaim& claim, const std::string& day);
 storage::Placement PlacementOf(const v1::BenefitClaim& claim);
 storage::Placement PlacementOf(const v1::BenefitPayment& payment);
 
-// The claim, for the workers of its case, the managers of its agency, and the program that was asked while
-// the consent stands; NOT_FOUND for everybody else.
+// Gives the claim to the workers of its case, the managers of its agency, and, while the consent stands, the
+// program that was asked; NOT_FOUND for everybody else.
 absl::Status ReadClaim(const host::Call& call, storage::Transaction& tx, storage::Resources* cases,
                        storage::Resources* claims, const std::string& name, v1::BenefitClaim* out);
-// The claim as the caller, who may read it, is answered: a program is not told of whom it is, and whether it
-// is overdue is computed now.
+// Gives the claim as the caller, who may read it, sees it. A program does not learn whose claim it is.
+// Whether the claim is overdue is computed now.
 v1::BenefitClaim ClaimFor(const host::Call& call, v1::BenefitClaim claim);
 
 // Adds a step of today by this agency.
 v1::BenefitDecision* AddStep(v1::BenefitClaim* claim, const std::string& agency, absl::Time now,
                              const std::string& event);
-// What was reserved for a claim that ends is free again.
+// Frees what was reserved for a claim that ends.
 absl::Status FreeClaim(storage::Transaction& tx, const v1::BenefitClaim& claim);
-// Ends what rests on a consent that the survivor has ended: from the end of this transaction on no program
-// reads it, and what was not delivered yet is cancelled. What was delivered stays, and is paid. `step` is
-// what the claims say of it, for example `consent_withdrawn`.
+// Ends the claims that rest on a consent that the survivor has ended. From the end of this transaction on, no
+// program reads them, and what was not delivered yet is cancelled. What was delivered stays, and is paid.
+// `step` is the step that the claims get, for example `consent_withdrawn`.
 absl::Status EndClaimsOn(storage::Transaction& tx, const storage::Write& write, storage::Resources* claims,
                          const std::string& consent, const std::string& step);
 
-// By these keys a payee is known again: as invoices may write it, or that it is the survivor.
+// Gives the keys that identify a payee, as invoices may write it or as the survivor.
 PayeeKeys PayeeKeysOf(const v1::Payee& payee);
 
 }  // namespace accord::supports

@@ -22,7 +22,7 @@ class FundLineService {
   Result Get(host::Call&, Tx&, const v1::GetFundLineRequest&);
   absl::StatusOr<v1::ListFundLinesResponse> List(host::Call&, Tx&, const v1::ListFundLinesRequest&);
   Result Revise(host::Call&, Tx&, const storage::Write&, const v1::ReviseFundLineRequest&);
-  // The program and those who pay see it.
+  // The program and the agencies that pay see the line.
   storage::Placement PlacementOf(const v1::FundLine& line) const;
 
   storage::Resources lines_;

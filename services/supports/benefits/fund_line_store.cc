@@ -7,7 +7,7 @@ namespace {
 
 using FundTx = storage::Transaction;
 
-// What is taken away was there, or the books are wrong and nothing is written.
+// Exactly one line must have changed. Otherwise the books are wrong and nothing is written.
 absl::Status OneLine(const absl::StatusOr<int64_t>& changed) {
   if (!changed.ok()) return changed.status();
   return *changed == 1 ? absl::OkStatus() : absl::InternalError("a fund line would hold less than nothing");

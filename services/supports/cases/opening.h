@@ -1,4 +1,4 @@
-// This is what a support case begins with, whether its agency met the survivor or has taken him or her over.
+// How a support case begins, whether its agency met the survivor or has taken the survivor over.
 #ifndef ACCORD_SERVICES_SUPPORTS_CASES_OPENING_H_
 #define ACCORD_SERVICES_SUPPORTS_CASES_OPENING_H_
 
@@ -19,12 +19,13 @@ struct CaseRecords {
   storage::Resources* consents;
 };
 
-// CHARGE_NOT_LAID if the case is under V/WAP before somebody is charged. These agencies are named as those
-// that help until then.
+// CHARGE_NOT_LAID if the case is under V/WAP before anybody is charged. The error names these agencies as
+// those that help until then.
 absl::Status CheckCharge(const v1::SupportCase& item, const std::vector<std::string>& partners);
 
-// Stores a case of the caller's agency, of which the caller is the first worker, with the survivor's consent
-// to SERVICES; that is null in a crisis. CONSENT_NOT_LIVE with neither a consent nor the day of a crisis.
+// Stores a case of the caller's agency, with the caller as its first worker and the survivor's consent
+// to SERVICES, which is null in a crisis. CONSENT_NOT_LIVE if there is neither a consent nor the day of
+// a crisis.
 absl::StatusOr<v1::SupportCase> OpenCase(const v1::RuleSet& rules, const host::Call& call,
                                          storage::Transaction& tx, const storage::Write& write,
                                          const CaseRecords& records, v1::SupportCase item,

@@ -1,4 +1,4 @@
-// Handlers of SupportCaseService: whom an agency supports, and who of it does so.
+// Handlers of SupportCaseService: whom an agency supports, and which of its workers do so.
 #ifndef ACCORD_SERVICES_SUPPORTS_CASES_SUPPORT_CASE_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_CASES_SUPPORT_CASE_SERVICE_H_
 
@@ -14,7 +14,7 @@ namespace accord::supports {
 
 class SupportCaseService {
  public:
-  // All that is given outlives the service.
+  // All arguments outlive the service.
   SupportCaseService(const storage::PageTokens* tokens, const Clock* clock, RulesNow rules)
       : cases_("support_case", tokens),
         consents_("consent", tokens),
@@ -23,7 +23,7 @@ class SupportCaseService {
         clock_(clock),
         rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // Gives those who agree to be counted today.
+  // Counts the survivors who agree to be counted today.
   absl::StatusOr<Tallies> CountAll(storage::Transaction& tx);
 
  private:
@@ -38,7 +38,7 @@ class SupportCaseService {
   Result RecordContact(host::Call&, Tx&, const storage::Write&, const v1::RecordSupportCaseContactRequest&);
   Result Advance(host::Call&, Tx&, const storage::Write&, const v1::AdvanceSupportCaseRequest&);
   absl::StatusOr<v1::CountSupportsResponse> Count(host::Call&, Tx&, const v1::CountSupportsRequest&);
-  // Stores a case that was changed, and masks what its caller may not read.
+  // Stores a changed case, and masks what the caller may not read.
   Result Keep(host::Call& call, Tx&, const storage::Write&, const std::string& etag, v1::SupportCase item);
 
   storage::Resources cases_;

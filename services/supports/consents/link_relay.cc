@@ -23,7 +23,7 @@ constexpr char kPath[] = "/accord.prosecution.v1.LinkService/WithdrawLinkToken";
 constexpr char kPurpose[] = "victim_support";
 constexpr absl::Duration kLease = absl::Seconds(30);
 constexpr int kAtOnce = 200;
-// After it whoever operates Accord is told.
+// After this time the operators of Accord are alerted.
 constexpr absl::Duration kAlarm = absl::Seconds(5);
 constexpr absl::Duration kAlarmAgain = absl::Minutes(1);
 constexpr int64_t kNone = std::numeric_limits<int64_t>::max();
@@ -98,7 +98,7 @@ absl::StatusOr<int> LinkRelay::Pass() {
     const absl::Time again = now + UntilAskedAgain(now - each.at);
     ACCORD_RETURN_IF_ERROR(database_->Transact(
         [&](Transaction& tx) { return storage::Postpone(tx, kLinkRevocation, each.name, again); }));
-    // Nobody answers over there, and the next one would wait as long for that.
+    // The other service does not answer, and the next request would wait just as long.
     if (absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status)) break;
   }
   return static_cast<int>(due.size());

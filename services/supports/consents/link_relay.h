@@ -1,5 +1,5 @@
-// This is the way of a survivor's word to the service of prosecutions, through the gateway: when a consent
-// ends, the links that rest on it are revoked over there.
+// Carries the withdrawal of a survivor's consent to the prosecution service, through the gateway: when a
+// consent ends, the links that rest on it are revoked there.
 #ifndef ACCORD_SERVICES_SUPPORTS_CONSENTS_LINK_RELAY_H_
 #define ACCORD_SERVICES_SUPPORTS_CONSENTS_LINK_RELAY_H_
 
@@ -25,19 +25,20 @@ using WithdrawLink = std::function<absl::StatusOr<prosecution::v1::LinkToken>(
     const prosecution::v1::WithdrawLinkTokenRequest&)>;
 WithdrawLink ThroughGateway(const host::v1::DoorConfig& config);
 
-// Revokes what waits, and asks again and again until it is heard, whatever the other service does meanwhile.
-// What waits was put into the schedule in the transaction that ended the consent, so nothing is lost that a
-// worker was told is done; and the other side does it once, however often it is asked.
+// Revokes the waiting links, and retries until the prosecution service has confirmed, however long it is
+// unavailable. The transaction that ended the consent put the revocations into the schedule, so none is
+// lost once a worker was told that it is done. The prosecution service revokes a link once, however often
+// it is asked.
 class LinkRelay {
  public:
   LinkRelay(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock,
             WithdrawLink withdraw);
-  // A pass each second until the end.
+  // Makes a pass each second until the relay is destroyed.
   void Start();
-  // Goes over all that is due, if no other replica does it, and gives how much that was.
+  // Handles all that is due, unless another replica does so, and gives how much that was.
   absl::StatusOr<int> Pass();
-  // For how many seconds the oldest one waits that has not been heard; 0 if none does. It may be asked after
-  // the relay has ended.
+  // Gives a function that returns for how many seconds the oldest unconfirmed revocation has waited, or 0 if
+  // there is none. The function may be called after the relay was destroyed.
   std::function<double()> Waited() const;
 
  private:
@@ -51,7 +52,7 @@ class LinkRelay {
   const std::string holder_;
   storage::Resources consents_;
   const WithdrawLink withdraw_;
-  // The instant from which the oldest waits, in microseconds.
+  // The instant since which the oldest revocation has waited, in microseconds.
   const std::shared_ptr<std::atomic<int64_t>> oldest_;
   absl::Time told_ = absl::InfinitePast();
   host::Periodic passes_;

@@ -1,4 +1,4 @@
-// Handlers of FacilityService: where survivors recover, and where that can be told.
+// Handlers of FacilityService: where survivors recover, and who may be told where that is.
 #ifndef ACCORD_SERVICES_SUPPORTS_FACILITIES_FACILITY_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_FACILITIES_FACILITY_SERVICE_H_
 

@@ -1,4 +1,4 @@
-// Handlers of SurvivorNoticeService: a worker reaches a survivor by the safe contact, and by nothing else.
+// Handlers of SurvivorNoticeService: a worker reaches a survivor by the safe contact only.
 #ifndef ACCORD_SERVICES_SUPPORTS_NOTICES_SURVIVOR_NOTICE_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_NOTICES_SURVIVOR_NOTICE_SERVICE_H_
 
@@ -25,10 +25,11 @@ class SurvivorNoticeService {
   Result Get(host::Call&, Tx&, const v1::GetSurvivorNoticeRequest&);
   Page List(host::Call&, Tx&, const v1::ListSurvivorNoticesRequest&);
   Result Close(host::Call&, Tx&, const storage::Write&, const v1::CloseSurvivorNoticeRequest&);
-  // The cases that the caller works in and asks for, by their names: the one that the request names, or all.
+  // Gives the cases of the request by their names, as far as the caller works in them: the case that the
+  // request names, or all.
   absl::StatusOr<std::map<std::string, v1::SupportCase>> Asked(const Caller& caller, Tx&,
                                                                const std::string& support_case);
-  // The notice as it is stored, and its case; NOT_FOUND for who does not work in the case.
+  // Gives the notice as it is stored, and its case; NOT_FOUND unless the caller works in the case.
   absl::Status Read(const Caller& caller, Tx&, const std::string& name, v1::SurvivorNotice* notice,
                     v1::SupportCase* of);
 

@@ -24,9 +24,9 @@ class OrderLookupService {
 
   absl::StatusOr<v1::OrderLookup> Create(host::Call&, Tx&, const storage::Write&,
                                          const v1::CreateOrderLookupRequest&);
-  // RESOURCE_EXHAUSTED with rule LOOKUPS_EXHAUSTED for who has found nothing too often today.
+  // RESOURCE_EXHAUSTED with rule LOOKUPS_EXHAUSTED for a caller whose look-ups found nothing too often today.
   absl::Status CheckBudget(const host::Call& call, Tx& tx) const;
-  // Tells who prepared the order that it was looked up, and whether it was shown.
+  // Tells the preparer of the order that it was looked up, and whether it was shown.
   absl::Status Tell(const host::Call& call, Tx& tx, const storage::Write& write, const std::string& order,
                     v1::OrderLookupReason reason, bool found);
 

@@ -1,5 +1,5 @@
-// By what orders are found without being read, and how often look-ups found nothing. No name, birth date or
-// number of a file is in any column: a keyed hash finds equal ones.
+// The indexes by which orders are found without being read, and how often look-ups found nothing. No column
+// holds a name, a birth date or a file number: equal ones are found by a keyed hash.
 #ifndef ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_STORE_H_
 #define ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_STORE_H_
 
@@ -24,15 +24,15 @@ absl::StatusOr<Tags> RespondentTags(storage::Transaction& tx, const std::string&
                                     const std::string& birth_date);
 absl::StatusOr<Tags> CourtFileTags(storage::Transaction& tx, const std::string& court_file_no);
 
-// From now on an order that the court made is found by its respondent and its file, as it is now; any other
-// is not found.
+// Indexes an order that the court made by its respondent and its file, as they are now. An order in any other
+// state is removed from the index.
 absl::Status IndexOrder(storage::Transaction& tx, const v1::RestrainingOrder& order);
-// Names of the orders that are found by one of the tags.
+// Gives the names of the orders that have one of the tags.
 absl::StatusOr<std::set<std::string>> OrdersTagged(storage::Transaction& tx, const Tags& tags);
-// The agency has no other order of this court under this number, however both are written. False if it has
-// one. The order has no other file from now on.
+// Notes that this is the order's only court file. False if the agency has another order of this court under
+// this number, however both are written.
 absl::StatusOr<bool> TakeCourtFile(storage::Transaction& tx, const v1::RestrainingOrder& order);
-// The order has its court's file no longer, as it stands before a correction.
+// Removes the order's court file, as it is before a correction.
 absl::Status LeaveCourtFile(storage::Transaction& tx, const v1::RestrainingOrder& order);
 
 // This says how often look-ups found nothing on a day.
@@ -44,9 +44,9 @@ absl::StatusOr<LookupMisses> CountLookupMisses(storage::Transaction& tx, const s
 absl::Status NoteLookupMiss(storage::Transaction& tx, const std::string& agency, const std::string& actor,
                             absl::CivilDay day);
 
-// A look-up answered with an order, and its answer is no longer true once the order changes.
+// Notes that a look-up was answered with an order, since the answer is no longer true once the order changes.
 absl::Status NoteShownOrder(storage::Transaction& tx, const std::string& order, const std::string& lookup);
-// Names of the look-ups that were answered with an order; they are noted no more.
+// Gives the names of the look-ups that were answered with an order, and no longer notes them.
 absl::StatusOr<std::vector<std::string>> TakeLookupsOf(storage::Transaction& tx, const std::string& order);
 
 }  // namespace accord::supports

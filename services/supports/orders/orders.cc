@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kLongestAlias = 200;
 
-// For so many whole days a live order has waited to be served.
+// The number of whole days for which a live order has waited to be served.
 int UnservedDays(const v1::RestrainingOrder& order, const std::string& day) {
   const auto made = ParseDay(order.made_on()), today = ParseDay(day);
   if (!made || !today || !IsLive(order, day) || !ServedOn(order).empty()) return 0;

@@ -1,4 +1,5 @@
-// Handlers of RestrainingOrderService: what a court was asked for, made and changed, and that it was served.
+// Handlers of RestrainingOrderService: the application, what the court made and changed, and the service of
+// the order.
 #ifndef ACCORD_SERVICES_SUPPORTS_ORDERS_RESTRAINING_ORDER_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_ORDERS_RESTRAINING_ORDER_SERVICE_H_
 
@@ -20,7 +21,7 @@ class RestrainingOrderService {
         notices_("order_lookup_notice", tokens),
         rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // Reads the notice of a look-up as the list shows it; NOT_FOUND for who would not find it there.
+  // Reads the notice of a look-up as the list shows it; NOT_FOUND for a caller whose list does not have it.
   absl::Status ReadListed(const Caller& caller, storage::Transaction& tx, const std::string& name,
                           google::protobuf::Message* out);
 
@@ -43,24 +44,25 @@ class RestrainingOrderService {
   absl::StatusOr<v1::ListOrderLookupNoticesResponse> ListNotices(host::Call&, Tx&,
                                                                  const v1::ListOrderLookupNoticesRequest&);
 
-  // The order as it is stored, for a worker of its support case; NOT_FOUND for everybody else.
+  // Gives the order as it is stored to a worker of its support case; NOT_FOUND for everybody else.
   Result ReadAsWorker(const Caller& caller, Tx&, const std::string& name);
-  // The same of an order that the lifecycle lets go this step on the day of the step, or today if that is
-  // empty or comes later. What happened until the last day that stood then is recorded afterwards as well.
+  // The same, for an order whose lifecycle permits this step on the day of the step, or today if that day is
+  // empty or later. A step that happened before the order's last day may be recorded afterwards.
   Result Moved(host::Call& call, Tx&, const std::string& name, const Lifecycle& lifecycle,
                const std::string& event, const std::string& on = "");
   // NOT_FOUND for a consent that is not of this case, and CONSENT_NOT_LIVE for one that is no consent to
   // ORDER_APPLICATION or does not stand.
   absl::Status CheckConsent(const Caller& caller, Tx&, const v1::RestrainingOrder& order,
                             const std::string& today);
-  // Whether the application can be filed on this day.
+  // Checks that the application can be filed on this day.
   absl::Status CheckFiling(const Caller& caller, Tx&, const v1::RestrainingOrder& order,
                            const std::string& filed_on, const std::string& today);
-  // Puts right what the court made, and strikes a service; look-ups and the court's file follow.
+  // Corrects the court's part of the record, and strikes a service. Look-ups and the court's file
+  // are updated.
   absl::Status CorrectCourtRecord(host::Call& call, Tx&, const v1::CorrectRestrainingOrderRequest& request,
                                   v1::RestrainingOrder* order);
-  // Stores a changed order, and answers with it as of today. Look-ups find it as it is now, and no repeated
-  // request tells what one found before.
+  // Stores a changed order and answers with it as of today. Look-ups find its new state, and a repeated
+  // look-up request does not return an earlier answer.
   Result Keep(host::Call& call, Tx&, const storage::Write&, const std::string& etag,
               v1::RestrainingOrder order);
 

@@ -10,8 +10,8 @@
 
 namespace accord::supports {
 
-// Ids of the agencies that a program funds for the survivors of a place, by its code, on a day `YYYY-MM-DD`;
-// at most a page of them, each once. An empty code is served by nobody.
+// Gives the ids of the agencies that a program funds for the survivors of a place, by the place's code, on a
+// day `YYYY-MM-DD`. Each comes once, and there is at most a page of them. An empty code is served by nobody.
 absl::StatusOr<std::vector<std::string>> AgenciesServing(storage::Transaction& tx,
                                                          storage::Resources* partners,
                                                          const std::string& viewer, const std::string& code,

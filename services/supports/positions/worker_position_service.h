@@ -24,7 +24,7 @@ class WorkerPositionService {
                                                        const v1::ListWorkerPositionsRequest&);
   Result Advance(host::Call&, Tx&, const storage::Write&, const v1::AdvanceWorkerPositionRequest&);
 
-  // SITE_TAKEN if somebody else is at the position's site on this day or later; else it has the site.
+  // Takes the position's site. SITE_TAKEN if another position has it on this day or later.
   absl::Status Take(const Caller& caller, Tx&, const v1::WorkerPosition& position, const std::string& on);
 
   storage::Resources positions_;

@@ -1,5 +1,5 @@
-// Handlers of CrisisReferralService: a survivor whom police have met is sent to somebody who helps at once,
-// the crisis partner of the place.
+// Handlers of CrisisReferralService: police refer a survivor whom they have met to the crisis partner of the
+// place, which helps at once.
 #ifndef ACCORD_SERVICES_SUPPORTS_REFERRALS_CRISIS_REFERRAL_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_REFERRALS_CRISIS_REFERRAL_SERVICE_H_
 
@@ -23,7 +23,7 @@ class CrisisReferralService {
 
   Result Send(host::Call&, Tx&, const storage::Write&, const v1::SendCrisisReferralRequest&);
   Result Withdraw(host::Call&, Tx&, const storage::Write&, const v1::WithdrawCrisisReferralRequest&);
-  // Whether the consent is sound, and names a partner that serves the place on this day.
+  // Checks that the consent is sound, and names a partner that serves the place on this day.
   absl::Status CheckSent(const host::Call& call, Tx&, const std::string& today,
                          const v1::SendCrisisReferralRequest&);
 

@@ -10,9 +10,9 @@
 
 namespace accord::supports {
 
-// Stores what goes by this consent of this case to the agency that the consent names, with what it lets the
-// caller hand over. CONSENT_NOT_LIVE if the consent does not stand today, NOT_IN_FORCE if survivors cannot be
-// referred for it yet, and STATE_NOT_PERMITTED unless the case is open.
+// Stores a referral to the agency that the consent names, with the data that the consent lets the caller hand
+// over. CONSENT_NOT_LIVE if the consent does not stand today, NOT_IN_FORCE if referrals of this kind are not
+// possible yet, and STATE_NOT_PERMITTED unless the case is open.
 absl::StatusOr<v1::SupportReferral> SendByConsent(const v1::RuleSet& rules, const host::Call& call,
                                                   storage::Transaction& tx, const storage::Write& write,
                                                   storage::Resources* referrals, const v1::SupportCase& of,

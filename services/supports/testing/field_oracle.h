@@ -42,7 +42,8 @@ class OracleOfSupports : public testing::TableOracle {
   // Gives the case that a notice is of, which stands in no notice; null for any other record.
   const v1::SupportCase* CaseOfNotice(const google::protobuf::Message& record,
                                       const testing::World& world) const;
-  // Nobody decides on the own request, reviews the own decision or confirms the own word.
+  // Nobody may decide on his or her own request, review his or her own decision or confirm his or her
+  // own entry.
   std::string Bar(const testing::Act& act, const std::string& record) const;
   std::string OfDeed(const testing::Act& act, const testing::Change& change,
                      const testing::World& world) const;

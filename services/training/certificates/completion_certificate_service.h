@@ -10,7 +10,7 @@
 
 namespace accord::training {
 
-// Gives what `digest` is the SHA-256 of.
+// Gives the text whose SHA-256 is `digest`.
 std::string DigestText(const v1::CompletionCertificate& certificate);
 
 class CompletionCertificateService {
@@ -37,7 +37,7 @@ class CompletionCertificateService {
       host::Call&, Tx&, const v1::VerifyCompletionCertificateRequest&);
 
   v1::CertificateStatus StatusOn(const v1::CompletionCertificate&, absl::Time now) const;
-  // Counts the answer's next_due: a recertification that is near or past.
+  // Adds what falls due next to the answer: a recertification that is near or past.
   absl::Status AddNextDue(host::Call&, Tx&, v1::CompletionCertificate*);
   // This says when the status changes next.
   absl::Status Follow(Tx&, const v1::CompletionCertificate&, absl::Time now);

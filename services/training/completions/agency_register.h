@@ -1,5 +1,6 @@
-// The agencies of the register, as this service last read them through the gateway. The gateway looks up whom
-// a field of a request names; the lines of a roster are no fields, and are held against these.
+// The agencies of the register, as this service last read them through the gateway. The gateway checks
+// agencies that a field of a request names. The lines of a roster are not fields, so this service checks them
+// against this register.
 #ifndef ACCORD_SERVICES_TRAINING_COMPLETIONS_AGENCY_REGISTER_H_
 #define ACCORD_SERVICES_TRAINING_COMPLETIONS_AGENCY_REGISTER_H_
 
@@ -20,17 +21,18 @@ namespace accord::training {
 // An AgencyRegister is thread-safe.
 class AgencyRegister {
  public:
-  // Asks the registry for a page of agencies, those too that have ended.
+  // Asks the registry for a page of agencies, including those that have ended.
   using Pages = std::function<absl::StatusOr<registry::v1::ListAgenciesResponse>(
       const registry::v1::ListAgenciesRequest&)>;
 
   explicit AgencyRegister(Pages pages) : pages_(std::move(pages)) {}
-  // Reads it now, until that has succeeded, and again within a minute after somebody named an agency that was
-  // not there: it may be new.
+  // Reads the register now, retrying until that succeeds, and again within a minute after an unknown agency
+  // was named, since it may be new.
   void Start();
   // Reads it if there is a reason, as Start says.
   absl::Status ReadIfDue();
-  // Whether an agency is in it. Until it was read for the first time nothing is known, and every one may be.
+  // Whether the register has the agency. Before the first read nothing is known, and the answer is
+  // always true.
   bool MayHave(const std::string& agency);
 
  private:
@@ -42,7 +44,7 @@ class AgencyRegister {
   host::Periodic passes_;
 };
 
-// Asks as the agency of this door.
+// Asks with the identity of this door.
 AgencyRegister::Pages PagesThroughGateway(const host::v1::DoorConfig& door);
 
 }  // namespace accord::training

@@ -21,17 +21,17 @@ using CompletionCounts = std::map<std::pair<std::string, std::string>, int64_t>;
 absl::Status CountMore(storage::Transaction& tx, const std::string& table, const std::string& key,
                        const CompletionCounts& counts);
 
-// One completion more, or less. Two who record completions of one course at once note what they change, and
-// change no number that both would have to wait for.
+// Adds or removes one completion. Concurrent changes to one course are noted as separate rows, so that no
+// transaction waits for another's counter.
 absl::Status NoteCompletion(storage::Transaction& tx, const CompletionRow& row, int n);
-// A chore of the sweeper: adds at most `batch` of what was noted to the counts; how many.
+// A chore of the sweeper: adds at most `batch` of the noted changes to the counts. Returns how many.
 absl::StatusOr<int> FoldCompletions(storage::Transaction& tx, absl::Time now, int batch);
 
 struct Tally {
   std::string owner, course, agency;
   int64_t count;
 };
-// What stands in the office's counts for a tally, and back.
+// Converts tallies to the labels of the office's counts, and back.
 Tallies LabelsOf(const std::vector<Tally>& tallies);
 std::vector<Tally> TalliesOf(const Tallies& labels);
 // This gives the exact counts of one owner, or of all owners if it is empty, in order.

@@ -1,4 +1,4 @@
-// Handlers of CompletionService: rosters in, completions and counts out.
+// Handlers of CompletionService: it imports rosters and gives completions and counts.
 #ifndef ACCORD_SERVICES_TRAINING_COMPLETIONS_COMPLETION_SERVICE_H_
 #define ACCORD_SERVICES_TRAINING_COMPLETIONS_COMPLETION_SERVICE_H_
 
@@ -21,7 +21,7 @@ class CompletionService {
         tokens_(tokens),
         rules_(rules) {}
   void Register(host::Handlers* handlers);
-  // From now on lines of rosters name agencies of this register, or are refused.
+  // From now on lines of rosters that name an agency outside of this register are refused.
   void HoldRostersAgainst(AgencyRegister* agencies) { agencies_ = agencies; }
   // Gives what the office counts: all completions by owner, course and the learners' agency.
   absl::StatusOr<Tallies> CountAll(storage::Transaction& tx);
@@ -49,7 +49,7 @@ class CompletionService {
   storage::Resources attestations_;
   const storage::PageTokens* tokens_;
   const v1::RuleSet* rules_;
-  // Null where nobody asks the registry.
+  // Null if the registry is not asked.
   AgencyRegister* agencies_ = nullptr;
 };
 

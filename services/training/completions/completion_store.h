@@ -1,4 +1,4 @@
-// Completions of courses, one row each, however they came in.
+// Stores completions of courses, one row each, from whatever source.
 #ifndef ACCORD_SERVICES_TRAINING_COMPLETIONS_COMPLETION_STORE_H_
 #define ACCORD_SERVICES_TRAINING_COMPLETIONS_COMPLETION_STORE_H_
 
@@ -16,24 +16,24 @@ struct CompletionRow {
   std::string owner, course, learner_agency, learner, completed_on;
   int64_t line = 0;
 };
-// One completion that is no import's. Nothing happens if it is known.
+// Adds a completion that does not come from an import. Does nothing if it is known already.
 absl::Status AddCompletion(storage::Transaction& tx, const CompletionRow& row);
 absl::Status RemoveCompletion(storage::Transaction& tx, const CompletionRow& row);
-// Gives an imported completion, of a roster that was committed, the learner and the day of `right`, which is
-// of the same course and employer. FAILED_PRECONDITION with rule COMPLETION_UNKNOWN if there is none such,
-// and with ALREADY_RECORDED if there is one that says `right`.
+// Gives an imported completion of a committed roster the learner and the day of `right`, which is of the same
+// course and employer. FAILED_PRECONDITION with rule COMPLETION_UNKNOWN if there is no such completion, and
+// with ALREADY_RECORDED if another one equals `right`.
 absl::Status CorrectImported(storage::Transaction& tx, const CompletionRow& wrong,
                              const CompletionRow& right);
-// Gives the last day on which a learner completed a course; empty: never.
+// Gives the last day on which a learner completed a course; empty if the learner never did.
 absl::StatusOr<std::string> LastCompletion(storage::Transaction& tx, const CompletionRow& of);
 
-// This is what a reader may ask: own learner, own agency, own courses.
+// A reader may ask for one learner, one agency, or one owner's courses.
 struct CompletionQuery {
   // They say whose completions are meant: the learner of an agency, all learners of an agency, or all courses
   // of an owner.
   std::string learner_agency, learner, owner;
-  // This is one course, and then `owner` is the owner of that course, whichever learners are asked for; empty
-  // stands for all courses.
+  // The id of one course, whose owner is then `owner`, whichever learners are asked for. Empty stands for
+  // all courses.
   std::string course;
   std::optional<CompletionRow> after;
   int limit = 50;

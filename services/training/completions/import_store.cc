@@ -48,9 +48,9 @@ absl::StatusOr<Refused> AddToBatch(Transaction& tx, const std::string& import,
   ACCORD_ASSIGN_OR_RETURN(const Batch batch, BatchOf(tx, import));
   Refused refused;
   std::map<std::pair<std::string, std::string>, int64_t> counts;
-  // So many rows in one statement keep the number of its parameters small; what is left goes in powers of
-  // two. A database session keeps every statement that it has prepared, and one for each number of rows that
-  // somebody chooses to send would be two hundred large ones.
+  // This many rows in one statement keep the number of its parameters small; the rest goes in powers of two.
+  // A database session keeps every prepared statement, and one for each possible number of rows would be two
+  // hundred large ones.
   constexpr std::size_t kRows = 200;
   std::string sql;
   std::size_t sql_rows = 0;

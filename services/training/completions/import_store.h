@@ -1,4 +1,4 @@
-// Imports on their way in: their lines, and what is wrong with them, until they are committed or dropped.
+// Imports in progress: their lines and errors, until they are committed or dropped.
 #ifndef ACCORD_SERVICES_TRAINING_COMPLETIONS_IMPORT_STORE_H_
 #define ACCORD_SERVICES_TRAINING_COMPLETIONS_IMPORT_STORE_H_
 
@@ -10,7 +10,7 @@
 
 namespace accord::training {
 
-// Imports. FAILED_PRECONDITION with rule IMPORT_OPEN if the owner has another.
+// Opens an import. FAILED_PRECONDITION with rule IMPORT_OPEN if the owner has another open one.
 absl::Status OpenBatch(storage::Transaction& tx, const std::string& owner, const std::string& import);
 // Lines that were not taken: repeated in this import, or known from before.
 struct Refused {
@@ -23,7 +23,7 @@ absl::StatusOr<Refused> AddToBatch(storage::Transaction& tx, const std::string& 
 absl::StatusOr<bool> BatchHolds(storage::Transaction& tx, const std::string& import,
                                 const std::string& agency, const std::string& learner);
 absl::Status CommitBatch(storage::Transaction& tx, const std::string& import);
-// Nothing of it stays but its errors.
+// Deletes everything of the import but its errors.
 absl::Status DropBatch(storage::Transaction& tx, const std::string& import);
 
 struct LineError {

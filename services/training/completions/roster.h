@@ -1,4 +1,4 @@
-// This is a line of a roster: CSV as learning systems export it, or an xAPI 1.0.3 statement.
+// Reads a line of a roster: CSV as learning systems export it, or an xAPI 1.0.3 statement.
 #ifndef ACCORD_SERVICES_TRAINING_COMPLETIONS_ROSTER_H_
 #define ACCORD_SERVICES_TRAINING_COMPLETIONS_ROSTER_H_
 
@@ -13,7 +13,7 @@
 
 namespace accord::training {
 
-// Cells of a line (RFC 4180, without line feeds inside of quotes). INVALID_ARGUMENT with
+// Splits a line into cells (RFC 4180, without line feeds inside of quotes). INVALID_ARGUMENT with
 // rule QUOTES_UNBALANCED.
 absl::StatusOr<std::vector<std::string>> SplitCsv(std::string_view line);
 
@@ -26,12 +26,12 @@ class Roster {
   // Statements have no header.
   static Roster OfStatements();
 
-  // Everything but whether the course exists. INVALID_ARGUMENT with rule ENCODING, COLUMN_COUNT,
+  // Checks everything except whether the course exists. INVALID_ARGUMENT with rule ENCODING, COLUMN_COUNT,
   // VALUE_INVALID, DATE_INVALID, EVENT_IN_FUTURE, STATEMENT_INVALID or VERB_UNKNOWN.
   absl::StatusOr<CompletionRow> Read(std::string_view line, absl::CivilDay today) const;
 
  private:
-  // Positions of the four values; none for statements.
+  // The positions of the four values; empty for statements.
   std::vector<std::size_t> columns_;
 };
 

@@ -45,9 +45,9 @@ class CourseService {
   absl::StatusOr<v1::ListAttestationsResponse> ListAttestations(host::Call&, Tx&,
                                                                 const v1::ListAttestationsRequest&);
 
-  // The caller's own, moved on by the event.
+  // Gives the caller's own course with the transition of the event applied.
   absl::StatusOr<v1::Course> Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
-  // Prerequisites and lists exist, figures make sense.
+  // Checks that prerequisites and lists exist and that figures make sense.
   absl::Status Check(Tx&, const v1::Course&);
 
   storage::Resources courses_;

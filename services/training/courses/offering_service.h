@@ -42,16 +42,16 @@ class OfferingService {
   absl::StatusOr<v1::ListEnrolmentsResponse> ListEnrolments(host::Call&, Tx&,
                                                             const v1::ListEnrolmentsRequest&);
 
-  // Every course that must be held is held today: PREREQUISITE_MISSING, PREREQUISITE_EXPIRED. Of another
-  // owner's course that is told to the learner and to who leads the learner's agency, and to nobody else:
-  // PREREQUISITE_OF_ANOTHER, whether or not it is held.
+  // Checks that the learner holds every prerequisite today: PREREQUISITE_MISSING, PREREQUISITE_EXPIRED. About
+  // another owner's course, only the learner and the lead of the learner's agency are told that; everybody
+  // else gets PREREQUISITE_OF_ANOTHER, whether or not it is held.
   absl::Status CheckPrerequisites(Tx&, const Caller&, const v1::Course&, const v1::Enrolment&,
                                   absl::Time now);
   // An enrolment that is the caller's to read.
   Result Reached(host::Call&, Tx&, const std::string& name);
-  // Whoever waits, has a seat or attended learns from the enrolment that the offering is not held.
+  // Cancels the enrolments of everybody who waits, has a seat or attended, because the offering is not held.
   absl::Status CancelEnrolments(Tx&, const storage::Write&, const std::string& offering);
-  // Opens an enrolment for marking: the caller is an instructor of the offering.
+  // Gives an enrolment for marking; the caller must be an instructor of the offering.
   absl::StatusOr<Opened> OpenForMark(host::Call&, Tx&, const std::string& name);
   absl::Status Move(const std::string& event, v1::Enrolment* enrolment);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Enrolment);

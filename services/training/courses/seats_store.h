@@ -9,11 +9,11 @@
 
 namespace accord::training {
 
-// Seats of an offering, none taken.
+// Makes the seats of an offering, none of which is taken.
 absl::Status MakeSeats(storage::Transaction& tx, const std::string& offering, int capacity);
 absl::StatusOr<int> SeatsTaken(storage::Transaction& tx, const std::string& offering);
-// Says whether there was one; otherwise the enrolment waits. FAILED_PRECONDITION with rule ALREADY_ENROLLED
-// for a learner who is in already.
+// Whether a seat was free; otherwise the enrolment waits. FAILED_PRECONDITION with rule ALREADY_ENROLLED for
+// a learner who is enrolled already.
 absl::StatusOr<bool> TakeSeat(storage::Transaction& tx, const std::string& offering,
                               const std::string& learner_key, const std::string& enrolment);
 // Gives the enrolment that the seat goes to, if one waits.
@@ -21,7 +21,7 @@ absl::StatusOr<std::optional<std::string>> LeaveSeat(storage::Transaction& tx, c
                                                      const std::string& learner_key,
                                                      const std::string& enrolment, bool had_seat);
 
-// Nobody sits or waits any more, since the offering is not held.
+// Empties seats and waiting list, since the offering is not held.
 absl::Status EmptySeats(storage::Transaction& tx, const std::string& offering);
 
 }  // namespace accord::training

@@ -41,7 +41,8 @@ bool Final(const absl::Status& status) {
          (status.code() == StatusCode::kInvalidArgument || status.code() == StatusCode::kFailedPrecondition);
 }
 
-// Each question is an entry of the log: about ten of them a tenfold of the time that passes.
+// Each question is an entry of the log, so the pauses grow: there are about ten questions while the time
+// grows tenfold.
 absl::Duration UntilAsked(absl::Duration age) {
   return std::clamp(age / 10, absl::Seconds(1), absl::Hours(1));
 }
@@ -123,7 +124,7 @@ InspectorReferralClient::Result ObservationRelay::SendOrAsk(const Observation& o
   protocols::v1::GetInspectorReferralRequest get;
   get.set_name(observation.referral());
   auto referral = referrals_.get(get);
-  // A referral that nobody acknowledged is not taken away: what is not found was lost by a restore.
+  // A referral that nobody acknowledged is not deleted, so one that is not found was lost by a restore.
   if (absl::IsNotFound(referral.status())) return Send(observation, list);
   return referral;
 }

@@ -1,4 +1,4 @@
-// This is the way of an observation to the agency that acts on it, through the gateway.
+// Carries an observation through the gateway to the agency that acts on it.
 #ifndef ACCORD_SERVICES_TRAINING_OBSERVATIONS_OBSERVATION_RELAY_H_
 #define ACCORD_SERVICES_TRAINING_OBSERVATIONS_OBSERVATION_RELAY_H_
 
@@ -14,7 +14,7 @@
 
 namespace accord::training {
 
-// Asks the service that keeps referrals of inspectors.
+// Calls the service that keeps referrals of inspectors.
 struct InspectorReferralClient {
   using Result = absl::StatusOr<protocols::v1::InspectorReferral>;
   // Agency that the relay sends as.
@@ -24,17 +24,17 @@ struct InspectorReferralClient {
 };
 InspectorReferralClient ThroughGateway(const host::v1::DoorConfig& config);
 
-// Sends what waits and asks what became of it, until the receiver has acknowledged; the longer that takes,
-// the more seldom. Sending is idempotent: an observation's own id is the request id, so a crash between
-// sending and noting it sends the same referral. A referral that the service does not know any more, because
-// its records were restored from a copy of before, is sent again.
+// Sends waiting observations and asks for their state until the receiver has acknowledged, less and less
+// often. Sending is idempotent: the observation's id is the request id, so a crash between sending and noting
+// it sends the same referral again. If the service has lost a referral, because its records were restored
+// from an older copy, it is sent again.
 class ObservationRelay {
  public:
   ObservationRelay(storage::Database* database, const storage::PageTokens* tokens, const Clock* clock,
                    InspectorReferralClient referrals);
-  // A pass each second until the end.
+  // Makes a pass each second until the relay is destroyed.
   void Start();
-  // Goes over all that is due, if no other replica does it, and gives how much that was.
+  // Handles all that is due, unless another replica does so, and gives how much that was.
   absl::StatusOr<int> Pass();
 
  private:

@@ -10,7 +10,7 @@ namespace accord::training {
 // It is the kind of an observation in the database's schedule: what the relay has to look at.
 inline constexpr char kObservationKind[] = "observation";
 
-// An observation is its inspector's agency's alone.
+// Only the inspector's agency sees an observation.
 storage::Placement PlacementOf(const v1::Observation& observation);
 
 class ObservationService {

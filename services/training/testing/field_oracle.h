@@ -1,5 +1,5 @@
-// Who may do and learn what with courses, offerings, enrolments and certificates: docs/domain.md 5 and 8,
-// written down from there alone, without a look at what the service does.
+// Who may do and learn what with courses, offerings, enrolments and certificates. It was written from
+// docs/domain.md 5 and 8 alone, without looking at the service.
 #ifndef ACCORD_SERVICES_TRAINING_TESTING_FIELD_ORACLE_H_
 #define ACCORD_SERVICES_TRAINING_TESTING_FIELD_ORACLE_H_
 
