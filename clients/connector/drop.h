@@ -45,16 +45,19 @@ class Drop {
   // The act of this id, which may be another's, has its final answer or refusal.
   void Finished(const std::string& id);
   void Run();
-  // Hands over what is new in the folder.
-  void Look();
+  // Hands over what is new in the folder, and writes answers that are there. Whether every file that is of an
+  // act of the outbox is in `open_` now.
+  bool Look();
   // An act whose answer was written, and whose file is gone, is over, also where a kill came between.
   void CloseWritten();
-  void HandOver(const std::string& name);
+  // RESOURCE_EXHAUSTED for an act that stays where it is, since there is no room for it or, if `is_held`, one
+  // before it stays; UNAVAILABLE for a file of which it cannot be told now whose it is.
+  absl::Status HandOver(const std::string& name, bool is_held);
   // Writes the answer of an act, if it is there.
   void Deliver(const std::string& id, const File& file);
   // Takes the file of an act away whose answer was written.
   absl::Status TakeAway(const File& file);
-  void Refuse(const std::string& name, const absl::Status& status);
+  absl::Status Refuse(const std::string& name, const absl::Status& status);
   std::vector<std::string> TakeFinished();
 
   const LocalCaller caller_;
