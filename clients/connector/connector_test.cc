@@ -92,6 +92,42 @@ TEST_F(ConnectorTest, GivesATokenNothingThatTheConfigurationDoesNotName) {
   EXPECT_THAT(gateway_.calls(), SizeIs(1));
 }
 
+TEST_F(ConnectorTest, TakesNothingFromAPageInABrowser) {
+  Begin();
+  const std::string act = CreateIn("agencies/a").dump();
+  const auto status_with = [&](const std::string& header, const std::string& value) {
+    httplib::Headers headers = Bearer("records");
+    headers.emplace(header, value);
+    return StatusOf(Http().Post("/v1/calls", headers, act, "text/plain"));
+  };
+  EXPECT_EQ(status_with("Origin", "http://127.0.0.1"), 403);
+  EXPECT_EQ(status_with("Sec-Fetch-Site", "same-origin"), 403);
+  // A name of the page's own that now points to this machine.
+  EXPECT_EQ(status_with("Host", "page.example:8181"), 403);
+  EXPECT_EQ(status_with("Host", "127.0.0.1.page.example"), 403);
+  EXPECT_EQ(status_with("Host", "localhost:8181"), 202);
+}
+
+TEST_F(ConnectorTest, UnpacksNoMoreThanAnActHasAndReadsNothingElse) {
+  Begin();
+  httplib::Client packing = Http();
+  packing.set_compress(true);
+  const std::string act = CreateIn("agencies/a").dump();
+  EXPECT_EQ(StatusOf(packing.Post("/v1/calls", Bearer("records"), act, "application/json")), 202);
+  // It has a few thousand bytes before it is unpacked.
+  const std::string large = act + std::string(kMostActBytes, ' ');
+  EXPECT_EQ(StatusOf(packing.Post("/v1/calls", Bearer("records"), large, "application/json")), 413);
+  EXPECT_EQ(StatusOf(Http().Post("/v1/calls", Bearer("records"),
+                                 httplib::MultipartFormDataItems{{"act", act, "", "application/json"}})),
+            413);
+  EXPECT_EQ(StatusOf(packing.Post("/v1/other", Bearer("records"), large, "application/json")), 415);
+  httplib::Headers packed = Bearer("records");
+  packed.emplace("Content-Encoding", "gzip");
+  EXPECT_EQ(StatusOf(Http().Delete("/v1/calls/x", packed, act, "application/json")), 415);
+  EXPECT_EQ(StatusOf(Http().Get("/" + std::string(4000, 'a'), Bearer("records"))), 404);
+  EXPECT_EQ(StatusOf(Http().Put("/v1/calls", Bearer("records"), act, "application/json")), 405);
+}
+
 TEST_F(ConnectorTest, SaysWhatIsWrongWithAnAct) {
   Begin();
   Json act = CreateIn("agencies/a");

@@ -26,6 +26,9 @@ constexpr std::size_t kThreads = 32;
 constexpr char kUnix[] = "unix:";
 constexpr char kBearer[] = "Bearer ";
 constexpr char kOneCall[] = R"(/v1/calls/([0-9a-z]{1,63}))";
+constexpr char kCalls[] = "/v1/calls";
+// The library matches paths by recursion, so that a long one would take all of the stack.
+constexpr std::size_t kLongestPath = 255;
 
 void Answer(httplib::Response& response, int status, const Json& body) {
   response.status = status;
@@ -57,6 +60,42 @@ int HttpStatusOf(const absl::Status& status) {
 
 void Refuse(httplib::Response& response, const absl::Status& status) {
   Answer(response, HttpStatusOf(status), {{"error", std::string(status.message())}});
+}
+
+// Reads a body, however it is packed, and appends it to `body` unless that is null. Whether it was whole, and
+// had no more than `most` bytes when it was unpacked.
+bool ReadBody(const httplib::Request& request, const httplib::ContentReader& reader, std::size_t most,
+              std::string* body) {
+  // An act is no form.
+  if (request.is_multipart_form_data()) return false;
+  std::size_t size = 0;
+  return reader([&](const char* piece, std::size_t length) {
+    size += length;
+    if (size > most) return false;
+    if (body != nullptr) body->append(piece, length);
+    return true;
+  });
+}
+
+// Whether no more of the body is kept than an act may have. Where this process does not read it, the library
+// does, and unpacks it, or reads it to the end of the connection, without a bound of its own.
+bool IsBounded(const httplib::Request& request) {
+  if (request.method == "GET" || (request.method == "POST" && request.path == kCalls)) return true;
+  return !request.has_header("Transfer-Encoding") && !request.has_header("Content-Encoding") &&
+         (request.method == "DELETE" || request.has_header("Content-Length"));
+}
+
+int RefusalOf(const httplib::Request& request) {
+  if (request.method != "GET" && request.method != "POST" && request.method != "DELETE") return 405;
+  if (request.path.size() > kLongestPath) return 404;
+  return IsBounded(request) ? 0 : 415;
+}
+
+httplib::Server::HandlerResponse RefuseOthers(const httplib::Request& request, httplib::Response& response) {
+  const int status = RefusalOf(request);
+  if (status == 0) return httplib::Server::HandlerResponse::Unhandled;
+  Answer(response, status, {{"error", "This method, path or form of body is of nothing here."}});
+  return httplib::Server::HandlerResponse::Handled;
 }
 
 // Two processes on one port would share the callers between them.
@@ -107,8 +146,10 @@ void LocalApi::Route() {
         LogError("local_call_failed");
         Refuse(response, absl::InternalError("The connector could not complete this."));
       });
-  server_->Post("/v1/calls", known([this](const LocalCaller& caller, const httplib::Request& request,
-                                          httplib::Response& response) { Post(caller, request, response); }));
+  server_->set_pre_routing_handler(RefuseOthers);
+  server_->Post(kCalls,
+                [this](const httplib::Request& request, httplib::Response& response,
+                       const httplib::ContentReader& reader) { ReadPost(request, response, reader); });
   server_->Get(kOneCall,
                known([this](const LocalCaller& caller, const httplib::Request& request,
                             httplib::Response& response) { Get(caller, request.matches[1], response); }));
@@ -148,7 +189,22 @@ absl::Status LocalApi::ListenOnPath(const std::string& path) {
   return absl::FailedPreconditionError(absl::StrCat("listen: \"unix:", path, "\" cannot be had."));
 }
 
+bool LocalApi::IsOfBrowser(const httplib::Request& request) const {
+  if (request.has_header("Origin") || request.has_header("Sec-Fetch-Site")) return true;
+  // A page reaches no Unix socket, and what a program names as host there means nothing.
+  if (port_ == 0) return false;
+  // A name that somebody else has pointed to this machine.
+  const std::string host = request.get_header_value("Host");
+  const std::string name = host.substr(0, host.rfind(':'));
+  return name != "127.0.0.1" && name != "localhost" && name != "[::1]" && host != "[::1]";
+}
+
 const LocalCaller* LocalApi::CallerOf(const httplib::Request& request, httplib::Response& response) const {
+  if (IsOfBrowser(request)) {
+    Refuse(response,
+           absl::PermissionDeniedError("Programs of this machine hand over acts, and no web page."));
+    return nullptr;
+  }
   const std::string header = request.get_header_value("Authorization");
   const LocalCaller* caller = absl::StartsWith(header, kBearer)
                                   ? callers_.Find(header.substr(std::string_view(kBearer).size()))
@@ -160,12 +216,24 @@ const LocalCaller* LocalApi::CallerOf(const httplib::Request& request, httplib::
   return caller;
 }
 
-void LocalApi::Post(const LocalCaller& caller, const httplib::Request& request, httplib::Response& response) {
+void LocalApi::ReadPost(const httplib::Request& request, httplib::Response& response,
+                        const httplib::ContentReader& reader) {
+  const LocalCaller* caller = CallerOf(request, response);
+  std::string body;
+  const bool is_whole = ReadBody(request, reader, kMostActBytes, caller == nullptr ? nullptr : &body);
+  if (caller == nullptr) return;
+  if (is_whole) return Post(*caller, request, body, response);
+  Answer(response, 413,
+         {{"error", absl::StrCat("The body cannot be read, or has more than ", kMostActBytes, " bytes.")}});
+}
+
+void LocalApi::Post(const LocalCaller& caller, const httplib::Request& request, const std::string& body,
+                    httplib::Response& response) {
   const std::string key = request.get_header_value("Idempotency-Key");
   if (key.size() > kLongestKey) {
     return Refuse(response, absl::InvalidArgumentError("The Idempotency-Key has more than 255 bytes."));
   }
-  const absl::StatusOr<Kept> kept = handover_->Take(caller, {.idempotency_key = key}, request.body);
+  const absl::StatusOr<Kept> kept = handover_->Take(caller, {.idempotency_key = key}, body);
   if (!kept.ok()) return Refuse(response, kept.status());
   response.set_header("Location", "/v1/calls/" + kept->waiting.id);
   Answer(response, 202, {{"id", kept->waiting.id}, {"new", kept->is_new}});
