@@ -96,9 +96,11 @@ absl::StatusOr<std::unique_ptr<Connector>> Connector::Start(const ConnectorConfi
   ACCORD_ASSIGN_OR_RETURN(Callers callers, Callers::Load(config));
   ACCORD_RETURN_IF_ERROR(CheckFolders(config));
   ACCORD_ASSIGN_OR_RETURN(const client::Client client, ConnectBy(config.client_file()));
-  ACCORD_ASSIGN_OR_RETURN(const auto keyring, SealKey(config.state_folder()));
   std::unique_ptr<Connector> connector(new Connector(client));
+  ACCORD_RETURN_IF_ERROR(OwnFolder(config.state_folder()));
+  // Two that begin at once would each make a key, and one would seal with what the other writes over.
   ACCORD_ASSIGN_OR_RETURN(connector->lock_, StateLock::Take(config.state_folder()));
+  ACCORD_ASSIGN_OR_RETURN(const auto keyring, SealKey(config.state_folder()));
   ACCORD_ASSIGN_OR_RETURN(connector->outbox_, Outbox::Open(OutboxFile(config.state_folder()), keyring,
                                                            BoundsOf(config.limits())));
   ACCORD_ASSIGN_OR_RETURN(const auto waiting, connector->outbox_->AllWaiting());

@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "clients/connector/act.h"
+#include "clients/connector/own_file.h"
 #include "clients/connector/testing/connector_fixture.h"
 #include "common/testing/pki.h"
 
@@ -192,6 +193,14 @@ TEST_F(ConnectorTest, WorksAloneWithItsState) {
   EXPECT_THAT(std::string(Connector::Start(config_).status().message()), HasSubstr("Another connector"));
   End();
   Begin();
+}
+
+TEST_F(ConnectorTest, MakesNoKeyBesideAnotherThatBegins) {
+  ASSERT_TRUE(OwnFolder(config_.state_folder()).ok());
+  const auto other = StateLock::Take(config_.state_folder());
+  ASSERT_TRUE(other.ok()) << other.status();
+  EXPECT_FALSE(Connector::Start(config_).ok());
+  EXPECT_FALSE(*IsThere(config_.state_folder() + "/seal.key"));
 }
 
 TEST_F(ConnectorTest, DoesNotStartWithADefaultActorAnOpenKeyOrNobodyToServe) {
