@@ -179,6 +179,10 @@ TEST_F(ConnectorTest, ListensOnAUnixSocketAndNotBeyondItsMachine) {
   const httplib::Result taken =
       local.Post("/v1/calls", Bearer("records"), CreateIn("agencies/a").dump(), "application/json");
   EXPECT_EQ(StatusOf(taken), 202);
+  ConnectorConfig beside = config_;
+  beside.set_state_folder(folder_.path("beside"));
+  EXPECT_THAT(std::string(Connector::Start(beside).status().message()), HasSubstr("Another process listens"));
+  EXPECT_TRUE(local.Get("/v1/calls/x", Bearer("records")));
   End();
   for (const char* listen :
        {"0.0.0.0:8181", "[::]:8181", "localhost:8181", "127.0.0.1", "127.0.0.1:70000", ""}) {

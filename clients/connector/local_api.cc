@@ -1,9 +1,12 @@
 #include "clients/connector/local_api.h"
 
 #include <httplib.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -98,6 +101,21 @@ httplib::Server::HandlerResponse RefuseOthers(const httplib::Request& request, h
   return httplib::Server::HandlerResponse::Handled;
 }
 
+// Whether a process listens at the socket.
+bool IsTaken(const std::string& path) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  if (path.size() >= sizeof address.sun_path) return false;
+  path.copy(address.sun_path, path.size());
+  const int asked = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (asked < 0) return false;
+  // EAGAIN: it listens, and has as many to answer as it can.
+  const bool is_taken =
+      connect(asked, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 || errno == EAGAIN;
+  close(asked);
+  return is_taken;
+}
+
 // Two processes on one port would share the callers between them.
 void OneListener(socket_t socket) {
   const int yes = 1;
@@ -181,6 +199,10 @@ absl::Status LocalApi::Listen(const std::string& listen) {
 absl::Status LocalApi::ListenOnPath(const std::string& path) {
   struct stat found {};
   const bool is_there = lstat(path.c_str(), &found) == 0;
+  if (is_there && IsTaken(path)) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("listen: \"unix:", path, "\" cannot be had. Another process listens there."));
+  }
   // The socket of a process that ended stays, and nobody answers there any more.
   if (is_there && S_ISSOCK(found.st_mode)) unlink(path.c_str());
   server_->set_address_family(AF_UNIX);
