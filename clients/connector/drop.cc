@@ -88,8 +88,7 @@ std::vector<std::string> Drop::TakeFinished() {
 }
 
 void Drop::Run() {
-  // The answer of an act whose file could not be read yet is still to be written.
-  if (Look()) CloseWritten();
+  Look();
   std::unique_lock<std::mutex> lock(mutex_);
   auto next = std::chrono::steady_clock::now() + pause_;
   while (!over_) {
@@ -106,16 +105,18 @@ void Drop::Run() {
   }
 }
 
-bool Drop::Look() {
+void Drop::Look() {
   const absl::StatusOr<std::vector<std::string>> names = folder_.Names();
   if (!names.ok()) {
     LogError("drop_not_read", {{"drop", caller_.name()}});
-    return false;
+    return;
   }
   std::set<std::string> known;
   for (const auto& [_, file] : open_) known.insert(file.name);
   bool is_held = false, is_whole = true;
   for (const std::string& name : *names) {
+    // So many files as may lie there are not all read each time.
+    if (is_held && has_looked_) break;
     if (known.contains(name)) continue;
     const absl::Status handed = HandOver(name, is_held);
     // What came later may be of the same resource, and passes nothing.
@@ -126,7 +127,9 @@ bool Drop::Look() {
   // An answer that could not be written before, for example on a full disk, is tried again.
   const std::map<std::string, File> tried = open_;
   for (const auto& [id, file] : tried) Deliver(id, file);
-  return is_whole;
+  // Before, a file that could not be read may be of an act whose answer is still to be written.
+  if (!has_looked_ && is_whole) CloseWritten();
+  has_looked_ = has_looked_ || is_whole;
 }
 
 void Drop::CloseWritten() {

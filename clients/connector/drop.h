@@ -45,9 +45,8 @@ class Drop {
   // The act of this id, which may be another's, has its final answer or refusal.
   void Finished(const std::string& id);
   void Run();
-  // Hands over what is new in the folder, and writes answers that are there. Whether every file that is of an
-  // act of the outbox is in `open_` now.
-  bool Look();
+  // Hands over what is new in the folder, and writes answers that are there.
+  void Look();
   // An act whose answer was written, and whose file is gone, is over, also where a kill came between.
   void CloseWritten();
   // RESOURCE_EXHAUSTED for an act that stays where it is, since there is no room for it or, if `is_held`, one
@@ -68,6 +67,8 @@ class Drop {
   const std::chrono::milliseconds pause_;
   // The files whose acts have no answer yet, by the acts' ids; for its thread alone.
   std::map<std::string, File> open_;
+  // A look has told of every file whether its act was handed over before this process began.
+  bool has_looked_ = false;
   std::mutex mutex_;
   std::condition_variable changed_;
   bool over_ = false;
