@@ -14,6 +14,8 @@ namespace {
 
 constexpr int64_t kCalls = 100'000, kBytes = int64_t{1} << 30, kEraseSeconds = 24 * 3600, kSenders = 8;
 constexpr int64_t kMostSenders = 64;
+// Ten years: an instant so far away can still be reckoned with.
+constexpr int64_t kMostEraseSeconds = int64_t{10} * 365 * 24 * 3600;
 
 int64_t Or(int64_t given, int64_t otherwise) { return given == 0 ? otherwise : given; }
 
@@ -26,9 +28,11 @@ absl::Status CheckConfig(const ConnectorConfig& config) {
         "callers, drops and watches are missing, so that there is nothing to do.");
   }
   if (limits.max_calls() < 0 || limits.max_bytes() < 0 || limits.erase_after_seconds() < 0 ||
-      limits.senders() < 0 || limits.senders() > kMostSenders) {
+      limits.senders() < 0 || limits.senders() > kMostSenders ||
+      limits.erase_after_seconds() > kMostEraseSeconds) {
     return absl::FailedPreconditionError(
-        absl::StrCat("limits: a number is negative, or there are more than ", kMostSenders, " senders."));
+        absl::StrCat("limits: a number is negative, there are more than ", kMostSenders,
+                     " senders, or erase_after_seconds is more than ", kMostEraseSeconds, "."));
   }
   return absl::OkStatus();
 }

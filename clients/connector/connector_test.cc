@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <cstdlib>
+#include <limits>
 
 #include "clients/connector/act.h"
 #include "clients/connector/own_file.h"
@@ -218,6 +219,10 @@ TEST_F(ConnectorTest, DoesNotStartWithADefaultActorAnOpenKeyOrNobodyToServe) {
   PlaceFile(second_.key_file, "client.key");
   WriteClientFile(gateway_.address());
   EXPECT_THAT(Refusal(), HasSubstr("no certificate with its key"));
+  // The instant of its end would overflow, and the act be erased at once.
+  config_.mutable_limits()->set_erase_after_seconds(std::numeric_limits<int64_t>::max());
+  EXPECT_THAT(Refusal(), HasSubstr("erase_after_seconds"));
+  config_.clear_limits();
   config_.clear_callers();
   EXPECT_THAT(Refusal(), HasSubstr("nothing to do"));
 }
