@@ -14,6 +14,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "clients/connector/act.h"
+#include "clients/connector/local_requests.h"
 #include "clients/connector/outcomes.h"
 #include "common/base/error.h"
 #include "common/base/log.h"
@@ -29,9 +30,6 @@ constexpr std::size_t kThreads = 32;
 constexpr char kUnix[] = "unix:";
 constexpr char kBearer[] = "Bearer ";
 constexpr char kOneCall[] = R"(/v1/calls/([0-9a-z]{1,63}))";
-constexpr char kCalls[] = "/v1/calls";
-// The library matches paths by recursion, so that a long one would take all of the stack.
-constexpr std::size_t kLongestPath = 255;
 
 void Answer(httplib::Response& response, int status, const Json& body) {
   response.status = status;
@@ -63,35 +61,6 @@ int HttpStatusOf(const absl::Status& status) {
 
 void Refuse(httplib::Response& response, const absl::Status& status) {
   Answer(response, HttpStatusOf(status), {{"error", std::string(status.message())}});
-}
-
-// Reads a body, however it is packed, and appends it to `body` unless that is null. Whether it was whole, and
-// had no more than `most` bytes when it was unpacked.
-bool ReadBody(const httplib::Request& request, const httplib::ContentReader& reader, std::size_t most,
-              std::string* body) {
-  // An act is no form.
-  if (request.is_multipart_form_data()) return false;
-  std::size_t size = 0;
-  return reader([&](const char* piece, std::size_t length) {
-    size += length;
-    if (size > most) return false;
-    if (body != nullptr) body->append(piece, length);
-    return true;
-  });
-}
-
-// Whether no more of the body is kept than an act may have. Where this process does not read it, the library
-// does, and unpacks it, or reads it to the end of the connection, without a bound of its own.
-bool IsBounded(const httplib::Request& request) {
-  if (request.method == "GET" || (request.method == "POST" && request.path == kCalls)) return true;
-  return !request.has_header("Transfer-Encoding") && !request.has_header("Content-Encoding") &&
-         (request.method == "DELETE" || request.has_header("Content-Length"));
-}
-
-int RefusalOf(const httplib::Request& request) {
-  if (request.method != "GET" && request.method != "POST" && request.method != "DELETE") return 405;
-  if (request.path.size() > kLongestPath) return 404;
-  return IsBounded(request) ? 0 : 415;
 }
 
 httplib::Server::HandlerResponse RefuseOthers(const httplib::Request& request, httplib::Response& response) {
@@ -211,18 +180,8 @@ absl::Status LocalApi::ListenOnPath(const std::string& path) {
   return absl::FailedPreconditionError(absl::StrCat("listen: \"unix:", path, "\" cannot be had."));
 }
 
-bool LocalApi::IsOfBrowser(const httplib::Request& request) const {
-  if (request.has_header("Origin") || request.has_header("Sec-Fetch-Site")) return true;
-  // A page reaches no Unix socket, and what a program names as host there means nothing.
-  if (port_ == 0) return false;
-  // A name that somebody else has pointed to this machine.
-  const std::string host = request.get_header_value("Host");
-  const std::string name = host.substr(0, host.rfind(':'));
-  return name != "127.0.0.1" && name != "localhost" && name != "[::1]" && host != "[::1]";
-}
-
 const LocalCaller* LocalApi::CallerOf(const httplib::Request& request, httplib::Response& response) const {
-  if (IsOfBrowser(request)) {
+  if (IsOfBrowser(request, port_)) {
     Refuse(response,
            absl::PermissionDeniedError("Programs of this machine hand over acts, and no web page."));
     return nullptr;

@@ -44,8 +44,6 @@ class LocalApi {
   // The caller whose token the request has; null after it was answered that nobody has it, or that no program
   // of this machine has sent it.
   const LocalCaller* CallerOf(const httplib::Request& request, httplib::Response& response) const;
-  // Whether a page in a browser may have sent the request.
-  bool IsOfBrowser(const httplib::Request& request) const;
   // Reads a body, and keeps of it what a caller with a token hands over.
   void ReadPost(const httplib::Request& request, httplib::Response& response,
                 const httplib::ContentReader& reader);
