@@ -4,6 +4,7 @@
 
 #include <array>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -30,20 +31,30 @@ absl::Status Wrong(const std::string& what) { return absl::InvalidArgumentError(
 // Deeper than any message of Accord.
 constexpr int kMostDepth = 100;
 
-Json Parsed(std::string_view text) {
-  bool is_deep = false;
-  const auto watch = [&is_deep](int depth, Json::parse_event_t, const Json&) {
+// No object has a member twice: others who read the act on its way, and keep the first of two, would read
+// another act.
+absl::StatusOr<Json> Parsed(std::string_view text) {
+  bool is_deep = false, is_twice = false;
+  std::vector<std::set<std::string>> members;
+  const auto watch = [&](int depth, Json::parse_event_t event, const Json& value) {
     is_deep = is_deep || depth > kMostDepth;
-    return !is_deep;
+    if (is_deep) return false;
+    if (event == Json::parse_event_t::object_start) members.emplace_back();
+    if (event == Json::parse_event_t::object_end) members.pop_back();
+    if (event == Json::parse_event_t::key) {
+      is_twice = is_twice || !members.back().insert(value.get<std::string>()).second;
+    }
+    return true;
   };
   Json parsed = Json::parse(text, watch, false);
-  return is_deep ? Json() : parsed;
+  if (is_deep || !parsed.is_object()) return Wrong("The body is not an object of JSON.");
+  if (is_twice) return Wrong("The body names a member of an object twice.");
+  return parsed;
 }
 
 // An object with no other members, of which all but the request are texts.
 absl::StatusOr<Json> ReadBody(std::string_view text) {
-  Json body = Parsed(text);
-  if (!body.is_object()) return Wrong("The body is not an object of JSON.");
+  ACCORD_ASSIGN_OR_RETURN(Json body, Parsed(text));
   for (const auto& [name, value] : body.items()) {
     if (name == "request") {
       if (!value.is_object()) return Wrong("`request` is not an object of JSON.");

@@ -107,6 +107,15 @@ TEST(Acts, AreRefusedWhereTheyAreNoJsonOfTheRightForm) {
       HasSubstr("object"));
 }
 
+TEST(Acts, NameNothingTwice) {
+  EXPECT_THAT(RefusalOf(std::string(R"({"actor": "worker", "actor": "chief"})")), HasSubstr("twice"));
+  EXPECT_THAT(RefusalOf(std::string(R"({"request": {"referral": {"name": "a", "name": "b"}}})")),
+              HasSubstr("twice"));
+  // In another object it is another member.
+  EXPECT_THAT(RefusalOf(std::string(R"({"actor": "a", "request": {"actor": "b"}})")),
+              HasSubstr("`method` is missing"));
+}
+
 TEST(Acts, AreNoLargerThanTheirMethodTakes) {
   EXPECT_THAT(RefusalOf(Create({{"reporter_belief", std::string(5 << 20, 'a')}})), HasSubstr("more bytes"));
 }

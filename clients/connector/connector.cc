@@ -14,6 +14,8 @@ namespace {
 
 constexpr int64_t kCalls = 100'000, kBytes = int64_t{1} << 30, kEraseSeconds = 24 * 3600, kSenders = 8;
 constexpr int64_t kMostSenders = 64;
+// Ten years: an instant so far away can still be reckoned with.
+constexpr int64_t kMostEraseSeconds = int64_t{10} * 365 * 24 * 3600;
 
 int64_t Or(int64_t given, int64_t otherwise) { return given == 0 ? otherwise : given; }
 
@@ -26,9 +28,11 @@ absl::Status CheckConfig(const ConnectorConfig& config) {
         "callers, drops and watches are missing, so that there is nothing to do.");
   }
   if (limits.max_calls() < 0 || limits.max_bytes() < 0 || limits.erase_after_seconds() < 0 ||
-      limits.senders() < 0 || limits.senders() > kMostSenders) {
+      limits.senders() < 0 || limits.senders() > kMostSenders ||
+      limits.erase_after_seconds() > kMostEraseSeconds) {
     return absl::FailedPreconditionError(
-        absl::StrCat("limits: a number is negative, or there are more than ", kMostSenders, " senders."));
+        absl::StrCat("limits: a number is negative, there are more than ", kMostSenders,
+                     " senders, or erase_after_seconds is more than ", kMostEraseSeconds, "."));
   }
   return absl::OkStatus();
 }
@@ -96,9 +100,11 @@ absl::StatusOr<std::unique_ptr<Connector>> Connector::Start(const ConnectorConfi
   ACCORD_ASSIGN_OR_RETURN(Callers callers, Callers::Load(config));
   ACCORD_RETURN_IF_ERROR(CheckFolders(config));
   ACCORD_ASSIGN_OR_RETURN(const client::Client client, ConnectBy(config.client_file()));
-  ACCORD_ASSIGN_OR_RETURN(const auto keyring, SealKey(config.state_folder()));
   std::unique_ptr<Connector> connector(new Connector(client));
+  ACCORD_RETURN_IF_ERROR(OwnFolder(config.state_folder()));
+  // Two that begin at once would each make a key, and one would seal with what the other writes over.
   ACCORD_ASSIGN_OR_RETURN(connector->lock_, StateLock::Take(config.state_folder()));
+  ACCORD_ASSIGN_OR_RETURN(const auto keyring, SealKey(config.state_folder()));
   ACCORD_ASSIGN_OR_RETURN(connector->outbox_, Outbox::Open(OutboxFile(config.state_folder()), keyring,
                                                            BoundsOf(config.limits())));
   ACCORD_ASSIGN_OR_RETURN(const auto waiting, connector->outbox_->AllWaiting());

@@ -4,8 +4,10 @@
 #include <gmock/gmock.h>
 
 #include <cstdlib>
+#include <limits>
 
 #include "clients/connector/act.h"
+#include "clients/connector/own_file.h"
 #include "clients/connector/testing/connector_fixture.h"
 #include "common/testing/pki.h"
 
@@ -92,6 +94,42 @@ TEST_F(ConnectorTest, GivesATokenNothingThatTheConfigurationDoesNotName) {
   EXPECT_THAT(gateway_.calls(), SizeIs(1));
 }
 
+TEST_F(ConnectorTest, TakesNothingFromAPageInABrowser) {
+  Begin();
+  const std::string act = CreateIn("agencies/a").dump();
+  const auto status_with = [&](const std::string& header, const std::string& value) {
+    httplib::Headers headers = Bearer("records");
+    headers.emplace(header, value);
+    return StatusOf(Http().Post("/v1/calls", headers, act, "text/plain"));
+  };
+  EXPECT_EQ(status_with("Origin", "http://127.0.0.1"), 403);
+  EXPECT_EQ(status_with("Sec-Fetch-Site", "same-origin"), 403);
+  // A name of the page's own that now points to this machine.
+  EXPECT_EQ(status_with("Host", "page.example:8181"), 403);
+  EXPECT_EQ(status_with("Host", "127.0.0.1.page.example"), 403);
+  EXPECT_EQ(status_with("Host", "localhost:8181"), 202);
+}
+
+TEST_F(ConnectorTest, UnpacksNoMoreThanAnActHasAndReadsNothingElse) {
+  Begin();
+  httplib::Client packing = Http();
+  packing.set_compress(true);
+  const std::string act = CreateIn("agencies/a").dump();
+  EXPECT_EQ(StatusOf(packing.Post("/v1/calls", Bearer("records"), act, "application/json")), 202);
+  // It has a few thousand bytes before it is unpacked.
+  const std::string large = act + std::string(kMostActBytes, ' ');
+  EXPECT_EQ(StatusOf(packing.Post("/v1/calls", Bearer("records"), large, "application/json")), 413);
+  EXPECT_EQ(StatusOf(Http().Post("/v1/calls", Bearer("records"),
+                                 httplib::MultipartFormDataItems{{"act", act, "", "application/json"}})),
+            413);
+  EXPECT_EQ(StatusOf(packing.Post("/v1/other", Bearer("records"), large, "application/json")), 415);
+  httplib::Headers packed = Bearer("records");
+  packed.emplace("Content-Encoding", "gzip");
+  EXPECT_EQ(StatusOf(Http().Delete("/v1/calls/x", packed, act, "application/json")), 415);
+  EXPECT_EQ(StatusOf(Http().Get("/" + std::string(4000, 'a'), Bearer("records"))), 404);
+  EXPECT_EQ(StatusOf(Http().Put("/v1/calls", Bearer("records"), act, "application/json")), 405);
+}
+
 TEST_F(ConnectorTest, SaysWhatIsWrongWithAnAct) {
   Begin();
   Json act = CreateIn("agencies/a");
@@ -142,6 +180,10 @@ TEST_F(ConnectorTest, ListensOnAUnixSocketAndNotBeyondItsMachine) {
   const httplib::Result taken =
       local.Post("/v1/calls", Bearer("records"), CreateIn("agencies/a").dump(), "application/json");
   EXPECT_EQ(StatusOf(taken), 202);
+  ConnectorConfig beside = config_;
+  beside.set_state_folder(folder_.path("beside"));
+  EXPECT_THAT(std::string(Connector::Start(beside).status().message()), HasSubstr("Another process listens"));
+  EXPECT_TRUE(local.Get("/v1/calls/x", Bearer("records")));
   End();
   for (const char* listen :
        {"0.0.0.0:8181", "[::]:8181", "localhost:8181", "127.0.0.1", "127.0.0.1:70000", ""}) {
@@ -158,6 +200,14 @@ TEST_F(ConnectorTest, WorksAloneWithItsState) {
   Begin();
 }
 
+TEST_F(ConnectorTest, MakesNoKeyBesideAnotherThatBegins) {
+  ASSERT_TRUE(OwnFolder(config_.state_folder()).ok());
+  const auto other = StateLock::Take(config_.state_folder());
+  ASSERT_TRUE(other.ok()) << other.status();
+  EXPECT_FALSE(Connector::Start(config_).ok());
+  EXPECT_FALSE(*IsThere(config_.state_folder() + "/seal.key"));
+}
+
 TEST_F(ConnectorTest, DoesNotStartWithADefaultActorAnOpenKeyOrNobodyToServe) {
   WriteClientFile(gateway_.address(), {{"actor", "worker"}});
   EXPECT_THAT(Refusal(), HasSubstr("there is no default"));
@@ -169,6 +219,10 @@ TEST_F(ConnectorTest, DoesNotStartWithADefaultActorAnOpenKeyOrNobodyToServe) {
   PlaceFile(second_.key_file, "client.key");
   WriteClientFile(gateway_.address());
   EXPECT_THAT(Refusal(), HasSubstr("no certificate with its key"));
+  // The instant of its end would overflow, and the act be erased at once.
+  config_.mutable_limits()->set_erase_after_seconds(std::numeric_limits<int64_t>::max());
+  EXPECT_THAT(Refusal(), HasSubstr("erase_after_seconds"));
+  config_.clear_limits();
   config_.clear_callers();
   EXPECT_THAT(Refusal(), HasSubstr("nothing to do"));
 }

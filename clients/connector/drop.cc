@@ -89,7 +89,6 @@ std::vector<std::string> Drop::TakeFinished() {
 
 void Drop::Run() {
   Look();
-  CloseWritten();
   std::unique_lock<std::mutex> lock(mutex_);
   auto next = std::chrono::steady_clock::now() + pause_;
   while (!over_) {
@@ -114,12 +113,23 @@ void Drop::Look() {
   }
   std::set<std::string> known;
   for (const auto& [_, file] : open_) known.insert(file.name);
+  bool is_held = false, is_whole = true;
   for (const std::string& name : *names) {
-    if (!known.contains(name)) HandOver(name);
+    // So many files as may lie there are not all read each time.
+    if (is_held && has_looked_) break;
+    if (known.contains(name)) continue;
+    const absl::Status handed = HandOver(name, is_held);
+    // What came later may be of the same resource, and passes nothing.
+    is_held = is_held || !handed.ok();
+    is_whole = is_whole && !absl::IsUnavailable(handed);
   }
+  if (is_held) LogWarning("drop_waits", {{"drop", caller_.name()}});
   // An answer that could not be written before, for example on a full disk, is tried again.
   const std::map<std::string, File> tried = open_;
   for (const auto& [id, file] : tried) Deliver(id, file);
+  // Before, a file that could not be read may be of an act whose answer is still to be written.
+  if (!has_looked_ && is_whole) CloseWritten();
+  has_looked_ = has_looked_ || is_whole;
 }
 
 void Drop::CloseWritten() {
@@ -130,33 +140,38 @@ void Drop::CloseWritten() {
   }
 }
 
-void Drop::HandOver(const std::string& name) {
+absl::Status Drop::HandOver(const std::string& name, bool is_held) {
   const absl::StatusOr<std::string> text = folder_.Read(name, kMostActBytes);
-  if (absl::IsNotFound(text.status())) return;
+  if (absl::IsNotFound(text.status())) return absl::OkStatus();
+  if (absl::IsUnavailable(text.status())) return text.status();
   if (!text.ok()) return Refuse(name, text.status());
   const std::string identity = IdentityOf(name, *text);
   const absl::StatusOr<bool> known = outbox_->Knows(caller_.name(), identity);
-  if (!known.ok()) return;
+  if (!known.ok()) return absl::UnavailableError("The outbox cannot be read.");
   if (!*known && folder_.HasAnswer(name)) {
     return Refuse(name,
                   absl::AlreadyExistsError(
                       "Another act of this name has its answer here. Give each act a name of its own."));
   }
+  if (!*known && is_held) return absl::ResourceExhaustedError("An act before this one waits.");
   const HandoverOptions options{
       .idempotency_key = identity, .request_id = identity.substr(0, 32), .once = true};
   const absl::StatusOr<Kept> kept = handover_->Take(caller_, options, *text);
   if (kept.ok()) {
     open_[kept->waiting.id] = {name, identity};
-  } else if (!absl::IsUnavailable(kept.status()) && !absl::IsResourceExhausted(kept.status())) {
-    Refuse(name, kept.status());
-  } else {
-    LogWarning("drop_waits_for_room", {{"drop", caller_.name()}});
+    return absl::OkStatus();
   }
+  if (absl::IsUnavailable(kept.status()) || absl::IsResourceExhausted(kept.status())) {
+    return *known ? absl::UnavailableError("The outbox cannot be read.") : kept.status();
+  }
+  return Refuse(name, kept.status());
 }
 
-void Drop::Refuse(const std::string& name, const absl::Status& status) {
+absl::Status Drop::Refuse(const std::string& name, const absl::Status& status) {
   const Json json = {{"state", "not taken"}, {"error", std::string(status.message())}};
   if (!folder_.Refuse(name, Written(json)).ok()) LogError("drop_not_written", {{"drop", caller_.name()}});
+  // It is over with this file, and the next one has its turn.
+  return absl::OkStatus();
 }
 
 void Drop::Deliver(const std::string& id, const File& file) {

@@ -45,16 +45,18 @@ class Drop {
   // The act of this id, which may be another's, has its final answer or refusal.
   void Finished(const std::string& id);
   void Run();
-  // Hands over what is new in the folder.
+  // Hands over what is new in the folder, and writes answers that are there.
   void Look();
   // An act whose answer was written, and whose file is gone, is over, also where a kill came between.
   void CloseWritten();
-  void HandOver(const std::string& name);
+  // RESOURCE_EXHAUSTED for an act that stays where it is, since there is no room for it or, if `is_held`, one
+  // before it stays; UNAVAILABLE for a file of which it cannot be told now whose it is.
+  absl::Status HandOver(const std::string& name, bool is_held);
   // Writes the answer of an act, if it is there.
   void Deliver(const std::string& id, const File& file);
   // Takes the file of an act away whose answer was written.
   absl::Status TakeAway(const File& file);
-  void Refuse(const std::string& name, const absl::Status& status);
+  absl::Status Refuse(const std::string& name, const absl::Status& status);
   std::vector<std::string> TakeFinished();
 
   const LocalCaller caller_;
@@ -65,6 +67,8 @@ class Drop {
   const std::chrono::milliseconds pause_;
   // The files whose acts have no answer yet, by the acts' ids; for its thread alone.
   std::map<std::string, File> open_;
+  // A look has told of every file whether its act was handed over before this process began.
+  bool has_looked_ = false;
   std::mutex mutex_;
   std::condition_variable changed_;
   bool over_ = false;

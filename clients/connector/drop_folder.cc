@@ -28,13 +28,22 @@ bool IsAct(const std::string& file) {
          !absl::EndsWith(file, kRefusedSuffix) && file[0] != '.' && file.size() <= kLongestName;
 }
 
+// Why a file cannot be opened: UNAVAILABLE where the process has no room for it just now, which says nothing
+// of the file.
+absl::Status NotOpened(const std::string& path) {
+  const bool passes = errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == EINTR;
+  const absl::Status failed = FileFailed(path, "cannot be read");
+  return passes ? failed : absl::FailedPreconditionError(failed.message());
+}
+
 // Reads until the end, and no further than `most` bytes and one.
 absl::StatusOr<std::string> ReadAll(int file, const std::string& path, std::size_t most) {
   std::string text(most + 1, '\0');
   std::size_t size = 0;
   while (size < text.size()) {
     const ssize_t got = read(file, text.data() + size, text.size() - size);
-    if (got < 0) return FileFailed(path, "cannot be read");
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return NotOpened(path);
     if (got == 0) break;
     size += static_cast<std::size_t>(got);
   }
@@ -72,7 +81,7 @@ absl::StatusOr<std::string> DropFolder::Read(const std::string& name, std::size_
   // A pipe or a link is neither waited for nor followed.
   const int file = open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
   if (file < 0 && errno == ENOENT) return absl::NotFoundError("It is gone.");
-  if (file < 0 && errno != ELOOP) return FileFailed(path, "cannot be read");
+  if (file < 0 && errno != ELOOP) return NotOpened(path);
   struct stat found {};
   const bool is_regular = file >= 0 && fstat(file, &found) == 0 && S_ISREG(found.st_mode);
   absl::StatusOr<std::string> text = absl::FailedPreconditionError("This is not a regular file.");

@@ -21,8 +21,8 @@ class DropFolder {
 
   // The names of the acts that are there, without `.json`: the oldest first.
   absl::StatusOr<std::vector<std::string>> Names() const;
-  // FAILED_PRECONDITION for what is no regular file, INVALID_ARGUMENT for more than `most` bytes, NOT_FOUND
-  // if it is gone.
+  // FAILED_PRECONDITION for what is no regular file or cannot be read, INVALID_ARGUMENT for more than `most`
+  // bytes, NOT_FOUND if it is gone, UNAVAILABLE if the process can open no file just now.
   absl::StatusOr<std::string> Read(const std::string& name, std::size_t most) const;
   // Whether there is an answer of this name already.
   bool HasAnswer(const std::string& name) const;

@@ -2,6 +2,7 @@
 #include "clients/connector/drop.h"
 
 #include <gmock/gmock.h>
+#include <sys/resource.h>
 
 #include <filesystem>
 #include <fstream>
@@ -186,6 +187,44 @@ TEST_F(DropTest, LeavesAFileWhereItIsWhileThereIsNoRoom) {
   EXPECT_THAT(back.made(), SizeIs(2));
 }
 
+TEST_F(DropTest, LetsNoLaterFilePassOneThatWaitsForRoom) {
+  const auto put = [this](const std::string& name, int age, const std::string& content) {
+    Json act = CreateIn("agencies/a", name);
+    act["request"]["referral"] = {{"subject_ref", content}};
+    Put(name, act);
+    std::filesystem::last_write_time(
+        At(name + ".json"), std::filesystem::file_time_type::clock::now() - std::chrono::seconds(age));
+  };
+  put("first", 100, std::string(5000, 's'));
+  put("second", 50, "s");
+  config_.mutable_limits()->set_max_bytes(2000);
+  Begin();
+  // It has looked at all of the folder once before it ends.
+  End();
+  EXPECT_TRUE(IsThere("second.json"));
+  config_.mutable_limits()->set_max_bytes(100'000);
+  Begin();
+  ASSERT_TRUE(Appears("second.answer.json"));
+  EXPECT_EQ(gateway_.made().at("first"), "agencies/a/referrals/0");
+  EXPECT_EQ(gateway_.made().at("second"), "agencies/a/referrals/1");
+}
+
+TEST_F(DropTest, TakesAFileThatCannotBeOpenedJustNowForNoRefusedAct) {
+  Put("act", CreateIn("agencies/a"));
+  const auto folder = DropFolder::Open(folder_.path("drop"));
+  ASSERT_TRUE(folder.ok()) << folder.status();
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+  rlimit none = before;
+  none.rlim_cur = 0;
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &none), 0);
+  const absl::Status busy = folder->Read("act", 1000).status();
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
+  EXPECT_EQ(busy.code(), absl::StatusCode::kUnavailable) << busy;
+  EXPECT_EQ(folder->Read("nothing", 1000).status().code(), absl::StatusCode::kNotFound);
+  EXPECT_TRUE(folder->Read("act", 1000).ok());
+}
+
 TEST_F(DropTest, SharesAnswersWithTheGroupOfTheFolderAlone) {
   ASSERT_EQ(chmod(folder_.path("drop").c_str(), 0770), 0);
   Begin();
@@ -201,6 +240,24 @@ TEST_F(DropTest, SharesAnswersWithTheGroupOfTheFolderAlone) {
   EXPECT_THAT(std::string(Connector::Check(config_).message()), HasSubstr("no folder"));
   config_.mutable_drops(0)->clear_actors();
   EXPECT_THAT(std::string(Connector::Check(config_).message()), HasSubstr("drops { name: \"export\" }"));
+}
+
+TEST_F(DropTest, OpensNoFileToTheGroupThatIsLinkedIntoTheFolder) {
+  WriteOwn("secret", "secret");
+  const auto mode = [this] {
+    struct stat found {};
+    return stat(folder_.path("secret").c_str(), &found) == 0 ? found.st_mode & 0777 : 0;
+  };
+  std::filesystem::create_symlink(folder_.path("secret"), At("act.answer.json.tmp"));
+  EXPECT_FALSE(OpenToGroup(At("act.answer.json.tmp")).ok());
+  EXPECT_EQ(mode(), 0600u);
+  std::filesystem::remove(At("act.answer.json.tmp"));
+  std::filesystem::create_hard_link(folder_.path("secret"), At("act.answer.json.tmp"));
+  EXPECT_FALSE(OpenToGroup(At("act.answer.json.tmp")).ok());
+  EXPECT_EQ(mode(), 0600u);
+  std::filesystem::remove(At("act.answer.json.tmp"));
+  EXPECT_TRUE(OpenToGroup(folder_.path("secret")).ok());
+  EXPECT_EQ(mode(), 0640u);
 }
 
 TEST_F(DropTest, NeedsNoCallersWithTokens) {

@@ -1,9 +1,12 @@
 #include "clients/connector/local_api.h"
 
 #include <httplib.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -11,6 +14,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "clients/connector/act.h"
+#include "clients/connector/local_requests.h"
 #include "clients/connector/outcomes.h"
 #include "common/base/error.h"
 #include "common/base/log.h"
@@ -57,6 +61,28 @@ int HttpStatusOf(const absl::Status& status) {
 
 void Refuse(httplib::Response& response, const absl::Status& status) {
   Answer(response, HttpStatusOf(status), {{"error", std::string(status.message())}});
+}
+
+httplib::Server::HandlerResponse RefuseOthers(const httplib::Request& request, httplib::Response& response) {
+  const int status = RefusalOf(request);
+  if (status == 0) return httplib::Server::HandlerResponse::Unhandled;
+  Answer(response, status, {{"error", "This method, path or form of body is of nothing here."}});
+  return httplib::Server::HandlerResponse::Handled;
+}
+
+// Whether a process listens at the socket.
+bool IsTaken(const std::string& path) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  if (path.size() >= sizeof address.sun_path) return false;
+  path.copy(address.sun_path, path.size());
+  const int asked = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (asked < 0) return false;
+  // EAGAIN: it listens, and has as many to answer as it can.
+  const bool is_taken =
+      connect(asked, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 || errno == EAGAIN;
+  close(asked);
+  return is_taken;
 }
 
 // Two processes on one port would share the callers between them.
@@ -107,8 +133,10 @@ void LocalApi::Route() {
         LogError("local_call_failed");
         Refuse(response, absl::InternalError("The connector could not complete this."));
       });
-  server_->Post("/v1/calls", known([this](const LocalCaller& caller, const httplib::Request& request,
-                                          httplib::Response& response) { Post(caller, request, response); }));
+  server_->set_pre_routing_handler(RefuseOthers);
+  server_->Post(kCalls,
+                [this](const httplib::Request& request, httplib::Response& response,
+                       const httplib::ContentReader& reader) { ReadPost(request, response, reader); });
   server_->Get(kOneCall,
                known([this](const LocalCaller& caller, const httplib::Request& request,
                             httplib::Response& response) { Get(caller, request.matches[1], response); }));
@@ -140,6 +168,10 @@ absl::Status LocalApi::Listen(const std::string& listen) {
 absl::Status LocalApi::ListenOnPath(const std::string& path) {
   struct stat found {};
   const bool is_there = lstat(path.c_str(), &found) == 0;
+  if (is_there && IsTaken(path)) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("listen: \"unix:", path, "\" cannot be had. Another process listens there."));
+  }
   // The socket of a process that ended stays, and nobody answers there any more.
   if (is_there && S_ISSOCK(found.st_mode)) unlink(path.c_str());
   server_->set_address_family(AF_UNIX);
@@ -149,6 +181,11 @@ absl::Status LocalApi::ListenOnPath(const std::string& path) {
 }
 
 const LocalCaller* LocalApi::CallerOf(const httplib::Request& request, httplib::Response& response) const {
+  if (IsOfBrowser(request, port_)) {
+    Refuse(response,
+           absl::PermissionDeniedError("Programs of this machine hand over acts, and no web page."));
+    return nullptr;
+  }
   const std::string header = request.get_header_value("Authorization");
   const LocalCaller* caller = absl::StartsWith(header, kBearer)
                                   ? callers_.Find(header.substr(std::string_view(kBearer).size()))
@@ -160,12 +197,24 @@ const LocalCaller* LocalApi::CallerOf(const httplib::Request& request, httplib::
   return caller;
 }
 
-void LocalApi::Post(const LocalCaller& caller, const httplib::Request& request, httplib::Response& response) {
+void LocalApi::ReadPost(const httplib::Request& request, httplib::Response& response,
+                        const httplib::ContentReader& reader) {
+  const LocalCaller* caller = CallerOf(request, response);
+  std::string body;
+  const bool is_whole = ReadBody(request, reader, kMostActBytes, caller == nullptr ? nullptr : &body);
+  if (caller == nullptr) return;
+  if (is_whole) return Post(*caller, request, body, response);
+  Answer(response, 413,
+         {{"error", absl::StrCat("The body cannot be read, or has more than ", kMostActBytes, " bytes.")}});
+}
+
+void LocalApi::Post(const LocalCaller& caller, const httplib::Request& request, const std::string& body,
+                    httplib::Response& response) {
   const std::string key = request.get_header_value("Idempotency-Key");
   if (key.size() > kLongestKey) {
     return Refuse(response, absl::InvalidArgumentError("The Idempotency-Key has more than 255 bytes."));
   }
-  const absl::StatusOr<Kept> kept = handover_->Take(caller, {.idempotency_key = key}, request.body);
+  const absl::StatusOr<Kept> kept = handover_->Take(caller, {.idempotency_key = key}, body);
   if (!kept.ok()) return Refuse(response, kept.status());
   response.set_header("Location", "/v1/calls/" + kept->waiting.id);
   Answer(response, 202, {{"id", kept->waiting.id}, {"new", kept->is_new}});

@@ -13,6 +13,7 @@
 #include "clients/connector/outbox.h"
 
 namespace httplib {
+class ContentReader;
 class Server;
 struct Request;
 struct Response;
@@ -40,9 +41,14 @@ class LocalApi {
   absl::Status Listen(const std::string& listen);
   absl::Status ListenOnPath(const std::string& path);
 
-  // The caller whose token the request has; null after it was answered that nobody has it.
+  // The caller whose token the request has; null after it was answered that nobody has it, or that no program
+  // of this machine has sent it.
   const LocalCaller* CallerOf(const httplib::Request& request, httplib::Response& response) const;
-  void Post(const LocalCaller& caller, const httplib::Request& request, httplib::Response& response);
+  // Reads a body, and keeps of it what a caller with a token hands over.
+  void ReadPost(const httplib::Request& request, httplib::Response& response,
+                const httplib::ContentReader& reader);
+  void Post(const LocalCaller& caller, const httplib::Request& request, const std::string& body,
+            httplib::Response& response);
   void Get(const LocalCaller& caller, const std::string& id, httplib::Response& response);
   void Delete(const LocalCaller& caller, const std::string& id, httplib::Response& response);
 

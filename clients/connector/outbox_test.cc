@@ -1,11 +1,14 @@
 #include "clients/connector/outbox.h"
 
 #include <gmock/gmock.h>
+#include <google/protobuf/empty.pb.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <csignal>
 
+#include "clients/connector/methods.h"
+#include "clients/connector/outcomes.h"
 #include "common/base/file.h"
 #include "common/testing/temp_dir.h"
 
@@ -193,6 +196,23 @@ TEST_F(OutboxTest, SaysThatTheDiskIsFullAndKeepsWhatItHas) {
   EXPECT_EQ(KeepingGives(CallOf("two")), absl::StatusCode::kOk);
   EXPECT_THAT(*outbox_->AllWaiting(), SizeIs(2));
   EXPECT_EQ(outbox_->Read(first)->request(), "one");
+}
+
+TEST_F(OutboxTest, GivesAnAnswerBackThatCameWithBytesWhichAreNoText) {
+  client::RefusalDetails details;
+  details.code = grpc::StatusCode::INTERNAL;
+  details.message = "broken \xff";
+  const std::string refused = KeptId(CallOf("one"));
+  const client::Refusal refusal(details, false, google::protobuf::Empty(), "");
+  ASSERT_TRUE(outbox_->Finish(refused, OutcomeOf(refusal)).ok());
+  const auto seen = outbox_->Fetch("records", refused);
+  ASSERT_TRUE(seen.ok()) << seen.status();
+  EXPECT_EQ(seen->outcome.refusal().message(), "broken \xEF\xBF\xBD");
+  const auto* method = FindMethod("accord.protocols.v1.ReferralService.CreateReferral");
+  ASSERT_NE(method, nullptr);
+  const std::string answered = KeptId(CallOf("two"));
+  ASSERT_TRUE(outbox_->Finish(answered, OutcomeOf(*method, "", {"\xff"})).ok());
+  EXPECT_TRUE(outbox_->Fetch("records", answered).ok());
 }
 
 TEST_F(OutboxTest, ShowsNothingOfAnActToWhoeverHasTheFile) {

@@ -14,10 +14,17 @@ using Json = nlohmann::json;
 
 constexpr double kNoRetry = -1;
 
+// What comes in a header or with a status may be any bytes. As a text of a message they could be kept, and
+// never be read again.
+std::string TextOf(const std::string& bytes) {
+  const std::string json = Json(bytes).dump(-1, ' ', false, Json::error_handler_t::replace);
+  return Json::parse(json).get<std::string>();
+}
+
 void AddRefusal(const client::Refusal& refusal, Refused* out) {
   out->set_code(client::NameOf(refusal.code()));
   out->set_reason(refusal.reason());
-  out->set_message(refusal.localized().empty() ? refusal.message() : refusal.localized());
+  out->set_message(TextOf(refusal.localized().empty() ? refusal.message() : refusal.localized()));
   for (const client::FieldViolation& each : refusal.fields()) {
     auto* field = out->add_fields();
     field->set_field(each.field);
@@ -76,7 +83,7 @@ Outcome OutcomeOf(const google::protobuf::MethodDescriptor& method, const std::s
         "The act was carried out, and this version of the connector cannot read the answer.");
     return outcome;
   }
-  for (const std::string& each : masked) outcome.add_masked(each);
+  for (const std::string& each : masked) outcome.add_masked(TextOf(each));
   return outcome;
 }
 

@@ -20,6 +20,19 @@ absl::Status FileFailed(const std::string& path, const char* what) {
   return absl::UnavailableError(absl::StrCat(path, " ", what, ": ", std::strerror(errno), "."));
 }
 
+absl::Status OpenToGroup(const std::string& path) {
+  const int file = open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  if (file < 0) return FileFailed(path, "cannot be opened");
+  struct stat found {};
+  const bool is_own =
+      fstat(file, &found) == 0 && S_ISREG(found.st_mode) && found.st_uid == geteuid() && found.st_nlink == 1;
+  const bool is_open = is_own && fchmod(file, S_IRUSR | S_IWUSR | S_IRGRP) == 0;
+  close(file);
+  if (is_open) return absl::OkStatus();
+  return absl::UnavailableError(
+      absl::StrCat(path, " is not as it was written, and is not opened to its group."));
+}
+
 absl::StatusOr<SharedFolder> SharedFolder::Open(const std::string& path) {
   struct stat found {};
   if (stat(path.c_str(), &found) != 0 || !S_ISDIR(found.st_mode)) {
@@ -41,9 +54,7 @@ absl::StatusOr<SharedFolder> SharedFolder::Open(const std::string& path) {
 absl::Status SharedFolder::Write(const std::string& file, std::string_view text) const {
   const std::string path = PathOf(file), aside = path + ".tmp";
   ACCORD_RETURN_IF_ERROR(WriteFile(aside, text, FileKind::kPrivate));
-  if (for_group_ && chmod(aside.c_str(), S_IRUSR | S_IWUSR | S_IRGRP) != 0) {
-    return FileFailed(aside, "cannot be opened to its group");
-  }
+  if (for_group_) ACCORD_RETURN_IF_ERROR(OpenToGroup(aside));
   if (rename(aside.c_str(), path.c_str()) != 0) return FileFailed(path, "cannot be written");
   return Sync();
 }

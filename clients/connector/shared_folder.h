@@ -34,6 +34,10 @@ class SharedFolder {
   bool for_group_;
 };
 
+// Lets the group of a file of this user's read it. UNAVAILABLE for a link, and for a file with another name:
+// whoever writes into a folder may put one there, and would so open a file that is not of the folder.
+absl::Status OpenToGroup(const std::string& path);
+
 // UNAVAILABLE: what could not be done with this path, and why.
 absl::Status FileFailed(const std::string& path, const char* what);
 

@@ -70,6 +70,19 @@ TEST_F(Retries, WaitTwiceAsLongEachTimeUpToAMinute) {
   EXPECT_THAT(slept_, ElementsAre(1, 2, 4, 8, 16, 32, 60, 60, 60));
 }
 
+TEST_F(Retries, WaitNeitherForEverNorNotAtAllWhateverIsAsked) {
+  Waits waits(Seconds(1), Seconds(60), [] { return 1.0; });
+  const auto after = [&waits](Seconds asked) {
+    RefusalDetails details;
+    details.code = grpc::StatusCode::UNAVAILABLE;
+    details.retry_after = asked;
+    return waits.After(Refusal(details, false, kNothing, "")).count();
+  };
+  EXPECT_DOUBLE_EQ(after(Seconds(1e18)), 3960);
+  EXPECT_DOUBLE_EQ(after(Seconds(0)), 1);
+  EXPECT_DOUBLE_EQ(after(Seconds(-5)), 2);
+}
+
 TEST_F(Retries, HaveARandomPart) {
   Waits waits(Seconds(1), Seconds(60), [] { return 0.0; });
   EXPECT_EQ(waits.After(Unanswered("broken", kNothing, "")), Seconds(0.5));

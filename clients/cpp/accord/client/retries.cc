@@ -5,6 +5,12 @@
 #include <utility>
 
 namespace accord::client {
+namespace {
+
+// Whoever asks for more is asked again after this time all the same.
+constexpr Seconds kLongestAsked{3600};
+
+}  // namespace
 
 double Chance() {
   thread_local std::mt19937_64 random{std::random_device()()};
@@ -16,9 +22,9 @@ Waits::Waits(Seconds first, Seconds longest, std::function<double()> chance)
 
 Seconds Waits::After(const CallError& error) {
   const auto* refusal = dynamic_cast<const Refusal*>(&error);
-  if (refusal != nullptr && refusal->retry_after().has_value())
-    return *refusal->retry_after() * (1 + chance_() / 10);
-  return Next();
+  // No time at all would have everybody call again at once.
+  const bool asks = refusal != nullptr && refusal->retry_after().value_or(Seconds(0)) > Seconds(0);
+  return asks ? std::min(*refusal->retry_after(), kLongestAsked) * (1 + chance_() / 10) : Next();
 }
 
 Seconds Waits::Next() {
