@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
 #include "clients/accordctl/core/asked_words.h"
 #include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/core/given_fields.h"
@@ -20,6 +21,7 @@
 #include "clients/accordctl/records/edit.h"
 #include "clients/accordctl/records/help.h"
 #include "clients/accordctl/records/requests.h"
+#include "clients/accordctl/records/sent_files.h"
 #include "clients/accordctl/records/template.h"
 #include "clients/accordctl/records/verification.h"
 #include "clients/accordctl/records/watch.h"
@@ -86,6 +88,7 @@ absl::Status RunOne(CommandSession* session, const Command& command, Line line) 
   }
   ACCORD_ASSIGN_OR_RETURN(Json request, RequestOf(session, command, line));
   SpellAsPrinted(command, &request);
+  ACCORD_RETURN_IF_ERROR(CheckNotSent(session, command, line, request, absl::Now()));
   const auto response = Invoke(session, command, request);
   if (!response.ok()) {
     if (absl::IsUnavailable(response.status()) && request.contains("request_id")) {
@@ -95,6 +98,7 @@ absl::Status RunOne(CommandSession* session, const Command& command, Line line) 
     const absl::Status told = WithNearAgencies(session, response.status(), AgencyNamed(command, request));
     return WithGivenFields(AsVerdict(command, told), command, line, request);
   }
+  KeepSent(session, command, line, request, TextAt(ToJson(**response), "name"), absl::Now());
   std::cout << PrintOne(**response, session->format());
   if (session->dry_run) {
     std::cerr << "a dry run: nothing was changed; names and times are those that this call would have had\n";
@@ -201,6 +205,10 @@ void BuildLeaf(CLI::App* leaf, CommandSession* session, const Command& command) 
   auto line = std::make_shared<Line>();
   leaf->description(CommentOf(command.method.descriptor));
   AddOptions(leaf, command, line.get());
+  if (MakesRecord(command)) {
+    leaf->add_flag("--again", session->sends_again,
+                   "Make another record out of a file that has made one in the last 24 hours");
+  }
   leaf->footer(LeafFooter(command));
   leaf->callback([session, &command, line] {
     const bool named =
