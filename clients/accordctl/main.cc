@@ -30,11 +30,12 @@ int main(int argc, char** argv) {
   // Whatever others wrote, a terminal only shows it.
   Screened out(&std::cout), err(&std::cerr, /*returns=*/true);
   const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+  const accord::Language language = LanguageOfWords(app, words, &session);
   if (words.empty()) {
+    const Speaking speaking(language);
     std::cerr << FrontPage(app);
     return kUsage;
   }
-  const accord::Language language = LanguageOfWords(app, words, &session);
   {
     const Speaking speaking(language);
     if (const std::string empty = EmptyWord(app, words); !empty.empty()) {
@@ -47,6 +48,7 @@ int main(int argc, char** argv) {
     const Speaking speaking(language);
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {
+    const Speaking speaking(language);
     return Printed(&out, &std::cerr, app.exit(asked) == 0 ? kDone : kUsage);
   } catch (const CLI::ParseError& error) {
     const Speaking speaking(language);
