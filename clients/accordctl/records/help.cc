@@ -94,9 +94,9 @@ class Pages : public CLI::Formatter {
  private:
   // What heads the parts of a page, in the language that is spoken: CLI11 writes it in English.
   static std::string InWordsOfHelp(std::string page) {
-    constexpr absl::string_view kUsage = "Usage:";
+    constexpr absl::string_view kHead = "Usage:";
     const std::size_t usage = page.find("Usage: accordctl");
-    if (usage != std::string::npos) page.replace(usage, kUsage.size(), Text("Usage:"));
+    if (usage != std::string::npos) page.replace(usage, kHead.size(), Text("Usage:"));
     return absl::StrReplaceAll(page, {{"\nOptions:\n", absl::StrCat("\n", Text("Options:"), "\n")},
                                       {"\nPositionals:\n", absl::StrCat("\n", Text("Positionals:"), "\n")},
                                       {"\nSubcommands:\n", absl::StrCat("\n", Text("Subcommands:"), "\n")}});
