@@ -30,26 +30,22 @@ int main(int argc, char** argv) {
   // Whatever others wrote, a terminal only shows it.
   Screened out(&std::cout), err(&std::cerr, /*returns=*/true);
   const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+  // Help, and what is wrong with a line, speak the language that it names.
+  const Speaking speaking(LanguageOfWords(app, words, &session));
   if (words.empty()) {
     std::cerr << FrontPage(app);
     return kUsage;
   }
-  const accord::Language language = LanguageOfWords(app, words, &session);
-  {
-    const Speaking speaking(language);
-    if (const std::string empty = EmptyWord(app, words); !empty.empty()) {
-      std::cerr << empty;
-      return kUsage;
-    }
+  if (const std::string empty = EmptyWord(app, words); !empty.empty()) {
+    std::cerr << empty;
+    return kUsage;
   }
   try {
     // What refuses a value while the line is read says why.
-    const Speaking speaking(language);
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {
     return Printed(&out, &std::cerr, app.exit(asked) == 0 ? kDone : kUsage);
   } catch (const CLI::ParseError& error) {
-    const Speaking speaking(language);
     std::cerr << Mistake(app, words, error);
     return kUsage;
   }

@@ -238,6 +238,18 @@ TEST_F(Training, ACertificateNeverEndsAfterTheYear9999) {
   EXPECT_EQ(Verified(certificate.serial(), certificate.verification_code()), "valid");
 }
 
+TEST_F(Training, ACourseTakesAnHourAtLeastOrItsHoursAreNotKnown) {
+  v1::CreateCourseRequest course = NewCourse("git");
+  for (const int hours : {-3, 0}) {
+    course.mutable_course()->set_hours(hours);
+    const absl::Status refused = Call<v1::Course>(admin_, course).status();
+    EXPECT_THAT(refused, RefusedBy(rules::kFieldInvalid)) << hours;
+    EXPECT_THAT(std::string(refused.message()), ::testing::HasSubstr("course.hours")) << hours;
+  }
+  course.mutable_course()->set_hours(1);
+  EXPECT_EQ(Must(Call<v1::Course>(admin_, course)).hours(), 1);
+}
+
 TEST_F(Training, AnOfferingEndsAfterItBegins) {
   v1::CreateOfferingRequest request;
   request.set_parent(Approved(NewCourse("git")).name());
@@ -273,6 +285,8 @@ TEST_F(Training, AnAttestationIsACountAndNeverASplitThatNobodyKnows) {
   for (const auto& group : kept.role_groups()) EXPECT_FALSE(group.has_count());
   attestation->mutable_role_groups(0)->set_count(451);
   EXPECT_THAT(Call<v1::Attestation>(ministry_, request), RefusedBy(rules::kCountsDisagree));
+  attestation->mutable_role_groups(1)->set_count(-1);
+  EXPECT_THAT(Call<v1::Attestation>(ministry_, request), RefusedBy(rules::kFieldInvalid));
   // These are of now, as is the list of attestations that the office reads.
   const auto counts = Call<v1::CountTrainingResponse>(office_, v1::CountTrainingRequest());
   ASSERT_OK(counts);

@@ -22,6 +22,7 @@ const planted = [
   ['a table that no key reaches', 'coverage-few', 'structure', / tabindex="0"/g, ''],
   ['a link that skips nothing', 'board-few', 'keys', 'id="prosecutions" tabindex="-1"', ''],
   ['a page as wide as a desk', 'board-few', 'room', '</style>', 'header { width: 60rem; }</style>'],
+  ['heads that are cut', 'board-few', 'whole', '</style>', 'th { overflow-wrap: anywhere; } table { width: 20rem; min-width: 0; }</style>'],
   ['rows that are cut', 'coverage-hostile', 'print', 'tr, li, caption { break-inside: avoid; }', ''],
   ['heads on the first sheet alone', 'board-many', 'print', 'thead { display: table-header-group; }', 'thead { display: table-row-group; }'],
   ['sheets without a number', 'referral-few', 'print', 'content: counter(page) " / " counter(pages);', ''],

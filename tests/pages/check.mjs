@@ -38,6 +38,8 @@ async function inFrench(browser, page) {
   await language(browser, of('few'), told, 'en');
   await language(browser, of('few-fr'), told, 'fr');
   await checks.audit(browser, of('few-fr'), told);
+  // French words are longer.
+  await checks.whole(browser, of('few-fr'), told);
 }
 
 const all = (page) => withBrowser(async (browser) => {

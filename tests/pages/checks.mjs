@@ -121,6 +121,32 @@ async function room(browser, {page, kind, file}, told) {
   }
 }
 
+// Pages of which people read the tables on a screen. What is hostile has words that no window holds.
+const read = ['board', 'coverage', 'strategy', 'claims', 'orders', 'dashboard'];
+
+// On a small desk no word of a table is cut into letters, other than within a command.
+async function whole(browser, {page, kind, file}, told) {
+  if (!read.includes(page) || kind === 'hostile') return;
+  await fresh(browser, file);
+  await browser.size(1100);
+  const cut = await browser.ask(() => {
+    const found = [], range = document.createRange();
+    for (const cell of document.querySelectorAll('th, td')) {
+      const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+      for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+        if (text.parentElement.closest('code, .unseen, svg')) continue;
+        for (const word of text.data.matchAll(/\p{L}{2,}/gu)) {
+          range.setStart(text, word.index);
+          range.setEnd(text, word.index + word[0].length);
+          if (range.getClientRects().length > 1) found.push(word[0]);
+        }
+      }
+    }
+    return [...new Set(found)].slice(0, 5);
+  });
+  told(`${page}, ${kind}: whole words in a window of 1100`, cut.map((word) => `${word} is cut`));
+}
+
 async function print(browser, {page, kind, file}, told) {
   await fresh(browser, file, {media: 'print'});
   // The first and the last words of a row that are its own: `T117`, `end117`.
@@ -132,4 +158,4 @@ async function print(browser, {page, kind, file}, told) {
   told(`${page}, ${kind}: on paper`, found);
 }
 
-export const checks = {audit, structure, words, keys, room, print};
+export const checks = {audit, structure, words, keys, room, whole, print};

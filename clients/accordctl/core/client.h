@@ -36,9 +36,12 @@ class Client {
   // What will not pass is told as what it is (tls_fault.h).
   absl::Status Call(const std::string& path, const google::protobuf::Message& request,
                     google::protobuf::Message* response, Effect effect = Effect::kReal);
-  // This makes one attempt.
+  // This makes one attempt. What fails is told as gRPC tells it: `Explained` says it in plain words.
   absl::Status CallOnce(const std::string& path, const google::protobuf::Message& request,
                         google::protobuf::Message* response, Effect effect = Effect::kReal);
+  // Gives the same status, or why it is so if trying again would not help (tls_fault.h), or that nobody
+  // answered at the context's address.
+  absl::Status Explained(absl::Status status) const;
   // Each message of a stream until `next` says false or the stream ends, or, where `stopped` is given, soon
   // after it is true. Several streams may be read at once, each by a thread of its own.
   absl::Status Stream(const std::string& path, const google::protobuf::Message& request,
@@ -55,9 +58,6 @@ class Client {
   Client(const Context& context, TlsFiles files, absl::Duration timeout,
          std::shared_ptr<grpc::Channel> channel, std::string agency);
   void Prepare(grpc::ClientContext* call, Effect effect) const;
-  // Gives the same status, or why it is so if trying again would not help (tls_fault.h), or that nobody
-  // answered at the context's address.
-  absl::Status Explained(absl::Status status) const;
 
   Context context_;
   TlsFiles files_;

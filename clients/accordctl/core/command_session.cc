@@ -105,6 +105,8 @@ absl::StatusOr<Client*> CommandSession::Reopen(const Context& chosen) {
 }
 
 void AddGlobals(CLI::App* app, CommandSession* session) {
+  // The words are those of CLI11, which speaks English alone.
+  app->set_help_flag("-h,--help", "Print this help message and exit");
   app->add_option("--config", session->contexts_file, "Contexts file [$ACCORD_CONFIG]");
   app->add_option("--context", session->context_name, "Context to use instead of the current one");
   app->add_option("--address", session->given.address, "Gateway, HOST:PORT");

@@ -27,6 +27,8 @@ struct CommandSession {
   absl::Duration news = absl::Seconds(30);
   // Changes are decided as they would be, and not made.
   bool dry_run = false;
+  // A file may make a record that it has made already (records/sent_files.h).
+  bool sends_again = false;
 
   // The command that the line names sets it, and it runs after the whole line is read.
   std::function<absl::Status()> action;

@@ -1,5 +1,8 @@
 // `accordctl context`: the contexts file.
+#include <filesystem>
 #include <iostream>
+#include <string>
+#include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/command_session.h"
@@ -64,6 +67,19 @@ absl::Status Use(CommandSession* session, const std::string& name) {
   return absl::OkStatus();
 }
 
+// A name that leads to no file is a slip of the hand more often than a file that is still to come, and the
+// next command would fail far from it.
+absl::StatusOr<std::string> FileToKeep(const std::string& option, const std::string& given) {
+  ACCORD_ASSIGN_OR_RETURN(std::string path, AbsolutePath(given));
+  std::error_code error;
+  const bool is_folder = std::filesystem::is_directory(path, error);
+  if (!is_folder && std::filesystem::exists(path, error)) return path;
+  return Refuse(
+      rules::kFileMissing,
+      absl::StrCat(option, ": ", path, is_folder ? " is a folder" : " is not there or cannot be seen",
+                   "; nothing was kept: correct the path, or set it once the file is there"));
+}
+
 absl::Status SetContext(CommandSession* session, const std::string& name, const Context& files) {
   if (!session->given.address.empty()) ACCORD_RETURN_IF_ERROR(CheckAddress(session->given.address));
   ACCORD_ASSIGN_OR_RETURN(Contexts contexts, ReadContexts(session->contexts_file));
@@ -71,9 +87,9 @@ absl::Status SetContext(CommandSession* session, const std::string& name, const 
   const auto set = [](const std::string& given, std::string* value) {
     if (!given.empty()) *value = given;
   };
-  const auto set_file = [](const std::string& given, std::string* value) -> absl::Status {
+  const auto set_file = [](const char* option, const std::string& given, std::string* value) -> absl::Status {
     if (given.empty()) return absl::OkStatus();
-    ACCORD_ASSIGN_OR_RETURN(*value, AbsolutePath(given));
+    ACCORD_ASSIGN_OR_RETURN(*value, FileToKeep(option, given));
     return absl::OkStatus();
   };
   set(session->given.address, &context.address);
@@ -81,9 +97,9 @@ absl::Status SetContext(CommandSession* session, const std::string& name, const 
   set(session->given.purpose, &context.purpose);
   set(session->given.language, &context.language);
   set(files.server_name, &context.server_name);
-  ACCORD_RETURN_IF_ERROR(set_file(files.ca_file, &context.ca_file));
-  ACCORD_RETURN_IF_ERROR(set_file(files.certificate_file, &context.certificate_file));
-  ACCORD_RETURN_IF_ERROR(set_file(files.key_file, &context.key_file));
+  ACCORD_RETURN_IF_ERROR(set_file("--ca-file", files.ca_file, &context.ca_file));
+  ACCORD_RETURN_IF_ERROR(set_file("--certificate-file", files.certificate_file, &context.certificate_file));
+  ACCORD_RETURN_IF_ERROR(set_file("--key-file", files.key_file, &context.key_file));
   if (contexts.current.empty()) contexts.current = name;
   ACCORD_RETURN_IF_ERROR(WriteContexts(session->contexts_file, contexts));
   TellCurrent(contexts, name);

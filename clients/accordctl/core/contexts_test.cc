@@ -143,6 +143,34 @@ TEST_F(ContextCommands, KeepNoAddressThatIsNone) {
   EXPECT_FALSE(kept->all.contains("peel"));
 }
 
+TEST_F(ContextCommands, KeepNoFileThatIsNotThereAndNameIt) {
+  for (const char* option : {"--ca-file", "--certificate-file", "--key-file"}) {
+    for (const std::string& path : {directory_.path("nosuch.pem"), directory_.path(".")}) {
+      // What a line said stays in the options of its command.
+      CLI::App app{"", "accordctl"};
+      AddGlobals(&app, &session_);
+      AddContextCommands(&app, &session_);
+      app.parse(absl::StrCat("context set peel --address localhost:7500 ", option, " ", path));
+      const absl::Status status = session_.Run();
+      EXPECT_EQ(accord::RuleOf(status), "FILE_MISSING") << status;
+      EXPECT_THAT(std::string(status.message()),
+                  ::testing::AllOf(::testing::HasSubstr(option), ::testing::HasSubstr(directory_.path("")),
+                                   ::testing::HasSubstr("nothing was kept: correct the path")));
+    }
+  }
+  const auto kept = ReadContexts(session_.contexts_file);
+  ASSERT_TRUE(kept.ok()) << kept.status();
+  EXPECT_FALSE(kept->all.contains("peel"));
+}
+
+TEST_F(ContextCommands, KeepAFileThatIsThereByItsWholePath) {
+  std::ofstream(directory_.path("ca.crt")) << "a certificate";
+  app_.parse(absl::StrCat("context set peel --address localhost:7500 --ca-file ", directory_.path("ca.crt")));
+  const absl::Status status = session_.Run();
+  ASSERT_TRUE(status.ok()) << status;
+  EXPECT_EQ(ReadContexts(session_.contexts_file)->all.at("peel").ca_file, directory_.path("ca.crt"));
+}
+
 TEST_F(ContextCommands, SayWhatTheyKeptAndWhichContextIsCurrent) {
   const auto told = [&](const std::string& line) {
     app_.parse(line);

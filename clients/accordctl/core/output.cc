@@ -1,7 +1,8 @@
 #include "clients/accordctl/core/output.h"
 
+#include <unistd.h>
+
 #include <algorithm>
-#include <cstdlib>
 #include <set>
 #include <utility>
 
@@ -80,7 +81,16 @@ std::string Cell(const Message& message, const FieldDescriptor* field, int index
 struct TableCell {
   std::string text;
   bool is_day = false;
+  // Of an instant, a word or a number every sign counts.
+  bool is_long = false;
 };
+
+bool MayBeLong(const FieldDescriptor& field) {
+  const bool is_time =
+      field.message_type() != nullptr && field.message_type()->full_name() == "google.protobuf.Timestamp";
+  return field.is_repeated() || field.cpp_type() == FieldDescriptor::CPPTYPE_STRING ||
+         (field.message_type() != nullptr && !is_time);
+}
 
 // Of so many things one cell tells; the other forms of output have them all.
 constexpr int kMostOfACell = 8;
@@ -95,7 +105,7 @@ TableCell CellAt(const Message& message, const std::string& path) {
     if (i + 1 == parts.size()) {
       std::string text = Cell(*at, field);
       const bool is_day = IsDay(*field, text);
-      return {std::move(text), is_day};
+      return {std::move(text), is_day, MayBeLong(*field) && !is_day};
     }
     if (field->is_repeated()) {
       // Each of several has its own.
@@ -109,7 +119,7 @@ TableCell CellAt(const Message& message, const std::string& path) {
       }
       if (size > kMostOfACell)
         all.push_back(Text("and {{count}} more", {{"count", absl::StrCat(size - kMostOfACell)}}));
-      return {absl::StrJoin(all, ", "), false};
+      return {absl::StrJoin(all, ", "), false, true};
     }
     at = &at->GetReflection()->GetMessage(*at, field);
   }
@@ -154,12 +164,6 @@ void Describe(const Message& message, const std::string& indent, std::string* ou
   }
 }
 
-// One character of a table is one code point.
-std::size_t Width(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
-}
-
 std::string LastOf(const std::string& path) { return path.substr(path.rfind('.') + 1); }
 
 // What heads a column; the first is the NAME of the row, so that of something in it is called after that.
@@ -190,76 +194,10 @@ std::vector<std::string> ColumnsOf(const ResourceType& type) {
   return columns;
 }
 
-// Gives the zone that $TZ names; POSIX lets a colon stand before it.
-std::string NamedZone() {
-  const char* named = std::getenv("TZ");
-  std::string name = named == nullptr ? "" : named;
-  if (!name.empty() && name[0] == ':') name.erase(0, 1);
-  return name;
-}
-
 }  // namespace
-
-absl::TimeZone CallersZone() {
-  const std::string name = NamedZone();
-  absl::TimeZone zone;
-  return !name.empty() && absl::LoadTimeZone(name, &zone) ? zone : OntarioZone();
-}
-
-std::string ZoneWarning() {
-  const std::string name = NamedZone();
-  absl::TimeZone zone;
-  if (name.empty() || absl::LoadTimeZone(name, &zone)) return "";
-  const std::string what = Text(
-      "$TZ is `{{zone}}`, which names no time zone, so times are Ontario's: write TZ=America/Winnipeg, or "
-      "leave $TZ out",
-      {{"zone", Shown(name)}});
-  return absl::StrCat("accordctl: ", what, "\n");
-}
-
-std::string TimeText(absl::Time time) {
-  return absl::FormatTime("%Y-%m-%d %H:%M:%S %Z %Ez", time, CallersZone());
-}
-
-std::string DueText(absl::Time time) {
-  const absl::CivilSecond civil = absl::ToCivilSecond(time, CallersZone());
-  // The midnight by which something is due belongs to the day that ends with it.
-  if (civil != absl::CivilSecond(absl::CivilDay(civil))) return TimeText(time);
-  return absl::FormatTime("%Y-%m-%d 24:00:00 %Z %Ez", time - absl::Seconds(1), CallersZone());
-}
 
 std::string Amount(int64_t count, const std::string& one, const std::string& many) {
   return absl::StrCat(count, " ", count == 1 ? one : many);
-}
-
-std::string TrainingMark() {
-  return IsTraining() ? Text("TRAINING: people and cases are made up") + "\n" : std::string();
-}
-
-std::vector<std::string> TableLines(const std::vector<Row>& rows) {
-  std::vector<Row> shown = rows;
-  for (Row& row : shown) std::transform(row.begin(), row.end(), row.begin(), Shown);
-  std::vector<std::size_t> widths;
-  for (const Row& row : shown) {
-    widths.resize(std::max(widths.size(), row.size()));
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], Width(row[i]));
-  }
-  std::vector<std::string> lines;
-  for (const Row& row : shown) {
-    std::string line;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      absl::StrAppend(&line, row[i], std::string(widths[i] - Width(row[i]) + 2, ' '));
-    }
-    absl::StripTrailingAsciiWhitespace(&line);
-    lines.push_back(std::move(line));
-  }
-  return lines;
-}
-
-std::string Table(const std::vector<Row>& rows) {
-  std::string out = TrainingMark();
-  for (const std::string& line : TableLines(rows)) absl::StrAppend(&out, line, "\n");
-  return out;
 }
 
 std::string PrintOne(const Message& message, Format format) {
@@ -319,19 +257,20 @@ std::string PrintMany(const ResourceType& type, const std::vector<const Message*
     header.push_back(HeadOf(column));
   }
   std::vector<Row> rows = {header};
-  std::set<std::size_t> days;
+  std::set<std::size_t> days, long_ones;
   for (std::size_t i = 0; i < messages.size(); ++i) {
     Row row = named ? Row{shorts[i]} : Row{};
     for (const std::string& column : columns) {
       TableCell cell = CellAt(*messages[i], column);
       if (cell.is_day) days.insert(row.size());
+      if (cell.is_long) long_ones.insert(row.size());
       row.push_back(cell.text.empty() ? std::string("-") : std::move(cell.text));
     }
     rows.push_back(std::move(row));
   }
   // Each day of a column is one in Ontario, which its head says once.
   for (const std::size_t column : days) rows.front()[column] += " (ONTARIO)";
-  return Table(rows);
+  return Table(Fitted(std::move(rows), long_ones, TerminalWidth(STDOUT_FILENO)));
 }
 
 }  // namespace accord::ctl

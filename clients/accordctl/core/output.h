@@ -7,38 +7,17 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/time/time.h"
 #include "clients/accordctl/core/body.h"
 #include "clients/accordctl/core/commands.h"
+#include "clients/accordctl/core/table.h"
+#include "clients/accordctl/core/zone.h"
 
 namespace accord::ctl {
 
 enum class Format { kTable, kJson, kYaml, kName };
 
-// The caller's time zone: what $TZ names, or Ontario's where it names none.
-absl::TimeZone CallersZone();
-// Says that $TZ names no zone, so that times are Ontario's, and what to write instead; empty if it names one
-// or is not set.
-std::string ZoneWarning();
-// People read `2026-11-01 01:30:00 EDT -04:00`, in their own zone; abbreviation and offset tell the hour that
-// comes twice. Programs get RFC 3339 in JSON and YAML.
-std::string TimeText(absl::Time time);
-// The same of an instant by which something is due: midnight is 24:00:00 of the day that ends with it.
-std::string DueText(absl::Time time);
-
 // `1 entry`, `2 entries`: a number with one of two words. Counted (views/page.h) also speaks French.
 std::string Amount(int64_t count, const std::string& one, const std::string& many);
-
-// The line that stands above what people read of an installation for training, and nothing elsewhere; what
-// programs read is without it.
-std::string TrainingMark();
-
-using Row = std::vector<std::string>;
-// Columns as wide as their widest cell: one line for each row, without the ends of lines and without the
-// mark. A view puts its own lines between them.
-std::vector<std::string> TableLines(const std::vector<Row>& rows);
-// The same as one text, below the mark.
-std::string Table(const std::vector<Row>& rows);
 
 // Gives one message: all its fields for people (instants as TimeText or DueText), or JSON, YAML, or its name.
 std::string PrintOne(const google::protobuf::Message& message, Format format);
@@ -47,7 +26,7 @@ std::string PrintDocument(const Json& json, Format format);
 // Gives an event of a stream: its values in one line, a JSON document a line, YAML documents, or its name.
 std::string PrintEvent(const google::protobuf::Message& message, Format format);
 // Resources of one type: a table of their declared columns, a JSON or YAML list, or names, one a line. The
-// head of a column that holds days says of which zone they are.
+// head of a column that holds days says of which zone they are. On a terminal long texts are cut (table.h).
 std::string PrintMany(const ResourceType& type, const std::vector<const google::protobuf::Message*>& messages,
                       Format format);
 

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/written_fields.h"
 #include "common/base/error.h"
 
 namespace accord::ctl {
@@ -53,9 +54,11 @@ absl::Status HoldAgainstPresent(CommandSession* session, const Command& command,
   const Command* get = FindCommand("get", command.noun);
   const bool printed = given.contains("etag");
   if (get == nullptr || (!printed && FieldsToUpdate(command.body()->message_type(), given).fixed.empty())) {
+    TellWrittenFields(command, *request, nullptr);
     return absl::OkStatus();
   }
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr present, Invoke(session, *get, {{"name", name}}));
+  TellWrittenFields(command, *request, present.get());
   ACCORD_RETURN_IF_ERROR(CheckFixed(given, *present));
   ACCORD_ASSIGN_OR_RETURN(const auto differing, Differing(given, *present));
   if (differing.empty()) {

@@ -28,7 +28,7 @@ absl::StatusOr<std::vector<std::string>> Differing(const Json& json,
 // Holds an update against the resource as it is, where it says more than what is to change, as what `get`
 // printed does: fixed fields are checked, and the mask has only what differs, so that no field has to be one
 // that may be changed because it was printed. Where nothing differs an update is sent as it is, and a
-// correction is INVALID_ARGUMENT.
+// correction is INVALID_ARGUMENT. What only the service writes is named on standard error where it differs.
 absl::Status HoldAgainstPresent(CommandSession* session, const Command& command, const std::string& name,
                                 Json* request);
 

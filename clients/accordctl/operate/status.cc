@@ -36,6 +36,11 @@ absl::Status Reached(const absl::Status& status) {
              : status;
 }
 
+// No service can be blamed for it: a gateway that answers for one that is gone says its rule.
+bool NobodyAnswered(const absl::Status& status) {
+  return absl::IsUnavailable(status) && accord::RuleOf(status).empty();
+}
+
 ServiceAnswer Ask(Client* client, const std::string& service) {
   ServiceAnswer answer{.service = service, .answer = {}, .took = {}, .asked = {}, .status = std::nullopt};
   host::v1::ServiceStatus status;
@@ -76,15 +81,20 @@ absl::Status AddWitnessed(CommandSession* session, LogAnswer* log) {
 
 }  // namespace
 
-absl::StatusOr<std::vector<ServiceAnswer>> AskServices(CommandSession* session) {
+absl::StatusOr<std::vector<ServiceAnswer>> AskServices(CommandSession* session,
+                                                       std::vector<std::string>* closed) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   std::vector<ServiceAnswer> answers;
   for (const std::string& service : AllServices()) {
     if (!absl::EndsWith(service, kSuffix)) continue;
     const std::vector<std::string> parts = absl::StrSplit(service, '.');
     ServiceAnswer answer = Ask(client, parts[1]);
-    // A service of which this caller may ask nothing at all is none of its business.
-    if (!absl::IsPermissionDenied(answer.answer) || OpenRead(parts[1])) answers.push_back(std::move(answer));
+    if (NobodyAnswered(answer.answer)) return client->Explained(std::move(answer.answer));
+    if (!absl::IsPermissionDenied(answer.answer) || OpenRead(parts[1])) {
+      answers.push_back(std::move(answer));
+    } else if (closed != nullptr) {
+      closed->push_back(parts[1]);
+    }
   }
   return answers;
 }

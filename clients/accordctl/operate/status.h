@@ -22,8 +22,11 @@ struct ServiceAnswer {
   std::optional<host::v1::ServiceStatus> status;
 };
 
-// One answer of each service of this build, by one try each.
-absl::StatusOr<std::vector<ServiceAnswer>> AskServices(CommandSession* session);
+// One answer of each service of this build, by one try each. A service of which this caller may ask nothing
+// at all is left out, and named in `closed` if that is given. UNAVAILABLE, with the address, if the gateway
+// itself does not answer.
+absl::StatusOr<std::vector<ServiceAnswer>> AskServices(CommandSession* session,
+                                                       std::vector<std::string>* closed = nullptr);
 
 struct LogAnswer {
   int64_t size = 0;

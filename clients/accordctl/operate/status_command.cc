@@ -59,21 +59,34 @@ Row RowOf(const ServiceAnswer& answer) {
   return row;
 }
 
+// What was asked, and what was not.
+struct Looked {
+  std::vector<ServiceAnswer> answers = {};
+  // Services of which this caller may ask nothing.
+  std::vector<std::string> closed = {};
+};
+
 // Gives what a reader of the table may miss.
-std::vector<std::string> Remarks(const std::vector<ServiceAnswer>& answers) {
+std::vector<std::string> Remarks(const Looked& looked) {
   std::set<std::string> versions;
   bool withheld = false;
-  for (const ServiceAnswer& answer : answers) {
+  std::vector<std::string> remarks;
+  for (const ServiceAnswer& answer : looked.answers) {
     if (answer.status) versions.insert(answer.status->version());
     withheld |= answer.answer.ok() && !answer.status;
+    if (!answer.answer.ok())
+      remarks.push_back(absl::StrCat(answer.service, " gave no answer: ", ReasonLine(answer.answer)));
   }
-  std::vector<std::string> remarks;
   if (versions.size() > 1) {
     remarks.push_back(absl::StrCat("services run different versions: ", absl::StrJoin(versions, ", ")));
   }
   if (withheld) {
     remarks.push_back(
         "details are for the coordination office's administrators, with --purpose administration");
+  }
+  if (!looked.closed.empty()) {
+    remarks.push_back(absl::StrCat("this person may ask nothing of ", absl::StrJoin(looked.closed, ", "),
+                                   " for this purpose, so whether they run is not known here"));
   }
   return remarks;
 }
@@ -85,12 +98,12 @@ std::string GatewayOf(const std::vector<ServiceAnswer>& answers) {
   return "";
 }
 
-void PrintTable(const std::vector<ServiceAnswer>& answers, const absl::StatusOr<LogAnswer>& log) {
+void PrintTable(const Looked& looked, const absl::StatusOr<LogAnswer>& log) {
   std::vector<Row> rows = {
       {"SERVICE", "ANSWER", "MS", "VERSION", "SCHEMA", "DATABASE", "OVERDUE", "STANDBYS", "OLD-KEY ROWS"}};
-  for (const ServiceAnswer& answer : answers) rows.push_back(RowOf(answer));
+  for (const ServiceAnswer& answer : looked.answers) rows.push_back(RowOf(answer));
   std::cout << Table(rows);
-  if (const std::string gateway = GatewayOf(answers); !gateway.empty()) {
+  if (const std::string gateway = GatewayOf(looked.answers); !gateway.empty()) {
     std::cout << "gateway    " << gateway << "\n";
   }
   if (log.ok()) {
@@ -102,15 +115,14 @@ void PrintTable(const std::vector<ServiceAnswer>& answers, const absl::StatusOr<
                                      Age(absl::Now() - log->witnessed), " ago"))
               << "\n";
   } else {
-    std::cout << "audit log  " << log.status().message() << "\n";
+    std::cout << "audit log  " << ReasonLine(log.status()) << "\n";
   }
-  for (const std::string& remark : Remarks(answers)) std::cout << "note       " << remark << "\n";
+  for (const std::string& remark : Remarks(looked)) std::cout << "note       " << remark << "\n";
 }
 
-void PrintJson(const std::vector<ServiceAnswer>& answers, const absl::StatusOr<LogAnswer>& log,
-               Format format) {
-  Json json = {{"gateway", GatewayOf(answers)}, {"services", Json::array()}};
-  for (const ServiceAnswer& answer : answers) {
+void PrintJson(const Looked& looked, const absl::StatusOr<LogAnswer>& log, Format format) {
+  Json json = {{"gateway", GatewayOf(looked.answers)}, {"services", Json::array()}};
+  for (const ServiceAnswer& answer : looked.answers) {
     Json one = {{"service", answer.service},
                 {"answer", answer.answer.ok() ? "ok" : absl::StatusCodeToString(answer.answer.code())},
                 {"ms", absl::ToInt64Milliseconds(answer.took)}};
@@ -123,21 +135,22 @@ void PrintJson(const std::vector<ServiceAnswer>& answers, const absl::StatusOr<L
       json["audit"]["witnessed_time"] = absl::FormatTime(log->witnessed, absl::UTCTimeZone());
     }
   }
-  json["notes"] = Remarks(answers);
+  json["notes"] = Remarks(looked);
   std::cout << (format == Format::kJson ? Dump(json, 2) : ToYaml(json)) << "\n";
 }
 
 absl::Status Look(CommandSession* session, bool print) {
-  ACCORD_ASSIGN_OR_RETURN(const auto answers, AskServices(session));
+  Looked looked;
+  ACCORD_ASSIGN_OR_RETURN(looked.answers, AskServices(session, &looked.closed));
   absl::Status worst;
-  for (const ServiceAnswer& answer : answers) worst.Update(answer.answer);
+  for (const ServiceAnswer& answer : looked.answers) worst.Update(answer.answer);
   if (!print && !worst.ok()) return worst;
   const absl::StatusOr<LogAnswer> log = AskLog(session);
   worst.Update(log.status());
   if (session->format() == Format::kTable) {
-    PrintTable(answers, log);
+    PrintTable(looked, log);
   } else {
-    PrintJson(answers, log, session->format());
+    PrintJson(looked, log, session->format());
   }
   return worst;
 }

@@ -10,17 +10,18 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
 #include "clients/accordctl/core/asked_words.h"
 #include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/core/given_fields.h"
-#include "clients/accordctl/core/named_fields.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/request_line.h"
 #include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/core/texts.h"
-#include "clients/accordctl/core/update_mask.h"
 #include "clients/accordctl/records/edit.h"
 #include "clients/accordctl/records/help.h"
+#include "clients/accordctl/records/requests.h"
+#include "clients/accordctl/records/sent_files.h"
 #include "clients/accordctl/records/template.h"
 #include "clients/accordctl/records/verification.h"
 #include "clients/accordctl/records/watch.h"
@@ -28,71 +29,6 @@
 
 namespace accord::ctl {
 namespace {
-
-const Command* GetOf(const Command& command) {
-  const auto resource = ResourceOf(command);
-  return resource ? FindCommand("get", Kebab(resource->option.singular())) : nullptr;
-}
-
-// Gives the present etag of a resource, for those who did not give one.
-absl::StatusOr<std::string> PresentEtag(CommandSession* session, const Command& command,
-                                        const std::string& name) {
-  const Command* get = GetOf(command);
-  if (get == nullptr) return ListedEtag(session, command, name);
-  ACCORD_ASSIGN_OR_RETURN(const MessagePtr present, Invoke(session, *get, {{"name", name}}));
-  return TextAt(ToJson(*present), "etag");
-}
-
-// What is in a file, or was set, may be of another record than the line names: then one would be written over
-// the other, and its etag, which counts the versions of each record, would not tell.
-absl::Status CheckSameName(CommandSession* session, const Command& command, const std::string& name,
-                           const std::string& within) {
-  if (within.empty()) return absl::OkStatus();
-  ACCORD_ASSIGN_OR_RETURN(const std::string other, WholeName(session, command, within));
-  if (other == name) return absl::OkStatus();
-  return absl::InvalidArgumentError(
-      Text("what is given is of {{other}}, and the line names {{name}}: name one of the two",
-           {{"other", other}, {"name", name}}));
-}
-
-// Sets the name and, where the request wants one, the etag.
-absl::Status Name(CommandSession* session, const Command& command, const Line& line, Json* request) {
-  Json* holder = NamesBody(command) ? &(*request)[command.body()->name()] : request;
-  const std::string given = line.name.empty() ? TextAt(*holder, "name") : line.name;
-  if (given.empty()) {
-    return absl::InvalidArgumentError(absl::StrCat("say which one, for example: ", ExampleOf(command)));
-  }
-  ACCORD_ASSIGN_OR_RETURN(const std::string name, WholeName(session, command, given));
-  ACCORD_RETURN_IF_ERROR(CheckSameName(session, command, name, TextAt(*holder, "name")));
-  (*holder)["name"] = name;
-  if (command.updates()) ACCORD_RETURN_IF_ERROR(HoldAgainstPresent(session, command, name, request));
-  const auto etag = line.one.find("etag");
-  if (etag != line.one.end() && !etag->second.empty()) (*holder)["etag"] = etag->second;
-  const bool wants = NamesBody(command) || command.request()->FindFieldByName("etag") != nullptr;
-  if (!wants || holder->contains("etag")) return absl::OkStatus();
-  ACCORD_ASSIGN_OR_RETURN((*holder)["etag"], PresentEtag(session, command, name));
-  return absl::OkStatus();
-}
-
-absl::StatusOr<Json> RequestOf(CommandSession* session, const Command& command, const Line& line) {
-  ACCORD_ASSIGN_OR_RETURN(Json request, Assemble(command, line));
-  const auto wants = [&](const char* field) {
-    return command.request()->FindFieldByName(field) != nullptr && !request.contains(field);
-  };
-  if (wants("request_id")) request["request_id"] = NewRequestId();
-  const FieldDescriptor* parent = command.request()->FindFieldByName("parent");
-  if (wants("parent") && IsBelowAgencies(*parent)) {
-    ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
-    request["parent"] = absl::StrCat("agencies/", client->agency());
-  }
-  if (wants("parent") && FieldRuleOf(parent).required()) {
-    return absl::InvalidArgumentError(Text("say of which one: --parent {{pattern}}, or the last part of it",
-                                           {{"pattern", ShownNameForms(*parent)}}));
-  }
-  ACCORD_RETURN_IF_ERROR(CompleteNames(session, command, &request));
-  if (TakesName(command)) ACCORD_RETURN_IF_ERROR(Name(session, command, line, &request));
-  return request;
-}
 
 // Follows the pages to the end or to the limit.
 absl::Status RunList(CommandSession* session, const Command& command, const Line& line) {
@@ -152,6 +88,7 @@ absl::Status RunOne(CommandSession* session, const Command& command, Line line) 
   }
   ACCORD_ASSIGN_OR_RETURN(Json request, RequestOf(session, command, line));
   SpellAsPrinted(command, &request);
+  ACCORD_RETURN_IF_ERROR(CheckNotSent(session, command, line, request, absl::Now()));
   const auto response = Invoke(session, command, request);
   if (!response.ok()) {
     if (absl::IsUnavailable(response.status()) && request.contains("request_id")) {
@@ -161,6 +98,7 @@ absl::Status RunOne(CommandSession* session, const Command& command, Line line) 
     const absl::Status told = WithNearAgencies(session, response.status(), AgencyNamed(command, request));
     return WithGivenFields(AsVerdict(command, told), command, line, request);
   }
+  KeepSent(session, command, line, request, TextAt(ToJson(**response), "name"), absl::Now());
   std::cout << PrintOne(**response, session->format());
   if (session->dry_run) {
     std::cerr << "a dry run: nothing was changed; names and times are those that this call would have had\n";
@@ -267,6 +205,10 @@ void BuildLeaf(CLI::App* leaf, CommandSession* session, const Command& command) 
   auto line = std::make_shared<Line>();
   leaf->description(CommentOf(command.method.descriptor));
   AddOptions(leaf, command, line.get());
+  if (MakesRecord(command)) {
+    leaf->add_flag("--again", session->sends_again,
+                   "Make another record out of a file that has made one in the last 24 hours");
+  }
   leaf->footer(LeafFooter(command));
   leaf->callback([session, &command, line] {
     const bool named =

@@ -4,12 +4,15 @@
 #include <set>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 #include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/core/request_line.h"
+#include "clients/accordctl/core/texts.h"
 #include "common/access/names.h"
 
 namespace accord::ctl {
@@ -38,7 +41,7 @@ std::string Listed(const CLI::App& app, const std::string& group) {
   std::string out;
   for (const CLI::App* one :
        app.get_subcommands([&](const CLI::App* sub) { return sub->get_group() == group; })) {
-    const std::string& help = one->get_description();
+    const std::string help = Text(one->get_description());
     absl::StrAppend(&out, "  ", Padded(one->get_name(), 19), help.substr(0, help.find(';')), "\n");
   }
   return out;
@@ -64,17 +67,39 @@ class Pages : public CLI::Formatter {
     const bool below_root = app->get_parent()->get_parent() == nullptr;
     const Noun* noun = below_root ? FindNoun(app->get_name()) : nullptr;
     if (noun != nullptr && mode == CLI::AppFormatMode::Normal) return NounPage(*noun, app);
-    return CLI::Formatter::make_help(app, name, mode);
+    return InWordsOfHelp(CLI::Formatter::make_help(app, name, mode));
   }
   std::string make_description(const CLI::App* app) const override {
-    return Wrap(CLI::Formatter::make_description(app), kHelpWidth);
+    std::string text = CLI::Formatter::make_description(app);
+    // Behind it may stand how many options are wanted.
+    const std::string& help = app->get_description();
+    if (absl::StartsWith(text, help)) text.replace(0, help.size(), Text(help));
+    return Wrap(text, kHelpWidth);
+  }
+  std::string make_option_opts(const CLI::Option* option) const override {
+    return absl::StrReplaceAll(CLI::Formatter::make_option_opts(option), {{"REQUIRED", Text("REQUIRED")}});
   }
   std::string make_option_desc(const CLI::Option* option) const override {
-    return Wrap(CLI::Formatter::make_option_desc(option), kHelpWidth - kColumn);
+    return Wrap(Text(CLI::Formatter::make_option_desc(option)), kHelpWidth - kColumn);
   }
   std::string make_subcommand(const CLI::App* sub) const override {
     return absl::StrCat("  ", Padded(sub->get_name(), kColumn - 2),
-                        Wrap(sub->get_description(), kHelpWidth, kColumn), "\n");
+                        Wrap(Text(sub->get_description()), kHelpWidth, kColumn), "\n");
+  }
+  std::string make_footer(const CLI::App* app) const override {
+    const std::string footer = app->get_footer();
+    return footer.empty() ? "" : Text(footer) + "\n";
+  }
+
+ private:
+  // What heads the parts of a page, in the language that is spoken: CLI11 writes it in English.
+  static std::string InWordsOfHelp(std::string page) {
+    constexpr absl::string_view kHead = "Usage:";
+    const std::size_t usage = page.find("Usage: accordctl");
+    if (usage != std::string::npos) page.replace(usage, kHead.size(), Text("Usage:"));
+    return absl::StrReplaceAll(page, {{"\nOptions:\n", absl::StrCat("\n", Text("Options:"), "\n")},
+                                      {"\nPositionals:\n", absl::StrCat("\n", Text("Positionals:"), "\n")},
+                                      {"\nSubcommands:\n", absl::StrCat("\n", Text("Subcommands:"), "\n")}});
   }
 };
 
@@ -85,13 +110,15 @@ std::string FrontPage(const CLI::App& app) {
       "Work with Accord from the command line.\n"
       "Usage: accordctl [OPTIONS] NOUN VERB [NAME] [OPTIONS]\n"
       "`accordctl NOUN` lists what can be done and who may; `accordctl explain NOUN` tells its fields.\n"
-      "The last part of a NAME is enough where it is unique.\n\nNouns:\n";
+      "The last part of a NAME is enough where it is unique.\n\n";
+  absl::StrAppend(&out, Text("Nouns:"), "\n");
   for (const std::string& area : Areas()) {
     const std::string head = absl::StrCat("  ", Padded(area, 26));
     absl::StrAppend(&out, head, Wrap(NounsOf(area), kHelpWidth, head.size()), "\n");
   }
-  absl::StrAppend(&out, "\nViews:\n", Listed(app, "Views"), "\nAdministration:\n",
-                  Listed(app, "Administration"), "\n", Wrap("Options: " + OptionsOf(app), kHelpWidth), "\n",
+  const std::string options = absl::StrCat(Text("Options:"), " ", OptionsOf(app));
+  absl::StrAppend(&out, "\n", Text("Views:"), "\n", Listed(app, "Views"), "\n", Text("Administration:"), "\n",
+                  Listed(app, "Administration"), "\n", Wrap(options, kHelpWidth), "\n",
                   Wrap(kExitCodes, kHelpWidth), "\n");
   return out;
 }
@@ -119,7 +146,7 @@ std::string NounPage(const Noun& noun, const CLI::App* app) {
   for (const CLI::App* one : app->get_subcommands([](const CLI::App*) { return true; })) {
     if (FindVerb(noun, one->get_name()) != nullptr) continue;
     absl::StrAppend(&out, "  ", Padded(one->get_name(), kVerbColumn),
-                    Wrap(one->get_description(), kHelpWidth, kVerbColumn + 2), "\n");
+                    Wrap(Text(one->get_description()), kHelpWidth, kVerbColumn + 2), "\n");
     const std::string footer = one->get_footer();
     absl::string_view who = footer;
     if (!absl::ConsumePrefix(&who, "Who may: ")) continue;

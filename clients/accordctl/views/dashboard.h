@@ -66,9 +66,10 @@ struct Viewer {
   // It is empty if nobody in particular looks.
   std::string actor;
   absl::Time now;
-  // These say whether the agency is the coordination office, or a ministry.
+  // These say whether the agency is the coordination office, a ministry, or the intelligence bureau.
   bool office = false;
   bool ministry = false;
+  bool bureau = false;
   // What was read of calls tells what is to be done about their applications: the calls by their names, and
   // the applications on which the panel has decided.
   std::map<std::string, strategy::v1::FundingCall> calls = {};
@@ -90,6 +91,10 @@ void AddWaiting(const Viewer& viewer, const intelligence::v1::ReleaseRequest& re
                 std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const intelligence::v1::PurgeNotice& notice,
                 std::vector<Waiting>* waiting);
+// Of what a service submitted and the bureau has not graded, or has not decided on.
+void AddWaiting(const Viewer& viewer, const intelligence::v1::Report& report, std::vector<Waiting>* waiting);
+// Of a case in which no Crown acts.
+void AddWaiting(const Viewer& viewer, const prosecution::v1::Case& of_office, std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const prosecution::v1::Accused& accused, std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const prosecution::v1::CeilingAlert& alert,
                 std::vector<Waiting>* waiting);

@@ -94,6 +94,7 @@ absl::StatusOr<Dashboard> LoadDashboard(CommandSession* session, int within_days
     kind = dynamic_cast<const registry::v1::Agency&>(**agency).kind();
     reading.viewer.office = kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE;
     reading.viewer.ministry = kind == annotations::v1::AGENCY_KIND_MINISTRY;
+    reading.viewer.bureau = kind == annotations::v1::AGENCY_KIND_CRIMINAL_INTELLIGENCE;
   } else if (absl::IsUnavailable(agency.status()) || absl::IsDeadlineExceeded(agency.status()) ||
              absl::IsUnauthenticated(agency.status())) {
     // Every kind of work would wait as long to fail the same way.

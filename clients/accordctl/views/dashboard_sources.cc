@@ -7,9 +7,11 @@
 
 #include "accord/intelligence/v1/dissemination_service.pb.h"
 #include "accord/intelligence/v1/purge_service.pb.h"
+#include "accord/intelligence/v1/report_service.pb.h"
 #include "accord/intelligence/v1/request_service.pb.h"
 #include "accord/prosecution/v1/accused_service.pb.h"
 #include "accord/prosecution/v1/advice_service.pb.h"
+#include "accord/prosecution/v1/case_service.pb.h"
 #include "accord/protocols/v1/dispute_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
@@ -43,15 +45,11 @@ namespace c = prosecution::v1;
 namespace st = strategy::v1;
 using google::protobuf::RepeatedPtrField;
 
-// Reads every page of `list noun`; once for each value of `field`, if there are any, so that what is closed
-// is never read.
+// Reads every page of `list noun`, once for each request.
 template <class Response, class Record>
-Source From(const std::string& noun, const RepeatedPtrField<Record>& (Response::*records)() const,
-            const std::string& field = "", const std::vector<int>& values = {}) {
+Source FromEach(const std::string& noun, const RepeatedPtrField<Record>& (Response::*records)() const,
+                const std::vector<Json>& requests) {
   const auto read = [=](Reading* reading) -> absl::Status {
-    std::vector<Json> requests;
-    for (const int value : values) requests.push_back({{field, value}});
-    if (requests.empty()) requests.push_back(Json::object());
     for (const Json& request : requests) {
       ACCORD_RETURN_IF_ERROR(Pages<Response>(
           reading->session, noun,
@@ -64,6 +62,17 @@ Source From(const std::string& noun, const RepeatedPtrField<Record>& (Response::
     return absl::OkStatus();
   };
   return {noun, "list", noun, read};
+}
+
+// Reads every page of `list noun`; once for each value of `field`, if there are any, so that what is closed
+// is never read.
+template <class Response, class Record>
+Source From(const std::string& noun, const RepeatedPtrField<Record>& (Response::*records)() const,
+            const std::string& field = "", const std::vector<int>& values = {}) {
+  std::vector<Json> requests;
+  for (const int value : values) requests.push_back({{field, value}});
+  if (requests.empty()) requests.push_back(Json::object());
+  return FromEach(noun, records, requests);
 }
 
 // A claim that is to be decided on does not wait for the worker who made it.
@@ -170,6 +179,18 @@ Source ProgressReports() {
       "progress-reports", &st::ListProgressReportsResponse::progress_reports);
 }
 
+// Of these no more is read than whose turn it is: a case names victims, and a report is intelligence.
+void AddUnassigned(std::vector<Source>* all) {
+  const Json whose = {{"read_mask", "assignments"}};
+  all->push_back(ReadBy("assign", "crown",
+                        FromEach<c::ListCasesResponse, c::Case>("cases", &c::ListCasesResponse::cases,
+                                                                std::vector<Json>(1, whose))));
+  const Json undecided = {{"filter", "state = submitted OR state = evaluated"}, {"read_mask", "state"}};
+  all->push_back(ReadBy("decide", "report",
+                        FromEach<i::ListReportsResponse, i::Report>(
+                            "reports", &i::ListReportsResponse::reports, std::vector<Json>(1, undecided))));
+}
+
 // The calls come with the applications, before the assessments.
 void AddStrategy(std::vector<Source>* all) {
   all->push_back(FundingApplications());
@@ -244,6 +265,7 @@ const std::vector<Source>& Sources() {
             "completion-certificates",
             &training::v1::ListCompletionCertificatesResponse::completion_certificates, "status",
             {training::v1::CERTIFICATE_STATUS_EXPIRING, training::v1::CERTIFICATE_STATUS_EXPIRED})};
+    AddUnassigned(all);
     AddStrategy(all);
     // Everybody reads protocols; they wait for those who sign.
     for (Source& each : *all) {

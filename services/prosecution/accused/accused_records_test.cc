@@ -155,12 +155,13 @@ TEST_F(AccusedRecords, BailDisclosureAndRecognizancesAreKeptByTheirRules) {
     bond->set_section(section);
     bond->set_from("2026-03-01");
     bond->set_to(to);
-    if (age > 0) bond->set_protected_age(age);
+    if (age != 0) bond->set_protected_age(age);
     bond->set_feared_section(feared);
     bond->set_qualifying_prior(prior);
     return Rule(Call<v1::Accused>(counsel_, request), &accused);
   };
   EXPECT_EQ(bind("811", "2026-06-01", 0, ""), "RECOGNIZANCE_UNKNOWN");
+  EXPECT_EQ(bind("810.1", "2027-02-28", -3, "279.011(1)"), "FIELD_INVALID");
   EXPECT_EQ(bind("810.1", "2027-02-28", 16, "279.011(1)"), "RECOGNIZANCE_AGE");
   EXPECT_EQ(bind("810.1", "2027-02-28", 0, "279.011(1)"), "RECOGNIZANCE_AGE");
   EXPECT_EQ(bind("810.1", "2027-02-28", 15, "279.01(1)"), "RECOGNIZANCE_OFFENCE");

@@ -24,6 +24,9 @@ absl::Status CheckHappened(const Accused& accused, const std::string& field, con
 
 // The bond is judged by the row of its first day, and told what that row cannot judge.
 absl::Status CheckRecognizance(const Rules& rules, v1::Recognizance* bond) {
+  if (bond->protected_age() < 0) {
+    return RefuseFields({{"recognizance.protected_age", "must not be negative"}});
+  }
   const absl::CivilDay from = *ParseDay(bond->from());
   const v1::RecognizanceRule* rule = rules.RecognizanceOn(bond->section(), from);
   if (rule == nullptr) {

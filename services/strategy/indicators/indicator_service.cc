@@ -1,5 +1,7 @@
 #include "services/strategy/indicators/indicator_service.h"
 
+#include <cstdint>
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -27,6 +29,11 @@ void KeepDefinition(v1::Indicator* indicator) {
   definition->set_text(indicator->definition());
 }
 
+// What is counted, or paid, is never less than nothing; so says IndicatorObservation of each value.
+absl::Status CheckNotNegative(const std::string& field, int64_t value) {
+  return value < 0 ? RefuseFields({{field, "must not be negative"}}) : absl::OkStatus();
+}
+
 }  // namespace
 
 void IndicatorService::Register(host::Handlers* handlers) {
@@ -42,6 +49,8 @@ IndicatorService::Result IndicatorService::Create(host::Call& call, Tx& tx, cons
   if (caller.kind == annotations::v1::AGENCY_KIND_MINISTRY && indicator.owner_ministry() != caller.agency) {
     return Refuse(rules::kNotTheOwner, "A ministry creates the indicators that it observes itself.");
   }
+  ACCORD_RETURN_IF_ERROR(CheckNotNegative("indicator.baseline", indicator.baseline()));
+  ACCORD_RETURN_IF_ERROR(CheckNotNegative("indicator.target", indicator.target()));
   // A value before the strategy is everybody's reading, and these figures are not.
   if (indicator.indigenous_disaggregated() && indicator.has_baseline()) {
     return Refuse(rules::kDataAuthorisationMissing,
@@ -112,6 +121,7 @@ IndicatorService::Result IndicatorService::Keep(Tx& tx, const storage::Write& wr
 
 IndicatorService::Result IndicatorService::Revise(host::Call& call, Tx& tx, const storage::Write& write,
                                                   const v1::ReviseIndicatorRequest& request) {
+  ACCORD_RETURN_IF_ERROR(CheckNotNegative("target", request.target()));
   ACCORD_ASSIGN_OR_RETURN(v1::Indicator indicator, Moved(call, tx, request.name(), kRevise));
   // An older record may have no kept definition; then the present one is the oldest that is known.
   KeepDefinition(&indicator);

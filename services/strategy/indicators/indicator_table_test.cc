@@ -248,6 +248,22 @@ TEST_F(IndicatorTables, WithholdASmallBaselineOfPeopleAndTakeNoneThatDistinguish
   EXPECT_THAT(Call<v1::Indicator>(staff_, request), RefusedBy(rules::kDataAuthorisationMissing));
 }
 
+TEST_F(IndicatorTables, HaveNoBaselineAndNoTargetBelowNothing) {
+  v1::CreateIndicatorRequest request = NewIndicator("visits");
+  request.mutable_indicator()->set_baseline(-1);
+  EXPECT_THAT(Call<v1::Indicator>(staff_, request), RefusedBy(rules::kFieldInvalid));
+  request.mutable_indicator()->set_baseline(0);
+  request.mutable_indicator()->set_target(-1);
+  EXPECT_THAT(Call<v1::Indicator>(staff_, request), RefusedBy(rules::kFieldInvalid));
+  request.mutable_indicator()->set_target(10);
+  v1::Indicator indicator = Must(Call<v1::Indicator>(staff_, request));
+  v1::ReviseIndicatorRequest revise;
+  revise.set_definition("Measured otherwise");
+  revise.set_source_ref("a letter");
+  revise.set_target(-1);
+  EXPECT_EQ(Move(staff_, &indicator, revise), "FIELD_INVALID");
+}
+
 TEST_F(IndicatorTables, SayThatAFigureIsOverdueTenBusinessDaysAfterItsPeriodAndNotBefore) {
   On("2017-01-03");
   v1::CreateIndicatorRequest request = NewIndicator("monthly");

@@ -45,6 +45,9 @@ absl::Status CourseService::Check(Tx& tx, const v1::Course& course) {
       return Refuse(rules::kIndicatorListUnknown, "indicator_lists names lists that exist.");
     }
   }
+  if (course.has_hours() && course.hours() < 1) {
+    return RefuseFields({{"course.hours", "is at least 1, and left out if it is not known"}});
+  }
   if (course.min_attendance() < 0 || course.min_attendance() > 100 || course.pass_mark() < 0 ||
       course.pass_mark() > 100 || (course.has_recert_months() && course.recert_months() < 1)) {
     return RefuseFields({{"course", "min_attendance and pass_mark are percent, recert_months at least 1"}});
@@ -177,7 +180,13 @@ absl::StatusOr<v1::Attestation> CourseService::Attest(host::Call& call, Tx& tx, 
   ACCORD_RETURN_IF_ERROR(courses_.Get(tx, attestation.course(), call.caller().agency, &course));
   ACCORD_RETURN_IF_ERROR(CheckOwner(call.caller(), course.name()));
   int64_t split = 0;
-  for (const auto& group : attestation.role_groups()) split += group.count();
+  for (const auto& group : attestation.role_groups()) {
+    // A negative one would make room for more in another.
+    if (group.count() < 0) {
+      return RefuseFields({{"attestation.role_groups.count", "must not be negative"}});
+    }
+    split += group.count();
+  }
   if (attestation.count() < 1 || split > attestation.count()) {
     return Refuse(rules::kCountsDisagree,
                   "The groups cannot add up to more than the whole; leave a count that is not known unset.");

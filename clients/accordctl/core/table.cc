@@ -1,0 +1,123 @@
+#include "clients/accordctl/core/table.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/texts.h"
+
+namespace accord::ctl {
+namespace {
+
+constexpr char kEllipsis[] = "\u2026";
+// A cell that is cut says at least so much.
+constexpr std::size_t kLeastCell = 12;
+
+bool BeginsCharacter(char c) { return (c & 0xc0) != 0x80; }
+
+// One character of a table is one code point.
+std::size_t Width(const std::string& text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), BeginsCharacter));
+}
+
+// The place in bytes of a character of the text.
+std::size_t ByteOf(const std::string& text, std::size_t character) {
+  std::size_t at = 0;
+  for (std::size_t seen = 0; at < text.size(); ++at) {
+    if (BeginsCharacter(text[at]) && seen++ == character) return at;
+  }
+  return at;
+}
+
+// Names differ at their ends.
+bool IsName(const std::string& text) {
+  return text.find('/') != std::string::npos && text.find(' ') == std::string::npos;
+}
+
+std::string Cut(const std::string& text, std::size_t width) {
+  const std::size_t all = Width(text);
+  if (all <= width) return text;
+  if (IsName(text)) return absl::StrCat(kEllipsis, text.substr(ByteOf(text, all - width + 1)));
+  std::string begin = text.substr(0, ByteOf(text, width - 1));
+  absl::StripTrailingAsciiWhitespace(&begin);
+  return absl::StrCat(begin, kEllipsis);
+}
+
+std::vector<std::size_t> WidthsOf(const std::vector<Row>& rows) {
+  std::vector<std::size_t> widths;
+  for (const Row& row : rows) {
+    widths.resize(std::max(widths.size(), row.size()));
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], Width(row[i]));
+  }
+  return widths;
+}
+
+// Of a line of the table: two blanks stand between columns.
+std::size_t LengthOf(const std::vector<std::size_t>& widths) {
+  std::size_t all = 0;
+  for (const std::size_t width : widths) all += width + 2;
+  return widths.empty() ? 0 : all - 2;
+}
+
+}  // namespace
+
+std::string TrainingMark() {
+  return IsTraining() ? Text("TRAINING: people and cases are made up") + "\n" : std::string();
+}
+
+std::vector<std::string> TableLines(const std::vector<Row>& rows) {
+  std::vector<Row> shown = rows;
+  for (Row& row : shown) std::transform(row.begin(), row.end(), row.begin(), Shown);
+  const std::vector<std::size_t> widths = WidthsOf(shown);
+  std::vector<std::string> lines;
+  for (const Row& row : shown) {
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      absl::StrAppend(&line, row[i], std::string(widths[i] - Width(row[i]) + 2, ' '));
+    }
+    absl::StripTrailingAsciiWhitespace(&line);
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+std::string Table(const std::vector<Row>& rows) {
+  std::string out = TrainingMark();
+  for (const std::string& line : TableLines(rows)) absl::StrAppend(&out, line, "\n");
+  return out;
+}
+
+std::size_t TerminalWidth(int descriptor) {
+  winsize size{};
+  if (isatty(descriptor) == 0 || ioctl(descriptor, TIOCGWINSZ, &size) != 0) return 0;
+  return size.ws_col;
+}
+
+std::vector<Row> Fitted(std::vector<Row> rows, const std::set<std::size_t>& columns, std::size_t width) {
+  if (width == 0 || rows.empty()) return rows;
+  // What is shown may be longer than what it stands for.
+  for (Row& row : rows) std::transform(row.begin(), row.end(), row.begin(), Shown);
+  std::vector<std::size_t> widths = WidthsOf(rows);
+  for (std::size_t line = LengthOf(widths); line > width; --line) {
+    std::size_t* widest = nullptr;
+    for (const std::size_t column : columns) {
+      const std::size_t least = std::max(kLeastCell, Width(rows.front().at(column)));
+      const bool wider = widest == nullptr || widths.at(column) > *widest;
+      if (widths.at(column) > least && wider) widest = &widths.at(column);
+    }
+    if (widest == nullptr) break;
+    --*widest;
+  }
+  for (auto row = rows.begin() + 1; row != rows.end(); ++row) {
+    for (const std::size_t column : columns) row->at(column) = Cut(row->at(column), widths.at(column));
+  }
+  return rows;
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,51 @@
+#include "clients/accordctl/core/zone.h"
+
+#include <cstdlib>
+
+#include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/texts.h"
+#include "common/base/clock.h"
+
+namespace accord::ctl {
+namespace {
+
+// Gives the zone that $TZ names; POSIX lets a colon stand before it.
+std::string NamedZone() {
+  const char* named = std::getenv("TZ");
+  std::string name = named == nullptr ? "" : named;
+  if (!name.empty() && name[0] == ':') name.erase(0, 1);
+  return name;
+}
+
+}  // namespace
+
+absl::TimeZone CallersZone() {
+  const std::string name = NamedZone();
+  absl::TimeZone zone;
+  return !name.empty() && absl::LoadTimeZone(name, &zone) ? zone : OntarioZone();
+}
+
+std::string ZoneWarning() {
+  const std::string name = NamedZone();
+  absl::TimeZone zone;
+  if (name.empty() || absl::LoadTimeZone(name, &zone)) return "";
+  const std::string what = Text(
+      "$TZ is `{{zone}}`, which names no time zone, so times are Ontario's: write TZ=America/Winnipeg, or "
+      "leave $TZ out",
+      {{"zone", Shown(name)}});
+  return absl::StrCat("accordctl: ", what, "\n");
+}
+
+std::string TimeText(absl::Time time) {
+  return absl::FormatTime("%Y-%m-%d %H:%M:%S %Z %Ez", time, CallersZone());
+}
+
+std::string DueText(absl::Time time) {
+  const absl::CivilSecond civil = absl::ToCivilSecond(time, CallersZone());
+  // The midnight by which something is due belongs to the day that ends with it.
+  if (civil != absl::CivilSecond(absl::CivilDay(civil))) return TimeText(time);
+  return absl::FormatTime("%Y-%m-%d 24:00:00 %Z %Ez", time - absl::Seconds(1), CallersZone());
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,55 @@
+#include "clients/accordctl/records/help.h"
+
+#include <gmock/gmock.h>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/testing/command_line_fixture.h"
+
+namespace accord::ctl {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+// What a page of help says that has no French, below one command.
+void AddUnspoken(const CLI::App& of, std::vector<std::string>* unspoken) {
+  const auto look = [&](const std::string& text) {
+    if (!text.empty() && !HasText(text)) unspoken->push_back(absl::StrCat(of.get_name(), ": ", text));
+  };
+  look(of.get_description());
+  // Who may is told in the words of the protos.
+  if (!absl::StartsWith(of.get_footer(), "Who may: ")) look(of.get_footer());
+  for (const CLI::Option* option : of.get_options([](const CLI::Option*) { return true; })) {
+    look(option->get_description());
+  }
+  for (const CLI::App* one : of.get_subcommands([](const CLI::App*) { return true; })) {
+    AddUnspoken(*one, unspoken);
+  }
+}
+
+TEST_F(CommandLine, TheHelpOfEveryViewIsThereInFrench) {
+  std::vector<std::string> unspoken;
+  const auto views = app_.get_subcommands([](const CLI::App* one) { return one->get_group() == "Views"; });
+  EXPECT_GE(views.size(), 15u);
+  for (const CLI::App* view : views) AddUnspoken(*view, &unspoken);
+  EXPECT_THAT(unspoken, ::testing::IsEmpty());
+}
+
+TEST_F(CommandLine, APageOfHelpSpeaksTheLanguageOfItsReader) {
+  EXPECT_THAT(Said("dashboard --help"), AllOf(HasSubstr("Show what waits for you"),
+                                              HasSubstr("Usage: accordctl"), HasSubstr("\nOptions:\n")));
+  const Speaking french(Language::kFrench);
+  EXPECT_THAT(
+      Said("dashboard --help"),
+      AllOf(HasSubstr("Montrer ce qui vous attend"), HasSubstr("Utilisation\u00a0: accordctl dashboard"),
+            HasSubstr("\nOptions\u00a0:\n"), HasSubstr("La fin que vous nommez"),
+            HasSubstr("Montrer cette aide"), Not(HasSubstr("Show")), Not(HasSubstr("Print this"))));
+  EXPECT_THAT(Said("handover --help"), HasSubstr("OBLIGATOIRE"));
+  EXPECT_THAT(FrontPage(app_), AllOf(HasSubstr("\nVues\u00a0:\n"), HasSubstr("Montrer ce qui vous attend")));
+}
+
+}  // namespace
+}  // namespace accord::ctl

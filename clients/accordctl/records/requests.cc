@@ -1,0 +1,136 @@
+#include "clients/accordctl/records/requests.h"
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "clients/accordctl/core/named_fields.h"
+#include "clients/accordctl/core/nearest.h"
+#include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/core/texts.h"
+#include "clients/accordctl/core/update_mask.h"
+#include "clients/accordctl/core/written_fields.h"
+#include "common/base/error.h"
+
+namespace accord::ctl {
+namespace {
+
+// Gives the present etag of a resource, for those who did not give one.
+absl::StatusOr<std::string> PresentEtag(CommandSession* session, const Command& command,
+                                        const std::string& name) {
+  const Command* get = GetOf(command);
+  if (get == nullptr) return ListedEtag(session, command, name);
+  ACCORD_ASSIGN_OR_RETURN(const MessagePtr present, Invoke(session, *get, {{"name", name}}));
+  return TextAt(ToJson(*present), "etag");
+}
+
+// What is in a file, or was set, may be of another record than the line names: then one would be written over
+// the other, and its etag, which counts the versions of each record, would not tell.
+absl::Status CheckSameName(CommandSession* session, const Command& command, const std::string& name,
+                           const std::string& within) {
+  if (within.empty()) return absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN(const std::string other, WholeName(session, command, within));
+  if (other == name) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      Text("what is given is of {{other}}, and the line names {{name}}: name one of the two",
+           {{"other", other}, {"name", name}}));
+}
+
+// Sets the name and, where the request wants one, the etag.
+absl::Status Name(CommandSession* session, const Command& command, const Line& line, Json* request) {
+  Json* holder = NamesBody(command) ? &(*request)[command.body()->name()] : request;
+  const std::string given = line.name.empty() ? TextAt(*holder, "name") : line.name;
+  if (given.empty()) {
+    return absl::InvalidArgumentError(absl::StrCat("say which one, for example: ", ExampleOf(command)));
+  }
+  ACCORD_ASSIGN_OR_RETURN(const std::string name, WholeName(session, command, given));
+  ACCORD_RETURN_IF_ERROR(CheckSameName(session, command, name, TextAt(*holder, "name")));
+  (*holder)["name"] = name;
+  if (command.updates()) ACCORD_RETURN_IF_ERROR(HoldAgainstPresent(session, command, name, request));
+  const auto etag = line.one.find("etag");
+  if (etag != line.one.end() && !etag->second.empty()) (*holder)["etag"] = etag->second;
+  const bool wants = NamesBody(command) || command.request()->FindFieldByName("etag") != nullptr;
+  if (!wants || holder->contains("etag")) return absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN((*holder)["etag"], PresentEtag(session, command, name));
+  return absl::OkStatus();
+}
+
+// The record's own noun, where it has one: the board is a list of accused.
+std::string NounOfRows(const Command& command, const Descriptor* rows) {
+  const std::string own = Kebab(rows->options().GetExtension(annotations::v1::resource).singular());
+  return FindNoun(own) != nullptr ? own : NounOf(command).word;
+}
+
+// What is wrong with one path of a mask, in words; empty if it leads to a field.
+std::string PathFault(const Descriptor* rows, const std::string& path) {
+  const Descriptor* type = rows;
+  const FieldDescriptor* above = nullptr;
+  const std::vector<std::string> parts = absl::StrSplit(path, '.');
+  for (const std::string& part : parts) {
+    if (above != nullptr && (above->is_repeated() || above->message_type() == nullptr)) {
+      return Text("show {{field}} whole or not at all: write it alone", {{"field", above->name()}});
+    }
+    if (above != nullptr) type = above->message_type();
+    above = type->FindFieldByName(part);
+    if (above == nullptr) above = type->FindFieldByCamelcaseName(part);
+    if (above != nullptr) continue;
+    std::vector<std::string> known;
+    for (int i = 0; i < type->field_count(); ++i) known.push_back(type->field(i)->name());
+    const std::string meant = MeantText(part, known);
+    return absl::StrCat(Text("there is no such field in {{type}}", {{"type", type->name()}}),
+                        meant.empty() ? "" : "; ", meant);
+  }
+  return "";
+}
+
+}  // namespace
+
+const Command* GetOf(const Command& command) {
+  const auto resource = ResourceOf(command);
+  return resource ? FindCommand("get", Kebab(resource->option.singular())) : nullptr;
+}
+
+absl::Status CheckReadMask(const Command& command, const Json& request) {
+  const FieldDescriptor* listed = ListedField(command.response());
+  if (listed == nullptr || command.request()->FindFieldByName("read_mask") == nullptr) {
+    return absl::OkStatus();
+  }
+  const Descriptor* rows = listed->message_type();
+  const std::string given = TextAt(request, request.contains("read_mask") ? "read_mask" : "readMask");
+  const std::vector<std::string> paths = absl::StrSplit(given, ',', absl::SkipEmpty());
+  for (const std::string& path : paths) {
+    const std::string fault = PathFault(rows, path);
+    if (fault.empty()) continue;
+    const std::string all =
+        Text("`{{command}}` tells all", {{"command", "accordctl explain " + NounOfRows(command, rows)}});
+    return absl::InvalidArgumentError(absl::StrCat("--read-mask ", Shown(path), ": ", fault, "; ", all));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Json> RequestOf(CommandSession* session, const Command& command, const Line& line) {
+  ACCORD_ASSIGN_OR_RETURN(Json request, Assemble(command, line));
+  ACCORD_RETURN_IF_ERROR(CheckReadMask(command, request));
+  const auto wants = [&](const char* field) {
+    return command.request()->FindFieldByName(field) != nullptr && !request.contains(field);
+  };
+  if (wants("request_id")) request["request_id"] = NewRequestId();
+  const FieldDescriptor* parent = command.request()->FindFieldByName("parent");
+  if (wants("parent") && IsBelowAgencies(*parent)) {
+    ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
+    request["parent"] = absl::StrCat("agencies/", client->agency());
+  }
+  if (wants("parent") && FieldRuleOf(parent).required()) {
+    return absl::InvalidArgumentError(Text("say of which one: --parent {{pattern}}, or the last part of it",
+                                           {{"pattern", ShownNameForms(*parent)}}));
+  }
+  ACCORD_RETURN_IF_ERROR(CompleteNames(session, command, &request));
+  if (!command.updates()) TellWrittenFields(command, request, nullptr);
+  if (TakesName(command)) ACCORD_RETURN_IF_ERROR(Name(session, command, line, &request));
+  return request;
+}
+
+}  // namespace accord::ctl
