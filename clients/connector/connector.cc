@@ -48,11 +48,12 @@ absl::Status CheckFolders(const ConnectorConfig& config) {
   }
   for (const WatchConfig& watch : config.watches()) {
     ACCORD_RETURN_IF_ERROR(Inbox::Check(watch));
-    if (watches.insert(watch.name()).second && folders.insert(watch.folder()).second) continue;
+    const bool has_own_folder = watch.folder().empty() || folders.insert(watch.folder()).second;
+    if (watches.insert(watch.name()).second && has_own_folder) continue;
     return absl::FailedPreconditionError(
         absl::StrCat("watches { name: \"", watch.name(), "\" }: another one has the same name or folder."));
   }
-  return absl::OkStatus();
+  return Webhooks::Check(config);
 }
 
 // Settings by the file alone, so that nothing of the environment becomes an actor or a purpose.
@@ -115,7 +116,7 @@ absl::StatusOr<std::unique_ptr<Connector>> Connector::Start(const ConnectorConfi
   connector->handover_ = std::make_unique<Handover>(outbox, connector->sender_.get());
   connector->upkeep_ = std::make_unique<Upkeep>(outbox);
   ACCORD_RETURN_IF_ERROR(connector->StartDrops(config, pause));
-  ACCORD_RETURN_IF_ERROR(connector->StartInboxes(config, keyring, waits));
+  ACCORD_RETURN_IF_ERROR(connector->StartInboxes(config, keyring, waits, pause));
   if (!config.callers().empty()) {
     ACCORD_ASSIGN_OR_RETURN(connector->api_, LocalApi::Start(config.listen(), std::move(callers),
                                                              connector->handover_.get(), outbox));
@@ -134,11 +135,14 @@ absl::Status Connector::StartDrops(const ConnectorConfig& config, std::chrono::m
 
 absl::Status Connector::StartInboxes(const ConnectorConfig& config,
                                      const std::shared_ptr<const storage::Keyring>& keyring,
-                                     const client::Waits& waits) {
-  if (config.watches().empty()) return absl::OkStatus();
+                                     const client::Waits& waits, std::chrono::milliseconds pause) {
+  if (config.watches().empty() && config.webhooks().empty()) return absl::OkStatus();
   ACCORD_ASSIGN_OR_RETURN(positions_, Positions::Open(config.state_folder() + "/inbox.db", keyring));
+  deliveries_ = std::make_unique<Deliveries>(positions_->database(), keyring);
+  ACCORD_ASSIGN_OR_RETURN(webhooks_, Webhooks::Start(config, deliveries_.get(), {waits, pause}));
   for (const WatchConfig& each : config.watches()) {
-    ACCORD_ASSIGN_OR_RETURN(auto inbox, Inbox::Start(each, client_, positions_.get(), waits));
+    ACCORD_ASSIGN_OR_RETURN(auto inbox,
+                            Inbox::Start(each, client_, positions_.get(), webhooks_.get(), waits));
     inboxes_.push_back(std::move(inbox));
   }
   return absl::OkStatus();

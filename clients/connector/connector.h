@@ -12,6 +12,7 @@
 #include "accord/connector/config.pb.h"
 #include "clients/connector/announcements.h"
 #include "clients/connector/callers.h"
+#include "clients/connector/deliveries.h"
 #include "clients/connector/drop.h"
 #include "clients/connector/handover.h"
 #include "clients/connector/inbox.h"
@@ -21,6 +22,7 @@
 #include "clients/connector/sender.h"
 #include "clients/connector/state_lock.h"
 #include "clients/connector/upkeep.h"
+#include "clients/connector/webhooks.h"
 
 namespace accord::connector {
 
@@ -30,7 +32,7 @@ class Connector {
   // do, for the first thing that is wrong.
   static absl::Status Check(const ConnectorConfig& config);
   // Begins with what the outbox holds, and takes acts when this returns. `waits` are between attempts, and
-  // `pause` is between two looks into a folder.
+  // `pause` is between two looks into a folder or at what is to be delivered.
   static absl::StatusOr<std::unique_ptr<Connector>> Start(
       const ConnectorConfig& config, const client::Waits& waits = client::Waits(),
       std::chrono::milliseconds pause = std::chrono::seconds(1));
@@ -48,7 +50,7 @@ class Connector {
   absl::Status StartDrops(const ConnectorConfig& config, std::chrono::milliseconds pause);
   absl::Status StartInboxes(const ConnectorConfig& config,
                             const std::shared_ptr<const storage::Keyring>& keyring,
-                            const client::Waits& waits);
+                            const client::Waits& waits, std::chrono::milliseconds pause);
 
   // What comes later uses what comes before.
   const client::Client client_;
@@ -60,6 +62,8 @@ class Connector {
   std::unique_ptr<Upkeep> upkeep_;
   std::vector<std::unique_ptr<Drop>> drops_;
   std::unique_ptr<Positions> positions_;
+  std::unique_ptr<Deliveries> deliveries_;
+  std::unique_ptr<Webhooks> webhooks_;
   std::vector<std::unique_ptr<Inbox>> inboxes_;
   std::unique_ptr<LocalApi> api_;
 };

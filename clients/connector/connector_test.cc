@@ -45,6 +45,7 @@ TEST(ConnectorPage, ShowsWhatIsReadAsConfigurationAndAsActs) {
   ASSERT_EQ(config.callers_size(), 1);
   EXPECT_EQ(config.drops_size(), 1);
   ASSERT_EQ(config.watches_size(), 1);
+  EXPECT_EQ(config.webhooks_size(), 1);
   EXPECT_TRUE(CheckMay(config.callers(0), "callers").ok());
   EXPECT_TRUE(RecordList::Of(config.watches(0).list(), config.watches(0).list_request()).ok());
   const std::size_t act = page.find("{\"method\"");

@@ -66,32 +66,38 @@ absl::Status Inbox::Check(const WatchConfig& config) {
     return BadWatch(config, absl::StrCat("get: ", config.get(), " does not get a record by its name."));
   }
   if (config.max_files() < 0) return BadWatch(config, "max_files is negative.");
+  if (config.folder().empty() && !config.webhooks().empty()) return absl::OkStatus();
   return SharedFolder::Open(config.folder()).status();
 }
 
 absl::StatusOr<std::unique_ptr<Inbox>> Inbox::Start(const WatchConfig& config, const client::Client& client,
-                                                    Positions* positions, const client::Waits& waits) {
+                                                    Positions* positions, Webhooks* webhooks,
+                                                    const client::Waits& waits) {
   ACCORD_RETURN_IF_ERROR(Check(config));
-  ACCORD_ASSIGN_OR_RETURN(SharedFolder folder, SharedFolder::Open(config.folder()));
+  std::optional<SharedFolder> folder;
+  if (!config.folder().empty()) {
+    ACCORD_ASSIGN_OR_RETURN(folder, SharedFolder::Open(config.folder()));
+  }
   std::optional<RecordList> list;
   if (!config.list().empty()) {
     ACCORD_ASSIGN_OR_RETURN(list, RecordList::Of(config.list(), config.list_request()));
   }
   std::unique_ptr<Inbox> inbox(new Inbox(config, std::move(folder), std::move(list),
                                          client.With({.actor = config.actor(), .purpose = config.purpose()}),
-                                         positions, waits));
+                                         positions, webhooks, waits));
   ACCORD_ASSIGN_OR_RETURN(inbox->position_, positions->Read(config.name()));
   inbox->thread_ = std::thread([running = inbox.get()] { running->Run(); });
   return inbox;
 }
 
-Inbox::Inbox(const WatchConfig& config, SharedFolder folder, std::optional<RecordList> list,
-             client::Client client, Positions* positions, client::Waits waits)
+Inbox::Inbox(const WatchConfig& config, std::optional<SharedFolder> folder, std::optional<RecordList> list,
+             client::Client client, Positions* positions, Webhooks* webhooks, client::Waits waits)
     : config_(config),
       folder_(std::move(folder)),
       list_(std::move(list)),
       client_(std::move(client)),
       positions_(positions),
+      webhooks_(webhooks),
       waits_(std::move(waits)) {}
 
 Inbox::~Inbox() {
@@ -166,20 +172,36 @@ Inbox::Watch::Source Inbox::Source() const {
 bool Inbox::Take(const Event& event) {
   Position next = position_;
   if (!event.token.empty()) next.token = event.token;
-  if (event.kind != client::Kind::kPosition) {
-    AwaitRoom();
-    const Json json = JsonOf(event);
-    ++next.number;
-    const std::string file = absl::StrFormat("%012d.json", next.number);
-    for (client::Waits waits = waits_; !over();) {
-      if (folder_.Write(file, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n").ok()) break;
-      LogError("event_not_written", {{"watch", config_.name()}});
-      Rest(waits.Next());
-    }
-  }
+  if (event.kind == client::Kind::kPosition) return Move(next, nullptr);
+  AwaitRoom();
+  Json json = JsonOf(event);
+  ++next.number;
+  WriteEvent(next.number, json);
+  json["number"] = next.number;
+  return Move(next, &json);
+}
+
+void Inbox::WriteEvent(int64_t number, const Json& event) {
+  if (!folder_.has_value()) return;
+  const std::string file = absl::StrFormat("%012d.json", number);
+  const std::string text = event.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
   for (client::Waits waits = waits_; !over();) {
-    if (positions_->Save(config_.name(), next).ok()) {
+    if (folder_->Write(file, text).ok()) return;
+    LogError("event_not_written", {{"watch", config_.name()}});
+    Rest(waits.Next());
+  }
+}
+
+bool Inbox::Move(const Position& next, const Json* event) {
+  const auto keep = [&](storage::Transaction& tx) -> absl::Status {
+    if (event == nullptr) return absl::OkStatus();
+    return webhooks_->Keep(tx, config_, event->value("name", ""),
+                           event->dump(-1, ' ', false, Json::error_handler_t::replace));
+  };
+  for (client::Waits waits = waits_; !over();) {
+    if (positions_->Save(config_.name(), next, keep).ok()) {
       position_ = next;
+      webhooks_->Wake(config_);
       return true;
     }
     LogError("position_not_written", {{"watch", config_.name()}});
@@ -188,13 +210,17 @@ bool Inbox::Take(const Event& event) {
   return false;
 }
 
-void Inbox::AwaitRoom() {
+bool Inbox::HasRoom() {
   const int64_t most = config_.max_files() == 0 ? kMostFiles : config_.max_files();
-  while (!over()) {
-    const absl::StatusOr<int64_t> count = folder_.Count(".json");
-    if (count.ok() && *count < most) return;
-    Rest(client::Seconds(1));
+  if (folder_.has_value()) {
+    const absl::StatusOr<int64_t> count = folder_->Count(".json");
+    if (!count.ok() || *count >= most) return false;
   }
+  return webhooks_->HasRoom(config_);
+}
+
+void Inbox::AwaitRoom() {
+  while (!over() && !HasRoom()) Rest(client::Seconds(1));
 }
 
 Inbox::Json Inbox::JsonOf(const Event& event) {

@@ -1,4 +1,5 @@
-// Follows one watch and writes each event into a folder, in order and at least once.
+// Follows one watch and writes each event into a folder, keeps it for webhooks, or both, in order and at
+// least once.
 #ifndef ACCORD_CLIENTS_CONNECTOR_INBOX_H_
 #define ACCORD_CLIENTS_CONNECTOR_INBOX_H_
 
@@ -19,6 +20,7 @@
 #include "clients/connector/positions.h"
 #include "clients/connector/record_list.h"
 #include "clients/connector/shared_folder.h"
+#include "clients/connector/webhooks.h"
 
 namespace accord::connector {
 
@@ -29,7 +31,8 @@ class Inbox {
   static absl::Status Check(const WatchConfig& config);
   // Goes on where the position says. `waits` are between attempts.
   static absl::StatusOr<std::unique_ptr<Inbox>> Start(const WatchConfig& config, const client::Client& client,
-                                                      Positions* positions, const client::Waits& waits);
+                                                      Positions* positions, Webhooks* webhooks,
+                                                      const client::Waits& waits);
   // Calls that are open end only with their answer, unless the client was closed before.
   ~Inbox();
   Inbox(const Inbox&) = delete;
@@ -40,27 +43,33 @@ class Inbox {
   using Event = client::Event<ListedRecord, host::v1::Change>;
   using Json = nlohmann::json;
 
-  Inbox(const WatchConfig& config, SharedFolder folder, std::optional<RecordList> list, client::Client client,
-        Positions* positions, client::Waits waits);
+  Inbox(const WatchConfig& config, std::optional<SharedFolder> folder, std::optional<RecordList> list,
+        client::Client client, Positions* positions, Webhooks* webhooks, client::Waits waits);
   void Run();
   // Follows until the end, or until something must be begun anew after a wait.
   void Follow();
   Watch::Source Source() const;
   // Whether the event was worked off; it is not only at the end.
   bool Take(const Event& event);
+  // Writes the event of this number into the folder, if there is one.
+  void WriteEvent(int64_t number, const Json& event);
+  // Keeps the event for webhooks and the position after it, both or neither; null: there is no event.
+  bool Move(const Position& next, const Json* event);
   Json JsonOf(const Event& event);
   // Adds the record as it is now, or why it cannot be read.
   void Fetch(const std::string& name, Json* json);
-  // Waits while as many events as there may be lie in the folder.
+  // Waits while as many events as there may be lie in the folder or are kept for a webhook.
   void AwaitRoom();
+  bool HasRoom();
   bool over();
   void Rest(client::Seconds seconds);
 
   const WatchConfig config_;
-  const SharedFolder folder_;
+  const std::optional<SharedFolder> folder_;
   const std::optional<RecordList> list_;
   const client::Client client_;
   Positions* const positions_;
+  Webhooks* const webhooks_;
   const client::Waits waits_;
   Position position_;
   std::mutex mutex_;

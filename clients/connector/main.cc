@@ -1,7 +1,12 @@
 // accord-connector --config FILE [--check-config]: calls Accord for a system that cannot do so itself.
+// accord-connector dead-letters ...: see dead_letters.h.
 #include <cstdio>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include "clients/connector/connector.h"
+#include "clients/connector/dead_letters.h"
 #include "common/base/log.h"
 #include "common/grpclog/grpc_log.h"
 #include "common/startup/startup.h"
@@ -14,7 +19,25 @@ int Failed(const absl::Status& status) {
   return 1;
 }
 
+int RunDeadLetters(std::vector<char*> arguments, const DeadLetterWords& words) {
+  ConnectorConfig config;
+  bool all = false;
+  const Startup startup =
+      BeginProcess(static_cast<int>(arguments.size()), arguments.data(),
+                   "dead-letters list, replay ID or replay --all: changes that no webhook took.",
+                   {{"--all", "Replay every dead letter", &all}}, &config);
+  if (startup.exit_code) return *startup.exit_code;
+  const absl::StatusOr<std::string> text = DoWithDeadLetters(config.state_folder(), words, all);
+  if (!text.ok()) return Failed(text.status());
+  std::fputs(text->c_str(), stdout);
+  return 0;
+}
+
 int Run(int argc, char** argv) {
+  std::vector<char*> arguments(argv, argv + argc);
+  if (const std::optional<DeadLetterWords> words = TakeDeadLetterWords(&arguments)) {
+    return RunDeadLetters(std::move(arguments), *words);
+  }
   ConnectorConfig config;
   bool check_only = false;
   const Startup startup =

@@ -3,6 +3,7 @@
 #include <tuple>
 #include <utility>
 
+#include "clients/connector/delivery_schema.h"
 #include "common/base/error.h"
 
 namespace accord::connector {
@@ -13,7 +14,8 @@ std::string PositionContext(const std::string& watch) { return "connector positi
 std::vector<storage::Migration> PositionSchema() {
   return {{1, "positions", R"sql(
 create table watch_position (watch {text} not null primary key, token text not null, number bigint not null)
-)sql"}};
+)sql"},
+          DeliverySchema(2)};
 }
 
 }  // namespace
@@ -40,9 +42,11 @@ absl::StatusOr<Position> Positions::Read(const std::string& watch) {
   });
 }
 
-absl::Status Positions::Save(const std::string& watch, const Position& position) {
+absl::Status Positions::Save(const std::string& watch, const Position& position,
+                             const std::function<absl::Status(storage::Transaction&)>& also) {
   const std::string sealed = keyring_->Seal(PositionContext(watch), position.token);
-  return database_->Transact([&](storage::Transaction& tx) {
+  return database_->Transact([&](storage::Transaction& tx) -> absl::Status {
+    if (also) ACCORD_RETURN_IF_ERROR(also(tx));
     return tx
         .Exec(
             "insert into watch_position (watch, token, number) values (:p1, :p2, :p3) "

@@ -1,8 +1,9 @@
-// How far each watch is, on disk.
+// How far each watch is, on disk, beside what it has yet to deliver.
 #ifndef ACCORD_CLIENTS_CONNECTOR_POSITIONS_H_
 #define ACCORD_CLIENTS_CONNECTOR_POSITIONS_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -27,7 +28,12 @@ class Positions {
 
   // An empty one for a watch that has not begun.
   absl::StatusOr<Position> Read(const std::string& watch);
-  absl::Status Save(const std::string& watch, const Position& position);
+  // What `also` does is done with it or not at all.
+  absl::Status Save(const std::string& watch, const Position& position,
+                    const std::function<absl::Status(storage::Transaction&)>& also = nullptr);
+
+  // It also holds what waits to be delivered.
+  storage::Database* database() const { return database_.get(); }
 
  private:
   Positions(std::unique_ptr<storage::Database> database, std::shared_ptr<const storage::Keyring> keyring)

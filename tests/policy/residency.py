@@ -15,7 +15,8 @@ import planted
 PAGE = "docs/residency.md"
 ARROWS = "tests/kube/arrows.txt"
 CODE = ("clients", "common", "services")
-OPENS = re.compile(r"\bCreate(?:Custom)?Channel\(|(?<![\w.>])connect\(|\bPQconnectdb\(|\bsoci::session \w+_;")
+OPENS = re.compile(r"\bCreate(?:Custom)?Channel\(|(?<![\w.>])connect\(|\bPQconnectdb\(|\bsoci::session \w+_;"
+                   r"|\bhttplib::(?:SSLClient|ClientImpl|Client)\b")
 # These resolve and open nothing else, or are only what tests use.
 APART = ("_test.cc", "/testing/")
 VOLUME = re.compile(r"- \{name: ([\w-]+), (?:emptyDir: null, )?([a-z]\w+)")

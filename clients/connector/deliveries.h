@@ -1,0 +1,83 @@
+// The changes that are to be delivered to webhooks, and those that were given up, on disk until they arrive.
+#ifndef ACCORD_CLIENTS_CONNECTOR_DELIVERIES_H_
+#define ACCORD_CLIENTS_CONNECTOR_DELIVERIES_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "accord/connector/rows.pb.h"
+#include "common/base/clock.h"
+#include "common/storage/database/database.h"
+#include "common/storage/sealing/keyring.h"
+
+namespace accord::connector {
+
+// A change that may be delivered now: nothing on the same resource waits before it.
+struct DueDelivery {
+  std::string id;
+  // It stands for the resource, whose name is not kept in the open.
+  std::string lane;
+  // So many attempts have failed.
+  int64_t attempts;
+  // It was kept then, or was replayed then.
+  absl::Time since;
+};
+
+// A change that was given up, as whoever looks after the connector is told of it.
+struct DeadLetter {
+  std::string id;
+  std::string webhook;
+  std::string watch;
+  int64_t attempts;
+  absl::Time since;
+  // What the last attempt ended with.
+  std::string problem;
+};
+
+// Threads may share it, and processes may share its database.
+class Deliveries {
+ public:
+  Deliveries(storage::Database* database, std::shared_ptr<const storage::Keyring> keyring,
+             const Clock& clock = Clock::Real())
+      : database_(database), keyring_(std::move(keyring)), clock_(clock) {}
+
+  // Keeps a change on `resource` for one webhook when `tx` commits.
+  absl::Status Keep(storage::Transaction& tx, const std::string& webhook, const std::string& resource,
+                    const StoredDelivery& delivery);
+  // How many are kept for the webhook, the dead among them.
+  absl::StatusOr<int64_t> Count(const std::string& webhook);
+  // The first of each resource, where its time has come, at most `most`.
+  absl::StatusOr<std::vector<DueDelivery>> Due(const std::string& webhook, int64_t most);
+  // NOT_FOUND if it was delivered.
+  absl::StatusOr<StoredDelivery> Read(const std::string& id);
+  // It has arrived, and is erased.
+  absl::Status Delivered(const std::string& id);
+  // An attempt has failed, and the next one is made at `next`.
+  absl::Status Failed(const std::string& id, const std::string& problem, absl::Time next);
+  // The last attempt has failed, and what comes after it on the same resource is delivered.
+  absl::Status GiveUp(const std::string& id, const std::string& problem);
+
+  absl::StatusOr<std::vector<DeadLetter>> Dead();
+  // It is delivered again from the first attempt on, under the same id: how many, which is 0 if none of this
+  // id is dead.
+  absl::StatusOr<int64_t> Replay(const std::string& id);
+  absl::StatusOr<int64_t> ReplayAll();
+
+ private:
+  absl::StatusOr<StoredDelivery> Opened(const std::string& id, const std::string& sealed) const;
+  int64_t Now() const { return absl::ToUnixMillis(clock_.Now()); }
+
+  storage::Database* const database_;
+  const std::shared_ptr<const storage::Keyring> keyring_;
+  const Clock& clock_;
+};
+
+}  // namespace accord::connector
+
+#endif  // ACCORD_CLIENTS_CONNECTOR_DELIVERIES_H_
