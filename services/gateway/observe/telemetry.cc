@@ -1,16 +1,12 @@
 #include "services/gateway/observe/telemetry.h"
 
-#include <fcntl.h>
 #include <prometheus/client_metric.h>
 #include <prometheus/metric_family.h>
 #include <prometheus/metric_type.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "common/base/error.h"
 
 namespace accord::gateway {
@@ -20,7 +16,6 @@ using prometheus::ClientMetric;
 using prometheus::MetricFamily;
 using prometheus::MetricType;
 
-constexpr std::size_t kFlushAt = 64 * 1024;
 constexpr char kUnknown[] = "unknown";
 
 MetricFamily Family(const char* name, const char* help, MetricType type) {
@@ -41,31 +36,6 @@ MetricFamily Counter(const char* name, const char* help, double value) {
   metric.counter.value = value;
   family.metric.push_back(std::move(metric));
   return family;
-}
-
-// The time is in UTC. The second is written out once for all calls that end in it.
-std::string TimeText(absl::Time now) {
-  static thread_local int64_t second = -1;
-  static thread_local std::string text;
-  const int64_t micros = absl::ToUnixMicros(now);
-  if (micros / 1'000'000 != second) {
-    second = micros / 1'000'000;
-    text = absl::FormatTime("%Y-%m-%dT%H:%M:%S", now, absl::UTCTimeZone());
-  }
-  std::string fraction = absl::StrCat(micros % 1'000'000);
-  return absl::StrCat(text, ".", std::string(6 - fraction.size(), '0'), fraction, "+00:00");
-}
-
-// Appends a member of a JSON object after the first.
-void AppendText(const char* name, const std::string& value, std::string* out) {
-  absl::StrAppend(out, ",\"", name, "\":");
-  const bool plain = std::all_of(value.begin(), value.end(),
-                                 [](char c) { return c >= 0x20 && c <= 0x7e && c != '"' && c != '\\'; });
-  if (plain) {
-    absl::StrAppend(out, "\"", value, "\"");
-  } else {
-    *out += nlohmann::json(value).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  }
 }
 
 void AddCounter(MetricFamily* family, std::vector<ClientMetric::Label> labels, uint64_t value) {
@@ -184,55 +154,6 @@ std::vector<MetricFamily> MetricsPage::Collect() const {
           Gauge("accord_gateway_audit_owed", "Records of changes that the log has not taken yet.",
                 sum(&Telemetry::audit_owed)),
           Gauge("accord_gateway_policy_age_seconds", "Since the registry was last heard.", policy_age_())};
-}
-
-absl::StatusOr<std::unique_ptr<AccessLog>> AccessLog::Open(const std::string& path) {
-  const int fd = path == "-" ? ::dup(STDOUT_FILENO)
-                             : ::open(path.c_str(), O_CREAT | O_APPEND | O_WRONLY | O_CLOEXEC, 0640);
-  if (fd < 0) return absl::UnavailableError(absl::StrCat("cannot write access_log_file ", path));
-  return std::unique_ptr<AccessLog>(new AccessLog(path, fd));
-}
-
-AccessLog::~AccessLog() {
-  Flush();
-  ::close(fd_);
-}
-
-void AccessLog::Write(const Line& line) {
-  std::string text = absl::StrCat("{\"time\":\"", TimeText(absl::Now()), "\"");
-  AppendText("call", line.call_id, &text);
-  AppendText("agency", line.agency, &text);
-  AppendText("system", line.system, &text);
-  AppendText("method", line.method, &text);
-  absl::StrAppend(&text, ",\"status\":", line.status);
-  AppendText("rule", line.rule, &text);
-  absl::StrAppend(&text, ",\"micros\":", line.took.count());
-  AppendText("trace", line.trace, &text);
-  AppendText("span", line.span, &text);
-  text += "}\n";
-  std::lock_guard lock(mutex_);
-  buffer_ += text;
-  if (buffer_.size() >= kFlushAt) FlushLocked();
-}
-
-void AccessLog::Flush() {
-  std::lock_guard lock(mutex_);
-  FlushLocked();
-}
-
-void AccessLog::FlushLocked() {
-  // A log that cannot be written never stops a call.
-  [[maybe_unused]] const auto written = ::write(fd_, buffer_.data(), buffer_.size());
-  buffer_.clear();
-}
-
-void AccessLog::Reopen() {
-  if (path_ == "-") return;
-  const int fd = ::open(path_.c_str(), O_CREAT | O_APPEND | O_WRONLY | O_CLOEXEC, 0640);
-  if (fd < 0) return;
-  std::lock_guard lock(mutex_);
-  FlushLocked();
-  ::close(std::exchange(fd_, fd));
 }
 
 }  // namespace accord::gateway

@@ -1,5 +1,5 @@
-// This is what the gateway tells its operators: counters for Prometheus and a JSON line a call. Neither names
-// a person, a record or what was said.
+// This is what the gateway tells Prometheus: counters that name no person, no record and nothing that was
+// said.
 #ifndef ACCORD_SERVICES_GATEWAY_OBSERVE_TELEMETRY_H_
 #define ACCORD_SERVICES_GATEWAY_OBSERVE_TELEMETRY_H_
 
@@ -10,13 +10,13 @@
 #include <chrono>
 #include <functional>
 #include <map>
-#include <memory>
 #include <mutex>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
-#include "absl/status/statusor.h"
+#include "absl/status/status.h"
 #include "common/access/method.h"
 
 namespace accord::gateway {
@@ -67,34 +67,6 @@ class MetricsPage : public prometheus::Collectable {
  private:
   std::vector<const Telemetry*> loops_;
   std::function<double()> policy_age_, held_;
-};
-
-// Lines gather in memory and are written once a second or when there are many.
-class AccessLog {
- public:
-  struct Line {
-    std::string call_id, agency, system, method;
-    int status = 0;
-    std::string rule;
-    std::chrono::microseconds took{0};
-    std::string trace, span;
-  };
-  // `-`: standard output. A file is opened again by Reopen, after it was moved aside.
-  static absl::StatusOr<std::unique_ptr<AccessLog>> Open(const std::string& path);
-  ~AccessLog();
-  // This may be called from any thread.
-  void Write(const Line& line);
-  void Flush();
-  void Reopen();
-
- private:
-  explicit AccessLog(std::string path, int fd) : path_(std::move(path)), fd_(fd) {}
-  void FlushLocked();
-
-  const std::string path_;
-  std::mutex mutex_;
-  int fd_;
-  std::string buffer_;
 };
 
 }  // namespace accord::gateway
