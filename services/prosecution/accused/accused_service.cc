@@ -14,6 +14,7 @@
 #include "common/storage/records/schedule.h"
 #include "services/prosecution/accused/accused_clock.h"
 #include "services/prosecution/board_store.h"
+#include "services/prosecution/cases/event_days.h"
 #include "services/prosecution/cases/seats.h"
 #include "services/prosecution/lifecycles.h"
 #include "services/prosecution/next_due.h"

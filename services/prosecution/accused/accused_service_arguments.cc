@@ -6,6 +6,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "services/prosecution/accused/accused_service.h"
+#include "services/prosecution/cases/event_days.h"
 
 namespace accord::prosecution {
 namespace {

@@ -6,6 +6,7 @@
 #include "common/base/error.h"
 #include "services/prosecution/accused/accused_clock.h"
 #include "services/prosecution/accused/accused_service.h"
+#include "services/prosecution/cases/event_days.h"
 #include "services/prosecution/lifecycles.h"
 
 namespace accord::prosecution {

@@ -3,7 +3,6 @@
 #define ACCORD_SERVICES_PROSECUTION_CASES_CHECKS_H_
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -64,13 +63,6 @@ absl::Status CheckVictim(const v1::Case& item, const std::string& id);
 std::string NextDay(const v1::Accused& accused);
 // Whether the assignment lasts and is this caller's.
 bool IsOf(const v1::Assignment& assignment, const Caller& caller);
-// INVALID_ARGUMENT with rule EVENT_IN_FUTURE if the day comes after today. An empty day is fine, because the
-// event has not happened.
-absl::Status CheckPastDay(const std::string& field, const std::string& day, absl::Time now);
-// INVALID_ARGUMENT with rule DATES_OUT_OF_ORDER and the field at fault unless the days that are not empty
-// are in order. Each pair is the path of a field, or the name of an event, and its day. Days as text sort
-// as days.
-absl::Status CheckOrder(const std::vector<std::pair<std::string, std::string>>& days);
 
 }  // namespace accord::prosecution
 
