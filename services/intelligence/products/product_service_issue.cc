@@ -1,13 +1,10 @@
-// Who gets a product, and who reads it from then on.
+// Who gets a product.
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "common/storage/records/shown.h"
-#include "services/intelligence/intelligence_store.h"
 #include "services/intelligence/products/product_service.h"
 #include "services/intelligence/products/products.h"
 #include "services/intelligence/sharing/copies.h"
-#include "services/intelligence/stix/stix.h"
 
 namespace accord::intelligence {
 
@@ -95,70 +92,6 @@ ProductService::Result ProductService::Issue(host::Call& call, Tx& tx, const Wri
     ACCORD_RETURN_IF_ERROR(LogDisclosures(call, tx, product, copy, write));
   }
   return Keep(call, tx, write, request.etag(), std::move(product));
-}
-
-absl::StatusOr<bool> ProductService::Fill(Tx& tx, ProductCopy* copy, absl::Time now) {
-  Product product;
-  ACCORD_RETURN_IF_ERROR(products_.GetAny(tx, copy->product(), &product));
-  if (product.state() != v1::PRODUCT_STATE_ISSUED) return false;
-  ACCORD_ASSIGN_OR_RETURN(const bool stands, Stands(tx, product, now));
-  if (!stands) return false;
-  const absl::Status may = CheckRecipient(tx, product, copy->to_agency(), Moment::kReading, now);
-  if (absl::IsFailedPrecondition(may)) return false;
-  ACCORD_RETURN_IF_ERROR(may);
-  copy->set_title(product.title());
-  copy->set_text(Sanitised(product) ? product.sanitised_text() : product.text());
-  return true;
-}
-
-absl::StatusOr<ProductCopy> ProductService::GetCopy(host::Call& call, Tx& tx,
-                                                    const v1::GetProductCopyRequest& request) {
-  ProductCopy copy;
-  ACCORD_RETURN_IF_ERROR(copies_.Get(tx, request.name(), call.caller().agency, &copy));
-  if (copy.to_agency() != call.caller().agency) return copy;  // The maker reads that it was given.
-  ACCORD_ASSIGN_OR_RETURN(const bool open, Fill(tx, &copy, call.now()));
-  if (!open) return NotFound();
-  return copy;
-}
-
-absl::StatusOr<v1::ListProductCopiesResponse> ProductService::ListCopies(
-    host::Call& call, Tx& tx, const v1::ListProductCopiesRequest& request) {
-  const std::string& agency = call.caller().agency;
-  storage::ListQuery query{agency, {{"given", "yes"}}, request.page_size(), request.page_token(), ""};
-  query.names = [agency](const storage::Bind& bind, const std::string& after, int limit) {
-    return IssuedCopiesSql(agency, bind, after, limit);
-  };
-  // For each copy it is checked whether the inputs of the product still stand.
-  return storage::ListShown(copies_, tx, query, &v1::ListProductCopiesResponse::mutable_product_copies,
-                            [&](ProductCopy* copy) { return Fill(tx, copy, call.now()); });
-}
-
-absl::StatusOr<v1::ExportProductBundleResponse> ProductService::Export(
-    host::Call& call, Tx& tx, const v1::ExportProductBundleRequest& request) {
-  Product product;
-  ACCORD_RETURN_IF_ERROR(products_.Get(tx, request.name(), call.caller().agency, &product));
-  // Other agencies have a copy, which is another record.
-  if (OwnerOf(product.name()) != call.caller().agency) {
-    return Refuse(rules::kNotTheMaker, "The agency that made the product does this.");
-  }
-  ACCORD_RETURN_IF_ERROR(CheckInputsStand(tx, product, call.now(), Purged::kStands));
-  if (Sanitised(product)) {
-    ACCORD_RETURN_IF_ERROR(CheckAgreements(product));
-    // A file has no recipients that a handling could name.
-    if (product.handling() != v1::HANDLING_H5) {
-      return Refuse(rules::kProductHandlingForbids,
-                    "Its originators agreed to its handling, and only what is handled H5 leaves as a file.");
-    }
-  }
-  const bool bureau = control_.IsBureau(call.caller().agency);
-  v1::ExportProductBundleResponse response;
-  ACCORD_ASSIGN_OR_RETURN(
-      *response.mutable_bundle(),
-      StixBundle(product, bureau ? rules_->bureau_name() : call.caller().agency, rules_->sanitised_tlp()));
-  // The recipients of a file are unknown here, so each originator is told that it left.
-  call.Disclose(product.name());
-  for (const auto& input : product.inputs()) call.Disclose(input);
-  return response;
 }
 
 }  // namespace accord::intelligence
