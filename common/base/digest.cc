@@ -7,7 +7,7 @@
 #include <fstream>
 
 #include "absl/strings/str_cat.h"
-#include "common/base/ids.h"
+#include "common/base/encoding.h"
 
 namespace accord {
 

@@ -9,7 +9,6 @@
 #include <cstdlib>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/escaping.h"
 
 namespace accord {
 namespace {
@@ -91,20 +90,6 @@ bool IsId(std::string_view text) {
     if (!absl::ascii_islower(c) && !absl::ascii_isdigit(c) && c != '-') return false;
   }
   return true;
-}
-
-std::string Hex(std::string_view bytes) {
-  return absl::BytesToHexString(absl::string_view(bytes.data(), bytes.size()));
-}
-
-std::string Base64(std::string_view bytes) {
-  return absl::Base64Escape(absl::string_view(bytes.data(), bytes.size()));
-}
-
-std::optional<std::string> Unbase64(std::string_view text) {
-  std::string bytes;
-  if (!absl::Base64Unescape(absl::string_view(text.data(), text.size()), &bytes)) return std::nullopt;
-  return bytes;
 }
 
 std::string Sha256(std::string_view bytes) {

@@ -1,14 +1,14 @@
-// Identifiers and small encodings.
+// Identifiers, and the random bytes and digests that they are made of.
 #ifndef ACCORD_COMMON_BASE_IDS_H_
 #define ACCORD_COMMON_BASE_IDS_H_
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
 #include "absl/time/time.h"
+#include "common/base/encoding.h"
 
 namespace accord {
 
@@ -22,11 +22,6 @@ bool IsId(std::string_view text);
 
 // The bytes are cryptographically strong.
 std::string RandomBytes(std::size_t count);
-
-std::string Hex(std::string_view bytes);
-std::string Base64(std::string_view bytes);
-// Accepts padded and unpadded text; nullopt if it is not base 64.
-std::optional<std::string> Unbase64(std::string_view text);
 
 // 32 bytes.
 std::string Sha256(std::string_view bytes);
