@@ -1,6 +1,8 @@
 #include "common/base/digest.h"
 
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
+#include <openssl/sha.h>
 
 #include <cstddef>
 #include <cstdlib>
@@ -10,6 +12,62 @@
 #include "common/base/encoding.h"
 
 namespace accord {
+namespace {
+
+unsigned char* Octets(std::string& s) { return reinterpret_cast<unsigned char*>(s.data()); }
+const unsigned char* Octets(std::string_view s) { return reinterpret_cast<const unsigned char*>(s.data()); }
+
+// The key's part of an HMAC, done once for as long as a thread uses the same key.
+class Keyed {
+ public:
+  Keyed() {
+    EVP_MAC* mac = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+    context_ = EVP_MAC_CTX_new(mac);
+    EVP_MAC_free(mac);
+  }
+  ~Keyed() { EVP_MAC_CTX_free(context_); }
+  void Sign(std::string_view key, std::string_view bytes, unsigned char* mac) {
+    char digest[] = "SHA256";
+    const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
+                                     OSSL_PARAM_construct_end()};
+    const bool ready = primed_ && key == key_
+                           ? EVP_MAC_init(context_, nullptr, 0, nullptr) == 1
+                           : EVP_MAC_init(context_, Octets(key), key.size(), parameters) == 1;
+    std::size_t size = 0;
+    if (!ready || EVP_MAC_update(context_, Octets(bytes), bytes.size()) != 1 ||
+        EVP_MAC_final(context_, mac, &size, SHA256_DIGEST_LENGTH) != 1) {
+      std::abort();
+    }
+    key_ = key;
+    primed_ = true;
+  }
+
+ private:
+  EVP_MAC_CTX* context_ = nullptr;
+  std::string key_;
+  bool primed_ = false;
+};
+
+}  // namespace
+
+std::string Sha256(std::string_view bytes) {
+  std::string digest(SHA256_DIGEST_LENGTH, '\0');
+  SHA256(Octets(bytes), bytes.size(), Octets(digest));
+  return digest;
+}
+
+std::string HmacSha256(std::string_view key, std::string_view bytes) {
+  std::string mac(SHA256_DIGEST_LENGTH, '\0');
+  static thread_local Keyed keyed;
+  keyed.Sign(key, bytes, Octets(mac));
+  return mac;
+}
+
+std::string RevisionDigest(std::string_view service, std::string_view name, int64_t version) {
+  std::string text(service);
+  text.append("\n").append(name).append("\n").append(std::to_string(version));
+  return Sha256(text).substr(0, 16);
+}
 
 void Sha256Pieces::Free::operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
 

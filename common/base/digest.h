@@ -1,9 +1,10 @@
-// SHA-256 of what need not be in memory at once: of pieces, and of files.
+// SHA-256 of bytes, of pieces that need not be in memory at once, and of files.
 #ifndef ACCORD_COMMON_BASE_DIGEST_H_
 #define ACCORD_COMMON_BASE_DIGEST_H_
 
 #include <openssl/types.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,6 +12,15 @@
 #include "absl/status/statusor.h"
 
 namespace accord {
+
+// 32 bytes.
+std::string Sha256(std::string_view bytes);
+std::string HmacSha256(std::string_view key, std::string_view bytes);
+
+// Gives what a service, its answers and the audit log call one stored version of a resource: the first 16
+// bytes of SHA-256 over service, resource name and version, with a line feed between them. `service` is that
+// of the proto package, for example `protocols`.
+std::string RevisionDigest(std::string_view service, std::string_view name, int64_t version);
 
 // The digest of all pieces together, as if they were one string.
 class Sha256Pieces {

@@ -52,5 +52,19 @@ TEST_F(DigestOfAFile, IsNotGivenForWhatCannotBeRead) {
   EXPECT_TRUE(absl::IsNotFound(FileDigest(folder_).status()));
 }
 
+TEST(Hashes, KnownAnswers) {
+  EXPECT_EQ(Hex(Sha256("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(Hex(HmacSha256("key", "The quick brown fox jumps over the lazy dog")),
+            "f7bc83f430538424b13298e6aa6fb143ef4d59a14946175997479dbc2d1a3cd8");
+}
+
+// This is what the audit log stores: it never changes. Computed with coreutils' sha256sum.
+TEST(RevisionDigest, IsHalfOfASha256OverServiceNameAndVersion) {
+  EXPECT_EQ(Hex(RevisionDigest("protocols", "agencies/cas-york/referrals/r1", 12)),
+            "5c27d6298ea8abe80fb58e000cbd607f");
+  EXPECT_NE(RevisionDigest("protocols", "agencies/a/x/1", 11),
+            RevisionDigest("protocols", "agencies/a/x/11", 1));
+}
+
 }  // namespace
 }  // namespace accord

@@ -1,13 +1,13 @@
-// Identifiers, and the random bytes and digests that they are made of.
+// Identifiers and random bytes.
 #ifndef ACCORD_COMMON_BASE_IDS_H_
 #define ACCORD_COMMON_BASE_IDS_H_
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "absl/time/time.h"
+#include "common/base/digest.h"
 #include "common/base/encoding.h"
 
 namespace accord {
@@ -22,15 +22,6 @@ bool IsId(std::string_view text);
 
 // The bytes are cryptographically strong.
 std::string RandomBytes(std::size_t count);
-
-// 32 bytes.
-std::string Sha256(std::string_view bytes);
-std::string HmacSha256(std::string_view key, std::string_view bytes);
-
-// Gives what a service, its answers and the audit log call one stored version of a resource: the first 16
-// bytes of SHA-256 over service, resource name and version, with a line feed between them. `service` is that
-// of the proto package, for example `protocols`.
-std::string RevisionDigest(std::string_view service, std::string_view name, int64_t version);
 
 }  // namespace accord
 
