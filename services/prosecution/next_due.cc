@@ -4,7 +4,7 @@
 
 #include "common/base/clock.h"
 #include "common/base/law.h"
-#include "services/prosecution/cases/checks.h"
+#include "services/prosecution/cases/case_readers.h"
 
 namespace accord::prosecution {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "common/base/error.h"
 #include "services/prosecution/accused/accused_service.h"
-#include "services/prosecution/cases/checks.h"
+#include "services/prosecution/cases/case_readers.h"
 
 namespace accord::prosecution {
 namespace {

@@ -2,7 +2,7 @@
 // made. Assigned Crowns and the coordinator move a case; its office records what happened in court.
 #include "accord/prosecution/v1/case_duplicate_service.pb.h"
 #include "common/testing/walk.h"
-#include "services/prosecution/cases/checks.h"
+#include "services/prosecution/cases/case_readers.h"
 #include "services/prosecution/testing/fixture.h"
 
 namespace accord::prosecution {

@@ -5,7 +5,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/host/calls/derived.h"
-#include "services/prosecution/cases/checks.h"
+#include "services/prosecution/cases/case_readers.h"
 #include "services/prosecution/next_due.h"
 
 namespace accord::prosecution {

@@ -4,7 +4,7 @@
 #include "common/testing/separation_walk.h"
 #include "common/testing/walk.h"
 #include "common/testing/walking.h"
-#include "services/prosecution/cases/checks.h"
+#include "services/prosecution/cases/case_readers.h"
 #include "services/prosecution/testing/fixture.h"
 
 namespace accord::prosecution {

@@ -7,7 +7,7 @@
 #include "accord/prosecution/v1/case_service.pb.h"
 #include "common/aggregates/office_counts.h"
 #include "common/host/calls/handlers.h"
-#include "services/prosecution/cases/checks.h"
+#include "services/prosecution/cases/case_readers.h"
 
 namespace accord::prosecution {
 

@@ -3,8 +3,8 @@
 
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "services/prosecution/cases/case_readers.h"
 #include "services/prosecution/cases/case_service.h"
-#include "services/prosecution/cases/checks.h"
 #include "services/prosecution/cases/seats.h"
 
 namespace accord::prosecution {

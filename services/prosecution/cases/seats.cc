@@ -8,7 +8,7 @@
 #include "common/base/error.h"
 #include "common/storage/records/feed.h"
 #include "services/prosecution/board_store.h"
-#include "services/prosecution/cases/checks.h"
+#include "services/prosecution/cases/case_readers.h"
 #include "services/prosecution/link_store.h"
 
 namespace accord::prosecution {

@@ -6,7 +6,7 @@
 
 #include "accord/prosecution/v1/case_duplicate_service.pb.h"
 #include "common/host/calls/handlers.h"
-#include "services/prosecution/cases/checks.h"
+#include "services/prosecution/cases/case_readers.h"
 
 namespace accord::prosecution {
 

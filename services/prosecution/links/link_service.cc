@@ -6,7 +6,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "services/prosecution/cases/checks.h"
+#include "services/prosecution/cases/case_readers.h"
 #include "services/prosecution/cases/event_days.h"
 #include "services/prosecution/cases/seats.h"
 #include "services/prosecution/link_store.h"

@@ -1,6 +1,6 @@
-// Checks that several handlers make before they act.
-#ifndef ACCORD_SERVICES_PROSECUTION_CASES_CHECKS_H_
-#define ACCORD_SERVICES_PROSECUTION_CASES_CHECKS_H_
+// Who reads a case and who acts in it: coordinator, assigned Crowns, opener and clerks of its office.
+#ifndef ACCORD_SERVICES_PROSECUTION_CASES_CASE_READERS_H_
+#define ACCORD_SERVICES_PROSECUTION_CASES_CASE_READERS_H_
 
 #include <string>
 #include <vector>
@@ -66,4 +66,4 @@ bool IsOf(const v1::Assignment& assignment, const Caller& caller);
 
 }  // namespace accord::prosecution
 
-#endif  // ACCORD_SERVICES_PROSECUTION_CASES_CHECKS_H_
+#endif  // ACCORD_SERVICES_PROSECUTION_CASES_CASE_READERS_H_

@@ -1,4 +1,4 @@
-#include "services/prosecution/cases/checks.h"
+#include "services/prosecution/cases/case_readers.h"
 
 #include <algorithm>
 #include <utility>
