@@ -1,5 +1,4 @@
-// This is what the gateway tells Prometheus: counters that name no person, no record and nothing that was
-// said.
+// This is what the gateway tells Prometheus: counters that name no person, no record and no content.
 #ifndef ACCORD_SERVICES_GATEWAY_OBSERVE_TELEMETRY_H_
 #define ACCORD_SERVICES_GATEWAY_OBSERVE_TELEMETRY_H_
 
