@@ -1,5 +1,4 @@
 // Checks of the days that a case and its accused name: none is in the future, and they are in order.
-// order.
 #ifndef ACCORD_SERVICES_PROSECUTION_CASES_EVENT_DAYS_H_
 #define ACCORD_SERVICES_PROSECUTION_CASES_EVENT_DAYS_H_
 
