@@ -1,7 +1,5 @@
 #include "services/protocols/referrals/referral_checks.h"
 
-#include <algorithm>
-
 #include "common/base/clock.h"
 #include "common/base/error.h"
 
@@ -35,29 +33,6 @@ absl::Status CheckPhoneContact(const Referral& referral, absl::Time latest) {
     return Refuse(rules::kPhoneContactBeforeEvent, "phone_contact_at cannot come before event_date.");
   }
   return absl::OkStatus();
-}
-
-absl::StatusOr<google::protobuf::Timestamp> EnteredLate(v1::ReferralAct act,
-                                                        const google::protobuf::Timestamp& happened_at,
-                                                        const host::Call& call, Referral* referral) {
-  const absl::Time at = FromProto(happened_at);
-  if (at > call.now()) return Refuse(rules::kHappenedInFuture, "happened_at cannot come after now.");
-  // In an outage the telephone call comes first, and the referral is entered after it.
-  absl::Time first = FromProto(referral->create_time());
-  if (referral->has_phone_contact_at()) first = std::min(first, FromProto(referral->phone_contact_at()));
-  // A referral is acknowledged before it is screened.
-  if (act == v1::REFERRAL_ACT_SCREEN) first = std::max(first, FromProto(referral->acknowledged_at()));
-  if (at < first) {
-    return Refuse(
-        rules::kHappenedTooEarly,
-        "happened_at cannot come before the call, the submission or the acknowledgement that it follows.");
-  }
-  v1::LateEntry* entry = referral->add_late_entries();
-  entry->set_act(act);
-  *entry->mutable_happened_at() = happened_at;
-  *entry->mutable_entered_at() = ToProto(call.now());
-  entry->set_entered_by(call.caller().actor);
-  return happened_at;
 }
 
 absl::Status CheckCommunityNotice(const Referral& referral) {

@@ -7,6 +7,7 @@
 #include "common/base/field_refusal.h"
 #include "common/base/months.h"
 #include "services/protocols/referrals/referral_checks.h"
+#include "services/protocols/referrals/referral_late_entries.h"
 #include "services/protocols/referrals/referral_service.h"
 
 namespace accord::protocols {

@@ -12,6 +12,7 @@
 #include "services/protocols/parties.h"
 #include "services/protocols/referrals/referral_amendments.h"
 #include "services/protocols/referrals/referral_checks.h"
+#include "services/protocols/referrals/referral_late_entries.h"
 #include "services/protocols/referrals/referral_service.h"
 
 namespace accord::protocols {
