@@ -115,6 +115,7 @@ absl::StatusOr<std::unique_ptr<Connector>> Connector::Start(const ConnectorConfi
   connector->sender_ = std::make_unique<Sender>(outbox, client, waiting, options);
   connector->handover_ = std::make_unique<Handover>(outbox, connector->sender_.get());
   connector->upkeep_ = std::make_unique<Upkeep>(outbox);
+  connector->renewal_ = std::make_unique<Renewal>(client, PeopleOf(config));
   ACCORD_RETURN_IF_ERROR(connector->StartDrops(config, pause));
   ACCORD_RETURN_IF_ERROR(connector->StartInboxes(config, keyring, waits, pause));
   if (!config.callers().empty()) {

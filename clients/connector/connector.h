@@ -19,6 +19,7 @@
 #include "clients/connector/local_api.h"
 #include "clients/connector/outbox.h"
 #include "clients/connector/positions.h"
+#include "clients/connector/renewal.h"
 #include "clients/connector/sender.h"
 #include "clients/connector/state_lock.h"
 #include "clients/connector/upkeep.h"
@@ -60,6 +61,7 @@ class Connector {
   std::unique_ptr<Sender> sender_;
   std::unique_ptr<Handover> handover_;
   std::unique_ptr<Upkeep> upkeep_;
+  std::unique_ptr<Renewal> renewal_;
   std::vector<std::unique_ptr<Drop>> drops_;
   std::unique_ptr<Positions> positions_;
   std::unique_ptr<Deliveries> deliveries_;
