@@ -64,6 +64,7 @@ class Deliveries {
   absl::Status GiveUp(const std::string& id, const std::string& problem);
 
   absl::StatusOr<std::vector<DeadLetter>> Dead();
+  absl::StatusOr<int64_t> CountDead();
   // It is delivered again from the first attempt on, under the same id: how many, which is 0 if none of this
   // id is dead.
   absl::StatusOr<int64_t> Replay(const std::string& id);
