@@ -27,12 +27,12 @@ namespace accord::connector {
 
 // How a watch goes, since this process began.
 struct FeedSeen {
-  std::string watch;
+  std::string watch = {};
   // Its service was last heard then.
-  std::optional<absl::Time> heard;
+  std::optional<absl::Time> heard = {};
   // Why it does not go on, in plain words, and the rule that refused; empty while it does.
-  std::string problem;
-  std::string reason;
+  std::string problem = {};
+  std::string reason = {};
 };
 
 class Inbox {

@@ -146,14 +146,28 @@ void AddGateways(const StatusSources& sources, Json* status) {
       "Look at the network, at the addresses and at ca_file. What was handed over waits, and is sent then.");
 }
 
+// The folder, if it is one that the connector may use.
+absl::StatusOr<SharedFolder> Usable(const std::string& path, Json* status) {
+  absl::StatusOr<SharedFolder> folder = SharedFolder::Open(path);
+  if (!folder.ok()) {
+    AddTrouble(status, std::string(folder.status().message()), "Mend the folder and its mode.");
+  }
+  return folder;
+}
+
+void AddDrop(const DropConfig& drop, Json* status) {
+  const absl::StatusOr<SharedFolder> folder = Usable(drop.folder(), status);
+  if (!folder.ok()) return;
+  const absl::StatusOr<int64_t> wrong = folder->Count(".refused.json");
+  if (!wrong.ok() || *wrong == 0) return;
+  AddTrouble(status, absl::StrCat("Drop ", drop.name(), ": acts that were not taken: ", *wrong, "."),
+             "Read each NAME.refused.json, mend NAME.json.refused and name it NAME.json again.");
+}
+
 void AddFolders(const StatusSources& sources, Json* status) {
-  const auto check = [&](const std::string& folder) {
-    const absl::Status usable = SharedFolder::Open(folder).status();
-    if (!usable.ok()) AddTrouble(status, std::string(usable.message()), "Mend the folder and its mode.");
-  };
-  for (const DropConfig& each : sources.config.drops()) check(each.folder());
+  for (const DropConfig& each : sources.config.drops()) AddDrop(each, status);
   for (const WatchConfig& each : sources.config.watches()) {
-    if (!each.folder().empty()) check(each.folder());
+    if (!each.folder().empty()) (void)Usable(each.folder(), status);
   }
   if (!sources.takes) return;
   const absl::Status takes = sources.takes(sources.config.state_folder());

@@ -59,7 +59,8 @@ std::optional<Json> AskRunning(const ConnectorConfig& config) {
   if (client == nullptr) return std::nullopt;
   client->set_connection_timeout(kPatience);
   client->set_read_timeout(kPatience);
-  const httplib::Result answer = client->Get("/v1/status", {{"Authorization", "Bearer " + token}});
+  const httplib::Result answer =
+      client->Get("/v1/status", httplib::Headers{{"Authorization", "Bearer " + token}});
   if (!answer || answer->status != 200) return std::nullopt;
   Json status = Json::parse(answer->body, nullptr, false);
   if (!status.is_object()) return std::nullopt;

@@ -21,7 +21,7 @@ struct StatusWords {
 std::optional<StatusWords> TakeStatusWords(std::vector<char*>* arguments);
 
 // What is to be printed: asked of the connector that runs, by the token of the first caller that can be read,
-// or else read from the folder of state, which is left as it is. INVALID_ARGUMENT for
+// or else read from the folder of state, in which no act is changed. INVALID_ARGUMENT for
 // another format.
 absl::StatusOr<std::string> TellStatus(const ConnectorConfig& config, const StatusWords& words);
 

@@ -115,7 +115,7 @@ TEST_F(StatusTest, NamesARefusedActAndWhatTheRuleSaysUntilItIsFetched) {
   EXPECT_EQ(problem["reason"], "ACTOR_NOT_REGISTERED");
   EXPECT_EQ(problem["do"], std::string(rules::kActorNotRegistered.en));
   ASSERT_TRUE(Becomes(id, "refused"));
-  EXPECT_THAT(connector_->Status()["problems"], SizeIs(0));
+  EXPECT_EQ(connector_->Status()["problems"].size(), 0u);
 }
 
 TEST_F(StatusTest, SaysThatTheDiskIsFullAndIsWellAgainWhenItIsNot) {
@@ -141,7 +141,7 @@ TEST_F(StatusTest, SaysWhenTheCertificateOrTheClockIsWrong) {
   const auto read = pki::ReadCertificate(*ReadFile(folder_.path("client.crt")));
   ASSERT_TRUE(read.ok()) << read.status();
   const absl::Duration life = read->not_after - read->not_before;
-  EXPECT_THAT(OfCertificate(read->not_before + life / 2)["troubles"], SizeIs(0));
+  EXPECT_EQ(OfCertificate(read->not_before + life / 2)["troubles"].size(), 0u);
   const Json due = OfCertificate(read->not_before + life * 3 / 4);
   EXPECT_THAT(Troubles(due), HasSubstr("due to be renewed"));
   EXPECT_EQ(HealthOf(due).http_status, 200);
@@ -176,6 +176,24 @@ TEST_F(StatusTest, SaysWhyAWatchDoesNotGoOn) {
   EXPECT_THAT(Troubles(connector_->Status()), HasSubstr("Mend the folder"));
 }
 
+TEST_F(StatusTest, CountsTheFilesThatAreNoActs) {
+  std::filesystem::create_directory(folder_.path("drop"));
+  chmod(folder_.path("drop").c_str(), 0700);
+  DropConfig* drop = config_.add_drops();
+  drop->set_name("night");
+  drop->set_folder(folder_.path("drop"));
+  drop->add_actors("worker");
+  drop->add_purposes("child_protection");
+  drop->add_methods("accord.protocols.v1.ReferralService.CreateReferral");
+  Begin();
+  EXPECT_THAT(Troubles(connector_->Status()), Not(HasSubstr("night")));
+  WriteOwn("drop/a.json", "{no act");
+  EXPECT_TRUE(Eventually([&] {
+    return Troubles(connector_->Status()).find("Drop night: acts that were not taken: 1.") !=
+           std::string::npos;
+  }));
+}
+
 TEST_F(StatusTest, KeepsToTheGatewayThatAnsweredLast) {
   FakeGateway other(pki_);
   WriteClientFile(gateway_.address() + "," + other.address());
@@ -207,8 +225,8 @@ TEST_F(StatusTest, GivesAPageOfNumbersWithNothingOfAnyPerson) {
                     HasSubstr("accord_connector_disk_full 0\n"), Not(HasSubstr("worker"))));
   EXPECT_EQ(Http().Get("/v1/status")->status, 401);
   EXPECT_EQ(Http().Get("/v1/status", Bearer("records"))->status, 200);
-  EXPECT_EQ(Http().Get("/healthz", {{"Origin", "http://127.0.0.1"}})->status, 403);
-  EXPECT_EQ(Http().Get("/metrics", {{"Origin", "http://127.0.0.1"}})->status, 403);
+  EXPECT_EQ(Http().Get("/healthz", httplib::Headers{{"Origin", "http://127.0.0.1"}})->status, 403);
+  EXPECT_EQ(Http().Get("/metrics", httplib::Headers{{"Origin", "http://127.0.0.1"}})->status, 403);
 }
 
 TEST_F(StatusTest, SaysWhyTheConnectorWouldNotStart) {
