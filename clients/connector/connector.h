@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>
@@ -43,17 +44,21 @@ class Connector {
   Connector(const Connector&) = delete;
   Connector& operator=(const Connector&) = delete;
 
+  // What whoever looks after it is told: see status.h.
+  nlohmann::json Status();
   // 0 where nobody is listened to, or at a Unix socket.
   int port() const { return api_ == nullptr ? 0 : api_->port(); }
 
  private:
-  explicit Connector(client::Client client) : client_(std::move(client)) {}
+  Connector(const ConnectorConfig& config, client::Client client)
+      : config_(config), client_(std::move(client)) {}
   absl::Status StartDrops(const ConnectorConfig& config, std::chrono::milliseconds pause);
   absl::Status StartInboxes(const ConnectorConfig& config,
                             const std::shared_ptr<const storage::Keyring>& keyring,
                             const client::Waits& waits, std::chrono::milliseconds pause);
 
   // What comes later uses what comes before.
+  const ConnectorConfig config_;
   const client::Client client_;
   std::unique_ptr<StateLock> lock_;
   std::unique_ptr<Outbox> outbox_;
