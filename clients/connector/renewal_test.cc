@@ -202,6 +202,7 @@ TEST_F(RenewalTest, ThatIsRefusedForGoodIsToldByItsRuleAndForgetsTheKey) {
 
 TEST_F(RenewalTest, TakesNoCertificateOfAnotherSystem) {
   Begin(61, 29);
+  ASSERT_TRUE(FailedBy("SERVICE_BUSY"));
   SignWhatWasSent("other");
   ASSERT_TRUE(Eventually([&] { return renewal_->seen().reason != "SERVICE_BUSY"; }));
   EXPECT_EQ(gateway_.acted(kLookUp), 0) << "it is not even tried";
@@ -231,7 +232,7 @@ TEST_F(RenewalTest, SaysThatSomethingElseKeepsTheFiles) {
 }
 
 TEST_F(RenewalTest, NamesTheNextPersonAfterARefusal) {
-  people_.insert(people_.begin(), {.actor = "gone", .purpose = "child_protection"});
+  people_.insert(people_.begin(), client::Behalf{.actor = "gone", .purpose = "child_protection"});
   gateway_.RefuseWith(kRenew, Refuse(rules::kActorNotRegistered, "Nobody of this id is registered."));
   Begin(61, 29);
   EXPECT_TRUE(Eventually([&] { return gateway_.actors() == std::set<std::string>{"gone", "worker"}; }));
