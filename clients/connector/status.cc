@@ -127,9 +127,14 @@ void AddCertificate(const StatusSources& sources, absl::Time now, Json* status) 
     AddTrouble(status, "The certificate has ended by the clock of this machine.",
                "If the clock is right, ask the agency's office for a new certificate; acts wait for it.",
                true);
-  } else if (now >= due) {
+  } else if (now >= due && !sources.renewal.has_value()) {
     AddTrouble(status, "The certificate is due to be renewed.", kRenew);
   }
+  if (!sources.renewal.has_value() || sources.renewal->problem.empty()) return;
+  AddTrouble(status, absl::StrCat("The certificate is not renewed: ", sources.renewal->problem),
+             ToDo(sources.renewal->reason,
+                  "It is tried again by itself. Look at the gateways and at the "
+                  "folder of the certificate."));
 }
 
 void AddGateways(const StatusSources& sources, Json* status) {

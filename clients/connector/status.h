@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,13 @@
 
 namespace accord::connector {
 
+// How the renewal of the certificate goes where the connector renews it.
+struct RenewalTold {
+  // Why the last attempt failed, and the rule that refused; empty if none has failed.
+  std::string problem = {};
+  std::string reason = {};
+};
+
 // From where it is told. What is null is not there.
 struct StatusSources {
   const ConnectorConfig& config;
@@ -29,6 +37,8 @@ struct StatusSources {
   std::vector<FeedSeen> feeds = {};
   std::vector<client::GatewaySeen> gateways = {};
   std::string certificate_file = "";
+  // Nothing where nobody here renews the certificate.
+  std::optional<RenewalTold> renewal = {};
   // Whether the folder takes what is written into it.
   std::function<absl::Status(const std::string& folder)> takes = nullptr;
 };
