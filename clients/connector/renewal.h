@@ -33,12 +33,12 @@ struct RenewalOptions {
 // How the renewal goes, since this process began.
 struct RenewalSeen {
   // The present certificate ends then, and is renewed from `due` on. Nothing while it cannot be read.
-  std::optional<absl::Time> ends, due;
+  std::optional<absl::Time> ends = std::nullopt, due = std::nullopt;
   // How many attempts have failed since the last certificate was taken.
   int64_t failures = 0;
   // Why the last of them did, in plain words, and the rule that refused it; empty if none did.
-  std::string problem;
-  std::string reason;
+  std::string problem = "";
+  std::string reason = "";
 };
 
 // Those whom the configuration names, each with a purpose: those of watches first, since these act already

@@ -149,7 +149,7 @@ void AddRenewal(const StatusSources& sources, Json* status) {
   if (renewal.problem.empty()) return;
   if (!renewal.reason.empty()) (*status)["renewal"]["reason"] = renewal.reason;
   AddTrouble(
-      status, absl::StrCat("The certificate is not renewed. ", renewal.problem),
+      status, absl::StrCat("The certificate is not renewed: ", renewal.problem),
       ToDo(renewal.reason,
            "It is tried again by itself. Look at the gateways, and at the folder of the certificate, which "
            "must be this user's own."));

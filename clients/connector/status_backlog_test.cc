@@ -100,8 +100,8 @@ TEST_F(StatusBacklogTest, SaysWhyTheCertificateIsNotRenewed) {
   renewal_->problem = "Accord refused to renew the certificate.";
   renewal_->reason = "SYSTEM_SUSPENDED";
   const Json status = Told();
-  EXPECT_THAT(status["troubles"].dump(),
-              AllOf(HasSubstr("The certificate is not renewed."), HasSubstr("platform administrator")));
+  EXPECT_THAT(status["troubles"].dump(), AllOf(HasSubstr("The certificate is not renewed: Accord refused"),
+                                               HasSubstr("platform administrator")));
   EXPECT_THAT(MetricsOf(status), HasSubstr("accord_connector_renewal_failures 3\n"));
 }
 

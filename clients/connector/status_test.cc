@@ -155,6 +155,21 @@ TEST_F(StatusTest, SaysWhenTheCertificateOrTheClockIsWrong) {
   EXPECT_THAT(Troubles(OfCertificate(absl::Now())), HasSubstr("no certificate that can be read"));
 }
 
+TEST_F(StatusTest, SaysWhyTheCertificateIsNotRenewed) {
+  const auto read = pki::ReadCertificate(*ReadFile(folder_.path("client.crt")));
+  ASSERT_TRUE(read.ok()) << read.status();
+  const absl::Time due = read->not_before + (read->not_after - read->not_before) * 3 / 4;
+  StatusSources sources{config_};
+  sources.certificate_file = folder_.path("client.crt");
+  sources.renewal = RenewalSeen();
+  EXPECT_EQ(StatusOf(sources, due)["troubles"].size(), 0u);
+  sources.renewal = RenewalSeen{.problem = "Accord refused it.", .reason = "SYSTEM_SUSPENDED"};
+  const Json failing = StatusOf(sources, due);
+  EXPECT_THAT(Troubles(failing), AllOf(HasSubstr("is not renewed: Accord refused it."),
+                                       HasSubstr(std::string(rules::kSystemSuspended.en))));
+  EXPECT_EQ(HealthOf(failing).http_status, 200);
+}
+
 TEST_F(StatusTest, SaysWhyAWatchDoesNotGoOn) {
   std::filesystem::create_directory(folder_.path("in"));
   chmod(folder_.path("in").c_str(), 0700);
