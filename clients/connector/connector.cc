@@ -4,9 +4,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "accord/client/settings.h"
 #include "clients/connector/own_file.h"
 #include "clients/connector/seal_key.h"
+#include "clients/connector/status.h"
 #include "common/base/error.h"
 
 namespace accord::connector {
@@ -101,7 +103,7 @@ absl::StatusOr<std::unique_ptr<Connector>> Connector::Start(const ConnectorConfi
   ACCORD_ASSIGN_OR_RETURN(Callers callers, Callers::Load(config));
   ACCORD_RETURN_IF_ERROR(CheckFolders(config));
   ACCORD_ASSIGN_OR_RETURN(const client::Client client, ConnectBy(config.client_file()));
-  std::unique_ptr<Connector> connector(new Connector(client));
+  std::unique_ptr<Connector> connector(new Connector(config, client));
   ACCORD_RETURN_IF_ERROR(OwnFolder(config.state_folder()));
   // Two that begin at once would each make a key, and one would seal with what the other writes over.
   ACCORD_ASSIGN_OR_RETURN(connector->lock_, StateLock::Take(config.state_folder()));
@@ -115,13 +117,27 @@ absl::StatusOr<std::unique_ptr<Connector>> Connector::Start(const ConnectorConfi
   connector->sender_ = std::make_unique<Sender>(outbox, client, waiting, options);
   connector->handover_ = std::make_unique<Handover>(outbox, connector->sender_.get());
   connector->upkeep_ = std::make_unique<Upkeep>(outbox);
+  connector->renewal_ = std::make_unique<Renewal>(client, PeopleOf(config));
   ACCORD_RETURN_IF_ERROR(connector->StartDrops(config, pause));
   ACCORD_RETURN_IF_ERROR(connector->StartInboxes(config, keyring, waits, pause));
   if (!config.callers().empty()) {
+    const auto status = [running = connector.get()] { return running->Status(); };
     ACCORD_ASSIGN_OR_RETURN(connector->api_, LocalApi::Start(config.listen(), std::move(callers),
-                                                             connector->handover_.get(), outbox));
+                                                             connector->handover_.get(), outbox, status));
   }
   return connector;
+}
+
+nlohmann::json Connector::Status() {
+  StatusSources sources{config_, outbox_.get(), positions_.get(), deliveries_.get()};
+  for (const std::unique_ptr<Inbox>& each : inboxes_) sources.feeds.push_back(each->seen());
+  sources.gateways = client_.Gateways();
+  sources.certificate_file = client_.settings().certificate_file;
+  if (renewal_ != nullptr) sources.renewal = renewal_->seen();
+  sources.takes = TakesFiles;
+  nlohmann::json status = StatusOf(sources, absl::Now());
+  status["source"] = "running";
+  return status;
 }
 
 absl::Status Connector::StartDrops(const ConnectorConfig& config, std::chrono::milliseconds pause) {

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,6 +20,7 @@
 #include "clients/connector/local_api.h"
 #include "clients/connector/outbox.h"
 #include "clients/connector/positions.h"
+#include "clients/connector/renewal.h"
 #include "clients/connector/sender.h"
 #include "clients/connector/state_lock.h"
 #include "clients/connector/upkeep.h"
@@ -42,17 +44,21 @@ class Connector {
   Connector(const Connector&) = delete;
   Connector& operator=(const Connector&) = delete;
 
+  // What whoever looks after it is told: see status.h.
+  nlohmann::json Status();
   // 0 where nobody is listened to, or at a Unix socket.
   int port() const { return api_ == nullptr ? 0 : api_->port(); }
 
  private:
-  explicit Connector(client::Client client) : client_(std::move(client)) {}
+  Connector(const ConnectorConfig& config, client::Client client)
+      : config_(config), client_(std::move(client)) {}
   absl::Status StartDrops(const ConnectorConfig& config, std::chrono::milliseconds pause);
   absl::Status StartInboxes(const ConnectorConfig& config,
                             const std::shared_ptr<const storage::Keyring>& keyring,
                             const client::Waits& waits, std::chrono::milliseconds pause);
 
   // What comes later uses what comes before.
+  const ConnectorConfig config_;
   const client::Client client_;
   std::unique_ptr<StateLock> lock_;
   std::unique_ptr<Outbox> outbox_;
@@ -60,6 +66,7 @@ class Connector {
   std::unique_ptr<Sender> sender_;
   std::unique_ptr<Handover> handover_;
   std::unique_ptr<Upkeep> upkeep_;
+  std::unique_ptr<Renewal> renewal_;
   std::vector<std::unique_ptr<Drop>> drops_;
   std::unique_ptr<Positions> positions_;
   std::unique_ptr<Deliveries> deliveries_;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -40,6 +41,15 @@ struct DeadLetter {
   std::string problem;
 };
 
+// What is kept for one webhook, which the configuration may not name any more.
+struct Backlog {
+  std::string webhook;
+  int64_t waiting = 0;
+  int64_t dead = 0;
+  // The oldest of those that wait was kept or replayed then.
+  std::optional<absl::Time> oldest = std::nullopt;
+};
+
 // Threads may share it, and processes may share its database.
 class Deliveries {
  public:
@@ -64,6 +74,9 @@ class Deliveries {
   absl::Status GiveUp(const std::string& id, const std::string& problem);
 
   absl::StatusOr<std::vector<DeadLetter>> Dead();
+  absl::StatusOr<int64_t> CountDead();
+  // By the names of the webhooks; one for which nothing is kept is left out.
+  absl::StatusOr<std::vector<Backlog>> Backlogs();
   // It is delivered again from the first attempt on, under the same id: how many, which is 0 if none of this
   // id is dead.
   absl::StatusOr<int64_t> Replay(const std::string& id);

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
 #include "clients/connector/any_feed.h"
 #include "clients/connector/methods.h"
 #include "clients/connector/outcomes.h"
@@ -115,6 +116,24 @@ bool Inbox::over() {
   return over_;
 }
 
+FeedSeen Inbox::seen() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  FeedSeen seen = seen_;
+  seen.watch = config_.name();
+  return seen;
+}
+
+void Inbox::Heard() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  seen_ = {.heard = absl::Now()};
+}
+
+void Inbox::Stopped(const std::string& problem, const std::string& reason) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  seen_.problem = problem;
+  seen_.reason = reason;
+}
+
 void Inbox::Rest(client::Seconds seconds) {
   std::unique_lock<std::mutex> lock(mutex_);
   changed_.wait_for(lock, seconds, [this] { return over_; });
@@ -127,8 +146,10 @@ void Inbox::Run() {
       Follow();
     } catch (const client::Refusal& refusal) {
       LogError("watch_refused", {{"watch", config_.name()}, {"rule", refusal.reason()}});
+      Stopped("Accord refused to tell this watch of changes.", refusal.reason());
     } catch (const client::AccordError&) {
       LogError("watch_ended", {{"watch", config_.name()}});
+      Stopped("No gateway has answered this watch.", "");
     }
     Rest(waits.Next());
   }
@@ -170,6 +191,7 @@ Inbox::Watch::Source Inbox::Source() const {
 }
 
 bool Inbox::Take(const Event& event) {
+  Heard();
   Position next = position_;
   if (!event.token.empty()) next.token = event.token;
   if (event.kind == client::Kind::kPosition) return Move(next, nullptr);
@@ -188,6 +210,7 @@ void Inbox::WriteEvent(int64_t number, const Json& event) {
   for (client::Waits waits = waits_; !over();) {
     if (folder_->Write(file, text).ok()) return;
     LogError("event_not_written", {{"watch", config_.name()}});
+    Stopped("An event could not be written into the folder of this watch.", "");
     Rest(waits.Next());
   }
 }
@@ -205,6 +228,7 @@ bool Inbox::Move(const Position& next, const Json* event) {
       return true;
     }
     LogError("position_not_written", {{"watch", config_.name()}});
+    Stopped("The position of this watch could not be written into the folder of state.", "");
     Rest(waits.Next());
   }
   return false;

@@ -14,6 +14,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "accord/client/client.h"
 #include "accord/connector/config.pb.h"
 #include "accord/host/v1/changes.pb.h"
@@ -23,6 +24,16 @@
 #include "clients/connector/webhooks.h"
 
 namespace accord::connector {
+
+// How a watch goes, since this process began.
+struct FeedSeen {
+  std::string watch = {};
+  // Its service was last heard then.
+  std::optional<absl::Time> heard = {};
+  // Why it does not go on, in plain words, and the rule that refused; empty while it does.
+  std::string problem = {};
+  std::string reason = {};
+};
 
 class Inbox {
  public:
@@ -35,6 +46,7 @@ class Inbox {
                                                       const client::Waits& waits);
   // Calls that are open end only with their answer, unless the client was closed before.
   ~Inbox();
+  FeedSeen seen();
   Inbox(const Inbox&) = delete;
   Inbox& operator=(const Inbox&) = delete;
 
@@ -61,6 +73,9 @@ class Inbox {
   // Waits while as many events as there may be lie in the folder or are kept for a webhook.
   void AwaitRoom();
   bool HasRoom();
+  void Heard();
+  // It stopped by itself, and begins anew after a wait.
+  void Stopped(const std::string& problem, const std::string& reason);
   bool over();
   void Rest(client::Seconds seconds);
 
@@ -75,6 +90,7 @@ class Inbox {
   std::mutex mutex_;
   std::condition_variable changed_;
   bool over_ = false;
+  FeedSeen seen_;
   // The watch that runs; null between two.
   Watch* running_ = nullptr;
   std::thread thread_;

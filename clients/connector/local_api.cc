@@ -14,6 +14,8 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "clients/connector/act.h"
+#include "clients/connector/connector_metrics.h"
+#include "clients/connector/health.h"
 #include "clients/connector/local_requests.h"
 #include "clients/connector/outcomes.h"
 #include "common/base/error.h"
@@ -93,10 +95,11 @@ void OneListener(socket_t socket) {
 
 }  // namespace
 
-LocalApi::LocalApi(Callers callers, Handover* handover, Outbox* outbox)
+LocalApi::LocalApi(Callers callers, Handover* handover, Outbox* outbox, std::function<Json()> status)
     : callers_(std::move(callers)),
       handover_(handover),
       outbox_(outbox),
+      status_(std::move(status)),
       server_(std::make_unique<httplib::Server>()) {}
 
 LocalApi::~LocalApi() {
@@ -105,9 +108,11 @@ LocalApi::~LocalApi() {
 }
 
 absl::StatusOr<std::unique_ptr<LocalApi>> LocalApi::Start(const std::string& listen, Callers callers,
-                                                          Handover* handover, Outbox* outbox) {
-  std::unique_ptr<LocalApi> api(new LocalApi(std::move(callers), handover, outbox));
+                                                          Handover* handover, Outbox* outbox,
+                                                          std::function<Json()> status) {
+  std::unique_ptr<LocalApi> api(new LocalApi(std::move(callers), handover, outbox, std::move(status)));
   api->Route();
+  api->RouteUpkeep();
   ACCORD_RETURN_IF_ERROR(api->Listen(listen));
   api->thread_ = std::thread([api = api.get()] {
     api->server_->listen_after_bind();
@@ -145,6 +150,21 @@ void LocalApi::Route() {
                              httplib::Response& response) { Delete(caller, request.matches[1], response); }));
 }
 
+void LocalApi::RouteUpkeep() {
+  server_->Get("/v1/status", [this](const httplib::Request& request, httplib::Response& response) {
+    if (CallerOf(request, response) != nullptr) Answer(response, 200, status_());
+  });
+  server_->Get("/healthz", [this](const httplib::Request& request, httplib::Response& response) {
+    if (RefusedBrowser(request, response)) return;
+    const Health health = HealthOf(status_());
+    Answer(response, health.http_status, health.body);
+  });
+  server_->Get("/metrics", [this](const httplib::Request& request, httplib::Response& response) {
+    if (RefusedBrowser(request, response)) return;
+    response.set_content(MetricsOf(status_()), "text/plain; version=0.0.4");
+  });
+}
+
 absl::Status LocalApi::Listen(const std::string& listen) {
   if (absl::StartsWith(listen, kUnix)) return ListenOnPath(listen.substr(std::string_view(kUnix).size()));
   const std::size_t colon = listen.rfind(':');
@@ -180,12 +200,14 @@ absl::Status LocalApi::ListenOnPath(const std::string& path) {
   return absl::FailedPreconditionError(absl::StrCat("listen: \"unix:", path, "\" cannot be had."));
 }
 
+bool LocalApi::RefusedBrowser(const httplib::Request& request, httplib::Response& response) const {
+  if (!IsOfBrowser(request, port_)) return false;
+  Refuse(response, absl::PermissionDeniedError("Programs of this machine hand over acts, and no web page."));
+  return true;
+}
+
 const LocalCaller* LocalApi::CallerOf(const httplib::Request& request, httplib::Response& response) const {
-  if (IsOfBrowser(request, port_)) {
-    Refuse(response,
-           absl::PermissionDeniedError("Programs of this machine hand over acts, and no web page."));
-    return nullptr;
-  }
+  if (RefusedBrowser(request, response)) return nullptr;
   const std::string header = request.get_header_value("Authorization");
   const LocalCaller* caller = absl::StartsWith(header, kBearer)
                                   ? callers_.Find(header.substr(std::string_view(kBearer).size()))

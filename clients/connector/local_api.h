@@ -3,7 +3,9 @@
 #define ACCORD_CLIENTS_CONNECTOR_LOCAL_API_H_
 
 #include <atomic>
+#include <functional>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <thread>
 
@@ -26,7 +28,8 @@ class LocalApi {
   // Answers when this returns. FAILED_PRECONDITION for an address that is neither of loopback nor a Unix
   // socket, or that cannot be had.
   static absl::StatusOr<std::unique_ptr<LocalApi>> Start(const std::string& listen, Callers callers,
-                                                         Handover* handover, Outbox* outbox);
+                                                         Handover* handover, Outbox* outbox,
+                                                         std::function<nlohmann::json()> status);
   // Answers what was asked before, and nothing more.
   ~LocalApi();
   LocalApi(const LocalApi&) = delete;
@@ -36,14 +39,18 @@ class LocalApi {
   int port() const { return port_; }
 
  private:
-  LocalApi(Callers callers, Handover* handover, Outbox* outbox);
+  LocalApi(Callers callers, Handover* handover, Outbox* outbox, std::function<nlohmann::json()> status);
   void Route();
+  // What whoever looks after the connector asks for; of these the status alone needs a token.
+  void RouteUpkeep();
   absl::Status Listen(const std::string& listen);
   absl::Status ListenOnPath(const std::string& path);
 
   // The caller whose token the request has; null after it was answered that nobody has it, or that no program
   // of this machine has sent it.
   const LocalCaller* CallerOf(const httplib::Request& request, httplib::Response& response) const;
+  // Whether it was answered that web pages get nothing here.
+  bool RefusedBrowser(const httplib::Request& request, httplib::Response& response) const;
   // Reads a body, and keeps of it what a caller with a token hands over.
   void ReadPost(const httplib::Request& request, httplib::Response& response,
                 const httplib::ContentReader& reader);
@@ -55,6 +62,7 @@ class LocalApi {
   const Callers callers_;
   Handover* const handover_;
   Outbox* const outbox_;
+  const std::function<nlohmann::json()> status_;
   std::unique_ptr<httplib::Server> server_;
   int port_ = 0;
   // Nothing is listened for any more.

@@ -1,4 +1,5 @@
 // accord-connector --config FILE [--check-config]: calls Accord for a system that cannot do so itself.
+// accord-connector status [-o table|json]: see status_command.h.
 // accord-connector dead-letters ...: see dead_letters.h.
 #include <cstdio>
 #include <optional>
@@ -7,6 +8,7 @@
 
 #include "clients/connector/connector.h"
 #include "clients/connector/dead_letters.h"
+#include "clients/connector/status_command.h"
 #include "common/base/log.h"
 #include "common/grpclog/grpc_log.h"
 #include "common/startup/startup.h"
@@ -33,8 +35,24 @@ int RunDeadLetters(std::vector<char*> arguments, const DeadLetterWords& words) {
   return 0;
 }
 
+int RunStatus(std::vector<char*> arguments, const StatusWords& words) {
+  ConnectorConfig config;
+  const Startup startup = BeginProcess(
+      static_cast<int>(arguments.size()), arguments.data(),
+      "status [-o table|json]: what waits, what is wrong, and what to do about it.", {}, &config);
+  if (startup.exit_code) return *startup.exit_code;
+  bool troubled = false;
+  const absl::StatusOr<std::string> text = TellStatus(config, words, &troubled);
+  if (!text.ok()) return Failed(text.status());
+  std::fputs(text->c_str(), stdout);
+  return troubled ? 1 : 0;
+}
+
 int Run(int argc, char** argv) {
   std::vector<char*> arguments(argv, argv + argc);
+  if (const std::optional<StatusWords> words = TakeStatusWords(&arguments)) {
+    return RunStatus(std::move(arguments), *words);
+  }
   if (const std::optional<DeadLetterWords> words = TakeDeadLetterWords(&arguments)) {
     return RunDeadLetters(std::move(arguments), *words);
   }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -64,6 +65,24 @@ struct CallSeen {
   bool is_read = false;
 };
 
+// An act that Accord has not taken so far, or has refused and whose caller has not fetched that yet.
+struct ProblemSeen {
+  std::string id;
+  std::string method;
+  CallSeen seen;
+};
+
+// The outbox as whoever looks after the connector sees it.
+struct OutboxSeen {
+  int64_t waiting = 0;
+  // So many were refused, and nobody has fetched that.
+  int64_t refused = 0;
+  // The act that has waited longest was kept then.
+  std::optional<absl::Time> oldest;
+  // The last one of each resource, the newest first, at most 50.
+  std::vector<ProblemSeen> problems;
+};
+
 // Threads may share it.
 class Outbox {
  public:
@@ -95,6 +114,8 @@ class Outbox {
   absl::StatusOr<CallSeen> Fetch(const std::string& caller, const std::string& id);
   // The caller needs it no longer. FAILED_PRECONDITION while nothing final is there.
   absl::Status Acknowledge(const std::string& caller, const std::string& id);
+  // What waits, and what is wrong with it.
+  absl::StatusOr<OutboxSeen> Summary();
   // Erases what is over: how many.
   absl::StatusOr<int64_t> EraseOver();
 

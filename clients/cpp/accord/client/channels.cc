@@ -17,6 +17,19 @@ bool IsOfCertificate(Rule rule) {
          rule == Rule::kCertificateRevoked;
 }
 
+const char* NameOf(grpc_connectivity_state state) {
+  switch (state) {
+    case GRPC_CHANNEL_READY:
+      return "ready";
+    case GRPC_CHANNEL_CONNECTING:
+      return "connecting";
+    case GRPC_CHANNEL_TRANSIENT_FAILURE:
+      return "away";
+    default:
+      return "idle";
+  }
+}
+
 }  // namespace
 
 Attempt::~Attempt() { channels_.End(*this); }
@@ -43,6 +56,15 @@ void Channels::End(Attempt& attempt) {
 void Channels::Failed(const Attempt& attempt) {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (attempt.index_ == index_) index_ = (index_ + 1) % addresses_.size();
+}
+
+std::vector<GatewaySeen> Channels::Gateways() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  std::vector<GatewaySeen> seen;
+  for (std::size_t i = 0; i < addresses_.size(); ++i) {
+    seen.push_back({addresses_[i], NameOf(present_->channels[i]->state()), i == index_});
+  }
+  return seen;
 }
 
 bool Channels::Renewed(const Attempt& attempt) {

@@ -38,10 +38,22 @@ class Channel {
     return std::static_pointer_cast<Stub>(stub);
   }
 
+  // The state of the connection; asking for it opens none.
+  grpc_connectivity_state state() const { return channel_->GetState(false); }
+
  private:
   const std::shared_ptr<grpc::Channel> channel_;
   std::mutex mutex_;
   std::map<std::type_index, std::shared_ptr<void>> stubs_;
+};
+
+// One gateway as the connection to it is now.
+struct GatewaySeen {
+  std::string address;
+  // It is `ready`, `connecting`, `away` if the last attempt to reach it failed, or `idle` if there is none.
+  std::string state;
+  // The next call goes there.
+  bool used = false;
 };
 
 // The channels of one certificate, one for each gateway. They end when others have taken their place and
@@ -94,6 +106,8 @@ class Channels {
   bool Renewed(const Attempt& attempt);
   // Whether the rule refused a certificate that is no longer used, or one that the gateway is yet to hear of.
   bool Outlives(const Attempt& attempt, Rule rule);
+  // All gateways, in the order of the settings.
+  std::vector<GatewaySeen> Gateways();
   // Says how many gateways there are beside the one that is asked.
   int others() const { return static_cast<int>(addresses_.size()) - 1; }
 

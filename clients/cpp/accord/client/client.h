@@ -47,6 +47,8 @@ class Client {
   explicit Client(Settings settings);
 
   const Settings& settings() const { return settings_; }
+  // How the connection to each gateway is now.
+  std::vector<GatewaySeen> Gateways() const { return channels_->Gateways(); }
   // The same connection for another person, purpose or language.
   Client With(const Behalf& behalf) const;
   // Ends all calls, also those of the clients that `With` made. Nothing is called after it.

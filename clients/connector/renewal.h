@@ -1,0 +1,91 @@
+// Renews the certificate of the connector by itself, once two thirds of its life are over.
+#ifndef ACCORD_CLIENTS_CONNECTOR_RENEWAL_H_
+#define ACCORD_CLIENTS_CONNECTOR_RENEWAL_H_
+
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "accord/client/client.h"
+#include "accord/connector/config.pb.h"
+#include "clients/accordctl/core/certificate_files.h"
+#include "common/pki/authority.h"
+
+namespace accord::connector {
+
+struct RenewalOptions {
+  // They are between attempts that fail.
+  client::Waits waits = client::Waits(client::Seconds(60), client::Seconds(3600));
+  // It is between two looks at a certificate that is not due.
+  client::Seconds look{60};
+  // For so long the gateways may be yet to hear of the next certificate.
+  client::Seconds news{30};
+};
+
+// How the renewal goes, since this process began.
+struct RenewalSeen {
+  // The present certificate ends then, and is renewed from `due` on. Nothing while it cannot be read.
+  std::optional<absl::Time> ends = std::nullopt, due = std::nullopt;
+  // How many attempts have failed since the last certificate was taken.
+  int64_t failures = 0;
+  // Why the last of them did, in plain words, and the rule that refused it; empty if none did.
+  std::string problem = "";
+  std::string reason = "";
+};
+
+// Those whom the configuration names, each with a purpose: those of watches first, since these act already
+// without anybody at hand.
+std::vector<client::Behalf> PeopleOf(const ConnectorConfig& config);
+
+class Renewal {
+ public:
+  // Everybody of the agency may renew, because the certificate decides. The first of `people` is
+  // named in the call, and the next one after a refusal.
+  Renewal(client::Client client, std::vector<client::Behalf> people,
+          const RenewalOptions& options = RenewalOptions());
+  // It closes the client, so that it waits for no call under the present certificate.
+  ~Renewal();
+  Renewal(const Renewal&) = delete;
+  Renewal& operator=(const Renewal&) = delete;
+
+  RenewalSeen seen();
+
+ private:
+  void Run();
+  // Renews if it is due, and says how long to rest.
+  client::Seconds Look(client::Waits* waits);
+  // These four throw what the client throws.
+  absl::Status RenewIfDue();
+  absl::StatusOr<ctl::NextPair> Obtain(const pki::Issued& present, ctl::CertificateFiles* files);
+  absl::Status Ask(const ctl::NextPair& next);
+  // Waits until a gateway takes the next certificate: nobody reads one that opens nothing yet.
+  void AwaitAdmission(const ctl::NextPair& next);
+  absl::StatusOr<pki::Issued> Present();
+  void Failed(const std::string& problem, const std::string& reason);
+  void Went();
+  // False if it is over.
+  bool Rest(client::Seconds seconds);
+
+  const client::Client client_;
+  const std::vector<client::Behalf> people_;
+  const RenewalOptions options_;
+  // Who is named in the call; of the thread alone.
+  std::size_t person_ = 0;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool over_ = false;
+  RenewalSeen seen_;
+  std::thread thread_;
+};
+
+}  // namespace accord::connector
+
+#endif  // ACCORD_CLIENTS_CONNECTOR_RENEWAL_H_

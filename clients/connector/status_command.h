@@ -1,0 +1,32 @@
+// accord-connector status [-o table|json]: how the connector goes, in words for people or as JSON.
+#ifndef ACCORD_CLIENTS_CONNECTOR_STATUS_COMMAND_H_
+#define ACCORD_CLIENTS_CONNECTOR_STATUS_COMMAND_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "accord/connector/config.pb.h"
+
+namespace accord::connector {
+
+struct StatusWords {
+  // What stands after -o.
+  std::string format = "table";
+};
+
+// Takes `status` and `-o FORMAT` out of a command line, so that its flags are left. Nothing, and nothing is
+// taken out, if the command line begins with another word.
+std::optional<StatusWords> TakeStatusWords(std::vector<char*>* arguments);
+
+// What is to be printed: asked of the connector that runs, by the token of the first caller that can be read,
+// or else read from the folder of state, in which no act is changed. INVALID_ARGUMENT for
+// another format.
+// `troubled` is told whether somebody has to do something.
+absl::StatusOr<std::string> TellStatus(const ConnectorConfig& config, const StatusWords& words,
+                                       bool* troubled = nullptr);
+
+}  // namespace accord::connector
+
+#endif  // ACCORD_CLIENTS_CONNECTOR_STATUS_COMMAND_H_
