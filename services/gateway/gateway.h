@@ -1,6 +1,6 @@
 // The gateway process: runs one loop a core, keeps certificates and open calls up to date, drains. What it
-// reads stands in gateway_load.h, how it accepts in calls/acceptor.h, and how it follows the policy in
-// calls/policy_watch.h.
+// reads at first stands in gateway_load.h, how it accepts connections in calls/acceptor.h, and how it
+// follows the policy in calls/policy_watch.h.
 #ifndef ACCORD_SERVICES_GATEWAY_GATEWAY_H_
 #define ACCORD_SERVICES_GATEWAY_GATEWAY_H_
 

@@ -1,5 +1,4 @@
-// This is what accepts the connections of agencies on one loop, and says who makes way where there is no
-// room.
+// This is what accepts agencies' connections on one loop, and says who makes way where there is no room.
 #ifndef ACCORD_SERVICES_GATEWAY_CALLS_ACCEPTOR_H_
 #define ACCORD_SERVICES_GATEWAY_CALLS_ACCEPTOR_H_
 
