@@ -11,6 +11,7 @@
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/core/client.h"
 #include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/line_options.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/output.h"
 #include "clients/accordctl/core/request_line.h"

@@ -8,8 +8,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/storage/records/resources.h"
-#include "services/audit/log/audit_index.h"
 #include "services/audit/log/entry_filter.h"
+#include "services/audit/log/entry_pages.h"
 #include "services/audit/log/record_form.h"
 #include "services/audit/log/tiles.h"
 

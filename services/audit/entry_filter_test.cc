@@ -1,5 +1,5 @@
 // This tests the log read by those who look for something: by time, agency, person and method, newest first.
-#include "services/audit/log/audit_index.h"
+#include "services/audit/log/entry_pages.h"
 #include "services/audit/testing/fixture.h"
 
 namespace accord::audit {

@@ -5,7 +5,7 @@
 #include <thread>
 
 #include "common/testing/eventually.h"
-#include "services/audit/log/audit_index.h"
+#include "services/audit/log/entry_pages.h"
 #include "services/audit/testing/fixture.h"
 
 namespace accord::audit {

@@ -1,12 +1,19 @@
-// The gateway process: loads its configuration, runs one loop a core, watches the policy, drains.
+// The gateway process: runs one loop a core, keeps certificates and open calls up to date, drains. What it
+// reads at first stands in gateway_load.h, how it accepts connections in calls/acceptor.h, and how it
+// follows the policy in calls/policy_watch.h.
 #ifndef ACCORD_SERVICES_GATEWAY_GATEWAY_H_
 #define ACCORD_SERVICES_GATEWAY_GATEWAY_H_
 
+#include <atomic>
+#include <cstddef>
 #include <memory>
+#include <string>
 #include <thread>
 #include <vector>
 
 #include "common/metrics/metrics_server.h"
+#include "services/gateway/calls/acceptor.h"
+#include "services/gateway/calls/policy_watch.h"
 #include "services/gateway/calls/shard.h"
 
 namespace accord::gateway {
@@ -35,46 +42,32 @@ class Gateway {
 
  private:
   Gateway() = default;
-  absl::Status Load(const v1::GatewayConfig& config);
-  absl::Status LoadBackends(const v1::GatewayConfig& config);
-  absl::Status LoadService(const std::string& backend, const std::string& service);
-  // The keys, the certificates and the access log.
-  absl::Status LoadFiles(const v1::GatewayConfig& config);
-  void MakeBudgets();
-  // Makes one more loop, which accepts on this socket.
-  void AddShard(int fd, const std::vector<const Method*>& methods);
-  void TakeContexts(const TlsContext& agency, const TlsContext& service);
-  void Accept(Shard* shard, int fd);
-  // Takes a place for a connection from this address. Returns whether there is one.
-  bool Admit(Shard* shard, const std::string& address);
-  // Closes the connection that has waited longest without an active certificate: of this address, or, if it
-  // is empty, of the address that has by far the most of them, or else of all.
-  static bool MakeRoom(Shard* shard, const std::string& address);
+  // Makes one more of the `loops`, which accepts on this socket.
+  void AddShard(int fd, std::size_t loops, const std::vector<const Method*>& methods);
   // Records the counted refusals that are due.
   void RecordRefusals(Shard* shard, SteadyTime now, bool ending);
-  enum class Begin { kWhereItWas, kAnew };
-  void Watch(Shard* shard, Begin begin = Begin::kWhereItWas);
   void ReloadLater(Shard* shard);
   // Accepts connections once every upstream is ready, or after 2 seconds, when calls to a missing upstream
   // are refused clearly.
-  void AcceptWhenReady(Shard* shard, int fd, SteadyTime until);
-  void Listen(Shard* shard, int fd);
-  // Pauses accepting for a moment.
-  void ListenLater(Shard* shard, int fd);
+  void AcceptWhenReady(Shard* shard, Acceptor* acceptor, SteadyTime until);
   bool UpstreamsReady(const Shard& shard) const;
   // Runs once a second, for gauges, idle connections, and calls whose policy no longer holds.
   void Tick(Shard* shard);
   static void Recheck(Shard* shard);
   // Rechecks at once, or a little later if the last recheck was very recent.
   static void RecheckSoon(Shard* shard);
+  // The same on every loop, whichever loop calls it.
+  void RecheckAllSoon();
   void DrainStep(Shard* shard, SteadyTime until);
 
   GatewayState state_;
   int port_ = 0;
+  // Loops call these two: both outlive them.
+  std::vector<std::unique_ptr<Acceptor>> acceptors_;
+  std::unique_ptr<PolicyWatch> policy_watch_;
   std::vector<std::unique_ptr<Shard>> shards_;
   std::vector<std::thread> threads_;
   std::vector<int> listeners_;
-  std::shared_ptr<InternalCall> watch_;
   std::string stamp_;
   std::atomic<int> reloads_{0};
   std::unique_ptr<MetricsServer> metrics_;

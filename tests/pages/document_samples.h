@@ -6,7 +6,7 @@
 #include <map>
 #include <string>
 
-#include "clients/accordctl/views/documents.h"
+#include "clients/accordctl/views/documents/documents.h"
 
 namespace accord::ctl {
 

@@ -9,12 +9,12 @@
 #include "accord/supports/v1/benefit_service.pb.h"
 #include "accord/supports/v1/order_resources.pb.h"
 #include "accord/supports/v1/resources.pb.h"
-#include "clients/accordctl/views/agreements.h"
-#include "clients/accordctl/views/catchments.h"
-#include "clients/accordctl/views/claims_page.h"
-#include "clients/accordctl/views/continuity.h"
-#include "clients/accordctl/views/dashboard.h"
-#include "clients/accordctl/views/orders_page.h"
+#include "clients/accordctl/views/boards/agreements.h"
+#include "clients/accordctl/views/dashboard/dashboard.h"
+#include "clients/accordctl/views/operations/continuity.h"
+#include "clients/accordctl/views/supports/catchments.h"
+#include "clients/accordctl/views/supports/claims_page.h"
+#include "clients/accordctl/views/supports/orders_page.h"
 #include "common/base/clock.h"
 
 namespace accord::ctl {

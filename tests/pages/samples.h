@@ -5,8 +5,8 @@
 #include <map>
 #include <string>
 
-#include "clients/accordctl/views/board_page.h"
-#include "clients/accordctl/views/coverage_page.h"
+#include "clients/accordctl/views/boards/board_page.h"
+#include "clients/accordctl/views/boards/coverage_page.h"
 
 namespace accord::ctl {
 

@@ -6,8 +6,8 @@
 #include <map>
 #include <string>
 
-#include "clients/accordctl/views/envelope_page.h"
-#include "clients/accordctl/views/strategy_board.h"
+#include "clients/accordctl/views/strategy/envelope_page.h"
+#include "clients/accordctl/views/strategy/strategy_board.h"
 
 namespace accord::ctl {
 

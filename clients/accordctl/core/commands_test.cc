@@ -17,6 +17,7 @@
 #include "clients/accordctl/command_line.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/records/mistakes.h"
+#include "clients/accordctl/records/parsed_words.h"
 #include "common/testing/temp_dir.h"
 
 namespace accord::ctl {

@@ -81,6 +81,22 @@ std::vector<Meaning> MeaningsOf(const google::protobuf::EnumDescriptor* type) {
   return meanings;
 }
 
+std::vector<Meaning> MeaningsTaken(const FieldDescriptor* field,
+                                   const google::protobuf::EnumDescriptor* words) {
+  const std::vector<Meaning> all = MeaningsOf(words);
+  const std::string comment = CommentOf(field);
+  const std::size_t list = comment.find("one of ");
+  if (list == std::string::npos) return all;
+  const std::vector<std::string> listed =
+      absl::StrSplit(comment.substr(list, comment.find('.', list) - list), absl::ByAnyChar(", "));
+  std::vector<Meaning> some;
+  for (const Meaning& each : all) {
+    const std::string name = absl::AsciiStrToUpper(each.value);
+    if (std::find(listed.begin(), listed.end(), name) != listed.end()) some.push_back(each);
+  }
+  return some.size() > 1 ? some : all;
+}
+
 std::string Wrap(const std::string& text, std::size_t width, std::size_t indent) {
   const std::string margin(indent, ' ');
   std::vector<std::string> lines;

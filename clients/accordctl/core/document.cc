@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <unistd.h>
-#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
@@ -10,16 +9,14 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <optional>
 #include <set>
 #include <sstream>
 #include <system_error>
-#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "absl/strings/str_join.h"
+#include "clients/accordctl/core/document_builder.h"
 #include "clients/accordctl/core/document_faults.h"
 #include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/core/texts.h"
@@ -28,131 +25,6 @@
 
 namespace accord::ctl {
 namespace {
-
-// This throws an exception of yaml-cpp's own type, so that every fault of a document is caught in one place.
-[[noreturn]] void Fault(const YAML::Mark& mark, const std::string& what) {
-  throw YAML::ParserException(mark, what);
-}
-
-// The tag of text; every other that a document writes out would be guessed at.
-constexpr char kTextTag[] = "tag:yaml.org,2002:str";
-
-void CheckTag(const YAML::Mark& mark, const std::string& tag) {
-  const bool none = tag.empty() || tag == "?" || tag == "!";
-  if (!none && tag != kTextTag) Fault(mark, "a tag (!) is not taken: write the value alone");
-}
-
-// Builds the value from the parser's events: no tree of yaml-cpp's is made, in which an alias could lead in
-// a circle.
-class Builder : public YAML::EventHandler {
- public:
-  // `sought`: the path of a field whose place is wanted.
-  explicit Builder(std::string sought = "") : sought_(std::move(sought)) {}
-
-  Json Take() { return std::move(root_); }
-
-  // Says where the document begins.
-  const YAML::Mark& begin() const { return begin_; }
-
-  // Says where the last text begins that may stand in quotes; nothing if there is none.
-  const std::optional<YAML::Mark>& quoted() const { return quoted_; }
-
-  // Where the field that was sought stands; nothing if the document has none of its path.
-  const std::optional<YAML::Mark>& found() const { return found_; }
-
-  void OnDocumentStart(const YAML::Mark& mark) override { begin_ = mark; }
-  void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { Add(mark, nullptr); }
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
-    Fault(mark, "an alias (*) is not taken: write the value out");
-  }
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
-                const std::string& value) override {
-    CheckTag(mark, tag);
-    // A quoted scalar is a string whatever it looks like.
-    const bool is_text = tag == "!" || tag == kTextTag;
-    if (is_text) quoted_ = mark;
-    if (!is_text && !WantsKey() && (value == "true" || value == "false")) return Add(mark, value == "true");
-    Add(mark, value);
-  }
-  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
-                       YAML::EmitterStyle::value) override {
-    CheckTag(mark, tag);
-    Open(mark, Json::array());
-  }
-  void OnSequenceEnd() override { open_.pop_back(); }
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
-                  YAML::EmitterStyle::value) override {
-    CheckTag(mark, tag);
-    Open(mark, Json::object());
-  }
-  void OnMapEnd() override { open_.pop_back(); }
-
- private:
-  struct Level {
-    Json* value;
-    // A mapping has its key when the value is still to come.
-    bool has_key = false;
-    std::string key = {};
-  };
-
-  bool WantsKey() const { return !open_.empty() && open_.back().value->is_object() && !open_.back().has_key; }
-
-  // Gives the path to what is read now: the keys and numbers of all that is open.
-  std::string Path() const {
-    std::vector<std::string> parts;
-    for (const Level& level : open_) {
-      // An element that is open has been added already.
-      const std::size_t next = level.value->size() - (&level == &open_.back() ? 0 : 1);
-      parts.push_back(level.value->is_array() ? absl::StrCat(next) : level.key);
-    }
-    return absl::StrJoin(parts, ".");
-  }
-  void Compare(const YAML::Mark& mark) {
-    if (!sought_.empty() && !found_ && Path() == sought_) found_ = mark;
-  }
-
-  Json* Place(const YAML::Mark& mark, Json value) {
-    if (++nodes_ > kMaxDocumentNodes)
-      Fault(mark, absl::StrCat("has more than ", kMaxDocumentNodes, " values"));
-    if (open_.empty()) return &(root_ = std::move(value));
-    Level& level = open_.back();
-    if (level.value->is_array()) {
-      Compare(mark);
-      level.value->push_back(std::move(value));
-      return &level.value->back();
-    }
-    level.has_key = false;
-    return &((*level.value)[level.key] = std::move(value));
-  }
-  void Add(const YAML::Mark& mark, Json value) {
-    if (!WantsKey()) {
-      Place(mark, std::move(value));
-      return;
-    }
-    Level& level = open_.back();
-    level.key = value.is_string() ? value.get<std::string>() : "null";
-    if (level.value->size() >= kMaxDocumentKeys)
-      Fault(mark, absl::StrCat("has more than ", kMaxDocumentKeys, " keys"));
-    if (level.value->contains(level.key)) Fault(mark, "the same key stands here twice");
-    level.has_key = true;
-    Compare(mark);
-  }
-  void Open(const YAML::Mark& mark, Json value) {
-    if (WantsKey()) Fault(mark, "a key must be a word");
-    if (open_.size() >= kMaxDocumentDepth) Fault(mark, absl::StrCat("is deeper than ", kMaxDocumentDepth));
-    Json* place = Place(mark, std::move(value));
-    open_.push_back({place});
-  }
-
-  const std::string sought_;
-  std::optional<YAML::Mark> found_, quoted_;
-  Json root_;
-  YAML::Mark begin_;
-  // Values within these may not move: an element is added only to the innermost, whose own place is settled.
-  std::vector<Level> open_;
-  int nodes_ = 0;
-};
 
 // The parser itself does not recurse; what works on its result does.
 template <class Input>
@@ -281,7 +153,7 @@ absl::StatusOr<Json> ParseYaml(const std::string& text, const std::string& path)
     const std::string joined = WithJoinedPairs(text);
     std::istringstream in(joined);
     YAML::Parser parser(in);
-    Builder builder, rest;
+    DocumentBuilder builder, rest;
     parser.HandleNextDocument(builder);
     if (const auto& quoted = builder.quoted(); quoted && !AreQuotesClosed(joined, quoted->pos)) {
       return At(path, quoted->line, quoted->column, "the quotes that begin here are not closed");
@@ -298,7 +170,7 @@ absl::StatusOr<Json> ParseYaml(const std::string& text, const std::string& path)
 
 std::string PlaceOf(const std::string& field, const std::string& text, const std::string& path) {
   if (field.empty() || !CheckText(text, path).ok()) return "";
-  Builder builder(field);
+  DocumentBuilder builder(field);
   try {
     std::istringstream in(WithJoinedPairs(text));
     YAML::Parser parser(in);

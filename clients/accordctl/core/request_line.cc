@@ -2,54 +2,22 @@
 
 #include <google/protobuf/field_mask.pb.h>
 
-#include <algorithm>
 #include <set>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
 #include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/update_mask.h"
-#include "clients/accordctl/core/vocabulary.h"
 #include "common/access/names.h"
 #include "common/access/vocabulary.h"
 #include "common/base/error.h"
-#include "common/listing/fields.h"
 
 namespace accord::ctl {
 namespace {
-
-bool IsPaging(const FieldDescriptor* field) {
-  return field->name() == "page_size" || field->name() == "page_token";
-}
-
-bool IsFilledIn(const FieldDescriptor* field) {
-  return field->name() == "etag" || field->name() == "request_id" || field->name() == "parent";
-}
-
-// The values that a field takes: those that its comment lists after "one of", where it takes some of its enum
-// alone, or else all.
-std::vector<Meaning> MeaningsTaken(const FieldDescriptor* field,
-                                   const google::protobuf::EnumDescriptor* words) {
-  const std::vector<Meaning> all = MeaningsOf(words);
-  const std::string comment = CommentOf(field);
-  const std::size_t list = comment.find("one of ");
-  if (list == std::string::npos) return all;
-  const std::vector<std::string> listed =
-      absl::StrSplit(comment.substr(list, comment.find('.', list) - list), absl::ByAnyChar(", "));
-  std::vector<Meaning> some;
-  for (const Meaning& each : all) {
-    const std::string name = absl::AsciiStrToUpper(each.value);
-    if (std::find(listed.begin(), listed.end(), name) != listed.end()) some.push_back(each);
-  }
-  return some.size() > 1 ? some : all;
-}
 
 // Refuses what is no word of an enum where the request takes one, also as text, which the service would look
 // at after much else. A value of the enum that this field does not take is for the service to refuse.
@@ -68,80 +36,6 @@ absl::Status CheckWords(const Descriptor* type, const Json& request) {
                      meant.empty() ? "" : "; ", meant));
   }
   return absl::OkStatus();
-}
-
-// Comment, values and whether it must be given; then what each value means, where the protos tell. Completion
-// reads the values after "One of:".
-std::string ValueHelp(const FieldDescriptor* field) {
-  std::vector<std::string> parts;
-  const std::string comment = CommentOf(field);
-  if (!comment.empty()) parts.push_back(comment);
-  const std::string lookup = LookupText(*field);
-  if (!lookup.empty()) parts.push_back(lookup);
-  std::string meanings;
-  if (const auto* words = EnumWordsOf(*field); words != nullptr) {
-    std::vector<std::string> values;
-    for (const Meaning& meaning : MeaningsTaken(field, words)) {
-      values.push_back(meaning.value);
-      if (!meaning.comment.empty()) absl::StrAppend(&meanings, "\n  ", meaning.value, ": ", meaning.comment);
-    }
-    parts.push_back(absl::StrCat("One of: ", absl::StrJoin(values, ", ")));
-  }
-  if (IsNested(field))
-    parts.push_back(absl::StrCat("As '{\"FIELD\": VALUE}', or --set ", field->name(), ".FIELD=VALUE"));
-  if (FieldRuleOf(field).required() && !IsFilledIn(field)) parts.push_back("(required)");
-  return absl::StrJoin(parts, " ") + meanings;
-}
-
-// The fields of what a list shows that its filter compares or its order follows, as the protos declare them.
-std::string FieldsHelp(const Command& command, const FieldDescriptor* field) {
-  const bool orders = field->name() == "order_by";
-  const FieldDescriptor* rows = ListedField(command.response());
-  if (rows == nullptr || (!orders && field->name() != "filter")) return "";
-  std::vector<std::string> names;
-  if (orders) names.push_back("name");
-  for (const listing::Field& each : listing::FieldsOf(*rows->message_type())) {
-    if (!orders || each.orders) names.push_back(each.name());
-  }
-  if (names.empty()) return "";
-  return absl::StrCat(orders ? " One of: " : " Fields: ", absl::StrJoin(names, ", "));
-}
-
-void AddFieldOption(CLI::App* app, const Command& command, const FieldDescriptor* field, Line* line) {
-  const std::string flag = "--" + Kebab(field->name());
-  const std::string help = ValueHelp(field) + FieldsHelp(command, field);
-  if (field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL && !field->is_repeated()) {
-    app->add_flag(flag, line->flags[field->name()], help);
-  } else if (field->is_repeated()) {
-    app->add_option(flag, line->many[field->name()], help)->allow_extra_args(false);
-  } else {
-    app->add_option(flag, line->one[field->name()], help);
-  }
-}
-
-void AddFileOptions(CLI::App* app, const Command& command, Line* line) {
-  const Descriptor* type = FileType(command);
-  std::vector<std::string> fields;
-  for (int i = 0; i < type->field_count(); ++i) {
-    const FieldDescriptor* field = type->field(i);
-    if (!FieldRuleOf(field).output_only() && !IsPaging(field) && field->name() != "name" &&
-        field->name() != "etag" && field->name() != "request_id") {
-      fields.push_back(field->name());
-    }
-  }
-  const std::string what = command.body() != nullptr ? NounOf(command).word : "request";
-  app->add_option("-f,--file", line->file,
-                  absl::StrCat("YAML or JSON of the ", what, ", at most ", kMaxDocumentBytes >> 20,
-                               " MiB; - is standard input"));
-  app->add_option("--json", line->json,
-                  absl::StrCat("The ", what, " on the line: '{\"FIELD\": VALUE, ...}'"));
-  app->add_option("--set", line->sets,
-                  absl::StrCat("FIELD=VALUE; FIELD.PATH=VALUE reaches into it.",
-                               fields.empty() ? "" : " Fields: ", absl::StrJoin(fields, ", ")))
-      ->allow_extra_args(false);
-  if (!command.method.rule.mutates()) return;
-  app->add_flag("--template", line->makes_template, "Print a file to fill in and send with -f");
-  app->add_flag("--edit", line->edits, "Fill it in with $VISUAL or $EDITOR, and send it from there");
 }
 
 // Gives the names of the fields that a request may set.
@@ -292,34 +186,6 @@ bool NamesBody(const Command& command) {
 }
 
 bool TakesName(const Command& command) { return command.takes_name() || NamesBody(command); }
-
-void AddOptions(CLI::App* app, const Command& command, Line* line) {
-  if (TakesName(command)) {
-    const auto resource = ResourceOf(command);
-    app->add_option("NAME", line->name,
-                    resource ? absl::StrCat(resource->option.pattern(), ", or its last part")
-                             : std::string("Name of the resource"));
-  }
-  AddFileOptions(app, command, line);
-  for (int i = 0; i < command.request()->field_count(); ++i) {
-    const FieldDescriptor* field = command.request()->field(i);
-    if (field == command.body() || IsPaging(field) || field->name() == "name" ||
-        field->name() == "update_mask")
-      continue;
-    AddFieldOption(app, command, field, line);
-  }
-  if (NamesBody(command)) app->add_option("--etag", line->one["etag"], "Etag of the version that you read");
-  if (command.request()->FindFieldByName("page_token") != nullptr ||
-      command.method.descriptor->server_streaming()) {
-    app->add_option("--limit", line->limit, "End after so many records [all of them]")
-        ->check([](const std::string& text) {
-          int limit = 0;
-          const bool digits = text.find_first_not_of("0123456789") == std::string::npos;
-          if (digits && text.size() > 9) return Text("must be at most {{most}}", {{"most", "999999999"}});
-          return absl::SimpleAtoi(text, &limit) && limit > 0 ? "" : Text("must be a whole number from 1 on");
-        });
-  }
-}
 
 absl::StatusOr<Json> Assemble(const Command& command, const Line& line) {
   Json request = Json::object();

@@ -3,7 +3,6 @@
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_REQUEST_LINE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_REQUEST_LINE_H_
 
-#include <CLI/CLI.hpp>
 #include <map>
 #include <optional>
 #include <string>
@@ -28,9 +27,6 @@ struct Line {
   // The first prints a file to fill in, and the second lets an editor fill it in.
   bool makes_template = false, edits = false;
 };
-
-// The options of a command, which write into `line`.
-void AddOptions(CLI::App* app, const Command& command, Line* line);
 
 // Gives what `-f` holds: the resource where the request carries a whole one, otherwise the request itself.
 const Descriptor* FileType(const Command& command);

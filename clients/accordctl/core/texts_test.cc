@@ -20,7 +20,7 @@
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/core/document.h"
 #include "clients/accordctl/core/output.h"
-#include "clients/accordctl/views/dashboard.h"
+#include "clients/accordctl/views/dashboard/dashboard.h"
 #include "clients/accordctl/views/page.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"

@@ -14,7 +14,7 @@
 #include "clients/accordctl/exchange/grants.h"
 #include "clients/accordctl/exchange/iati.h"
 #include "clients/accordctl/exchange/indicator_csv.h"
-#include "clients/accordctl/views/strategy_records.h"
+#include "clients/accordctl/views/strategy/strategy_records.h"
 #include "clients/accordctl/views/views.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"

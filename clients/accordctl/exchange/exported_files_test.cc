@@ -7,7 +7,7 @@
 #include "clients/accordctl/core/document.h"
 #include "clients/accordctl/exchange/indicator_csv.h"
 #include "clients/accordctl/testing/exchange_samples.h"
-#include "clients/accordctl/views/directory_export.h"
+#include "clients/accordctl/views/supports/directory_export.h"
 #include "common/base/file.h"
 #include "common/testing/matchers.h"
 #include "common/testing/temp_dir.h"

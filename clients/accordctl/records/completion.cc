@@ -11,7 +11,7 @@
 #include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/core/vocabulary.h"
 #include "clients/accordctl/records/descriptor_commands.h"
-#include "clients/accordctl/records/mistakes.h"
+#include "clients/accordctl/records/parsed_words.h"
 #include "common/access/vocabulary.h"
 
 namespace accord::ctl {

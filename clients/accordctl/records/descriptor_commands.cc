@@ -14,6 +14,7 @@
 #include "clients/accordctl/core/asked_words.h"
 #include "clients/accordctl/core/comments.h"
 #include "clients/accordctl/core/given_fields.h"
+#include "clients/accordctl/core/line_options.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/request_line.h"
 #include "clients/accordctl/core/short_names.h"

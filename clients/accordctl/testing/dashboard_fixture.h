@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "clients/accordctl/views/dashboard.h"
+#include "clients/accordctl/views/dashboard/dashboard.h"
 #include "common/base/clock.h"
 
 namespace accord::ctl {

@@ -1,70 +1,16 @@
 #include "common/storage/database/database_session.h"
 
-#include <fcntl.h>
 #include <soci/sqlite3/soci-sqlite3.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/log.h"
-#include "common/storage/database/checkpoints.h"
+#include "common/storage/database/database_faults.h"
 #include "common/storage/database/dsn.h"
+#include "common/storage/database/sqlite_file.h"
 
 namespace accord::storage {
-namespace {
-
-// Primary SQLite result codes; sqlite3.h must not be seen before SOCI's header, and these never change.
-constexpr int kSqliteBusy = 5, kSqliteLocked = 6, kSqliteTooBig = 18, kSqliteConstraint = 19,
-              kSqliteMismatch = 20;
-
-absl::Status Busy() { return Refuse(rules::kDatabaseBusy, "The database is busy; try again."); }
-absl::Status Unavailable() {
-  return Refuse(rules::kDatabaseUnavailable, "The database cannot be reached; try again.");
-}
-absl::Status Taken() { return Refuse(rules::kAlreadyExists, "There is one already."); }
-
-// The text of a database error holds bound values: only its code is logged, nothing is returned.
-absl::Status Internal(const std::string& code, const rules::Rule& rule = rules::kDatabaseError) {
-  LogError("database_error", {{"code", code}});
-  return Refuse(rule, "The service could not complete this.");
-}
-
-// Errors after which the session is of no use: it is gone, forgot its statements, or speaks to a server that
-// only reads since another one leads.
-bool LosesConnection(const std::string& state) {
-  return absl::StartsWith(state, "08") || absl::StartsWith(state, "57P") || state == "25P03" ||
-         state == "26000" || state == "25006" || state == "00000" ||
-         state.find_first_not_of(std::string(1, '\0') + " ") == std::string::npos;
-}
-
-absl::Status FromSqlState(const std::string& state, bool* broken) {
-  if (state == "40001" || state == "40P01" || state == "55P03") return Busy();
-  if (state == "23505") return Taken();
-  if (state == "57014") {
-    return Refuse(rules::kDatabaseTimeout, "The database took too long; try again.");
-  }
-  // A value that the database cannot hold, or holds no such rows for.
-  if (absl::StartsWith(state, "22") || absl::StartsWith(state, "23") || absl::StartsWith(state, "54")) {
-    return Internal(state, rules::kDatabaseValueRefused);
-  }
-  if (state == "42501" || state == "3F000") return Internal(state, rules::kDatabaseNotPermitted);
-  // Class 53 says that the server has run out of disk, memory or connections.
-  if (absl::StartsWith(state, "53")) {
-    LogError("database_exhausted", {{"sqlstate", state}});
-    return Unavailable();
-  }
-  if (LosesConnection(state)) {
-    *broken = true;
-    LogWarning("database_connection_lost", {{"sqlstate", state}});
-    return Unavailable();
-  }
-  return Internal(state);
-}
-
-}  // namespace
 
 DatabaseSession::DatabaseSession(std::string dsn, int cache_kib, Opening opening)
     : dsn_(std::move(dsn)),
@@ -78,15 +24,9 @@ absl::Status DatabaseSession::Guarded(Fn fn) {
     fn();
     return absl::OkStatus();
   } catch (const soci::sqlite3_soci_error& error) {
-    const int code = error.result() & 0xff;
-    if (code == kSqliteBusy || code == kSqliteLocked) return Busy();
-    if (code == kSqliteConstraint) return Taken();
-    if (code == kSqliteTooBig || code == kSqliteMismatch) {
-      return Internal(absl::StrCat("sqlite ", error.result()), rules::kDatabaseValueRefused);
-    }
-    return Internal(absl::StrCat("sqlite ", error.result()));
+    return FromSqlite(error.result());
   } catch (const soci::soci_error&) {
-    return Internal("soci");
+    return DatabaseFault("soci");
   }
 }
 
@@ -95,7 +35,7 @@ template <class Fn>
 absl::Status DatabaseSession::GuardedStatement(Fn fn) {
   absl::Status status = Guarded(fn);
   if (!status.ok()) {
-    prepared_.erase(last_);
+    sqlite_statements_.ForgetLast();
     failure_.Update(status);
   }
   return status;
@@ -106,49 +46,14 @@ absl::Status DatabaseSession::OpenPostgres() {
   if (opened->lost()) {
     // No statement has run, so this names servers, files and roles only; the operator needs it.
     LogWarning("database_not_opened", {{"why", opened->open_error()}});
-    return Unavailable();
+    return DatabaseUnavailable();
   }
   postgres_statements_ = std::move(opened);
   return absl::OkStatus();
 }
 
-namespace {
-
-// A database is its service's alone, whatever the umask: SQLite makes its other files like the first. Not
-// through a descriptor of a file that is there: closing one would give up the locks of all its sessions.
-void KeepPrivate(const std::string& file) {
-  if (file == ":memory:") return;
-  const int fd = open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  if (fd >= 0) {
-    close(fd);
-    return;
-  }
-  for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
-    const std::string path = file + suffix;
-    struct stat info {};
-    if (stat(path.c_str(), &info) != 0 || (info.st_mode & (S_IRWXG | S_IRWXO)) == 0) continue;
-    // Fails for who does not own it, and whose it is not to decide.
-    if (chmod(path.c_str(), S_IRUSR | S_IWUSR) != 0) continue;
-  }
-}
-
-// SOCI's library keeps the type's description to itself, which the sanitizer's check of casts would need.
-__attribute__((no_sanitize("vptr"))) sqlite_api::sqlite3* FileOf(soci::session& session) {
-  return static_cast<soci::sqlite3_session_backend*>(session.get_backend())->conn_;
-}
-
-// SQLite calls this after each commit, when the writer's lock is free again.
-int Committed(void* checkpoints, sqlite_api::sqlite3* connection, const char*, int pages) {
-  if (static_cast<Checkpoints*>(checkpoints)->Committed(pages)) {
-    sqlite_api::sqlite3_wal_checkpoint(connection, nullptr);
-  }
-  return 0;
-}
-
-}  // namespace
-
 absl::Status DatabaseSession::Open() {
-  prepared_.clear();
+  sqlite_statements_.Forget();
   postgres_statements_ = nullptr;
   open_transaction_ = false;
   absl::Status status = postgres_ ? OpenPostgres() : Guarded([&] {
@@ -175,7 +80,7 @@ absl::Status DatabaseSession::Open() {
       return set;
     }
   }
-  if (checkpoints_ != nullptr) sqlite_api::sqlite3_wal_hook(FileOf(sql_), Committed, checkpoints_);
+  if (checkpoints_ != nullptr) LeaveWriteAheadLogTo(checkpoints_, &sql_);
   return absl::OkStatus();
 }
 
@@ -244,7 +149,7 @@ void DatabaseSession::Rollback() {
 
 absl::Status DatabaseSession::Plain(const std::string& sql) {
   if (postgres_)
-    return postgres_statements_ == nullptr ? Unavailable() : Judge(postgres_statements_->Plain(sql));
+    return postgres_statements_ == nullptr ? DatabaseUnavailable() : Judge(postgres_statements_->Plain(sql));
   return Guarded([&] { sql_.once << sql; });
 }
 
@@ -260,7 +165,7 @@ absl::Status DatabaseSession::RunOnPostgres(std::string_view sql, const std::vec
   ACCORD_RETURN_IF_ERROR(failure_);
   const bool first = postgres_statements_ != nullptr && postgres_statements_->not_begun();
   const auto run = [&] {
-    if (postgres_statements_ == nullptr) return Unavailable();
+    if (postgres_statements_ == nullptr) return DatabaseUnavailable();
     *result = postgres_statements_->Run(sql, params);
     return Judge(*result);
   };
@@ -278,52 +183,6 @@ absl::Status DatabaseSession::RunOnPostgres(std::string_view sql, const std::vec
   return status;
 }
 
-DatabaseSession::Prepared& DatabaseSession::Prepare(std::string_view sql,
-                                                    const std::vector<bool>& text_columns,
-                                                    const std::vector<Value>& params) {
-  // The same text with other types is another statement.
-  std::string key(sql);
-  for (const Value& param : params) key += std::holds_alternative<long long>(param) ? 'i' : 't';
-  last_ = key;
-  // What callers ask for decides how many texts there are.
-  if (prepared_.size() >= kMostPrepared && !prepared_.contains(key)) prepared_.clear();
-  auto [it, fresh] = prepared_.try_emplace(std::move(key));
-  Prepared& prepared = it->second;
-  if (!fresh) return prepared;
-  try {
-    prepared.statement = std::make_unique<soci::statement>(sql_);
-    prepared.statement->alloc();
-    const auto slot = [](auto& slots, bool is_text) {
-      slots.push_back(std::make_unique<Slot>());
-      slots.back()->is_text = is_text;
-      return slots.back().get();
-    };
-    for (bool is_text : text_columns) {
-      Slot* s = slot(prepared.out, is_text);
-      if (is_text) {
-        prepared.statement->exchange(soci::into(s->text, s->indicator));
-      } else {
-        prepared.statement->exchange(soci::into(s->number, s->indicator));
-      }
-    }
-    for (std::size_t i = 0; i < params.size(); ++i) {
-      Slot* s = slot(prepared.in, !std::holds_alternative<long long>(params[i]));
-      const std::string name = absl::StrCat("p", i + 1);
-      if (s->is_text) {
-        prepared.statement->exchange(soci::use(s->text, s->indicator, name));
-      } else {
-        prepared.statement->exchange(soci::use(s->number, s->indicator, name));
-      }
-    }
-    prepared.statement->prepare(std::string(sql));
-    prepared.statement->define_and_bind();
-  } catch (...) {
-    prepared_.erase(it);
-    throw;
-  }
-  return prepared;
-}
-
 namespace {
 
 absl::Status RefuseNul(const std::vector<Value>& params) {
@@ -336,16 +195,6 @@ absl::Status RefuseNul(const std::vector<Value>& params) {
   return absl::OkStatus();
 }
 
-template <class Slots>
-void Fill(const Slots& slots, const std::vector<Value>& params) {
-  for (std::size_t i = 0; i < params.size(); ++i) {
-    auto& slot = *slots[i];
-    slot.indicator = std::holds_alternative<std::monostate>(params[i]) ? soci::i_null : soci::i_ok;
-    if (const auto* number = std::get_if<long long>(&params[i])) slot.number = *number;
-    if (const auto* text = std::get_if<std::string>(&params[i])) slot.text = *text;
-  }
-}
-
 }  // namespace
 
 absl::StatusOr<int64_t> DatabaseSession::Execute(std::string_view sql, const std::vector<Value>& params) {
@@ -356,12 +205,7 @@ absl::StatusOr<int64_t> DatabaseSession::Execute(std::string_view sql, const std
     return ChangedBy(result);
   }
   int64_t rows = 0;
-  ACCORD_RETURN_IF_ERROR(GuardedStatement([&] {
-    Prepared& prepared = Prepare(sql, {}, params);
-    Fill(prepared.in, params);
-    prepared.statement->execute(true);
-    rows = prepared.statement->get_affected_rows();
-  }));
+  ACCORD_RETURN_IF_ERROR(GuardedStatement([&] { rows = sqlite_statements_.Execute(sql, params); }));
   return rows;
 }
 
@@ -376,31 +220,8 @@ absl::StatusOr<std::vector<std::vector<Value>>> DatabaseSession::Fetch(std::stri
     return RowsOf(result, text_columns, limit);
   }
   std::vector<std::vector<Value>> rows;
-  std::size_t bytes = 0;
-  ACCORD_RETURN_IF_ERROR(GuardedStatement([&] {
-    Prepared& prepared = Prepare(sql, text_columns, params);
-    Fill(prepared.in, params);
-    for (bool more = prepared.statement->execute(true); more; more = prepared.statement->fetch()) {
-      std::vector<Value> row;
-      for (const auto& slot : prepared.out) {
-        if (slot->indicator == soci::i_null) {
-          row.emplace_back();
-        } else if (slot->is_text) {
-          bytes += slot->text.size();
-          row.emplace_back(slot->text);
-        } else {
-          row.emplace_back(slot->number);
-        }
-      }
-      if (limit != nullptr && bytes > limit->bytes && !rows.empty()) {
-        limit->reached = true;
-        // Ends the scan where it is.
-        prepared_.erase(last_);
-        return;
-      }
-      rows.push_back(std::move(row));
-    }
-  }));
+  ACCORD_RETURN_IF_ERROR(
+      GuardedStatement([&] { rows = sqlite_statements_.Fetch(sql, text_columns, params, limit); }));
   return rows;
 }
 

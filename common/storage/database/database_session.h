@@ -4,13 +4,14 @@
 
 #include <soci/soci.h>
 
-#include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/storage/database/database.h"
 #include "common/storage/database/pg_statements.h"
+#include "common/storage/database/sqlite_statements.h"
 
 namespace accord::storage {
 
@@ -57,18 +58,6 @@ class DatabaseSession {
   absl::Status Plain(const std::string& sql);
 
  private:
-  // Stable storage for a prepared statement's parameters and columns.
-  struct Slot {
-    bool is_text;
-    long long number = 0;
-    std::string text;
-    soci::indicator indicator = soci::i_null;
-  };
-  struct Prepared {
-    std::vector<std::unique_ptr<Slot>> in, out;
-    std::unique_ptr<soci::statement> statement;
-  };
-
   absl::Status OpenPostgres();
   // Ends the open transaction with what it did.
   absl::Status End();
@@ -76,8 +65,6 @@ class DatabaseSession {
   absl::Status Judge(const PgResult& result);
   // Runs a statement, on a new connection if the one that was idle until now has ended meanwhile.
   absl::Status RunOnPostgres(std::string_view sql, const std::vector<Value>& params, PgResult* result);
-  Prepared& Prepare(std::string_view sql, const std::vector<bool>& text_columns,
-                    const std::vector<Value>& params);
   template <class Fn>
   absl::Status Guarded(Fn fn);
   template <class Fn>
@@ -95,12 +82,10 @@ class DatabaseSession {
   absl::Status failure_;
   // On PostgreSQL, these are the statements of the open connection.
   std::unique_ptr<PgStatements> postgres_statements_;
-  // The next two members are used on SQLite.
+  // The members from here on are used on SQLite.
   soci::session sql_;
   Checkpoints* checkpoints_ = nullptr;
-  std::map<std::string, Prepared> prepared_;
-  // Key of the statement used last.
-  std::string last_;
+  SqliteStatements sqlite_statements_{&sql_};
 };
 
 }  // namespace accord::storage

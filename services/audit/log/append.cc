@@ -8,6 +8,7 @@
 #include "common/base/ids.h"
 #include "common/merkle/tiles.h"
 #include "services/audit/log/audit_index.h"
+#include "services/audit/log/told_changes.h"
 
 namespace accord::audit {
 namespace {

@@ -9,7 +9,7 @@
 #include "common/base/clock.h"
 #include "common/base/ids.h"
 #include "common/testing/eventually.h"
-#include "services/audit/log/audit_index.h"
+#include "services/audit/log/told_changes.h"
 #include "services/audit/testing/fixture.h"
 
 namespace accord::audit {

@@ -5,8 +5,8 @@
 
 #include "common/base/error.h"
 #include "common/base/log.h"
-#include "services/audit/log/audit_index.h"
 #include "services/audit/log/audit_store.h"
+#include "services/audit/log/entry_pages.h"
 
 namespace accord::audit {
 

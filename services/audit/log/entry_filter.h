@@ -7,7 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "accord/audit/v1/audit_service.pb.h"
-#include "services/audit/log/audit_index.h"
+#include "services/audit/log/entry_pages.h"
 
 namespace accord::audit {
 

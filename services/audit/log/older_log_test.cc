@@ -3,7 +3,7 @@
 #include "absl/strings/str_replace.h"
 #include "common/base/ids.h"
 #include "services/audit/log/append.h"
-#include "services/audit/log/audit_index.h"
+#include "services/audit/log/entry_pages.h"
 #include "services/audit/testing/fixture.h"
 
 namespace accord::audit {

@@ -7,8 +7,8 @@
 
 #include "common/testing/eventually.h"
 #include "common/testing/seed.h"
-#include "services/audit/log/audit_index.h"
 #include "services/audit/log/audit_store.h"
+#include "services/audit/log/entry_pages.h"
 #include "services/audit/testing/fixture.h"
 
 namespace accord::audit {

@@ -13,8 +13,8 @@
 #include "common/base/log.h"
 #include "common/host/gateway_client.h"
 #include "common/storage/database/row_set.h"
-#include "services/audit/log/audit_index.h"
 #include "services/audit/log/record_form.h"
+#include "services/audit/log/told_changes.h"
 #include "services/audit/reconcile/recovered.h"
 
 namespace accord::audit {

@@ -8,7 +8,7 @@
 #include "common/base/clock.h"
 #include "common/base/ids.h"
 #include "common/storage/records/feed.h"
-#include "services/audit/log/audit_index.h"
+#include "services/audit/log/told_changes.h"
 
 namespace accord::audit {
 namespace {

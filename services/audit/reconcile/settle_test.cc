@@ -4,7 +4,7 @@
 
 #include "common/access/names.h"
 #include "common/testing/eventually.h"
-#include "services/audit/log/audit_index.h"
+#include "services/audit/log/told_changes.h"
 #include "services/audit/reconcile/collector.h"
 #include "services/audit/testing/fake_service.h"
 #include "services/audit/testing/fixture.h"

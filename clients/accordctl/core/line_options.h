@@ -1,0 +1,17 @@
+// The options that a command takes on its line, with the help of each, as the protos describe its request.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_LINE_OPTIONS_H_
+#define ACCORD_CLIENTS_ACCORDCTL_CORE_LINE_OPTIONS_H_
+
+#include <CLI/CLI.hpp>
+
+#include "clients/accordctl/core/commands.h"
+#include "clients/accordctl/core/request_line.h"
+
+namespace accord::ctl {
+
+// The options of a command, which write into `line`.
+void AddOptions(CLI::App* app, const Command& command, Line* line);
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_CORE_LINE_OPTIONS_H_

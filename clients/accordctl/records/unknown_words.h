@@ -1,0 +1,21 @@
+// What to say of a word or an option that does not exist: what it may have been meant for.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_UNKNOWN_WORDS_H_
+#define ACCORD_CLIENTS_ACCORDCTL_RECORDS_UNKNOWN_WORDS_H_
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+namespace accord::ctl {
+
+// The first of these words stands where a command is wanted, and is none.
+std::string UnknownWord(const CLI::App* app, const std::vector<std::string>& words);
+// `beside` is the word behind the option.
+std::string UnknownOption(const CLI::App* app, const std::string& word, const std::string& beside);
+
+// Names the words that are near; empty if there are none.
+std::string DidYouMean(const std::vector<std::string>& near);
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_RECORDS_UNKNOWN_WORDS_H_

@@ -1,0 +1,22 @@
+// Says in words what a timeline of the board draws.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_BOARDS_BOARD_DATES_H_
+#define ACCORD_CLIENTS_ACCORDCTL_VIEWS_BOARDS_BOARD_DATES_H_
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "accord/prosecution/v1/resources.pb.h"
+
+namespace accord::ctl {
+
+// Gives the day that `text` (`YYYY-MM-DD`) names; another one if it names none.
+absl::CivilDay DayOr(const std::string& text, absl::CivilDay otherwise);
+
+// Days and what was or will be on them, the earliest first.
+std::vector<std::pair<std::string, std::string>> DatesOf(const prosecution::v1::Accused& accused);
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_VIEWS_BOARDS_BOARD_DATES_H_

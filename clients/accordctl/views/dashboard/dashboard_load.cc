@@ -1,0 +1,126 @@
+#include "clients/accordctl/views/dashboard/dashboard_load.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <iostream>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "accord/registry/v1/people_service.pb.h"
+#include "accord/registry/v1/resources.pb.h"
+#include "clients/accordctl/core/document.h"
+#include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/views/dashboard/dashboard_sources.h"
+#include "clients/accordctl/views/views.h"
+#include "common/access/names.h"
+#include "common/base/error.h"
+#include "common/base/file.h"
+
+namespace accord::ctl {
+namespace {
+
+// Whether an agency of this kind can have people who may, for this purpose. What cannot be is not asked: a
+// refusal would stand in the log.
+bool MayBe(const Source& source, AgencyKind kind, std::optional<Purpose> purpose) {
+  const Command* command = FindCommand(source.verb, source.noun);
+  if (command == nullptr) return false;
+  const auto& grants = command->method.grants;
+  return std::any_of(grants.begin(), grants.end(), [&](const auto& grant) {
+    const auto has = [](const auto& list, int value) {
+      return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
+    };
+    const bool of_kind = kind == annotations::v1::AGENCY_KIND_UNSPECIFIED || has(grant.kinds(), kind);
+    return of_kind && (purpose ? has(grant.purposes(), *purpose) : grant.purposes().empty());
+  });
+}
+
+// No kind of work of this caller: not worth a word.
+bool NotTheirs(const absl::Status& status) {
+  static constexpr std::array kRules = {&rules::kAgencyKindNotPermitted, &rules::kRoleNotPermitted,
+                                        &rules::kPurposeMissing, &rules::kPurposeNotPermitted};
+  return std::find(kRules.begin(), kRules.end(), rules::FindRule(accord::RuleOf(status))) != kRules.end();
+}
+
+// Nobody, if they cannot be read.
+std::set<std::string> Colleagues(CommandSession* session) {
+  std::set<std::string> colleagues;
+  const absl::Status read =
+      Pages<registry::v1::ListColleaguesResponse>(session, "colleagues", [&](const auto& page) {
+        for (const auto& each : page.colleagues()) colleagues.insert(each.actor());
+      });
+  return read.ok() ? colleagues : std::set<std::string>();
+}
+
+// Whoever calls by a certificate can read it.
+void AddOwnCertificate(const Context& context, Reading* reading) {
+  const auto pem = ReadFile(context.certificate_file);
+  if (!pem.ok()) return;
+  const auto certificate = pki::ReadCertificate(*pem);
+  if (certificate.ok()) AddWaiting(reading->viewer, *certificate, &reading->waiting);
+}
+
+// The options by which the line chose who looks and why: what is typed next would not find it without them.
+std::string ChosenOptions(const CommandSession& session) {
+  std::string options;
+  for (const auto& [name, value] :
+       {std::pair("--context", session.context_name), std::pair("--actor", session.given.actor),
+        std::pair("--purpose", session.given.purpose)}) {
+    if (!value.empty())
+      absl::StrAppend(&options, " ", name, " ", IsTypable(value) ? value : "'" + value + "'");
+  }
+  return options;
+}
+
+absl::Status NothingToRead(const std::string& purpose) {
+  return absl::PermissionDeniedError(absl::StrCat(
+      "no kind of work is read ", purpose.empty() ? "without a purpose" : absl::StrCat("for ", purpose),
+      " by this person: name another --purpose or --actor; `accordctl access explain referral list` says "
+      "who may"));
+}
+
+}  // namespace
+
+absl::StatusOr<Dashboard> LoadDashboard(CommandSession* session, int within_days, bool only_mine) {
+  ACCORD_ASSIGN_OR_RETURN(const Context context, session->context());
+  ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
+  ACCORD_ASSIGN_OR_RETURN(const std::optional<Purpose> purpose, PurposeOf(context));
+  Reading reading{session, {client->agency(), context.actor, absl::Now()}, {}};
+  AgencyKind kind = annotations::v1::AGENCY_KIND_UNSPECIFIED;
+  const auto agency = Invoke(session, "get", "agency", {{"name", "agencies/" + client->agency()}});
+  if (agency.ok()) {
+    kind = dynamic_cast<const registry::v1::Agency&>(**agency).kind();
+    reading.viewer.office = kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE;
+    reading.viewer.ministry = kind == annotations::v1::AGENCY_KIND_MINISTRY;
+    reading.viewer.bureau = kind == annotations::v1::AGENCY_KIND_CRIMINAL_INTELLIGENCE;
+  } else if (absl::IsUnavailable(agency.status()) || absl::IsDeadlineExceeded(agency.status()) ||
+             absl::IsUnauthenticated(agency.status())) {
+    // Every kind of work would wait as long to fail the same way.
+    return agency.status();
+  }
+  int read = 0;
+  std::vector<Unread> unread;
+  for (const Source& source : Sources()) {
+    if (!MayBe(source, kind, purpose)) continue;
+    const absl::Status status = source.read(&reading);
+    if (NotTheirs(status)) continue;
+    ++read;
+    if (!status.ok()) unread.push_back({source.list, status});
+  }
+  if (isatty(STDERR_FILENO) != 0 && reading.records > 0) std::cerr << "\r" << std::string(60, ' ') << "\r";
+  if (read == 0) return NothingToRead(context.purpose);
+  if (static_cast<int>(unread.size()) == read) return unread.front().status;
+  const bool assigned = std::any_of(reading.waiting.begin(), reading.waiting.end(),
+                                    [](const Waiting& each) { return !each.people.empty(); });
+  if (assigned) TellWhoLeft(Colleagues(session), &reading.waiting);
+  AddOwnCertificate(context, &reading);
+  Dashboard dashboard =
+      Arranged(reading.viewer, CallersZone(), std::move(reading.waiting), within_days, only_mine);
+  dashboard.unread = std::move(unread);
+  for (Waiting& each : dashboard.waiting) each.next += ChosenOptions(*session);
+  return dashboard;
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,40 @@
+// From what a dashboard is read: the kinds of work, each a list and the command whose rule says who waits
+// for it.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_DASHBOARD_DASHBOARD_SOURCES_H_
+#define ACCORD_CLIENTS_ACCORDCTL_VIEWS_DASHBOARD_DASHBOARD_SOURCES_H_
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/views/dashboard/dashboard.h"
+
+namespace accord::ctl {
+
+// What has been read so far.
+struct Reading {
+  CommandSession* session;
+  Viewer viewer;
+  std::vector<Waiting> waiting;
+  std::size_t records = 0;
+
+  // This shows progress to a person who waits for many pages.
+  void Progress(const std::string& noun, int more);
+};
+
+// A source is one kind of work: the list that it is read from, and the command whose rule says for whom
+// it waits.
+struct Source {
+  std::string list, verb, noun;
+  std::function<absl::Status(Reading*)> read;
+};
+
+// Every kind of work, in the order in which it is read.
+const std::vector<Source>& Sources();
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_VIEWS_DASHBOARD_DASHBOARD_SOURCES_H_

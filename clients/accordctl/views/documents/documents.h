@@ -1,0 +1,24 @@
+// This is what is printed of a record: a document for people, out of what its reader may read.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_DOCUMENTS_DOCUMENTS_H_
+#define ACCORD_CLIENTS_ACCORDCTL_VIEWS_DOCUMENTS_DOCUMENTS_H_
+
+#include "accord/prosecution/v1/resources.pb.h"
+#include "accord/protocols/v1/resources.pb.h"
+#include "accord/training/v1/resources.pb.h"
+#include "clients/accordctl/views/printed_page.h"
+
+namespace accord::ctl {
+
+// Gives what it is about, who believes what, its clocks, what was decided, and its reminders.
+PrintedDocument ReferralDocument(const protocols::v1::Referral& referral, const PrintedFor& whom);
+// The text as far as its reader may read it, the digest that signatures bind to, and who signed which text.
+PrintedDocument ProtocolDocument(const protocols::v1::Protocol& protocol, const PrintedFor& whom);
+// How long the accused waits for the end of the trial, in the three views, with every delay and stage.
+PrintedDocument ClockDocument(const prosecution::v1::Accused& accused, const PrintedFor& whom);
+// Gives the record of a certificate. For the wall there is `accordctl print-certificate`.
+PrintedDocument CertificateDocument(const training::v1::CompletionCertificate& certificate,
+                                    const PrintedFor& whom);
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_VIEWS_DOCUMENTS_DOCUMENTS_H_

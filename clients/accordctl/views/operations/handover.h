@@ -1,0 +1,55 @@
+// What a person works on, and the calls that give it to somebody else: each record is one call and so one
+// transaction, is in the log like every other, and tells those who follow it.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_OPERATIONS_HANDOVER_H_
+#define ACCORD_CLIENTS_ACCORDCTL_VIEWS_OPERATIONS_HANDOVER_H_
+
+#include <string>
+#include <vector>
+
+#include "accord/prosecution/v1/resources.pb.h"
+#include "accord/protocols/v1/inspector_referral_service.pb.h"
+#include "accord/protocols/v1/joint_investigation_service.pb.h"
+#include "accord/protocols/v1/resources.pb.h"
+#include "accord/training/v1/resources.pb.h"
+#include "clients/accordctl/core/body.h"
+
+namespace accord::ctl {
+
+struct Handover {
+  // Both people are of this agency.
+  std::string agency;
+  std::string from;
+  // It is empty for what goes back to whoever supervises.
+  std::string to;
+};
+
+// This is one record, and the command that hands it over.
+struct OpenWork {
+  // The kind is, for example, `referral`.
+  std::string kind;
+  std::string name;
+  std::string state;
+  std::string verb, noun;
+  Json request;
+  // This is what became of it, in the language that is spoken.
+  std::string outcome;
+};
+
+// The record if the person works on it and it is open.
+void AddOpenWork(const Handover& handover, const protocols::v1::Referral& referral,
+                 std::vector<OpenWork>* work);
+void AddOpenWork(const Handover& handover, const protocols::v1::InspectorReferral& referral,
+                 std::vector<OpenWork>* work);
+void AddOpenWork(const Handover& handover, const protocols::v1::JointInvestigation& joint,
+                 std::vector<OpenWork>* work);
+void AddOpenWork(const Handover& handover, const prosecution::v1::Case& of, std::vector<OpenWork>* work);
+void AddOpenWork(const Handover& handover, const training::v1::Offering& offering,
+                 std::vector<OpenWork>* work);
+
+// Gives a request id that says what is asked for: the same version of a record, handed over to the same
+// person once more, is the same request and runs once.
+std::string RequestIdOf(const Handover& handover, const std::string& name, const std::string& etag);
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_VIEWS_OPERATIONS_HANDOVER_H_

@@ -1,0 +1,57 @@
+#include "absl/strings/str_cat.h"
+#include "clients/accordctl/views/page.h"
+#include "clients/accordctl/views/reports/report_text.h"
+#include "clients/accordctl/views/views.h"
+
+namespace accord::ctl {
+namespace {
+
+const PageForm& ReportForm() {
+  static const auto* form = new PageForm("report.html");
+  return *form;
+}
+
+std::string SentenceItem(const strategy::v1::RenderedReport& rendered,
+                         const strategy::v1::ReportSentence& sentence,
+                         const std::vector<FigureCheck>& checks) {
+  std::string beside;
+  for (const FigureCheck& check : checks) {
+    if (check.sentence != sentence.code() || check.Agrees()) continue;
+    beside += ReportForm().Part("check", {{"text", Escaped(UnreconciledText(check))}});
+  }
+  return ReportForm().Part("sentence", {{"mark", Escaped(MarkOf(rendered, sentence))},
+                                        {"prose", Foreign(ProseOf(sentence))},
+                                        {"checks", beside},
+                                        {"source", Foreign(sentence.source_ref())}});
+}
+
+}  // namespace
+
+std::string ReportPage(const strategy::v1::RenderedReport& rendered, const std::vector<FigureCheck>& checks) {
+  const strategy::v1::ProgressReport& report = rendered.progress_report();
+  const bool french = Spoken() == Language::kFrench;
+  const std::string title = french ? report.title_fr() : report.title();
+  std::string lines, links, sections;
+  for (const std::string& line : ReportHeadLines(rendered)) {
+    lines += ReportForm().Part("line", {{"text", Foreign(line)}});
+  }
+  for (int i = 0; i < report.sections_size(); ++i) {
+    const strategy::v1::ReportSection& section = report.sections(i);
+    const std::string id = absl::StrCat("section-", i + 1);
+    const std::string heading = Foreign(french ? section.title_fr() : section.title());
+    std::string sentences;
+    for (const strategy::v1::ReportSentence& sentence : section.sentences()) {
+      sentences += SentenceItem(rendered, sentence, checks);
+    }
+    links += ReportForm().Part("link", {{"id", id}, {"title", heading}});
+    sections += ReportForm().Part("section", {{"id", id}, {"title", heading}, {"sentences", sentences}});
+  }
+  return PageOf(title, {"page.css", "report.css"},
+                ReportForm().Body({{"title", Foreign(title)},
+                                   {"lines", lines},
+                                   {"links", links},
+                                   {"sections", sections},
+                                   {"digest", Escaped(report.digest())}}));
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,276 @@
+#include "clients/accordctl/views/reports/report_text.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
+#include "clients/accordctl/core/screen.h"
+#include "clients/accordctl/core/texts.h"
+#include "common/access/names.h"
+
+namespace accord::ctl {
+namespace {
+
+namespace rp = strategy::v1;
+
+bool SpeaksFrench() { return Spoken() == Language::kFrench; }
+
+// Digits in groups of three.
+std::string Grouped(int64_t number, const std::string& separator) {
+  std::string digits = absl::StrCat(number);
+  for (std::size_t at = digits.size(); at > 3;) {
+    at -= 3;
+    digits.insert(at, separator);
+  }
+  return digits;
+}
+
+// `$6,650,000`, or `6 650 000 $` with spaces that do not break; cents only where there are some.
+std::string ReportedMoney(int64_t cents) {
+  const int64_t rest = cents % 100;
+  const std::string two = absl::StrCat(rest < 10 ? "0" : "", rest);
+  if (SpeaksFrench()) {
+    const std::string whole = Grouped(cents / 100, "\u00a0");
+    return absl::StrCat(whole, rest == 0 ? "" : absl::StrCat(",", two), "\u00a0$");
+  }
+  return absl::StrCat("$", Grouped(cents / 100, ","), rest == 0 ? "" : absl::StrCat(".", two));
+}
+
+bool IsMoney(const rp::ReportFigure& figure) {
+  return figure.kind() == rp::REPORT_FIGURE_KIND_ENVELOPE_TOTAL ||
+         figure.kind() == rp::REPORT_FIGURE_KIND_CONTRIBUTION;
+}
+
+std::string QualifiedText(rp::Qualifier qualifier, const std::string& number) {
+  switch (qualifier) {
+    case rp::QUALIFIER_ABOUT:
+      return Text("approximately {{number}}", {{"number", number}});
+    case rp::QUALIFIER_CLOSE_TO:
+      return Text("close to {{number}}", {{"number", number}});
+    case rp::QUALIFIER_UP_TO:
+      return Text("up to {{number}}", {{"number", number}});
+    case rp::QUALIFIER_AT_LEAST:
+      return Text("at least {{number}}", {{"number", number}});
+    default:
+      return number;
+  }
+}
+
+// Sources are quoted in English; in French the number stands for them, as exact as they are.
+std::string FigureText(const rp::ReportFigure& figure) {
+  if (!figure.has_value()) return figure.as_stated();
+  if (!SpeaksFrench() && !figure.as_stated().empty()) return figure.as_stated();
+  return QualifiedText(figure.qualifier(),
+                       IsMoney(figure) ? ReportedMoney(figure.value()) : absl::StrCat(figure.value()));
+}
+
+// Closes the gaps that unknown figures leave in a text.
+std::string Closed(std::string text) {
+  for (std::string before; before != text;) {
+    before = text;
+    text = absl::StrReplaceAll(before, {{"  ", " "}, {" .", "."}, {" ,", ","}});
+  }
+  return std::string(absl::StripAsciiWhitespace(text));
+}
+
+const rp::Provision* ProvisionOf(const rp::RenderedReport& rendered, const rp::ReportSentence& sentence) {
+  for (const rp::Provision& each : rendered.provisions()) {
+    if (each.legislative_initiative() == sentence.legislative_initiative() &&
+        each.section_range() == sentence.section_range()) {
+      return &each;
+    }
+  }
+  return nullptr;
+}
+
+std::string ProvisionMark(const rp::Provision& provision) {
+  const TextValues since = {{"day", DayText(provision.since())}};
+  switch (provision.position()) {
+    case rp::PROVISION_POSITION_IF_PASSED:
+      return Text("if passed");
+    case rp::PROVISION_POSITION_LAPSED:
+      return Text("not passed: the bill lapsed on {{day}}", since);
+    case rp::PROVISION_POSITION_PASSED:
+      return Text("passed on {{day}}, without Royal Assent", since);
+    case rp::PROVISION_POSITION_ASSENTED:
+      return Text("Royal Assent on {{day}}, not in force", since);
+    case rp::PROVISION_POSITION_IN_FORCE:
+      return Text("in force since {{day}}", since);
+    case rp::PROVISION_POSITION_REPEALED:
+      return Text("repealed on {{day}}", since);
+    default:
+      return Text("not known whether it is in force");
+  }
+}
+
+std::string TenseMark(rp::ReportedTense tense) {
+  switch (tense) {
+    case rp::REPORTED_TENSE_DONE:
+      return Text("done");
+    case rp::REPORTED_TENSE_UNDERWAY:
+      return Text("under way");
+    default:
+      return Text("planned");
+  }
+}
+
+// Gives a number, or null where there is none.
+Json NumberOrNull(const std::optional<int64_t>& number) { return number ? Json(*number) : Json(nullptr); }
+Json TextOrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+template <class Say>
+Json BothLanguages(Say say) {
+  Json both = Json::object();
+  {
+    const Speaking english(Language::kEnglish);
+    both["en"] = say();
+  }
+  const Speaking french(Language::kFrench);
+  both["fr"] = say();
+  return both;
+}
+
+// Gives the last part of the name of an indicator, an envelope or a bill, which its author chose.
+std::string IdIn(const std::string& name) { return name.substr(name.rfind('/') + 1); }
+
+Json FigureJson(const rp::ReportFigure& figure) {
+  std::string of = figure.fund();
+  for (const std::string* name : {&figure.indicator(), &figure.envelope(), &figure.office_role()}) {
+    if (!name->empty()) of = IdIn(*name);
+  }
+  Json json = Json::object();
+  json["code"] = figure.code();
+  json["kind"] = ShortName(rp::ReportFigureKind_descriptor(), figure.kind());
+  json["of"] = of;
+  json["value"] = NumberOrNull(figure.has_value() ? std::optional<int64_t>(figure.value()) : std::nullopt);
+  json["qualifier"] = figure.qualifier() == rp::QUALIFIER_UNSPECIFIED
+                          ? Json(nullptr)
+                          : Json(ShortName(rp::Qualifier_descriptor(), figure.qualifier()));
+  json["as_stated"] = TextOrNull(figure.as_stated());
+  json["source"] = TextOrNull(figure.source_ref());
+  return json;
+}
+
+Json ProvisionJson(const rp::Provision& provision) {
+  Json json = Json::object();
+  json["bill"] = IdIn(provision.legislative_initiative());
+  json["section"] = provision.section_range();
+  json["position"] = ShortName(rp::ProvisionPosition_descriptor(), provision.position());
+  json["since"] = TextOrNull(provision.since());
+  return json;
+}
+
+Json SentenceJson(const rp::RenderedReport& rendered, const rp::ReportSentence& sentence) {
+  Json json = Json::object();
+  json["code"] = sentence.code();
+  json["ministry"] = sentence.ministry();
+  json["tense"] = ShortName(rp::ReportedTense_descriptor(), sentence.tense());
+  const rp::Provision* provision = ProvisionOf(rendered, sentence);
+  json["provision"] = provision == nullptr ? Json(nullptr) : ProvisionJson(*provision);
+  json["text"] = BothLanguages([&] { return ProseOf(sentence); });
+  json["figures"] = Json::array();
+  for (const rp::ReportFigure& figure : sentence.figures()) json["figures"].push_back(FigureJson(figure));
+  json["source"] = sentence.source_ref();
+  return json;
+}
+
+Json CheckJson(const FigureCheck& check) {
+  Json json = Json::object();
+  json["sentence"] = check.sentence;
+  json["figure"] = check.figure;
+  json["service"] = check.service;
+  json["reported"] = NumberOrNull(check.reported);
+  json["counted"] = NumberOrNull(check.counted);
+  json["status"] = check.Agrees() ? "RECONCILED" : "UNRECONCILED";
+  json["reason"] = TextOrNull(check.reason);
+  return json;
+}
+
+}  // namespace
+
+std::string MarkOf(const rp::RenderedReport& rendered, const rp::ReportSentence& sentence) {
+  const rp::Provision* provision = ProvisionOf(rendered, sentence);
+  return provision == nullptr ? TenseMark(sentence.tense()) : ProvisionMark(*provision);
+}
+
+std::string ProseOf(const rp::ReportSentence& sentence) {
+  TextValues values;
+  for (const rp::ReportFigure& figure : sentence.figures()) {
+    values.emplace_back(figure.code(), FigureText(figure));
+  }
+  return Closed(Filled(SpeaksFrench() ? sentence.text_fr() : sentence.text(), values));
+}
+
+std::vector<std::string> ReportHeadLines(const rp::RenderedReport& rendered) {
+  const rp::ProgressReport& report = rendered.progress_report();
+  std::vector<std::string> lines = {
+      Text("As of {{day}}, edition {{edition}}.",
+           {{"day", DayText(report.as_of())}, {"edition", absl::StrCat(report.edition())}})};
+  if (rendered.as_of() != report.as_of()) {
+    lines.push_back(Text("Bills are told of as of {{day}}.", {{"day", DayText(rendered.as_of())}}));
+  }
+  if (!report.restate_reason().empty()) {
+    lines.push_back(
+        Text("It restates the edition before: {{reason}}", {{"reason", report.restate_reason()}}));
+  }
+  return lines;
+}
+
+std::string UnreconciledText(const FigureCheck& check) {
+  if (!check.counted) {
+    return Text("UNRECONCILED: {{service}} could not be asked ({{reason}})",
+                {{"service", check.service}, {"reason", check.reason}});
+  }
+  const std::string reported = check.reported ? absl::StrCat(*check.reported) : Text("no number");
+  return Text(
+      "UNRECONCILED: {{reported}} in the report, {{counted}} by {{service}}",
+      {{"reported", reported}, {"service", check.service}, {"counted", absl::StrCat(*check.counted)}});
+}
+
+std::string ReportText(const rp::RenderedReport& rendered, const std::vector<FigureCheck>& checks) {
+  const rp::ProgressReport& report = rendered.progress_report();
+  std::string text = absl::StrCat(Shown(SpeaksFrench() ? report.title_fr() : report.title()), "\n");
+  for (const std::string& line : ReportHeadLines(rendered)) absl::StrAppend(&text, Shown(line), "\n");
+  for (const rp::ReportSection& section : report.sections()) {
+    absl::StrAppend(&text, "\n", Shown(SpeaksFrench() ? section.title_fr() : section.title()), "\n");
+    for (const rp::ReportSentence& sentence : section.sentences()) {
+      absl::StrAppend(&text, "\n- [", MarkOf(rendered, sentence), "] ", Shown(ProseOf(sentence)), "\n");
+      for (const FigureCheck& check : checks) {
+        if (check.sentence != sentence.code() || check.Agrees()) continue;
+        absl::StrAppend(&text, "  ", Shown(UnreconciledText(check)), "\n");
+      }
+      absl::StrAppend(&text, "  ", Text("Source: {{source}}", {{"source", Shown(sentence.source_ref())}}),
+                      "\n");
+    }
+  }
+  absl::StrAppend(&text, "\n",
+                  Text("SHA-256 of what the report says: {{digest}}", {{"digest", report.digest()}}), "\n");
+  return text;
+}
+
+Json ReportJson(const rp::RenderedReport& rendered, const std::vector<FigureCheck>& checks,
+                bool with_checks) {
+  const rp::ProgressReport& report = rendered.progress_report();
+  Json json = Json::object();
+  json["title"] = {{"en", report.title()}, {"fr", report.title_fr()}};
+  json["as_of"] = report.as_of();
+  json["bills_as_of"] = rendered.as_of();
+  json["edition"] = report.edition();
+  json["restate_reason"] = TextOrNull(report.restate_reason());
+  json["digest"] = report.digest();
+  json["sections"] = Json::array();
+  for (const rp::ReportSection& section : report.sections()) {
+    Json each = Json::object();
+    each["title"] = {{"en", section.title()}, {"fr", section.title_fr()}};
+    each["sentences"] = Json::array();
+    for (const rp::ReportSentence& sentence : section.sentences()) {
+      each["sentences"].push_back(SentenceJson(rendered, sentence));
+    }
+    json["sections"].push_back(each);
+  }
+  if (!with_checks) return json;
+  json["checks"] = Json::array();
+  for (const FigureCheck& check : checks) json["checks"].push_back(CheckJson(check));
+  return json;
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,293 @@
+// `accordctl roster`: completions out of learning systems, in whole or not at all, and out again; `accordctl
+// print-certificate`: a certificate for the wall.
+#include <unistd.h>
+
+#include <iostream>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
+#include "accord/training/v1/completion_service.pb.h"
+#include "clients/accordctl/core/command_session.h"
+#include "clients/accordctl/core/file_to_write.h"
+#include "clients/accordctl/core/short_names.h"
+#include "clients/accordctl/views/page.h"
+#include "clients/accordctl/views/rosters/roster_agencies.h"
+#include "clients/accordctl/views/rosters/roster_lines.h"
+#include "clients/accordctl/views/views.h"
+#include "common/base/file.h"
+#include "common/base/ids.h"
+
+namespace accord::ctl {
+namespace {
+
+using training::v1::Import;
+
+constexpr char kCompletions[] = "/accord.training.v1.CompletionService/";
+
+struct RosterOptions {
+  std::string file, format = "csv", out, course;
+};
+
+void ShowProgress(const Import& import, absl::Time start, int64_t from) {
+  if (isatty(2) == 0) return;
+  const double seconds = absl::ToDoubleSeconds(absl::Now() - start);
+  const double part = static_cast<double>(import.received()) / static_cast<double>(import.size());
+  const auto filled = static_cast<std::size_t>(part * 30);
+  std::fprintf(stderr, "\r[%s%s] %5.1f%%  %lld lines  %.1f MB/s ", std::string(filled, '#').c_str(),
+               std::string(30 - filled, '.').c_str(), part * 100, static_cast<long long>(import.lines()),
+               static_cast<double>(import.received() - from) / 1e6 / std::max(seconds, 0.001));
+  if (import.received() == import.size()) std::fprintf(stderr, "\n");
+}
+
+// An open import of this very file, or a new one.
+absl::StatusOr<Import> Begin(CommandSession* session, const RosterOptions& options, RosterLines* lines) {
+  ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
+  Import wanted;
+  wanted.set_format(options.format == "csv" ? training::v1::IMPORT_FORMAT_CSV
+                                            : training::v1::IMPORT_FORMAT_XAPI);
+  wanted.set_file_name(options.file == "-" ? "standard-input"
+                                           : options.file.substr(options.file.rfind('/') + 1));
+  int64_t size = 0;
+  lines->Measure(wanted.mutable_sha256(), &size);
+  wanted.set_size(size);
+  std::optional<Import> open;
+  ACCORD_RETURN_IF_ERROR(Pages<training::v1::ListImportsResponse>(session, "imports", [&](const auto& page) {
+    for (const Import& import : page.imports()) {
+      if (import.state() == training::v1::IMPORT_STATE_OPEN && import.sha256() == wanted.sha256())
+        open = import;
+    }
+  }));
+  if (open) {
+    std::cerr << Text("going on with {{name}} at {{received}} of {{size}} bytes",
+                      {{"name", open->name()},
+                       {"received", absl::StrCat(open->received())},
+                       {"size", absl::StrCat(size)}})
+              << "\n";
+    return *open;
+  }
+  training::v1::CreateImportRequest request;
+  request.set_parent("agencies/" + client->agency());
+  *request.mutable_import() = wanted;
+  request.set_request_id(NewRequestId());
+  Import created;
+  ACCORD_RETURN_IF_ERROR(client->Call(absl::StrCat(kCompletions, "CreateImport"), request, &created));
+  return created;
+}
+
+absl::Status Finish(CommandSession* session, bool commit, Import* import) {
+  ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
+  training::v1::FinishImportRequest request;
+  request.set_name(import->name());
+  request.set_etag(import->etag());
+  request.set_commit(commit);
+  request.set_request_id(NewRequestId());
+  return client->Call(absl::StrCat(kCompletions, "FinishImport"), request, import);
+}
+
+// `2 lines   1 completion   0 known already   1 error`.
+std::string SumOf(const Import& import) {
+  const auto number = [](int64_t count) { return static_cast<std::size_t>(count); };
+  return absl::StrJoin({Counted(number(import.lines()), "line", "lines"),
+                        Counted(number(import.accepted()), "completion", "completions"),
+                        Counted(number(import.known()), "known already|one", "known already|many"),
+                        Counted(number(import.errors()), "error", "errors")},
+                       "   ");
+}
+
+absl::Status Report(CommandSession* session, const RosterLines& lines, const Import& import) {
+  if (session->format() != Format::kTable) {
+    std::cout << PrintOne(import, session->format());
+  } else {
+    std::cout << SumOf(import) << "\n";
+  }
+  if (import.errors() == 0) return absl::OkStatus();
+  ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
+  training::v1::ListImportErrorsRequest request;
+  request.set_name(import.name());
+  request.set_page_size(1000);
+  do {
+    training::v1::ListImportErrorsResponse page;
+    ACCORD_RETURN_IF_ERROR(client->Call(absl::StrCat(kCompletions, "ListImportErrors"), request, &page));
+    for (const auto& error : page.import_errors()) {
+      std::cout << lines.Place(error.line()) << ": " << error.rule() << ": " << Shown(error.message())
+                << "\n";
+    }
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return absl::OkStatus();
+}
+
+absl::Status ImportRoster(CommandSession* session, const RosterOptions& options) {
+  const bool statements = options.format == "xapi";
+  ACCORD_ASSIGN_OR_RETURN(const auto lines, RosterLines::Open(options.file, statements));
+  const AgencyFaults agencies = FaultsOfAgencies(session, statements, lines.get());
+  ACCORD_ASSIGN_OR_RETURN(Import import, Begin(session, options, lines.get()));
+  ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
+  const absl::Time start = absl::Now();
+  const int64_t from = import.received();
+  lines->Rewind(from);
+  for (std::string chunk = lines->Next(); !chunk.empty(); chunk = lines->Next()) {
+    training::v1::AppendImportRequest request;
+    request.set_name(import.name());
+    request.set_offset(import.received());
+    request.set_data(std::move(chunk));
+    // The same bytes at the same place are the same request.
+    request.set_request_id(
+        absl::StrCat(import.name().substr(import.name().rfind('/') + 1), "-", import.received()));
+    const absl::Status appended = client->Call(absl::StrCat(kCompletions, "AppendImport"), request, &import);
+    // Without its header nothing of the file can be read.
+    if (absl::IsInvalidArgument(appended)) {
+      ACCORD_RETURN_IF_ERROR(Finish(session, false, &import));
+      return Reword(appended, absl::StrCat(lines->Place(import.lines() + 1), ": ",
+                                           std::string(appended.message()), " Nothing was taken."));
+    }
+    ACCORD_RETURN_IF_ERROR(appended);
+    ShowProgress(import, start, from);
+  }
+  const bool fits = import.errors() == 0 && agencies.faults.empty();
+  const bool commit = !session->dry_run && fits;
+  ACCORD_RETURN_IF_ERROR(Finish(session, commit, &import));
+  ACCORD_RETURN_IF_ERROR(Report(session, *lines, import));
+  for (const std::string& fault : agencies.faults) std::cout << fault << "\n";
+  if (!fits) {
+    return Refuse(rules::kRosterHasErrors, "Nothing was taken: correct the lines above and import again.");
+  }
+  std::cerr << Text(commit ? "all of it is taken" : "a dry run: nothing was taken") << "\n";
+  if (!agencies.checked) {
+    std::cerr << Text("Not checked: whether each learner_agency is an agency of the register.") << "\n";
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Abandon(CommandSession* session) {
+  std::vector<Import> open;
+  ACCORD_RETURN_IF_ERROR(Pages<training::v1::ListImportsResponse>(session, "imports", [&](const auto& page) {
+    for (const Import& import : page.imports()) {
+      if (import.state() == training::v1::IMPORT_STATE_OPEN) open.push_back(import);
+    }
+  }));
+  for (Import& import : open) ACCORD_RETURN_IF_ERROR(Finish(session, false, &import));
+  std::cout << Text("given up: {{counted}}; nothing was taken",
+                    {{"counted", Counted(open.size(), "open import", "open imports")}})
+            << "\n";
+  return absl::OkStatus();
+}
+
+absl::Status ExportCompletions(CommandSession* session, const RosterOptions& options) {
+  std::unique_ptr<NewFile> file;
+  if (!options.out.empty()) {
+    ACCORD_ASSIGN_OR_RETURN(file, NewFile::Create(options.out, FileKind::kPrivate));
+  }
+  const auto put = [&file](const std::string& text) -> absl::Status {
+    if (file != nullptr) return file->Write(text);
+    if ((std::cout << text).good()) return absl::OkStatus();
+    return Refuse(rules::kFileNotWritten, "cannot write the completions");
+  };
+  absl::Status written = put("course,learner_agency,learner,completed_on\n");
+  Json request = Json::object();
+  if (!options.course.empty()) request["course"] = options.course;
+  std::size_t rows = 0;
+  ACCORD_RETURN_IF_ERROR(Pages<training::v1::ListCompletionsResponse>(
+      session, "completions",
+      [&](const auto& page) {
+        std::string text;
+        // Every cell is an id or a day: nothing to quote.
+        for (const auto& row : page.completions()) {
+          absl::StrAppend(&text, row.course().substr(row.course().rfind('/') + 1), ",", row.learner_agency(),
+                          ",", row.learner(), ",", row.completed_on(), "\n");
+          ++rows;
+        }
+        written.Update(put(text));
+      },
+      request));
+  ACCORD_RETURN_IF_ERROR(written);
+  if (file == nullptr) return absl::OkStatus();
+  ACCORD_RETURN_IF_ERROR(file->Commit());
+  std::cout << Text("{{counted}} in {{file}}",
+                    {{"counted", Counted(rows, "completion", "completions")}, {"file", options.out}})
+            << "\n";
+  return absl::OkStatus();
+}
+
+absl::Status PrintCertificate(CommandSession* session, const std::string& given, const std::string& out,
+                              const std::string& holder) {
+  const Command* get = FindCommand("get", "completion-certificate");
+  if (get == nullptr) return absl::UnimplementedError("no command get completion-certificate");
+  ACCORD_ASSIGN_OR_RETURN(const std::string name, WholeName(session, *get, given));
+  ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, *get, {{"name", name}}));
+  const auto& certificate = dynamic_cast<const training::v1::CompletionCertificate&>(*answer);
+  const auto agency = [&](const std::string& id) {
+    const auto found = Invoke(session, "get", "agency", {{"name", "agencies/" + id}});
+    const auto* field = found.ok() ? (*found)->GetDescriptor()->FindFieldByName("display_name") : nullptr;
+    return Escaped(field == nullptr ? id : (*found)->GetReflection()->GetString(**found, field));
+  };
+  const std::string owner =
+      name.substr(sizeof("agencies/") - 1, name.find('/', 9) - (sizeof("agencies/") - 1));
+  const bool revoked = certificate.status() == training::v1::CERTIFICATE_STATUS_REVOKED;
+  const PageForm form("certificate.html");
+  const std::string body = form.Body(
+      {{"serial", Escaped(certificate.serial())},
+       {"owner", agency(owner)},
+       {"learner", Escaped(holder.empty() ? certificate.learner() : holder)},
+       {"agency", agency(certificate.learner_agency())},
+       {"title", Escaped(certificate.course_title())},
+       {"version", absl::StrCat(certificate.course_version())},
+       {"issued", Escaped(DayText(certificate.issued_on()))},
+       {"expires",
+        certificate.expires_on().empty()
+            ? ""
+            : Text("; valid until {{day}}", {{"day", Escaped(DayText(certificate.expires_on()))}})},
+       {"stamp", revoked ? form.Part("revoked") : ""},
+       {"code", Escaped(certificate.verification_code())},
+       {"digest_begins", Escaped(certificate.digest().substr(0, 32))},
+       {"digest_ends", Escaped(certificate.digest().size() > 32 ? certificate.digest().substr(32) : "")}});
+  const std::string title = Text("Certificate {{serial}}", {{"serial", certificate.serial()}});
+  ACCORD_RETURN_IF_ERROR(WriteFile(out, PageOf(title, {"certificate.css"}, body), FileKind::kPrivate));
+  std::cout << Text("the certificate is in {{file}}: print it from a browser, letter, landscape",
+                    {{"file", out}})
+            << "\n";
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddRosterCommands(CLI::App* app, CommandSession* session) {
+  CLI::App* roster =
+      app->add_subcommand("roster", "Bring completions in from other learning systems, and take them out");
+  roster->group("Views")->require_subcommand(1);
+  auto options = std::make_shared<RosterOptions>();
+  CLI::App* import = AddCommand(
+      roster, session, "import",
+      "Take a roster, whole or not at all. Run again after an interruption, it goes on",
+      [=] { return ImportRoster(session, *options); }, DryRun::kTaken);
+  import
+      ->add_option("file", options->file,
+                   "CSV (UTF-8, commas) with course, learner_agency, learner, completed_on (YYYY-MM-DD); or "
+                   "statements; - is standard input")
+      ->required();
+  import->add_option("--format", options->format, "csv or xapi (1.0.3: an array, or a statement a line)")
+      ->check(CLI::IsMember({"csv", "xapi"}));
+  import->add_flag("--dry-run", session->dry_run, "Read and report every line, take nothing");
+  AddCommand(roster, session, "abandon", "Give up imports that were not finished",
+             [=] { return Abandon(session); });
+  CLI::App* out = AddCommand(roster, session, "export",
+                             "Export completions as CSV: your own, your agency's, or your courses'",
+                             [=] { return ExportCompletions(session, *options); });
+  out->add_option("--out", options->out, "File; the screen if left out")->check(FaultOfFileToWrite);
+  out->add_option("--course", options->course, "Only completions of one course, by its name");
+
+  auto name = std::make_shared<std::string>();
+  auto html = std::make_shared<std::string>();
+  auto holder = std::make_shared<std::string>();
+  CLI::App* print =
+      AddCommand(app, session, "print-certificate", "Print a certificate as a page for the wall",
+                 [=] { return PrintCertificate(session, *name, *html, *holder); });
+  print->group("Views");
+  print->add_option("name", *name, "agencies/.../completionCertificates/..., or its last part")->required();
+  print->add_option("--html", *html, "Where to write the page")->check(FaultOfFileToWrite)->required();
+  print->add_option("--holder", *holder, "The person's name, which Accord does not know; printed, not sent");
+}
+
+}  // namespace accord::ctl

@@ -1,0 +1,48 @@
+// A roster's file as the service takes it: whole lines of UTF-8.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_ROSTERS_ROSTER_LINES_H_
+#define ACCORD_CLIENTS_ACCORDCTL_VIEWS_ROSTERS_ROSTER_LINES_H_
+
+#include <cstdint>
+#include <istream>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+
+namespace accord::ctl {
+
+class RosterLines {
+ public:
+  // No more than so many bytes are kept of an input that can be read only once.
+  static constexpr int64_t kMostKept = int64_t{4} << 30;
+
+  // `path` may be `-`, standard input, or a pipe: what cannot be read twice is kept in a file without a name
+  // meanwhile. With `statements` an array of statements, as learning record stores export it, becomes a
+  // statement a line. A byte order mark is left out. INVALID_ARGUMENT with rule FILE_MISSING, FILE_TOO_LARGE,
+  // ENCODING (UTF-16, or a spreadsheet itself instead of its CSV) or STATEMENTS_MALFORMED.
+  static absl::StatusOr<std::unique_ptr<RosterLines>> Open(const std::string& path, bool statements,
+                                                           int64_t most_kept = kMostKept);
+
+  // Gives the digest, in hex, and the size of all that Next will give.
+  void Measure(std::string* sha256, int64_t* size);
+  void Rewind(int64_t offset);
+  // Whole lines, about half a megabyte, or one line that is longer; empty at the end.
+  std::string Next();
+  // Says where a line is that the service names by its number: `roster.csv:12`, or `statement 12
+  // of roster.json`.
+  std::string Place(int64_t line) const;
+
+ private:
+  RosterLines(std::string path, std::unique_ptr<std::istream> stream, int64_t begin, bool array)
+      : path_(std::move(path)), stream_(std::move(stream)), begin_(begin), array_(array) {}
+  const std::string path_;
+  const std::unique_ptr<std::istream> stream_;
+  // The text begins at this offset, behind a byte order mark.
+  const int64_t begin_;
+  const bool array_;
+  std::string rest_;
+};
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_VIEWS_ROSTERS_ROSTER_LINES_H_

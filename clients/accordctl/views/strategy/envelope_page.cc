@@ -1,0 +1,135 @@
+#include "clients/accordctl/views/strategy/envelope_page.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "clients/accordctl/views/views.h"
+#include "common/access/names.h"
+#include "common/base/clock.h"
+
+namespace accord::ctl {
+namespace {
+
+using strategy::v1::Allocation;
+
+const PageForm& EnvelopeForm() {
+  static const auto* form = new PageForm("envelope.html");
+  return *form;
+}
+
+// Digits in groups of three from the right.
+std::string Grouped(const std::string& digits, const char* separator) {
+  std::string grouped;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) grouped += separator;
+    grouped += digits[i];
+  }
+  return grouped;
+}
+
+std::string StatedCell(const strategy::v1::Envelope& envelope) {
+  std::string stated = QualifierText(envelope.qualifier());
+  if (envelope.as_stated().empty()) return stated;
+  if (!stated.empty()) stated += " ";
+  return stated + EnvelopeForm().Part("stated", {{"words", Foreign(envelope.as_stated())}});
+}
+
+std::string YearRows(const strategy::v1::EnvelopePosition& position) {
+  std::string rows;
+  for (const auto& year : position.years()) {
+    // Of a year whose ceiling nobody stated nothing is known to be free.
+    const bool known = year.has_ceiling_cents();
+    rows += EnvelopeForm().Part(
+        "year", {{"year", Foreign(year.fiscal_year())},
+                 {"ceiling", known ? MoneyText(year.ceiling_cents()) : ""},
+                 {"committed", MoneyText(year.committed_cents())},
+                 {"free", known ? MoneyText(year.ceiling_cents() - year.committed_cents()) : ""}});
+  }
+  return rows;
+}
+
+std::string AllocationRow(const EnvelopeView& view, const Allocation& allocation) {
+  const std::string state = ShortName(strategy::v1::AllocationState_descriptor(), allocation.state());
+  return EnvelopeForm().Part("allocation",
+                             {{"recipient", Foreign(NameOf(view.agencies, allocation.recipient()))},
+                              {"year", Foreign(allocation.fiscal_year())},
+                              {"amount", MoneyText(allocation.amount_cents())},
+                              {"state", state},
+                              {"words", AllocationWords(allocation.state())},
+                              {"source", Foreign(allocation.source_ref())}});
+}
+
+void AddEnvelopeSection(const std::string& id, const std::string& title, const std::string& body,
+                        std::string* links, std::string* sections) {
+  *links += EnvelopeForm().Part("link", {{"id", id}, {"title", title}});
+  *sections += EnvelopeForm().Part("section", {{"id", id}, {"title", title}, {"body", body}});
+}
+
+// The form's table around rows, or that there is none.
+std::string TableOr(const char* part, const std::string& title, const std::string& rows) {
+  if (rows.empty()) return EnvelopeForm().Part("none");
+  return EnvelopeForm().Part(part, {{"title", title}, {"rows", rows}});
+}
+
+}  // namespace
+
+std::string MoneyText(int64_t cents) {
+  const bool french = Spoken() == Language::kFrench;
+  const int64_t rest = cents % 100;
+  const std::string dollars = Grouped(absl::StrCat(cents / 100), french ? "\u00a0" : ",");
+  const std::string fraction = absl::StrCat(rest < 10 ? "0" : "", rest);
+  return french ? absl::StrCat(dollars, ",", fraction, "\u00a0$") : absl::StrCat("$", dollars, ".", fraction);
+}
+
+std::string AllocationWords(strategy::v1::AllocationState state) {
+  switch (state) {
+    case strategy::v1::ALLOCATION_STATE_COMMITTED:
+      return Text("committed to the recipient");
+    case strategy::v1::ALLOCATION_STATE_CLOSED:
+      return Text("back in the envelope");
+    default:
+      return Text("only planned");
+  }
+}
+
+std::string QualifierText(strategy::v1::Qualifier qualifier) {
+  switch (qualifier) {
+    case strategy::v1::QUALIFIER_ABOUT:
+      return Text("about");
+    case strategy::v1::QUALIFIER_CLOSE_TO:
+      return Text("close to");
+    case strategy::v1::QUALIFIER_UP_TO:
+      return Text("up to");
+    case strategy::v1::QUALIFIER_AT_LEAST:
+      return Text("at least");
+    default:
+      return "";
+  }
+}
+
+std::string EnvelopePage(const EnvelopeView& view) {
+  const auto& envelope = view.position.envelope();
+  std::string links, sections, rows;
+  for (const Allocation& allocation : view.allocations) rows += AllocationRow(view, allocation);
+  AddEnvelopeSection(
+      "position", Text("Position"),
+      EnvelopeForm().Part("position", {{"title", Text("Position")},
+                                       {"total", MoneyText(envelope.total_cents())},
+                                       {"stated", StatedCell(envelope)},
+                                       {"committed", MoneyText(view.position.committed_cents())},
+                                       {"free", MoneyText(view.position.free_cents())}}),
+      &links, &sections);
+  AddEnvelopeSection("years", Text("Fiscal years"),
+                     TableOr("years", Text("Fiscal years"), YearRows(view.position)), &links, &sections);
+  AddEnvelopeSection("allocations", Text("Allocations"), TableOr("allocations", Text("Allocations"), rows),
+                     &links, &sections);
+  const std::string now = Text("{{moment}} in Ontario", {{"moment", MomentText(view.now, OntarioZone())}});
+  return PageOf(Text("Envelope: {{title}}", {{"title", envelope.title()}}), {"page.css", "envelope.css"},
+                EnvelopeForm().Body({{"title", Foreign(envelope.title())},
+                                     {"name", Escaped(envelope.name())},
+                                     {"ministry", Foreign(NameOf(view.agencies, envelope.ministry()))},
+                                     {"now", now},
+                                     {"links", links},
+                                     {"sections", sections}}));
+}
+
+}  // namespace accord::ctl

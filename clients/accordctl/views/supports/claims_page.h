@@ -1,0 +1,21 @@
+// The page of `accordctl claims`: how many claims of each benefit were paid in each fiscal year.
+#ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_SUPPORTS_CLAIMS_PAGE_H_
+#define ACCORD_CLIENTS_ACCORDCTL_VIEWS_SUPPORTS_CLAIMS_PAGE_H_
+
+#include <string>
+
+#include "accord/supports/v1/benefit_service.pb.h"
+
+namespace accord::ctl {
+
+// Gives what people call a benefit, in the language that is spoken.
+std::string BenefitText(supports::v1::BenefitCode benefit);
+// Gives the number, or that it is withheld.
+std::string CountText(const supports::v1::BenefitClaimCount& cell);
+
+// This returns the page as HTML.
+std::string ClaimsPage(const supports::v1::CountBenefitsResponse& counted);
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_VIEWS_SUPPORTS_CLAIMS_PAGE_H_

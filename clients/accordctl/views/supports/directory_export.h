@@ -1,0 +1,31 @@
+// The directory of partners and facilities in the form that other directories read, HSDS 3 (Open Referral).
+#ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_SUPPORTS_DIRECTORY_EXPORT_H_
+#define ACCORD_CLIENTS_ACCORDCTL_VIEWS_SUPPORTS_DIRECTORY_EXPORT_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "accord/supports/v1/facility_service.pb.h"
+#include "accord/supports/v1/resources.pb.h"
+#include "clients/accordctl/core/body.h"
+#include "clients/accordctl/views/page.h"
+
+namespace accord::ctl {
+
+struct Directory {
+  // This is the day by which a partner is active or not, `YYYY-MM-DD`.
+  std::string day;
+  std::vector<supports::v1::CrisisPartner> partners;
+  std::vector<supports::v1::Facility> facilities;
+  AgencyNames agencies;
+};
+
+// A list of HSDS services. What is confidential is a virtual location without an address, which says that it
+// is redacted. If one that is confidential has an address all the same, there is no directory at all:
+// INVALID_ARGUMENT with rule FACILITY_CONFIDENTIAL.
+absl::StatusOr<Json> HsdsOf(const Directory& directory);
+
+}  // namespace accord::ctl
+
+#endif  // ACCORD_CLIENTS_ACCORDCTL_VIEWS_SUPPORTS_DIRECTORY_EXPORT_H_

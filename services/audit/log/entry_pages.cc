@@ -1,0 +1,169 @@
+#include "services/audit/log/entry_pages.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "common/base/error.h"
+#include "common/base/ids.h"
+#include "services/audit/log/audit_store.h"
+#include "services/audit/log/entry_times.h"
+#include "services/audit/log/touched_index.h"
+
+namespace accord::audit {
+namespace {
+
+absl::StatusOr<v1::Entry> EntryOf(int64_t index, const std::string& salt, const std::string& record,
+                                  const std::string& leaf) {
+  v1::Entry entry;
+  entry.set_name(absl::StrCat("entries/", index));
+  entry.set_index(index);
+  entry.set_record_bytes(Unbase64(record).value_or(""));
+  if (!entry.mutable_record()->ParseFromString(entry.record_bytes())) return LogIncomplete();
+  entry.set_salt(Unbase64(salt).value_or(""));
+  entry.set_leaf_hash(Unbase64(leaf).value_or(""));
+  return entry;
+}
+
+// A page of entries while it fills.
+class PageOfEntries {
+ public:
+  explicit PageOfEntries(const EntryQuery& query)
+      : query_(query), sifted_(query.takes != nullptr || !query.resource.empty()) {}
+
+  // How many entries the next chunk has at the most, besides one that says whether there are more.
+  int Wanted() const {
+    return sifted_ ? kEntriesAtOnce
+                   : std::min(query_.limit - static_cast<int>(page_.entries.size()), kEntriesAtOnce);
+  }
+  enum class After { kGoOn, kChunkEnds, kPageEnds };
+  // Takes an entry, unless the query leaves it out or the page has no room for it. `beyond` is true of the
+  // one after those that the chunk was to have.
+  After Take(int64_t index, v1::Entry entry, bool beyond) {
+    if (query_.takes != nullptr && looked_at_ == query_.most_looked_at) return EndAt(index);
+    if (sifted_ && !Takes(entry.record())) {
+      if (beyond) return After::kChunkEnds;
+      ++looked_at_;
+      return After::kGoOn;
+    }
+    const int64_t bytes = bytes_ + static_cast<int64_t>(entry.ByteSizeLong());
+    const bool full = static_cast<int>(page_.entries.size()) == query_.limit ||
+                      (bytes > query_.max_bytes && !page_.entries.empty());
+    if (full) return EndAt(index);
+    if (beyond) return After::kChunkEnds;
+    bytes_ = bytes;
+    ++looked_at_;
+    page_.entries.push_back(std::move(entry));
+    return After::kGoOn;
+  }
+  EntryPage Whole() && { return std::move(page_); }
+
+ private:
+  bool Takes(const v1::AuditRecord& record) const {
+    return (query_.resource.empty() ||
+            Touches(record, query_.agency, query_.as_owner_only, query_.resource)) &&
+           (query_.takes == nullptr || query_.takes(record));
+  }
+  After EndAt(int64_t index) {
+    page_.next_index = index;
+    return After::kPageEnds;
+  }
+
+  const EntryQuery& query_;
+  // Entries that are not indexed yet are found by whom they concern, and looked at.
+  const bool sifted_;
+  EntryPage page_;
+  int64_t bytes_ = 0;
+  int looked_at_ = 0;
+};
+
+}  // namespace
+
+std::string EntriesSql(const EntryQuery& query, std::vector<storage::Value>* params) {
+  const auto bind = [&](storage::Value value) {
+    params->push_back(std::move(value));
+    return absl::StrCat(":p", params->size());
+  };
+  const char* order = query.newest_first ? " desc" : "";
+  const auto range = [&](int as_owner, bool of_resource, int64_t from) {
+    std::string sql =
+        absl::StrCat("select c.idx as idx from ", of_resource ? "touched_by" : "concerned",
+                     " c where c.agency = ", bind(query.agency), " and c.as_owner = ", as_owner);
+    if (of_resource) absl::StrAppend(&sql, " and c.resource = ", bind(query.resource));
+    absl::StrAppend(&sql, " and c.idx >= ", bind(static_cast<long long>(from)));
+    if (query.to_index != std::numeric_limits<int64_t>::max()) {
+      absl::StrAppend(&sql, " and c.idx < ", bind(static_cast<long long>(query.to_index)));
+    }
+    absl::StrAppend(&sql, " order by c.idx", order, " limit ", bind(static_cast<long long>(query.limit)));
+    return absl::StrCat("select * from (", sql, ") ", as_owner == 1 ? "owned" : "called",
+                        of_resource ? "_indexed" : "");
+  };
+  const bool of_resource = !query.resource.empty();
+  std::vector<std::string> ranges;
+  for (int as_owner = 1; as_owner >= (query.as_owner_only ? 1 : 0); --as_owner) {
+    if (of_resource) ranges.push_back(range(as_owner, true, query.from_index));
+    if (of_resource && query.indexed >= query.to_index) continue;
+    ranges.push_back(
+        range(as_owner, false, of_resource ? std::max(query.from_index, query.indexed) : query.from_index));
+  }
+  const std::string indexes = absl::StrJoin(ranges, " union ");
+  return absl::StrCat("select e.idx, e.salt, e.record, e.leaf from (", indexes,
+                      ") n join entry e on e.idx = n.idx order by n.idx", order, " limit ",
+                      bind(static_cast<long long>(query.limit)));
+}
+
+absl::Status NarrowToTime(storage::Transaction& tx, absl::Time from, absl::Time until, EntryQuery* query) {
+  if (from != absl::InfinitePast()) {
+    ACCORD_ASSIGN_OR_RETURN(const int64_t first, FirstSince(tx, from - kOutOfOrder, absl::InfiniteFuture()));
+    query->from_index = std::max(query->from_index, first);
+  }
+  if (until != absl::InfiniteFuture()) {
+    ACCORD_ASSIGN_OR_RETURN(const int64_t beyond, FirstSince(tx, until + kOutOfOrder, absl::InfinitePast()));
+    // The first that is newer stands somewhere in the entries that were looked at together.
+    query->to_index = std::min(query->to_index, beyond + kEntriesAtOnce);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<EntryPage> ListEntries(storage::Transaction& tx, const EntryQuery& query) {
+  EntryQuery chunk = query;
+  if (!query.resource.empty()) {
+    ACCORD_ASSIGN_OR_RETURN(const Head head, ReadHead(tx));
+    chunk.indexed = head.indexed < head.size ? head.indexed : std::numeric_limits<int64_t>::max();
+  }
+  PageOfEntries page(query);
+  for (;;) {
+    const int wanted = page.Wanted();
+    chunk.limit = wanted + 1;
+    std::vector<storage::Value> params;
+    const std::string sql = EntriesSql(chunk, &params);
+    ACCORD_ASSIGN_OR_RETURN(const auto rows,
+                            (tx.QueryValues<int64_t, std::string, std::string, std::string>(sql, params)));
+    for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
+      const auto& [index, salt, record, leaf] = rows[i];
+      ACCORD_ASSIGN_OR_RETURN(v1::Entry entry, EntryOf(index, salt, record, leaf));
+      const auto after = page.Take(index, std::move(entry), i == wanted);
+      if (after == PageOfEntries::After::kPageEnds) return std::move(page).Whole();
+      if (after == PageOfEntries::After::kChunkEnds) break;
+    }
+    if (static_cast<int>(rows.size()) <= wanted) return std::move(page).Whole();
+    const int64_t next = std::get<0>(rows.back());
+    if (query.newest_first) {
+      chunk.to_index = next + 1;
+    } else {
+      chunk.from_index = next;
+    }
+  }
+}
+
+absl::StatusOr<int64_t> NewestAsOwner(storage::Transaction& tx, const std::string& agency) {
+  ACCORD_ASSIGN_OR_RETURN(
+      const auto rows,
+      tx.Query<int64_t>(
+          "select idx from concerned where agency = :p1 and as_owner = 1 order by idx desc limit 1", agency));
+  return rows.empty() ? -1 : std::get<0>(rows[0]);
+}
+
+}  // namespace accord::audit
