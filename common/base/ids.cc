@@ -17,7 +17,8 @@ namespace {
 unsigned char* Octets(std::string& s) { return reinterpret_cast<unsigned char*>(s.data()); }
 const unsigned char* Octets(std::string_view s) { return reinterpret_cast<const unsigned char*>(s.data()); }
 
-// Random bytes for identifiers, drawn many at a time: one draw costs more than a thousand bytes of it.
+// Random bytes for identifiers. Many are drawn at a time, because a draw costs more than a thousand
+// bytes of it.
 class IdBytes {
  public:
   unsigned char Next() {
@@ -33,7 +34,8 @@ class IdBytes {
   std::size_t used_ = sizeof pool_;
 };
 
-// The key's part of an HMAC, done once for as long as a thread uses the same key.
+// The state of an HMAC after its key, which is computed once for as long as a thread uses the
+// same key.
 class Keyed {
  public:
   Keyed() {
@@ -68,7 +70,7 @@ class Keyed {
 
 std::string RandomBytes(std::size_t count) {
   std::string bytes(count, '\0');
-  // Without randomness no key, id or salt is safe: there is nothing sensible to continue with.
+  // Without randomness no key, id or salt is safe, so the process cannot continue.
   if (RAND_bytes(Octets(bytes), static_cast<int>(count)) != 1) std::abort();
   return bytes;
 }

@@ -34,7 +34,8 @@ TEST(Base64, RefusesWhatIsNot) {
   EXPECT_FALSE(Unbase64("***"));
 }
 
-// This is what the audit log stores: it never changes. Computed with coreutils' sha256sum.
+// The audit log stores this value, so it must never change. It was computed with
+// coreutils' sha256sum.
 TEST(RevisionDigest, IsHalfOfASha256OverServiceNameAndVersion) {
   EXPECT_EQ(Hex(RevisionDigest("protocols", "agencies/cas-york/referrals/r1", 12)),
             "5c27d6298ea8abe80fb58e000cbd607f");

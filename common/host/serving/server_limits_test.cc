@@ -1,4 +1,5 @@
-// What one caller can take of a server, and what a peer can do to a connection: on a real server over TLS.
+// How much of a server one caller can use, and what a peer can do to a connection, on a real server
+// over TLS.
 #include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <grpcpp/generic/generic_stub.h>
@@ -39,7 +40,7 @@ namespace {
 
 constexpr char kEcho[] = "/accord.testing.v1.EchoService/Echo";
 constexpr char kExpand[] = "/accord.testing.v1.EchoService/Expand";
-// Its gRPC service has no other method that a process would have to serve.
+// A gRPC service with only this method, so that the process need not serve others.
 constexpr char kCells[] = "/accord.protocols.v1.CoverageService/ListCoverageCells";
 constexpr char kAppendRecords[] = "/accord.audit.v1.AuditWriterService/AppendRecords";
 constexpr char kListRevisions[] = "/accord.protocols.v1.RevisionService/ListRevisionKeys";
@@ -49,7 +50,7 @@ constexpr char kHealth[] = "/grpc.health.v1.Health/Watch";
 using testing::v1::EchoRequest;
 using testing::v1::EchoResponse;
 
-// This is a gate that handlers wait at.
+// A gate at which handlers wait.
 class Gate {
  public:
   void Wait() {
@@ -66,7 +67,7 @@ class Gate {
   std::atomic<int> waiting_{0};
 };
 
-// One call of any kind as the gateway makes it for an agency.
+// A call of any kind, as the gateway makes it for an agency.
 class Open : public testing::SteppedCall {
  public:
   Open(const std::shared_ptr<grpc::Channel>& channel, const std::string& path, const std::string& assertion,
@@ -138,7 +139,7 @@ class ServerLimits : public ::testing::Test {
     handlers_.Stream<EchoRequest, EchoResponse>("/accord.testing.v1.EchoService/Chat", expand);
   }
 
-  // This is what the log follows.
+  // Adds the stream that the log follows.
   void AddRevisions() {
     protocols::v1::RevisionServiceFile::descriptor();
     handlers_.Unary<v1::ListRevisionKeysRequest, v1::ListRevisionKeysResponse>(
@@ -174,7 +175,7 @@ class ServerLimits : public ::testing::Test {
     options.pem_cert_chain = testing::Slurp(gateway.certificate_file);
     grpc::ChannelArguments arguments;
     arguments.SetSslTargetNameOverride("localhost");
-    // This is the limit that the gateway announces.
+    // The limit that the gateway announces.
     arguments.SetInt(GRPC_ARG_MAX_METADATA_SIZE, 1 << 20);
     arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
     return grpc::CreateCustomChannel(absl::StrCat("ipv4:127.0.0.1:", port), grpc::SslCredentials(options),
@@ -214,7 +215,7 @@ class ServerLimits : public ::testing::Test {
   absl::Status Ask(const std::string& agency) {
     return Open(channel_, kEcho, For(agency), Echo("x")).ReadAndFinish();
   }
-  // What a society that asked for texts in this language is told of a record that it is not to see.
+  // Gives what a society that chose this language is told about a record that it may not see.
   absl::Status AskFor(const std::string& payload, caller::v1::Language language) {
     return Open(channel_, kEcho,
                 For("cas-york", annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY,
@@ -222,7 +223,7 @@ class ServerLimits : public ::testing::Test {
                 Echo(payload))
         .ReadAndFinish();
   }
-  // Calls that stay at the gate or in the queue.
+  // Starts calls that wait at the gate or in the queue.
   std::vector<std::unique_ptr<Open>> Wait(const std::string& agency, int count) {
     std::vector<std::unique_ptr<Open>> calls;
     for (int i = 0; i < count; ++i) {
@@ -327,7 +328,7 @@ TEST_F(ServerLimits, AnAnswerWhoseNamesNoTrailersHoldIsRefused) {
 }
 
 TEST_F(ServerLimits, ASlowMethodOfOneAgencyHoldsUpNoOther) {
-  // One agency may hold two of these workers.
+  // With this many workers, one agency may hold two.
   config_.set_workers(6);
   Serve();
   const auto slow = Wait("cas-slow", 20);
@@ -434,11 +435,11 @@ TEST_F(ServerLimits, AStreamWithoutADeadlineHasNone) {
   Serve();
   Open stream(channel_, kExpand, For("cas-a"), Echo(""));
   ASSERT_TRUE(stream.Read());
-  // What gRPC's clock takes for never.
+  // gRPC's clock has a largest value, which means never.
   EXPECT_GT(absl::FromUnixMicros(stream_deadline_us_), absl::Now() + 24 * 365 * 100 * absl::Hours(1));
 }
 
-// Carries bytes between one client and a server until told to swallow them.
+// Forwards bytes between one client and a server until it is told to drop them.
 class Relay {
  public:
   explicit Relay(int server_port) : listener_(socket(AF_INET, SOCK_STREAM, 0)) {
@@ -498,7 +499,7 @@ TEST_F(ServerLimits, AGatewayThatIsGoneWithoutAWordIsGivenUp) {
 TEST_F(ServerLimits, ADrainingServiceSaysSoToWhoWatchesItsHealth) {
   hold_ended_streams_ = true;
   Serve();
-  // HealthCheckRequest{service = 1}.
+  // The bytes of HealthCheckRequest{service = 1}.
   const std::string service = "accord.testing.v1.EchoService";
   auto watch = std::make_unique<Open>(
       channel_, kHealth, "",

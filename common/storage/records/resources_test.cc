@@ -243,12 +243,13 @@ TEST_P(ResourceTable, AListIsAnIndexRange) {
                                       ::testing::HasSubstr("visible_pkey")));
   EXPECT_THAT(*list, ::testing::Not(::testing::HasSubstr("Sort")));
   EXPECT_THAT(*list, ::testing::Not(::testing::HasSubstr("TEMP B-TREE")));
-  // What an update asks, as Resources::Place does.
+  // The query of an update, as in Resources::Place.
   const auto place = plan_of(
       "select agency, field, value from visible where kind = 'system' and name = 'agencies/a/systems/s10'");
   ASSERT_OK(place);
   EXPECT_THAT(*place, ::testing::HasSubstr("visible_by_name"));
-  // A get asks whether it is visible first, so that what is not takes the steps of what does not exist.
+  // A get checks visibility first, so that an invisible resource takes the same steps as an
+  // absent one.
   const auto get = plan_of(
       "select (select r.body from resource r where r.kind = v.kind and r.name = v.name) from visible v where "
       "v.kind = 'system' and v.agency in ('a', '*') and v.field = '' and v.value = '' and v.name = "
@@ -270,7 +271,7 @@ TEST_P(ResourceTable, APageEndsBeforeItsBytesRunOutButNeverBeforeItsFirstRow) {
       return systems_.Insert(tx, &system, write_, {"a", "active", {"a"}, {}});
     }));
   };
-  // Stored in base 64, four bytes for three.
+  // The body is stored in base 64, which takes four bytes for three.
   put("a", kPageBytes * 2);
   put("b", kPageBytes * 2);
   put("c", kPageBytes * 3 / 16);
@@ -362,7 +363,7 @@ class StoredAnswers : public ResourceTable {
       });
     });
   }
-  // Places a change by the platform.
+  // Changes the placement on behalf of the platform.
   void Place(System system, const std::vector<std::string>& parties) {
     const absl::Status placed = database_->Transact([&](Transaction& tx) -> absl::Status {
       ACCORD_RETURN_IF_ERROR(systems_.GetAny(tx, system.name(), &system));
@@ -425,7 +426,7 @@ TEST_P(StoredAnswers, TheEndOfARecordIsAChangeThatTheLogComparesLikeAnyOther) {
     return absl::OkStatus();
   });
   ASSERT_OK(ended);
-  // On PostgreSQL an event has no position yet.
+  // On PostgreSQL an event has no position until it is numbered.
   ASSERT_OK(NumberEvents(database_.get(), 100));
   const auto changes = database_->Read([](Transaction& tx) { return RevisionKeysAfter(tx, 0, 10, false); });
   ASSERT_OK(changes);
