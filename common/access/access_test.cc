@@ -49,12 +49,12 @@ TEST(Decide, InternalMethodsAreForNoAgency) {
   EXPECT_EQ(RuleOf(Decide(methods[0], {})), "METHOD_INTERNAL");
 }
 
-// A reviewer sees what a change opens. ACCORD_UPDATE_GOLDEN=1 writes the file anew.
+// The golden file shows a reviewer what a change permits. ACCORD_UPDATE_GOLDEN=1 rewrites it.
 TEST(AccessMatrix, IsTheGoldenFile) {
   testing::ExpectGolden("tests/access_matrix.golden", {*AccessMatrix()});
 }
 
-// Whoever reads the matrix for the first time reads at its head what its lines mean.
+// The head of the matrix explains its lines to somebody who reads it for the first time.
 TEST(AccessMatrix, ExplainsAtItsHeadEachWordThatItsLinesBeginOrEndWith) {
   const std::string text = *AccessMatrix();
   const std::size_t end = text.find("\n\n");
@@ -63,7 +63,7 @@ TEST(AccessMatrix, ExplainsAtItsHeadEachWordThatItsLinesBeginOrEndWith) {
   for (const char* word : {"mutates", "discloses", "by nobody", "not who did", "service ", "grant"}) {
     EXPECT_NE(legend.find(word), std::string::npos) << word;
   }
-  // Of a record that nobody has a part in, the request names none.
+  // For a record in which nobody has a part, the request names no record.
   EXPECT_NE(blocks.find("  by nobody\n"), std::string::npos);
   EXPECT_EQ(blocks.find("by nobody of"), std::string::npos);
 }
@@ -99,7 +99,7 @@ const std::map<std::string, std::string>& OwnAgencyOnly() {
   return methods;
 }
 
-// What every registered person of every agency may call, and so administrators too.
+// What every registered person of every agency may call, including administrators.
 const std::set<std::string>& OpenToEverybody() {
   static const std::set<std::string> methods = {
       "accord.audit.v1.AuditService.GetCheckpoint",
@@ -166,8 +166,8 @@ const std::set<std::string>& OpenToEverybody() {
   return methods;
 }
 
-// Who administers an agency enrols its own people and systems. Each agency names its own administrators, so
-// the role must give nothing beyond that.
+// The administrator of an agency enrols its own people and systems. Each agency names its own
+// administrators, so the role must permit nothing else.
 TEST(AccessMatrix, APlatformAdministratorOfAnyAgencyHasItsOwnAgencysEntriesAndNoMore) {
   std::set<std::string> own, open;
   for (const std::string& service : AllServices()) {
@@ -205,12 +205,13 @@ TEST(AccessMatrix, WhatServicesChangedIsForTheLogAndTheOffice) {
                     "admin",   {ROLE_PLATFORM_ADMIN},      PURPOSE_ADMINISTRATION};
       EXPECT_EQ(RuleOf(Decide(method, caller)), "AGENCY_KIND_NOT_PERMITTED");
       caller.kind = AGENCY_KIND_COORDINATION_OFFICE;
-      // The office may look what changed; only the log follows it.
+      // The office may list the changes; only the log follows them as a stream.
       EXPECT_EQ(RuleOf(Decide(method, caller)),
                 method.path.ends_with("/WatchRevisionKeys") ? "AGENCY_KIND_NOT_PERMITTED" : "");
-      // What it reads is told to whose records are named, and whoever reviews the matrix sees that.
+      // Owners are told what the log reads of their records, and the matrix shows that to
+      // its reviewer.
       EXPECT_EQ(method.rule.discloses(), Decide(method, caller).ok()) << method.path;
-      // Another service that calls through the gateway, training's for one, is not the log.
+      // Another service that calls through the gateway, such as training, is not the log.
       caller.kind = AGENCY_KIND_PLATFORM_SERVICE;
       caller.roles = {ROLE_PLATFORM_SERVICE};
       EXPECT_EQ(RuleOf(Decide(method, caller)), "AGENCY_KIND_NOT_PERMITTED");

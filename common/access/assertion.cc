@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view kContext("accord-caller-v1\0", 17);
 constexpr std::size_t kMaxKnown = 10000;
 
-// A language that only a later gateway knows is none.
+// A language that only a later gateway version knows counts as none.
 Language LanguageIn(const caller::v1::CallerAssertion& assertion) {
   switch (assertion.language()) {
     case caller::v1::LANGUAGE_ENGLISH:
@@ -28,7 +28,7 @@ absl::Status Invalid() {
   return Refuse(rules::kCallerAssertionInvalid, "The call did not come through the gateway.");
 }
 
-// Another replica may have a right clock: whoever repeats the call is served there.
+// Another replica may have a correct clock and can serve the call when it is repeated.
 absl::Status ClocksDiffer() {
   return Refuse(
       rules::kClocksDiffer,
@@ -66,7 +66,7 @@ absl::StatusOr<caller::v1::CallerAssertion> OpenAssertion(const caller::v1::Sign
     return Invalid();
   }
   const absl::Time issued = FromProto(assertion.issue_time()), expires = FromProto(assertion.expire_time());
-  // Hosts' clocks may differ; the life of an assertion may not.
+  // The tolerance for clocks does not apply to the lifetime of an assertion.
   if (assertion.audience() != audience || assertion.agency().empty() || expires - issued > kAssertionLife) {
     return Invalid();
   }
@@ -111,7 +111,8 @@ absl::StatusOr<AssertionVerifier::Known> AssertionVerifier::VerifyFresh(const st
   const auto key = keys_.find(in.key_id());
   if (key == keys_.end()) return Invalid();
   ACCORD_ASSIGN_OR_RETURN(const auto assertion, OpenAssertion(in, key->second, audience_, now));
-  // An assertion without a method serves many calls, and cannot say of one that it only validates.
+  // An assertion without a method serves many calls, so it cannot say that one of them
+  // only validates.
   if (assertion.validate_only() && assertion.method().empty()) return Invalid();
   Known known{{}, FromProto(assertion.expire_time()) + kClockSkew};
   Caller& caller = known.verified.caller;

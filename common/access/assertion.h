@@ -27,20 +27,22 @@ inline constexpr char kLanguageHeader[] = "accord-language";
 // With the value `true`, a change is only validated: it is decided on, and not made.
 inline constexpr char kValidateOnlyHeader[] = "accord-validate-only";
 inline constexpr absl::Duration kAssertionLife = absl::Seconds(30);
-// By so much the clocks of a gateway and a service may differ, either way: a replica whose clock is set wrong
-// would otherwise refuse what another one serves.
+// The clocks of a gateway and a service may differ by this much in either direction. Without
+// the tolerance, a replica whose clock is slightly wrong would refuse a call that another
+// replica serves.
 inline constexpr absl::Duration kClockSkew = absl::Seconds(30);
 
-// First 8 bytes of SHA-256 of the raw public key.
+// The first 8 bytes of SHA-256 of the raw public key.
 std::string KeyIdOf(const Key& key);
-// This computes the field CallerAssertion.request_hash.
+// Computes the field CallerAssertion.request_hash.
 std::string RequestHash(std::string_view salt, std::string_view request, bool validate_only = false);
 
-// This returns a serialized SignedCallerAssertion.
+// Returns a serialized SignedCallerAssertion.
 std::string SignAssertion(const Key& key, const caller::v1::CallerAssertion& assertion,
                           const std::string& request_salt = "");
-// What is signed, if it was live at an instant and is for this audience; else UNAUTHENTICATED with rule
-// CALLER_ASSERTION_INVALID, or UNAVAILABLE with CLOCKS_DIFFER if all but the instant is right.
+// Gives the signed assertion if it was valid at the given instant and is meant for this audience.
+// UNAUTHENTICATED with rule CALLER_ASSERTION_INVALID otherwise; UNAVAILABLE with rule CLOCKS_DIFFER
+// if the instant alone is wrong.
 absl::StatusOr<caller::v1::CallerAssertion> OpenAssertion(const caller::v1::SignedCallerAssertion& in,
                                                           const Key& key, std::string_view audience,
                                                           absl::Time at);
@@ -51,9 +53,9 @@ struct VerifiedAssertion {
   // For a call that changes something, this says what the assertion is for. A gateway of the previous version
   // leaves it empty.
   std::string method = {}, request_hash = {}, request_salt = {};
-  // The same, signed, as it is kept with a change.
+  // The signed form of the assertion, which is stored with a change.
   std::string proof = {};
-  // The call changes nothing.
+  // The call only validates and changes nothing.
   bool validate_only = false;
 };
 
@@ -62,7 +64,7 @@ struct VerifiedAssertion {
 class AssertionVerifier {
  public:
   AssertionVerifier(std::string audience, std::vector<Key> gateway_keys);
-  // This does what OpenAssertion does, at the given instant.
+  // Does what OpenAssertion does, at the given instant.
   absl::StatusOr<VerifiedAssertion> Verify(const std::string& signed_assertion, absl::Time now);
 
  private:

@@ -55,7 +55,7 @@ TEST_F(Assertion, OfACallThatOnlyValidatesIsForNoOtherRequest) {
   const auto verified = verifier_.Verify(SignAssertion(key_, only, "salt"), now_);
   ASSERT_TRUE(verified.ok()) << verified.status();
   EXPECT_TRUE(verified->validate_only);
-  // A service that does not know the field compares this, and finds another request.
+  // A service that does not know validate_only compares this hash and finds another request.
   EXPECT_NE(verified->request_hash, RequestHash("salt", "request"));
 }
 
@@ -65,7 +65,7 @@ TEST_F(Assertion, NamesTheLanguageOfItsCallerAndOfNoOther) {
   english.set_language(caller::v1::LANGUAGE_ENGLISH);
   later.set_language(static_cast<caller::v1::Language>(77));
   const std::string none = SignAssertion(key_, Live());
-  // In turn, so that what is remembered of one would be told of the next.
+  // The calls alternate, so that a wrongly remembered result would show up in the next call.
   for (int round = 0; round < 2; ++round) {
     EXPECT_EQ(verifier_.Verify(SignAssertion(key_, french), now_)->caller.language, Language::kFrench);
     EXPECT_EQ(verifier_.Verify(none, now_)->caller.language, Language::kNone);
@@ -125,7 +125,7 @@ TEST_F(Assertion, OfOneCallNamesItsRequestAndIsKeptWithoutTheSalt) {
   caller::v1::SignedCallerAssertion proof;
   ASSERT_TRUE(proof.ParseFromString(verified->proof));
   EXPECT_EQ(proof.request_salt(), "");
-  // It holds long after, of the time when it was made.
+  // The proof still opens much later, with the time at which it was made.
   EXPECT_TRUE(OpenAssertion(proof, key_, "protocols", now_).ok());
   EXPECT_EQ(RuleOf(OpenAssertion(proof, key_, "protocols", now_ + absl::Hours(1)).status()), "CLOCKS_DIFFER");
   EXPECT_EQ(RuleOf(OpenAssertion(proof, Generate(), "protocols", now_).status()), "CALLER_ASSERTION_INVALID");

@@ -12,7 +12,8 @@ bool Contains(const List& list, Value value) {
   return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-// This says how far a grant lets the caller in; the furthest one explains the refusal best.
+// How far a grant lets the caller in. The grant that comes furthest gives the best explanation of
+// a refusal.
 enum Reach { kKind, kRole, kPurposeMissing, kPurpose, kAllowed };
 
 Reach ReachOf(const annotations::v1::Grant& grant, const Caller& caller) {

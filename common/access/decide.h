@@ -14,7 +14,7 @@
 
 namespace accord {
 
-// A caller is whom the gateway established. Handlers learn of the caller from nothing else.
+// The caller as the gateway established it. Handlers learn about the caller from nothing else.
 struct Caller {
   std::string agency;
   AgencyKind kind = annotations::v1::AGENCY_KIND_UNSPECIFIED;
@@ -22,21 +22,23 @@ struct Caller {
   std::string actor;
   std::vector<Role> roles;
   Purpose purpose = annotations::v1::PURPOSE_UNSPECIFIED;
-  // Name and version of the gateway that vouches for all this.
+  // The name and version of the gateway that vouches for these fields.
   std::string gateway = {};
-  // This decides on nothing but the words of a refusal.
+  // The language only chooses the words of a refusal; it never affects the decision.
   Language language = Language::kNone;
-  // SHA-256 of the DER of the certificate by which the gateway let the call in, 32 bytes; empty where no
-  // gateway says it.
+  // The SHA-256 (32 bytes) of the DER of the client certificate that the gateway accepted; empty
+  // where the gateway does not report it.
   std::string certificate = {};
 
   bool Has(Role role) const;
 };
 
-// OK, or PERMISSION_DENIED naming the first of METHOD_INTERNAL, AGENCY_KIND_NOT_PERMITTED,
-// ROLE_NOT_PERMITTED, PURPOSE_MISSING, PURPOSE_NOT_PERMITTED that no grant gets past.
+// OK if a grant lets the call in. Otherwise PERMISSION_DENIED with the first of these rules that
+// no grant satisfies: METHOD_INTERNAL, AGENCY_KIND_NOT_PERMITTED, ROLE_NOT_PERMITTED,
+// PURPOSE_MISSING, PURPOSE_NOT_PERMITTED.
 absl::Status Decide(const Method& method, const Caller& caller);
-// Sensitive fields that the caller reads in the answer: those of every grant that lets the call in.
+// The classes of sensitive fields that the caller may read in the answer: those of every grant that
+// lets the call in.
 std::set<annotations::v1::SensitiveClass> ClassesOf(const Method& method, const Caller& caller);
 
 }  // namespace accord

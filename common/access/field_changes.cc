@@ -33,13 +33,13 @@ bool IsInstant(const FieldDescriptor* field) {
          field->message_type()->full_name() == google::protobuf::Timestamp::descriptor()->full_name();
 }
 
-// Bookkeeping fields change with every version, or never.
+// Bookkeeping fields change with every version or never.
 bool IsBookkeeping(const FieldDescriptor* field) {
   return field->name() == "name" || field->name() == "etag" || field->name() == "update_time";
 }
 
-// One value as text: that of the element `at`, or of a field that is not repeated, then empty if it is not
-// set. A message has no text, except an instant.
+// Gives one value as text: the element `at`, or a field that is not repeated, which is empty if it
+// is not set. A message other than an instant has no text.
 std::string ValueText(const Message& message, const FieldDescriptor* field, std::optional<int> at) {
   const auto* reflection = message.GetReflection();
   if (!at && !reflection->HasField(message, field)) return "";
@@ -85,8 +85,8 @@ std::string ValueText(const Message& message, const FieldDescriptor* field, std:
   return absl::FormatTime(kInstant, FromProto(*instant), absl::UTCTimeZone());
 }
 
-// What each element of a repeated field is called: by its id where everybody reads that, otherwise by the
-// place at which it stands.
+// Gives a key for each element of a repeated field: its id if everybody may read that, and
+// otherwise its index.
 std::vector<std::string> ElementKeys(const Message& message, const FieldDescriptor* field) {
   const auto* reflection = message.GetReflection();
   const Descriptor* type = field->message_type();
@@ -107,7 +107,8 @@ std::vector<std::string> ElementKeys(const Message& message, const FieldDescript
 
 using Places = std::unordered_map<std::string, int>;
 
-// A list may have thousands of elements: each is looked for in constant time. Of two alike the first counts.
+// A list may have thousands of elements, so each is found in constant time. Of two equal keys the
+// first counts.
 Places PlacesOf(const std::vector<std::string>& keys) {
   Places places;
   int at = 0;
@@ -123,7 +124,7 @@ std::optional<int> PlaceIn(const Places& places, const std::string& key) {
 
 class FieldComparison {
  public:
-  // If `classes` is null, every field is open.
+  // If `classes` is null, no field is masked.
   FieldComparison(const std::set<SensitiveClass>* classes,
                   google::protobuf::RepeatedPtrField<host::v1::FieldChange>* changes)
       : classes_(classes), changes_(changes) {}
@@ -186,7 +187,7 @@ class FieldComparison {
     }
   }
 
-  // An element that only one of the two versions has is compared with nothing.
+  // An element that only one of the two versions has is compared with an absent one.
   void Element(const Message& before, std::optional<int> old_place, const Message& after,
                std::optional<int> new_place, const FieldDescriptor* field, const std::string& path) {
     if (field->message_type() == nullptr || IsInstant(field)) {

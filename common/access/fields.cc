@@ -35,7 +35,7 @@ bool IsRequestId(std::string_view s) {
   return true;
 }
 
-// `collection/id` pairs, in all at most 256 bytes: collections in camelCase, ids of a-z, 0-9 and -.
+// `collection/id` pairs, at most 256 bytes in all: collections in camelCase, ids of a-z, 0-9 and -.
 bool IsResourceName(std::string_view s) {
   if (s.empty() || s.size() > 256 || s.front() == '/' || s.back() == '/') return false;
   int parts = 1;
@@ -55,8 +55,8 @@ bool IsResourceName(std::string_view s) {
   return parts % 2 == 0;
 }
 
-// Says whether it holds a character that turns what follows it, U+202A to U+202E or U+2066 to U+2069, so that
-// people read another text than is stored.
+// Whether the text holds a character that changes the direction of what follows it, U+202A to
+// U+202E or U+2066 to U+2069, so that people read another text than the one that is stored.
 bool TurnsText(std::string_view text) {
   for (std::size_t at = text.find('\xe2'); at != std::string_view::npos && at + 2 < text.size();
        at = text.find('\xe2', at + 1)) {
@@ -68,7 +68,8 @@ bool TurnsText(std::string_view text) {
   return false;
 }
 
-// Says whether nobody sees anything of it: spaces of any kind, ends of lines and what has no width alone.
+// Whether nothing of the text is visible: it has only spaces of any kind, line ends and characters
+// without width.
 bool IsBlank(const std::string& text) {
   const bool seen = !text.empty() && absl::ascii_isgraph(static_cast<unsigned char>(text.front()));
   return !seen && Folded(text).empty();
@@ -89,7 +90,8 @@ const char* FormFault(annotations::v1::StringForm form, const std::string& value
   }
 }
 
-// Says that a name is of another kind of record than the field is for; empty if it is not.
+// Gives what is wrong with a name of a kind of record that the field is not for; empty if
+// nothing is.
 std::string KindFault(const FieldDescriptor& field, const FieldRule& rule, const std::string& value) {
   const bool names = rule.form() == annotations::v1::STRING_FORM_RESOURCE_NAME || field.name() == "name";
   if (value.empty() || !names) return "";
@@ -191,7 +193,7 @@ void CheckSingular(Message* message, const FieldDescriptor* field, const FieldRu
     violations->emplace_back(path, "is required");
 }
 
-// Every list counts its pages alike, whoever wrote it.
+// The limits of page_size are the same for every list.
 void CheckPageSize(const Message& request, Violations* violations) {
   const auto* field = request.GetDescriptor()->FindFieldByName("page_size");
   if (field == nullptr || field->is_repeated() || field->cpp_type() != FieldDescriptor::CPPTYPE_INT32) return;
@@ -202,7 +204,7 @@ void CheckPageSize(const Message& request, Violations* violations) {
 
 void CheckMessage(Message* message, const std::string& prefix, Violations* violations) {
   const auto* descriptor = message->GetDescriptor();
-  // Well-known types carry no rules and their own constraints.
+  // Well-known types have no field rules and constraints of their own.
   if (descriptor->file()->package() == "google.protobuf") return;
   for (int i = 0; i < descriptor->field_count(); ++i) {
     const auto* field = descriptor->field(i);
@@ -220,7 +222,8 @@ void CheckMessage(Message* message, const std::string& prefix, Violations* viola
   }
 }
 
-// Updates carry a partial resource: its required fields are the handler's to check after the merge.
+// An update carries a partial resource, so its required fields are checked by the handler after
+// the merge.
 void DropRequiredOutsideMask(const Message& request, Violations* violations) {
   if (request.GetDescriptor()->FindFieldByName("update_mask") == nullptr) return;
   std::erase_if(*violations, [](const auto& violation) {

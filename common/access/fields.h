@@ -10,13 +10,14 @@
 
 namespace accord {
 
-// This says where a rule gives no maximum.
+// The largest number of elements of a repeated field whose rule gives no maximum.
 inline constexpr uint32_t kMaxElements = 256;
 inline constexpr uint32_t kMaxStringBytes = 8192;
 
-// INVALID_ARGUMENT with a BadRequest that names every field at fault: required and absent, too long, of
-// another form, the name of another kind of record, an enum number that has no name, a string with NUL, or a
-// negative page_size.
+// Checks a request against its field options. INVALID_ARGUMENT with a BadRequest that names every
+// field at fault: a required field is absent, a text is too long or of the wrong form, a name is
+// that of another kind of record, an enum number has no name, a string contains NUL, or page_size
+// is negative.
 // Output-only fields are cleared first.
 absl::Status CheckRequest(google::protobuf::Message* request);
 

@@ -83,7 +83,8 @@ TEST(CheckRequest, RefusesTextThatTurnsTheDirectionOfWriting) {
     EXPECT_THAT(Fault(request), HasSubstr("referral.reporter_belief contains a character that turns"))
         << text;
   }
-  // Marks of one language among words of another, and letters whose bytes look alike, are text.
+  // Direction marks between words of two languages, and letters whose bytes look similar, are
+  // accepted as text.
   for (const char* text : {"\u0639\u0631\u0628\u064a\u200f and \u200e", "a\u2029\u202f", "a\u2065\u206a",
                            "\xe2\x80\x93", "\u00e2"}) {
     auto request = Good();

@@ -8,8 +8,9 @@
 
 namespace accord {
 
-// Calls `fn(const Message&)` with each message that is set in a field of this one: of a repeated field with
-// each element, in the order of the fields' numbers. It goes no deeper; `fn` may call it again for that.
+// Calls `fn(const Message&)` with each message that is set in a direct field of `message`, in the
+// order of field numbers; for a repeated field, with each element. It does not recurse: `fn` may
+// call it again to go deeper.
 template <class Fn>
 void EachInnerMessage(const google::protobuf::Message& message, const Fn& fn) {
   const google::protobuf::Reflection* reflection = message.GetReflection();

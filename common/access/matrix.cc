@@ -9,7 +9,7 @@
 namespace accord {
 namespace {
 
-// It stands at the head, so that the lines below it are understood by whoever sees them for the first time.
+// The head of the text, which explains its lines to somebody who sees them for the first time.
 constexpr char kLegend[] =
     R"(# Who may call what. Every RPC has a block; whatever no line of it grants is refused.
 #
@@ -26,7 +26,7 @@ constexpr char kLegend[] =
 
 )";
 
-// Says whom the method is barred to because of what they did on the same record.
+// Gives the acts on the same record that bar people from the method.
 std::string BarsText(const Method& method) {
   std::string text;
   for (const Bar& bar : BarsOf(MethodName(method.path))) {

@@ -21,7 +21,7 @@ namespace {
 using google::protobuf::DescriptorPool;
 using google::protobuf::FieldDescriptor;
 
-// These are the grants of each audience of a gRPC service, by its name.
+// The grants of each audience of a gRPC service, keyed by the audience's name.
 using Audiences = std::map<std::string, std::vector<annotations::v1::Grant>>;
 
 absl::StatusOr<Audiences> AudiencesOf(const google::protobuf::ServiceDescriptor& service) {
@@ -38,14 +38,15 @@ absl::StatusOr<Audiences> AudiencesOf(const google::protobuf::ServiceDescriptor&
   return audiences;
 }
 
-// A part without a path is in the record that the request calls `name`. Nobody's part is in no record.
+// A part without a path concerns the record that the request calls `name`. PART_NOBODY concerns
+// no record.
 void CompletePart(annotations::v1::AccessRule* rule) {
   const auto& part = rule->part();
   if (part.any().empty() || !part.of().empty() || part.any(0) == annotations::v1::PART_NOBODY) return;
   rule->mutable_part()->set_of("name");
 }
 
-// Says whether a path names one string of the request.
+// Whether a path leads to a single string of the request.
 bool NamesText(const google::protobuf::Descriptor* request, const std::string& path) {
   const std::vector<std::string> segments = absl::StrSplit(path, '.');
   for (std::size_t i = 0; i < segments.size(); ++i) {
@@ -58,7 +59,7 @@ bool NamesText(const google::protobuf::Descriptor* request, const std::string& p
   return false;
 }
 
-// Gives what is wrong with the part that a rule asks for; empty if nothing is.
+// Gives what is wrong with the part that a rule requires; empty if nothing is.
 std::string FaultOfPart(const Method& method) {
   const auto& part = method.rule.part();
   if (!method.rule.mutates() || method.grants.empty()) {
@@ -97,7 +98,8 @@ absl::Status CheckRule(const Method& method) {
   for (const auto& grant : method.grants) {
     if (rule.discloses() && grant.purposes().empty()) return fail("discloses, so every grant names purposes");
   }
-  // What is personal is disclosed by methods that say so, and never by streams: they carry names.
+  // A method that discloses personal information must say so, and must not be a stream: streams
+  // carry names.
   if (!method.grants.empty() && HasSensitive(method.descriptor->output_type())) {
     if (!rule.discloses()) return fail("answers with sensitive fields, so it discloses");
     if (method.descriptor->server_streaming()) return fail("a stream carries names, not contents");
@@ -112,7 +114,7 @@ std::size_t Method::max_request_bytes() const {
 }
 
 absl::StatusOr<std::vector<Method>> MethodsOf(const std::string& service) {
-  ServiceFiles();  // A file that was never touched is not in the generated pool yet.
+  ServiceFiles();  // ServiceFiles();  // The generated pool lacks files that were never referenced.
   const auto* descriptor = DescriptorPool::generated_pool()->FindServiceByName(service);
   if (descriptor == nullptr) return absl::NotFoundError(absl::StrCat("no gRPC service ", service));
   return MethodsOf(*descriptor);
@@ -160,7 +162,7 @@ std::vector<std::string> ServicesNamed(const std::string& pattern, const std::ve
     std::copy_if(services.begin(), services.end(), std::back_inserter(named),
                  [&](const auto& service) { return absl::StartsWith(service, package); });
   }
-  // A name that nothing answers to is for the caller to refuse.
+  // A name that no service has is left for the caller to refuse.
   if (named.empty()) named.push_back(pattern);
   return named;
 }

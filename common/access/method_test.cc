@@ -25,7 +25,7 @@ constexpr char kOfficeAudience[] =
          grants { kinds: AGENCY_KIND_MINISTRY roles: ROLE_MINISTRY_LEAD }
        })";
 
-// An RPC of the planted service, with the rest of its access rule.
+// Gives an RPC of the planted service; `rule` is the rest of its access rule.
 std::string PlantedRpc(const std::string& name, const std::string& rule) {
   return absl::StrCat("method { name: \"", name,
                       "\" input_type: \".accord.planted.v1.Thing\" output_type: \".accord.planted.v1.Thing\"",
@@ -33,7 +33,7 @@ std::string PlantedRpc(const std::string& name, const std::string& rule) {
                       " } } }");
 }
 
-// A gRPC service that is in no process, written as the text of its proto.
+// A gRPC service that no process has, given as the text of its proto.
 class PlantedService {
  public:
   PlantedService(const std::string& audiences, const std::string& rpcs) {
@@ -61,7 +61,7 @@ class PlantedService {
   const google::protobuf::FileDescriptor* file_ = nullptr;
 };
 
-// What is said of a planted service that no process may start with.
+// Gives the fault of a planted service with which no process may start.
 std::string FaultOf(const std::string& audiences, const std::string& rpcs) {
   return std::string(PlantedService(audiences, rpcs).Methods().status().message());
 }
@@ -124,7 +124,7 @@ TEST(AccessRules, APartWithoutAPathIsInTheRecordThatTheRequestCallsName) {
   EXPECT_EQ((*methods)[1].rule.part().of(), "");
 }
 
-// Whether a message of this type can hold a record, at whatever depth.
+// Whether a message of this type can contain a record, at any depth.
 bool HoldsARecord(const google::protobuf::Descriptor& type,
                   std::set<const google::protobuf::Descriptor*>* seen) {
   if (type.options().HasExtension(annotations::v1::resource)) return true;
@@ -136,9 +136,9 @@ bool HoldsARecord(const google::protobuf::Descriptor& type,
   return false;
 }
 
-// The log tells the owners of the records that an answer holds. Where it holds none, the handler names what
-// it tells of, or there is nothing to name: of a target there is no record, and what is left of a report is
-// told to its own agency, or by the notices of its purge.
+// The log tells the owners of the records that an answer contains. If it contains none, the handler
+// names the records that it tells of, or there is nothing to name: a target has no record, and what
+// is left of a report is reported to its own agency or by the notices of its purge.
 TEST(Disclosures, WithoutARecordInTheAnswerAreMadeByTheseMethodsAlone) {
   const std::set<std::string> known = {"accord.intelligence.v1.DeconflictionService.EvaluateTargets",
                                        "accord.intelligence.v1.ProductService.ExportProductBundle",
@@ -149,12 +149,13 @@ TEST(Disclosures, WithoutARecordInTheAnswerAreMadeByTheseMethodsAlone) {
                                        "accord.training.v1.CompletionService.ListCompletions"};
   std::set<std::string> found;
   for (const std::string& service : AllServices()) {
-    // Names of everybody's records: the host names them to their owners when a person reads them.
+    // These are names of everybody's records. The host reports them to their owners when a person
+    // reads them.
     if (service.ends_with(".RevisionService")) continue;
     const auto methods = MethodsOf(service);
     ASSERT_TRUE(methods.ok()) << methods.status();
     for (const Method& method : *methods) {
-      // The host names the one record whose history is read.
+      // The host itself names the one record whose history is read.
       if (method.descriptor->name() == "ListRecordRevisions") continue;
       std::set<const google::protobuf::Descriptor*> seen;
       if (!method.rule.discloses() || HoldsARecord(*method.descriptor->output_type(), &seen)) continue;

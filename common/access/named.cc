@@ -22,7 +22,7 @@ constexpr auto kMinistry = annotations::v1::AGENCY_KIND_MINISTRY;
 constexpr auto kVictimServices = annotations::v1::AGENCY_KIND_VICTIM_SERVICES;
 constexpr auto kBureau = annotations::v1::AGENCY_KIND_CRIMINAL_INTELLIGENCE;
 
-// They are whoever may act on a referral or in a joint investigation.
+// The people who may act on a referral or in a joint investigation.
 std::vector<Role> SocietyOrPoliceWorkers() {
   using namespace annotations::v1;
   return {ROLE_CAS_WORKER,    ROLE_CAS_SUPERVISOR,    ROLE_CAS_DIRECTOR,
@@ -33,7 +33,7 @@ bool OutputOnly(const FieldDescriptor& field) {
   return field.options().GetExtension(annotations::v1::rule).output_only();
 }
 
-// Accord's own messages alone name anybody.
+// Only Accord's own messages name agencies or people.
 bool OfAccord(const Descriptor& type) { return absl::StartsWith(type.file()->package(), "accord."); }
 
 bool Reaches(const Descriptor& type, std::set<const Descriptor*>* seen) {
@@ -99,7 +99,7 @@ class Finder {
     found.push_back({&named, path, value, "", std::move(kinds)});
   }
 
-  // Gives a string, or the short name of an enum's value.
+  // Gives the field's string, or the short name of its enum value.
   static std::string Beside(const Message& message, std::string_view name) {
     const auto* field = message.GetDescriptor()->FindFieldByName(std::string(name));
     const auto* reflection = message.GetReflection();
@@ -111,7 +111,7 @@ class Finder {
   const std::string& caller_agency_;
 };
 
-// `protocol.parties[1].agency` as an update mask writes it: `parties.agency`.
+// Turns `protocol.parties[1].agency` into the path that an update mask uses: `parties.agency`.
 std::string InResource(const std::string& path) {
   std::string relative;
   bool inside = false;
@@ -123,7 +123,7 @@ std::string InResource(const std::string& path) {
   return relative;
 }
 
-// Fields of the resource that an update does not change say nothing.
+// Fields outside the update mask are ignored, so they name nobody.
 void DropOutsideMask(const Message& request, std::vector<Named>* found) {
   const auto* field = request.GetDescriptor()->FindFieldByName("update_mask");
   if (field == nullptr || !request.GetReflection()->HasField(request, field)) return;
@@ -146,8 +146,9 @@ void DropOutsideMask(const Message& request, std::vector<Named>* found) {
 
 const std::vector<NamedField>& NamedFields() {
   static const auto* table = new std::vector<NamedField>{
-      // A First Nation, a hospital or a school can be consulted without taking part in Accord. Of the others
-      // the capacity says what they read: sections for police alone, for example.
+      // A First Nation, a hospital or a school can be consulted without taking part in Accord.
+      // For other agencies the capacity determines what they may read, for example sections for
+      // police only.
       {.field = "accord.protocols.v1.ProtocolParty.agency",
        .names = Names::kAdmittedAgency,
        .beside = "capacity",
@@ -186,7 +187,7 @@ const std::vector<NamedField>& NamedFields() {
       {"accord.intelligence.v1.DecideReleaseRequestRequest.recipients", Names::kAdmittedAgency},
       {"accord.intelligence.v1.InformationRequest.to", Names::kAdmittedAgency},
       {"accord.intelligence.v1.SetMembershipCategoryRequest.agency", Names::kAgency},
-      // A product goes to whoever reads one: product_recipients of its service.
+      // A product goes to the agencies that may read products: product_recipients of its service.
       {"accord.intelligence.v1.Product.recipients",
        Names::kAdmittedAgency,
        {kPolice, kBureau, kCrown, kVictimServices}},
@@ -197,7 +198,8 @@ const std::vector<NamedField>& NamedFields() {
 
       {"accord.prosecution.v1.Case.police_service", Names::kAgency, {kPolice}},
       {"accord.prosecution.v1.AssignCrownRequest.agency", Names::kAdmittedAgency, {kCrown}},
-      // The provincial team, whose coordinator assigns: team_agency of the prosecution's rules.
+      // The coordinator of the provincial team assigns: team_agency in the rules of the
+      // prosecution service.
       {.field = "accord.prosecution.v1.AssignCrownRequest.crown",
        .names = Names::kPerson,
        .agency_field = "agency",
@@ -211,7 +213,7 @@ const std::vector<NamedField>& NamedFields() {
        .roles = {annotations::v1::ROLE_CROWN_COUNSEL, annotations::v1::ROLE_CROWN_COORDINATOR}},
       {"accord.prosecution.v1.AdviceRequest.crown_agency", Names::kAdmittedAgency, {kCrown}},
       {"accord.prosecution.v1.LinkToken.support_agency", Names::kAdmittedAgency, {kVictimServices}},
-      // A survivor's word counts although the agency takes part no more.
+      // A survivor's withdrawal counts even if the agency no longer takes part.
       {"accord.prosecution.v1.WithdrawLinkTokenRequest.on_behalf_of", Names::kAgency, {kVictimServices}},
 
       {"accord.strategy.v1.Initiative.lead_ministry", Names::kAgency, {kMinistry}},
@@ -235,13 +237,13 @@ const std::vector<NamedField>& NamedFields() {
       {"accord.strategy.v1.FundingCall.owner_ministry", Names::kAgency, {kMinistry}},
       {"accord.strategy.v1.FundingCall.co_approvers", Names::kAdmittedAgency},
       {"accord.strategy.v1.PanelMember.agency", Names::kAdmittedAgency},
-      // The office, whose rules call it office_agency, appoints people of other agencies.
+      // The office, which its rules call office_agency, appoints people of other agencies.
       {.field = "accord.strategy.v1.PanelMember.person",
        .names = Names::kPerson,
        .agency_field = "agency",
        .told = {"co-pahtco"},
        .roles = {annotations::v1::ROLE_FUND_PANEL}},
-      // What an organisation was, it was also where the agency takes part no more.
+      // An organisation may be linked to an agency that no longer takes part.
       {"accord.strategy.v1.LinkOrganisationRequest.agency", Names::kAgency},
       {"accord.strategy.v1.FundingApplication.applicant_agency", Names::kAgency},
       {"accord.strategy.v1.ScreenFundingApplicationRequest.applicant_agency", Names::kAgency},
@@ -252,7 +254,7 @@ const std::vector<NamedField>& NamedFields() {
        .told = {"co-pahtco"},
        .roles = {annotations::v1::ROLE_FUND_SCORER}},
 
-      // A manager who takes part in a case is one of its workers.
+      // A manager may be one of the workers of a case.
       {.field = "accord.supports.v1.AssignSupportCaseWorkerRequest.worker",
        .names = Names::kPerson,
        .roles = {annotations::v1::ROLE_VS_WORKER, annotations::v1::ROLE_VWAP_WORKER,

@@ -1,7 +1,7 @@
-// Agencies and people that a request for a change names, as data: whoever is named exists, and is what the
-// field means. The gateway, which alone has the registry's word on all of them, asks it before it lets the
-// request through; a service has no list of its own that could grow old, but for the employers of whom lines
-// of a roster speak.
+// Agencies and people named by a request for a change, as data: each must exist and be what the
+// field means. Only the gateway has the registry's entries for all of them, so it checks them
+// before it forwards the request. A service keeps no list of its own that could become outdated,
+// except of the employers that lines of a roster name.
 #ifndef ACCORD_COMMON_ACCESS_NAMED_H_
 #define ACCORD_COMMON_ACCESS_NAMED_H_
 
@@ -18,35 +18,36 @@ namespace accord {
 
 // This is what a field names.
 enum class Names {
-  // It is an agency that the registry has, whether or not it is still admitted: what is said of the past.
+  // An agency in the registry, whether or not it is still admitted: for statements about the past.
   kAgency,
-  // It is an agency that is admitted on the day of the call: who gets something, or has to act.
+  // An agency that is admitted on the day of the call: one that receives something or has to act.
   kAdmittedAgency,
-  // It is a registered and active person, who has a role that can act on it.
+  // A registered and active person who has a role that can act on the record.
   kPerson,
 };
 
 struct NamedField {
-  // Full name, `accord.protocols.v1.AssignReferralRequest.assignee`, wherever in a request its message
-  // stands. The field is a string or a repeated string.
+  // The full name, for example `accord.protocols.v1.AssignReferralRequest.assignee`. It applies
+  // wherever that message occurs in a request. The field is a string or a repeated string.
   std::string_view field;
   Names names;
   // An agency must be of one of these kinds; if there are none, any kind will do.
   std::vector<AgencyKind> kinds = {};
-  // For a person, this is the field beside it that names the agency; if empty, the agency is the
-  // caller's own.
+  // For a person, the sibling field that names the person's agency; if empty, it is the
+  // caller's agency.
   std::string_view agency_field = {};
-  // The enum beside it, whose values, in short names, say more.
+  // A sibling field, usually an enum, whose value selects entries of `unless` and `kinds_by`; an
+  // enum's value is given by its short name.
   std::string_view beside = {};
-  // If one of these fields is set, it may name somebody whom the registry does not have.
+  // If the sibling field has one of these values, the agency need not be in the registry.
   std::vector<std::string_view> unless = {};
-  // If one of these fields is set, the agency must be of these kinds.
+  // If the sibling field has one of these values, the agency must be of these kinds.
   std::map<std::string_view, std::vector<AgencyKind>> kinds_by = {};
-  // Only these agencies are told whether a person of another agency exists. Anybody else is answered
-  // as if there were nothing at all, whoever is named.
+  // Only these agencies are told whether a person of another agency exists. Any other caller gets
+  // the answer for a person who does not exist, whoever is named.
   std::vector<std::string_view> told = {};
-  // A person must have one of these roles; if there are none, any will do. Anybody else is not there: who
-  // asks learns no role.
+  // A person must have one of these roles; if the list is empty, any role will do. A person without
+  // one is reported as not existing, so that the caller learns nothing about roles.
   std::vector<Role> roles = {};
 };
 
@@ -58,9 +59,9 @@ bool CanName(const google::protobuf::Descriptor& request);
 
 struct Named {
   const NamedField* field;
-  // The path is, for example, `protocol.parties[1].agency`.
+  // The path of the field in the request, for example `protocol.parties[1].agency`.
   std::string path;
-  // This is the agency; of a person, the one that he or she is of.
+  // The agency; for a person, the agency to which that person belongs.
   std::string agency;
   // This is empty for an agency.
   std::string person;
@@ -68,8 +69,8 @@ struct Named {
   std::vector<AgencyKind> kinds;
 };
 
-// Whom the request names, in the order of its fields. Left out is what the service does not look at: what is
-// empty, output-only, or outside of `update_mask`.
+// Gives the agencies and people that the request names, in the order of its fields. Fields that the
+// service ignores are left out: those that are empty, output-only or outside `update_mask`.
 std::vector<Named> NamedIn(const google::protobuf::Message& request, const std::string& caller_agency);
 
 }  // namespace accord

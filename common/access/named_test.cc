@@ -23,7 +23,7 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using Reasons = std::map<std::string, std::string>;
 
-// Calls `each` for every string that a caller can fill in such a message.
+// Called with every string field that a caller can fill in.
 using Field = std::function<void(const FieldDescriptor&)>;
 void EachString(const Descriptor& type, std::set<const Descriptor*>* seen, const Field& each) {
   if (!absl::StartsWith(type.file()->package(), "accord.") || !seen->insert(&type).second) return;
@@ -39,7 +39,7 @@ annotations::v1::StringForm FormOf(const FieldDescriptor& field) {
   return field.options().GetExtension(annotations::v1::rule).form();
 }
 
-// The strings of requests that change something, each with the methods that take it.
+// The string fields of requests that change something, each with the methods that take it.
 std::map<const FieldDescriptor*, std::vector<Method>> Strings() {
   std::map<const FieldDescriptor*, std::vector<Method>> strings;
   for (const auto& service : AllServices()) {
@@ -54,13 +54,14 @@ std::map<const FieldDescriptor*, std::vector<Method>> Strings() {
   return strings;
 }
 
-// `protocols.Referral.to_agency`: without what all have in common.
+// The field's full name without the parts that all names share, for
+// example `protocols.Referral.to_agency`.
 std::string Short(const FieldDescriptor& field) {
   static const std::regex common("^accord\\.|\\.v1(?=\\.)");
   return std::regex_replace(field.full_name(), common, "");
 }
 
-// It is true for a field whose name says so, and every id: it may be one of anything.
+// True for every field whose name suggests a name, and for every id, which may name anything.
 bool LooksLikeAName(const FieldDescriptor& field) {
   static const std::regex words(
       "(.*_)?(agency|agencies|actor|actors|person|persons|people|assignee|recipients?|to|by|of|behalf_of|"
@@ -162,8 +163,8 @@ TEST(NamedFields, EveryStringThatLooksLikeANameIsLookedUpOrSaysWhyNot) {
   for (const auto& [field, reason] : reasons) ADD_FAILURE() << field << " is no such field";
 }
 
-// Gives a record that a request names, beyond the one that its method's part is in: who looks it up, by
-// the rule.
+// For a field that names a further record, besides the one that the method's part concerns: which
+// rule makes the service look it up.
 const Reasons& RecordsLookedUp() {
   static const std::string own = "the caller's agency, or NOT_FOUND";
   static const auto* reasons = new Reasons{
@@ -258,7 +259,7 @@ TEST(NamedFields, AreStringsOfRequestsThatChangeSomethingAndSayWhatStandsBeside)
     if (each.beside.empty()) continue;
     const auto* beside = message.FindFieldByName(std::string(each.beside));
     ASSERT_TRUE(beside != nullptr && beside->enum_type() != nullptr) << name;
-    // Each value of it is one or the other.
+    // Each value of the sibling field must be in exactly one of `unless` and `kinds_by`.
     std::set<std::string> values(each.unless.begin(), each.unless.end());
     for (const auto& [value, kinds] : each.kinds_by) EXPECT_TRUE(values.emplace(value).second) << value;
     for (int i = 1; i < beside->enum_type()->value_count(); ++i) {
@@ -269,7 +270,7 @@ TEST(NamedFields, AreStringsOfRequestsThatChangeSomethingAndSayWhatStandsBeside)
   }
 }
 
-// A person is given what he or she can act on.
+// Work may be assigned only to a person who can act on it.
 TEST(NamedFields, WhoIsGivenWorkHasARoleForItAndAgenciesHaveKinds) {
   std::set<std::string> of_any_role;
   for (const NamedField& each : NamedFields()) {
@@ -277,7 +278,7 @@ TEST(NamedFields, WhoIsGivenWorkHasARoleForItAndAgenciesHaveKinds) {
     EXPECT_TRUE(each.kinds.empty() || each.names != Names::kPerson) << each.field;
     if (each.names == Names::kPerson && each.roles.empty()) of_any_role.emplace(each.field);
   }
-  // Who answers for a disclosure is the agency's own choice, and nothing is allowed by it.
+  // The agency itself chooses who answers for a disclosure, and the choice grants nothing.
   EXPECT_THAT(of_any_role,
               ::testing::ElementsAre("accord.intelligence.v1.IssueProductRequest.disclosure_officer",
                                      "accord.intelligence.v1.ShareReportRequest.disclosure_officer"));
@@ -314,7 +315,7 @@ TEST(NamedIn, LeavesOutWhatTheRegistryNeedNotHaveAndWhatIsEmptyOrNotTheCallers) 
   draft.mutable_protocol()->add_parties();
   EXPECT_THAT(Found(draft), ::testing::IsEmpty());
   protocols::v1::CreateReferralRequest referral;
-  // The service clears what is its own to say.
+  // The service clears output-only fields.
   referral.mutable_referral()->set_assignee("nobody");
   EXPECT_THAT(Found(referral), ::testing::IsEmpty());
 }
@@ -329,7 +330,7 @@ TEST(NamedIn, LooksAtWhatAnUpdateChangesAlone) {
   EXPECT_THAT(Found(update), ::testing::ElementsAre("protocol.parties[0].agency=ps-gone/"));
 }
 
-// The gateway reads a whole request before any of it goes on.
+// The gateway reads a whole request before it forwards any of it.
 TEST(CanName, IsAskedOfCallsWithOneRequestAlone) {
   for (const auto& service : AllServices()) {
     const auto methods = *MethodsOf(service);

@@ -50,7 +50,7 @@ std::string RoleName(Role role) { return ShortName(annotations::v1::Role_descrip
 std::string PurposeName(Purpose purpose) { return ShortName(annotations::v1::Purpose_descriptor(), purpose); }
 
 std::optional<Purpose> ParsePurpose(std::string_view text) {
-  // These are the purposes as calls spell them.
+  // The purposes in the form in which calls usually spell them.
   static const std::map<std::string, Purpose, std::less<>> usual = [] {
     const auto* type = annotations::v1::Purpose_descriptor();
     std::map<std::string, Purpose, std::less<>> names;

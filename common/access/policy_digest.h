@@ -11,8 +11,8 @@
 
 namespace accord {
 
-// The sum of the hashes of all entries, modulo 2^64 in each of four words: the same entries give the same
-// digest in whatever order they came, and replacing one costs two hashes.
+// The sum of the hashes of all entries, modulo 2^64 in each of four words. The order of the entries
+// does not matter, and replacing one costs two hashes.
 class PolicyDigest {
  public:
   using Words = std::array<uint64_t, 4>;
@@ -28,7 +28,8 @@ class PolicyDigest {
   Words sum_ = {};
 };
 
-// Gives the key under which each entry replaces its namesake, for example `actor/cas-york/w1`.
+// Gives the key that identifies an entry, for example `actor/cas-york/w1`. A newer entry replaces
+// the one with the same key.
 std::string PolicyKey(const registry::v1::AgencyPolicy& entry);
 std::string PolicyKey(const registry::v1::SystemPolicy& entry);
 std::string PolicyKey(const registry::v1::ActorPolicy& entry);

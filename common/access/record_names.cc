@@ -23,7 +23,8 @@ std::string PatternOf(const Descriptor& type) {
   return type.options().GetExtension(annotations::v1::resource).pattern();
 }
 
-// `release_request` -> the pattern of the message ReleaseRequest beside the field; empty if there is none.
+// Gives the pattern of a resource by its singular: `release_request` -> the message ReleaseRequest
+// in the field's file; empty if there is none.
 std::string PatternNamed(const FileDescriptor& file, std::string_view singular) {
   std::string message;
   bool upper = true;
@@ -53,7 +54,7 @@ std::string Above(const std::string& pattern) {
   return absl::StrJoin(segments, "/");
 }
 
-// Requests stand in the file of the service that takes them.
+// A request is declared in the file of the service that takes it.
 const MethodDescriptor* MethodTaking(const Descriptor& request) {
   const FileDescriptor* file = request.file();
   for (int i = 0; i < file->service_count(); ++i) {
@@ -65,7 +66,8 @@ const MethodDescriptor* MethodTaking(const Descriptor& request) {
   return nullptr;
 }
 
-// Gives what a method answers with; of an answer that holds records, the first of them.
+// Gives the pattern of the resource that a method answers with; for an answer that lists records,
+// that of the first of them.
 std::string PatternAnswered(const MethodDescriptor& method) {
   const Descriptor& answer = *method.output_type();
   std::string pattern = PatternOf(answer);
@@ -102,7 +104,7 @@ std::vector<std::string> FindPatterns(const FieldDescriptor& field) {
 
 const std::vector<std::string>& NamePatterns(const FieldDescriptor& field) {
   static std::shared_mutex mutex;
-  // A map does not move what it holds.
+  // A map, because it does not move its elements when it grows.
   static auto* found = new std::map<const FieldDescriptor*, std::vector<std::string>>();
   {
     std::shared_lock lock(mutex);

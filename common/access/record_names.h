@@ -1,5 +1,5 @@
-// The descriptors say of which kinds of records a field of a request holds names: a record of another kind is
-// refused by the form of its name alone, before anybody looks whether there is one.
+// Which kinds of records the fields of a request may name, as the descriptors declare it. The name
+// of another kind of record is refused for its form alone, before any look-up.
 #ifndef ACCORD_COMMON_ACCESS_RECORD_NAMES_H_
 #define ACCORD_COMMON_ACCESS_RECORD_NAMES_H_
 
@@ -11,20 +11,22 @@
 
 namespace accord {
 
-// The patterns that a name in this field may have, for example `agencies/{agency}/referrals/{referral}`;
-// empty for a field that names no record. They are those of the resources that its rule lists. Without a
-// list, `name` and `parent` of a request are by what its method answers with, `name` of a resource is its
-// own, and any other field that has the form of a resource name is of the resource that it is called after.
+// Gives the patterns that a name in this field may have, for example
+// `agencies/{agency}/referrals/{referral}`; empty for a field that names no record. They are the
+// patterns of the resources that the field's rule lists. Without a list, `name` and `parent` of a
+// request follow the resource that its method answers with, `name` of a resource is the resource's
+// own, and any other field in the form of a resource name takes the pattern of the resource that it
+// is called after.
 const std::vector<std::string>& NamePatterns(const google::protobuf::FieldDescriptor& field);
 
-// The name has the segments of the pattern, and something for each that stands in braces.
+// Whether the name has the segments of the pattern, with a value for each segment in braces.
 bool HasPattern(std::string_view name, std::string_view pattern);
 
-// A pattern as people read it: `agencies/AGENCY_ID/referrals/REFERRAL_ID`.
+// Gives the pattern as it is shown to people: `agencies/AGENCY_ID/referrals/REFERRAL_ID`.
 std::string ShownPattern(std::string_view pattern);
 
-// Gives a name of the pattern: below this agency, if the pattern is below one, and with `id` for
-// everything else.
+// Gives a name that matches the pattern: the segment for an agency, if there is one, is `agency`,
+// and every other segment in braces is `id`.
 std::string NameLike(std::string_view pattern, std::string_view agency, std::string_view id);
 
 }  // namespace accord

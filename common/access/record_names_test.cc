@@ -1,4 +1,5 @@
-// Whatever a request names is of the kind that the method is about, or refused before anybody looks for it.
+// Whatever record a request names is of the kind that the method is about, or is refused before it
+// is looked up.
 #include "common/access/record_names.h"
 
 #include <gmock/gmock.h>
@@ -33,7 +34,7 @@ const annotations::v1::FieldRule& RuleOn(const FieldDescriptor& field) {
   return field.options().GetExtension(annotations::v1::rule);
 }
 
-// Visits each string of a message that a caller gives, however deep.
+// Visits each string of a message that a caller can fill in, at any depth.
 void EachStringWithPath(const Descriptor& type, Path* path, const std::function<void(const Path&)>& fn) {
   for (int i = 0; i < type.field_count(); ++i) {
     const FieldDescriptor* field = type.field(i);
@@ -58,7 +59,7 @@ void EachStringOfEachMethod(const std::function<void(const Method&, const Path&)
   }
 }
 
-// The field as a refusal names it.
+// Gives the path of the field as a refusal names it.
 std::string Shown(const Path& path) {
   std::string shown;
   for (const FieldDescriptor* field : path) {
@@ -67,7 +68,7 @@ std::string Shown(const Path& path) {
   return shown;
 }
 
-// What the gate says of a request that has this text there, and nothing else.
+// Gives what the gate says about a request in which only this field is set, to this text.
 std::string Said(const Method& method, const Path& path, const std::string& text) {
   const std::unique_ptr<Message> request(google::protobuf::MessageFactory::generated_factory()
                                              ->GetPrototype(method.descriptor->input_type())
@@ -144,7 +145,7 @@ TEST(RecordNames, EveryFieldThatLooksLikeTheNameOfARecordHasAPattern) {
           << field.full_name() << " of " << method.path << ": name the resource in its rule";
       reasons.erase(field.full_name());
     }
-    // A resource that its rule lists and nobody knows has none.
+    // A listed resource that does not exist has an empty pattern.
     for (const std::string& pattern : patterns) EXPECT_NE(pattern, "") << field.full_name();
     if (!patterns.empty()) {
       EXPECT_TRUE(RuleOn(field).form() == annotations::v1::STRING_FORM_RESOURCE_NAME || name == "name")

@@ -16,12 +16,12 @@ using annotations::v1::FieldRule;
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-// No request is that large: sums stop here.
+// Sums stop at this value, which no request reaches.
 constexpr uint64_t kEndless = uint64_t{1} << 40;
 
 uint64_t Largest(const Descriptor* type, std::set<const Descriptor*>* around);
 
-// This is the encoded size of one element, with its tag and length.
+// Gives the encoded size of the largest element, with its tag and length.
 uint64_t LargestElement(const FieldDescriptor* field, const FieldRule& rule,
                         std::set<const Descriptor*>* around) {
   constexpr uint64_t kTagAndLength = 6;
@@ -40,7 +40,7 @@ uint64_t LargestElement(const FieldDescriptor* field, const FieldRule& rule,
       }
       return kTagAndLength + (rule.max() != 0 && !field->is_repeated() ? rule.max() : kMaxStringBytes);
     }
-    // A rule of bytes without a maximum lets pass what the method does.
+    // A bytes rule without a maximum is limited only by the method's own limit.
     case FieldDescriptor::TYPE_BYTES:
       return rule.max() != 0 && !field->is_repeated() ? kTagAndLength + rule.max() : kEndless;
     case FieldDescriptor::TYPE_MESSAGE:
@@ -50,7 +50,7 @@ uint64_t LargestElement(const FieldDescriptor* field, const FieldRule& rule,
   }
 }
 
-// What the field rules let a message have, without what is output-only.
+// Gives the size of the largest message that the field rules allow, without output-only fields.
 uint64_t Largest(const Descriptor* type, std::set<const Descriptor*>* around) {
   if (!around->insert(type).second) return kEndless;
   uint64_t sum = 0;
@@ -68,8 +68,9 @@ uint64_t Largest(const Descriptor* type, std::set<const Descriptor*>* around) {
 
 std::string TextOf(uint64_t bytes) { return bytes >= kEndless ? "unbounded" : absl::StrCat(bytes); }
 
-// Reviewers hold this against the work that a method does: a request that the field rules let pass and the
-// limit refuses is one that nobody sends, or the limit is wrong. ACCORD_UPDATE_GOLDEN=1 writes the file anew.
+// The golden file lists requests that the field rules accept and the size limit refuses. A reviewer
+// checks for each method that nobody sends such a request, or that the limit must change.
+// ACCORD_UPDATE_GOLDEN=1 rewrites the file.
 TEST(MaxRequestBytes, WhatTheFieldRulesAllowBeyondThemIsTheGoldenFile) {
   std::string table =
       "# method, its limit, what the field rules allow; methods whose rules fit are left out\n";
@@ -85,7 +86,7 @@ TEST(MaxRequestBytes, WhatTheFieldRulesAllowBeyondThemIsTheGoldenFile) {
   testing::ExpectGolden("tests/request_sizes.golden", {table});
 }
 
-// The gateway holds a whole request, and its own default limit is four megabytes.
+// The gateway holds a whole request in memory, and its default limit is four megabytes.
 TEST(MaxRequestBytes, IsWhatTheGatewayTakesForEveryMethodOfAgencies) {
   constexpr std::size_t kOfGateway = std::size_t{4} << 20;
   for (const auto& service : AllServices()) {

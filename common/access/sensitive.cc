@@ -22,10 +22,11 @@ bool Search(const Descriptor* message, std::set<const Descriptor*>* seen) {
   return false;
 }
 
-// This is what a type of message has, found once a thread: a page of a list asks for each of its records.
+// What sensitive fields a message type has. It is computed once for each thread, because a page of
+// a list needs it for each record.
 struct Shape {
   std::vector<const FieldDescriptor*> sensitive;
-  // Messages inside that have a sensitive field themselves.
+  // Message fields whose messages have a sensitive field.
   std::vector<const FieldDescriptor*> inner;
 };
 
@@ -64,7 +65,7 @@ std::vector<const FieldDescriptor*> Sensitive(const Message& message) {
   return SetOf(message, ShapeOf(message.GetDescriptor()).sensitive);
 }
 
-// Messages inside, whatever they hold; not those of maps, which are never sensitive.
+// Gives the message fields of any type, except maps, which are never sensitive.
 std::vector<const FieldDescriptor*> Messages(const Message& message) {
   std::vector<const FieldDescriptor*> set, messages;
   message.GetReflection()->ListFields(message, &set);
@@ -74,8 +75,8 @@ std::vector<const FieldDescriptor*> Messages(const Message& message) {
   return messages;
 }
 
-// What was taken of a message, but for messages that are taken apart. Another version may have sealed fields
-// that are open to this one, and they come back too.
+// Gives the fields that were taken whole, without messages of which only parts were taken. Another
+// version may have sealed fields that this version treats as open; they are restored too.
 std::vector<const FieldDescriptor*> Whole(const Message& taken) {
   std::vector<const FieldDescriptor*> set, whole;
   taken.GetReflection()->ListFields(taken, &set);
@@ -104,7 +105,7 @@ bool IsOpen(const FieldDescriptor* field) {
 void Take(Message* message, Message* taken) {
   const auto* reflection = message->GetReflection();
   reflection->SwapFields(message, taken, Sensitive(*message));
-  // What this version does not know may be sensitive to the version that does.
+  // A field that this version does not know may be sensitive for the version that does.
   reflection->MutableUnknownFields(taken)->MergeFrom(reflection->GetUnknownFields(*message));
   reflection->MutableUnknownFields(message)->Clear();
   for (const auto* field : Messages(*message)) {

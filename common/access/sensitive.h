@@ -12,23 +12,25 @@
 
 namespace accord {
 
-// The class of who reads the field; unspecified if whoever reads the message reads it.
+// The class that a caller needs to read the field; unspecified if every reader of the message may
+// read it.
 annotations::v1::SensitiveClass SensitiveClassOf(const google::protobuf::FieldDescriptor* field);
 
-// The message or something in it has a sensitive field.
+// Whether the message type, or one nested in it, has a sensitive field.
 bool HasSensitive(const google::protobuf::Descriptor* message);
 
-// Something in the message is of a field that this build does not know: a newer version wrote it.
+// Whether the message, or one nested in it, has a field that this build does not know because a
+// newer version wrote it.
 bool HasUnknown(const google::protobuf::Message& message);
 
 // Moves every sensitive field, and every field that this build does not know, into a message of the same
 // shape, in which repeated messages keep their places.
 std::unique_ptr<google::protobuf::Message> TakeSensitive(google::protobuf::Message* message);
-// This is the inverse of the function above.
+// Puts the fields that TakeSensitive moved back into the message.
 void RestoreSensitive(google::protobuf::Message* message, google::protobuf::Message* taken);
 
-// Clears each set field whose class is not among `classes`; the paths of what was cleared, without
-// indexes: `referrals.reporter_belief`.
+// Clears each set field whose class is not among `classes`, and gives the paths of what was
+// cleared, without indexes, for example `referrals.reporter_belief`.
 std::set<std::string> MaskSensitive(google::protobuf::Message* message,
                                     const std::set<annotations::v1::SensitiveClass>& classes);
 

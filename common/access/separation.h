@@ -1,6 +1,6 @@
-// Acts on one record that two people do, as data: the pairs of this table and no others
-// (domain 1.5, 3.2, 3.3, 4.1 and 5). Services check it before a handler runs, over everybody who contributed,
-// and never over the last one alone.
+// Pairs of acts on one record that two different people must do, as data (docs/domain.md 1.5, 3.2,
+// 3.3, 4.1 and 5). Services check the table before a handler runs, against everybody who
+// contributed to the record and not only the last one.
 #ifndef ACCORD_COMMON_ACCESS_SEPARATION_H_
 #define ACCORD_COMMON_ACCESS_SEPARATION_H_
 
@@ -14,14 +14,15 @@
 
 namespace accord {
 
-// This is an RPC, `package.Service.Method`, and the field of its request that names the record, for example
-// `report.name`. Empty: the call makes the record, and its answer names it.
+// An RPC, `package.Service.Method`, and the field of its request that names the record, for example
+// `report.name`. If the field is empty, the call creates the record and its answer names it.
 struct Act {
   std::string_view method;
   std::string_view record;
 };
 
-// Whoever did one of `done` on a record does none of `barred` on it: PERMISSION_DENIED with `rule`.
+// Whoever did one of the acts `done` on a record may do none of `barred` on it: PERMISSION_DENIED
+// with `rule`.
 struct Separation {
   const rules::Rule* rule;
   std::string_view message;
@@ -31,9 +32,9 @@ struct Separation {
 
 const std::vector<Separation>& Separations();
 
-// Gives the act of `done` that a method is; null if it bars nobody from anything.
+// Gives the act of `done` that this method is; null if the method bars nobody from anything.
 const Act* RememberedAct(std::string_view method);
-// This is what a method is barred by: the act, and the separation that bars it.
+// The act by which a method is barred, and the separation that bars it.
 struct Bar {
   const Act* act;
   const Separation* separation;
@@ -44,7 +45,7 @@ std::vector<Bar> BarsOf(std::string_view method);
 std::string RecordOf(const Act& act, const google::protobuf::Message& request,
                      const google::protobuf::Message* response);
 
-// `/package.Service/Method` as the table writes it.
+// `/package.Service/Method` in the form that the table uses.
 std::string MethodName(std::string_view path);
 
 }  // namespace accord

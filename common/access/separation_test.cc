@@ -11,7 +11,7 @@
 namespace accord {
 namespace {
 
-// Every RPC of this build by the name that the table writes.
+// Every RPC of this build, keyed by its name in the table.
 std::map<std::string, Method> Methods() {
   std::map<std::string, Method> all;
   for (const auto& service : AllServices()) {
@@ -44,12 +44,13 @@ TEST(Separations, NameRpcsThatChangeSomethingAndTheRecordThatTheyChange) {
         EXPECT_NE(NameField(named, act.record.empty() ? "name" : act.record), "") << act.method;
       }
     }
-    // What makes a record comes before anybody did anything on it.
+    // The method that creates a record cannot be barred, because nobody has acted on the
+    // record before.
     for (const Act& act : each.barred) EXPECT_NE(act.record, "") << act.method;
   }
 }
 
-// The domain's pairs, written a second time.
+// The pairs that docs/domain.md requires, written independently of the table.
 TEST(Separations, AreThoseOfTheDomain) {
   std::set<std::string> pairs;
   const auto verb = [](std::string_view method) { return std::string(method.substr(method.rfind('.') + 1)); };

@@ -1,5 +1,5 @@
-// This is what a refusal tells its caller beside its rule: the rule's text in the caller's language, and what
-// is done by telephone where somebody may be in danger.
+// What a refusal tells its caller besides its rule: the rule's text in the caller's language, and
+// what must be done by telephone where somebody may be in danger.
 #ifndef ACCORD_COMMON_ACCESS_TOLD_H_
 #define ACCORD_COMMON_ACCESS_TOLD_H_
 
@@ -11,14 +11,15 @@
 
 namespace accord {
 
-// The refusal of a method, localized, and with google.rpc.Help if the method's rule says that it names the
-// duty to telephone. It depends on method, rule and language alone. `method` may be null; what a status tells
-// of the telephone already stays.
+// Gives the refusal of a method with a localized text, and with google.rpc.Help if the method's
+// rule names the duty to telephone. The result depends only on the method, the rule and the
+// language. `method` may be null. A detail about the telephone that the status already has is kept.
 absl::Status Told(absl::Status status, const Method* method, Language language);
 
-// Adds that detail alone, whatever was refused and by whom; English unless the language is French.
+// Adds only the detail about the telephone, whatever was refused and by whom, in French if that is
+// the language and otherwise in English.
 absl::Status WithTelephoneDuty(absl::Status status, Language language);
-// What a status tells its caller to do by telephone; empty if it tells nothing of it.
+// Gives what a status tells its caller to do by telephone; empty if it says nothing about that.
 std::string TelephoneDutyIn(const absl::Status& status);
 
 }  // namespace accord

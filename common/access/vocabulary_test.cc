@@ -1,5 +1,6 @@
-// Nothing that a caller must type stands in a data file alone. A string of a request has a form that says
-// what it is, names an agency or a person, is the caller's own, or says where its words are listed.
+// No word that a caller must type may be known only from a data file. Each string of a request has
+// a form that says what it is, names an agency or a person, is free text of the caller, or declares
+// where its words are listed.
 #include "common/access/vocabulary.h"
 
 #include <gmock/gmock.h>
@@ -25,60 +26,63 @@ using google::protobuf::Descriptor;
 using google::protobuf::EnumDescriptor;
 using google::protobuf::FieldDescriptor;
 
-// The caller's own words, by the names of their fields: texts, references, numbers, places, and days that may
-// be left out. A name is here only if no service was delivered with the words for it.
+// The names of fields with the caller's own words: texts, references, numbers, places, and
+// days that may be left out. A name may be here only if no service was delivered with a list
+// of its words.
 const std::set<std::string>& OwnWords() {
   static const std::set<std::string> names = {
-      // These are texts in the words of people.
+      // Texts that people write.
       "ancillaries", "answer", "audience", "comment", "conditions", "heads", "issue", "justification", "law",
       "lawful_basis", "legal_basis", "no_sentence_reason", "note", "notes", "outcome", "outstanding",
       "purpose", "question", "reason", "referrals_made", "reporter_belief", "resolution", "resources", "role",
       "sanitised_text", "sentence", "source", "supports_offered", "suspicion_basis", "text", "title", "tool",
       "tool_version", "type", "value", "youth_wishes",
-      // What a survivor needs and was told, what was told of him or her, and to whom.
+      // What a survivor needs, what he or she was told, and what was disclosed about him or her and
+      // to whom.
       "authority_ref", "code_word", "form_version", "how", "language", "needs", "safety", "to_whom", "what",
       "what_to_accused",
-      // This is what a court's papers call somebody or something.
+      // Names of people and things in a court's papers.
       "aliases", "court", "court_file_no", "full_name", "respondent_name",
-      // What one's own systems and files call something or somebody.
+      // Names of things and people in the caller's own systems and files.
       "accused_ref", "case_officer_ref", "decline_record", "evidence_ref", "file_name", "incumbent",
       "information_number", "package", "payee_ref", "redaction_log_ref", "ref", "reference", "signatory_name",
       "signatory_title", "source_register_ref", "subject_ref", "system",
-      // This is what a claim of a benefit says, and what others call what it draws on.
+      // The content of a benefit claim, and other parties' names for what it draws on.
       "allocation", "allocation_etag", "authority_ref", "extension_reason", "fiscal_year", "invoice_ref",
       "next_route", "provider",
-      // Ids that the caller chooses, or that stand in a record that the caller has read.
+      // Ids that the caller chooses, or that are in a record that the caller has read.
       "a", "actor_id", "agency_id", "b", "code", "comment_id", "course_id", "flag_id", "id", "no_contact",
       "system_id", "version", "victim",
-      // These say whom to call, and where.
+      // Whom to call, and where.
       "catchment", "city", "contact", "desk", "display_name", "hours", "intel_contact", "phone",
       "postal_code", "reach", "region", "site", "street", "telephone", "workplace",
-      // What is written of money that is applied for, and codes of a call's own lists.
+      // The content of an application for money, and codes of a call's own lists.
       "applicant_title", "concluded_digest", "criteria_digest", "criterion", "feedback", "fund_id",
       "guide_digest", "media_type", "paper_ref", "project_title", "reasons", "text_sha256", "tie_break",
       // Days that may be left out.
       "breached_on", "counsel_offered_on", "day", "expires_on", "informed_of_ban_on",
       "informed_of_revocation_on", "next_on", "offence_to", "ordered_to_accused_on", "ordered_to_judge_on",
       "wishes_inquired_on", "youth_access_ends_on",
-      // Programs make these, or an answer or a paper says them.
+      // Values that programs make, or that an answer or a paper contains.
       "cosignature", "csr_pem", "epoch", "etag", "name", "origin", "page_token", "request_id", "resource",
       "sanitised_digest", "serial", "sha256", "text_digest", "verification_code", "watch_token",
-      // This is what reports of the strategy say, and by which source.
+      // The content of strategy reports, and their sources.
       "appointed_name", "as_stated", "digest", "evidence", "fund", "office_role_id", "progress_report_id",
       "scope", "section_range", "source_ref", "text_fr", "themes", "title_fr", "verb_as_reported",
-      // This is what the strategy's records call themselves, and how a budget and a statute write it.
+      // Names that the strategy's records have, and how budgets and statutes are cited.
       "bill", "carry_decision", "citation", "coalition_id", "definition", "envelope_id", "first_fiscal_year",
       "fiscal_year", "indicator_id", "initiative_id", "legislative_initiative_id", "milestone", "range",
       "subject", "unit",
-      // A list's own language, which names declared fields.
+      // The filter language of lists, which names declared fields.
       "filter", "order_by"};
   return names;
 }
 
-// Other fields, by their full names, with what says the words: the registry, or the process that is asked.
+// Other fields, by their full names, for which the registry or the called process lists the words.
 const std::set<std::string>& SaidElsewhere() {
   static const std::set<std::string> fields = {
-      // The registry has the people and the agencies that a list is narrowed by, or that held something.
+      // People and agencies that a list is filtered by, or that held something: the registry
+      // lists them.
       "accord.protocols.v1.ListReferralsRequest.assignee", "accord.protocols.v1.ReferralFilter.assignee",
       "accord.protocols.v1.ListInspectorReferralsRequest.assignee",
       "accord.protocols.v1.ListTerritoriesRequest.agency", "accord.prosecution.v1.RecordsApplication.holder",
@@ -90,28 +94,28 @@ const std::set<std::string>& SaidElsewhere() {
       "accord.training.v1.ListEnrolmentsRequest.learner",
       "accord.training.v1.ListCompletionCertificatesRequest.learner_agency",
       "accord.training.v1.ListCompletionCertificatesRequest.learner",
-      // These are days, or what is known of them: a month, a year or a span.
+      // Days, or as much of them as is known: a month, a year or a span.
       "accord.registry.v1.AgencyName.effective_from", "accord.registry.v1.AgencyName.effective_to",
-      // A completion is named as its roster had it.
+      // A completion is named as in its roster.
       "accord.training.v1.CompletionCorrection.learner_agency",
       "accord.training.v1.CompletionCorrection.learner",
       "accord.training.v1.CompletionCorrection.correct_learner",
-      // Whom the record names that the caller has read, and who may have left since.
+      // People whom a record names that the caller has read, and who may have left since.
       "accord.protocols.v1.LeaveJointInvestigationRequest.actor", "accord.registry.v1.PersonDecision.actor",
       "accord.prosecution.v1.ReplaceCrownRequest.crown",
       "accord.supports.v1.RemoveSupportCaseWorkerRequest.worker",
       "accord.training.v1.ReplaceOfferingInstructorRequest.instructor",
       // Methods and services are named by the descriptors.
       "accord.audit.v1.ListEntriesRequest.method", "accord.strategy.v1.Indicator.source_service",
-      // A feed tells of kinds of resources, which the descriptors name, and of what is assigned to somebody.
+      // Kinds of resources in a feed, which the descriptors name, and assignees.
       "accord.host.v1.WatchChangesRequest.assignee", "accord.host.v1.WatchChangesRequest.kinds",
-      // It is the whole law of a service, which its author wrote in a file.
+      // The whole law of a service, which its author wrote in a file.
       "accord.host.v1.ProposeLawChangeRequest.rule_set",
       // What was observed in the words of the protocol that the referral is made under.
       "accord.protocols.v1.Referral.indicators",
-      // The author of a list or a model founds its sector.
+      // The author of a list or a model introduces its sector.
       "accord.training.v1.IndicatorList.sector", "accord.training.v1.TrainingModel.sector",
-      // Without it the answer names every service.
+      // If it is left out, the answer names every service.
       "accord.audit.v1.RecoverRecordsRequest.service"};
   return fields;
 }
@@ -134,7 +138,7 @@ void VisitStrings(const Descriptor& type, std::set<const Descriptor*>* seen, con
   }
 }
 
-// What agencies may call. Services among themselves type nothing.
+// The methods that agencies may call. Calls between services contain nothing that is typed.
 std::vector<Method> CallableByAgencies() {
   std::vector<Method> callable;
   for (const std::string& service : AllServices()) {
@@ -199,7 +203,7 @@ TEST(Vocabulary, EveryLookupThatIsNamedIsThereAndHasTheWord) {
       const FieldDescriptor& word = *path.back();
       EXPECT_TRUE(word.type() == FieldDescriptor::TYPE_STRING || word.enum_type() == EnumWordsOf(field))
           << field.full_name();
-      // Whoever looks a word up has nothing to type yet.
+      // The caller of a look-up cannot have a word to type yet.
       const Descriptor& asks = *LookupOf(field)->input_type();
       for (int i = 0; i < asks.field_count(); ++i) {
         EXPECT_FALSE(asks.field(i)->options().GetExtension(annotations::v1::rule).required())
@@ -228,7 +232,7 @@ TEST(Vocabulary, EveryEnumThatIsNamedIsThereAndHasWords) {
   EXPECT_GE(enums, 8);
 }
 
-// A look-up that is refused to who needs it would be none.
+// Whoever may send the field must also be permitted to look up its words.
 TEST(Vocabulary, WhoeverMaySendAFieldMayCallItsLookup) {
   const auto methods = CallableByAgencies();
   int pairs = 0;
@@ -239,7 +243,7 @@ TEST(Vocabulary, WhoeverMaySendAFieldMayCallItsLookup) {
       const Method* lookup = FindMethod(methods, LookupOf(field)->full_name());
       ASSERT_NE(lookup, nullptr) << field.full_name() << ": agencies may not call its look-up";
       for (const auto& grant : method.grants) {
-        // The caller is one of each kind of people that the grant lets in.
+        // The caller stands for each kind of people that the grant admits.
         Caller caller{"an-agency", annotations::v1::AGENCY_KIND_CROWN, "system", "somebody", {}};
         if (grant.kinds_size() > 0) caller.kind = static_cast<AgencyKind>(grant.kinds(0));
         if (grant.purposes_size() > 0) caller.purpose = static_cast<Purpose>(grant.purposes(0));

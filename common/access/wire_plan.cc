@@ -18,9 +18,10 @@ using google::protobuf::FieldDescriptor;
 
 using Plans = std::map<const Descriptor*, std::unique_ptr<WirePlan>>;
 
-// Fields with numbers below this are found by index, and those above it one by one.
+// Fields with numbers below this are found by index, and the others by search.
 constexpr int kIndexedNumbers = 256;
-// A text field costs so many bytes beside its text: a std::string on the heap, and the pointer to it.
+// The bytes that a text field costs besides its text: a std::string on the heap and the pointer
+// to it.
 constexpr uint32_t kStringCost = 40;
 
 WireType WireOf(const FieldDescriptor* field) {
@@ -42,10 +43,10 @@ WireType WireOf(const FieldDescriptor* field) {
   }
 }
 
-// An empty message of the type, and the pointer to it.
+// The size of an empty message of the type and the pointer to it.
 uint32_t CostOf(const Descriptor* type) {
   constexpr uint32_t kUnknownType = 128;
-  // The empty entry of a map has no fields that could be measured.
+  // The message of a map's entry has no fields that could be measured.
   if (type->options().map_entry()) return kUnknownType;
   const auto* prototype = google::protobuf::MessageFactory::generated_factory()->GetPrototype(type);
   if (prototype == nullptr) return kUnknownType;

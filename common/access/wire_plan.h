@@ -1,4 +1,4 @@
-// A message type as the scan of its bytes needs it. Private to wire_scan.
+// What the scan of a message's bytes needs to know of the message's type. Private to wire_scan.
 #ifndef ACCORD_COMMON_ACCESS_WIRE_PLAN_H_
 #define ACCORD_COMMON_ACCESS_WIRE_PLAN_H_
 
@@ -13,7 +13,7 @@ namespace accord {
 enum WireType : uint8_t { kVarint = 0, kFixed64 = 1, kDelimited = 2, kFixed32 = 5 };
 
 inline constexpr uint32_t kUnlimited = std::numeric_limits<uint32_t>::max();
-// Repeated fields and sub-messages of one message type that can be counted.
+// The most repeated fields and sub-messages of one message type that can be counted.
 inline constexpr int kScanMaxSlots = 128;
 
 struct WirePlan;
@@ -23,15 +23,15 @@ struct FieldPlan {
   // This is the plan of a sub-message's type.
   const WirePlan* message = nullptr;
   WireType wire = kVarint;
-  // Repeated scalars may also come packed.
+  // The field is a repeated scalar, which may also come packed.
   bool packable = false;
   bool output_only = false;
-  // This says where occurrences are counted; -1: they are not.
+  // The index of the counter of this field's occurrences; -1 if they are not counted.
   int slot = -1;
   uint32_t max_count = kUnlimited;
-  // This is the most bytes that each string may have.
+  // The most bytes that each string of the field may have.
   uint32_t max_bytes = kUnlimited;
-  // Bytes of memory for each occurrence, besides its text.
+  // Bytes of memory that each occurrence takes, besides its text.
   uint32_t cost = 0;
 };
 
@@ -39,13 +39,13 @@ struct WirePlan {
   std::vector<FieldPlan> fields;
   // Position in `fields` by field number, for numbers below its size; -1: none.
   std::vector<int16_t> by_number;
-  // More repeated fields than can be counted: refused whole.
+  // The type has more repeated fields than can be counted, so every message of it is refused.
   bool too_wide = false;
 
   const FieldPlan* Find(uint32_t number) const;
 };
 
-// A plan is made once a type and is valid for ever.
+// Gives the plan of a type, which is made once and stays valid for the life of the process.
 const WirePlan& PlanOf(const google::protobuf::Descriptor& type);
 
 }  // namespace accord

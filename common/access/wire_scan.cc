@@ -15,7 +15,7 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-// This says where the scan is, from the inside to the outside.
+// The position of the scan: one frame for each enclosing message, from the inside to the outside.
 struct Frame {
   const Frame* outer = nullptr;
   const FieldDescriptor* field = nullptr;
@@ -35,7 +35,7 @@ class Scanner {
  public:
   explicit Scanner(std::size_t size) : memory_left_(kScanMemoryBase + kScanMemoryFactor * size) {}
 
-  // `checked`: the counts of this message's fields matter.
+  // `checked` says whether the counts of this message's fields matter.
   bool Scan(std::string_view bytes, const WirePlan& plan, const Frame& frame, int depth, bool checked);
   absl::Status status() const { return status_; }
 
@@ -43,7 +43,7 @@ class Scanner {
   using Counts = std::array<uint32_t, kScanMaxSlots>;
 
   static bool ReadVarint(std::string_view* bytes, uint64_t* value);
-  // Reads what follows a tag of this wire type; false at the end of the bytes, and for groups.
+  // Reads the payload after a tag of this wire type; false at the end of the bytes, and for groups.
   static bool ReadPayload(std::string_view* bytes, uint32_t wire, std::string_view* payload);
 
   bool Known(const FieldPlan& field, std::string_view payload, const Frame& frame, int depth, bool checked,
@@ -127,7 +127,7 @@ bool Scanner::Count(const FieldPlan& field, std::size_t more, const Frame& frame
   uint32_t& count = (*counts)[field.slot];
   count = static_cast<uint32_t>(std::min<std::size_t>(count + more, kUnlimited));
   if (!checked || count <= field.max_count) return true;
-  // Two would be merged into one, whose parts nobody has counted together.
+  // The parser would merge the two into one, whose elements were not counted together.
   if (!field.field->is_repeated()) return FailField(field, frame, "is given twice");
   return FailField(field, frame, absl::StrCat("has more than ", field.max_count, " elements"));
 }

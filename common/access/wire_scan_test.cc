@@ -75,7 +75,7 @@ TEST(ScanRequest, RefusesEmptySubMessagesByTheirFieldBeforeTheyTakeMemory) {
 }
 
 TEST(ScanRequest, RefusesABombThatIsSpreadOverTheElementsOfItsFields) {
-  // Each record keeps to every rule; together they are a hundred times their size.
+  // Each record satisfies every rule; in memory, all together take a hundred times their size.
   const std::string record = Delimited(
       audit::v1::AppendRecordsRequest::descriptor(), "records",
       Repeat(Delimited(audit::v1::AuditRecord::descriptor(), "resources", ""), std::size_t{256} * 2));
@@ -107,7 +107,7 @@ TEST(ScanRequest, CountsPackedElements) {
   const std::string half = Delimited(type, "roles", std::string(200, '\1'));
   EXPECT_THAT(std::string(ScanRequest(half + half, *type).message()),
               HasSubstr("roles has more than 256 elements"));
-  // The numbers are unpacked, one by one.
+  // The numbers are unpacked: each has its own tag.
   EXPECT_THAT(std::string(ScanRequest(Repeat("\x10\x01", 514), *type).message()),
               HasSubstr("roles has more than 256 elements"));
 }
@@ -147,7 +147,7 @@ TEST(ScanRequest, BoundsDepth) {
 
 TEST(ScanRequest, RefusesGroupsAndWhatIsNoMessage) {
   for (const std::string& bytes : {
-           std::string("\x0b\x0c"),                  // A group.
+           std::string("\x0b\x0c"),                  // std::string("\x0b\x0c"),                  // A group.
            std::string("\x00\x01", 2),               // Field 0.
            std::string("\x0a\x05x"),                 // Longer than what is there.
            std::string("\x0a"),                      // No length.
@@ -165,7 +165,7 @@ TEST(ScanRequest, TakesSomeFieldsOfANewerVersionAndNoMore) {
             "REQUEST_UNKNOWN_FIELDS");
   const std::string large = Varint(9999 << 3 | 2) + Varint(20000) + std::string(20000, 'x');
   EXPECT_EQ(RuleOf(Scan<Create>(large)), "REQUEST_UNKNOWN_FIELDS");
-  // A known number in another form is as unknown.
+  // A known field with another wire type counts as unknown.
   const std::string other = Varint(Create::descriptor()->FindFieldByName("protocol")->number() << 3) + "\x01";
   EXPECT_EQ(RuleOf(Scan<Create>(Repeat(other, kBomb))), "REQUEST_UNKNOWN_FIELDS");
 }
@@ -191,7 +191,7 @@ TEST(ScanRequest, SurvivesEveryCutAndManyFlips) {
   ForEdgeRequests(&random, 1, [&](const Method& method, Message* request) {
     const auto& type = *method.descriptor->input_type();
     std::string bytes = request->SerializeAsString();
-    // Copies of their own size, so that a sanitizer sees a read past the end.
+    // Each prefix is copied to its own size, so that a sanitizer sees a read past the end.
     for (std::size_t cut = 0; cut <= std::min<std::size_t>(bytes.size(), 200); ++cut) {
       const std::vector<char> copy(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(cut));
       ScanRequest({copy.data(), copy.size()}, type).IgnoreError();

@@ -29,13 +29,14 @@ absl::Status Store(Transaction& tx, const Tallies& tallies, absl::Time at) {
                                         {"n", storage::RowSet::kNumber},
                                         {"at_us", storage::RowSet::kNumber}});
   const long long at_us = absl::ToUnixMicros(at);
-  // The empty label says when, also if there is nothing to count.
+  // The row with the empty label holds the time of the count, even if there is nothing to count.
   rows.Add({std::string(), 0LL, at_us});
   for (const auto& [label, n] : tallies) rows.Add({label, static_cast<long long>(n), at_us});
   return rows.Insert(tx, storage::RowSet::kFail);
 }
 
-// Says when a period of so many months is over whose first month is the one of `now`: at midnight in Ontario.
+// Gives the end of the period of this many months that begins with the month of `now`: a midnight
+// in Ontario.
 absl::Time PeriodEnd(absl::Time now, int months) {
   const absl::CivilMonth next = absl::CivilMonth(OntarioDay(now)) + months;
   return EndOfDay(absl::CivilDay(next) - 1);

@@ -33,7 +33,7 @@ class OfficeCount : public storage::Storage {
     EXPECT_OK(counts);
     return counts.value_or(OfficeCounts());
   }
-  // This does what a sweeper does, and returns how often it counted.
+  // Does what a sweeper does, and returns how often it counted.
   int PassTime(absl::Time now, int months = 1) {
     const auto count =
         CountAtPeriodEnds(kKind, months, [this](Transaction&) -> absl::StatusOr<Tallies> { return there_; });
@@ -51,7 +51,7 @@ class OfficeCount : public storage::Storage {
     return counted;
   }
 
-  // This is what a service would count now.
+  // What a service would count now.
   Tallies there_;
 };
 

@@ -7,7 +7,7 @@ namespace accord {
 
 namespace {
 
-// This sums up the hidden cells, as far as it matters to somebody who knows the sum of all.
+// A summary of the hidden cells: what matters to a reader who knows the sum of all cells.
 struct Hidden {
   std::size_t cells = 0;
   int64_t sum = 0, least = 0, most = 0;
@@ -18,13 +18,15 @@ struct Hidden {
     ++cells;
     sum += value;
   }
-  // Some hidden cell has no other value than its own that the sum allows, or all together are small.
+  // Whether the sum leaves a hidden cell only one possible value, or all hidden cells together
+  // are small.
   bool GivenAway(int64_t threshold) const {
     if (cells == 0) return false;
     if (cells == 1 || sum < threshold) return true;
     const bool all_small = least > 0 && most < threshold;
     const auto count = static_cast<int64_t>(cells);
-    // All of them the least or the most that a small cell can be; among others any two change places.
+    // If all are small, their values are determined only if all are the smallest or all the largest
+    // small value. Otherwise they are determined only if all are equal.
     return all_small ? sum == count || sum == count * (threshold - 1) : least == most;
   }
 };
@@ -42,8 +44,8 @@ std::vector<std::optional<int64_t>> Suppress(const std::vector<int64_t>& cells, 
     }
   };
   hide([threshold](int64_t cell) { return cell > 0 && cell < threshold; });
-  // The others, smallest first and zeros last. Equal ones go together: by what is shown of them nobody tells
-  // which cell is which.
+  // The other cells, smallest first and zeros last. Equal cells are hidden together, so that the
+  // shown cells do not reveal which one is hidden.
   std::set<int64_t> others;
   for (const auto& cell : shown) {
     if (cell && *cell > 0) others.insert(*cell);

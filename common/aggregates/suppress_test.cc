@@ -25,7 +25,7 @@ TEST(Suppress, OneSmallCellTakesTheSmallestOtherWithIt) {
 
 TEST(Suppress, ManySmallCellsHideEachOther) {
   EXPECT_EQ(Suppress({3, 4, 90}, 5), (Shown{kHidden, kHidden, 90}));
-  // Two that add up to less than the threshold would still be small together.
+  // Two hidden cells that add up to less than the threshold would still be small together.
   EXPECT_EQ(Suppress({1, 1, 90, 50}, 5), (Shown{kHidden, kHidden, 90, kHidden}));
 }
 
@@ -39,9 +39,9 @@ TEST(Suppress, WhatFollowsExactlyFromTheSumIsHiddenFurther) {
   EXPECT_EQ(Suppress({4, 4, 90, 70}, 5), (Shown{kHidden, kHidden, 90, kHidden}));
 }
 
-// Every small table, and who knows the sum, what is shown, and how this works: of the tables that look the
-// same, each hidden cell has another value in another one, unless all is hidden and not even the sum may
-// be told.
+// Enumerates every small table as a reader sees it who knows the sum, the shown cells and this
+// algorithm. For each hidden cell, two tables that look the same must differ in it, unless the
+// whole row is hidden, including its sum.
 void NoCellHasOneSolution(std::size_t width, int64_t most, int64_t threshold) {
   std::map<std::pair<Shown, int64_t>, std::vector<std::set<int64_t>>> alike;
   std::vector<int64_t> cells(width);
@@ -73,7 +73,7 @@ TEST(Suppress, NoCellOfAnySmallTableHasOneSolution) {
   NoCellHasOneSolution(5, 5, 3);
 }
 
-// Whoever knows the shown cells and the sum cannot tell a small cell.
+// The shown cells and the sum must not determine a small cell.
 TEST(Suppress, NoSmallCellFollowsFromTheSum) {
   std::mt19937 random(20170223);
   for (int round = 0; round < 20000; ++round) {

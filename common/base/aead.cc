@@ -16,7 +16,8 @@ struct ContextDeleter {
   void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
 };
 
-// Gives a thread's own, used again and again: a page of a list opens a sealed value for each record.
+// Gives the thread's own cipher context, which is reused, because a page of a list opens a sealed
+// value for each record.
 EVP_CIPHER_CTX* Context() {
   static thread_local const std::unique_ptr<EVP_CIPHER_CTX, ContextDeleter> context(EVP_CIPHER_CTX_new());
   return context.get();
@@ -27,7 +28,8 @@ const EVP_CIPHER* Cipher() {
   return cipher;
 }
 
-// Without a cipher nothing can be kept from anybody, and OpenSSL fails here for want of memory only.
+// OpenSSL fails here only for lack of memory. The process ends then, because it cannot protect
+// anything without a cipher.
 void Must(bool done) {
   if (!done) std::abort();
 }

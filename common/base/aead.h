@@ -1,4 +1,4 @@
-// AES-256-GCM: what is sealed can be neither read nor changed nor moved to another place without the key.
+// AES-256-GCM: without the key, sealed data cannot be read, changed or moved to another context.
 #ifndef ACCORD_COMMON_BASE_AEAD_H_
 #define ACCORD_COMMON_BASE_AEAD_H_
 
@@ -8,10 +8,10 @@
 
 namespace accord {
 
-// `key`: 32 bytes. `context` is bound to the result and must be the same to open it. Nonce, tag and
-// cipher text.
+// Gives the nonce, tag and cipher text. `key` has 32 bytes. `context` is bound to the result, and
+// OpenAead needs the same context.
 std::string SealAead(std::string_view key, std::string_view context, std::string_view plain);
-// nullopt unless SealAead made it with this key and context.
+// Gives the plain text; nullopt unless SealAead made `sealed` with this key and context.
 std::optional<std::string> OpenAead(std::string_view key, std::string_view context, std::string_view sealed);
 
 }  // namespace accord

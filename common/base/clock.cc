@@ -14,7 +14,7 @@ class RealClock : public Clock {
   absl::Time Now() const override { return absl::Now(); }
 };
 
-// This is the Gregorian computus (Meeus, Jones, Butcher).
+// The Gregorian computus (Meeus, Jones, Butcher).
 absl::CivilDay EasterSunday(int64_t year) {
   const int64_t a = year % 19, b = year / 100, c = year % 100, d = b / 4, e = b % 4;
   const int64_t f = (b + 8) / 25, g = (b - f + 1) / 3, h = (19 * a + b - d - g + 15) % 30;
@@ -45,8 +45,8 @@ bool IsHoliday(absl::CivilDay day, Holidays list) {
   if (day == NthMonday(year, 9, 1)) return true;                               // Labour Day
   if (day == NthMonday(year, 10, 2)) return true;                              // Thanksgiving
   if (day == absl::CivilDay(year, 11, 11)) return list != Holidays::kOffices;  // Remembrance Day
-  // Fixed days move off a weekend, or by the Act off a Sunday alone. Boxing Day also makes way for a
-  // Christmas Day that has moved.
+  // Holidays on a fixed day move off a weekend; under the Act only off a Sunday. Boxing Day also
+  // moves if Christmas Day moves onto it.
   const auto moves = [&](absl::CivilDay on) {
     return act ? absl::GetWeekday(on) == absl::Weekday::sunday : IsWeekend(on);
   };

@@ -33,7 +33,7 @@ class FakeClock : public Clock {
   std::atomic<int64_t> micros_;
 };
 
-// This clock is for demonstrations: from its making on, time passes `speed` times as fast.
+// A clock for demonstrations: from its construction on, time passes `speed` times as fast.
 class FastClock : public Clock {
  public:
   FastClock(const Clock* real, double speed) : real_(real), speed_(speed), start_(real->Now()) {}
@@ -45,32 +45,33 @@ class FastClock : public Clock {
   absl::Time start_;
 };
 
-// America/Toronto, the time zone of Ontario's statutes and courts. Parts of north-western Ontario keep
-// Central Time; clocks that depend on it take their zone explicitly.
+// America/Toronto, the time zone of Ontario's statutes and courts. Parts of north-western Ontario
+// keep Central Time; clocks for those parts take their zone explicitly.
 absl::TimeZone OntarioZone();
 absl::CivilDay OntarioDay(absl::Time at);
 
-// `YYYY-MM-DD` of a day that exists.
+// Parses `YYYY-MM-DD`; nullopt unless it is a day that exists.
 std::optional<absl::CivilDay> ParseDay(std::string_view text);
 std::string FormatDay(absl::CivilDay day);
 
 // Lists of holidays, which differ in Ontario (docs/domain.md, section 1.7).
 enum class Holidays {
-  // Ontario's public holidays (Employment Standards Act, 2000, s. 1) plus Easter Monday and the Civic
-  // Holiday,
-  // on which government offices are closed; a holiday on a weekend moves to the next working day.
+  // Ontario's public holidays (Employment Standards Act, 2000, s. 1) plus Easter Monday and the
+  // Civic Holiday, on which government offices are closed. A holiday on a weekend moves to the next
+  // working day.
   kOffices,
   // Courts are closed on these holidays and on Remembrance Day, by Civil Rule 1.03.
   kCourts,
-  // The list follows the Legislation Act, 2006, s. 88: Remembrance Day, no Civic Holiday, and only a Sunday
-  // moves on.
+  // The list of the Legislation Act, 2006, s. 88: it has Remembrance Day but no Civic Holiday, and
+  // only a holiday on a Sunday moves to the next day.
   kLegislationAct,
 };
 // A business day is neither a Saturday nor a Sunday, nor a holiday of the list.
 bool IsBusinessDay(absl::CivilDay day, Holidays list = Holidays::kOffices);
-// The n-th business day after `day`, n >= 1.
+// Gives the n-th business day after `day`, where n >= 1.
 absl::CivilDay AddBusinessDays(absl::CivilDay day, int n);
-// Gives the last instant of `day` in Ontario, exclusive: midnight at its end.
+// Gives the instant at which `day` ends in Ontario: the midnight after it, which is not part of
+// the day.
 absl::Time EndOfDay(absl::CivilDay day);
 
 google::protobuf::Timestamp ToProto(absl::Time at);

@@ -27,7 +27,7 @@ class Sha256Pieces {
  public:
   Sha256Pieces();
   void Add(std::string_view piece);
-  // 32 bytes. Nothing can be added afterwards.
+  // Gives the digest, 32 bytes. Nothing can be added afterwards.
   std::string Finish();
 
  private:
@@ -37,7 +37,7 @@ class Sha256Pieces {
   std::unique_ptr<EVP_MD_CTX, Free> context_;
 };
 
-// SHA-256 of a file of any size, 64 hex digits. NOT_FOUND if it cannot be read.
+// Gives the SHA-256 of a file of any size, as 64 hex digits. NOT_FOUND if the file cannot be read.
 absl::StatusOr<std::string> FileDigest(const std::string& path);
 
 }  // namespace accord

@@ -12,8 +12,8 @@ namespace {
 
 constexpr char kDomain[] = "accord.example";
 constexpr absl::Duration kComeBack = absl::Milliseconds(500);
-// Bytes that may be said of fields at fault. Trailers carry them three times, twice of that in base64, and a
-// client of gRPC that is sent more than 8 KiB may be told nothing at all.
+// The most bytes of text about fields at fault. Trailers carry the text three times, twice of that
+// in base64, and a gRPC client may drop an error whose trailers exceed 8 KiB.
 constexpr std::size_t kFieldsText = 1500;
 constexpr char kTypePrefix[] = "type.googleapis.com/";
 
@@ -55,7 +55,7 @@ absl::Status RefuseFields(const std::vector<std::pair<std::string, std::string>>
     violation->set_description(what);
   }
   if (untold > 0) message += " and " + std::to_string(untold) + " more;";
-  // A question has its own mark.
+  // A question keeps its own mark and gets no full stop.
   message.pop_back();
   if (message.back() != '?') message += '.';
   absl::Status status = Refuse(rules::kFieldInvalid, message);

@@ -1,4 +1,4 @@
-// Refusals: every one names its rule, carries google.rpc details and nothing personal.
+// Refusals: each names its rule, carries google.rpc details and contains no personal information.
 #ifndef ACCORD_COMMON_BASE_ERROR_H_
 #define ACCORD_COMMON_BASE_ERROR_H_
 
@@ -18,26 +18,28 @@ namespace accord {
 // the request. A new rule is a new entry of common/base/rules.textproto.
 absl::Status Refuse(const rules::Rule& rule, std::string_view message);
 
-// The same code and rule with other words, for example of the file at fault; no other detail is kept.
+// Gives the same code and rule with another message, for example one that names the file at fault;
+// no other detail is kept.
 absl::Status Reword(const absl::Status& status, std::string_view message);
 
-// INVALID_ARGUMENT with rule FIELD_INVALID and a BadRequest of (field path, what is wrong) pairs: the first
-// ones if there are more than an answer carries.
+// INVALID_ARGUMENT with rule FIELD_INVALID and a BadRequest of (field path, what is wrong) pairs.
+// If there are more than an answer carries, only the first ones are kept.
 absl::Status RefuseFields(const std::vector<std::pair<std::string, std::string>>& violations);
 
-// Adds RetryInfo, or changes that of half a second which Refuse gives UNAVAILABLE.
+// Sets RetryInfo to `delay`, in place of the half second that Refuse gives every UNAVAILABLE.
 absl::Status WithRetryAfter(absl::Status status, absl::Duration delay);
 
-// This is what does not exist and what the caller may not see: always these same bytes.
+// The refusal both for a record that does not exist and for one that the caller may not see. The
+// bytes are always the same, so that the two cannot be told apart.
 absl::Status NotFound();
 
-// The rule a status was refused by; empty if it names none.
+// Gives the rule by which a status was refused; empty if it names none.
 std::string RuleOf(const absl::Status& status);
 
-// Serialized google.rpc.Status for the `grpc-status-details-bin` trailer; empty for OK.
+// Gives the serialized google.rpc.Status for the `grpc-status-details-bin` trailer; empty for OK.
 std::string StatusDetails(const absl::Status& status);
 
-// The inverse, as a client reads it.
+// Restores the status from what StatusDetails wrote, as a client does.
 absl::Status FromStatusDetails(int code, std::string_view message, std::string_view details);
 
 }  // namespace accord

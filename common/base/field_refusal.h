@@ -10,12 +10,13 @@
 
 namespace accord {
 
-// The refusal by `rule` with a BadRequest that names `field`, the path of the field at fault. `what`
-// goes on after it: "must not come before ...".
+// Refuses by `rule` with a BadRequest that names `field`, the path of the field at fault. `what`
+// continues the sentence that begins with the field: "must not come before ...".
 absl::Status RefuseField(const rules::Rule& rule, const std::string& field, const std::string& what);
 
-// OK if both days are as they ought to be; a day that is empty is not known and bars nothing. Otherwise
-// DATES_OUT_OF_ORDER of `later_field`. Days as text (YYYY-MM-DD) sort as days. `equal`: one day may be both.
+// OK if the earlier day comes before the later one, or if one of them is empty, which means
+// unknown. Otherwise refuses `later_field` with rule DATES_OUT_OF_ORDER. Days are text
+// (YYYY-MM-DD), whose byte order is their order in time. `equal` permits both to be the same day.
 absl::Status CheckDaysInOrder(const std::string& earlier_field, std::string_view earlier,
                               const std::string& later_field, std::string_view later, bool equal = true);
 

@@ -32,7 +32,7 @@ class FirstError : public google::protobuf::io::ErrorCollector {
   absl::Status status_;
 };
 
-// A field of another process's configuration is no news.
+// Errors about another process's fields are ignored.
 class NoErrors : public google::protobuf::io::ErrorCollector {
  public:
   void AddError(int, int, const std::string&) override {}
@@ -53,7 +53,7 @@ absl::StatusOr<std::string> ReadFile(const std::string& path, std::size_t most_b
                                                        " bytes, the most that is read of it"));
     }
   }
-  // What cannot be opened, a folder and a disk that fails never come to their end.
+  // A file that cannot be opened, a folder and a failing disk never reach the end of the file.
   const int error = errno;
   if (!in.eof()) {
     const std::string why = error == 0 ? "it could not be read to its end" : std::strerror(error);

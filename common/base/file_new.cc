@@ -20,20 +20,20 @@ constexpr mode_t kOwnerAlone = 0600, kReadableByAll = 0644;
 
 absl::Status NotSafe(const std::string& what) { return Refuse(rules::kFileNotSafe, what); }
 
-// This reports the error of the last system call (errno), whose text names no content.
+// Reports the error of the last system call (errno), whose text contains nothing of the file.
 absl::Status NotWritten(const std::string& path) {
   return Refuse(rules::kFileNotWritten, absl::StrCat("cannot write ", path, ": ", std::strerror(errno)));
 }
 
-// Whether nobody but `owner`, this user and root can put another file in the place of one in this folder. In
-// a sticky folder such as /tmp others cannot move what is not theirs.
+// Whether only `owner`, this user and root can replace a file in this folder. In a sticky folder
+// such as /tmp, other users cannot move files that are not theirs.
 bool IsKept(const struct stat& folder, uid_t owner) {
   const bool trusted = folder.st_uid == 0 || folder.st_uid == geteuid() || folder.st_uid == owner;
   const bool open = (folder.st_mode & 022) != 0 && (folder.st_mode & S_ISVTX) == 0;
   return trusted && !open;
 }
 
-// Makes what is missing of a folder; what is made is open to this user alone.
+// Makes the missing folders of a path, with access for this user alone.
 void MakeFolders(const fs::path& folder) {
   if (folder.empty() || mkdir(folder.c_str(), 0700) == 0 || errno != ENOENT) return;
   MakeFolders(folder.parent_path());
@@ -66,7 +66,7 @@ absl::StatusOr<std::unique_ptr<NewFile>> NewFile::Create(const std::string& path
   if (fstatat(descriptor, made->name_.c_str(), &info, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISREG(info.st_mode)) {
     return NotSafe(absl::StrCat(path, " is a link, or no file: name a file itself."));
   }
-  // A name that nobody could have prepared, and never one that exists.
+  // A random name that nobody could have prepared, and that must not exist yet.
   made->aside_ = absl::StrCat(".", made->name_, ".", Hex(RandomBytes(8)));
   made->file_ = openat(descriptor, made->aside_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
                        kOwnerAlone);
@@ -117,7 +117,8 @@ absl::Status WriteFileDurably(const std::string& path, const std::string& text) 
 }
 
 bool CloseToOthers(const std::string& path) {
-  // The file is examined by its path: closing a descriptor of a database would release SQLite's locks on it.
+  // The file is examined by its path, because closing a descriptor of a database file would release
+  // SQLite's locks on it.
   struct stat info {};
   if (stat(path.c_str(), &info) != 0) return errno == ENOENT;
   return (info.st_mode & 077) == 0 || chmod(path.c_str(), info.st_mode & 0700) == 0;

@@ -105,7 +105,8 @@ TEST_F(AFile, ThatIsSecretDoesNotLieWhereOthersCanPutTheirs) {
 
 TEST_F(AFile, ThatIsSecretLiesInNoFolderOfAnotherUser) {
   fs::create_directory(At("theirs"));
-  // Only root can give a folder away; for anybody else it is written for somebody else instead.
+  // Only root can change the owner of a folder. Any other user tests the check with another
+  // `owner` instead.
   const bool root = geteuid() == 0;
   constexpr uid_t kNobody = 65534;
   if (root) {

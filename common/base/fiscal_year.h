@@ -1,4 +1,5 @@
-// Ontario's fiscal year begins on 1 April and is written by both calendar years: `2016-17`.
+// Ontario's fiscal year begins on 1 April and is written with both of its calendar
+// years: `2016-17`.
 #ifndef ACCORD_COMMON_BASE_FISCAL_YEAR_H_
 #define ACCORD_COMMON_BASE_FISCAL_YEAR_H_
 
@@ -10,10 +11,10 @@
 
 namespace accord {
 
-// Gives the calendar year in which it begins: 2016 for `2016-17`. It is nullopt for anything else, such
-// as `2016-18`.
+// Gives the calendar year in which a fiscal year begins: 2016 for `2016-17`. Nullopt for anything
+// else, such as `2016-18`.
 std::optional<int> FirstYearOf(std::string_view fiscal_year);
-// Gives the year that a day is in: `2016-17` for 2017-03-31, and `2017-18` for the day after.
+// Gives the fiscal year of a day: `2016-17` for 2017-03-31, and `2017-18` for the day after.
 std::string FiscalYearOf(absl::CivilDay day);
 
 }  // namespace accord

@@ -8,18 +8,18 @@
 namespace accord {
 namespace {
 
-// U+00C0 to U+00DF; U+00E0 to U+00FF are the same but for the last.
+// The letters for U+C0 to U+DF; those for U+E0 to U+FF are the same except the last.
 constexpr std::string_view kLatin1 = "aaaaaaaceeeeiiiidnooooo*ouuuuyts";
-// U+0100 to U+017F.
+// The letters for U+0100 to U+017F.
 constexpr std::string_view kExtendedA =
     "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllllllln"
     "nnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
-// U+0180 to U+024F. A star stands for a letter that stays.
+// The letters for U+0180 to U+024F. A star stands for a letter that is not changed.
 constexpr std::string_view kExtendedB =
     "bbbb**occdddd*eeeffgg*iikkl*mnnooo**pp*****ttttuuuvyyzz**************d**l**n*aaiioouuuuuuuuuueaa"
     "aa**ggggkkoooo**j*d*gg**nnaa**ooaaaaeeeeiiiioooorrrruuuusstt**hhnd**zzaaeeooooooooyylntj**acclts"
     "z**b*veejjqqrryy";
-// U+1E00 to U+1EFF.
+// The letters for U+1E00 to U+1EFF.
 constexpr std::string_view kAdditional =
     "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmmmmmmnnnnnnnnoooooooopppprrrrrrrr"
     "ssssssssssttttttttuuuuuuuuuuvvvvwwwwwwwwwwxxxxyyzzzzzzhtwyassss*aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeee"
@@ -30,8 +30,8 @@ static_assert(kLatin1.size() == 32 && kExtendedA.size() == 128 && kExtendedB.siz
 struct Pair {
   uint32_t from, to;
 };
-// Small letters that are compared as others: those of Latin beyond the tables, then those of Greek and
-// Cyrillic that have an accent.
+// Lower-case letters that are compared as other ones: Latin letters outside of the tables, then
+// Greek and Cyrillic letters with an accent.
 constexpr Pair kOthers[] = {
     {0x253, 'b'},   {0x254, 'o'},   {0x256, 'd'},   {0x257, 'd'},   {0x259, 'e'},   {0x25b, 'e'},
     {0x263, 'g'},   {0x268, 'i'},   {0x269, 'i'},   {0x26b, 'l'},   {0x272, 'n'},   {0x275, 'o'},
@@ -45,7 +45,7 @@ constexpr Pair kOthers[] = {
 static_assert(std::is_sorted(std::begin(kOthers), std::end(kOthers),
                              [](const Pair& a, const Pair& b) { return a.from < b.from; }));
 
-// Says where a letter becomes more than one.
+// Gives the letters into which one letter is expanded; empty for a letter that stays one.
 std::string_view Ligature(uint32_t code) {
   switch (code) {
     case 0xc6:
@@ -77,14 +77,15 @@ bool IsSpace(uint32_t code) {
          code == 0x205f || code == 0x3000;
 }
 
-// Accents that stand after their letter, soft hyphens, what has no width, and what turns the direction.
+// Whether the code is an accent after its letter, a soft hyphen, a character without width, or a
+// mark of direction.
 bool IsUnseen(uint32_t code) {
   return (code >= 0x300 && code <= 0x36f) || code == 0xad || code == 0x61c ||
          (code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) || code == 0x2060 ||
          (code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
 }
 
-// The same with the marks of Cyrillic, the later blocks of accents, and what chooses a variant.
+// Does the same, and includes Cyrillic marks, the later blocks of accents, and variation selectors.
 bool IsUnseenAnywhere(uint32_t code) {
   return IsUnseen(code) || (code >= 0x2061 && code <= 0x2064) || code == 0x180e || code == 0x3164 ||
          (code >= 0x483 && code <= 0x489) || (code >= 0x1ab0 && code <= 0x1aff) ||
@@ -92,7 +93,7 @@ bool IsUnseenAnywhere(uint32_t code) {
          (code >= 0xfe00 && code <= 0xfe0f) || (code >= 0xfe20 && code <= 0xfe2f);
 }
 
-// The letter that it is compared as; zero if it stays.
+// Gives the ASCII letter as which the code is compared; zero if there is none.
 char Plain(uint32_t code) {
   if (code < 0x80) return absl::ascii_tolower(static_cast<unsigned char>(code));
   if (code == 0xff) return 'y';
@@ -103,8 +104,8 @@ char Plain(uint32_t code) {
   return '\0';
 }
 
-// What a typewriter has for letters, digits and signs of full width, and for the digits of mathematics and
-// Arabic; zero if it has nothing.
+// Gives the ASCII character for full-width letters, digits and signs, and for mathematical and
+// Arabic digits; zero if there is none.
 char Typewritten(uint32_t code) {
   if (code >= 0xff01 && code <= 0xff5e) {
     return absl::ascii_tolower(static_cast<unsigned char>(code - 0xff01 + '!'));
@@ -130,7 +131,7 @@ bool IsHyphen(uint32_t code) {
          code == 0x2e3b || code == 0xfe58 || code == 0xfe63 || code == 0xff0d;
 }
 
-// The small letter of Greek and Cyrillic, in which they are compared.
+// Gives the lower-case letter of a Greek or Cyrillic letter.
 uint32_t Small(uint32_t code) {
   if (code >= 0x391 && code <= 0x3ab) return code + 0x20;
   if (code >= 0x400 && code <= 0x40f) return code + 0x50;
@@ -159,7 +160,7 @@ uint32_t Small(uint32_t code) {
   }
 }
 
-// The letter that it is compared as, which may be the same.
+// Gives the letter as which the code is compared, which may be the same.
 uint32_t Compared(uint32_t code) {
   if (IsApostrophe(code)) return '\'';
   if (IsHyphen(code)) return '-';
@@ -174,7 +175,7 @@ uint32_t Compared(uint32_t code) {
   return other != std::end(kOthers) && other->from == small ? other->to : small;
 }
 
-// Those that are compared as others have codes of one byte or two.
+// Letters that are compared as others have codes of one or two UTF-8 bytes.
 void Append(uint32_t code, std::string* out) {
   if (code < 0x80) {
     out->push_back(static_cast<char>(code));

@@ -1,4 +1,5 @@
-// Text as it is compared where a name must not slip through by another way of writing it.
+// Text in the form in which it is compared, so that another spelling of a name does not evade
+// the comparison.
 #ifndef ACCORD_COMMON_BASE_FOLDED_H_
 #define ACCORD_COMMON_BASE_FOLDED_H_
 
@@ -9,22 +10,22 @@
 
 namespace accord {
 
-// Folds UTF-8: Latin, Greek and Cyrillic letters become small and lose their accents, every run of spaces
-// becomes one, apostrophes and hyphens of all kinds become those of a typewriter, and what nobody sees is
-// left out. Letters and digits of full width are those of a typewriter, and digits of Arabic and mathematics
-// too. Other scripts stay as they are.
+// Folds UTF-8 text: Latin, Greek and Cyrillic letters become lower case and lose their accents,
+// every run of spaces becomes one space, apostrophes and hyphens of all kinds become the ASCII
+// ones, and invisible characters are removed. Full-width letters and digits, and Arabic and
+// mathematical digits, become ASCII. Other scripts stay as they are.
 std::string Folded(std::string_view text);
 
-// What Folded gave until 2026-11-28, which knew the Latin letters up to U+017F only. Keys that were stored
-// then are looked for by it, so it never changes.
+// The result of Folded before 2026-11-28, when it knew only the Latin letters up to U+017F. Keys
+// that were stored by then are looked up by it, so it must never change.
 std::string FoldedBefore(std::string_view text);
 
-// One letter of a text. The last has no code (zero) where the text was cut off within it.
+// One letter of a text. `code` is zero for a last letter whose bytes are cut off.
 struct Letter {
   uint32_t code = 0;
   std::string_view text;
 };
-// The letter that begins at `at`, which is within the text.
+// Gives the letter that begins at byte `at`, which must be within the text.
 Letter LetterAt(std::string_view text, std::size_t at);
 
 }  // namespace accord

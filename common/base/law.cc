@@ -30,7 +30,7 @@ absl::Status CheckCurrency(const annotations::v1::Currency& currency) {
 }
 
 std::string CurrencyNote(const annotations::v1::Currency& currency, absl::CivilDay day) {
-  // Days as text sort as days.
+  // Days are text (YYYY-MM-DD), whose byte order is their order in time.
   if (FormatDay(day) <= currency.checked_to()) return "";
   std::vector<std::string> pending;
   for (const auto& law : currency.pending()) pending.push_back(law.title());

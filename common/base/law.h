@@ -1,4 +1,5 @@
-// Rule sets: how far a row may be trusted, and to which day somebody has compared the rows with the law.
+// Rule sets: how far a row may be trusted, and up to which day somebody compared the rows with
+// the law.
 #ifndef ACCORD_COMMON_BASE_LAW_H_
 #define ACCORD_COMMON_BASE_LAW_H_
 
@@ -13,24 +14,24 @@
 
 namespace accord {
 
-// INVALID_ARGUMENT unless it says to which day the rows were compared, and with what.
+// INVALID_ARGUMENT unless it says up to which day the rows were compared, and with what source.
 absl::Status CheckCurrency(const annotations::v1::Currency& currency);
 
-// A sentence that nobody has compared the rows with the law of this day, and what is known to come; empty if
-// somebody has.
+// Gives a sentence which says that nobody has compared the rows with the law of this day, and which
+// changes are expected; empty if somebody has.
 std::string CurrencyNote(const annotations::v1::Currency& currency, absl::CivilDay day);
 
-// The first 16 hex digits of the SHA-256 of a rule set, which tell two of them apart.
+// Gives the first 16 hex digits of the SHA-256 of a rule set, which identify it.
 std::string RuleSetDigest(const google::protobuf::Message& rule_set);
 
 // INVALID_ARGUMENT if it names a proclaimed day that does not exist.
 absl::Status CheckCalendar(const annotations::v1::BusinessCalendar& calendar);
-// A business day of the calendar's list that was not proclaimed a holiday.
+// Whether the day is a business day of the calendar's list and was not proclaimed a holiday.
 bool IsBusinessDay(absl::CivilDay day, const annotations::v1::BusinessCalendar& calendar);
-// Gives the n-th such day after `day`, n >= 1.
+// Gives the n-th business day after `day`, where n >= 1.
 absl::CivilDay AddBusinessDays(absl::CivilDay day, int n, const annotations::v1::BusinessCalendar& calendar);
 
-// INVALID_ARGUMENT unless the row says where it comes from and how far it may be trusted.
+// INVALID_ARGUMENT unless the row names its source and how far it may be trusted.
 template <class Row>
 absl::Status CheckMarked(const Row& row, const std::string& what) {
   if (row.mark() != annotations::v1::LAW_MARK_UNSPECIFIED && !row.source().empty()) return absl::OkStatus();

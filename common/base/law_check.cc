@@ -14,7 +14,7 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// These fields say which provision a row is of.
+// The fields that say to which provision a row belongs.
 constexpr const char* kProvisionFields[] = {"section", "code",        "age_band",  "clock",
                                             "urgency", "disposition", "applicant", "question"};
 
@@ -33,7 +33,7 @@ std::string ProvisionOf(const Message& row) {
     const std::string text = TextIn(row, name);
     if (!text.empty()) absl::StrAppend(&provision, provision.empty() ? "" : " ", text);
   }
-  // A row that none of these fields names is called by its title.
+  // A row without any of these fields is identified by its title.
   return provision.empty() ? TextIn(row, "title") : provision;
 }
 
@@ -41,7 +41,7 @@ struct DatedRow {
   std::string provision, from, to;
 };
 
-// Days as text sort as days.
+// Days are text (YYYY-MM-DD), whose byte order is their order in time.
 void CheckDaysOf(const std::string& list, const DatedRow& row, LawReport* report) {
   for (const std::string& day : {row.from, row.to}) {
     if (!day.empty() && !ParseDay(day)) {
@@ -106,7 +106,8 @@ void CheckList(const Message& set, const FieldDescriptor& list, LawReport* repor
   CheckOrderOf(list.name(), std::move(dated), report);
 }
 
-// No law counts further than this: whatever does is a slip, which a calendar would count for hours.
+// The largest plausible number of each unit. A larger one is a typing error, and a calendar would
+// take hours to count it.
 struct MostOf {
   const char* suffix;
   int most;
@@ -145,7 +146,7 @@ void CheckNumbers(const Message& message, LawReport* report) {
   }
 }
 
-// Leaves of one list what somebody knew on this day.
+// Reduces a list to the rows that were known on this day.
 void KeepKnownOn(const FieldDescriptor& list, const std::string& day, Message* set) {
   const google::protobuf::Reflection* access = set->GetReflection();
   const FieldDescriptor* ends = list.message_type()->FindFieldByName("effective_to");

@@ -1,5 +1,5 @@
-// What a rule set says as dated rows, whichever service goes by it: what is wrong with it, what changes from
-// one day to another, and what it said on an earlier day.
+// Checks of a rule set that consists of dated rows, for any service: what is wrong with it, what
+// changes between two days, and what it said on an earlier day.
 #ifndef ACCORD_COMMON_BASE_LAW_CHECK_H_
 #define ACCORD_COMMON_BASE_LAW_CHECK_H_
 
@@ -15,26 +15,27 @@
 namespace accord {
 
 struct LawReport {
-  // To which day the rows were compared with the law, and with what.
+  // Up to which day the rows were compared with the law, and with what source.
   annotations::v1::Currency currency;
-  // How many rows there are of each mark.
+  // The number of rows of each mark.
   std::map<annotations::v1::LawMark, int> rows;
-  // This is one sentence for each thing that is wrong.
+  // One sentence for each fault.
   std::vector<std::string> faults;
 };
 
-// Every list of the rule set whose rows have a mark: a source, days that exist and are in order, and of one
-// provision neither two rows for a day nor a day between two rows; and no number of days, months or minutes
-// that no law would say. A service checks more when it starts, and when somebody proposes a rule set.
+// Checks every list of the rule set whose rows have a mark. Each row must have a source and
+// existing days in order; one provision must have neither two rows for the same day nor a gap
+// between rows; and a number of days, months or minutes must be one that a law could plausibly
+// give. A service checks more when it starts and when somebody proposes a rule set.
 LawReport CheckLaw(const google::protobuf::Message& rule_set);
 
-// Says which rows begin or end after `from` and not after `to`, `YYYY-MM-DD`, in the order of their days: one
-// sentence each.
+// Gives one sentence for each row that begins or ends after the day `from` and not after `to`
+// (`YYYY-MM-DD`), in the order of the days.
 std::vector<std::string> LawChanges(const google::protobuf::Message& rule_set, const std::string& from,
                                     const std::string& to);
 
-// The rule set as somebody who knew of nothing after this day, `YYYY-MM-DD`, would have written it: without
-// the rows that begin later, and with no end for those that end later.
+// Gives the rule set as somebody who knew of nothing after this day (`YYYY-MM-DD`) would have
+// written it: rows that begin later are removed, and rows that end later have no end.
 std::unique_ptr<google::protobuf::Message> RuleSetAsOf(const google::protobuf::Message& rule_set,
                                                        const std::string& day);
 

@@ -1,5 +1,5 @@
-// A rule set as it was known on an earlier day. What is found wrong with one is tried beside accordctl, on
-// the rule sets that services are delivered with.
+// Tests of a rule set as it was known on an earlier day. Faults in rule sets are tested in
+// accordctl, with the rule sets that services are delivered with.
 #include "common/base/law_check.h"
 
 #include <gmock/gmock.h>

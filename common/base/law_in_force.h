@@ -1,4 +1,4 @@
-// The law that a process goes by, which may be replaced while it serves.
+// The law that a process applies, which may be replaced while the process serves.
 #ifndef ACCORD_COMMON_BASE_LAW_IN_FORCE_H_
 #define ACCORD_COMMON_BASE_LAW_IN_FORCE_H_
 
@@ -10,17 +10,18 @@
 
 namespace accord {
 
-// While it lives, its thread goes by one law, whatever is taken up meanwhile: so that a call, or a pass over
-// what is due, does not begin by one and end by another. Scopes nest, and the innermost counts.
+// While this object lives, its thread applies one law even if the process takes up another. So
+// one call, or one pass over due records, never applies two laws. Scopes nest, and the innermost
+// one counts.
 class PinnedLaw {
  public:
-  // `of` is the LawInForce that is asked, and `law` what it answers.
+  // `of` is the LawInForce that is pinned, and `law` is the law that it will return.
   PinnedLaw(const void* of, const void* law) : of_(of), law_(law), before_(innermost_) { innermost_ = this; }
   ~PinnedLaw() { innermost_ = before_; }
   PinnedLaw(const PinnedLaw&) = delete;
   PinnedLaw& operator=(const PinnedLaw&) = delete;
 
-  // Gives the law that this thread goes by; null if none is pinned.
+  // Gives the law that is pinned for `of` on this thread; null if there is none.
   static const void* Of(const void* of) {
     for (const PinnedLaw* each = innermost_; each != nullptr; each = each->before_) {
       if (each->of_ == of) return each->law_;
@@ -44,33 +45,34 @@ class LawInForce {
   LawInForce(const LawInForce&) = delete;
   LawInForce& operator=(const LawInForce&) = delete;
 
-  // What this thread goes by. It lives as long as the process, since a call may still look into what was
-  // replaced meanwhile.
+  // Gives the law that this thread applies. It lives as long as the process, since a call may still
+  // read a law that was replaced meanwhile.
   const Law& now() const {
     if (const void* pinned = PinnedLaw::Of(this)) return *static_cast<const Law*>(pinned);
     return *now_.load(std::memory_order_acquire);
   }
-  // Threads that have pinned nothing go by this law from now on.
+  // Makes `next` the law of every thread that has pinned none.
   void Take(Law next) {
     const std::lock_guard lock(mutex_);
     taken_.push_back(std::make_unique<const Law>(std::move(next)));
     now_.store(taken_.back().get(), std::memory_order_release);
   }
-  // Has this thread go on by what it goes by now.
+  // Pins, for this thread, the law that it applies now.
   std::unique_ptr<PinnedLaw> Pin() const { return std::make_unique<PinnedLaw>(this, &now()); }
 
  private:
   std::mutex mutex_;
-  // Two people of the office are behind each of these, so that there are few.
+  // Laws are never freed. There are few, because two people of the office have to approve each.
   std::vector<std::unique_ptr<const Law>> taken_;
   std::atomic<const Law*> now_{nullptr};
 };
 
-// Stands where a pointer to a law that never changes would: each look is at what the thread goes by then.
+// Takes the place of a pointer to a constant law: each access reads the law that the thread applies
+// at that moment.
 template <class Law>
 class LawNow {
  public:
-  // Implicit, so that it is made of the address of what is in force as that pointer would be.
+  // Implicit, so that it can be made from an address just as a pointer can.
   LawNow(const LawInForce<Law>* of) : of_(of) {}  // NOLINT(google-explicit-constructor)
   const Law& operator*() const { return of_->now(); }
   const Law* operator->() const { return &of_->now(); }

@@ -1,4 +1,4 @@
-// A thread goes by one law from the beginning of its work to the end.
+// A thread applies one law from the beginning of its work to the end.
 #include "common/base/law_in_force.h"
 
 #include <gtest/gtest.h>

@@ -28,7 +28,8 @@ void Log(Severity severity, std::string_view event, nlohmann::json fields) {
   line["event"] = event;
   for (auto& [key, value] : fields.items()) line[key] = value;
   const std::string text = line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-  // One write a line keeps lines of different threads whole. A log that cannot be written has no one to tell.
+  // One write for each line keeps lines of different threads whole. If the log cannot be written,
+  // there is nobody to tell.
   [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text.data(), text.size());
 }
 

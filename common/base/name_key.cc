@@ -8,20 +8,21 @@
 namespace accord {
 namespace {
 
-// Quotation marks, bullets and other signs outside of ASCII, which divide words.
+// Whether the code is a quotation mark, bullet or other sign outside of ASCII, which
+// separates words.
 bool IsSign(uint32_t code) {
   return (code >= 0xa1 && code <= 0xbf && code != 0xaa && code != 0xb5 && code != 0xba) || code == 0xd7 ||
          code == 0xf7 || (code >= 0x2010 && code <= 0x206f) || (code >= 0x2100 && code <= 0x2bff) ||
          (code >= 0x3001 && code <= 0x303f);
 }
 
-// What stands between the words of a folded text becomes one space.
+// Replaces whatever separates the words of a folded text by one space.
 std::string Words(std::string_view folded, bool signs_divide) {
   std::string key;
   for (std::size_t i = 0; i < folded.size();) {
     const Letter letter = LetterAt(folded, i);
     i += letter.text.size();
-    // Within a word these are left out, and other punctuation divides words.
+    // These are removed within a word; any other punctuation separates words.
     if (letter.text == "'" || letter.text == ".") continue;
     const auto first = static_cast<unsigned char>(letter.text.front());
     const bool kept = first < 0x80 ? absl::ascii_isalnum(first) : !signs_divide || !IsSign(letter.code);
@@ -44,7 +45,8 @@ std::string NumberKey(std::string_view number) {
   const std::string folded = Folded(number), words = Words(folded, true);
   std::string key;
   for (std::size_t i = 0; i < words.size(); ++i) {
-    // Words neither begins nor ends with a space. `17-11` and `1-711` are two numbers.
+    // The result of Words neither begins nor ends with a space. `17-11` and `1-711` are
+    // two numbers.
     if (words[i] != ' ' || (is_digit(words[i - 1]) && is_digit(words[i + 1]))) key.push_back(words[i]);
   }
   return key.empty() ? folded : key;

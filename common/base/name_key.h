@@ -1,4 +1,5 @@
-// Names and numbers as they are compared, so that another way of writing is no other name.
+// Names and numbers in the form in which they are compared, so that another spelling is the
+// same name.
 #ifndef ACCORD_COMMON_BASE_NAME_KEY_H_
 #define ACCORD_COMMON_BASE_NAME_KEY_H_
 
@@ -7,17 +8,19 @@
 
 namespace accord {
 
-// The name of a person, an organisation or a place, without regard to case and accents. Apostrophes,
-// backticks and full stops are left out, and other punctuation is a space, so that `Native Women's Centre` is
-// `NATIVE WOMENS CENTRE` and `Jean-François` is `jean francois`. It is empty if nothing is left.
+// Gives the key of the name of a person, an organisation or a place, without case and accents.
+// Apostrophes, backticks and full stops are removed, and other punctuation becomes a space:
+// `Native Women's Centre` and `NATIVE WOMENS CENTRE` are equal, and `Jean-François` becomes
+// `jean francois`. Empty if nothing is left.
 std::string NameKey(std::string_view name);
 
-// The number of a court's file, an invoice and the like: letters and digits, and one space where something
-// stands between two digits, so that `FS-26-0001` is `fs 26 0001` and `17-11` is not `1-711`. A text that has
-// neither stays as it is folded.
+// Gives the key of a court file number, an invoice number and the like: letters and digits, with
+// one space where something stands between two digits: `FS-26-0001` becomes `fs26 0001`, and
+// `17-11` differs from `1-711`. A text without letters or digits is only folded.
 std::string NumberKey(std::string_view number);
 
-// What NameKey gave until 2026-11-28: rows that were stored under it are looked for by it too.
+// The result of NameKey before 2026-11-28. Rows that were stored under such keys are looked up by
+// it too.
 std::string NameKeyBefore(std::string_view name);
 
 }  // namespace accord

@@ -38,7 +38,7 @@ TEST(NumberKey, IsOfLettersAndDigits) {
   EXPECT_NE(NumberKey("17-11"), NumberKey("1711"));
   EXPECT_NE(NumberKey("FS-26-0001"), NumberKey("FS-26-0002"));
   EXPECT_EQ(NumberKey("N\u00ba 7"), NumberKey("n\u00ba7"));
-  // What has neither is no other number than itself.
+  // Texts without letters and digits differ if the texts differ.
   EXPECT_EQ(NumberKey("--"), "--");
   EXPECT_NE(NumberKey("--"), NumberKey("?"));
 }

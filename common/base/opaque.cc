@@ -18,13 +18,13 @@ namespace {
 constexpr int kDaysOfAYear = 365;
 constexpr int kFirstBirthYear = 1900;
 
-// It is true for a letter of any alphabet: bytes beyond ASCII are parts of letters.
+// True for a letter of any alphabet, since bytes beyond ASCII are parts of letters.
 bool IsLetter(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return absl::ascii_isalpha(byte) || byte >= 0x80;
 }
 
-// It is true for two letters or more, with nothing between them but what stands within names.
+// True for two letters or more, with nothing between them but characters that occur within names.
 bool IsWord(std::string_view word) {
   int letters = 0;
   for (const char c : word) {
@@ -69,7 +69,7 @@ std::vector<Digits> DigitsIn(std::string_view text) {
     }
     Digits run{i, 0, 0};
     for (; i < text.size() && absl::ascii_isdigit(static_cast<unsigned char>(text[i])); ++i, ++run.length) {
-      // A longer run is no part of a day, and its value is not asked for.
+      // A longer run of digits cannot be part of a day, so its value is not needed.
       if (run.length < 8) run.value = run.value * 10 + (text[i] - '0');
     }
     all.push_back(run);
@@ -83,7 +83,7 @@ bool IsBirthDay(int year, int month, int day, absl::CivilDay today) {
   return exists && year >= kFirstBirthYear && on <= today - kDaysOfAYear;
 }
 
-// Both runs, with one mark between them.
+// Whether the two runs are separated by a single mark.
 bool Joined(std::string_view text, const Digits& first, const Digits& second) {
   const std::size_t mark = first.begin + first.length;
   return second.begin == mark + 1 && std::string_view("-/. ").find(text[mark]) != std::string_view::npos;
@@ -91,7 +91,8 @@ bool Joined(std::string_view text, const Digits& first, const Digits& second) {
 
 bool LooksLikeABirthDate(std::string_view text, absl::CivilDay today) {
   const std::vector<Digits> runs = DigitsIn(text);
-  // Eight digits alone; beside others they are a part of some number.
+  // Eight digits are a day only if they are the only digits; otherwise they are part of
+  // some number.
   if (runs.size() == 1 && runs[0].length == 8) {
     const int number = runs[0].value;
     return IsBirthDay(number / 10000, number / 100 % 100, number % 100, today);
@@ -108,7 +109,8 @@ bool LooksLikeABirthDate(std::string_view text, absl::CivilDay today) {
   return false;
 }
 
-// `416-555-0199` and `046 454 286`: three digits, three more, and four or three.
+// Whether the digits have the form of a telephone or insurance number, `416-555-0199` or
+// `046 454 286`: three digits, three more, and four or three.
 bool LooksLikeANumberOfAPerson(std::string_view text) {
   const std::vector<Digits> runs = DigitsIn(text);
   for (std::size_t i = 0; i + 2 < runs.size(); ++i) {
@@ -132,7 +134,8 @@ bool IsMonth(std::string_view word) {
   return months.contains(absl::AsciiStrToLower(absl::string_view(word.data(), word.size())));
 }
 
-// What a month by its name stands beside in a date of birth: a day, or a year before this one.
+// Whether the word makes a month's name beside it a date of birth: a day, or a year before
+// this one.
 bool IsDayOrPastYear(std::string_view word, absl::CivilDay today) {
   const std::vector<Digits> runs = DigitsIn(word);
   if (runs.size() != 1 || runs[0].length != word.size()) return false;
@@ -140,8 +143,8 @@ bool IsDayOrPastYear(std::string_view word, absl::CivilDay today) {
   return year || word.size() <= 2;
 }
 
-// `apr-5-2010` and `2010-W14-1`: a month by its name beside its day or year, or a week of a year. The number
-// of a file in `MAR-004711` is neither.
+// Whether the text has a month by its name beside its day or year (`apr-5-2010`), or a week of a
+// year (`2010-W14-1`). A file number such as `MAR-004711` has neither.
 bool LooksLikeADayInWords(std::string_view text, absl::CivilDay today) {
   std::string before;
   for (const absl::string_view part : absl::StrSplit(absl::string_view(text.data(), text.size()),
@@ -159,8 +162,8 @@ bool LooksLikeADayInWords(std::string_view text, absl::CivilDay today) {
   return false;
 }
 
-// A system mints printable ASCII with a digit in it; words alone are names, and some signs stand for
-// addresses and paths.
+// Whether a system could have made the text: printable ASCII with a digit. Words alone are names,
+// and some signs belong to addresses and paths.
 bool IsMinted(std::string_view text) {
   const bool printable = std::all_of(text.begin(), text.end(), [](char c) {
     return absl::ascii_isprint(static_cast<unsigned char>(c)) && c != '@' && c != '\\';

@@ -1,4 +1,4 @@
-// Days of which a source may print no more than the month or the year.
+// Days that a source may give only to the month or the year.
 #ifndef ACCORD_COMMON_BASE_PART_DAY_H_
 #define ACCORD_COMMON_BASE_PART_DAY_H_
 
@@ -9,23 +9,24 @@
 
 namespace accord {
 
-// The earliest and the latest day that is meant; a day that is printed in full is both.
+// The earliest and the latest day that may be meant; both are the same for a day that is given
+// in full.
 struct PartDay {
   absl::CivilDay first, last;
 };
 
-// `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, or two of these with `..` between them, for a day that lies from the
-// first to the second.
+// Parses `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, or two of these with `..` between them for a day
+// somewhere from the first to the second.
 std::optional<PartDay> ParsePartDay(std::string_view text);
 
-// This says how certain it is that something was so on a day.
+// How certain it is that something was true on a day.
 enum class Certainty { kNo, kMaybe, kYes };
 
-// Whether a day lies in a period that begins on `from` and does not have `until` any more, each in the form
-// above. What is empty bounds nothing.
+// Whether a day lies in the period from `from` up to but not including `until`, each in the form
+// above. An empty bound is no bound.
 Certainty Within(std::string_view from, std::string_view until, absl::CivilDay day);
 
-// Whether both are empty or of the form above, and a period can begin on the one and end on the other.
+// Whether both texts are empty or of the form above, and the first can precede the second.
 bool IsPeriod(std::string_view from, std::string_view until);
 
 }  // namespace accord

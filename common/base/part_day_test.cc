@@ -1,4 +1,5 @@
-// A month without a day is never taken for its first: on the days that it may mean, nothing is known.
+// A month without a day is not treated as its first day: on the days that it may mean, the answer
+// is kMaybe.
 #include "common/base/part_day.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// This is the published table of how parts of an address are written: data/premises.tsv.
+// The published table of spellings for the parts of an address: data/premises.tsv.
 #ifndef ACCORD_COMMON_BASE_PREMISES_TABLE_H_
 #define ACCORD_COMMON_BASE_PREMISES_TABLE_H_
 
@@ -7,7 +7,8 @@
 
 namespace accord {
 
-// The forms of one kind, by what is written. It is empty if the table has no such kind.
+// Gives the normal forms of one kind of part, keyed by spelling; empty if the table has no
+// such kind.
 const std::map<std::string, std::string>& PremisesForms(const std::string& kind);
 
 }  // namespace accord

@@ -8,11 +8,12 @@ namespace accord {
 // what people told. It is called before the first secret is read.
 void NeverDump();
 
-// Files that the process makes from now on are its user's alone, whatever mode they are opened with.
+// Makes every file that the process creates from now on accessible to its user alone, whatever mode
+// is requested.
 void PrivateFiles();
 
-// As many open files as the process is allowed. gRPC 1.51 loses its listener for good when they run out
-// (CVE-2023-4785), and each connection of an agency takes one.
+// Raises the limit of open files as far as the process is allowed. Each connection of an agency
+// takes one, and gRPC 1.51 loses its listener for good when they run out (CVE-2023-4785).
 void RaiseFileLimit();
 
 }  // namespace accord

@@ -13,7 +13,7 @@
 namespace accord {
 namespace {
 
-// In a process of its own: what is given up does not come back.
+// Runs in a child process, because the permissions that are given up cannot be regained.
 int InChild(int (*holds)()) {
   const pid_t child = fork();
   if (child == 0) _exit(holds());

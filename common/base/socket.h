@@ -1,4 +1,4 @@
-// TCP sockets by their descriptors, for what speaks over them without gRPC.
+// TCP sockets by their file descriptors, for protocols other than gRPC.
 #ifndef ACCORD_COMMON_BASE_SOCKET_H_
 #define ACCORD_COMMON_BASE_SOCKET_H_
 
@@ -17,20 +17,21 @@ struct FreeAddresses {
 };
 using Addresses = std::unique_ptr<addrinfo, FreeAddresses>;
 
-// Who connects asks where a name leads. Who listens may leave the host out, and then listens at every
-// address that this machine has.
+// kConnect: the address of a peer, whose name is looked up. kListen: an address to listen at; the
+// host may be left out, which means every address of this machine.
 enum class AddressUse { kConnect, kListen };
 
-// What `host:port` stands for, where an IPv6 address is in brackets; null if it stands for nothing.
+// Resolves `host:port`, where an IPv6 address is in brackets; null if it cannot be resolved.
 Addresses ResolveAddress(const std::string& address, AddressUse use);
 
-// A descriptor that listens and does not block, or -1. `shared`: others may listen at the same port.
+// Gives a listening, non-blocking file descriptor, or -1. `shared` lets other sockets listen at the
+// same port.
 int ListeningSocket(const addrinfo& address, int backlog, bool shared);
 
 // Gives the port that a socket is bound to; 0 if it is bound to none.
 int PortOf(int fd);
 
-// This machine alone. Port 0 lets the kernel choose one.
+// Gives an address that only this machine can reach. Port 0 lets the kernel choose one.
 inline sockaddr_in Loopback(int port) {
   sockaddr_in address{};
   address.sin_family = AF_INET;

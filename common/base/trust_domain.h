@@ -1,4 +1,4 @@
-// The trust domain of the services, as SPIFFE calls it: whose certificates say that they are services.
+// The SPIFFE trust domain of the services: certificates of this domain identify services.
 #ifndef ACCORD_COMMON_BASE_TRUST_DOMAIN_H_
 #define ACCORD_COMMON_BASE_TRUST_DOMAIN_H_
 
@@ -9,9 +9,10 @@
 
 namespace accord {
 
-// `spiffe://DOMAIN/service/`, before a service's name in the one URI of its certificate. The domain is the
-// configured one, or accord.internal if that is empty. INVALID_ARGUMENT for what SPIFFE allows no trust
-// domain to be: anything but small letters, digits, dots, hyphens and low lines, or more than 255 of them.
+// Gives `spiffe://DOMAIN/service/`, which precedes a service's name in the one URI of its
+// certificate. The domain is the configured one, or accord.internal if that is empty.
+// INVALID_ARGUMENT for a domain that SPIFFE does not allow: one with anything but lower-case
+// letters, digits, dots, hyphens and underscores, or with more than 255 characters.
 absl::StatusOr<std::string> ServicePrefix(std::string_view configured);
 
 }  // namespace accord

@@ -1,4 +1,4 @@
-// This is a unary gRPC call of any method, which is awaited.
+// A blocking unary gRPC call of any method.
 #ifndef ACCORD_COMMON_BASE_UNARY_CALL_H_
 #define ACCORD_COMMON_BASE_UNARY_CALL_H_
 
@@ -10,7 +10,8 @@
 
 namespace accord {
 
-// `context` has the headers and the deadline of the call, and afterwards what came with the answer.
+// Calls the method and waits for its answer. `context` has the headers and the deadline of the
+// call, and afterwards the metadata that came with the answer.
 template <class Request, class Response>
 grpc::Status AwaitUnaryCall(grpc::TemplatedGenericStub<Request, Response>* stub, const std::string& path,
                             const Request& request, grpc::ClientContext* context, Response* response) {

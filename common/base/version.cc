@@ -1,8 +1,8 @@
 #include "common/base/version.h"
 
-// A binary links its definition, which the build writes anew with each commit (cmake/Version.cmake); a test
-// has none. Declared without a size: the compiler would take that of a weak definition for the length of the
-// one that is linked.
+// A binary links a definition, which the build rewrites with each commit (cmake/Version.cmake); a
+// test has none. It is declared without a size, because the compiler would assume that the linked
+// definition has the length of a weak one.
 extern "C" __attribute__((weak)) const char accord_commit[];
 
 namespace accord {

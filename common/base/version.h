@@ -1,4 +1,4 @@
-// Which build this is.
+// The version of this build.
 #ifndef ACCORD_COMMON_BASE_VERSION_H_
 #define ACCORD_COMMON_BASE_VERSION_H_
 
@@ -6,8 +6,9 @@
 
 namespace accord {
 
-// The project's version and the commit it was built from, for example `0.1.0+f28f2ce2a1b0`, `-dirty` after it
-// if the tree was changed; `0.1.0+unknown` outside git. Binaries carry the commit, tests do not.
+// Gives the project's version and the commit that it was built from, for example
+// `0.1.0+f28f2ce2a1b0`; `-dirty` follows if the tree was changed, and it is `0.1.0+unknown` outside
+// git. Binaries carry the commit, tests do not.
 std::string Version();
 
 }  // namespace accord

@@ -2,7 +2,8 @@
 
 #include <gtest/gtest.h>
 
-// This is what a binary links: longer than any default, and than a short string's buffer.
+// The definition that a binary links. It is longer than any default and than the buffer of a
+// short string.
 extern "C" {
 extern const char accord_commit[];
 const char accord_commit[] = "0123456789abcdef0123456789abcdef01234567-dirty";

@@ -13,12 +13,12 @@
 namespace accord {
 namespace {
 
-// Which lines are logged and which are only counted: a caller who makes gRPC complain with every call fills
-// no disk.
+// Decides which lines are logged and which are only counted, so that a caller who makes gRPC
+// complain with every call cannot fill the disk.
 class Budget {
  public:
-  // This returns false for a line to leave out. `left_out` is how many lines before it were left out and must
-  // be reported now.
+  // Returns false for a line to leave out. `left_out` is set to the number of lines that were left
+  // out before and must be reported now.
   bool Take(int* left_out) {
     const int64_t second = absl::ToUnixSeconds(absl::Now());
     std::lock_guard lock(mutex_);

@@ -36,7 +36,7 @@ TEST(GrpcLog, AFloodIsCounted) {
   const std::string lines = Logged([] {
     for (int i = 0; i < 1000; ++i) gpr_log(GPR_ERROR, "again");
   });
-  // The flood may fall on two seconds or, on a loaded machine, on some more.
+  // The flood may extend over two seconds or, on a loaded machine, over more.
   EXPECT_LT(std::count(lines.begin(), lines.end(), '\n'), 10 * kGrpcLinesPerSecond);
 }
 

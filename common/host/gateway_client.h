@@ -1,5 +1,5 @@
-// How a service calls another agency's records: through the gateway like any agency, under an identity of its
-// own, so that its calls are decided, seen and recorded as everybody's.
+// How a service calls another agency's records: through the gateway, like any agency, and under an
+// identity of its own. So its calls are authorized, visible and audited like all others.
 #ifndef ACCORD_COMMON_HOST_GATEWAY_CLIENT_H_
 #define ACCORD_COMMON_HOST_GATEWAY_CLIENT_H_
 
@@ -22,8 +22,8 @@ class GatewayClient {
 
   const v1::DoorConfig& config() const { return config_; }
 
-  // This makes one attempt, which takes 10 seconds at the most. UNAVAILABLE while the files of the identity
-  // are not there.
+  // Makes one attempt, which takes 10 seconds at most. UNAVAILABLE while the files of the identity
+  // do not exist.
   template <class Res, class Req>
   absl::StatusOr<Res> Call(const std::string& path, const std::string& purpose, const Req& request) {
     absl::StatusOr<std::string> bytes = CallBytes(path, purpose, request.SerializeAsString());
@@ -33,9 +33,9 @@ class GatewayClient {
     return response;
   }
 
-  // This call has no deadline. `message` gets what the stream answers; `go_on` is asked after each and
-  // several times a second, and ends the stream with CANCELLED when it says false. OK if the other side
-  // ended it.
+  // Opens a stream without a deadline. `message` gets each answer. `go_on` is asked after each of
+  // them and several times a second; if it returns false, the stream ends with CANCELLED. OK if the
+  // other side ended the stream.
   template <class Res, class Req>
   absl::Status Stream(const std::string& path, const std::string& purpose, const Req& request,
                       const std::function<void(Res)>& message, const std::function<bool()>& go_on) {
@@ -56,7 +56,7 @@ class GatewayClient {
                                         const std::string& request);
   absl::StatusOr<std::shared_ptr<grpc::Channel>> Connect();
   void AddIdentity(const std::string& purpose, grpc::ClientContext* context) const;
-  // What a call that failed answers its caller.
+  // Gives the status that a failed call returns to its caller.
   absl::Status Failed(const grpc::Status& status);
 
   const v1::DoorConfig config_;

@@ -12,7 +12,8 @@ namespace {
 
 constexpr int kKeysAtOnce = 1000;
 constexpr absl::Duration kRevisionLook = absl::Seconds(1);
-// What changes within this is told together: the log looks at changes only seconds later.
+// Changes within this time are reported together, because the log compares changes only
+// seconds later.
 constexpr absl::Duration kTogether = absl::Milliseconds(100);
 
 void TellKey(const storage::RevisionKey& key, v1::ListRevisionKeysResponse* response) {
@@ -26,7 +27,7 @@ void TellKey(const storage::RevisionKey& key, v1::ListRevisionKeysResponse* resp
   out.set_version(key.version);
 }
 
-// Tells the revisions with what proves them. What one call changed lies together, mostly.
+// Adds a change with its proof. The changes of one call are mostly adjacent.
 void TellProven(const storage::RevisionKey& key, v1::ListRevisionKeysResponse* response) {
   TellKey(key, response);
   response->mutable_revisions()->rbegin()->set_hidden(!key.seen && OwnerOf(key.name) != key.agency);
@@ -43,8 +44,9 @@ absl::StatusOr<v1::ListRevisionKeysResponse> List(Call& call, storage::Transacti
                           storage::RevisionKeysAfter(tx, request.after_sequence(), size, request.platform()));
   v1::ListRevisionKeysResponse response;
   for (const auto& key : keys) {
-    // People who read names are told to the owners. The log's own comparison is recorded as a call, and
-    // names nobody's records to anybody: told as disclosures it would bury those that are.
+    // Owners are told when people read the names of their records. The log's own comparison is
+    // recorded as a call, but without names: reported as disclosures it would hide the ones
+    // that matter.
     if (call.caller().kind == annotations::v1::AGENCY_KIND_PLATFORM_LOG) {
       TellProven(key, &response);
     } else {
@@ -58,7 +60,7 @@ absl::StatusOr<v1::ListRevisionKeysResponse> List(Call& call, storage::Transacti
 absl::Status Watch(storage::Database* database, Call& call, const v1::WatchRevisionKeysRequest& request,
                    const std::function<bool(const v1::ListRevisionKeysResponse&)>& send) {
   int64_t after = request.after_sequence();
-  // Only the log may call this, and it goes on after what it has compared and recorded.
+  // Only the log may call this, and it continues after what it has compared and recorded.
   ACCORD_RETURN_IF_ERROR(
       database->Transact([&](storage::Transaction& tx) { return storage::NoteSettled(tx, after); }));
   while (!call.ended()) {

@@ -1,4 +1,4 @@
-// The service of every process that tells operators what was changed on whose request.
+// The service by which every process tells operators what was changed, and at whose request.
 #ifndef ACCORD_COMMON_HOST_REVISIONS_H_
 #define ACCORD_COMMON_HOST_REVISIONS_H_
 
@@ -8,7 +8,7 @@
 
 namespace accord::host {
 
-// Answers `<package>.RevisionService`, for example of `accord.protocols.v1`.
+// Serves `<package>.RevisionService`, for example that of `accord.protocols.v1`.
 void RegisterRevisions(const std::string& package, Handlers* handlers);
 
 }  // namespace accord::host

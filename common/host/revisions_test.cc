@@ -88,7 +88,7 @@ TEST_F(Revisions, WhereTheLogGoesOnFromIsSettled) {
       log, watch, [](const v1::ListRevisionKeysResponse&) { return false; });
   ASSERT_TRUE(watched.ok()) << watched;
   EXPECT_EQ(*in_process_.database().Read(storage::SettledUpTo), 1);
-  // A caller who merely reads settles nothing.
+  // A caller other than the log settles nothing.
   List(AGENCY_KIND_COORDINATION_OFFICE, ROLE_PLATFORM_ADMIN);
   EXPECT_EQ(*in_process_.database().Read(storage::SettledUpTo), 1);
 }

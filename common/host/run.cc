@@ -25,8 +25,8 @@
 namespace accord::host {
 namespace {
 
-// It is shorter than what a client that retries bears: what still runs then is broken off as UNAVAILABLE, and
-// runs once.
+// Shorter than a retrying client waits: a call that still runs then ends as UNAVAILABLE, and its
+// repetition runs once.
 constexpr absl::Duration kDrain = absl::Seconds(3);
 
 const v1::HostConfig& HostOf(const google::protobuf::Message& config) {
@@ -34,7 +34,7 @@ const v1::HostConfig& HostOf(const google::protobuf::Message& config) {
   return static_cast<const v1::HostConfig&>(config.GetReflection()->GetMessage(config, field));
 }
 
-// Says how fast the calendar runs by the configuration of a service that has one.
+// Gives the speed of the calendar from the configuration of a service that has one.
 double CalendarSpeedOf(const google::protobuf::Message& config) {
   const auto* field = config.GetDescriptor()->FindFieldByName("unsafe_calendar_speed");
   return field == nullptr ? 0 : config.GetReflection()->GetDouble(config, field);
@@ -73,8 +73,8 @@ std::map<std::string, std::vector<std::string>> AllowOf(const v1::HostConfig& co
   return allow;
 }
 
-// Runs `fn` again each second while the database is out of reach: what starts during a fail-over serves
-// after it.
+// Repeats `fn` each second while the database cannot be reached, so that a process that starts
+// during a fail-over serves after it.
 template <class Fn>
 absl::Status WhileUnavailable(const Signals& signals, Fn fn) {
   for (;;) {
@@ -85,8 +85,8 @@ absl::Status WhileUnavailable(const Signals& signals, Fn fn) {
   }
 }
 
-// A database that was restored serves nobody before what the audit log knows beyond it has been replayed:
-// access that was ended since its copy would be open again.
+// Waits before a restored database is used until the later changes in the audit log have been
+// replayed; otherwise access that was ended after the copy would be open again.
 absl::Status AwaitReplay(const Signals& signals, storage::Database* database) {
   for (bool told = false;; told = true) {
     const auto state = database->Read(storage::RestorationOf);
@@ -97,7 +97,7 @@ absl::Status AwaitReplay(const Signals& signals, storage::Database* database) {
   }
 }
 
-// Seals what the version before stored in clear of a field that was classified since.
+// Seals what the previous version stored unsealed in fields that were classified since.
 absl::Status SealClasses(storage::Database* database, const std::string& service) {
   const std::string classes = storage::ClassesOf(service);
   if (classes.empty()) return absl::OkStatus();

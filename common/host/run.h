@@ -1,4 +1,4 @@
-// This is what the main of every service is.
+// The main function that all services share.
 #ifndef ACCORD_COMMON_HOST_RUN_H_
 #define ACCORD_COMMON_HOST_RUN_H_
 
@@ -14,27 +14,28 @@
 
 namespace accord::host {
 
-// This is what RunService made for the service out of its configuration.
+// The objects that RunService makes for the service from its configuration.
 struct Environment {
   storage::Database* database;
   const storage::PageTokens* page_tokens;
   const Clock* clock;
-  // Things fall due by this clock, which runs faster than time if the configuration says so.
+  // The clock by which things fall due. It runs faster than real time if the configuration says so.
   const Clock* calendar;
-  // Opens the same database again, with sessions that nothing else takes; the name and the keys in `options`
-  // are filled in here.
+  // Opens the same database again, with sessions that nothing else uses. It fills in the name and
+  // the keys of `options`.
   std::function<absl::StatusOr<std::unique_ptr<storage::Database>>(const storage::Options& options)> open;
   Metrics* metrics;
 };
 
-// Registers a service's handlers; what it returns lives as long as the server.
+// Registers a service's handlers. The object that it returns lives as long as the server.
 using Build = std::function<absl::StatusOr<std::shared_ptr<void>>(const Environment&, Handlers*)>;
 
-// Reads `--config FILE` strictly into `config` (whose field `host` is a HostConfig), opens the database and
-// brings it to the core schema and the service's own `migrations`, lets `build` register handlers, and serves
-// with mutual TLS until SIGTERM. `--check-config` stops after reading, `--migrate` after migrating, and
-// `--reseal` after a change of the sealing key. While the database is out of reach it waits. Returns the exit
-// code: 0, 1 for a bad configuration, 2 for a failure, or another one for a bad command line.
+// Reads `--config FILE` strictly into `config` (whose field `host` is a HostConfig), opens the
+// database, migrates it to the core schema and the service's own `migrations`, lets `build`
+// register handlers, and serves over mutual TLS until SIGTERM. `--check-config` stops after
+// reading, `--migrate` after migrating, and `--reseal` after sealing everything with the current
+// key. It waits while the database cannot be reached. Gives the exit code: 0; 1 for a bad
+// configuration; 2 for a failure; another for a bad command line.
 int RunService(int argc, char** argv, google::protobuf::Message* config,
                std::vector<storage::Migration> migrations, const Build& build);
 

@@ -1,4 +1,4 @@
-// The service of every process that tells operators how it does.
+// The service by which every process tells operators about its condition.
 #ifndef ACCORD_COMMON_HOST_STATUS_H_
 #define ACCORD_COMMON_HOST_STATUS_H_
 
@@ -9,8 +9,8 @@
 
 namespace accord::host {
 
-// Answers `accord.<service>.v1.StatusService`. `migrations` are those that the database was opened with. What
-// the service told the handlers of its law before is told too.
+// Serves `accord.<service>.v1.StatusService`. `migrations` are those that the database was opened
+// with. The status includes what the service told the handlers about its law beforehand.
 void RegisterStatus(const std::string& service, const std::vector<storage::Migration>& migrations,
                     absl::Time start, Handlers* handlers);
 

@@ -1,4 +1,4 @@
-// Lifecycles as data: which event leads from which state to which.
+// Lifecycles as data: the state to which an event leads from each state.
 #ifndef ACCORD_COMMON_LIFECYCLE_LIFECYCLE_H_
 #define ACCORD_COMMON_LIFECYCLE_LIFECYCLE_H_
 
@@ -19,13 +19,13 @@ struct Transition {
   int from;
   std::string event;
   int to;
-  // Whoever may take this step may take it back while nobody has acted on it.
+  // Whoever may take this step may also undo it while nobody has acted on it.
   bool undoable = false;
 };
 
 class Lifecycle {
  public:
-  // `state` is the enum of the states; its zero is no state.
+  // `state` is the enum of the states; its zero value is not a state.
   Lifecycle(const google::protobuf::EnumDescriptor* state, std::vector<Transition> transitions);
 
   // Gives the next state, or FAILED_PRECONDITION with rule STATE_NOT_PERMITTED.
@@ -33,11 +33,13 @@ class Lifecycle {
 
   std::vector<int> States() const;
   std::set<std::string> Events() const;
-  // Gives every step, ordered by its state and event.
+  // Gives every transition, ordered by its state and event.
   std::vector<Transition> Transitions() const;
-  // FAILED_PRECONDITION with rule STATE_NOT_PERMITTED unless a step that can be undone leads to this state.
+  // FAILED_PRECONDITION with rule STATE_NOT_PERMITTED unless a step that can be undone leads to
+  // this state.
   absl::Status CheckUndoable(int to) const;
-  // Whether the step from one state to the other can be undone. What leads from a state to itself never can.
+  // Whether the step from one state to the other can be undone. A step from a state to itself
+  // never can.
   bool Undoable(int from, int to) const;
   // This prints one line for each transition, for a golden file.
   std::string Table() const;

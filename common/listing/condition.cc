@@ -27,7 +27,7 @@ std::string NamesOf(const std::vector<Field>& fields, bool that_order) {
 }
 
 absl::Status UnknownField(const std::string& name, const std::vector<Field>& fields) {
-  // Longer ones are no field's name, whatever else they may be.
+  // A longer text is no field's name and might be anything, so it is not quoted.
   const std::string shown = name.size() <= 64 ? name : "a field";
   if (fields.empty())
     return NotComparable(absl::StrCat("names ", shown, ", and this list compares no fields"));
@@ -60,7 +60,8 @@ std::string ValuesOf(const google::protobuf::EnumDescriptor* type) {
   return absl::StrJoin(names, ", ");
 }
 
-// What a value must be; empty if it is that, and then `out` is as the index has it.
+// Gives what the value must be; empty if it is valid, and then `out` gets it as the index
+// stores it.
 std::string ValueFault(const Field& field, const std::string& text, std::string* out) {
   switch (field.type) {
     case Field::kText:
@@ -91,7 +92,7 @@ std::string ValueFault(const Field& field, const std::string& text, std::string*
     case Field::kTime: {
       absl::Time at;
       std::string error;
-      // Abseil also reads years of five digits, and words such as `infinite-future`.
+      // Abseil also accepts years of five digits and words such as `infinite-future`.
       const bool odd = text.size() < 5 || text[4] != '-';
       if (odd || !absl::ParseTime(absl::RFC3339_full, text, &at, &error)) {
         return "with an instant such as 2026-11-27T09:00:00Z";

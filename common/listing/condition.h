@@ -1,4 +1,5 @@
-// What a filter means for one kind of resource, with its fields and values known, and what `order_by` says.
+// A filter after its fields and values were checked against one kind of resource, and the meaning
+// of `order_by`.
 #ifndef ACCORD_COMMON_LISTING_CONDITION_H_
 #define ACCORD_COMMON_LISTING_CONDITION_H_
 
@@ -13,8 +14,8 @@
 namespace accord::listing {
 
 struct Condition {
-  // kAll holds of everything, kUnset of a resource that has no value there. What is unset is neither less nor
-  // greater than anything, and begins with nothing.
+  // kAll matches everything, and kUnset a resource whose field has no value. An unset field is
+  // neither less nor greater than any value, and begins with no text.
   enum Kind {
     kAll,
     kAnd,
@@ -29,7 +30,7 @@ struct Condition {
     kBegins
   };
   Kind kind = kAll;
-  // There are two or more of kAnd and kOr, and one of kNot.
+  // kAnd and kOr have two or more parts, and kNot has one.
   std::vector<Condition> parts = {};
   // The field that is compared, for every kind but kAll, kAnd, kOr and kNot. It lives as long as the process.
   const Field* field = nullptr;
@@ -37,8 +38,9 @@ struct Condition {
   std::string value = {};
 };
 
-// INVALID_ARGUMENT with rule FIELD_INVALID of the field `filter`: a field that is not declared, by its name
-// and with those that are; a comparison that its type does not have; or a value of another type.
+// Checks an expression. INVALID_ARGUMENT with rule FIELD_INVALID of the field `filter` if it names
+// a field that is not declared (the message lists those that are), compares in a way that the
+// field's type does not have, or has a value of another type.
 absl::StatusOr<Condition> Check(const Expression& expression, const std::vector<Field>& fields);
 
 struct Order {
@@ -47,15 +49,17 @@ struct Order {
   bool descending = false;
 };
 
-// `create_time desc`: one declared field or `name`, and `asc` or `desc`. Empty is by name. Those that are
-// equal follow by name, in the same direction. Anything else is refused, with rule FIELD_INVALID of the
-// field `order_by`.
+// Parses `create_time desc`: one declared field or `name`, then `asc` or `desc`. An empty text
+// orders by name. Equal values are ordered by name in the same direction. Anything else is refused
+// with rule FIELD_INVALID of the field `order_by`.
 absl::StatusOr<Order> ParseOrder(std::string_view text, const std::vector<Field>& fields);
 std::string Written(const Order& order);
 
-// Gives an equality with a field that narrows which must hold if the condition is to; null if there is none.
+// Gives an equality with a narrowing field that must hold wherever the condition holds; null if
+// there is none.
 const Condition* Narrowing(const Condition& condition);
-// Gives every comparison with the field that must hold if the condition is to, and that nothing unset passes.
+// Gives every comparison with the field that must hold wherever the condition holds and that no
+// unset field satisfies.
 std::vector<const Condition*> BoundsOf(const Condition& condition, const Field& field);
 
 }  // namespace accord::listing

@@ -1,9 +1,9 @@
-// What the `filter` of a list request says, as it is written: a subset of AIP-160. It compares fields with
-// values, `state = submitted AND (urgency = h12 OR create_time < 2026-11-01T00:00:00Z)`, whatever fields
-// there may be.
+// The syntax tree of a list request's `filter`: a subset of AIP-160. It compares fields with
+// values, as in `state = submitted AND (urgency = h12 OR create_time < 2026-11-01T00:00:00Z)`,
+// without knowing which fields exist.
 //
-// AIP-160 lets OR bind closer than AND, which few people expect. So whoever writes both without parentheses
-// is refused instead of understood in one of two ways.
+// In AIP-160 OR binds more tightly than AND, which few people expect. So a filter with both and
+// without parentheses is refused instead of being understood in one of two ways.
 #ifndef ACCORD_COMMON_LISTING_EXPRESSION_H_
 #define ACCORD_COMMON_LISTING_EXPRESSION_H_
 
@@ -17,33 +17,33 @@
 namespace accord::listing {
 
 inline constexpr std::size_t kMostBytes = 2000;
-// Comparisons in an expression.
+// The most comparisons in an expression.
 inline constexpr int kMostTerms = 20;
-// Parentheses and NOT within each other.
+// The deepest nesting of parentheses and NOT.
 inline constexpr int kMostDepth = 8;
 
 enum class Comparison { kEqual, kUnequal, kLess, kLessOrEqual, kGreater, kGreaterOrEqual, kHas };
 
 struct Expression {
-  // kAll holds of everything.
+  // kAll matches everything.
   enum Kind { kAll, kAnd, kOr, kNot, kTerm };
   Kind kind = kAll;
-  // There are two or more of kAnd and kOr, and one of kNot.
+  // kAnd and kOr have two or more parts, and kNot has one.
   std::vector<Expression> parts = {};
-  // The other members are of kTerm alone.
+  // Only kTerm has the other members.
   std::string field = {};
   Comparison comparison = Comparison::kEqual;
   std::string value = {};
 };
 
-// INVALID_ARGUMENT with rule FIELD_INVALID of the field `filter`, with the byte at which it cannot be read.
-// Empty text is kAll.
+// Parses a filter. INVALID_ARGUMENT with rule FIELD_INVALID of the field `filter`, and the byte at
+// which it cannot be read. An empty text is kAll.
 absl::StatusOr<Expression> ParseExpression(std::string_view text);
 
-// The expression as text that is read back as the same.
+// Writes the expression as text that parses to the same expression.
 std::string Written(const Expression& expression);
 
-// Says how the comparison is written.
+// Gives the operator as it is written in a filter.
 std::string_view SignOf(Comparison comparison);
 
 }  // namespace accord::listing

@@ -102,7 +102,7 @@ const Field* FindField(const std::vector<Field>& fields, std::string_view name) 
   return nullptr;
 }
 
-// The smallest number is all zeros.
+// The smallest number becomes all zeros.
 std::string IndexedNumber(int64_t number) {
   const uint64_t from_zero = static_cast<uint64_t>(number) + (uint64_t{1} << 63);
   return absl::StrCat(std::string(1, kSet), absl::StrFormat("%020d", from_zero));

@@ -90,7 +90,7 @@ TEST(IndexedText, IsCutBetweenCharactersBeyondWhatCanBeCompared) {
 
 TEST(IndexedText, HoldsNoSeparator) { EXPECT_EQ(IndexedText("a\x01z"), "=a z"); }
 
-// Every message of the protos of gRPC services, and of what these include.
+// Gives every message of the protos with gRPC services and of the protos that these import.
 std::vector<const google::protobuf::Descriptor*> AllMessages() {
   std::vector<const google::protobuf::Descriptor*> all;
   for (const auto* file : ServiceFiles()) {
@@ -116,7 +116,8 @@ TEST(DeclaredFields, AreOfResourcesAndCanBeCompared) {
   EXPECT_GT(declared, 10);
 }
 
-// Whoever adds one to a kind that is stored adds a breaking step that sets `listed` of its rows to zero.
+// A new field for a kind that is already stored needs a breaking migration that sets `listed` of
+// its rows to zero.
 TEST(DeclaredFields, AreThoseOfTheGoldenFile) {
   std::set<std::string> lines;
   for (const auto* message : AllMessages()) {

@@ -16,7 +16,8 @@ std::string Body(const Checkpoint& checkpoint) {
   return absl::StrCat(checkpoint.origin, "\n", checkpoint.size, "\n", Base64(checkpoint.root), "\n");
 }
 
-// Signed-note key id: of name, algorithm (1 Ed25519, 4 timestamped cosignature) and key.
+// Gives the key id of a signed note: a hash of name, algorithm (1 Ed25519, 4 timestamped
+// cosignature) and key.
 std::string KeyId(const std::string& name, const Key& key, char algorithm = 1) {
   return Sha256(absl::StrCat(name, "\n", std::string(1, algorithm), RawPublicKey(key))).substr(0, 4);
 }
@@ -57,7 +58,7 @@ absl::StatusOr<Checkpoint> OpenCheckpoint(const std::string& note, const std::st
   }
   checkpoint.origin = lines[0];
   checkpoint.root = *root;
-  // Anything but the one spelling of these values is not what the log signs.
+  // The log signs only the canonical form of these values.
   if (Body(checkpoint) != body) return Bad("is malformed");
   if (checkpoint.origin != origin) return Bad("is of another log");
   const std::string prefix = absl::StrCat(kDash, origin, " ");

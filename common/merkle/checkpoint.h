@@ -11,25 +11,27 @@
 namespace accord::merkle {
 
 struct Checkpoint {
-  // Names the log, for example `accord.example/audit`; also the name of its key.
+  // The name of the log, for example `accord.example/audit`, which is also the name of its key.
   std::string origin;
   int64_t size = 0;
   std::string root;
 };
 
-// Gives the note: three lines, a blank one, and the signature line of the origin's Ed25519 key.
+// Gives the signed note: three lines, a blank line, and the signature line of the origin's
+// Ed25519 key.
 std::string SignCheckpoint(const Checkpoint& checkpoint, const Key& key);
 
-// DATA_LOSS unless the note is well formed, of `origin`, and signed by `public_key`.
+// Opens a note. DATA_LOSS unless it is well formed, from `origin`, and signed by `public_key`.
 absl::StatusOr<Checkpoint> OpenCheckpoint(const std::string& note, const std::string& origin,
                                           const Key& public_key);
 
-// A witness's signature line in the C2SP tlog-cosignature format (cosignature/v1): that it saw this
-// checkpoint of an append-only log at `time`. Appended to the note.
+// Gives a witness's signature line in the C2SP tlog-cosignature format (cosignature/v1). It
+// states that the witness saw this checkpoint of an append-only log at `time`, and is appended to
+// the note.
 std::string CosignCheckpoint(const Checkpoint& checkpoint, const std::string& witness, const Key& key,
                              absl::Time time);
-// Gives the time at which the witness signed. DATA_LOSS unless the line is this witness's over
-// this checkpoint.
+// Gives the time at which the witness signed. DATA_LOSS unless the line is a signature by this
+// witness over this checkpoint.
 absl::StatusOr<absl::Time> OpenCosignature(const std::string& line, const Checkpoint& checkpoint,
                                            const std::string& witness, const Key& public_key);
 

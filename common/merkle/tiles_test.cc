@@ -24,7 +24,7 @@ class Tiles : public ::testing::Test {
       hashes += *all_.Of(8 * tile.first, tile.second * kTileWidth + n);
     return hashes;
   }
-  // `changed` has another bit.
+  // One bit of the tile `changed` is flipped.
   absl::Status CheckAll(int64_t size, const TileId& changed = {-1, 0}) {
     TileCheck check(size);
     for (int level = 0; HashesAt(level, size) > 0; ++level) {
@@ -37,7 +37,7 @@ class Tiles : public ::testing::Test {
     }
     return check.CheckRoot(*Root(all_.source(), size));
   }
-  // The proof gets no tiles but those that it asks for.
+  // The proof gets only the tiles that TilesFor names.
   void ExpectProven(const std::vector<int64_t>& leaves, int64_t size) {
     KnownHashes given;
     for (const TileId& tile : TilesFor(leaves, size)) {

@@ -1,4 +1,4 @@
-// This is the Merkle tree of RFC 6962, section 2: roots, inclusion and consistency proofs, and their
+// The Merkle tree of RFC 6962, section 2: roots, inclusion and consistency proofs, and their
 // verification. Hashes are 32-byte strings.
 #ifndef ACCORD_COMMON_MERKLE_TREE_H_
 #define ACCORD_COMMON_MERKLE_TREE_H_
@@ -19,13 +19,13 @@ std::string LeafHash(std::string_view data);
 std::string NodeHash(std::string_view left, std::string_view right);
 std::string EmptyRoot();
 
-// Hash of the complete subtree over leaves [index * 2^level, (index + 1) * 2^level).
+// Gives the hash of the complete subtree over the leaves [index * 2^level, (index + 1) * 2^level).
 using Source = std::function<absl::StatusOr<std::string>(int level, int64_t index)>;
 
 absl::StatusOr<std::string> Root(const Source& source, int64_t size);
-// 0 <= index < size.
+// Requires 0 <= index < size.
 absl::StatusOr<Proof> InclusionProof(const Source& source, int64_t index, int64_t size);
-// 0 < from <= to.
+// Requires 0 < from <= to.
 absl::StatusOr<Proof> ConsistencyProof(const Source& source, int64_t from, int64_t to);
 
 bool VerifyInclusion(std::string_view leaf_hash, int64_t index, int64_t size, const Proof& proof,
@@ -33,12 +33,14 @@ bool VerifyInclusion(std::string_view leaf_hash, int64_t index, int64_t size, co
 bool VerifyConsistency(int64_t from, int64_t to, std::string_view from_root, std::string_view to_root,
                        const Proof& proof);
 
-// A tree that grows at its right edge and keeps only the complete subtrees there, at the most one a level.
+// A tree that grows at its right edge. It keeps only the complete subtrees there, at most one for
+// each level.
 class Frontier {
  public:
   int64_t size() const { return size_; }
   std::string Root() const;
-  // `completed(level, index, hash)` is told every subtree that the leaf completes, level 1 upwards.
+  // Calls `completed(level, index, hash)` for every subtree that the leaf completes, from level
+  // 1 upwards.
   void Append(std::string leaf_hash, const std::function<void(int, int64_t, const std::string&)>& completed);
   // Continues a tree of `size` leaves.
   static absl::StatusOr<Frontier> Load(const Source& source, int64_t size);

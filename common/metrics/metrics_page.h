@@ -1,4 +1,4 @@
-// This reads one HTTP/1.1 request for the metrics and makes its answer, without the network.
+// Reads one HTTP/1.1 request for the metrics and makes its answer, without using the network.
 #ifndef ACCORD_COMMON_METRICS_METRICS_PAGE_H_
 #define ACCORD_COMMON_METRICS_METRICS_PAGE_H_
 
@@ -11,9 +11,9 @@
 
 namespace accord {
 
-// Gives what to answer to the bytes received so far; nullopt while more are to come. GET of /metrics gives
-// the page; anything else one of 400, 404, 405 and, past `max_bytes` without an end of the headers, 431.
-// Every answer closes the connection.
+// Gives the answer to the bytes received so far; nullopt while more are needed. GET of /metrics
+// gives the page; anything else gives 400, 404 or 405, or 431 if the headers do not end within
+// `max_bytes`. Every answer closes the connection.
 std::optional<std::string> AnswerTo(std::string_view received, std::size_t max_bytes,
                                     const prometheus::Collectable& collected);
 

@@ -39,7 +39,8 @@ struct Connection {
   absl::Time until;
   std::string in, out = {};
   std::size_t sent = 0;
-  // All is said. Closed once the peer has closed: a close with bytes still unread would take the answer away.
+  // The whole answer was sent. The connection is closed only after the peer closes it: closing with
+  // unread bytes would discard the answer.
   bool answered = false;
 };
 
@@ -75,7 +76,7 @@ class MetricsServer::Loop {
     }
   }
 
-  // Milliseconds until the oldest connection is out of time; -1 for ever.
+  // Gives the milliseconds until the oldest connection times out; -1 if there is none.
   int Patience() const {
     if (connections_.empty()) return -1;
     const absl::Duration left = std::max(connections_.front().until - absl::Now(), absl::ZeroDuration());
@@ -91,7 +92,7 @@ class MetricsServer::Loop {
     }
   }
 
-  // Takes out of a connection, or puts into it, what goes without waiting; false when it is at its end.
+  // Reads or writes as much as is possible without waiting; false when the connection is done.
   bool Step(Connection* connection) {
     if ((connection->out.empty() || connection->answered) && !Read(connection)) return false;
     while (connection->sent < connection->out.size()) {
@@ -130,7 +131,7 @@ class MetricsServer::Loop {
     }
   }
 
-  // The process is out of descriptors: those of this page are the only ones that it may close.
+  // The process has no descriptors left. Only connections of this page may be closed to free one.
   void GiveUpOne() {
     if (connections_.empty()) {
       absl::SleepFor(absl::Milliseconds(50));

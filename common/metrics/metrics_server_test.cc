@@ -142,7 +142,7 @@ TEST_F(RunningMetrics, WhoNeverReadsTheAnswerIsClosedWhenItsTimeIsOver) {
   Serve({.time = absl::Milliseconds(300)});
   Peer deaf(server_->port(), 4096);
   deaf.Send(kGet);
-  // It came later, so when its time is over that of the first is too.
+  // This connection was opened later, so when its time is over, that of the first one is over too.
   EXPECT_THAT(Peer(server_->port()).Rest(), IsEmpty());
   EXPECT_LT(deaf.Rest().size(), whole);
 }

@@ -6,7 +6,7 @@ namespace accord::oprf {
 namespace {
 
 constexpr std::size_t kHashSize = 32, kBlockSize = 64;
-// L of section 5.1: enough bytes that reduction leaves no bias that counts.
+// L of section 5.1: enough bytes that the reduction has no significant bias.
 constexpr std::size_t kUniformSize = 48;
 
 char Byte(std::size_t value) { return static_cast<char>(value & 0xff); }
@@ -30,13 +30,13 @@ struct Field {
     return product;
   }
   static Number Negated(const Number& a) { return Mul(a, Of(-1)); }
-  // This inverts a number that is not zero.
+  // Gives the inverse of a number that is not zero.
   static Number Inverse(const Number& a) {
     Number inverse = NewNumber();
     Require(BN_mod_inverse(inverse.get(), a.get(), Prime(), Scratch()) != nullptr);
     return inverse;
   }
-  // Gives a square root, if there is one: the prime is 3 modulo 4 (appendix I.1).
+  // Gives a square root if there is one. It uses that the prime is 3 modulo 4 (appendix I.1).
   static bool Root(const Number& square, Number* root) {
     static const Number& exponent = *new Number([] {
       Number number = NewNumber();
@@ -77,7 +77,7 @@ Point MapToCurve(const Number& u) {
     x = Field::Mul(zu2, x);
     Require(Field::Root(CurveAt(x, b), &y));
   }
-  // sgn0 of section 4.1 is the parity.
+  // The function sgn0 of section 4.1 is the parity.
   if (BN_is_odd(u.get()) != BN_is_odd(y.get())) y = Field::Negated(y);
   Point point = NewPoint();
   Require(EC_POINT_set_affine_coordinates(Group(), point.get(), x.get(), y.get(), Scratch()) == 1);

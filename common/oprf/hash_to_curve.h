@@ -10,12 +10,14 @@
 
 namespace accord::oprf {
 
-// Section 5.3.1, with SHA-256. `dst` at most 255 bytes, `size` at most 8,160.
+// ExpandMessageXmd of section 5.3.1, with SHA-256. `dst` has at most 255 bytes, `size` is at
+// most 8,160.
 std::string ExpandMessageXmd(std::string_view message, std::string_view dst, std::size_t size);
-// Section 5.2 for one element: 48 uniform bytes of ExpandMessageXmd, as a number below `modulus`.
+// Section 5.2 for one element: interprets 48 uniform bytes of ExpandMessageXmd as a number and
+// reduces it modulo `modulus`.
 Number Reduced(std::string_view uniform, const BIGNUM* modulus);
-// Section 3, hash_to_curve: as a random oracle into the group. It takes different times for different
-// messages: it is for the side that knows the message, on its own machine.
+// The function hash_to_curve of section 3, a random oracle into the group. Its running time depends
+// on the message, so only the side that knows the message may call it, on its own machine.
 Point HashToCurve(std::string_view message, std::string_view dst);
 
 }  // namespace accord::oprf

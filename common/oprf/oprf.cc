@@ -14,7 +14,7 @@ const std::string& Context() {
   return context;
 }
 
-// OpenSSL takes paths without branches on numbers that are so marked.
+// Marks the number so that OpenSSL computes with it without branches that depend on its value.
 BIGNUM* Secret(Number number) {
   BN_set_flags(number.get(), BN_FLG_CONSTTIME);
   return number.release();
@@ -42,7 +42,7 @@ Scalar Scalar::Derive(std::string_view seed, std::string_view info) {
   input += info;
   input += '\0';
   for (int counter = 0;; ++counter) {
-    // The chance of a second round is 2^-256, of a 256th none.
+    // The chance of a second round is 2^-256; that of a 256th is nil.
     Require(counter <= 255);
     input.back() = static_cast<char>(counter);
     Number number = Reduced(ExpandMessageXmd(input, "DeriveKeyPair" + Context(), 48), Order());
@@ -93,7 +93,7 @@ std::string HashToGroup(std::string_view input) {
 
 Blinded Blind(std::string_view input) {
   Scalar blind = Scalar::Random();
-  // A hash that is the identity has a chance of 2^-256; Encode would abort on it.
+  // The hash is the identity with a chance of 2^-256, and then Encode would abort.
   std::string element = *Multiply(blind, HashToGroup(input));
   return {std::move(blind), std::move(element)};
 }

@@ -1,7 +1,7 @@
-// This is the oblivious pseudorandom function of RFC 9497, suite P256-SHA256, base mode: who asks learns
-// k*H(input) of an input that who holds k does not see, and nothing of k. The RFC's last step hashes that
-// element with the input; it is left to the caller, because an element can be carried on to another key and a
-// hash cannot.
+// The oblivious pseudorandom function of RFC 9497, suite P256-SHA256, base mode. The client learns
+// k*H(input), the server with the key k does not see the input, and the client learns nothing about
+// k. The RFC's last step, which hashes that element with the input, is left to the caller, because
+// an element can be converted to another key and a hash cannot.
 #ifndef ACCORD_COMMON_OPRF_OPRF_H_
 #define ACCORD_COMMON_OPRF_OPRF_H_
 
@@ -16,17 +16,17 @@
 
 namespace accord::oprf {
 
-// Bytes of an element: a point of P-256 that is not the identity, compressed (SEC 1).
+// The size of an element in bytes: a point of P-256 other than the identity, compressed (SEC 1).
 inline constexpr std::size_t kElementSize = 33;
 inline constexpr std::size_t kScalarSize = 32;
 
-// A secret number from 1 to the order of the group less 1. Its memory is cleared.
+// A secret number from 1 to the order of the group minus 1. Its memory is cleared at the end.
 class Scalar {
  public:
   static Scalar Random();
-  // DeriveKeyPair of section 3.2.1. `seed` has 32 bytes; `info` at most 65,535.
+  // DeriveKeyPair of section 3.2.1. `seed` has 32 bytes, and `info` at most 65,535.
   static Scalar Derive(std::string_view seed, std::string_view info);
-  // 32 bytes, big-endian; INVALID_ARGUMENT out of range.
+  // Reads 32 bytes, big-endian. INVALID_ARGUMENT if the number is out of range.
   static absl::StatusOr<Scalar> FromBytes(std::string_view bytes);
   std::string ToBytes() const;
 
@@ -42,8 +42,8 @@ class Scalar {
   std::unique_ptr<BIGNUM, Free> number_;
 };
 
-// Gives an element multiplied. INVALID_ARGUMENT for bytes that are no element. Takes the same time whatever
-// the scalar.
+// Multiplies an element by the scalar, in a time that does not depend on the scalar.
+// INVALID_ARGUMENT if the bytes are not an element.
 absl::StatusOr<std::string> Multiply(const Scalar& scalar, std::string_view element);
 
 // HashToGroup of section 4.3.
@@ -53,13 +53,13 @@ struct Blinded {
   Scalar blind;
   std::string element;
 };
-// Section 3.3.1: for who knows the input.
+// Blind of section 3.3.1, for the side that knows the input.
 Blinded Blind(std::string_view input);
-// It is BlindEvaluate, for whoever holds the key.
+// BlindEvaluate of the RFC, for the side that holds the key.
 inline absl::StatusOr<std::string> Evaluate(const Scalar& key, std::string_view blinded) {
   return Multiply(key, blinded);
 }
-// key*H(input), of what came back.
+// Gives key*H(input) from the element that the holder of the key returned.
 inline absl::StatusOr<std::string> Unblind(const Scalar& blind, std::string_view evaluated) {
   return Multiply(blind.Inverse(), evaluated);
 }

@@ -50,7 +50,7 @@ struct OprfVector {
   std::string input, blinded, evaluated, output;
 };
 
-// Gives the RFC's Finalize, section 3.3.1.
+// The function Finalize of the RFC, section 3.3.1.
 std::string Finalize(const std::string& input, const std::string& unblinded) {
   const auto length = [](std::size_t size) { return std::string({'\0', static_cast<char>(size)}); };
   return Sha256(absl::StrCat(length(input.size()), input, length(unblinded.size()), unblinded, "Finalize"));
@@ -105,13 +105,13 @@ TEST(Oprf, TakesNothingButPointsOfTheGroup) {
   const auto point = Decode(good);
   EC_POINT_point2oct(Group(), point->get(), POINT_CONVERSION_UNCOMPRESSED,
                      reinterpret_cast<unsigned char*>(uncompressed.data()), 65, nullptr);
-  // The identity in both of its spellings, wrong lengths, forms and coordinates.
+  // Both encodings of the identity, and wrong lengths, forms and coordinates.
   for (const std::string& bad :
        {std::string(), std::string(1, '\0'), std::string(33, '\0'), good.substr(0, 32), good + "x",
         uncompressed, "\x04" + good.substr(1), "\x05" + good.substr(1), "\x02" + std::string(32, '\xff')}) {
     EXPECT_EQ(Multiply(key, bad).status().code(), absl::StatusCode::kInvalidArgument) << Hex(bad);
   }
-  // About half of all x have no point.
+  // About half of all x coordinates have no point on the curve.
   std::mt19937 random(7);
   int points = 0;
   for (int i = 0; i < 200; ++i) {
@@ -134,7 +134,7 @@ TEST(Scalar, IsFromOneToTheOrderLessOne) {
   --order.back();
   const auto last = Scalar::FromBytes(order);
   ASSERT_OK(last);
-  // It is -1: its own inverse.
+  // The order minus 1 is -1, which is its own inverse.
   EXPECT_EQ(last->Inverse().ToBytes(), order);
   EXPECT_EQ((*last * *last).ToBytes(), std::string(31, '\0') + "\1");
 }

@@ -76,7 +76,7 @@ std::string Encode(const EC_POINT* point) {
 }
 
 std::optional<Point> Decode(std::string_view bytes) {
-  // The identity is one byte, uncompressed points are 65.
+  // The identity has one byte, and uncompressed points have 65.
   if (bytes.size() != kElementSize) return std::nullopt;
   Point point = NewPoint();
   if (EC_POINT_oct2point(Group(), point.get(), Raw(bytes), bytes.size(), Scratch()) == 1) return point;

@@ -1,5 +1,6 @@
-// NIST P-256 on OpenSSL, for the files of this folder and its benchmark. What cannot fail but for lack of
-// memory or a broken library aborts: no answer is better than a wrong one.
+// NIST P-256 on OpenSSL, for the files of this folder and its benchmark. Operations that can fail
+// only for lack of memory or in a broken library abort the process, because no answer is better
+// than a wrong one.
 #ifndef ACCORD_COMMON_OPRF_P256_H_
 #define ACCORD_COMMON_OPRF_P256_H_
 
@@ -25,17 +26,17 @@ Number NewNumber();
 Point NewPoint();
 // The bytes are big-endian.
 Number NumberOf(std::string_view bytes);
-// Scratch space of this thread.
+// Scratch space for calculations of this thread.
 BN_CTX* Scratch();
 
 const EC_GROUP* Group();
 const BIGNUM* Prime();
 const BIGNUM* Order();
 
-// SEC 1, compressed: 33 bytes.
+// Encodes the point as SEC 1, compressed: 33 bytes.
 std::string Encode(const EC_POINT* point);
-// nullopt for what is not 33 bytes of a point on the curve, or is the identity. The cofactor is 1: every
-// other point of the curve is of the group.
+// Nullopt unless the bytes are 33 that encode a point on the curve other than the identity. Since
+// the cofactor is 1, every other point of the curve is in the group.
 std::optional<Point> Decode(std::string_view bytes);
 
 }  // namespace accord::oprf

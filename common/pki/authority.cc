@@ -43,7 +43,7 @@ Validity ValidityOf(const X509* certificate) {
   return {TimeOf(X509_get0_notBefore(certificate)), TimeOf(X509_get0_notAfter(certificate))};
 }
 
-// The alternative names of one type, in order.
+// Gives the alternative names of one type, in order.
 std::vector<std::string> NamesOf(const X509* certificate, int type) {
   Names names(
       static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)));
@@ -80,11 +80,11 @@ Certificate Parse(const std::string& pem) {
   return Certificate(PEM_read_bio_X509(Reader(pem).get(), nullptr, NoPassword, nullptr));
 }
 
-// 9999-12-31T23:59:59Z, the last instant that a certificate can name and the one of RFC 5280,
-// section 4.1.2.5, for those that have no end.
+// 9999-12-31T23:59:59Z, the last instant that a certificate can name; RFC 5280, section 4.1.2.5,
+// uses it for certificates that do not expire.
 constexpr absl::Time kLastInstant = absl::FromUnixSeconds(253402300799);
 
-// Version, serial number, times, subject and key: what every certificate has.
+// Sets version, serial number, times, subject and key, which every certificate has.
 bool Begin(X509* x, const Key& key, const std::string& common_name, absl::Time from, absl::Time to) {
   return X509_set_version(x, X509_VERSION_3) == 1 && SetSerial(x) &&
          ASN1_TIME_set(X509_getm_notBefore(x), absl::ToTimeT(from)) != nullptr &&
@@ -174,7 +174,7 @@ absl::StatusOr<Authority> Authority::Load(const std::string& certificate_pem, co
   if (X509_check_ca(all.front().get()) != 1) {
     return absl::InvalidArgumentError("the authority's certificate is not one of an authority");
   }
-  // It is worth as much as those that certify it, as far as they are in the file.
+  // The authority is valid no longer than those that certify it, as far as they are in the file.
   Validity valid = ValidityOf(all.front().get());
   const X509* below = all.front().get();
   for (std::size_t i = 1; i < all.size(); ++i) {

@@ -1,4 +1,4 @@
-// This is a certificate authority, and what a certificate says.
+// A certificate authority, and the contents of a certificate.
 #ifndef ACCORD_COMMON_PKI_AUTHORITY_H_
 #define ACCORD_COMMON_PKI_AUTHORITY_H_
 
@@ -19,7 +19,7 @@ struct X509Deleter {
 };
 using Certificate = std::unique_ptr<X509, X509Deleter>;
 
-// This is what a certificate says beside its key.
+// The contents of a certificate apart from its key.
 struct Shape {
   std::string common_name;
   // Subject alternative names, in order: `URI:spiffe://...`, `DNS:localhost`, `IP:127.0.0.1`.
@@ -31,19 +31,20 @@ struct Shape {
 
 struct Issued {
   std::string pem;
-  // SHA-256 of the DER, 32 bytes.
+  // The SHA-256 of the DER, 32 bytes.
   std::string fingerprint;
-  // The only URI among its names; empty if there is none or several.
+  // The only URI among its names; empty if there is none or more than one.
   std::string uri;
-  // The first of its DNS names, by which its bearer can be asked; empty if there is none.
+  // The first of its DNS names, at which the holder can be reached; empty if there is none.
   std::string host;
   absl::Time not_before, not_after;
 };
 
-// Days that a certificate may be valid, as browsers bear of a public one, and an authority.
+// The most days for which a certificate, or an authority, may be valid. 398 is what browsers accept
+// for a public certificate.
 inline constexpr int kMaxDays = 398, kMaxAuthorityDays = 36525;
 
-// FIELD_INVALID unless 1 to `most`.
+// FIELD_INVALID unless `days` is 1 to `most`.
 absl::Status CheckDays(int days, int most = kMaxDays);
 
 // A certificate is valid from `begin` on until just before `end`.
@@ -51,13 +52,14 @@ struct Validity {
   absl::Time begin, end;
 };
 
-// An installation is for real records, or for training with made-up ones. Identities of agencies are of
-// another trust domain in each, so that neither door takes the other's certificates, whoever signed them.
+// An installation is either for real records or for training with made-up ones. The identities of
+// agencies have a different trust domain in each, so that neither gateway accepts certificates of
+// the other, whoever signed them.
 enum class Realm { kProduction, kTraining };
-// `spiffe://accord.example/agency/<agency>/system/<system>`: who an agency's system is. For training the
-// trust domain is `training.accord.example`.
+// Gives `spiffe://accord.example/agency/<agency>/system/<system>`, the identity of an agency's
+// system. For training, the trust domain is `training.accord.example`.
 std::string SystemUri(std::string_view agency, std::string_view system, Realm realm = Realm::kProduction);
-// `spiffe://accord.internal/service/<name>`: who a service is.
+// Gives `spiffe://accord.internal/service/<name>`, the identity of a service.
 std::string ServiceUri(std::string_view name);
 
 // Gives what the first certificate of a PEM text says. INVALID_ARGUMENT if there is none.
@@ -65,25 +67,27 @@ absl::StatusOr<Issued> ReadCertificate(const std::string& pem);
 
 class Authority {
  public:
-  // A new key and its own certificate, valid from `now` for 1 to kMaxAuthorityDays days.
+  // Makes a new key and its self-signed certificate, valid from `now` for 1 to
+  // kMaxAuthorityDays days.
   static absl::StatusOr<Authority> Create(const std::string& common_name, int days, absl::Time now);
-  // PEM of the authority's certificate and key, which must belong together. Certificates of those that
-  // certify it may follow. One that has expired is loaded and signs nothing.
-  // The identities of systems that it signs and inspects are those of the realm.
+  // Reads the authority's certificate and key in PEM, which must belong together. Certificates of
+  // the authorities above it may follow. An expired authority can be loaded but signs nothing.
+  // The systems' identities that it signs and inspects are those of the realm.
   static absl::StatusOr<Authority> Load(const std::string& certificate_pem, const std::string& key_pem,
                                         Realm realm = Realm::kProduction);
 
   // FAILED_PRECONDITION with rule AUTHORITY_EXPIRED or AUTHORITY_NOT_YET_VALID.
   absl::Status CheckValid(absl::Time now) const;
-  // Certifies a public key, if the authority is valid `now`. The certificate never outlives the authority,
-  // nor the year 9999.
-  // INVALID_ARGUMENT with rule CERTIFICATE_NAME_INVALID or CERTIFICATE_TIME_INVALID for a shape that is none.
+  // Certifies a public key if the authority is valid at `now`. The certificate ends no later than
+  // the authority, and not after the year 9999. INVALID_ARGUMENT with rule CERTIFICATE_NAME_INVALID
+  // or CERTIFICATE_TIME_INVALID if the shape is not valid.
   absl::StatusOr<Issued> Sign(const Key& key, const Shape& shape, absl::Time now) const;
-  // Signs a PKCS #10 request for one system, by their ids, for 1 to kMaxDays days; whatever else the request
-  // asks for is ignored. Refusals as KeyOfRequest and Sign, and FIELD_INVALID.
+  // Signs a PKCS #10 request for one system of an agency, valid for 1 to kMaxDays days.
+  // Whatever else the request asks for is ignored. It refuses as KeyOfRequest and Sign do, and
+  // with FIELD_INVALID.
   absl::StatusOr<Issued> SignSystem(const std::string& csr_pem, const std::string& agency,
                                     const std::string& system, int days, absl::Time now) const;
-  // A certificate that was signed elsewhere with this authority's key, for this system.
+  // Checks a certificate for this system that was signed elsewhere with this authority's key.
   absl::StatusOr<Issued> InspectSystem(const std::string& pem, const std::string& agency,
                                        const std::string& system) const;
 

@@ -1,4 +1,5 @@
-// Certificates out of texts, and authorities to hold them against. For the .cc files of this folder.
+// Reads certificates from PEM texts, and authorities to verify them with. For the .cc files of
+// this folder.
 #ifndef ACCORD_COMMON_PKI_CHAINS_H_
 #define ACCORD_COMMON_PKI_CHAINS_H_
 
@@ -14,12 +15,12 @@ namespace accord::pki {
 
 using Store = std::unique_ptr<X509_STORE, Deleter<X509_STORE_free>>;
 
-// Gives the next one of a text; null at its end.
+// Gives the next certificate of a text; null at its end.
 inline Certificate Next(BIO* bio) {
   return Certificate(PEM_read_bio_X509(bio, nullptr, NoPassword, nullptr));
 }
 
-// The store holds all authorities in a text; it is null if there are none.
+// Gives a store with all authorities of a text; null if there are none.
 inline Store StoreOf(const std::string& pem) {
   Store store(X509_STORE_new());
   const Bio bio = Reader(pem);

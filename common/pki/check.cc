@@ -27,11 +27,11 @@ std::string AddressOf(const std::string& bytes) {
   return text;
 }
 
-// This says where a chain breaks first, counted from the certificate that is verified.
+// Where a chain first fails, counted from the certificate that is verified.
 struct Verdict {
   int error = X509_V_OK;
   int depth = 0;
-  // Common name of the certificate there.
+  // The common name of the certificate at that place.
   std::string name = {};
 };
 
@@ -119,13 +119,14 @@ absl::Status CheckSignedBy(const std::string& certificate_pem, const std::string
   const Certificate certificate = Next(bio.get());
   if (store == nullptr || certificate == nullptr)
     return absl::InvalidArgumentError("not a certificate in PEM");
-  // What follows the certificate in its file is shown to peers with it.
+  // The certificates that follow it in its file are shown to peers with it.
   const Chain between(sk_X509_new_null());
   for (Certificate each = Next(bio.get()); each != nullptr; each = Next(bio.get())) {
     if (sk_X509_push(between.get(), each.get()) > 0) each.release();
   }
   const Verdict verdict = Verify(store.get(), certificate.get(), between.get(), now);
-  // The certificate's own time is told by Lifetime; that of who signed it is not.
+  // Lifetime reports on the certificate's own validity; the validity of the authorities is
+  // checked here.
   const bool only_its_own = verdict.depth == 0 && IsOfTime(verdict.error);
   if (verdict.error == X509_V_OK || only_its_own) return absl::OkStatus();
   return absl::InvalidArgumentError(

@@ -12,7 +12,7 @@ using accord::testing::FailsWith;
 using accord::testing::RefusedBy;
 
 const absl::Time kCheckedAt = absl::FromUnixSeconds(1'800'000'000);
-// As OpenSSL says it.
+// The message that OpenSSL gives.
 constexpr char kNoIssuer[] = "unable to get local issuer certificate";
 
 TEST(KeyDigestOf, KnowsTheKeyOfACertificateFromEveryOther) {
@@ -20,7 +20,7 @@ TEST(KeyDigestOf, KnowsTheKeyOfACertificateFromEveryOther) {
   const Key key = NewTlsKey();
   const auto issued = authority.SignSystem(SigningRequest(key), "cas-york", "main", 90, kCheckedAt);
   ASSERT_OK(issued);
-  // As the registry has it, out of another request with the same key.
+  // The registry has the digest from another request with the same key.
   const auto digest = KeyDigestOf(issued->pem);
   ASSERT_OK(digest);
   EXPECT_EQ(*digest, KeyDigest(*KeyOfRequest(SigningRequest(key))));

@@ -13,7 +13,8 @@ struct MdDeleter {
   void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
 };
 
-// No text from outside makes this process ask its terminal for a password.
+// Prevents OpenSSL from asking at this process's terminal for a password when it reads a PEM text
+// from outside.
 int NoPassword(char*, int, int, void*) { return -1; }
 
 std::unique_ptr<BIO, BioDeleter> Bio(const std::string& text) {

@@ -20,13 +20,13 @@ namespace {
 
 using Envelope = std::unique_ptr<CMS_ContentInfo, Deleter<CMS_ContentInfo_free>>;
 
-// The certificates on it are somebody else's.
+// Frees the stack but not the certificates on it, which have another owner.
 struct StackDeleter {
   void operator()(STACK_OF(X509) * stack) const { sk_X509_free(stack); }
 };
 using CertificateStack = std::unique_ptr<STACK_OF(X509), StackDeleter>;
 
-// What a failure leaves in the thread's queue would be taken for the next one's.
+// Clears the thread's error queue; otherwise the next failure would report what this one left.
 absl::Status Unfit() {
   ERR_clear_error();
   return Refuse(rules::kPackCertificateUnfit,

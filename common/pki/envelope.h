@@ -1,5 +1,5 @@
-// Texts that nobody reads but who has one key: envelopes of CMS (RFC 5652, RFC 5083), which `openssl cms
-// -decrypt` opens as well, where Accord is not at hand.
+// Texts that only the holder of one key can read: CMS envelopes (RFC 5652, RFC 5083), which
+// `openssl cms -decrypt` also opens where Accord is not available.
 #ifndef ACCORD_COMMON_PKI_ENVELOPE_H_
 #define ACCORD_COMMON_PKI_ENVELOPE_H_
 
@@ -10,12 +10,14 @@
 
 namespace accord::pki {
 
-// In PEM, with AES-256-GCM, for the key of this certificate in PEM. INVALID_ARGUMENT with rule
-// PACK_CERTIFICATE_UNFIT if it is no certificate, or nothing can be sealed for its key, as for an Ed25519
-// key. Whoever has the certificate can seal: an envelope does not say who did.
+// Encrypts with AES-256-GCM for the key of this PEM certificate, and gives PEM. INVALID_ARGUMENT
+// with rule PACK_CERTIFICATE_UNFIT if it is not a certificate, or if nothing can be encrypted for
+// its key, as for an Ed25519 key. Anybody with the certificate can do this: an envelope does not
+// say who made it.
 absl::StatusOr<std::string> SealFor(const std::string& certificate_pem, const std::string& plain);
 
-// INVALID_ARGUMENT with rule PACK_NOT_OPENED if it is no envelope, was made for another key, or was changed.
+// INVALID_ARGUMENT with rule PACK_NOT_OPENED if it is not an envelope, was made for another key, or
+// was changed.
 absl::StatusOr<std::string> OpenEnvelope(const std::string& envelope_pem, const Key& key);
 
 }  // namespace accord::pki

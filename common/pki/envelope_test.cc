@@ -15,7 +15,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-// What is sealed is longer than one block of the cipher and of base 64, and has bytes that are no text.
+// The text is longer than one block of the cipher and of base 64, and has bytes that are not text.
 const std::string& Plain() {
   static const auto* plain =
       new std::string(std::string(5000, 'p') + "duty desk\r\n\n" + std::string(3, '\0'));
@@ -50,7 +50,7 @@ TEST_F(Envelopes, AreOpenedByTheKeyOfTheCertificateAlone) {
 
 TEST_F(Envelopes, ThatWereChangedAreNotOpened) {
   std::string sealed = *SealFor(CertificateFor(key_), Plain());
-  // It changes some letter of the cipher text, before its tag.
+  // Changes a letter of the cipher text, before its tag.
   const std::size_t at = sealed.size() - 300;
   sealed[at] = sealed[at] == 'A' ? 'B' : 'A';
   EXPECT_EQ(RuleOf(OpenEnvelope(sealed, key_).status()), "PACK_NOT_OPENED");

@@ -19,7 +19,8 @@ namespace {
 using Context = std::unique_ptr<SSL_CTX, Deleter<SSL_CTX_free>>;
 using Tls = std::unique_ptr<SSL, Deleter<SSL_free>>;
 
-// A peer that goes away in the middle would otherwise end this process.
+// Ignores SIGPIPE on this thread; otherwise a peer that closes the connection would end
+// this process.
 class WithoutPipeSignal {
  public:
   WithoutPipeSignal() : before_(std::signal(SIGPIPE, SIG_IGN)) {}
@@ -31,7 +32,7 @@ class WithoutPipeSignal {
   void (*const before_)(int);
 };
 
-// HOST:PORT in two; an address of IPv6 stands in brackets.
+// Splits HOST:PORT; an IPv6 address is in brackets.
 std::pair<std::string, std::string> Split(const std::string& address) {
   const std::size_t colon = address.rfind(':');
   if (colon == std::string::npos) return {address, ""};
@@ -40,7 +41,7 @@ std::pair<std::string, std::string> Split(const std::string& address) {
   return {host, address.substr(colon + 1)};
 }
 
-// -1 if nobody answers.
+// Gives a connected socket; -1 if nothing answers.
 int Connect(const std::string& address, Greeting* greeting) {
   const auto [host, port] = Split(address);
   addrinfo hints{}, *found = nullptr;
@@ -62,7 +63,7 @@ int Connect(const std::string& address, Greeting* greeting) {
   return fd;
 }
 
-// Keeps the alert that the peer sent, in the connection's own datum.
+// Stores the alert that the peer sent in the connection's own data.
 void Remember(const SSL* tls, int where, int value) {
   if ((where & SSL_CB_ALERT) == 0 || (where & SSL_CB_READ) == 0 || (value >> 8) != SSL3_AL_FATAL) return;
   static_cast<Greeting*>(SSL_get_ex_data(tls, 0))->alert = value & 0xff;
@@ -93,8 +94,8 @@ void Talk(SSL* tls, Greeting* greeting) {
     const int reason = ERR_GET_REASON(ERR_peek_last_error());
     greeting->speaks_otherwise = reason == SSL_R_WRONG_VERSION_NUMBER || reason == SSL_R_HTTP_REQUEST;
   }
-  // In TLS 1.3 the server looks at the client's certificate after the client has finished: its answer is the
-  // first thing to read, an alert, or the begin of HTTP/2.
+  // In TLS 1.3 the server checks the client's certificate after the client has finished. So its
+  // verdict is the first thing to read: an alert, or the beginning of HTTP/2.
   char first = 0;
   if (done && SSL_get_certificate(tls) != nullptr) SSL_read(tls, &first, 1);
 }

@@ -1,5 +1,4 @@
-// This is what a TLS server and a client say to each other before the first call, for those who want to know
-// why there is none.
+// The TLS handshake with a server, step by step, for diagnosing why there is no connection.
 #ifndef ACCORD_COMMON_PKI_GREETING_H_
 #define ACCORD_COMMON_PKI_GREETING_H_
 
@@ -19,24 +18,24 @@ enum Alert {
 };
 
 struct Greeting {
-  // The name of the host can be looked up; false if it does not exist.
+  // The name of the host resolves; false if it does not exist.
   bool host_exists = false;
   // The connection was accepted.
   bool answered = false;
-  // It is true if something other than TLS came back.
+  // Something other than TLS came back.
   bool speaks_otherwise = false;
-  // This is what OpenSSL says of the server's certificate, for the name and the authorities: X509_V_OK is 0.
-  // The sentence is OpenSSL's.
+  // OpenSSL's verdict on the server's certificate for the name and the authorities: 0 is X509_V_OK.
+  // The text is OpenSSL's too.
   long verdict = 0;
   std::string verdict_text;
-  // This says why the server ended it; any number of the RFC.
+  // The alert with which the server ended the connection; it may be any number of the RFC.
   int alert = kNoAlert;
-  // This is the server's certificate, in PEM; empty if none was shown.
+  // The server's certificate in PEM; empty if it sent none.
   std::string certificate_pem;
 };
 
-// Greets the server at HOST:PORT as `certificate_pem` with `key_pem`, or, if these are empty, as nobody. Each
-// step takes 5 seconds at the most; nothing is asked of the server.
+// Shakes hands with the server at HOST:PORT with the certificate `certificate_pem` and its key, or,
+// if these are empty, without one. Each step takes 5 seconds at most. No request is sent.
 Greeting Greet(const std::string& address, const std::string& server_name, const std::string& authorities_pem,
                const std::string& certificate_pem, const std::string& key_pem);
 

@@ -30,7 +30,7 @@ bool RsaStrongEnough(EVP_PKEY* key) {
   return BN_is_odd(exponent.get()) == 1 && size >= kMinExponentBits && size <= kMaxExponentBits;
 }
 
-// Only named curves are accepted, since a request may otherwise spell out a curve of its own.
+// Only named curves are accepted, since a request may otherwise define a curve of its own.
 bool CurveStrongEnough(EVP_PKEY* key) {
   char group[64] = {}, encoding[64] = {};
   std::size_t size = 0;
@@ -55,7 +55,7 @@ bool StrongEnough(EVP_PKEY* key) {
   }
 }
 
-// The number of a key that OpenSSL calls so, as text.
+// Gives the number that OpenSSL calls `name` in a key, as text.
 std::string NumberOf(const Key& key, const char* name) {
   BIGNUM* read = nullptr;
   if (EVP_PKEY_get_bn_param(key.get(), name, &read) != 1) return "";
@@ -80,14 +80,15 @@ bool SignedStrongly(const X509_REQ* request) {
   }
 }
 
-// Only one block of PEM is taken: with a request there may be a private key that somebody pasted along.
+// Only one PEM block is accepted, because somebody may have pasted a private key along with
+// the request.
 bool IsOneBlock(std::string_view pem) {
   constexpr std::string_view kBegin = "-----BEGIN ";
   const std::size_t at = pem.find(kBegin);
   return at != std::string_view::npos && pem.find(kBegin, at + 1) == std::string_view::npos;
 }
 
-// A part of a host's name between dots.
+// Whether the text is a label of a host name, between dots.
 bool IsLabel(std::string_view label) {
   if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-') return false;
   return std::all_of(label.begin(), label.end(),
@@ -148,7 +149,7 @@ std::string KeyDigest(const Key& key) {
       return Hex(Sha256(absl::StrCat("ec ", NumberOf(key, OSSL_PKEY_PARAM_EC_PUB_X), " ",
                                      NumberOf(key, OSSL_PKEY_PARAM_EC_PUB_Y))));
     default:
-      // Keys of the other kinds are written in one way only.
+      // Keys of the other kinds have only one encoding.
       return Hex(Sha256(Written([&](BIO* bio) { i2d_PUBKEY_bio(bio, key.get()); })));
   }
 }
@@ -183,7 +184,7 @@ bool IsHostName(std::string_view text) {
 
 bool IsAddress(const std::string& text) {
   unsigned char bytes[sizeof(in6_addr)];
-  // A string with NUL would be read only up to it.
+  // A text with a NUL would be parsed only up to it.
   return text.find('\0') == std::string::npos &&
          (inet_pton(AF_INET, text.c_str(), bytes) == 1 || inet_pton(AF_INET6, text.c_str(), bytes) == 1);
 }

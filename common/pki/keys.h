@@ -10,12 +10,12 @@
 
 namespace accord::pki {
 
-// EC P-256, for TLS. Null only if the library has no randomness.
+// Makes an EC P-256 key for TLS. Null only if the library has no randomness.
 Key NewTlsKey();
-// Ed25519, for assertions and checkpoints.
+// Makes an Ed25519 key for assertions and checkpoints.
 Key NewSigningKey();
 
-// PKCS #8, unencrypted.
+// Gives the key as PKCS #8, unencrypted.
 std::string PrivatePem(const Key& key);
 std::string PublicPem(const Key& key);
 // Says whether a private key in PEM needs a password.
@@ -23,23 +23,25 @@ bool IsEncryptedKey(std::string_view pem);
 // Reads any kind of private key. INVALID_ARGUMENT with rule KEY_ENCRYPTED or KEY_MALFORMED.
 absl::StatusOr<Key> ReadPrivateKey(const std::string& pem);
 
-// Says whether it is a DNS name of a host; the first of its parts may be `*`.
+// Whether the text is the DNS name of a host; its first label may be `*`.
 bool IsHostName(std::string_view text);
 // Whether it is an IPv4 or IPv6 address.
 bool IsAddress(const std::string& text);
 
-// This bounds the size of a signing request in PEM.
+// The largest signing request in PEM, in bytes.
 inline constexpr std::size_t kMaxRequestBytes = 16384;
 
-// PKCS #10, signed by `key`. It names nothing: the authority writes every name itself.
+// Makes a PKCS #10 request signed by `key`. It contains no names, because the authority writes
+// every name itself.
 std::string SigningRequest(const Key& key);
-// 64 hex digits by which a public key is told from every other one: a digest of its numbers, and not of its
-// encoding, since the same point of a curve can be written in more than one way.
+// Gives 64 hex digits that identify a public key: a digest of its numbers and not of its encoding,
+// because the same point of a curve can be encoded in more than one way.
 std::string KeyDigest(const Key& key);
-// Gives the public key that a request asks to certify; whatever else it asks for is ignored. INVALID_ARGUMENT
-// with rule CSR_TOO_LARGE, CSR_MALFORMED (not one request in PEM and nothing else), CSR_SIGNATURE (not signed
-// by its own key, with SHA-256 or better) or CSR_KEY_WEAK (accepted: Ed25519, EC P-256 and P-384 by name, RSA
-// of 3072 to 4096 bits whose exponent is odd, above 65536 and of at most 64 bits: checking is then cheap).
+// Gives the public key that a request asks to certify; whatever else it asks for is ignored.
+// INVALID_ARGUMENT with one of these rules: CSR_TOO_LARGE; CSR_MALFORMED (not exactly one request
+// in PEM); CSR_SIGNATURE (not signed by its own key with SHA-256 or better); CSR_KEY_WEAK. Accepted
+// keys are Ed25519, EC P-256 and P-384 by name, and RSA of 3072 to 4096 bits with an odd exponent
+// above 65536 and of at most 64 bits, which keeps the check cheap.
 absl::StatusOr<Key> KeyOfRequest(const std::string& csr_pem);
 
 }  // namespace accord::pki

@@ -29,7 +29,7 @@ TEST(Requests, OfEveryKindThatIsNamedAreTaken) {
   EXPECT_EQ(Rule(SigningRequest(Rsa(3072))), "");
 }
 
-// Who is refused a key must not be let in with it for having written it in another way.
+// A refused key must not be accepted because it is encoded in another way.
 TEST(KeyDigest, IsOfTheKeyAndNotOfItsEncoding) {
   const Key key = Ec("P-256");
   const std::string digest = KeyDigest(key), encoded = PublicPem(key);
@@ -77,8 +77,8 @@ TEST(Requests, ThatSayTheyAreEncryptedAskNobodyForAPassword) {
   EXPECT_EQ(Rule(csr), "CSR_MALFORMED");
 }
 
-// As large as a request may be, with a modulus that is no product: nobody has such a key, and nothing
-// is computed.
+// Gives a request for an RSA key of any size, up to the limit of a request. Its modulus was not made
+// from primes, so nobody has such a key, and nothing is computed to make it.
 std::string HugeRsa(int bits, int exponent_bits) {
   const Number n(BN_new()), e(BN_new());
   BN_set_bit(n.get(), bits - 1);

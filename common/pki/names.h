@@ -1,4 +1,5 @@
-// Subject alternative names: what a certificate is believed to be. For the .cc files of this folder.
+// Subject alternative names, which identify the holder of a certificate. For the .cc files of
+// this folder.
 #ifndef ACCORD_COMMON_PKI_NAMES_H_
 #define ACCORD_COMMON_PKI_NAMES_H_
 
@@ -10,10 +11,11 @@
 
 namespace accord::pki {
 
-// Gives one name for each text, `URI:`, `DNS:` or `IP:` and the name itself. None of them is read as
-// configuration of OpenSSL's, so a comma or a line's end makes no second name: it is refused.
-// INVALID_ARGUMENT with rule CERTIFICATE_NAME_INVALID unless a URI has letters, digits and -._~:/ alone, a
-// DNS name is one of a host (its first part may be *), and an address is one.
+// Gives one name for each text, which is `URI:`, `DNS:` or `IP:` followed by the name. The texts
+// are not parsed as OpenSSL configuration, so a comma or a line end is refused and cannot add a
+// second name. INVALID_ARGUMENT with rule CERTIFICATE_NAME_INVALID unless a URI has only letters,
+// digits and -._~:/, a DNS name is a host name (its first label may be *), and an address is an
+// IP address.
 absl::StatusOr<Names> NamesFrom(const std::vector<std::string>& texts);
 
 }  // namespace accord::pki

@@ -27,17 +27,18 @@ using Request = std::unique_ptr<X509_REQ, Deleter<X509_REQ_free>>;
 using Extension = std::unique_ptr<X509_EXTENSION, Deleter<X509_EXTENSION_free>>;
 using Names = std::unique_ptr<GENERAL_NAMES, Deleter<GENERAL_NAMES_free>>;
 
-// It is given with every PEM that is read: one that says it is encrypted would have OpenSSL ask this
-// process's terminal for a password, and wait.
+// The password callback for every PEM that is read. Without it, OpenSSL would wait for a password
+// at this process's terminal if a PEM says that it is encrypted.
 inline int NoPassword(char*, int, int, void*) { return -1; }
 
-// The BIO reads a text, which must outlive it.
+// Gives a BIO that reads the text, which must outlive it.
 inline Bio Reader(const std::string& text) {
   return Bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
 }
 Bio Reader(std::string&&) = delete;
 
-// Gives the digest with which a key of this kind signs; null for Ed25519, which has its own.
+// Gives the digest with which a key of this kind signs; null for Ed25519, which uses no
+// separate digest.
 const EVP_MD* DigestFor(const Key& key);
 
 // Gives what `write(bio)` writes.

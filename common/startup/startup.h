@@ -1,4 +1,4 @@
-// How a process of Accord begins: its command line, its configuration, its signals.
+// The start of every process of Accord: its command line, its configuration and its signals.
 #ifndef ACCORD_COMMON_STARTUP_STARTUP_H_
 #define ACCORD_COMMON_STARTUP_STARTUP_H_
 
@@ -12,32 +12,33 @@
 
 namespace accord {
 
-// This is a flag of the command line; `given` becomes true if it is there.
+// A flag of the command line; `given` becomes true if it is present.
 struct Flag {
   std::string name, help;
   bool* given;
 };
 
 struct Startup {
-  // With a value the process ends here, and this is its exit code.
+  // If this has a value, the process must end now with this exit code.
   std::optional<int> exit_code;
   std::string config_file;
 };
 
-// Reads `--config FILE` and `flags` from the command line, and then that file strictly into `config`. From
-// here on the process keeps its memory and its files to itself, may open as many files as it is allowed, and
-// learns of a peer that is gone from an error and not from SIGPIPE. It ends with 0 after --help, with 1 for a
-// bad configuration, and with another code for a bad command line; standard error says why.
+// Reads `--config FILE` and `flags` from the command line, and then that file strictly into
+// `config`. It also forbids core dumps, makes new files private, raises the limit of open files,
+// and ignores SIGPIPE, so that a closed connection shows up as an error. The exit code is 0 after
+// --help, 1 for a bad configuration, and another for a bad command line; standard error says why.
 Startup BeginProcess(int argc, char** argv, const std::string& about, const std::vector<Flag>& flags,
                      google::protobuf::Message* config);
 
-// Signals that nothing but this hears of. It is made before there is a second thread.
+// Blocks the given signals, so that only this object receives them. Make it before there is a
+// second thread.
 class Signals {
  public:
   explicit Signals(std::initializer_list<int> signals);
-  // Waits for the next one, and returns its number.
+  // Waits for the next signal and gives its number.
   int Await() const;
-  // Says whether one came within a second.
+  // Whether a signal came within a second.
   bool CameWithinASecond() const;
 
  private:

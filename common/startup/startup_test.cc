@@ -14,7 +14,8 @@
 namespace accord {
 namespace {
 
-// What is given up does not come back, and so a child begins: it ends with what `holds` says of it.
+// Runs in a child process, because permissions that are given up cannot be regained. The exit code
+// says what `holds` returned.
 template <class Fn>
 int InChild(Fn holds) {
   const pid_t child = fork();

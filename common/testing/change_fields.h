@@ -1,5 +1,5 @@
-// What callers of a service's changes can fill in, read off the descriptors, so that a test of it holds of
-// methods to come.
+// The fields that callers of a service's changes can fill in, taken from the descriptors, so that a
+// test also covers methods that are added later.
 #ifndef ACCORD_COMMON_TESTING_CHANGE_FIELDS_H_
 #define ACCORD_COMMON_TESTING_CHANGE_FIELDS_H_
 
@@ -11,14 +11,14 @@
 
 namespace accord::testing {
 
-// `repeated`: the field is, or stands in a message that is.
+// `repeated`: the field, or a message that contains it, is repeated.
 using FieldVisit = std::function<void(const google::protobuf::FieldDescriptor& field, bool repeated)>;
 
-// Shows each field of the requests of all methods of a package, for example `accord.strategy.v1`, that change
-// something; returns how many methods there are.
+// Calls `visit` with each field of the requests of all methods of a package, for example
+// `accord.strategy.v1`, that change something. Gives the number of these methods.
 int EachFieldOfEachChange(const std::string& package, const FieldVisit& visit);
 
-// Full names of those fields by which one request can name several records or people.
+// Gives the full names of those fields by which one request can name several records or people.
 std::set<std::string> FieldsNamingMany(const std::string& package);
 
 }  // namespace accord::testing

@@ -33,7 +33,7 @@ std::string PositionNow(InProcess* in_process, const Caller& who) {
 
 ToldChanges WatchChanges(InProcess* in_process, const Caller& who, const std::string& from,
                          WatchChangesRequest request) {
-  // Nobody is told of this; it makes the feed longer than what was seen of it.
+  // Nobody is told of this event; it makes the feed longer than what a caller sees of it.
   EXPECT_OK(in_process->database().Transact([](storage::Transaction& tx) {
     return storage::StoreEvent(tx, {.kind = "nothing", .name = "nothing", .at = absl::Now()}, "");
   }));
@@ -42,7 +42,7 @@ ToldChanges WatchChanges(InProcess* in_process, const Caller& who, const std::st
   ToldChanges told;
   int progress = 0;
   told.status = in_process->Stream<host::v1::Change>(who, request, [&](const host::v1::Change& change) {
-    // Such an event comes once at the beginning, and once when everything is told.
+    // Such an event comes once at the beginning, and once when everything has been reported.
     if (change.name().empty()) return ++progress < 2;
     told.changes.push_back(change);
     return true;
@@ -67,7 +67,8 @@ std::map<std::string, int> WatchAllChanges(InProcess* in_process, Insiders* insi
     const ToldChanges all = WatchChanges(in_process, who, positions.Seal(who.agency, first));
     for (const host::v1::Change& change : all.changes) {
       ++told[change.kind()];
-      // Whoever had what was recalled is told of it by the name by which it was given.
+      // A person who had a recalled record is told of the recall by the name under which it
+      // was given.
       if (change.gone() == host::v1::GONE_RECALLED) continue;
       EXPECT_TRUE(insiders->Knows(who, change.name())) << who.agency << " hears of " << change.name();
     }

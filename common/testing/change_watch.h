@@ -1,4 +1,4 @@
-// The feed of changes of a service, as tests watch it.
+// Reads a service's feed of changes in tests.
 #ifndef ACCORD_COMMON_TESTING_CHANGE_WATCH_H_
 #define ACCORD_COMMON_TESTING_CHANGE_WATCH_H_
 
@@ -21,19 +21,19 @@ struct ToldChanges {
   std::vector<std::string> names() const;
 };
 
-// Gives a position before everything that is to come.
+// Gives a position before all later changes.
 std::string PositionNow(InProcess* in_process, const Caller& who);
 
-// Gives what somebody is told from a position on until now.
+// Gives the changes that a caller is told of from a position until now.
 ToldChanges WatchChanges(InProcess* in_process, const Caller& who, const std::string& from,
                          host::v1::WatchChangesRequest request = {});
-// Does the same for records of one kind, or of each if it is empty.
+// Does the same for records of one kind, or of every kind if `kind` is empty.
 ToldChanges WatchKind(InProcess* in_process, const Caller& who, const std::string& from,
                       const std::string& kind);
 
-// Fails the running test where one of these people is told of a record, from the first change on, that the
-// oracle of `insiders` does not let the person know; that a record was recalled is left out. How many changes
-// of each kind were told.
+// Fails the running test if one of these people is told, from the first change on, of a record that
+// the oracle of `insiders` does not let the person know. Recalls of records are left out. Gives how
+// many changes of each kind were reported.
 std::map<std::string, int> WatchAllChanges(InProcess* in_process, Insiders* insiders,
                                            const std::vector<Caller>& people);
 

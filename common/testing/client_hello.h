@@ -1,5 +1,5 @@
-// This is what a client of TLS says first, without a connection: tests say it, or say it again and again
-// for nothing.
+// The first message of a TLS client, made without a connection, for tests that send it once or as
+// a flood.
 #ifndef ACCORD_COMMON_TESTING_CLIENT_HELLO_H_
 #define ACCORD_COMMON_TESTING_CLIENT_HELLO_H_
 
@@ -10,8 +10,8 @@
 
 namespace accord::testing {
 
-// The bytes of a ClientHello of TLS 1.3 for HTTP/2 that offers to exchange keys in these groups alone, in the
-// form of SSL_CTX_set1_groups_list.
+// Gives the bytes of a TLS 1.3 ClientHello for HTTP/2 that offers only these key exchange groups,
+// in the form of SSL_CTX_set1_groups_list.
 inline std::string ClientHello(const char* groups) {
   SSL_CTX* const context = SSL_CTX_new(TLS_client_method());
   SSL_CTX_set_min_proto_version(context, TLS1_3_VERSION);

@@ -20,7 +20,7 @@ class Legislature {
  public:
   Legislature(InProcess* in_process, host::LawKeeper* keeper) : in_process_(in_process), keeper_(keeper) {}
 
-  // Somebody proposes it, and the service tries it; nobody goes by it yet.
+  // Gives the change after somebody proposed it and the service tried it; it does not apply yet.
   host::v1::LawChange Proposed(const google::protobuf::Message& rule_set) {
     host::v1::ProposeLawChangeRequest request;
     std::string text;
@@ -34,7 +34,7 @@ class Legislature {
     get.set_name(proposed.name());
     return Must(in_process_->Call<host::v1::LawChange>(OfficeStaff("drafter"), get));
   }
-  // Somebody else approves it. The process goes by it from its next look on.
+  // Gives the change after another person approved it. The process applies it after its next look.
   host::v1::LawChange Approved(const host::v1::LawChange& proposed) {
     host::v1::ApproveLawChangeRequest request;
     request.set_name(proposed.name());
@@ -42,7 +42,7 @@ class Legislature {
     request.set_request_id(absl::StrCat("approve-", ++requests_));
     return Must(in_process_->Call<host::v1::LawChange>(OfficeStaff("approver"), request));
   }
-  // All of that, and the process goes by it.
+  // Proposes and approves the rule set, and makes the process apply it.
   host::v1::LawChange Enacted(const google::protobuf::Message& rule_set) {
     const host::v1::LawChange enacted = Approved(Proposed(rule_set));
     EXPECT_OK(keeper_->Look());

@@ -26,7 +26,7 @@ std::unique_ptr<Message> New(const Descriptor* type) {
       google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New());
 }
 
-// Gives the resource that a list answers with; null if it is none.
+// Gives the field with the listed resources; null if the answer lists none.
 const FieldDescriptor* RowsOf(const Descriptor* response) {
   for (int i = 0; i < response->field_count(); ++i) {
     const auto* field = response->field(i);
@@ -38,7 +38,7 @@ const FieldDescriptor* RowsOf(const Descriptor* response) {
   return nullptr;
 }
 
-// Gives a string that means nothing to a handler.
+// Gives a string field whose content no handler interprets.
 const FieldDescriptor* FreeText(const Descriptor* type) {
   for (const char* name :
        {"text", "reason", "reporter_belief", "justification", "statement", "notes", "question", "danger_note",
@@ -87,7 +87,7 @@ void Set(Message* message, const char* field, const std::string& value) {
   if (descriptor != nullptr) message->GetReflection()->SetString(message, descriptor, value);
 }
 
-// Names that are asked for: nothing has them.
+// Fills in required names with names that do not exist.
 void FillRequired(Message* request) {
   const auto* type = request->GetDescriptor();
   for (int i = 0; i < type->field_count(); ++i) {
@@ -100,7 +100,7 @@ void FillRequired(Message* request) {
 
 void ReadToItsEnd(InProcess* in_process, const Method& method) {
   const auto* type = method.descriptor->input_type();
-  // These lists have no pages, because they say what the service's own data files say.
+  // These lists have no pages, because they show the service's own data files.
   const bool paged = type->FindFieldByName("page_token") != nullptr;
   auto request = New(type);
   FillRequired(request.get());
@@ -139,11 +139,11 @@ absl::Status AskedWith(InProcess* in_process, const Method& method, const std::s
   const absl::Status asked =
       in_process->CallBytes(method.path, CallerOf(method.grants.front()), request->SerializeAsString())
           .status();
-  // The record whose parts are listed is none that there is.
+  // The record whose parts are listed does not exist.
   return absl::IsNotFound(asked) ? absl::OkStatus() : asked;
 }
 
-// Every field that the rows declare can be asked for, and no other.
+// Checks that every field that the rows declare can be filtered by, and no other.
 void NarrowAndOrder(InProcess* in_process, const Method& method) {
   if (method.descriptor->input_type()->FindFieldByName("order_by") == nullptr) return;
   EXPECT_TRUE(AskedWith(in_process, method, "", "name desc").ok()) << method.path;
@@ -170,7 +170,7 @@ int ReadEveryList(InProcess* in_process, const std::string& package) {
     const auto methods = *MethodsOf(service);
     for (const Method& method : methods) {
       if (!absl::StartsWith(method.descriptor->name(), "List") || method.grants.empty()) continue;
-      // It lists versions of one record, and ProtocolHistory has a test of its pages.
+      // This method lists the versions of one record, and ProtocolHistory tests its pages.
       if (method.descriptor->name() == "ListRecordRevisions") continue;
       lists.push_back(method);
       const auto* rows = RowsOf(method.descriptor->output_type());

@@ -1,4 +1,4 @@
-// This is the same test of every List method of a service: pages of a thousand rows, of whatever size the
+// One test for every List method of a service: pages of a thousand rows, however large the
 // rows are.
 #ifndef ACCORD_COMMON_TESTING_EVERY_LIST_H_
 #define ACCORD_COMMON_TESTING_EVERY_LIST_H_
@@ -9,11 +9,11 @@
 
 namespace accord::testing {
 
-// Puts rows of some 60,000 bytes before every agency's eyes, of each kind that a List method of the package
-// answers with, and reads every List to its end with page_size 1,000, as the first grant of its rule lets.
-// Fails the running test if a page is larger than two megabytes, empty before the end, or refused; and if a
-// list that takes a filter and an order does not take every field that its rows declare, or takes another.
-// How many methods there were.
+// Makes rows of about 60,000 bytes visible to every agency, of each kind that a List method of the
+// package answers with, and reads every List to its end with page_size 1,000, as a caller of the
+// first grant of its rule. Fails the running test if a page is larger than two megabytes, empty
+// before the end, or refused; and if a list with a filter and an order does not accept every field
+// that its rows declare, or accepts another. Gives the number of these methods.
 int ReadEveryList(InProcess* in_process, const std::string& package);
 
 }  // namespace accord::testing

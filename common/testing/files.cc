@@ -16,8 +16,8 @@ namespace fs = std::filesystem;
 constexpr int kLooks = 10;
 constexpr auto kGone = std::errc::no_such_file_or_directory;
 
-// The content of a regular file, unless it has gone. What was removed may stand there again a moment later,
-// so the test process ends only if none of several looks could read what is there.
+// Gives the content of a regular file, unless it has disappeared. A removed file may be created
+// again a moment later, so the test process ends only if several attempts could not read it.
 std::optional<std::string> Content(const fs::path& path) {
   std::error_code unknown;
   for (int look = 0; look < kLooks; ++look) {
@@ -33,7 +33,7 @@ std::optional<std::string> Content(const fs::path& path) {
   std::abort();
 }
 
-// Ends the test process unless `path` has gone.
+// Ends the test process unless `path` has disappeared.
 void MustBeGone(const fs::path& path) {
   std::error_code unknown;
   if (fs::status(path, unknown).type() == fs::file_type::not_found) return;
@@ -41,8 +41,8 @@ void MustBeGone(const fs::path& path) {
   std::abort();
 }
 
-// Each directory is read on its own: an iterator that recurses ends its whole walk at the first
-// that vanishes.
+// Each directory is read separately: a recursive iterator ends its whole walk at the first one
+// that disappears.
 void Collect(const fs::path& directory, std::map<std::string, std::string>& files) {
   std::error_code error;
   fs::directory_iterator entry(directory, error);

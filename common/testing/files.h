@@ -6,8 +6,9 @@
 
 namespace accord::testing {
 
-// Gives the content of every file below `root`, by its path. Running processes may make and remove files
-// meanwhile: what is gone when its turn comes is left out. Aborts on a file that is there and cannot be read.
+// Gives the content of every file below `root`, keyed by path. Running processes may create and
+// remove files meanwhile: a file that has disappeared is left out. Aborts on a file that exists and
+// cannot be read.
 std::map<std::string, std::string> FilesUnder(const std::string& root);
 
 }  // namespace accord::testing

@@ -1,4 +1,4 @@
-// Files of the source tree that say what the code says, so that a reviewer sees what a change does to it.
+// Golden files in the source tree that mirror the code, so that a reviewer sees what a change does.
 #ifndef ACCORD_COMMON_TESTING_GOLDEN_H_
 #define ACCORD_COMMON_TESTING_GOLDEN_H_
 
@@ -13,8 +13,8 @@
 
 namespace accord::testing {
 
-// Fails unless `file`, a path from the root of the source, holds `sections` with a line `--` between them.
-// With ACCORD_UPDATE_GOLDEN=1 it writes the file anew.
+// Fails unless `file`, a path from the root of the source tree, holds `sections` separated by lines
+// `--`. With ACCORD_UPDATE_GOLDEN=1 it writes the file instead.
 inline void ExpectGolden(const std::string& file, std::initializer_list<std::string> sections) {
   std::string text;
   for (const std::string& section : sections) {

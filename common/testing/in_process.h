@@ -1,5 +1,5 @@
-// Calls a service's handlers as the gateway would, without a network: the same gate, assertion, field checks,
-// transaction and idempotency.
+// Calls a service's handlers as the gateway would, but without a network: with the same access
+// checks, assertion, field checks, transaction and idempotency.
 #ifndef ACCORD_COMMON_TESTING_IN_PROCESS_H_
 #define ACCORD_COMMON_TESTING_IN_PROCESS_H_
 
@@ -20,17 +20,17 @@ namespace accord::testing {
 
 class InProcess {
  public:
-  // `dsn` empty: SQLite in a fresh directory.
+  // An empty `dsn` means SQLite in a fresh directory.
   explicit InProcess(const std::vector<storage::Migration>& migrations, const std::string& dsn = "");
 
   host::Handlers& handlers() { return *handlers_; }
   storage::Database& database() { return *database_; }
   const storage::PageTokens& page_tokens() const { return page_tokens_; }
   FakeClock& clock() { return clock_; }
-  // This is called once every handler is registered.
+  // Called once every handler is registered.
   absl::Status Seal();
 
-  // Calls the RPC that takes this request; nothing but the type of its answer is named.
+  // Calls the RPC that takes this request. The caller names only the type of the answer.
   template <class Res, class Req>
   absl::StatusOr<Res> Call(const Caller& caller, const Req& request) {
     ACCORD_ASSIGN_OR_RETURN(host::Reply reply, CallBytes(PathOf(Req::descriptor(), Res::descriptor()), caller,
@@ -39,9 +39,10 @@ class InProcess {
     response.ParseFromString(reply.response);
     return response;
   }
-  // The same without the type of the answer, for who looks at its bytes or at a refusal alone.
+  // Does the same without the type of the answer, for tests that look only at its bytes or at
+  // a refusal.
   absl::StatusOr<host::Reply> ReplyTo(const Caller& caller, const google::protobuf::Message& request);
-  // This reads until `next` says false or the stream ends.
+  // Reads until `next` returns false or the stream ends.
   template <class Res, class Req>
   absl::Status Stream(const Caller& caller, const Req& request, const std::function<bool(const Res&)>& next) {
     const std::string path = PathOf(Req::descriptor(), Res::descriptor());
@@ -52,17 +53,18 @@ class InProcess {
       return next(response);
     });
   }
-  // The path of the one RPC served here that takes this request, and that answers so if `response` is given.
-  // Where none does or several do the test fails and says which; the path is then empty, which calls nothing.
+  // Gives the path of the one served RPC that takes this request and, if `response` is given,
+  // answers with it. If there is none or more than one, the test fails and names them, and the path
+  // is empty, which calls nothing.
   std::string PathOf(const google::protobuf::Descriptor* request,
                      const google::protobuf::Descriptor* response = nullptr) const;
   absl::StatusOr<host::Reply> CallBytes(const std::string& path, const Caller& caller,
                                         const std::string& request);
   absl::StatusOr<std::shared_ptr<host::Call>> Begin(const std::string& path, const Caller& caller,
                                                     const std::string& request = "");
-  // From now on the gateway says of changes that they are only to be validated.
+  // Makes the gateway mark all further changes as validation only, or stops that.
   void set_validate_only(bool only) { validate_only_ = only; }
-  // Gives what the gateway shows the service of a call.
+  // Gives the assertion that the gateway sends to the service with a call.
   std::string AssertionOf(const std::string& path, const Caller& caller, const std::string& request) const;
   static constexpr char kAudience[] = "under-test";
   const Key& gateway_key() const { return gateway_key_; }

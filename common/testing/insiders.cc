@@ -19,7 +19,7 @@ using google::protobuf::Descriptor;
 using google::protobuf::FileDescriptor;
 using google::protobuf::Message;
 
-// `CreateJointInvestigation` is about a `joint_investigation`.
+// Gives the kind in a method's name: `CreateJointInvestigation` -> `joint_investigation`.
 std::string SnakeOf(std::string_view camel) {
   std::string snake;
   for (const char c : camel) {
@@ -104,7 +104,7 @@ void Insiders::Run() {
   Look(true);
   for (step_ = 0; step_ < options_.steps && !failed_; ++step_) Step();
   now_doing_ = "looking at everything";
-  // Nothing changed that was not told.
+  // A complete comparison finds no change that was not reported.
   const auto missed = Look(true);
   if (!failed_ && !missed.empty()) Fail("changed without an event: " + missed.front().name);
 }
@@ -145,7 +145,7 @@ void Insiders::PassTime(absl::Duration by) {
   now_doing_ = "time passes";
   in_process_->clock().Advance(by);
   options_.sweep();
-  // Tells the oracle what time it is, whatever came of it.
+  // Tells the oracle the time, whatever the act's result.
   oracle_->Learn({&options_.people.front(), "", nullptr}, {}, Now());
   const std::vector<Change> changes = Look(true);
   const World before = Before(changes);
@@ -174,7 +174,7 @@ std::string Insiders::PickRecord(const Method& method) const {
     if (world_.contains(name) && kinds_.at(name) == kind) fitting.push_back(name);
   }
   if (fitting.empty() || dice_->Percent(3)) return order_.empty() ? "" : dice_->Any(order_);
-  // The young ones have more before them.
+  // Newer records are preferred, because they have more steps ahead.
   const int young = std::min<int>(static_cast<int>(fitting.size()), 12);
   if (dice_->Percent(70)) return fitting[fitting.size() - 1 - static_cast<std::size_t>(dice_->Below(young))];
   return dice_->Any(fitting);
@@ -264,7 +264,7 @@ void Insiders::CallAndJudge(const Caller& who, const Method& method, const Messa
   if (failed_) return;
   if (RuleOf(reply.status()) == "" && absl::IsInternal(reply.status()))
     return Fail("broke: " + reply.status().ToString());
-  // What it moved on is answered otherwise a second time.
+  // A record that has moved on may be answered differently the second time.
   const bool moved = std::any_of(changes.begin(), changes.end(), [](const Change& change) {
     return change.before != nullptr || change.after == nullptr;
   });
@@ -273,7 +273,7 @@ void Insiders::CallAndJudge(const Caller& who, const Method& method, const Messa
 }
 
 void Insiders::Fail(const std::string& what) {
-  // Each kind of failure is told once.
+  // Each kind of failure is reported once.
   if (!told_.insert(what.substr(0, 40)).second) return;
   failed_ = static_cast<int>(told_.size()) >= Named("ACCORD_MODEL_FAILURES", 1);
   ADD_FAILURE() << "seed " << dice_->seed() << " step " << step_ << ": " << what << "\nwhile " << now_doing_;

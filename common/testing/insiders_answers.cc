@@ -1,4 +1,4 @@
-// This is what answers tell, and to whom.
+// Checks what answers tell, and to whom.
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -39,7 +39,7 @@ void Insiders::JudgeAnswer(const Caller& who, const Method& method, const Messag
   for (const std::string& text : TextsIn(request)) {
     for (std::string& trace : TracesIn(text)) said.insert(std::move(trace));
   }
-  // Who makes a record knows what it is called, and who takes one away what it was.
+  // Whoever creates a record learns its name, and whoever removes one knew its name.
   for (const Change& change : changes) {
     if (change.before == nullptr) said.insert(change.name);
     if (change.after != nullptr || change.before == nullptr) continue;

@@ -1,4 +1,4 @@
-// This is what changed in a database, and where a text stands.
+// Finds out what changed in a database, and which records contain a text.
 #include <google/protobuf/message.h>
 
 #include "absl/strings/str_cat.h"
@@ -55,7 +55,7 @@ std::vector<Change> Insiders::Look(bool whole) {
       ACCORD_ASSIGN_OR_RETURN(touched,
                               (tx.Query<std::string, std::string>(
                                   "select kind, name from event where seq > :p1 order by seq", last_event_)));
-      // What ends leaves a stone, and has no event of its own in every service.
+      // A record that ends leaves a tombstone, and not every service writes an event for it.
       ACCORD_ASSIGN_OR_RETURN(const Rows ended, (tx.Query<std::string, std::string>(
                                                     "select kind, name from tombstone where at_us >= :p1",
                                                     absl::ToUnixMicros(in_process_->clock().Now()))));
@@ -63,7 +63,8 @@ std::vector<Change> Insiders::Look(bool whole) {
     }
     std::set<std::string> looked_at;
     for (const auto& [kind, name] : touched) {
-      // A legal hold is a change that the log compares, and no record that anybody reads by its name.
+      // A legal hold is a change that the log compares, but not a record that anybody reads
+      // by name.
       if (kind == "legal_hold" || !looked_at.insert(name).second) continue;
       const auto prototype = prototypes_.find(kind);
       if (prototype == prototypes_.end()) {

@@ -1,4 +1,4 @@
-// Acts at once on PostgreSQL, whose transactions run side by side.
+// Runs acts simultaneously on PostgreSQL, whose transactions run in parallel.
 #ifndef ACCORD_COMMON_TESTING_LOCKSTEP_H_
 #define ACCORD_COMMON_TESTING_LOCKSTEP_H_
 
@@ -12,14 +12,15 @@
 
 namespace accord::testing {
 
-// Holds every transaction where it writes its first event: what it read until then it read beside the others.
+// Stops every transaction where it writes its first event, so that everything before it is read
+// while the others read too.
 class Lockstep {
  public:
-  // The database is a service's, and its schema exists.
+  // `dsn` is a service's database with its schema.
   explicit Lockstep(const std::string& dsn);
 
-  // Each in a thread of its own, and none goes on before all have written or have been refused. What became
-  // of each, in order.
+  // Runs each act in a thread of its own; none continues before all have written or have been
+  // refused. Gives the result of each, in order.
   std::vector<absl::Status> Run(const std::vector<std::function<absl::Status()>>& acts);
 
  private:

@@ -1,4 +1,4 @@
-// This is what a test expects of a status: that all went well, or which rule refused. Takes absl::Status,
+// What a test expects of a status: success, or the rule that refused. Takes absl::Status,
 // absl::StatusOr and grpc::Status.
 #ifndef ACCORD_COMMON_TESTING_MATCHERS_H_
 #define ACCORD_COMMON_TESTING_MATCHERS_H_
@@ -23,7 +23,7 @@ template <class T>
 absl::Status StatusOf(const absl::StatusOr<T>& result) {
   return result.status();
 }
-// As a client of gRPC has it, with the details that it carries.
+// Converts a status of a gRPC client, with the details that it carries.
 template <class S>
 requires requires(const S& status) { status.error_details(); }
 absl::Status StatusOf(const S& status) {
@@ -39,7 +39,7 @@ inline std::string Explained(const absl::Status& status) {
                       rule.empty() ? "" : ": ", status.message());
 }
 
-// Gives the rule that refused, and the whole error where it names none; empty only if all went well.
+// Gives the rule that refused, or the whole error if it names none; empty only if the status is OK.
 inline std::string RuleOrError(const absl::Status& status) {
   if (status.ok()) return "";
   const std::string rule = RuleOf(status);
@@ -80,7 +80,7 @@ class RefusalMatcher {
   std::optional<absl::StatusCode> code_;
   std::string rule_;
 };
-// By this rule and no other; with the rule's own code, or with this code too where a test names one.
+// Matches a refusal by this rule and no other, with the rule's own code or with the given code.
 inline auto RefusedBy(const rules::Rule& rule) {
   return ::testing::MakePolymorphicMatcher(RefusalMatcher(rule.code, std::string(rule.reason)));
 }
@@ -91,7 +91,8 @@ inline auto RefusedBy(std::string rule, absl::StatusCode code) {
   return ::testing::MakePolymorphicMatcher(RefusalMatcher(code, std::move(rule)));
 }
 
-// A rule by which a call is not for its caller's agency, role or purpose, whatever it names.
+// Matches a refusal because the call is not permitted to the caller's agency, role or purpose,
+// whatever record it names.
 inline auto NotForTheCaller() {
   return ::testing::AnyOf("AGENCY_KIND_NOT_PERMITTED", "ROLE_NOT_PERMITTED", "PURPOSE_NOT_PERMITTED");
 }
@@ -116,14 +117,15 @@ class ErrorMatcher {
   absl::StatusCode code_;
   std::string part_;
 };
-// What is no refusal of a request and so names no rule: its code and a part of its message.
+// Matches an error that is not the refusal of a request and so has no rule, by its code and a part
+// of its message.
 inline auto FailsWith(absl::StatusCode code, std::string part) {
   return ::testing::MakePolymorphicMatcher(ErrorMatcher(code, std::move(part)));
 }
 
-// Gives the answer; where there is none the test fails at this line and ends there, also from within a
-// function that returns a value. In a thread that is not the test's own there is nobody to end: the
-// process does.
+// Gives the value. If there is none, the test fails at the caller's line and ends there, even
+// inside a function that returns a value. In a thread other than the test's own the process ends,
+// since only the test's thread can end the test.
 template <class T>
 T Must(absl::StatusOr<T> result, const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
   if (!result.ok()) {

@@ -1,4 +1,4 @@
-// This says who calls in a randomised test.
+// The callers of a randomised test.
 #ifndef ACCORD_COMMON_TESTING_PEOPLE_H_
 #define ACCORD_COMMON_TESTING_PEOPLE_H_
 
@@ -10,11 +10,11 @@
 
 namespace accord::testing {
 
-// Persons of agencies, all of whom call through a system of this name.
+// People of agencies, all of whom call through a system of this name.
 class People {
  public:
   explicit People(std::string system) : system_(std::move(system)) {}
-  // The person calls for each of these purposes.
+  // Adds a person, who calls for each of these purposes.
   void Add(const std::string& agency, AgencyKind kind, const std::string& actor,
            const std::vector<Role>& roles, const std::vector<Purpose>& purposes) {
     for (const Purpose purpose : purposes) Add(agency, kind, actor, roles, purpose);

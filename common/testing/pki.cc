@@ -95,7 +95,8 @@ TestKeyPair TestPki::Ed25519(const std::string& stem) {
 
 std::string TestPki::Write(const std::string& name, const std::string& content) {
   const std::string path = directory_ + "/" + name;
-  // It is written aside and renamed: tests replace certificates under a running server.
+  // The file is written under another name and renamed, because tests replace certificates of a
+  // running server.
   std::ofstream(path + ".new", std::ios::binary) << content;
   std::filesystem::permissions(path + ".new", std::filesystem::perms(0600));
   std::filesystem::rename(path + ".new", path);

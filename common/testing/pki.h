@@ -1,5 +1,5 @@
-// A throwaway public key infrastructure for tests: two authorities and whatever they sign, as PEM files in a
-// directory of its own that disappears with the object.
+// A temporary public key infrastructure for tests: two authorities and the certificates that they
+// sign, as PEM files in a directory that disappears with the object.
 #ifndef ACCORD_COMMON_TESTING_PKI_H_
 #define ACCORD_COMMON_TESTING_PKI_H_
 
@@ -9,26 +9,26 @@
 
 namespace accord::testing {
 
-// Paths of one certificate and its private key, and the certificate's SHA-256 (32 bytes).
+// The paths of one certificate and its private key, and the certificate's SHA-256 (32 bytes).
 struct TestCertificate {
   std::string certificate_file;
   std::string key_file;
   std::string fingerprint;
 };
 
-// Paths of an Ed25519 key pair.
+// The paths of an Ed25519 key pair.
 struct TestKeyPair {
   std::string private_file;
   std::string public_file;
 };
 
-// This is a PKCS #10 request in PEM and the path of the key that stays behind.
+// A PKCS #10 request in PEM, and the path of the private key, which is not part of it.
 struct TestRequest {
   std::string csr_pem;
   std::string key_file;
 };
 
-// What a certificate says beyond its names; the defaults make a valid one.
+// The contents of a certificate apart from its key; the defaults make a valid one.
 struct CertificateShape {
   // URI SANs, in order.
   std::vector<std::string> uris;
@@ -38,11 +38,11 @@ struct CertificateShape {
   long not_after = 90 * 24 * 3600;
 };
 
-// Aborts the test process on any failure: a broken PKI leaves nothing to test.
+// Aborts the test process on any failure, because no test is possible without certificates.
 class TestPki {
  public:
-  // `agency_authority`: a folder whose agency-ca.crt and agency-ca.key are the agencies' authority; else a
-  // new one.
+  // `agency_authority` is a folder with agency-ca.crt and agency-ca.key, which become the agencies'
+  // authority; if it is empty, a new authority is made.
   explicit TestPki(const std::string& agency_authority = "");
   ~TestPki();
   TestPki(const TestPki&) = delete;
@@ -53,15 +53,17 @@ class TestPki {
   std::string agency_ca_key_file() const { return directory_ + "/agency-ca.key"; }
   std::string service_ca_file() const { return directory_ + "/service-ca.pem"; }
 
-  // `spiffe://accord.example/agency/<agency>/system/<system>`, signed by the agency authority.
+  // Makes `spiffe://accord.example/agency/<agency>/system/<system>`, signed by the
+  // agency authority.
   TestCertificate Agency(const std::string& agency, const std::string& system);
-  // `spiffe://accord.internal/service/<name>`, signed by the service authority.
+  // Makes `spiffe://accord.internal/service/<name>`, signed by the service authority.
   TestCertificate Service(const std::string& name);
-  // Signs a certificate of any shape, by the one authority or the other; `stem` names the files.
+  // Make a certificate of any shape, signed by one of the two authorities; `stem` names the files.
   TestCertificate FromAgencyCa(const std::string& stem, const CertificateShape& shape);
   TestCertificate FromServiceCa(const std::string& stem, const CertificateShape& shape);
   TestRequest SigningRequest(const std::string& stem);
-  // The certificate with which the gateway greets agencies: DNS localhost, IP 127.0.0.1, agency authority.
+  // Makes the certificate that the gateway shows to agencies: DNS localhost, IP 127.0.0.1, signed
+  // by the agency authority.
   TestCertificate GatewayServer() { return FromAgencyCa("front-door", {}); }
   TestKeyPair Ed25519(const std::string& stem);
   // Writes a file of any content and returns its path.
@@ -76,7 +78,7 @@ class TestPki {
   std::unique_ptr<Authority> service_;
 };
 
-// Gives the whole file, or an abort.
+// Gives the content of the whole file, or aborts.
 std::string Slurp(const std::string& path);
 
 }  // namespace accord::testing

@@ -1,4 +1,4 @@
-// A real PostgreSQL of the test's own: Debian's binaries, a private cluster on a unix socket.
+// A real PostgreSQL for one test process: Debian's binaries and a private cluster on a unix socket.
 #ifndef ACCORD_COMMON_TESTING_POSTGRES_H_
 #define ACCORD_COMMON_TESTING_POSTGRES_H_
 
@@ -10,20 +10,21 @@ namespace accord::testing {
 
 class PostgresCluster {
  public:
-  // The cluster of this test process, started at the first call; aborts with a message if it cannot start.
+  // Gives the cluster of this test process, which is started at the first call; aborts with a
+  // message if it cannot start.
   static PostgresCluster& Shared();
-  // The cluster keeps so much of its tables in memory of its own, as PostgreSQL writes sizes: `1GB`. It is
-  // said before the first call of Shared; otherwise it is PostgreSQL's default, 128 MB.
+  // Sets how much of its tables the cluster keeps in shared memory, in PostgreSQL's notation:
+  // `1GB`. Call it before the first call of Shared; the default is PostgreSQL's, 128 MB.
   static void UseBuffers(const std::string& size);
   ~PostgresCluster();
 
-  // DSN of a new, empty database.
+  // Gives the DSN of a new, empty database.
   std::string NewDatabase();
 
  private:
   PostgresCluster();
   std::string Dsn(const std::string& database) const;
-  // The command runs as the operating system user that PostgreSQL may run under.
+  // Runs the command as the operating system user that PostgreSQL may run under.
   int Run(const std::string& command) const;
 
   TempDir directory_;

@@ -26,7 +26,7 @@ const annotations::v1::FieldRule& RuleOn(const FieldDescriptor* field) {
 
 bool IsResource(const Descriptor* type) { return type->options().HasExtension(annotations::v1::resource); }
 
-// Says how names of a type of resource go: `/referrals/`.
+// Gives the collection in the names of a type of resource, for example `/referrals/`.
 std::string CollectionOf(const Descriptor* type) {
   const std::string& pattern = type->options().GetExtension(annotations::v1::resource).pattern();
   const auto last = pattern.rfind('/');
@@ -41,7 +41,8 @@ void SetString(Message* message, const char* name, const std::string& text) {
   }
 }
 
-// Calls `visit(message, field, index)` for every text; index -1 where it is not repeated.
+// Calls `visit(message, field, index)` for every text; the index is -1 if the field is
+// not repeated.
 template <class M, class Visit>
 void EachText(M* message, Visit visit) {
   const auto* reflection = message->GetReflection();
@@ -175,9 +176,10 @@ std::string RandomRequest::TextFor(const FieldDescriptor* field, Aim* aim) {
     default:
       break;
   }
-  // A request that makes a record leaves these empty; what a request changes is named later.
+  // A request that makes a record leaves these empty; the record that a request changes is
+  // named later.
   if (name == "name" || name == "etag" || name == "page_token" || name == "watch_token") return "";
-  // Lists are of everything, in their own order.
+  // Lists are requested without a filter and in their default order.
   if (name == "filter" || name == "order_by") return "";
   return Mark();
 }
@@ -187,7 +189,7 @@ std::string RandomRequest::NameFor(const FieldDescriptor* field, Aim* aim) {
     return absl::StrCat("agencies/", dice_->Percent(93) ? aim->caller->agency : dice_->Any(agencies_));
   }
   if (!aim->record.empty()) return std::exchange(aim->record, "");
-  // They hold something of the kind that the field is for.
+  // The names that fit the kind of the field, and all names.
   std::vector<std::string> fitting, all;
   for (const std::string& name : *aim->order) {
     const auto record = aim->world->find(name);
@@ -216,7 +218,7 @@ void RandomRequest::Refer(Message* message, const std::string& record, const Aim
         !absl::StrContains(record, CollectionOf(field->message_type()))) {
       continue;
     }
-    // What is made has no name yet.
+    // A record that is being made has no name yet.
     if (type->FindFieldByName("parent") != nullptr) continue;
     Message* inner = message->GetReflection()->MutableMessage(message, field);
     SetString(inner, "name", record);

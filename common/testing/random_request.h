@@ -1,4 +1,4 @@
-// Requests that nobody would write: valid by their fields' rules most of the time, and otherwise anything.
+// Random requests: mostly valid by the rules of their fields, and otherwise with arbitrary values.
 #ifndef ACCORD_COMMON_TESTING_RANDOM_REQUEST_H_
 #define ACCORD_COMMON_TESTING_RANDOM_REQUEST_H_
 
@@ -15,9 +15,9 @@
 
 namespace accord::testing {
 
-// Every record of a service by its name, as the database has it.
+// Every record of a service, keyed by name, as the database has it.
 using World = std::map<std::string, std::shared_ptr<const google::protobuf::Message>>;
-// Null if it is of another type, or there is none.
+// Gives the record as this type; null if it is of another type or there is none.
 template <class M>
 const M* As(const google::protobuf::Message* record) {
   return dynamic_cast<const M*>(record);
@@ -31,9 +31,9 @@ const M* In(const World& world, const std::string& name) {
 class Dice {
  public:
   explicit Dice(unsigned seed) : seed_(seed), random_(seed) {}
-  // Gives the seed by which the same throws come again.
+  // The seed that reproduces the same throws.
   unsigned seed() const { return seed_; }
-  // 0 to n - 1.
+  // Gives a number from 0 to n - 1.
   int Below(int n) { return static_cast<int>(random_() % static_cast<unsigned>(n)); }
   bool Percent(int n) { return Below(100) < n; }
   template <class List>
@@ -48,14 +48,14 @@ class Dice {
 
 class RandomRequest {
  public:
-  // Agency ids and actors that texts of the form of an id name; days that dates name.
+  // The agencies and actors are used for texts in the form of an id, and the days for dates.
   RandomRequest(Dice* dice, std::vector<std::string> agencies, std::vector<std::string> actors,
                 std::vector<std::string> days)
       : dice_(dice), agencies_(std::move(agencies)), actors_(std::move(actors)), days_(std::move(days)) {}
 
-  // `order`: names in the order in which they were made, by which a seed says the same again.
-  // About `record`, a name, where the message names one; with its etag mostly. Free texts are marks, each
-  // used once: `secret-` and a number.
+  // `order` has all names in the order in which they were made, so that a seed reproduces the
+  // request. If the message names a record, it is `record`, mostly with its etag. Free texts are
+  // marks, each used once: `secret-` and a number.
   std::unique_ptr<google::protobuf::Message> Make(const google::protobuf::Descriptor* type,
                                                   const Caller& caller, const std::string& record,
                                                   const World& world, const std::vector<std::string>& order,
@@ -64,10 +64,10 @@ class RandomRequest {
   std::string Mark() { return "secret-" + std::to_string(++marks_) + "."; }
 
  private:
-  // This is what one request is made for.
+  // What one request is about.
   struct Aim {
     const Caller* caller;
-    // Empty once it stands in the request.
+    // The record to name; empty once the request names it.
     std::string record;
     const World* world;
     const std::vector<std::string>* order;
@@ -78,7 +78,8 @@ class RandomRequest {
                  Aim* aim);
   std::string TextFor(const google::protobuf::FieldDescriptor* field, Aim* aim);
   std::string NameFor(const google::protobuf::FieldDescriptor* field, Aim* aim);
-  // `name`, `etag` and `update_mask` of a message that is changed, by what the world has of it.
+  // Fills in `name`, `etag` and `update_mask` of a message that is changed, from what the
+  // world has.
   void Refer(google::protobuf::Message* message, const std::string& record, const Aim& aim);
 
   Dice* const dice_;
@@ -88,9 +89,9 @@ class RandomRequest {
 
 // Gives the text field `name` of a message; empty if it has none.
 std::string TextOf(const google::protobuf::Message& message, const std::string& name);
-// Gives every text in a message, however deep it is.
+// Gives every text in a message, at any depth.
 std::vector<std::string> TextsIn(const google::protobuf::Message& message);
-// Replaces a text wherever it stands.
+// Replaces a text wherever it occurs.
 void ReplaceText(google::protobuf::Message* message, const std::string& from, const std::string& to);
 
 }  // namespace accord::testing

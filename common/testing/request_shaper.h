@@ -1,4 +1,4 @@
-// Makes of random requests some that may succeed: what all who do so have in common.
+// Turns random requests into ones that may succeed: the parts that all services have in common.
 #ifndef ACCORD_COMMON_TESTING_REQUEST_SHAPER_H_
 #define ACCORD_COMMON_TESTING_REQUEST_SHAPER_H_
 
@@ -16,12 +16,12 @@ class RequestShaper {
       : who_(who), world_(world), now_(now), requests_(requests), dice_(requests->dice()) {}
 
  protected:
-  // Hands the request on if it is of this type.
+  // Calls `fn` with the request if it is of this type.
   template <class Req, class Fn>
   static void Try(google::protobuf::Message* request, Fn fn) {
     if (auto* typed = dynamic_cast<Req*>(request)) fn(typed);
   }
-  // Gives null if there is no such record.
+  // Gives the record; null if there is none.
   template <class M>
   const M* In(const std::string& name) const {
     return testing::In<M>(world_, name);

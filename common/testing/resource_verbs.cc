@@ -27,7 +27,7 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::FileDescriptor;
 using google::protobuf::MethodDescriptor;
 
-// What several services keep is declared here, once for all of them.
+// Kinds that several services keep are declared in this package, once for all of them.
 constexpr char kSharedPackage[] = "accord.host.v1";
 
 const annotations::v1::Resource& ResourceOption(const Descriptor& type) {
@@ -46,7 +46,7 @@ void CollectKinds(const FileDescriptor* file, std::set<const FileDescriptor*>* s
   }
 }
 
-// The method answers with one such resource, alone or beside something else.
+// Whether the method answers with one such resource, alone or beside something else.
 bool AnswersOne(const MethodDescriptor& method, const Descriptor& kind) {
   const Descriptor& answer = *method.output_type();
   if (IsResource(answer)) return &answer == &kind;
@@ -65,7 +65,8 @@ bool ListsKind(const MethodDescriptor& method, const Descriptor& kind) {
   return false;
 }
 
-// The request names the resource that there is: by `name`, or by the name of the resource that it holds.
+// Whether the request names an existing resource: by `name`, or by the name of the resource that
+// it contains.
 bool ActsOnKind(const Method& method, const Descriptor& kind) {
   const Descriptor& request = *method.descriptor->input_type();
   if (const FieldDescriptor* name = request.FindFieldByName("name")) {
@@ -81,7 +82,7 @@ bool ActsOnKind(const Method& method, const Descriptor& kind) {
   return false;
 }
 
-// The fields of a list's request that say which rows are wanted, and in which order.
+// Gives the fields of a list's request that filter or order the rows.
 std::vector<std::string> Narrowing(const MethodDescriptor& list) {
   static const std::set<std::string> no_choice = {"parent", "page_size", "page_token", "read_mask"};
   std::vector<std::string> fields;
@@ -100,7 +101,7 @@ bool CountsKind(const MethodDescriptor& method, const Descriptor& kind) {
 void AddVerbsOf(const Method& method, VerbsOfKind* kind) {
   const MethodDescriptor& rpc = *method.descriptor;
   const std::string& type = kind->resource->name();
-  // Each service that keeps a shared kind has the same RPCs.
+  // All services that keep a shared kind have the same RPCs.
   const auto add = [&](ResourceVerb verb, const std::string& text) {
     std::vector<std::string>& rpcs = kind->rpcs[verb];
     if (std::find(rpcs.begin(), rpcs.end(), text) == rpcs.end()) rpcs.push_back(text);
@@ -148,7 +149,7 @@ VerbsOfKind VerbsOf(const Descriptor* resource) {
   return kind;
 }
 
-// What the table says of this kind itself.
+// Gives the reason that the table has for this kind itself.
 std::string_view ReasonFor(const std::string& kind, ResourceVerb verb) {
   for (const LackedVerb& each : LackedVerbs()) {
     if (each.verb != verb) continue;

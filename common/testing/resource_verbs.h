@@ -1,6 +1,6 @@
-// These are the same verbs for every kind of resource: which RPCs are which verb of a kind, out of the
-// descriptors, and why a kind lacks one, out of a table. A kind of any service that has neither fails a test,
-// so that nothing is missing by accident.
+// The verbs that every kind of resource should have: which RPCs they are, according to the
+// descriptors, and, according to a table, why a kind lacks one. A test fails if a kind of any
+// service has neither, so that nothing is missing by accident.
 #ifndef ACCORD_COMMON_TESTING_RESOURCE_VERBS_H_
 #define ACCORD_COMMON_TESTING_RESOURCE_VERBS_H_
 
@@ -20,49 +20,51 @@ enum class ResourceVerb {
   kCreate,
   kGet,
   kList,
-  // Its list is narrowed: by `filter` and `order_by`, or by other fields of the request.
+  // Its list can be filtered: by `filter` and `order_by`, or by other fields of the request.
   kNarrow,
   kChange,
-  // The feed of its service tells of it.
+  // The feed of its service reports it.
   kWatch,
-  // What it said before is listed, one version after the other.
+  // Its earlier versions can be listed.
   kHistory,
   kCount
 };
 const std::vector<ResourceVerb>& ResourceVerbs();
-// `create`, as the golden file has it.
+// Gives the verb in the golden file's words, for example `create`.
 std::string_view VerbWord(ResourceVerb verb);
 
 struct VerbsOfKind {
   const google::protobuf::Descriptor* resource;
-  // The RPCs that agencies may call, by their names alone.
+  // The names of the RPCs that agencies may call.
   std::map<ResourceVerb, std::vector<std::string>> rpcs;
-  // The packages in whose services it is got or listed. They are several where it is declared once for many.
+  // The packages whose services get or list it; more than one if it is declared once for
+  // several services.
   std::set<std::string> packages;
 
-  // The table calls it so: `protocols.Referral`.
+  // The name in the table, for example `protocols.Referral`.
   std::string name() const;
 };
-// Every kind of resource of this build, by its full name. A kind that is got or listed in a service with a
-// feed is watched, unless the table says why not.
+// Gives every kind of resource of this build, ordered by full name. A kind that is got or listed in
+// a service with a feed counts as watched, unless the table says why it is not.
 std::vector<VerbsOfKind> VerbsOfAllKinds();
 
 struct LackedVerb {
   ResourceVerb verb;
-  // This is a sentence for people; it may name an RPC by which people get at the same.
+  // A sentence for people; it may name an RPC that serves the same need.
   std::string_view why;
-  // The kinds, with spaces between them; `*` stands for all that have no such RPC and no line of their own.
+  // The kinds, separated by spaces; `*` means all that have no such RPC and no row of their own.
   std::string_view kinds;
 };
 const std::vector<LackedVerb>& LackedVerbs();
-// It is empty where the table says nothing.
+// Gives the reason in the table; empty if there is none.
 std::string_view WhyLacked(const std::string& kind, ResourceVerb verb);
 
-// Writes one block a kind and one line a verb, for reviewers. A reason that stands for all is left out.
+// Writes one block for each kind and one line for each verb, for reviewers. A reason that applies
+// to all kinds is left out.
 std::string ResourceVerbsText();
 
-// Fails the running test unless the feed of the package tells of the kinds that are watched by the table, and
-// of no others. How many those are.
+// Fails the running test unless the feed of the package reports exactly the kinds that are watched
+// according to the table. Gives the number of these kinds.
 int HoldFeedKinds(InProcess* in_process, const std::string& package, const Caller& who);
 
 }  // namespace accord::testing

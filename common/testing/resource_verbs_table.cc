@@ -1,5 +1,5 @@
-// Why a kind of resource lacks a verb that others have. Whoever adds a kind gives it each verb, or a line
-// of this table.
+// The reasons why a kind of resource lacks a verb that others have. A new kind needs each verb, or
+// a row in this table.
 #include "common/testing/resource_verbs.h"
 
 namespace accord::testing {

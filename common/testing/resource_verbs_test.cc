@@ -34,7 +34,7 @@ std::vector<std::string> Rpcs(const std::string& kind, ResourceVerb verb) {
   return found == rpcs.end() ? std::vector<std::string>() : found->second;
 }
 
-// All RPCs that agencies may call, by their names alone.
+// Gives the names of all RPCs that agencies may call.
 std::set<std::string> AllRpcs() {
   std::set<std::string> names;
   for (const std::string& service : AllServices()) {
@@ -46,7 +46,7 @@ std::set<std::string> AllRpcs() {
   return names;
 }
 
-// The type of the records that a List method answers with; null if it answers with none.
+// Gives the type of the records that a List method answers with; null if it answers with none.
 const google::protobuf::Descriptor* ListedType(const google::protobuf::MethodDescriptor& method) {
   if (!absl::StartsWith(method.name(), "List")) return nullptr;
   for (int i = 0; i < method.output_type()->field_count(); ++i) {
@@ -58,7 +58,7 @@ const google::protobuf::Descriptor* ListedType(const google::protobuf::MethodDes
   return nullptr;
 }
 
-// Some text of the record may be longer than texts are by themselves.
+// Whether some text of the record may be longer than texts are by default.
 bool HasLongText(const google::protobuf::Descriptor& type) {
   for (int i = 0; i < type.field_count(); ++i) {
     const auto* field = type.field(i);
@@ -101,7 +101,7 @@ TEST(ResourceVerbs, NoKindIsSaidToLackWhatItHas) {
   }
 }
 
-// Whoever reads why something is missing finds what the reason names.
+// An RPC that a reason names must exist, so that its reader can find it.
 TEST(ResourceVerbs, EveryRpcThatAReasonNamesIsThere) {
   const std::set<std::string> rpcs = AllRpcs();
   const std::regex rpc("\\b[A-Z][a-z]+[A-Z][A-Za-z]+\\b");
@@ -127,13 +127,13 @@ TEST(ResourceVerbs, AreReadOutOfTheDescriptors) {
   EXPECT_THAT(Rpcs(referral, ResourceVerb::kChange), Contains("RedirectReferral")) << "beside another one";
   // The method is found by the name of the record that the request holds.
   EXPECT_THAT(Rpcs("intelligence.Report", ResourceVerb::kChange), Contains("UpdateReportDraft"));
-  // What an answer about another kind only shows makes and changes nothing of it.
+  // A method that only shows a kind in an answer about another kind neither makes nor changes it.
   EXPECT_THAT(Rpcs("training.Course", ResourceVerb::kCreate), ElementsAre("CreateCourse"));
   EXPECT_THAT(Rpcs("intelligence.InformationReply", ResourceVerb::kCreate),
               ElementsAre("AnswerInformationRequest"));
 }
 
-// A page of large records is long, and most readers want a few fields of each.
+// A page of large records is long, and most readers need only a few fields of each.
 TEST(ResourceVerbs, ListsOfLargeRecordsTakeAReadMaskAndNothingElseDoes) {
   constexpr int kManyFields = 20;
   int lists = 0;

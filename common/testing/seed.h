@@ -7,7 +7,8 @@
 
 namespace accord::testing {
 
-// The seed that ACCORD_SEED names; otherwise `fixed`; for 0 a fresh one. Tests print it when they fail.
+// Gives the seed in ACCORD_SEED; otherwise `fixed`; a fresh one for 0. Tests print it when
+// they fail.
 inline unsigned SeedOr(unsigned fixed) {
   if (const char* named = std::getenv("ACCORD_SEED")) {
     return static_cast<unsigned>(std::strtoul(named, nullptr, 10));

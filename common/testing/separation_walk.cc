@@ -36,7 +36,7 @@ class Trial {
     attempt = make(path_.substr(path_.rfind('/') + 1));
     Note(attempt.record, attempt.who.agency, attempt.who.actor);
     EXPECT_EQ(Answer(attempt), separation_.rule->reason) << where_;
-    // It stays so when somebody else has had a hand in it since.
+    // The person stays barred after somebody else has contributed too.
     Note(attempt.record, attempt.who.agency, "a-colleague");
     EXPECT_EQ(Answer(attempt), separation_.rule->reason) << where_;
   }

@@ -1,5 +1,5 @@
-// Tries the second of two acts that are two people's by whoever did the first: of every pair of the table
-// in common/access/separation.cc.
+// For every pair of the table in common/access/separation.cc, tries the second act as the person
+// who did the first.
 #ifndef ACCORD_COMMON_TESTING_SEPARATION_WALK_H_
 #define ACCORD_COMMON_TESTING_SEPARATION_WALK_H_
 
@@ -11,18 +11,19 @@
 
 namespace accord::testing {
 
-// This is a fresh record, and somebody in whose way nothing stands but what he or she did before.
+// A fresh record, and a person who is barred by nothing but his or her own earlier act.
 struct Attempt {
   std::string record;
   Caller who;
-  // Adds to the request what the method asks for beyond the fields that are required.
+  // Adds to the request what the method requires beyond its required fields.
   std::function<void(google::protobuf::Message*)> finish = {};
 };
 
-// For each pair whose second act is of this package, `accord.training.v1`: neither a colleague's hand, nor a
-// namesake's of another agency, nor the own one in another record bars anybody; the own one does, however
-// long ago and whoever had a hand in it since. `make` is asked for an attempt at `GradeReport`. Returns how
-// many pairs there are.
+// Checks each pair whose second act is of this package, for example `accord.training.v1`. An act of
+// a colleague, of a person with the same name in another agency, or of the same person on another
+// record bars nobody. The person's own act on the record bars, however long ago it was and whoever
+// contributed since. `make` is called with a method, for example `GradeReport`, and gives an
+// attempt at it. Gives the number of pairs.
 int WalkSeparations(InProcess* in_process, const std::string& package,
                     const std::function<Attempt(const std::string& method)>& make);
 

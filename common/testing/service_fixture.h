@@ -1,5 +1,5 @@
-// This is what the tests of every service share: its handlers on a fresh database, called as the gateway
-// would, at a time that the test sets.
+// What the tests of every service share: the service's handlers on a fresh database, called as the
+// gateway would, at a time that the test sets.
 #ifndef ACCORD_COMMON_TESTING_SERVICE_FIXTURE_H_
 #define ACCORD_COMMON_TESTING_SERVICE_FIXTURE_H_
 
@@ -23,7 +23,7 @@
 
 namespace accord::testing {
 
-// Gives a file of the source tree, by its path there.
+// Gives the content of a file of the source tree, by its path there.
 inline std::string SourceFile(const std::string& path) {
   return absl::StrCat(std::getenv("ACCORD_SOURCE_DIR"), "/", path);
 }
@@ -38,7 +38,7 @@ M SourceMessage(const std::string& path) {
 
 class ServiceTest : public ::testing::Test {
  protected:
-  // `dsn` empty: SQLite. `own` are the migrations of the service without the core's.
+  // An empty `dsn` means SQLite. `own` has the service's migrations without those of the core.
   ServiceTest(std::vector<storage::Migration> own, const std::string& dsn)
       : in_process_(storage::WithCore(std::move(own)), dsn) {}
 
@@ -51,19 +51,20 @@ class ServiceTest : public ::testing::Test {
     Number(&request);
     return in_process_.Call<Res>(caller, request);
   }
-  // Gives the rule that refused; empty if none did, and then `kept` is the answer.
+  // Gives the rule that refused; empty if none did, and then `kept` gets the answer.
   template <class T>
   static std::string Rule(absl::StatusOr<T> result, T* kept = nullptr) {
     if (result.ok() && kept != nullptr) *kept = *std::move(result);
     return RuleOrError(result.status());
   }
-  // The rule that refused this request, whatever it would have been answered with; empty if none did.
+  // Gives the rule that refused this request, whatever the type of its answer; empty if none did.
   template <class Req>
   std::string RuleOfRequest(const Caller& caller, Req request) {
     Number(&request);
     return RuleOrError(in_process_.ReplyTo(caller, request).status());
   }
-  // Asks for a change of `item` as the test knows it, which becomes the answer; the rule that refused.
+  // Requests a change of `item` as the test knows it, and replaces `item` with the answer. Gives
+  // the rule that refused, as Rule does.
   template <class T, class Req>
   std::string Move(const Caller& caller, T* item, Req request) {
     request.set_name(item->name());
@@ -71,10 +72,10 @@ class ServiceTest : public ::testing::Test {
     return Rule(Call<T>(caller, request), item);
   }
 
-  // This sets the clock to noon of this day in Ontario.
+  // Sets the clock to noon of this day in Ontario.
   void On(const std::string& day) { in_process_.clock().Set(EndOfDay(*ParseDay(day)) - absl::Hours(12)); }
 
-  // Every body and answer of the database, as who has no key reads it.
+  // Gives every body and answer in the database as a reader without a key sees it.
   std::string StoredWithoutKey() {
     std::string all;
     for (const char* column : {"body from resource", "body from revision", "response from idempotency"}) {
@@ -98,7 +99,8 @@ class ServiceTest : public ::testing::Test {
   std::atomic<int> requests_{0};
 };
 
-// This is a service whose `Services` hold all that it has: its gRPC services and its sweeper.
+// A fixture for a service. `Services` owns everything that the service consists of: its gRPC
+// services and its sweeper.
 template <class Services>
 class ServiceFixture : public ServiceTest {
  protected:
@@ -111,7 +113,7 @@ class ServiceFixture : public ServiceTest {
     EXPECT_OK(in_process_.Seal());
   }
 
-  // The sweeper passes until nothing is due, or it fails.
+  // Runs the sweeper until nothing is due, or until it fails.
   absl::Status TrySweep() {
     absl::StatusOr<int> swept = 1;
     for (int i = 0; i < 10 && swept.ok() && *swept > 0; ++i) swept = services_.sweeper().Sweep();

@@ -68,7 +68,7 @@ class SteppedCall {
     return FromStatusDetails(status.error_code(), status.error_message(), status.error_details());
   }
   void Cancel() { context_.TryCancel(); }
-  // Gives what came under this name after the last message; whole once Finish has returned.
+  // Gives the trailers of this name after the last message; complete once Finish has returned.
   std::vector<std::string> Trailers(const std::string& name) const {
     std::vector<std::string> values;
     const auto [first, last] = context_.GetServerTrailingMetadata().equal_range(name);

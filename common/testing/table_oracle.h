@@ -1,4 +1,4 @@
-// An oracle that goes by the lines of a field's own table.
+// An oracle that follows the lines of a table in the words of the field.
 #ifndef ACCORD_COMMON_TESTING_TABLE_ORACLE_H_
 #define ACCORD_COMMON_TESTING_TABLE_ORACLE_H_
 
@@ -14,28 +14,28 @@ namespace accord::testing {
 
 class TableOracle : public Oracle {
  public:
-  // This is what is said of a change before any line is looked at. Unless it is settled, the lines decide,
-  // and the objection stands where none of them is about such a change.
+  // A judgement about a change before the lines are consulted. If it is not settled, the lines
+  // decide, and its objection is used if no line is about such a change.
   struct Verdict {
     bool settled = false;
     std::string objection = "nobody does this at all";
   };
-  // What the words of the lines mean, told by the field.
+  // The meaning of the words in the lines, which the field supplies.
   struct Terms {
     const std::vector<Line>* lines;
-    // The person is one of these groups of people.
+    // Whether the person belongs to one of these groups of people.
     std::function<bool(const Caller& who, const std::string& people)> is_among;
-    // The person, or the person's agency, is one of these to the record.
+    // Whether the person, or the person's agency, has one of these parts in the record.
     std::function<bool(const Caller& who, const google::protobuf::Message& record, const std::string& parts,
                        const World& world)>
         has_part;
-    // The name of the record that a new one is about.
+    // Gives the name of the record that a new one is about.
     std::function<std::string(const Change& made)> about;
-    // This is the objection to a change that the right person makes, from and to the right states, and in the
-    // right fields.
+    // Gives the objection to a change that the right person makes, between the right states and in
+    // the right fields.
     std::function<std::string(const Act& act, const Change& change, const World& world)> of_deed;
     std::function<std::string(const google::protobuf::Message& record)> state = StateIn;
-    // This is the objection to this person's doing it with this record, though a line lets it be done.
+    // Gives the objection to this person's acting on this record although a line permits it.
     std::function<std::string(const Act& act, const std::string& record)> bar = nullptr;
     std::function<Verdict(const Act& act, const Change& change, const World& world)> first_look = nullptr;
   };
@@ -49,7 +49,7 @@ class TableOracle : public Oracle {
  protected:
   explicit TableOracle(Terms terms) : terms_(std::move(terms)) {}
 
-  // The instant of the last step that this oracle was told of.
+  // The instant of the last step that this oracle was told about.
   absl::Time now_;
 
  private:

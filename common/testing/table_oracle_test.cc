@@ -18,7 +18,7 @@ const std::vector<Line>& OfferingLines() {
   return kLines;
 }
 
-// This is an oracle to which everybody is everything.
+// An oracle to which every person belongs to every group and has every part.
 class OracleOfOfferings : public TableOracle {
  public:
   OracleOfOfferings()
@@ -34,7 +34,7 @@ class OracleOfOfferings : public TableOracle {
   bool MayLearn(const Caller&, const Told&, const World&, absl::Time) override { return true; }
 };
 
-// Gives what the oracle says of an offering that becomes another one.
+// Gives the oracle's objection to one version of an offering becoming the other.
 std::string ObjectionTo(const Offering& before, const Offering& after) {
   const Caller who{};
   const auto was = std::make_shared<Offering>(before);

@@ -5,7 +5,7 @@
 
 namespace accord::testing {
 
-// This is a fresh directory that goes away with the object.
+// A fresh directory that is removed with the object.
 class TempDir {
  public:
   TempDir();

@@ -1,5 +1,5 @@
-// Asks for what is hidden and for what does not exist, and holds the answers against each other: byte for
-// byte the same, for every method and every field that names a record.
+// Requests hidden records and records that do not exist, and compares the answers: they must be the
+// same, byte for byte, for every method and every field that names a record.
 #ifndef ACCORD_COMMON_TESTING_TWINS_H_
 #define ACCORD_COMMON_TESTING_TWINS_H_
 
@@ -15,16 +15,16 @@ namespace accord::testing {
 struct Twins {
   // The package is, for example, `accord.prosecution.v1`.
   std::string package;
-  // Names of records that none of the strangers sees.
+  // The names of records that none of the strangers sees.
   std::vector<std::string> hidden;
   std::vector<Tries> strangers;
 };
 
-// Fails the running test where two answers differ. How many pairs were compared.
+// Fails the running test if two answers differ. Gives the number of pairs that were compared.
 int CompareTwins(InProcess* in_process, const Twins& twins);
 
-// What a caller sees of an answer, without the names in `names` and the ids that a call makes: equal for what
-// is hidden and what is absent.
+// Gives an answer as its caller sees it, without the names in `names` and the ids that a call
+// makes: it is equal for a hidden record and an absent one.
 std::string SeenOf(const absl::StatusOr<host::Reply>& reply, const std::vector<std::string>& names);
 
 }  // namespace accord::testing

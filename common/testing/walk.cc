@@ -18,7 +18,7 @@ using google::protobuf::Message;
 
 std::string RequestFor(const Method& method, const Walk& walk, const std::string& who,
                        const std::string& name) {
-  // The number is shared by all walks of one service, because a request id is used once.
+  // All walks of one service share the number, because a request id may be used once.
   static int number = 0;
   const std::unique_ptr<Message> request = RequiredOnly(method);
   SetText(request.get(), method.rule.part().of(), name);
@@ -27,7 +27,7 @@ std::string RequestFor(const Method& method, const Walk& walk, const std::string
   return request->SerializeAsString();
 }
 
-// Says whether a call was held up for what the caller is to the record, or for the record's state.
+// Whether a call was refused for the caller's part in the record, or for the record's state.
 bool HeldUp(const absl::Status& status, const std::set<std::string>& by) {
   const std::string rule = RuleOf(status);
   return absl::IsNotFound(status) || by.contains(rule) || absl::StartsWith(rule, "NOT_THE_") ||

@@ -1,5 +1,5 @@
-// Walks a service's changes by part and state: whether each is open to exactly those whom the field lets
-// do it.
+// Tries a service's changes with every part and state, and checks that each is open to exactly
+// those to whom the field's table permits it.
 #ifndef ACCORD_COMMON_TESTING_WALK_H_
 #define ACCORD_COMMON_TESTING_WALK_H_
 
@@ -16,51 +16,53 @@
 
 namespace accord::testing {
 
-// This is one line of the field's table, written a second time. Several lines of one method permit what
-// any does.
+// One line of the field's table, written independently of the code. If a method has several lines,
+// it is permitted by any of them.
 struct Permitted {
-  // The method is, for example, `AcknowledgeReferral`.
+  // The method, for example `AcknowledgeReferral`.
   std::string method;
-  // These may do it, by the names that the walk gives its agencies.
+  // Who may do it, by the names that the walk gives its agencies.
   std::set<std::string> who;
-  // It says in which states this is permitted; empty means in each.
+  // The states in which it is permitted; empty means every state.
   std::set<std::string> states;
 };
 
 struct Walk {
   std::string service;
   std::vector<Permitted> table;
-  // This names every agency that tries, by what it is to the record.
+  // An agency that tries the methods; its key says what the agency is to the record.
   using Agency = Tries;
   std::map<std::string, Agency> agencies;
   std::vector<std::string> states;
-  // Rules by which the service says that somebody has not the part, or the record not the state, besides
-  // those that all services have in common.
+  // Rules by which this service refuses for a wrong part or state, besides those that all services
+  // have in common.
   std::set<std::string> held_up_by = {};
-  // Adds to a request what its method's own rules ask for beyond the fields that are required.
+  // Adds to a request what its method requires beyond the required fields.
   std::function<void(const std::string& who, google::protobuf::Message* request)> finish = {};
-  // Stores a fresh record in this state and says its name.
+  // Stores a fresh record in this state and gives its name.
   std::function<std::string(const std::string& state)> make;
 };
 
-// The methods of a service but for these.
+// Gives the methods of a service that change something, except these.
 std::set<std::string> ChangesBut(const std::string& service, const std::set<std::string>& walked);
 // The short names of an enum's values, without the unspecified one.
 std::vector<std::string> ShortNamesOf(const google::protobuf::EnumDescriptor* type);
 
-// Stores a record as it is, as if the way there had been gone; its name.
+// Stores a record directly in its state, without the steps that lead there, and gives its name.
 std::string Store(InProcess* in_process, const std::string& kind, google::protobuf::Message* record,
                   const storage::Placement& placement);
 
-// Fails the running test where a call is let through that the table does not permit, or held up, by part or
-// state, that it does. Methods of the service that change a record and that the table leaves out fail too,
-// but for `elsewhere`. How many calls were made. What was walked is noted (walked.h).
+// Fails the running test if a call succeeds that the table does not permit, or is refused, for part
+// or state, although the table permits it. Methods of the service that change a record and are in
+// neither the table nor `elsewhere` fail too. Gives the number of calls that were made, and notes
+// what was tried (walked.h).
 int WalkChanges(InProcess* in_process, const Walk& walk, const std::set<std::string>& elsewhere);
 
-// Does the same with every change of the table and no other.
+// Does the same with all changes of the table and no others.
 int WalkWholeTable(InProcess* in_process, const Walk& walk);
 
-// The same of one change alone, with one of its events: `who` may, in these states; without a state, nobody.
+// Does the same for one event of one change: `who` may call it in these states, or nobody if there
+// are none.
 template <class Request>
 int WalkEvent(InProcess* in_process, Walk walk, const std::string& method, const std::set<std::string>& who,
               const std::string& event, const std::set<std::string>& states) {

@@ -72,7 +72,7 @@ std::optional<Caller> Granted(const Method& method, const Tries& who) {
     if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), who.kind) == kinds.end()) continue;
     const auto& roles = grant.roles();
     const bool one = who.role != annotations::v1::ROLE_UNSPECIFIED;
-    // A grant without roles is for every role.
+    // A grant without roles admits every role.
     const bool named = std::find(roles.begin(), roles.end(), who.role) != roles.end();
     if (one && !named && !roles.empty()) continue;
     Caller caller;

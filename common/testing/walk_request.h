@@ -1,5 +1,5 @@
-// What tests need to try a method as somebody: requests that its field rules let through, and callers whom
-// its grants let in.
+// What tests need to try a method: requests that pass its field rules, and callers whom its
+// grants admit.
 #ifndef ACCORD_COMMON_TESTING_WALK_REQUEST_H_
 #define ACCORD_COMMON_TESTING_WALK_REQUEST_H_
 
@@ -14,22 +14,23 @@
 
 namespace accord::testing {
 
-// This is an agency that tries, by one person.
+// An agency that tries methods, represented by one person.
 struct Tries {
   std::string id;
   AgencyKind kind;
   std::string actor = "someone";
-  // The person's only role. ROLE_UNSPECIFIED: those of the first grant that lets this kind of agency in.
+  // The person's only role. ROLE_UNSPECIFIED: the roles of the first grant that admits this kind
+  // of agency.
   Role role = annotations::v1::ROLE_UNSPECIFIED;
 };
 
-// This is the caller that the method's first fitting grant lets in; nullopt if no grant does.
+// Gives the caller whom the method's first fitting grant admits; nullopt if no grant does.
 std::optional<Caller> Granted(const Method& method, const Tries& who);
 
-// Gives a request of the method, with what its rules demand and no more.
+// Gives a request of the method with what its rules require and nothing else.
 std::unique_ptr<google::protobuf::Message> RequiredOnly(const Method& method);
 
-// Sets the string at a path such as `report.name`; of a repeated one its only element.
+// Sets the string at a path such as `report.name`; a repeated one gets it as its only element.
 void SetText(google::protobuf::Message* message, const std::string& path, const std::string& text);
 
 }  // namespace accord::testing

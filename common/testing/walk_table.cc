@@ -1,5 +1,5 @@
-// The table has one line for each test and service. Methods that change no record of anybody's (PART_NOBODY)
-// need none: what they ask for is a role alone, and tests/access_matrix.golden shows it.
+// The table has one row for each test and service. Methods that change nobody's record
+// (PART_NOBODY) need none: they require only a role, and tests/access_matrix.golden shows it.
 #include "common/testing/walked.h"
 
 namespace accord::testing {

@@ -27,7 +27,8 @@ std::set<std::string>& Noted() {
 class Holder : public ::testing::EmptyTestEventListener {
   void OnTestStart(const ::testing::TestInfo&) override { Noted().clear(); }
   void OnTestEnd(const ::testing::TestInfo& test) override {
-    // What a test that fails or is skipped did not come to, says nothing.
+    // A test that failed or was skipped may not have come to all of its calls, so it is
+    // not checked.
     if (!test.result()->Passed()) return;
     const std::set<std::string> expected = WalkedIn(absl::StrCat(test.test_suite_name(), ".", test.name()));
     if (expected == Noted()) return;

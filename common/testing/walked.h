@@ -1,6 +1,6 @@
-// This says which test walks which change by part and state, and which test tries which two acts of two
-// people: so that none is forgotten. A test that walks something else than its line says fails, and so does a
-// change of any service that stands in no line.
+// Which test tries which change with every part and state, and which test tries which pair of acts
+// that two people must do, so that none is forgotten. A test fails if it tries something other than
+// its row says, and a change of any service fails that is in no row.
 #ifndef ACCORD_COMMON_TESTING_WALKED_H_
 #define ACCORD_COMMON_TESTING_WALKED_H_
 
@@ -12,26 +12,27 @@
 namespace accord::testing {
 
 struct WalkedBy {
-  // `ProductWalk.EachChangeOfAProduct...`, a test that exists: tests/policy/threats_test.sh looks.
+  // The test, for example `ProductWalk.EachChangeOfAProduct...`. tests/policy/threats_test.sh
+  // checks that it exists.
   std::string_view test;
-  // `accord.intelligence.v1.ProductService`, or kTwoPeople.
+  // The service, for example `accord.intelligence.v1.ProductService`, or kTwoPeople.
   std::string_view service;
-  // Its methods, or the rules of the separations, with spaces between them.
+  // Its methods, or the rules of the separations, separated by spaces.
   std::string_view what;
 };
 const std::vector<WalkedBy>& WalkTable();
 
 inline constexpr char kTwoPeople[] = "two people";
 
-// Gives what stands in the table: `accord.intelligence.v1.ProductService.ReviewProduct`. Of one test, or
-// of all.
+// Gives the entries of the table for one test, or for all of them, for
+// example `accord.intelligence.v1.ProductService.ReviewProduct`.
 std::set<std::string> WalkedIn(std::string_view test);
 std::set<std::string> WalkedAnywhere();
 
-// Notes that the running test walks a method, or tries a separation.
+// Notes that the running test tries a method or a separation.
 void NoteWalked(std::string_view service, std::string_view what);
 
-// Holds each test of this binary, when it ends, against the table.
+// Compares, at the end of each test of this binary, what it tried with the table.
 bool HoldWalks();
 inline const bool kWalksAreHeld = HoldWalks();
 

@@ -9,7 +9,7 @@
 namespace accord::testing {
 namespace {
 
-// Changes are named by `accord.x.v1.XService.Method`.
+// Gives changes as `accord.x.v1.XService.Method`.
 std::set<std::string> Changes(bool of_records) {
   std::set<std::string> changes;
   for (const std::string& service : AllServices()) {
@@ -46,7 +46,7 @@ TEST(WalkTable, NamesNothingElse) {
   for (const std::string& each : WalkedAnywhere()) EXPECT_TRUE(known.contains(each)) << each;
 }
 
-// A change without a record of anybody's asks for a role alone.
+// A change that concerns nobody's record requires only a role.
 TEST(WalkTable, NeedsNoLineForWhatIsNobodys) {
   for (const std::string& service : AllServices()) {
     const auto methods = *MethodsOf(service);

@@ -1,4 +1,5 @@
-// A fixture that stores records in any state, as if the way there had been gone, for walks by part and state.
+// A fixture that stores records directly in any state, without the steps that lead there, for tests
+// by part and state.
 #ifndef ACCORD_COMMON_TESTING_WALKING_H_
 #define ACCORD_COMMON_TESTING_WALKING_H_
 
@@ -12,11 +13,11 @@
 
 namespace accord::testing {
 
-// `Fixture` is that of a service.
+// `Fixture` is the fixture of a service.
 template <class Fixture>
 class Walking : public Fixture {
  protected:
-  // Stores a record as it is; its name.
+  // Stores a record as it is and gives its name.
   template <class M>
   std::string Store(const std::string& kind, M record, const storage::Placement& placement) {
     return testing::Store(&this->in_process_, kind, &record, placement);

@@ -1,4 +1,5 @@
-// Random requests of every method that its field rules let pass, more often than not near their edges.
+// Random requests for every method that its field rules accept; most have values near the limits of
+// those rules.
 #ifndef ACCORD_COMMON_ACCESS_TESTING_EDGE_REQUESTS_H_
 #define ACCORD_COMMON_ACCESS_TESTING_EDGE_REQUESTS_H_
 
@@ -17,7 +18,8 @@
 
 namespace accord::testing {
 
-// Random requests of every method: valid by the field rules, more often than not near their edges.
+// Random requests for every method: valid by the field rules, and mostly near the limits of
+// those rules.
 class EdgeRequest {
  public:
   explicit EdgeRequest(std::mt19937* random) : random_(*random) {}

@@ -28,17 +28,19 @@ class Call {
   Call(const Call&) = delete;
   Call& operator=(const Call&) = delete;
 
-  // The gateway established it; it is empty for a method that only Accord's own services call.
+  // The caller as the gateway established it; empty for a method that only Accord's own
+  // services call.
   const Caller& caller() const { return verified_.caller; }
   const VerifiedAssertion& verified() const { return verified_; }
-  // What the call does is rolled back, and its answer tells what it would have done.
+  // The call only validates: its effect is rolled back, and its answer says what it would
+  // have done.
   bool validate_only() const { return verified_.validate_only; }
-  // Gives the instant the call began; the one time a handler uses.
+  // Gives the instant at which the call began. It is the only time that a handler may use.
   absl::Time now() const { return now_; }
   absl::Time deadline() const { return deadline_; }
 
-  // Masks fields of this class in the answer, whatever the caller's grants say: a ban, or somebody
-  // else's secret.
+  // Masks fields of this class in the answer, whatever the caller's grants allow, for example
+  // because of a publication ban or because they are another person's secret.
   void Withhold(annotations::v1::SensitiveClass sensitive) { withheld_.insert(sensitive); }
   const std::set<annotations::v1::SensitiveClass>& withheld() const { return withheld_; }
   // Only a call that changes something has a request id.
@@ -48,22 +50,24 @@ class Call {
   // The versions that the call has stored.
   void set_written(std::vector<storage::Written> written) { written_ = std::move(written); }
   const std::vector<storage::Written>& written() const { return written_; }
-  // The answer names this resource without holding it, and its owner is to learn of that.
+  // Records that the answer names this resource without containing it, so that its owner is told.
   void Disclose(const std::string& name) { disclosed_.insert(name); }
   const std::set<std::string>& disclosed() const { return disclosed_; }
 
-  // The record is read for an answer about something else, such as one of the feed: nobody asked for it.
+  // The record is read only to build an answer about something else, such as an event of the feed,
+  // and was not asked for itself.
   void set_for_another_answer() { for_another_answer_ = true; }
   bool for_another_answer() const { return for_another_answer_; }
 
-  // Nobody waits for the answer any more.
+  // Nobody waits for the answer any more: the call has ended, or its deadline has passed.
   bool abandoned() const { return ended_ || absl::Now() >= deadline_; }
-  // A stream asks these whether to end, and waits for the next change.
+  // For streams: whether to end. The call was abandoned, or the server is stopping.
   bool ended() const { return abandoned() || changes_->stopped(); }
   void End();
-  // What the call's stream sleeps on: woken when the call or the server ends.
+  // The waiter on which the call's stream sleeps. It is woken when the call or the server ends.
   Waiter* waiter() { return WaiterFor(Changes::kEnd); }
-  // Sleeps until this process changes something, the call or the server ends, or `timeout`.
+  // Sleeps until this process changes something, the call or the server ends, or `timeout`
+  // has passed.
   void WaitForChange(absl::Duration timeout) { WaiterFor(Changes::kEveryChange)->Wait(timeout); }
 
  private:
@@ -80,7 +84,7 @@ class Call {
   bool for_another_answer_ = false;
   std::atomic<bool> ended_{false};
   Waiter waiter_;
-  // Only the call's own thread uses this, which says whether `changes_` knows the waiter.
+  // Whether `changes_` has the waiter. Only the call's own thread uses this member.
   bool waits_ = false;
 };
 

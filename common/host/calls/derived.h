@@ -1,5 +1,4 @@
-// This is what an answer says of a record beside what is stored of it: counted for every answer anew, and
-// never kept.
+// Fields of a record that are computed for every answer anew and never stored.
 #ifndef ACCORD_COMMON_HOST_CALLS_DERIVED_H_
 #define ACCORD_COMMON_HOST_CALLS_DERIVED_H_
 
@@ -14,8 +13,9 @@
 
 namespace accord::host {
 
-// Calls `derive(Record*)`, which gives an absl::Status, for what `answer` is or for every record that a field
-// of it holds. Records deeper inside, such as earlier versions, stay as they are.
+// Calls `derive(Record*)`, which returns absl::Status, on `answer` if it is a Record, or else on
+// every Record in one of its direct fields. Records deeper inside, such as earlier versions, are
+// left unchanged.
 template <class Record, class Derive>
 absl::Status DeriveIn(google::protobuf::Message* answer, const Derive& derive) {
   const auto* type = answer->GetDescriptor();
@@ -37,8 +37,8 @@ absl::Status DeriveIn(google::protobuf::Message* answer, const Derive& derive) {
   return absl::OkStatus();
 }
 
-// Binds the handlers of one gRPC service as Handlers::Bind does, and adds to every Record that they answer
-// with what `derive` says of it now, in the same transaction. What was stored before is not touched by it.
+// Binds the handlers of one gRPC service as Handlers::Bind does. In the same transaction it applies
+// `derive` to every Record of their answers. The stored record does not change.
 template <class Record>
 class Derived {
  public:

@@ -1,4 +1,4 @@
-// Calls that only validate: they answer as the change would, and leave nothing behind.
+// Calls that only validate: they answer as the change would, and store nothing.
 #include <gmock/gmock.h>
 
 #include <map>
@@ -84,7 +84,7 @@ class DryRun : public ::testing::TestWithParam<std::string> {
         },
         request);
   }
-  // Rows of each table that a change may write to.
+  // The number of rows of each table that a change may write to.
   std::map<std::string, int64_t> Rows() {
     std::map<std::string, int64_t> rows;
     for (const char* table : {"resource", "visible", "revision", "event", "idempotency", "answer_resource",
@@ -131,7 +131,7 @@ TEST_P(DryRun, TellsTheAuditOfNoChangeAndOfNoRecordThatNeverWas) {
 
 TEST_P(DryRun, LeavesItsRequestIdForTheChangeItself) {
   ASSERT_TRUE(Create(Wish::kValidate).ok());
-  // Another body under the same id would be refused if anything were kept of the first.
+  // Another body under the same id would be refused if anything of the first request had been kept.
   ASSERT_TRUE(Create(Wish::kValidate, Request("Other")).ok());
   const auto real = Create(Wish::kChange);
   EXPECT_EQ(Answered(real).name(), kName);

@@ -1,4 +1,4 @@
-// What a gateway signed of a call stands with what the call changed, and with nothing else.
+// The assertion that a gateway signed for a call is stored with exactly what the call changed.
 #include <gmock/gmock.h>
 
 #include "absl/strings/str_cat.h"
@@ -28,7 +28,7 @@ constexpr char kChange[] = "/accord.testing.v1.EchoService/Change";
 const Caller kMember{"ps-york", AGENCY_KIND_POLICE_SERVICE, "rms",
                      "member",  {ROLE_POLICE_MEMBER},       PURPOSE_CRIMINAL_INVESTIGATION};
 
-// `Change` stores as many resources as the request has `count`.
+// `Change` stores as many resources as the request's `count`.
 class Duty : public ::testing::TestWithParam<std::string> {
  protected:
   Duty()
@@ -78,7 +78,7 @@ class Duty : public ::testing::TestWithParam<std::string> {
     EXPECT_OK(told);
     return told.value_or(v1::ListRevisionKeysResponse());
   }
-  // On PostgreSQL once the feed has numbered them.
+  // On PostgreSQL the changes are listed only once the feed has numbered them.
   v1::ListRevisionKeysResponse ToldAll(int changes) {
     EXPECT_TRUE(accord::testing::Eventually([&] { return Told().revisions_size() == changes; }));
     return Told();
@@ -130,7 +130,7 @@ TEST_P(Duty, ARepeatedRequestAndOneThatChangesNothingLeaveNone) {
   ASSERT_OK(Ask("request-1", 1));
   ASSERT_OK(Ask("request-2", 0));
   EXPECT_EQ(kept(), 1);
-  // It goes with the answer to the request.
+  // The proof is removed together with the answer to the request.
   const absl::Time later = in_process_.clock().Now() + absl::Hours(1);
   ASSERT_OK(in_process_.database().Transact(
       [&](storage::Transaction& tx) { return storage::ExpireAnswers(tx, later, absl::InfinitePast(), 10); }));
@@ -155,7 +155,7 @@ TEST_P(Duty, ARequestOrAMethodThatTheGatewayDidNotSignIsRefused) {
 }
 
 TEST_P(Duty, AGatewayOfTheVersionBeforeIsServedUnlessTheServiceSaysOtherwise) {
-  // It says who calls, as of a call that changes nothing.
+  // An assertion for a call that changes nothing still says who calls.
   const std::string word = in_process_.AssertionOf(absl::StrCat(kService, "Echo"), kMember, "");
   const auto ask = [&](const std::string& request_id) {
     auto call = Must(in_process_.handlers().Begin(kChange, {"gateway", word}, absl::InfiniteFuture()));

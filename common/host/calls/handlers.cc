@@ -32,14 +32,14 @@ absl::Status NotTheSigned() {
   return Refuse(rules::kCallerAssertionInvalid, "The gateway spoke for another request than this.");
 }
 
-// This is what the call stored. What its answer does not show has an owner all the same, who is to learn
-// of it.
+// Adds what the call stored. Even a resource that the answer does not show has an owner, who must
+// be told of the change.
 void AddWritten(const std::string& service, const Call& call, caller::v1::TouchedResources* touched) {
   std::set<std::string> shown;
   for (const auto& resource : touched->resources()) shown.insert(resource.name());
   for (const storage::Written& each : call.written()) {
-    // What the service did by itself is no act of the caller's: if the caller's record told of it, the log
-    // would not record it as the service's own, and its owner would not hear of it.
+    // What the service did by itself is not an act of the caller. If the caller's record reported
+    // it, the log would not record it as the service's own act, and its owner would not be told.
     if (each.agency == storage::kPlatform) continue;
     const std::string digest = RevisionDigest(service, each.name, each.version);
     touched->add_revisions(digest);
@@ -50,12 +50,13 @@ void AddWritten(const std::string& service, const Call& call, caller::v1::Touche
     changed->mutable_resource()->set_owner(owner);
     changed->mutable_resource()->set_touch(caller::v1::TOUCH_CHANGED);
     changed->set_revision(digest);
-    // Whoever reads what its own calls did must not learn there of what others hide from it.
+    // People who list what their own calls did must not learn of records that others hide
+    // from them.
     changed->set_hidden(owner != each.agency && !each.seen);
   }
 }
 
-// `package.*` written out.
+// Replaces each `package.*` by the services of the package.
 std::map<std::string, std::vector<std::string>> WholePackages(
     const std::map<std::string, std::vector<std::string>>& allow, const std::vector<std::string>& services) {
   std::map<std::string, std::vector<std::string>> out;
@@ -106,8 +107,9 @@ absl::StatusOr<bool> Handlers::MayBeKnown(const storage::Write& write) const {
 absl::Status Handlers::TakeWritten(Call& call, storage::Transaction& tx, const storage::Write& write,
                                    bool ran, int attempts) {
   std::vector<storage::Written> written = tx.written();
-  // An answer that was stored before this call changes nothing now; one that this call's own attempt stored,
-  // whose commit got no answer, does. A call that only validates has no commit.
+  // An answer that an earlier call stored means that nothing changes now. One that this call's own
+  // earlier attempt stored, whose commit got no response, means that it did. A call that only
+  // validates has no commit.
   if (!ran && attempts > 1 && !call.validate_only()) {
     ACCORD_ASSIGN_OR_RETURN(written, storage::WrittenFor(tx, write));
   }
@@ -210,7 +212,7 @@ absl::StatusOr<std::shared_ptr<Call>> Handlers::Begin(const std::string& path, c
   }
   auto verified = verifier_->Verify(origin.assertion, now);
   if (!verified.ok()) return verified.status();
-  // From here on it is known in which language the caller reads.
+  // From here on the caller's language is known.
   const Language language = verified->caller.language;
   if (!verified->method.empty() && verified->method != path) return Told(NotTheSigned(), method, language);
   ACCORD_RETURN_IF_ERROR(Told(Decide(*method, verified->caller), method, language));
@@ -231,7 +233,8 @@ absl::Status Handlers::CheckSigned(const Method& method, const Call& call, const
 
 absl::Status Handlers::CheckCanValidate(const Method& method, const Call& call) const {
   if (!call.validate_only() || !method.rule.mutates()) return absl::OkStatus();
-  // What runs outside of Mutate has transactions of its own, or none.
+  // Handlers outside of Mutate have transactions of their own, or none, so their effect cannot be
+  // rolled back.
   if (!method.rule.always_acts() && mutations_.contains(method.path)) return absl::OkStatus();
   return Refuse(rules::kValidateOnlyNotPossible, "This method cannot be tried without its effect.");
 }
@@ -244,7 +247,8 @@ caller::v1::TouchedResources Handlers::TouchedOf(const Method& method, const Cal
     AddWritten(ServiceInPath(method.path), call, &touched);
     return touched;
   }
-  // Nothing changed. What the call itself made, and what was rolled back, is nobody's record to be disclosed.
+  // Nothing changed. Records that the call itself made and that were rolled back have no owner to
+  // be told.
   std::set<std::string> made;
   for (const storage::Written& each : call.written()) {
     if (each.version == 1) made.insert(each.name);
@@ -291,7 +295,8 @@ absl::StatusOr<Reply> Handlers::Unary(const std::string& path, Call& call, const
     resource->set_touch(caller::v1::TOUCH_DISCLOSED);
   }
   reply.masked = MaskFor(entry.method, call, response->get());
-  // What a newer version stored, nobody here knows whom to show.
+  // A field that a newer version stored is removed, because this version does not know who may
+  // read it.
   (*response)->DiscardUnknownFields();
   reply.response = (*response)->SerializeAsString();
   return reply;

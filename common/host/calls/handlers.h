@@ -1,5 +1,6 @@
-// The table of a service's handlers, and everything that happens around one: access gate, field checks,
-// transaction, idempotency, and the list of touched resources for the audit. Knows nothing of gRPC.
+// The table of a service's handlers, and everything that happens around a call: access check, field
+// checks, transaction, idempotency, and the list of touched resources for the audit. It knows
+// nothing of gRPC.
 #ifndef ACCORD_COMMON_HOST_CALLS_HANDLERS_H_
 #define ACCORD_COMMON_HOST_CALLS_HANDLERS_H_
 
@@ -34,9 +35,9 @@ namespace accord::host {
 
 // This is what the transport knows of who is calling.
 struct Origin {
-  // Service name of the peer's certificate, for example `gateway`.
+  // The service's name in the peer's certificate, for example `gateway`.
   std::string peer;
-  // Value of `accord-caller-bin`; empty if absent.
+  // The value of the header `accord-caller-bin`; empty if it is absent.
   std::string assertion;
 };
 
@@ -49,22 +50,24 @@ struct Reply {
 
 class Handlers {
  public:
-  // Writes one serialized response message; false once the caller is gone.
+  // Writes one serialized response message; returns false once the caller is gone.
   using Sink = std::function<bool(const std::string&)>;
 
   explicit Handlers(storage::Database* database) : database_(database), feed_(database, changes_) {}
 
-  // Until which day the rows that the service goes by were compared with the law, for its status.
+  // Sets what the service's status says about its law: up to which day its rows were compared
+  // with it.
   void TellLaw(annotations::v1::Currency law) { law_ = std::move(law); }
   const annotations::v1::Currency& law() const { return law_; }
-  // What a service that can be given other law says of it in its status, in the place of TellLaw.
+  // Adds to the status what a service says whose law can be replaced; used instead of TellLaw.
   using TellStatus = std::function<absl::Status(storage::Transaction&, v1::ServiceStatus*)>;
   void TellInStatus(TellStatus tell) { tell_status_ = std::move(tell); }
   const TellStatus& tell_status() const { return tell_status_; }
-  // Each call that is no stream goes by one law from its beginning to its end: the one that `pin` pins.
+  // Makes each call that is not a stream apply one law from its beginning to its end, which
+  // `pin` pins.
   void GoBy(std::function<std::unique_ptr<PinnedLaw>()> pin) { pin_law_ = std::move(pin); }
 
-  // Plain handlers. `Res fn(Call&, const Req&)` as absl::StatusOr<Res>.
+  // Binds a handler without a transaction: `Res fn(Call&, const Req&)` as absl::StatusOr<Res>.
   template <class Req, class Res, class Fn>
   void Unary(const std::string& path, Fn fn) {
     Add(path, Req::descriptor(), Res::descriptor(), [fn](Call& call, const std::string& bytes) {
@@ -72,8 +75,9 @@ class Handlers {
     });
   }
 
-  // `absl::StatusOr<Res> fn(Call&, const std::string& bytes)`: for a method of Accord's own services that
-  // takes what it is sent as it is. No field is checked, nor whether the bytes are a message.
+  // Binds `absl::StatusOr<Res> fn(Call&, const std::string& bytes)`, for a method of Accord's
+  // own services that takes its request unparsed. Neither the fields nor the form of the bytes
+  // are checked.
   template <class Req, class Res, class Fn>
   void Raw(const std::string& path, Fn fn) {
     Add(path, Req::descriptor(), Res::descriptor(),
@@ -85,8 +89,9 @@ class Handlers {
         });
   }
 
-  // `absl::StatusOr<Res> fn(Call&, storage::Transaction&, const Req&)` in a read-only snapshot. An answer
-  // with a `watch_token` that `fn` left empty gets the snapshot's position, once SealPositions was called.
+  // Binds `absl::StatusOr<Res> fn(Call&, storage::Transaction&, const
+  // Req&)`, which runs in a read-only snapshot. If the answer has a `watch_token` that `fn` left
+  // empty, it gets the snapshot's position, once SealPositions was called.
   template <class Req, class Res, class Fn>
   void Read(const std::string& path, Fn fn) {
     Unary<Req, Res>(path, [this, fn](Call& call, const Req& request) {
@@ -98,11 +103,11 @@ class Handlers {
     });
   }
 
-  // `absl::StatusOr<Res> fn(Call&, storage::Transaction&, const storage::Write&, const Req&)` in one
-  // transaction with its idempotency record: the same request_id with the same request runs once, and
-  // answers what the caller may know of the outcome now. It runs for those alone who have the part in the
-  // record that the method's rule asks for. For a call that only validates it runs as well, and all that it
-  // stored is rolled back.
+  // Binds `absl::StatusOr<Res> fn(Call&, storage::Transaction&, const storage::Write&, const
+  // Req&)`, which runs in one transaction with its idempotency record. The same request_id with the
+  // same request runs once; a repetition gets what the caller may know of the outcome now. `fn`
+  // runs only for callers who have the part in the record that the method's rule requires. For a
+  // call that only validates, `fn` runs too, and all that it stored is rolled back.
   template <class Req, class Res, class Fn>
   void Mutate(const std::string& path, Fn fn) {
     mutations_.insert(path);
@@ -141,7 +146,8 @@ class Handlers {
     });
   }
 
-  // `absl::Status fn(Call&, const Req&, const std::function<bool(const Res&)>& send)`.
+  // Binds a stream: `absl::Status fn(Call&, const Req&, const std::function<bool(const
+  // Res&)>& send)`.
   template <class Req, class Res, class Fn>
   void Stream(const std::string& path, Fn fn) {
     AddStream(path, Req::descriptor(), Res::descriptor(),
@@ -153,50 +159,52 @@ class Handlers {
               });
   }
 
-  // Member functions with the signatures above, each under the method that its request is named after:
-  // `CreateReferralRequest` is for `CreateReferral` of `service`.
+  // Binds member functions with the signatures above, each to the method that its request type is
+  // named after: `CreateReferralRequest` to `CreateReferral` of `service`.
   template <class S, class... Fns>
   void Bind(const std::string& service, S* self, Fns... fns) {
     (BindOne(service, self, fns), ...);
   }
 
-  // Positions that answers tell are those of this feed.
+  // Makes answers give positions in this feed, sealed by `tokens`.
   void SealPositions(const std::string& feed, const storage::PageTokens* tokens) {
     positions_.emplace(feed, tokens);
   }
 
-  // It knows what callers are to the records of this process.
+  // The functions that say what a caller is to a record of this process.
   Parts& parts() { return parts_; }
 
-  // Which peers may call which gRPC service; `package.*` stands for every service of a package. Until every
-  // registered service has a list that is not empty, every method has a handler, every rule is sound and
-  // every part that a rule asks for is checked, Seal fails and nothing is served.
+  // Completes the table. `allow` lists which peers may call which gRPC service; `package.*` stands
+  // for every service of a package. Seal fails, and nothing is served, unless every registered
+  // service has a list that is not empty, every method has a handler, every rule is sound and every
+  // part that a rule requires is checked.
   absl::Status Seal(const std::map<std::string, std::vector<std::string>>& allow,
                     std::shared_ptr<AssertionVerifier> verifier, const Clock* clock);
-  // From now on no request changes anything that its gateway did not sign.
+  // From now on, refuses every change whose request the gateway did not sign.
   void RequireSignedRequests() { require_signed_ = true; }
 
-  // nullptr if there is no such method.
+  // Gives a method by its path; nullptr if there is no such method.
   const Method* Find(const std::string& path) const;
   std::vector<std::string> Services() const;
-  // The methods that get a resource by its name alone, each by the singular of what it gets.
+  // The methods that get a resource by its name alone, keyed by the singular of that resource.
   std::map<std::string, const Method*> Readers() const;
-  // The classes of sensitive fields that the caller reads in the answer of this method, without those that
-  // its handler has withheld by now; none for a method that there is not.
+  // The classes of sensitive fields that the caller may read in this method's answer, without those
+  // that the handler has withheld so far; none if there is no such method.
   std::set<annotations::v1::SensitiveClass> ReadableIn(const std::string& path, const Call& call) const;
   using SensitiveClasses = std::set<annotations::v1::SensitiveClass>;
-  // What one of these answers the caller of `call` now, for the purpose of that call, masked as for a call of
-  // its own. `readable`, where it is given, gets the classes that were not masked.
+  // Gives what `reader` answers the caller of `call` now, for the purpose of that call, masked as
+  // if the caller had called it. `readable`, if not null, gets the classes that were not masked.
   absl::StatusOr<std::unique_ptr<google::protobuf::Message>> ReadByName(
       const Method& reader, const Call& call, const std::string& name,
       SensitiveClasses* readable = nullptr) const;
   void EndStreams() const { changes_->Stop(); }
-  // This is the feed of the database's events. Whoever serves starts it.
+  // The feed of the database's events. The process that serves has to start it.
   Feed& feed() { return feed_; }
   const std::shared_ptr<Changes>& changes() const { return changes_; }
   storage::Database* database() const { return database_; }
 
-  // Identity, rule and allow-list for one call; then its handler. `Begin` makes the Call.
+  // Checks identity, rule and allow-list for one call, and then runs its handler. `Begin` makes
+  // the Call.
   absl::StatusOr<std::shared_ptr<Call>> Begin(const std::string& path, const Origin& origin,
                                               absl::Time deadline) const;
   absl::StatusOr<Reply> Unary(const std::string& path, Call& call, const std::string& request) const;
@@ -235,14 +243,15 @@ class Handlers {
   }
 
   absl::Status AddPosition(const Call& call, Tx& tx, google::protobuf::Message* response) const;
-  // Whether this is the request that the gateway spoke for.
+  // Checks that this is the request for which the gateway signed its assertion.
   absl::Status CheckSigned(const Method& method, const Call& call, const std::string& request) const;
-  // Whether a call that only validates can be answered without the effect of its method.
+  // Checks that a call that only validates can be answered without the effect of its method.
   absl::Status CheckCanValidate(const Method& method, const Call& call) const;
-  // What the call and its answer did to resources, for the audit.
+  // Lists, for the audit, the resources that the call changed or its answer disclosed.
   static caller::v1::TouchedResources TouchedOf(const Method& method, const Call& call,
                                                 const google::protobuf::Message& response);
-  // Clears what the caller of a method may not read in its answer; the paths of what was cleared.
+  // Clears the fields that the caller may not read in the answer, and gives the paths of what
+  // was cleared.
   static std::set<std::string> MaskFor(const Method& method, const Call& call,
                                        google::protobuf::Message* response);
   // Parses strictly, clears output-only fields and checks the field rules.
@@ -262,16 +271,17 @@ class Handlers {
     return std::make_unique<Res>(*std::move(response));
   }
 
-  // The method that reads resources of this type by name, of the same gRPC service if it has one; null if
-  // there is none.
+  // Gives the method that reads resources of this type by name, from the same gRPC service if that
+  // has one; null if there is none.
   const Entry* ReaderOf(const std::string& path, const google::protobuf::Descriptor* resource) const;
-  // This makes the stored response of a request that ran before what the caller may know now, as the method
-  // that reads the resource says it. NOT_FOUND for what the caller sees no more.
+  // Turns the stored response of a request that ran before into what the caller may know
+  // now, as the method that reads the resource answers. NOT_FOUND if the caller no longer
+  // sees the resource.
   absl::Status BringUpToDate(Call& call, const std::string& path, const storage::Answer& answer,
                              google::protobuf::Message* response) const;
-  // False if nothing was stored for this request a moment ago.
+  // Whether a response to this request may be stored already; false if none was a moment ago.
   absl::StatusOr<bool> MayBeKnown(const storage::Write& write) const;
-  // Tells the call what the present attempt stored.
+  // Records in the call what the present attempt stored.
   static absl::Status TakeWritten(Call& call, storage::Transaction& tx, const storage::Write& write, bool ran,
                                   int attempts);
 

@@ -1,5 +1,5 @@
-// Records that are read for a caller who did not ask for them: what the repetition of a request is answered
-// (docs/decisions/2026-11-25-stored-answers.md says why), and what a feed tells.
+// Reads of records that the caller did not ask for: the answer to a repeated request
+// (docs/decisions/2026-11-25-stored-answers.md gives the reasons), and the content of a feed.
 #include "absl/strings/match.h"
 #include "accord/annotations/v1/fields.pb.h"
 #include "common/base/error.h"
@@ -75,7 +75,7 @@ absl::Status Handlers::BringUpToDate(Call& call, const std::string& path, const 
   const Entry* reader = answer.resources.empty() ? nullptr : ReaderOf(path, response->GetDescriptor());
   if (reader != nullptr && Decide(reader->method, call.caller()).ok()) {
     const storage::Mentioned& resource = answer.resources.front();
-    // The answer never has more than a reader reads.
+    // The answer must not have more than the caller of the reading method gets.
     const auto readable = ClassesOf(reader->method, call.caller());
     for (int i = annotations::v1::SensitiveClass_MIN; i <= annotations::v1::SensitiveClass_MAX; ++i) {
       const auto each = static_cast<annotations::v1::SensitiveClass>(i);
@@ -86,15 +86,15 @@ absl::Status Handlers::BringUpToDate(Call& call, const std::string& path, const 
       response->CopyFrom(**present);
       return absl::OkStatus();
     }
-    // What the caller did not see when it was answered, such as what it had just removed, it need not
-    // see now.
+    // A resource that the caller did not see when it was answered, for example because the call had
+    // just removed it, need not be visible now.
     if (!absl::IsNotFound(present.status()) || gone || resource.seen) return present.status();
     return absl::OkStatus();
   }
   if (gone) return storage::AnswerGone(answer);
   return database_->Read([&](storage::Transaction& tx) -> absl::Status {
     ACCORD_RETURN_IF_ERROR(storage::CheckStillSeen(tx, call.caller().agency, answer));
-    // Not each of an agency's people reads all that it sees.
+    // Not every person of an agency may read all that the agency sees.
     for (const storage::Mentioned& resource : answer.resources) {
       if (resource.seen) ACCORD_RETURN_IF_ERROR(parts_.CheckSeen(call, tx, resource.name));
     }

@@ -16,7 +16,7 @@ namespace a = annotations::v1;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// This is what stands for a part in a refusal, and who that is.
+// The rule by which a missing part is refused, and who has that part.
 struct Missing {
   const rules::Rule* rule;
   const char* who;

@@ -1,6 +1,6 @@
-// This is what a caller is to a record: its sender, its receiver, a signatory. The rule beside each
-// method says which parts may use it; a service says for each of its collections what a caller is to one
-// of its records.
+// What a caller is to a record: for example its sender, its receiver or a signatory. The rule
+// beside each method says which of these parts may call it, and a service says for each of its
+// collections which parts a caller has in one of its records.
 #ifndef ACCORD_COMMON_HOST_CALLS_PARTS_H_
 #define ACCORD_COMMON_HOST_CALLS_PARTS_H_
 
@@ -23,17 +23,19 @@ using PartSet = std::set<Part>;
 
 class Parts {
  public:
-  // What the caller is to the record of this name; accord::NotFound() for what the caller may not see.
+  // Gives the parts that the caller has in the record of this name; accord::NotFound() if the
+  // caller may not see it.
   using Teller =
       std::function<absl::StatusOr<PartSet>(Call&, storage::Transaction&, const std::string& name)>;
 
-  // Of the records of a collection, `referrals` for `agencies/cas-york/referrals/01J...`. Of a collection
-  // without a teller, what a name itself says: its owner's, and for the coordination office the office's.
+  // Sets the function for the records of a collection, for example `referrals` for
+  // `agencies/cas-york/referrals/01J...`. Without one, the name itself decides: the owner's agency
+  // has the owner's part, and the coordination office has the office's.
   void Tell(const std::string& collection, Teller teller) { tellers_[collection] = std::move(teller); }
 
-  // Whether the caller has one of the parts that the method's rule asks for in the record that the request
-  // names. accord::NotFound() for who has no part in it at all; PERMISSION_DENIED, with the rule that stands
-  // for the part that is missing, for who has another.
+  // Checks that the caller has one of the parts that the method's rule requires in the record that
+  // the request names. accord::NotFound() for a caller without any part in it; PERMISSION_DENIED,
+  // with the rule for the missing part, for a caller with another part.
   absl::Status Check(const Method& method, const google::protobuf::Message& request, Call& call,
                      storage::Transaction& tx) const;
   // accord::NotFound() if the caller may not see this record, although its agency does.

@@ -12,7 +12,7 @@ namespace {
 
 namespace a = annotations::v1;
 
-// Checks a method of one service as if its rule asked for other parts.
+// Checks a method of one service as if its rule required other parts.
 class PartsTest : public ::testing::Test {
  protected:
   PartsTest() {
@@ -82,7 +82,7 @@ TEST_F(PartsTest, WhereNobodyTellsTheNameSaysWhoOwnsIt) {
   }
 }
 
-// Each part that a rule can ask for can be missing, and is then called by a name.
+// Each part that a rule can require has a rule for its absence, and a name.
 TEST_F(PartsTest, EachHasARuleThatStandsForIt) {
   told_ = PartSet{a::PART_NOBODY};
   int parts = 0;

@@ -1,4 +1,5 @@
-// Which fields of the records of a list its caller wants: whoever needs a state and a date is sent no more.
+// Which fields of the listed records the caller wants, so that a caller who needs only a state and
+// a date is sent no more.
 #ifndef ACCORD_COMMON_HOST_CALLS_READ_MASK_H_
 #define ACCORD_COMMON_HOST_CALLS_READ_MASK_H_
 
@@ -10,12 +11,12 @@
 
 namespace accord::host {
 
-// FIELD_INVALID for each path of the mask that is no field of the records that such an answer lists.
+// FIELD_INVALID for each path of the mask that is not a field of the records that the answer lists.
 absl::Status CheckReadMask(const google::protobuf::FieldMask& mask,
                            const google::protobuf::Descriptor& answer);
 
-// Leaves of each record that the answer lists only what the mask names, its name and its etag. An empty mask
-// leaves everything.
+// Reduces each record that the answer lists to the fields that the mask names, its name and its
+// etag. An empty mask keeps everything.
 void ApplyReadMask(const google::protobuf::FieldMask& mask, google::protobuf::Message* answer);
 
 }  // namespace accord::host

@@ -1,5 +1,5 @@
-// This checks four eyes at every call: the table of common/access/separation.h, by person, over all
-// who contributed.
+// Enforces the separation of duties at every call: the table of common/access/separation.h, by
+// person, over everybody who contributed to the record.
 #ifndef ACCORD_COMMON_HOST_CALLS_SEPARATION_H_
 #define ACCORD_COMMON_HOST_CALLS_SEPARATION_H_
 
@@ -12,10 +12,12 @@
 
 namespace accord::host {
 
-// Runs before the handler of `path`: PERMISSION_DENIED with the rule of the separation that bars the writer.
+// Runs before the handler of `path`. PERMISSION_DENIED, with the rule of the separation, if it bars
+// the writer.
 absl::Status CheckSeparation(storage::Transaction& tx, const storage::Write& write, const std::string& path,
                              const google::protobuf::Message& request);
-// Runs after it, in the same transaction, and keeps what the writer did, if that bars anybody from anything.
+// Runs after the handler, in the same transaction, and stores the writer's act if it bars anybody
+// from anything.
 absl::Status KeepContribution(storage::Transaction& tx, const storage::Write& write, const std::string& path,
                               const google::protobuf::Message& request,
                               const google::protobuf::Message& response);

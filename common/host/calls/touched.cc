@@ -25,11 +25,11 @@ void Collect(const Message& message, caller::v1::Touch touch, caller::v1::Touche
   EachInnerMessage(message, [&](const Message& inner) { Collect(inner, touch, touched); });
 }
 
-// This is one trailer after another, each begun when the one before is full.
+// Fills one trailer after another; each begins when the previous one is full.
 class Trailers {
  public:
   caller::v1::TouchedResources* For(std::size_t bytes) {
-    // These are the bytes of a field's tag and length.
+    // Four bytes for a field's tag and length.
     bytes += 4;
     if (size_ > 0 && size_ + bytes > kTouchedTrailerBytes) Close();
     size_ += bytes;

@@ -1,5 +1,5 @@
-// This is what a call disclosed or changed, for the audit: collected from its answer and carried to the
-// gateway in trailers.
+// The resources that a call disclosed or changed, for the audit. They are collected from its answer
+// and sent to the gateway in trailers.
 #ifndef ACCORD_COMMON_HOST_CALLS_TOUCHED_H_
 #define ACCORD_COMMON_HOST_CALLS_TOUCHED_H_
 
@@ -12,17 +12,19 @@
 
 namespace accord::host {
 
-// Bytes of one trailer before base 64: HTTP/2 peers take no header field above 64 KiB.
+// The most bytes of one trailer before base 64. HTTP/2 peers refuse a header field above 64 KiB.
 inline constexpr std::size_t kTouchedTrailerBytes = 16 << 10;
-// Bytes of all of them: in base 64 they stay below the header list of 1 MiB that the gateway announces.
+// The most bytes of all trailers together. In base 64 they stay below the 1 MiB that the gateway
+// announces as the limit of its header list.
 inline constexpr std::size_t kTouchedBytes = 704 << 10;
 
-// Gives every resource of a named owner in `response`: what the audit must tell the owner of.
+// Gives every resource in `response` whose name has an owner, because the audit must report it to
+// that owner.
 caller::v1::TouchedResources TouchedBy(const Method& method, const google::protobuf::Message& response);
 
-// Serialized TouchedResources that together say what `touched` says, in its order: each of
-// kTouchedTrailerBytes at the most, the request_id in the first. None if there is nothing to tell. A resource
-// that is larger alone stands alone.
+// Gives serialized TouchedResources that together have the content of `touched`, in its order. Each
+// has at most kTouchedTrailerBytes, and the first has the request_id; there are none if nothing was
+// touched. A resource that exceeds the limit by itself gets a trailer of its own.
 std::vector<std::string> TouchedTrailers(const caller::v1::TouchedResources& touched);
 
 }  // namespace accord::host

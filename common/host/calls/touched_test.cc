@@ -103,7 +103,7 @@ class Changing : public ::testing::TestWithParam<std::string> {
     ACCORD_RETURN_IF_ERROR(systems_.Insert(tx, &system, write, {"cas-york", "active", {"cas-york"}, {}}));
     return system;
   }
-  // Stores another one, which these agencies see.
+  // Stores another record, which these agencies see.
   absl::Status Put(storage::Transaction& tx, const storage::Write& write, const std::string& name,
                    std::vector<std::string> parties) {
     System system;
@@ -158,8 +158,9 @@ TEST_P(Changing, TellsWhoseItIsThatItsAnswerDoesNotShow) {
                                      ::testing::Pair(other + "shared", false)));
 }
 
-// The log compares what services changed with what records tell. What the service changed by itself within a
-// call is left to it, and it tells the owner, whom the caller's record does not name.
+// The log compares what services changed with what callers' records report. A change that the
+// service made by itself during a call is left to the log, which tells the owner; the caller's
+// record does not name it.
 TEST_P(Changing, LeavesToTheLogWhatTheServiceChangedByItself) {
   const std::string other = "agencies/ps-york/systems/calendar";
   const Reply reply = Create([&](auto& tx, const auto& write) -> absl::StatusOr<System> {
@@ -169,7 +170,7 @@ TEST_P(Changing, LeavesToTheLogWhatTheServiceChangedByItself) {
   });
   EXPECT_THAT(reply.touched.revisions(), ::testing::ElementsAre(RevisionDigest("registry", kSystem, 1)));
   EXPECT_EQ(reply.touched.changed_size(), 0);
-  // On PostgreSQL an event has no position yet.
+  // On PostgreSQL an event has no position until it is numbered.
   EXPECT_TRUE(storage::NumberEvents(&process_.database(), 100).ok());
   const auto changes = process_.database().Read(
       [](storage::Transaction& tx) { return storage::RevisionKeysAfter(tx, 0, 10, true); });
@@ -201,7 +202,8 @@ TEST_P(Changing, AnAttemptThatWasRolledBackTellsNothing) {
 }
 
 TEST_P(Changing, AnAttemptWhoseCommitGotNoAnswerTellsWhatItStored) {
-  // SQLite answers every commit, and lets no second writer in to play the lost one.
+  // SQLite answers every commit and lets no second writer in, so a lost answer cannot be
+  // simulated there.
   if (GetParam() != "postgres") return;
   const Reply reply = Create([&](auto&, const auto&) -> absl::StatusOr<System> {
     Create([&](auto& tx, const auto& write) { return Insert(tx, write); });

@@ -1,4 +1,4 @@
-// What is said of an update_mask.
+// Errors about an update_mask.
 #ifndef ACCORD_COMMON_HOST_CALLS_UPDATE_MASK_H_
 #define ACCORD_COMMON_HOST_CALLS_UPDATE_MASK_H_
 
@@ -10,8 +10,8 @@
 
 namespace accord::host {
 
-// INVALID_ARGUMENT with rule MASK_INVALID: the path is none that can be changed. It is named if it is a field
-// of the record, because what is not may be anything that somebody typed.
+// INVALID_ARGUMENT with rule MASK_INVALID, because `path` cannot be changed. The message quotes the
+// path only if it is a field of the record, since any other path may be arbitrary text.
 absl::Status CannotBeChanged(const google::protobuf::Descriptor& record, const std::string& path);
 
 }  // namespace accord::host

@@ -1,5 +1,5 @@
-// This is what a service says of the law that it goes by, so that the office can put another rule set in its
-// place while it serves: whatever the service makes of its rule set is behind this.
+// How a service describes the law that it applies, so that the office can replace the rule set
+// while the service runs. This interface hides what the service makes of its rule set.
 #ifndef ACCORD_COMMON_HOST_LAW_GOVERNED_LAW_H_
 #define ACCORD_COMMON_HOST_LAW_GOVERNED_LAW_H_
 
@@ -26,29 +26,31 @@ class GovernedLaw {
   virtual ~GovernedLaw() = default;
   // An empty rule set of this service.
   virtual std::unique_ptr<Message> New() const = 0;
-  // The rule set that this thread goes by.
+  // The rule set that this thread applies.
   virtual const Message& Set() const = 0;
-  // It refuses every rule set with which the service would not start.
+  // Refuses every rule set with which the service would not start.
   virtual absl::Status Check(const Message& set) const = 0;
-  // From now on the process goes by this rule set; as Check.
+  // Makes the process apply this rule set from now on. Refuses it as Check does.
   virtual absl::Status Take(const Message& set) = 0;
-  // Does the work on this thread while that goes by this rule set alone; as Check, and then as the work.
+  // Runs the work on this thread, which alone applies this rule set meanwhile. Refuses the rule set
+  // as Check does, and otherwise returns what the work returned.
   virtual absl::Status Under(const Message& set, const Work& work) const = 0;
-  // Has this thread go on by what it goes by now.
+  // Pins, for this thread, the law that it applies now.
   virtual std::unique_ptr<PinnedLaw> Pin() const = 0;
-  // The fields of a rule set that are no law: who sees or does what, and what is hidden of counts. The office
-  // changes none of them here, or two of its people could open what is closed to the office.
+  // The fields of a rule set that are not law: who may see or do what, and which counts are
+  // suppressed. The office cannot change them here; otherwise two of its people could open records
+  // that are closed to it.
   virtual const std::set<std::string>& Fixed() const = 0;
 };
 
-// `Law` is what a service makes of its rule set, which is a `RuleSet`.
+// `Law` is the class that a service makes from its rule set, whose type is `RuleSet`.
 template <class Law, class RuleSet>
 class GovernedBy : public GovernedLaw {
  public:
   using Make = std::function<absl::StatusOr<Law>(RuleSet)>;
   using Read = std::function<const RuleSet&(const Law&)>;
 
-  // `make` refuses a rule set that the service cannot go by. `law` outlives this.
+  // `make` refuses a rule set that the service cannot apply. `law` must outlive this object.
   GovernedBy(LawInForce<Law>* law, Make make, Read read, std::set<std::string> fixed)
       : law_(law), make_(std::move(make)), read_(std::move(read)), fixed_(std::move(fixed)) {}
 

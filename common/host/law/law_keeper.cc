@@ -23,7 +23,7 @@ namespace {
 
 using v1::LawChange;
 
-// A process that gave no sign for so long is no replica any more.
+// A process that has not reported itself for this long no longer counts as a replica.
 constexpr absl::Duration kLiving = absl::Minutes(1);
 
 const Lifecycle& LawChangeLifecycle() {
@@ -34,7 +34,7 @@ const Lifecycle& LawChangeLifecycle() {
   return table;
 }
 
-// The office alone sees what it proposes.
+// Only the office sees what it proposes.
 storage::Placement ChangePlacement(const LawChange& change) {
   storage::Placement placement;
   placement.owner = OwnerOf(change.name());
@@ -43,7 +43,7 @@ storage::Placement ChangePlacement(const LawChange& change) {
   return placement;
 }
 
-// What a rule set says in these fields, and nothing else of it.
+// Gives the content of these fields of a rule set, and nothing else of it.
 std::string SettingsIn(const google::protobuf::Message& set, const std::set<std::string>& fixed) {
   const std::unique_ptr<google::protobuf::Message> settings(set.New());
   settings->CopyFrom(set);
@@ -55,7 +55,8 @@ std::string SettingsIn(const google::protobuf::Message& set, const std::set<std:
   return settings->SerializeAsString();
 }
 
-// Of `rule_set:12:5: what is wrong` it gives the place alone, because what stands there is the caller's.
+// Of `rule_set:12:5: what is wrong` it keeps only the position, because the text contains the
+// caller's input.
 absl::Status NotRead(const absl::Status& status) {
   const std::vector<std::string> parts = absl::StrSplit(std::string(status.message()), ':');
   if (parts.size() < 4) return Refuse(rules::kLawNotSound, "The rule set is no protobuf text format.");
@@ -176,7 +177,7 @@ LawKeeper::Result LawKeeper::Approve(Call& call, Tx& tx, const storage::Write& w
   if (!change.has_trial() || change.trial().against() != in_force) {
     return Refuse(rules::kLawNotTried, "No dry run of it stands beside the rule set that is in force.");
   }
-  // A build of another version may have taken the proposal.
+  // The proposal may have been accepted by another version of the program.
   ACCORD_ASSIGN_OR_RETURN(const auto set, Sound(change.rule_set()));
   ACCORD_RETURN_IF_ERROR(CheckSettings(*set));
   ACCORD_RETURN_IF_ERROR(EndPresent(tx, write));

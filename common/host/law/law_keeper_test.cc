@@ -1,4 +1,4 @@
-// The office puts a rule set in force by two people, after a dry run, and every process goes by it.
+// Two people of the office put a rule set into force after a dry run, and every process applies it.
 #include "common/host/law/law_keeper.h"
 
 #include <gmock/gmock.h>
@@ -34,7 +34,7 @@ using ::testing::UnorderedElementsAre;
 
 constexpr int kLookBatch = 4;
 
-// A rule set of which this test's service reads two numbers.
+// Gives a rule set of which this test's service reads two numbers.
 std::string LawText(int alert_days, int small_cell = 3) {
   return absl::StrCat("# The reason stands in a comment.\nsmall_cell: ", small_cell,
                       "\nalert_days: ", alert_days,
@@ -50,7 +50,7 @@ RuleSet Delivered() {
   return set;
 }
 
-// What a process has of its own: two of these are two replicas.
+// The state of one process; two of these are two replicas.
 struct LawProcess {
   explicit LawProcess(accord::testing::InProcess* in_process)
       : law(Delivered()),
@@ -79,7 +79,7 @@ struct LawProcess {
     return absl::InvalidArgumentError("alert_days are missing");
   }
 
-  // It cannot go by anything but what it was delivered with.
+  // The process cannot apply any law but the one that it was delivered with.
   bool old_build = false;
   LawInForce<RuleSet> law;
   LawKeeper keeper;
@@ -146,7 +146,7 @@ class LawKeeping : public ::testing::Test {
   }
 
   accord::testing::InProcess in_process_;
-  // The handlers are those of the first; both look into the same database.
+  // The handlers belong to the first process; both use the same database.
   LawProcess one_, other_;
   int requests_ = 0;
 };
@@ -200,7 +200,7 @@ TEST_F(LawKeeping, OfAReleaseWithOtherSettingsTheStatusTells) {
   Enacted(LawText(60));
   ASSERT_OK(one_.keeper.Look());
   EXPECT_FALSE(Status().law_settings_differ());
-  // Another release put it in force, whose setting was another one.
+  // A release with another value of the setting put it into force.
   RuleSet set = Delivered();
   set.set_small_cell(7);
   one_.law.Take(set);
@@ -216,7 +216,7 @@ TEST_F(LawKeeping, TakesThePlaceOfWhatWasInForceAndADryRunBesideThatStandsNoMore
   ASSERT_OK(Approve(Read(second.name())));
   EXPECT_EQ(Read(first.name()).state(), v1::LAW_CHANGE_STATE_REPLACED);
   EXPECT_THAT(Approve(tried), RefusedBy(rules::kLawNotTried));
-  // A process that does not go by the second one yet has nothing to hold the third beside.
+  // A process that does not apply the second rule set yet cannot compare the third with it.
   Try();
   EXPECT_EQ(Read(third.name()).trial().against(), first.digest());
   ASSERT_OK(one_.keeper.Look());
@@ -287,7 +287,7 @@ TEST_F(LawKeeping, WhatItMadeDueIsLookedAtAnewOnceByThoseWhoGoByIt) {
   ASSERT_OK(other_.keeper.Look());
   EXPECT_EQ(look(one_), kLookBatch);
   EXPECT_EQ(Scheduled(), kLookBatch);
-  // Another process goes on where the first one stopped.
+  // Another process continues where the first one stopped.
   EXPECT_EQ(look(other_), kLookBatch);
   EXPECT_EQ(look(one_), 1);
   EXPECT_EQ(Scheduled(), 2 * kLookBatch + 1);
@@ -311,7 +311,7 @@ TEST_F(LawKeeping, AProcessThatCannotGoByItSweepsNothing) {
   old.GoBy([&] { return other_.keeper.TakeForPass(); });
   EXPECT_THAT(old.Sweep(), RefusedBy(rules::kLawNotTaken));
   EXPECT_EQ(passes, 0);
-  // It holds no lease, so that another process sweeps.
+  // The process takes no lease, so that another one makes the pass.
   Sweeper newer(&in_process_.database(), &in_process_.clock(), {{"thing", pass}});
   newer.GoBy([&] { return one_.keeper.TakeForPass(); });
   EXPECT_EQ(Must(newer.Sweep()), 1);

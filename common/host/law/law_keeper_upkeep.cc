@@ -1,5 +1,5 @@
-// Parts of LawKeeper that no call asks for: each process goes by what is in force, says so, tries what was
-// proposed, and has what other law made due looked at.
+// The parts of LawKeeper that run without a call: each process applies the law in force, reports
+// itself, tries proposals, and has records examined again that the new law may have made due.
 #include <cstddef>
 #include <utility>
 
@@ -17,13 +17,13 @@ namespace {
 
 using storage::Transaction;
 
-// This is how often a process looks for what another one put in force; a look reads one row.
+// How often a process checks whether another one has put a law into force. The check reads one row.
 constexpr absl::Duration kLawLook = absl::Seconds(1);
-// Between two signs of life while nothing changes.
+// The time between two reports of a process while nothing changes.
 constexpr absl::Duration kSign = absl::Seconds(10);
-// One process tries a proposal; another takes over from one that stopped meanwhile.
+// One process tries a proposal. Another takes over if it stops.
 constexpr absl::Duration kTrialLease = absl::Minutes(5);
-// Proposals are placed under this state.
+// The state under which proposals are indexed.
 constexpr char kProposed[] = "proposed";
 
 }  // namespace
@@ -37,7 +37,7 @@ absl::Status LawKeeper::Look() {
   ACCORD_RETURN_IF_ERROR(
       options_.database->Read([&](Transaction& tx) { return changes_.GetAny(tx, entry->name, &change); }));
   const auto set = Sound(change.rule_set());
-  // Decisions carry the digest that two people approved, or they are not made.
+  // Decisions are made only under the rule set whose digest two people approved.
   if (!set.ok() || RuleSetDigest(**set) != entry->digest || !law_->Take(**set).ok()) {
     LogError("law_not_taken", {{"digest", entry->digest}, {"rule", RuleOf(set.status())}});
     return Refuse(rules::kLawNotTaken, "This process cannot go by the rule set that is in force.");
@@ -54,7 +54,8 @@ absl::StatusOr<std::unique_ptr<PinnedLaw>> LawKeeper::TakeForPass() {
 
 absl::StatusOr<int> LawKeeper::LookAnew(Transaction& tx, absl::Time now, int batch) {
   ACCORD_ASSIGN_OR_RETURN(const auto entry, storage::LawInForceOf(tx));
-  // Another process may have put other law in force since this pass began; the next one goes by that.
+  // Another process may have put another law into force since this pass began; the next pass
+  // applies that.
   if (!entry || entry->looked_all || entry->digest != RuleSetDigest(law_->Set())) return 0;
   std::vector<std::string> kinds;
   for (const JudgedKind& each : options_.judged) {
@@ -77,7 +78,7 @@ absl::StatusOr<int> LawKeeper::LookAnew(Transaction& tx, absl::Time now, int bat
   }
   const bool last = at + 1 == kinds.size();
   ACCORD_RETURN_IF_ERROR(storage::NoteLooked(tx, last ? "" : kinds[at + 1], "", last));
-  // A full batch says that there is more.
+  // A full batch means that there are more.
   return last ? static_cast<int>(names.size()) : batch;
 }
 
@@ -85,7 +86,7 @@ absl::StatusOr<std::vector<std::string>> LawKeeper::Untried() {
   return options_.database->Read([&](Transaction& tx) -> absl::StatusOr<std::vector<std::string>> {
     ACCORD_ASSIGN_OR_RETURN(const std::string in_force, DigestInForce(tx));
     std::vector<std::string> untried;
-    // A process that goes by other law than what is in force has nothing to hold a proposal beside.
+    // A process that applies another law than the one in force cannot compare a proposal with it.
     if (in_force != RuleSetDigest(law_->Set())) return untried;
     ACCORD_ASSIGN_OR_RETURN(const auto names, storage::ProposedLaw(tx, kProposed));
     for (const std::string& name : names) {
@@ -115,7 +116,7 @@ absl::Status LawKeeper::TryProposal(const std::string& name, absl::Time now) {
       options_.database->Read([&](Transaction& tx) { return changes_.GetAny(tx, name, &proposed); }));
   const auto set = Sound(proposed.rule_set());
   if (!set.ok()) {
-    // A newer build took the proposal, and tries it.
+    // A newer build accepted the proposal, and will try it.
     LogWarning("law_not_tried", {{"digest", proposed.digest()}, {"rule", RuleOf(set.status())}});
     return absl::OkStatus();
   }
@@ -127,7 +128,7 @@ absl::Status LawKeeper::TryProposal(const std::string& name, absl::Time now) {
   return options_.database->Transact([&](Transaction& tx) -> absl::Status {
     v1::LawChange change;
     ACCORD_RETURN_IF_ERROR(changes_.GetAny(tx, name, &change));
-    // Somebody decided on the change meanwhile.
+    // Somebody has decided on the change meanwhile.
     if (change.etag() != proposed.etag()) return absl::OkStatus();
     *change.mutable_trial() = trial;
     const std::string etag = change.etag();

@@ -13,10 +13,10 @@
 namespace accord::host {
 namespace {
 
-// Records that are judged by one rule set before they are judged by the other.
+// The number of records that are judged by one rule set before they are judged by the other.
 constexpr int kJudgedAtOnce = 200;
 
-// This is what is altered, by the kind of record and what comes out otherwise.
+// The records whose result changes: for each kind and result, how many there are.
 struct Altered {
   std::map<std::pair<std::string, std::string>, int64_t> effects;
   int64_t unreadable = 0;
@@ -31,7 +31,7 @@ absl::StatusOr<Judged> JudgeAll(storage::Transaction& tx, const JudgedKind& kind
   ACCORD_RETURN_IF_ERROR(law([&]() -> absl::Status {
     for (const std::string& name : names) {
       absl::StatusOr<LawFacts> facts = kind.facts(tx, name, now);
-      // An error that ends the whole snapshot is not the fault of one record.
+      // An error that ends the whole snapshot is not caused by one record.
       if (absl::IsUnavailable(facts.status())) return facts.status();
       judged.push_back(facts.ok() ? std::optional<LawFacts>(*std::move(facts)) : std::nullopt);
     }
@@ -86,7 +86,7 @@ absl::StatusOr<v1::LawTrial> TryLaw(storage::Database* database, const std::vect
     for (const JudgedKind& kind : kinds) {
       ACCORD_RETURN_IF_ERROR(TryKind(tx, kind, one, other, terms, &altered));
     }
-    // After a statement that failed, PostgreSQL answers nothing more of the snapshot.
+    // After a failed statement PostgreSQL answers nothing more in this snapshot.
     ACCORD_RETURN_IF_ERROR(tx.CouldCommit());
     found = std::move(altered);
     return absl::OkStatus();

@@ -1,4 +1,4 @@
-// What one rule set says of all open records beside what another one says: a dry run, which changes nothing.
+// A dry run that compares what two rule sets say about all open records. It changes nothing.
 #ifndef ACCORD_COMMON_HOST_LAW_LAW_TRIAL_H_
 #define ACCORD_COMMON_HOST_LAW_LAW_TRIAL_H_
 
@@ -14,34 +14,36 @@
 
 namespace accord::host {
 
-// What comes out for a record, by words of the service: `ceiling` -> `2027-07-15`. Two rule sets say the same
-// of it if these are the same.
+// The results for one record, keyed by words of the service: `ceiling` -> `2027-07-15`. Two rule
+// sets agree on the record if these are equal.
 using LawFacts = std::map<std::string, std::string>;
 
-// A kind of records that a service judges by its law.
+// A kind of record that a service judges by its law.
 struct JudgedKind {
   std::string kind;
-  // What the law that the calling thread goes by says of a record; nothing of one that is not open.
+  // Gives what the law that the calling thread applies says about a record; nothing if the record
+  // is not open.
   std::function<absl::StatusOr<LawFacts>(storage::Transaction& tx, const std::string& name, absl::Time now)>
       facts;
-  // The service's sweeper knows the kind: its records are looked at anew when other law comes into force.
+  // The service's sweeper knows this kind, and its records are examined again when another law
+  // comes into force.
   bool swept = false;
 };
 
 struct TrialTerms {
   absl::Time now;
-  // Nobody is told a number that is no multiple of this, nor whether there is one record or none: the office
-  // reads no records, and a rule set can be written to single out one.
+  // Numbers in the result are multiples of this, and nobody learns whether there is one record or
+  // none. The office may not read records, and a rule set could be written to single one out.
   int small_cell = 1;
-  // True once nobody waits for it any more.
+  // Returns true once nobody waits for the result any more.
   std::function<bool()> stopped = [] { return false; };
 };
 
-// Does its work while the thread goes by a rule set.
+// Runs its argument while the thread applies one rule set.
 using UnderLaw = std::function<absl::Status(const std::function<absl::Status()>& work)>;
 
-// The trial reads one snapshot of the database throughout. DEADLINE_EXCEEDED with rule DEADLINE_EXCEEDED once
-// it is stopped.
+// Compares `one` with `other` in one snapshot of the database. DEADLINE_EXCEEDED with rule
+// DEADLINE_EXCEEDED once it is stopped.
 absl::StatusOr<v1::LawTrial> TryLaw(storage::Database* database, const std::vector<JudgedKind>& kinds,
                                     const UnderLaw& one, const UnderLaw& other, const TrialTerms& terms);
 

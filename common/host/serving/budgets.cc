@@ -64,7 +64,7 @@ std::shared_ptr<Budgets> Budgets::OfAgencies(const v1::HostConfig& config) {
 
 std::shared_ptr<Budgets> Budgets::OfPeers(const v1::HostConfig& config) {
   const int threads = Or(config.internal_workers(), 8);
-  // A peer's streams are one for each of its event loops.
+  // A peer has one stream for each of its event loops.
   const int streams = Or(config.max_streams(), 256);
   return std::make_shared<Budgets>("internal", threads, LimitsOf(config, threads, threads, false), streams,
                                    streams);

@@ -1,4 +1,4 @@
-// The workers and streams of one kind of caller, and their metrics.
+// The workers and streams that each kind of caller may use, and their metrics.
 #ifndef ACCORD_COMMON_HOST_SERVING_BUDGETS_H_
 #define ACCORD_COMMON_HOST_SERVING_BUDGETS_H_
 

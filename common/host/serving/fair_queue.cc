@@ -40,11 +40,12 @@ std::optional<FairQueue::Taken> FairQueue::Take(absl::Time now) {
     const bool dear = line.computes >= kDear;
     if (dear && line.view.running > 0 && running_dear_ >= limits_.running_of_dear) continue;
     if (dear && HasCompany(line) && DearRest(now)) continue;
-    // The part of a debt that is forgotten by now stays forgotten; otherwise it would grow again with the
-    // progress of the other lines.
+    // The part of a debt that has been forgotten stays forgotten; otherwise it would grow again
+    // with the progress of the other lines.
     line.used = TagOf(line, now);
     line.at = now;
-    // Among equals who holds fewer workers, and then who came first.
+    // Among equal lines the one that holds fewer workers comes first, and then the one that
+    // called first.
     const std::tuple key(line.used, line.view.running, line.items.front().first);
     if (best != nullptr && least <= key) continue;
     best = &line;
@@ -82,7 +83,7 @@ void FairQueue::Done(const Taken& taken, const Spent& spent, absl::Time now) {
 }
 
 bool FairQueue::DearRest(absl::Time now) const {
-  // A clock that was set back ends the rest.
+  // A clock that was set back ends the pause.
   return now < rest_ && rest_ <= now + kCompany && now < company_ + kCompany;
 }
 

@@ -15,7 +15,7 @@ using ::testing::ElementsAre;
 
 class Queue : public ::testing::Test {
  protected:
-  // The item notes, in order, who was run or refused.
+  // Gives an item that notes, in order, whether it was run or refused.
   FairQueue::Item Item(const std::string& what) {
     return {[this, what] { events_.push_back(what); },
             [this, what](FairQueue::Full full) {
@@ -25,7 +25,7 @@ class Queue : public ::testing::Test {
   void Push(FairQueue& queue, const std::string& who, const std::string& what) {
     if (auto refused = queue.Push(who, Item(what))) refused->item.refuse(refused->why);
   }
-  // Takes and runs one that costs so much; false if none may run.
+  // Takes and runs one call of this cost; false if none may run.
   bool Run(FairQueue& queue, absl::Duration cost) {
     auto taken = queue.Take(now_);
     if (!taken) return false;
@@ -127,7 +127,7 @@ TEST_F(Queue, AgenciesWhoseCallsComputeForLongShareAFewWorkers) {
     }
   };
   for (const char* who : {"lists", "more lists"}) taught(who, absl::Milliseconds(60));
-  // To wait for a database or for a neighbour's turn is not to compute.
+  // Waiting for a database or for another call does not count as computing.
   taught("waits", absl::Milliseconds(2));
   for (const char* who : {"lists", "more lists"}) {
     for (int i = 0; i < 3; ++i) Push(queue, who, who);
@@ -160,7 +160,8 @@ TEST_F(Queue, AgenciesWhoseCallsComputeForLongRestAsLongWhileOthersCall) {
   EXPECT_TRUE(Run(queue, absl::Milliseconds(1))) << "nobody else rests";
   EXPECT_TRUE(Run(queue, cost));
   EXPECT_FALSE(Run(queue, cost));
-  // A second after the others' last call it is alone again, and a clock that is set back keeps nobody.
+  // A second after the others' last call the line is alone again. A clock that is set back
+  // delays nobody.
   now_ += FairQueue::kCompany;
   EXPECT_TRUE(Run(queue, cost));
   EXPECT_TRUE(Run(queue, cost));
@@ -216,8 +217,8 @@ TEST_F(Queue, AFullQueueStillHasRoomForWhoSentLess) {
   EXPECT_THAT(events_, ::testing::UnorderedElementsAre("a1", "a2", "b1", "b2"));
 }
 
-// This is a service in virtual time: floods that always wait with all they may, and one agency that calls,
-// thinks, and calls again.
+// A service in virtual time: floods that always have as many waiting calls as they may, and one
+// well-behaved agency that calls, pauses, and calls again.
 class Simulation {
  public:
   Simulation(unsigned seed, int workers, int floods, std::size_t load)
@@ -227,7 +228,8 @@ class Simulation {
         load_(load),
         queue_({.waiting = 1024, .waiting_of_one = 256, .running_of_one = std::max(1, workers - 1)}) {}
 
-  // The most calls of others that began while one call of the good agency waited.
+  // Gives the largest number of other calls that began while one call of the well-behaved
+  // agency waited.
   int MostOvertaking(int calls) {
     int most = 0;
     for (int i = 0; i < calls; ++i) most = std::max(most, OneGoodCall());
@@ -244,7 +246,7 @@ class Simulation {
   };
 
   int OneGoodCall() {
-    // It thinks so long that its calls are below its share of the workers.
+    // The pause is so long that the agency uses less than its share of the workers.
     const absl::Time calls_at = now_ + good_cost_ * (2.0 * (floods_ + 1));
     while (now_ < calls_at) Step();
     started_ = false;
@@ -255,7 +257,7 @@ class Simulation {
     return overtaking_;
   }
 
-  // Fills the lines and the workers, and goes to the next end of a call.
+  // Fills the lines and the workers, and advances to the next end of a call.
   void Step() {
     for (int f = 0; f < floods_; ++f) {
       auto& waiting = waiting_[f];
@@ -304,8 +306,8 @@ class Simulation {
   int overtaking_ = 0;
 };
 
-// Not how much the others send, only how many they and the workers are, bounds how many of their calls begin
-// before the good one's.
+// The number of others' calls that begin before the well-behaved agency's call depends on how many
+// other agencies and workers there are, not on how much the others send.
 TEST(FairQueueProperty, AFloodDoesNotLengthenAnothersWait) {
   const unsigned seed = testing::SeedOr(0);
   SCOPED_TRACE(absl::StrCat("ACCORD_SEED=", seed));

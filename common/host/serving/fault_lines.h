@@ -1,5 +1,6 @@
-// How many faults of an agency's calls are logged one by one. A caller can bring about some of them, by
-// deadlines that are too short for example, and must fill neither the disk nor what an operator has to read.
+// Limits how many faults of an agency's calls are logged individually. A caller can cause some of
+// them, for example by deadlines that are too short, and must not be able to fill the disk or the
+// operator's log.
 #ifndef ACCORD_COMMON_HOST_SERVING_FAULT_LINES_H_
 #define ACCORD_COMMON_HOST_SERVING_FAULT_LINES_H_
 
@@ -17,10 +18,11 @@ namespace accord::host {
 // FaultLines is thread-safe.
 class FaultLines {
  public:
-  // So many lines of each agency in a minute.
+  // `per_minute` is the most lines for each agency in a minute.
   explicit FaultLines(int per_minute = 60) : per_minute_(per_minute) {}
 
-  // Whether this fault is logged, and then how many before it were not; nullopt if it is only counted.
+  // Whether this fault is logged, and then how many before it were not; nullopt if it is
+  // only counted.
   std::optional<int64_t> Take(const std::string& who, absl::Time now) {
     std::lock_guard lock(mutex_);
     Minute& minute = minutes_[who];
@@ -46,7 +48,7 @@ class FaultLines {
 
   const int per_minute_;
   std::mutex mutex_;
-  // Agencies are as many as the registry has.
+  // There are no more of these than agencies in the registry.
   std::map<std::string, Minute> minutes_;
 };
 

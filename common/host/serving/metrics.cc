@@ -18,7 +18,7 @@ namespace accord::host {
 
 namespace {
 
-// Several pages as one: what they call by the same name is one family.
+// Several pages as one; metrics of the same name become one family.
 class Pages : public prometheus::Collectable {
  public:
   void Add(std::shared_ptr<prometheus::Collectable> page) {

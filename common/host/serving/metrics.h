@@ -1,5 +1,5 @@
-// Prometheus metrics: calls under their customary gRPC names, labelled by method and code, and what else adds
-// itself. No label ever carries a person.
+// Prometheus metrics: calls under their customary gRPC names, labelled by method and code, and any
+// page that is added. A label never identifies a person.
 #ifndef ACCORD_COMMON_HOST_SERVING_METRICS_H_
 #define ACCORD_COMMON_HOST_SERVING_METRICS_H_
 
@@ -19,15 +19,16 @@ class Metrics {
   // Serves /metrics on `address:port`; an empty address serves nothing.
   static absl::StatusOr<std::unique_ptr<Metrics>> Start(const std::string& listen);
   ~Metrics();
-  // 0 if nothing is served.
+  // The port; 0 if nothing is served.
   int port() const;
   // It holds all that the page shows.
   std::shared_ptr<prometheus::Collectable> page() const;
   void Started(const std::string& path);
-  // Shows what `page` collects too, until it is removed.
+  // Adds what `page` collects to the metrics, until it is removed.
   void Add(std::shared_ptr<prometheus::Collectable> page);
   void Remove(const std::shared_ptr<prometheus::Collectable>& page);
-  // Shows what `value` says when it is asked; from any thread, as long as this lives.
+  // Shows what `value` returns when the metrics are read. It is called from any thread, as long as
+  // this lives.
   void Show(const std::string& name, const std::string& help, std::function<double()> value);
   void Handled(const std::string& path, absl::StatusCode code, absl::Duration took);
 

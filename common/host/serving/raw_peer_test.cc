@@ -1,4 +1,4 @@
-// What a peer does that gRPC's own client would not do: frames made by hand.
+// Peers that do what gRPC's own client would not do: they send handmade frames.
 #include <gmock/gmock.h>
 #include <openssl/ssl.h>
 
@@ -19,7 +19,7 @@ using ::testing::Not;
 
 constexpr char kPolicy[] = "accord.registry.v1.PolicyService";
 constexpr char kWatch[] = "/accord.registry.v1.PolicyService/WatchPolicy";
-// Types of frames, and flags.
+// HTTP/2 frame types and flags.
 constexpr int kHeaders = 1, kResetStream = 3, kSettings = 4, kPing = 6, kGoAway = 7;
 constexpr int kEndStream = 1, kAck = 1, kEndHeaders = 4;
 
@@ -40,7 +40,7 @@ std::string Frame(int type, int flags, int stream, const std::string& payload) {
   return frame + payload;
 }
 
-// A connection to a service under a certificate of the gateway's.
+// A connection to a service with a certificate of the gateway.
 class RawConnection {
  public:
   RawConnection(int port, const testing::TestCertificate& own)
@@ -116,7 +116,7 @@ class RawPeer : public ::testing::Test {
     server_ = *Server::Start(config, &handlers_, metrics_.get());
     connection_ = std::make_unique<RawConnection>(server_->port(), pki_.Service("gateway"));
   }
-  // Makes a call without a message.
+  // Makes a call without sending a message.
   void Ask(int stream, const std::string& header, const std::string& value) {
     const std::string block = absl::StrCat(Field(":method", "POST"), Field(":scheme", "https"),
                                            Field(":path", kWatch), Field(":authority", "localhost"),

@@ -18,8 +18,8 @@ grpc::reflection::v1alpha::ServerReflectionResponse Reflect(
     const grpc::reflection::v1alpha::ServerReflectionRequest& request,
     const std::vector<std::string>& services);
 
-// A conversation about `services`: an answer to each question until the peer has no more. Refused
-// unless `allowed`.
+// Makes the reactor of one conversation about `services`: it answers each question until the peer
+// has no more. Refused unless `allowed`.
 grpc::ServerGenericBidiReactor* NewReflectionReactor(std::vector<std::string> services, bool allowed);
 
 }  // namespace accord::host

@@ -34,7 +34,8 @@ namespace {
 
 int SetOr(int configured, int otherwise) { return configured > 0 ? configured : otherwise; }
 
-// Faults of the service itself, which somebody must look at; refusals are the audit's.
+// Whether it is a fault of the service itself, which somebody must look at. Refusals belong to
+// the audit.
 bool IsFault(absl::StatusCode code) {
   return code == absl::StatusCode::kInternal || code == absl::StatusCode::kUnknown ||
          code == absl::StatusCode::kDataLoss || code == absl::StatusCode::kUnavailable;
@@ -75,15 +76,15 @@ class Server::Impl : public grpc::CallbackGenericService {
   const Handlers* handlers_;
   Metrics* metrics_;
   const bool reflection_;
-  // The URI of a service's certificate begins so; it is set before anybody is served.
+  // The beginning of the URI in a service's certificate; set before anything is served.
   std::string service_prefix_;
   absl::Duration max_call_;
   FaultLines fault_lines_;
-  // What only services may call has workers and streams of its own.
+  // Methods that only services may call have workers and streams of their own.
   const std::shared_ptr<Budgets> agencies_, internal_;
 };
 
-// A reactor is one call on the wire. It lives until gRPC is done with it and no thread works on it any more.
+// A reactor is one call on the connection. It lives until gRPC and all threads are done with it.
 class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
  public:
   Reactor(Impl* server, grpc::GenericCallbackServerContext* context)
@@ -95,7 +96,8 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
     if (header != context->client_metadata().end()) {
       origin.assertion.assign(header->second.data(), header->second.size());
     }
-    // No call lasts for ever: a unary one has the service's limit, a stream only the one its caller named.
+    // No call lasts for ever: a unary call has the service's limit, and a stream only the deadline
+    // of its caller.
     absl::Time deadline = absl::FromChrono(context->deadline());
     if (method != nullptr && method->unary()) deadline = std::min(deadline, start_ + server_->max_call_);
     auto call = server_->handlers_->Begin(path_, origin, deadline);
@@ -105,8 +107,8 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
     }
     call_ = *std::move(call);
     streaming_ = method->descriptor->server_streaming();
-    // The log reads through the gateway what a service changed. However many streams agencies have open, and
-    // however many of their calls wait, it goes on to settle what they changed.
+    // The log reads a service's changes through the gateway. It must be able to settle them however
+    // many streams and waiting calls agencies have.
     const bool of_peer = !method->rule.peers().empty();
     const bool internal = of_peer || call_->caller().kind == annotations::v1::AGENCY_KIND_PLATFORM_LOG;
     budgets_ = internal ? server_->internal_.get() : server_->agencies_.get();
@@ -167,8 +169,8 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
       context_->AddTrailingMetadata(kMaskedTrailer, absl::StrJoin(reply->masked, ","));
     }
     const bool too_much = reply->touched.ByteSizeLong() > kTouchedBytes;
-    // What was stored under names that do not fit is not claimed to be told: the log finds it by itself, and
-    // tells its owners by name.
+    // Changes whose names do not fit are not reported here. The log finds them by itself and tells
+    // their owners.
     if (too_much) {
       reply->touched.clear_resources();
       reply->touched.clear_revisions();
@@ -190,14 +192,15 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
   void HandleStream() {
     std::optional<storage::ReservedSessions> reserved;
     if (budgets_ == server_->internal_.get()) reserved.emplace();
-    // The caller learns that it is heard before there is anything to tell.
+    // The headers are sent at once, so that the caller knows that the stream is open before there
+    // is anything to send.
     StartSendInitialMetadata();
     const absl::Status status = server_->handlers_->Stream(
         path_, *call_, BytesOf(request_), [this](const std::string& bytes) { return Write(bytes); });
     End(status);
   }
 
-  // It makes one write at a time, and the stream's own thread waits for the wire.
+  // Makes one write at a time; the stream's own thread waits until it is sent.
   bool Write(const std::string& bytes) {
     if (call_->ended()) return false;
     {
@@ -213,7 +216,8 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
 
   void End(const absl::Status& status) {
     Account(status);
-    // A call that no gateway vouches for has no language; one that was not to begin has its text already.
+    // A call without a verified assertion has no language. A refusal before the call began has its
+    // text already.
     const Language language = call_ == nullptr ? Language::kNone : call_->caller().language;
     Finish(ToGrpc(Told(status, server_->handlers_->Find(path_), language)));
   }
@@ -241,7 +245,7 @@ class Server::Impl::Reactor : public grpc::ServerGenericBidiReactor {
   std::string path_;
   absl::Time start_;
   std::shared_ptr<Call> call_;
-  // These are the call's budgets and the agency that is charged for it.
+  // The call's budgets, and the agency that is charged for it.
   Budgets* budgets_ = nullptr;
   std::string who_;
   bool streaming_ = false;
@@ -282,8 +286,8 @@ absl::Status Server::Impl::Listen(const v1::HostConfig& config) {
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, 2048);
   builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, 32 << 10);
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-  // The gateway asks every few seconds whether the service is still there, also while no call is open, and is
-  // never sent away for it. The service asks too, and gives up a gateway that is gone.
+  // The gateway pings the service every few seconds, even without an open call, and is never
+  // disconnected for that. The service pings too, and drops a gateway that is gone.
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 0);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PING_STRIKES, 0);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);

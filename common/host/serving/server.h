@@ -1,5 +1,5 @@
-// Serves a Handlers table over gRPC with mutual TLS: one generic service for all methods, worker threads for
-// unary calls, a thread for each open stream.
+// Serves a Handlers table over gRPC with mutual TLS: one generic service for all methods, worker
+// threads for unary calls, and one thread for each open stream.
 #ifndef ACCORD_COMMON_HOST_SERVING_SERVER_H_
 #define ACCORD_COMMON_HOST_SERVING_SERVER_H_
 
@@ -14,12 +14,13 @@ namespace accord::host {
 
 class Server {
  public:
-  // `handlers` is sealed and outlives the server. Certificates are read again when their files change.
+  // `handlers` must be sealed and outlive the server. Certificates are read again when their
+  // files change.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const v1::HostConfig& config, const Handlers* handlers,
                                                        Metrics* metrics);
   ~Server();
   int port() const;
-  // Stops accepting, lets open calls finish for `grace`, then cancels them.
+  // Stops accepting calls, lets open ones finish for `grace`, and then cancels them.
   void Drain(absl::Duration grace);
 
  private:

@@ -101,7 +101,7 @@ class ServerOverTls : public ::testing::Test {
   testing::TestPki pki_;
   Handlers handlers_{nullptr};
   std::atomic<int> ended_streams_{0};
-  // This is what Append waits for, if it is set.
+  // If set, Append waits for this.
   std::shared_future<void> gate_;
   std::unique_ptr<Metrics> metrics_;
   std::unique_ptr<Server> server_;
@@ -180,7 +180,7 @@ TEST_F(ServerWithMetrics, CountsCallsByMethodAndCodeAndNamesNobody) {
 
 TEST_F(ServerOverTls, TellsTheHealthOfEachServiceAndOfNoOther) {
   const auto health = [&](const std::string& service) {
-    // HealthCheckRequest{service = 1}, HealthCheckResponse{status = 1}.
+    // The bytes of HealthCheckRequest{service = 1} and HealthCheckResponse{status = 1}.
     const std::string request = "\x0a" + std::string(1, static_cast<char>(service.size())) + service;
     const grpc::ByteBuffer out = BufferOf(request);
     grpc::ByteBuffer in;
@@ -247,7 +247,7 @@ TEST_F(ServerWithMetrics, DrainAnswersWhatWaitsInTheQueue) {
   }
   const std::string all = std::string("grpc_server_started_total{grpc_method=\"") + kAppend + "\"} 3";
   ASSERT_TRUE(testing::Eventually([&] { return absl::StrContains(Scrape(metrics_->port()), all); }));
-  handlers_.EndStreams();  // How a drain begins.
+  handlers_.EndStreams();  // handlers_.EndStreams();  // A drain begins like this.
   open.set_value();
   for (auto& call : calls) EXPECT_OK(call.get());
 }

@@ -23,7 +23,8 @@ absl::Status StreamBudget::Open(const std::string& who) {
 }
 
 void StreamBudget::Close(const std::string& who) {
-  // It notifies under the lock, because who waits may take this away as soon as it is free.
+  // Notifies while it holds the lock, because the waiting thread may destroy this object once it
+  // is free.
   std::lock_guard lock(mutex_);
   --views_[who].open;
   if (--open_ == 0) none_.notify_all();

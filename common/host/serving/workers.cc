@@ -9,7 +9,7 @@
 namespace accord::host {
 namespace {
 
-// This is how long the calling thread has computed.
+// Gives the CPU time that the calling thread has used.
 absl::Duration Computed() {
   timespec now{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
@@ -72,10 +72,10 @@ void Workers::Run() {
     taken->item = {};
     const absl::Time end = absl::Now();
     lock.lock();
-    // The wall clock may be set back meanwhile.
+    // The wall clock may have been set back meanwhile, so the time may be negative.
     queue_.Done(*taken, {std::max(end - start, absl::ZeroDuration()), Computed() - computed}, end);
   }
-  // The others may sleep over calls that only this thread could take.
+  // The other threads may be asleep while calls wait that only this thread could take.
   ready_.notify_all();
 }
 

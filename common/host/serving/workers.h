@@ -1,5 +1,5 @@
-// Threads that run what waits in a FairQueue. Handlers wait for the database and so must not run on gRPC's
-// own threads.
+// Threads that run the calls of a FairQueue. Handlers wait for the database and so must not run on
+// gRPC's own threads.
 #ifndef ACCORD_COMMON_HOST_SERVING_WORKERS_H_
 #define ACCORD_COMMON_HOST_SERVING_WORKERS_H_
 
@@ -17,16 +17,17 @@ namespace accord::host {
 class Workers {
  public:
   Workers(int threads, const FairQueue::Limits& limits);
-  // Runs what still waits, then ends.
+  // Runs the calls that still wait, and then ends.
   ~Workers();
 
-  // Runs `item.run` on a worker, or `item.refuse`, here and now or when a later call takes its place.
+  // Queues the item. Runs `item.run` on a worker; or calls `item.refuse`, either immediately on
+  // this thread or when a later call takes the item's place.
   void Post(const std::string& who, FairQueue::Item item);
   std::vector<FairQueue::View> Views() const;
 
  private:
   void Run();
-  // Gives the next call once there is one; nullopt when this ends.
+  // Waits for the next call; nullopt when this object ends.
   std::optional<FairQueue::Taken> Await(std::unique_lock<std::mutex>* lock);
 
   mutable std::mutex mutex_;

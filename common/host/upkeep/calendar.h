@@ -1,4 +1,4 @@
-// This is the clock that things fall due by.
+// The clock by which things fall due.
 #ifndef ACCORD_COMMON_HOST_UPKEEP_CALENDAR_H_
 #define ACCORD_COMMON_HOST_UPKEEP_CALENDAR_H_
 
@@ -8,8 +8,9 @@
 
 namespace accord::host {
 
-// `real` itself, or for demonstrations one that runs `speed` times as fast; 0 means 1. INVALID_ARGUMENT for
-// less than 1, and for any speed on a host that listens to others than its own machine.
+// Gives `real` itself or, for demonstrations, a clock that runs `speed` times as fast; 0 means 1.
+// INVALID_ARGUMENT for a speed below 1, and for any speed on a host that listens at more than the
+// loopback address.
 absl::StatusOr<FastClock> CalendarOf(const v1::HostConfig& host, double speed, const Clock* real);
 
 }  // namespace accord::host

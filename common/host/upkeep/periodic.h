@@ -1,4 +1,4 @@
-// This does work again and again, on a thread of its own.
+// Repeats a piece of work on a thread of its own.
 #ifndef ACCORD_COMMON_HOST_UPKEEP_PERIODIC_H_
 #define ACCORD_COMMON_HOST_UPKEEP_PERIODIC_H_
 
@@ -13,15 +13,16 @@
 
 namespace accord::host {
 
-// This is the last member of who owns it: it ends before what its passes use.
+// Declare this as the last member of its owner, so that it ends before the members that its
+// passes use.
 class Periodic {
  public:
-  // True if more is due already, so that the next pass comes without a pause.
+  // Returns true if more is due already, so that the next pass follows without a pause.
   using Pass = std::function<absl::StatusOr<bool>()>;
 
-  // Waits for a pass that has begun.
+  // Waits for a pass that has begun to finish.
   ~Periodic();
-  // This starts the thread and is called once. A pass that fails is logged as `event` and is tried again.
+  // Starts the thread; call it once. A pass that fails is logged as `event` and is tried again.
   void Start(std::string event, absl::Duration pause, Pass pass);
 
  private:

@@ -11,10 +11,10 @@ namespace {
 
 constexpr absl::Duration kSweepLease = absl::Seconds(30);
 constexpr int kDueAtOnce = 200;
-// One chore has at most so many batches in one pass.
+// The most batches of one chore in one pass.
 constexpr int kBatches = 50;
 constexpr absl::Duration kRetry = absl::Minutes(1);
-// Whose turn it is to do chores. Any number that no other turn of a database has.
+// The number of the advisory lock for chores; any number that no other use of a database has.
 constexpr int64_t kChores = 7237244;
 
 }  // namespace
@@ -34,7 +34,7 @@ absl::Status Sweeper::DoChores(absl::Time now) {
       done = database_->InTurn(kChores, [&](storage::Transaction& tx) { return chore(tx, now, kDueAtOnce); });
     }
     if (absl::IsUnavailable(done.status())) return done.status();
-    // A chore that fails holds up no other.
+    // A failing chore does not stop the others.
     if (!done.ok()) LogError("chore_failed", {{"rule", RuleOf(done.status())}});
   }
   return absl::OkStatus();
@@ -58,7 +58,7 @@ absl::StatusOr<int> Sweeper::Sweep() {
       return storage::DueAt(tx, kind, now, kDueAtOnce);
     }));
     for (const storage::Due& each : due) {
-      // Each has a transaction of its own: what cannot be done for one holds up no other.
+      // Each resource has its own transaction, so that one that fails does not stop the others.
       const absl::Status status =
           database_->Transact([&](Transaction& tx) { return pass_time(tx, each.name, now); });
       if (status.ok()) {
@@ -66,10 +66,11 @@ absl::StatusOr<int> Sweeper::Sweep() {
         continue;
       }
       LogError("sweep_failed", {{"kind", kind}, {"rule", RuleOf(status)}});
-      // Somebody wrote the same rows at the same moment. The chore stays due and runs at the next pass.
+      // Another transaction wrote the same rows at the same moment. The resource stays due until
+      // the next pass.
       if (RuleOf(status) == rules::kDatabaseBusy.reason) continue;
-      // It goes behind everything else that is due: a few that always fail must not be all that is ever
-      // looked at.
+      // The resource is postponed behind everything else that is due: otherwise a few that always
+      // fail might be the only ones that are ever processed.
       ACCORD_RETURN_IF_ERROR(database_->Transact(
           [&](Transaction& tx) { return storage::Postpone(tx, kind, each.name, now + kRetry); }));
     }

@@ -1,4 +1,4 @@
-// The sweeper does what falls due, once across all replicas of a service.
+// The sweeper processes whatever falls due, once across all replicas of a service.
 #ifndef ACCORD_COMMON_HOST_UPKEEP_SWEEPER_H_
 #define ACCORD_COMMON_HOST_UPKEEP_SWEEPER_H_
 
@@ -17,26 +17,28 @@ namespace accord::host {
 
 class Sweeper {
  public:
-  // Brings one resource, by name, to `now`: moves it on if something is due, and schedules what comes next.
+  // Brings one resource up to date at `now`: moves it on if something is due, and schedules what
+  // comes next.
   using PassTime =
       std::function<absl::Status(storage::Transaction&, const std::string& name, absl::Time now)>;
 
-  // Work that no one resource is due for, such as counting what was noted, in transactions as
-  // Database::InTurn runs them. How much it did: a full batch says that there is more.
+  // Work that is not due for a single resource, such as folding counts, in transactions as
+  // Database::InTurn runs them. Gives how much it did: a full batch means that there is more.
   using Chore = std::function<absl::StatusOr<int>(storage::Transaction&, absl::Time now, int batch)>;
 
   // The passes are keyed by the kinds that storage::Schedule knows.
   Sweeper(storage::Database* database, const Clock* clock, std::map<std::string, PassTime> kinds,
           std::vector<Chore> chores = {});
 
-  // Each pass goes by one law, which this takes up and pins before the pass asks for the lease. Where it
-  // fails there is no pass: another process, which goes by the law in force, makes it.
+  // Takes up and pins the law that a pass applies, before the pass asks for the lease. If it fails
+  // there is no pass; another process, which applies the law in force, makes it.
   using TakeLaw = std::function<absl::StatusOr<std::unique_ptr<PinnedLaw>>()>;
   void GoBy(TakeLaw take) { take_law_ = std::move(take); }
 
-  // One pass over all that is due, if this process holds the lease; how much was due.
+  // Makes one pass over all that is due, if this process holds the lease, and gives how much
+  // was due.
   absl::StatusOr<int> Sweep();
-  // This runs a pass each second until the process ends.
+  // Runs a pass each second until the process ends.
   void Start();
 
  private:

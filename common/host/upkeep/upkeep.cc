@@ -14,19 +14,19 @@ namespace {
 
 using storage::Transaction;
 
-// These numbers say whose turn it is. Any would do that no other turn of a database has.
+// The numbers of advisory locks; any numbers that no other use of a database has.
 constexpr int64_t kFolding = 7237245, kSweeping = 7237246, kListing = 7237247;
 constexpr int kFold = 1000;
-// Resources that one transaction indexes, whose bodies it reads.
+// The number of resources that one transaction indexes, for which it reads their bodies.
 constexpr int kListBatch = 100;
-// Rows that one transaction of a sweep looks at.
+// The number of rows that one transaction of a sweep examines.
 constexpr int kRowsAtOnce = 500;
-// The same of a pass that seals, which reads their bodies.
+// The same for a pass that seals, which reads the rows' bodies.
 constexpr int kClassBatch = 100;
 constexpr absl::Duration kUpkeepLease = absl::Minutes(3);
-// Between the end of one pass and the next.
+// The time between the end of one pass and the next.
 constexpr absl::Duration kRest = absl::Hours(6);
-// Defaults of stored_event_days and stored_request_days.
+// The defaults of stored_event_days and stored_request_days.
 constexpr int kEventDays = 400, kRequestDays = 90;
 
 absl::Duration Days(int days) { return absl::Hours(24) * days; }
@@ -36,7 +36,8 @@ std::optional<absl::Duration> EventsOf(const v1::HostConfig& config) {
   return Days(config.stored_event_days() > 0 ? config.stored_event_days() : kEventDays);
 }
 
-// A request that is still known may be asked for what it changed.
+// A request that is still known may be asked for what it changed, so its revisions are kept
+// as long.
 std::optional<absl::Duration> RevisionsOf(const v1::HostConfig& config) {
   if (config.stored_revision_days() <= 0) return std::nullopt;
   const int requests = config.stored_request_days() > 0 ? config.stored_request_days() : kRequestDays;
@@ -102,7 +103,7 @@ absl::StatusOr<bool> Upkeep::SweepHistory() {
   pass_ = more ? pass : Pass();
   if (more) return true;
   rest_until_ = now + kRest;
-  // No other replica begins a pass within that time either.
+  // Keeping the lease stops other replicas from beginning a pass within that time.
   ACCORD_RETURN_IF_ERROR(take(kRest).status());
   return false;
 }
@@ -132,7 +133,7 @@ absl::StatusOr<bool> Upkeep::SealClasses() {
   ACCORD_RETURN_IF_ERROR(storage::SealClasses(database_, service_, kClassBatch, &class_pass_));
   if (!class_pass_.done) return true;
   LogInfo("classes_sealed", {{"rows", class_pass_.sealed}, {"unreadable", class_pass_.unreadable}});
-  // What cannot be opened, for its key is missing, is tried again.
+  // Rows that could not be opened because their key is missing are tried again.
   seal_from_ = now + kRest;
   if (class_pass_.unreadable > 0) return false;
   ACCORD_RETURN_IF_ERROR(

@@ -1,6 +1,6 @@
-// What every database needs now and then, done once across all replicas: counts are folded, and what is kept
-// of the past does not outlive its purpose; what lies in clear and was classified since is sealed; and what
-// the version before stored is indexed for the lists of this one.
+// Periodic maintenance of every database, done once across all replicas: counts are folded, history
+// is removed once its purpose has ended, fields that were classified after they were stored are
+// sealed, and resources that the previous version stored are indexed for the lists of this version.
 #ifndef ACCORD_COMMON_HOST_UPKEEP_UPKEEP_H_
 #define ACCORD_COMMON_HOST_UPKEEP_UPKEEP_H_
 
@@ -22,30 +22,31 @@ class Upkeep {
  public:
   Upkeep(storage::Database* database, const Clock* clock, const v1::HostConfig& config);
 
-  // Adds a batch of changes to the totals of kept counts; true if there is more.
+  // Adds a batch of changes to the totals of kept counts; true if there are more.
   absl::StatusOr<bool> FoldCounts();
-  // Indexes a batch of what lists do not know yet; true if there is more.
+  // Indexes a batch of resources that lists do not have yet; true if there are more.
   absl::StatusOr<bool> ListOlder();
-  // A step of a pass over events and versions, if this process holds the lease; true if the pass goes on.
-  // After its end there is none for some hours.
+  // Makes one step of a pass over events and versions, if this process holds the lease; true if the
+  // pass goes on. After a pass there is a break of some hours.
   absl::StatusOr<bool> SweepHistory();
-  // A step of a pass that seals what the version before stored in clear, if this process holds the lease;
-  // true if the pass goes on. The first begins after `kRoll`; when one has come to its end there is no other.
+  // Makes one step of a pass that seals what the previous version stored unsealed, if this process
+  // holds the lease; true if the pass goes on. The first pass begins after `kRoll`; after a
+  // completed pass there is no other.
   absl::StatusOr<bool> SealClasses();
-  // This runs all sweeps again and again until the process ends.
+  // Runs all of these repeatedly until the process ends.
   void Start();
 
   // After this time no replica of the previous version is left that would store more unsealed rows.
   static constexpr absl::Duration kRoll = absl::Hours(1);
 
  private:
-  // Where a pass is.
+  // The progress of a pass.
   struct Pass {
     storage::EventPass events;
     storage::RevisionPass revisions;
     bool at_revisions = false;
   };
-  // This is called once in each process.
+  // Called once in each process.
   absl::Status BeginClasses(absl::Time now);
   absl::StatusOr<bool> SweepStep(storage::Transaction& tx, absl::Time now, Pass* pass) const;
 
@@ -56,8 +57,8 @@ class Upkeep {
   const std::string holder_;
   Pass pass_;
   absl::Time rest_until_ = absl::InfinitePast();
-  // These are the service and the set of its sealed fields, which is empty if none are, or if all rows
-  // follow it.
+  // The name of the service, and the set of its sealed fields, which is empty if there are none or
+  // if all rows already follow it.
   const std::string service_;
   std::string classes_;
   storage::ClassPass class_pass_;

@@ -30,7 +30,7 @@ class AnUpkeep : public ::testing::TestWithParam<std::string> {
     storage::KeepCounts(100, "system", {""}, &migrations);
     EXPECT_OK(database_->Migrate(migrations));
   }
-  // So many versions of one resource, all of which the log has compared.
+  // Stores this many versions of one resource, all of which the log has compared.
   void Fill(int versions) {
     const absl::Status filled = database_->Transact([&](Transaction& tx) -> absl::Status {
       registry::v1::System system;
@@ -146,7 +146,7 @@ TEST_P(AnUpkeep, SealsOnceAndUnderOneLeaseWhatTheVersionBeforeStoredInClear) {
   while (*one.SealClasses()) {
   }
   EXPECT_EQ(Rows("sealed_classes"), 1);
-  // A service that seals nothing has nothing to do.
+  // A service without sealed fields has nothing to do.
   config.set_name("registry");
   EXPECT_FALSE(*Upkeep(database_.get(), &clock_, config).SealClasses());
 }

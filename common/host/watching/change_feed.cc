@@ -25,29 +25,30 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::Message;
 
-// Under this name positions are sealed.
+// The name under which positions are sealed.
 constexpr char kChanges[] = "changes";
-// This is the pause until a record that could not be read for the moment is read again.
+// The pause before a record is read again that could not be read at the moment.
 constexpr absl::Duration kReadPause = absl::Seconds(1);
 
 // How records of one kind are read, and by whom.
 struct Readable {
-  // Readers are told of the kind by this name.
+  // The kind's name in the feed.
   std::string told;
   const Method* method = nullptr;
-  // This is an empty record of a kind that `method` lists, and how it is listed; null where `method`
+  // If `method` lists the kind: an empty record of it, and how it is listed; null if `method`
   // gets one.
   const Message* empty = nullptr;
   const ListedKind* listed = nullptr;
-  // This is how a record is found that one of this kind stands in, which `method` gets; null for all others.
+  // If the kind's records are contained in another one, which `method` gets: how to find that one;
+  // otherwise null.
   const StandingKind* standing = nullptr;
-  // This says whether the caller may call the method at all.
+  // Whether the caller may call the method at all.
   bool allowed = false;
 };
-// This is found by the kind under which records are stored.
+// Keyed by the kind under which records are stored.
 using ReadableKinds = std::map<std::string, Readable>;
 
-// The type of the records that a method lists; null if it lists none.
+// Gives the type of the records that a method lists; null if it lists none.
 const Descriptor* TypeListed(const Method& method) {
   const Descriptor* answer = method.descriptor->output_type();
   for (int i = 0; i < answer->field_count(); ++i) {
@@ -64,7 +65,7 @@ std::string SingularOf(const Descriptor* resource) {
   return resource->options().GetExtension(annotations::v1::resource).singular();
 }
 
-// Says whether reading again may succeed.
+// Whether another attempt to read may succeed.
 bool MayPass(const absl::Status& status) {
   return absl::IsUnavailable(status) || absl::IsAborted(status) || absl::IsDeadlineExceeded(status) ||
          absl::IsResourceExhausted(status);
@@ -86,24 +87,24 @@ class ChangeFeed {
   using Told = absl::StatusOr<std::optional<v1::Change>>;
 
   ReadableKinds KindsFor(const Caller& caller) const;
-  // Gives the kinds that are asked for, or all.
+  // Gives the requested kinds, or all if none is requested.
   absl::StatusOr<ReadableKinds> KindsAsked(const Caller& caller,
                                            const v1::WatchChangesRequest& request) const;
   absl::StatusOr<storage::Place> BeginOf(Tx& tx, const std::string& agency,
                                          const v1::WatchChangesRequest& request) const;
-  // The record, as the caller reads it now.
+  // Gives the record as the caller may read it now.
   absl::StatusOr<std::unique_ptr<Message>> Read(const Call& call, const Readable& kind,
                                                 const storage::Event& event) const;
   // Gives what the caller is told of an event, if anything.
   Told Tell(const Call& call, const Readable& kind, const storage::Event& event) const;
   Told TellOfGone(const Call& call, const Readable& kind, const storage::Event& event) const;
   Told TellOfStanding(const Call& call, const Readable& kind, const storage::Event& event) const;
-  // The same as soon as it can be said; nothing once the call has ended.
+  // Does the same once it can be decided; gives nothing once the call has ended.
   Told TellInTurn(Call& call, const Readable& kind, const storage::Event& event) const;
 
   const ChangeFeedOptions options_;
   Handlers* const handlers_;
-  // The first seals.
+  // The first of these seals; all of them open.
   std::vector<FeedPositions> positions_;
 };
 
@@ -180,7 +181,7 @@ ChangeFeed::Told ChangeFeed::Tell(const Call& call, const Readable& kind, const 
   const auto record = Read(call, kind, event);
   const bool gone = storage::TellsThatItIsGone(event);
   if (record.ok()) {
-    // The record is gone from the sight of others, and this reader still sees it.
+    // The record is gone for others, but this reader still sees it.
     if (gone) return std::nullopt;
     return ChangeOf(event, kind.told, **record, ClassesOf(*kind.method, caller), caller.agency);
   }

@@ -1,5 +1,5 @@
-// This is the feed that people follow: whatever changes that concerns their agency and that they may
-// read, by name.
+// The feed of changes that people follow: the name of every record that changed, if it concerns
+// their agency and they may read it.
 #ifndef ACCORD_COMMON_HOST_WATCHING_CHANGE_FEED_H_
 #define ACCORD_COMMON_HOST_WATCHING_CHANGE_FEED_H_
 
@@ -16,28 +16,29 @@
 
 namespace accord::host {
 
-// This is a kind that no method gets by its name: whoever may call `list` is told of the records that the
-// agency sees, and the coordination office of those that are placed for its viewer.
+// A kind of record that no method gets by name. Those who may call `list` are told of the records
+// that their agency sees; the coordination office is told of those that are visible to its viewer.
 struct ListedKind {
-  // It is the kind under which records are stored, for example `privacy_alert`.
+  // The kind under which the records are stored, for example `privacy_alert`.
   std::string kind;
-  // This is the path of the method that lists them, `/package.Service/ListPrivacyAlerts`.
+  // The path of the method that lists them, for example `/package.Service/ListPrivacyAlerts`.
   std::string list;
-  // Reads one record as the list would show it to this caller; accord::NotFound() if it would not. Null
-  // stands for what the agency or the office sees.
+  // Reads one record as the list would show it to this caller; accord::NotFound() if the list would
+  // not. If null, the record is shown as the agency or the office sees it.
   std::function<absl::Status(const Caller& caller, storage::Transaction& tx, const std::string& name,
                              google::protobuf::Message* out)>
       read = nullptr;
 };
 
-// This is a kind that no method gets, because each of its records stands in another one and is read with
-// that: its changes are told as changes of the other one, to whom a method would answer with that.
+// A kind of record that no method gets, because each record is contained in another one and is read
+// with that. Its changes are reported as changes of the containing record, to those who may get
+// that record.
 struct StandingKind {
-  // It is the kind under which records are stored, for example `information_reply`.
+  // The kind under which the records are stored, for example `information_reply`.
   std::string kind;
-  // It is the singular of the resource in which they stand, for example `information_request`.
+  // The singular of the resource that contains them, for example `information_request`.
   std::string within;
-  // Gives the name of the record in which one of them stands; accord::NotFound() if this caller is not told.
+  // Gives the name of the containing record; accord::NotFound() if this caller must not be told.
   std::function<absl::StatusOr<std::string>(const Caller& caller, storage::Transaction& tx,
                                             const std::string& name)>
       container;
@@ -49,23 +50,24 @@ struct ChangeFeedOptions {
   const storage::PageTokens* tokens = nullptr;
   std::vector<ListedKind> listed = {};
   std::vector<StandingKind> standing = {};
-  // These kinds are not stored under the singular of their resource, which is what they are told as: for
-  // example `certificate` -> `completion_certificate`.
+  // Kinds that are not stored under the singular of their resource, which is the name used in the
+  // feed: for example `certificate` -> `completion_certificate`.
   std::map<std::string, std::string> stored_as = {};
-  // The path of the method whose callers may know the names of what was purged; empty stands for nobody.
+  // The path of the method whose callers may know the names of purged records; if empty,
+  // nobody may.
   std::string tombstones = {};
-  // Records that the coordination office sees are placed for this viewer.
+  // The viewer to whom records are visible that the coordination office sees.
   std::string office = "#office";
-  // Feeds of this database whose positions are good here as well, such as that of a list.
+  // Other feeds of this database whose positions are valid here too, such as that of a list.
   std::vector<std::string> feeds = {};
-  // By the singular of a resource: what its getter leaves out by what the record says. The history of the
-  // record leaves it out of each version.
+  // Functions that remove from a record what its getter leaves out because of the record's content,
+  // keyed by the singular of the resource. The record's history applies them to each version.
   std::map<std::string, ShownVersion> shown = {};
 };
 
-// Answers `<package>.ChangeService`, and gives the answers of lists positions that are good for it. A record
-// that a method gets is told of to whom that method would answer now, with what it would answer: hidden,
-// sealed and masked things stay so.
+// Serves `<package>.ChangeService`, and gives the answers of lists positions that are valid in it.
+// A record that has a getter is reported to those whom the getter would answer now, with the
+// content that it would answer: hidden, sealed and masked fields stay so.
 void RegisterChangeFeed(ChangeFeedOptions options, Handlers* handlers);
 
 }  // namespace accord::host

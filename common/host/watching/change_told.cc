@@ -19,7 +19,8 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// The first field of this type that a record has under one of these names; null if it has none.
+// Gives the first field of this type that a record has under one of these names; null if there
+// is none.
 const FieldDescriptor* FieldOf(const Message& record, std::initializer_list<const char*> names,
                                FieldDescriptor::CppType type) {
   for (const char* name : names) {
@@ -29,7 +30,7 @@ const FieldDescriptor* FieldOf(const Message& record, std::initializer_list<cons
   return nullptr;
 }
 
-// Whether any text of a record is one that `is` knows.
+// Whether `is` returns true for any text of a record.
 bool AnyText(const Message& record, absl::FunctionRef<bool(const std::string& text)> is) {
   const auto* reflection = record.GetReflection();
   std::vector<const FieldDescriptor*> fields;
@@ -51,7 +52,8 @@ bool AnyText(const Message& record, absl::FunctionRef<bool(const std::string& te
   return false;
 }
 
-// Whether what a request says, beside a whole record, is of these classes alone.
+// Whether the fields of a request, apart from those inside a whole record, are only of
+// these classes.
 bool SaysOnly(const Descriptor* request, const std::set<SensitiveClass>& classes,
               std::set<const Descriptor*>* seen) {
   if (!seen->insert(request).second) return true;
@@ -67,8 +69,8 @@ bool SaysOnly(const Descriptor* request, const std::set<SensitiveClass>& classes
   return true;
 }
 
-// Gives the RPC, if it tells nothing that is masked from the caller: that a matter of youth was recorded, for
-// example, is told to those alone who read it.
+// Gives the RPC if its name reveals nothing that is masked for the caller: for example, only those
+// who may read of a youth matter are told that one was recorded.
 std::string VerbOf(const std::string& act, const std::set<SensitiveClass>& classes) {
   if (act.empty()) return "";
   const auto* method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(act);

@@ -1,4 +1,4 @@
-// This says who sleeps until something changes, and what wakes them.
+// Streams and threads that wait for a change, and what wakes them.
 #ifndef ACCORD_COMMON_HOST_WATCHING_CHANGES_H_
 #define ACCORD_COMMON_HOST_WATCHING_CHANGES_H_
 
@@ -11,11 +11,11 @@
 
 namespace accord::host {
 
-// One stream or thread waits on this until it is woken. Thread-safe.
+// One stream or thread sleeps on this until it is woken. A Waiter is thread-safe.
 class Waiter {
  public:
   void Wake();
-  // This waits until somebody has woken it since the last Wait, or until `timeout`.
+  // Waits until somebody has woken it since the last Wait, or until `timeout` has passed.
   void Wait(absl::Duration timeout);
 
  private:
@@ -24,18 +24,20 @@ class Waiter {
   bool awake_ = false;
 };
 
-// This tells waiting streams what this process changed, and when it ends. Thread-safe.
+// Wakes waiting streams when this process changes something, and when it ends. Changes
+// is thread-safe.
 class Changes {
  public:
-  // kEnd: woken by Stop alone.
+  // kEnd: only Stop wakes the waiter.
   enum Interest { kEnd, kEveryChange };
-  // Both sets hold it until Remove.
+  // Both sets keep the waiter until Remove.
   void Add(Waiter* waiter, Interest interest);
   void Remove(Waiter* waiter);
 
-  // This process changed something. What other processes change, one has to look for.
+  // Call this when this process has changed something. Changes by other processes must be
+  // looked for.
   void Announce();
-  // The server is going away: every stream ends.
+  // Ends every stream, because the server is stopping.
   void Stop();
   bool stopped() const { return stopped_; }
 

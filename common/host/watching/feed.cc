@@ -16,17 +16,17 @@
 namespace accord::host {
 namespace {
 
-// So often it looks for what other replicas changed.
+// How often the process looks for changes by other replicas.
 constexpr absl::Duration kFeedLook = absl::Milliseconds(250);
 constexpr int kEventsAtOnce = 500;
 constexpr std::size_t kRemembered = 4096;
-// What was read longer ago may have been taken out of somebody's sight since.
+// Events that were read longer ago are not used, because their visibility may have changed since.
 constexpr std::chrono::seconds kFresh{2};
-// How often a stream without events is told how far it is.
+// How often a stream without events is told its place.
 constexpr absl::Duration kProgress = absl::Seconds(15);
-// One statement looks at no more of the feed than this.
+// The most positions of the feed that one statement examines.
 constexpr int64_t kSpan = 5000;
-// This is the pause until a database that was out of reach is asked again.
+// The pause before a database that could not be reached is tried again.
 constexpr absl::Duration kPause = absl::Seconds(1);
 
 bool Concerns(const storage::Event& event, const Followed& of) {
@@ -91,7 +91,7 @@ void Feed::Run() {
     const absl::StatusOr<bool> more = Look();
     if (!more.ok()) {
       LogWarning("feed_failed", {{"rule", RuleOf(more.status())}});
-      // Whether there is something to tell, nobody knows.
+      // Nobody knows whether there is anything to report.
       int64_t told = 0;
       waiting_since_->compare_exchange_strong(told, absl::ToUnixMicros(absl::Now()));
     }
@@ -142,7 +142,7 @@ Feed::Batch Feed::FromMemory(const storage::Place& after, const Followed& of) {
   Batch batch;
   batch.until = after;
   std::lock_guard lock(mutex_);
-  // Another process may have numbered and told more than this one has read yet.
+  // Another process may have numbered and reported more than this one has read yet.
   if (read_.position >= 0 && after.position >= read_.position) return batch;
   const auto begin = std::find_if(told_.begin(), told_.end(), [&](const Told& told) {
     return told.event.place.position > after.position;
@@ -166,7 +166,7 @@ absl::StatusOr<Feed::Batch> Feed::FromDatabase(const storage::Place& after, cons
   return database_->Read([&](storage::Transaction& tx) -> absl::StatusOr<Batch> {
     Batch batch;
     batch.until = after;
-    // Old events may be gone, and a whole span of them with nothing left.
+    // Old events may have been removed, even a whole span of them.
     ACCORD_ASSIGN_OR_RETURN(const int64_t next, storage::NextPosition(tx, after.position));
     if (next == 0) return batch;
     query.until = next + kSpan;
@@ -192,7 +192,8 @@ absl::StatusOr<Feed::Batch> Feed::FromDatabaseInTurn(Call& call, const storage::
   Batch nothing;
   nothing.until = after;
   absl::StatusOr<Batch> batch = std::move(nothing);
-  // A viewer may be an agency in one of its capacities, `cas-york#director`.
+  // A viewer may be an agency in one of its capacities, `cas-york#director`; the lock is for
+  // the agency.
   InTurn(call, of.viewer.substr(0, of.viewer.find('#')), [&] { batch = FromDatabase(after, of); });
   return batch;
 }
@@ -207,10 +208,10 @@ absl::Status Feed::Follow(Call& call, storage::Place place, const Followed& of, 
   while (!call.ended()) {
     Batch batch;
     if (caught_up) batch = FromMemory(place, of);
-    // What this process has not read yet is part of what there was at the beginning.
+    // Events that this process has not read yet belong to those that existed at the beginning.
     if (!caught_up || batch.ask) {
       auto asked = FromDatabaseInTurn(call, place, of);
-      // A database that is away for a while ends no stream: it goes on where it was.
+      // A temporary loss of the database does not end a stream, which continues where it was.
       if (absl::IsUnavailable(asked.status())) {
         waiter->Wait(kPause);
         continue;
@@ -225,7 +226,8 @@ absl::Status Feed::Follow(Call& call, storage::Place place, const Followed& of, 
     const bool moved = batch.until.position > place.position;
     place = std::move(batch.until);
     if (moved) continue;
-    // Later it is not told at once, which would say when others change something.
+    // Later the place is not reported at once, because that would reveal when others
+    // change something.
     const bool reached = !caught_up && place.position > begin;
     caught_up = true;
     if (reached || absl::FromChrono(std::chrono::steady_clock::now() - told) >= kProgress) {

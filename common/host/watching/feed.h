@@ -1,5 +1,6 @@
-// The feed of a process: one reader of the database's events for all streams, which wakes only those that an
-// event concerns. What a watch costs does not grow with what others do, nor a change with who watches.
+// The feed of a process: one reader of the database's events for all streams. It wakes only the
+// streams that an event concerns. So the cost of a watch does not grow with other agencies'
+// changes, nor the cost of a change with the number of watches.
 #ifndef ACCORD_COMMON_HOST_WATCHING_FEED_H_
 #define ACCORD_COMMON_HOST_WATCHING_FEED_H_
 
@@ -27,17 +28,17 @@
 
 namespace accord::host {
 
-// This is what a stream follows.
+// What a stream follows.
 struct Followed {
   // An empty kind stands for every kind.
   std::string kind = {};
-  // This is who follows: an agency, or one of its capacities, `cas-york#director`.
+  // The viewer that follows: an agency, or one of its capacities, such as `cas-york#director`.
   std::string viewer = {};
-  // Also what only a capacity of the viewer may see, what the viewer follows without seeing it
-  // (common/storage/records/feed.h), and that a record is gone from it (gone.h beside that). Whoever tells of
-  // it asks whether the person behind the call may read it.
+  // Includes events that only a capacity of the viewer may see, events of resources that the viewer
+  // follows without seeing them (common/storage/records/feed.h), and the news that a record is gone
+  // (gone.h). Whoever reports such an event must check that the person behind the call may read it.
   bool whole_agency = false;
-  // It names another viewer that the caller is, for example `#office`; empty stands for none.
+  // Another viewer as whom the caller also follows, for example `#office`; empty for none.
   std::string also = {};
 
   auto operator<=>(const Followed&) const = default;
@@ -46,23 +47,27 @@ struct Followed {
 // A Feed is thread-safe.
 class Feed {
  public:
-  // This is what a stream is told: an event, or null for how far it is, so that it can go on from there.
+  // Receives an event; or null with the place up to which the stream has been told, from which it
+  // can continue.
   using Tell = std::function<bool(const storage::Event* event, const storage::Place& place)>;
 
   Feed(storage::Database* database, std::shared_ptr<Changes> changes);
   ~Feed();
-  // This is called once, when the database has its schema. Before that streams are told nothing new.
+  // Starts the reader; called once, when the database has its schema. Until then streams are told
+  // nothing new.
   void Start();
 
-  // Tells of events that concern `of`, after `place`, until the call ends or `tell` says false. How far it
-  // is, it tells at once, once more when all that there was at the beginning is told, and every 15 seconds.
+  // Reports the events after `place` that concern `of`, until the call ends or `tell` returns
+  // false. It reports its place at once, again when everything that existed at the start has been
+  // reported, and then every 15 seconds.
   absl::Status Follow(Call& call, storage::Place place, const Followed& of, const Tell& tell);
 
-  // Runs `ask` while no other stream of the agency asks the database; false, without it, once the call ended.
+  // Runs `ask` while no other stream of the agency queries the database. Returns false, without
+  // running it, once the call has ended.
   bool InTurn(Call& call, const std::string& agency, const std::function<void()>& ask);
 
-  // How long the oldest change waits to be told, in seconds; or for how long the database was not read.
-  // Outlives the feed.
+  // Gives the time, in seconds, for which the oldest change has waited to be reported, or since the
+  // database was last read. The function may outlive the feed.
   std::function<double()> lag() const;
 
  private:
@@ -70,56 +75,61 @@ class Feed {
     storage::Event event;
     std::chrono::steady_clock::time_point at;
   };
-  // This is a stream that may sleep, from when to when.
+  // A stream that may sleep, from the construction of this object to its end.
   class Sleeper;
   struct Batch {
     std::vector<storage::Event> events;
-    // Everything up to here is in `events`.
+    // `events` has everything up to this place.
     storage::Place until;
-    // Memory does not reach back so far, or is old: the database has to be asked.
+    // The database must be queried, because the events in memory do not reach back so far or are
+    // too old.
     bool ask = false;
   };
 
   void Run();
-  // Numbers and reads what is new; true if there is more.
+  // Numbers and reads new events; true if there are more.
   absl::StatusOr<bool> Look();
   void Publish(std::vector<storage::Event> events);
   Batch FromMemory(const storage::Place& after, const Followed& of);
   absl::StatusOr<Batch> FromDatabase(const storage::Place& after, const Followed& of);
-  // Does the same, for one stream of each agency at a time.
+  // Does the same, but for only one stream of each agency at a time.
   absl::StatusOr<Batch> FromDatabaseInTurn(Call& call, const storage::Place& after, const Followed& of);
 
   storage::Database* const database_;
   const std::shared_ptr<Changes> changes_;
   Waiter waiter_;
   std::atomic<bool> stopping_{false};
-  // Since when there is something to tell, in microseconds of the epoch; 0 while there is not.
+  // Since when there has been something to report, in microseconds since the epoch; 0 if there
+  // is nothing.
   std::shared_ptr<std::atomic<int64_t>> waiting_since_ = std::make_shared<std::atomic<int64_t>>(0);
   std::mutex mutex_;
-  // Everything up to here was read; `told_` holds its newest part. Position -1 before the first look.
+  // Everything up to here was read, and `told_` holds the newest part of it. The position is -1
+  // before the first look.
   storage::Place read_{-1};
   std::deque<Told> told_;
   std::map<Followed, std::set<Waiter*>> sleepers_;
-  // Agencies of which a stream asks the database. A stream has a thread of its own and no worker's turn, so
-  // that the streams of one agency, each gone back to the beginning of the feed, would hold all sessions.
+  // Agencies for which a stream is querying the database. A stream has its own thread and needs no
+  // worker, so without this lock one agency's streams that all start again from the beginning of
+  // the feed could hold all sessions.
   KeyedLock asking_;
   std::thread thread_;
 };
 
-// Where a caller is in a feed, as a text that it can neither read, nor alter, nor hand to another agency.
+// Turns a caller's place in a feed into a text that the caller can neither read nor alter nor pass
+// to another agency.
 class FeedPositions {
  public:
   FeedPositions(std::string feed, const storage::PageTokens* tokens)
       : feed_(std::move(feed)), tokens_(tokens) {}
 
   std::string Seal(const std::string& agency, const storage::Place& place) const;
-  // INVALID_ARGUMENT with rule PAGE_TOKEN_INVALID for what is no position of this agency; ABORTED with rule
-  // POSITION_FROM_ANOTHER_TIME if the database is a restored copy that does not hold what the caller saw:
-  // then it lists anew.
+  // Restores a place. INVALID_ARGUMENT with rule PAGE_TOKEN_INVALID if the text is not a position
+  // of this agency. ABORTED with rule POSITION_FROM_ANOTHER_TIME if the database is a restored copy
+  // without the changes that the caller saw; the caller must then list anew.
   absl::StatusOr<storage::Place> Open(storage::Transaction& tx, const std::string& agency,
                                       const std::string& text) const;
-  // The same of a bare position, as callers of the version before keep them: only one that is to come yet
-  // gives it away.
+  // Does the same for a plain number, as callers of the previous version keep it. A restored copy
+  // is only noticed if that number lies in its future.
   absl::StatusOr<storage::Place> At(storage::Transaction& tx, int64_t position) const;
 
  private:

@@ -43,7 +43,7 @@ class AFeed : public ::testing::TestWithParam<std::string> {
     changes_->Announce();
   }
 
-  // This is a stream of one agency, and what it was told.
+  // A stream of one agency, and what it was told.
   struct Stream {
     std::shared_ptr<Call> call;
     std::mutex mutex;
@@ -180,7 +180,7 @@ TEST_P(AFeed, GoesOnOverASpanThatWasSweptAway) {
     return database_->Read([](Transaction& tx) { return storage::LastPlace(tx); })->position == 1;
   }));
   const storage::Place first = *database_->Read([](Transaction& tx) { return storage::LastPlace(tx); });
-  // The gap is wider than one look reaches.
+  // The gap is wider than one look covers.
   ASSERT_TRUE(database_
                   ->Transact([](Transaction& tx) {
                     return tx

@@ -1,4 +1,4 @@
-// This is a lock for each key, which one holds at a time, for example one stream of each agency.
+// A lock for each key, for example for each agency, that one holder has at a time.
 #ifndef ACCORD_COMMON_HOST_WATCHING_KEYED_LOCK_H_
 #define ACCORD_COMMON_HOST_WATCHING_KEYED_LOCK_H_
 
@@ -13,7 +13,8 @@ namespace accord::host {
 // A KeyedLock is thread-safe.
 class KeyedLock {
  public:
-  // Takes the place of `who`, once whoever has it leaves; false, without it, if `ended` is true meanwhile.
+  // Waits until the lock of `who` is free and takes it. Returns false, without the lock, if `ended`
+  // becomes true meanwhile.
   bool Enter(const std::string& who, const std::function<bool()>& ended);
   void Leave(const std::string& who);
 

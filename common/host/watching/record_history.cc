@@ -26,24 +26,24 @@ using SensitiveClasses = Handlers::SensitiveClasses;
 using storage::Resources;
 using Tx = storage::Transaction;
 
-// So often a record is read anew that somebody changes meanwhile.
+// How often a record is read again if somebody changes it meanwhile.
 constexpr int kAttempts = 3;
 
-// The record as its reader reads it now, and what was not masked in it.
+// The record as its reader may read it now, and the classes that were not masked in it.
 struct Readable {
   std::unique_ptr<Message> record;
   SensitiveClasses classes;
 };
 
-// Takes one field out of a record, and gives what it says.
+// Removes one field from a record and gives its value.
 std::string Taken(const FieldDescriptor* field, Message* record) {
   const std::unique_ptr<Message> alone(record->New());
   record->GetReflection()->SwapFields(record, alone.get(), {field});
   return alone->SerializeAsString();
 }
 
-// The fields that one message has, and that another one says otherwise or not at all. Each is copied once,
-// however many fields it has: a record may be large.
+// Gives the fields of one message that the other message has differently or not at all. Each
+// message is copied once, however many fields it has, because a record may be large.
 std::set<std::string> FieldsOtherwise(const Message& said, const Message& shown) {
   const std::unique_ptr<Message> left(said.New()), right(shown.New());
   left->CopyFrom(said);
@@ -57,7 +57,7 @@ std::set<std::string> FieldsOtherwise(const Message& said, const Message& shown)
   return otherwise;
 }
 
-// The fields that are stored, and that the reader was answered otherwise or not at all.
+// Gives the stored fields that the reader's answer has differently or not at all.
 std::set<std::string> FieldsWithheld(const Message& stored, const Readable& now) {
   std::unique_ptr<Message> open(stored.New());
   open->CopyFrom(stored);
@@ -65,7 +65,8 @@ std::set<std::string> FieldsWithheld(const Message& stored, const Readable& now)
   return FieldsOtherwise(*open, *now.record);
 }
 
-// A withheld field is told once, by its name alone: the paths inside it name its elements.
+// A withheld field is reported once, by its name alone, because the paths inside it would identify
+// its elements.
 void MaskWithheld(const std::set<std::string>& withheld, v1::RecordRevision* revision) {
   google::protobuf::RepeatedPtrField<v1::FieldChange> told;
   for (v1::FieldChange& change : *revision->mutable_changes()) {
@@ -81,7 +82,7 @@ void MaskWithheld(const std::set<std::string>& withheld, v1::RecordRevision* rev
   revision->mutable_changes()->Swap(&told);
 }
 
-// Of another agency's people no more is told than the record tells the reader.
+// Of another agency's people no more is told than the record itself tells the reader.
 void TellWho(const Message& now, const std::string& reader,
              const storage::Revision<Resources::AnyMessage>& version, v1::RecordRevision* revision) {
   const bool own = version.agency == reader || version.agency == storage::kPlatform;
@@ -104,10 +105,10 @@ class RecordHistory {
                                                        const v1::ListRecordRevisionsRequest& request) const;
 
  private:
-  // The method that gets such a record; FIELD_INVALID where no history of it is told.
+  // Gives the method that gets such a record; FIELD_INVALID if it has no history.
   absl::StatusOr<const Method*> ReaderOf(const std::string& name) const;
   std::string StoredKind(const Method& reader) const;
-  // Gives the fields that the getter leaves out of this version because of what the version says.
+  // Gives the fields that the getter would leave out of this version because of its content.
   std::set<std::string> LeftOut(const Caller& caller, const Message& version) const;
   absl::StatusOr<v1::ListRecordRevisionsResponse> Page(Tx& tx, Resources& records, const Caller& caller,
                                                        const Readable& now,
@@ -175,7 +176,7 @@ absl::StatusOr<v1::ListRecordRevisionsResponse> RecordHistory::Page(
     left_out = LeftOut(caller, *version.item);
     masked.insert(left_out.begin(), left_out.end());
     MaskWithheld(masked, &revision);
-    // The path of each value is sent too, and may be longer than the value that is stored.
+    // The paths are sent too, and may be longer than the stored values.
     bytes += revision.ByteSizeLong();
     if (bytes > storage::kPageBytes && response.revisions_size() > 0) {
       response.set_next_page_token(

@@ -1,4 +1,5 @@
-// What records said before: each service answers it alike, for people of the agency that owns the record.
+// Earlier versions of records, which every service lists in the same way for people of the agency
+// that owns the record.
 #ifndef ACCORD_COMMON_HOST_WATCHING_RECORD_HISTORY_H_
 #define ACCORD_COMMON_HOST_WATCHING_RECORD_HISTORY_H_
 
@@ -13,24 +14,26 @@
 
 namespace accord::host {
 
-// Takes out of one version of a record what its getter would have left out for this caller.
+// Removes from one version of a record what its getter would have left out for this caller.
 using ShownVersion = std::function<void(const Caller& caller, google::protobuf::Message* version)>;
 
 struct RecordHistoryOptions {
   // The package is, for example, `accord.protocols.v1`.
   std::string package;
   const storage::PageTokens* tokens = nullptr;
-  // These kinds are not stored under the singular of their resource, as in the options of the feed.
+  // Kinds that are not stored under the singular of their resource, as in ChangeFeedOptions.
   std::map<std::string, std::string> stored_as = {};
-  // By the singular of a resource whose getter leaves out parts by what the record says, and not by class
-  // alone: a version of the past may hold such a part where the present one has none.
+  // Functions for resources whose getter leaves out parts because of the record's content and not
+  // by class alone, keyed by the singular of the resource. An earlier version may contain such a
+  // part even if the present one does not.
   std::map<std::string, ShownVersion> shown = {};
 };
 
-// Answers `<package>.ChangeService/ListRecordRevisions` for the kinds whose resource says `history`. Whoever
-// asks must be of the agency that owns the record, and the method that gets it must answer them now; what
-// that method withholds or masks from them now is masked in every version. Of another agency's people they
-// read the agency where the record names it to them, as in the feed, and the actor where it names that too.
+// Serves `<package>.ChangeService/ListRecordRevisions` for the kinds whose resource option has
+// `history`. The caller must belong to the agency that owns the record, and the record's getter
+// must answer the caller now. What the getter now withholds or masks is masked in every version. As
+// in the feed, another agency that made a change is named only if the record names it to the
+// caller, and the person only if the record names the person too.
 void RegisterRecordHistory(RecordHistoryOptions options, Handlers* handlers);
 
 }  // namespace accord::host

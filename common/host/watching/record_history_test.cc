@@ -1,5 +1,5 @@
-// A history while its record changes between the two readings that it takes: what the reader may read now,
-// and the page.
+// The history of a record that changes between the two reads that the history needs: the present
+// record and the page of versions.
 #include "common/host/watching/record_history.h"
 
 #include <gmock/gmock.h>
@@ -25,7 +25,7 @@ using storage::Transaction;
 constexpr char kMemberships[] = "/accord.intelligence.v1.MembershipService/";
 constexpr char kMembership[] = "agencies/ciso/memberships/ps-york";
 
-// This is a service whose record changes as often as a test says, each time just after it was read.
+// A service whose record changes as many times as a test says, each time just after it was read.
 class ARecordThatChanges : public ::testing::Test {
  protected:
   ARecordThatChanges() {
@@ -59,7 +59,7 @@ class ARecordThatChanges : public ::testing::Test {
     return process_.Call<v1::ListRecordRevisionsResponse>(director_, request);
   }
 
-  // So often the record still changes just after it was read.
+  // The number of further changes just after a read.
   int changes_ = 0;
   int readings_ = 0;
 
@@ -102,7 +102,7 @@ TEST_F(ARecordThatChanges, NoMoreIsReadOnce) {
   EXPECT_EQ(readings_, 1);
 }
 
-// Otherwise a version would be told by what its reader could read of another one.
+// Otherwise a version would be shown according to what its reader may read of another one.
 TEST_F(ARecordThatChanges, OnceOrTwiceIsReadAnewAndTheHistoryHasTheChange) {
   for (const int times : {1, 2}) {
     const auto before = History();

@@ -1,4 +1,4 @@
-// Whether a condition holds of a resource, by its values alone: what the database must find.
+// Decides from the values alone whether a resource matches a condition, as the database must.
 #ifndef ACCORD_COMMON_LISTING_TESTING_ORACLE_H_
 #define ACCORD_COMMON_LISTING_TESTING_ORACLE_H_
 

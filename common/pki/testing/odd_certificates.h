@@ -1,4 +1,4 @@
-// These are requests and authorities that nobody ought to make, for tests.
+// Malformed or unwise requests and authorities, for tests.
 #ifndef ACCORD_COMMON_PKI_TESTING_ODD_CERTIFICATES_H_
 #define ACCORD_COMMON_PKI_TESTING_ODD_CERTIFICATES_H_
 
@@ -15,7 +15,7 @@
 
 namespace accord::pki {
 
-// Asks for `key` and for extensions, in OpenSSL's words, signed with `signer`.
+// Makes a request for `key` with extensions, given in OpenSSL's syntax, signed with `signer`.
 inline std::string Csr(const Key& key, const Key& signer, const EVP_MD* digest,
                        const std::vector<std::pair<int, std::string>>& wanted = {}) {
   Request request(X509_REQ_new());
@@ -34,7 +34,7 @@ struct Intermediate {
   std::string certificate_pem, key_pem;
 };
 
-// An authority that another certifies, as agencies and offices have them.
+// An authority that is certified by another one, as agencies and offices have them.
 inline Intermediate AnIntermediate(const Authority& above, const std::string& name, absl::Time from,
                                    absl::Duration life) {
   const std::string pem = above.certificate_pem();
@@ -64,7 +64,8 @@ inline Intermediate AnIntermediate(const Authority& above, const std::string& na
   return {Written([&](BIO* out) { PEM_write_bio_X509(out, x); }), PrivatePem(key)};
 }
 
-// An authority for tests of chains: Create allows none below its own.
+// A root authority for tests of chains. It may have authorities below it, unlike those that
+// Create makes.
 inline Intermediate ARoot(const std::string& name, absl::Time from, absl::Duration life) {
   const Authority any = *Authority::Create(name, 36500, from);
   Intermediate root = AnIntermediate(any, name, from, life);

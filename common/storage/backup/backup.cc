@@ -45,7 +45,7 @@ absl::Status ReadContents(Transaction& tx, Contents* contents) {
   if (changed) {
     ACCORD_ASSIGN_OR_RETURN(const auto newest, tx.Query<int64_t>("select coalesce(max(seq), 0) from event"));
     contents->changes = std::get<0>(newest.at(0));
-    // Step 10 of the schema gave events their positions.
+    // The schema's step 10 gave events their positions.
     ACCORD_ASSIGN_OR_RETURN(const auto placed,
                             tx.Query<int64_t>("select count(*) from schema_migration where version = 10"));
     if (std::get<0>(placed.at(0)) > 0) {
@@ -65,7 +65,8 @@ absl::Status InUse() {
   return Refuse(rules::kDatabaseInUse, "A process has the database open: stop the service first.");
 }
 
-// Leaves write-ahead logging, which folds the log into the file and works only if nobody else has it open.
+// Leaves write-ahead mode, which copies the log into the file and succeeds only if nobody else has
+// it open.
 absl::Status FoldUnused(const std::string& database) {
   DatabaseSession session(database);
   ACCORD_RETURN_IF_ERROR(session.Open());
@@ -138,7 +139,7 @@ absl::Status CheckUnused(const std::string& dsn) {
 absl::StatusOr<std::map<std::string, std::string>> PostgresEnvironment(const std::string& dsn) {
   const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(
       PQconninfoParse(dsn.c_str(), nullptr), &PQconninfoFree);
-  // The library's message about an error quotes the DSN, and is not passed on.
+  // The library's message about an error quotes the DSN, so it is not passed on.
   if (options == nullptr) return absl::InvalidArgumentError("the DSN of the database cannot be read");
   std::map<std::string, std::string> environment;
   for (const auto* option = options.get(); option->keyword != nullptr; ++option) {

@@ -20,13 +20,13 @@ namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
 
-// This says how long one try may keep a writer waiting. PostgreSQL takes a second before it ends an
+// How long one attempt may keep a writer waiting. PostgreSQL takes a second before it cancels an
 // autovacuum for us.
 constexpr absl::Duration kTry = absl::Milliseconds(1500);
-// This pause between two tries lets the writers finish.
+// The pause between two attempts, in which writers finish.
 constexpr absl::Duration kBetween = absl::Milliseconds(300);
 
-// What a database says may hold values: it is not passed on.
+// A database's error message may contain values, so it is not passed on.
 absl::Status Failed(const char* what) {
   return Refuse(rules::kDatabaseUnavailable, absl::StrCat("The database cannot be ", what, "."));
 }
@@ -86,7 +86,7 @@ class SqlitePoint : public Point {
   }
   absl::Status Take() override {
     ACCORD_RETURN_IF_ERROR(reader_.Query("begin").status());
-    // The first look makes the snapshot.
+    // The first read makes the snapshot.
     return reader_.Query("select count(*) from sqlite_master").status();
   }
   void Release() override { holder_.Query("rollback").IgnoreError(); }
@@ -106,7 +106,7 @@ class SqlitePoint : public Point {
 absl::Status SqlitePoint::Copy(const std::string& to) {
   ACCORD_ASSIGN_OR_RETURN(const bool there, IsThere(to));
   if (there) return absl::AlreadyExistsError(absl::StrCat(to, " exists already"));
-  // SQLite makes the file; nobody else may read it.
+  // The file is created first with a private mode, and SQLite then writes into it.
   const int fd = open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0) return absl::UnavailableError(absl::StrCat("cannot write ", to));
   close(fd);
@@ -117,7 +117,7 @@ absl::Status SqlitePoint::Copy(const std::string& to) {
     if (backup == nullptr) return Failed("copied");
     const int copied = sqlite3_backup_step(backup, -1);
     if (sqlite3_backup_finish(backup) != SQLITE_OK || copied != SQLITE_DONE) return Failed("copied");
-    // A copy lies alone: nothing of it is in another file.
+    // A copy must be a single file, so its write-ahead log is turned off.
     ACCORD_RETURN_IF_ERROR(copy.Query("pragma journal_mode=delete").status());
     ACCORD_ASSIGN_OR_RETURN(const Rows sound, copy.Query("pragma integrity_check"));
     if (sound.size() != 1 || sound[0].at(0) != "ok") {
@@ -158,7 +158,7 @@ class PostgresPoint : public Point {
     ACCORD_RETURN_IF_ERROR(holder_.Open(dsn));
     return reader_.Open(dsn);
   }
-  // Every change writes an event.
+  // Every change writes an event, so a lock on that table stops all writers.
   absl::Status Hold(absl::Duration patience) override {
     ACCORD_ASSIGN_OR_RETURN(const bool changes, HasTable("event"));
     if (!changes) return absl::OkStatus();
@@ -192,11 +192,11 @@ class PostgresPoint : public Point {
   std::string snapshot_;
 };
 
-// True if all stand still; otherwise none does.
+// Returns true if all writers are paused; otherwise none is.
 bool HoldAll(const std::vector<Point*>& points) {
   for (std::size_t i = 0; i < points.size(); ++i) {
     if (points[i]->Hold(kTry).ok()) continue;
-    // On PostgreSQL the one that failed has a transaction to end as well.
+    // On PostgreSQL the database that failed has a transaction to end as well.
     for (std::size_t j = 0; j <= i; ++j) points[j]->Release();
     return false;
   }

@@ -1,5 +1,5 @@
-// One instant that holds across several databases: the writers of all of them stand still for the moment in
-// which each gets its snapshot, and the copies are then made out of the snapshots while writers go on.
+// A common instant of several databases. All their writers pause while each database takes its
+// snapshot; the copies are then made from the snapshots while the writers go on.
 #ifndef ACCORD_COMMON_STORAGE_BACKUP_POINT_H_
 #define ACCORD_COMMON_STORAGE_BACKUP_POINT_H_
 
@@ -13,38 +13,39 @@
 
 namespace accord::storage {
 
-// A point is one database at the instant. It is used in this order: Open, Hold, Take, Release, then Query
+// One database at that instant. Use it in this order: Open, Hold, Take, Release, then Query
 // and Copy.
 class Point {
  public:
-  // NOT_FOUND if there is no such SQLite file. `dsn`: as the owner of the schema.
+  // NOT_FOUND if there is no such SQLite file. `dsn` must log in as the owner of the schema.
   static absl::StatusOr<std::unique_ptr<Point>> Open(const std::string& dsn);
   virtual ~Point() = default;
 
-  // No change is committed from now on until Release. UNAVAILABLE if writers did not let go
+  // Prevents any commit from now until Release. UNAVAILABLE if the writers did not pause
   // within `patience`.
   virtual absl::Status Hold(absl::Duration patience) = 0;
-  // What Query and Copy see is the state of now.
+  // Takes the snapshot that Query and Copy see.
   virtual absl::Status Take() = 0;
   virtual void Release() = 0;
 
-  // Rows of the snapshot as text, null as the empty string.
+  // Gives rows of the snapshot as text; null is the empty string.
   virtual absl::StatusOr<std::vector<std::vector<std::string>>> Query(const std::string& sql) = 0;
-  // Says whether there is such a table in the database's own schema.
+  // Whether the database's own schema has a table of this name.
   virtual absl::StatusOr<bool> HasTable(std::string_view name) = 0;
-  // SQLite only: the snapshot as a file of its own, on disk when this returns. `to` must not exist.
+  // SQLite only: writes the snapshot to a file, which is on disk when this returns. `to` must
+  // not exist.
   virtual absl::Status Copy(const std::string& to) = 0;
-  // PostgreSQL only: by which pg_dump sees it as well; empty for SQLite.
+  // PostgreSQL only: the name by which pg_dump can use the snapshot too; empty for SQLite.
   virtual std::string snapshot() const { return ""; }
 
  protected:
-  // Gives a quoted identifier or text.
+  // Gives the text, quoted as an identifier or as a string.
   static std::string Quoted(std::string_view text);
 };
 
-// Takes all of them at one instant: `held` stand still together, `after` follow while these stand, so that
-// what `after` tell of is in `held`. UNAVAILABLE with rule WRITERS_DID_NOT_PAUSE if some writer did not let
-// go for `patience`.
+// Takes all snapshots at one instant. The databases in `held` pause together, and those in `after`
+// follow while they pause, so that everything that `after` refers to is in `held`. UNAVAILABLE with
+// rule WRITERS_DID_NOT_PAUSE if some writer did not pause within `patience`.
 absl::Status TakeTogether(const std::vector<Point*>& held, const std::vector<Point*>& after,
                           absl::Duration patience);
 

@@ -19,7 +19,7 @@
 namespace accord::storage {
 namespace {
 
-// Two databases: what is written to the second follows from what was written to the first.
+// Two databases, where each row of the second follows from a row of the first.
 class APoint : public ::testing::TestWithParam<bool> {
  protected:
   APoint() {
@@ -57,15 +57,15 @@ TEST_P(APoint, HoldsAcrossDatabasesWhileWritersGoOn) {
   std::atomic<int> written{0};
   std::thread writer([&] {
     for (int i = 0; !stop; ++i) {
-      // The effect is never there without its cause.
+      // An effect must never be there without its cause.
       ASSERT_TRUE(Change(0, absl::StrCat(i)).ok());
       ASSERT_TRUE(Change(1, absl::StrCat(i)).ok());
       ++written;
     }
   });
   EXPECT_TRUE(testing::Eventually([&] { return written > 5; }));
-  // This is the effect's database first: taken one after the other it would have less than its cause,
-  // or more.
+  // The effect's database is taken first: if the two were taken one after the other, the counts
+  // would differ.
   const absl::Status taken = TakeTogether({point_[1].get(), point_[0].get()}, {}, absl::Seconds(10));
   const int at = written;
   EXPECT_TRUE(testing::Eventually([&] { return written > at + 5; }));

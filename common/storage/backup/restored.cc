@@ -21,7 +21,7 @@ using google::protobuf::Message;
 
 std::string ClosedKind(std::string_view kind) { return absl::StrCat(kClosedKind, std::string(kind)); }
 
-// Everything that finds a record finds it by its kind.
+// Renaming a record's kind hides it, because every look-up uses the kind.
 absl::Status Rename(Transaction& tx, std::string_view from, std::string_view to, std::string_view name) {
   for (const char* table : {"resource", "due"}) {
     ACCORD_RETURN_IF_ERROR(
@@ -29,8 +29,8 @@ absl::Status Rename(Transaction& tx, std::string_view from, std::string_view to,
                 name)
             .status());
   }
-  // The rows go in under one kind and out under the other, because the counts that are kept of what is
-  // visible follow rows that come and go.
+  // The rows are deleted under one kind and inserted under the other, because the kept counts are
+  // maintained by triggers on insert and delete.
   ACCORD_RETURN_IF_ERROR(
       tx.Exec("insert into visible (kind, agency, field, value, name) select cast(:p1 as text), agency, "
               "field, value, name from visible where kind = :p2 and name = :p3",
@@ -48,7 +48,7 @@ absl::StatusOr<std::vector<StoredVersion>> Versions(Transaction& tx, const std::
   return versions;
 }
 
-// Gives a stored body that says another etag. What is sealed in it stays as it is.
+// Gives a stored body with another etag. Its sealed part stays unchanged.
 absl::StatusOr<std::string> WithEtag(const Descriptor* descriptor, const std::string& body,
                                      const std::string& etag) {
   const auto* field = descriptor->FindFieldByName("etag");

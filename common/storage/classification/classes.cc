@@ -34,7 +34,8 @@ void CollectSealed(const Descriptor& type, std::set<const Descriptor*>* seen, st
   }
 }
 
-// What belongs sealed is there: a sensitive field, or one that this build does not know.
+// Whether the message has content that must be sealed: a sensitive field, or one that this build
+// does not know.
 bool HoldsSensitive(const Message& message) {
   const auto* reflection = message.GetReflection();
   if (!reflection->GetUnknownFields(message).empty()) return true;
@@ -62,7 +63,7 @@ std::unique_ptr<Message> NewOf(std::string_view service, const StoredVersion& ke
 }
 
 struct ClassedRow {
-  // Version 0: the resource itself.
+  // Version 0 stands for the resource itself.
   StoredVersion key;
   std::string body;
 };
@@ -92,7 +93,7 @@ bool LiesInClear(std::string_view service, const ClassedRow& row) {
   return message != nullptr && ReadOpenLine(row.body, message.get()) && HoldsSensitive(*message);
 }
 
-// Reads a row anew, because it may have been written again or erased since it was found.
+// Reads a row again, because it may have been rewritten or erased since it was found.
 absl::StatusOr<std::vector<ClassedRow>> RowsAgain(Transaction& tx, const StoredVersion& key) {
   const auto rows = key.version == 0
                         ? tx.Query<std::string>("select body from resource where kind = :p1 and name = :p2",

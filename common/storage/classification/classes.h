@@ -1,5 +1,6 @@
-// This is a field that is classified later: its rows were stored in clear by the version before, and nothing
-// writes them again. These are found by their content, in resources and in all of their versions, and sealed.
+// Sealing of fields that were classified after rows with them had been stored. The previous version
+// stored such rows unsealed, and no ordinary change writes them again. They are found by their
+// content, in resources and in all of their versions, and are sealed.
 #ifndef ACCORD_COMMON_STORAGE_CLASSIFICATION_CLASSES_H_
 #define ACCORD_COMMON_STORAGE_CLASSIFICATION_CLASSES_H_
 
@@ -14,27 +15,29 @@
 
 namespace accord::storage {
 
-// This identifies the set of fields that this build seals of a service (`protocols`); equal sets give equal
-// texts. Empty if it seals none.
+// Identifies the set of fields of a service (`protocols`) that this build seals; equal sets give
+// equal texts. Empty if it seals none.
 std::string ClassesOf(std::string_view service);
 
-// Who serves says by which classes it writes: whatever was done for others is void, since from now on rows
-// may be written that do not follow them. A database without a row is done.
+// Called by a process that begins to serve, with the classes by which it writes. A pass that was
+// done for other classes becomes void, since rows may now be written that do not follow them. A
+// database without this row counts as done.
 absl::Status BeginClasses(Transaction& tx, std::string_view classes, absl::Time now);
-// Whether a pass by these classes has come to its end.
+// Whether a pass for these classes was completed.
 absl::StatusOr<bool> ClassesDone(Transaction& tx, std::string_view classes);
 absl::Status NoteClassesDone(Transaction& tx, std::string_view classes, absl::Time now);
 
-// Where a pass over all rows is; it begins anew after its end.
+// The progress of a pass over all rows. After its end it begins anew.
 struct ClassPass {
   StoredVersion at;
   bool at_revisions = false;
   bool done = false;
-  // Rows that were sealed, and those that could not be read.
+  // The number of rows that were sealed, and of those that could not be read.
   int64_t sealed = 0;
   int64_t unreadable = 0;
 };
-// Looks at the next `limit` rows, and seals what lies there in clear. Safe beside writers, and interrupted.
+// Examines the next `limit` rows, and seals fields that are stored unsealed. Writers may work
+// meanwhile, and the pass may be interrupted.
 absl::Status SealClasses(Database* database, std::string_view service, int limit, ClassPass* pass);
 
 }  // namespace accord::storage

@@ -1,4 +1,4 @@
-// Rows that a version stored in clear, of fields that were classified after it.
+// Rows that a version stored unsealed, with fields that were classified later.
 #include "common/storage/classification/classes.h"
 
 #include <gmock/gmock.h>
@@ -28,7 +28,7 @@ class LaterClassified : public ::testing::TestWithParam<std::string> {
     EXPECT_OK(database_->Migrate(CoreMigrations()));
   }
   static std::string Name(int n) { return absl::StrCat("agencies/a/referrals/r", n); }
-  // This stores as this version does: the subject is sealed, with two versions.
+  // Stores as this version does: two versions of a record, with the subject sealed.
   void Store(int n) {
     Referral referral;
     referral.set_name(Name(n));
@@ -44,7 +44,7 @@ class LaterClassified : public ::testing::TestWithParam<std::string> {
     });
     ASSERT_OK(stored);
   }
-  // This is what the version before stored, to which nothing of it was sensitive; or all but the belief.
+  // Stores as the previous version did, which sealed nothing, or only the belief.
   void StoreAsBefore(int n, bool belief_sealed = false, bool json = false) {
     Store(n);
     const absl::Status changed = database_->Transact([&](Transaction& tx) -> absl::Status {
@@ -70,7 +70,7 @@ class LaterClassified : public ::testing::TestWithParam<std::string> {
     });
     ASSERT_OK(changed);
   }
-  // This is what a reader of the database without a key sees.
+  // What a reader of the database without a key sees.
   std::string Everything() {
     std::string all;
     for (const char* table : {"resource", "revision"}) {
@@ -111,7 +111,7 @@ TEST_P(LaterClassified, NothingOfItLiesInClearAfterAPass) {
   Store(10);
   ASSERT_THAT(Everything(), HasSubstr("canary-3"));
   ASSERT_THAT(Everything(), HasSubstr("canary-4"));
-  // Ten resources with two versions each; what was sealed is left as it is.
+  // Ten resources with two versions each; values that were sealed already stay unchanged.
   EXPECT_EQ(Pass().sealed, 30);
   EXPECT_THAT(Everything(), Not(HasSubstr("canary")));
   for (int n = 0; n < 11; ++n) {
@@ -137,7 +137,7 @@ TEST_P(LaterClassified, APassIsInterruptedAndGoesOn) {
   ClassPass pass;
   ASSERT_OK(SealClasses(database_.get(), "protocols", 2, &pass));
   EXPECT_EQ(pass.sealed, 2);
-  // Another process begins anew.
+  // Another process begins a pass from the start.
   EXPECT_EQ(Pass(2).sealed, 13);
   EXPECT_THAT(Everything(), Not(HasSubstr("canary")));
 }

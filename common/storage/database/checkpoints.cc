@@ -3,7 +3,7 @@
 namespace accord::storage {
 namespace {
 
-// Pages of 4 KiB. The first number is SQLite's own; at the second, the log is 64 MiB long.
+// Lengths in pages of 4 KiB. The first is SQLite's own limit; at the second, the log has 64 MiB.
 constexpr int kLongLog = 1000;
 constexpr int kTooLongLog = 16 * 1024;
 
@@ -29,7 +29,7 @@ bool Checkpoints::Committed(int pages) {
   wanted_ = pages < kTooLongLog;
   changed_.notify_all();
   if (wanted_) return false;
-  // Of two who copy at once, one is refused.
+  // If two copy at once, one is refused.
   changed_.wait(lock, [&] { return !copying_; });
   return true;
 }

@@ -1,5 +1,6 @@
-// Copies of a SQLite database's write-ahead log into its file, made beside its writers. SQLite by itself
-// copies within the commit that makes the log long, and whoever shares that commit waits for the disk.
+// Copies a SQLite database's write-ahead log into the database file beside its writers. SQLite
+// itself copies during the commit that makes the log too long, and every call that shares that
+// commit waits for the disk.
 #ifndef ACCORD_COMMON_STORAGE_DATABASE_CHECKPOINTS_H_
 #define ACCORD_COMMON_STORAGE_DATABASE_CHECKPOINTS_H_
 
@@ -17,8 +18,9 @@ class Checkpoints {
   explicit Checkpoints(const std::string& file);
   ~Checkpoints();
 
-  // A commit left the log with so many pages; says whether the writer must copy it itself, because copying
-  // beside it does not keep up. Only a log that is copied to its end, while nobody writes, begins anew.
+  // Notes that a commit left this many pages in the log. Returns true if the writer must copy the
+  // log itself, because copying beside it does not keep up: the log restarts only if it is copied
+  // to its end while nobody writes.
   bool Committed(int pages);
 
  private:
@@ -29,7 +31,7 @@ class Checkpoints {
   std::condition_variable changed_;
   bool wanted_ = false;
   bool copying_ = false;
-  // This says how long the log was when a copy was last asked for.
+  // The length of the log, in pages, when a copy was last requested.
   int asked_at_ = 0;
   bool ending_ = false;
   std::thread thread_;

@@ -66,8 +66,8 @@ class Database::Pool {
   absl::Status OpenAll() {
     for (auto& session : sessions_) {
       absl::Status opened = session->Open();
-      // Who makes a new SQLite file keeps the others out for a moment, and for that SQLite does not wait
-      // by itself.
+      // A process that creates a SQLite file locks the others out for a moment, during which SQLite
+      // does not wait by itself.
       for (Attempts attempts; RuleOf(opened) == rules::kDatabaseBusy.reason && Again(opened, &attempts);)
         opened = session->Open();
       ACCORD_RETURN_IF_ERROR(opened);
@@ -97,7 +97,7 @@ class Database::Pool {
                                         [&](const auto& each) { return each.get() == session; });
       (reserved ? free_reserved_ : free_).push_back(session);
     }
-    // Not everybody who waits may take a reserved one.
+    // Everybody is woken, because not every waiting caller may take a reserved session.
     returned_.notify_all();
   }
 
@@ -156,11 +156,11 @@ absl::Status Database::Outside(const std::function<absl::Status(DatabaseSession*
 }
 
 absl::Status Database::TakeTurn(Transaction& tx, int64_t turn) {
-  // SQLite's writers are alone anyway.
+  // SQLite has only one writer anyway.
   if (!tx.postgres()) return absl::OkStatus();
-  // Services are schemas of one database, whose locks are of all of it: a service's turn is its schema's own,
-  // so that none waits for what another does or where it stopped. The version before takes the number alone,
-  // and both versions wait for each other while they serve side by side.
+  // Services are schemas of one database, which shares its advisory locks. So the lock combines the
+  // turn with the schema, and no service waits for another one. The previous version locks the
+  // number alone, and both versions exclude each other while they run side by side.
   return tx
       .Query<std::string, std::string, std::string>(
           "select set_config('idle_in_transaction_session_timeout', '1000', true), "
@@ -175,10 +175,11 @@ bool Database::Again(const absl::Status& status, Attempts* attempts) {
   if (++attempts->count >= kAttempts || absl::Now() >= wait_until) return false;
   const std::string rule = RuleOf(status);
   if (rule == rules::kDatabaseUnavailable.reason) {
-    // A lost connection is tried once more, on a new one; then the caller decides.
+    // After a lost connection there is one more attempt, on a new one; then the caller decides.
     if (std::exchange(attempts->lost, true)) return false;
   } else if (rule == rules::kAlreadyExists.reason) {
-    // The same request took it at the same time, or the attempt that was lost: another one sees what it did.
+    // The same request ran at the same time, or the lost attempt was committed: another attempt
+    // sees the effect.
     if (std::exchange(attempts->taken, true)) return false;
   } else if (rule != rules::kDatabaseBusy.reason) {
     return false;

@@ -21,7 +21,8 @@ namespace accord::storage {
 namespace {
 
 constexpr char kConcurrently[] = "{concurrently} ";
-// Whose turn it is to make indexes beside writers. Any number that no other turn of a database has.
+// The number of the advisory lock for making indexes while others write; any number that no other
+// use of a database has.
 constexpr long long kIndexTurn = 7237243;
 constexpr absl::Duration kAskAgain = absl::Milliseconds(100);
 
@@ -34,7 +35,7 @@ absl::string_view Trim(absl::string_view text) {
 
 std::string ChecksumOf(const Migration& migration) { return Hex(Sha256(migration.sql)); }
 
-// Whether schema_migration is there, with the columns of today.
+// Whether the table schema_migration exists with its present columns.
 absl::StatusOr<bool> HasMigrationTable(Transaction& tx) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,
@@ -46,7 +47,8 @@ absl::StatusOr<bool> HasMigrationTable(Transaction& tx) {
   return std::get<0>(rows[0]) > 0;
 }
 
-// Gives the role that serves where `<role>_owner` owns the schema, quoted; empty if one role does both.
+// Gives the quoted name of the role that serves, where `<role>_owner` owns the schema; empty if one
+// role does both.
 absl::StatusOr<std::string> ServingRole(Transaction& tx) {
   if (!tx.postgres()) return "";
   ACCORD_ASSIGN_OR_RETURN(const auto rows, tx.Query<std::string>("select cast(current_user as text)"));
@@ -54,7 +56,7 @@ absl::StatusOr<std::string> ServingRole(Transaction& tx) {
   return absl::ConsumeSuffix(&role, "_owner") ? absl::StrCat("\"", role, "\"") : "";
 }
 
-// One process at a time changes a database's schemas.
+// Lets only one process at a time change a database's schemas.
 absl::Status LockSchema(Transaction& tx) {
   if (!tx.postgres()) return absl::OkStatus();
   return tx.Query<std::string>("select cast(pg_advisory_xact_lock(7237241) as text)").status();
@@ -74,7 +76,7 @@ absl::Status CreateTable(Transaction& tx) {
   return tx.Exec(absl::StrCat("revoke insert, update, delete on schema_migration from ", app)).status();
 }
 
-// A function's body stands between two `$$` and is part of its statement.
+// A function's body is enclosed in `$$` and is part of its statement.
 std::vector<std::string> SplitStatements(const std::string& sql) {
   std::vector<std::string> statements;
   bool in_body = false;
@@ -91,11 +93,12 @@ std::vector<std::string> SplitStatements(const std::string& sql) {
   return statements;
 }
 
-// Whether a step that makes an index lets others write meanwhile, which no transaction can do.
+// Whether a migration makes an index while others write, which is not possible inside
+// a transaction.
 enum class Indexes { kBesideWriters, kInTransaction };
 
-// These are the statements that this kind of database runs. `app`: the role that serves, empty if there is
-// none of its own.
+// Gives the statements for this kind of database. `app` is the role that serves; empty if there is
+// no separate one.
 std::vector<std::string> StatementsOf(const Migration& migration, bool postgres, const std::string& app,
                                       Indexes indexes) {
   const bool concurrently = postgres && indexes == Indexes::kBesideWriters;
@@ -138,8 +141,9 @@ absl::Status NoteApplied(Transaction& tx, const Migration& migration) {
       .status();
 }
 
-// `create [unique] index concurrently NAME on ...`: makes the index, unless it is there and whole. One that
-// was broken off is there, slows down every write and is never read: it is made anew.
+// Runs `create [unique] index concurrently NAME on ...`, unless the index exists and is valid. An
+// invalid one, left by an interrupted attempt, slows down every write and is never used, so it is
+// made anew.
 absl::Status MakeIndex(DatabaseSession* session, const std::string& statement) {
   const std::vector<std::string> words = absl::StrSplit(statement, ' ', absl::SkipEmpty());
   const auto before = std::find(words.begin(), words.end(), "concurrently");
@@ -167,8 +171,9 @@ absl::Status ApplyStep(Transaction& tx, const Migration& migration) {
   return NoteApplied(tx, migration);
 }
 
-// Applies all steps at once to a database that has none: a new database waits for its disk once, and not once
-// a step. Nobody writes to it yet, so that its indexes are made within the transaction.
+// Applies all migrations to an empty database in one transaction, which waits for the disk
+// once instead of once for each migration. Nobody writes yet, so its indexes are made within
+// the transaction.
 absl::Status ApplyToEmpty(Transaction& tx, const std::vector<Migration>& migrations) {
   ACCORD_RETURN_IF_ERROR(LockSchema(tx));
   ACCORD_ASSIGN_OR_RETURN(const auto applied, tx.Query<int64_t>("select count(*) from schema_migration"));
@@ -210,8 +215,8 @@ absl::Status Database::ApplyConcurrently(const Migration& migration) {
   for (;;) {
     bool done = false;
     ACCORD_RETURN_IF_ERROR(Outside([&](DatabaseSession* session) -> absl::Status {
-      // It is asked for again and again rather than waited for: making an index waits for all who wait in the
-      // same database, and would wait for those who wait for it.
+      // The lock is polled rather than waited for: making an index waits for every open transaction
+      // of the same database, including one that waits for this lock, which would be a deadlock.
       ACCORD_ASSIGN_OR_RETURN(const auto mine, session->Fetch("select cast(pg_try_advisory_lock(:p1) as "
                                                               "integer)",
                                                               {false}, {kIndexTurn}));
@@ -283,7 +288,7 @@ absl::Status Database::Migrate(const std::vector<Migration>& migrations) {
           "schema first");
     }
     ACCORD_RETURN_IF_ERROR(applied);
-    // Another version may have applied its own steps at the same time.
+    // Another version may have applied its own migrations at the same time.
     ACCORD_RETURN_IF_ERROR(IsCurrent(migrations).status());
   }
   return CheckNewer(migrations);

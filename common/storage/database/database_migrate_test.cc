@@ -12,14 +12,14 @@ namespace {
 
 class Migrating : public Storage {
  protected:
-  // A database without any table. Each `name` is one of its own.
+  // Gives a database without tables, separate for each `name`.
   std::unique_ptr<Database> Empty(const std::string& name) {
     return Must(
         Database::Open({GetParam() == "postgres" ? accord::testing::PostgresCluster::Shared().NewDatabase()
                                                  : directory_.path(name),
                         1}));
   }
-  // What tables and indexes there are, in the order of their names.
+  // Gives the tables and indexes that exist, ordered by name.
   std::vector<std::string> Relations(Database& database) {
     const auto rows = Must(database.Read([&](Transaction& tx) {
       return tx.Query<std::string>(tx.postgres()
@@ -53,7 +53,7 @@ TEST_P(Migrating, AChangedStepRefusesToStart) {
 TEST_P(Migrating, TheVersionBeforeServesBesideANewerSchemaUnlessAStepBreaksIt) {
   ASSERT_OK(database_->Migrate(WithNext(Migrations())));
   EXPECT_OK(database_->Migrate(Migrations()));
-  // A newer step of the core has a lower number than the service's own.
+  // The core has a newer migration with a lower number than the service's own.
   auto without = Migrations();
   std::erase_if(without, [](const Migration& step) { return step.version == 12; });
   EXPECT_OK(database_->Migrate(without));
@@ -107,7 +107,7 @@ TEST_P(Migrating, AnEmptyDatabaseBecomesWhatOneBecomesThatGrewStepByStep) {
   EXPECT_EQ(Relations(*at_once), Relations(*grown));
 }
 
-// An index that is made beside writers.
+// Indexes that are made while others write.
 class PostgresIndexes : public Storage {
  protected:
   static std::vector<Migration> WithIndex(const char* unique = "") {
@@ -122,7 +122,7 @@ class PostgresIndexes : public Storage {
       return tx.Exec("insert into counter (name, value) values (:p1, 1)", name).status();
     });
   }
-  // This counts the indexes of that name, and those of them that are valid.
+  // Counts the indexes of that name, and those of them that are valid.
   std::pair<int64_t, int64_t> Indexes() {
     const auto rows = Must(database_->Read([](Transaction& tx) {
       return tx.Query<int64_t, int64_t>(
@@ -142,7 +142,7 @@ TEST_P(PostgresIndexes, AreMadeWhileWritersWrite) {
   const absl::Status open = database_->Transact([&](Transaction& tx) -> absl::Status {
     ACCORD_RETURN_IF_ERROR(tx.Exec("insert into counter (name, value) values ('open', 1)").status());
     migration = std::thread([&] { migrated = database_->Migrate(WithIndex()); });
-    // It is there, and waits for this transaction.
+    // The index exists, but its creation waits for this transaction.
     EXPECT_TRUE(accord::testing::Eventually([&] { return Indexes().first == 1; }));
     EXPECT_OK(Add("beside"));
     EXPECT_EQ(Indexes(), std::pair(int64_t{1}, int64_t{0}));

@@ -20,33 +20,34 @@ class Checkpoints;
 class DatabaseSession {
  public:
   enum Opening { kByOpen, kWhenNeeded };
-  // kWhenNeeded: the first Begin opens it.
+  // kWhenNeeded opens the connection at the first Begin.
   explicit DatabaseSession(std::string dsn, int cache_kib = Options().cache_kib, Opening opening = kByOpen);
 
-  // From the next Open on, this session's commits leave SQLite's write-ahead log to `checkpoints`, which
-  // copies it into the file.
+  // From the next Open on, `checkpoints` copies SQLite's write-ahead log into the file, instead of
+  // this session's commits.
   void LeaveLogTo(Checkpoints* checkpoints) { checkpoints_ = checkpoints; }
   absl::Status Open();
   bool postgres() const { return postgres_; }
-  // True after an error that makes the connection useless.
+  // True after an error that makes the connection unusable.
   bool broken() const { return broken_; }
 
   enum Kind { kReads, kWrites };
-  // `begin`: the statement, which decides what the transaction sees. It lives as long as the process. On
-  // PostgreSQL it goes out with the first statement, which then fails with what it failed with.
+  // `begin` is the SQL statement, which decides what the transaction sees; its text must live as
+  // long as the process. On PostgreSQL it is sent with the first statement, which also reports
+  // its errors.
   absl::Status Begin(const char* begin, Kind kind = kWrites);
-  // It is not OK, and rolls back, if a statement failed since Begin, whatever became of its error: PostgreSQL
-  // would roll back and say nothing.
+  // Rolls back and returns an error if a statement has failed since Begin, even if that error was
+  // ignored. PostgreSQL alone would roll back without reporting it.
   absl::Status Commit();
   void Rollback();
 
-  // A part of a transaction that is kept or undone as a whole.
+  // Begins a part of a transaction that is kept or undone as a whole.
   absl::Status Mark();
   absl::Status Keep();
   absl::Status Undo();
-  // This is what became of work in this transaction that came to `status`. A conflict or a lost connection
-  // that it met, and took for something else, is what became of it; and nothing is well after a statement
-  // that failed. Forgets the failure.
+  // Gives the final status of work in this transaction that returned `status`. A conflict or a lost
+  // connection that occurred takes precedence over what the work made of it, and the status is
+  // never OK after a failed statement. The failure is forgotten afterwards.
   absl::Status Outcome(absl::Status status);
 
   absl::StatusOr<int64_t> Execute(std::string_view sql, const std::vector<Value>& params);
@@ -59,11 +60,11 @@ class DatabaseSession {
 
  private:
   absl::Status OpenPostgres();
-  // Ends the open transaction with what it did.
+  // Commits the open transaction, unless nothing was sent in it.
   absl::Status End();
-  // OK, or what became of a statement on PostgreSQL.
+  // Turns the result of a statement on PostgreSQL into a status.
   absl::Status Judge(const PgResult& result);
-  // Runs a statement, on a new connection if the one that was idle until now has ended meanwhile.
+  // Runs a statement, and opens a new connection for it if the idle one has been closed meanwhile.
   absl::Status RunOnPostgres(std::string_view sql, const std::vector<Value>& params, PgResult* result);
   template <class Fn>
   absl::Status Guarded(Fn fn);
@@ -76,13 +77,13 @@ class DatabaseSession {
   bool broken_ = false;
   bool open_transaction_ = false;
   Kind kind_ = kWrites;
-  // This is what the open transaction begins with.
+  // The statement that begins the open transaction.
   const char* begin_ = nullptr;
-  // The first failure of a statement in this transaction or its last part.
+  // The first failed statement of this transaction or of its last part.
   absl::Status failure_;
-  // On PostgreSQL, these are the statements of the open connection.
+  // PostgreSQL only: the statements of the open connection.
   std::unique_ptr<PgStatements> postgres_statements_;
-  // The members from here on are used on SQLite.
+  // SQLite only: the members from here on.
   soci::session sql_;
   Checkpoints* checkpoints_ = nullptr;
   SqliteStatements sqlite_statements_{&sql_};

@@ -1,4 +1,4 @@
-// This is what a DSN says of its database.
+// Which kind of database a DSN means.
 #ifndef ACCORD_COMMON_STORAGE_DATABASE_DSN_H_
 #define ACCORD_COMMON_STORAGE_DATABASE_DSN_H_
 
@@ -8,7 +8,7 @@
 
 namespace accord::storage {
 
-// Says whether it names a PostgreSQL; otherwise it is the path of an SQLite file.
+// Whether the DSN names a PostgreSQL database; otherwise it is the path of an SQLite file.
 inline bool IsPostgres(const std::string& dsn) {
   return absl::StartsWith(dsn, "postgresql://") || absl::StartsWith(dsn, "postgres://");
 }

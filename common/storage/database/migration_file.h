@@ -1,4 +1,4 @@
-// A migration as the program carries it, apart from what reads it (migration_files.h).
+// A migration file as it is embedded in the program; migration_files.h reads it.
 #ifndef ACCORD_COMMON_STORAGE_DATABASE_MIGRATION_FILE_H_
 #define ACCORD_COMMON_STORAGE_DATABASE_MIGRATION_FILE_H_
 
@@ -9,7 +9,7 @@
 namespace accord::storage {
 
 struct MigrationFile {
-  // The name has no folders.
+  // The file's name without folders.
   std::string name;
   std::string_view text;
 };

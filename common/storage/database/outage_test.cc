@@ -1,4 +1,4 @@
-// Connections that end, databases that are away, commits whose answer is lost.
+// Lost connections, unavailable databases, and commits whose answer is lost.
 #include <gmock/gmock.h>
 
 #include <atomic>
@@ -28,7 +28,7 @@ absl::Status Add(Transaction& tx, const std::string& name) {
 class Request {
  public:
   explicit Request(const std::string& id) : write_{"cas-york", "w1", id, absl::Now()} {}
-  // Adds a row that only one run can add.
+  // Adds a row that only one of several runs can add.
   absl::StatusOr<StringValue> Run(Transaction& tx) {
     return Once<StringValue>(tx, write_, "/m", StringValue(), [&]() -> absl::StatusOr<StringValue> {
       ACCORD_RETURN_IF_ERROR(Add(tx, write_.request_id));
@@ -49,7 +49,7 @@ TEST_P(Outage, ACommitWhoseAnswerIsLostRunsOnce) {
   const auto answer = database_->Transact([&](Transaction& tx) -> absl::StatusOr<StringValue> {
     auto result = request.Run(tx);
     if (++attempts > 1 || !result.ok()) return result;
-    // Its work is committed, and nobody hears of it.
+    // The work is committed, but the caller gets no answer.
     EXPECT_OK(tx.Exec("commit"));
     return Lost();
   });
@@ -64,7 +64,7 @@ TEST_P(Outage, WhatAnotherTookMeanwhileIsSeenByTheNextAttempt) {
     switch (++attempts) {
       case 1:
         return Lost();
-      case 2:  // Committed by the server only now.
+      case 2:  // case 2:  // The server commits only now.
         return Refuse(rules::kAlreadyExists, "There is one already.");
       default:
         return Add(tx, "x");
@@ -150,7 +150,7 @@ TEST_F(PostgresOutage, OutOfReachIsUnavailableWithWhenToComeBackAndHealsByItself
   const auto read = [&] {
     return database_->Read([](Transaction& tx) { return tx.Query<int64_t>("select 1").status(); });
   };
-  // Whoever connects as this role, the superusers of other_ excepted, is refused.
+  // Refuses connections as this role, except to the superusers of other_.
   ASSERT_OK(run("create role clerk login"));
   ASSERT_OK(run("grant all on schema public to clerk"));
   database_ = *Database::Open({absl::StrReplaceAll(dsn_, {{"accord@", "clerk@"}}), 3});

@@ -14,7 +14,7 @@ namespace {
 
 constexpr char kPlanTooOld[] = "0A000";
 
-// `:p1` as the server names it, `$1`; not in quotes, and not in `a::text`.
+// Replaces `:p1` by the server's `$1`, but neither in quotes nor in `a::text`.
 std::string Numbered(std::string_view sql) {
   std::string out;
   out.reserve(sql.size());
@@ -34,7 +34,7 @@ std::string Numbered(std::string_view sql) {
   return out;
 }
 
-// Numbers, and truths as 0 and 1.
+// Gives a number, or a boolean as 0 or 1, or a text.
 Value ValueAt(const PGresult* result, int row, int column, bool is_text) {
   if (PQgetisnull(result, row, column) != 0) return {};
   const char* value = PQgetvalue(result, row, column);
@@ -43,7 +43,8 @@ Value ValueAt(const PGresult* result, int row, int column, bool is_text) {
   return static_cast<long long>(std::strtoll(value, nullptr, 10));
 }
 
-// SOCI's library keeps the type's description to itself, which the sanitizer's check of casts would need.
+// SOCI's library does not export the type's description, which the sanitizer's check of casts
+// would need.
 __attribute__((no_sanitize("vptr"))) PGconn* ConnectionOf(soci::session& session) {
   return static_cast<soci::postgresql_session_backend*>(session.get_backend())->conn_;
 }
@@ -58,7 +59,7 @@ PgStatements::PgStatements(const std::string& dsn) {
     return;
   }
   connection_ = ConnectionOf(session_);
-  // What the server remarks may hold values, and belongs in no log.
+  // The server's notices may contain values, so they are not logged.
   PQsetNoticeProcessor(
       connection_, [](void*, const char*) {}, nullptr);
 }
@@ -100,7 +101,7 @@ std::vector<std::vector<Value>> RowsOf(const PgResult& result, const std::vector
   return rows;
 }
 
-// The arguments have libpq's form: texts, and null for NULL.
+// The arguments in the form of libpq: texts, and null for NULL.
 struct PgStatements::Arguments {
   explicit Arguments(const std::vector<Value>& params) {
     numbers.reserve(params.size());
@@ -127,7 +128,7 @@ void PgStatements::Settle() {
 
 void PgStatements::Send(const char* sql) {
   Settle();
-  // What it fails with, the next statement will meet.
+  // If this fails, the next statement reports the error.
   PQsendQuery(connection_, sql);
 }
 
@@ -141,7 +142,7 @@ PgResult PgStatements::Plain(const std::string& sql) {
 }
 
 void PgStatements::ForgetPrepared() {
-  // In a transaction that has failed the server does nothing, and the statements stay for this time.
+  // In a failed transaction the server refuses this, and the statements are kept for now.
   const PgResult forgotten(PQexec(connection_, "deallocate all"));
   if (IsAnswer(forgotten)) names_.clear();
 }
@@ -162,7 +163,7 @@ PgResult PgStatements::Run(std::string_view sql, const std::vector<Value>& param
                         ? RunTogether(known->second, nullptr, arguments, nullptr)
                         : PgResult(PQexecPrepared(connection_, known->second.c_str(), arguments.count(),
                                                   arguments.values.data(), nullptr, nullptr, 0));
-  // The schema changed under it: it is prepared anew.
+  // The schema has changed since it was prepared, so it must be prepared again.
   if (!IsAnswer(result) && StateOf(result) == kPlanTooOld) names_.erase(known);
   return result;
 }
@@ -183,7 +184,7 @@ PgResult PgStatements::RunTogether(const std::string& name, const std::string* p
   while (sent) {
     PgResult next(PQgetResult(connection_));
     if (next == nullptr) {
-      // One statement's results end here, or the connection does.
+      // The results of one statement end here, or the connection was lost.
       if (lost()) break;
       continue;
     }

@@ -1,6 +1,7 @@
-// One PostgreSQL connection with its prepared statements, that SOCI opens and libpq asks: what begins a
-// transaction, and what prepares a statement, goes out together with the statement that needs it, and nobody
-// waits for the end of a transaction that changed nothing. Private to common/storage.
+// One PostgreSQL connection with its prepared statements, which SOCI opens and libpq uses. To save
+// round trips, the begin of a transaction and the preparation of a statement are sent together with
+// the first statement that needs them, and nobody waits for the end of a transaction that changed
+// nothing. Private to common/storage.
 #ifndef ACCORD_COMMON_STORAGE_DATABASE_PG_STATEMENTS_H_
 #define ACCORD_COMMON_STORAGE_DATABASE_PG_STATEMENTS_H_
 
@@ -19,8 +20,8 @@
 
 namespace accord::storage {
 
-// Statements that a connection keeps prepared, on either database. Past it all are forgotten, and those that
-// are in use are prepared again.
+// The most statements that a connection keeps prepared, on either database. When there are more,
+// all are forgotten, and those that are still used are prepared again.
 inline constexpr std::size_t kMostPrepared = 500;
 
 struct PgResultDeleter {
@@ -28,54 +29,55 @@ struct PgResultDeleter {
 };
 using PgResult = std::unique_ptr<PGresult, PgResultDeleter>;
 
-// Says whether it is an answer and no error. Null is what a lost connection gives.
+// Whether the result is an answer and not an error. A lost connection gives null.
 bool IsAnswer(const PgResult& result);
-// The five characters of its SQLSTATE; empty if the server did not say any.
+// Gives the five characters of the result's SQLSTATE; empty if the server sent none.
 std::string StateOf(const PgResult& result);
-// Rows that a statement changed.
+// Gives the number of rows that a statement changed.
 int64_t ChangedBy(const PgResult& result);
-// Gives a value for each column: text, or a number, where a truth is 0 or 1. No more than the limit allows.
+// Gives the values of each row, one for each column: text or a number, where a boolean is 0 or 1.
+// Stops when `limit` is reached.
 std::vector<std::vector<Value>> RowsOf(const PgResult& result, const std::vector<bool>& text_columns,
                                        ByteLimit* limit);
 
 class PgStatements {
  public:
-  // Opens a connection; `lost` says whether it failed.
+  // Opens a connection; lost() tells whether that failed.
   explicit PgStatements(const std::string& dsn);
-  // This is the error with which opening failed.
+  // The error with which opening failed.
   const std::string& open_error() const { return open_error_; }
 
-  // `begin` goes out with the next statement.
+  // Sends `begin` together with the next statement.
   void BeginLater(const char* begin) { begin_ = begin; }
   // Nothing was sent since BeginLater.
   bool not_begun() const { return begin_ != nullptr; }
   void ForgetBegin() { begin_ = nullptr; }
 
-  // Parameters stand for :p1, :p2, ... The answer, or the first error.
+  // Runs a statement with parameters :p1, :p2, ..., and gives the answer or the first error.
   PgResult Run(std::string_view sql, const std::vector<Value>& params);
-  // This runs a statement unprepared and without parameters.
+  // Runs a statement unprepared and without parameters.
   PgResult Plain(const std::string& sql);
-  // This sends a statement whose answer nobody looks at.
+  // Sends a statement whose answer is ignored.
   void Send(const char* sql);
-  // The connection is of no more use.
+  // The connection is no longer usable.
   bool lost() const { return PQstatus(connection_) == CONNECTION_BAD; }
 
  private:
   struct Arguments;
-  // Takes what is left of the statement before.
+  // Reads the remaining results of the previous statement.
   void Settle();
   void ForgetPrepared();
-  // Gives a statement with what goes out with it. `prepare`: its text, if it has to be prepared; then whether
-  // it was.
+  // Runs a statement together with what is sent with it. `prepare` is its text if it must be
+  // prepared first; `prepared` then tells whether it was.
   PgResult RunTogether(const std::string& name, const std::string* prepare, const Arguments& arguments,
                        bool* prepared);
 
   soci::session session_;
   std::string open_error_;
-  // The session's own; null if it was never opened.
+  // The SOCI session's connection; null if it was never opened.
   PGconn* connection_ = nullptr;
   const char* begin_ = nullptr;
-  // The prepared statements are found by their text.
+  // The names of the prepared statements, keyed by their text.
   std::map<std::string, std::string, std::less<>> names_;
   int named_ = 0;
 };

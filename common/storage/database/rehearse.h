@@ -1,4 +1,4 @@
-// This is a transaction that is tried and not kept.
+// A transaction that is tried and then rolled back.
 #ifndef ACCORD_COMMON_STORAGE_DATABASE_REHEARSE_H_
 #define ACCORD_COMMON_STORAGE_DATABASE_REHEARSE_H_
 
@@ -10,13 +10,13 @@
 
 namespace accord::storage {
 
-// As Database::Transact, for an `fn` that returns absl::StatusOr<T>; what it did is rolled back also after
-// OK. The answer is that of the last attempt, so that it says what a commit would have said, unless another
-// transaction would have come between.
+// Does what Database::Transact does, for an `fn` that returns absl::StatusOr<T>, but rolls back its
+// effect even after OK. The result is that of the last attempt: what a commit would have returned
+// if no other transaction had come between.
 template <class Fn>
 auto Rehearse(Database* database, Fn&& fn) -> std::invoke_result_t<Fn, Transaction&> {
   using Result = std::invoke_result_t<Fn, Transaction&>;
-  // No database says this: it makes Transact roll back, and is no reason to try again.
+  // No database returns this status. It makes Transact roll back without trying again.
   const absl::Status rolled_back = absl::CancelledError("rehearsed");
   std::optional<Result> made;
   Result result = database->Transact([&](Transaction& tx) -> Result {

@@ -71,7 +71,7 @@ absl::Status RowSet::Insert(Transaction& tx, OnConflict on_conflict) const {
         .ExecValues(absl::StrCat(InsertSql(), "select * from ", rows, ConflictClause(on_conflict)), params)
         .status();
   }
-  // A statement costs SQLite no way to anywhere.
+  // A statement on SQLite needs no round trip.
   std::vector<std::string> places;
   for (std::size_t i = 1; i <= columns_.size(); ++i) places.push_back(absl::StrCat(":p", i));
   return ExecEach(tx, absl::StrCat(InsertSql(), "values (", absl::StrJoin(places, ", "), ")",

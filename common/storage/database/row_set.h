@@ -1,5 +1,5 @@
-// Many rows for one table in one statement: a batch costs as many statements as it fills tables, whatever
-// its size.
+// Many rows for one table in one statement. A batch costs as many statements as it fills tables,
+// however many rows it has.
 #ifndef ACCORD_COMMON_STORAGE_DATABASE_ROW_SET_H_
 #define ACCORD_COMMON_STORAGE_DATABASE_ROW_SET_H_
 
@@ -25,16 +25,16 @@ class RowSet {
   };
   RowSet(std::string table, std::vector<Column> columns);
 
-  // A value for each column, of its type.
+  // Adds a row: a value for each column, of the column's type.
   void Add(std::vector<Value> row);
   bool empty() const { return rows_.empty(); }
 
   enum OnConflict { kFail, kLeave };
-  // kLeave: rows that are there already are left alone.
+  // Inserts the rows. kLeave: rows that exist already are left unchanged.
   absl::Status Insert(Transaction& tx, OnConflict on_conflict) const;
-  // The rows of the table that are the same in these columns.
+  // Deletes the rows of the table that equal these in these columns.
   absl::Status Delete(Transaction& tx) const;
-  // Says of each row whether the table has one that is the same in these columns.
+  // Gives for each row whether the table has one that equals it in these columns.
   absl::StatusOr<std::vector<bool>> Present(Transaction& tx) const;
 
  private:
@@ -45,7 +45,7 @@ class RowSet {
   absl::Status ExecEach(Transaction& tx, const std::string& sql) const;
   // `column = :p1 and ...`.
   std::string Conditions() const;
-  // `unnest` of all rows, a parameter for each column.
+  // Gives `unnest` of all rows, with one parameter for each column.
   std::string Unnested(std::vector<Value>* params) const;
 
   const std::string table_;
@@ -58,9 +58,9 @@ struct Insertion {
   RowSet::OnConflict on_conflict = RowSet::kFail;
 };
 
-// Inserts into several tables and then runs `last`, whose parameters are `params`: on PostgreSQL all of it in
-// one statement, so that no table costs a way through the network. `last` must not read what is inserted.
-// Rows affected by `last`.
+// Inserts into several tables, then runs `last` with `params`, and gives the number of rows that
+// `last` affected. On PostgreSQL all of it is one statement, to save round trips. `last` must not
+// read what is inserted.
 absl::StatusOr<int64_t> InsertAll(Transaction& tx, std::span<const Insertion> insertions,
                                   std::string_view last, std::vector<Value> params);
 

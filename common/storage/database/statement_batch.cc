@@ -7,7 +7,7 @@
 namespace accord::storage {
 namespace {
 
-// `sql` with its parameters counted from `first` on.
+// Appends `sql` with its parameters renumbered from `first`.
 void AppendRenumbered(std::string_view sql, std::size_t first, std::string* out) {
   bool quoted = false;
   for (std::size_t i = 0; i < sql.size(); ++i) {
@@ -32,7 +32,7 @@ void StatementBatch::Add(std::string_view sql, std::vector<Value> params) {
 
 absl::Status StatementBatch::Run(Transaction& tx) const {
   if (!tx.postgres() || changes_.size() < 2) {
-    // A statement costs SQLite no way to anywhere.
+    // A statement on SQLite needs no round trip.
     for (const auto& [sql, params] : changes_) ACCORD_RETURN_IF_ERROR(tx.ExecValues(sql, params).status());
     return absl::OkStatus();
   }

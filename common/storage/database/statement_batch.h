@@ -1,4 +1,5 @@
-// Changes that need nothing of each other, in one way to the database and back: on PostgreSQL one statement.
+// Independent changes that are sent to the database in one round trip: on PostgreSQL as
+// one statement.
 #ifndef ACCORD_COMMON_STORAGE_DATABASE_STATEMENT_BATCH_H_
 #define ACCORD_COMMON_STORAGE_DATABASE_STATEMENT_BATCH_H_
 
@@ -14,10 +15,10 @@ namespace accord::storage {
 
 class StatementBatch {
  public:
-  // An insert, update or delete with parameters :p1, :p2, ... None sees what another one does, and no two
-  // change the same row.
+  // Adds an insert, update or delete with parameters :p1, :p2, ... No statement of a batch sees the
+  // effect of another one, and no two may change the same row.
   void Add(std::string_view sql, std::vector<Value> params);
-  // Runs all of them; it is not OK if any failed, and then none counts.
+  // Runs all of them. An error if any failed; then none has an effect.
   absl::Status Run(Transaction& tx) const;
 
  private:

@@ -54,7 +54,7 @@ TEST_P(Changes, NoneIsNoStatement) {
   EXPECT_OK(database_->Read([](Transaction&) { return absl::OkStatus(); }));
 }
 
-// A session is used again at once: what it was left with must be none of the next transaction's.
+// A session is reused at once, so nothing of one transaction may be left for the next.
 TEST_P(Changes, OfOneSessionFollowEachOther) {
   const auto fail = [](Transaction& tx) { return tx.Exec("insert into nowhere (x) values (1)").status(); };
   for (int i = 0; i < 50; ++i) {
@@ -67,7 +67,7 @@ TEST_P(Changes, OfOneSessionFollowEachOther) {
   }
 }
 
-// Reads see one state of the database, from their first statement on.
+// A read transaction sees one state of the database, from its first statement on.
 TEST_P(Changes, MadeMeanwhileAreNotSeenByARead) {
   const auto add = [&](const char* name) {
     return database_->Transact([&](Transaction& tx) { return tx.Exec(kInsert, name, 1).status(); });

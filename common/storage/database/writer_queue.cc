@@ -8,7 +8,7 @@
 namespace accord::storage {
 namespace {
 
-// Nobody waits longer than this for calls that share its commit.
+// The longest time that a call waits for others to share its commit.
 constexpr absl::Duration kLongest = absl::Milliseconds(20);
 constexpr int kMostCalls = 64;
 
@@ -101,7 +101,7 @@ absl::Status WriterQueue::Run(const std::function<absl::Status(DatabaseSession*)
   bool lost = false;
   absl::Status status = RunAlone(work, &lost);
   PassOn(lost);
-  // What failed is not in the transaction: nothing of it is to be waited for.
+  // A call that failed has nothing in the transaction, so it need not wait for the commit.
   if (!status.ok()) return status;
   std::unique_lock lock(mutex_);
   over_.wait(lock, [&] { return group->over; });

@@ -1,6 +1,6 @@
-// Writers of a SQLite database in the order in which they came. SQLite has one writer at a time and lets the
-// others try again and again, so that some wait very long; here they stand in line, and those that wait
-// together share a commit, which is where the time goes.
+// Runs the writers of a SQLite database in the order in which they came. SQLite has one writer at a
+// time and lets the others retry, so that some wait very long. Here they queue, and those that wait
+// together share a commit, which takes most of the time.
 #ifndef ACCORD_COMMON_STORAGE_DATABASE_WRITER_QUEUE_H_
 #define ACCORD_COMMON_STORAGE_DATABASE_WRITER_QUEUE_H_
 
@@ -18,7 +18,7 @@
 
 namespace accord::storage {
 
-// A WriterQueue is local to one process. Thread-safe.
+// A WriterQueue serves one process. It is thread-safe.
 class WriterQueue {
  public:
   explicit WriterQueue(const std::string& file, int cache_kib = Options().cache_kib)
@@ -26,16 +26,16 @@ class WriterQueue {
     session_.LeaveLogTo(&checkpoints_);
   }
 
-  // Calls `work` on the calling thread when its turn has come, inside a transaction that calls before and
-  // after it may share, and returns once that is committed. What `work` returns, if it is not OK: then only
-  // its own writes are undone. UNAVAILABLE with rule DATABASE_POOL_EXHAUSTED if its turn has not come at
-  // `until`; or what the commit failed with.
+  // Calls `work` on the calling thread when its turn comes, inside a transaction that other calls
+  // may share, and returns once that is committed. If `work` returns an error, only its own writes
+  // are undone and the error is returned. UNAVAILABLE with rule DATABASE_POOL_EXHAUSTED if its turn
+  // has not come by `until`; otherwise the error of the commit, if any.
   absl::Status Run(const std::function<absl::Status(DatabaseSession*)>& work, absl::Time until);
-  // Says how many stand in line.
+  // The number of calls that wait.
   int waiting() const;
 
  private:
-  // Calls that share a transaction.
+  // Calls that share one transaction.
   struct Group {
     int calls = 0;
     absl::Time begun;
@@ -49,9 +49,9 @@ class WriterQueue {
 
   absl::Status AwaitTurn(absl::Time until);
   absl::Status Join();
-  // `work` alone, so that it can be undone alone; `lost` if the whole transaction is.
+  // Runs `work` so that it can be undone by itself; sets `lost` if the whole transaction is lost.
   absl::Status RunAlone(const std::function<absl::Status(DatabaseSession*)>& work, bool* lost);
-  // Ends the group, or hands its transaction to the next in line.
+  // Commits the group, or passes its transaction to the next call in the queue.
   void PassOn(bool lost);
   void HandToNext();
 
@@ -60,9 +60,9 @@ class WriterQueue {
   mutable std::mutex mutex_;
   std::condition_variable over_;
   std::deque<Waiter*> line_;
-  // Somebody has the turn.
+  // Whether a call has its turn.
   bool taken_ = false;
-  // This group has the open transaction; it is null if there is none.
+  // The group with the open transaction; null if there is none.
   std::shared_ptr<Group> group_;
 };
 

@@ -118,7 +118,7 @@ TEST_P(SqliteWriters, ALongLogIsCopiedIntoTheFileBesideThem) {
   constexpr int kWrites = 8;
   constexpr int64_t kMegabyte = 1 << 20;
   for (int i = 0; i < kWrites; ++i) ASSERT_OK(Add(std::to_string(i) + std::string(kMegabyte, 'x')));
-  // Whether or not anybody writes again.
+  // This happens whether or not anybody writes again.
   EXPECT_TRUE(accord::testing::Eventually(
       [&] { return std::filesystem::file_size(directory_.path("db")) > kWrites * kMegabyte; }));
   for (int i = 0; i < kWrites; ++i) {
@@ -141,7 +141,7 @@ TEST_P(SqliteWriters, WhoNeverPauseLeaveTheLogShort) {
   }
   for (auto& thread : threads) thread.join();
   EXPECT_EQ(failed, 0);
-  // The file of the log is as large as it ever was. Twice 160 megabytes went through it, with the index.
+  // The log's file keeps its largest size. With the index, 320 megabytes went through it.
   EXPECT_LT(std::filesystem::file_size(directory_.path("db-wal")), 96 * kMegabyte);
 }
 

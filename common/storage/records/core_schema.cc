@@ -7,7 +7,7 @@
 
 namespace accord::storage {
 
-// cmake/Embed.cmake writes this: the files of the folder `migrations`.
+// Gives the files of the folder `migrations`; cmake/Embed.cmake writes this function.
 std::vector<MigrationFile> MigrationFiles();
 
 std::vector<Migration> CoreMigrations() { return MigrationsIn(MigrationFiles()); }

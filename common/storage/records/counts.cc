@@ -13,8 +13,8 @@
 namespace accord::storage {
 namespace {
 
-// This adds the difference between what is visible and what is counted as further changes. It is one
-// statement, so that both are read in the same snapshot.
+// Adds the difference between what is visible and what is counted, as further changes. One
+// statement does it, so that both are read in the same snapshot.
 constexpr char kMend[] = R"sql(
 insert into count_change (kind, agency, field, value, n)
 select kind, agency, field, value, sum(n) from (
@@ -29,8 +29,8 @@ std::string Mend(const std::string& kind) { return absl::StrReplaceAll(kMend, {{
 
 std::string QuotedWord(const std::string& word) { return absl::StrCat("'", word, "'"); }
 
-// A trigger that adds a change for each row of the kind and fields that is inserted into or deleted
-// from `visible`.
+// Gives a trigger that adds a change for each row of the kind and fields that is inserted into or
+// deleted from `visible`.
 std::string Trigger(const std::string& kind, const std::string& fields, bool added) {
   const std::string row = added ? "new" : "old";
   const std::string name = absl::StrCat("count_", kind, added ? "_added" : "_gone");
@@ -57,8 +57,8 @@ void KeepCounts(int version, const std::string& kind, const std::vector<std::str
   });
   absl::StrAppend(&sql, Trigger(kind, all, true), Trigger(kind, all, false));
   migrations->push_back({version, absl::StrCat("changes of counts of ", kind), sql});
-  // Counting is a step of its own, after every writer notes its changes: it reads for long, and holds up
-  // no writer.
+  // The first count is a migration of its own, which runs after every writer has begun to note its
+  // changes: it takes long, but does not delay writers.
   migrations->push_back({version + 1, absl::StrCat("counts of ", kind), Mend(QuotedWord(kind))});
 }
 
@@ -113,7 +113,7 @@ absl::StatusOr<int64_t> FoldCounts(Transaction& tx, int limit) {
       (tx.Query<int64_t, std::string, std::string, std::string, std::string, int64_t>(
           "select seq, kind, agency, field, value, n from count_change order by seq limit :p1", limit)));
   std::map<Key, int64_t> sums;
-  // Exactly the rows that were read are removed, because one with a lower number may be committed at
+  // Only the rows that were read are removed, because one with a lower number may be committed at
   // any time.
   RowSet folded("count_change", {{"seq", RowSet::kNumber}});
   for (const auto& [seq, kind, agency, field, value, n] : changes) {

@@ -1,9 +1,11 @@
-// Counts that are kept, so that how many there are costs the same to ask whatever there is.
+// Counts that are maintained with each change, so that reading them costs the same however many
+// records there are.
 //
-// The database keeps them itself: whatever becomes visible or ceases to be adds a row to `count_change`, in
-// the same transaction, also when the version before writes it. No row is shared by two who write at once. A
-// fold adds the changes to `count_total` now and then; a count is the total and what was not folded yet, in
-// one snapshot, and so exact.
+// Database triggers maintain them: whatever becomes visible or invisible adds a row to
+// `count_change`, in the same transaction, even if the previous version of the program writes it.
+// Concurrent writers never change the same row. Now and then a fold adds the changes to
+// `count_total`. A count is the total plus the changes that were not folded yet, read in one
+// snapshot, and is therefore exact.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_COUNTS_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_COUNTS_H_
 
@@ -20,38 +22,43 @@
 
 namespace accord::storage {
 
-// Adds to a schema the steps `version` and the one after it, from which on it is kept count of the values of
-// these index fields of resources of a kind, for each viewer. Names of lower case letters and `_`. A service
-// has these steps as files, and a test that they say what is written here.
+// Adds to a schema the migrations `version` and `version` + 1. From then on the values of these
+// index fields are counted for each viewer, for resources of this kind. Names consist of lower case
+// letters and `_`. A service keeps the same migrations as files, and a test compares them with what
+// is written here.
 void KeepCounts(int version, const std::string& kind, const std::vector<std::string>& fields,
                 std::vector<Migration>* migrations);
 
-// How many that `viewer` may count have each value, by value. INTERNAL for a field that is not kept count of.
+// Gives for each value the number of resources that `viewer` may count. INTERNAL if the field is
+// not counted.
 absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> KeptCounts(Transaction& tx,
                                                                         std::string_view kind,
                                                                         std::string_view viewer,
                                                                         std::string_view field);
 
-// Resources whose value of `by`, a time by which lists are ordered, is `from` or later and before `until`.
+// A range of resources: the value of `by`, a time that lists are ordered by, is `from` or later and
+// before `until`.
 struct WithinTime {
   const listing::Field& by;
   absl::Time from, until;
 };
-// How many of those that `viewer` sees have each value of an index field, by value. It looks at each of them.
-// UNAVAILABLE with rule LIST_NOT_READY while not all of the kind are indexed.
+// Gives for each value of an index field the number of resources in the range that `viewer`
+// sees. It reads each of them. UNAVAILABLE with rule LIST_NOT_READY while some of the kind are
+// not indexed.
 absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> CountsWithin(Transaction& tx,
                                                                           const std::string& kind,
                                                                           std::string_view viewer,
                                                                           std::string_view field,
                                                                           const WithinTime& within);
 
-// Adds at most `limit` changes to the totals; how many. One at a time, as Database::InTurn runs it.
+// Adds at most `limit` changes to the totals and gives how many it added. Only one may run at a
+// time, as under Database::InTurn.
 absl::StatusOr<int64_t> FoldCounts(Transaction& tx, int limit);
-// Says whether there is something to fold.
+// Whether there are changes to fold.
 absl::StatusOr<bool> CountsToFold(Transaction& tx);
 
-// Corrects the counts of a kind by what is visible; how many were wrong. Reads all that there is, and is
-// exact beside whatever is written meanwhile.
+// Corrects the counts of a kind by what is visible, and gives how many were wrong. It reads
+// everything, and stays exact even if others write meanwhile.
 absl::StatusOr<int64_t> MendCounts(Transaction& tx, const std::string& kind);
 
 }  // namespace accord::storage

@@ -141,7 +141,7 @@ TEST_P(KeptCount, OfWhatIsRolledBackIsNot) {
   EXPECT_THAT(Of("a"), IsEmpty());
 }
 
-// Writers, a folder and readers at once: a reader never sees a number that no writer left.
+// Writers, a fold and readers run at once: a reader never sees a number that no writer left.
 TEST_P(KeptCount, IsExactWhileItIsWrittenAndFolded) {
   Keep();
   constexpr int kThreads = 3, kEach = 25;

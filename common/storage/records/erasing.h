@@ -1,16 +1,17 @@
-// The statements that erase what a record said, where it may have been kept. Private to common/storage: a
-// test asks both databases how they carry them out, because none may read a table to its end.
+// SQL statements that erase the content of a record wherever it may be stored. Private to
+// common/storage; in this file because a test checks the query plans of both databases: none may
+// scan a whole table.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_ERASING_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_ERASING_H_
 
 namespace accord::storage::erasing {
 
-// Requests whose answers mention a name, and those of one agency among them.
+// Selects the requests whose answers mention a name, and those of one agency among them.
 inline constexpr char kMentions[] =
     "select distinct agency, actor, request_id from answer_resource where name = :p1";
 inline constexpr char kMentionsTo[] =
     "select distinct agency, actor, request_id from answer_resource where name = :p1 and agency = :p2";
-// Requests that changed a resource, by kind and name.
+// Selects the requests that changed a resource, by kind and name.
 inline constexpr char kRequests[] =
     "select distinct agency, actor, request_id from revision where kind = :p1 and name = :p2";
 inline constexpr char kAnswer[] =

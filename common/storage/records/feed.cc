@@ -12,13 +12,13 @@
 namespace accord::storage {
 namespace {
 
-// Whose turn it is to number events. Any number that no other turn of a database has.
+// The number of the advisory lock for numbering events; any number that no other use of a
+// database has.
 constexpr int64_t kNumbering = 7237242;
 
 std::string MarkOf(int64_t seq, int64_t at_us) { return absl::StrCat(seq, ".", at_us); }
 
-// An event out of the columns position, seq, kind, name, owner, state, version, at_us, agency and act of
-// its row.
+// Makes an event from the columns of its row.
 Event EventOf(int64_t position, int64_t seq, std::string kind, std::string name, std::string owner,
               std::string state, int64_t version, int64_t at_us, std::string agency, std::string act) {
   return {{position, MarkOf(seq, at_us)},
@@ -32,7 +32,7 @@ Event EventOf(int64_t position, int64_t seq, std::string kind, std::string name,
           std::move(act)};
 }
 
-// Says whether the viewers of a query see the resource of the event `e`.
+// Gives an SQL condition: the viewers of a query see the resource of the event `e`.
 std::string SeenBySql(const FeedQuery& query, const Bind& bind) {
   std::string sql =
       "select 1 from visible v where v.kind = e.kind and v.name = e.name and ((v.field = '' and v.value = '' "
@@ -41,7 +41,7 @@ std::string SeenBySql(const FeedQuery& query, const Bind& bind) {
   if (!query.also.empty()) absl::StrAppend(&sql, ", ", bind(std::string(query.also)));
   sql += ")";
   if (query.whole_agency) {
-    // `$` is what follows `#`.
+    // In ASCII, `$` follows `#`, so this range has exactly the capacities of the agency.
     absl::StrAppend(&sql, " or (v.agency > ", bind(absl::StrCat(std::string(query.viewer), "#")));
     absl::StrAppend(&sql, " and v.agency < ", bind(absl::StrCat(std::string(query.viewer), "$")), ")");
   }
@@ -58,7 +58,7 @@ std::string SeenBySql(const FeedQuery& query, const Bind& bind) {
 
 void AddEvent(const Transaction& tx, const Event& event, std::string_view request_id,
               StatementBatch* changes) {
-  // This is the version before reads `tx`: events of transactions that have ended.
+  // The previous version reads the column `tx`, for events of transactions that have ended.
   const char* numbers = tx.postgres()
                             ? "cast(cast(pg_current_xact_id() as text) as bigint), cast(null as bigint)"
                             : "0, (select coalesce(max(position), 0) + 1 from event)";
@@ -166,7 +166,8 @@ absl::StatusOr<std::vector<Event>> EventsForAll(Transaction& tx, int64_t positio
 
 absl::StatusOr<std::vector<RevisionKey>> RevisionKeysAfter(Transaction& tx, int64_t position, int limit,
                                                            bool platform) {
-  // An event that the version before stored names no version: the request and the instant do.
+  // An event that the previous version stored has no resource version; it is found by request
+  // and instant.
   ACCORD_ASSIGN_OR_RETURN(
       auto rows,
       (tx.Query<int64_t, int64_t, std::string, std::string, std::string, std::string, int64_t, std::string,

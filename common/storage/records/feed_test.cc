@@ -27,7 +27,7 @@ class Feed : public Storage {
   void Put(const std::string& name) {
     ASSERT_OK(database_->Transact([&](Transaction& tx) { return Store(tx, name); }));
   }
-  // Gives what a reader learns that goes on after `position_`.
+  // Gives what a reader learns that continues after `position_`.
   std::vector<std::string> Learn() {
     EXPECT_OK(NumberEvents(database_.get(), 1000));
     const auto events = Must(
@@ -59,7 +59,7 @@ TEST_P(PostgresFeed, WhatCommitsLateIsLearntLate) {
 }
 
 TEST_P(PostgresFeed, NumbersThatWereTakenInAnotherOrderSkipNothing) {
-  // The second transaction of the two takes the first number and ends last.
+  // The second of the two transactions takes the first number and ends last.
   const absl::Status outer = database_->Transact([&](Transaction& first) -> absl::Status {
     ACCORD_RETURN_IF_ERROR(first.Exec("insert into counter (name, value) values ('first', 1)").status());
     const absl::Status inner = database_->Transact([&](Transaction& second) -> absl::Status {
@@ -104,7 +104,8 @@ TEST_P(PostgresFeed, WhoStopsInTheMiddleLosesItsTurn) {
 
 INSTANTIATE_TEST_SUITE_P(Databases, PostgresFeed, ::testing::Values("postgres"));
 
-// Services are schemas of one database. If one waited for another's turn, it would lose its own meanwhile.
+// Services are schemas of one database. A service that waited for another one's lock would miss its
+// own time.
 TEST(Turns, OfAnotherSchemaOfTheSameDatabaseAreWaitedForByNobody) {
   const std::string dsn = accord::testing::PostgresCluster::Shared().NewDatabase();
   const auto open = [&](const std::string& role) {

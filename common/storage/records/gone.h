@@ -1,4 +1,4 @@
-// This is what is told of a record that is gone from somebody: its name alone.
+// What is reported about a record that is gone for a viewer: only its name.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_GONE_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_GONE_H_
 
@@ -17,22 +17,23 @@ namespace accord::storage {
 enum class Gone {
   // Nobody needed the record any more, and its content was erased.
   kPurged,
-  // The agency that it comes from took it back.
+  // The agency that the record comes from withdrew it.
   kRecalled,
 };
 
-// This is the index field under which `visible` keeps who is told of a record's name alone. Lists, counts and
-// reading do not ask for it, and whoever has no other row sees no more of the record than before.
+// The index field under which the table `visible` stores who may be told only the record's name.
+// Lists, counts and reads ignore it, so a viewer without another row sees no more of the record
+// than before.
 inline constexpr std::string_view kGoneField = "gone";
 
-// Stores an event without a version, and keeps for these viewers that the record is gone from them; an update
-// of the record leaves that as it is.
+// Stores an event without a version, and stores for these viewers that the record is gone; updates
+// of the record keep that.
 absl::Status TellGone(Transaction& tx, const std::string& kind, const std::string& name, Gone why,
                       const std::vector<std::string>& viewers, absl::Time now);
-// Whether the record is gone from this viewer, and why; nullopt for everybody who was never told so.
+// Gives why the record is gone for this viewer; nullopt if the viewer was never told that it is.
 absl::StatusOr<std::optional<Gone>> GoneFrom(Transaction& tx, std::string_view kind, std::string_view name,
                                              std::string_view viewer);
-// Whether this is an event that TellGone stored: those before it tell of what the record was.
+// Whether TellGone stored this event. Earlier events of the record concern its content.
 bool TellsThatItIsGone(const Event& event);
 
 }  // namespace accord::storage

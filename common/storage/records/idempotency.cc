@@ -33,7 +33,8 @@ std::string HashOf(const Transaction& tx, const Message& request) {
   coded.SetSerializationDeterministic(true);
   request.SerializeToCodedStream(&coded);
   coded.Trim();
-  // It is keyed where there is a key: a plain hash would let who reads the table test guesses.
+  // The hash is keyed if there is a key: with a plain hash, a reader of the table could
+  // test guesses.
   return tx.keyring() != nullptr ? tx.keyring()->Index("request", bytes) : Hex(Sha256(bytes));
 }
 
@@ -52,7 +53,7 @@ void CollectMentioned(const Message& message, std::vector<Mentioned>* resources)
   EachInnerMessage(message, [&](const Message& inner) { CollectMentioned(inner, resources); });
 }
 
-// This says whether an agency sees a resource, itself or in one of its capacities (`cas-york#director`).
+// Whether an agency sees a resource, itself or in one of its capacities (`cas-york#director`).
 constexpr char kSees[] =
     "select 1 from visible where kind = :p1 and name = :p2 and field = '' and "
     "(agency in (:p3, '*') or (agency > :p4 and agency < :p5)) limit 1";
@@ -93,7 +94,8 @@ absl::Status StoreResources(Transaction& tx, const Write& write, const Message& 
   return rows.Insert(tx, RowSet::kFail);
 }
 
-// Erases the answers to these requests: by key, since a database that thinks them many reads all there are.
+// Erases the answers to these requests, each by its key, since a database that expects many would
+// scan the whole table.
 absl::Status EraseEach(Transaction& tx,
                        const std::vector<std::tuple<std::string, std::string, std::string>>& requests) {
   for (const auto& [agency, actor, request_id] : requests) {

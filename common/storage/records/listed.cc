@@ -19,7 +19,7 @@
 namespace accord::storage {
 namespace {
 
-// Fields that lists compare are never sealed, so that no key is needed.
+// Fields that lists compare are never sealed, so no key is needed.
 listing::ResourceRows RowsOfStored(std::string_view service, const std::string& kind, const std::string& name,
                                    const std::string& body) {
   const auto* type = ResourceOf(service, OpenKind(kind), name);

@@ -15,10 +15,12 @@ namespace {
 
 using listing::Condition;
 
-// Ends a look at one row. Without it PostgreSQL might make a join of it, and read all rows of the field.
+// Ends a look-up of one row. Without it PostgreSQL might use a join instead, and read all rows of
+// the field.
 constexpr char kEndOfLook[] = " limit 1 offset 0)";
 
-// The rows of `visible` that a page is read from: those with one value, or with values that begin with it.
+// The rows of `visible` from which a page is read: those with one value, or with values that begin
+// with it.
 struct RowRange {
   std::string field, value;
   bool whole;
@@ -35,7 +37,8 @@ RowRange RangeOf(const Narrowed& by) {
   return {listing::RowsOf(*narrow->field, *order), narrow->value + listing::kBetween, false};
 }
 
-// Gives what must still be asked of each row: the whole filter without the comparison that the range answers.
+// Gives the conditions that must still be checked for each row: the whole filter without the
+// comparison that the range satisfies.
 Condition LeftToAsk(const Condition& where, const Condition* narrow) {
   if (&where == narrow) return Condition{};
   Condition left = where;
@@ -52,7 +55,7 @@ Condition LeftToAsk(const Condition& where, const Condition* narrow) {
 
 Condition LeftToAsk(const Narrowed& by) { return LeftToAsk(by.where, listing::Narrowing(by.where)); }
 
-// One end of the values of a range.
+// One end of a range of values.
 struct Edge {
   std::string value;
   bool strict;
@@ -64,7 +67,7 @@ void Tighten(std::optional<Edge>* edge, Edge with, bool lower) {
   if (tighter) *edge = std::move(with);
 }
 
-// Both ends, as far as the range and the filter say them.
+// Gives both ends, as far as the range and the filter determine them.
 std::pair<std::optional<Edge>, std::optional<Edge>> EdgesOf(const Narrowed& by, const RowRange& range) {
   std::optional<Edge> lower, upper;
   if (range.whole) return {lower, upper};
@@ -83,7 +86,7 @@ std::pair<std::optional<Edge>, std::optional<Edge>> EdgesOf(const Narrowed& by, 
   return {lower, upper};
 }
 
-// A statement that grows, with what stands for its values.
+// An SQL statement that is built step by step, with placeholders for its values.
 class Growing {
  public:
   Growing(std::string sql, const Bind& bind) : sql_(std::move(sql)), bind_(bind) {}
@@ -105,7 +108,8 @@ void AddPrefix(const std::string& column, const NarrowedPage& page, Growing* sql
   sql->Add(absl::StrCat(" and ", column, " < "), EndOf(page.query.prefix));
 }
 
-// Gives what an agency sees of the range, from where the page begins: so many rows at the most.
+// Gives the rows of the range that an agency sees, from where the page begins, at most `rows`
+// of them.
 std::string OneRange(const NarrowedPage& page, const RowRange& range, const std::string& agency, int rows,
                      const Bind& bind) {
   const bool down = page.by.order.descending;
@@ -120,8 +124,8 @@ std::string OneRange(const NarrowedPage& page, const RowRange& range, const std:
     AddPrefix("v.name", page, &sql);
   } else {
     const auto [lower, upper] = EdgesOf(page.by, range);
-    // Where a page goes on lies within the edge that the range begins with. With both, SQLite might begin at
-    // the edge again.
+    // The place where a page continues lies within the range's lower edge. With both conditions,
+    // SQLite might begin at the edge again.
     if (lower && (!page.after || down))
       sql.Add(lower->strict ? " and v.value > " : " and v.value >= ", lower->value);
     if (upper && (!page.after || !down))
@@ -143,7 +147,7 @@ std::string OneRange(const NarrowedPage& page, const RowRange& range, const std:
   return sql.Take();
 }
 
-// Gives the viewers as whom the caller sees resources.
+// Gives the viewers on whose behalf the caller sees resources.
 std::vector<std::string> ViewersOf(const ListQuery& query) {
   std::vector<std::string> viewers = {query.viewer};
   viewers.insert(viewers.end(), query.also.begin(), query.also.end());
@@ -151,8 +155,8 @@ std::vector<std::string> ViewersOf(const ListQuery& query) {
   return viewers;
 }
 
-// Gives what the caller sees of the range. What it sees by several rows has the same value in all of them,
-// because these values are the resource's and no viewer's.
+// Gives the rows of the range that the caller sees. Several rows of one resource have the same
+// value, because these values belong to the resource and not to a viewer.
 std::string LookedAt(const NarrowedPage& page, int rows, const Bind& bind) {
   const RowRange range = RangeOf(page.by);
   std::vector<std::string> seen;
@@ -165,8 +169,8 @@ std::string LookedAt(const NarrowedPage& page, int rows, const Bind& bind) {
                       direction, ", name", direction);
 }
 
-// Begins a look at a row of the index that the resource that `d` names has for one of these agencies; the
-// statement has to close it.
+// Begins the look-up of an index row that the resource `d` has for one of these agencies; the
+// caller must close it.
 Growing RowOf(const NarrowedPage& page, std::vector<std::string> agencies, const std::string& field,
               const Bind& bind) {
   Growing sql("exists (select 1 from visible f where f.kind = ", bind);
@@ -181,7 +185,7 @@ Growing RowOf(const NarrowedPage& page, std::vector<std::string> agencies, const
   return sql;
 }
 
-// Characters of a text, as both databases count them.
+// Counts the characters of a text, as both databases do.
 std::size_t Characters(const std::string& text) {
   return static_cast<std::size_t>(std::count_if(
       text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
@@ -232,7 +236,7 @@ std::string HoldsSql(const NarrowedPage& page, const Condition& condition, const
 }  // namespace
 
 RangePlace RangePlace::Of(const std::string& text) {
-  // A name has no line feed.
+  // A name contains no line feed.
   const std::size_t end = text.rfind('\n');
   if (end == std::string::npos) return {"", text};
   return {text.substr(0, end), text.substr(end + 1)};

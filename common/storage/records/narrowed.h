@@ -1,11 +1,12 @@
-// Pages of a list that its caller narrows and orders by declared fields (common/listing). Private to
-// common/storage.
+// Pages of a list that its caller filters and orders by declared fields (common/listing). Private
+// to common/storage.
 //
-// A page is read from one range of the primary key of `visible`, (kind, agency, field, value, name): that of
-// the field that it is ordered by, for the viewer alone. So visibility decides what is looked at, and the
-// filter only what is left out of that. Where the filter fixes a field that narrows, the range is that of
-// both fields, and holds nothing else. What remains of the filter is asked of each row by the index of the
-// names. A page ends after so many rows, whatever it found in them: no filter costs more than a page does.
+// A page is read from one range of the primary key of `visible`, (kind, agency, field, value,
+// name): the range of the field that it is ordered by, for this viewer. So visibility decides which
+// rows are read, and the filter only removes rows from those. Where the filter requires one value
+// of a narrowing field, the range is that of both fields, and every row in it has that value. The
+// rest of the filter is checked for each row through the index by name. A page ends after a fixed
+// number of rows, whatever it found in them, so that a filter costs no more than a page does.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_NARROWED_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_NARROWED_H_
 
@@ -21,23 +22,23 @@
 
 namespace accord::storage {
 
-// Rows that one page looks at, which is more than a page can have.
+// The number of rows that one page reads at most, which is more than a page can have.
 inline constexpr int kLookedAt = 1100;
 
-// Rows that a page looks at first for each that it may have.
+// The number of rows that a page reads first for each row that it may have.
 inline constexpr int kRowsForOne = 4;
 
 struct Narrowed {
   listing::Condition where;
   listing::Order order;
-  // Both of them as text, the same for all ways to write the same.
+  // The filter and the order as text, which is the same for equivalent spellings.
   std::string written;
 };
 // Gives the filter and the order of a list of resources of this type. INVALID_ARGUMENT with rule
-// FIELD_INVALID, as common/listing has it.
+// FIELD_INVALID as in common/listing.
 absl::StatusOr<Narrowed> NarrowedBy(const ListQuery& query, const google::protobuf::Descriptor& type);
 
-// This is a row of the range: the value by which it is ordered, and the name.
+// A row of the range: the value by which it is ordered, and the name.
 struct RangePlace {
   std::string value, name;
 
@@ -49,21 +50,23 @@ struct NarrowedPage {
   const std::string& kind;
   const ListQuery& query;
   const Narrowed& by;
-  // The page begins after it.
+  // The page begins after this row.
   std::optional<RangePlace> after = std::nullopt;
 };
-// How many rows to look at first for a page of `limit`. Most filters pass many of the rows, and a page that
-// is full has no use for a look at kLookedAt of them, each of which is found by two indexes that grow deeper
-// with the table.
+// Gives the number of rows to read first for a page of `limit`. Most filters accept many of the
+// rows, and a page that is full need not read kLookedAt rows, each of which is found through two
+// indexes whose depth grows with the table.
 int FirstLook(const NarrowedPage& page, int limit);
-// Selects `value` and `name` of at most `limit` rows, in order, out of the first so many `rows` of the range.
+// Selects `value` and `name` of at most `limit` matching rows, in order, from the first `rows` rows
+// of the range.
 std::string NarrowedSql(const NarrowedPage& page, int rows, int limit, const Bind& bind);
-// Selects the same of the last of kLookedAt rows of the range; none if it ends before.
+// Selects `value` and `name` of the last of kLookedAt rows of the range; no row if the range
+// ends earlier.
 std::string LastLookedAtSql(const NarrowedPage& page, const Bind& bind);
-// Whether a page may leave out some of the rows that it looks at; otherwise it looks at no more than it has.
-// A comparison that the range answers by itself leaves out none.
+// Whether the filter may reject some of the rows that a page reads; otherwise it reads only as many
+// as it returns. A comparison that the range itself satisfies rejects none.
 bool LeavesOut(const NarrowedPage& page);
-// ` desc`, or nothing.
+// Gives ` desc`, or nothing.
 std::string DirectionOf(const Narrowed& by);
 
 }  // namespace accord::storage

@@ -1,4 +1,4 @@
-// Lists that are narrowed and ordered, against an oracle that looks at every resource.
+// Lists that are filtered and ordered, compared with an oracle that examines every resource.
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -17,7 +17,7 @@ class NarrowedListModel : public NarrowedFixture {};
 INSTANTIATE_TEST_SUITE_P(Databases, NarrowedListModel, ::testing::Values("sqlite", "postgres"),
                          [](const auto& test) { return test.param; });
 
-// This draws what a random test needs, always the same from one seed.
+// Draws what a random test needs, reproducibly from one seed.
 class Chance {
  public:
   explicit Chance(unsigned seed) : random_(seed) {}
@@ -51,7 +51,7 @@ class Chance {
         "", "name desc", "create_time", "create_time desc", "next_review_due", "next_review_due desc"};
     return Any(orders);
   }
-  // Fills in anything but who it is.
+  // Fills in everything but the name.
   void Fill(Protocol* protocol) {
     protocol->set_state(static_cast<protocols::v1::ProtocolState>(Below(6)));
     protocol->set_kind(static_cast<protocols::v1::ProtocolKind>(Below(4)));
@@ -83,7 +83,7 @@ listing::Condition ConditionOf(const std::string& filter) {
       listing::Check(Must(listing::ParseExpression(filter)), listing::FieldsOf(*Protocol::descriptor())));
 }
 
-// What the list must be, name by name.
+// Gives the expected list, by name.
 std::vector<std::string> Expected(const std::vector<Stored>& all, const ListQuery& query) {
   const listing::Condition where = ConditionOf(query.where);
   const listing::Order order =
@@ -128,7 +128,8 @@ TEST_P(NarrowedListModel, AgreeWithANaiveOracle) {
   }
 }
 
-// Whatever happens between two pages, what is not touched stands once in the list, in its place.
+// Whatever happens between two pages, a resource that is not changed is in the list exactly once,
+// in its place.
 TEST_P(NarrowedListModel, HaveNoGapsAndNothingTwiceWhileOthersWrite) {
   const unsigned seed = accord::testing::SeedOr(0);
   SCOPED_TRACE(absl::StrCat("ACCORD_SEED=", seed));

@@ -185,7 +185,7 @@ TEST_P(NarrowedLists, KnowWhatAnotherVersionStoredOnlyOnceItIsIndexed) {
   stored.protocol.set_state(protocols::v1::PROTOCOL_STATE_DRAFT);
   Put(&stored, 1);
   Put(&other, 2);
-  // As the version before writes: a new version of the record, and none of these rows.
+  // Stores as the previous version does: a new version of the record, without these rows.
   ASSERT_OK(database_->Transact([&](Transaction& tx) -> absl::Status {
     ACCORD_RETURN_IF_ERROR(tx.Exec("delete from visible where substr(field, 1, 1) = :p1", ":").status());
     return tx.Exec("update resource set version = version + 1").status();
@@ -233,7 +233,7 @@ TEST_P(NarrowedLists, TellHowManyOfATimeHaveEachValueOfWhatTheirReaderSees) {
   EXPECT_THAT(count(10, 20), RefusedBy(rules::kListNotReady));
 }
 
-// Each list that is narrowed asks first whether all is indexed.
+// Each filtered list first asks whether all resources are indexed.
 TEST_P(NarrowedLists, AskForWhatIsNotIndexedWithoutReadingTheTable) {
   const auto explained = database_->Transact([&](Transaction& tx) -> absl::StatusOr<std::string> {
     for (int i = 0; i < 1500; ++i) {
@@ -299,7 +299,8 @@ TEST_P(NarrowedLists, AreRangesOfAnIndex) {
       ASSERT_OK(plan);
       EXPECT_THAT(*plan, ::testing::Not(::testing::HasSubstr("Seq Scan on visible"))) << *plan;
       EXPECT_THAT(*plan, ::testing::Not(::testing::HasSubstr("SCAN v"))) << *plan;
-      // The agency and the field begin the range of the key, so that nobody else's rows are read.
+      // The agency and the field are the beginning of the key, so that no other viewer's rows
+      // are read.
       EXPECT_THAT(*plan, ::testing::AnyOf(::testing::HasSubstr(
                                               "sqlite_autoindex_visible_1 (kind=? AND agency=? AND field=?"),
                                           ::testing::HasSubstr("visible_pkey")))

@@ -1,4 +1,4 @@
-// The statements that read pages of what somebody sees. Private to common/storage.
+// SQL statements that read pages of what a viewer sees. Private to common/storage.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_PAGE_SQL_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_PAGE_SQL_H_
 
@@ -10,17 +10,18 @@
 
 namespace accord::storage {
 
-// The first string that no name with this prefix reaches.
+// Gives the first string after all names with this prefix.
 std::string EndOf(std::string prefix);
 
-// `sql` selects `columns`, among them `body`, in this order. SQLite reads row by row until the limit is
-// reached; PostgreSQL would send everything, so it is told to stop. It may send one row beyond the first that
-// is too much, because one window over all rows but the last two costs half of what an exact answer takes.
+// Limits a query by bytes. `sql` selects `columns`, among them `body`, in this order. SQLite reads
+// row by row and the caller stops at the limit; PostgreSQL would send everything, so the statement
+// itself stops. It may send one row beyond the first that exceeds the limit, because one window
+// over all rows but the last two costs half of an exact answer.
 std::string WithinBytes(const Transaction& tx, std::string_view columns, std::string_view order,
                         const ByteLimit& limit, std::string sql);
 
-// The names of a kind that the viewer sees by its own and everybody's rows, in order, after a name unless
-// that is empty.
+// Selects the names of a kind that the viewer sees by its own rows or by those for everybody, in
+// order, and after the name `after` unless that is empty.
 std::string SeenSql(const std::string& kind, const ListQuery& query, const std::string& after, int limit,
                     const Bind& bind);
 

@@ -1,4 +1,4 @@
-// These make page tokens that nobody can read, forge or use for another caller or list.
+// Page tokens that nobody can read, forge, or use for another caller or list.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_PAGE_TOKENS_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_PAGE_TOKENS_H_
 
@@ -11,11 +11,11 @@ namespace accord::storage {
 
 class PageTokens {
  public:
-  // Any secret of 32 bytes or more, shared by the replicas of a service.
+  // `secret` has 32 bytes or more and is shared by the replicas of a service.
   explicit PageTokens(std::string_view secret);
-  // `scope` names caller and list; `position` is where the next page begins.
+  // `scope` names the caller and the list; `position` is where the next page begins.
   std::string Seal(std::string_view scope, std::string_view position) const;
-  // INVALID_ARGUMENT with rule PAGE_TOKEN_INVALID for anything but a token of this very scope.
+  // INVALID_ARGUMENT with rule PAGE_TOKEN_INVALID unless Seal made the token for this scope.
   absl::StatusOr<std::string> Open(std::string_view scope, std::string_view token) const;
 
  private:

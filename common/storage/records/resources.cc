@@ -42,7 +42,8 @@ void SetTime(Message* message, const char* field, absl::Time at) {
 
 std::string EtagOf(int64_t version) { return absl::StrCat("v", version); }
 
-// Whoever lost a race is told what the record's etag is now, for programs beside the words.
+// Refuses a change that lost a race, and gives the record's present etag, for programs, besides
+// the text.
 absl::Status ChangedMeanwhile(const std::string& etag) {
   absl::Status status = Refuse(rules::kEtagMismatch,
                                "The resource has changed since it was read; read it again and decide anew.");
@@ -56,13 +57,13 @@ absl::Status ChangedMeanwhile(const std::string& etag) {
   return status;
 }
 
-// Says whose capacity a viewer is: cas-york#director -> cas-york. It is empty for viewers that are no
-// one agency's.
+// Gives the agency of a viewer that is a capacity: cas-york#director -> cas-york. Empty for a
+// viewer that belongs to no single agency.
 std::string AgencyOf(const std::string& viewer) {
   return viewer == kEverybody ? "" : viewer.substr(0, viewer.find('#'));
 }
 
-// A version of a resource as it is stored.
+// A version of a resource in its stored form.
 struct Version {
   const std::string& kind;
   const std::string& name;
@@ -70,7 +71,7 @@ struct Version {
   const std::string& body;
 };
 
-// This runs `change` together with the statements that append its revision and its event.
+// Runs `change` together with the statements that append its revision and its event.
 absl::Status Store(Transaction& tx, StatementBatch change, const Version& version, const Write& write,
                    const Placement& placement) {
   change.Add(
@@ -235,11 +236,12 @@ absl::Status Resources::Place(Transaction& tx, const std::string& name, const Pl
     return std::vector<Value>{kind_, std::get<0>(row), std::get<1>(row), std::get<2>(row), name};
   };
   for (const auto& row : stored) {
-    // What only feeds are told is not the placement's.
+    // Rows that only affect feeds are not part of the placement.
     const std::string& field = std::get<1>(row);
     if (wanted.contains(row) || field == kFollowsField || field == kGoneField) continue;
     const std::string agency = AgencyOf(std::get<0>(row));
-    // With a capacity, an agency that sees the resource as such loses nothing that it was told.
+    // An agency that keeps seeing the resource as an agency loses nothing when one of its
+    // capacities does.
     const bool sees = agency != std::get<0>(row) && wanted.contains({agency, "", ""});
     if (field.empty() && !sees) lost.insert(agency);
     gone.Add(value_of(row));
@@ -262,8 +264,8 @@ absl::Status Resources::Record(Transaction& tx, const std::string& name, int64_t
 }
 
 absl::Status Resources::Get(Transaction& tx, std::string_view name, std::string_view viewer, Message* out) {
-  // Visibility is asked first, and the resource only behind it: what is invisible takes the very steps of
-  // what is absent.
+  // Visibility is checked first and the resource only after it, so that an invisible resource takes
+  // the same steps as an absent one.
   ACCORD_ASSIGN_OR_RETURN(
       auto rows,
       tx.Query<std::string>(

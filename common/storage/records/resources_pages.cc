@@ -1,4 +1,4 @@
-// Lists of resources and of their versions, a page at a time.
+// Lists of resources and of their versions, one page at a time.
 #include <algorithm>
 #include <limits>
 #include <string>
@@ -17,7 +17,7 @@
 namespace accord::storage {
 namespace {
 
-// Gives what the page tokens of a list are bound to.
+// Gives the scope to which the page tokens of a list are bound.
 std::string ScopeOf(const std::string& kind, const ListQuery& query) {
   std::string scope = absl::StrCat(kind, "|", query.viewer, "|", query.prefix);
   for (const auto& [field, value] : query.filters) absl::StrAppend(&scope, "|", field, "=", value);
@@ -25,7 +25,7 @@ std::string ScopeOf(const std::string& kind, const ListQuery& query) {
   return scope;
 }
 
-// The values of a statement, and what stands for each in it.
+// The values of a statement, and the placeholder for each in it.
 struct Parameters {
   std::vector<Value> values;
   const Bind bind = [this](Value value) {
@@ -34,7 +34,7 @@ struct Parameters {
   };
 };
 
-// Reads name, body and value of a page out of the first `looked_at` rows of its range.
+// Reads name, body and value for a page from the first `looked_at` rows of its range.
 absl::StatusOr<std::vector<std::tuple<std::string, std::string, std::string>>> NarrowedRows(
     Transaction& tx, const NarrowedPage& page, int looked_at, int most, ByteLimit* limit) {
   Parameters params;
@@ -181,7 +181,7 @@ absl::StatusOr<Resources::BodyPage> Resources::ListBodies(Transaction& tx, const
 
 absl::StatusOr<Resources::BodyPage> Resources::NarrowedBodies(Transaction& tx, const ListQuery& query,
                                                               const google::protobuf::Descriptor& type) {
-  // What a service selects by a statement of its own has no index of fields.
+  // A list that a service selects by its own statement has no field index.
   if (query.names != nullptr) return absl::InternalError("a list that cannot be narrowed");
   ACCORD_ASSIGN_OR_RETURN(const int size, PageSize(query.page_size));
   ACCORD_ASSIGN_OR_RETURN(const Narrowed by, NarrowedBy(query, type));
@@ -195,7 +195,8 @@ absl::StatusOr<Resources::BodyPage> Resources::NarrowedBodies(Transaction& tx, c
 
   ByteLimit limit{query.page_bytes};
   ACCORD_ASSIGN_OR_RETURN(auto rows, NarrowedRows(tx, at, FirstLook(at, size + 1), size + 1, &limit));
-  // Only where the filter passes few rows is the page filled by a look at as many as it ever looks at.
+  // Only if the filter accepts few rows are more rows read to fill the page, up to the most that
+  // are ever read.
   const bool full = static_cast<int>(rows.size()) > size || limit.reached;
   if (!full && LeavesOut(at)) {
     limit = ByteLimit{query.page_bytes};
@@ -207,7 +208,7 @@ absl::StatusOr<Resources::BodyPage> Resources::NarrowedBodies(Transaction& tx, c
     const auto& [name, body, value] = rows.back();
     page.next_page_token = tokens_->Seal(scope, RangePlace{value, name}.Text());
   } else if (LeavesOut(at)) {
-    // There may be more behind what was looked at.
+    // There may be more rows after those that were read.
     Parameters last;
     const std::string last_sql = LastLookedAtSql(at, last.bind);
     ACCORD_ASSIGN_OR_RETURN(const auto places,

@@ -1,5 +1,5 @@
-// Pages of the rows that a service is delivered with, such as law and policy. They stand in no table, and
-// whoever may list them reads all of them.
+// Pages of rows that are delivered with a service, such as law and policy. They are in no table,
+// and whoever may list them may read all of them.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_ROW_PAGES_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_ROW_PAGES_H_
 
@@ -22,12 +22,12 @@ namespace accord::storage {
 template <class Row>
 struct RowPage {
   std::vector<Row> rows;
-  // This is empty on the last page.
+  // Empty on the last page.
   std::string next_page_token;
 };
 
-// `all` are the rows that the request asks for, in their order, and `scope` names the list with what narrows
-// it. INVALID_ARGUMENT for a size or a token that no list takes.
+// `all` are the rows that the request asks for, in their order, and `scope` names the list and its
+// filter. INVALID_ARGUMENT for a page size or a token that lists do not accept.
 template <class Row>
 absl::StatusOr<RowPage<Row>> PageOfRows(const PageTokens& tokens, std::string_view scope,
                                         std::vector<Row> all, int page_size, const std::string& page_token) {
@@ -38,7 +38,7 @@ absl::StatusOr<RowPage<Row>> PageOfRows(const PageTokens& tokens, std::string_vi
     if (!absl::SimpleAtoi(position, &from)) {
       return Refuse(rules::kPageTokenInvalid, "page_token is not from this list; begin without one.");
     }
-    // The data may have become shorter since.
+    // There may be fewer rows than when the token was made.
     from = std::min(from, all.size());
   }
   const std::size_t to = std::min(all.size(), from + static_cast<std::size_t>(limit));

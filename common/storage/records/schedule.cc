@@ -7,8 +7,8 @@ namespace accord::storage {
 absl::Status Schedule(Transaction& tx, const std::string& kind, const std::string& name,
                       std::optional<absl::Time> at) {
   if (!at) return tx.Exec("delete from due where kind = :p1 and name = :p2", kind, name).status();
-  // It does not look first whether there is a row: on PostgreSQL two transactions conflict that look for
-  // neighbours and store them.
+  // It does not check first whether there is a row: two serializable PostgreSQL transactions would
+  // conflict if they looked for adjacent rows and then stored them.
   return tx
       .Exec(
           "insert into due (kind, name, at_us) values (:p1, :p2, :p3) on conflict (kind, name) do update "
@@ -49,7 +49,8 @@ absl::StatusOr<Overdue> OverdueOfKind(Transaction& tx, const std::string& kind, 
 
 absl::StatusOr<Overdue> OverdueAt(Transaction& tx, absl::Time now) {
   Overdue all;
-  // This steps from kind to kind by the index, which begins with the kind, since the table may be large.
+  // Steps from kind to kind by the index, which begins with the kind, because the table may
+  // be large.
   for (std::string kind;;) {
     ACCORD_ASSIGN_OR_RETURN(
         auto next,

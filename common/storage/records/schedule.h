@@ -1,4 +1,4 @@
-// This is what falls due when: one instant a resource, found by a sweeper.
+// When something falls due: one instant for each resource, which a sweeper looks up.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_SCHEDULE_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_SCHEDULE_H_
 
@@ -12,30 +12,31 @@
 
 namespace accord::storage {
 
-// One instant at which something must be looked at.
+// An instant at which a resource must be examined.
 struct Due {
-  // This is the resource's kind, for example `protocol`.
+  // The resource's kind, for example `protocol`.
   std::string kind;
   std::string name;
   absl::Time at;
 };
-// Replaces the instant for a resource; none: nothing is due.
+// Replaces the instant of a resource; nullopt: nothing is due.
 absl::Status Schedule(Transaction& tx, const std::string& kind, const std::string& name,
                       std::optional<absl::Time> at);
-// What could not be done is not due again before `at`; it stays overdue.
+// Postpones a resource that could not be processed until `at`; it still counts as overdue.
 absl::Status Postpone(Transaction& tx, const std::string& kind, const std::string& name, absl::Time at);
-// Gives what of a kind is due at `now` and not postponed, longest overdue first.
+// Gives the resources of a kind that are due at `now` and not postponed, longest overdue first.
 absl::StatusOr<std::vector<Due>> DueAt(Transaction& tx, const std::string& kind, absl::Time now, int limit);
 
-// What should have been looked at by now, of all kinds. Counts no further than kCountedOverdue of a kind.
+// Counts the resources of all kinds that should have been examined by now, up to kCountedOverdue of
+// each kind.
 inline constexpr int kCountedOverdue = 10'000;
 struct Overdue {
   int64_t count = 0;
-  // Since then the longest overdue one has waited; InfiniteFuture if none does.
+  // Since when the longest overdue one has waited; InfiniteFuture if there is none.
   absl::Time oldest = absl::InfiniteFuture();
 };
 absl::StatusOr<Overdue> OverdueAt(Transaction& tx, absl::Time now);
-// Does the same of one kind, postponed or not.
+// Does the same for one kind, postponed or not.
 absl::StatusOr<Overdue> OverdueOfKind(Transaction& tx, const std::string& kind, absl::Time now);
 
 }  // namespace accord::storage

@@ -1,4 +1,4 @@
-// Lists of rows that are not all for their reader, where the database cannot tell which are.
+// Lists of which the reader may see only some rows, where the database cannot tell which.
 #ifndef ACCORD_COMMON_STORAGE_RECORDS_SHOWN_H_
 #define ACCORD_COMMON_STORAGE_RECORDS_SHOWN_H_
 
@@ -10,12 +10,13 @@
 
 namespace accord::storage {
 
-// So many are looked at in one step for whether there is more to show.
+// The number of rows that are read in one step to find out whether there is more to show.
 inline constexpr int kAhead = 100;
 
-// The answer of a list method, of the rows that `keep` (`absl::StatusOr<bool>(M*)`) says are shown, and may
-// change: as long, and with a token as often, as if there were no others. A short page, or a token that leads
-// to nothing, would tell how many rows are kept back.
+// Gives the answer of a list method with only the rows for which `keep`
+// (`absl::StatusOr<bool>(M*)`) returns true; `keep` may also change them. The page is as long, and
+// has a token as often, as if there were no other rows: a short page, or a token that leads to an
+// empty page, would reveal how many rows are hidden.
 template <class Response, class M, class Keep>
 absl::StatusOr<Response> ListShown(Resources& resources, Transaction& tx, ListQuery query,
                                    google::protobuf::RepeatedPtrField<M>* (Response::*items)(),
@@ -33,7 +34,7 @@ absl::StatusOr<Response> ListShown(Resources& resources, Transaction& tx, ListQu
     query.page_token = std::move(page.next_page_token);
     if (query.page_token.empty()) return response;
   } while (shown->size() < size && response.ByteSizeLong() < kPageBytes);
-  // Only what is shown is more.
+  // A token is given only if a further row is shown.
   const std::string next = query.page_token;
   query.page_size = kAhead;
   do {

@@ -52,7 +52,7 @@ TEST_P(Storage, NoUpdateIsLostUnderContention) {
     });
   }
   for (auto& thread : threads) thread.join();
-  // A bounded number of retries may give up, but only by saying so.
+  // The number of retries is bounded, so a call may give up, but must then report an error.
   EXPECT_EQ(Counter("n"), done.load());
   EXPECT_GT(done.load(), 50);
 }
@@ -169,7 +169,7 @@ TEST(SqliteFiles, AreTheirOwnersAlone) {
   umask(before);
 }
 
-// Every session that agencies' calls may use is held, and what may use the reserved ones goes on.
+// All sessions that agencies' calls may use are taken, and a caller of the reserved ones continues.
 TEST_P(Storage, ReservedSessionsAreThereWhenAllOthersAreHeld) {
   const std::string dsn = GetParam() == "postgres" ? accord::testing::PostgresCluster::Shared().NewDatabase()
                                                    : directory_.path("reserved");

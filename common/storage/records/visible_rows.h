@@ -6,8 +6,8 @@
 
 namespace accord::storage {
 
-// As its agency, a row of a list has this where it is the resource's own and the same for all who see that.
-// No viewer is called so, and without a row of its own nobody is asked about it.
+// The `agency` of list rows that belong to the resource itself and are the same for all who see it.
+// No viewer has this name, and without a row of its own no viewer reads it.
 inline constexpr char kOwnRows[] = ":";
 
 inline RowSet VisibleRows() {

@@ -12,7 +12,7 @@ namespace {
 
 class Erasing : public Storage {
  protected:
-  // A service with so many requests, each of which made one resource.
+  // Makes this many requests, each of which made one resource.
   void Fill(int requests) {
     using R = RowSet;
     R answers("idempotency", {{"agency", R::kText},
@@ -61,7 +61,7 @@ class Erasing : public Storage {
     });
     ASSERT_OK(filled);
   }
-  // Says how the database would carry it out, a line a step.
+  // Gives the database's plan for a statement, one step on each line.
   std::string PlanOf(const std::string& sql, const std::vector<Value>& params) {
     std::string text;
     const auto explain = [&](Transaction& tx) -> absl::Status {
@@ -73,7 +73,8 @@ class Erasing : public Storage {
                                                       "explain query plan " + sql, params)));
         for (const auto& line : lines) absl::StrAppend(&text, std::get<3>(line), "\n");
       }
-      // The explained update is not committed: SQLite takes it for one that is under way.
+      // The transaction of the explained update must not be committed: SQLite considers the
+      // update unfinished.
       return absl::CancelledError();
     };
     if (GetParam() == "postgres") {

@@ -6,7 +6,7 @@
 namespace accord::storage {
 namespace {
 
-// The only log there is.
+// The name of the only log.
 constexpr char kLog[] = "audit";
 
 }  // namespace
@@ -40,7 +40,7 @@ absl::StatusOr<Swept> SweepEvents(Transaction& tx, absl::Time before, int limit,
   RowSet old("event", {{"seq", RowSet::kNumber}});
   swept.more = static_cast<int>(rows.size()) == limit;
   for (const auto& [position, seq, at, held] : rows) {
-    // What comes after a young one is young, or so little older that a later pass is soon enough.
+    // After a young event all are young, or so little older that a later pass can remove them.
     if (at >= absl::ToUnixMicros(before)) {
       swept.more = false;
       break;
@@ -57,7 +57,7 @@ absl::StatusOr<Swept> SweepEvents(Transaction& tx, absl::Time before, int limit,
 absl::StatusOr<Swept> SweepRevisions(Transaction& tx, absl::Time before, int limit, RevisionPass* pass) {
   ACCORD_ASSIGN_OR_RETURN(const int64_t settled, SettledUpTo(tx));
   if (settled == 0) return Swept();
-  // A change and its event have the same instant. An event that is gone was settled when it went.
+  // A change and its event have the same instant. An event that was removed was settled then.
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,
       (tx.Query<int64_t, std::string, std::string, int64_t, int64_t>(

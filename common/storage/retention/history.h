@@ -1,6 +1,6 @@
-// This is the end of what is kept of the past: events that nobody goes on from any more, and versions that no
-// law wants kept. Nothing goes that the audit log has not compared yet, nothing of a record that must be
-// kept, no version that a resource has now.
+// Removes history: events that no reader continues from any more, and versions that no law requires
+// to be kept. It removes nothing that the audit log has not compared yet, nothing of a record under
+// legal hold, and never the present version of a resource.
 #ifndef ACCORD_COMMON_STORAGE_RETENTION_HISTORY_H_
 #define ACCORD_COMMON_STORAGE_RETENTION_HISTORY_H_
 
@@ -14,13 +14,13 @@
 
 namespace accord::storage {
 
-// The audit log has a record of every change up to this position of the feed. Lower than before after the log
-// was restored from a copy: then it is the lower one that holds.
+// Stores that the audit log has a record of every change up to this position of the feed. It may be
+// lower than before, after the log was restored from a copy; then the lower one is valid.
 absl::Status NoteSettled(Transaction& tx, int64_t position);
-// 0 if the log never said so: then nothing may go.
+// Gives that position; 0 if the log never reported one, and then nothing may be removed.
 absl::StatusOr<int64_t> SettledUpTo(Transaction& tx);
 
-// Where a pass over one table is. Empty at its beginning.
+// The progress of a pass over one table; empty at its beginning.
 struct EventPass {
   int64_t after = 0;
 };
@@ -32,14 +32,14 @@ struct RevisionPass {
 
 struct Swept {
   int64_t dropped = 0;
-  // There may be more after where the pass is now.
+  // There may be more rows after the present position of the pass.
   bool more = false;
 };
 
-// Drops events of before `before`, looking at no more than `limit`. The last event stays, since the next
-// takes its number from it, and so does the one up to which the log has compared.
+// Removes events before `before`, and examines at most `limit`. The last event is kept, because the
+// next one takes its number from it, and so is the one up to which the log has compared.
 absl::StatusOr<Swept> SweepEvents(Transaction& tx, absl::Time before, int limit, EventPass* pass);
-// This does the same with versions.
+// Does the same with versions.
 absl::StatusOr<Swept> SweepRevisions(Transaction& tx, absl::Time before, int limit, RevisionPass* pass);
 
 }  // namespace accord::storage

@@ -37,7 +37,7 @@ class History : public Storage {
   void Settle(int64_t position) {
     ASSERT_OK(database_->Transact([&](Transaction& tx) { return NoteSettled(tx, position); }));
   }
-  // Whole passes in steps of `limit`.
+  // Makes whole passes in steps of `limit`.
   void Sweep(absl::Time before, int limit = 100) {
     EventPass events;
     RevisionPass revisions;
@@ -117,7 +117,7 @@ TEST_P(History, OfARecordThatMustBeKeptStaysUntilTheHoldIsLifted) {
 }
 
 TEST_P(History, IsSweptInSmallStepsToItsEnd) {
-  // Many at one instant, as an import stores them.
+  // Stores many events at one instant, as an import does.
   for (int i = 0; i < 25; ++i) Put("x", now_ - 2 * kDay);
   Put("x", now_);
   Settle(26);

@@ -19,8 +19,8 @@
 namespace accord::storage {
 namespace {
 
-// `change`, with the version without content that `event` tells of: without it nobody would compare the
-// change with the log, nor know of it when an older copy comes back.
+// Adds to `change` the version without content that `event` reports. Without it, the change could
+// not be compared with the log, nor be noticed after an older copy is restored.
 absl::Status StoreBare(Transaction& tx, StatementBatch change, const Event& event, const Write& write) {
   change.Add(
       "insert into revision (kind, name, version, at_us, agency, actor, request_id, body, seal_key) "
@@ -35,7 +35,7 @@ absl::Status StoreBare(Transaction& tx, StatementBatch change, const Event& even
 
 absl::Status StoreEnd(Transaction& tx, const Event& event, const Write& write) {
   StatementBatch change;
-  // Nobody sees it any more, so that lists know all there is to know of this version.
+  // Nobody sees the record any more, so this version counts as indexed.
   change.Add(
       "update resource set version = :p1, listed = :p2, update_us = :p3 where kind = :p4 and name = :p5",
       {static_cast<long long>(event.version), static_cast<long long>(event.version),
@@ -46,7 +46,7 @@ absl::Status StoreEnd(Transaction& tx, const Event& event, const Write& write) {
 }  // namespace
 
 absl::Status EraseContent(Transaction& tx, const std::string& kind, const std::string& name) {
-  // Stored answers hold what was said too.
+  // Stored answers contain the record's earlier content too.
   ACCORD_RETURN_IF_ERROR(EraseAnswers(tx, name));
   ACCORD_RETURN_IF_ERROR(EraseAnswersOfChanges(tx, kind, name));
   ACCORD_RETURN_IF_ERROR(tx.Exec(erasing::kRevisions, kind, name).status());
@@ -71,7 +71,7 @@ absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::stri
       tx.Query<std::string>("select agency from visible where kind = :p1 and name = :p2 and field = '' and "
                             "value = ''",
                             kind, name));
-  // A viewer that may only count the record has no row without a field.
+  // A viewer that may only count the record has only rows with a field.
   ACCORD_RETURN_IF_ERROR(
       tx.Exec(
             "delete from visible where kind = :p1 and name = :p2 and (agency = :p3 or agency in (select "
@@ -101,7 +101,7 @@ absl::Status EndRecord(Transaction& tx, const std::string& kind, const std::stri
                 digest)
             .status());
   }
-  // What was sealed away is told to nobody, not even by its name.
+  // Nobody is told of a sealed record, not even its name.
   if (end == End::kSealed) return absl::OkStatus();
   std::vector<std::string> saw;
   for (const auto& [viewer] : viewers) {
@@ -141,7 +141,7 @@ absl::Status PlaceHold(Transaction& tx, const std::string& name, const std::stri
       .status();
 }
 
-// A hold from before each agency had its own stands in legal_hold.
+// A hold from before each agency had its own is in the table legal_hold.
 absl::StatusOr<std::string> LiftHold(Transaction& tx, const std::string& name, const std::string& agency) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,
@@ -191,7 +191,8 @@ absl::Status NoteHold(Transaction& tx, const std::string& name, std::string_view
                           tx.Query<int64_t>("select coalesce(max(version), 0) from revision where "
                                             "kind = :p1 and name = :p2",
                                             event.kind, event.name));
-  // No resource keeps the number where versions are swept, and the log tells of each number once.
+  // Where versions are swept, no resource keeps the number, and the log accepts each number
+  // only once.
   event.version = std::max<int64_t>(std::get<0>(rows.at(0)) + 1, absl::ToUnixMicros(write.now));
   return StoreBare(tx, StatementBatch(), event, write);
 }

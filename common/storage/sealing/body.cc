@@ -21,8 +21,7 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::Message;
 
-// This character marks a body in binary. Without it a body is JSON, as it was stored before step 11 of
-// the schema.
+// The first character of a binary body. A body without it is JSON, as before the schema's step 11.
 constexpr char kBinary = '=';
 
 std::string NameOf(const Message& message) {
@@ -31,7 +30,8 @@ std::string NameOf(const Message& message) {
 
 std::string OpenLine(const Message& message) { return kBinary + Base64(message.SerializeAsString()); }
 
-// `agencies/cas-york/referrals/r1` follows `agencies/{agency}/referrals/{referral}`.
+// Whether the name has the form of the pattern, for example `agencies/cas-york/referrals/r1` that
+// of `agencies/{agency}/referrals/{referral}`.
 bool Follows(std::string_view name, std::string_view pattern) {
   const std::vector<std::string> parts = absl::StrSplit(absl::string_view(name.data(), name.size()), '/');
   const std::vector<std::string> wanted =
@@ -103,7 +103,7 @@ const Descriptor* ResourceOf(std::string_view service, std::string_view kind, st
   for (const auto* file : ServiceFiles()) {
     for (int i = 0; i <= file->dependency_count(); ++i) {
       const auto* each = i == 0 ? file : file->dependency(i - 1);
-      // What several services keep is declared once for all of them.
+      // Kinds that several services keep are declared once for all of them.
       const bool shared = file->package() == package && each->package() == "accord.host.v1";
       if (each->package() != package && !shared) continue;
       for (int j = 0; j < each->message_type_count(); ++j) {

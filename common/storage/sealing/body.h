@@ -1,5 +1,6 @@
-// This says how a resource is stored: what everybody who has the database may read on a line of its own, and,
-// where something is sensitive, a second line that is sealed. Private to common/storage and to tests.
+// How a resource is stored: a first line that everybody with access to the database may read
+// and, where something is sensitive, a second line that is sealed. Private to common/storage and
+// to tests.
 #ifndef ACCORD_COMMON_STORAGE_SEALING_BODY_H_
 #define ACCORD_COMMON_STORAGE_SEALING_BODY_H_
 
@@ -13,26 +14,28 @@
 
 namespace accord::storage {
 
-// Null where nothing that is stored is sensitive; otherwise FAILED_PRECONDITION with rule SEAL_KEY_MISSING.
+// `keyring` may be null if no stored field is sensitive; otherwise FAILED_PRECONDITION with
+// rule SEAL_KEY_MISSING.
 absl::StatusOr<std::string> EncodeBody(const Keyring* keyring, const std::string& kind,
                                        const google::protobuf::Message& message);
-// DATA_LOSS with rule RESOURCE_UNREADABLE, or SEAL_BROKEN.
+// DATA_LOSS with rule RESOURCE_UNREADABLE or SEAL_BROKEN.
 absl::Status DecodeBody(const Keyring* keyring, const std::string& kind, std::string_view body,
                         google::protobuf::Message* out);
 
-// This stands before the kind of a record that is closed.
+// The prefix of the kind of a record that is closed.
 inline constexpr char kClosedKind[] = "closed/";
-// The kind that a closed resource had, to which its sealed content belongs; of any other its own.
+// Gives the kind that a closed resource had, to which its sealed content is bound; any other kind
+// is returned unchanged.
 std::string OpenKind(std::string_view kind);
 
-// A stored body with what can be read of it without a key as it is: what was sealed stays so.
+// Gives what can be read of a stored body without a key; sealed content stays sealed.
 std::string WithoutKey(std::string_view body);
 
-// Reads the line that is not sealed, and leaves out what is.
+// Reads the line that is not sealed, and ignores the sealed one.
 bool ReadOpenLine(std::string_view body, google::protobuf::Message* out);
 
-// The message that a service (`protocols`) stores under this name, or else as this kind; null if this build
-// has none.
+// The message type that a service (`protocols`) stores under this name or else as this kind; null
+// if this build has none.
 const google::protobuf::Descriptor* ResourceOf(std::string_view service, std::string_view kind,
                                                std::string_view name);
 

@@ -51,7 +51,7 @@ absl::StatusOr<std::string> Keyring::Open(std::string_view context, std::string_
   if (dot != std::string_view::npos && key != keys_.end()) {
     const std::string_view text = token.substr(dot + 1);
     const auto sealed = Unbase64(text);
-    // Only the canonical spelling of base 64 is accepted.
+    // Only the canonical base 64 encoding is accepted.
     if (auto plain =
             sealed && Base64(*sealed) == text ? OpenAead(key->second, context, *sealed) : std::nullopt)
       return *std::move(plain);

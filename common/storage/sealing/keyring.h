@@ -1,4 +1,4 @@
-// These keys seal what a database administrator must not read. They come from files and never from
+// Keys that seal what a database administrator must not read. They come from files and never from
 // the database.
 #ifndef ACCORD_COMMON_STORAGE_SEALING_KEYRING_H_
 #define ACCORD_COMMON_STORAGE_SEALING_KEYRING_H_
@@ -15,21 +15,24 @@ namespace accord::storage {
 
 class Keyring {
  public:
-  // Keys of 32 bytes each. The first seals, all open. `index_key` makes keyed hashes; it never rotates, as
-  // hashes are for finding equal values.
+  // All keys have 32 bytes. The first one seals, and all of them open. `index_key` makes keyed
+  // hashes and never rotates, because hashes serve to find equal values.
   static absl::StatusOr<std::shared_ptr<const Keyring>> From(const std::vector<std::string>& keys,
                                                              std::string index_key);
   // Each file holds one key.
   static absl::StatusOr<std::shared_ptr<const Keyring>> Load(const std::vector<std::string>& files,
                                                              const std::string& index_file);
 
-  // Names the key that seals: 16 hex digits of its hash.
+  // The id of the key that seals: 16 hex digits of its hash.
   const std::string& current() const { return current_; }
-  // Printable: key id, a dot, base 64. `context` says where the value belongs: it opens nowhere else.
+  // Gives printable text: key id, a dot, base 64. `context` says where the value belongs, and it
+  // cannot be opened anywhere else.
   std::string Seal(std::string_view context, std::string_view plain) const;
-  // DATA_LOSS with rule SEAL_BROKEN for what was changed or moved, or whose key is not in the ring.
+  // DATA_LOSS with rule SEAL_BROKEN if the token was changed or moved, or if its key is not in
+  // the ring.
   absl::StatusOr<std::string> Open(std::string_view context, std::string_view token) const;
-  // The same for equal values of one `context`, and telling nothing of the value: 64 hex digits.
+  // Gives a keyed hash, 64 hex digits, which is the same for equal values of one `context` and
+  // reveals nothing about the value.
   std::string Index(std::string_view context, std::string_view value) const;
 
  private:

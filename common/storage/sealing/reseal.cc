@@ -15,7 +15,7 @@ absl::StatusOr<std::string> Anew(const Keyring& ring, const std::string& context
   return ring.Seal(context, plain);
 }
 
-// Gives the readable line of a stored body, and its sealed one anew.
+// Gives the readable line of a stored body followed by its sealed line under the current key.
 absl::StatusOr<std::string> BodyAnew(const Keyring& ring, const std::string& kind, const std::string& name,
                                      const std::string& body) {
   const std::size_t line = body.find('\n');
@@ -89,8 +89,8 @@ absl::StatusOr<int64_t> CountToReseal(Transaction& tx) {
 absl::StatusOr<int64_t> RowsUnderOldKeys(Transaction& tx, int limit) {
   int64_t count = 0;
   for (const char* table : kTables) {
-    // The statement reads two ranges of the index on seal_key, so that a table that needs nothing is
-    // not read.
+    // Two ranges of the index on seal_key are read, so that a table without such rows is
+    // not scanned.
     for (const char* range : {"seal_key > '' and seal_key < :p1", "seal_key > :p1"}) {
       ACCORD_ASSIGN_OR_RETURN(const auto rows,
                               tx.Query<int64_t>(absl::StrCat("select count(*) from (select 1 from ", table,

@@ -1,4 +1,4 @@
-// What the database holds of sensitive fields, and a change of the key.
+// What the database holds of sensitive fields, before and after a change of the key.
 #include <gmock/gmock.h>
 
 #include "absl/strings/str_cat.h"
@@ -165,7 +165,7 @@ TEST_F(Sealing, AChangeOfTheKeyIsInterruptedAndResumed) {
   {
     auto database = Open(Ring("ba"));
     EXPECT_EQ(*database->Read(CountToReseal), 60);
-    // It was interrupted after 8 rows: all still reads under both keys.
+    // The change of the key is interrupted after 8 rows: everything can be read with both keys.
     EXPECT_EQ(*database->Transact([](Transaction& tx) { return Reseal(tx, 8); }), 8);
     EXPECT_EQ(*database->Read(CountToReseal), 52);
     for (int n = 0; n < 20; ++n) EXPECT_EQ(Subject(database.get(), n), absl::StrCat("canary-", n));
@@ -176,7 +176,7 @@ TEST_F(Sealing, AChangeOfTheKeyIsInterruptedAndResumed) {
     }
     EXPECT_EQ(*database->Read(CountToReseal), 0);
   }
-  // The old key is gone for good.
+  // The old key has been removed.
   auto database = Open(Ring("b"));
   for (int n = 0; n < 20; ++n) EXPECT_EQ(Subject(database.get(), n), absl::StrCat("canary-", n));
   EXPECT_OK(Put(database.get(), 3)) << "the stored answer opens too";

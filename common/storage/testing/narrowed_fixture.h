@@ -1,4 +1,4 @@
-// Resources whose lists are narrowed and ordered, on both databases.
+// Resources whose lists are filtered and ordered, on both databases.
 #ifndef ACCORD_COMMON_STORAGE_TESTING_NARROWED_FIXTURE_H_
 #define ACCORD_COMMON_STORAGE_TESTING_NARROWED_FIXTURE_H_
 
@@ -16,7 +16,7 @@ namespace accord::storage {
 
 using protocols::v1::Protocol;
 
-// A resource with who sees it, and index fields as services give them.
+// A resource with its viewers, and index fields as services give them.
 struct Stored {
   Protocol protocol;
   std::vector<std::string> parties;
@@ -26,7 +26,7 @@ struct Stored {
 class NarrowedFixture : public Storage {
  protected:
   Placement PlacementOf(const Stored& stored) const { return {"owner", "", stored.parties, stored.fields}; }
-  // Created at this second.
+  // Stores a resource that was created at this second.
   absl::Status TryPut(Transaction& tx, Stored* stored, int second) {
     const Write write{"cas-york", "w1", "request", absl::FromUnixSeconds(second)};
     return protocols_.Insert(tx, &stored->protocol, write, PlacementOf(*stored));
@@ -50,7 +50,7 @@ class NarrowedFixture : public Storage {
   absl::StatusOr<Page<Protocol>> PageOf(const ListQuery& query) {
     return database_->Read([&](Transaction& tx) { return protocols_.List<Protocol>(tx, query); });
   }
-  // The names of each page.
+  // Gives the names on each page.
   std::vector<std::vector<std::string>> Pages(ListQuery query) {
     std::vector<std::vector<std::string>> pages;
     for (int i = 0; i < 1000; ++i) {

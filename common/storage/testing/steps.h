@@ -1,4 +1,4 @@
-// What a service's migrations say against what a function writes.
+// Compares a service's migration files with the migrations that a function adds.
 #ifndef ACCORD_COMMON_STORAGE_TESTING_STEPS_H_
 #define ACCORD_COMMON_STORAGE_TESTING_STEPS_H_
 
@@ -11,7 +11,7 @@
 
 namespace accord::storage {
 
-// A schema has these steps, to the letter.
+// Expects that a schema contains exactly these migrations.
 inline void ExpectSteps(const std::vector<Migration>& schema, const std::vector<Migration>& steps) {
   ASSERT_FALSE(steps.empty());
   for (const Migration& step : steps) {
