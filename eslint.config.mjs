@@ -20,7 +20,7 @@ export default [
   {
     files: ['tests/pages/*.mjs'],
     languageOptions: {
-      globals: known(['document', 'getComputedStyle', 'innerHeight', 'innerWidth', 'requestAnimationFrame', 'window']),
+      globals: known(['NodeFilter', 'document', 'getComputedStyle', 'innerHeight', 'innerWidth', 'requestAnimationFrame', 'window']),
     },
   },
 ];
