@@ -6,6 +6,7 @@
 #include "absl/time/clock.h"
 #include "common/base/error.h"
 #include "common/base/log.h"
+#include "services/audit/log/audit_index.h"
 #include "services/audit/log/record_form.h"
 
 namespace accord::audit {
