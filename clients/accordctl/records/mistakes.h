@@ -1,5 +1,5 @@
-// What to say of a line that cannot be read: which word, what it may have been meant for, and a line
-// that works.
+// What to print for a command line that cannot be parsed: which word is wrong, what may have been
+// meant, and an example that works.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_MISTAKES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_MISTAKES_H_
 
@@ -13,32 +13,34 @@
 
 namespace accord::ctl {
 
-// How far the words of a line lead among the commands; also what completion begins from.
+// How far the words of a line lead into the commands; completion begins there too.
 struct ParsedWords {
   const CLI::App* app = nullptr;
-  // This is an option that waits for its value at the end of the line.
+  // An option at the end of the line that still needs its value.
   const CLI::Option* pending = nullptr;
-  // Words that are neither commands, options nor values of options, in their order.
+  // Words that are neither commands, options nor values of options, in order.
   std::vector<std::string> rest;
-  // Options that there are not.
+  // Options that do not exist.
   std::vector<std::string> unknown_options;
-  // Values of options on the way, by the option's long name.
+  // Values of options so far, by the option's long name.
   std::vector<std::pair<std::string, std::string>> values;
 };
-// All options that a command takes: its own, those of its groups, and those of the commands above it.
+// Gives all options that a command takes: its own, those of its groups, and those of the commands
+// above it.
 std::vector<const CLI::Option*> AllOptionsOf(const CLI::App* app);
 ParsedWords ParseWords(const CLI::App& root, const std::vector<std::string>& words);
 
-// Lines for people, ending with what to type next. `words` is the line without the program's name.
+// Gives lines for people, ending with what to type next. `words` is the line without the
+// program's name.
 std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
                     const CLI::ParseError& error);
 
-// What to say of a line that holds an empty word, as one does whose variable in the shell is unset. Taken as
-// not given, `--actor ""` would be somebody else. Nothing is said where no word is empty.
+// Gives the message for a line with an empty word, such as one from an unset shell variable; empty
+// if there is none. If the word were ignored, `--actor ""` would mean another person.
 std::string EmptyWord(const CLI::App& root, const std::vector<std::string>& words);
 
-// Gives the language for what is wrong with a line. A line that cannot be parsed may name the language, or
-// the context that does, all the same: the session is given what it says of them.
+// Gives the language for messages about a line. A line that cannot be parsed may still name the
+// language, or a context that has one; both are set in the session.
 Language LanguageOfWords(const CLI::App& root, const std::vector<std::string>& words,
                          CommandSession* session);
 

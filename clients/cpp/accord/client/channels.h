@@ -1,4 +1,4 @@
-// Connections to the gateways under the certificate that the files hold now.
+// Connections to the gateways with the certificate that is in the files at present.
 #ifndef ACCORD_CLIENT_CHANNELS_H_
 #define ACCORD_CLIENT_CHANNELS_H_
 
@@ -25,7 +25,7 @@
 
 namespace accord::client {
 
-// One gateway's channel, with the stubs that were made on it.
+// The channel to one gateway, with the stubs that were made on it.
 class Channel {
  public:
   explicit Channel(std::shared_ptr<grpc::Channel> channel) : channel_(std::move(channel)) {}
@@ -44,20 +44,20 @@ class Channel {
   std::map<std::type_index, std::shared_ptr<void>> stubs_;
 };
 
-// The channels of one certificate, one for each gateway. They end when others have taken their place and
-// their last call has ended.
+// The channels for one certificate, one to each gateway. They are closed when newer ones have
+// replaced them and their last call has ended.
 struct Generation {
   Fingerprint fingerprint;
   std::vector<std::unique_ptr<Channel>> channels;
   std::chrono::steady_clock::time_point opened = std::chrono::steady_clock::now();
-  // It is true unless these are the first channels.
+  // True unless these are the first channels.
   bool replaces = false;
   std::atomic<bool> replaced = false;
 };
 
 class Channels;
 
-// One attempt at a call: its context, and the channel that it goes over.
+// One attempt at a call: its context, and the channel that it uses.
 class Attempt {
  public:
   ~Attempt();
@@ -74,32 +74,33 @@ class Attempt {
   Channels& channels_;
   std::shared_ptr<Generation> generation_;
   std::size_t index_ = 0;
-  // It is declared last, so that it is destroyed before the channel that it may still use.
+  // Declared last, so that it is destroyed before the channel that it may still use.
   grpc::ClientContext context_;
 };
 
-// The channels of the present certificate. Threads may share it.
+// The channels for the present certificate. Thread-safe.
 class Channels {
  public:
-  // It throws SettingsError if the certificate cannot be used.
+  // Throws SettingsError if the certificate cannot be used.
   explicit Channels(Settings settings);
 
-  // A channel for one call, under the certificate that is in the files now, to the gateway that answered
-  // last. It throws SettingsError after Close.
+  // Gives a channel for one call, with the certificate that is in the files now, to the gateway
+  // that answered last. Throws SettingsError after Close.
   std::unique_ptr<Attempt> Begin();
-  // Nobody answered the attempt: the next one goes to the next gateway, unless another attempt has changed
-  // over already.
+  // Notes that nothing answered the attempt: the next one goes to the next gateway, unless another
+  // attempt has switched already.
   void Failed(const Attempt& attempt);
-  // Whether a call that is open had better be begun anew under another certificate.
+  // Whether an open call should be started again because there is a newer certificate.
   bool Renewed(const Attempt& attempt);
-  // Whether the rule refused a certificate that is no longer used, or one that the gateway is yet to hear of.
+  // Whether the rule refused a certificate that is no longer used, or one that the gateway does not
+  // know yet.
   bool Outlives(const Attempt& attempt, Rule rule);
-  // Says how many gateways there are beside the one that is asked.
+  // The number of gateways besides the present one.
   int others() const { return static_cast<int>(addresses_.size()) - 1; }
 
-  // Returns early after Close.
+  // Sleeps; returns early after Close.
   void Sleep(Seconds seconds);
-  // Ends every call that is open.
+  // Ends every open call.
   void Close();
 
  private:
@@ -107,7 +108,7 @@ class Channels {
 
   std::shared_ptr<Generation> Open() const;
   std::shared_ptr<grpc::Channel> OpenOne(const std::string& address, const Certificate& certificate) const;
-  // Opens channels under the certificate in the files, if they changed and belong together.
+  // Opens channels with the certificate in the files, if these have changed and belong together.
   void Renew();
   void TellOnce(const std::string& what);
   void End(Attempt& attempt);
@@ -117,7 +118,7 @@ class Channels {
   std::mutex mutex_;
   std::condition_variable closing_;
   bool closed_ = false;
-  // These are the files as they were when something was last told of them.
+  // The state of the files when a problem with them was last reported.
   Fingerprint told_;
   std::shared_ptr<Generation> present_;
   std::size_t index_ = 0;
