@@ -52,7 +52,7 @@ bool TakesPositionals(const CLI::App* app) {
   return !app->get_options([](const CLI::Option* option) { return option->get_positional(); }).empty();
 }
 
-// This is what other programs call it, and the verb that it has here.
+// The verb that other programs use, and the verb that it is here.
 constexpr std::pair<const char*, const char*> kCalledHere[] = {{"list-revisions", "history"},
                                                                {"history", "list-revisions"},
                                                                {"log", "list-revisions"},
@@ -85,12 +85,13 @@ const Verb* CalledHere(const Noun& noun, const std::string& word) {
   return nullptr;
 }
 
-// Names that a service gives hold digits; an agency has any id.
+// Whether the word may be a name: ids that a service gives contain digits; an agency may have
+// any id.
 bool MayBeAName(const Noun& noun, const std::string& word) {
   return word.find_first_of("0123456789/") != std::string::npos || noun.word == "agency";
 }
 
-// So many words are told to whoever gave one that is not among them.
+// The most words that are listed for somebody who gave another one.
 constexpr std::size_t kFewWords = 8;
 
 std::string DidYouMean(const std::vector<std::string>& near) {
@@ -101,7 +102,7 @@ std::string HelpOf(const CLI::App* app) {
   return absl::StrCat("\n  ", Text("how it goes: {{line}}", {{"line", PathOf(app) + " --help"}}), "\n");
 }
 
-// The example of a command, with the name that was typed already in the place of the one that it makes up.
+// Gives the example of a command, with the name that was typed in place of the invented one.
 std::string ExampleWith(const Command& command, const std::string& name) {
   std::string example = ExampleOf(command);
   if (name.empty() || !TakesName(command)) return example;
@@ -109,7 +110,7 @@ std::string ExampleWith(const Command& command, const std::string& name) {
   return example.replace(begin, std::min(example.find(' ', begin), example.size()) - begin, Shown(name));
 }
 
-// The first of these words stands where a command is wanted, and is none.
+// Gives the message if the first of these words is not a command where one is needed.
 std::string UnknownWord(const CLI::App* app, const std::vector<std::string>& words) {
   const std::string& word = words.front();
   const bool root = app->get_parent() == nullptr;
@@ -135,7 +136,7 @@ std::string UnknownWord(const CLI::App* app, const std::vector<std::string>& wor
   if (!root && noun == nullptr && near.empty() && !known.empty() && known.size() <= kFewWords) {
     absl::StrAppend(&out, "\n  ", Text("it has: {{words}}", {{"words", absl::StrJoin(known, ", ")}}));
   }
-  // Somebody may have written a record's name where the verb should be.
+  // The user may have written a record's name in place of the verb.
   if (noun != nullptr && meant == nullptr && near.empty() && MayBeAName(*noun, word) &&
       FindVerb(*noun, "get") != nullptr) {
     absl::StrAppend(
@@ -153,7 +154,7 @@ std::string UnknownWord(const CLI::App* app, const std::vector<std::string>& wor
                       "\n");
 }
 
-// Gives a command that does nothing without another word.
+// Gives the message for a command that needs another word.
 std::string MissingWord(const CLI::App* app) {
   const std::string path = PathOf(app);
   std::string out =
@@ -169,7 +170,7 @@ std::string MissingWord(const CLI::App* app) {
   return out + "\n";
 }
 
-// The line with what it cannot do without, and what tells the rest.
+// Gives the line with its required parts, and the command that explains the rest.
 std::string HowItGoes(const CLI::App* app) {
   std::string line = PathOf(app);
   const auto required = app->get_options([](const CLI::Option* one) { return one->get_required(); });
@@ -210,7 +211,7 @@ std::string ValueThatDoesNotFit(const CLI::App* app, absl::string_view said) {
          HelpOf(app);
 }
 
-// CLI11 says "--output: jsn not in {table,json}"; the nearest of them, or nothing.
+// CLI11 says "--output: jsn not in {table,json}"; gives the nearest of these, or nothing.
 std::string NearestOfThese(const std::string& said) {
   const std::size_t value = said.find(": "), known = said.find(" not in {");
   if (value == std::string::npos || known == std::string::npos || known < value + 2) return "";
@@ -218,8 +219,8 @@ std::string NearestOfThese(const std::string& said) {
   return DidYouMean(Nearest(said.substr(value + 2, known - value - 2), absl::StrSplit(list, ',')));
 }
 
-// How a field of the record is given that was taken for an option; empty if the word is no such field.
-// `beside` is the word behind it.
+// Gives how to set a field of the record that was written as an option; empty if the word is no
+// such field. `beside` is the word after it.
 std::string AsField(const CLI::App* app, const std::string& option, const std::string& beside) {
   const Command* command = CommandOf(app);
   if (command == nullptr) return "";
@@ -322,7 +323,7 @@ std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
   const auto place = [&words](const std::string& word) {
     return std::find(words.begin(), words.end(), word) - words.begin();
   };
-  // The word after an option that does not exist may be its value.
+  // The word after an unknown option may be its value.
   const bool option_first =
       !parsed.unknown_options.empty() &&
       (parsed.rest.empty() || place(parsed.unknown_options.front()) < place(parsed.rest.front()));
@@ -339,7 +340,7 @@ std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
     out += MissingName(parsed.app);
   } else if (error.get_name() == "RequiredError" && parsed.pending == nullptr) {
     const std::string what(absl::StripSuffix(error.what(), " is required"));
-    // One option of a group is missing, whichever it is.
+    // One option of a group is missing; it does not matter which.
     const bool of_a_group = what == error.what() || absl::StrContains(what, " from [");
     absl::StrAppend(&out,
                     of_a_group ? ParserFault(error, PathOf(parsed.app))
@@ -360,7 +361,7 @@ std::string Mistake(const CLI::App& root, const std::vector<std::string>& words,
 
 std::string EmptyWord(const CLI::App& root, const std::vector<std::string>& words) {
   const ParsedWords parsed = ParseWords(root, words);
-  // Completion is asked of a word that nobody has begun.
+  // Completion may be requested before a word is begun.
   if (absl::StartsWith(parsed.app->get_name(), "__")) return "";
   std::string what;
   for (const auto& [option, value] : parsed.values) {
