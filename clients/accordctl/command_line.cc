@@ -8,7 +8,7 @@
 namespace accord::ctl {
 
 void AddAllCommands(CLI::App* app, CommandSession* session) {
-  // Commands that are added later take this formatter over.
+  // Commands that are added later inherit this formatter.
   app->formatter(HelpPages());
   app->require_subcommand(1);
   app->set_version_flag("--version", "accordctl " + accord::Version(), "Say which version this is, and end");

@@ -1,4 +1,4 @@
-// The whole command line, as main and tests have it.
+// The whole command line, as the main function and the tests use it.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_COMMAND_LINE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_COMMAND_LINE_H_
 
@@ -6,7 +6,7 @@
 
 namespace accord::ctl {
 
-// Global options, every command and the pages of the help, added to an application that has none yet.
+// Adds the global options, every command and the help pages to an application that has none yet.
 void AddAllCommands(CLI::App* app, CommandSession* session);
 
 }  // namespace accord::ctl

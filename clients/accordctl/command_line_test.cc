@@ -95,7 +95,8 @@ TEST_F(CommandLine, EveryPageFitsTheWidthOfAScreen) {
       const std::string page = Said(absl::StrCat(noun.word, " ", verb.word, " --help"));
       EXPECT_THAT(page, HasSubstr(FirstSentence(CommentOf(verb.command->method.descriptor)).substr(0, 40)));
       for (const std::string& line : Lines(page)) {
-        // The form of a name is one word, and an example is copied as one line.
+        // The form of a name is one word, and an example must be on one line so that it can
+        // be copied.
         if (absl::StrContains(line, "agencies/{agency}/") || absl::StartsWith(line, "Example: ")) continue;
         EXPECT_LE(line.size(), kHelpWidth + 10) << noun.word << " " << verb.word << ": " << line;
       }
@@ -112,7 +113,8 @@ TEST_F(CommandLine, EveryCommandIsTypedEitherWayRound) {
   }
 }
 
-// How many commands of RPCs have more options than that of the help.
+// Counts the commands of RPCs whose options were built, so that they have more than the
+// help option.
 int Built(const CLI::App& above) {
   int built = 0;
   for (const CLI::App* one : above.get_subcommands([](const CLI::App*) { return true; })) {
@@ -127,7 +129,7 @@ TEST_F(CommandLine, OnlyTheCommandThatALineLeadsToHasItsOptions) {
   EXPECT_EQ(Built(app_), 0) << "the page of a noun tells no options";
   EXPECT_THAT(Said("referral create --help"), AllOf(HasSubstr("--template"), HasSubstr("Who may: ")));
   EXPECT_EQ(Built(app_), 1);
-  // What reads the words of a line without parsing it knows the options as well.
+  // The function that reads the words of a line without parsing it knows the options too.
   EXPECT_THAT(EmptyWord(app_, {"screen", "referral", "x", "--etag", ""}), HasSubstr("--etag is empty"));
   EXPECT_EQ(Built(app_), 2);
 }
@@ -138,7 +140,7 @@ TEST_F(CommandLine, NounsTakeEitherNumber) {
   EXPECT_EQ(Said("agency enroll cas-york"), "");
 }
 
-// Of the commands that no RPC gives; those of RPCs have the comment of theirs.
+// Checks the help of commands that are not an RPC's; an RPC's command has the comment of the RPC.
 void ExpectInstructions(const CLI::App& above) {
   static const auto& verbs = *new std::set<std::string>{
       "Add",    "Admit",   "Ask",    "Attach", "Compare", "Count",  "Hold",     "Open",  "Seal",

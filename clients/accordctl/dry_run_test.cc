@@ -1,4 +1,5 @@
-// --dry-run against a gateway: what is asked of it, what is said, and where the option is refused.
+// Tests --dry-run against a gateway: what is requested, what is printed, and where the option
+// is refused.
 #include <gmock/gmock.h>
 #include <grpcpp/generic/async_generic_service.h>
 
@@ -28,7 +29,8 @@ constexpr char kGet[] = "/accord.protocols.v1.ReferralService/GetReferral";
 constexpr char kAcknowledge[] = "/accord.protocols.v1.ReferralService/AcknowledgeReferral";
 constexpr char kReferral[] = "agencies/cas-york/referrals/01a";
 
-// Answers every method with the same referral, and remembers which were asked with which wish.
+// Answers every method with the same referral, and remembers which methods were called with which
+// validate-only header.
 class DryRunGateway : public grpc::CallbackGenericService {
  public:
   using Asked = std::vector<std::pair<std::string, std::string>>;
@@ -39,7 +41,8 @@ class DryRunGateway : public grpc::CallbackGenericService {
     referral.set_etag("etag-1");
     answer_ = referral.SerializeAsString();
   }
-  // Gives each path with the value of accord-validate-only, which is empty if it was not sent.
+  // Gives each called path with the value of accord-validate-only, which is empty if it was
+  // not sent.
   Asked asked() {
     std::lock_guard lock(mutex_);
     return asked_;

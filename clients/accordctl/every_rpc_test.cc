@@ -1,4 +1,4 @@
-// These tests show what holds of the command line for every RPC of every service, and so for those to come.
+// Tests what must hold for the command line of every RPC of every service, including later ones.
 #include <gmock/gmock.h>
 
 #include <fstream>
@@ -22,7 +22,7 @@
 namespace accord::ctl {
 namespace {
 
-// This is what YAML, JSON and the shell each read in their own way.
+// YAML, JSON and the shell each read this text in their own way.
 constexpr char kText[] = "she said: \"no\", {then} 'yes' #1 \xc3\xa9\\";
 
 std::string FileWith(const std::string& content) {
@@ -31,7 +31,7 @@ std::string FileWith(const std::string& content) {
   return path;
 }
 
-// What a line of one command says, read as the command line reads it.
+// Parses a line of one command as the command line does, and gives its request.
 absl::StatusOr<Json> Said(const Command& command, std::vector<std::string> words) {
   CLI::App app;
   Line line;
@@ -45,7 +45,8 @@ absl::StatusOr<Json> Said(const Command& command, std::vector<std::string> words
   return Assemble(command, line);
 }
 
-// The sample has all that people give but the name and mask, which have places of their own on the line.
+// The sample has every field that people give, except the name and the mask, which have places of
+// their own on the line.
 Json SampleRequest(const Command& command) {
   return Sample(command.request(), kText, {"name", "page_token", "page_size", "update_mask"});
 }
@@ -66,7 +67,7 @@ void ExpectMeans(const Command& command, const std::vector<std::string>& words, 
 
 std::string Flag(const std::string& name) { return "--" + Kebab(name); }
 
-// Options for every field of the request but one.
+// Gives options for every field of the request except one.
 std::vector<std::string> Options(const Command& command, const Json& request, const FieldDescriptor* but) {
   std::vector<std::string> words;
   for (const auto& [name, value] : request.items()) {
@@ -87,7 +88,7 @@ std::vector<std::string> Options(const Command& command, const Json& request, co
   return words;
 }
 
-// Adds a `--set` for every value in it, however deep.
+// Adds a `--set` for every value in it, at any depth.
 void Sets(const std::string& path, const Json& value, std::vector<std::string>* words) {
   if (path.empty() && value.empty()) return;
   if (value.is_object() && !value.empty()) {
@@ -133,7 +134,8 @@ TEST(EveryRpc, TakesNestedMessagesAsJsonOnTheLine) {
   }
 }
 
-// No instruction begins with one of these, nor with a verb that says what somebody does.
+// Whether the sentence is an imperative: it begins with none of these words, nor with a verb in the
+// third person.
 bool IsImperative(const std::string& sentence) {
   static const auto& others = *new std::set<std::string>{
       "The",  "A",    "An",     "By",    "Of",    "To",    "From", "For",   "Who",  "What",
@@ -168,8 +170,8 @@ TEST(EveryRpc, SaysWhoMayAndHowItIsTyped) {
   }
 }
 
-// Every field that people give has a meaning in the help; the values of agencies and roles
-// explain themselves.
+// Every field that people give must have an explanation in the help; the values of agencies and
+// roles explain themselves.
 void ExpectMeanings(const Descriptor* type, std::set<const Descriptor*>* seen) {
   if (!seen->insert(type).second) return;
   for (int i = 0; i < type->field_count(); ++i) {
@@ -224,7 +226,7 @@ std::string Screenful(const std::string& text) {
   return out.str();
 }
 
-// This also sets the fields that only the service writes.
+// Sets every text, including fields that only the service writes.
 void SetAllText(google::protobuf::Message* message, const std::string& text, int depth) {
   const auto* access = message->GetReflection();
   for (int i = 0; i < message->GetDescriptor()->field_count(); ++i) {
@@ -261,8 +263,8 @@ TEST(EveryRpc, ShowsWhatOthersWroteAndObeysNoneOfIt) {
       EXPECT_EQ(screen.find("\xe2\x80\xae"), std::string::npos) << command.method.path << screen;
       EXPECT_EQ(screen.find("\xc2\x9b"), std::string::npos) << command.method.path << screen;
     }
-    // One answer and many are printed in each format; of JSON and YAML the text's own lines are
-    // marked as such.
+    // One answer and several are printed in each format; JSON and YAML mark the text's own lines
+    // as such.
     constexpr std::size_t kPrints = 3, kNames = 3 * kPrints;
     for (const std::size_t lines : {std::size_t{0}, std::size_t{2}, kNames, kNames + 2}) {
       EXPECT_FALSE(absl::StrContains("\n" + screens[lines], "\nforged"))

@@ -17,20 +17,20 @@
 int main(int argc, char** argv) {
   using namespace accord::ctl;
   OccupyStandardStreams();
-  // gRPC's own log says nothing that the status does not.
+  // gRPC's own log contains nothing that the status does not say.
   setenv("GRPC_VERBOSITY", "NONE", 0);
-  // What somebody turns on all the same tells nothing that came from a peer.
+  // If the user turns the log on anyway, it must not show anything that came from a peer.
   accord::RouteGrpcLog();
   accord::RequireTls13();
-  // What is written is for this user, unless the file says otherwise (common/base/file.h).
+  // New files are private, unless common/base/file.h says otherwise.
   accord::PrivateFiles();
   CLI::App app("Work with Accord from the command line", "accordctl");
   CommandSession session;
   AddAllCommands(&app, &session);
-  // Whatever others wrote, a terminal only shows it.
+  // The terminal only displays text from others and never obeys it.
   Screened out(&std::cout), err(&std::cerr, /*returns=*/true);
   const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
-  // Help, and what is wrong with a line, speak the language that it names.
+  // Help and errors about the line are in the language that the line names.
   const Speaking speaking(LanguageOfWords(app, words, &session));
   if (words.empty()) {
     std::cerr << FrontPage(app);
@@ -41,7 +41,7 @@ int main(int argc, char** argv) {
     return kUsage;
   }
   try {
-    // What refuses a value while the line is read says why.
+    // Checks that refuse a value during parsing give the reason.
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {
     return Printed(&out, &std::cerr, app.exit(asked) == 0 ? kDone : kUsage);

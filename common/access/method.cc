@@ -114,7 +114,7 @@ std::size_t Method::max_request_bytes() const {
 }
 
 absl::StatusOr<std::vector<Method>> MethodsOf(const std::string& service) {
-  ServiceFiles();  // ServiceFiles();  // The generated pool lacks files that were never referenced.
+  ServiceFiles();  // The generated pool lacks files that were never referenced.
   const auto* descriptor = DescriptorPool::generated_pool()->FindServiceByName(service);
   if (descriptor == nullptr) return absl::NotFoundError(absl::StrCat("no gRPC service ", service));
   return MethodsOf(*descriptor);

@@ -147,7 +147,7 @@ TEST(ScanRequest, BoundsDepth) {
 
 TEST(ScanRequest, RefusesGroupsAndWhatIsNoMessage) {
   for (const std::string& bytes : {
-           std::string("\x0b\x0c"),                  // std::string("\x0b\x0c"),                  // A group.
+           std::string("\x0b\x0c"),                  // A group.
            std::string("\x00\x01", 2),               // Field 0.
            std::string("\x0a\x05x"),                 // Longer than what is there.
            std::string("\x0a"),                      // No length.

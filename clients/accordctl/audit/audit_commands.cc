@@ -1,4 +1,5 @@
-// `accordctl audit`: that the log was not rewritten, checked here and not by those who keep it.
+// `accordctl audit`: checks that the log was not rewritten, on this machine and not by those who
+// keep it.
 #include <filesystem>
 #include <iostream>
 #include <system_error>
@@ -35,7 +36,7 @@ struct Options {
   std::string file, out, key;
   int older_than_seconds = 60;
   bool from_start = false;
-  // This is the audit's configuration.
+  // The audit service's configuration file.
   std::string config;
   int64_t before = 0;
 };
@@ -103,8 +104,8 @@ absl::Status Export(CommandSession* session, const Options& options) {
   return absl::OkStatus();
 }
 
-// Copies the tree's hashes into files, once the checkpoint's signature holds and it goes on from what
-// was seen.
+// Copies the tree's hashes into files, once the checkpoint's signature was verified and the log
+// extends what was seen.
 absl::Status Tiles(CommandSession* session, const Options& options) {
   ACCORD_ASSIGN_OR_RETURN(Seen seen, ReadSeen(options.trust, session->contexts_file));
   ACCORD_ASSIGN_OR_RETURN(const Key key, TrustedKey(session, options.trust, &seen));
@@ -120,7 +121,7 @@ absl::Status Tiles(CommandSession* session, const Options& options) {
   return absl::OkStatus();
 }
 
-// Moves old spans of entries into files, where the log's database is.
+// Moves old spans of entries into files, on the machine with the log's database.
 absl::Status MoveOut(const Options& options) {
   ACCORD_ASSIGN_OR_RETURN(const Deployment deployment, ReadDeployment({options.config}));
   const ServiceFile* const audit = deployment.Find("audit");
@@ -143,7 +144,7 @@ absl::Status MoveOut(const Options& options) {
   return absl::OkStatus();
 }
 
-// Signs, as this agency's witness, that the log goes on from what was seen.
+// Signs, as this agency's witness, that the log extends what was seen.
 absl::Status Witness(CommandSession* session, const Options& options) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   const std::string name = absl::StrCat(options.trust.origin, "/witness/", client->agency());
@@ -160,7 +161,7 @@ absl::Status Witness(CommandSession* session, const Options& options) {
                {{"public_key", Base64(RawPublicKey(mine))}, {"request_id", NewRequestId()}})
             .status();
     if (!registered.ok()) {
-      // Each later run would be refused with a key that the log does not know.
+      // Later runs would be refused with a key that the log does not know, so the key is removed.
       std::error_code ignored;
       std::filesystem::remove(options.key, ignored);
       return registered;
@@ -183,8 +184,9 @@ absl::Status Witness(CommandSession* session, const Options& options) {
   return absl::OkStatus();
 }
 
-// Every change of every service has its record in the log, or gets one that says it was recovered. The log
-// asks the services itself; here it is only told to go on until it is through.
+// Makes sure that every change of every service has a record in the log, or gets one which
+// says that it was recovered. The log itself asks the services; this only calls it again until
+// it is done.
 absl::Status Reconcile(CommandSession* session, const Options& options) {
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   for (const std::string& service : AllServices()) {

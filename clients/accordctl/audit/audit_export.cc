@@ -15,7 +15,7 @@ namespace {
 
 constexpr char kFormat[] = "accord-audit-export/v1";
 
-// Base 64 is accepted only in its canonical spelling.
+// Only the canonical base 64 encoding is accepted.
 std::optional<std::string> Bytes(const Json& json) {
   const std::string text = json.is_string() ? json.get<std::string>() : "-";
   auto bytes = Unbase64(text);
@@ -43,8 +43,8 @@ absl::StatusOr<audit::v1::Entry> EntryOf(const Json& json, merkle::Proof* path) 
   return entry;
 }
 
-// Reads the next line; false at the end. Of a line that is longer than a document may be it gives one byte
-// more than that.
+// Reads the next line; false at the end. A line that is longer than a document may be is cut one
+// byte after that length.
 bool NextLine(std::istream& file, std::string* line) {
   line->clear();
   for (int c = file.get(); c != std::char_traits<char>::eof(); c = file.get()) {
@@ -59,7 +59,7 @@ absl::Status CannotRead(const std::string& path) {
   return Refuse(rules::kFileMissing, absl::StrCat(path, ": cannot be read to its end: is that its name?"));
 }
 
-// Opens the checkpoint that the first line of an export has.
+// Opens the checkpoint in the first line of an export.
 absl::StatusOr<merkle::Checkpoint> CheckpointOf(const std::string& path, const std::string& line,
                                                 const Trust& trust, const Key& key) {
   const auto head = ParseJson(line);
@@ -69,7 +69,8 @@ absl::StatusOr<merkle::Checkpoint> CheckpointOf(const std::string& path, const s
   return merkle::OpenCheckpoint(TextAt(*head, "note"), trust.origin, key);
 }
 
-// Gives the index of the entry of a line, which comes after `last`. `place` names the line and its file.
+// Gives the index of the entry in a line, which must be above `last`. `place` names the line and
+// its file.
 absl::StatusOr<int64_t> IndexOfLine(const std::string& place, const std::string& line, int64_t last,
                                     const merkle::Checkpoint& now) {
   if (line.size() > kMaxDocumentBytes) {
@@ -110,7 +111,7 @@ absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key
   ACCORD_RETURN_IF_ERROR(RefuseEmpty(path));
   std::ifstream file(path);
   std::error_code error;
-  // A pipe has none.
+  // A pipe has no size.
   const auto size = std::filesystem::file_size(path, error);
   const bool is_sized = !error && size > 0;
   std::string line;
@@ -132,7 +133,7 @@ absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key
       std::cerr << (is_sized ? absl::StrCat(read * 100 / size, "% ") : "") << "(" << checked << " entries)\n";
     }
   }
-  // A disk that fails ends a file as its end does.
+  // A read error looks like the end of the file, so it is checked separately.
   if (file.bad()) return CannotRead(path);
   if (entries != nullptr) *entries = checked;
   std::cout << "inclusion holds: " << Amount(checked, "entry of the export is", "entries of the export are")

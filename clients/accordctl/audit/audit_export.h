@@ -1,4 +1,4 @@
-// Entries of the log in a file that anybody can check without the log: docs/audit-export.md.
+// Exports entries of the log to a file that can be checked without the log: docs/audit-export.md.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_AUDIT_AUDIT_EXPORT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_AUDIT_AUDIT_EXPORT_H_
 
@@ -12,7 +12,7 @@
 
 namespace accord::ctl {
 
-// Nothing is in its place before Close, and nobody else may read it.
+// Writes an export. The file appears in its place only at Close, and only this user may read it.
 class ExportWriter {
  public:
   static absl::StatusOr<ExportWriter> Create(const std::string& path, const std::string& note);
@@ -24,8 +24,9 @@ class ExportWriter {
   std::unique_ptr<NewFile> file_;
 };
 
-// Verifies signature, hash and inclusion of every line, with progress on standard error. DATA_LOSS names the
-// first line that does not hold. `entries` is told how many there are. The path may be a pipe's.
+// Verifies the signature, and the hash and inclusion of every line, with progress on standard
+// error. DATA_LOSS names the first line that is not valid. `entries` receives the number of
+// entries. The path may be that of a pipe.
 absl::Status VerifyExport(const std::string& path, const Trust& trust, const Key& key,
                           int64_t* entries = nullptr);
 

@@ -64,7 +64,7 @@ TEST_F(Exported, NoChangedCharacterOfItPasses) {
   for (std::size_t i = 0; i < text_.size(); ++i) {
     std::string changed = text_;
     changed[i] = changed[i] == 'A' ? 'B' : 'A';
-    // A path hash or a name of a field: whatever it is, it does not verify.
+    // The change may be in a path hash or a field's name: in any case the file must not verify.
     EXPECT_NE(VerifyText(changed), absl::StatusCode::kOk) << i << " of " << text_;
   }
 }

@@ -18,9 +18,9 @@ namespace {
 
 using storage::Transaction;
 
-// Tables that have a span each, and a partition for it on PostgreSQL.
+// Tables with rows of each span, and a partition for it on PostgreSQL.
 constexpr const char* kTables[] = {"entry", "concerned", "touched_by", "requested"};
-// Indexes whose rows are deleted in one transaction of SQLite.
+// The number of indexes whose rows one SQLite transaction deletes.
 constexpr int64_t kDeletedAtOnce = 4096;
 
 struct Span {
@@ -31,12 +31,12 @@ absl::Status Damaged(const std::string& what) {
   return Refuse(rules::kLogIncomplete, absl::StrCat(what, ". Nothing was dropped."));
 }
 
-// Hashes of the log as its database holds them, a tile at a time.
+// Hashes of the log as stored in its database, one tile at a time.
 class StoredTiles {
  public:
   StoredTiles(storage::Database* database, int64_t size) : database_(database), size_(size) {}
 
-  // What this tile gives, and the tiles above it; other tiles of leaves are forgotten.
+  // Loads this tile and the tiles above it; other tiles of leaves are dropped.
   void Enter(int64_t tile) {
     if (known_leaves_ == tile) return;
     known_leaves_ = tile;
@@ -94,14 +94,16 @@ absl::StatusOr<merkle::Checkpoint> HeadOf(storage::Database* database, const std
   });
 }
 
-// Gives the oldest that is here, if it is wholly below `before` and wholly indexed.
+// Gives the oldest span that is still in the database, if it is wholly below `before` and
+// wholly indexed.
 absl::StatusOr<std::optional<Span>> SpanToMove(storage::Database* database, int64_t before) {
   return database->Read([&](Transaction& tx) -> absl::StatusOr<std::optional<Span>> {
     ACCORD_ASSIGN_OR_RETURN(
         const auto rows,
         (tx.Query<int64_t, int64_t>(
             "select first, beyond from log_span where moved_us = 0 order by first limit 1")));
-    // The index of resources follows the log: rows of a span that is gone would have no place.
+    // The index of resources is built from the log: a span that is not indexed yet must not
+    // be removed.
     ACCORD_ASSIGN_OR_RETURN(const auto indexed,
                             tx.Query<int64_t>("select indexed from log_head where id = 1"));
     const int64_t whole = std::min(before, indexed.empty() ? 0 : std::get<0>(indexed[0]));
@@ -144,7 +146,7 @@ absl::Status WriteSpan(storage::Database* database, const Span& span, const merk
   return writer.Close();
 }
 
-// This keeps a span's hashes in the transaction in which the span is marked as moved.
+// Stores a span's hashes in the transaction that marks the span as moved.
 absl::Status KeepHashes(Transaction& tx, const Span& span) {
   for (int64_t tile = span.first / merkle::kTileWidth; tile < span.beyond / merkle::kTileWidth; ++tile) {
     ACCORD_ASSIGN_OR_RETURN(
@@ -171,7 +173,7 @@ absl::Status DropSpan(storage::Database* database, const Span& span, absl::Time 
                 absl::ToUnixMicros(now), span.first, span.beyond));
     if (marked != 1) return absl::AbortedError("somebody else moves the same span");
     if (!tx.postgres()) return absl::OkStatus();
-    // Appends and readers wait while this waits.
+    // Appends and readers wait while this statement waits for its lock.
     ACCORD_RETURN_IF_ERROR(tx.Exec("set local lock_timeout = 2000").status());
     for (const char* table : kTables) {
       ACCORD_RETURN_IF_ERROR(tx.Exec(absl::StrCat("drop table ", table, "_", span.first)).status());
@@ -180,7 +182,7 @@ absl::Status DropSpan(storage::Database* database, const Span& span, absl::Time 
   });
 }
 
-// SQLite's rows of spans that are marked as moved go a few at a time, so that nobody waits long.
+// Deletes SQLite's rows of moved spans in small batches, so that nobody waits long.
 absl::Status DeleteMoved(storage::Database* database) {
   for (bool more = true; more;) {
     ACCORD_ASSIGN_OR_RETURN(more, database->Transact([](Transaction& tx) -> absl::StatusOr<bool> {

@@ -9,7 +9,7 @@
 namespace accord::ctl {
 namespace {
 
-// This is the most that a page holds.
+// The most entries on one page.
 constexpr int kEntriesOfAPage = 1000;
 
 absl::StatusOr<merkle::KnownHashes> HashesFor(const std::vector<int64_t>& leaves, int64_t size,
@@ -48,7 +48,7 @@ absl::StatusOr<int> CheckPage(const audit::v1::ListEntriesResponse& page, const 
                               const FetchTiles& fetch, const EachEntry& each) {
   std::vector<int64_t> leaves;
   for (const auto& entry : page.entries()) {
-    if (entry.index() >= now.size) break;  // Younger than the checkpoint.
+    if (entry.index() >= now.size) break;  // The entry is newer than the checkpoint.
     leaves.push_back(entry.index());
   }
   ACCORD_ASSIGN_OR_RETURN(merkle::KnownHashes hashes, HashesFor(leaves, now.size, fetch));

@@ -7,7 +7,7 @@
 namespace accord::ctl {
 namespace {
 
-// A page of a log of 600 entries, as the log answers it.
+// A page of a log of 600 entries, in the form of the log's answer.
 class CheckedPage : public ::testing::Test {
  protected:
   CheckedPage() {

@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// This is one run: what it fetched is taken away again unless it was right.
+// One run of the copy: the tiles that it fetched are removed again unless they were right.
 class Mirror {
  public:
   Mirror(std::string directory, const merkle::Checkpoint& now, const FetchTiles& fetch)
@@ -21,7 +21,7 @@ class Mirror {
     absl::Status status = BringAll();
     std::error_code ignored;
     if (status.ok()) {
-      // The tiles are full now, and what stood in their place goes.
+      // These tiles are full now, so the partial ones in their place are removed.
       for (const auto& path : written_) fs::remove_all(path + ".p", ignored);
       return status;
     }
@@ -57,7 +57,7 @@ class Mirror {
     }
     return absl::OkStatus();
   }
-  // Neighbours that are not there.
+  // Gives this tile and its neighbours that are not in the folder.
   absl::StatusOr<std::vector<merkle::TileId>> MissingFrom(merkle::TileId tile) const {
     std::vector<merkle::TileId> missing;
     for (; missing.size() < kTilesAtOnce && merkle::WidthOf(tile, now_.size) > 0; ++tile.second) {

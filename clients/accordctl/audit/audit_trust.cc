@@ -103,7 +103,8 @@ absl::StatusOr<int64_t> CheckGoesOn(CommandSession* session, const Trust& trust,
 
 absl::StatusOr<std::string> LeafOf(const audit::v1::Entry& entry) {
   audit::v1::AuditRecord record;
-  // A salt of another length would move the boundary between salt and record.
+  // The hash covers salt and record without a separator, so a salt of another length would move
+  // the boundary.
   if (entry.salt().size() != 16 || !record.ParseFromString(entry.record_bytes()) ||
       (entry.has_record() && record.SerializeAsString() != entry.record().SerializeAsString())) {
     return Broken(

@@ -19,7 +19,8 @@ namespace {
 
 constexpr std::size_t kDigitsOfName = 32, kDigitsOfFingerprint = 64;
 
-// This gives the last part of a resource name, which begins the fingerprint, in lower case, as Hex writes it.
+// Gives the last part of a resource name, with which the fingerprint begins, in lower case as Hex
+// writes it.
 std::string DigitsOf(const std::string& certificate) {
   return absl::AsciiStrToLower(certificate.substr(certificate.rfind('/') + 1));
 }
@@ -82,7 +83,7 @@ absl::StatusOr<Json> BreachRequest(const BreachWanted& wanted, const std::string
     return absl::InternalError("InstantOf wrote no instant");
   }
   if (end <= begin) return RefuseFields({{"to", "comes after --from"}});
-  // A report of a time that has not ended would be another one tomorrow, under the same heading.
+  // A report on a period that has not ended would be different tomorrow under the same heading.
   if (end > now) return RefuseFields({{"to", "lies in the past: a time that has not ended has no report"}});
   Json request = {{"from", from}, {"until", to}};
   if (!wanted.agency.empty()) request["by_agency"] = wanted.agency;
@@ -97,7 +98,7 @@ std::vector<BreachLine> BreachLines(const EntriesTold& told, const std::string& 
   std::vector<BreachLine> lines;
   for (const auto& [index, entry] : told) {
     const audit::v1::AuditRecord& record = entry.record();
-    // What was refused has shown nothing.
+    // A refused call has shown nothing.
     if (record.decision() == audit::v1::DECISION_DENY) continue;
     const std::string fingerprint = Hex(record.certificate_fingerprint());
     if (!digits.empty() && !absl::StartsWith(fingerprint, digits)) continue;

@@ -1,4 +1,4 @@
-// `accordctl breach`: what a breach touched.
+// `accordctl breach`: reports what a breach touched.
 #include <algorithm>
 #include <cstdint>
 #include <iostream>
@@ -20,8 +20,9 @@
 namespace accord::ctl {
 namespace {
 
-// An agency holds for itself: what it holds already stays held, and what has ended, or is not its own to see,
-// has nothing to hold. A refusal of one keeps none of the others from being held, and is told at the end.
+// Places the agency's own holds. A record that it holds already stays held; there is nothing to
+// hold for a record that has ended or that it cannot see. A refusal for one record does not stop
+// the others and is reported at the end.
 absl::Status HoldConcerned(CommandSession* session, const std::vector<BreachLine>& lines,
                            const std::string& reason) {
   int64_t placed = 0, held = 0, gone = 0;
@@ -49,7 +50,7 @@ absl::Status HoldConcerned(CommandSession* session, const std::vector<BreachLine
 }
 
 absl::Status ReportBreach(CommandSession* session, const BreachWanted& wanted) {
-  // What is asked wrongly is said before a gateway is needed.
+  // Errors in the arguments are reported before a gateway is needed.
   ACCORD_RETURN_IF_ERROR(BreachRequest(wanted, "", absl::Now()).status());
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   const std::string reader = client->agency();
@@ -63,7 +64,8 @@ absl::Status ReportBreach(CommandSession* session, const BreachWanted& wanted) {
         log.moved_before = std::max<int64_t>(log.moved_before, page.moved_before());
       },
       request));
-  // The log that is told of holds every entry that was read.
+  // The checkpoint is read last, so that the log that is reported includes every entry that
+  // was read.
   ACCORD_ASSIGN_OR_RETURN(const MessagePtr answer, Invoke(session, "get", "checkpoint", Json::object()));
   const auto& checkpoint = dynamic_cast<const audit::v1::Checkpoint&>(*answer);
   log.size = checkpoint.tree_size();

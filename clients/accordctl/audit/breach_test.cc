@@ -1,4 +1,4 @@
-// What a breach report asks for, refuses and says.
+// Tests what a breach report requests, refuses and prints.
 #include "clients/accordctl/audit/breach.h"
 
 #include <gmock/gmock.h>

@@ -100,7 +100,7 @@ absl::Status WriteDisclosures(CommandSession* session, const DisclosuresWanted& 
 
 std::string CsvCell(std::string_view text) {
   std::string cell;
-  // A leading apostrophe tells spreadsheets that it is text, whoever wrote it.
+  // A leading apostrophe tells spreadsheets that the cell is text, whoever wrote it.
   if (!text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos) cell = "'";
   cell.append(text.data(), text.size());
   if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
@@ -119,7 +119,7 @@ std::string DisclosuresCsv(const EntriesTold& told, const std::string& owner, bo
   AddCsvLine(header, &csv);
   for (auto each = told.rbegin(); each != told.rend(); ++each) {
     const audit::v1::AuditRecord& record = each->second.record();
-    // What was refused has shown nothing.
+    // A refused call has shown nothing.
     if (record.decision() == audit::v1::DECISION_DENY) continue;
     std::vector<std::string> records;
     for (const auto& resource : record.resources()) {

@@ -13,13 +13,15 @@
 
 namespace accord::ctl {
 
-// The entries are kept by their index, so that one that touched several of the records is told once.
+// Entries keyed by index, so that one that touched several of the records is listed once.
 using EntriesTold = std::map<int64_t, audit::v1::Entry>;
 
-// Gives a cell of CSV (RFC 4180). What a spreadsheet would take for a formula is text.
+// Gives a cell of CSV (RFC 4180). A text that a spreadsheet would evaluate as a formula is marked
+// as text.
 std::string CsvCell(std::string_view text);
-// One line for each entry, newest first: when, by which agency and person, what was done, why, and which
-// records of `owner`. `for_the_person`: without the person who did it, whom the other agency answers for.
+// Gives one line for each entry, newest first: when, by which agency and person, what was done,
+// why, and which records of `owner`. `for_the_person` leaves out the person who did it, for whom
+// the other agency is responsible.
 std::string DisclosuresCsv(const EntriesTold& told, const std::string& owner, bool for_the_person);
 
 void AddDisclosuresCommand(CLI::App* audit, CommandSession* session);

@@ -35,8 +35,8 @@ absl::StatusOr<Entries> Page(storage::Database* log, int64_t from) {
   });
 }
 
-// Adds the changes that entries told of before they were moved out, and gives the index from which entries
-// are still here.
+// Adds the changes of entries that were moved out, and gives the index of the first entry that is
+// still in the database.
 absl::StatusOr<int64_t> AddMoved(storage::Transaction& tx, const std::string& service, int64_t from,
                                  std::map<std::string, LoggedChange>* changes) {
   ACCORD_ASSIGN_OR_RETURN(const bool spans, storage::HasTable(tx, "log_span"));
@@ -49,7 +49,7 @@ absl::StatusOr<int64_t> AddMoved(storage::Transaction& tx, const std::string& se
       const auto told, (tx.Query<std::string, int64_t>(
                            "select digest, idx from revised where idx >= :p1 and idx < :p2", from, moved)));
   for (const auto& [key, index] : told) {
-    // Behind the digest stands the service whose change it is; versions before wrote the digest alone.
+    // The service of the change follows the digest; earlier versions wrote the digest alone.
     const std::pair<std::string, std::string> parts = absl::StrSplit(key, absl::MaxSplits('.', 1));
     if (!parts.second.empty() && parts.second != service) continue;
     (*changes)[absl::HexStringToBytes(parts.first)] = {"", index};

@@ -1,4 +1,4 @@
-// The audit log as its database has it, read where that is.
+// Reads the audit log directly from its database.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_AUDIT_LOG_AFTER_H_
 #define ACCORD_CLIENTS_ACCORDCTL_AUDIT_LOG_AFTER_H_
 
@@ -11,16 +11,17 @@
 
 namespace accord::ctl {
 
-// This is a change that the log tells of.
+// A change that the log records.
 struct LoggedChange {
-  // `/package.Service/Method`; empty where the log found the change by itself, and where the entry that told
-  // of it was moved out of the database.
+  // `/package.Service/Method`. Empty if the log found the change by itself, or if the entry about
+  // it was moved out of the database.
   std::string method;
   int64_t index = 0;
 };
 
-// Changes of a service by their RevisionDigest, out of the entries from `from` on. DATA_LOSS with rule
-// LOG_REWOUND if the log has fewer, LOG_INCOMPLETE if one is missing or is not what was hashed.
+// Gives the changes of a service by their RevisionDigest, from the entries `from` and later.
+// DATA_LOSS with rule LOG_REWOUND if the log has fewer entries, or LOG_INCOMPLETE if one is missing
+// or does not match its hash.
 absl::StatusOr<std::map<std::string, LoggedChange>> LogAfter(storage::Database* log,
                                                              const std::string& service, int64_t from);
 

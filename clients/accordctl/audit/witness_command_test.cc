@@ -1,4 +1,4 @@
-// A witness whom the log does not take.
+// Tests a witness that the log does not accept.
 #include <gmock/gmock.h>
 #include <grpcpp/generic/async_generic_service.h>
 
@@ -14,7 +14,7 @@ namespace accord::ctl {
 namespace {
 
 TEST(WitnessCommand, KeepsNoKeyThatTheLogDoesNotKnow) {
-  // It answers every call with UNIMPLEMENTED.
+  // A service that answers every call with UNIMPLEMENTED.
   grpc::CallbackGenericService nobody;
   FakeTlsGateway gateway(&nobody);
   CommandSession session;

@@ -26,7 +26,8 @@ bool NamesAgency(const FieldDescriptor& field) {
   return is_id && (field.name() == "agency" || absl::EndsWith(field.name(), "_agency"));
 }
 
-// Methods are logged, and asked for, by their whole path or by its last word.
+// Gives the words for methods, which are logged and requested by their whole path or by its
+// last word.
 std::vector<std::string> MethodWords() {
   std::vector<std::string> words;
   for (const std::string& service : AllServices()) {
@@ -48,7 +49,7 @@ absl::StatusOr<std::vector<std::string>> AgencyWords(CommandSession* session) {
   return names;
 }
 
-// What the field's word may be, and what is said of another one.
+// The words that the field may have, and the message for another word.
 struct WordsKnown {
   absl::StatusOr<std::vector<std::string>> known;
   std::string none;
@@ -69,7 +70,7 @@ absl::Status CheckWord(const WordsKnown& words, const std::string& word) {
 }
 
 absl::Status CheckField(CommandSession* session, const FieldDescriptor& field, const std::string& word) {
-  // `central*` stands for all that begin so.
+  // `central*` stands for all words that begin with it.
   if (word.empty() || absl::EndsWith(word, "*") || field.type() != FieldDescriptor::TYPE_STRING)
     return absl::OkStatus();
   const std::string shown = Shown(word);
@@ -92,7 +93,7 @@ absl::Status CheckField(CommandSession* session, const FieldDescriptor& field, c
                    word);
 }
 
-// Every comparison of a filter, with the fields of what the list shows.
+// Checks every comparison of a filter, with the fields of the rows that the list shows.
 absl::Status CheckTerms(CommandSession* session, const Descriptor* rows, const listing::Expression& filter) {
   for (const listing::Expression& part : filter.parts) {
     ACCORD_RETURN_IF_ERROR(CheckTerms(session, rows, part));
@@ -112,7 +113,7 @@ absl::Status WithNearAgencies(CommandSession* session, const absl::Status& statu
   const std::string agency =
       name.substr(kAgencies.size(), name.find('/', kAgencies.size()) - kAgencies.size());
   const auto known = AgencyWords(session);
-  // Who may not list them is told no more than the service tells.
+  // A caller who may not list them is told no more than the service says.
   if (!known.ok() || known->empty() || std::find(known->begin(), known->end(), agency) != known->end()) {
     return status;
   }

@@ -1,5 +1,5 @@
-// Words that a list was narrowed by. A list of what nobody has is as empty as one of what was misspelt, and
-// its reader would take the one for the other.
+// Checks the words that a list was filtered by. A list for a word that does not exist is as empty
+// as one for a misspelt word, and its reader could not tell the two apart.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_ASKED_WORDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_ASKED_WORDS_H_
 
@@ -10,14 +10,14 @@
 
 namespace accord::ctl {
 
-// For a list that came back empty: INVALID_ARGUMENT for an agency, a method or a word of a look-up in the
-// fields of its request or in its filter that there is not, with what is near. Of what this caller may not
-// look up standard error says so.
+// For a list that came back empty: INVALID_ARGUMENT, with similar words, if a field of its request
+// or its filter has an agency, a method or a word of a look-up that does not exist. Words that this
+// caller may not look up are reported on standard error.
 absl::Status CheckAskedWords(CommandSession* session, const Command& list, const Json& request);
 
-// For what was not found under `name`, which may begin with an agency that there is not: the same status,
-// which says so and names those that are near. As it is where the caller may not list agencies, or the agency
-// is there.
+// For a record `name` that was not found: the same status with similar agencies added, if the name
+// begins with an agency that does not exist. The status stays unchanged if the caller may not list
+// agencies, or if the agency exists.
 absl::Status WithNearAgencies(CommandSession* session, const absl::Status& status, const std::string& name);
 
 }  // namespace accord::ctl

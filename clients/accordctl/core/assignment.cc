@@ -1,4 +1,4 @@
-// This reads `path=text` of the line.
+// Parses an assignment `path=text` on the command line.
 #include <set>
 #include <vector>
 
@@ -13,9 +13,9 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-// Where a path has led in a message's type.
+// The place in a message type to which a path has led.
 struct FieldPath {
-  // It is the type of the message that the next part names a field of; null if it is not known.
+  // The message type in which the next part names a field; null if it is not known.
   const Descriptor* type = nullptr;
   const FieldDescriptor* field = nullptr;
   // The path names one element of a repeated field by its index.
@@ -29,7 +29,7 @@ struct FieldPath {
   }
 };
 
-// Says whether the JSON form of a value is the text itself.
+// Whether the JSON form of a value is the text itself.
 bool IsText(const FieldDescriptor* field) {
   static const auto& written_as_text = *new std::set<std::string>{
       "google.protobuf.Timestamp", "google.protobuf.Duration", "google.protobuf.FieldMask"};
@@ -42,7 +42,7 @@ Json ValueOf(const std::string& text, const FieldPath& place) {
   const auto read = ParseJson(text);
   if (place.field != nullptr && IsText(place.field)) {
     const bool list = place.field->is_repeated() && !place.element && read.ok() && read->is_array();
-    // A message is taken away by null; text is emptied by nothing behind the equals sign.
+    // A message is removed by null; a text is emptied by nothing after the equals sign.
     const bool unset = place.field->message_type() != nullptr && text == "null";
     return list || unset ? *read : Json(text);
   }

@@ -27,7 +27,7 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 
-// Under this key a refusal keeps the path of the field that it is about.
+// The key under which a refusal keeps the path of its field.
 constexpr char kFieldAtFault[] = "accordctl/field";
 
 absl::Status FaultAt(const std::string& path, const std::string& what) {
@@ -37,7 +37,7 @@ absl::Status FaultAt(const std::string& path, const std::string& what) {
   return status;
 }
 
-// Gives what is said of a value that is no number of the field's kind; empty of one that is.
+// Gives the error for a value that is not a number of the field's kind; empty if it is one.
 template <class Number>
 std::string NumberFault(const std::string& text) {
   Number number = 0;
@@ -49,13 +49,13 @@ std::string NumberFault(const std::string& text) {
 bool IsInstant(const std::string& text) {
   absl::Time at;
   std::string error;
-  // Abseil also reads years of five digits and words such as `infinite-future`.
+  // Abseil also accepts years of five digits and words such as `infinite-future`.
   return text.size() > 4 && text[4] == '-' && text.find_first_of(" \t\r\n") == std::string::npos &&
          absl::ParseTime("%Y-%m-%dT%H:%M:%E*S%Ez", text, &at, &error);
 }
 
-// Whether protobuf reads the value, alone in its message. It takes fewer instants than others do, for example
-// no leap second, and of what it refuses it names no field that a reader would find.
+// Whether protobuf can parse the value, alone in its message. It accepts fewer instants than other
+// parsers, for example no leap second, and its errors do not name a field that a reader would find.
 bool IsTaken(const FieldDescriptor* field, const Json& value) {
   const std::unique_ptr<google::protobuf::Message> probe(
       google::protobuf::MessageFactory::generated_factory()->GetPrototype(field->containing_type())->New());
@@ -64,8 +64,8 @@ bool IsTaken(const FieldDescriptor* field, const Json& value) {
   return google::protobuf::util::JsonStringToMessage(Dump(alone), probe.get()).ok();
 }
 
-// The same of every field whose value is no text, no enum's and no message of Accord's. protobuf would say
-// less: of a scalar it does not name the field.
+// Gives the error of every field whose value is neither text nor enum nor a message of Accord.
+// protobuf's own message would say less: it does not name the field of a scalar.
 std::string ValueFault(const FieldDescriptor* field, const Json& value) {
   const std::string text = value.is_string() ? value.get<std::string>() : Dump(value);
   if (field->message_type() != nullptr) {
@@ -110,7 +110,7 @@ std::string ValueFault(const FieldDescriptor* field, const Json& value) {
   }
 }
 
-// Words for what somebody may have meant, behind what is wrong; empty if nothing is near.
+// Gives a suggestion to append to an error; empty if nothing is similar.
 std::string Meant(const std::string& word, const std::vector<std::string>& known) {
   const std::string meant = MeantText(word, known);
   return meant.empty() ? "" : "; " + meant;
@@ -159,7 +159,7 @@ absl::Status UnknownField(const Descriptor* type, const std::string& word, const
                                     Meant(word, known), BracketHint(word)));
 }
 
-// Enum values in full, unknown fields refused by path.
+// Gives the JSON with enum values in full; an unknown field is refused with its path.
 absl::StatusOr<Json> Normal(const Descriptor* type, const Json& json, const std::string& path) {
   if (json.is_object() && json.contains("")) {
     return FaultAt(path, Text("an empty word stands where the name of a field should"));
@@ -210,7 +210,7 @@ absl::StatusOr<std::string> ReadText(const std::string& path) {
   if (path != "-") return ReadInput(path);
   std::string text;
   std::array<char, 1 << 16> piece;
-  // One byte too many is enough for ParseYaml to refuse it.
+  // One byte too many is enough for ParseYaml to refuse the text.
   while (text.size() <= kMaxDocumentBytes && std::cin.good()) {
     std::cin.read(piece.data(), piece.size());
     text.append(piece.data(), static_cast<std::size_t>(std::cin.gcount()));

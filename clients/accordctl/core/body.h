@@ -1,4 +1,4 @@
-// These functions turn what people write (YAML, JSON, `path=value`) into messages, and messages into that.
+// Converts what people write (YAML, JSON, `path=value`) to messages, and messages back to that.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_BODY_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_BODY_H_
 
@@ -11,34 +11,35 @@
 
 namespace accord::ctl {
 
-// Gives the text of a document; `-` is standard input, of which no more is read than a document may have.
+// Gives the text of a document; `-` is standard input. No more is read than a document may have.
 absl::StatusOr<std::string> ReadText(const std::string& path);
-// Gives what a document's path is called: `standard input` for `-`.
+// Gives the name of a document's path for messages: `standard input` for `-`.
 std::string NameOfFile(const std::string& path);
-// `; an element of a list is written with a point, as parties.0` for `parties[0]`; empty for a word that has
-// no bracket in it.
+// For a word such as `parties[0]`, gives
+// `; an element of a list is written with a point, as parties.0`; empty for a word
+// without brackets.
 std::string BracketHint(const std::string& word);
-// A YAML or JSON document, within the bounds of ParseYaml; `-` is standard input. Errors name file, line
-// and column.
+// Reads a YAML or JSON document, within the limits of ParseYaml; `-` is standard input. Errors name
+// file, line and column.
 absl::StatusOr<Json> ReadDocument(const std::string& path);
-// The text comes without the last line's end. Every string comes back as it is from ParseYaml and from
-// readers of YAML 1.1 and 1.2; what is hidden in it (screen.h) is written as an escape.
+// Gives the document as YAML, without a line end at its end. ParseYaml and readers of YAML 1.1 and
+// 1.2 read every string unchanged. Hidden characters (screen.h) are written as escapes.
 std::string ToYaml(const Json& json);
 
-// Field names as in the .proto; enum values as in the .proto or short (`cas_worker`). An unknown field or
-// value is an error that names its path.
+// Converts JSON to a message. Field names are as in the .proto; enum values are as in the .proto or
+// short (`cas_worker`). An unknown field or value is an error that names its path.
 absl::Status FromJson(const Json& json, google::protobuf::Message* message);
-// What FromJson would refuse of a message of this type, before there is a message. `field`, if given, is set
-// to the path at fault.
+// Gives the error with which FromJson would refuse a message of this type. `field`, if given, is
+// set to the path at fault.
 absl::Status CheckFields(const Json& json, const google::protobuf::Descriptor* type,
                          std::string* field = nullptr);
-// The inverse, with names as in the .proto.
+// Converts a message to JSON, with names as in the .proto.
 Json ToJson(const google::protobuf::Message& message);
 
-// Sets `path` (`parties.0.capacity`, `title`) in `json` to `text`. Where the path leads, in `type`, to text
-// (a string, an enum's value, an instant) it is taken as it was typed: `null`, quotes and colons are text
-// like any other. Elsewhere, and if the path is none of the type's, it is `true`, `null`, a JSON list or
-// object where it reads as one, and otherwise a string.
+// Performs an assignment `path=text`: sets `path` (`parties.0.capacity`, `title`) in `json`. If
+// `type` has a text there (a string, an enum value, an instant), the text is taken as typed,
+// including `null`, quotes and colons. Otherwise, and if `type` has no such path, it is parsed as
+// `true`, `null`, a JSON list or a JSON object where possible, and is a string otherwise.
 absl::Status SetPath(Json* json, const std::string& assignment,
                      const google::protobuf::Descriptor* type = nullptr);
 

@@ -75,7 +75,7 @@ TEST(Body, FaultsAreNamedByTheirPlace) {
   EXPECT_THAT(fault("just text"), HasSubstr("must be a mapping"));
 }
 
-// Of itself, protobuf does not name the field of a value that it cannot read.
+// Protobuf itself does not name the field of a value that it cannot read.
 TEST(Body, EveryKindOfValueThatDoesNotFitIsNamedByItsFieldAndSaysWhatFits) {
   const auto fault = [](const google::protobuf::Descriptor* type, const Json& json) {
     std::string field;
@@ -116,7 +116,8 @@ TEST(Body, EveryKindOfValueThatDoesNotFitIsNamedByItsFieldAndSaysWhatFits) {
   }
 }
 
-// Some readers of instants take what others do not: a leap second, more digits, a zone without a colon.
+// Some parsers of instants accept what others do not: a leap second, more digits, a zone without
+// a colon.
 TEST(Body, AnInstantIsEitherRefusedByItsFieldOrTaken) {
   for (const char* text :
        {"2026-12-31T23:59:60Z", "2026-11-26T15:04:05.1234567891Z", "2026-11-26T15:04:05-0500",

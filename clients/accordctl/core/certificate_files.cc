@@ -26,7 +26,7 @@ constexpr char kCertificate[] = "certificate.pem", kKey[] = "key.pem";
 
 absl::Status NotSafe(const std::string& what) { return Refuse(rules::kFileNotSafe, what); }
 
-// This reports the error of the last system call (errno), whose text names no content.
+// Reports the error of the last system call (errno), whose text contains nothing of the file.
 absl::Status NotWritten(const std::string& path) {
   return Refuse(rules::kFileNotWritten, absl::StrCat("cannot write ", path, ": ", std::strerror(errno)));
 }
@@ -36,7 +36,7 @@ std::string FolderOf(const std::string& path) {
   return folder.empty() ? "." : folder.string();
 }
 
-// What was renamed in a folder is on disk when this returns.
+// Flushes a folder, so that renames in it are on disk when this returns.
 absl::Status Settle(const std::string& folder) {
   const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (descriptor < 0) return NotWritten(folder);
@@ -45,7 +45,7 @@ absl::Status Settle(const std::string& folder) {
   return settled ? absl::OkStatus() : NotWritten(folder);
 }
 
-// Gives what lies in a folder, in no order.
+// Gives the entries of a folder, in no particular order.
 absl::StatusOr<std::vector<fs::path>> InFolder(const std::string& folder) {
   std::vector<fs::path> found;
   std::error_code error;
@@ -106,7 +106,8 @@ absl::Status CertificateFiles::Hold() {
 }
 
 std::string CertificateFiles::TargetOf(const std::string& file, const char* leaf) const {
-  // Whoever moves the folder as a whole moves the links with it.
+  // Links within one folder are relative, so that they stay valid if the folder is moved as
+  // a whole.
   const bool beside = FolderOf(file) == FolderOf(certificate_file_);
   std::error_code error;
   const fs::path pairs = beside ? fs::path(folder_).filename() : fs::absolute(folder_, error);
@@ -165,7 +166,7 @@ absl::Status CertificateFiles::MakeLinks() {
   ACCORD_ASSIGN_OR_RETURN(const std::string certificate, ReadFile(certificate_file_));
   ACCORD_ASSIGN_OR_RETURN(const std::string key, ReadFile(key_file_));
   ACCORD_ASSIGN_OR_RETURN(const NextPair same, Write(certificate, key));
-  // From here on each step leaves both names with what they held before.
+  // From here on each step leaves the content of both files unchanged.
   ACCORD_RETURN_IF_ERROR(PutLink(now_, fs::path(same.folder).filename().string()));
   ACCORD_RETURN_IF_ERROR(PutLink(certificate_file_, TargetOf(certificate_file_, kCertificate)));
   return PutLink(key_file_, TargetOf(key_file_, kKey));
@@ -200,7 +201,7 @@ absl::Status CertificateFiles::PutLink(const std::string& path, const std::strin
 void CertificateFiles::RemoveOthers(const std::string& kept) const {
   std::error_code ignored;
   const std::string present = fs::read_symlink(now_, ignored).string();
-  // What cannot be looked through now is taken away by the next renewal.
+  // A pair that cannot be listed now is removed by the next renewal.
   const std::vector<fs::path> all = InFolder(folder_).value_or(std::vector<fs::path>());
   for (const fs::path& each : all) {
     const std::string name = each.filename().string();

@@ -1,5 +1,6 @@
-// The files of a certificate and its key, which change together. Both names lead through one link, and that
-// link is what changes: whoever reads them finds a pair at any instant, even where this process was killed.
+// The files of a certificate and its key, which must change together. Both paths are links that
+// lead through one common link, and only that one is changed. So a reader finds a matching pair at
+// any instant, even if this process is killed.
 //
 //   client.crt -> client.crt.pairs/now/certificate.pem
 //   client.key -> client.crt.pairs/now/key.pem
@@ -19,10 +20,12 @@
 
 namespace accord::ctl {
 
-// The instant at which two thirds of a certificate's life are over, when the next one should be asked for.
+// Gives the instant after two thirds of a certificate's life, when the next one should
+// be requested.
 absl::Time RenewalDue(const pki::Issued& certificate);
 
-// A pair that nobody uses yet: its key, what asks to certify it, and the certificate once that was answered.
+// A pair that is not in use yet: its key, the signing request, and the certificate once it
+// was issued.
 struct NextPair {
   std::string folder;
   std::string key_file() const { return folder + "/key.pem"; }
@@ -32,27 +35,29 @@ struct NextPair {
 
 class CertificateFiles {
  public:
-  // Keeps other processes that renew from these files as long as it lives. FAILED_PRECONDITION if one is at
-  // it, or with rule FILE_NOT_SAFE if a file is a link that somebody else keeps, if the key is another
-  // user's, who could not read the next one, or if the pairs' folder is not this user's alone to change. Here
-  // and below INVALID_ARGUMENT with rule FILE_MISSING for a folder that cannot be read.
+  // Prevents other processes from renewing these files as long as this object lives.
+  // FAILED_PRECONDITION if another process is doing so; or with rule FILE_NOT_SAFE if a file is a
+  // link that something else maintains, if the key belongs to another user, who could not read the
+  // next one, or if other users can change the folder of pairs. In this class INVALID_ARGUMENT with
+  // rule FILE_MISSING means that a folder cannot be read.
   static absl::StatusOr<std::unique_ptr<CertificateFiles>> Open(const std::string& certificate_file,
                                                                 const std::string& key_file);
   ~CertificateFiles();
   CertificateFiles(const CertificateFiles&) = delete;
   CertificateFiles& operator=(const CertificateFiles&) = delete;
 
-  // Gives the next pair that a call which broke off has left, or else a new key with its request.
+  // Gives the next pair that an interrupted call has left, or else a new key with its request.
   absl::StatusOr<NextPair> BeginNext();
-  // Takes it away, with its key.
+  // Removes the pair with its key.
   static void Forget(const NextPair& next);
-  // Puts it, with its certificate, in the place of the present pair, which is taken away.
+  // Makes the pair, which has its certificate, the present one, and removes the former one.
   absl::Status Take(const NextPair& next);
 
-  // Puts a certificate and its key in the place of the present pair, whoever made them.
+  // Makes a certificate and its key, wherever they come from, the present pair.
   absl::Status Put(const std::string& certificate_pem, const std::string& key_pem);
 
-  // For tests, which break off there: called after each change by which a reader could find something else.
+  // For tests that interrupt the process: `step` is called after each change that a reader
+  // could observe.
   void OnEachStep(std::function<void()> step) { step_ = std::move(step); }
 
  private:
@@ -62,15 +67,15 @@ class CertificateFiles {
         folder_(certificate_file_ + ".pairs"),
         now_(folder_ + "/now") {}
   absl::Status Hold();
-  // Where the link at `file` leads once it is one.
+  // Gives the target that the link at `file` has once it is a link.
   std::string TargetOf(const std::string& file, const char* leaf) const;
   bool LeadsThroughNow(const std::string& file, const char* leaf) const;
   absl::Status CheckNobodysLink(const std::string& file, const char* leaf) const;
-  // Makes both names links that lead to what they hold already.
+  // Turns both files into links to their present content.
   absl::Status MakeLinks();
   absl::StatusOr<NextPair> Write(const std::string& certificate_pem, const std::string& key_pem) const;
   absl::Status PutLink(const std::string& path, const std::string& target);
-  // Takes every pair away but the present one and `kept`.
+  // Removes all pairs except the present one and `kept`.
   void RemoveOthers(const std::string& kept) const;
 
   const std::string certificate_file_, key_file_, folder_, now_;

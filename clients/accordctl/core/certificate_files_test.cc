@@ -32,7 +32,7 @@ mode_t ModeOf(const std::string& path) {
 
 class TheCertificateFiles : public ::testing::Test {
  protected:
-  // A pair in plain files, as `pki csr` and the office leave it.
+  // Makes a pair in plain files, as `pki csr` and the office leave it.
   TheCertificateFiles() {
     const Key key = pki::NewTlsKey();
     EXPECT_OK(WriteFile(key_file_, pki::PrivatePem(key), FileKind::kSecret));
@@ -47,7 +47,7 @@ class TheCertificateFiles : public ::testing::Test {
     EXPECT_OK(files);
     return *std::move(files);
   }
-  // The next pair with its certificate.
+  // Gives the next pair with its certificate.
   NextPair Answered(CertificateFiles* files) {
     const auto next = files->BeginNext();
     EXPECT_OK(next);
@@ -60,7 +60,7 @@ class TheCertificateFiles : public ::testing::Test {
     for (const auto& each : fs::directory_iterator(pairs_)) pairs += each.is_symlink() ? 0 : 1;
     return pairs;
   }
-  // What a reader of the two names finds is a pair; gives its certificate.
+  // Checks that a reader of the two files finds a matching pair, and gives its certificate.
   std::string Read() {
     const auto certificate = ReadFile(certificate_file_), key = ReadFile(key_file_);
     EXPECT_OK(certificate);
@@ -102,7 +102,7 @@ TEST_F(TheCertificateFiles, HoldAPairWhereverAChangeBreaksOff) {
       break;
     }
   }
-  // After the link to the present pair and after each name, and then after the next pair.
+  // The steps are: the link to the present pair, each of the two files, and the next pair.
   EXPECT_EQ(broken_off, 4);
 }
 
@@ -169,7 +169,7 @@ TEST_F(TheCertificateFiles, HoldOnePairAfterRenewalsAtTheSameTime) {
   EXPECT_EQ(Pairs(), 1);
 }
 
-// Whoever reads both names reads one after the other.
+// A reader of both files reads one after the other.
 TEST_F(TheCertificateFiles, AreReadAsAPairWhileTheyAreRenewed) {
   const std::string authority_file = folder_.path("ca.crt");
   ASSERT_OK(WriteFile(authority_file, authority_.certificate_pem(), FileKind::kPublic));
@@ -209,7 +209,7 @@ TEST_F(TheCertificateFiles, InAFolderThatCannotBeReadAreRefusedWithTheReason) {
   files.reset();
   fs::create_directory(pairs_);
   ASSERT_EQ(chmod(pairs_.c_str(), 0300), 0);
-  // Root reads every folder.
+  // Root can read every folder.
   EXPECT_EQ(RuleOf(CertificateFiles::Open(certificate_file_, key_file_).status()),
             geteuid() == 0 ? "" : "FILE_MISSING");
   ASSERT_EQ(chmod(pairs_.c_str(), 0700), 0);

@@ -22,10 +22,10 @@
 namespace accord::ctl {
 namespace {
 
-// So often a stream that may be stopped looks whether it is.
+// How often a stream that may be stopped checks whether it is.
 constexpr std::chrono::milliseconds kStopLook{100};
 
-// A command that goes on for days has its patience back after so long.
+// After this time without failures a long-running command has its full patience again.
 constexpr absl::Duration kForgotten = absl::Minutes(1);
 
 using google::protobuf::Message;
@@ -41,12 +41,13 @@ absl::Status FromGrpc(const grpc::Status& status) {
 }
 
 struct OwnIdentity {
-  // It is empty for another's certificate, such as the gateway's own.
+  // Empty for another party's certificate, such as the gateway's.
   std::string agency;
   bool training = false;
 };
 
-// The URI is spiffe://accord.example/agency/<agency>/system/<system>, or the same of the domain for training.
+// The URI is spiffe://accord.example/agency/<agency>/system/<system>, or the same in the
+// training domain.
 absl::StatusOr<OwnIdentity> IdentityIn(const std::string& certificate_pem) {
   ACCORD_ASSIGN_OR_RETURN(const pki::Issued certificate, pki::ReadCertificate(certificate_pem));
   const std::vector<std::string> parts = absl::StrSplit(certificate.uri, '/');
@@ -58,7 +59,7 @@ absl::StatusOr<OwnIdentity> IdentityIn(const std::string& certificate_pem) {
   return OwnIdentity();
 }
 
-// Refuses a value for which gRPC would end the process.
+// Refuses a header value for which gRPC would abort the process.
 absl::Status CheckHeader(const char* option, const std::string& value) {
   const bool plain = std::all_of(value.begin(), value.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
   if (plain) return absl::OkStatus();
@@ -66,16 +67,17 @@ absl::Status CheckHeader(const char* option, const std::string& value) {
                 absl::StrCat(option, " is an id: letters, digits and -, without accents or line ends"));
 }
 
-// Notes which method was refused, so that the error can say who may call it.
+// Adds the refusing method to the status, so that the error can say who may call it.
 absl::Status WithMethod(absl::Status status, const std::string& path) {
   if (absl::IsPermissionDenied(status)) status.SetPayload(kMethodCalled, absl::Cord(path));
   return status;
 }
 
-// A gateway that is not reached tells nobody to telephone, nor does one of a version that knows no such duty.
+// Adds the duty to telephone, which is missing if no gateway was reached or if its version does not
+// know the duty.
 absl::Status WithDuty(absl::Status status, const std::string& path, const std::string& language) {
   if (status.ok()) return status;
-  // `/accord.protocols.v1.ReferralService/CreateReferral` by its full name.
+  // The full name of a path: `/accord.protocols.v1.ReferralService/CreateReferral`.
   std::string name = path.substr(path.find('/') + 1);
   if (const auto slash = name.rfind('/'); slash != std::string::npos) name[slash] = '.';
   const auto* method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(name);
@@ -114,7 +116,8 @@ absl::StatusOr<std::unique_ptr<Client>> Client::Open(const Context& context, abs
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 500);
   arguments.SetMaxReceiveMessageSize(64 << 20);
-  // A path that swallows everything in silence ends what waits on it, so that it can begin anew.
+  // Keepalive ends calls on a connection whose packets are silently dropped, so that they can
+  // begin again.
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 20'000);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10'000);
   arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
@@ -168,14 +171,14 @@ absl::Status Client::Call(const std::string& path, const Message& request, Messa
     const absl::Time begun = absl::Now();
     absl::Status status = CallOnce(path, request, response, effect);
     if (!absl::IsUnavailable(status)) {
-      // What came back may go again.
+      // A later failure may be retried for as long again.
       if (asked) patience_ = timeout_;
       return WithDuty(WithMethod(std::move(status), path), path, context_.language);
     }
     failed_ = absl::Now();
     patience_ -= failed_ - begun + pause;
     const bool last = patience_ < absl::ZeroDuration();
-    // The cause is looked for at the first failure and at the last, since the gateway may have come
+    // The cause is determined at the first failure and at the last, since the gateway may have come
     // back meanwhile.
     if (!asked || last) status = Explained(std::move(status));
     asked = true;
@@ -190,11 +193,11 @@ absl::Status Client::Call(const std::string& path, const Message& request, Messa
 }
 
 absl::Status Client::Explained(absl::Status status) const {
-  // A gateway that answers says its rule.
+  // If the gateway answered, the status has its rule.
   if (!absl::IsUnavailable(status) || !accord::RuleOf(status).empty()) return status;
   const absl::Status why = WhyNot(context_, files_, absl::Now());
   if (!why.ok()) return why;
-  // What gRPC says of it names sockets and no context.
+  // gRPC's own message names sockets but not the address in the context.
   absl::Status unreached = absl::UnavailableError(
       absl::StrCat("there was no answer from ", context_.address, ": is that the gateway's address?"));
   unreached.SetPayload(kUnreached, absl::Cord(context_.address));
@@ -203,8 +206,8 @@ absl::Status Client::Explained(absl::Status status) const {
 
 absl::Status Client::Stream(const std::string& path, const Message& request, Message* message,
                             const std::function<bool()>& next, const std::function<bool()>& stopped) {
-  // Between two streams nobody waits for the channel, and gRPC looks after it every five seconds alone: a
-  // handshake would take longer than the gateway has patience for.
+  // Between two streams nothing waits for the channel, and gRPC polls it only every five seconds: a
+  // handshake would take longer than the gateway allows.
   if (channel_->GetState(false) == GRPC_CHANNEL_TRANSIENT_FAILURE) {
     channel_->WaitForConnected(absl::ToChronoTime(absl::Now() + timeout_));
   }

@@ -25,33 +25,35 @@ MessagePtr NewMessage(const google::protobuf::Descriptor* type);
 
 class Client {
  public:
-  // INVALID_ARGUMENT if the context lacks something or a file is not what it ought to be (pem_files.h).
+  // INVALID_ARGUMENT if the context is incomplete or a file is not valid (pem_files.h).
   static absl::StatusOr<std::unique_ptr<Client>> Open(const Context& context, absl::Duration timeout);
 
-  // kNone: the change is decided as it would be, and not made.
+  // kNone: the change is only validated.
   enum class Effect { kReal, kNone };
-  // One answer. UNAVAILABLE is tried again, and standard error says so once, until all calls together have
-  // waited for as long as one may take; then each is tried once. What failed a minute ago is forgotten. Reads
-  // change nothing, and a mutation runs once whatever the number of tries, for its request_id stays the same.
-  // What will not pass is told as what it is (tls_fault.h).
+  // Makes a unary call. UNAVAILABLE is retried, and standard error says so once, until all calls
+  // together have waited as long as one may take; after that each call is tried once. Failures
+  // older than a minute no longer count. Retrying is safe: reads change nothing, and a mutation
+  // runs once, because its request_id stays the same. A lasting failure is reported with its
+  // cause (tls_fault.h).
   absl::Status Call(const std::string& path, const google::protobuf::Message& request,
                     google::protobuf::Message* response, Effect effect = Effect::kReal);
-  // This makes one attempt. What fails is told as gRPC tells it: `Explained` says it in plain words.
+  // Makes one attempt and gives gRPC's own error; Explained turns it into plain words.
   absl::Status CallOnce(const std::string& path, const google::protobuf::Message& request,
                         google::protobuf::Message* response, Effect effect = Effect::kReal);
-  // Gives the same status, or why it is so if trying again would not help (tls_fault.h), or that nobody
+  // Gives the same status; or its cause if a retry would not help (tls_fault.h); or that nothing
   // answered at the context's address.
   absl::Status Explained(absl::Status status) const;
-  // Each message of a stream until `next` says false or the stream ends, or, where `stopped` is given, soon
-  // after it is true. Several streams may be read at once, each by a thread of its own.
+  // Reads a stream until `next` returns false, the stream ends, or soon after `stopped`, if given,
+  // returns true. Several streams may be read at once, each by a thread of its own.
   absl::Status Stream(const std::string& path, const google::protobuf::Message& request,
                       google::protobuf::Message* message, const std::function<bool()>& next,
                       const std::function<bool()>& stopped = nullptr);
 
-  // The last answer of Call lacks these fields, because this caller may not read them: `flags.text`.
+  // The fields that the last answer of Call lacks because this caller may not read them, for
+  // example `flags.text`.
   const std::vector<std::string>& masked() const { return masked_; }
 
-  // Gives the agency id out of the own certificate.
+  // The agency's id in the caller's own certificate.
   const std::string& agency() const { return agency_; }
 
  private:
@@ -62,7 +64,7 @@ class Client {
   Context context_;
   TlsFiles files_;
   absl::Duration timeout_;
-  // So long may calls still be tried again.
+  // How much longer calls may be retried.
   absl::Duration patience_ = timeout_;
   absl::Time failed_ = absl::InfinitePast();
   bool told_of_waiting_ = false;

@@ -40,11 +40,12 @@ absl::Status CommandSession::Run() const {
   if (!action) return absl::OkStatus();
   const Language chosen = language();
   const Speaking speaking(chosen);
-  // Only people are shown times in their own zone.
+  // Only people are shown times in their own zone, so only they get the warning.
   if (format() == Format::kTable) std::cerr << ZoneWarning();
   try {
     absl::Status status = action();
-    // What is refused here, before any service is asked, is told in the language that a service would choose.
+    // An error that arises here, before any service is called, is in the language that a service
+    // would use.
     return LocalizedText(status, chosen).empty() ? Localized(std::move(status), chosen) : status;
   } catch (const std::filesystem::filesystem_error& error) {
     return Refuse(rules::kFileMissing, absl::StrCat(error.path1().string(), ": ", error.code().message()));
@@ -87,7 +88,7 @@ absl::StatusOr<Context> CommandSession::context() const {
 
 Language CommandSession::language() const {
   if (const auto chosen = context(); chosen.ok()) return ParseLanguage(chosen->language);
-  // A contexts file that cannot be read is told by the command that needs it.
+  // The command that needs the contexts file reports if it cannot be read.
   const std::string environment = OfEnvironment("ACCORD_LANGUAGE");
   return ParseLanguage(given.language.empty() ? environment : given.language);
 }
@@ -105,7 +106,7 @@ absl::StatusOr<Client*> CommandSession::Reopen(const Context& chosen) {
 }
 
 void AddGlobals(CLI::App* app, CommandSession* session) {
-  // The words are those of CLI11, which speaks English alone.
+  // These are CLI11's own words, which are English only.
   app->set_help_flag("-h,--help", "Print this help message and exit");
   app->add_option("--config", session->contexts_file, "Contexts file [$ACCORD_CONFIG]");
   app->add_option("--context", session->context_name, "Context to use instead of the current one");

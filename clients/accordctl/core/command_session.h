@@ -1,4 +1,4 @@
-// This is what every command works with: the global options, and the connection when one is needed.
+// What every command works with: the global options, and the connection if it needs one.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_COMMAND_SESSION_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_COMMAND_SESSION_H_
 
@@ -18,35 +18,35 @@ namespace accord::ctl {
 struct CommandSession {
   std::string contexts_file = DefaultContextsFile();
   std::string context_name;
-  // These are the line's options; each one set goes before the context's.
+  // The options on the command line; each takes precedence over the context.
   Context given;
   std::string output = "table";
   double timeout_seconds = 10;
-  // How long a renewal waits for the gateway to hear of the next certificate, which takes seconds; tests wait
-  // for less.
+  // How long a renewal waits until the gateway knows the next certificate, which takes seconds;
+  // tests wait for less.
   absl::Duration news = absl::Seconds(30);
-  // Changes are decided as they would be, and not made.
+  // Changes are only validated.
   bool dry_run = false;
-  // A file may make a record that it has made already (records/sent_files.h).
+  // A file may create a record again that it has created already (records/sent_files.h).
   bool sends_again = false;
 
-  // The command that the line names sets it, and it runs after the whole line is read.
+  // The command on the line sets this, and it runs after the whole line was parsed.
   std::function<absl::Status()> action;
 
-  // Runs it. What it throws, for example for a path that this system cannot look up, is told like any other
-  // fault and ends nothing.
+  // Runs the action. An exception, for example for a path that this system cannot look up, becomes
+  // an error status.
   absl::Status Run() const;
 
-  // PrintError of what Run gave, in the language of this session.
+  // Gives PrintError of Run's status, in the language of this session.
   std::string Told(const absl::Status& status) const;
 
   Format format() const;
-  // It is INVALID_ARGUMENT, too, for a language that is none of `en` and `fr`.
+  // INVALID_ARGUMENT also for a language other than `en` and `fr`.
   absl::StatusOr<Context> context() const;
-  // Gives what --language says, or else $ACCORD_LANGUAGE, or else the context; kNone if none of them
-  // says anything.
+  // Gives the language of --language, or else $ACCORD_LANGUAGE, or else the context; kNone if none
+  // is set.
   Language language() const;
-  // Opens the connection once.
+  // Opens the connection at the first call.
   absl::StatusOr<Client*> client();
   absl::StatusOr<Client*> Reopen(const Context& context);
 
@@ -56,7 +56,7 @@ struct CommandSession {
 
 // Adds the global options.
 void AddGlobals(CLI::App* app, CommandSession* session);
-// Each adds its commands to the line.
+// Each of these adds its commands to the command line.
 void AddDescriptorCommands(CLI::App* app, CommandSession* session);
 void AddAccessReviewCommand(CLI::App* app, CommandSession* session);
 void AddAgreementsCommand(CLI::App* app, CommandSession* session);
@@ -102,19 +102,19 @@ void AddStrategyBoardCommand(CLI::App* strategy, CommandSession* session);
 void AddEnvelopeCommand(CLI::App* strategy, CommandSession* session);
 void AddStrategyExportCommands(CLI::App* strategy, CommandSession* session);
 
-// What a command of its own, which is no single RPC, does with --dry-run. kRefused: its steps need each
-// other, or it changes nothing at the server.
+// What a handwritten command, which is not a single RPC, does with --dry-run. kRefused: its steps
+// depend on each other, or it changes nothing at the server.
 enum class DryRun { kRefused, kTaken };
 // A subcommand whose `run` becomes the session's action.
 CLI::App* AddCommand(CLI::App* parent, CommandSession* session, const std::string& name,
                      const std::string& help, std::function<absl::Status()> run,
                      DryRun dry_run = DryRun::kRefused);
 
-// Gives a new id for `request_id`.
+// Makes a new id for `request_id`.
 std::string NewRequestId();
 
-// Calls the command's RPC with a request given as JSON, through the session's client; a change in a dry run
-// is not made.
+// Calls the command's RPC through the session's client, with a request given as JSON. In a dry run
+// a change is only validated.
 absl::StatusOr<MessagePtr> Invoke(CommandSession* session, const Command& command, const Json& request);
 absl::StatusOr<MessagePtr> Invoke(CommandSession* session, const std::string& verb, const std::string& noun,
                                   const Json& request);

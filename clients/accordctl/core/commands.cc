@@ -29,14 +29,14 @@ void Collect(const FileDescriptor* file, std::set<const FileDescriptor*>* seen,
   }
 }
 
-// One of the two forms of a resource's name.
+// One of the two grammatical numbers of a resource's name.
 struct NounForm {
   const ResourceType* resource = nullptr;
   bool plural = false;
   Words words;
 };
 
-// The resources outlive the forms.
+// Gives all forms. The resources must outlive them.
 std::vector<NounForm> FormsOf(const std::vector<ResourceType>& resources) {
   std::vector<NounForm> forms;
   for (const ResourceType& resource : resources) {
@@ -53,7 +53,7 @@ struct NounWords {
   std::size_t at = 0;
 };
 
-// Where a resource's name stands in the words of an RPC; the longest one wins.
+// Finds a resource's name among the words of an RPC; the longest one wins.
 NounWords LongestNoun(const Words& words, const std::vector<NounForm>& forms) {
   NounWords best;
   std::size_t most = 0;
@@ -87,7 +87,8 @@ Command CommandOf(const Method& method, const std::vector<NounForm>& forms) {
   return command;
 }
 
-// Resources of the RPC's own package come first: two services may use one word.
+// Gives all resources with those of the RPC's own package first, because two services may use
+// one word.
 std::vector<ResourceType> ResourcesNear(const FileDescriptor* file) {
   std::set<const FileDescriptor*> seen;
   std::vector<ResourceType> found;
@@ -95,8 +96,8 @@ std::vector<ResourceType> ResourcesNear(const FileDescriptor* file) {
   return found;
 }
 
-// `initiative history` for each kind whose history is told: one RPC of its package answers for them all, and
-// `histories` has these RPCs by package.
+// Adds `initiative history` for each kind with a history. One RPC of the kind's package serves all
+// of them; `histories` has these RPCs by package.
 void AddHistories(const std::map<std::string, Method>& histories, std::vector<Command>* commands) {
   for (const ResourceType& resource : Resources()) {
     const auto found = histories.find(resource.message->file()->package());
@@ -111,14 +112,14 @@ std::vector<Command> BuildCommands() {
   std::map<std::string, Method> histories;
   for (const std::string& service : AllServices()) {
     const auto methods = MethodsOf(service);
-    if (!methods.ok()) continue;  // A test of common/access refuses such a build.
+    if (!methods.ok()) continue;  // A test of common/access fails for such a build.
     for (const Method& method : *methods) {
       if (method.descriptor->name() != "ListRecordRevisions") continue;
       histories.emplace(method.descriptor->file()->package(), method);
     }
     if (InEveryProcess(service)) continue;
     if (methods->empty()) continue;
-    // A gRPC service stands in one file.
+    // All RPCs of a gRPC service are in one file.
     const std::vector<ResourceType> resources = ResourcesNear(methods->front().descriptor->file());
     const std::vector<NounForm> forms = FormsOf(resources);
     for (const Method& method : *methods) {

@@ -26,7 +26,7 @@ namespace {
 TEST(Commands, EveryRpcForAgenciesIsOneCommandAndNoTwoShareAName) {
   std::set<std::string> methods, names;
   for (const Command& command : Commands()) {
-    // One RPC answers for all kinds of its package that have a history.
+    // One RPC serves all kinds of its package that have a history.
     if (command.verb == "history") {
       EXPECT_TRUE(command.resource->option.history()) << command.noun;
     } else {
@@ -85,7 +85,7 @@ TEST(Commands, EachHasTheCommentOfItsRpcForHelp) {
             "It says why; the sender reads it.");
 }
 
-// The pages that people read, by their path from the root.
+// Gives the documentation pages, keyed by their path from the root.
 std::map<std::string, std::string> ReadPages() {
   namespace fs = std::filesystem;
   const fs::path root = std::getenv("ACCORD_SOURCE_DIR");
@@ -101,8 +101,8 @@ std::map<std::string, std::string> ReadPages() {
   return pages;
 }
 
-// As a shell takes them, without the program's name. What may be left out stands in brackets on a page, and N
-// for a number.
+// Splits a line into words as a shell does, without the program's name. On a page, brackets enclose
+// optional words, and N stands for a number.
 std::vector<std::string> WordsOf(const std::string& line) {
   std::vector<std::string> words;
   std::string word;
@@ -121,7 +121,7 @@ std::vector<std::string> WordsOf(const std::string& line) {
   return words;
 }
 
-// Lines of examples that begin with the program's name; what they do stands behind two blanks.
+// Gives example lines that begin with the program's name; their explanation follows two blanks.
 std::vector<std::string> ExamplesIn(const std::string& page) {
   std::vector<std::string> examples;
   std::string joined = page;
@@ -133,14 +133,14 @@ std::vector<std::string> ExamplesIn(const std::string& page) {
     line.erase(0, line.find_first_not_of(' '));
     if (absl::StartsWith(line, "$ ")) line.erase(0, 2);
     if (!absl::StartsWith(line, "accordctl ")) continue;
-    // What another program does with the output is not the command line's.
+    // A pipe into another program is not part of accordctl's line.
     line.resize(std::min({line.size(), line.find("  "), line.find(" | ")}));
     examples.push_back(line);
   }
   return examples;
 }
 
-// What stands in marks within a sentence, such as `accordctl audit verify`.
+// Gives commands in backticks within a sentence, such as `accordctl audit verify`.
 std::vector<std::string> MentionsIn(const std::string& page) {
   const std::string whole = absl::StrReplaceAll(page, {{"\n", " "}});
   std::vector<std::string> mentions;
@@ -158,7 +158,7 @@ TEST(ThePages, EveryExampleInThemIsTakenAsItStands) {
   AddAllCommands(&app, &session);
   int examples = 0;
   const auto pages = ReadPages();
-  // Whoever types an example has the folders that it names.
+  // A user who types an example has the folders that it names.
   const testing::TempDir directory;
   const std::filesystem::path home = std::filesystem::current_path();
   std::filesystem::current_path(directory.path(""));

@@ -66,7 +66,7 @@ std::string FirstSentence(const std::string& comment) {
     const char next = stop + 2 < comment.size() ? comment[stop + 2] : 'A';
     const bool begins = !absl::ascii_islower(static_cast<unsigned char>(next)) &&
                         !absl::ascii_isdigit(static_cast<unsigned char>(next));
-    // A word of one letter is an abbreviation.
+    // A full stop after a single letter belongs to an abbreviation.
     if (begins && stop - begin > 1) return comment.substr(0, stop + 1);
   }
   return comment;
@@ -101,7 +101,7 @@ std::string Wrap(const std::string& text, std::size_t width, std::size_t indent)
   const std::string margin(indent, ' ');
   std::vector<std::string> lines;
   for (const std::string& paragraph : std::vector<std::string>(absl::StrSplit(text, '\n'))) {
-    // The blanks at the beginning of a line are meant.
+    // Leading blanks of a line are kept.
     const std::string lead =
         margin + std::string(std::min(paragraph.find_first_not_of(' '), paragraph.size()), ' ');
     std::string line = lead;

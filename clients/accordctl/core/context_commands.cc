@@ -1,4 +1,4 @@
-// `accordctl context`: the contexts file.
+// `accordctl context`: commands for the contexts file.
 #include <filesystem>
 #include <iostream>
 #include <string>
@@ -43,7 +43,7 @@ absl::Status List(CommandSession* session) {
   return absl::OkStatus();
 }
 
-// On standard error: a script reads nothing of it.
+// The output goes to standard error, so that scripts do not read it.
 void TellCurrent(const Contexts& contexts, const std::string& name) {
   const bool current = contexts.current == name;
   std::cerr
@@ -67,8 +67,8 @@ absl::Status Use(CommandSession* session, const std::string& name) {
   return absl::OkStatus();
 }
 
-// A name that leads to no file is a slip of the hand more often than a file that is still to come, and the
-// next command would fail far from it.
+// A path without a file is more often a typing error than a file that will come later, and the
+// error would otherwise appear only in a later command.
 absl::StatusOr<std::string> FileToKeep(const std::string& option, const std::string& given) {
   ACCORD_ASSIGN_OR_RETURN(std::string path, AbsolutePath(given));
   std::error_code error;

@@ -16,7 +16,7 @@
 namespace accord::ctl {
 namespace {
 
-// Gives the keys of one context, once for reading and writing.
+// Gives the keys of one context, used for both reading and writing.
 template <class C>
 std::map<std::string, decltype(&std::declval<C&>().address)> Fields(C& context) {
   return {{"address", &context.address},   {"server_name", &context.server_name},
@@ -25,12 +25,13 @@ std::map<std::string, decltype(&std::declval<C&>().address)> Fields(C& context) 
           {"purpose", &context.purpose},   {"language", &context.language}};
 }
 
-// The file of contexts as somebody wrote it.
+// The contexts file as it is written.
 struct Written {
   std::string path, text;
 };
 
-// `key` is the path of what is no key there, or has no text for its value; `known` are the keys of a context.
+// Reports a key that does not exist or whose value is not a text; `key` is its path, and `known`
+// are the keys of a context.
 absl::Status Unknown(const Written& file, const std::string& key, const std::vector<std::string>& known) {
   const std::string place = PlaceOf(key, file.text, file.path);
   return absl::InvalidArgumentError(

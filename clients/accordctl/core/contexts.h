@@ -1,4 +1,5 @@
-// This is the contexts file: which gateway, with which certificate, on whose behalf, and why.
+// The contexts file: which gateway is called, with which certificate, on whose behalf, and for
+// which purpose.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_CONTEXTS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_CONTEXTS_H_
 
@@ -14,12 +15,12 @@ namespace accord::ctl {
 struct Context {
   // `host:port` of the gateway.
   std::string address = {};
-  // Name in the gateway's certificate; empty: the host of `address`.
+  // The name in the gateway's certificate; empty: the host of `address`.
   std::string server_name = {};
   std::string ca_file = {}, certificate_file = {}, key_file = {};
-  // Defaults of --actor and --purpose.
+  // The defaults of --actor and --purpose.
   std::string actor = {}, purpose = {};
-  // Default of --language, `en` or `fr`; empty: nobody chose.
+  // The default of --language, `en` or `fr`; empty: none was chosen.
   std::string language = {};
 };
 
@@ -28,7 +29,7 @@ struct Contexts {
   std::map<std::string, Context> all = {};
 };
 
-// This is $ACCORD_CONFIG, or accord/accordctl.yaml below $XDG_CONFIG_HOME or ~/.config.
+// Gives $ACCORD_CONFIG, or accord/accordctl.yaml below $XDG_CONFIG_HOME or ~/.config.
 std::string DefaultContextsFile();
 // Gives no contexts if there is no file. An unknown key is an error.
 absl::StatusOr<Contexts> ReadContexts(const std::string& path);
@@ -36,9 +37,9 @@ absl::StatusOr<Contexts> ReadContexts(const std::string& path);
 absl::Status WriteContexts(const std::string& path, const Contexts& contexts);
 // Gives the purpose that the context names, if it names one. PURPOSE_UNKNOWN if there is no such purpose.
 absl::StatusOr<std::optional<Purpose>> PurposeOf(const Context& context);
-// INVALID_ARGUMENT where neither the line nor the file of contexts names a gateway.
+// INVALID_ARGUMENT: neither the command line nor the contexts file names a gateway.
 absl::Status NoGateway(const std::string& path);
-// INVALID_ARGUMENT for a name that the file does not have, with those that are near.
+// INVALID_ARGUMENT: the file has no context of this name; the message suggests similar ones.
 absl::Status UnknownContext(const std::string& path, const Contexts& contexts, const std::string& name);
 
 }  // namespace accord::ctl

@@ -146,7 +146,7 @@ TEST_F(ContextCommands, KeepNoAddressThatIsNone) {
 TEST_F(ContextCommands, KeepNoFileThatIsNotThereAndNameIt) {
   for (const char* option : {"--ca-file", "--certificate-file", "--key-file"}) {
     for (const std::string& path : {directory_.path("nosuch.pem"), directory_.path(".")}) {
-      // What a line said stays in the options of its command.
+      // Option values of one line would stay in the command, so each line gets a new one.
       CLI::App app{"", "accordctl"};
       AddGlobals(&app, &session_);
       AddContextCommands(&app, &session_);

@@ -31,7 +31,7 @@ absl::StatusOr<Deployment> ReadDeployment(const std::vector<std::string>& files)
     host::v1::ServiceConfig service;
     ACCORD_RETURN_IF_ERROR(ReadConfigPart(file, &service));
     if (!service.host().name().empty()) {
-      // It becomes part of the names of files and of a program.
+      // The name becomes part of file names and of a program's name.
       if (!IsId(service.host().name())) {
         return absl::InvalidArgumentError(absl::StrCat(file, ": host.name is no id"));
       }

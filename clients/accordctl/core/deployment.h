@@ -1,5 +1,5 @@
-// The processes of a deployment as their configuration files describe them: for commands that run where these
-// files are.
+// The processes of a deployment as their configuration files describe them, for commands that run
+// on the machine with these files.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_DEPLOYMENT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_DEPLOYMENT_H_
 
@@ -24,16 +24,18 @@ struct Deployment {
   std::vector<ServiceFile> services;
   std::vector<GatewayFile> gateways;
 
-  // Gives null if no file configures the service.
+  // Gives the file that configures the service; null if there is none.
   const ServiceFile* Find(const std::string& service) const;
 };
 
-// INVALID_ARGUMENT that names the file which configures neither a service nor a gateway, or a service twice.
+// INVALID_ARGUMENT, naming the file, if it configures neither a service nor a gateway, or a service
+// for the second time.
 absl::StatusOr<Deployment> ReadDeployment(const std::vector<std::string>& files);
 
-// Gives the DSN or SQLite file by which a service serves, out of a file if the configuration says so.
+// Gives the DSN or SQLite file with which a service serves; it is read from a file if the
+// configuration says so.
 absl::StatusOr<std::string> DatabaseOf(const ServiceFile& service);
-// Gives the same by which its owner changes it; without one, the former.
+// Gives the DSN of the schema's owner; if there is none, the same as DatabaseOf.
 absl::StatusOr<std::string> OwnedDatabaseOf(const ServiceFile& service);
 
 }  // namespace accord::ctl

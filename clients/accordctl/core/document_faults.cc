@@ -12,7 +12,7 @@ namespace {
 
 constexpr char kBlanksOfYaml[] = " \t\r\n";
 
-// Somebody wrote a sentence with a colon as it is spoken, or did not begin a field below the one before.
+// The text has a colon in a sentence without quotes, or a field is not aligned with the one before.
 constexpr char kSecondColon[] =
     "there is a second colon: put a text with a colon into quotes, and begin each field below the one before";
 constexpr char kOddColumn[] =
@@ -40,7 +40,7 @@ bool IsIndentedByATab(const std::string& document, int line) {
   return blanks.find('\t') != std::string::npos;
 }
 
-// More brackets begin than end: what follows one of them was taken for a key.
+// Whether more brackets open than close, so that the text after one of them was taken for a key.
 bool HasOpenBrackets(const std::string& document) {
   const auto count = [&](char bracket) { return std::count(document.begin(), document.end(), bracket); };
   return count('[') + count('{') > count(']') + count('}');
@@ -51,7 +51,7 @@ bool HasOpenBrackets(const std::string& document) {
 std::size_t LoneReturn(const std::string& document) {
   const std::size_t at = document.find('\r');
   const bool alone = at != std::string::npos && document.find('\n') == std::string::npos;
-  // Blanks do not matter to JSON, nor at the end of a text.
+  // Blanks have no meaning in JSON, or at the end of a text.
   const std::size_t first = document.find_first_not_of(" \t\r\xef\xbb\xbf");
   if (!alone || first == std::string::npos || document[first] == '{' || document[first] == '[') {
     return std::string::npos;
@@ -62,7 +62,7 @@ std::size_t LoneReturn(const std::string& document) {
 bool AreQuotesClosed(const std::string& document, int begin) {
   const std::size_t mark = document.compare(0, 3, "\xef\xbb\xbf") == 0 ? 3 : 0;
   std::size_t at = mark + static_cast<std::size_t>(begin);
-  // An anchor or a tag stands before the text.
+  // An anchor or a tag may precede the text.
   while (at < document.size() && (document[at] == '&' || document[at] == '!')) {
     at = document.find_first_not_of(kBlanksOfYaml, document.find_first_of(kBlanksOfYaml, at));
   }
@@ -72,7 +72,7 @@ bool AreQuotesClosed(const std::string& document, int begin) {
     if (quote == '"' && document[at] == '\\') {
       ++at;
     } else if (document[at] == quote) {
-      // Two single quotes are one of the text.
+      // Two single quotes stand for one in the text.
       if (quote == '"' || document.compare(at, 2, "''") != 0) return true;
       ++at;
     }

@@ -1,4 +1,4 @@
-// Says what is wrong with a document of YAML where the parser says less or nothing.
+// Explains what is wrong with a YAML document where the parser's message is not enough.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_DOCUMENT_FAULTS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_DOCUMENT_FAULTS_H_
 
@@ -7,17 +7,17 @@
 
 namespace accord::ctl {
 
-// Whether the quotes of the text that begins at a byte of the document, not counting a byte order mark, are
-// closed again; true of a text without quotes. yaml-cpp takes the end of a file for the end of a text, and
-// all fields on the way for a part of it.
+// Whether the quotation that begins at a byte of the document, not counting a byte order mark, is
+// closed; true for a text without quotes. yaml-cpp ends an unclosed quotation at the end of the
+// file, and treats all fields in between as part of it.
 bool AreQuotesClosed(const std::string& document, int begin);
 
-// What yaml-cpp says, in words that say what to do.
-// `line`, from 0 on, is that of the fault: a tab may indent it.
+// Turns yaml-cpp's message into words that say what to do. `line`, counted from 0, is the line at
+// fault, which may be indented by a tab.
 std::string YamlFault(const std::string& said, const std::string& document, int line);
 
-// Where a document of lines that end with a carriage return alone, which would be one line, has the first of
-// them; std::string::npos if it has none.
+// Gives the position of the first lone carriage return in a document whose lines all end with one,
+// because YAML would read it as a single line; std::string::npos if there is none.
 std::size_t LoneReturn(const std::string& document);
 
 }  // namespace accord::ctl

@@ -1,4 +1,4 @@
-// The check of an option or a word that names a file to write.
+// The check of an option or argument that names a file to write.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_FILE_TO_WRITE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_FILE_TO_WRITE_H_
 
@@ -6,9 +6,9 @@
 
 namespace accord::ctl {
 
-// Empty if the folder that the file goes into is there. Otherwise it is what is wrong, for
-// CLI::Option::check: a folder that is misspelt is never made, and nothing is asked of a gateway before that
-// is said. A folder that a command fills itself, such as that of a backup, is made by the command.
+// Gives what is wrong, for CLI::Option::check; empty if the folder that the file goes into exists.
+// So a misspelt folder is never created, and the error comes before any call to the gateway. A
+// folder that a command fills itself, such as that of a backup, is created by the command.
 std::string FaultOfFileToWrite(const std::string& path);
 
 }  // namespace accord::ctl

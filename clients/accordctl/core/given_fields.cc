@@ -22,7 +22,7 @@ namespace {
 
 constexpr char kGivenFields[] = "accordctl/given-fields";
 
-// A longer value is known again by its place, and may be somebody's story.
+// A longer value can be found by its place and may contain a person's story, so it is not shown.
 constexpr std::size_t kMostShownBytes = 64;
 
 std::string JsonSpelling(const std::string& name) {
@@ -35,9 +35,9 @@ std::string JsonSpelling(const std::string& name) {
   return spelt;
 }
 
-// What a path leads to in a request, and how far it leads, spelt as the request is.
+// Where a path leads in a request, and how far, in the request's own spelling.
 struct Reached {
-  // Null if there is nothing.
+  // Null if there is no value.
   const Json* value = nullptr;
   std::vector<std::string> spelt = {};
 };
@@ -54,7 +54,7 @@ Reached Reach(const Json& request, const std::string& path) {
       reached.spelt.push_back(part);
       continue;
     }
-    // One element may stand without its list.
+    // A single element may be written without its list.
     if (part == "0") continue;
     auto found = at.is_object() ? at.find(part) : at.end();
     if (at.is_object() && found == at.end()) found = at.find(JsonSpelling(part));
@@ -69,7 +69,8 @@ bool IsWithin(const std::string& path, const std::string& other) {
   return path == other || absl::StartsWith(path, other + ".");
 }
 
-// Whether the line gives the field beside its file. `path` is that of the file.
+// Whether the command line, rather than the file, gives the field. `path` is the field's path in
+// the file.
 bool IsOnTheLine(const Line& line, const std::string& path) {
   if (path == "name" && !line.name.empty()) return true;
   const std::string first = path.substr(0, path.find('.'));
@@ -86,8 +87,8 @@ bool IsOnTheLine(const Line& line, const std::string& path) {
   });
 }
 
-// The place of a field in the file of the line: its own, or that of what it is missing from. Empty if it came
-// from elsewhere.
+// Gives the place of a field in the line's file, or the place of the object in which it is missing.
+// Empty if the field came from elsewhere.
 std::string PlaceInFile(const Command& command, const Line& line, const std::string& path, Reached reached) {
   if (line.file.empty() || !line.text) return "";
   std::string within = path;
@@ -125,7 +126,7 @@ absl::Status WithGivenFields(absl::Status status, const Command& command, const 
       if (!value.empty() && value.size() <= kMostShownBytes) one["value"] = value;
     }
     const FieldDescriptor* field = FieldAtPath(command.request(), path);
-    // Beside the record a field is an option of the line.
+    // A field of the request beside the record is an option on the line.
     if (field != nullptr && command.request()->FindFieldByName(path) == field && field != command.body())
       one["option"] = "--" + Kebab(path);
     if (field != nullptr && !NamePatterns(*field).empty()) one["names"] = ShownNameForms(*field);

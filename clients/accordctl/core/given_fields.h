@@ -1,5 +1,5 @@
-// What was given in the fields that a service refused, and where it stands. A service never quotes a request;
-// whoever wrote it may see it again.
+// The values and places of the fields that a service refused. A service never quotes a request, but
+// the person who wrote it may see the values again.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_GIVEN_FIELDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_GIVEN_FIELDS_H_
 
@@ -12,16 +12,19 @@
 
 namespace accord::ctl {
 
-// The path of a field as people write it: `parties.0.agency` for the `parties[0].agency` of a service.
+// Gives the path of a field as people write it: `parties.0.agency` for a
+// service's `parties[0].agency`.
 std::string TypedPath(const std::string& path);
 
-// Hangs on a refusal of `request` what GivenIn reads. `line.text` holds the file that the line names.
+// Attaches to the refusal of `request` what GivenIn reads. `line.text` holds the file that the
+// line names.
 absl::Status WithGivenFields(absl::Status status, const Command& command, const Line& line,
                              const Json& request);
 
-// Gives, for a path of the BadRequest of a status, an object with those of these keys that are known:
-// `place`, the place in the file that it came from (`plan.yaml:3:1`); `value`, a short value as it was given;
-// `option`, the option that it is on the line; and `names`, the forms of the names that the field takes.
+// Gives, for a path in the BadRequest of a status, an object with those of these keys that
+// are known: `place`, where the field is in its file (`plan.yaml:3:1`); `value`, if it is
+// short; `option`, the option on the command line; and `names`, the forms of the names that
+// the field takes.
 Json GivenIn(const absl::Status& status, const std::string& field);
 
 }  // namespace accord::ctl

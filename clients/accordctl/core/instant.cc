@@ -12,7 +12,7 @@ absl::StatusOr<std::string> InstantOf(const std::string& text, const char* optio
   };
   const auto wrong = absl::InvalidArgumentError(
       absl::StrCat(option, ": write 2026-11-24T22:00, or with a zone 2026-11-24T22:00:00-05:00"));
-  // A year of five digits is a slip of the finger, and no instant of a request has one.
+  // A year of five digits is a typing error, and no request accepts it.
   if (text.size() < 5 || text[4] != '-') return wrong;
   absl::Time at;
   std::string error;

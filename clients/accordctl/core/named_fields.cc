@@ -20,7 +20,8 @@ namespace {
 
 constexpr char kAgencyPattern[] = "agencies/{agency}";
 
-// What the log tells of is of any kind, so that its field has no form.
+// Whether the field takes records of any kind and so has no form, like those in which the log
+// names records.
 bool NamesAnyKind(const FieldDescriptor& field) {
   const auto rule = FieldRuleOf(&field);
   return field.name() == "resource" && rule.form() == annotations::v1::STRING_FORM_UNSPECIFIED;
@@ -46,13 +47,14 @@ std::optional<ResourceType> ResourceOfPattern(const std::string& pattern) {
   return std::nullopt;
 }
 
-// `agencies/{agency}`: nothing has to be looked up to complete it.
+// Whether the pattern has only one id, such as `agencies/{agency}`, so that it can be completed
+// without a look-up.
 bool HasOneId(const std::string& pattern) { return std::count(pattern.begin(), pattern.end(), '{') == 1; }
 
-// Everything of these kinds that the caller may list.
+// All names of these kinds that the caller may list.
 struct Listed {
   std::vector<std::string> names;
-  // Nobody knows what else there is: a list was refused, or there is none.
+  // Why the list is not complete: it was refused, or there is none.
   absl::Status unknown;
 };
 
@@ -121,7 +123,7 @@ absl::StatusOr<std::string> WholeNameIn(CommandSession* session, const FieldDesc
   return NothingCalledSo(place, typed, patterns, listed);
 }
 
-// Walks through a request, whose fields stand under either of their two spellings.
+// Walks through a request, whose fields may be spelt in either of two ways.
 class NameWalk {
  public:
   NameWalk(CommandSession* session, const Command& command) : session_(session), command_(command) {}
@@ -145,7 +147,7 @@ class NameWalk {
   }
 
  private:
-  // `name` of the request or of its record.
+  // Whether this is the `name` of the request or of its record.
   bool IsOwnName(const FieldDescriptor& field) const {
     const Descriptor* in = field.containing_type();
     return field.name() == "name" && (in == command_.request() || in == FileType(command_));

@@ -1,5 +1,5 @@
-// The names that the fields of a request hold, as people write them: the last part of a name is enough in a
-// field as it is on the line.
+// Names in the fields of a request as people write them: as on the command line, the last part of a
+// name is enough.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_NAMED_FIELDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_NAMED_FIELDS_H_
 
@@ -11,19 +11,21 @@
 
 namespace accord::ctl {
 
-// Puts the whole name for every short one that a field of the request holds, however deep. The `name` of the
-// command's own record is left: WholeName (short_names.h) completes it. Refused, with the place, is a short
-// name that nothing or several things have, that the caller may not look up, or that stands where a record
-// of any kind may be named.
+// Replaces every short name in a field of the request, at any depth, by the whole name. The `name`
+// of the command's own record is left to WholeName (short_names.h). INVALID_ARGUMENT, with the
+// place, if a short name matches none or several, if the caller may not look it up, or if the field
+// takes records of any kind.
 absl::Status CompleteNames(CommandSession* session, const Command& command, Json* request);
 
-// Whether the field may name an agency, and so may mean the caller's own where nothing is given: the parent
-// of what agencies hold. True, too, of a field that does not say what it names.
+// Whether the field may name an agency, so that it means the caller's own agency if it is not
+// given: the parent of records that agencies own. Also true for a field that does not declare what
+// it names.
 bool IsBelowAgencies(const FieldDescriptor& parent);
-// The forms of the names that a field holds: `agencies/AGENCY_ID/cases/CASE_ID`.
+// Gives the forms of the names that a field takes: `agencies/AGENCY_ID/cases/CASE_ID`.
 std::string ShownNameForms(const FieldDescriptor& field);
 
-// INVALID_ARGUMENT, with `place` before it, for a short name where a record of any kind may be named.
+// INVALID_ARGUMENT, beginning with `place`, for a short name in a field that takes records of
+// any kind.
 absl::Status CheckIsWholeName(const std::string& place, const std::string& typed);
 
 }  // namespace accord::ctl

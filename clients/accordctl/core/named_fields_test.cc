@@ -42,7 +42,7 @@ class NamedFields : public AgainstAGateway {
   }
 };
 
-// A privacy officer would read "no entries" as "nobody has seen it".
+// Otherwise a privacy officer would read "no entries" as "nobody has seen it".
 TEST_F(NamedFields, OfAnyKindTakeNoShortNameAndSayWhy) {
   const Said said = Run("entry list --disclosures-only --resource 01m8hnw00");
   EXPECT_TRUE(absl::IsInvalidArgument(said.status)) << said.status;

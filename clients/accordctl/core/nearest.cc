@@ -12,7 +12,7 @@
 namespace accord::ctl {
 namespace {
 
-// Words are read by people and typed by hand; what is longer is no word.
+// Words are typed by people; a longer text is not a word.
 constexpr std::size_t kLongestWord = 64;
 
 bool HasPart(const std::string& known, const std::string& word) {

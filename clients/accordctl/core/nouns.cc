@@ -23,7 +23,7 @@ using annotations::v1::Grant;
 struct Area {
   const char* service;
   const char* title;
-  // These are its gRPC services, without `Service`, as the help tells of them; one that came later follows.
+  // The area's gRPC services, without `Service`, in the order of the help; later ones follow.
   const char* order;
 };
 constexpr Area kAreas[] = {
@@ -44,7 +44,7 @@ constexpr Area kAreas[] = {
     {"registry", "Registry", "Registry People RegistryAdmin AccessReview"},
     {"audit", "Audit", "Audit"}};
 
-// A service that came later is called by its own name until it has a better title.
+// A service that was added later uses its own name until it has a better title.
 std::string AreaOf(const Command& command) {
   std::string service = ServiceInPath(command.method.path);
   for (const Area& area : kAreas) {
@@ -59,7 +59,7 @@ std::size_t RankOf(const Command& command) {
   return static_cast<std::size_t>(std::find(Areas().begin(), Areas().end(), area) - Areas().begin());
 }
 
-// Gives the place of a gRPC service among those of its area.
+// Gives the position of a gRPC service within its area.
 std::size_t OrderOf(const Command& command) {
   const std::string area = ServiceInPath(command.method.path);
   const std::string& name = command.method.descriptor->service()->name();
@@ -73,8 +73,7 @@ std::size_t OrderOf(const Command& command) {
   return 0;
 }
 
-// `CaseService` is about cases: what one of its RPCs does with something that is no resource is done with
-// a case.
+// `CaseService` is about cases: an RPC of it whose name has no resource acts on a case.
 std::optional<ResourceType> ResourceOfService(const Command& command) {
   const auto* service = command.method.descriptor->service();
   if (!absl::EndsWith(service->name(), "Service")) return std::nullopt;
@@ -100,7 +99,7 @@ NounPlace NounPlaceOf(const Command& command) {
 
 std::vector<const Command*> InDeclaredOrder() {
   using Place = std::tuple<std::size_t, std::size_t, std::string, int>;
-  // Each place is made once: there are hundreds of commands, and every start puts them in order.
+  // Each position is computed once, because every start sorts hundreds of commands.
   std::vector<std::pair<Place, const Command*>> placed;
   for (const Command& command : Commands()) {
     const auto* method = command.method.descriptor;
@@ -141,8 +140,8 @@ void AddHolders(const Grant& grant, std::vector<std::string>* who) {
   if (grant.kinds_size() == 0) Add("everybody", who);
 }
 
-// How a required field is given on a line. A message is given by what must be in it, or by the first of what
-// may be.
+// Gives how a required field is written on a line. A message is given by its required fields, or
+// else by its first optional one.
 std::string GivenOnALine(const FieldDescriptor* field) {
   if (!IsNested(field)) return absl::StrCat(" --", Kebab(field->name()), " ...");
   std::vector<std::string> paths = GivenPaths(field, /*required=*/true);

@@ -1,5 +1,5 @@
-// The commands of the descriptors once more, by what they work on: `referral` with all that can be done with
-// a referral. People think of the thing first.
+// The commands of the descriptors grouped by noun, because people think of the thing first:
+// `referral` with all that can be done with a referral.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_NOUNS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_NOUNS_H_
 
@@ -13,46 +13,48 @@
 namespace accord::ctl {
 
 struct Verb {
-  // `acknowledge`; of what is no resource of its own `assign-crown`, which is done with a case.
+  // `acknowledge`; for a thing that is not a resource of its own `assign-crown`, which is done with
+  // a case.
   std::string word;
   const Command* command;
 };
 
 struct Noun {
-  // `referral`, and `referrals`, which is empty for what has no other number.
+  // `referral` and `referrals`; the second is empty for a noun without another number.
   std::string word, other;
-  // Headings under which the help lists it: those of the services that have something to do with it.
+  // The headings under which the help lists it: those of the services that work with it.
   std::set<std::string> areas;
-  // It is null for what is no resource.
+  // Null if the noun is not a resource.
   const Descriptor* message = nullptr;
-  // The verbs stand in the order in which the protos declare them, those of one gRPC service together.
+  // In the order in which the protos declare them, with those of one gRPC service together.
   std::vector<Verb> verbs;
 };
 
-// Headings of the help: what the services are for.
+// The headings of the help, which say what the services are for.
 const std::vector<std::string>& Areas();
-// Every command of Commands() stands under exactly one of them.
+// Every command of Commands() belongs to exactly one of these nouns.
 const std::vector<Noun>& Nouns();
-// The word may be singular or plural; null if there is no such noun.
+// Gives the noun, which may be singular or plural; null if there is none.
 const Noun* FindNoun(const std::string& word);
-// `a referral`, `an attachment`.
+// Gives `a referral`, `an attachment`.
 std::string WithArticle(const Noun& noun);
 const Verb* FindVerb(const Noun& noun, const std::string& word);
-// Gives the noun that has a command.
+// Gives the noun to which a command belongs.
 const Noun& NounOf(const Command& command);
 
-// Gives the resource whose name a command takes: its own, or that of its service. nullopt if neither is one.
+// Gives the resource whose name a command takes: its noun's, or that of its service; nullopt if
+// neither is a resource.
 std::optional<ResourceType> ResourceOf(const Command& command);
-// The list of a response of pages; null if it has none.
+// Gives the list in a paged response; null if it has none.
 const FieldDescriptor* ListedField(const Descriptor* response);
 
-// Roles that may call, or kinds of agency where every role may, out of the rule: `cas_worker, cas_supervisor;
-// as receiver`.
+// Gives the roles that may call according to the rule, or the kinds of agency if every role
+// may: `cas_worker, cas_supervisor; as receiver`.
 std::string WhoMay(const Method& method);
 
-// `accordctl referral acknowledge`, as people type it.
+// Gives the command as people type it: `accordctl referral acknowledge`.
 std::string Typed(const Command& command);
-// Gives a line that would work: `accordctl referral acknowledge 01m8a5dx`.
+// Gives an example that would work: `accordctl referral acknowledge 01m8a5dx`.
 std::string ExampleOf(const Command& command);
 
 }  // namespace accord::ctl

@@ -24,8 +24,8 @@ namespace {
 
 using google::protobuf::Message;
 
-// A field's name tells whether it is something that falls due: that happens within a day or at its end, and
-// never at its beginning.
+// Whether the field's name says that something falls due, which happens during a day or at its end,
+// and never at its beginning.
 bool IsDue(const FieldDescriptor& field) {
   return field.name() == "due" || absl::EndsWith(field.name(), "_due");
 }
@@ -35,12 +35,12 @@ std::string Instant(const FieldDescriptor& field, const google::protobuf::Timest
   return IsDue(field) ? DueText(at) : TimeText(at);
 }
 
-// A day has no zone written on it, and begins and ends elsewhere at another time.
+// Whether the cell is a day, which begins and ends at another time in other zones.
 bool IsDay(const FieldDescriptor& field, const std::string& cell) {
   return field.cpp_type() == FieldDescriptor::CPPTYPE_STRING && ParseDay(cell).has_value();
 }
 
-// A field's value in a few words; empty if it is not set.
+// Gives a field's value in a few words; empty if it is not set.
 std::string Cell(const Message& message, const FieldDescriptor* field, int index = -1) {
   const auto* access = message.GetReflection();
   if (field->is_repeated() && index < 0) {
@@ -58,7 +58,7 @@ std::string Cell(const Message& message, const FieldDescriptor* field, int index
     case FieldDescriptor::CPPTYPE_MESSAGE: {
       const Message& inner =
           index < 0 ? access->GetMessage(message, field) : access->GetRepeatedMessage(message, field, index);
-      // A table says where the record changed; values would fill the screen.
+      // A table shows only which fields changed; their values would fill the screen.
       const auto* change = dynamic_cast<const host::v1::FieldChange*>(&inner);
       if (change != nullptr) return change->path();
       const auto* time = dynamic_cast<const google::protobuf::Timestamp*>(&inner);
@@ -81,7 +81,7 @@ std::string Cell(const Message& message, const FieldDescriptor* field, int index
 struct TableCell {
   std::string text;
   bool is_day = false;
-  // Of an instant, a word or a number every sign counts.
+  // Instants, words of enums and numbers must not be cut.
   bool is_long = false;
 };
 
@@ -92,10 +92,10 @@ bool MayBeLong(const FieldDescriptor& field) {
          (field.message_type() != nullptr && !is_time);
 }
 
-// Of so many things one cell tells; the other forms of output have them all.
+// The most things that one cell lists; the other forms of output have all of them.
 constexpr int kMostOfACell = 8;
 
-// A dotted path of fields.
+// Gives the cell for a dotted path of fields.
 TableCell CellAt(const Message& message, const std::string& path) {
   const Message* at = &message;
   const std::vector<std::string> parts = absl::StrSplit(path, '.');
@@ -108,7 +108,7 @@ TableCell CellAt(const Message& message, const std::string& path) {
       return {std::move(text), is_day, MayBeLong(*field) && !is_day};
     }
     if (field->is_repeated()) {
-      // Each of several has its own.
+      // Each of several elements has its own value.
       const auto* access = at->GetReflection();
       const std::string rest =
           absl::StrJoin(parts.begin() + static_cast<std::ptrdiff_t>(i) + 1, parts.end(), ".");
@@ -130,8 +130,8 @@ std::string NameOf(const Message& message) {
   return field == nullptr ? "" : Cell(message, field);
 }
 
-// Text of several lines, which all stand to the right of where a field's name would: none can pass for
-// a field.
+// Formats a text of several lines to the right of the column of field names, so that no line can
+// look like a field.
 std::string Paragraph(const std::string& text, std::size_t column) {
   return absl::StrJoin(
       absl::StrSplit(text, '\n'), "\n" + std::string(column, ' '),
@@ -166,16 +166,17 @@ void Describe(const Message& message, const std::string& indent, std::string* ou
 
 std::string LastOf(const std::string& path) { return path.substr(path.rfind('.') + 1); }
 
-// What heads a column; the first is the NAME of the row, so that of something in it is called after that.
+// Gives the head of a column. NAME is the head of the row's own name, so a name inside the row gets
+// the head of its enclosing field.
 std::string HeadOf(const std::string& path) {
   const std::size_t point = path.rfind('.');
   const bool names = point != std::string::npos && path.substr(point) == ".name";
   return absl::AsciiStrToUpper(LastOf(names ? path.substr(0, point) : path));
 }
 
-// Gives the columns that a resource declares; of what is no resource all that fit into a cell, such as the
-// paths of what changed, and of a resource within it, such as the record of a revision, those that the
-// resource declares.
+// Gives the columns that a resource declares. A type that is not a resource has all fields that fit
+// into a cell, such as the paths of changed fields; for a resource inside it, such as the record of
+// a revision, the resource's declared columns are used.
 std::vector<std::string> ColumnsOf(const ResourceType& type) {
   std::vector<std::string> columns(type.option.columns().begin(), type.option.columns().end());
   if (!type.option.singular().empty()) return columns;
@@ -268,7 +269,7 @@ std::string PrintMany(const ResourceType& type, const std::vector<const Message*
     }
     rows.push_back(std::move(row));
   }
-  // Each day of a column is one in Ontario, which its head says once.
+  // All days of a column are days in Ontario, which its head says once.
   for (const std::size_t column : days) rows.front()[column] += " (ONTARIO)";
   return Table(Fitted(std::move(rows), long_ones, TerminalWidth(STDOUT_FILENO)));
 }

@@ -76,7 +76,7 @@ TEST(Times, OfTheHourThatComesTwiceAreTwo) {
     const Speaking french(Language::kFrench);
     EXPECT_THAT(ZoneWarning(), HasSubstr("ne désigne aucun fuseau horaire"));
   }
-  // A zone may only look like one of POSIX, and a terminal obeys nothing in it.
+  // The value of $TZ may only resemble a POSIX zone, and the terminal must not obey escape sequences in it.
   setenv("TZ", "EST5EDT,M3.2.0\x1b[2K", 1);
   EXPECT_THAT(ZoneWarning(), HasSubstr("`EST5EDT,M3.2.0\\u001b[2K`"));
   for (const char* zone : {"America/Winnipeg", ":America/Winnipeg", "UTC", ""}) {
@@ -100,7 +100,7 @@ TEST(Times, WhatIsDueAtMidnightIsDueOnTheDayThatEnds) {
   EXPECT_THAT(one, ::testing::ContainsRegex("acknowledge_due: +2026-11-26 24:00:00 EST -05:00\n"));
   EXPECT_THAT(one, ::testing::ContainsRegex("create_time: +2026-11-27 00:00:00 EST -05:00\n"));
   EXPECT_EQ(Json::parse(PrintOne(referral, Format::kJson))["acknowledge_due"], "2026-11-27T05:00:00Z");
-  // A minute later, and in Manitoba, it is no midnight.
+  // A minute later, and in Manitoba, it is not midnight.
   EXPECT_EQ(DueText(absl::FromUnixSeconds(1'795'755'660)), "2026-11-27 00:01:00 EST -05:00");
   setenv("TZ", "America/Winnipeg", 1);
   EXPECT_EQ(DueText(absl::FromUnixSeconds(1'795'755'600)), "2026-11-26 23:00:00 CST -06:00");
@@ -120,7 +120,7 @@ TEST(Days, HaveTheirZoneInTheHeadOfATable) {
             "2     -        -      -\n");
   EXPECT_EQ(PrintMany(type, {&old}, Format::kTable),
             "NAME  PROGRAM  STATE  OPENED_ON\n2     -        -      -\n");
-  // The service writes this one, so that no rule of the field says what form it has.
+  // The service writes this field, so no rule states its form.
   EXPECT_THAT(PrintOne(opened, Format::kTable),
               ::testing::ContainsRegex("opened_on: +2026-11-26 in Ontario\n"));
 }

@@ -13,7 +13,7 @@
 namespace accord::ctl {
 namespace {
 
-// A store of PKCS#12 is DER, too: a sequence that begins with the number 3.
+// Whether it is a PKCS#12 store, which is DER too: a sequence that begins with the number 3.
 bool IsPkcs12(const std::string& text) {
   if (text.size() < 2 || text[0] != '\x30') return false;
   const auto length = static_cast<unsigned char>(text[1]);
@@ -21,7 +21,7 @@ bool IsPkcs12(const std::string& text) {
   return begin < text.size() && text.compare(begin, 3, "\x02\x01\x03") == 0;
 }
 
-// What turns a file into PEM that holds none; empty if nobody knows.
+// Gives the command that converts a file to PEM; empty if the format is unknown.
 std::string IntoPem(const std::string& path, const std::string& text, const std::string& openssl) {
   if (IsPkcs12(text)) {
     return absl::StrCat("; it looks like PKCS#12, as browsers and Windows keep it: `openssl pkcs12 -in ",
@@ -33,7 +33,7 @@ std::string IntoPem(const std::string& path, const std::string& text, const std:
                       " -out FILE` turns it into PEM");
 }
 
-// A file that holds a block of PEM whose name ends in `block`, such as CERTIFICATE.
+// Reads a file with a PEM block whose name ends in `block`, such as CERTIFICATE.
 absl::StatusOr<std::string> ReadPem(const std::string& path, const std::string& what,
                                     const std::string& block, const std::string& openssl) {
   ACCORD_ASSIGN_OR_RETURN(std::string text, ReadInput(path, what));
@@ -49,12 +49,13 @@ absl::Status Named(const std::string& path, const char* field, const char* optio
                                                         ": `accordctl context set NAME ", option, " FILE`"));
 }
 
-// Gives the same refusal, told of a file.
+// Gives the same refusal with the file's name.
 absl::Status OfFile(const std::string& path, const absl::Status& status) {
   return Reword(status, absl::StrCat(path, ": ", std::string(status.message())));
 }
 
-// The certificate of the key stands behind another in its file, such as that of the authority.
+// Whether the key belongs to a later certificate in the file, which begins with another one, such
+// as the authority's.
 bool IsOfALaterCertificate(const TlsFiles& files) {
   static constexpr char kBegin[] = "-----BEGIN CERTIFICATE-----";
   for (std::size_t at = files.certificate.find(kBegin); at != std::string::npos;) {
@@ -95,8 +96,9 @@ absl::StatusOr<TlsFiles> ReadOnce(const Context& context) {
                              context.certificate_file, ": name the two that were made together"));
 }
 
-// A renewal changes both files, which are links by then (core/certificate_files.h): what was read may be of
-// two pairs, or of one that was just taken away.
+// Whether the error may come from a renewal at the same time. A renewal replaces both files, which
+// are links (core/certificate_files.h), so that the files that were read may belong to two pairs,
+// or to one that was just removed.
 bool MayHaveChanged(const Context& context, const absl::Status& status) {
   const std::string rule = accord::RuleOf(status);
   std::error_code error;
@@ -107,7 +109,7 @@ bool MayHaveChanged(const Context& context, const absl::Status& status) {
 }  // namespace
 
 absl::StatusOr<TlsFiles> ReadTlsFiles(const Context& context) {
-  // One more reading finds a pair unless it is renewed again.
+  // Another attempt finds a pair, unless it is renewed again.
   constexpr int kReadings = 10;
   absl::StatusOr<TlsFiles> files = ReadOnce(context);
   for (int i = 1; i < kReadings && MayHaveChanged(context, files.status()); ++i) files = ReadOnce(context);

@@ -16,7 +16,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using testing::Slurp;
 
-// This is the frame of a key with a password: what is in it is never looked at.
+// The frame of a password-protected key, whose content is never read.
 constexpr char kEncrypted[] =
     "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAh5\n"
     "-----END ENCRYPTED PRIVATE KEY-----\n";
@@ -30,7 +30,7 @@ class TlsFilesOf : public ::testing::Test {
                 .certificate_file = mine.certificate_file,
                 .key_file = mine.key_file};
   }
-  // "RULE: message" of the context with one file of other content.
+  // Gives "RULE: message" for the context with one file of other content.
   std::string With(std::string Context::*file, const std::string& content) {
     Context context = context_;
     context.*file = pki_.Write("other", content);

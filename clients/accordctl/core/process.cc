@@ -34,7 +34,7 @@ std::vector<char*> Pointers(std::vector<std::string>& strings) {
   return pointers;
 }
 
-// Reads everything that comes, and keeps the end of it.
+// Reads the whole output, and keeps its end.
 std::string ReadEnd(int fd) {
   std::string text;
   char buffer[4096];

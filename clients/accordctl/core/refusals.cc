@@ -1,4 +1,4 @@
-// This is what is said of a call that was refused, and what the process exits with.
+// Prints refused calls, and chooses the exit code.
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -33,7 +33,8 @@ bool Read(const absl::Status& status, Detail* detail) {
   return payload && detail->ParseFromString(std::string(*payload));
 }
 
-// The refused call as `access explain` takes it; what was no call of a command keeps the two words.
+// Gives the refused call as `access explain` takes it; if it was not a command's call, the two
+// placeholder words.
 std::string NounAndVerb(const absl::Status& status) {
   const std::string path(status.GetPayload(kMethodCalled).value_or(absl::Cord()));
   const std::vector<Command>& commands = Commands();
@@ -44,7 +45,8 @@ std::string NounAndVerb(const absl::Status& status) {
   return typed.substr(typed.find(' ') + 1);
 }
 
-// Gives the text of a fault in a field's form, which every service words alike (common/access/fields.h).
+// Translates a fault of a field's form, for which all services use the same
+// words (common/access/fields.h).
 std::string FieldFaultText(const std::string& said) {
   static constexpr std::array<std::string_view, 9> kFaults = {
       "is required",
@@ -59,7 +61,7 @@ std::string FieldFaultText(const std::string& said) {
   return std::find(kFaults.begin(), kFaults.end(), said) == kFaults.end() ? said : Text(said);
 }
 
-// `2026-02-30`: written as a day is, and none.
+// Whether the text has the form of a day that does not exist, such as `2026-02-30`.
 bool IsNoDay(const std::string& text) {
   static constexpr std::string_view kForm = "0000-00-00";
   const auto fits = [](char c, char form) {
@@ -68,12 +70,13 @@ bool IsNoDay(const std::string& text) {
   return std::equal(text.begin(), text.end(), kForm.begin(), kForm.end(), fits) && !ParseDay(text);
 }
 
-// What is wrong with a field, with the place and the value that the caller gave, where they are known.
+// Gives the line for a field at fault, with the place and value that the caller gave, where they
+// are known.
 std::string FaultLine(const google::rpc::BadRequest::FieldViolation& fault, const Json& given) {
   const std::string place = TextAt(given, "place"), value = TextAt(given, "value"),
                     names = TextAt(given, "names"), option = TextAt(given, "option");
   std::string what = FieldFaultText(fault.description());
-  // The service gives one example for names of all kinds.
+  // The service gives one example for names of all kinds, so the field's own forms replace it.
   if (!names.empty() && absl::StartsWith(what, "must be a resource name")) {
     what = Text("must be a whole name, {{pattern}}", {{"pattern", names}});
   }
@@ -85,7 +88,7 @@ std::string FaultLine(const google::rpc::BadRequest::FieldViolation& fault, cons
   return line;
 }
 
-// What the code alone advises, where no rule says more.
+// Gives the advice that follows from the code alone, where no rule says more.
 std::string NextStepOfCode(const absl::Status& status, const std::string& rule) {
   switch (status.code()) {
     case absl::StatusCode::kAborted:
@@ -102,7 +105,7 @@ std::string NextStepOfCode(const absl::Status& status, const std::string& rule) 
     case absl::StatusCode::kDeadlineExceeded:
       return Text("it took longer than --timeout allows: give it more, or ask for less");
     case absl::StatusCode::kUnauthenticated:
-      // The message of a fault of the gateway's certificate says what to do.
+      // The message about the gateway's certificate already says what to do.
       if (absl::StartsWith(rule, "GATEWAY_")) return "";
       return Text("check the context's certificate: `accordctl pki show FILE`");
     default:
@@ -110,7 +113,7 @@ std::string NextStepOfCode(const absl::Status& status, const std::string& rule) 
   }
 }
 
-// The names of all purposes, as --purpose takes them.
+// Gives the names of all purposes, as --purpose takes them.
 std::string AllPurposes() {
   std::vector<std::string> purposes;
   const auto* all = annotations::v1::Purpose_descriptor();
@@ -122,7 +125,7 @@ std::string AllPurposes() {
 }
 
 std::string NextStep(const absl::Status& status, const std::string& rule) {
-  // Their messages name the headers of the wire, which nobody types.
+  // The services' messages name the headers, which no user types.
   if (rule == rules::kActorNotRegistered.reason) {
     return Text("--actor names the person; `accordctl context set NAME --actor PERSON` keeps it");
   }
@@ -137,7 +140,7 @@ std::string NextStep(const absl::Status& status, const std::string& rule) {
                 {{"method", NounAndVerb(status)}});
   }
   if (rule == rules::kPersonUnknown.reason && !absl::StrContains(status.message(), "colleagues list")) {
-    // A service names the method.
+    // A service's message names the method instead of the command.
     return Text("`accordctl colleagues list` lists the people of your agency");
   }
   if (rule == rules::kPurposeUnknown.reason) {
@@ -154,20 +157,20 @@ std::string NextStep(const absl::Status& status, const std::string& rule) {
   return NextStepOfCode(status, rule);
 }
 
-// What heads the fields at fault, of which each says what is wrong with it.
+// Gives the heading above the fields at fault.
 std::string AboveFields(const std::string& name) {
   const rules::Rule* rule = rules::FindRule(name);
   if (rule == nullptr || rule == &rules::kFieldInvalid) return Text("the request is not valid");
   return std::string(rule->en);
 }
 
-// A whole second at least, since who tries again after none is refused again.
+// Gives at least one whole second, because a retry without a pause would be refused again.
 int64_t SecondsToWait(const google::protobuf::Duration& delay) {
   return std::max<int64_t>(delay.seconds() + (delay.nanos() > 0 ? 1 : 0), 1);
 }
 
-// How many fields at fault an answer had no room for: RefuseFields (common/base/error.h) ends its message by
-// "; and 12 more.". None if it named all.
+// Gives how many fields at fault did not fit: RefuseFields (common/base/error.h) then ends its
+// message with "; and 12 more.". Zero if all are named.
 int UntoldFields(absl::string_view message) {
   if (!absl::ConsumeSuffix(&message, " more.")) return 0;
   const std::size_t at = message.rfind("; and ");
@@ -175,16 +178,16 @@ int UntoldFields(absl::string_view message) {
   return at != absl::string_view::npos && absl::SimpleAtoi(message.substr(at + 6), &count) ? count : 0;
 }
 
-// All that is said of a call that was refused.
+// What is printed about a refused call.
 struct Refusal {
   std::string code, rule, message;
-  // Empty where the answer has no text in French. The message is English, and says more than the catalogue's
-  // English text does.
+  // Empty if the answer has no French text. The message is English, and says more than the
+  // catalogue's English text.
   std::string french;
   std::string telephone;
   google::rpc::BadRequest bad;
   int untold = 0;
-  // In seconds, for who may try again.
+  // In seconds, for a caller who may try again.
   std::optional<int64_t> wait;
 };
 
@@ -213,7 +216,7 @@ Json JsonOf(const Refusal& refusal) {
   return json;
 }
 
-// Adds the place in a file of each field at fault that came from one.
+// Adds the place of each field at fault that came from a file.
 Json WithPlaces(Json json, const absl::Status& status, const Refusal& refusal) {
   for (const auto& fault : refusal.bad.field_violations()) {
     const Json given = GivenIn(status, fault.field());
@@ -231,7 +234,7 @@ bool IsPassing(const absl::Status& status) {
     case absl::StatusCode::kDeadlineExceeded:
       return true;
     case absl::StatusCode::kResourceExhausted:
-      // A message that gRPC finds too large would be as large the next time.
+      // A message that is too large for gRPC would be as large the next time.
       return !absl::StrContains(status.message(), "larger than max");
     default:
       return false;
@@ -275,7 +278,7 @@ std::string PrintError(const absl::Status& status, Format format) {
   const Refusal refusal = RefusalOf(status);
   if (format == Format::kJson) return Dump(WithPlaces(JsonOf(refusal), status, refusal)) + "\n";
   const auto& [code, rule, message, french, telephone, bad, untold, wait] = refusal;
-  // What a rule only says again is said once.
+  // A rule with the same name as the code is not repeated.
   const std::string named = rule.empty() || rule == code ? std::string() : " " + Shown(rule);
   std::string out = absl::StrCat("accordctl: ", code, named, ": ",
                                  !french.empty()                   ? Shown(french)
@@ -283,7 +286,8 @@ std::string PrintError(const absl::Status& status, Format format) {
                                  : status.GetPayload(kUnreached)   ? ReasonLine(status)
                                                                    : Shown(message),
                                  "\n");
-  // The English message follows, since it may say more, for example which of several things is missing.
+  // The English message follows, since it may say more, for example which of several things
+  // is missing.
   if (!french.empty() && french != message && bad.field_violations_size() == 0) {
     absl::StrAppend(&out, "  (en) ", Shown(message), "\n");
   }

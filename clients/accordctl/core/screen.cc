@@ -13,10 +13,10 @@ struct Range {
   uint32_t first, last;
 };
 
-// What is not seen, or moves what is: control characters; all of Unicode's Default_Ignorable_Code_Point
-// (DerivedCoreProperties.txt of Unicode 15: zero-width spaces and joiners, marks and overrides of direction,
-// fillers, variation selectors, tags); separators of lines; annotation marks; a blank of braille; and
-// noncharacters. In the order of their numbers.
+// Characters that are invisible or move others: control characters; all of Unicode's
+// Default_Ignorable_Code_Point (DerivedCoreProperties.txt of Unicode 15: zero-width spaces and
+// joiners, direction marks and overrides, fillers, variation selectors, tags); line separators;
+// annotation marks; the braille blank; and noncharacters. Sorted by number.
 constexpr Range kHidden[] = {
     {0x00, 0x1f},       {0x7f, 0x9f},     {0xad, 0xad},     {0x34f, 0x34f},     {0x61c, 0x61c},
     {0x115f, 0x1160},   {0x17b4, 0x17b5}, {0x180b, 0x180f}, {0x200b, 0x200f},   {0x2028, 0x202e},
@@ -25,15 +25,15 @@ constexpr Range kHidden[] = {
     {0xe0000, 0xe0fff},
 };
 
-// Marks that stand on the letter before them: of Latin, Cyrillic, Hebrew, Arabic, Thai and of symbols, by
-// which lines above and below are written over. In the order of their numbers.
+// Combining marks of Latin, Cyrillic, Hebrew, Arabic, Thai and symbols, many of which on one letter
+// would cover the lines above and below. Sorted by number.
 constexpr Range kMarks[] = {
     {0x300, 0x36f}, {0x483, 0x489},   {0x591, 0x5bd},   {0x5bf, 0x5bf},   {0x5c1, 0x5c2},
     {0x5c4, 0x5c5}, {0x610, 0x61a},   {0x64b, 0x65f},   {0x670, 0x670},   {0x6d6, 0x6dc},
     {0x6df, 0x6e4}, {0x6e7, 0x6e8},   {0x6ea, 0x6ed},   {0xe31, 0xe31},   {0xe34, 0xe3a},
     {0xe47, 0xe4e}, {0x1ab0, 0x1aff}, {0x1dc0, 0x1dff}, {0x20d0, 0x20ff}, {0xfe20, 0xfe2f},
 };
-// No writing needs more of them on one letter.
+// The most combining marks on one letter that any script needs.
 constexpr int kMostMarks = 4;
 
 bool IsMark(uint32_t code) {
@@ -42,14 +42,15 @@ bool IsMark(uint32_t code) {
 }
 
 std::string Visible(uint32_t code, unsigned char byte) {
-  // A byte that is no character is shown as its number too; nothing else writes U+DCxx.
+  // A byte that is not part of a character is shown as a number too, in the range U+DCxx, which
+  // nothing else produces.
   if (code == kNoCharacter) return absl::StrFormat("\\udc%02x", byte);
   if (code < 0x10000) return absl::StrFormat("\\u%04x", code);
   return absl::StrFormat("\\u%04x\\u%04x", 0xd7c0 + (code >> 10), 0xdc00 + (code & 0x3ff));
 }
 
-// Appends what is whole in `text`, or all of it if nothing more comes; returns the bytes that were used.
-// `marks` counts those on the last letter.
+// Appends the complete characters of `text`, or everything if nothing more follows, and returns the
+// number of bytes used. `marks` counts the combining marks on the last letter.
 std::size_t Show(std::string_view text, bool lines, bool returns, bool last, int* marks, std::string* out) {
   std::size_t at = 0;
   while (at < text.size()) {
@@ -94,7 +95,7 @@ bool IsHidden(uint32_t code) {
   const bool listed = std::any_of(std::begin(kHidden), std::end(kHidden), [code](const Range& range) {
     return code >= range.first && code <= range.last;
   });
-  // The last two of every plane are no characters.
+  // The last two code points of every plane are noncharacters.
   return listed || (code & 0xfffe) == 0xfffe;
 }
 
@@ -157,7 +158,7 @@ class Screened::Buffer : public std::streambuf {
 
   std::streambuf* to_;
   const bool returns_;
-  // These are the first bytes of a character.
+  // The first bytes of an incomplete character.
   std::string pending_;
   int marks_ = 0;
 };
@@ -175,7 +176,7 @@ bool Screened::Finish() {
 
 Screened::~Screened() {
   Finish();
-  // Clearing the stream's state would forget that something was lost.
+  // The stream's state is not cleared, because that would forget that output was lost.
   const std::ios::iostate state = stream_->rdstate();
   stream_->rdbuf(before_);
   stream_->setstate(state);

@@ -1,5 +1,5 @@
-// What others wrote, shown so that it can only be read: it moves no cursor, colours nothing, turns no
-// direction of writing around and begins no line of its own.
+// Shows text from others so that it can only be read: it cannot move the cursor, change colours,
+// reverse the direction of writing or begin a line of its own.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_SCREEN_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_SCREEN_H_
 
@@ -12,8 +12,8 @@
 
 namespace accord::ctl {
 
-// The character that a text begins with, and its bytes. `code` is kNoCharacter for a byte that is no UTF-8;
-// then `size` is 1, or 0 if more bytes would have to come.
+// The first character of a text, and its size in bytes. `code` is kNoCharacter for a byte that is
+// not UTF-8; then `size` is 1, or 0 if more bytes are needed.
 inline constexpr uint32_t kNoCharacter = 0xffffffff;
 struct Character {
   uint32_t code;
@@ -21,29 +21,30 @@ struct Character {
 };
 // The text must not be empty.
 Character FirstCharacter(std::string_view text);
-// Whether a reader does not see the character, or sees others elsewhere because of it: control characters
-// (C0, DEL, C1), separators of lines, marks that turn the direction of writing, zero-width and other
-// ignorable characters, and noncharacters.
+// Whether the character is invisible, or makes others appear elsewhere: control characters (C0,
+// DEL, C1), line separators, marks of the direction of writing, zero-width and other ignorable
+// characters, and noncharacters.
 bool IsHidden(uint32_t code);
-// Says where a text stops being UTF-8; npos if it does not.
+// Gives the position where a text stops being UTF-8; npos if it does not.
 std::size_t FirstFault(std::string_view text);
 
-// Gives the text of one line. Characters that are hidden and bytes that are no UTF-8 become visible:
-// `\u001b`, which in JSON is the same text.
+// Gives the text as one line. Hidden characters and bytes that are not UTF-8 become visible
+// escapes, for example `\u001b`, which means the same in JSON.
 std::string Shown(std::string_view text);
-// The same of a text of several lines, as one line whose spaces are single.
+// Does the same with a text of several lines, which becomes one line with single spaces.
 std::string Plain(std::string_view text);
-// Whether Shown changes it, but for ends of lines and tabs.
+// Whether Shown would change more than line ends and tabs.
 bool IsOdd(std::string_view text);
 
-// While it lives a stream shows everything as Shown does, but for ends of lines, tabs and, where `returns` is
-// set, returns (of progress on one line). So no output can forget it. A character may come in parts.
+// While it lives, a stream shows everything as Shown does, except line ends, tabs and, if `returns`
+// is set, carriage returns (for progress on one line). So no output can be forgotten. A character
+// may arrive in parts.
 class Screened {
  public:
   explicit Screened(std::ostream* stream, bool returns = false);
   ~Screened();
-  // Passes on what is left, also of a character that never ended, and flushes. False if anything was lost: a
-  // full disk, or nobody who reads any more.
+  // Writes what is left, including an incomplete character, and flushes. False if anything was lost
+  // because the disk is full or nobody reads any more.
   bool Finish();
   Screened(const Screened&) = delete;
   Screened& operator=(const Screened&) = delete;

@@ -19,18 +19,19 @@
 namespace accord::ctl {
 namespace {
 
-// Pages of a list that are read to complete a name; a page has as many rows as the service gives at the most.
+// The pages of a list that are read to complete a name; a page has as many rows as the
+// service permits.
 constexpr int kMostPages = 20;
 constexpr int kPageSize = 500;
-// Candidates that an answer names.
+// The most candidates that an error names.
 constexpr std::size_t kMostCandidates = 8;
 
 using Parts = std::vector<std::string>;
 
 bool IsVariable(const std::string& part) { return absl::StartsWith(part, "{"); }
 
-// A list of whose rows one field holds names of the resource: its own list, or one of another view of it,
-// such as the board of accused.
+// A list with a field that holds names of the resource: the resource's own list, or another view of
+// it, such as the board of accused.
 struct NameList {
   const Command* command = nullptr;
   const FieldDescriptor* rows = nullptr;
@@ -44,7 +45,7 @@ const FieldDescriptor* TextField(const Descriptor* type, const std::string& name
   return fits ? field : nullptr;
 }
 
-// A list of what one record has asks for that record, which a short name does not say.
+// Whether the list requires another record first, which a short name does not give.
 bool AsksForRecord(const Command& command) {
   const Descriptor* request = command.request();
   for (int i = 0; i < request->field_count(); ++i) {
@@ -80,14 +81,15 @@ absl::StatusOr<std::string> OwnAgency(CommandSession* session) {
   return client->agency();
 }
 
-// `agencies/OWN/referrals/PART`: what it is called if the own agency has it. Empty for longer patterns.
+// Gives `agencies/OWN/referrals/PART`, the name if the caller's agency owns the record; empty for
+// longer patterns.
 std::string OwnName(const std::string& pattern, const std::string& agency, const std::string& part) {
   Parts parts = absl::StrSplit(pattern, '/');
   if (parts.size() != 4 || parts[1] != "{agency}") return "";
   return absl::StrCat("agencies/", agency, "/", parts[2], "/", part);
 }
 
-// Reads the rows of a list until `take` wants no more, as many as its first pages have.
+// Passes the rows of a list's first pages to `take` until it returns false.
 absl::Status ReadRows(CommandSession* session, const NameList& list,
                       const std::function<bool(const google::protobuf::Message&)>& take) {
   Json request = {{"page_size", kPageSize}};
@@ -238,7 +240,8 @@ absl::StatusOr<std::string> WholeName(CommandSession* session, const Command& co
   const std::vector<std::string> fitting = names.ok() ? Matching(*names, name) : std::vector<std::string>();
   if (fitting.size() == 1) return fitting.front();
   if (fitting.size() > 1) return SeveralNames(name, fitting);
-  // A caller who may not list, or has more than was read, may still mean a record of the own agency.
+  // A caller who may not list, or whose list is longer than what was read, may still mean a record
+  // of their own agency.
   ACCORD_ASSIGN_OR_RETURN(const std::string agency, OwnAgency(session));
   const std::string own = OwnName(pattern, agency, name);
   if (!own.empty()) return own;

@@ -1,4 +1,4 @@
-// Names as people write them: the last part, where it is enough to tell one record from all others that the
+// Names as people write them: the last part, if it identifies one record among those that the
 // caller may list.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_SHORT_NAMES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_SHORT_NAMES_H_
@@ -11,41 +11,44 @@
 
 namespace accord::ctl {
 
-// `01m8a5dx` of `agencies/cas-york/referrals/01m8a5dx`.
+// Gives `01m8a5dx` for `agencies/cas-york/referrals/01m8a5dx`.
 std::string LastPart(const std::string& name);
-// These are the names that tables print: the last part, or the whole where two end alike.
+// Gives the names that tables print: the last part, or the whole name if two last parts are equal.
 std::vector<std::string> ShortNames(const std::vector<std::string>& names);
-// Gives the names whose last part is `part` or, if none is, begins with it.
+// Gives the names whose last part is `part` or, if there is none, begins with it.
 std::vector<std::string> Matching(const std::vector<std::string>& names, const std::string& part);
-// Whether a shell takes it as it stands: it consists of letters, digits and `-._/:@`, and is no option. Only
-// such a name is completed, so that what others call a record never becomes part of a line that is run.
+// Whether a shell takes the name literally: it consists of letters, digits and `-._/:@`, and is not
+// an option. Only such names are completed, so that a name that others chose never becomes code in
+// a command line.
 bool IsTypable(const std::string& name);
-// A name as somebody typed or pasted it, for example out of a letter: without the blanks around it, and with
-// the letters that names have. Ids are of small letters, and words such as `referrals` are as in `pattern`,
-// if the name has its form. INVALID_ARGUMENT if a blank, a character that is not seen or one that is not of
-// ASCII stands within.
+// Normalizes a name that somebody typed or pasted, for example from a letter: removes blanks around
+// it and corrects upper and lower case. Ids are in lower case, and words such as `referrals` are as
+// in `pattern`, if the name has its form. INVALID_ARGUMENT if it contains a blank, an invisible
+// character or one outside of ASCII.
 absl::StatusOr<std::string> AsNamed(const std::string& typed, const std::string& pattern);
 // Whether a name has the form of a pattern such as `agencies/{agency}/referrals/{referral}`.
 bool HasForm(const std::string& name, const std::string& pattern);
 
-// The list in which a short name of the command's resource is looked up: one that asks for no other record
-// first. Null if there is none.
+// Gives the list in which a short name of the command's resource is looked up, which must not
+// require another record first; null if there is none.
 const Command* ListForNames(const Command& command);
-// The names of a command's resource that the caller may list; as many as the first pages have. NOT_FOUND if
-// the resource has no list.
+// Gives the names of the command's resource that the caller may list, from the first pages.
+// NOT_FOUND if the resource has no list.
 absl::StatusOr<std::vector<std::string>> ListedNames(CommandSession* session, const Command& command);
 absl::StatusOr<std::vector<std::string>> ListedNames(CommandSession* session, const ResourceType& resource);
 
-// The etag of the record of this name, as the list of the command's resource has it, for a resource that
-// nothing gets by its name. INVALID_ARGUMENT if it has no list, NOT_FOUND if its first pages do not hold it.
+// Gives the etag of a record from the list of the command's resource, for resources that no
+// method gets by name. INVALID_ARGUMENT if there is no list; NOT_FOUND if its first pages do not
+// have the record.
 absl::StatusOr<std::string> ListedEtag(CommandSession* session, const Command& command,
                                        const std::string& name);
 
-// INVALID_ARGUMENT that says which names one short name fits.
+// INVALID_ARGUMENT: the short name fits several names, which the message lists.
 absl::Status SeveralNames(const std::string& name, std::vector<std::string> fitting);
 
-// Gives the whole name of what was typed, as AsNamed reads it. What has a slash is one, and so is what no
-// list can complete. INVALID_ARGUMENT with all that fit where several do, NOT_FOUND where none does.
+// Gives the whole name for what was typed, as AsNamed reads it. A text with a slash is already
+// whole, and so is one that no list can complete. INVALID_ARGUMENT, with all of them, if several
+// fit; NOT_FOUND if none does.
 absl::StatusOr<std::string> WholeName(CommandSession* session, const Command& command,
                                       const std::string& typed);
 

@@ -48,7 +48,7 @@ TEST(ShortNames, AreLookedUpInAListThatNeedsNoOtherRecord) {
     }
   }
   EXPECT_GT(looked_up, 100);
-  // The accused of one case are a list too, and it comes first by its name.
+  // The accused of one case are a list too, and by name it comes first.
   const Command* get = FindCommand("get", "accused");
   ASSERT_NE(get, nullptr);
   ASSERT_NE(ListForNames(*get), nullptr);
@@ -65,7 +65,7 @@ TEST(ShortNames, AreForgivenCapitalsAndTheBlanksAroundThem) {
                             " Agencies/vs-york/SUPPORTCASES/01m8\n"}) {
     EXPECT_EQ(named(typed), "agencies/vs-york/supportCases/01m8") << typed;
   }
-  // What is of another form is for the server to refuse, as it was written.
+  // A name of another form is kept as written, for the server to refuse.
   EXPECT_EQ(named("agencies/VS-York/Referrals/01M8"), "agencies/VS-York/Referrals/01M8");
   EXPECT_EQ(named("agencies/VS-York"), "agencies/VS-York");
 }

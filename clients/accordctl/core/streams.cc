@@ -12,7 +12,8 @@ namespace accord::ctl {
 void OccupyStandardStreams() {
   for (int stream = 0; stream <= 2; ++stream) {
     if (fcntl(stream, F_GETFD) != -1 || errno != EBADF) continue;
-    // The lowest number that is free is this one. The wrong way round, so that using it is an error.
+    // `open` gives the lowest free number, which is this one. It is opened in the wrong direction,
+    // so that using it is an error.
     if (open("/dev/null", stream == 0 ? O_WRONLY : O_RDONLY) != stream) _exit(kOther);
   }
 }

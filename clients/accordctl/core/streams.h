@@ -1,4 +1,4 @@
-// The standard streams: nothing that was to be shown is lost without a word.
+// The standard streams: no output is lost without an error.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_STREAMS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_STREAMS_H_
 
@@ -10,16 +10,17 @@
 
 namespace accord::ctl {
 
-// Runs before anything is opened: a standard stream that is closed would otherwise give its number, and all
-// that is printed, to the next file or connection. What is written to one of these fails.
+// Occupies closed standard streams before anything is opened. Otherwise the next file or connection
+// would get the number of the closed stream, and with it all that is printed. Writing to an
+// occupied stream fails.
 void OccupyStandardStreams();
 
-// Gives what the process exits with: `exit`, or, where that is kDone and `out` lost something (a full disk, a
-// closed pipe), kOther, after `err` was told.
+// Gives the exit code of the process: `exit`, unless that is kDone and `out` lost something (a full
+// disk, a closed pipe): then kOther, and `err` gets a message.
 Exit Printed(Screened* out, std::ostream* err, Exit exit);
 
-// Tells a person at a terminal how far a long command is, in the place of what was told last. A file or a log
-// gets nothing of it.
+// Shows a person at a terminal how far a long command is, in place of the previous message. A file
+// or a log gets nothing.
 void TellProgress(const std::string& line);
 
 }  // namespace accord::ctl

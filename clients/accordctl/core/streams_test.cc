@@ -44,7 +44,7 @@ TEST(AClosedPipe, IsNeverSuccess) {
   int ends[2];
   ASSERT_EQ(pipe(ends), 0);
   close(ends[0]);
-  // Some programs start this process with the signal ignored.
+  // Some programs start this process with SIGPIPE ignored.
   const auto before = std::signal(SIGPIPE, SIG_IGN);
   std::ofstream pipe("/proc/self/fd/" + std::to_string(ends[1]));
   std::string said;
@@ -60,7 +60,7 @@ TEST(AWholePrint, IsSuccess) {
   EXPECT_EQ(said, "");
 }
 
-// In a process of its own: its standard streams are closed.
+// Runs in a child process, because its standard streams are closed.
 TEST(AClosedStream, IsNotTakenByTheNextFile) {
   EXPECT_EXIT(
       {

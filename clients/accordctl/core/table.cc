@@ -16,17 +16,17 @@ namespace accord::ctl {
 namespace {
 
 constexpr char kEllipsis[] = "\u2026";
-// A cell that is cut says at least so much.
+// The least number of characters that a cut cell keeps.
 constexpr std::size_t kLeastCell = 12;
 
 bool BeginsCharacter(char c) { return (c & 0xc0) != 0x80; }
 
-// One character of a table is one code point.
+// Gives the width of a text: each code point counts as one character.
 std::size_t Width(const std::string& text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), BeginsCharacter));
 }
 
-// The place in bytes of a character of the text.
+// Gives the byte position of a character in the text.
 std::size_t ByteOf(const std::string& text, std::size_t character) {
   std::size_t at = 0;
   for (std::size_t seen = 0; at < text.size(); ++at) {
@@ -35,7 +35,7 @@ std::size_t ByteOf(const std::string& text, std::size_t character) {
   return at;
 }
 
-// Names differ at their ends.
+// Whether the text is a name, which is cut at its beginning because names differ at their ends.
 bool IsName(const std::string& text) {
   return text.find('/') != std::string::npos && text.find(' ') == std::string::npos;
 }
@@ -58,7 +58,7 @@ std::vector<std::size_t> WidthsOf(const std::vector<Row>& rows) {
   return widths;
 }
 
-// Of a line of the table: two blanks stand between columns.
+// Gives the length of a line of the table, with two blanks between columns.
 std::size_t LengthOf(const std::vector<std::size_t>& widths) {
   std::size_t all = 0;
   for (const std::size_t width : widths) all += width + 2;
@@ -101,7 +101,7 @@ std::size_t TerminalWidth(int descriptor) {
 
 std::vector<Row> Fitted(std::vector<Row> rows, const std::set<std::size_t>& columns, std::size_t width) {
   if (width == 0 || rows.empty()) return rows;
-  // What is shown may be longer than what it stands for.
+  // The shown form of a text may be longer than the text.
   for (Row& row : rows) std::transform(row.begin(), row.end(), row.begin(), Shown);
   std::vector<std::size_t> widths = WidthsOf(rows);
   for (std::size_t line = LengthOf(widths); line > width; --line) {

@@ -17,7 +17,8 @@ using FrenchTexts = std::map<std::string, std::string, std::less<>>;
 Language spoken_language = Language::kEnglish;
 bool is_training = false;
 
-// A line is English, French and a mark, with tabs between them; one that begins with # is a comment.
+// Reads the catalogue. A line is English, French and a mark, separated by tabs; a line that begins
+// with # is a comment.
 const FrenchTexts& InFrench() {
   static const auto* texts = [] {
     auto* read = new FrenchTexts;
@@ -31,7 +32,7 @@ const FrenchTexts& InFrench() {
   return *texts;
 }
 
-// A text of a form may stand on several lines.
+// Joins a text that is on several lines of a form.
 std::string OnOneLine(std::string_view text) {
   return absl::StrReplaceAll(absl::string_view(text.data(), text.size()), {{"\n", " "}});
 }
@@ -47,7 +48,7 @@ std::string Unfilled(std::string_view english) {
   return std::string(english);
 }
 
-// The zones of Canada as French has them; another one keeps its own abbreviation.
+// Gives the French abbreviation of a Canadian time zone; another zone keeps its own.
 std::string ZoneInFrench(const std::string& english) {
   static const auto* names = new std::map<std::string, std::string>{
       {"EST", "HNE"}, {"EDT", "HAE"}, {"CST", "HNC"}, {"CDT", "HAC"}, {"MST", "HNR"}, {"MDT", "HAR"},
@@ -110,14 +111,14 @@ std::string DayText(const std::string& day) {
 
 std::string MomentText(absl::Time at, absl::TimeZone zone, bool ends_days) {
   const absl::CivilSecond civil = absl::ToCivilSecond(at, zone);
-  // The midnight by which something is due belongs to the day that ends with it.
+  // A deadline at midnight belongs to the day that it ends.
   const bool ends = ends_days && civil == absl::CivilSecond(absl::CivilDay(civil));
   const absl::Time shown = ends ? at - absl::Seconds(1) : at;
   if (spoken_language != Language::kFrench) {
     return absl::FormatTime(ends ? "%Y-%m-%d 24:00 %Z" : "%Y-%m-%d %H:%M %Z", shown, zone);
   }
   const absl::CivilDay day(absl::ToCivilSecond(shown, zone));
-  // Whole hours have no minutes: `14 h`.
+  // Whole hours are written without minutes: `14 h`.
   const std::string minutes = civil.minute() == 0 ? "" : absl::StrCat(" ", absl::FormatTime("%M", at, zone));
   return absl::StrCat(DayInFrench(day), ", ", ends ? 24 : civil.hour(), " h", ends ? "" : minutes, " ",
                       ZoneText(shown, zone));

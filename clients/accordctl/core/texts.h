@@ -1,6 +1,6 @@
-// The texts of views, pages and certificates in English and French, out of the catalogue texts.tsv, which the
-// build embeds. The English text is the key: code and pages say it as it is, and tests/policy/texts.py holds
-// them against the catalogue.
+// The texts of views, pages and certificates in English and French, from the embedded catalogue
+// texts.tsv. The English text is the key: code and pages contain it literally, and
+// tests/policy/texts.py compares them with the catalogue.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_TEXTS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_TEXTS_H_
 
@@ -15,11 +15,12 @@
 
 namespace accord::ctl {
 
-// These stand for the `{{name}}` of a text, as they are: a place within a value is not filled.
+// Values for the `{{name}}` placeholders of a text. They are inserted literally: placeholders in a
+// value are not filled.
 using TextValues = std::vector<std::pair<std::string, std::string>>;
 
-// What this process says to its reader is in this language as long as this lives; in English for kNone. Only
-// one thread makes them, one within another.
+// While it lives, this process speaks this language to its reader; kNone means English. Only one
+// thread may make such objects, and they nest.
 class Speaking {
  public:
   explicit Speaking(Language language);
@@ -33,28 +34,30 @@ class Speaking {
 // This is kEnglish or kFrench.
 Language Spoken();
 
-// What is read now is of an installation for training, as the caller's own certificate says: tables and pages
-// bear a mark of it.
+// Marks what is read from now on as coming from a training installation, as the caller's own
+// certificate says; tables and pages then carry a mark.
 void MarkAsTraining(bool training);
 bool IsTraining();
 
-// Gives the text in the language that is spoken, filled in; the English one if the catalogue has no other.
-// One that is the same for one and for many ends in `|one` or `|many`, which is not shown: `accused|many`.
+// Gives the text in the session's language, filled in; in English if the catalogue has no other.
+// English texts that are equal for one and for many end in `|one` or `|many`, which is not
+// shown: `accused|many`.
 std::string Text(std::string_view english, const TextValues& values = {});
-// The catalogue has it.
+// Whether the catalogue has the text.
 bool HasText(std::string_view english);
-// Gives a form with each `[[text]]` in the language that is spoken. Places are left as they are.
+// Gives a form with each `[[text]]` in the session's language. Placeholders are kept.
 std::string SpokenForm(std::string_view form);
 std::string Filled(const std::string& form, const TextValues& values);
 
-// `2026-11-27` as it is, or `27 novembre 2026`. What is no day stays what it is.
+// Gives `2026-11-27` or `27 novembre 2026`. A text that is not a day is returned unchanged.
 std::string DayText(const std::string& day);
-// `2026-11-27 14:05 EST` or `27 novembre 2026, 14 h 05 HNE`. With `ends_days`, midnight is 24:00 of the day
-// that ends with it.
+// Gives `2026-11-27 14:05 EST` or `27 novembre 2026, 14 h 05 HNE`. With `ends_days`, midnight is
+// 24:00 of the day that it ends.
 std::string MomentText(absl::Time at, absl::TimeZone zone, bool ends_days = false);
-// `EST` or `HNE`.
+// Gives `EST` or `HNE`.
 std::string ZoneText(absl::Time at, absl::TimeZone zone);
-// Says why a call was refused: what the server says of it in the language that is spoken, or its message.
+// Gives the reason why a call was refused: the server's text in the session's language, or
+// its message.
 std::string ReasonText(const absl::Status& status);
 
 }  // namespace accord::ctl

@@ -97,7 +97,7 @@ TEST(Texts, TellDaysAndInstantsAsFrenchDoesInCanada) {
   EXPECT_EQ(MomentText(Toronto(11, 28, 0, 0), OntarioZone(), true), "27 novembre 2026, 24 h HNE");
 }
 
-// What views look up by a value of the data, which the check of the sources cannot see.
+// Views look up these texts by values of the data, which the check of the sources cannot see.
 TEST(Texts, AreThereForEveryWordOfTheDataThatViewsShow) {
   const std::vector<const google::protobuf::EnumDescriptor*> enums = {
       c::Stage_descriptor(),
@@ -135,7 +135,7 @@ TEST(Texts, AreThereForEveryWordOfTheDataThatViewsShow) {
   }
 }
 
-// Whoever sets a variable of this process takes it away again.
+// Removes the variables that it sets in this process.
 class InAnEnvironment {
  public:
   explicit InAnEnvironment(const char* language) { setenv("ACCORD_LANGUAGE", language, 1); }

@@ -16,7 +16,8 @@ namespace {
 
 constexpr char kRenew[] = "have a new one issued with `accordctl agency enroll`, or ask your administrator";
 
-// Whoever's clock is wrong takes a good certificate for one that has ended or not begun.
+// Gives the caller's time, since a wrong clock makes a valid certificate look expired or not
+// yet valid.
 std::string ClockOf(absl::Time now) {
   return absl::StrCat("this machine's clock says ", TimeText(now), ": is it right?");
 }
@@ -72,7 +73,7 @@ absl::Status Theirs(const Context& context, const std::string& name, const pki::
   }
 }
 
-// Says what the gateway answered to this context's own certificate.
+// Explains the gateway's answer to this context's own certificate.
 absl::Status Ours(const Context& context, int alert) {
   const std::string own = absl::StrCat(context.certificate_file, ": your certificate ");
   switch (alert) {
@@ -107,7 +108,7 @@ absl::Status CheckAddress(const std::string& address) {
   const bool is_plain = address.find_first_of("/ \t\r\n@") == std::string::npos;
   const bool fits = is_plain && colon != std::string::npos && colon > 0 &&
                     absl::SimpleAtoi(address.substr(colon + 1), &port) && port >= 1 && port <= 65535;
-  // Of an address of IPv6 nobody could tell which colon begins the port.
+  // In an IPv6 address without brackets it is unclear which colon begins the port.
   const bool is_bare =
       is_plain && std::count(address.begin(), address.end(), ':') > 1 && address.front() != '[';
   if (is_bare) {

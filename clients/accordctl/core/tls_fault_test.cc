@@ -37,14 +37,14 @@ int Revoked(int, X509_STORE_CTX* store) {
   return 0;
 }
 
-// Greets as the gateway does, and says one byte to whom it takes.
+// Shakes hands as the gateway does, and sends one byte to clients that it accepts.
 class TlsListener {
  public:
   struct Shape {
     testing::TestCertificate own;
     std::string authority_file;
     bool revokes = false;
-    // Answers in clear instead.
+    // Answers without TLS instead.
     bool plain = false;
   };
   explicit TlsListener(const Shape& shape)
@@ -214,7 +214,7 @@ TEST(HostOf, IsTheNameThatACertificateHas) {
   EXPECT_EQ(HostOf("[2001:db8::1]:7400"), "2001:db8::1");
 }
 
-// The command line hears only "unavailable" from gRPC, and would hear it again at every try.
+// gRPC only reports "unavailable", and would report it again at every attempt.
 TEST_F(TlsFault, IsWhatACallIsRefusedByAtOnce) {
   Use(pki_.FromAgencyCa("ended", {.uris = {"spiffe://accord.example/agency/cas-york/system/cms"},
                                   .not_before = -7200,
@@ -246,7 +246,7 @@ TEST_F(TlsFault, WithoutAGatewayTheAddressIsAskedAboutInWordsOfPeople) {
               AllOf(HasSubstr("aucune réponse de 127.0.0.1:1"), HasSubstr("corrige")));
 }
 
-// Nobody is there who could say so: an outage is when people have to know.
+// Nobody could tell the caller, and an outage is when people have to know.
 TEST_F(TlsFault, WhoeverCannotSendAReferralIsToldToTelephone) {
   context_.address = "127.0.0.1:1";
   context_.language = "fr";

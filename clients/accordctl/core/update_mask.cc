@@ -17,7 +17,8 @@ UpdateFields FieldsToUpdate(const Descriptor* type, const Json& json) {
     const FieldDescriptor* field = type->FindFieldByName(key);
     if (field == nullptr) field = type->FindFieldByCamelcaseName(key);
     if (key == "name" || key == "etag" || (field != nullptr && FieldRuleOf(field).output_only())) continue;
-    // A field that does not exist is kept by its name, and refused when the document is read as a message.
+    // An unknown field is kept by its name, and is refused when the document is parsed as
+    // a message.
     const std::string name = field == nullptr ? key : field->name();
     (field != nullptr && FieldRuleOf(field).immutable() ? fields.fixed : fields.mask).push_back(name);
   }
@@ -62,7 +63,7 @@ absl::Status HoldAgainstPresent(CommandSession* session, const Command& command,
   ACCORD_RETURN_IF_ERROR(CheckFixed(given, *present));
   ACCORD_ASSIGN_OR_RETURN(const auto differing, Differing(given, *present));
   if (differing.empty()) {
-    // What was printed can be given back as it is.
+    // The output of `get` can be given back unchanged.
     if (command.verb == "update") return absl::OkStatus();
     return absl::InvalidArgumentError(
         Text("nothing in it is other than in {{name}}: change something", {{"name", name}}));

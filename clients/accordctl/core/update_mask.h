@@ -1,4 +1,4 @@
-// This is what a document asks an update to change.
+// Which fields of a document an update should change.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_UPDATE_MASK_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_UPDATE_MASK_H_
 
@@ -9,26 +9,29 @@
 
 namespace accord::ctl {
 
-// Names of the .proto, in the document's order.
+// Field names of the .proto, in the document's order.
 struct UpdateFields {
-  // Fields that an update may change. Fields that only the service sets are not among them.
+  // Fields that an update may change. Fields that only the service sets are left out.
   std::vector<std::string> mask;
-  // These fields stay as they were made.
+  // Immutable fields, which keep the values with which they were made.
   std::vector<std::string> fixed;
 };
-// So that what `get -o yaml` printed can be given to `update -f` as it is.
+// Divides the document's fields, so that the output of `get -o yaml` can be given to
+// `update -f` unchanged.
 UpdateFields FieldsToUpdate(const Descriptor* type, const Json& json);
 
-// INVALID_ARGUMENT with rule FIELD_IMMUTABLE if the document says something else of a fixed field than the
-// resource has: leaving it out in silence would look like a change that was made.
+// INVALID_ARGUMENT with rule FIELD_IMMUTABLE if the document has another value for an immutable
+// field than the resource: ignoring it silently would look as if the change had been made.
 absl::Status CheckFixed(const Json& json, const google::protobuf::Message& present);
-// The fields of the mask in which the document differs from the resource, in the document's order.
+// Gives the fields of the mask in which the document differs from the resource, in the
+// document's order.
 absl::StatusOr<std::vector<std::string>> Differing(const Json& json,
                                                    const google::protobuf::Message& present);
-// Holds an update against the resource as it is, where it says more than what is to change, as what `get`
-// printed does: fixed fields are checked, and the mask has only what differs, so that no field has to be one
-// that may be changed because it was printed. Where nothing differs an update is sent as it is, and a
-// correction is INVALID_ARGUMENT. What only the service writes is named on standard error where it differs.
+// Compares an update with the present resource if the document has more than what should change, as
+// the output of `get` does. Immutable fields are checked, and the mask is reduced to fields that
+// differ, so that a printed field need not be changeable. If nothing differs, an update is sent
+// unchanged, and a correction is INVALID_ARGUMENT. Differing fields that only the service writes
+// are named on standard error.
 absl::Status HoldAgainstPresent(CommandSession* session, const Command& command, const std::string& name,
                                 Json* request);
 

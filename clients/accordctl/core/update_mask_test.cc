@@ -45,7 +45,7 @@ TEST(AnUpdate, ThatSaysSomethingElseOfAFixedFieldIsRefusedByItsName) {
   EXPECT_THAT(std::string(refused.message()), ::testing::HasSubstr("kind is what it was made as"));
 }
 
-// A field that may not be changed stands in what `get` printed, too.
+// The output of `get` also has fields that may not be changed.
 TEST(AnUpdate, OfWhatGetPrintedChangesWhatDiffersAlone) {
   Json json = ToJson(AgencyYork());
   const auto differing = [&] { return Differing(json, AgencyYork()).value(); };

@@ -40,7 +40,7 @@ std::string WordIn(const Message& message, const FieldDescriptor& field, int ind
                              : access->GetString(message, &field);
 }
 
-// Adds every word at the end of `path`, of which `at` is the next field.
+// Adds every word at the end of `path`, whose next field is `at`.
 void AddWords(const Message& message, const std::vector<const FieldDescriptor*>& path, std::size_t at,
               std::set<std::string>* words) {
   const FieldDescriptor* field = path[at];
@@ -57,7 +57,7 @@ void AddWords(const Message& message, const std::vector<const FieldDescriptor*>&
   }
 }
 
-// The paths of one field, which stands below `before` in the messages `above`.
+// Adds the paths of one field, which is below `before` in the messages `above`.
 void AddGivenPaths(const FieldDescriptor* field, const std::string& before, bool required,
                    std::vector<const Descriptor*> above, std::vector<std::string>* paths) {
   const std::string path = absl::StrCat(before, field->name(), field->is_repeated() ? ".0" : "");
@@ -66,7 +66,7 @@ void AddGivenPaths(const FieldDescriptor* field, const std::string& before, bool
     return;
   }
   const Descriptor* type = field->message_type();
-  // A message within itself would have no end.
+  // A message nested in itself would not end.
   if (std::find(above.begin(), above.end(), type) != above.end()) return;
   above.push_back(type);
   for (int i = 0; i < type->field_count(); ++i) {
@@ -109,7 +109,7 @@ const FieldDescriptor* FieldAtPath(const Descriptor* type, const std::string& pa
   const std::vector<std::string> parts = absl::StrSplit(path, '.');
   for (const std::string& part : parts) {
     int index = 0;
-    // An element of a list has the type of the list.
+    // An element of a list has the list's type.
     if (field != nullptr && field->is_repeated() && absl::SimpleAtoi(part, &index)) continue;
     field = type == nullptr ? nullptr : type->FindFieldByName(part);
     if (field == nullptr) return nullptr;

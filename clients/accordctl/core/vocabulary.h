@@ -1,4 +1,5 @@
-// The words that fields take, for help and for completion: those of an enum, and those that a look-up lists.
+// The words that fields take, for help and completion: those of an enum, and those that a
+// look-up lists.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_VOCABULARY_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_VOCABULARY_H_
 
@@ -11,19 +12,21 @@
 
 namespace accord::ctl {
 
-// "`accordctl grounds list` lists the words."; empty for a field whose words no command lists.
+// Gives "`accordctl grounds list` lists the words."; empty for a field whose words no
+// command lists.
 std::string LookupText(const FieldDescriptor& field);
 
-// The words of a field that are in its look-up's answer, whatever stands in them; as many as the first pages
-// have. NOT_FOUND if no command lists them.
+// Gives the words of a field from the first pages of its look-up. NOT_FOUND if no command lists
+// them. The words are not checked for hidden characters.
 absl::StatusOr<std::vector<std::string>> LookedUpWords(CommandSession* session, const FieldDescriptor& field);
 
-// The field that a path such as `counts.0.section` leads to in a resource or a request. Null if there is
-// no such field.
+// Gives the field to which a path such as `counts.0.section` leads in a resource or a request; null
+// if there is none.
 const FieldDescriptor* FieldAtPath(const Descriptor* type, const std::string& path);
 
-// The paths under which `--set` takes what a person gives in a field, such as `handed.safe_contact.channel`;
-// 0 stands for an element of a list. With `required`, only those of what must be given.
+// Gives the `--set` paths for what a person can give in a field, such as
+// `handed.safe_contact.channel`; 0 stands for an element of a list. With `required`, only the paths
+// of required fields.
 std::vector<std::string> GivenPaths(const FieldDescriptor* field, bool required = false);
 
 }  // namespace accord::ctl

@@ -61,7 +61,7 @@ TEST_F(Vocabulary, AnAssignmentIsCompletedWithTheWordsOfItsField) {
   EXPECT_EQ(Ran("__complete -- referral create --set urgency=h"), "urgency=h12\nurgency=h48\n");
   EXPECT_EQ(Ran("__complete -- crisis-referral send --set handed.charge_laid=y"), "handed.charge_laid=yes\n")
       << "it stands beside the file's consent";
-  // Bash makes three words of one, and puts what is offered in the place of the last.
+  // Bash splits the assignment into three words and replaces the last one by the completion.
   EXPECT_EQ(Ran("__complete -- accused advance --set event = begin"), "begin_trial\nbegin_sentencing\n");
   EXPECT_EQ(Ran("__complete -- referral create --set urgency = h4"), "h48\n");
   EXPECT_EQ(Ran("__complete -- referral create --set no_field=h"), "");

@@ -14,7 +14,7 @@
 namespace accord::ctl {
 namespace {
 
-// Walks through what is given beside what there is. Both are as ToJson writes them.
+// Walks through the given record and the present one together. Both are in the form of ToJson.
 class WrittenWalk {
  public:
   void Message(const Descriptor* type, const std::string& path, const Json& given, const Json& present) {
@@ -59,7 +59,7 @@ void TellWrittenFields(const Command& command, const Json& request,
   const FieldDescriptor* body = command.body();
   const bool within = body != nullptr && request.contains(body->name());
   const MessagePtr given = NewMessage(within ? body->message_type() : command.request());
-  // What cannot be read is refused when it is sent.
+  // A request that cannot be parsed is refused when it is sent.
   if (!FromJson(within ? request.at(body->name()) : request, given.get()).ok()) return;
   const std::vector<std::string> fields = WrittenFields(*given, present);
   if (fields.empty()) return;

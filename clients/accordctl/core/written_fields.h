@@ -1,5 +1,5 @@
-// The fields that only the service writes. What a person gives of them is left out of a request, and that is
-// said: it would look like a change that was made.
+// Fields that only the service writes. If a request has such a field, it is left out with a
+// warning, because otherwise it would look as if a change had been made.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_WRITTEN_FIELDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_WRITTEN_FIELDS_H_
 
@@ -13,13 +13,14 @@
 
 namespace accord::ctl {
 
-// Gives the paths of such fields of a record that are given, as people write them. What `present` has alike
-// is not among them: it came from what `get` printed. Null if there is no record yet, or it was not read. The
-// name and the etag are given back, and are none of them.
+// Gives the paths of such fields that a record has, as people write them. Fields that equal those
+// of `present` are left out, because they came from the output of `get`. `present` is null if there
+// is no record yet, or if it was not read. Name and etag are not such fields.
 std::vector<std::string> WrittenFields(const google::protobuf::Message& given,
                                        const google::protobuf::Message* present);
 
-// Names those of a request on standard error. `present` is the record that the request changes.
+// Names those fields of a request on standard error. `present` is the record that the
+// request changes.
 void TellWrittenFields(const Command& command, const Json& request, const google::protobuf::Message* present);
 
 }  // namespace accord::ctl

@@ -1,5 +1,5 @@
-// YAML that comes back byte for byte from every reader, also from those of YAML 1.1, for which `no`, `0123`,
-// `1e3`, `12:30` and a day are something other than text (https://yaml.org/type/).
+// Writes YAML that every parser reads back byte for byte, including those of YAML 1.1, which read
+// `no`, `0123`, `1e3`, `12:30` and a day as something other than text (https://yaml.org/type/).
 #include <algorithm>
 #include <array>
 
@@ -15,10 +15,12 @@ namespace accord::ctl {
 namespace {
 
 constexpr std::size_t kIndent = 2;
-// Readers may take no more than 1024 characters for a key that is not announced (YAML 1.2.2, section 7.4.2).
+// Parsers need not accept more than 1024 characters for an implicit key (YAML 1.2.2,
+// section 7.4.2).
 constexpr std::size_t kLongKey = 500;
 
-// Begins with a letter and is no text all the same, in lower case: bool and null of YAML 1.1.
+// Whether the text, in lower case, begins with a letter and still is not text: bool and null of
+// YAML 1.1.
 bool IsWordOfYaml(const std::string& text) {
   static constexpr std::array<std::string_view, 9> kWords = {"y",   "n",    "yes",   "no",  "on",
                                                              "off", "true", "false", "null"};
@@ -26,8 +28,8 @@ bool IsWordOfYaml(const std::string& text) {
   return std::find(kWords.begin(), kWords.end(), lower) != kWords.end();
 }
 
-// Says whether it may stand without quotes: it begins with a letter, so that it can be no number, day or
-// mark, and holds nothing that ends it.
+// Whether the text may be written without quotes: it begins with a letter, so it cannot be a
+// number, a day or an indicator, and has nothing that ends it.
 bool IsPlain(const std::string& text) {
   if (text.empty() || !absl::ascii_isalpha(static_cast<unsigned char>(text.front())) || text.back() == ' ' ||
       text.back() == ':' || IsWordOfYaml(text) || IsOdd(text))
@@ -62,8 +64,8 @@ std::string Quoted(const std::string& text) {
   return out + "\"";
 }
 
-// Several lines that stand for themselves: nothing in their indentation or at their ends could be
-// read otherwise.
+// Whether the text can be a literal block: neither its indentation nor its line ends could
+// be misread.
 bool IsBlock(const std::string& text) {
   if (!absl::StrContains(text, '\n') || absl::StrContains(text, '\r') || absl::EndsWith(text, "\n\n") ||
       IsOdd(text))
@@ -77,19 +79,19 @@ bool IsBlock(const std::string& text) {
 
 class Writer {
  public:
-  // Every line of it ends with a line feed.
+  // Gives the document; every line ends with a line feed.
   std::string Document(const Json& json) {
     if (IsOpen(json)) return Lines(json, 0);
     return json.is_string() ? Text(json.get<std::string>()) + "\n" : Value(json, 0) + "\n";
   }
-  // The last value is a block whose last line feed is part of it.
+  // The last value is a block whose final line feed is part of it.
   bool ends_in_block() const { return ends_in_block_; }
 
  private:
   static bool IsOpen(const Json& json) { return json.is_structured() && !json.empty(); }
   static std::string Text(const std::string& text) { return IsPlain(text) ? text : Quoted(text); }
 
-  // Each line begins with `indent` blanks.
+  // Gives lines that each begin with `indent` blanks.
   std::string Lines(const Json& json, std::size_t indent) {
     const std::string pad(indent, ' ');
     std::string out;
@@ -116,7 +118,7 @@ class Writer {
     return out;
   }
 
-  // Gives what stands behind a key or a dash at `indent`, without its last line feed.
+  // Gives the text after a key or a dash at `indent`, without its last line feed.
   std::string Value(const Json& json, std::size_t indent) {
     ends_in_block_ = false;
     if (json.is_object()) return "{}";
@@ -142,7 +144,7 @@ class Writer {
 std::string ToYaml(const Json& json) {
   Writer writer;
   std::string out = writer.Document(json);
-  // Who prints it ends the line; of such a block the end is part of the text.
+  // The caller adds the last line end; but that of a block is part of the text.
   if (!writer.ends_in_block()) out.pop_back();
   return out;
 }

@@ -19,7 +19,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-// What somebody may have typed, and what a reader of YAML 1.1 would make something else of.
+// Texts that somebody may type and that a YAML 1.1 parser would read as something else.
 std::vector<std::string> OddTexts() {
   return {"",
           "y",
@@ -153,7 +153,7 @@ TEST(Yaml, IsReadAsTheSameByAReaderOfVersion11) {
   for (const std::string& text : OddTexts()) all.push_back(Document(text));
   ASSERT_TRUE(WriteFile(directory.path("a.yaml"), ToYaml(all) + "\n", FileKind::kPrivate).ok());
   ASSERT_TRUE(WriteFile(directory.path("a.json"), Dump(all), FileKind::kPrivate).ok());
-  // PyYAML is one, and comes with Debian.
+  // PyYAML is a YAML 1.1 parser, and Debian has it.
   const std::string compare =
       "import json, sys, yaml; a = yaml.safe_load(open(sys.argv[1], encoding='utf-8', newline='')); "
       "b = json.load(open(sys.argv[2], encoding='utf-8')); "

@@ -10,7 +10,7 @@
 namespace accord::ctl {
 namespace {
 
-// Gives the zone that $TZ names; POSIX lets a colon stand before it.
+// Gives the zone in $TZ, before which POSIX permits a colon.
 std::string NamedZone() {
   const char* named = std::getenv("TZ");
   std::string name = named == nullptr ? "" : named;
@@ -43,7 +43,7 @@ std::string TimeText(absl::Time time) {
 
 std::string DueText(absl::Time time) {
   const absl::CivilSecond civil = absl::ToCivilSecond(time, CallersZone());
-  // The midnight by which something is due belongs to the day that ends with it.
+  // A deadline at midnight belongs to the day that it ends.
   if (civil != absl::CivilSecond(absl::CivilDay(civil))) return TimeText(time);
   return absl::FormatTime("%Y-%m-%d 24:00:00 %Z %Ez", time - absl::Seconds(1), CallersZone());
 }

@@ -1,4 +1,4 @@
-// Instants as people read them, in the time zone of whoever calls.
+// Instants as people read them, in the caller's time zone.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_CORE_ZONE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_CORE_ZONE_H_
 
@@ -8,15 +8,16 @@
 
 namespace accord::ctl {
 
-// The caller's time zone: what $TZ names, or Ontario's where it names none.
+// Gives the caller's time zone: the one in $TZ, or Ontario's if that is not a zone.
 absl::TimeZone CallersZone();
-// Says that $TZ names no zone, so that times are Ontario's, and what to write instead; empty if it names one
-// or is not set.
+// Gives a warning that $TZ is not a zone, so that times are Ontario's, and what to write instead;
+// empty if it is a zone or is not set.
 std::string ZoneWarning();
-// People read `2026-11-01 01:30:00 EDT -04:00`, in their own zone; abbreviation and offset tell the hour that
-// comes twice. Programs get RFC 3339 in JSON and YAML.
+// Gives `2026-11-01 01:30:00 EDT -04:00` in the caller's zone, for people; abbreviation and offset
+// distinguish the hour that comes twice. Programs get RFC 3339 in JSON and YAML.
 std::string TimeText(absl::Time time);
-// The same of an instant by which something is due: midnight is 24:00:00 of the day that ends with it.
+// Gives the same for an instant by which something is due: midnight is 24:00:00 of the day that
+// it ends.
 std::string DueText(absl::Time time);
 
 }  // namespace accord::ctl

@@ -1,5 +1,5 @@
-// What was awarded to organisations, whatever record says so. An export writes these fields and no others, so
-// that a field which a record gains does not leave with it.
+// Awards to organisations, whichever kind of record states them. An export writes these fields and
+// no others, so that a field that is later added to a record is not exported by accident.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_AWARDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_AWARDS_H_
 
@@ -14,39 +14,40 @@
 namespace accord::ctl {
 
 struct Award {
-  // It is the name of the record that says so.
+  // The name of the record that states the award.
   std::string record;
   std::string title, description;
-  // It is above 0. An amount that nobody stated makes no award.
+  // Above 0. A record without a stated amount makes no award.
   int64_t amount_cents = 0;
-  // The amount stands since this instant.
+  // The amount has been valid since this instant.
   absl::Time at;
-  // These are ids of agencies: who pays and who gets it.
+  // The agency ids of the payer and of the recipient.
   std::string funder, recipient;
-  // It is what the award is out of, for example the envelope `vcao-ht`.
+  // The programme that the award is paid from, for example the envelope `vcao-ht`.
   std::string programme_code, programme_title;
-  // It is for these days, `YYYY-MM-DD`, if it is for one fiscal year.
+  // The days of the award, `YYYY-MM-DD`, if it is for one fiscal year.
   std::string starts_on, ends_on;
 };
 
-// Awards of one level. Money that a ministry contributes to a fund is awarded again out of it, so that the
-// two levels are two lists, which nobody adds up.
+// Awards of one level. Money that a ministry contributes to a fund is awarded again from the fund,
+// so the two levels are separate lists, which must not be added up.
 struct AwardList {
   std::string title, description;
-  // They are in the order of the records' names, so that the same records make the same file.
+  // In the order of the records' names, so that the same records make the same file.
   std::vector<Award> awards;
-  // Why records are no awards, and how many: `only planned` -> 2.
+  // The reasons why records are not awards, and how many there are: `only planned` -> 2.
   std::map<std::string, std::size_t> left_out;
 };
 
-// Makes awards of what is committed of envelopes. What is planned or closed is no award.
+// Makes awards from the committed allocations of envelopes. A planned or closed allocation is not
+// an award.
 AwardList AwardsOfAllocations(const std::vector<strategy::v1::Allocation>& allocations,
                               const std::vector<strategy::v1::Envelope>& envelopes);
-// Of the money that ministries are bound to give to a fund, or gave, with an amount that was stated. The fund
-// is kept by the agency under which the contribution stands.
+// Makes awards from the money that ministries have committed or given to a fund, where the amount
+// is stated. The fund belongs to the agency that is the contribution's parent.
 AwardList AwardsOfContributions(const std::vector<strategy::v1::Contribution>& contributions);
 
-// The sum of the amounts in cents.
+// Gives the sum of the amounts in cents.
 int64_t SumOf(const AwardList& list);
 
 }  // namespace accord::ctl

@@ -1,4 +1,4 @@
-// By which definition a figure of an indicator was counted.
+// The definition by which a figure of an indicator was counted.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_DEFINITIONS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_DEFINITIONS_H_
 
@@ -8,7 +8,7 @@
 
 namespace accord::ctl {
 
-// Gives the definition of this version; empty where it was not kept.
+// Gives the definition of this version; empty if it was not kept.
 inline std::string DefinitionOf(const strategy::v1::Indicator& indicator, int version) {
   if (version == indicator.definition_version()) return indicator.definition();
   for (const auto& definition : indicator.definitions()) {

@@ -1,5 +1,6 @@
-// `accordctl strategy export`: initiatives, indicators and awards as files of public standards. What the
-// caller may not read does not leave, and what is left out is said with its number.
+// `accordctl strategy export`: initiatives, indicators and awards as files of public standards.
+// Records that the caller may not read are not exported, and the number of records that are left
+// out is reported.
 #include <iostream>
 #include <memory>
 #include <string>
@@ -31,7 +32,7 @@ void TellWritten(const std::string& counted, const std::string& file) {
   std::cout << Text("{{counted}} in {{file}}", {{"counted", counted}, {"file", file}}) << "\n";
 }
 
-// Says nothing of what is not there.
+// Reports nothing if the count is zero.
 void TellLeftOut(std::size_t count, const std::string& why) {
   if (count == 0) return;
   std::cout << Text("left out: {{counted}}, {{why}}",
@@ -83,7 +84,7 @@ absl::Status WriteAwards(CommandSession* session, const ExportOptions& options, 
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
   publisher.agency = client->agency();
   ACCORD_ASSIGN_OR_RETURN(publisher.names, NamesOfAgencies(session));
-  // This is told even if nothing is left to export.
+  // This is reported even if nothing is left to export.
   for (const auto& [why, count] : list.left_out) TellLeftOut(count, why);
   auto written = options.format == "csv" ? GrantsCsv(list, publisher) : GrantsJson(list, publisher);
   ACCORD_ASSIGN_OR_RETURN(const std::string text, std::move(written));

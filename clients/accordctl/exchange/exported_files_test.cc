@@ -1,4 +1,5 @@
-// Files of every export, as tests/exchange/run.sh holds them against the schemas of others.
+// Writes files of every export, which tests/exchange/run.sh validates against the standards'
+// own schemas.
 #include <gmock/gmock.h>
 
 #include <cstdlib>
@@ -33,8 +34,8 @@ supports::v1::Facility AFacility(const std::string& id, bool confidential, const
   return facility;
 }
 
-// The directory has one partner, a house that makes no secret of its place, one that does, and one that helps
-// from afar.
+// A directory with one partner, a house with a public address, a confidential one, and one that
+// helps remotely.
 Directory SampleDirectory(const std::string& title) {
   Directory directory;
   directory.day = "2026-11-24";

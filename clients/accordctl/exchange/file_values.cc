@@ -7,7 +7,7 @@
 namespace accord::ctl {
 namespace {
 
-// What a spreadsheet computes begins with one of these.
+// A spreadsheet evaluates a cell that begins with one of these.
 constexpr std::string_view kBeginsFormula = "=+-@";
 
 std::string CellOfCsv(std::string_view text) {

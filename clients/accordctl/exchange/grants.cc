@@ -13,7 +13,7 @@
 namespace accord::ctl {
 namespace {
 
-// Each value is JSON already.
+// Each value is already JSON.
 using Members = std::vector<std::pair<std::string, std::string>>;
 
 std::string JsonText(const std::string& text) { return Dump(Json(Plain(text))); }
@@ -65,7 +65,7 @@ absl::Status CheckAwards(const AwardList& list) {
     return Refuse(rules::kExportEmpty, "There is no award of a stated amount that may be published.");
   }
   for (const Award& award : list.awards) {
-    // Money that comes back is a row of its own elsewhere, and never a negative award.
+    // Money that is returned is a separate row elsewhere, and never a negative award.
     if (award.amount_cents <= 0) {
       return Refuse(rules::kAmountInvalid, "An award is of an amount above 0: nothing was exported.");
     }

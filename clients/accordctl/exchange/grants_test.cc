@@ -38,7 +38,7 @@ TEST(GrantsOfAllocations, AreWhatIsCommittedAndNothingThatIsPlannedOrClosed) {
   EXPECT_EQ(grant["recipientOrganization"][0]["name"], "Victim Services of York Region");
   EXPECT_EQ(grant["fundingOrganization"][0]["name"], "Ministry of the Attorney General");
   EXPECT_EQ(grant["grantProgramme"][0]["code"], "vcao-ht");
-  // The year that nobody stated is left out, and the one that was is told by its days.
+  // A year that was not stated is left out, and a stated one is given by its days.
   EXPECT_FALSE(grant.contains("plannedDates"));
   EXPECT_EQ(package["grants"][1]["plannedDates"][0]["startDate"], "2016-04-01");
   EXPECT_EQ(package["grants"][1]["plannedDates"][0]["endDate"], "2017-03-31");

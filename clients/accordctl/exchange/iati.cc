@@ -19,8 +19,8 @@ namespace {
 
 namespace told = strategy::v1;
 
-// Codes of IATI's lists, version 2.03: OrganisationType, OrganisationRole, ActivityDateType, DescriptionType
-// and IndicatorMeasure, one list a line.
+// Codes of the IATI lists, version 2.03: OrganisationType, OrganisationRole, ActivityDateType,
+// DescriptionType and IndicatorMeasure, one list on each line.
 constexpr char kGovernment[] = "10";
 constexpr char kAccountable[] = "2", kImplementing[] = "4";
 constexpr char kPlannedStart[] = "1", kActualStart[] = "2", kPlannedEnd[] = "3", kActualEnd[] = "4";
@@ -29,8 +29,8 @@ constexpr char kUnit[] = "1", kQualitative[] = "5";
 
 using Dates = std::vector<std::tuple<std::string, std::string, std::string>>;
 
-// Gives the status of an activity (ActivityStatus). A late initiative is still being carried out, and one
-// that was ended is closed: nobody says that it was cancelled.
+// Gives the status of an activity (ActivityStatus). A late initiative is still being implemented,
+// and one that was ended is closed: nobody has said that it was cancelled.
 std::string StatusCodeOf(told::InitiativeState state) {
   switch (state) {
     case told::INITIATIVE_STATE_PLANNED:
@@ -44,7 +44,7 @@ std::string StatusCodeOf(told::InitiativeState state) {
   }
 }
 
-// Type, day and words of each day that is known.
+// Gives type, day and words of each known day.
 Dates DatesOfInitiative(const told::Initiative& initiative, const std::string& undated_as_of) {
   Dates dates;
   const bool planned = initiative.state() == told::INITIATIVE_STATE_PLANNED;
@@ -88,7 +88,8 @@ void Participant(const IatiInput& input, const std::string& agency, const char* 
        NameOf(input.names, agency), xml);
 }
 
-// Gives what the standard cannot say by a number: `close to 160`, or that the figure is withheld.
+// Gives what the standard cannot express as a number: `close to 160`, or that the figure
+// is withheld.
 std::string CommentOf(const told::IndicatorFigure& figure) {
   if (figure.status() == told::FIGURE_STATUS_SUPPRESSED) {
     return "The figure is withheld, because it counts few people or would tell of few.";
@@ -100,7 +101,7 @@ std::string CommentOf(const told::IndicatorFigure& figure) {
   return absl::StrCat(absl::StrReplaceAll(qualifier, {{"_", " "}}), " ", figure.value());
 }
 
-// Says of a figure that was counted by an earlier definition which one that is.
+// For a figure that was counted by an earlier definition, gives that definition.
 std::string CommentOf(const told::Indicator& indicator, const told::IndicatorFigure& figure) {
   const std::string comment = CommentOf(figure);
   if (figure.definition_version() == indicator.definition_version()) return comment;
@@ -132,7 +133,8 @@ void Period(const told::Indicator& indicator, const told::IndicatorFigure& figur
               "The target is of the indicator as a whole.", xml);
   }
   XmlDocument::Attributes attributes;
-  // Only what is exact is a value: there is no place to say beside it that it is about so much.
+  // Only an exact figure is written as a value, because the standard has no place to mark it
+  // as approximate.
   if (figure.has_value() && figure.qualifier() == told::QUALIFIER_EXACT) {
     attributes.emplace_back("value", absl::StrCat(figure.value()));
   }
@@ -157,7 +159,7 @@ void Result(const told::IndicatorTable& table, XmlDocument* xml) {
          "governing body is in force.",
          xml);
   } else {
-    // A value before the strategy has no year, which the standard asks for, and is left out.
+    // A value before the strategy has no year, which the standard requires, so it is left out.
     for (int i = 0; i < table.figures_size(); ++i) {
       Period(indicator, table.figures(i), i + 1 == table.figures_size(), xml);
     }

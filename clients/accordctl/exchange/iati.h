@@ -1,5 +1,6 @@
-// Initiatives and their results as activities of IATI 2.03. What the standard has no place for is a comment
-// in words: that a figure is about so much, that it is withheld, that no day is known.
+// Initiatives and their results as activities of IATI 2.03. What the standard cannot express
+// becomes a comment in words: that a figure is approximate, that it is withheld, or that no day
+// is known.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_IATI_H_
 #define ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_IATI_H_
 
@@ -16,22 +17,22 @@ namespace accord::ctl {
 struct IatiInput {
   std::vector<strategy::v1::Initiative> initiatives;
   std::vector<strategy::v1::IndicatorTable> tables;
-  // It is the id of the agency that reports, for example `co-pahtco`.
+  // The id of the reporting agency, for example `co-pahtco`.
   std::string agency;
-  // IATI has registered this reference for it; empty as long as it has none.
+  // The reference that IATI has registered for it; empty if there is none yet.
   std::string organisation;
-  // The standard asks of every activity for a day. Of an initiative of which no day is known this one is
-  // written, `YYYY-MM-DD`, with the words that it is the day as of which it is known; empty leaves such
-  // initiatives out.
+  // The standard requires a day for every activity. For an initiative without a known day this one
+  // is written, `YYYY-MM-DD`, with the remark that it is the day as of which the initiative is
+  // known. If it is empty, such initiatives are left out.
   std::string undated_as_of;
-  // What agencies are called.
+  // The names of agencies.
   AgencyNames names;
 };
 
 struct IatiDocument {
   std::string xml;
   std::size_t activities = 0, results = 0;
-  // Initiatives without any known day, and indicators of no activity that is written.
+  // The number of initiatives without a known day, and of indicators whose activity is not written.
   std::size_t undated = 0, without_activity = 0;
 };
 

@@ -16,7 +16,7 @@ using testing::Must;
 using ::testing::Not;
 using testing::RefusedBy;
 
-// Gives the part of a document from one text to the next other one behind it.
+// Gives the part of a document between one text and the next occurrence of the other.
 std::string Between(const std::string& xml, const std::string& begin, const std::string& end) {
   const std::size_t from = xml.find(begin);
   if (from == std::string::npos) return "";
@@ -49,7 +49,7 @@ TEST(Iati, MakesUpNoDayAndSaysOfTheOneThatItIsGivenWhatItIs) {
   const std::string undated = Between(document.xml, "initiatives-undated", "</iati-activity>");
   EXPECT_THAT(undated, AllOf(HasSubstr("<activity-date type=\"1\" iso-date=\"2017-02-23\">"),
                              HasSubstr("on which day it begins or began is not known.")));
-  // A day that is known stays what it is.
+  // A known day is written unchanged.
   EXPECT_THAT(document.xml, HasSubstr("<activity-date type=\"2\" iso-date=\"2016-06-30\"/>"));
   input.undated_as_of.clear();
   input.initiatives = {AnInitiative("undated", strategy::v1::INITIATIVE_STATE_PLANNED, "")};

@@ -16,8 +16,8 @@ using strategy::v1::Indicator;
 using strategy::v1::IndicatorFigure;
 using strategy::v1::IndicatorTable;
 
-// This is a column, what it means, and of which datatype of the W3C's model it is: `string`, or a regular
-// expression that its strings match.
+// A column, its meaning, and its datatype in the W3C's model: `string`, or a regular expression
+// that its strings match.
 struct Column {
   const char* name;
   const char* meaning;
@@ -53,7 +53,7 @@ constexpr Column kColumns[] = {
     {"baseline", "The value before the strategy; empty unless it is shown.", "integer", false},
     {"target", "The value that is to be reached; empty where the definition has none.", "integer", false}};
 
-// A column that has no value has nothing in it, which is none of 0.
+// Gives the number, or an empty cell, which differs from 0, if it is not known.
 template <class M>
 std::string NumberOr(bool known, const M& number) {
   return known ? absl::StrCat(number) : std::string();

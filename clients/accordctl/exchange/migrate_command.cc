@@ -1,4 +1,5 @@
-// `accordctl migrate import` and `reconcile`: an agency's open records come in from its former system.
+// `accordctl migrate import` and `reconcile`: imports an agency's open records from its
+// former system.
 #include <iostream>
 #include <map>
 #include <memory>
@@ -18,7 +19,8 @@
 namespace accord::ctl {
 namespace {
 
-// The journal is on disk again after so many records; what a crash loses of it is found by request ids.
+// The journal is flushed to disk after this many records; what a crash loses is found again by
+// request ids.
 constexpr std::size_t kJournalEach = 50;
 
 struct MigrateOptions {
@@ -62,7 +64,7 @@ absl::StatusOr<Json> RequestFor(const std::string& agency, const MigrationLine& 
   return request;
 }
 
-// Decides on the line, and makes the record unless `tried`; its name.
+// Validates the line and, unless `tried`, makes the record; gives its name.
 absl::StatusOr<std::string> Bring(CommandSession* session, const std::string& agency,
                                   const MigrationLine& line, bool tried) {
   ACCORD_ASSIGN_OR_RETURN(const Json request, RequestFor(agency, line));
@@ -81,8 +83,7 @@ absl::StatusOr<Journal> JournalIn(const std::string& file) {
   return ReadJournal(text);
 }
 
-// Says what is wrong as far as that shows without a gateway, and gives what of the file is still to
-// be brought.
+// Reports errors that show without a gateway, and gives the lines that still have to be imported.
 absl::StatusOr<Migration> ReadAll(const MigrateOptions& options) {
   Migration migration;
   migration.journal_file = JournalOf(options);
@@ -106,7 +107,7 @@ absl::StatusOr<Migration> ReadAll(const MigrateOptions& options) {
   return migration;
 }
 
-// Every line is decided as it would be, before the first one is brought.
+// Validates every line before the first one is imported.
 absl::Status TryAll(CommandSession* session, const MigrateOptions& options, const Migration& migration) {
   std::vector<MigrationFault> faults;
   for (const MigrationLine& line : migration.lines) {
@@ -122,7 +123,7 @@ absl::Status WriteJournal(const Migration& migration) {
   return WriteFile(migration.journal_file, JournalText(migration.journal), FileKind::kPrivate);
 }
 
-// A line that is refused now, for instance because of one before it, keeps no other from being brought.
+// A line that is refused now, for instance because of an earlier one, does not stop the others.
 absl::Status BringAll(CommandSession* session, const MigrateOptions& options, Migration* migration) {
   absl::Status refused, passing;
   std::size_t unwritten = 0;
@@ -150,7 +151,7 @@ absl::Status BringAll(CommandSession* session, const MigrateOptions& options, Mi
   return passing.ok() ? refused : passing;
 }
 
-// Each record of the journal is asked for: what was brought must be there.
+// Looks up each record of the journal, because an imported record must exist.
 absl::Status FindAll(CommandSession* session, const Journal& journal, CountsByKind* counts) {
   for (const auto& [key, brought] : journal) {
     const std::string& kind = std::get<0>(key);

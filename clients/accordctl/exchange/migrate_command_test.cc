@@ -1,5 +1,5 @@
-// This tests an import against a gateway: what is tried before anything is made, what is made once, and what
-// the counts say of it.
+// Tests an import against a gateway: what is validated before anything is made, what is made once,
+// and what the counts say.
 #include <gmock/gmock.h>
 
 #include <filesystem>
@@ -33,7 +33,7 @@ class MigrateCommand : public AgainstAGateway {
     gateway_.Answer(kCreate, referral);
     gateway_.Answer(kGet, referral);
   }
-  // A file with one line for each of these source ids.
+  // Gives a file with one line for each of these source ids.
   std::string FileOf(const std::vector<std::string>& ids, const std::string& more = "") {
     std::string text;
     for (const std::string& id : ids) {

@@ -1,4 +1,4 @@
-// An export of records held against one of the log, and what the history of a record adds to it.
+// Tests an export of records against one of the log, and against the history of a record.
 #include <gmock/gmock.h>
 
 #include <string>
@@ -28,7 +28,7 @@ constexpr char kEscalated[] = "agencies/ps-york/referrals/01a";
 
 std::string RevisionOf(int64_t version) { return RevisionDigest("protocols", kEscalated, version); }
 
-// A referral is exported in its second version, and the log tells its first.
+// A referral is exported in its second version, and the log has only its first.
 class MigrateVerify : public AgainstAGateway {
  protected:
   MigrateVerify() {
@@ -42,7 +42,7 @@ class MigrateVerify : public AgainstAGateway {
                                      Dump(line), "\n", R"({"records": 1})", "\n"),
                         FileKind::kPrivate));
   }
-  // The history tells that `second`, an agency or the platform, made the second version.
+  // Makes the history say that `second`, an agency or the platform, made the second version.
   void TellHistory(const std::string& second) {
     protocols::v1::ListReferralRevisionsResponse history;
     int version = 0;
@@ -59,7 +59,7 @@ class MigrateVerify : public AgainstAGateway {
   }
 
  private:
-  // An export of a log of one entry, and the log's public key.
+  // Writes an export of a log with one entry, and the log's public key.
   void WriteEntries() {
     const Key key = pki::NewSigningKey();
     audit::v1::AuditRecord record;

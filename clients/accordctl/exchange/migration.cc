@@ -13,14 +13,14 @@
 namespace accord::ctl {
 namespace {
 
-// A source id is for people to find the record again, and longer than any number of a file.
+// A source id serves people to find a record again; this is longer than any file number.
 constexpr std::size_t kMostIdBytes = 200;
 
 absl::Status Malformed(const std::string& what) { return Refuse(rules::kMigrationLineMalformed, what); }
 
 bool IsSourceText(const std::string& text) { return !text.empty() && text.size() <= kMostIdBytes; }
 
-// The record's fields are those of its resource; what a field demands beyond that its service says.
+// Checks that the record has only fields of its resource. Its service checks everything else.
 absl::Status CheckRecord(const std::string& kind, const Json& record) {
   const Command* create = FindCommand("create", NounOfKind(kind));
   if (create == nullptr || create->body() == nullptr) return Malformed("nothing is brought of this kind");
@@ -45,7 +45,7 @@ absl::Status TakeLine(const std::string& text, MigrationLine* line) {
   if (record == json->end() || !record->is_object()) return Malformed("record is the record's fields");
   line->record = *record;
   const absl::Status fields = CheckRecord(kind, line->record);
-  // Whatever is wrong with a document has no rule of its own.
+  // A malformed document has no rule of its own.
   if (!fields.ok() && accord::RuleOf(fields).empty()) {
     return RefuseFields({{"record", std::string(fields.message())}});
   }
@@ -128,7 +128,7 @@ absl::Status CheckLine(const MigrationLine& line, const Journal& journal) {
 
 std::string RequestIdOf(const std::string& agency, const MigrationLine& line) {
   const auto& [kind, system, id] = line.key;
-  // A line feed stands in none of them.
+  // A line feed separates the parts, because none of them can contain one.
   const std::string digest =
       Hex(Sha256(absl::StrCat(agency, "\n", kind, "\n", system, "\n", id, "\n", line.digest)));
   return absl::StrCat("migration-", digest.substr(0, 40));

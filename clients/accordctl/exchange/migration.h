@@ -1,5 +1,5 @@
-// `accordctl migrate import`: lines of a file that an agency's former system wrote, each one record with the
-// id that it had there, and the journal of what became of them.
+// `accordctl migrate import`: reads lines of a file that an agency's former system wrote, each one
+// record with the id that it had there, and keeps a journal of the results.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_MIGRATION_H_
 #define ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_MIGRATION_H_
 
@@ -14,21 +14,21 @@
 
 namespace accord::ctl {
 
-// This is a record by its kind, the system that it comes from, and its id there.
+// Identifies a record: its kind, the system that it comes from, and its id there.
 using SourceKey = std::tuple<std::string, std::string, std::string>;
 
 struct MigrationLine {
-  // Counted from 1, with blank lines.
+  // Counted from 1, including blank lines.
   int64_t number = 0;
-  // `referral`, `case` or `partner`, and what it is called where it comes from.
+  // The kind (`referral`, `case` or `partner`), the former system and the id there.
   SourceKey key;
-  // SHA-256 of the line, in hex digits.
+  // The SHA-256 of the line, in hex digits.
   std::string digest;
-  // The record as its Create RPC takes it.
+  // The record in the form that its Create RPC takes.
   Json record;
 };
 
-// This tells what is wrong with one line; `status` names the rule.
+// What is wrong with one line; `status` names the rule.
 struct MigrationFault {
   int64_t line = 0;
   absl::Status status;
@@ -39,30 +39,34 @@ struct MigrationFile {
   std::vector<MigrationFault> faults;
 };
 
-// JSON lines: `{"kind": ..., "source_system": ..., "source_id": ..., "record": {...}}`. Faults have rule
-// MIGRATION_LINE_MALFORMED, MIGRATION_SOURCE_TWICE, or FIELD_INVALID for a record that is none of its kind.
+// Reads JSON lines: `{"kind": ..., "source_system": ..., "source_id": ..., "record": {...}}`.
+// Faults have rule MIGRATION_LINE_MALFORMED, MIGRATION_SOURCE_TWICE, or FIELD_INVALID for a record
+// that is not valid for its kind.
 MigrationFile ReadMigration(const std::string& text);
 
-// This is what was brought: the line that it came from, and its resource name.
+// An imported record: the line that it came from, and its resource name.
 struct Brought {
   std::string digest, name;
 };
 using Journal = std::map<SourceKey, Brought>;
 
-// The journal is JSON lines, too. A last line that was cut off is left out: its record is found again by its
-// request id. INVALID_ARGUMENT with rule MIGRATION_JOURNAL_MALFORMED for any other line that is none.
+// Reads the journal, which also consists of JSON lines. An incomplete last line is ignored: its
+// record is found again by its request id. INVALID_ARGUMENT with rule MIGRATION_JOURNAL_MALFORMED
+// for any other malformed line.
 absl::StatusOr<Journal> ReadJournal(const std::string& text);
 std::string JournalText(const Journal& journal);
 
-// OK for a line that is to be brought. ALREADY_EXISTS, without a rule, if the journal has the same line; and
-// FAILED_PRECONDITION with rule MIGRATION_LINE_CHANGED if it has another line of the same record.
+// OK for a line that should be imported. ALREADY_EXISTS, without a rule, if the journal has the
+// same line; FAILED_PRECONDITION with rule MIGRATION_LINE_CHANGED if it has another line for the
+// same record.
 absl::Status CheckLine(const MigrationLine& line, const Journal& journal);
 
-// The same of the same line of the same agency, so that a line whose answer was lost runs once.
+// Gives the same id for the same line of the same agency, so that a line whose answer was lost
+// runs once.
 std::string RequestIdOf(const std::string& agency, const MigrationLine& line);
 
-// Gives the noun by which `accordctl` calls the records of a kind, for example `crisis-partner`; empty if
-// records of the kind cannot be brought.
+// Gives the noun by which `accordctl` calls the records of a kind, for example `crisis-partner`;
+// empty if records of the kind cannot be imported.
 std::string NounOfKind(const std::string& kind);
 
 }  // namespace accord::ctl

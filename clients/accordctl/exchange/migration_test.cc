@@ -1,4 +1,4 @@
-// Lines of a former system, their faults, and the journal.
+// Tests lines from a former system, their faults, and the journal.
 #include "clients/accordctl/exchange/migration.h"
 
 #include <gmock/gmock.h>
@@ -25,7 +25,7 @@ std::string LineOf(const std::string& id, const std::string& kind = "referral",
                       R"(", "record": )", record, "}\n");
 }
 
-// `2 MIGRATION_SOURCE_TWICE` for each.
+// Gives `2 MIGRATION_SOURCE_TWICE` for each fault.
 std::vector<std::string> FaultsOf(const std::string& text) {
   std::vector<std::string> faults;
   for (const MigrationFault& fault : ReadMigration(text).faults) {

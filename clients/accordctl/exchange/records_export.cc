@@ -1,5 +1,5 @@
-// `accordctl migrate export` and `verify`: all that an agency reads goes out when it leaves, and can be held
-// against the log without Accord.
+// `accordctl migrate export` and `verify`: exports all that an agency may read when it leaves, so
+// that it can be checked against the log without Accord.
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -36,7 +36,7 @@ struct RecordsOptions {
   Trust trust;
 };
 
-// This is what an export reads, kind by kind.
+// The state of an export, which reads kind by kind.
 struct Exporting {
   CommandSession* session;
   std::string agency;
@@ -95,9 +95,9 @@ absl::Status ExportKind(Exporting* exporting, const WholeList& list) {
   for (const std::string& parent : parents) {
     if (!asked.insert(parent).second) continue;
     const absl::Status read = ExportBelow(exporting, list, parent);
-    // A parent that went away meanwhile has nothing below it.
+    // A parent that was removed meanwhile has no records below it.
     if (read.ok() || absl::IsNotFound(read)) continue;
-    // What this person may not read somebody else of the agency exports.
+    // Records that this person may not read are exported by another person of the agency.
     if (!absl::IsPermissionDenied(read)) return read;
     exporting->not_read[list.kind] = accord::RuleOf(read);
     break;
@@ -134,7 +134,8 @@ absl::Status ExportRecords(CommandSession* session, const RecordsOptions& option
   return absl::OkStatus();
 }
 
-// The RPC that lists the versions of a kind such as `protocols.referral`; null where there is none.
+// Gives the RPC that lists the versions of a kind such as `protocols.referral`; null if there
+// is none.
 const Command* HistoryCommandOf(const std::string& kind) {
   const std::size_t dot = kind.find('.');
   if (dot == std::string::npos) return nullptr;
@@ -143,8 +144,8 @@ const Command* HistoryCommandOf(const std::string& kind) {
   return of_service ? command : nullptr;
 }
 
-// What the service tells now of the versions of a record: nothing where it keeps no history of the kind, or
-// the caller sees no such record.
+// Gives the versions of a record that the service reports now; none if it keeps no history of the
+// kind, or if the caller cannot see the record.
 absl::StatusOr<std::vector<ToldVersion>> HistoryOf(CommandSession* session, const UnprovenRecord& record) {
   std::vector<ToldVersion> history;
   const Command* command = HistoryCommandOf(record.kind);
@@ -169,7 +170,7 @@ absl::StatusOr<std::vector<ToldVersion>> HistoryOf(CommandSession* session, cons
   return history;
 }
 
-// Says which of these records the platform itself changed last, takes them away, and counts them.
+// Removes those records that the platform itself changed last, and gives their number.
 absl::StatusOr<int64_t> TakePlatformsOwn(CommandSession* session, const std::set<std::string>& revisions,
                                          std::vector<UnprovenRecord>* unproven) {
   std::vector<UnprovenRecord> left;

@@ -31,7 +31,7 @@ std::string ParentPattern(const std::string& pattern) {
   return absl::StrJoin(parts, "/");
 }
 
-// Whether nothing but the parent has to be said.
+// Whether the request requires nothing but the parent.
 bool AsksForAll(const Descriptor* request) {
   if (request->FindFieldByName("page_token") == nullptr) return false;
   for (int i = 0; i < request->field_count(); ++i) {
@@ -49,9 +49,9 @@ std::vector<WholeList> BuildWholeLists() {
     if (command.verb != "list" || rows == nullptr || rows->message_type() == nullptr) continue;
     const auto& options = rows->message_type()->options();
     if (!options.HasExtension(annotations::v1::resource) || !AsksForAll(command.request())) continue;
-    // Entries of the log leave with their proofs by `accordctl audit export`.
+    // Entries of the log are exported with their proofs by `accordctl audit export`.
     if (ServiceOfType(rows->message_type()) == "audit") continue;
-    // An agency is whose records they are, and the register's own.
+    // A record's owner is an agency; the registry's own records have none.
     const auto& resource = options.GetExtension(annotations::v1::resource);
     if (ParentPattern(resource.pattern()).empty()) continue;
     if (!known.insert(rows->message_type()).second) continue;

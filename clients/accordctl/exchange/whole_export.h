@@ -1,5 +1,5 @@
-// `accordctl migrate export`: every record that somebody of an agency reads, as JSON lines, each with what
-// the log knows its version by; and the check that the log holds it.
+// `accordctl migrate export`: writes every record that the caller may read as JSON lines, each with
+// the digest by which the log knows its version, and checks that the log has it.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_WHOLE_EXPORT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_WHOLE_EXPORT_H_
 
@@ -19,55 +19,57 @@ namespace accord::ctl {
 
 inline constexpr char kRecordsFormat[] = "accord-records-export/v1";
 
-// This is a list of one kind of resource.
+// A list of one kind of resource.
 struct WholeList {
   const Command* command = nullptr;
   const FieldDescriptor* rows = nullptr;
   annotations::v1::Resource resource;
-  // It is, for example, `protocols.referral`.
+  // The kind, for example `protocols.referral`.
   std::string kind;
-  // The form of the parent that the list asks for, for example `agencies/{agency}/courses/{course}`; empty if
-  // it asks for none.
+  // The form of the parent that the list requires, for example
+  // `agencies/{agency}/courses/{course}`; empty if it requires none.
   std::string parent_pattern;
-  // Everybody may read it: what others own of this kind is theirs, and stays out.
+  // Everybody may read records of this kind. Those that other agencies own are not exported.
   bool open = false;
 };
 
-// One for each kind that has a list, those first whose names are the parents of others.
+// One list for each kind that has one; kinds whose names are parents of others come first.
 const std::vector<WholeList>& WholeLists();
 
 // Gives the line of a record; its revision is empty if the record has no version.
 Json RecordLine(const WholeList& list, const google::protobuf::Message& record);
 
-// An own record whose version no entry of the log tells.
+// A record of the agency whose version no entry of the log has.
 struct UnprovenRecord {
   std::string kind, name, revision;
 };
 
 struct RecordsChecked {
-  // It counts the records of the agency that the first line names.
+  // The number of records of the agency that the first line names.
   int64_t own = 0;
   std::vector<UnprovenRecord> unproven;
   int64_t others = 0;
 };
 
-// `revisions` are digests of changes in hex, out of an export of the log. DATA_LOSS that names the line for a
-// file that is none, has no end, or has another number of records than its end says.
+// `revisions` are digests of changes in hex, from an export of the log. DATA_LOSS, naming the
+// line, if the file is not an export, has no end, or has another number of records than its last
+// line says.
 absl::StatusOr<RecordsChecked> CheckRecords(std::istream& records, const std::set<std::string>& revisions);
 
-// The digests of changes, in hex, that the entries of an export of the log tell; the proofs are
-// VerifyExport's to check. DATA_LOSS for a line that is none.
+// Gives the digests of changes, in hex, in the entries of an export of the log, whose proofs
+// VerifyExport checks. DATA_LOSS for a malformed line.
 absl::StatusOr<std::set<std::string>> RevisionsIn(std::istream& entries);
 
-// A version of a record as its history tells it, with the agency that stored it: `platform` if the service
+// A version of a record from its history, with the agency that stored it: `platform` if the service
 // did so by itself.
 struct ToldVersion {
   int64_t version = 0;
   std::string agency;
 };
 
-// Whether the platform itself made the version of the record: the history tells that version, and each one
-// before it back to one that the log tells, or to the first, and all of them are the platform's.
+// Whether the platform itself made this version. True if the history has the version and
+// all earlier ones back to one that the log has, or back to the first, and all of these are
+// the platform's.
 bool MadeByPlatform(const UnprovenRecord& record, const std::vector<ToldVersion>& history,
                     const std::set<std::string>& revisions);
 

@@ -1,4 +1,4 @@
-// Which lists a whole export reads, what a line of it says, and what proves it.
+// Tests which lists a whole export reads, what its lines contain, and what proves them.
 #include "clients/accordctl/exchange/whole_export.h"
 
 #include <gmock/gmock.h>
@@ -90,7 +90,7 @@ TEST(RecordsExport, IsProvenByTheVersionsThatTheLogTells) {
   EXPECT_THAT(known.unproven, IsEmpty());
 }
 
-// A referral in its third version, of which the log tells the first one alone.
+// Gives the verdict on a referral in its third version, of which the log has only the first.
 bool ThirdIsPlatforms(const std::vector<ToldVersion>& history) {
   const protocols::v1::Referral third = Stored("cas-york", 3);
   const auto revision_of = [&](int version) {

@@ -1,4 +1,4 @@
-// An XML document, written from its begin to its end, in which texts of others stay texts.
+// Writes an XML document from beginning to end; texts from others are escaped.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_XML_DOCUMENT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_EXCHANGE_XML_DOCUMENT_H_
 
@@ -8,17 +8,18 @@
 
 namespace accord::ctl {
 
-// Names of elements and attributes are this program's own; texts are made Plain (core/screen.h).
+// The names of elements and attributes are this program's own; texts are made
+// Plain (core/screen.h).
 class XmlDocument {
  public:
   using Attributes = std::vector<std::pair<std::string, std::string>>;
 
   void Open(const std::string& name, const Attributes& attributes = {});
-  // It closes what was opened last.
+  // Closes the element that was opened last.
   void Close();
-  // Writes an element with a text, or with nothing in it if the text is empty.
+  // Writes an element with a text, or an empty element if the text is empty.
   void Leaf(const std::string& name, const Attributes& attributes, const std::string& text = "");
-  // Gives the whole document, in which nothing is left open.
+  // Gives the whole document; every element must be closed.
   std::string Done();
 
  private:

@@ -1,4 +1,4 @@
-// `accordctl access`: who may call what, by the same decision that the gateway makes.
+// `accordctl access`: says who may call what, by the same decision code as the gateway.
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
@@ -24,7 +24,7 @@ struct Question {
   std::vector<std::string> roles;
 };
 
-// Suggests the methods that words may have been meant for which name none.
+// Suggests methods that the words may mean, if they name none.
 std::string NearMethods(const std::vector<std::string>& words) {
   std::vector<std::string> known;
   const Noun* noun = FindNoun(words[0]);
@@ -37,7 +37,8 @@ std::string NearMethods(const std::vector<std::string>& words) {
                       "` lists what can be done with ", WithArticle(*noun), "; ");
 }
 
-// `VERB NOUN`, `NOUN VERB`, `Service/Method`, `/accord.x.v1.Service/Method` or a permission.
+// Finds a method by `VERB NOUN`, `NOUN VERB`, `Service/Method`, `/accord.x.v1.Service/Method` or
+// a permission.
 absl::StatusOr<Method> FindMethod(const std::vector<std::string>& words) {
   if (words.size() == 2) {
     const Command* command = FindCommand(words[0], words[1]);
@@ -81,7 +82,8 @@ std::vector<Row> GrantRows(const Method& method) {
   return rows;
 }
 
-// Kind and roles as given on the line; what was not given is asked of the registry.
+// Gives the caller with the kind and roles on the line; those that are missing are read from
+// the registry.
 absl::StatusOr<Caller> WhoCalls(CommandSession* session, const Question& question) {
   Caller caller;
   caller.agency = question.agency;

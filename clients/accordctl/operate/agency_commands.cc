@@ -1,4 +1,4 @@
-// `accordctl agency`: admit an agency's system and people, or shut them out, in one step each.
+// `accordctl agency`: admits an agency's system and people, or shuts them out, in one step each.
 #include <filesystem>
 #include <iostream>
 #include <set>
@@ -35,8 +35,8 @@ struct Enrolment {
   int days = 90;
 };
 
-// What exists already is as good as made: an enrolment that broke off is simply run again. But nothing of it
-// is changed, so it is told as it is.
+// Makes a record, or reports the existing one. So an interrupted enrolment can simply be run again;
+// an existing record is not changed.
 absl::StatusOr<bool> Exists(CommandSession* session, const std::string& noun, const Json& request) {
   const auto made = Invoke(session, "create", noun, request);
   if (absl::IsAlreadyExists(made.status())) return true;
@@ -81,7 +81,7 @@ absl::Status AdmitPerson(CommandSession* session, const std::string& parent, con
   return absl::OkStatus();
 }
 
-// Gives a request to sign that is made here, with a key that stays in the folder.
+// Gives a signing request that is made here, with a key that stays in the folder.
 absl::StatusOr<std::string> RequestPem(const std::string& folder) {
   const std::string file = folder + "/client.key";
   ACCORD_ASSIGN_OR_RETURN(const bool there, IsThere(file));
@@ -95,7 +95,8 @@ absl::StatusOr<std::string> RequestPem(const std::string& folder) {
   return pki::SigningRequest(key);
 }
 
-// A renewal leaves links that lead to the certificate and its key (core/certificate_files.h).
+// A renewal leaves links to the certificate and its key (core/certificate_files.h), which must
+// be followed.
 absl::Status PutCertificate(const std::string& folder, const std::string& pem) {
   const std::string file = folder + "/client.crt", key_file = folder + "/client.key";
   std::error_code error;
@@ -121,7 +122,7 @@ absl::Status KeepContext(CommandSession* session, const std::string& name, const
   return absl::OkStatus();
 }
 
-// A folder has one key, and a key names one system.
+// A folder has one key, and a key belongs to one system.
 absl::Status OfFolder(const absl::Status& refused, const std::string& folder) {
   if (accord::RuleOf(refused) != rules::kCertificateKeyUsed.reason) return refused;
   return Reword(refused, absl::StrCat(folder, "/client.key is the key of another system of the agency: name ",
@@ -129,7 +130,7 @@ absl::Status OfFolder(const absl::Status& refused, const std::string& folder) {
 }
 
 absl::Status Enroll(CommandSession* session, const Enrolment& enrolment) {
-  // Here the ids also name a folder.
+  // Here the ids also become part of a folder's name.
   if (!IsId(enrolment.agency) || !IsId(enrolment.system)) {
     return absl::InvalidArgumentError("AGENCY and --system are ids: a-z, 0-9 and -, starting with a letter");
   }
@@ -137,7 +138,7 @@ absl::Status Enroll(CommandSession* session, const Enrolment& enrolment) {
   const std::string system = absl::StrCat(parent, "/systems/", enrolment.system);
   ACCORD_ASSIGN_OR_RETURN(const std::string folder,
                           AbsolutePath(enrolment.out.empty() ? enrolment.agency : enrolment.out));
-  // What the line says is read before anything is made of it.
+  // All arguments are parsed before anything is made.
   std::vector<Person> people;
   for (const std::string& text : enrolment.people) {
     ACCORD_ASSIGN_OR_RETURN(Person person, ParsePerson(text));
@@ -166,7 +167,8 @@ absl::Status Enroll(CommandSession* session, const Enrolment& enrolment) {
                      folder);
 }
 
-// Whoever may make the last of its calls may do all of it. The noun's page reads this (records/help.h).
+// Whoever may make the last call may make all of them. The noun's help page uses
+// this (records/help.h).
 std::string WhoMayCall(const char* verb) {
   const Command* command = FindCommand(verb, "certificate");
   return command == nullptr ? "" : absl::StrCat("Who may: ", WhoMay(command->method), ".");

@@ -16,7 +16,7 @@ namespace {
 
 using registry::v1::Certificate;
 
-// One pass is enough unless somebody renews a certificate while it goes on.
+// One pass is enough unless somebody renews a certificate meanwhile.
 constexpr int kPasses = 10;
 
 absl::StatusOr<std::vector<Certificate>> ActiveOf(CommandSession* session, const std::string& system) {
@@ -68,8 +68,8 @@ absl::Status RevokeAllOf(CommandSession* session, const std::string& system, con
 
 absl::Status RevokeCertificates(CommandSession* session, const Revocation& revocation) {
   const std::string parent = "agencies/" + revocation.agency;
-  // Of an agency or a system that there is not nothing is listed: whoever mistypes it must not believe that
-  // somebody is shut out.
+  // The list for an unknown agency or system is empty: a user who mistypes it must not believe that
+  // somebody was shut out.
   ACCORD_RETURN_IF_ERROR(
       WithNearAgencies(session, Invoke(session, "get", "agency", {{"name", parent}}).status(), parent));
   std::vector<std::string> systems;

@@ -1,4 +1,4 @@
-// All certificates of an agency or of a system, shut out at once.
+// Revokes all certificates of an agency or of a system at once.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_AGENCY_REVOKE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_AGENCY_REVOKE_H_
 
@@ -10,12 +10,13 @@
 namespace accord::ctl {
 
 struct Revocation {
-  // `system` empty: all systems of the agency. `reason` is kept in the registry.
+  // An empty `system` means all systems of the agency. The registry keeps `reason`.
   std::string agency, system, reason;
 };
 
-// Revokes until nothing is left that is active, since who has a certificate may renew it meanwhile, and says
-// what it revoked. FAILED_PRECONDITION that names what is left if a system renews as fast as that.
+// Revokes until no active certificate is left, since its holder may renew one meanwhile, and
+// reports what it revoked. FAILED_PRECONDITION, naming what is left, if a system renews faster
+// than that.
 absl::Status RevokeCertificates(CommandSession* session, const Revocation& revocation);
 
 }  // namespace accord::ctl

@@ -34,10 +34,11 @@ namespace fs = std::filesystem;
 using host::v1::BackupManifest;
 using host::v1::DatabaseBackup;
 
-// For writers to end what they are at; the instant itself is a matter of milliseconds.
+// The time for writers to finish; the instant itself takes only milliseconds.
 constexpr absl::Duration kPatience = absl::Seconds(30);
 
-// The copies are of one instant, whatever their order; the log's is read first of all, to know its size.
+// The copies are of one instant, whatever their order; the log's copy is read first to know
+// its size.
 int Turn(const std::string& service) { return service == "audit" ? 2 : service == "registry" ? 1 : 0; }
 
 std::vector<ServiceFile> InOrder(const Deployment& deployment) {
@@ -48,7 +49,7 @@ std::vector<ServiceFile> InOrder(const Deployment& deployment) {
   return services;
 }
 
-// The dump includes the grants to the role that serves, which is not the owner.
+// The dump includes the grants to the serving role, which is not the owner.
 absl::Status DumpPostgres(const std::string& dsn, const std::string& schema, const std::string& snapshot,
                           const std::string& file) {
   ACCORD_ASSIGN_OR_RETURN(const auto environment, storage::PostgresEnvironment(dsn));
@@ -70,7 +71,8 @@ absl::StatusOr<std::vector<Taken>> TakeAll(const std::vector<ServiceFile>& servi
   for (const ServiceFile& service : services) {
     ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnedDatabaseOf(service));
     ACCORD_ASSIGN_OR_RETURN(auto point, storage::Point::Open(dsn));
-    // The log never stands still. What it tells of when all others do is in these.
+    // The log is never paused. Its snapshot is taken while the other databases are paused, so they
+    // contain all changes that it reports.
     (service.host.name() == "audit" ? after : held).push_back(point.get());
     taken.push_back({&service, dsn, std::move(point)});
   }
@@ -78,7 +80,7 @@ absl::StatusOr<std::vector<Taken>> TakeAll(const std::vector<ServiceFile>& servi
   return taken;
 }
 
-// This is what identifies the state; of a database that was never migrated nothing.
+// Fills in what identifies the state; a database that was never migrated has nothing.
 absl::Status Describe(storage::Point* point, DatabaseBackup* made) {
   const auto number = [&](const char* table, const char* sql) -> absl::StatusOr<int64_t> {
     ACCORD_ASSIGN_OR_RETURN(const bool there, point->HasTable(table));
@@ -92,7 +94,7 @@ absl::Status Describe(storage::Point* point, DatabaseBackup* made) {
       const int64_t schema,
       number("schema_migration", "select coalesce(max(version), 0) from schema_migration"));
   ACCORD_ASSIGN_OR_RETURN(const int64_t changes, number("event", "select coalesce(max(seq), 0) from event"));
-  // Step 10 of the schema gave events their positions.
+  // The schema's step 10 gave events their positions.
   ACCORD_ASSIGN_OR_RETURN(
       const int64_t placed,
       number("schema_migration", "select count(*) from schema_migration where version = 10"));
@@ -110,8 +112,8 @@ absl::Status Describe(storage::Point* point, DatabaseBackup* made) {
   return absl::OkStatus();
 }
 
-// Whoever puts this file in a database's place, by whatever means, has a service that does not serve before
-// it knows what the log knows.
+// Marks the copy as restored, so that a service that gets it by whatever means does not serve
+// before it knows the later changes in the log.
 absl::Status MarkCopy(const std::string& file, int64_t log_from) {
   ACCORD_ASSIGN_OR_RETURN(const auto database, storage::Database::Open({file, 1}));
   return database->Transact(
@@ -141,7 +143,8 @@ absl::StatusOr<DatabaseBackup> Copy(const Taken& taken, const fs::path& out, int
   return made;
 }
 
-// Open to this user alone from here on, and no other's: he could put copies of his own there.
+// The folder must be accessible to this user alone from here on, and must not belong to another
+// user, who could replace copies in it.
 absl::Status OwnFolder(const std::string& path) {
   const int folder = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   struct stat info {};
@@ -163,7 +166,7 @@ absl::Status BackUp(const Deployment& deployment, const std::string& out) {
   fs::create_directories(out, error);
   if (error)
     return accord::Refuse(rules::kFileNotWritten, absl::StrCat("cannot write ", out, ": ", error.message()));
-  // The folder is looked at before anything about it is changed: it may be the wrong one.
+  // The folder is checked before its mode is changed, because it may be the wrong one.
   const bool empty = fs::is_empty(out, error);
   if (error) return Refuse(rules::kFileMissing, absl::StrCat(out, ": ", error.message()));
   if (!empty) return absl::AlreadyExistsError(absl::StrCat(out, " is not empty: name a new folder"));

@@ -1,5 +1,5 @@
-// `accordctl certificate renew`: the next certificate under the present one, with a new key, in the place of
-// both files of the context.
+// `accordctl certificate renew`: obtains the next certificate with the present one, with a new key,
+// and puts it in place of both files of the context.
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -35,13 +35,13 @@ std::string InUtc(absl::Time time) {
   return absl::FormatTime("%Y-%m-%d %H:%M:%S UTC", time, absl::UTCTimeZone());
 }
 
-// The same call again would be refused again, so that what was prepared for it is of no use.
+// Whether the same request would be refused again, so that the prepared pair is useless.
 bool IsFinal(const absl::Status& refused) {
   const rules::Rule* rule = rules::FindRule(accord::RuleOf(refused));
   return rule != nullptr && !rule->retry;
 }
 
-// Tells what the files of the context hold now.
+// Prints what the files of the context contain now.
 void Tell(const CommandSession& session, const Context& context, const pki::Issued& now, bool renewed) {
   const absl::Time due = RenewalDue(now);
   if (session.format() == Format::kTable) {
@@ -61,7 +61,7 @@ void Tell(const CommandSession& session, const Context& context, const pki::Issu
   }
 }
 
-// Gives the certificate of the next pair, if it has one that may take the present one's place.
+// Gives the certificate of the next pair, if it may replace the present one.
 absl::StatusOr<pki::Issued> Fitting(const NextPair& next, const pki::Issued& present) {
   ACCORD_ASSIGN_OR_RETURN(const std::string certificate,
                           ReadFilled(next.certificate_file(), "the next certificate"));
@@ -73,7 +73,8 @@ absl::StatusOr<pki::Issued> Fitting(const NextPair& next, const pki::Issued& pre
   return issued;
 }
 
-// Asks the registry once, however often this is run: the request's id is made of the request, which stays.
+// Requests the certificate. The request id is derived from the stored request, so repeating the
+// command does not issue a second one.
 absl::Status AskRegistry(CommandSession* session, const NextPair& next) {
   ACCORD_ASSIGN_OR_RETURN(const std::string csr, ReadFilled(next.request_file(), "its signing request"));
   const std::string request_id = absl::StrCat("renew-", Hex(Sha256(csr)).substr(0, 32));
@@ -86,14 +87,14 @@ absl::Status AskRegistry(CommandSession* session, const NextPair& next) {
   return WriteFile(next.certificate_file(), certificate.certificate_pem(), FileKind::kPublic);
 }
 
-// Gives the next pair with its certificate, or what is left of it by a run that broke off.
+// Gives the next pair with its certificate, continuing an interrupted run if there was one.
 absl::StatusOr<NextPair> Obtain(CommandSession* session, const pki::Issued& present,
                                 CertificateFiles* files) {
   ACCORD_ASSIGN_OR_RETURN(NextPair next, files->BeginNext());
   if (absl::IsNotFound(ReadFile(next.certificate_file()).status())) {
     ACCORD_RETURN_IF_ERROR(AskRegistry(session, next));
   } else if (!Fitting(next, present).ok()) {
-    // The pair was in use before the present one, or somebody else has changed it.
+    // The pair was in use before the present one, or another process has changed it.
     CertificateFiles::Forget(next);
     ACCORD_ASSIGN_OR_RETURN(next, files->BeginNext());
     ACCORD_RETURN_IF_ERROR(AskRegistry(session, next));
@@ -101,7 +102,8 @@ absl::StatusOr<NextPair> Obtain(CommandSession* session, const pki::Issued& pres
   return next;
 }
 
-// Waits until the gateway has heard of the next certificate: nobody reads one that opens nothing yet.
+// Waits until the gateway knows the next certificate, so that nobody uses one that is not
+// accepted yet.
 absl::Status AwaitAdmission(const CommandSession& session, const Context& context, const NextPair& next) {
   Context under_next = context;
   under_next.certificate_file = next.certificate_file();
@@ -118,8 +120,9 @@ absl::Status AwaitAdmission(const CommandSession& session, const Context& contex
   }
 }
 
-// A next certificate that was revoked meanwhile opens nothing any more, so that the next run begins anew. One
-// that the registry does not know, as after a restore, is asked for again by the same request.
+// After a refusal: a next certificate that was revoked meanwhile is dropped, so that the next run
+// begins again. One that the registry does not know, as after a restore, is requested again by the
+// same request.
 void LeaveRefused(const absl::Status& refused, const NextPair& next) {
   const std::string rule = accord::RuleOf(refused);
   if (rule == rules::kCertificateRevoked.reason || rule == rules::kTlsCertificateRevoked.reason) {
@@ -141,7 +144,7 @@ absl::Status RenewFiles(CommandSession* session, bool if_due) {
   if (!waits()) {
     ACCORD_ASSIGN_OR_RETURN(const auto files,
                             CertificateFiles::Open(context.certificate_file, context.key_file));
-    // Another process may have renewed it before this one came to hold the files.
+    // Another process may have renewed it before this one got the lock on the files.
     ACCORD_ASSIGN_OR_RETURN(present, read());
     if (!waits()) {
       ACCORD_ASSIGN_OR_RETURN(const NextPair next, Obtain(session, present, files.get()));

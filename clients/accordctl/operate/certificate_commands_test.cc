@@ -1,5 +1,5 @@
-// `accordctl certificate renew` against a gateway: what it asks, what it leaves on disk, and what it does
-// where it broke off.
+// Tests `accordctl certificate renew` against a gateway: what it requests, what it leaves on disk,
+// and what it does after an interruption.
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -39,7 +39,7 @@ class CertificateRenew : public AgainstAGateway {
     before_ = Read();
   }
 
-  // The context's certificate is of this age from now on, and ends in so many days.
+  // Sets the context's certificate to this age, ending in this many days.
   void Present(long age_days, long left_days) {
     const auto present =
         tls_gateway_.pki().FromAgencyCa("present", {.uris = {pki::SystemUri("ps-york", "rms")},
@@ -51,7 +51,7 @@ class CertificateRenew : public AgainstAGateway {
     ASSERT_OK(WriteContexts(tls_gateway_.contexts_file(), contexts));
     before_ = Read();
   }
-  // What the two names of the context hold is a pair; gives its certificate.
+  // Checks that the two files of the context are a matching pair, and gives its certificate.
   std::string Read() {
     const auto certificate = ReadFile(certificate_file_), key = ReadFile(key_file_);
     EXPECT_OK(certificate);
@@ -59,7 +59,7 @@ class CertificateRenew : public AgainstAGateway {
     EXPECT_OK(pki::CheckPair(*certificate, *key));
     return *certificate;
   }
-  // The request whose answer is still to come; empty if there is none.
+  // Gives the request that has no answer yet; empty if there is none.
   std::string Pending() {
     std::string request;
     if (!fs::exists(certificate_file_ + ".pairs")) return request;
@@ -69,7 +69,7 @@ class CertificateRenew : public AgainstAGateway {
     }
     return request;
   }
-  // From now on the registry answers with a certificate for this request.
+  // Makes the registry answer with a certificate for this request.
   std::string Sign(const std::string& csr, const std::string& system = "rms") {
     const testing::TestPki& files = tls_gateway_.pki();
     const auto authority = pki::Authority::Load(testing::Slurp(files.agency_ca_file()),
@@ -85,7 +85,7 @@ class CertificateRenew : public AgainstAGateway {
     EXPECT_TRUE(request.ParseFromString(gateway_.sent(kRenew)));
     return request;
   }
-  // A call that nobody answers: the key and its request are there afterwards.
+  // Makes a call without an answer: the key and its request exist afterwards.
   std::string Unanswered() {
     gateway_.RefuseWith(kRenew, Refuse(rules::kServiceBusy, "Try again."));
     const Said said = Run("--timeout 0.3 certificate renew");
@@ -171,7 +171,7 @@ TEST_F(CertificateRenew, BeginsAnewWhereTheNextCertificateWasRevokedBeforeItWasT
   EXPECT_EQ(Read(), fresh);
 }
 
-// As after a restore of the registry: the key stays, and is asked for again by the same request.
+// After a restore of the registry the key is kept, and is requested again by the same request.
 TEST_F(CertificateRenew, AsksAgainWhereTheRegistryDoesNotKnowTheNextCertificate) {
   const std::string csr = Unanswered();
   const std::string lost = Sign(csr);
@@ -213,7 +213,7 @@ TEST_F(CertificateRenew, TakesNothingThatIsNotWhatItAskedFor) {
   Sign(pki::SigningRequest(pki::NewTlsKey()));
   EXPECT_THAT(Run("certificate renew").status, RefusedBy(rules::kKeyOfAnotherCertificate));
   EXPECT_EQ(Read(), before_);
-  // Another system's, for the right key.
+  // A certificate of another system, but for the right key.
   Sign(Unanswered(), "other");
   EXPECT_TRUE(absl::IsInternal(Run("certificate renew").status));
   EXPECT_EQ(Read(), before_);

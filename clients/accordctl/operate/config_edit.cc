@@ -16,7 +16,8 @@ namespace {
 
 bool InWord(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_'; }
 
-// Gives the place past a quoted string or a comment that begins at `at`; `at` itself if neither does.
+// Gives the position after a quoted string or a comment that begins at `at`; `at` itself if there
+// is neither.
 std::size_t PastOpaque(const std::string& text, std::size_t at) {
   if (text[at] == '#') return std::min(text.find('\n', at), text.size());
   if (text[at] != '"' && text[at] != '\'') return at;
@@ -34,7 +35,7 @@ struct Span {
   std::size_t begin, end;
 };
 
-// Says where `field: "..."` stands; nullopt if the field is written in another way.
+// Finds every `field: "..."`; nullopt if the field is written in another form.
 std::optional<std::vector<Span>> Find(const std::string& text, const std::string& field) {
   std::vector<Span> found;
   for (std::size_t at = 0; at < text.size();) {
@@ -65,7 +66,7 @@ absl::StatusOr<std::string> WithStrings(const std::string& text, const std::stri
   if (!found || found->empty()) {
     return absl::InvalidArgumentError(absl::StrCat("write ", field, ": \"...\" once for each value"));
   }
-  // Each stands on a line of its own, or beside the other where the first one does.
+  // The new values are on separate lines, or on one line if the first one shares its line.
   const std::size_t first = found->front().begin;
   const std::size_t line = text.rfind('\n', first) + 1;
   const std::string indent = text.substr(line, first - line);
@@ -97,7 +98,7 @@ absl::Status EditStrings(const std::string& file, const std::string& field,
   struct stat before {};
   stat(file.c_str(), &before);
   ACCORD_RETURN_IF_ERROR(WriteFileDurably(file, *changed));
-  // The service's user must go on reading it.
+  // The service's user must still be able to read the file.
   const bool kept = chmod(file.c_str(), before.st_mode & 07777) == 0 &&
                     (geteuid() != 0 || chown(file.c_str(), before.st_uid, before.st_gid) == 0);
   return kept ? absl::OkStatus()

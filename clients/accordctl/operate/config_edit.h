@@ -1,4 +1,4 @@
-// Changes to configuration files that leave comments, order and layout as they are.
+// Changes configuration files without changing comments, order and layout.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_CONFIG_EDIT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_CONFIG_EDIT_H_
 
@@ -9,13 +9,13 @@
 
 namespace accord::ctl {
 
-// A text format with the string field `field` set to `values`, where it stood first. For a field that is
-// nowhere else in the configuration and that is there, with each value written as `field: "value"`;
-// otherwise INVALID_ARGUMENT.
+// Gives a text format in which the string field `field` has these values, at its first place.
+// INVALID_ARGUMENT unless the field is present, its name occurs nowhere else in the configuration,
+// and each value is written as `field: "value"`.
 absl::StatusOr<std::string> WithStrings(const std::string& text, const std::string& field,
                                         const std::vector<std::string>& values);
 
-// The same in a file, which is replaced in one step and keeps its owner and mode.
+// Does the same in a file, which is replaced in one step and keeps its owner and mode.
 absl::Status EditStrings(const std::string& file, const std::string& field,
                          const std::vector<std::string>& values);
 

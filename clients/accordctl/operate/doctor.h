@@ -1,4 +1,4 @@
-// This tells what is wrong with a deployment, and what to do about it.
+// Diagnoses a deployment: what is wrong with it, and what to do about it.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_DOCTOR_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_DOCTOR_H_
 
@@ -12,31 +12,32 @@
 
 namespace accord::ctl {
 
-// A finding is one thing that was looked at.
+// The result of one check.
 struct Finding {
   std::string what;
-  // This is what to do; empty: it is as it should be.
+  // What to do; empty if nothing is wrong.
   std::string remedy = {};
-  // This is what to look into though nothing is wrong yet; empty: nothing.
+  // What to look into although nothing is wrong yet; empty if nothing.
   std::string warning = {};
 };
 using Findings = std::vector<Finding>;
 
-// Configuration, certificates, keys, databases and disks of processes whose files are on this machine.
+// Checks configuration, certificates, keys, databases and disks of processes whose files are on
+// this machine.
 Findings CheckFiles(const Deployment& deployment, absl::Time now);
-// The certificate in a pair of files: that it is one, signed by the authority in `authority_file` unless that
-// is empty, and for how long.
+// Checks the certificate in a pair of files: whether it is valid, for how long, and whether the
+// authority in `authority_file` signed it, unless that is empty.
 Findings CheckCertificate(const std::string& whose, const std::string& certificate_file,
                           const std::string& key_file, const std::string& authority_file, absl::Time now);
 
-// Gives what the services say of themselves.
+// Checks what the services report about themselves.
 Findings CheckAnswers(const std::vector<ServiceAnswer>& answers);
-// Gives the audit log through the gateway: it grows, its checkpoint is signed by the key that is trusted, and
-// it goes on from what was seen last.
+// Checks the audit log through the gateway: whether it grows, whether its checkpoint is signed by
+// the trusted key, and whether it extends what was last seen.
 Findings CheckLog(CommandSession* session, const Trust& trust);
-// Agencies' systems whose last certificate ends within 30 days, or has ended.
+// Checks agencies' systems whose last certificate has expired or expires within 30 days.
 Findings CheckAgencies(CommandSession* session, absl::Time now);
-// This checks one system of an agency of this kind by all its certificates.
+// Checks one system of an agency of this kind by all its certificates.
 Findings CheckSystem(const std::string& system, annotations::v1::AgencyKind kind,
                      const std::vector<registry::v1::Certificate>& certificates, absl::Time now);
 

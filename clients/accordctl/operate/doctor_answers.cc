@@ -1,4 +1,4 @@
-// This is what `accordctl doctor` finds through the gateway.
+// The part of `accordctl doctor` that asks through the gateway.
 #include <algorithm>
 #include <set>
 
@@ -17,13 +17,13 @@ namespace {
 using host::v1::ServiceStatus;
 using registry::v1::Certificate;
 
-// The sweeper looks each second; a lease that a dead replica held ends after 30.
+// The sweeper looks each second; a lease that a dead replica held ends after 30 seconds.
 constexpr absl::Duration kOverdue = absl::Minutes(1);
 constexpr absl::Duration kStandbyLag = absl::Seconds(30);
 // A service accepts an assertion from a clock that differs by 5 s.
 constexpr absl::Duration kSkew = absl::Seconds(2);
 constexpr absl::Duration kSoon = absl::Hours(24 * 30);
-// After so many days somebody should compare the dated rows with the law again.
+// After this many days somebody should compare the dated rows with the law again.
 constexpr int kLawDays = 180;
 
 absl::Duration Of(const google::protobuf::Duration& duration) {
@@ -62,7 +62,8 @@ void CheckDatabases(const ServiceStatus& status, Findings* findings) {
   }
 }
 
-// Law that nobody has compared for long is no fault of the deployment, and goes on being served with a note.
+// Warns of law that nobody has compared for long. It is not a fault of the deployment, and is still
+// applied, with a note.
 void CheckComparison(const ServiceStatus& status, Findings* findings) {
   const auto compared = ParseDay(status.law().checked_to());
   if (!compared) return;
@@ -74,8 +75,8 @@ void CheckComparison(const ServiceStatus& status, Findings* findings) {
            : ""});
 }
 
-// This says whether all processes of the service go by one rule set, and whether a release brought newer rows
-// than those that the office put in force.
+// Checks whether all processes of the service apply one rule set, and whether a release brought
+// newer rows than those that the office put into force.
 void CheckLawInForce(const ServiceStatus& status, Findings* findings) {
   std::set<std::string> digests;
   for (const auto& replica : status.law_replicas()) digests.insert(replica.digest());
@@ -124,7 +125,8 @@ void CheckOne(const ServiceAnswer& answer, Findings* findings) {
   CheckDatabases(status, findings);
   CheckComparison(status, findings);
   CheckLawInForce(status, findings);
-  // The clock was read at an unknown moment of the call, so half of the call's time is tolerated.
+  // The clock was read at an unknown moment of the call, so half of the call's duration
+  // is tolerated.
   const absl::Duration skew = absl::AbsDuration(FromProto(status.time()) - answer.asked) - answer.took / 2;
   findings->push_back(
       {absl::StrCat("clock of ", answer.service, skew > kSkew ? " differs by " : " agrees within ",
@@ -191,7 +193,7 @@ Findings CheckSystem(const std::string& system, annotations::v1::AgencyKind kind
     if (each.state() == registry::v1::CERTIFICATE_STATE_ACTIVE)
       last = std::max(last, FromProto(each.not_after()));
   }
-  // Nobody was admitted yet, or all were shut out.
+  // The system was never admitted, or is shut out already.
   if (last == absl::InfinitePast() || last - now > kSoon) return {};
   const std::string when = last <= now ? "ended" : absl::StrCat("ends in ", Age(last - now));
   return {{absl::StrCat("the last certificate of ", system, " ", when),

@@ -1,4 +1,4 @@
-// `accordctl doctor`: what is wrong, and what to do.
+// `accordctl doctor`: says what is wrong and what to do.
 #include <signal.h>
 
 #include <algorithm>
@@ -25,7 +25,7 @@ void Append(Findings more, Findings* findings) {
   std::move(more.begin(), more.end(), std::back_inserter(*findings));
 }
 
-// Whether the gateway answers, so that the services behind it can be asked.
+// Checks that the gateway answers, so that the services behind it can be asked.
 bool CheckConnection(const Context& context, absl::Time now, Findings* findings) {
   for (const auto& [file, option] :
        {std::pair{&context.ca_file, "--ca-file"}, std::pair{&context.certificate_file, "--certificate-file"},
@@ -75,7 +75,7 @@ void CheckThroughGateway(CommandSession* session, const Trust& trust, absl::Time
 }
 
 absl::Status Doctor(CommandSession* session, const DoctorOptions& options) {
-  // The gateway may close a connection that is being written to.
+  // The gateway may close a connection during a write.
   signal(SIGPIPE, SIG_IGN);
   const absl::Time now = absl::Now();
   Findings findings;

@@ -1,4 +1,4 @@
-// This is the part of `accordctl doctor` that looks at the files of a machine.
+// The part of `accordctl doctor` that checks the files of a machine.
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -42,7 +42,7 @@ Finding CheckAuthority(const std::string& whose, const std::string& file, absl::
     return {absl::StrCat(whose, ": ", Said(all.status()), " (", file, ")"),
             "put the authority's certificate there"};
   }
-  // The certificate that ends last counts, since it is there for the time after the others.
+  // The certificate that expires last counts, since it replaces the others.
   const auto last = std::max_element(all->begin(), all->end(),
                                      [](const auto& a, const auto& b) { return a.not_after < b.not_after; });
   return Lifetime(
@@ -51,7 +51,7 @@ Finding CheckAuthority(const std::string& whose, const std::string& file, absl::
       now);
 }
 
-// Gives a file that is secret. `size`: bytes that it must have; 0: any.
+// Checks a file with a secret. `size` is the number of bytes that it must have; 0: any.
 Finding CheckSecret(const std::string& whose, const std::string& file, int64_t size = 0) {
   struct stat info {};
   if (stat(file.c_str(), &info) != 0) {
@@ -62,7 +62,7 @@ Finding CheckSecret(const std::string& whose, const std::string& file, int64_t s
     return {absl::StrCat(whose, " ", file, " has ", info.st_size, " bytes instead of ", size),
             "restore it from where keys are kept"};
   }
-  // A group may read what is root's, as of a Secret that is mounted: the process is in it, and nobody else.
+  // A group may read a file of root, such as a mounted Secret: only the process is in that group.
   if ((info.st_mode & (info.st_uid == 0 ? 037 : 077)) != 0) {
     return {absl::StrCat(whose, " ", file, " is open to others"), absl::StrCat("chmod 600 ", file)};
   }
@@ -108,7 +108,7 @@ void CheckDatabase(const ServiceFile& service, Findings* findings) {
 
 void CheckWitnessedFile(const ServiceFile& audit, Findings* findings) {
   host::v1::AuditConfig config;
-  if (!ReadConfigPart(audit.file, &config).ok()) return;  // Said already.
+  if (!ReadConfigPart(audit.file, &config).ok()) return;  // This was reported already.
   findings->push_back(CheckSecret("checkpoint key", config.checkpoint_key_file()));
   if (config.witnessed_file().empty()) {
     findings->push_back(
@@ -125,7 +125,7 @@ void CheckWitnessedFile(const ServiceFile& audit, Findings* findings) {
        writable ? "" : "make its folder, owned by the audit service's user"});
 }
 
-// The log asks services with the certificate that the registry admits.
+// Checks that the log asks services with the certificate that the registry admits.
 void CheckLogIdentity(const Deployment& deployment, absl::Time now, Findings* findings) {
   const ServiceFile *audit = deployment.Find("audit"), *registry = deployment.Find("registry");
   host::v1::AuditConfig log;
@@ -170,7 +170,7 @@ void CheckService(const ServiceFile& service, absl::Time now, Findings* findings
   }
 }
 
-// Every service accepts the key that this gateway signs with.
+// Checks that every service accepts the key with which this gateway signs.
 void CheckAssertionKey(const GatewayFile& gateway, const Deployment& deployment, Findings* findings) {
   const auto pem = ReadFile(gateway.config.assertion_key_file());
   const auto key = pem.ok() ? LoadPrivateKey(*pem) : pem.status();
@@ -199,7 +199,7 @@ void CheckGateway(const GatewayFile& gateway, const Deployment& deployment, absl
   findings->push_back(CheckConfig("gateway", gateway.file));
   const auto& outward = gateway.config.agency_tls();
   const auto& inward = gateway.config.service_tls();
-  // The one that agencies are shown may come from a public authority.
+  // The certificate that the gateway shows to agencies may come from a public authority.
   for (const auto& [whose, tls, authority] :
        {std::tuple{"certificate of the gateway for agencies", &outward, std::string()},
         std::tuple{"certificate of the gateway", &inward, inward.peer_ca_file()}}) {

@@ -53,8 +53,8 @@ TEST(ADoctor, SaysWhatTheContextLacksInsteadOfLookingForFilesWithoutAName) {
   EXPECT_EQ(ExitOf(status), kOther);
 }
 
-// The configurations are whole enough for the files to be looked at; that a service's own check runs is for
-// the end-to-end tests.
+// The configurations are complete enough for checks of files; the end-to-end tests run a service's
+// own check.
 class TheFiles : public ADeployment {
  protected:
   Findings Look() const {
@@ -122,7 +122,7 @@ TEST_F(TheFiles, ACertificateWithWhoSignedItInItsFileIsWell) {
   const auto late =
       pki::AnIntermediate(*above, "The one between", absl::Now() - absl::Hours(48), absl::Hours(24));
   const std::string pem = testing::Slurp(Path("audit.crt"));
-  // The same authority's older certificate, by which nobody accepts the other.
+  // An older certificate of the same authority, with which nobody accepts the other.
   const Key key = *pki::ReadPrivateKey(testing::Slurp(Path("audit.tls.key")));
   const auto old = pki::Authority::Load(late.certificate_pem, late.key_pem);
   const auto leaf = old->Sign(key,
@@ -156,7 +156,7 @@ TEST_F(TheFiles, AKeyThatOthersReadIsFoundAndOneThatIsMissingOrCut) {
     ASSERT_EQ(chmod(Path("seal.key").c_str(), mode), 0);
     EXPECT_THAT(Look(), HasProblem("seal.key is open to others", "chmod 600"));
   }
-  // A group of its own may read a key of root's, and of nobody else's.
+  // A group may read a key that belongs to root, but not another user's.
   ASSERT_EQ(chmod(Path("seal.key").c_str(), 0440), 0);
   const auto problem = HasProblem("seal.key is open to others", "chmod 600");
   EXPECT_EQ(::testing::Matches(problem)(Look()), geteuid() != 0);

@@ -1,4 +1,5 @@
-// This says how people are written in an enrolment, and what is said of one who was there before.
+// How people are written on the command line of an enrolment, and what is printed about a person
+// who exists already.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_ENROLLED_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_ENROLLED_H_
 
@@ -12,15 +13,16 @@ namespace accord::ctl {
 
 struct Person {
   std::string id;
-  // Short, such as `cas_worker`.
+  // Short names, such as `cas_worker`.
   std::vector<std::string> roles;
 };
 
-// `ACTOR=ROLE,ROLE`. INVALID_ARGUMENT for another form, or for a role that there is not, with those near it.
+// Parses `ACTOR=ROLE,ROLE`. INVALID_ARGUMENT for another form, or, with similar ones, for a role
+// that does not exist.
 absl::StatusOr<Person> ParsePerson(const std::string& text);
 
-// One line, or two where the roles that were wanted are not those that the person has: then the second one
-// says how they are changed. `present` is null if the caller may not read it.
+// Gives one line; or two if the wanted roles are not those that the person has, where the second
+// says how to change them. `present` is null if the caller may not read it.
 std::string PresentPerson(const std::string& name, const std::vector<std::string>& wanted,
                           const registry::v1::Actor* present);
 

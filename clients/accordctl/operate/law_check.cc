@@ -20,7 +20,7 @@ using google::protobuf::Message;
 
 constexpr const char* kNaming = "# proto-message:";
 
-// A rule set of a service that goes by dated rows; nullptr for any other name.
+// Gives an empty rule set with dated rows by its message name; nullptr for any other name.
 std::unique_ptr<Message> RuleSetNamed(const std::string& name) {
   for (const Message* each : {static_cast<const Message*>(&prosecution::v1::RuleSet::default_instance()),
                               static_cast<const Message*>(&protocols::v1::RuleSet::default_instance()),

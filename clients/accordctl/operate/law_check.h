@@ -1,4 +1,4 @@
-// A file of dated rows of law, before any service reads it.
+// Reads a file of dated rows of law, before any service does.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_LAW_CHECK_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_LAW_CHECK_H_
 
@@ -12,8 +12,9 @@
 
 namespace accord::ctl {
 
-// Gives the rule set in a file in protobuf text format, which names its message in a line `# proto-message:`.
-// INVALID_ARGUMENT if it names none that is a rule set with dated rows, or is none.
+// Reads the rule set in a file in protobuf text format, which names its message in a line
+// `# proto-message:`. INVALID_ARGUMENT if that is not a rule set with dated rows, or if the file is
+// not valid.
 absl::StatusOr<std::unique_ptr<google::protobuf::Message>> ReadRuleSet(const std::string& file);
 
 }  // namespace accord::ctl

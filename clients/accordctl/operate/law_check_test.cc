@@ -1,4 +1,4 @@
-// These tests show what is found in a rule set that somebody edits.
+// Tests the faults that are found in a rule set that somebody edits.
 #include "clients/accordctl/operate/law_check.h"
 
 #include <gmock/gmock.h>
@@ -74,7 +74,7 @@ TEST(LawDiff, ListsWhatBeginsAndEndsFromOneDayToAnother) {
               ElementsAre(HasSubstr("2018-01-01: age_rules AGE_BAND_16_17 ends"),
                           HasSubstr("2018-01-01: age_rules AGE_BAND_16_17 begins")));
   EXPECT_THAT(LawChanges(set, "2018-01-01", "2018-04-29"), IsEmpty());
-  // The Act that began replaced another one, and what outlived that has a row of each.
+  // The new Act replaced another one, and each provision that continues has a row of each.
   const auto replaced = LawChanges(set, "2018-04-29", "2018-04-30");
   EXPECT_EQ(replaced.size(), 11u);
   EXPECT_THAT(replaced, Contains(HasSubstr("known_laws Child, Youth and Family Services Act, 2017 begins")));

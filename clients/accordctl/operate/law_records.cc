@@ -43,7 +43,7 @@ absl::Status CallLaw(CommandSession* session, const std::string& path,
                       changes && session->dry_run ? Client::Effect::kNone : Client::Effect::kReal);
 }
 
-// A screen has no room for a whole rule set; JSON and YAML have it.
+// Prints a change without its rule set, which is too long for a screen; JSON and YAML have it.
 void PrintChange(const CommandSession& session, LawChange change) {
   if (session.format() == Format::kTable) change.clear_rule_set();
   std::cout << PrintOne(change, session.format());
@@ -82,7 +82,7 @@ absl::Status ShowLaw(CommandSession* session, const LawRecord& record) {
   return absl::OkStatus();
 }
 
-// Decides on what is read here, and on nothing that came after.
+// Decides on the version that is read here, and not on a later one.
 template <class Request>
 absl::Status DecideOnLaw(CommandSession* session, const LawRecord& record, const std::string& method) {
   ACCORD_ASSIGN_OR_RETURN(const LawChange read, ReadChange(session, record));
@@ -183,7 +183,7 @@ void AddLawRecordCommands(CLI::App* law, CommandSession* session) {
       law, session, "withdraw", "Take back a proposed rule set",
       [=] { return DecideOnLaw<host::v1::WithdrawLawChangeRequest>(session, *record, "WithdrawLawChange"); },
       DryRun::kTaken);
-  // Whoever approves has read what is approved.
+  // The digest shows that the person has read what he or she approves.
   approve->add_option("--digest", record->digest, "Its digest, as `accordctl law show` tells it")->required();
   for (CLI::App* each : {show, approve, withdraw}) {
     each->add_option("NAME", record->name, "The change, as `accordctl law list` has it")->required();

@@ -1,4 +1,5 @@
-// The rule sets of running services: what the office proposes and puts in force, and what that alters.
+// The rule sets of running services: what the office proposes and puts into force, and what
+// that changes.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_LAW_RECORDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_LAW_RECORDS_H_
 
@@ -15,11 +16,12 @@ namespace accord::ctl {
 // The services whose rule set the office can replace, for example `prosecution`.
 std::set<std::string> ServicesWithLaw();
 
-// Gives what a dry run found, a line each; a last line says what no line tells.
+// Gives the result of a dry run, one line for each effect; a last line says what the lines do
+// not include.
 std::string TrialText(const host::v1::LawTrial& trial);
 
-// Prints for how many open records of a service it makes a difference what begins and ends from one day to
-// another, `YYYY-MM-DD`.
+// Prints the effect on a service's open records of the rows that begin or end between two days,
+// `YYYY-MM-DD`: how many records are judged differently.
 absl::Status ShowAltered(CommandSession* session, const std::string& service, const std::string& from,
                          const std::string& to);
 

@@ -1,4 +1,4 @@
-// The commands by which the office puts law in force, and what is said of a dry run.
+// Tests the commands by which the office puts law into force, and the text of a dry run.
 #include "clients/accordctl/operate/law_records.h"
 
 #include <gmock/gmock.h>
@@ -63,7 +63,8 @@ TEST_F(LawCommands, ACheckCountsTheRowsByMark) {
                              HasSubstr(" rows a choice\n"), Not(HasSubstr("PROBLEM"))));
 }
 
-// A policy makes the page of the rows themselves, and this command counts them by the messages.
+// A policy test makes the page from the rows themselves, and this command counts them from
+// the messages.
 TEST_F(LawCommands, ACheckCountsAsThePageOfTheLawDoes) {
   const std::string source = std::getenv("ACCORD_SOURCE_DIR");
   const auto page = ReadFile(source + "/docs/law.md");

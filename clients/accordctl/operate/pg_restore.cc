@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// This is a folder that goes with what is in it, for its owner's eyes alone.
+// A temporary folder that only its owner may open, removed with its content.
 class Folder {
  public:
   static absl::StatusOr<std::unique_ptr<Folder>> Make() {
@@ -43,8 +43,8 @@ class Folder {
   const std::string path_;
 };
 
-// Takes away what is in a schema, not the schema itself: that is the administrator's, and its owner may not
-// make one. pg_restore's own `--clean` stumbles over the partitions of a table.
+// Empties a schema without dropping it, because it belongs to the administrator and its owner may
+// not create one. pg_restore's own `--clean` fails on partitions of a table.
 std::string EmptySchemaSql(const std::string& schema) {
   constexpr char kEmpty[] = R"sql(do $empty$
 declare one record;

@@ -1,4 +1,4 @@
-// `accordctl pki`: keys, requests and certificates, without a connection.
+// `accordctl pki`: makes keys, requests and certificates, without a connection.
 #include <iostream>
 #include <set>
 
@@ -46,7 +46,8 @@ absl::Status WriteSigningKey(const std::string& stem) {
   return WriteFile(stem + ".pub", pki::PublicPem(key), FileKind::kPublic);
 }
 
-// `accord.protocols.v1.ReferralService` -> `protocols`, of every service of this build, and the gateway.
+// Gives the names of all services of this build (`accord.protocols.v1.ReferralService` ->
+// `protocols`), and `gateway`.
 std::set<std::string> ServiceNames() {
   std::set<std::string> names = {"gateway"};
   for (const std::string& service : AllServices()) {
@@ -55,7 +56,7 @@ std::set<std::string> ServiceNames() {
   return names;
 }
 
-// Names by which agencies reach the gateway, each a host's or an address and nothing beside it.
+// Checks the names by which agencies reach the gateway: each must be a host name or an address.
 absl::StatusOr<std::vector<std::string>> GatewayNames(const std::vector<std::string>& hosts) {
   std::vector<std::string> names;
   for (const std::string& host : hosts) {
@@ -67,7 +68,8 @@ absl::StatusOr<std::vector<std::string>> GatewayNames(const std::vector<std::str
   return names;
 }
 
-// Makes everything that one installation needs, self-made: for development and for a first try.
+// Makes everything that one installation needs, with its own authorities: for development
+// and trials.
 absl::Status Init(const PkiOptions& options) {
   ACCORD_RETURN_IF_ERROR(pki::CheckDays(options.days));
   ACCORD_ASSIGN_OR_RETURN(const auto gateway_names, GatewayNames(options.hosts));
@@ -85,7 +87,7 @@ absl::Status Init(const PkiOptions& options) {
   pki::Shape shape{
       .common_name = "gateway",
       .names = {"IP:127.0.0.1"},
-      // The gateway is a client too: its health is asked with its own certificate, which names no agency.
+      // The gateway is a client too: its health is checked with this certificate, which names no agency.
       .usage = "serverAuth,clientAuth",
       .not_before = now - absl::Minutes(1),
       .not_after = now + absl::Hours(24) * options.days};

@@ -1,4 +1,4 @@
-// `accordctl pki`, as the line calls it.
+// Tests `accordctl pki` through its command line.
 #include <gmock/gmock.h>
 
 #include <filesystem>

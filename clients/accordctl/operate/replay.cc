@@ -23,19 +23,20 @@ using storage::Transaction;
 using Changes = std::map<std::string, LoggedChange>;
 
 constexpr int kPage = 1000;
-// What a service changes by itself, when a clock runs out, has no record in the log. So many such versions in
-// a row are looked past: an end that comes after them is still an end.
+// Changes that a service makes by itself, when a clock runs out, have no record in the log. Up
+// to this many missing versions in a row are skipped, so that an end of access after them is
+// still found.
 constexpr int64_t kUntold = 64;
 
-// This is a record whose newest version only the log knows.
+// A record whose newest version only the log knows.
 struct Behind {
   StoredVersion newest;
-  // This is what was done to it since, oldest first.
+  // What was done to it since, oldest first.
   std::vector<std::string> methods;
   int64_t changes = 0;
 };
 
-// `fn(versions)` for every page of what `read` lists.
+// Calls `fn(versions)` for every page of what `read` lists.
 template <class Read, class Fn>
 absl::Status ForPages(storage::Database* database, Read read, Fn fn) {
   StoredVersion after;
@@ -48,7 +49,8 @@ absl::Status ForPages(storage::Database* database, Read read, Fn fn) {
   }
 }
 
-// Takes out of `changes` what the database holds and what its records are behind by.
+// Gives the records that are behind the log. Removes from `changes` what the database has and what
+// is given.
 absl::StatusOr<std::vector<Behind>> WhatIsBehind(storage::Database* database, const std::string& service,
                                                  Changes* changes) {
   ACCORD_RETURN_IF_ERROR(ForPages(database, storage::RevisionsAfter, [&](const StoredVersion& held) {
@@ -71,7 +73,7 @@ absl::StatusOr<std::vector<Behind>> WhatIsBehind(storage::Database* database, co
   return behind;
 }
 
-// The first of a record's methods that ends an access, or of which the log does not say what it did.
+// Gives the first of a record's methods that ends an access, or that the log does not name.
 std::optional<std::string> EndOf(const Behind& behind) {
   for (const std::string& method : behind.methods) {
     if (method.empty() || MethodsThatEndAccess().contains(method)) return method;
@@ -106,7 +108,8 @@ std::string Told(const Behind& behind) {
   return absl::StrCat(behind.newest.name, " (", methods, ")");
 }
 
-// How often the log tells of which method, of what the database does not hold, such as `CreateActor 2`.
+// Counts by method the changes in the log about which the database has nothing, such
+// as `CreateActor 2`.
 std::string ToldOfNothing(const Changes& changes, const std::string& service, int64_t* count) {
   std::map<std::string, int64_t> verbs;
   for (const auto& [digest, change] : changes) {
@@ -147,7 +150,7 @@ absl::Status ReplayOne(const ServiceFile& service, storage::Database* log, int64
   });
 }
 
-// This says from where to replay a service; nullopt if it does not wait for that.
+// Gives the entry from which to replay a service; nullopt if it does not wait for that.
 absl::StatusOr<std::optional<int64_t>> StartOf(const ServiceFile& service, const ReplayOptions& options) {
   if (service.host.name() == "audit") return std::nullopt;
   ACCORD_ASSIGN_OR_RETURN(const std::string dsn, OwnedDatabaseOf(service));
@@ -156,7 +159,7 @@ absl::StatusOr<std::optional<int64_t>> StartOf(const ServiceFile& service, const
   ACCORD_RETURN_IF_ERROR(contents.status());
   const bool whole = options.whole.contains(service.host.name());
   if (whole) {
-    // A service that was restored in some other way may be running already.
+    // A service that was restored by other means may be running already.
     ACCORD_ASSIGN_OR_RETURN(const std::string serving, DatabaseOf(service));
     ACCORD_RETURN_IF_ERROR(storage::CheckUnused(serving));
   }
@@ -170,7 +173,7 @@ absl::StatusOr<std::optional<int64_t>> StartOf(const ServiceFile& service, const
   return state.log_from;
 }
 
-// `fn(service, database)` for every service that has one.
+// Calls `fn(service, database)` for every service with a database.
 template <class Fn>
 absl::Status ForDatabases(const Deployment& deployment, Fn fn) {
   for (const ServiceFile& service : deployment.services) {
@@ -226,7 +229,7 @@ absl::Status ListClosed(const Deployment& deployment) {
       });
 }
 
-// Whoever creates a consent changes an older record only where the new one takes the place of another.
+// Creating a consent changes an older record only if the new consent replaces it.
 const std::set<std::string>& MethodsThatEndAccess() {
   static const auto& methods =
       *new std::set<std::string>{"/accord.intelligence.v1.DeconflictionService/CloseLodgement",

@@ -1,6 +1,6 @@
-// What the audit log knows and a restored database does not: replayed where the databases are, before the
-// restored services serve. The registry could not ask the log through the gateway, which admits nobody until
-// the registry has told it the policy.
+// Replays what the audit log knows and a restored database does not. It runs on the machine with
+// the databases, before the restored services serve. It cannot use the gateway, which admits nobody
+// until the registry has given it the policy.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_REPLAY_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_REPLAY_H_
 
@@ -13,25 +13,27 @@
 namespace accord::ctl {
 
 struct ReplayOptions {
-  // Services to replay from the first entry of the log on, whether they say that they were restored or not:
-  // for databases that came back by other means than `accordctl restore`.
+  // Services for which the log is replayed from its first entry, whether or not they report that
+  // they were restored: for databases that were restored by other means than `accordctl restore`.
   std::set<std::string> whole = {};
 };
 
-// For every service that was restored and waits: ends again what was ended since its copy where the log says
-// enough for it, closes the other records whose access ended or was narrowed, lets the rest go on after the
-// versions that the log knows, and lets the service serve. Says all of it. FAILED_PRECONDITION without the
-// audit's configuration, or with rule DATABASE_IN_USE while such a service runs; DATA_LOSS with rule
-// LOG_REWOUND if the log is older than the copy, or LOG_INCOMPLETE; then the service goes on waiting.
+// For every restored service that waits: repeats each end of access since the copy if the log has
+// enough information; closes the other records whose access ended or was narrowed; lets the
+// remaining records continue after the versions that the log knows; and lets the service serve. It
+// reports all of that. FAILED_PRECONDITION without the audit service's configuration, or with rule
+// DATABASE_IN_USE while such a service runs. DATA_LOSS with rule LOG_REWOUND if the log is older
+// than the copy, or LOG_INCOMPLETE; then the service keeps waiting.
 absl::Status Replay(const Deployment& deployment, const ReplayOptions& options);
 
-// Opens a closed record of any of the services again. NOT_FOUND if none has it.
+// Reopens a closed record of any of the services. NOT_FOUND if none has it.
 absl::Status ConfirmRecord(const Deployment& deployment, const std::string& name);
 
-// Prints what is closed.
+// Prints the closed records.
 absl::Status ListClosed(const Deployment& deployment);
 
-// Paths of the methods after which a record that is behind the log is closed.
+// The paths of methods that end or narrow access: a record is closed if the log has such a call
+// that the restored database lacks.
 const std::set<std::string>& MethodsThatEndAccess();
 
 }  // namespace accord::ctl

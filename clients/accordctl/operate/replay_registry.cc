@@ -22,7 +22,7 @@ bool Says(const std::vector<std::string>& methods, const std::string& verb) {
   return std::find(methods.begin(), methods.end(), kAdmin + verb) != methods.end();
 }
 
-// The viewers of a record stay, because its state does not change them.
+// Gives a record's viewers, who stay the same because they do not depend on its state.
 absl::StatusOr<storage::Placement> PlacementOf(Transaction& tx, const StoredVersion& record,
                                                const std::string& state) {
   ACCORD_ASSIGN_OR_RETURN(const auto parties,
@@ -48,13 +48,14 @@ absl::StatusOr<bool> SetState(Transaction& tx, const StoredVersion& record, Stat
   return true;
 }
 
-// Such a method disables a person. Whoever signs a review disables the people that it does not keep, and
-// changes nobody else.
+// Whether the method disables a person. Signing a review disables the people that it does not keep,
+// and changes nobody else.
 bool DisablesPerson(const std::string& method) {
   return method == absl::StrCat(kAdmin, "DisableActor") || method == kSignReview;
 }
 
-// Roles that the log does not tell must not come back with who is enabled later: then the record is closed.
+// An actor who was enabled again must not regain earlier roles, which the log does not contain:
+// then false is returned and the record is closed.
 absl::StatusOr<bool> EndActorAgain(Transaction& tx, const StoredVersion& record,
                                    const std::vector<std::string>& methods, absl::Time now) {
   const bool disabled = std::any_of(methods.begin(), methods.end(), DisablesPerson);
@@ -72,7 +73,7 @@ absl::StatusOr<bool> EndActorAgain(Transaction& tx, const StoredVersion& record,
 
 absl::StatusOr<bool> EndAgain(Transaction& tx, const StoredVersion& record,
                               const std::vector<std::string>& methods, absl::Time now) {
-  // If the log does not name a change's method, the method is not guessed.
+  // If the log does not name a change's method, it is not guessed.
   if (std::find(methods.begin(), methods.end(), "") != methods.end()) return false;
   if (record.kind == "certificate" && Says(methods, "RevokeCertificate")) {
     return SetState<registry::v1::Certificate>(tx, record, registry::v1::CERTIFICATE_STATE_REVOKED,

@@ -27,7 +27,7 @@ constexpr char kDraft[] = "agencies/ps-york/reports/two";
 const std::string kAdmin = "/accord.registry.v1.RegistryAdminService/";
 const std::string kReports = "/accord.intelligence.v1.ReportService/";
 
-// Two services beside a log, backed up; then more happens, and the services go back.
+// Two services and a log are backed up; then more happens, and the services are restored.
 class Replays : public ADeployment, public ::testing::WithParamInterface<bool> {
  protected:
   Replays() {
@@ -70,7 +70,7 @@ class Replays : public ADeployment, public ::testing::WithParamInterface<bool> {
     });
     EXPECT_OK(put);
   }
-  // Adds one more entry to the log.
+  // Adds one entry to the log.
   void Log(const std::string& service, const std::string& method, const std::string& name, int64_t version) {
     audit::v1::AuditRecord record;
     record.set_method(method);
@@ -85,7 +85,7 @@ class Replays : public ADeployment, public ::testing::WithParamInterface<bool> {
     EXPECT_OK(added);
     SetLog(++size_, std::string(32, 'r'));
   }
-  // Gives what restore says.
+  // Restores, and gives what restore prints.
   std::string GoBack() {
     CaptureStdout();
     const absl::Status restored =
@@ -139,7 +139,8 @@ TEST_P(Replays, WhatTheRegistryForgotIsEndedAgain) {
   EXPECT_TRUE(absl::IsNotFound(ConfirmRecord(All(), kOther)));
 }
 
-// Who was enabled again may act; whose roles were changed before is closed, lest the old ones come back.
+// A person who was enabled again may act; but the record is closed if roles were changed before, so
+// that the old ones do not return.
 TEST_P(Replays, OfWhoWasDisabledAndEnabledTheLastCounts) {
   Log("registry", kAdmin + "DisableActor", kActor, 2);
   Log("registry", kAdmin + "EnableActor", kActor, 3);
@@ -178,7 +179,7 @@ TEST_P(Replays, ARecalledReportIsClosedAndAnotherGoesOn) {
   EXPECT_THAT(GetCapturedStdout(), HasSubstr(absl::StrCat(kReport, " is closed (RecallReport)")));
 }
 
-// What the calendar changes has no record: of these records the log tells the version after it alone.
+// A change by the calendar has no entry, so the log has only the version after it.
 TEST_P(Replays, AnEndAfterAChangeThatAServiceMadeByItselfIsAnEnd) {
   Log("registry", kAdmin + "DisableActor", kActor, 3);
   Log("intelligence", kReports + "RecallReport", kReport, 3);
@@ -216,7 +217,8 @@ TEST_P(Replays, ALogWithAGapOpensNothing) {
   EXPECT_TRUE(Waits("registry"));
 }
 
-// Beside the digest stands the service that told of the change: what another one claims closes nothing.
+// The digest is followed by the service that reported the change: what another service claims
+// closes nothing.
 TEST_P(Replays, WhatAnEntryTellsThatWasMovedOutIsClosedSinceItsMethodIsNotKnown) {
   Log("intelligence", kReports + "RecallReport", kReport, 2);
   Log("intelligence", kReports + "UpdateReportDraft", kDraft, 2);
@@ -269,8 +271,8 @@ TEST(MethodsThatEndAccess, AreMethodsThatChangeSomethingAndNoEndIsForgotten) {
       known.insert(method.path);
       const std::string verb = method.path.substr(method.path.rfind('/') + 1);
       for (const char* end : {"Revoke", "Recall", "Withdraw", "Terminate", "Disable", "Suspend", "Delete"}) {
-        // A proposal that is taken back was nobody's way to anything; who gives up an application, and what a
-        // partner approved, ended nobody's access.
+        // Withdrawing a proposal ends nobody's access, and neither does giving up an application or
+        // a partner's approval.
         if (!verb.starts_with(end) || verb == "WithdrawLawChange" || verb.starts_with("WithdrawFunding"))
           continue;
         EXPECT_TRUE(ends.contains(method.path)) << method.path;

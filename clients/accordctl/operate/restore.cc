@@ -62,7 +62,7 @@ absl::Status CheckWitnessed(const ServiceFile& audit, const DatabaseBackup& back
   ACCORD_ASSIGN_OR_RETURN(const std::string note,
                           ReadFilled(config.witnessed_file(), "the witnessed checkpoint"));
   ACCORD_ASSIGN_OR_RETURN(const auto witnessed, merkle::OpenCheckpoint(note, config.origin(), key));
-  // That the log extends the witnessed one is checked by the audit service when it starts.
+  // When it starts, the audit service checks that the log extends the witnessed one.
   const bool older = backup.log_size() < witnessed.size;
   const bool other = backup.log_size() == witnessed.size && backup.log_root() != Base64(witnessed.root);
   if (!older && !other) return absl::OkStatus();
@@ -78,13 +78,13 @@ absl::Status CheckWitnessed(const ServiceFile& audit, const DatabaseBackup& back
 
 struct Place {
   const DatabaseBackup* backup;
-  // This connects as the owner of the database.
+  // This DSN logs in as the owner of the database.
   std::string dsn;
-  // This is set on PostgreSQL only.
+  // Set on PostgreSQL only.
   std::string schema;
 };
 
-// Where a service's copy goes, if it may go there.
+// Gives the place for a service's copy, if it may be replaced.
 absl::StatusOr<Place> PlaceOf(const ServiceFile& service, const BackupManifest& manifest,
                               const RestoreOptions& options) {
   const std::string& name = service.host.name();
@@ -140,7 +140,7 @@ absl::Status Put(const Place& place, const fs::path& from, bool replace) {
   return Damaged(absl::StrCat("the restored database of ", name, " holds less than the manifest says"));
 }
 
-// This says how far services that were not restored are ahead of those that were.
+// Reports how far services that were not restored are ahead of those that were.
 absl::Status TellOfOthers(const Deployment& deployment, const BackupManifest& manifest,
                           const std::set<std::string>& restored) {
   for (const auto& each : manifest.databases()) {
@@ -162,8 +162,8 @@ absl::Status TellOfOthers(const Deployment& deployment, const BackupManifest& ma
   return absl::OkStatus();
 }
 
-// From which entry of the log on there may be changes that a copy does not hold. A backup of an earlier
-// version was made at no one instant: the size of its log tells nothing.
+// Gives the entry of the log after which there may be changes that a copy lacks. A backup of an
+// earlier version was not made at one instant, so the size of its log says nothing.
 int64_t LogFrom(const BackupManifest& manifest) {
   if (!manifest.one_point()) return 0;
   for (const auto& each : manifest.databases()) {

@@ -1,4 +1,5 @@
-// `accordctl retention`: how long each kind is kept, and certificates of what has ended.
+// `accordctl retention`: how long each kind of record is kept, and certificates for records that
+// have ended.
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -47,7 +48,8 @@ absl::Status PrintDisposal(CommandSession* session, const std::string& name) {
           if (each.resource() == name) found = each;
         }
       }));
-  // Whether a record is there still, never was or is another agency's is one answer.
+  // The answer is the same whether a record still exists, never existed or belongs to
+  // another agency.
   if (!found) return NotFound();
   if (session->format() == Format::kTable) {
     std::cout << DisposalCertificate(*found, client->agency());

@@ -17,7 +17,7 @@ namespace {
 
 using host::v1::RetentionRow;
 
-// `12 months`, `400 days`; empty if the row names no time.
+// Gives `12 months` or `400 days`; empty if the row has no time.
 std::string TimeKept(const RetentionRow& row) {
   if (row.months() > 0) return Counted(static_cast<std::size_t>(row.months()), "month", "months");
   if (row.days() > 0) return Counted(static_cast<std::size_t>(row.days()), "day", "days");
@@ -33,7 +33,7 @@ std::string EndText(const RetentionRow& row) {
     case host::v1::RETENTION_END_OPERATOR:
       return Text("whoever operates it decides");
     default:
-      // An end that this version does not know is none to rely on.
+      // An end that this version does not know cannot be relied on.
       return Text("until a row says otherwise");
   }
 }
@@ -59,7 +59,7 @@ std::string AuthorityText(const RetentionRow& row) {
   return absl::StrCat(named, " (", MarkText(row.mark()), ")");
 }
 
-// Empty is not established, which programs read as null.
+// An empty value is not established, which is null for programs.
 Json OrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 Json OrNull(int number) { return number == 0 ? Json(nullptr) : Json(number); }
 
@@ -76,7 +76,7 @@ std::vector<RetentionRow> RetentionRowsOn(const host::v1::RetentionSchedule& sch
                                           const std::string& day) {
   std::vector<RetentionRow> rows;
   for (const RetentionRow& row : schedule.rows()) {
-    // Days as text sort as days.
+    // Days are text (YYYY-MM-DD), whose byte order is their order in time.
     const bool begun = row.effective_from().empty() || row.effective_from() <= day;
     const bool ended = !row.effective_to().empty() && row.effective_to() <= day;
     if (begun && !ended) rows.push_back(row);

@@ -1,5 +1,5 @@
-// The retention schedule as people and programs read it: how long each kind is kept, and by which authority
-// it is held; and what is said of a record that ended.
+// The retention schedule for people and programs: how long each kind of record is kept and under
+// which authority; and the certificate of a record that has ended.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_OPERATE_RETENTION_SCHEDULE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_OPERATE_RETENTION_SCHEDULE_H_
 
@@ -12,20 +12,22 @@
 
 namespace accord::ctl {
 
-// The schedule of this build, data/retention.textproto. The process ends if it cannot be read.
+// Gives the schedule of this build, data/retention.textproto. The process ends if it cannot
+// be read.
 host::v1::RetentionSchedule OwnRetentionSchedule();
 
-// The rows that apply on a day, `YYYY-MM-DD`, in their order.
+// Gives the rows that apply on a day, `YYYY-MM-DD`, in their order.
 std::vector<host::v1::RetentionRow> RetentionRowsOn(const host::v1::RetentionSchedule& schedule,
                                                     const std::string& day);
 
-// A table of rows with its headings, in the language that is spoken.
+// Gives a table of rows with its headings, in the session's language.
 std::string RetentionTable(const std::vector<host::v1::RetentionRow>& rows);
-// Gives every field of each row; what is not established is null.
+// Gives every field of each row; a value that is not established is null.
 Json RetentionJson(const host::v1::RetentionSchedule& schedule, const std::string& day,
                    const std::vector<host::v1::RetentionRow>& rows);
 
-// Gives what an agency can show of a record that was purged or sealed away, in the language that is spoken.
+// Gives a certificate, in the session's language, with which an agency can show that a record was
+// purged or sealed.
 std::string DisposalCertificate(const protocols::v1::Tombstone& tombstone, const std::string& agency);
 
 }  // namespace accord::ctl

@@ -1,4 +1,4 @@
-// How long each kind is kept, as it is printed, and what is said of what has ended.
+// Tests how the retention schedule and certificates of disposal are printed.
 #include "clients/accordctl/operate/retention_schedule.h"
 
 #include <gmock/gmock.h>

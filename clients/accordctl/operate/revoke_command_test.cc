@@ -1,5 +1,5 @@
-// `accordctl agency revoke` against a gateway: it never tells that it shut out what there is not, and leaves
-// nothing active.
+// Tests `accordctl agency revoke` against a gateway: it must not claim to shut out a system that
+// does not exist, and must leave no certificate active.
 #include <gmock/gmock.h>
 
 #include <string>

@@ -34,7 +34,8 @@ using Files = std::vector<std::string>;
 
 std::string Stamp() { return absl::FormatTime("%Y%m%dT%H%M%E3SZ", absl::Now(), absl::UTCTimeZone()); }
 
-// The same owner as a file that the process reads already, whose folder may be its owner's too.
+// Writes a file with the owner of `model`, a file that the process reads already and whose folder
+// may belong to the same owner.
 absl::Status WriteLike(const std::string& model, const std::string& path, const std::string& content,
                        FileKind kind) {
   struct stat info {};
@@ -47,7 +48,8 @@ absl::Status WriteLike(const std::string& model, const std::string& path, const 
                         absl::StrCat("cannot give ", path, " to the owner of ", model));
 }
 
-// Gives a new Ed25519 pair beside an old private key; the private file's name, the public one's ends in .pub.
+// Makes a new Ed25519 key pair beside an old private key, and gives the private file's path; the
+// public one's ends in .pub.
 absl::StatusOr<std::string> NewPairBeside(const std::string& old, const std::string& name) {
   const std::string stem = fs::path(old).parent_path() / absl::StrCat(name, "-", Stamp());
   const Key key = pki::NewSigningKey();
@@ -104,7 +106,7 @@ absl::Status SetSealKeys(const ServiceFile& service, const Files& keys, const st
   return absl::OkStatus();
 }
 
-// Writes into each service's configuration which keys of the gateway it accepts.
+// Writes into each service's configuration which gateway keys it accepts.
 absl::Status EditGatewayKeys(const Deployment& deployment,
                              const std::function<Files(const ServiceFile&)>& files_of) {
   for (const ServiceFile& service : deployment.services) {
@@ -243,7 +245,7 @@ absl::Status RotateCheckpoint(const Deployment& deployment, RotateStep step) {
   ACCORD_ASSIGN_OR_RETURN(const std::string fresh, NewPairBeside(config.checkpoint_key_file(), "checkpoint"));
   ACCORD_ASSIGN_OR_RETURN(const std::string pem, ReadFilled(fresh, "the log's key"));
   ACCORD_ASSIGN_OR_RETURN(const Key key, LoadPrivateKey(pem));
-  // A file that cannot be looked up is refused when it is read.
+  // A file that cannot be examined is refused when it is read.
   if (const std::string& file = config.witnessed_file(); IsThere(file).value_or(true)) {
     ACCORD_ASSIGN_OR_RETURN(const std::string note, ReadFilled(file, "the witnessed checkpoint"));
     ACCORD_ASSIGN_OR_RETURN(const auto witnessed, merkle::OpenCheckpoint(note, config.origin(), old));
@@ -268,7 +270,7 @@ absl::Status Renew(const host::v1::Tls& tls, const pki::Authority& authority, in
   shape.not_after = absl::Now() + absl::Hours(24) * days;
   const Key key = pki::NewTlsKey();
   ACCORD_ASSIGN_OR_RETURN(const auto issued, authority.Sign(key, shape, absl::Now()));
-  // Only what peers will accept takes the place of what they accept now.
+  // Only a certificate that peers will accept replaces the present one.
   ACCORD_RETURN_IF_ERROR(pki::CheckPair(issued.pem, pki::PrivatePem(key)).status());
   ACCORD_RETURN_IF_ERROR(
       WriteLike(tls.key_file(), tls.key_file() + ".next", pki::PrivatePem(key), FileKind::kSecret));

@@ -1,4 +1,4 @@
-// This is the command `accordctl rotate-keys`.
+// The command `accordctl rotate-keys`.
 #include "clients/accordctl/core/command_session.h"
 #include "clients/accordctl/operate/rotate.h"
 #include "common/base/error.h"

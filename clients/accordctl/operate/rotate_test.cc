@@ -40,7 +40,7 @@ TEST_F(Rotation, ASealKeyIsKnownBeforeItSealsAndTheOldOneStaysWhileRowsNeedIt) {
   const std::string fresh = SealKeys()[1];
   EXPECT_EQ(testing::Slurp(fresh).size(), 32u);
   EXPECT_EQ(fs::status(fresh).permissions(), fs::perms::owner_read | fs::perms::owner_write);
-  // Something is there that the old key sealed.
+  // The database has a value that the old key sealed.
   ASSERT_OK(Open(Path("protocols.db"))->Transact([](storage::Transaction& tx) {
     return tx
         .Exec(
@@ -96,7 +96,7 @@ TEST_F(Rotation, TheWitnessedCheckpointOutlivesTheLogsKey) {
       merkle::OpenCheckpoint(testing::Slurp(Path("witnessed")), "accord.example/audit", key);
   ASSERT_OK(witnessed);
   EXPECT_EQ(witnessed->size, 7);
-  // A checkpoint that the old key did not sign is not given a signature.
+  // A checkpoint that the old key did not sign must not be signed.
   Put("witnessed",
       merkle::SignCheckpoint({"accord.example/audit", 9, std::string(32, 'x')}, pki::NewSigningKey()));
   EXPECT_THAT(RotateCheckpoint(Read(), RotateStep::kAdd),

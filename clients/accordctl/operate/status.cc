@@ -14,7 +14,7 @@ namespace {
 
 constexpr char kSuffix[] = ".v1.StatusService";
 
-// A read of the service that any registered person may make; none: nullopt.
+// Gives a read of the service that any registered person may make; nullopt if there is none.
 std::optional<Method> OpenRead(const std::string& service) {
   for (const std::string& each : AllServices()) {
     const auto methods = MethodsOf(each);
@@ -29,14 +29,15 @@ std::optional<Method> OpenRead(const std::string& service) {
   return std::nullopt;
 }
 
-// A refusal of the request itself comes from the service, so the service is there.
+// OK if the refusal came from the service, because then the service is running.
 absl::Status Reached(const absl::Status& status) {
   return absl::IsInvalidArgument(status) || absl::IsNotFound(status) || absl::IsFailedPrecondition(status)
              ? absl::OkStatus()
              : status;
 }
 
-// No service can be blamed for it: a gateway that answers for one that is gone says its rule.
+// Whether nothing answered, for which no service can be blamed: a gateway whose service is gone
+// gives a rule.
 bool NobodyAnswered(const absl::Status& status) {
   return absl::IsUnavailable(status) && accord::RuleOf(status).empty();
 }

@@ -1,4 +1,4 @@
-// `accordctl status`: how every service does, and the audit log.
+// `accordctl status`: shows the state of every service and of the audit log.
 #include <iostream>
 #include <set>
 
@@ -59,14 +59,14 @@ Row RowOf(const ServiceAnswer& answer) {
   return row;
 }
 
-// What was asked, and what was not.
+// The answers, and what could not be asked.
 struct Looked {
   std::vector<ServiceAnswer> answers = {};
-  // Services of which this caller may ask nothing.
+  // Services that this caller may not ask.
   std::vector<std::string> closed = {};
 };
 
-// Gives what a reader of the table may miss.
+// Gives remarks on what is missing from the table.
 std::vector<std::string> Remarks(const Looked& looked) {
   std::set<std::string> versions;
   bool withheld = false;

@@ -1,4 +1,4 @@
-// `accordctl watch changes`: the feeds of all services in one.
+// `accordctl watch changes`: the feeds of all services combined.
 #include "clients/accordctl/records/changes.h"
 
 #include <algorithm>
@@ -28,8 +28,8 @@ using host::v1::WatchChangesRequest;
 
 constexpr absl::Duration kLongestFeedPause = absl::Seconds(10);
 
-// Whether an agency of this kind can have people who may, for this purpose: what cannot be is not asked, for
-// a refusal would stand in the log.
+// Whether an agency of this kind can have people who may follow the feed for this purpose. If not,
+// it is not asked, because the refusal would appear in the log.
 bool MayFollow(const Method& feed, AgencyKind kind, std::optional<Purpose> purpose) {
   return std::any_of(feed.grants.begin(), feed.grants.end(), [&](const auto& grant) {
     const auto has = [](const auto& list, int value) {
@@ -62,12 +62,12 @@ absl::StatusOr<std::vector<Method>> FeedsFor(CommandSession* session) {
                    ": name another --purpose or --actor"));
 }
 
-// A kind that one service has is no fault of the others.
+// Whether the error only says that another service has the requested kind.
 bool IsAnothers(const absl::Status& status) {
   return absl::IsPermissionDenied(status) || absl::IsInvalidArgument(status);
 }
 
-// Follows one feed, from now on; what a restored service cannot go on from is begun anew.
+// Follows one feed from now on; if a restored service cannot continue, it begins again.
 absl::Status FollowOne(Client* client, const Method& feed, const WatchChangesRequest& wanted,
                        const std::function<bool(const google::protobuf::Message&)>& take,
                        const std::function<bool()>& stopped) {
@@ -79,7 +79,8 @@ absl::Status FollowOne(Client* client, const Method& feed, const WatchChangesReq
   }
 }
 
-// `2026-11-26 17:30:00 EST -05:00  referral acknowledged  AcknowledgeReferral by ps-york  NAME`.
+// Gives `2026-11-26 17:30:00 EST -05:00  referral acknowledged  AcknowledgeReferral by
+// ps-york  NAME`.
 std::string ChangeLine(const Change& change) {
   const bool gone = change.gone() != host::v1::GONE_UNSPECIFIED;
   const std::string state = gone ? ShortName(host::v1::Gone_descriptor(), change.gone()) : change.state();
@@ -122,7 +123,7 @@ absl::Status ShowChanges(CommandSession* session, const ChangeOptions& options) 
         std::cout << PrintEvent(change, session->format());
     }
     std::cout << std::flush;
-    // Nobody reads any more, or the disk is full: main.cc says so.
+    // If the output fails, nobody reads any more or the disk is full, which main.cc reports.
     return std::cout.good() && (left < 0 || --left > 0);
   });
 }

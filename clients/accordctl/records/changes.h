@@ -1,4 +1,4 @@
-// Tells what changes at all services and concerns one person, as it happens.
+// Reports changes at all services that concern one person, as they happen.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_CHANGES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_CHANGES_H_
 
@@ -15,16 +15,18 @@
 
 namespace accord::ctl {
 
-// Takes one change of a service (`protocols`), one at a time; false when no more are wanted.
+// Called with one change of a service (`protocols`) at a time; returns false when no more
+// are wanted.
 using TakeChange = std::function<bool(const std::string& service, const host::v1::Change& change)>;
 
-// Follows the feed of every service that has one for the context's person and purpose, until `take` says
-// false or `stopped` is true. A service that refuses is left out; if all do, the refusal is the answer.
+// Follows the feed of every service that has one for the context's person and purpose, until `take`
+// returns false or `stopped` returns true. A service that refuses is left out; if all do, the
+// refusal is returned.
 absl::Status FollowChanges(CommandSession* session, const host::v1::WatchChangesRequest& wanted,
                            const TakeChange& take, const std::function<bool()>& stopped = nullptr);
 
-// A thread that follows the feeds, for somebody who looks anew whenever something changes. The session's
-// client is open before.
+// A thread that follows the feeds, for a view that is refreshed whenever something changes. The
+// session's client must already be open.
 class ChangeBell {
  public:
   explicit ChangeBell(CommandSession* session);
@@ -32,10 +34,10 @@ class ChangeBell {
   ChangeBell(const ChangeBell&) = delete;
   ChangeBell& operator=(const ChangeBell&) = delete;
 
-  // Waits until something changed since Silence; false once nobody tells of changes any more.
+  // Waits until something has changed since Silence; false once the feeds have ended.
   bool Wait();
   void Silence();
-  // Follows no more, and says how it ended.
+  // Stops following, and gives the status with which it ended.
   absl::Status Stop();
 
  private:

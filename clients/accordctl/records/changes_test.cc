@@ -1,4 +1,4 @@
-// The feeds of all services in one, against a gateway that tells of a change again and again.
+// Tests the combined feeds against a gateway that reports a change repeatedly.
 #include "clients/accordctl/records/changes.h"
 
 #include <gmock/gmock.h>

@@ -1,4 +1,5 @@
-// Shell completion: the shell asks `accordctl __complete WORDS...`, the last word being the one begun.
+// Shell completion: the shell runs `accordctl __complete WORDS...`, where the last word is the one
+// being typed.
 #include <algorithm>
 #include <iostream>
 
@@ -35,7 +36,7 @@ constexpr char kFish[] =
     R"(complete -c accordctl -f -a '(accordctl __complete -- (commandline -opc)[2..] (commandline -ct))'
 )";
 
-// The values that an option's help lists after "One of:".
+// Gives the values that an option's help lists after "One of:".
 std::vector<std::string> OptionValues(const CLI::Option* option) {
   const std::string& help = option->get_description();
   const std::size_t at = help.find("One of: ");
@@ -45,10 +46,10 @@ std::vector<std::string> OptionValues(const CLI::Option* option) {
   return CLI::detail::split(list, ',');
 }
 
-// A completion that takes longer helps nobody.
+// A completion that takes longer is useless.
 constexpr double kNamesWithinSeconds = 2;
 
-// Takes from the line which gateway is asked, and as whom.
+// Takes from the line which gateway to ask, and as whom.
 void TakeGivenContext(const ParsedWords& parsed, CommandSession* session) {
   for (const auto& [option, value] : parsed.values) {
     if (option == "--config") session->contexts_file = value;
@@ -61,15 +62,16 @@ void TakeGivenContext(const ParsedWords& parsed, CommandSession* session) {
   session->timeout_seconds = kNamesWithinSeconds;
 }
 
-// The command whose names the line takes: its own, or that by which a document is read before it is printed.
+// Gives the command whose names the line takes: its own, or the one that reads a document before it
+// is printed.
 const Command* NamesCommandOf(const CLI::App* app) {
   const Command* command = CommandOf(app);
   const bool prints = command == nullptr && app->get_parent() != nullptr && app->get_name() == "print";
   return prints ? FindCommand("get", app->get_parent()->get_name()) : command;
 }
 
-// The records that a command may be about, as they are typed. Nothing where they cannot be had: a completion
-// has no way to say why.
+// Gives the names of records that a command may be about, as they are typed. Empty if they cannot
+// be read, because completion has no way to say why.
 std::vector<std::string> NamesFor(CommandSession* session, const ParsedWords& parsed) {
   const Command* command = NamesCommandOf(parsed.app);
   if (command == nullptr || !TakesName(*command) || !parsed.rest.empty()) return {};
@@ -78,7 +80,7 @@ std::vector<std::string> NamesFor(CommandSession* session, const ParsedWords& pa
   return names.ok() ? ShortNames(*names) : std::vector<std::string>();
 }
 
-// The words of a field: those of its enum, or those that its look-up answers to this caller.
+// Gives the words of a field: those of its enum, or those that its look-up gives this caller.
 std::vector<std::string> FieldWords(CommandSession* session, const ParsedWords& parsed,
                                     const FieldDescriptor* field) {
   std::vector<std::string> words;
@@ -95,8 +97,8 @@ std::vector<std::string> FieldWords(CommandSession* session, const ParsedWords& 
   return words;
 }
 
-// Gives what may stand behind an option: the values of its help, the words of the field that it sets, or with
-// `--set` those of the field that its path leads to, each with the path before it.
+// Gives what may follow an option: the values in its help, the words of the field that it sets or,
+// with `--set`, those of the field at the path, each with the path before it.
 std::vector<std::string> ValuesFor(CommandSession* session, const ParsedWords& parsed,
                                    const std::string& begun) {
   std::vector<std::string> values;
@@ -113,7 +115,7 @@ std::vector<std::string> ValuesFor(CommandSession* session, const ParsedWords& p
   if (is_called("set") && equals != std::string::npos) {
     const std::string path = begun.substr(0, equals);
     const FieldDescriptor* field = FieldAtPath(FileType(*command), path);
-    // What stands beside the resource is a field of the request.
+    // A field beside the resource belongs to the request.
     if (field == nullptr) field = FieldAtPath(command->request(), path);
     for (const std::string& word : FieldWords(session, parsed, field)) {
       values.push_back(absl::StrCat(path, "=", word));
@@ -127,8 +129,8 @@ std::vector<std::string> ValuesFor(CommandSession* session, const ParsedWords& p
   return values;
 }
 
-// Bash takes the equals sign of `--set FIELD=VALUE` for a word of its own. The three become one again; what
-// was joined before the value is returned, for what is offered leaves it out.
+// Bash splits `--set FIELD=VALUE` at the equals sign. This joins the three words and returns what
+// was joined before the value, because completions leave it out.
 std::string JoinedAssignment(std::vector<std::string>* words) {
   const std::size_t count = words->size();
   if (count < 3) return "";
@@ -154,7 +156,8 @@ std::vector<std::string> WordsFor(const CLI::App* app) {
   for (const CLI::App* command :
        app->get_subcommands([](const CLI::App* one) { return !one->get_name().empty(); })) {
     const bool root = app->get_parent() == nullptr;
-    // What is left out of the help is not offered either, but for the nouns, which have a page of their own.
+    // Commands that the help leaves out are not offered, except the nouns, which have a page of
+    // their own.
     const bool hidden = command->get_group().empty() && root && FindNoun(command->get_name()) == nullptr;
     if (!hidden) offers.push_back(command->get_name());
   }

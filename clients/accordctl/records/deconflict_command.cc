@@ -1,4 +1,4 @@
-// `accordctl deconflict lodge`: the target leaves this process blinded only.
+// `accordctl deconflict lodge`: the target leaves this process only in blinded form.
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
@@ -21,7 +21,8 @@ struct TargetLine {
   std::string phone, plate, province = "ON", handle, platform, premises, postal_code, contact, from, until;
 };
 
-// `-` stands for a line of standard input, which no history and no list of processes shows.
+// Gives the value; for `-` a line of standard input, which appears in no shell history and no list
+// of processes.
 std::string Said(const std::string& value) {
   std::string line = value;
   if (value == "-") std::getline(std::cin, line);
@@ -58,7 +59,7 @@ absl::StatusOr<std::unique_ptr<in::LodgementResult>> LodgeOnce(CommandSession* s
 
 absl::Status Lodge(CommandSession* session, const TargetLine& line) {
   ACCORD_ASSIGN_OR_RETURN(const std::string target, TargetOf(line));
-  // Whoever lodges sees what is compared; it goes to their own terminal alone.
+  // The person who lodges sees the form that is compared, on their own terminal only.
   std::cerr << "compared as " << Shown(target) << "\n";
   Json lodgement = {{"contact", line.contact}};
   ACCORD_ASSIGN_OR_RETURN(lodgement["until"], InstantOf(line.until, "--until"));

@@ -1,5 +1,5 @@
-// `accordctl NOUN VERB [NAME] --field VALUE ...` for every RPC that an agency may call, and the same with the
-// verb first, which scripts were written with.
+// `accordctl NOUN VERB [NAME] --field VALUE ...` for every RPC that an agency may call, and the
+// same with the verb first, for existing scripts.
 #include "clients/accordctl/records/descriptor_commands.h"
 
 #include <functional>
@@ -31,7 +31,7 @@
 namespace accord::ctl {
 namespace {
 
-// Follows the pages to the end or to the limit.
+// Reads the pages to the end or up to the limit.
 absl::Status RunList(CommandSession* session, const Command& command, const Line& line) {
   ACCORD_ASSIGN_OR_RETURN(Json request, RequestOf(session, command, line));
   const FieldDescriptor* listed = ListedField(command.response());
@@ -54,7 +54,7 @@ absl::Status RunList(CommandSession* session, const Command& command, const Line
   ResourceType type{listed->message_type(),
                     listed->message_type()->options().GetExtension(annotations::v1::resource)};
   if (type.option.plural().empty()) type.option.set_plural(listed->name());
-  // Who reads the log asks first which records somebody saw.
+  // A reader of the log asks first which records somebody saw.
   if (listed->message_type()->full_name() == "accord.audit.v1.Entry")
     type.option.add_columns("record.resources.name");
   std::cout << PrintMany(type, found, session->format());
@@ -69,12 +69,12 @@ absl::Status RunWatch(CommandSession* session, const Command& command, const Lin
   int left = line.limit == 0 ? -1 : line.limit;
   return Follow(client, command.method, message.get(), [&](const google::protobuf::Message& event) {
     std::cout << PrintEvent(event, session->format()) << std::flush;
-    // Nobody reads any more, or the disk is full: main.cc says so.
+    // If the output fails, nobody reads any more or the disk is full, which main.cc reports.
     return std::cout.good() && (left < 0 || --left > 0);
   });
 }
 
-// What a request is about or belongs to, where it says so.
+// Gives the name that the request is about or belongs to, if it has one.
 std::string AgencyNamed(const Command& command, const Json& request) {
   const std::string name = TextAt(request, "name"), parent = TextAt(request, "parent");
   if (!name.empty() || !parent.empty()) return name.empty() ? parent : name;
@@ -107,8 +107,8 @@ absl::Status RunOne(CommandSession* session, const Command& command, Line line) 
   return absl::OkStatus();
 }
 
-// Gives what an editor begins with: what the line says already; of a record that is changed what may be
-// changed of it as it stands; otherwise everything that may be given.
+// Gives the initial text of the editor: what the line gives already; for a change, the changeable
+// fields of the record in their present state; otherwise everything that may be given.
 absl::StatusOr<std::string> BeginningOf(CommandSession* session, const Command& command, const Line& line) {
   if (!line.file.empty() || !line.json.empty() || !line.sets.empty()) {
     ACCORD_ASSIGN_OR_RETURN(const Json request, Assemble(command, line));
@@ -129,7 +129,7 @@ absl::StatusOr<std::string> BeginningOf(CommandSession* session, const Command& 
 
 absl::Status RunEdit(CommandSession* session, const Command& command, const Line& line) {
   ACCORD_ASSIGN_OR_RETURN(const std::string text, BeginningOf(session, command, line));
-  // Whoever only tried it will want to send it.
+  // After a dry run the user will want to send the file, so it is kept.
   std::string kept;
   ACCORD_RETURN_IF_ERROR(EditAndSend(
       text,
@@ -156,7 +156,7 @@ absl::Status CheckDryRun(const CommandSession& session, const Command& command) 
       "`", line, "` cannot be tried without its effect: what it answers is worth as much as the change"));
 }
 
-// What has no name has no line of `-o name`, and an empty line would pass for an answer.
+// A record without a name would give an empty line for `-o name`, which would look like an answer.
 absl::Status CheckHasName(const CommandSession& session, const Command& command) {
   if (session.format() != Format::kName) return absl::OkStatus();
   const FieldDescriptor* listed = ListedField(command.response());
@@ -184,8 +184,8 @@ absl::Status Run(CommandSession* session, const Command& command, const Line& li
   return RunOne(session, command, line);
 }
 
-// The command of one RPC. A line names one of a thousand, so that its texts and options are built when a line
-// leads to it.
+// The command of one RPC. A line names one of about a thousand, so its texts and options are built
+// only when a line leads to it.
 class RpcCommand : public CLI::App {
  public:
   RpcCommand(const std::string& word, CLI::App* parent) : CLI::App("", word, parent) {
@@ -198,7 +198,7 @@ class RpcCommand : public CLI::App {
   }
 
  private:
-  // It is null once the command is built.
+  // Null once the command is built.
   mutable std::function<void()> build_;
 };
 
@@ -233,7 +233,8 @@ void AddDescriptorCommands(CLI::App* app, CommandSession* session) {
     if (command.method.descriptor->client_streaming()) continue;
     CLI::App*& verb = verbs[command.verb];
     if (verb == nullptr) {
-      // It goes on working, and is left out of the help: there is one spelling to learn.
+      // The verb-first form still works, but the help leaves it out, so that there is only one form
+      // to learn.
       verb = AddCommand(app, session, command.verb, "", nullptr)->require_subcommand(1)->group("");
     }
     AddLeaf(verb, session, command.noun, command);
@@ -243,7 +244,7 @@ void AddDescriptorCommands(CLI::App* app, CommandSession* session) {
 
 void AddNounCommands(CLI::App* app, CommandSession* session) {
   for (const Noun& noun : Nouns()) {
-    // Others may have put commands of their own under the noun.
+    // Other code may have put commands of its own under the noun.
     const auto shared = app->get_subcommands([&](CLI::App* one) { return one->get_name() == noun.word; });
     CLI::App* of_noun =
         shared.empty() ? AddCommand(app, session, noun.word, "", nullptr)->group("") : shared.front();
@@ -258,11 +259,11 @@ void AddNounCommands(CLI::App* app, CommandSession* session) {
     });
     for (const Verb& verb : noun.verbs) {
       if (verb.command->method.descriptor->client_streaming()) continue;
-      // A command that does more than the RPC stands in its place: `certificate renew`.
+      // A command that does more than the RPC replaces it: `certificate renew`.
       const auto own = of_noun->get_subcommands([&](CLI::App* one) { return one->get_name() == verb.word; });
       if (!own.empty()) continue;
       AddLeaf(of_noun, session, verb.word, *verb.command);
-      // Other nouns have a `history`, and nobody remembers which of them has it by another name.
+      // Other nouns have `history`, so `list-revisions` gets it as an alias.
       if (verb.word == "list-revisions" && FindVerb(noun, "history") == nullptr) {
         of_noun->get_subcommand(verb.word)->alias("history");
       }

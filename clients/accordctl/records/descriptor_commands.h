@@ -1,4 +1,4 @@
-// The commands that the descriptors give, on the line.
+// Adds the commands of the descriptors to the command line.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_DESCRIPTOR_COMMANDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_DESCRIPTOR_COMMANDS_H_
 
@@ -6,15 +6,17 @@
 
 namespace accord::ctl {
 
-// `accordctl referral acknowledge NAME`; after all commands that share a noun's word, such as `agency
-// enroll`. AddDescriptorCommands adds them with the verb first.
+// Adds `accordctl referral acknowledge NAME`. Call it after all commands that share a noun's
+// word, such as `agency enroll`, were added. AddDescriptorCommands adds the same commands with
+// the verb first.
 void AddNounCommands(CLI::App* app, CommandSession* session);
 
-// A subcommand of either kind has neither description nor options before a line that is parsed leads to it,
-// or this is called. It does nothing to any other.
+// Adds description and options to a subcommand of either kind, which has none before a parsed line
+// leads to it or this is called. It does nothing to other subcommands.
 void BuildOptions(const CLI::App* app);
 
-// Gives the command that a subcommand of either kind runs; null if it runs none of the descriptors'.
+// Gives the command that a subcommand of either kind runs; null if it is not one of the
+// descriptors' commands.
 const Command* CommandOf(const CLI::App* app);
 
 }  // namespace accord::ctl

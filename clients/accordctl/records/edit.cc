@@ -29,10 +29,10 @@ extern char** environ;
 namespace accord::ctl {
 namespace {
 
-// Begins the lines that say why the last attempt was refused; no line of anybody's own.
+// Begins the lines that give the reason of the last refusal; no user's line begins with it.
 constexpr char kRefused[] = "#! ";
 
-// Empty where the caller names none.
+// Gives the chosen editor; empty if none is set.
 std::string ChosenEditor() {
   for (const char* variable : {"VISUAL", "EDITOR"}) {
     const char* value = std::getenv(variable);
@@ -46,7 +46,8 @@ std::string Editor() {
   return chosen.empty() ? "vi" : chosen;
 }
 
-// An editor that somebody chose may be a program; vi would wait for keys that nobody types.
+// Checks for a terminal. A chosen editor may be a program; vi would wait for keys that
+// nobody types.
 absl::Status CheckTerminal() {
   if (!ChosenEditor().empty() || (isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0))
     return absl::OkStatus();
@@ -55,8 +56,8 @@ absl::Status CheckTerminal() {
       "in, and send it with -f, or name a program in $EDITOR"));
 }
 
-// While an editor runs, Ctrl-C and Ctrl-\ are the editor's: whoever interrupts it does not lose the command
-// line with what was written. The editor itself takes them as ever.
+// While an editor runs, this process ignores Ctrl-C and Ctrl-\, so that interrupting the editor
+// does not end the command with what was written. The editor itself reacts as usual.
 class LeftToTheEditor {
  public:
   LeftToTheEditor() {
@@ -87,7 +88,8 @@ class LeftToTheEditor {
   posix_spawnattr_t attributes_{};
 };
 
-// The editor may be a command with options, so a shell reads it; the path is no part of what it reads.
+// Runs the editor. It may be a command with options, so a shell parses it; the path is passed as an
+// argument and not parsed.
 absl::Status RunEditor(const std::string& path) {
   std::string script = absl::StrCat(Editor(), " \"$1\"");
   std::string shell = "sh", option = "-c", name = "accordctl", file = path;
@@ -106,8 +108,8 @@ absl::Status RunEditor(const std::string& path) {
       absl::StrCat("the editor `", Editor(), "` did not end well; $VISUAL or $EDITOR names another one"));
 }
 
-// The file stands in a folder of its own that only this user enters, so that what the editor writes beside it
-// is as safe.
+// The file is in a folder of its own that only this user may enter, so that the editor's temporary
+// files are protected too.
 absl::StatusOr<std::string> PlaceFor(const std::string& text) {
   std::error_code error;
   std::string folder = std::filesystem::temp_directory_path(error).string();
@@ -127,14 +129,14 @@ std::string WithoutRefusal(const std::string& text) {
   return absl::StrJoin(lines, "\n");
 }
 
-// How many lines of the text are of the last refusal.
+// Gives how many lines of the text belong to the last refusal.
 int LinesOfRefusal(const std::string& text) {
   const std::vector<std::string> lines = absl::StrSplit(text, '\n');
   return static_cast<int>(std::count_if(
       lines.begin(), lines.end(), [](const std::string& line) { return absl::StartsWith(line, kRefused); }));
 }
 
-// Gives the text with every place in the file, `path:line`, moved by so many lines.
+// Gives the text with every place in the file, `path:line`, moved by this many lines.
 std::string Moved(const std::string& text, const std::string& path, int by) {
   const std::string begin = path + ":";
   std::string out;
@@ -151,12 +153,12 @@ std::string Moved(const std::string& text, const std::string& path, int by) {
   return out + text.substr(done);
 }
 
-// The refusal as comments to stand on top of what was saved, from which the comments of the one before go.
-// The places that it names are those of the new text.
+// Gives the refusal as comments to put on top of what was saved, from which the previous comments
+// are removed. Its places are those in the new text.
 std::string Refusal(const absl::Status& status, const std::string& path, const std::string& saved) {
   const std::vector<std::string> said =
       absl::StrSplit(PrintError(status, Format::kTable), '\n', absl::SkipEmpty());
-  // The last line says what to do, so there is one more.
+  // The last line says what to do, so there is one line more.
   const int more = static_cast<int>(said.size()) + 1 - LinesOfRefusal(saved);
   std::string out;
   for (const std::string& line : said) absl::StrAppend(&out, kRefused, Moved(line, path, more), "\n");
@@ -190,11 +192,11 @@ absl::Status EditAndSend(const std::string& text, const std::function<absl::Stat
   for (;;) {
     const absl::Status edited = RunEditor(path);
     if (!edited.ok()) return Kept(edited, path);
-    // An editor may have emptied it or taken it away.
+    // The editor may have emptied or removed the file.
     const auto read = ReadInput(path, "what was to be sent");
     if (!read.ok()) return read.status();
     const std::string& saved = *read;
-    // An editor that is a program may write the same again each time, without the refusal on top.
+    // An editor that is a program may write the same text each time, without the refusal on top.
     const bool same = saved == before || (!refused.empty() && WithoutRefusal(saved) == refused);
     if (same || SaysNothing(saved, path)) {
       return Kept(absl::CancelledError(same ? "the file was saved unchanged: nothing was sent"

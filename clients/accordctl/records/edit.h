@@ -1,4 +1,4 @@
-// Filling in a file with the editor of one's choice.
+// Lets the user fill in a file with an editor.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_EDIT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_EDIT_H_
 
@@ -9,11 +9,11 @@
 
 namespace accord::ctl {
 
-// Opens `text` in $VISUAL, $EDITOR or vi, in a file that only this user reads, and hands what was saved to
-// `send` by its path. What is refused for what was written comes back with the refusal as comments on top,
-// until it is taken or given up: by saving it unchanged, or without any field. Then, and after every other
-// fault, the file stays and the status says where. With `kept` it also stays when it was taken, and `kept`
-// says where.
+// Opens `text` in $VISUAL, $EDITOR or vi, in a file that only this user may read, and passes the
+// path of the saved file to `send`. If the content is refused, the editor opens again with the
+// refusal as comments on top, until it is accepted or the user gives up by saving it unchanged or
+// without any field. Then, and after any other error, the file is kept and the status says where.
+// With `kept` it is also kept after success, and `kept` gets its path.
 absl::Status EditAndSend(const std::string& text, const std::function<absl::Status(const std::string&)>& send,
                          std::string* kept = nullptr);
 

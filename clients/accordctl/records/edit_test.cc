@@ -25,7 +25,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-// An editor is a script: what it does to the file is what somebody types.
+// The editor is a script: what it does to the file stands for what a user types.
 class Edit : public ::testing::Test {
  protected:
   Edit() {
@@ -54,7 +54,7 @@ class Edit : public ::testing::Test {
 };
 
 TEST_F(Edit, IsNotEndedByWhatInterruptsItsEditor) {
-  // Whoever runs the tests behind a shell may ignore them.
+  // The shell that runs the tests may have them ignored.
   std::signal(SIGINT, SIG_DFL);
   std::signal(SIGQUIT, SIG_DFL);
   const auto told = [](const char* editor) {
@@ -62,7 +62,8 @@ TEST_F(Edit, IsNotEndedByWhatInterruptsItsEditor) {
     return std::string(
         EditAndSend("title: a plan\n", [](const std::string&) { return absl::OkStatus(); }).message());
   };
-  // The shell that runs the editor is a child of this process, and sends it what Ctrl-C sends to both.
+  // The shell that runs the editor is a child of this process, and sends it the signal that Ctrl-C
+  // sends to both.
   EXPECT_THAT(told("kill -INT $PPID; kill -QUIT $PPID; true"),
               AllOf(HasSubstr("saved unchanged"), HasSubstr("what you wrote stays in ")));
   EXPECT_THAT(told("kill -INT $$; true"), HasSubstr("did not end well")) << "the editor is interrupted";
@@ -73,7 +74,7 @@ TEST_F(Edit, IsNotEndedByWhatInterruptsItsEditor) {
 
 TEST_F(Edit, WithoutATerminalOpensNoEditorThatNobodyChose) {
   unsetenv("EDITOR");
-  // What runs the tests may have a terminal; a pipe is none.
+  // The test process may have a terminal, so a pipe is used instead.
   int ends[2] = {-1, -1};
   ASSERT_EQ(pipe(ends), 0);
   const int before = dup(STDIN_FILENO);
@@ -153,7 +154,7 @@ TEST_F(Edit, WhatWasRefusedIsNotSentAgainByAnEditorThatAlwaysWritesTheSame) {
   EditorIs("echo 'title: a plan' >\"$1\"");
   int sent = 0;
   const auto status = EditAndSend("# Fill it in.\n", [&](const std::string&) {
-    // More than two would go on without an end.
+    // More than two attempts would never end.
     return ++sent > 2 ? absl::OkStatus() : RefuseFields({{"title", "is too short"}});
   });
   EXPECT_TRUE(absl::IsCancelled(status)) << status;
@@ -183,7 +184,7 @@ TEST_F(Edit, AnEmptiedFileSendsNothingAndOneThatIsGoneIsNamed) {
   EXPECT_THAT(std::string(gone.message()), AllOf(HasSubstr("request.yaml"), HasSubstr("No such file")));
 }
 
-// The comments on top push everything down, and take the place of those of the refusal before.
+// The comments on top move every line down, and replace those of the previous refusal.
 TEST_F(Edit, TheLineThatARefusalNamesIsTheOneInTheEditor) {
   EditorIs(
       "n=$(cat \"$TMPDIR/n\" 2>/dev/null || echo 0); echo $((n+1)) >\"$TMPDIR/n\"; "

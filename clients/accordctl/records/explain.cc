@@ -20,14 +20,14 @@
 namespace accord::ctl {
 namespace {
 
-// This is what is said where, of whom.
+// What is explained, and of which noun.
 struct Subject {
   const Noun* noun = nullptr;
   // A null verb stands for the noun as a whole.
   const Verb* verb = nullptr;
 };
 
-// It is true for the name and the etag of a resource: a request gives them back, and sets neither.
+// Whether it is the name or the etag of a resource, which a request gives back unchanged.
 bool IsGivenBack(const FieldDescriptor* field) {
   return field->containing_type()->options().HasExtension(annotations::v1::resource) &&
          (field->name() == "name" || field->name() == "etag");
@@ -37,7 +37,7 @@ bool IsOfTheService(const FieldDescriptor* field) {
   return FieldRuleOf(field).output_only() || IsGivenBack(field);
 }
 
-// `required; set once; youth_record`.
+// Gives the field's rules: `required; set once; youth_record`.
 std::string RulesOf(const FieldDescriptor* field) {
   const auto rule = FieldRuleOf(field);
   std::vector<std::string> rules;
@@ -57,7 +57,7 @@ std::string RulesOf(const FieldDescriptor* field) {
   return absl::StrJoin(rules, "; ");
 }
 
-// Puts the fields first that people give, and of these the ones that must be given.
+// Gives the fields that people give first, and among these the required ones.
 std::vector<const FieldDescriptor*> Ordered(const Descriptor* type) {
   std::vector<const FieldDescriptor*> fields;
   for (int i = 0; i < type->field_count(); ++i) fields.push_back(type->field(i));
@@ -98,8 +98,8 @@ std::string EnumValuesOf(const FieldDescriptor* field) {
   return out;
 }
 
-// Commands that put a value into the field at the root of a path: by the whole resource, or by a field of the
-// same name.
+// Gives the commands that set the field at the root of a path: through the whole resource, or
+// through a field of the same name.
 std::string ChangersOf(const Noun& noun, const FieldDescriptor* root) {
   std::string out;
   if (IsGivenBack(root)) return out;
@@ -117,7 +117,7 @@ std::string ChangersOf(const Noun& noun, const FieldDescriptor* root) {
   return out;
 }
 
-// A part of a field that has none.
+// The path names a part of a field that has none.
 absl::Status NoParts(const FieldDescriptor* field, const std::string& part) {
   std::vector<std::string> values;
   if (const auto* words = EnumWordsOf(*field); words != nullptr) {
@@ -194,7 +194,7 @@ std::string CommandAsAWhole(const Subject& subject) {
   return out;
 }
 
-// `screen referral` is read as `referral screen`.
+// Reads `screen referral` as `referral screen`.
 absl::StatusOr<Subject> FindSubject(const std::vector<std::string>& words) {
   Subject subject;
   subject.noun = FindNoun(words[0]);
@@ -216,7 +216,7 @@ absl::StatusOr<Subject> FindSubject(const std::vector<std::string>& words) {
                                           "`accordctl --help` lists all"));
 }
 
-// `referral.kind.x`, which is how the pages head a field, is read as `referral kind.x`.
+// Reads `referral.kind.x`, which is how the pages head a field, as `referral kind.x`.
 std::vector<std::string> WithNounApart(std::vector<std::string> words) {
   const std::size_t point = words[0].find('.');
   if (point == std::string::npos || point == 0 || point + 1 == words[0].size()) return words;
@@ -225,7 +225,7 @@ std::vector<std::string> WithNounApart(std::vector<std::string> words) {
   return words;
 }
 
-// Says whether it is a view or a command of administration, and no noun.
+// Whether the word is a view or an administrative command instead of a noun.
 bool IsOfItsOwn(const CLI::App& app, const std::string& word) {
   if (FindNoun(word) != nullptr) return false;
   return !app.get_subcommands([&word](const CLI::App* one) {

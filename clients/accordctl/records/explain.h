@@ -1,4 +1,4 @@
-// `accordctl explain`: what the protos say of a noun, a field or a command.
+// `accordctl explain`: what the protos say about a noun, a field or a command.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_EXPLAIN_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_EXPLAIN_H_
 
@@ -10,9 +10,9 @@
 
 namespace accord::ctl {
 
-// This explains `referral`, `referral kind`, `referral escalations.level`, `referral screen` or
-// `referral screen outcome`; the verb may stand first, and a point may stand behind the noun. NOT_FOUND that
-// names what is near for a word that is none of them.
+// Explains `referral`, `referral kind`, `referral escalations.level`, `referral screen` or
+// `referral screen outcome`. The verb may come first, and a point may follow the noun. NOT_FOUND,
+// with similar words, for a word that is none of these.
 absl::StatusOr<std::string> Explained(const std::vector<std::string>& typed);
 
 void AddExplainCommand(CLI::App* app, CommandSession* session);

@@ -18,7 +18,7 @@
 namespace accord::ctl {
 namespace {
 
-// This says where descriptions begin: of options, and of what can be done with a noun.
+// The columns where descriptions begin: of options, and of a noun's verbs.
 constexpr std::size_t kColumn = 36, kVerbColumn = 34;
 constexpr char kExitCodes[] =
     "Exit codes: 0 done; 2 wrong use; 3 refused; 4 not found, or not yours to see; 5 conflict (changed, "
@@ -36,7 +36,7 @@ std::string NounsOf(const std::string& area) {
   return absl::StrJoin(words, ", ");
 }
 
-// Gives the subcommands of one heading with the first clause of what they say.
+// Gives the subcommands under one heading with the first clause of their descriptions.
 std::string Listed(const CLI::App& app, const std::string& group) {
   std::string out;
   for (const CLI::App* one :
@@ -58,8 +58,7 @@ std::string OptionsOf(const CLI::App& app) {
   return absl::StrJoin(options, "; ") + ".";
 }
 
-// All but the root's and the nouns' pages, as CLI11 lays them out, in lines that are no longer than
-// the width.
+// Prints all pages except those of the root and the nouns in CLI11's layout, within the width.
 class Pages : public CLI::Formatter {
  public:
   std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override {
@@ -71,7 +70,7 @@ class Pages : public CLI::Formatter {
   }
   std::string make_description(const CLI::App* app) const override {
     std::string text = CLI::Formatter::make_description(app);
-    // Behind it may stand how many options are wanted.
+    // The description may be followed by how many options are required.
     const std::string& help = app->get_description();
     if (absl::StartsWith(text, help)) text.replace(0, help.size(), Text(help));
     return Wrap(text, kHelpWidth);
@@ -92,7 +91,7 @@ class Pages : public CLI::Formatter {
   }
 
  private:
-  // What heads the parts of a page, in the language that is spoken: CLI11 writes it in English.
+  // Translates the headings of a page, which CLI11 writes in English, into the session's language.
   static std::string InWordsOfHelp(std::string page) {
     constexpr absl::string_view kHead = "Usage:";
     const std::size_t usage = page.find("Usage: accordctl");

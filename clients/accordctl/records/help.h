@@ -1,5 +1,5 @@
-// The pages of the help: one screen of nouns, a page for each noun, and options in lines that a
-// terminal holds.
+// The help pages: one screen of nouns, a page for each noun, and options in lines that fit
+// a terminal.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_HELP_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_HELP_H_
 
@@ -11,15 +11,15 @@
 
 namespace accord::ctl {
 
-// This is the width of a line in characters.
+// The width of a line in characters.
 inline constexpr std::size_t kHelpWidth = 100;
 
-// Gives what there is: the nouns by service, the views, administration, options and exit codes.
+// Gives an overview: the nouns by service, the views, administration, options and exit codes.
 std::string FrontPage(const CLI::App& app);
-// What can be done with a noun and who may, with the commands that stand beside the descriptors' under `app`:
-// who may do these is what their footer says behind `Who may: `.
+// Gives what can be done with a noun and who may do it, including commands under `app` that are not
+// the descriptors'. Who may run these is taken from their footer, after `Who may: `.
 std::string NounPage(const Noun& noun, const CLI::App* app);
-// Gives what stands under a command's options: the RPC, and who may call it for which purposes.
+// Gives the text below a command's options: the RPC, and who may call it for which purposes.
 std::string LeafFooter(const Command& command);
 
 // Prints these pages for `--help`, and all others within the width.

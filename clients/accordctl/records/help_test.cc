@@ -14,13 +14,13 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-// What a page of help says that has no French, below one command.
+// Collects the texts of the help below one command that have no French.
 void AddUnspoken(const CLI::App& of, std::vector<std::string>* unspoken) {
   const auto look = [&](const std::string& text) {
     if (!text.empty() && !HasText(text)) unspoken->push_back(absl::StrCat(of.get_name(), ": ", text));
   };
   look(of.get_description());
-  // Who may is told in the words of the protos.
+  // Who may call is told in the words of the protos.
   if (!absl::StartsWith(of.get_footer(), "Who may: ")) look(of.get_footer());
   for (const CLI::Option* option : of.get_options([](const CLI::Option*) { return true; })) {
     look(option->get_description());

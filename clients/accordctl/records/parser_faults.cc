@@ -13,7 +13,7 @@
 namespace accord::ctl {
 namespace {
 
-// Gives what stands before a mark and what stands behind it; nullopt if the mark is not there.
+// Gives the text before a mark and the text after it; nullopt if the mark is not there.
 std::optional<std::pair<std::string, std::string>> PartedAt(const std::string& text, std::size_t at,
                                                             const std::string& mark) {
   if (at == std::string::npos) return std::nullopt;
@@ -28,14 +28,14 @@ std::optional<std::pair<std::string, std::string>> PartedAtLast(const std::strin
   return PartedAt(text, text.rfind(mark), mark);
 }
 
-// `a,b}` as `a, b`: what stands before the bracket that closes.
+// Turns `a,b}` into `a, b`: the text before the closing bracket.
 std::string Spaced(const std::string& text, char bracket) {
   const std::vector<std::string> each =
       absl::StrSplit(text.substr(0, text.find(bracket)), ',', absl::SkipEmpty());
   return absl::StrJoin(each, ", ");
 }
 
-// Of the options of a group too few or too many are given: "Exactly 1 option from [--phone,--plate] is
+// Too few or too many options of a group are given: "Exactly 1 option from [--phone,--plate] is
 // required", or "Requires at most 1 options be given from [--add,--retire]".
 std::optional<std::string> GroupFault(const std::string& said) {
   const auto options = PartedAt(said, " from [");
@@ -47,8 +47,8 @@ std::optional<std::string> GroupFault(const std::string& said) {
   return std::nullopt;
 }
 
-// A value that a check refused: "--output: jsn not in {table,json}", "--within: Value x not in range 0 to 9",
-// or the words of a check of accordctl's own.
+// A check refused a value: "--output: jsn not in {table,json}", "--within: Value x not in range 0
+// to 9", or the words of accordctl's own check.
 std::optional<std::string> CheckFault(const std::string& said) {
   const auto option = PartedAt(said, ": ");
   if (!option) return std::nullopt;
@@ -70,7 +70,7 @@ std::optional<std::string> CheckFault(const std::string& said) {
 
 std::optional<std::string> Told(const CLI::ParseError& error, const std::string& command) {
   const std::string said = error.what();
-  // The name of this error is that of the command.
+  // This error carries the name of the command.
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
     const auto words = PartedAt(said, " not expected: ");
     if (!words) return std::nullopt;

@@ -1,5 +1,5 @@
-// What the parser of lines (CLI11) finds wrong with one. It says so in English of its own: here it is said in
-// the words of accordctl, in the language that is spoken.
+// Messages for the errors of the command-line parser (CLI11), whose own are in English: here they
+// are in accordctl's words and in the session's language.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_PARSER_FAULTS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_PARSER_FAULTS_H_
 
@@ -8,8 +8,9 @@
 
 namespace accord::ctl {
 
-// One sentence without an end of line. `command` is the one that the line names, as it is typed. What the
-// parser says of something that no command has, such as two options that exclude each other, stays as it is.
+// Gives one sentence without a line end. `command` is the command on the line, as it is typed. A
+// parser error that no command of accordctl can cause, such as two options that exclude each other,
+// keeps the parser's words.
 std::string ParserFault(const CLI::ParseError& error, const std::string& command);
 
 }  // namespace accord::ctl

@@ -17,14 +17,14 @@ bool IsPostalHalf(const std::string& word, bool first) {
          IsDigitOf(word[2]) != first;
 }
 
-// Says whether the folded word ends a street and is hardly a part of its name.
+// Whether the folded word ends a street and is hardly ever a part of its name.
 bool EndsStreet(const std::string& word) {
   static const auto& ends = *new std::set<std::string>{"ST",   "AVE",  "RD",    "BLVD", "CRES", "DR",
                                                        "LANE", "SDRD", "TLINE", "PKY",  "CRT"};
   return ends.contains(word);
 }
 
-// Says whether what stands behind the type may stand there: directions, numbers, another type, a corner.
+// Whether the words may follow the street type: directions, numbers, another type, a corner.
 bool MayFollowType(const std::string& word) {
   static const auto& types = *new std::set<std::string>([] {
     std::set<std::string> all;
@@ -50,7 +50,7 @@ bool HasMoreThanAStreet(const std::vector<std::string>& line) {
     if (route || code) return true;
   }
   if (line.size() > 3 && (line.back() == "ONTARIO" || line.back() == "ON")) return true;
-  // `12 BLVD ST JOSEPH`: the type stands before the name.
+  // `12 BLVD ST JOSEPH`: the type precedes the name.
   if (line.size() > 1 && (line[1] == "BLVD" || line[1] == "AVE" || line[1] == "CH" || line[1] == "RUE")) {
     return false;
   }

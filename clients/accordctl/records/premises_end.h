@@ -1,4 +1,4 @@
-// What may stand behind a street, so that nothing makes another target of the same place.
+// Recognizes text after the street in an address, so that one place does not become two targets.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_PREMISES_END_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_PREMISES_END_H_
 
@@ -7,10 +7,11 @@
 
 namespace accord::ctl {
 
-// Says whether the folded word is a direction: N, NE and the others.
+// Whether the folded word is a direction: N, NE and the others.
 bool IsDirection(const std::string& word);
 
-// Says whether a folded street, without its unit, has a town, a province, a route or a postal code behind it.
+// Whether a folded street, without its unit, is followed by a town, a province, a route or a
+// postal code.
 bool HasMoreThanAStreet(const std::vector<std::string>& line);
 
 }  // namespace accord::ctl

@@ -18,7 +18,7 @@
 namespace accord::ctl {
 namespace {
 
-// Gives the present etag of a resource, for those who did not give one.
+// Gives the present etag of a resource, for callers who did not give one.
 absl::StatusOr<std::string> PresentEtag(CommandSession* session, const Command& command,
                                         const std::string& name) {
   const Command* get = GetOf(command);
@@ -27,8 +27,8 @@ absl::StatusOr<std::string> PresentEtag(CommandSession* session, const Command& 
   return TextAt(ToJson(*present), "etag");
 }
 
-// What is in a file, or was set, may be of another record than the line names: then one would be written over
-// the other, and its etag, which counts the versions of each record, would not tell.
+// Refuses a document about another record than the line names: one would overwrite the other, and
+// the etag, which counts versions of each record, would not reveal that.
 absl::Status CheckSameName(CommandSession* session, const Command& command, const std::string& name,
                            const std::string& within) {
   if (within.empty()) return absl::OkStatus();
@@ -39,7 +39,7 @@ absl::Status CheckSameName(CommandSession* session, const Command& command, cons
            {{"other", other}, {"name", name}}));
 }
 
-// Sets the name and, where the request wants one, the etag.
+// Sets the name and, if the request needs one, the etag.
 absl::Status Name(CommandSession* session, const Command& command, const Line& line, Json* request) {
   Json* holder = NamesBody(command) ? &(*request)[command.body()->name()] : request;
   const std::string given = line.name.empty() ? TextAt(*holder, "name") : line.name;
@@ -58,13 +58,13 @@ absl::Status Name(CommandSession* session, const Command& command, const Line& l
   return absl::OkStatus();
 }
 
-// The record's own noun, where it has one: the board is a list of accused.
+// Gives the noun of the listed records: the board is a list of accused.
 std::string NounOfRows(const Command& command, const Descriptor* rows) {
   const std::string own = Kebab(rows->options().GetExtension(annotations::v1::resource).singular());
   return FindNoun(own) != nullptr ? own : NounOf(command).word;
 }
 
-// What is wrong with one path of a mask, in words; empty if it leads to a field.
+// Gives what is wrong with one path of a mask; empty if it leads to a field.
 std::string PathFault(const Descriptor* rows, const std::string& path) {
   const Descriptor* type = rows;
   const FieldDescriptor* above = nullptr;

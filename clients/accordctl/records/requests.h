@@ -1,4 +1,4 @@
-// The request that a line means, once the caller's certificate and lists have told what the line leaves out.
+// The request that a command line means, completed by what the caller's certificate and lists tell.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_REQUESTS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_REQUESTS_H_
 
@@ -11,15 +11,18 @@
 
 namespace accord::ctl {
 
-// The command that reads one record of the kind that `command` works on; null if there is none.
+// Gives the command that reads one record of the kind that `command` works on; null if there
+// is none.
 const Command* GetOf(const Command& command);
 
-// INVALID_ARGUMENT for a path of a list's read mask that leads to no field of its records, with the word,
-// what is near, and what lists all of them. A service names the place of the path alone.
+// INVALID_ARGUMENT if a path of a list's read mask leads to no field of its records; the message
+// has the word, similar ones, and the command that lists all of them. A service would only give the
+// index of the path.
 absl::Status CheckReadMask(const Command& command, const Json& request);
 
-// Completes the short names, and adds the request id, the own agency, the name and the etag where the line
-// does not give them. What only the service writes is named on standard error.
+// Gives the request: completes the short names, and adds the request id, the caller's agency, the
+// name and the etag if the line does not give them. Fields that only the service writes are named
+// on standard error.
 absl::StatusOr<Json> RequestOf(CommandSession* session, const Command& command, const Line& line);
 
 }  // namespace accord::ctl

@@ -15,7 +15,7 @@
 namespace accord::ctl {
 namespace {
 
-// Of more files in a day the first are forgotten.
+// If more files are sent in a day, the oldest are forgotten.
 constexpr std::size_t kMostSent = 1000;
 
 std::string SentFilesFile(const CommandSession& session) {
@@ -28,7 +28,8 @@ bool IsRemembered(const CommandSession& session, const Command& command, const L
   return MakesRecord(command) && !line.file.empty() && !line.edits && !has_id && !session.dry_run;
 }
 
-// Who sends what where: another parent or one more `--set` makes another record.
+// Gives a digest of sender, place and content: another parent or one more `--set` makes
+// another record.
 absl::StatusOr<std::string> DigestOf(const CommandSession& session, const Command& command, Json request) {
   ACCORD_ASSIGN_OR_RETURN(const Context context, session.context());
   request.erase("request_id");
@@ -41,7 +42,8 @@ struct SentFile {
   absl::Time time;
 };
 
-// Those of the last hours, oldest first; none of a file that is not there or not ours.
+// Gives the files of the last hours, oldest first; none if the file is missing or belongs to
+// another user.
 std::vector<SentFile> ReadSentFiles(const CommandSession& session, absl::Time now) {
   std::vector<SentFile> sent;
   const auto text = ReadFile(SentFilesFile(session));

@@ -1,5 +1,5 @@
-// What was made out of a file today, so that the same file sent twice does not make two records by a slip.
-// The digest of what was sent is kept beside the contexts file, and nothing of what the file holds.
+// Remembers which files made records today, so that a file that is sent twice by mistake does not
+// make two records. Only the digest of the request is stored, beside the contexts file.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_SENT_FILES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_SENT_FILES_H_
 
@@ -17,15 +17,17 @@ namespace accord::ctl {
 // How long a file is remembered.
 inline constexpr absl::Duration kSentFor = absl::Hours(24);
 
-// Whether a line of this command makes a new record out of a file, which takes `--again`.
+// Whether a command line makes a new record from a file, and so takes `--again`.
 bool MakesRecord(const Command& command);
 
-// ALREADY_EXISTS, with the record's name and what sends it all the same, if the same person made a record out
-// of the same request at the same gateway within kSentFor. Not asked of a request whose id the line gives,
-// which runs once whatever happens, of a dry run, of what an editor wrote, and with `--again`.
+// ALREADY_EXISTS, with the record's name and how to send it anyway, if the same person made a
+// record from the same request at the same gateway within kSentFor. Not checked if the line gives
+// the request id, since such a request runs once in any case, nor in a dry run, after an editor, or
+// with `--again`.
 absl::Status CheckNotSent(CommandSession* session, const Command& command, const Line& line,
                           const Json& request, absl::Time now);
-// Remembers what was made. What cannot be kept is not told: the record is made.
+// Remembers the record that was made. A failure to store this is ignored, because the record
+// is made.
 void KeepSent(CommandSession* session, const Command& command, const Line& line, const Json& request,
               const std::string& name, absl::Time now);
 

@@ -32,7 +32,7 @@ class AFileSentTwice : public AgainstAGateway {
     std::ofstream(file_) << "to_agency: cas-york\nreporter_belief: " << belief << "\n";
   }
   Said Send(const std::string& more = "") { return Run("referral create -f " + file_ + more); }
-  // Where the contexts file lies what was sent is remembered.
+  // Sent files are remembered in the folder of the contexts file.
   std::string Folder() const { return std::filesystem::path(contexts_).parent_path(); }
 
   std::string contexts_ = tls_gateway_.contexts_file();

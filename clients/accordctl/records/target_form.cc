@@ -10,7 +10,7 @@ namespace {
 bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
 bool IsAlnum(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)); }
 
-// `text` without these characters.
+// Gives `text` without these characters.
 std::string Without(const std::string& text, const std::string& separators) {
   std::string kept;
   for (char c : text) {
@@ -41,7 +41,7 @@ absl::StatusOr<std::string> PhoneForm(const std::string& number) {
   if (digits[0] == '0' || digits.size() < 8 || digits.size() > 15) {
     return absl::InvalidArgumentError("an international number has 8 to 15 digits and does not begin with 0");
   }
-  // Neither area codes nor exchanges of North America begin with 0 or 1.
+  // North American area codes and exchanges never begin with 0 or 1.
   if (digits[0] == '1' && (digits.size() != 11 || digits[1] < '2' || digits[4] < '2')) {
     return absl::InvalidArgumentError("this is no North American number");
   }

@@ -1,5 +1,6 @@
-// This is one spelling for each target of deconfliction: two agencies find each other only if both write it
-// in the same bytes. Other clients must follow the same forms; target_form_test.cc lists examples.
+// The canonical form of each deconfliction target: two agencies find each other only if both
+// write the target in the same bytes. Other clients must use the same forms; target_form_test.cc
+// has examples.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_TARGET_FORM_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_TARGET_FORM_H_
 
@@ -9,16 +10,17 @@
 
 namespace accord::ctl {
 
-// All of these give INVALID_ARGUMENT, without quoting the target, for what has no such form.
+// All of these give INVALID_ARGUMENT, without quoting the target, if it has no such form.
 
-// `phone:+14165550199`: E.164. Ten digits are North American; other countries are written with `+`.
+// Gives `phone:+14165550199`: E.164. Ten digits are North American; numbers of other countries
+// begin with `+`.
 absl::StatusOr<std::string> PhoneForm(const std::string& number);
-// `plate:ON:ABCD123`: the province or state in two letters, and A-Z and 0-9 of the plate.
+// Gives `plate:ON:ABCD123`: the province or state in two letters, and the plate's A-Z and 0-9.
 absl::StatusOr<std::string> PlateForm(const std::string& province, const std::string& plate);
-// `handle:instagram:some.name`: the platform and the name in lower case, without `@`.
+// Gives `handle:instagram:some.name`: the platform and the name in lower case, without `@`.
 absl::StatusOr<std::string> HandleForm(const std::string& platform, const std::string& handle);
-// `premises:L4C1A1:4 12 KING ST W`: the postal code and the street line, with the unit before the civic
-// number, and what is usually written in several ways in one, as docs/premises.md tells.
+// Gives `premises:L4C1A1:4 12 KING ST W`: the postal code and the street line, with the unit before
+// the civic number, and one spelling for parts that are written in several ways (docs/premises.md).
 absl::StatusOr<std::string> PremisesForm(const std::string& postal_code, const std::string& street);
 
 }  // namespace accord::ctl

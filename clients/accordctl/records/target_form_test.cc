@@ -12,7 +12,7 @@ namespace {
 
 struct FormRow {
   std::string where, what;
-  // It is empty if there is none.
+  // Empty if the text has no form.
   std::string form;
 };
 
@@ -21,7 +21,7 @@ void Check(const std::function<absl::StatusOr<std::string>(const FormRow&)>& for
   for (const FormRow& row : rows) {
     const auto made = form(row);
     EXPECT_EQ(made.value_or(""), row.form) << row.where << " " << row.what;
-    // A message contains nothing of the target.
+    // An error message contains nothing of the target.
     if (!made.ok() && row.what.size() > 3) {
       EXPECT_EQ(made.status().message().find(row.what), std::string::npos) << row.what;
     }
@@ -90,7 +90,7 @@ TEST(TargetForm, OfPremises) {
          {"L4C 1A1", "", ""}});
 }
 
-// Every way of a row is one place.
+// All spellings in one row are the same place.
 TEST(TargetForm, OfPremisesMeetsOverTheUsualSpellings) {
   const std::vector<std::vector<std::string>> places = {
       {"100 Saint Clair Ave W", "100 St. Clair Avenue West", "100 ST CLAIR AV W", "100 St.Clair Ave.W.",
@@ -159,7 +159,7 @@ TEST(TargetForm, OfPremisesKeepsApartWhatIsNotOnePlace) {
   }
 }
 
-// A town behind the street would be another target than the street alone.
+// A town after the street would make another target than the street alone.
 TEST(TargetForm, OfPremisesTakesNothingButAUnitBehindTheStreet) {
   for (const char* street :
        {"38 Main St, Toronto", "38 Main St Toronto", "38 Main St, Newmarket ON", "38 Main St, L3Y 1A1",
@@ -178,7 +178,8 @@ TEST(TargetForm, OfPremisesTakesNothingButAUnitBehindTheStreet) {
   }
 }
 
-// Forms are hashed: what was one form must stay it, or agencies with another version are missed.
+// Forms are hashed, so a form must never change; otherwise agencies with another version would not
+// be matched.
 TEST(TargetForm, OfPremisesIsTheSameAgainOnceFolded) {
   for (const char* street : {"12 KING ST W", "100 ST CLAIR AVE W", "12 21ST ST", "3 HURON TRAIL",
                              "7 STE ANNE BLVD", "5 MT PLEASANT RD", "3 CITY CTR DR", "9 SDRD 10"}) {

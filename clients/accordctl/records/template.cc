@@ -21,7 +21,8 @@ constexpr std::size_t kWidth = 100;
 
 class Writer {
  public:
-  // Of a record that is there, any field may be given alone, but none that stays as the record was made.
+  // `changes`: for a change of an existing record any field may be given alone, but none that is
+  // fixed when it is made.
   explicit Writer(bool changes = false) : changes_(changes) {}
 
   void Fields(const Descriptor* type, std::size_t indent, bool commented, const std::string& first = "") {
@@ -31,7 +32,7 @@ class Writer {
       bool titled = false;
       for (int i = 0; i < type->field_count(); ++i) {
         const FieldDescriptor* field = type->field(i);
-        // What holds a value that is given has its own required fields.
+        // A message that is given has required fields of its own.
         const bool wanted = FieldRuleOf(field).required() && !(changes_ && above_.size() == 1);
         if (!IsGiven(field) || wanted != required) continue;
         if (indent == 0 && !titled) Title(required);
@@ -57,11 +58,11 @@ class Writer {
   std::string Take() { return std::move(out_); }
 
  private:
-  // Gives what a person gives: not what the service writes or the command fills in.
+  // Whether a person gives the field: neither the service writes it nor the command fills it in.
   bool IsGiven(const FieldDescriptor* field) const {
     if (FieldRuleOf(field).output_only()) return false;
     if (changes_ && above_.size() == 1 && FieldRuleOf(field).immutable()) return false;
-    // A message within itself would have no end.
+    // A message nested in itself would not end.
     if (std::find(above_.begin(), above_.end(), field->message_type()) != above_.end()) return false;
     const std::string& name = field->name();
     return above_.size() > 1 ||
@@ -76,7 +77,7 @@ class Writer {
 
   void Field(const FieldDescriptor* field, std::size_t indent, bool commented, const std::string& lead) {
     Explain(field, indent, commented);
-    // The first field of a list's element stands beside its dash.
+    // The first field of a list's element is on the line of its dash.
     const std::size_t column = lead.empty() ? indent : indent - lead.size();
     const std::string begin =
         absl::StrCat(commented ? "#" : "", std::string(column, ' '), lead, field->name(), ":");
@@ -112,15 +113,15 @@ class Writer {
   std::vector<const Descriptor*> above_;
 };
 
-// The kinds of names that a field takes.
+// Gives the kinds of names that a field takes.
 std::string ShownNames(const FieldDescriptor* field) {
   std::vector<std::string> shown;
   for (const std::string& pattern : NamePatterns(*field)) shown.push_back(ShownPattern(pattern));
   return shown.empty() ? "such as agencies/cas-york" : absl::StrJoin(shown, " or ");
 }
 
-// What the file does not hold: fields of the request that stand beside the resource. An option takes one
-// value; a message is told by the paths of its fields.
+// Lists what the file does not have: fields of the request beside the resource. An option takes one
+// value; a message is given by the paths of its fields.
 void TellBeside(const Command& command, Writer* head) {
   const FieldDescriptor* body = command.body();
   std::vector<std::string> options;

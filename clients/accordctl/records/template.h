@@ -1,5 +1,5 @@
-// Files to fill in: YAML with every field that may be given, those that must be first, each under what
-// it means.
+// Files to fill in: YAML with every field that may be given, required ones first, each below
+// its explanation.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_TEMPLATE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_TEMPLATE_H_
 
@@ -9,14 +9,15 @@
 
 namespace accord::ctl {
 
-// Gives what `-f` of a command takes. Required fields stand with nothing after them, so that what was
-// forgotten is refused as missing. A field that may be left out stands behind a `#` at the beginning of its
-// line; the words that explain it stand behind `# `.
+// Gives a file for `-f` of a command. Required fields have no value, so that a forgotten one is
+// refused as missing. An optional field is after a `#` at the beginning of its line, and
+// explanations are after `# `.
 std::string TemplateOf(const Command& command);
 
-// A field's form and bounds in a few words: `a day in Ontario, YYYY-MM-DD`; empty for any text.
+// Gives a field's form and limits in a few words: `a day in Ontario, YYYY-MM-DD`; empty for
+// any text.
 std::string FormOf(const FieldDescriptor* field);
-// `text`, `number`, `yes or no`, `time`, `list of text`, or the name of its type.
+// Gives `text`, `number`, `yes or no`, `time`, `list of text`, or the name of the field's type.
 std::string TypeOf(const FieldDescriptor* field);
 
 }  // namespace accord::ctl

@@ -23,7 +23,7 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-// Gives every field that stands in a template a value.
+// Gives a value to every field in a template.
 void FillIn(const Descriptor* type, Json* json) {
   for (auto at = json->begin(); at != json->end(); ++at) {
     Json& value = at.value();
@@ -41,7 +41,7 @@ void FillIn(const Descriptor* type, Json* json) {
   }
 }
 
-// This takes away the # of every field that may be left out.
+// Removes the # of every optional field.
 std::string Uncommented(const std::string& text) {
   std::vector<std::string> lines = absl::StrSplit(text, '\n');
   for (std::string& line : lines) {
@@ -65,7 +65,7 @@ absl::Status Checked(const Command& command, const std::string& text, bool fill)
     const FieldDescriptor* field = command.request()->FindFieldByName(given);
     if (field != nullptr) request[given] = SampleValue(field, "text");
   }
-  // This is what stands beside the body on the line.
+  // Fields beside the body are given on the line.
   for (int i = 0; command.body() != nullptr && i < command.request()->field_count(); ++i) {
     const FieldDescriptor* field = command.request()->field(i);
     if (field != command.body() && FieldRuleOf(field).required() && !request.contains(field->name())) {
@@ -94,7 +94,7 @@ TEST(Template, OfEveryRpcIsValidOnceItIsFilledIn) {
                        longest = Checked(command, Uncommented(text), true);
     EXPECT_TRUE(shortest.ok()) << command.method.path << " " << shortest << "\n" << text;
     EXPECT_TRUE(longest.ok()) << command.method.path << " " << longest << "\n" << Uncommented(text);
-    // What was forgotten is not guessed; of what is changed nothing has to be given.
+    // A forgotten field is not guessed; in a change no field is required.
     const bool changes = command.request()->FindFieldByName("update_mask") != nullptr;
     if (changes || !Requires(FileType(command))) continue;
     const absl::Status forgotten = Checked(command, text, false);
@@ -124,7 +124,7 @@ TEST(Template, OfEveryRpcHasWhatIsRequiredFirst) {
   }
 }
 
-// A line with the file and this path beside it puts the value where the path says.
+// Checks that a line with the file and this path sets the value at the path.
 void ExpectTaken(const Command& command, const std::string& path) {
   const FieldDescriptor* field = FieldAtPath(command.request(), path);
   ASSERT_NE(field, nullptr) << command.method.path << " " << path;

@@ -14,7 +14,7 @@ bool VerifiesACertificate(const Command& command) {
   return absl::EndsWith(command.method.path, "/VerifyCompletionCertificate");
 }
 
-// Capitals and digits alone.
+// Keeps only letters, as capitals, and digits.
 std::string Bare(const std::string& text) {
   std::string bare;
   for (const char c : text) {

@@ -1,4 +1,4 @@
-// What somebody shows to be verified: `completion-certificate verify`.
+// Verifies a document that somebody shows: `completion-certificate verify`.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_VERIFICATION_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_VERIFICATION_H_
 
@@ -8,12 +8,12 @@
 
 namespace accord::ctl {
 
-// Writes the serial and the code of a certificate as it prints them, however they were copied: in capitals,
-// the code in groups of four.
+// Writes the serial and the code of a certificate as it prints them, however they were typed: in
+// capitals, and the code in groups of four.
 void SpellAsPrinted(const Command& command, Json* request);
 
-// DATA_LOSS, whose exit code is that of what is not verified, where the service finds no certificate of both
-// numbers; every other status, and that of every other command, as it is.
+// Gives DATA_LOSS, whose exit code means "not verified", if the service finds no certificate with
+// both numbers. Every other status, and that of every other command, is returned unchanged.
 absl::Status AsVerdict(const Command& command, const absl::Status& status);
 
 }  // namespace accord::ctl

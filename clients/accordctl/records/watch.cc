@@ -18,13 +18,13 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
 constexpr absl::Duration kFirstPause = absl::Milliseconds(200);
-// Somebody who waits longer looks so often whether to stop.
+// How often a longer pause checks whether to stop.
 constexpr absl::Duration kNap = absl::Milliseconds(100);
 
 bool IsStopped(const std::function<bool()>& stopped) { return stopped != nullptr && stopped(); }
 
-// Says once that a stream ended, however often it is tried again, and once that it is back. Streams that end
-// for one reason, as those of a gateway that is gone, say it once together.
+// Reports once that a stream ended, however often it is retried, and once that it is back. Streams
+// that end for the same reason, such as a lost gateway, report it once together.
 class Interruption {
  public:
   Interruption() = default;
@@ -50,7 +50,7 @@ class Interruption {
     static auto* ended = new std::map<std::string, int>;
     return *ended;
   }
-  // True if it was the last of its reason.
+  // Returns true if it was the last one with its reason.
   bool Leave() {
     if (why_.empty()) return false;
     const std::lock_guard lock(*mutex_);
@@ -60,15 +60,16 @@ class Interruption {
   }
 
   static inline auto* const mutex_ = new std::mutex;
-  // Empty as long as the stream has not ended.
+  // Empty while the stream has not ended.
   std::string why_;
 };
 
-// This says where an event stands in its stream, and where the request says after which one to begin.
+// Which fields give an event's place in its stream, and the place in the request after which
+// to begin.
 struct Place {
   const FieldDescriptor* at = nullptr;
   const FieldDescriptor* after = nullptr;
-  // Asks to be told how far the stream is also when nothing happens: an event without a name.
+  // Requests the position even when nothing happens, as an event without a name.
   const FieldDescriptor* progress = nullptr;
 
   void Keep(const Message& event, Message* request) const {
@@ -78,8 +79,8 @@ struct Place {
       to->SetString(request, after, from->GetString(event, at));
       return;
     }
-    // 0 asks for what happens from now on; from the beginning on, the very first is told again, and nothing
-    // is lost.
+    // A request from 0 means from now on, so -1 asks from the beginning: the first event is reported
+    // again, and nothing is lost.
     const int64_t place = from->GetInt64(event, at);
     to->SetInt64(request, after, place == 0 ? -1 : place);
   }

@@ -1,4 +1,4 @@
-// Streams that go on.
+// Follows streams that continue indefinitely.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_RECORDS_WATCH_H_
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_WATCH_H_
 
@@ -9,17 +9,18 @@
 
 namespace accord::ctl {
 
-// The result is between half of a pause and all of it, so that clients cut off together do not come
-// back together.
+// Gives a random time between half of the pause and all of it, so that clients that were cut off
+// together do not reconnect together.
 absl::Duration Jittered(absl::Duration pause);
 
-// Each event of a stream that has no deadline of its own, until `take` says false. A stream that ends, is cut
-// or is refused for a while (IsPassing) is opened again where it was, before the first event too if the
-// service tells its position (the request's `progress`), after a pause that grows to `longest_pause` while
-// nothing comes; `request` is changed for it. A stream whose events have no place to go on from
-// (`watch_token`, `sequence` or `index`, as the request's `watch_token` or `after_...`) is not opened again.
-// That it ended is said once on standard error, and once that it is back.
-// Where `stopped` is given, it ends soon after that is true.
+// Reads each event of a stream without a deadline, until `take` returns false. A stream that ends,
+// is cut or is refused temporarily (IsPassing) is reopened at its place, even before the first
+// event if the service reports its position (the request's `progress`). Before that comes a pause,
+// which grows to `longest_pause` while nothing arrives; `request` is changed to continue there. A
+// stream whose events have no place to continue from (`watch_token`, `sequence` or `index`, for the
+// request's `watch_token` or `after_...`) is not reopened. Standard error says once that the stream
+// ended and once that it is back.
+// If `stopped` is given, Follow ends soon after it returns true.
 absl::Status Follow(Client* client, const Method& method, google::protobuf::Message* request,
                     const std::function<bool(const google::protobuf::Message&)>& take,
                     absl::Duration longest_pause = absl::Seconds(10),

@@ -25,20 +25,20 @@ using audit::v1::WatchDisclosuresRequest;
 using protocols::v1::ReferralEvent;
 using protocols::v1::WatchReferralsRequest;
 
-// This is what one stream gives, and how it ends.
+// What one stream gives, and how it ends.
 struct Part {
   std::vector<int64_t> indexes;
   grpc::StatusCode end;
 };
 
-// This is a gateway of one method, which remembers what it was asked.
+// A gateway with one method, which remembers the requests.
 class WatchGateway : public grpc::CallbackGenericService {
  public:
-  // By token: events of referrals, of which 0 only tells how far the stream is.
+  // By token: events are referrals; the event 0 only reports the stream's position.
   WatchGateway(std::deque<Part> parts, bool by_token) : parts_(std::move(parts)), by_token_(by_token) {}
   grpc::ServerGenericBidiReactor* CreateReactor(grpc::GenericCallbackServerContext* context) override {
     std::lock_guard lock(mutex_);
-    // "infinite" is far beyond any time that a client would name.
+    // An "infinite" deadline is far beyond any time that a client would set.
     endless_.push_back(absl::FromChrono(context->deadline()) > absl::Now() + absl::Hours(1));
     Part part = parts_.empty() ? Part{{}, grpc::StatusCode::PERMISSION_DENIED} : parts_.front();
     if (!parts_.empty()) parts_.pop_front();
@@ -102,7 +102,7 @@ class WatchGateway : public grpc::CallbackGenericService {
       return event.SerializeAsString();
     }
     Disclosure event;
-    // A hundred more: an event that only tells how far the log is.
+    // 100 is added to the index of an event that only reports the log's position.
     event.set_index(index % 100);
     if (index < 100) event.mutable_time()->set_seconds(1);
     return event.SerializeAsString();
@@ -137,7 +137,7 @@ class AWatch : public ::testing::Test {
                              .key_file = mine.key_file},
                             absl::Milliseconds(300));
   }
-  // This watches until so many events came.
+  // Watches until this many events came.
   absl::Status Watch(std::size_t wanted) {
     WatchDisclosuresRequest request;
     request.set_after_index(-1);

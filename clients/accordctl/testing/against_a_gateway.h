@@ -1,4 +1,5 @@
-// A test of what a line of words does and says against a gateway in this process.
+// A test fixture: runs a command line against a gateway in this process, and gives what it does
+// and prints.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_AGAINST_A_GATEWAY_H_
 #define ACCORD_CLIENTS_ACCORDCTL_TESTING_AGAINST_A_GATEWAY_H_
 
@@ -42,7 +43,7 @@ class AgainstGateway : public ::testing::Test {
     said.err = ::testing::internal::GetCapturedStderr();
     return said;
   }
-  // The words of a line have one blank between them.
+  // The words of a line are separated by one blank each.
   Said Run(const std::string& line) { return RunWords(absl::StrSplit(line, ' ')); }
   std::string path(const std::string& name) { return tls_gateway_.directory().path(name); }
 
@@ -51,7 +52,7 @@ class AgainstGateway : public ::testing::Test {
   FakeTlsGateway tls_gateway_{&gateway_};
 };
 
-// The gateway answers what the test told it.
+// The gateway gives the answers that the test set.
 using AgainstAGateway = AgainstGateway<AnsweringGateway>;
 
 }  // namespace accord::ctl

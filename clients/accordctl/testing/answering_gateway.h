@@ -1,6 +1,6 @@
-// A gateway of a test that answers each method with what it was told, one answer after another if it was told
-// several, with nothing if it was told nothing, or refuses it. It remembers what was asked and what was sent,
-// and counts the calls of each method.
+// A test gateway that gives each method the answers that the test set, one after another if there
+// are several, or refuses it; a method without an answer gets an empty one. It remembers which
+// methods were called with which requests, and counts the calls of each.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_ANSWERING_GATEWAY_H_
 #define ACCORD_CLIENTS_ACCORDCTL_TESTING_ANSWERING_GATEWAY_H_
 
@@ -27,7 +27,7 @@ class AnsweringGateway : public grpc::CallbackGenericService {
     const std::lock_guard lock(mutex_);
     answers_[path] = {message.SerializeAsString()};
   }
-  // Each call of the method that is not refused is given the next answer, and the last one stays.
+  // Each call of the method that is not refused gets the next answer; the last one is repeated.
   template <class M>
   void AnswerInTurn(const std::string& path, const std::vector<M>& messages) {
     const std::lock_guard lock(mutex_);
@@ -35,7 +35,7 @@ class AnsweringGateway : public grpc::CallbackGenericService {
     answers.clear();
     for (const M& message : messages) answers.push_back(message.SerializeAsString());
   }
-  // OK takes the refusal back.
+  // An OK status removes the refusal.
   void RefuseWith(const std::string& path, const absl::Status& status) {
     const std::lock_guard lock(mutex_);
     refusals_[path] = status;
@@ -50,7 +50,7 @@ class AnsweringGateway : public grpc::CallbackGenericService {
     const std::lock_guard lock(mutex_);
     return sent_[path];
   }
-  // Says how often a method was called so that it acts, and so that it is only tried.
+  // How often a method was called to act, and how often only to validate.
   int acted(const std::string& path) {
     const std::lock_guard lock(mutex_);
     return acted_[path];

@@ -1,4 +1,4 @@
-// A whole command line, for tests of what it says.
+// A whole command line, for tests of what it prints.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_COMMAND_LINE_FIXTURE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_TESTING_COMMAND_LINE_FIXTURE_H_
 
@@ -14,14 +14,15 @@
 
 namespace accord::ctl {
 
-// A whole command line, as main has it; built once, for it takes long and no test changes it but by parsing.
+// A whole command line, as in the main function. It is built once, because that takes long and
+// tests only parse with it.
 class CommandLine : public ::testing::Test {
  protected:
   CommandLine() : app_("Work with Accord from the command line", "accordctl") {
     AddAllCommands(&app_, &session_);
   }
 
-  // Gives what is printed for a line: help, or what was wrong with it. Empty if it can be run.
+  // Gives what is printed for a line: help, or the error. Empty if the line can be run.
   std::string Said(const std::string& line) {
     std::vector<std::string> words = absl::StrSplit(line, ' ', absl::SkipEmpty());
     std::vector<std::string> reversed(words.rbegin(), words.rend());

@@ -1,4 +1,4 @@
-// What waits for a member of a police service on one morning, for tests of the dashboard.
+// The work that waits for a member of a police service on one morning, for tests of the dashboard.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_DASHBOARD_FIXTURE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_TESTING_DASHBOARD_FIXTURE_H_
 
@@ -32,7 +32,7 @@ class DashboardTest : public ::testing::Test {
   Dashboard Shown(std::vector<Waiting> waiting, int within = 30, bool only_mine = false) const {
     return Arranged(viewer_, OntarioZone(), std::move(waiting), within, only_mine);
   }
-  // A police service receives this referral, and never assesses it.
+  // A new referral to a police service, which never assesses it.
   protocols::v1::Referral Fresh(const std::string& id = "01a") const {
     protocols::v1::Referral referral;
     referral.set_name("agencies/cas-york/referrals/" + id);

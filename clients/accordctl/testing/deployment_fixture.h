@@ -81,7 +81,8 @@ class ADeployment : public ::testing::Test {
     return absl::StrCat("{\n  certificate_file: \"", Path(name + ".crt"), "\"\n  key_file: \"",
                         Path(name + ".tls.key"), "\"\n  peer_ca_file: \"", Path(authority), "\"\n}\n");
   }
-  // The audit and the registry get what they need beside their host; other services need nothing more.
+  // The audit service and the registry get what they need besides their host configuration; other
+  // services need nothing more.
   void AddService(const std::string& name, const std::string& dsn) {
     Certify(name);
     std::string own;

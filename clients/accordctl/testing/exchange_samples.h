@@ -1,4 +1,4 @@
-// Records of the strategy for tests of what leaves as files of public standards.
+// Records of the strategy for tests of exports in public standards.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_EXCHANGE_SAMPLES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_TESTING_EXCHANGE_SAMPLES_H_
 
@@ -16,12 +16,13 @@
 
 namespace accord::ctl {
 
-// Markup, ends of attributes and cells, a formula, a turn of the direction of writing and a bell.
+// Markup, ends of attributes and cells, a formula, a mark that reverses the direction of writing,
+// and a bell.
 inline std::string HostileText() {
   return "=1+1</narrative><script>alert(\"1\")</script>&amp;,\"\r\nnext\u202e\a";
 }
 
-// This is noon of a day in Ontario.
+// Gives noon of a day in Ontario.
 inline google::protobuf::Timestamp Noon(const std::string& day) {
   return ToProto(EndOfDay(*ParseDay(day)) - absl::Hours(12));
 }
@@ -150,7 +151,8 @@ inline strategy::v1::IndicatorTable ATable(const std::string& id, const std::str
   return table;
 }
 
-// Gives a figure of every status, an indicator without any, and one of which none may leave.
+// Gives a figure of every status, an indicator without figures, and one of which no figure may
+// be exported.
 inline std::vector<strategy::v1::IndicatorTable> SampleTables() {
   strategy::v1::IndicatorTable trained = ATable("trained", "training");
   trained.mutable_indicator()->set_target(600);

@@ -1,5 +1,4 @@
-// A gateway of a test that the command line reaches over TLS, as the member of ps-york whom its
-// context names.
+// A test gateway that the command line reaches over TLS; its context names a member of ps-york.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_FAKE_TLS_GATEWAY_H_
 #define ACCORD_CLIENTS_ACCORDCTL_TESTING_FAKE_TLS_GATEWAY_H_
 
@@ -19,7 +18,7 @@ namespace accord::ctl {
 
 class FakeTlsGateway {
  public:
-  // `gateway` answers every method, and outlives this object.
+  // `gateway` answers every method and must outlive this object.
   explicit FakeTlsGateway(grpc::CallbackGenericService* gateway) {
     const auto own = pki_.FromAgencyCa("gateway", {.uris = {"spiffe://accord.internal/service/gateway"}});
     grpc::SslServerCredentialsOptions tls(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);

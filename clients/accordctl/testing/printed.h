@@ -15,8 +15,8 @@
 
 namespace accord::ctl {
 
-// `add` gives the command line the commands that `words` choose from. A call that is not answered ends after
-// half a second.
+// `add` adds to the command line the commands that `words` choose from. A call that is not answered
+// ends after half a second.
 inline std::string Printed(FakeTlsGateway* gateway,
                            const std::function<void(CLI::App*, CommandSession*)>& add,
                            std::vector<std::string> words, absl::Status* status) {

@@ -1,4 +1,4 @@
-// These messages have every field set, for tests that walk all RPCs.
+// Messages with every field set, for tests that walk through all RPCs.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_TESTING_SAMPLE_MESSAGE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_TESTING_SAMPLE_MESSAGE_H_
 
@@ -16,8 +16,8 @@
 
 namespace accord::ctl {
 
-// Gives JSON of one value of a field that fits its rule; `text` where any text does. Nested fields come
-// from Sample.
+// Gives the JSON of one value that fits the field's rule; `text` where any text does. Nested fields
+// come from Sample.
 inline Json SampleValue(const FieldDescriptor* field, const std::string& text) {
   const std::string type = field->message_type() == nullptr ? "" : field->message_type()->full_name();
   if (type == "google.protobuf.Timestamp") return "2026-11-26T15:04:05Z";
@@ -45,8 +45,8 @@ inline Json SampleValue(const FieldDescriptor* field, const std::string& text) {
   }
 }
 
-// JSON of a message with every field that a person may give, two elements in each list, `skip` left out at
-// its top. A message within itself is left out.
+// Gives the JSON of a message with every field that a person may give and two elements in each
+// list; the top-level fields of `skip` are left out, and so is a message nested in itself.
 inline Json Sample(const Descriptor* type, const std::string& text, const std::vector<std::string>& skip = {},
                    std::vector<const Descriptor*> above = {}) {
   above.push_back(type);
@@ -56,7 +56,7 @@ inline Json Sample(const Descriptor* type, const std::string& text, const std::v
     const bool skipped = std::find(skip.begin(), skip.end(), field->name()) != skip.end();
     const bool within = std::find(above.begin(), above.end(), field->message_type()) != above.end();
     if (FieldRuleOf(field).output_only() || skipped || within || field->is_map()) continue;
-    // Only the first field of a oneof is set; another would take its place.
+    // Only the first field of a oneof is set; another one would replace it.
     const auto* choice = field->real_containing_oneof();
     if (choice != nullptr && choice->field(0) != field) continue;
     const bool nested =

@@ -1,5 +1,5 @@
-// Pages that accordctl writes: one file each, which loads nothing and runs nothing. What they are made of
-// stands in files of pages/ that the build embeds; docs/accessibility.md says what every page has to keep to.
+// Pages that accordctl writes: one file each, which loads nothing and runs no script. Their parts
+// are in embedded files of pages/; docs/accessibility.md says what every page must satisfy.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_PAGE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_PAGE_H_
 
@@ -13,15 +13,15 @@
 
 namespace accord::ctl {
 
-// Agency id to what people call it.
+// Maps agency ids to the agencies' names.
 using AgencyNames = std::map<std::string, std::string>;
 
-// This is what stands for each `{{name}}` of a form.
+// Values for the `{{name}}` placeholders of a form.
 using PageValues = TextValues;
 
-// A file of pages/, for example `board.html`: a body, and before it, in `<template id="...">`, the parts that
-// are filled in again and again. Its texts stand in `[[...]]` and come out in the language that is spoken
-// (core/texts.h). An end of line right after a template's tag is none of the part's.
+// A file of pages/, for example `board.html`: a body, preceded by parts in `<template id="...">`
+// that are filled in repeatedly. Its texts are in `[[...]]` and come out in the session's language
+// (core/texts.h). A line end directly after a template's tag is not part of the template.
 class PageForm {
  public:
   // The process ends if there is no such file, or if a template does not end.
@@ -35,18 +35,20 @@ class PageForm {
   std::map<std::string, std::string> parts_;
 };
 
-// A whole page around its body, with the files of pages/ that give it its style, the first one first, and
-// behind them a style of its own.
+// Puts a whole page around its body, with style sheets from pages/ in this order, followed by the
+// page's own style.
 std::string PageOf(const std::string& title, const std::vector<std::string>& styles, const std::string& body,
                    const std::string& own_style = "");
 
-// Gives what others wrote as text of a page, without markup, whose direction of writing ends with it.
+// Gives text from others as text of a page, without markup; its direction of writing does not
+// affect what follows.
 std::string Foreign(const std::string& text);
 
-// Gives the name that people know an agency by; its id if nobody told a name.
+// Gives the common name of an agency; its id if no name is known.
 std::string NameOf(const AgencyNames& names, const std::string& agency);
 
-// `1 day`, `2 days`: the number with one of two texts of the catalogue. French has nought in the singular.
+// Gives `1 day` or `2 days`: the number with one of two texts of the catalogue. In French, zero
+// takes the singular.
 std::string Counted(std::size_t count, const std::string& one, const std::string& many);
 
 }  // namespace accord::ctl

@@ -1,5 +1,5 @@
-// Documents on paper: one record as its reader may read it. Every sheet has its number, and what is withheld
-// is listed at the end.
+// Documents on paper: one record as its reader may read it. Every sheet is numbered, and withheld
+// fields are listed at the end.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_PRINTED_PAGE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_PRINTED_PAGE_H_
 
@@ -16,12 +16,12 @@
 
 namespace accord::ctl {
 
-// Fields that an answer lacks because its reader may not read them, by their paths: `flags.text`.
+// The paths of fields that an answer lacks because its reader may not read them: `flags.text`.
 using MaskedPaths = std::set<std::string>;
 
-// For whom a record is printed, when, and what is withheld from them.
+// For whom and when a record is printed, and what is withheld from the reader.
 struct PrintedFor {
-  // The reader is called so, for example `worker, York Region Children's Aid Society`.
+  // The name of the reader, for example `worker, York Region Children's Aid Society`.
   std::string reader;
   absl::Time now;
   absl::TimeZone zone;
@@ -29,17 +29,17 @@ struct PrintedFor {
   MaskedPaths masked;
 };
 
-// This is a table if it has heads, and otherwise a text.
+// A table if it has heads, and otherwise a text.
 struct PrintedPart {
-  // It is the part's own within the page: letters and hyphens.
+  // The part's id, unique in the page: letters and hyphens.
   std::string id;
   std::string title;
   std::vector<std::string> heads = {};
-  // HTML, a cell for each head.
+  // HTML, one cell for each head.
   std::vector<std::vector<std::string>> rows = {};
   // HTML, out of Cells::Said.
   std::string text = {};
-  // This is a sentence before the table or the text; empty if nothing need be said.
+  // A sentence before the table or the text; empty if none is needed.
   std::string note = {};
 };
 
@@ -50,28 +50,28 @@ struct PrintedDocument {
   std::vector<PrintedPart> parts = {};
 };
 
-// What stands in a document, as HTML. Each is empty if there is nothing to say, and says that it is withheld
-// if the path is a masked one.
+// Makes the HTML of values in a document. Each is empty if there is nothing to say, and says that
+// it is withheld if the path is a masked one.
 class Cells {
  public:
   explicit Cells(const PrintedFor* whom) : whom_(whom) {}
 
-  // Gives what others wrote, line by line as they wrote it.
+  // Gives text from others with its line breaks.
   std::string Said(const std::string& path, const std::string& text) const;
-  // Names, digests and codes.
+  // Gives a name, digest or code.
   std::string Code(const std::string& path, const std::string& text) const;
-  // A value of an enum in words.
+  // Gives a value of an enum in words.
   std::string Word(const std::string& path, const google::protobuf::EnumDescriptor* type, int number) const;
   std::string YesOrNo(const std::string& path, bool value) const;
-  // Does the same where only a yes says something.
+  // Does the same, but is empty unless the value is true.
   std::string YesIf(const std::string& path, bool value) const;
   // Gives a day in Ontario, `YYYY-MM-DD`.
   std::string Day(const std::string& path, const std::string& day) const;
-  // Gives a moment with its zone; a timestamp of zero was never set.
+  // Gives a moment with its zone; a timestamp of zero counts as not set.
   std::string Moment(const std::string& path, const google::protobuf::Timestamp& at) const;
-  // Gives what people call an agency, with its id.
+  // Gives an agency's common name with its id.
   std::string Agency(const std::string& id) const;
-  // A state, which is told in words alone.
+  // Gives a state in words, without relying on colour.
   static std::string Mark(const std::string& words);
   bool IsWithheld(const std::string& path) const;
   const PrintedFor& whom() const { return *whom_; }
@@ -82,13 +82,13 @@ class Cells {
   const PrintedFor* whom_;
 };
 
-// Gives a table of what a record says: those of the pairs that say something, each with what it is about.
+// Gives a table of facts with a label for each; facts without content are left out.
 PrintedPart FactsPart(const std::string& id, const std::string& title,
                       const std::vector<std::pair<std::string, std::string>>& facts);
 // Adds the part if it has rows or a text.
 void AddPart(PrintedPart part, PrintedDocument* document);
 
-// `enum_value` as people read it; empty for the zero value.
+// Gives `enum_value` as people read it; empty for the zero value.
 std::string WordOf(const google::protobuf::EnumDescriptor* type, int number);
 
 // This returns the page as HTML.

@@ -1,4 +1,5 @@
-// Views over many records share this: reading every page, and writing a page of their own.
+// Functions that views over many records share: reading every page, and writing a page of
+// their own.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_VIEWS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_VIEWS_H_
 
@@ -14,7 +15,7 @@
 
 namespace accord::ctl {
 
-// Every page of `list noun`, with the fields of `request` beside the page's.
+// Reads every page of `list noun`, with the fields of `request` besides the page's.
 template <class Response>
 absl::Status Pages(CommandSession* session, const std::string& noun,
                    const std::function<void(const Response&)>& take, Json request = Json::object()) {
@@ -30,23 +31,23 @@ absl::Status Pages(CommandSession* session, const std::string& noun,
   return absl::OkStatus();
 }
 
-// Gives the first row of a table, in the language that is spoken.
+// Gives the first row of a table, in the session's language.
 inline Row Headings(Row english) {
   for (std::string& heading : english) heading = Text(heading);
   return english;
 }
 
-// What agencies are called, for those who read ids badly; with a day, `YYYY-MM-DD`, as they were called on
-// it. Whoever did not exist then has the name of now.
+// Gives agencies' names, for readers who do not know their ids; with a day, `YYYY-MM-DD`, the names
+// on that day. An agency that did not exist then has its present name.
 absl::StatusOr<AgencyNames> NamesOfAgencies(CommandSession* session, const std::string& day = "");
 
-// The name of an agency, or each name that it may have had on the day of the answer.
+// Gives the name of an agency, or each name that it may have had on the day of the answer.
 std::string NameTold(const registry::v1::Agency& agency);
 
-// Gives the text by which a page tells for whom it was made.
+// Gives the text that says for whom a page was made.
 absl::StatusOr<std::string> ReaderOf(CommandSession* session, const AgencyNames& agencies);
 
-// This escapes text for an HTML page, within quotes or not.
+// Escapes text for an HTML page, inside or outside of quotes.
 inline std::string Escaped(const std::string& text) {
   return absl::StrReplaceAll(
       Shown(text), {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}, {"'", "&#39;"}});

@@ -1,5 +1,5 @@
-// A gateway for tests: mutual TLS on loopback, one referral service and one feed, and answers that a test has
-// planned before.
+// A gateway for tests: mutual TLS on loopback, one referral service and one feed, and answers that
+// the test has planned.
 #ifndef ACCORD_CLIENTS_CPP_TESTING_FAKE_GATEWAY_H_
 #define ACCORD_CLIENTS_CPP_TESTING_FAKE_GATEWAY_H_
 
@@ -26,7 +26,7 @@ struct Refused {
   grpc::StatusCode code;
   std::string reason;
   std::vector<std::pair<std::string, std::string>> fields = {};
-  // This many seconds, where it is not negative.
+  // In seconds; none if it is negative.
   double retry_after = -1;
   std::string domain = "accord.example";
   // The text in the caller's language, if any.
@@ -35,15 +35,15 @@ struct Refused {
   grpc::Status ToStatus() const;
 };
 
-// What the next call meets.
+// What happens to the next call.
 struct Planned {
-  // It comes instead of an answer.
+  // If set, the call is refused with this.
   std::shared_ptr<Refused> refused = nullptr;
-  // The call is carried out, and its answer gets lost.
+  // The call is carried out, but its answer is lost.
   bool lost = false;
   // The stream ends after one change.
   bool ends = false;
-  // It is run when the call arrives.
+  // Runs when the call arrives.
   std::function<void()> then = nullptr;
 };
 Planned Refuses(Refused refused);
@@ -62,13 +62,13 @@ class FakeGateway {
   std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
   void Plan(Planned planned);
   void PlanStream(Planned planned);
-  // Somebody changes the record of this name.
+  // Changes the record of this name.
   void Change(const std::string& name);
-  // No call is answered any more.
+  // Stops answering calls.
   void Stop();
 
   std::vector<Arrived> calls();
-  // The systems that opened a stream, each with the token from which on.
+  // The systems that opened a stream, each with the token from which it began.
   std::vector<std::pair<std::string, std::string>> streams();
   // The referrals that were made, by their request ids.
   std::map<std::string, std::string> made();
@@ -77,7 +77,7 @@ class FakeGateway {
   class Referrals;
   class Changes;
 
-  // What is planned for the call that arrives.
+  // Gives what is planned for the call that arrives.
   Planned Met(const grpc::ServerContext& context);
   grpc::Status Follow(grpc::ServerContext& context, const accord::host::v1::WatchChangesRequest& request,
                       grpc::ServerWriter<accord::host::v1::Change>& writer);

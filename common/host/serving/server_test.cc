@@ -247,7 +247,7 @@ TEST_F(ServerWithMetrics, DrainAnswersWhatWaitsInTheQueue) {
   }
   const std::string all = std::string("grpc_server_started_total{grpc_method=\"") + kAppend + "\"} 3";
   ASSERT_TRUE(testing::Eventually([&] { return absl::StrContains(Scrape(metrics_->port()), all); }));
-  handlers_.EndStreams();  // handlers_.EndStreams();  // A drain begins like this.
+  handlers_.EndStreams();  // A drain begins like this.
   open.set_value();
   for (auto& call : calls) EXPECT_OK(call.get());
 }

@@ -64,7 +64,7 @@ TEST_P(Outage, WhatAnotherTookMeanwhileIsSeenByTheNextAttempt) {
     switch (++attempts) {
       case 1:
         return Lost();
-      case 2:  // case 2:  // The server commits only now.
+      case 2:  // The server commits only now.
         return Refuse(rules::kAlreadyExists, "There is one already.");
       default:
         return Add(tx, "x");

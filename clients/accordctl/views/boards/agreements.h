@@ -1,5 +1,5 @@
-// `accordctl agreements`: which pairs of agencies may exchange what, under which protocol and until when, for
-// those who sign; and whose agreement has ended.
+// `accordctl agreements`: which pairs of agencies may exchange what, under which protocol and until
+// when, and whose agreement has ended; for the people who sign.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_BOARDS_AGREEMENTS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_BOARDS_AGREEMENTS_H_
 
@@ -15,9 +15,10 @@ namespace accord::ctl {
 
 // This is what two signatories of a protocol may send each other.
 enum class Exchange {
-  // Every kind of referral, and reports of a child in need of protection to the one that is a society.
+  // Every kind of referral; reports of a child in need of protection go only to the one that is
+  // a society.
   kReportsToFirst,
-  // Every kind, reports too, either way: both are societies.
+  // Every kind of referral including reports, in both directions: both are societies.
   kReportsBothWays,
   // Every kind but reports, since neither agency is a society.
   kNoReports,
@@ -25,20 +26,22 @@ enum class Exchange {
 
 // Two signatories of one protocol, by their agency ids.
 struct Agreement {
-  // A society comes first; of two of a kind the one whose id does.
+  // A society comes first; among two of the same kind, the one whose id comes first.
   std::string first, second;
   Exchange exchange = Exchange::kNoReports;
   // This is the protocol's resource name and title.
   std::string protocol, title;
-  // Days, `YYYY-MM-DD`: the first, the last (empty: no end was agreed), and when its review opens.
+  // Days, `YYYY-MM-DD`: the first, the last (empty if no end was agreed), and the day on which its
+  // review opens.
   std::string from, until, review;
-  // Something new may be exchanged today.
+  // Whether something new may be exchanged today.
   bool stands = false;
 };
 
-// As of a day, `YYYY-MM-DD`, of the protocols that are or were in force: the pairs whose agreement stands,
-// and those of which one has ended and none stands. One that adds to a protocol stands only while that one
-// is seen to stand. Ordered by the names of the two and the protocol.
+// Gives, for a day `YYYY-MM-DD`, the pairs whose agreement is in force under one of these
+// protocols, and those whose agreement has ended without another one in force. A protocol that adds
+// to another counts only while that one is seen to be in force. Ordered by the names of the two
+// agencies and the protocol.
 std::vector<Agreement> AgreementsOn(const std::vector<protocols::v1::Protocol>& protocols,
                                     const std::string& day);
 
@@ -48,7 +51,7 @@ struct AgreementsView {
   absl::Time now;
 };
 
-// What may be exchanged, and until when, in the language that is spoken.
+// Gives what may be exchanged, and until when, in the session's language.
 std::string ExchangeText(const AgreementsView& view, const Agreement& agreement);
 std::string UntilText(const Agreement& agreement);
 

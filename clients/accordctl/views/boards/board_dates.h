@@ -11,10 +11,10 @@
 
 namespace accord::ctl {
 
-// Gives the day that `text` (`YYYY-MM-DD`) names; another one if it names none.
+// Gives the day that `text` (`YYYY-MM-DD`) names, or `otherwise` if it names none.
 absl::CivilDay DayOr(const std::string& text, absl::CivilDay otherwise);
 
-// Days and what was or will be on them, the earliest first.
+// Gives days with what happened or will happen on them, the earliest first.
 std::vector<std::pair<std::string, std::string>> DatesOf(const prosecution::v1::Accused& accused);
 
 }  // namespace accord::ctl

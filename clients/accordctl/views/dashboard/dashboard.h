@@ -1,5 +1,6 @@
-// This is what waits for a person and a team, over every kind of work that an agency has a part in. The
-// server says when it is due (`next_due`); nothing is reckoned here but how long that is from now.
+// The work that waits for a person and a team, across all kinds of work in which an agency has
+// a part. The server says when each is due (`next_due`); this code only computes the time that
+// is left.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_DASHBOARD_DASHBOARD_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_DASHBOARD_DASHBOARD_H_
 
@@ -34,50 +35,50 @@
 
 namespace accord::ctl {
 
-// It says whose turn it is. What waits for another agency is shown once its time is over.
+// Who has to act next. Work that waits for another agency is shown only once it is overdue.
 enum class Turn { kMine, kTeam, kUnassigned, kOthers };
 
 // This is one line of the dashboard.
 struct Waiting {
-  // The kind is, for example, `referral`.
+  // The kind of record, for example `referral`.
   std::string kind;
   std::string name;
-  // What waits is, for example, `acknowledge`.
+  // The action that is awaited, for example `acknowledge`.
   std::string what;
   std::string state;
-  // It is empty if nobody is assigned, or if records of this kind have no assignee.
+  // Empty if nobody is assigned, or if records of this kind have no assignee.
   std::string assignee;
-  // These people of the viewer's agency work on it.
+  // The people of the viewer's agency who work on it.
   std::vector<std::string> people;
-  // This is what else somebody wants to know first, for example `immediate, level 2`.
+  // What else a reader should know first, for example `immediate, level 2`.
   std::string note;
   Turn turn = Turn::kTeam;
-  // It is unset if no clock runs.
+  // Unset if there is no deadline.
   std::optional<absl::Time> due;
-  // This is the command worth typing next: `referral acknowledge NAME`.
+  // The command to type next: `referral acknowledge NAME`.
   std::string next;
 
   bool Overdue(absl::Time now) const { return due && *due < now; }
 };
 
-// A Viewer says who looks at the dashboard.
+// The person who looks at the dashboard.
 struct Viewer {
   std::string agency;
-  // It is empty if nobody in particular looks.
+  // Empty if the dashboard is not for one person.
   std::string actor;
   absl::Time now;
-  // These say whether the agency is the coordination office, a ministry, or the intelligence bureau.
+  // Whether the agency is the coordination office, a ministry, or the intelligence bureau.
   bool office = false;
   bool ministry = false;
   bool bureau = false;
-  // What was read of calls tells what is to be done about their applications: the calls by their names, and
-  // the applications on which the panel has decided.
+  // Funding calls by name, and the applications on which the panel has decided: they determine what
+  // must be done about an application.
   std::map<std::string, strategy::v1::FundingCall> calls = {};
   std::set<std::string> recommended = {};
 };
 
-// This is what of a record waits for the viewer, if anything does; of a protocol, what the agency has
-// not done.
+// Each of these adds what waits for the viewer because of one record, if anything does; for a
+// protocol, what the agency has not done yet.
 void AddWaiting(const Viewer& viewer, const protocols::v1::Referral& referral, std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const protocols::v1::Dispute& dispute, std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const protocols::v1::JointInvestigation& joint,
@@ -91,9 +92,9 @@ void AddWaiting(const Viewer& viewer, const intelligence::v1::ReleaseRequest& re
                 std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const intelligence::v1::PurgeNotice& notice,
                 std::vector<Waiting>* waiting);
-// Of what a service submitted and the bureau has not graded, or has not decided on.
+// For a report that a service submitted and the bureau has not graded or decided on.
 void AddWaiting(const Viewer& viewer, const intelligence::v1::Report& report, std::vector<Waiting>* waiting);
-// Of a case in which no Crown acts.
+// For a case to which no Crown is assigned.
 void AddWaiting(const Viewer& viewer, const prosecution::v1::Case& of_office, std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const prosecution::v1::Accused& accused, std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const prosecution::v1::CeilingAlert& alert,
@@ -111,7 +112,7 @@ void AddWaiting(const Viewer& viewer, const supports::v1::BenefitPayment& paymen
                 std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const supports::v1::RestrainingOrder& order,
                 std::vector<Waiting>* waiting);
-// Of what the viewer's own case has told without consent.
+// For a disclosure without consent from the viewer's own case.
 void AddWaiting(const Viewer& viewer, const supports::v1::SupportDisclosure& disclosure,
                 std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const strategy::v1::FundingApplication& application,
@@ -127,16 +128,16 @@ void AddWaiting(const Viewer& viewer, const strategy::v1::IndicatorObservation& 
                 std::vector<Waiting>* waiting);
 void AddWaiting(const Viewer& viewer, const strategy::v1::ProgressReport& report,
                 std::vector<Waiting>* waiting);
-// Of the certificate by which the viewer's own system calls: it waits for somebody who renews it once two
-// thirds of its life are over.
+// For the certificate with which the viewer's own system calls: after two thirds of its life
+// somebody must renew it.
 void AddWaiting(const Viewer& viewer, const pki::Issued& certificate, std::vector<Waiting>* waiting);
 
-// What nobody works on any more but people who are no colleagues is nobody's: it waits for whoever
-// supervises, and its note says who had it. `colleagues` are the ids of all who may act at the viewer's
-// agency; without any nothing is known, and nothing is said.
+// Makes work unassigned if only people work on it who are no longer colleagues: it then waits for a
+// supervisor, and its note says who had it. `colleagues` has the ids of all who may act at the
+// viewer's agency; if it is empty, nothing is known and nothing changes.
 void TellWhoLeft(const std::set<std::string>& colleagues, std::vector<Waiting>* waiting);
 
-// A kind that could not be read.
+// A kind of record that could not be read.
 struct Unread {
   std::string kind;
   absl::Status status;
@@ -145,22 +146,23 @@ struct Unread {
 struct Dashboard {
   Viewer viewer;
   absl::TimeZone zone;
-  // Lines are ordered by whose turn it is and then by urgency, those without a time last; each thing is
+  // Ordered by who has to act and then by urgency, those without a time last. Each item is
   // there once.
   std::vector<Waiting> waiting;
-  // What is due in more than so many days is counted and not listed.
+  // Work that is due in more than this many days is counted but not listed.
   int within_days = 0;
   int later = 0;
   std::vector<Unread> unread;
 };
 
-// Puts in order, and leaves out what is due too late or is not mine.
+// Sorts the work, and leaves out what is due too late and, if `only_mine`, what is not
+// the viewer's.
 Dashboard Arranged(const Viewer& viewer, absl::TimeZone zone, std::vector<Waiting> waiting, int within_days,
                    bool only_mine);
 
-// `2026-11-26 17:30 EST`; the end of a day is 24:00 of that day.
+// Gives `2026-11-26 17:30 EST`; the end of a day is 24:00 of that day.
 std::string Moment(absl::Time at, absl::TimeZone zone);
-// `in 3 h`, `2 d overdue`, or `-` where no clock runs.
+// Gives `in 3 h`, `2 d overdue`, or `-` if there is no deadline.
 std::string Left(const Waiting& waiting, absl::Time now);
 // `mine`, `my team`, `unassigned`, `others`.
 std::string TurnName(Turn turn);

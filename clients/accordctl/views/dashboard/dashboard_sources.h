@@ -1,5 +1,5 @@
-// From what a dashboard is read: the kinds of work, each a list and the command whose rule says who waits
-// for it.
+// The sources of a dashboard: for each kind of work, the list that it is read from and the command
+// whose rule says for whom it waits.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_DASHBOARD_DASHBOARD_SOURCES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_DASHBOARD_DASHBOARD_SOURCES_H_
 
@@ -21,11 +21,11 @@ struct Reading {
   std::vector<Waiting> waiting;
   std::size_t records = 0;
 
-  // This shows progress to a person who waits for many pages.
+  // Shows progress to a person who waits for many pages.
   void Progress(const std::string& noun, int more);
 };
 
-// A source is one kind of work: the list that it is read from, and the command whose rule says for whom
+// One kind of work: the list that it is read from, and the command whose rule says for whom
 // it waits.
 struct Source {
   std::string list, verb, noun;

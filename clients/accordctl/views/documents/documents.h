@@ -1,4 +1,4 @@
-// This is what is printed of a record: a document for people, out of what its reader may read.
+// Printed documents of records, from what their reader may read.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_DOCUMENTS_DOCUMENTS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_DOCUMENTS_DOCUMENTS_H_
 
@@ -9,13 +9,16 @@
 
 namespace accord::ctl {
 
-// Gives what it is about, who believes what, its clocks, what was decided, and its reminders.
+// Gives the subject, the reporter's beliefs, the clocks, the decisions and the reminders of
+// a referral.
 PrintedDocument ReferralDocument(const protocols::v1::Referral& referral, const PrintedFor& whom);
-// The text as far as its reader may read it, the digest that signatures bind to, and who signed which text.
+// Gives the text as far as its reader may read it, the digest that signatures bind to, and who
+// signed which text.
 PrintedDocument ProtocolDocument(const protocols::v1::Protocol& protocol, const PrintedFor& whom);
-// How long the accused waits for the end of the trial, in the three views, with every delay and stage.
+// Gives how long the accused has waited for the end of the trial, in the three views, with every
+// delay and stage.
 PrintedDocument ClockDocument(const prosecution::v1::Accused& accused, const PrintedFor& whom);
-// Gives the record of a certificate. For the wall there is `accordctl print-certificate`.
+// Gives the record of a certificate. `accordctl print-certificate` makes the one to hang up.
 PrintedDocument CertificateDocument(const training::v1::CompletionCertificate& certificate,
                                     const PrintedFor& whom);
 

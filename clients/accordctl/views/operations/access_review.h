@@ -1,5 +1,5 @@
-// `accordctl access-review people`: whom a review lists, when each of them acted last as the log tells, and
-// what was decided on each of them.
+// `accordctl access-review people`: the people in a review, when each of them last acted according
+// to the log, and what was decided about each.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_OPERATIONS_ACCESS_REVIEW_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_OPERATIONS_ACCESS_REVIEW_H_
 
@@ -13,27 +13,30 @@
 
 namespace accord::ctl {
 
-// When each person of one agency acted last, by actor id, as far as the log was read.
+// When each person of one agency last acted, by actor id, as far as the log was read.
 using LastActs = std::map<std::string, absl::Time>;
 
-// Adds what a page of the log tells of the people of this agency. What was refused is no act.
+// Adds the acts of this agency's people from a page of the log. A refused call does not count as
+// an act.
 void TakeActs(const audit::v1::ListEntriesResponse& page, const std::string& agency, LastActs* acts);
 
 struct ReviewView {
   registry::v1::AccessReview review;
   LastActs acts;
-  // The log was read from this day on, `YYYY-MM-DD`; who is not in `acts` did nothing since.
+  // The log was read from this day on, `YYYY-MM-DD`; people who are not in `acts` have done
+  // nothing since.
   std::string since;
-  // The log tells an agency's acts to that agency alone. False: nothing is known of anybody's acts.
+  // False if nothing is known about acts, because the log shows an agency's acts only to
+  // that agency.
   bool log_read = false;
-  // The actor id of whoever calls, of the same agency: nobody decides about himself or herself.
+  // The caller's actor id in the same agency: people may not decide about themselves.
   std::string self;
 };
 
-// Whether everybody whom the review lists is among those who acted, so that nothing older has to be read.
+// Whether everybody in the review is among those who acted, so that no older entries need be read.
 bool AllActed(const ReviewView& view);
 
-// Decisions for a request, on those on whom nobody has decided, but for whoever calls: to keep those who
+// Gives decisions about the people for whom there is none yet, except the caller: to keep those who
 // acted, and to disable those who did not.
 Json DecisionsOf(const ReviewView& view, bool keep_acting, bool disable_idle);
 

@@ -1,4 +1,4 @@
-// This is the pack for an outage: what is due, and whom to call, on sheets of paper.
+// The continuity pack for an outage: what is due, and whom to call, on paper.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_OPERATIONS_CONTINUITY_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_OPERATIONS_CONTINUITY_H_
 
@@ -12,14 +12,14 @@ namespace accord::ctl {
 
 struct OutagePack {
   Dashboard dashboard;
-  // Duty desks of all agencies, in the order in which they were listed.
+  // The duty desks of all agencies, in the order in which they were listed.
   std::vector<registry::v1::AgencyDutyContact> desks;
-  // For whom it was read, for example `supervisor, York Regional Police`.
+  // The reader for whom it was made, for example `supervisor, York Regional Police`.
   std::string reader;
 };
 
-// The page as HTML: every open deadline, the first one first, whoever has to meet it; then the desks. What
-// has no deadline is left out, and it tells of people only by the ids of those who are assigned.
+// Gives the page as HTML: every open deadline, the earliest first, whoever has to meet it; then the
+// desks. Work without a deadline is left out. People are identified only by the ids of assignees.
 std::string OutagePage(const OutagePack& pack);
 
 }  // namespace accord::ctl

@@ -1,5 +1,5 @@
-// What a person works on, and the calls that give it to somebody else: each record is one call and so one
-// transaction, is in the log like every other, and tells those who follow it.
+// A person's open work, and the calls that hand it over to another person. Each record is one call
+// and so one transaction, which the log and the feeds report like every other.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_OPERATIONS_HANDOVER_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_OPERATIONS_HANDOVER_H_
 
@@ -19,11 +19,11 @@ struct Handover {
   // Both people are of this agency.
   std::string agency;
   std::string from;
-  // It is empty for what goes back to whoever supervises.
+  // Empty if the work goes back to the supervisor.
   std::string to;
 };
 
-// This is one record, and the command that hands it over.
+// One record, and the command that hands it over.
 struct OpenWork {
   // The kind is, for example, `referral`.
   std::string kind;
@@ -31,11 +31,11 @@ struct OpenWork {
   std::string state;
   std::string verb, noun;
   Json request;
-  // This is what became of it, in the language that is spoken.
+  // The result, in the session's language.
   std::string outcome;
 };
 
-// The record if the person works on it and it is open.
+// Adds the record if the person works on it and it is open.
 void AddOpenWork(const Handover& handover, const protocols::v1::Referral& referral,
                  std::vector<OpenWork>* work);
 void AddOpenWork(const Handover& handover, const protocols::v1::InspectorReferral& referral,
@@ -46,8 +46,8 @@ void AddOpenWork(const Handover& handover, const prosecution::v1::Case& of, std:
 void AddOpenWork(const Handover& handover, const training::v1::Offering& offering,
                  std::vector<OpenWork>* work);
 
-// Gives a request id that says what is asked for: the same version of a record, handed over to the same
-// person once more, is the same request and runs once.
+// Gives a request id that depends on the content: handing the same version of a record over to the
+// same person again is the same request, and runs once.
 std::string RequestIdOf(const Handover& handover, const std::string& name, const std::string& etag);
 
 }  // namespace accord::ctl

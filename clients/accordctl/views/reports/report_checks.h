@@ -1,4 +1,5 @@
-// What other services say of the figures of a report, asked through the gateway on behalf of whoever reads.
+// What other services report for the figures of a report, requested through the gateway on behalf
+// of the reader.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_REPORTS_REPORT_CHECKS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_REPORTS_REPORT_CHECKS_H_
 
@@ -9,8 +10,9 @@
 
 namespace accord::ctl {
 
-// One for each figure that another service counts as well, as of the report's own day where that service
-// tells of days. What cannot be read is told as such, and fails nothing.
+// Gives one check for each figure that another service counts as well, as of the report's own
+// day if that service supports days. A figure that cannot be read is reported as such and is not
+// an error.
 std::vector<FigureCheck> CheckFigures(CommandSession* session, const strategy::v1::ProgressReport& report);
 
 }  // namespace accord::ctl

@@ -1,4 +1,4 @@
-// The employers that a roster names, held against the register, which the service of training does not have.
+// Checks the employers in a roster against the registry, which the training service cannot read.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_ROSTERS_ROSTER_AGENCIES_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_ROSTERS_ROSTER_AGENCIES_H_
 
@@ -13,31 +13,31 @@
 
 namespace accord::ctl {
 
-// Collects every learner_agency that has the form of an id, with the line where it stands first. What the
-// service refuses by its form is passed over.
+// Collects every learner_agency that has the form of an id, with its first line. Values whose form
+// the service refuses are skipped.
 class RosterAgencies {
  public:
   explicit RosterAgencies(bool statements) : statements_(statements) {}
-  // Takes one line more, without its line feed.
+  // Adds one line, without its line feed.
   void Take(std::string_view line);
   const std::map<std::string, int64_t>& first_lines() const { return first_lines_; }
 
  private:
   const bool statements_;
   int64_t line_ = 0;
-  // Which cell of a line is learner_agency, and how many the header has.
+  // The index of the cell learner_agency, and the number of cells in the header.
   std::size_t column_ = 0, columns_ = 0;
   std::string last_;
   std::map<std::string, int64_t> first_lines_;
 };
 
 struct AgencyFaults {
-  // False if this person cannot read the register.
+  // False if this person cannot read the registry.
   bool checked = false;
-  // `roster.csv:12: AGENCY_UNKNOWN: ...`, one for each agency that the register does not have.
+  // `roster.csv:12: AGENCY_UNKNOWN: ...`, one for each agency that is not in the registry.
   std::vector<std::string> faults;
 };
-// Reads the whole roster; Rewind lets it be read again.
+// Reads the whole roster; Rewind allows it to be read again.
 AgencyFaults FaultsOfAgencies(CommandSession* session, bool statements, RosterLines* lines);
 
 }  // namespace accord::ctl

@@ -1,5 +1,5 @@
-// This is the record of a call, for those who want to follow how it came to its order: as a table and as
-// a page.
+// The record of a funding call, for people who want to follow how its order came about: as a table
+// and as a page.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_CALL_RECORD_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_CALL_RECORD_H_
 
@@ -12,14 +12,15 @@
 
 namespace accord::ctl {
 
-// The score of an application out of 10000, as the fraction that it is; empty if the reader has no rank.
+// Gives the score of an application out of 10000 as an exact fraction; empty if the reader may not
+// see ranks.
 std::string ScoreText(const strategy::v1::RecordedApplication& application);
-// Says whether the panel recommends anything; empty if the reader is not told.
+// Gives what the panel recommends; empty if the reader is not told.
 std::string RecommendationText(strategy::v1::Recommendation recommendation);
 // A row for each application, under headings.
 std::vector<Row> CallRecordRows(const strategy::v1::FundingCallRecord& record);
-// Gives the whole record of a call: what it goes by, its declarations, the order, the points of each scorer,
-// and ties that were broken.
+// Gives the whole record of a call: its criteria, the declarations, the order, the points of each
+// scorer, and the ties that were broken.
 PrintedDocument CallRecordDocument(const strategy::v1::FundingCallRecord& record, const PrintedFor& whom);
 
 }  // namespace accord::ctl

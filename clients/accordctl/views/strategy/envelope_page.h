@@ -1,5 +1,5 @@
-// This is what is committed of an envelope, and what is free: a table, a document or a page. Amounts are
-// exact to the cent, and what a source stated stands beside them in its own words.
+// The committed and the free part of an envelope, as a table, a document or a page. Amounts are
+// exact to the cent, and a source's own words are shown beside them.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_ENVELOPE_PAGE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_ENVELOPE_PAGE_H_
 
@@ -21,11 +21,11 @@ struct EnvelopeView {
   absl::Time now;
 };
 
-// This gives `$6,650,000.00`, or in French `6 650 000,00 $` with spaces that do not break.
+// Gives `$6,650,000.00`, or in French `6 650 000,00 $` with non-breaking spaces.
 std::string MoneyText(int64_t cents);
 // Gives what the state of an allocation means for the envelope.
 std::string AllocationWords(strategy::v1::AllocationState state);
-// How exact the total is, as it was stated: `up to`, or empty where it is exact.
+// Gives how exact the total was stated to be: `up to`, or empty if it is exact.
 std::string QualifierText(strategy::v1::Qualifier qualifier);
 
 // This returns the page as HTML.

@@ -1,5 +1,5 @@
-// The fund lines of a program, held against the allocations of the strategy that they follow: two services
-// keep them, and neither asks the other one.
+// Compares the fund lines of a program with the strategy's allocations that they follow: two
+// services keep them, and neither asks the other.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_FUNDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_FUNDS_H_
 
@@ -14,25 +14,26 @@ namespace accord::ctl {
 
 enum class FundDifference {
   kNone,
-  // The allocation that a line follows is not there for the caller.
+  // The caller cannot see the allocation that the line follows.
   kAllocationUnknown,
   kNotCommitted,
   kAmount,
   kFiscalYear,
-  // It has changed since the line acknowledged it, though not in what stands above.
+  // The allocation has changed since the line acknowledged it, but in none of the respects above.
   kVersion,
-  // An allocation to the agency is committed, and no line follows it.
+  // An allocation to the agency is committed, but no line follows it.
   kNoLine
 };
 
 struct FundCheck {
-  // This is the name of the line; empty if an allocation has none.
+  // The name of the line; empty for an allocation without one.
   std::string line;
   std::string allocation;
   FundDifference difference = FundDifference::kNone;
 };
 
-// In the order of the lines; after them stand the allocations to this agency that no line follows.
+// Gives the results in the order of the lines, followed by the allocations to this agency that no
+// line follows.
 std::vector<FundCheck> CheckFunds(const std::string& agency, const std::vector<supports::v1::FundLine>& lines,
                                   const std::vector<strategy::v1::Allocation>& allocations);
 // Gives a sentence in the language that is spoken.

@@ -1,5 +1,5 @@
-// This is what the coordination office's board says: each initiative beside what the report said of it, what
-// is late, and the figures as they may leave the service.
+// The coordination office's board: each initiative beside what the report said about it, what is
+// late, and the figures that may leave the service.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_STRATEGY_BOARD_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_STRATEGY_BOARD_H_
 
@@ -22,34 +22,35 @@ struct StrategyBoard {
   absl::CivilDay today;
 };
 
-// This says how the state of an initiative stands to what the report said of it.
+// How the state of an initiative compares with what the report said about it.
 enum class AgainstReport { kNotReported, kAsReported, kFurther, kBehind, kUnconfirmed, kEnded };
 AgainstReport AgainstReportOf(const strategy::v1::Initiative& initiative);
-// It is for example `as_reported` for programs, and `as reported` for people in the language that is spoken.
+// Gives for example `as_reported` for programs, and `as reported` for people in the
+// session's language.
 std::string CodeOf(AgainstReport against);
 std::string WordsOf(AgainstReport against);
 
-// It is one thing that is late.
+// One item that is late.
 struct LateItem {
   enum class Kind { kInitiative, kMilestone, kIndicator };
   Kind kind;
-  // It is the name of the initiative or the indicator, and what people call it.
+  // The name of the initiative or the indicator, and its title.
   std::string record, title;
-  // These are the code and the title of the milestone, and empty for other kinds.
+  // The code and the title of the milestone; empty for other kinds.
   std::string milestone, milestone_title;
-  // It is late since this day, or it was due on it; empty means that nobody knows.
+  // The day since which it is late, or on which it was due; empty if that is unknown.
   std::string day;
-  // It says why, if its ministry has said so.
+  // The reason, if its ministry has given one.
   std::string reason;
 };
-// They are in the order of their days, and those without a day come first.
+// Gives the late items in the order of their days; those without a day come first.
 std::vector<LateItem> LateOf(const StrategyBoard& board);
-// Gives what is late, in the language that is spoken.
+// Gives what is late, in the session's language.
 std::string WordsOf(const LateItem& late);
 
-// They are ordered by pillar, ministry and name.
+// Gives the initiatives ordered by pillar, ministry and name.
 std::vector<const strategy::v1::Initiative*> InOrderOf(const StrategyBoard& board);
-// The figure in words: `about 450`, `suppressed`.
+// Gives the figure in words: `about 450`, `suppressed`.
 std::string FigureText(const strategy::v1::IndicatorFigure& figure);
 
 Json StrategyBoardJson(const StrategyBoard& board);

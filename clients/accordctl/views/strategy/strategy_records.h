@@ -1,4 +1,4 @@
-// This is what views and exports of the strategy read: every page, as the caller may read it.
+// Reads the strategy's records for views and exports: every page, as the caller may read it.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_STRATEGY_RECORDS_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_STRATEGY_STRATEGY_RECORDS_H_
 
@@ -14,7 +14,7 @@
 namespace accord::ctl {
 
 absl::StatusOr<std::vector<strategy::v1::Initiative>> LoadInitiatives(CommandSession* session);
-// Figures as they may leave the service, of one indicator if one is named.
+// Loads the figures that may leave the service, of one indicator if one is named.
 absl::StatusOr<std::vector<strategy::v1::IndicatorTable>> LoadIndicatorTables(
     CommandSession* session, const std::string& indicator = "");
 absl::StatusOr<std::vector<strategy::v1::Envelope>> LoadEnvelopes(CommandSession* session);

@@ -13,23 +13,24 @@
 namespace accord::ctl {
 
 struct Catchments {
-  // This is the day that is looked at, `YYYY-MM-DD`.
+  // The day for which it is shown, `YYYY-MM-DD`.
   std::string day;
-  // Codes of the places that are known by themselves; what a partner serves is known by that.
+  // The codes of places that are listed independently of partners; places that a partner serves are
+  // known from the partner.
   std::set<std::string> places;
-  // They are all partners that there ever were.
+  // All partners that ever existed.
   std::vector<supports::v1::CrisisPartner> partners;
   AgencyNames agencies;
 };
 
 // Whether the program funds the partner on this day.
 bool ServesOn(const supports::v1::CrisisPartner& partner, const std::string& day);
-// Gives every place that is known, or that any partner ever served.
+// Gives every place that is listed or that any partner ever served.
 std::set<std::string> PlacesOf(const Catchments& catchments);
-// Gives those who serve a place on the day, in the order of their names.
+// Gives the partners that serve a place on the day, ordered by name.
 std::vector<const supports::v1::CrisisPartner*> PartnersAt(const Catchments& catchments,
                                                            const std::string& place);
-// Places that nobody serves on the day.
+// Gives the places that nobody serves on the day.
 std::vector<std::string> GapsOf(const Catchments& catchments);
 
 Json CatchmentsJson(const Catchments& catchments);

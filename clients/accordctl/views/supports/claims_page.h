@@ -8,9 +8,9 @@
 
 namespace accord::ctl {
 
-// Gives what people call a benefit, in the language that is spoken.
+// Gives the common name of a benefit, in the session's language.
 std::string BenefitText(supports::v1::BenefitCode benefit);
-// Gives the number, or that it is withheld.
+// Gives the number, or the word that it is withheld.
 std::string CountText(const supports::v1::BenefitClaimCount& cell);
 
 // This returns the page as HTML.

@@ -1,4 +1,5 @@
-// The directory of partners and facilities in the form that other directories read, HSDS 3 (Open Referral).
+// The directory of partners and facilities in the format of other directories, HSDS 3
+// (Open Referral).
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_SUPPORTS_DIRECTORY_EXPORT_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_SUPPORTS_DIRECTORY_EXPORT_H_
 
@@ -14,16 +15,16 @@
 namespace accord::ctl {
 
 struct Directory {
-  // This is the day by which a partner is active or not, `YYYY-MM-DD`.
+  // The day for which a partner is active or not, `YYYY-MM-DD`.
   std::string day;
   std::vector<supports::v1::CrisisPartner> partners;
   std::vector<supports::v1::Facility> facilities;
   AgencyNames agencies;
 };
 
-// A list of HSDS services. What is confidential is a virtual location without an address, which says that it
-// is redacted. If one that is confidential has an address all the same, there is no directory at all:
-// INVALID_ARGUMENT with rule FACILITY_CONFIDENTIAL.
+// Gives a list of HSDS services. A confidential facility becomes a virtual location without an
+// address, marked as redacted. INVALID_ARGUMENT with rule FACILITY_CONFIDENTIAL, and no directory,
+// if a confidential facility has an address.
 absl::StatusOr<Json> HsdsOf(const Directory& directory);
 
 }  // namespace accord::ctl

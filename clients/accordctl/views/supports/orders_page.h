@@ -1,5 +1,5 @@
-// The page of `accordctl orders`: restraining orders that wait to be served or end soon. It names no
-// respondent: whoever acts on it has the court's file.
+// The page of `accordctl orders`: restraining orders that wait to be served or expire soon. It does
+// not name respondents: people who act on an order have the court's file.
 #ifndef ACCORD_CLIENTS_ACCORDCTL_VIEWS_SUPPORTS_ORDERS_PAGE_H_
 #define ACCORD_CLIENTS_ACCORDCTL_VIEWS_SUPPORTS_ORDERS_PAGE_H_
 
@@ -12,15 +12,15 @@
 namespace accord::ctl {
 
 struct OrdersView {
-  // These are the orders that were not served, the longest wait first, and those that end soon, the next end
-  // first. An order may be in both.
+  // The orders that were not served, longest wait first, and those that expire soon, soonest first.
+  // An order may be in both.
   std::vector<supports::v1::RestrainingOrder> unserved, expiring;
   absl::Time now;
 };
 
-// Whole days from today in Ontario to the last day of the order; 0 says that it ends today.
+// Gives the whole days from today in Ontario to the last day of the order; 0 if that is today.
 int DaysLeft(const supports::v1::RestrainingOrder& order, absl::Time now);
-// Puts the rows of both lists in their order.
+// Sorts the rows of both lists.
 void SortOrders(OrdersView* view);
 
 // This returns the page as HTML.

@@ -1,4 +1,4 @@
-// The three files of a certificate, as they are now.
+// The three files of a certificate in their present state.
 #ifndef ACCORD_CLIENT_CERTIFICATE_H_
 #define ACCORD_CLIENT_CERTIFICATE_H_
 
@@ -9,10 +9,11 @@
 
 namespace accord::client {
 
-// It says which files these are: for each, when it was written, which one it is and how long.
+// Identifies the state of the files: for each, when it was written, which inode it is, and
+// its size.
 using Fingerprint = std::vector<std::string>;
 
-// All in PEM, as gRPC takes them.
+// The contents of the files, in PEM, as gRPC takes them.
 struct Certificate {
   Fingerprint fingerprint;
   std::string authority;
@@ -20,11 +21,12 @@ struct Certificate {
   std::string key;
 };
 
-// It throws SettingsError if a file is not there.
+// Throws SettingsError if a file does not exist.
 Fingerprint FingerprintOf(const Settings& settings);
 
-// It throws SettingsError if a file cannot be read, certificate and key do not belong together, or the files
-// are being changed. Of that gRPC itself would only fail at the first call, and without saying why.
+// Throws SettingsError if a file cannot be read, if certificate and key do not belong together,
+// or if the files are being changed. gRPC itself would fail only at the first call, without
+// giving a reason.
 Certificate ReadCertificate(const Settings& settings);
 
 }  // namespace accord::client

@@ -1,5 +1,5 @@
-// How an agency's own system calls Accord: one connection, calls that run once, lists, and watches without a
-// hole. `clients/cpp/README.md` shows how a program uses it.
+// How an agency's own system calls Accord: one connection, calls that take effect once, lists, and
+// watches without gaps. `clients/cpp/README.md` shows how a program uses it.
 #ifndef ACCORD_CLIENT_CLIENT_H_
 #define ACCORD_CLIENT_CLIENT_H_
 
@@ -20,28 +20,30 @@
 
 namespace accord::client {
 
-// It says for whom, why, and in which language of refusals, where that is not as the settings have it.
+// On whose behalf, for which purpose and in which language of refusals to call, if not as in
+// the settings.
 struct Behalf {
   std::optional<std::string> actor = std::nullopt;
   std::optional<std::string> purpose = std::nullopt;
   std::optional<std::string> language = std::nullopt;
 };
 
-// Where one call's times are not those of the settings.
+// The times of one call, if they differ from the settings.
 struct CallOptions {
   std::optional<Seconds> timeout = std::nullopt;
   std::optional<Seconds> patience = std::nullopt;
 };
 
-// An answer, and which of its fields are empty only because the caller may not read them.
+// An answer, and the names of those fields that are empty only because the caller may not
+// read them.
 template <typename Response>
 struct Answer {
   Response message;
   std::vector<std::string> masked;
 };
 
-// A connection to the gateway, on behalf of one person and for one purpose. Threads may share it, and copies
-// share the connection. What it throws stands in errors.h.
+// A connection to the gateway, on behalf of one person and for one purpose. It is thread-safe, and
+// copies share the connection. Its exceptions are in errors.h.
 class Client {
  public:
   explicit Client(Settings settings);
@@ -51,18 +53,18 @@ class Client {
   std::vector<GatewaySeen> Gateways() const { return channels_->Gateways(); }
   // The same connection for another person, purpose or language.
   Client With(const Behalf& behalf) const;
-  // Ends all calls, also those of the clients that `With` made. Nothing is called after it.
+  // Ends all calls, including those of clients that `With` made. No call is possible afterwards.
   void Close() const { channels_->Close(); }
 
-  // A change is given a request id if it has none, the same for each attempt. It throws Refusal, or
-  // Unanswered if nobody answered within the patience.
+  // Makes a call. A change gets a request id if it has none, and each attempt has the same. Throws
+  // Refusal, or Unanswered if nothing answered within the patience.
   template <typename Stub, typename Request, typename Response>
   Response Call(Unary<Stub, Request, Response> method, const Request& request,
                 const CallOptions& options = {}) const {
     return Ask(method, request, options).message;
   }
 
-  // The same, with the names of the fields that are masked.
+  // Does the same, and also gives the names of the fields that are masked.
   template <typename Stub, typename Request, typename Response>
   Answer<Response> Ask(Unary<Stub, Request, Response> method, const Request& request,
                        const CallOptions& options = {}) const {
@@ -75,7 +77,8 @@ class Client {
     return answer;
   }
 
-  // Each page from where `request` begins, until the last one. A page may be empty and not be the last.
+  // Gives each page from where `request` begins, until the last one. A page may be empty without
+  // being the last.
   template <typename Stub, typename Request, typename Page>
   accord::client::Pages<Page> Pages(Unary<Stub, Request, Page> method, Request request) const {
     const std::string begin = request.page_token();
@@ -87,14 +90,15 @@ class Client {
         begin);
   }
 
-  // Each record of a list.
+  // Gives each record of a list.
   template <typename Stub, typename Request, typename Page, typename Item>
   Records<Page, Item> All(Unary<Stub, Request, Page> method, Request request, Items<Page, Item> items) const {
     return Records<Page, Item>(Pages(method, std::move(request)), items);
   }
 
-  // What comes of a stream until it ends. `Watch` opens it again whenever it ends. To open it may take as
-  // long as a connection takes; `begun` is told of the attempt before, so that another thread may cancel it.
+  // Opens a stream and gives its messages until it ends; `Watch` reopens it whenever it ends.
+  // Opening may take as long as making a connection. `begun` is called with the attempt before
+  // that, so that another thread may cancel it.
   template <typename Stub, typename Request, typename Response>
   std::unique_ptr<OpenStream<Response>> Open(Stream<Stub, Request, Response> method, const Request& request,
                                              const std::function<void(Attempt&)>& begun = nullptr) const {
@@ -104,9 +108,9 @@ class Client {
     return std::make_unique<OpenStream<Response>>(channels_, std::move(attempt), std::move(reader), request);
   }
 
-  // Lists the records, then tells every change of them, and goes on over ends of streams, of the gateway and
-  // of the certificate. With the token that was kept of an earlier watch the list is left out, and the
-  // changes are told from there on.
+  // Lists the records and then reports every change of them, across ends of streams, of the
+  // gateway's connection and of the certificate. With a token from an earlier watch, the list is
+  // left out and the changes are reported from there on.
   template <typename ListStub, typename ListRequest, typename Page, typename Item, typename Stub,
             typename Request, typename Change>
   accord::client::Watch<Item, Change> Watch(Unary<ListStub, ListRequest, Page> listing, ListRequest listed,
@@ -137,17 +141,17 @@ class Client {
   std::vector<std::string> Repeated(const google::protobuf::Message& request, const std::string& request_id,
                                     const CallOptions& options, const Once& once) const;
   std::unique_ptr<Attempt> BeginStream() const;
-  // Writes the headers of a call.
+  // Sets the headers of a call.
   void Prepare(grpc::ClientContext& context, Seconds timeout) const;
 
   Settings settings_;
   std::shared_ptr<Channels> channels_;
 };
 
-// A client by the settings of a file, of the environment (ACCORD_ADDRESS and so on) and of what is given
-// here. It throws SettingsError if one is missing or wrong. The first call opens the connection.
+// Makes a client from the settings in a file, in the environment (ACCORD_ADDRESS and so on) and in
+// `given`. Throws SettingsError if one is missing or wrong. The first call opens the connection.
 Client Connect(const std::string& file = "", const Values& given = {});
-// The same by the settings themselves.
+// Makes a client from the settings themselves.
 Client Connect(Settings settings);
 
 }  // namespace accord::client

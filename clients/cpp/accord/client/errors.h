@@ -1,4 +1,4 @@
-// How a call may end without its answer: it was refused by a rule of the catalogue, or nobody answered.
+// How a call may end without its answer: a rule of the catalogue refused it, or nothing answered.
 #ifndef ACCORD_CLIENT_ERRORS_H_
 #define ACCORD_CLIENT_ERRORS_H_
 
@@ -16,7 +16,7 @@
 
 namespace accord::client {
 
-// Whatever this library throws by itself.
+// The base of all exceptions of this library.
 class AccordError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -33,17 +33,17 @@ class CallError : public AccordError {
  public:
   CallError(const std::string& what, const google::protobuf::Message& request, std::string request_id);
 
-  // Whether the same call, unchanged, may succeed later. Until then a change may have been made all the same,
-  // as where a service broke off. If so, call with `request` again.
+  // Whether the same call, unchanged, may succeed later. Even so, a change may already have been
+  // made, for example if a service stopped during the call. Call again with `request` then.
   virtual bool may_pass() const = 0;
 
   const google::protobuf::Message& request() const { return *request_; }
-  // The same as the message that it is; it throws std::bad_cast if it is another one.
+  // Gives the request with its own type; throws std::bad_cast if it has another type.
   template <typename Request>
   const Request& RequestAs() const {
     return dynamic_cast<const Request&>(*request_);
   }
-  // The id by which the call can be repeated; empty where it only reads.
+  // The id by which the call can be repeated; empty for a call that only reads.
   const std::string& request_id() const { return request_id_; }
 
  private:
@@ -55,35 +55,35 @@ class CallError : public AccordError {
 struct FieldViolation {
   // The path of the field, such as `referral.lawful_basis`.
   std::string field;
-  // What is wrong with it, for people.
+  // What is wrong with it, in words for people.
   std::string description;
 };
 
-// What people do by telephone, where somebody may be in danger.
+// What must be done by telephone where somebody may be in danger.
 struct HelpLink {
   std::string description;
   std::string url;
 };
 
-// What a refusal carries.
+// The contents of a refusal.
 struct RefusalDetails {
   grpc::StatusCode code = grpc::StatusCode::UNKNOWN;
-  // The rule as a text; it may be one that a later version of Accord has added. Empty if none is named.
+  // The rule as text; a later version of Accord may have added it. Empty if none is named.
   std::string reason;
-  // What people read, whose words may change.
+  // A message for people, whose words may change.
   std::string message;
   std::vector<FieldViolation> fields;
-  // How long to wait before the same call is sent again, where the refusal says so.
+  // How long to wait before the same call is sent again, if the refusal says so.
   std::optional<Seconds> retry_after;
-  // What the rule means and what to do, in the language that was asked for.
+  // The meaning of the rule and what to do, in the requested language.
   std::string localized;
   std::vector<HelpLink> help;
 };
 
-// Accord answered and refused. Programs go by `rule`.
+// Accord answered and refused. Programs should use `rule` to decide what to do.
 class Refusal : public CallError {
  public:
-  // `outlived`: the certificate that was refused is being replaced, so that the refusal says nothing of the
+  // `outlived`: the refused certificate is being replaced, so the refusal does not predict the
   // next attempt.
   Refusal(RefusalDetails details, bool outlived, const google::protobuf::Message& request,
           std::string request_id);
@@ -105,8 +105,8 @@ class Refusal : public CallError {
   bool outlived_;
 };
 
-// Nobody answered in time, so that a change may or may not have been made. Keep `request`, which carries its
-// request id, and call with it again: the change is then made once.
+// Nothing answered in time, so a change may or may not have been made. Keep `request`, which has
+// its request id, and call with it again: the change is then made once.
 class Unanswered : public CallError {
  public:
   Unanswered(const std::string& detail, const google::protobuf::Message& request, std::string request_id);
@@ -114,10 +114,10 @@ class Unanswered : public CallError {
   bool may_pass() const override { return true; }
 };
 
-// The name of a code as gRPC's documentation has it, such as `UNAVAILABLE`.
+// Gives the name of a code as in gRPC's documentation, such as `UNAVAILABLE`.
 std::string NameOf(grpc::StatusCode code);
 
-// The refusal that a status of gRPC other than OK carries; nullopt if nobody may have answered.
+// Gives the refusal in a gRPC status other than OK; nullopt if it may not come from Accord.
 std::optional<RefusalDetails> RefusalOf(const grpc::Status& status);
 
 }  // namespace accord::client

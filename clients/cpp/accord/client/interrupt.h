@@ -1,4 +1,4 @@
-// What ends the waiting of a watch: its closing, or a stream that has been silent for too long.
+// Ends the waiting of a watch: when it is closed, or when a stream has been silent for too long.
 #ifndef ACCORD_CLIENT_INTERRUPT_H_
 #define ACCORD_CLIENT_INTERRUPT_H_
 
@@ -20,13 +20,13 @@ class Interrupt {
   Interrupt(const Interrupt&) = delete;
   Interrupt& operator=(const Interrupt&) = delete;
 
-  // Ends what waits now, and whatever will wait. Any thread may call it.
+  // Ends all present and future waiting. Any thread may call it.
   void Close();
   bool closed();
-  // Waits for so long, or until Close.
+  // Waits for this time, or until Close.
   void Rest(Seconds seconds);
 
-  // While it stands, a read goes on that `cancel` ends.
+  // While this object lives, a read is in progress that `cancel` can end.
   class Reading {
    public:
     Reading(Interrupt& interrupt, std::function<void()> cancel);
@@ -46,7 +46,7 @@ class Interrupt {
   std::condition_variable changed_;
   bool closed_ = false;
   bool over_ = false;
-  // It is set while a read goes on that was not cancelled.
+  // Set while a read is in progress that was not cancelled.
   std::function<void()> cancel_;
   std::chrono::steady_clock::time_point until_;
   std::thread thread_;

@@ -1,5 +1,5 @@
-// How RPCs are named: by the functions of the stubs that gRPC's generator makes. One of them is
-// `&ReferralService::Stub::CreateReferral`, which is what a call is given.
+// The names of RPCs: member functions of the stubs that gRPC generates, such
+// as `&ReferralService::Stub::CreateReferral`.
 #ifndef ACCORD_CLIENT_METHODS_H_
 #define ACCORD_CLIENT_METHODS_H_
 

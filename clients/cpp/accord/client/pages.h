@@ -1,4 +1,4 @@
-// A list, page by page or record by record, for a range-based `for`.
+// A list, by page or by record, for a range-based `for`.
 #ifndef ACCORD_CLIENT_PAGES_H_
 #define ACCORD_CLIENT_PAGES_H_
 
@@ -14,16 +14,17 @@
 
 namespace accord::client {
 
-// The pages of one list, for one pass. Each is fetched when it is asked for, and throws what a call throws.
+// The pages of one list, for one pass. Each is fetched when it is needed, with the exceptions of
+// a call.
 template <typename Page>
 class Pages {
  public:
-  // It gives the page of a token.
+  // Gives the page for a token.
   using Fetch = std::function<Page(const std::string& token)>;
 
   Pages(Fetch fetch, std::string begin) : fetch_(std::move(fetch)), next_(std::move(begin)) {}
 
-  // Null after the last page. The page is good until the next one is asked for.
+  // Gives the next page; null after the last one. A page is valid until the next one is fetched.
   const Page* Next() {
     if (ended_) return nullptr;
     page_ = fetch_(next_);
@@ -47,7 +48,8 @@ class Records {
   Records(const Records&) = delete;
   Records& operator=(const Records&) = delete;
 
-  // Null after the last record. The record is good until the next one is asked for.
+  // Gives the next record; null after the last one. A record is valid until the next one
+  // is fetched.
   const Item* Next() {
     while (page_ == nullptr || index_ == (page_->*items_)().size()) {
       page_ = pages_.Next();
@@ -64,7 +66,7 @@ class Records {
   int index_ = 0;
 };
 
-// How a range-based `for` takes what has `Next`, which gives null at the end.
+// An iterator over an object with `Next`, which returns null at the end.
 template <typename Source, typename Item>
 class NextIterator {
  public:

@@ -8,20 +8,21 @@
 
 namespace accord::client {
 
-// A random number from 0 to 1.
+// Gives a random number from 0 to 1.
 double Chance();
 
-// How long to wait before each further attempt: what the refusal asks for, else twice as long each time.
+// The pauses before further attempts: as long as the refusal says, otherwise doubling each time.
 class Waits {
  public:
   explicit Waits(Seconds first = Seconds(1), Seconds longest = Seconds(60),
                  std::function<double()> chance = Chance);
 
-  // With a random part, so that those who were cut off together do not come back together.
+  // Gives the pause after an error. It has a random part, so that clients that were cut off
+  // together do not reconnect together.
   Seconds After(const CallError& error);
-  // The same where no call has failed, as after the end of a stream.
+  // Gives the pause if no call has failed, as after the end of a stream.
   Seconds Next();
-  // Something was answered: the next wait is the first again.
+  // Resets the pause to the first one, because something was answered.
   void BeginAnew() { next_ = first_; }
 
  private:
@@ -31,16 +32,16 @@ class Waits {
   std::function<double()> chance_;
 };
 
-// The time by which attempts are repeated.
+// The clock and the sleep by which attempts are repeated, which tests replace.
 struct Clock {
-  // Seconds since some instant.
+  // Gives the seconds since some fixed instant.
   std::function<Seconds()> now;
   std::function<void(Seconds)> sleep;
 };
 
-// Calls `attempt` again while it may yet succeed and another wait ends within `patience`; else it throws what
-// the last attempt threw. Where there are `others`, which are further gateways, each is asked at once when
-// one has not answered.
+// Repeats `attempt` while it may still succeed and the next pause ends within `patience`; otherwise
+// throws the last attempt's exception. If there are `others`, which is the number of further
+// gateways, each is tried without a pause when one has not answered.
 void Repeat(const std::function<void()>& attempt, Seconds patience, Waits waits, const Clock& clock,
             int others);
 

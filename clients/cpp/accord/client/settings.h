@@ -1,5 +1,5 @@
-// Where the gateway is, by which certificate the system calls, for whom and why: from a file or from the
-// environment of the process.
+// The gateway's address, the system's certificate, and for whom and why it calls: from a file or
+// from the process's environment.
 #ifndef ACCORD_CLIENT_SETTINGS_H_
 #define ACCORD_CLIENT_SETTINGS_H_
 
@@ -12,44 +12,43 @@ namespace accord::client {
 
 using Seconds = std::chrono::duration<double>;
 
-// Settings as texts, by their names.
+// Settings as texts, keyed by name.
 using Values = std::map<std::string, std::string>;
 
-// Each field is a key of the file, and in upper case after ACCORD_ a variable of the environment.
+// Each field is a key of the file and, in upper case after ACCORD_, an environment variable.
 struct Settings {
-  // This is `host:port` of the gateway, or of several gateways with commas between them. Where one does not
-  // answer, the next one is asked.
+  // `host:port` of the gateway, or of several gateways separated by commas. If one does not answer,
+  // the next one is tried.
   std::string address;
-  // The certificate of the authority that signed the gateway's.
+  // The certificate of the authority that signed the gateway's certificate.
   std::string ca_file;
-  // The system's certificate. It is read again when the file changes, and so are the other two.
+  // The system's certificate. This file and the two others are read again when they change.
   std::string certificate_file;
   // The private key of that certificate, without a password.
   std::string key_file;
-  // The person for whom the system calls, by the id under which the agency registered the person.
+  // The id, as registered by the agency, of the person for whom the system calls.
   std::string actor;
-  // It says why the system calls: a purpose in lower case, such as `child_protection`.
+  // Why the system calls: a purpose in lower case, such as `child_protection`.
   std::string purpose;
   // The name in the gateway's certificate, if it is not the host of the address.
   std::string server_name;
-  // With `en` or `fr`, refusals say in that language what to do.
+  // `en` or `fr`: the language in which refusals say what to do.
   std::string language;
-  // Until then one attempt at a call counts as unanswered; the gateway allows 30 seconds.
+  // The time after which one attempt counts as unanswered. The gateway allows 30 seconds.
   Seconds timeout{10};
-  // From the first attempt on, a call without an answer is repeated for so long.
+  // How long, from the first attempt on, a call without an answer is repeated.
   Seconds patience{60};
 
-  // The addresses, one by one.
+  // Gives the addresses as a list.
   std::vector<std::string> Addresses() const;
 };
 
-// What the environment of this process says of settings, by their names. What ACCORD_CLIENT_FILE says is
-// there by the name `file`.
+// Gives the settings in this process's environment. ACCORD_CLIENT_FILE is there as `file`.
 Values Environment();
 
-// What is given goes before the environment, and the environment before the file. Without `file` it is the
-// one that the environment names, if any. File names in it are relative to its folder. It throws
-// SettingsError if a setting is unknown, missing or wrong.
+// Loads the settings. `given` takes precedence over the environment, and that over the file.
+// Without `file`, the file that the environment names is read, if any. Paths in it are relative to
+// its folder. Throws SettingsError if a setting is unknown, missing or wrong.
 Settings LoadSettings(const std::string& file, const Values& given,
                       const Values& environment = Environment());
 

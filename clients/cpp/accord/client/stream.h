@@ -13,7 +13,7 @@
 
 namespace accord::client {
 
-// The messages of one stream, for one thread. Its end cancels it.
+// The messages of one stream, for one thread. Its destructor cancels the stream.
 template <typename Response>
 class OpenStream {
  public:
@@ -32,8 +32,8 @@ class OpenStream {
   OpenStream(const OpenStream&) = delete;
   OpenStream& operator=(const OpenStream&) = delete;
 
-  // Waits for the next message; false after the last one. It throws Refusal, or Unanswered if the network
-  // ended the stream.
+  // Waits for the next message; false after the last one. Throws Refusal, or Unanswered if the
+  // connection was lost.
   bool Read(Response* message) {
     if (ended_) return false;
     if (reader_->Read(message)) return true;
@@ -42,9 +42,9 @@ class OpenStream {
     if (!status.ok()) Throw(status, *channels_, *attempt_, *request_, "");
     return false;
   }
-  // Ends it, from any thread.
+  // Ends the stream; any thread may call it.
   void Cancel() { attempt_->context().TryCancel(); }
-  // Whether another certificate has come, under which it had better be opened anew.
+  // Whether there is a newer certificate, with which the stream should be reopened.
   bool IsOutdated() { return channels_->Renewed(*attempt_); }
 
  private:

@@ -1,4 +1,4 @@
-// A list, and then every change of it: docs/api/connect.md, "Watch".
+// A list followed by every change of it: docs/api/connect.md, "Watch".
 #ifndef ACCORD_CLIENT_WATCH_H_
 #define ACCORD_CLIENT_WATCH_H_
 
@@ -18,15 +18,16 @@
 
 namespace accord::client {
 
-// What an event of a watch is.
+// The kind of an event.
 enum class Kind {
-  // The list begins here. What was kept of it before no longer counts: each record follows as kListed.
+  // The list begins here. Discard the records that were kept before: each record follows
+  // as kListed.
   kBegun,
-  // A record that there is.
+  // A record of the list.
   kListed,
-  // A change. It names its record, and the same change may be told twice.
+  // A change, which names its record. The same change may be reported twice.
   kChanged,
-  // Nothing happened; everything up to here was told.
+  // Nothing happened; everything up to here has been reported.
   kPosition,
 };
 
@@ -34,21 +35,22 @@ enum class Kind {
 template <typename Item, typename Change>
 struct Event {
   Kind kind = Kind::kBegun;
-  // The record, of kListed.
+  // The record of a kListed event.
   std::optional<Item> record = std::nullopt;
-  // The change, of kChanged.
+  // The change of a kChanged event.
   std::optional<Change> change = std::nullopt;
-  // Keep it, if it is not empty, when this event and all before it were worked off: a later watch can begin
-  // there instead of with the list.
+  // If it is not empty, store it once this event and all before it were processed: a later watch
+  // can begin there instead of with the list.
   std::string token = "";
 };
 
 struct WatchOptions {
-  // The token that was kept of an earlier watch; without it the watch begins with the list.
+  // The token from an earlier watch; without it the watch begins with the list.
   std::string token = "";
-  // The service tells every 15 seconds how far the watch is; a stream that is silent for so long is dead.
+  // The service reports its position every 15 seconds, so a stream that is silent for this long
+  // is dead.
   Seconds silence{60};
-  // The time between two attempts at going on.
+  // The pauses between attempts to continue.
   Waits waits{Seconds(1), Seconds(10)};
 };
 
@@ -60,11 +62,11 @@ struct ListedPage {
   std::string watch_token;
 };
 
-// The events, one after the other, for one thread. Another thread may call Close.
+// The events, in order, for one thread. Another thread may call Close.
 template <typename Item, typename Change>
 class Watch {
  public:
-  // Where the events come from: the page of a page token, and the stream from a watch token on.
+  // The source of the events: a page for a page token, and the stream from a watch token on.
   struct Source {
     std::function<ListedPage<Item>(const std::string&)> list;
     std::function<std::unique_ptr<OpenStream<Change>>(const std::string&,
@@ -78,8 +80,8 @@ class Watch {
         waits_(std::move(options.waits)),
         interrupt_(options.silence) {}
 
-  // Waits for the next event, which is good until the one after it is asked for; null after Close. It throws
-  // Refusal when the watch would be refused again.
+  // Waits for the next event, which is valid until the next call; null after Close. Throws Refusal
+  // if the watch would be refused again.
   const Event<Item, Change>* Next() {
     while (!interrupt_.closed()) {
       try {
@@ -88,7 +90,8 @@ class Watch {
           return &event_;
         }
         if (Followed()) return &event_;
-        // The stream ended in order, as after its hour; at once again, but not in a circle.
+        // The stream ended in order, for example after an hour. It is reopened at once, but not in
+        // a tight loop.
         interrupt_.Rest(waits_.Next());
       } catch (const CallError& error) {
         stream_.reset();
@@ -106,7 +109,7 @@ class Watch {
     return nullptr;
   }
 
-  // Ends the watch, also while it waits. A page of the list that is being read comes first.
+  // Ends the watch, even while it waits. A page of the list that is being read is completed first.
   void Close() { interrupt_.Close(); }
 
  private:
@@ -117,7 +120,8 @@ class Watch {
 
   bool IsListing() const { return stream_ == nullptr && token_.empty(); }
 
-  // Every record, and only then the position of the first page: before it, some are not worked off.
+  // Gives every record first and only then the position of the first page, because before that some
+  // records are not processed yet.
   Event<Item, Change> Listed() {
     if (!begun_) {
       begun_ = true;
@@ -172,14 +176,14 @@ class Watch {
   }
 
   Source source_;
-  // How far everything was told; empty where the list must begin.
+  // Everything up to this token was reported; empty if the list must begin.
   std::string token_;
   Waits waits_;
   Interrupt interrupt_;
   std::unique_ptr<OpenStream<Change>> stream_;
   Event<Item, Change> event_;
-  // The list, if it has begun: whether its last page is here, the page, the next record of that, and the
-  // token of the first page.
+  // The state of the list if it has begun: whether the last page was read, the page, its next
+  // record, and the token of the first page.
   bool begun_ = false;
   bool whole_ = false;
   ListedPage<Item> page_;
