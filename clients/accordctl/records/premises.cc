@@ -9,6 +9,7 @@
 #include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/records/premises_end.h"
 #include "clients/accordctl/records/target_form.h"
+#include "common/base/error.h"
 #include "common/base/premises_table.h"
 
 namespace accord::ctl {
@@ -225,6 +226,8 @@ bool IsLot(const Words& line) {
 }  // namespace
 
 absl::StatusOr<std::string> PremisesForm(const std::string& postal_code, const std::string& street) {
+  ACCORD_RETURN_IF_ERROR(CheckSeen("postal code", postal_code));
+  ACCORD_RETURN_IF_ERROR(CheckSeen("street", street));
   std::string code = absl::AsciiStrToUpper(postal_code);
   std::erase_if(code, [](char c) { return c == ' ' || c == '-'; });
   bool fits = code.size() == 6;
@@ -235,10 +238,9 @@ absl::StatusOr<std::string> PremisesForm(const std::string& postal_code, const s
   Words line = Apart(WordsOf(street));
   DropEmergencySign(&line);
   const std::string unit = TakeUnit(&line);
+  JoinCivicLetter(Folded(line), &line);
   line = Folded(line);
-  // `12 rue King O`: west in French.
-  if (line.size() > 3 && line.back() == "O" && (line[1] == "CH" || FormIn("first", line[1]) != nullptr))
-    line.back() = "W";
+  WestInFrench(&line);
   if (HasMoreBehindComma(street) || HasMoreThanAStreet(line)) {
     return absl::InvalidArgumentError(
         "behind the street stands a unit or nothing: no town, province, rural route, postal code or remark");
