@@ -8,7 +8,8 @@
 
 namespace accord::ctl {
 
-// RFC 3339 in UTC, as requests have it. A time without zone is Ontario's; INVALID_ARGUMENT, with what to
+// RFC 3339 in UTC, as requests have it. A time without zone is Ontario's, and 24:00 is the midnight that ends
+// the day; INVALID_ARGUMENT, with what to
 // write, if that comes twice or never on the day on which the clocks change, or if it is no time.
 absl::StatusOr<std::string> InstantOf(const std::string& text, const char* option);
 

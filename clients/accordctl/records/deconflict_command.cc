@@ -57,15 +57,15 @@ absl::StatusOr<std::unique_ptr<in::LodgementResult>> LodgeOnce(CommandSession* s
 }
 
 absl::Status Lodge(CommandSession* session, const TargetLine& line) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string target, TargetOf(line));
-  // Whoever lodges sees what is compared; it goes to their own terminal alone.
-  std::cerr << "compared as " << Shown(target) << "\n";
   Json lodgement = {{"contact", line.contact}};
   ACCORD_ASSIGN_OR_RETURN(lodgement["until"], InstantOf(line.until, "--until"));
   lodgement["from"] = absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", absl::Now(), absl::UTCTimeZone());
   if (!line.from.empty()) {
     ACCORD_ASSIGN_OR_RETURN(lodgement["from"], InstantOf(line.from, "--from"));
   }
+  ACCORD_ASSIGN_OR_RETURN(const std::string target, TargetOf(line));
+  // Whoever lodges sees what is compared; it goes to their own terminal alone.
+  std::cerr << "compared as " << Shown(target) << "\n";
   auto result = LodgeOnce(session, target, lodgement);
   // The key changed between the two calls.
   if (!result.ok() && accord::RuleOf(result.status()) == rules::kEpochPassed.reason) {
