@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
@@ -33,6 +35,15 @@ bool IsEndOfDay(std::string_view text) {
   std::string_view rest = text.substr(16);
   if (rest.substr(0, 3) == ":00") rest.remove_prefix(3);
   return rest.empty() || rest[0] == 'Z' || rest[0] == '+' || rest[0] == '-';
+}
+
+// `2026-11-29 22:00 EST` with its zone as hours, as tables print it in either language.
+std::string WithHoursOfZone(const std::string& text) {
+  for (const auto& [zone, hours] : {std::pair{" EST", "-05:00"}, std::pair{" HNE", "-05:00"},
+                                    std::pair{" EDT", "-04:00"}, std::pair{" HAE", "-04:00"}}) {
+    if (absl::EndsWith(text, zone)) return absl::StrCat(text.substr(0, text.size() - 4), hours);
+  }
+  return text;
 }
 
 // What is wrong with a text that is no time.
@@ -65,8 +76,8 @@ absl::StatusOr<std::string> InstantOf(const std::string& text, const char* optio
                    Shown(text), "`, and ", WhyNone(text)));
   // A year of five digits is a slip of the finger, and no instant of a request has one.
   if (text.size() < 5 || text[4] != '-') return wrong;
-  std::string begin = text;
-  const int days = IsEndOfDay(text) ? 1 : 0;
+  std::string begin = WithHoursOfZone(text);
+  const int days = IsEndOfDay(begin) ? 1 : 0;
   if (days > 0) begin.replace(11, 2, "00");
   absl::Time at;
   std::string error;
