@@ -73,7 +73,8 @@ cmd_up() {
   help 'usage: ./accord up [--dir DIR] [--base-port 7400] [--database sqlite|postgres] [--preset release] [--foreground]
                    [--training [--reset]]
 Starts the gateway and every service on loopback, with keys, data and logs under DIR (.accord/dev), and
-waits until a call through the gateway succeeds. --foreground stays and stops them on Ctrl-C.
+waits until a call through the gateway succeeds. Where the programs of the preset are built, nothing is compiled, also if
+a source has changed since: ./accord build does that. --foreground stays and stops them on Ctrl-C.
   --training  an installation for training under DIR (.accord/training, port 7600): made-up people and cases, keys and
               a trust domain of its own, a mark on every page and table, and all of it anew each night
   --reset     makes the installation for training anew at once' "$@"

@@ -1,4 +1,4 @@
-// `accordctl deconflict lodge`: the target leaves this process only in blinded form.
+// `accordctl deconflict lodge`: the target leaves this process blinded only.
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
@@ -21,8 +21,7 @@ struct TargetLine {
   std::string phone, plate, province = "ON", handle, platform, premises, postal_code, contact, from, until;
 };
 
-// Gives the value; for `-` a line of standard input, which appears in no shell history and no list
-// of processes.
+// `-` stands for a line of standard input, which no history and no list of processes shows.
 std::string Said(const std::string& value) {
   std::string line = value;
   if (value == "-") std::getline(std::cin, line);
@@ -58,15 +57,15 @@ absl::StatusOr<std::unique_ptr<in::LodgementResult>> LodgeOnce(CommandSession* s
 }
 
 absl::Status Lodge(CommandSession* session, const TargetLine& line) {
-  ACCORD_ASSIGN_OR_RETURN(const std::string target, TargetOf(line));
-  // The person who lodges sees the form that is compared, on their own terminal only.
-  std::cerr << "compared as " << Shown(target) << "\n";
   Json lodgement = {{"contact", line.contact}};
   ACCORD_ASSIGN_OR_RETURN(lodgement["until"], InstantOf(line.until, "--until"));
   lodgement["from"] = absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", absl::Now(), absl::UTCTimeZone());
   if (!line.from.empty()) {
     ACCORD_ASSIGN_OR_RETURN(lodgement["from"], InstantOf(line.from, "--from"));
   }
+  ACCORD_ASSIGN_OR_RETURN(const std::string target, TargetOf(line));
+  // Whoever lodges sees what is compared; it goes to their own terminal alone.
+  std::cerr << "compared as " << Shown(target) << "\n";
   auto result = LodgeOnce(session, target, lodgement);
   // The key changed between the two calls.
   if (!result.ok() && accord::RuleOf(result.status()) == rules::kEpochPassed.reason) {

@@ -1,5 +1,4 @@
-// Canonical forms of premises, by the table in common/base/data/premises.tsv; docs/premises.md
-// explains the steps.
+// One spelling for premises, by the table in common/base/data/premises.tsv; docs/premises.md tells the steps.
 #include <algorithm>
 #include <vector>
 
@@ -10,6 +9,7 @@
 #include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/records/premises_end.h"
 #include "clients/accordctl/records/target_form.h"
+#include "common/base/error.h"
 #include "common/base/premises_table.h"
 
 namespace accord::ctl {
@@ -23,17 +23,17 @@ bool IsNumbered(const std::string& word) {
   return word.size() == 1 || std::any_of(word.begin(), word.end(), IsNumeral);
 }
 
-// Gives a row's form by its spelling; null if the kind has no such row.
+// A row's form by what is written; null if the kind has no such row.
 const std::string* FormIn(const std::string& kind, const std::string& written) {
   const auto& forms = PremisesForms(kind);
   const auto found = forms.find(written);
   return found == forms.end() ? nullptr : &found->second;
 }
 
-// Gives the words of A-Z and 0-9; empty if there is a character that cannot occur in one.
+// Words of A-Z and 0-9; empty if there is a character that has no place in one.
 Words WordsOf(std::string_view text) {
   std::string spaced;
-  // The number of letters and digits since the last blank or full stop.
+  // Letters and digits since the last blank or full stop.
   std::size_t run = 0;
   while (!text.empty()) {
     const auto [code, size] = FirstCharacter(text);
@@ -55,10 +55,10 @@ Words WordsOf(std::string_view text) {
     } else if (c == ' ' || c == ',' || c == '-' || c == '\t') {
       spaced += ' ';
     } else if (c == '.') {
-      // A full stop ends a word (`St.Clair`), or vanishes after an initial (`J.F.`).
+      // It ends a word (`St.Clair`), or vanishes behind an initial (`J.F.`).
       if (run > 1) spaced += ' ';
     } else if (c != '\'') {
-      // An apostrophe vanishes: St. Clair's becomes ST CLAIRS.
+      // An apostrophe vanishes: St. Clair's is ST CLAIRS.
       return {};
     }
     const bool grew = spaced.size() > before;
@@ -71,7 +71,7 @@ Words WordsOf(std::string_view text) {
   return absl::StrSplit(spaced, ' ', absl::SkipEmpty());
 }
 
-// `APT4` becomes APT and 4, and 04 becomes 4.
+// `APT4` is APT and 4; 04 is 4.
 Words Apart(const Words& words) {
   Words apart;
   for (std::string word : words) {
@@ -90,7 +90,7 @@ Words Apart(const Words& words) {
   return apart;
 }
 
-// Removes the unit from the line; empty if there is none.
+// Takes the unit out of the line; empty if none is named.
 std::string TakeUnit(Words* line) {
   const auto at = [&](std::size_t i) { return i < line->size() ? (*line)[i] : std::string(); };
   const auto take = [&](std::size_t from, std::size_t count, std::string unit) {
@@ -99,7 +99,7 @@ std::string TakeUnit(Words* line) {
     return unit;
   };
   for (std::size_t i = 0; i < line->size(); ++i) {
-    // A civic number and a street are not a unit.
+    // A civic number and a street are no unit.
     std::size_t next = i + 1;
     while (FormIn("unit", at(next)) != nullptr || FormIn("left-out-before-number", at(next)) != nullptr)
       ++next;
@@ -113,14 +113,14 @@ std::string TakeUnit(Words* line) {
   if (line->size() > 2) {
     const std::string* name = FormIn("unit-at-end", line->back());
     if (name != nullptr) return take(line->size() - 1, 1, *name);
-    // The unit is before the civic number: `A-12 King St`.
+    // `A-12 King St`: what stands before the civic number.
     const bool before = !BeginsWithDigit(at(0)) && IsNumbered(at(0)) && at(0).size() <= 4;
     if (before && BeginsWithDigit(at(1))) return take(0, 1, at(0));
   }
   return "";
 }
 
-// Gives the number with its English ending for `1RE`, `2E`, `3TH`; empty if it is not an ordinal.
+// `1RE`, `2E`, `3TH`: the number with the ending that English gives it; empty if it is no ordinal.
 std::string Ordinal(const std::string& word) {
   static const auto& endings =
       *new std::vector<std::string>{"ST", "ND", "RD", "TH", "E", "ER", "RE", "ERE", "IEME", "EME"};
@@ -139,7 +139,7 @@ std::string Ordinal(const std::string& word) {
   return absl::StrCat(number, ending);
 }
 
-// Gives the form of one or two words; null if they have none.
+// The form of one or two words; null if they stand for themselves.
 const std::string* AnyFormOf(const std::string& words) {
   for (const char* kind : {"number", "type", "direction", "word"}) {
     if (const std::string* form = FormIn(kind, words); form != nullptr) return form;
@@ -147,7 +147,7 @@ const std::string* AnyFormOf(const std::string& words) {
   return nullptr;
 }
 
-// Joins `MC DONALD`, `O CONNOR`, and `7 A` after a highway; empty if the two words stay separate.
+// `MC DONALD` and `O CONNOR` in one word, and `7 A` behind a highway; empty if the two stay apart.
 std::string Together(const Words& line, std::size_t i) {
   if (i == 0 || i + 1 >= line.size()) return "";
   const std::string& next = line[i + 1];
@@ -159,7 +159,7 @@ std::string Together(const Words& line, std::size_t i) {
   return name || (highway && BeginsWithDigit(line[i]) && letter) ? absl::StrCat(line[i], next) : "";
 }
 
-// Gives the street, word by word; of two readings the longer one wins.
+// Gives the street, word by word; the longer of two ways to read it wins.
 Words Folded(const Words& line) {
   Words folded;
   for (std::size_t i = 0; i < line.size(); ++i) {
@@ -168,8 +168,7 @@ Words Folded(const Words& line) {
     const std::string* pair = AnyFormOf(absl::StrCat(line[i], " ", next));
     const std::string* one = AnyFormOf(line[i]);
     if (line[i] == "CR" && BeginsWithDigit(next)) one = nullptr;
-    // `CR 5` is a county road and not a crescent, and `RR 5` after the civic number is a
-    // regional road.
+    // `CR 5` is a county's road, not a crescent, and `RR 5` behind the civic number a region's.
     if (const std::string both = Together(line, i); !both.empty()) {
       folded.push_back(both);
       ++i;
@@ -190,14 +189,14 @@ Words Folded(const Words& line) {
   return folded;
 }
 
-// Whether the part is a unit and nothing else, like `Apt 4` and `Bsmt`.
+// Says whether it is a unit and nothing else, as `Apt 4` and `Bsmt` are.
 bool IsUnitAlone(const std::string& part) {
   Words words = Apart(WordsOf(part));
   if (words.size() == 1 && FormIn("unit-at-end", words[0]) != nullptr) return true;
   return !TakeUnit(&words).empty() && words.empty();
 }
 
-// Whether something other than a unit follows a comma after the street.
+// Says whether something else than a unit follows the street behind a comma.
 bool HasMoreBehindComma(const std::string& street) {
   std::string before;
   for (const auto& part : absl::StrSplit(street, ',')) {
@@ -211,14 +210,14 @@ bool HasMoreBehindComma(const std::string& street) {
   return false;
 }
 
-// `911 # 1234 Fourth Line`: the emergency number is the civic number.
+// `911 # 1234 Fourth Line`: the number for an emergency is the civic one.
 void DropEmergencySign(Words* line) {
   if (line->size() > 3 && (*line)[0] == "911" && ((*line)[1] == "UNIT" || (*line)[1] == "NO")) {
     line->erase(line->begin(), line->begin() + 2);
   }
 }
 
-// `LOT 12 CONC 5`: an address without house numbers.
+// `LOT 12 CONC 5`, where no house has a number.
 bool IsLot(const Words& line) {
   return line.size() >= 4 && line[0] == "LOT" && BeginsWithDigit(line[1]) && line[2] == "CONC" &&
          BeginsWithDigit(line[3]);
@@ -227,6 +226,8 @@ bool IsLot(const Words& line) {
 }  // namespace
 
 absl::StatusOr<std::string> PremisesForm(const std::string& postal_code, const std::string& street) {
+  ACCORD_RETURN_IF_ERROR(CheckSeen("postal code", postal_code));
+  ACCORD_RETURN_IF_ERROR(CheckSeen("street", street));
   std::string code = absl::AsciiStrToUpper(postal_code);
   std::erase_if(code, [](char c) { return c == ' ' || c == '-'; });
   bool fits = code.size() == 6;
@@ -237,10 +238,9 @@ absl::StatusOr<std::string> PremisesForm(const std::string& postal_code, const s
   Words line = Apart(WordsOf(street));
   DropEmergencySign(&line);
   const std::string unit = TakeUnit(&line);
+  JoinCivicLetter(Folded(line), &line);
   line = Folded(line);
-  // `12 rue King O`: O is west in French.
-  if (line.size() > 3 && line.back() == "O" && (line[1] == "CH" || FormIn("first", line[1]) != nullptr))
-    line.back() = "W";
+  WestInFrench(&line);
   if (HasMoreBehindComma(street) || HasMoreThanAStreet(line)) {
     return absl::InvalidArgumentError(
         "behind the street stands a unit or nothing: no town, province, rural route, postal code or remark");

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "clients/accordctl/core/filter_times.h"
 #include "clients/accordctl/core/named_fields.h"
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/nouns.h"
@@ -114,6 +115,7 @@ absl::Status CheckReadMask(const Command& command, const Json& request) {
 absl::StatusOr<Json> RequestOf(CommandSession* session, const Command& command, const Line& line) {
   ACCORD_ASSIGN_OR_RETURN(Json request, Assemble(command, line));
   ACCORD_RETURN_IF_ERROR(CheckReadMask(command, request));
+  ACCORD_RETURN_IF_ERROR(WriteFilterTimes(command, &request));
   const auto wants = [&](const char* field) {
     return command.request()->FindFieldByName(field) != nullptr && !request.contains(field);
   };

@@ -2,7 +2,10 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
+#include "clients/accordctl/core/screen.h"
+#include "common/base/error.h"
 
 namespace accord::ctl {
 namespace {
@@ -28,7 +31,24 @@ bool All(const std::string& text, bool (*is)(char)) {
 
 }  // namespace
 
+absl::Status CheckSeen(const char* what, std::string_view text) {
+  std::size_t at = 0;
+  for (int place = 1; at < text.size(); ++place) {
+    const auto [code, size] = FirstCharacter(text.substr(at));
+    if (code == kNoCharacter)
+      return absl::InvalidArgumentError(
+          absl::StrCat("byte ", at + 1, " of the ", what, " is no UTF-8: type it again"));
+    if (IsHidden(code) && code != '\t')
+      return absl::InvalidArgumentError(
+          absl::StrFormat("character %d of the %s is U+%04X, which nobody sees: type it again without that",
+                          place, what, code));
+    at += size;
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<std::string> PhoneForm(const std::string& number) {
+  ACCORD_RETURN_IF_ERROR(CheckSeen("telephone number", number));
   const std::string plain = Without(number, " -.()\t");
   const bool international = !plain.empty() && plain[0] == '+';
   std::string digits = international ? plain.substr(1) : plain;
@@ -49,6 +69,7 @@ absl::StatusOr<std::string> PhoneForm(const std::string& number) {
 }
 
 absl::StatusOr<std::string> PlateForm(const std::string& province, const std::string& plate) {
+  ACCORD_RETURN_IF_ERROR(CheckSeen("plate", plate));
   const std::string where = absl::AsciiStrToUpper(province);
   const std::string marks = absl::AsciiStrToUpper(Without(plate, " -."));
   const auto is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };
@@ -62,6 +83,8 @@ absl::StatusOr<std::string> PlateForm(const std::string& province, const std::st
 }
 
 absl::StatusOr<std::string> HandleForm(const std::string& platform, const std::string& handle) {
+  ACCORD_RETURN_IF_ERROR(CheckSeen("platform", platform));
+  ACCORD_RETURN_IF_ERROR(CheckSeen("handle", handle));
   const std::string where = absl::AsciiStrToLower(platform);
   std::string name = absl::AsciiStrToLower(std::string(absl::StripAsciiWhitespace(handle)));
   if (!name.empty() && name[0] == '@') name.erase(0, 1);

@@ -5,7 +5,9 @@
 #define ACCORD_CLIENTS_ACCORDCTL_RECORDS_TARGET_FORM_H_
 
 #include <string>
+#include <string_view>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
 namespace accord::ctl {
@@ -22,6 +24,10 @@ absl::StatusOr<std::string> HandleForm(const std::string& platform, const std::s
 // Gives `premises:L4C1A1:4 12 KING ST W`: the postal code and the street line, with the unit before
 // the civic number, and one spelling for parts that are written in several ways (docs/premises.md).
 absl::StatusOr<std::string> PremisesForm(const std::string& postal_code, const std::string& street);
+
+// INVALID_ARGUMENT, with the place alone, if the text of a target holds a character that nobody sees, or
+// bytes that are no UTF-8. A tab is seen. Every form above begins with it.
+absl::Status CheckSeen(const char* what, std::string_view text);
 
 }  // namespace accord::ctl
 

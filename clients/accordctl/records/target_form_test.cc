@@ -117,6 +117,14 @@ TEST(TargetForm, OfPremisesMeetsOverTheUsualSpellings) {
       {"5 McDonald Rd", "5 Mc Donald Rd"},
       {"5 O'Connor Dr", "5 O Connor Dr", "5 OConnor Drive"},
       {"12 rue King O", "12 rue King Ouest"},
+      {"5-100 St. Clair Av. O.", "5-100 St. Clair Ave W", "Unit 5, 100 St Clair Avenue Ouest"},
+      {"12 boul. King O", "12 Boulevard King Ouest"},
+      {"5-12 boul. Saint-Joseph", "12 Boulevard St-Joseph app. 5"},
+      {"100A Main St", "100a Main St", "100 A Main Street", "100-A Main St", "100 A. Main St"},
+      {"100A St Clair Ave", "100 A St. Clair Avenue"},
+      {"100A Avenue Rd", "100 A Avenue Road"},
+      {"100B Concession 8", "100 B Concession 8"},
+      {"4-100C Main St", "4-100 C Main St", "100 C Main St, Unit 4"},
       {"12 King Rd N-E", "12 King Rd NE"},
       {"12 King St W Townhouse 6", "TH 6, 12 King St W"},
       {"12 King St W, Bldg 2", "12 King St W Building 2"},
@@ -144,6 +152,42 @@ TEST(TargetForm, OfPremisesMeetsOverTheUsualSpellings) {
   }
   std::sort(forms.begin(), forms.end());
   EXPECT_EQ(std::unique(forms.begin(), forms.end()), forms.end()) << "two places are one";
+}
+
+// `A` may be the street's name, `N` a direction, and `O` a part of the name or a street.
+TEST(TargetForm, OfPremisesLeavesALetterThatIsOfTheStreet) {
+  Check([](const FormRow& row) { return PremisesForm("M4V 1N4", row.what); },
+        {{"", "100 A St", "premises:M4V1N4:100 A ST"},
+         {"", "100 A Avenue", "premises:M4V1N4:100 A AVE"},
+         {"", "100 A Avenue W", "premises:M4V1N4:100 A AVE W"},
+         {"", "100 B Line", "premises:M4V1N4:100 B LINE"},
+         {"", "4-100 A St", "premises:M4V1N4:4 100 A ST"},
+         {"", "100 A St & Bay", "premises:M4V1N4:100 A ST AND BAY"},
+         {"", "100 A A St", "premises:M4V1N4:100A A ST"},
+         {"", "100 N Main St", "premises:M4V1N4:100 N MAIN ST"},
+         {"", "100 O Connor Dr", "premises:M4V1N4:100 OCONNOR DR"},
+         {"", "12 21st Ave O", "premises:M4V1N4:12 21ST AVE W"},
+         {"", "12 Avenue O", "premises:M4V1N4:12 AVE O"}});
+}
+
+// Who pastes an address sees nothing of such a character, so its place is told.
+TEST(TargetForm, OfTextWithACharacterThatNobodySeesNamesItsPlace) {
+  const auto fault = [](const absl::StatusOr<std::string>& form) {
+    return std::string(form.status().message());
+  };
+  EXPECT_EQ(fault(PremisesForm("L3Y 1A1", "100\u200b Main St")),
+            "character 4 of the street is U+200B, which nobody sees: type it again without that");
+  EXPECT_EQ(fault(PremisesForm("L3Y\u202e 1A1", "100 Main St")),
+            "character 4 of the postal code is U+202E, which nobody sees: type it again without that");
+  EXPECT_EQ(fault(PremisesForm("L3Y 1A1", "\u00c9 \ufeff")),
+            "character 3 of the street is U+FEFF, which nobody sees: type it again without that");
+  EXPECT_EQ(fault(PremisesForm("L3Y 1A1", "100 \xff Rd")), "byte 5 of the street is no UTF-8: type it again");
+  EXPECT_EQ(fault(PhoneForm("416\u2060-555-0199")).substr(0, 44),
+            "character 4 of the telephone number is U+206");
+  EXPECT_EQ(fault(PlateForm("ON", "ABCD\u200b123")).substr(0, 33), "character 5 of the plate is U+200");
+  EXPECT_EQ(fault(HandleForm("instagram", "some\u200bname")).substr(0, 34),
+            "character 5 of the handle is U+200");
+  EXPECT_TRUE(PremisesForm("L3Y 1A1", "12\tChâteau\u00a0Rd").ok());
 }
 
 TEST(TargetForm, OfPremisesKeepsApartWhatIsNotOnePlace) {
