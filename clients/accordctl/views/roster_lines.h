@@ -28,6 +28,8 @@ class RosterLines {
   void Rewind(int64_t offset);
   // Whole lines, about half a megabyte, or one line that is longer; empty at the end.
   std::string Next();
+  // Whether nothing stands below the first line, such as a header. Rewind lets it be read again.
+  bool IsOneLine();
   // Says where a line is that the service names by its number: `roster.csv:12`, or `statement 12
   // of roster.json`.
   std::string Place(int64_t line) const;
