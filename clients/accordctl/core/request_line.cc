@@ -181,8 +181,7 @@ absl::Status UnknownFieldOf(const Descriptor* type, const std::string& word, con
 }
 
 // Refuses a word where a message of fields is wanted, and says how each of its fields is given. An object, a
-// list and null are for SetPath. What the service writes is not given at all, such as the course of an
-// offering.
+// list and null are for SetPath. What the service writes is not given at all.
 absl::Status CheckNested(const Descriptor* request, const FieldDescriptor* field, const std::string& path,
                          const std::string& text) {
   if (field == nullptr || !IsNested(field) || field->is_map()) return absl::OkStatus();

@@ -82,6 +82,19 @@ std::string AgencyNamed(const Command& command, const Json& request) {
              : "";
 }
 
+// Of what is not found: the word that was typed, of which the service is told a whole name, and what lists
+// them.
+absl::Status WithTyped(const Command& command, const Line& line, const absl::Status& status) {
+  if (!absl::IsNotFound(status) || line.name.empty()) return status;
+  const Noun& noun = NounOf(command);
+  const std::string given = Text("given was `{{value}}`", {{"value", Shown(line.name)}});
+  const std::string all = FindVerb(noun, "list") == nullptr
+                              ? ""
+                              : "; " + Text("`{{command}}` lists them",
+                                            {{"command", absl::StrCat("accordctl ", noun.word, " list")}});
+  return Reword(status, absl::StrCat(std::string(status.message()), "; ", given, all));
+}
+
 absl::Status RunOne(CommandSession* session, const Command& command, Line line) {
   if (!line.file.empty() && line.json.empty()) {
     ACCORD_ASSIGN_OR_RETURN(line.text, ReadText(line.file));
@@ -95,7 +108,8 @@ absl::Status RunOne(CommandSession* session, const Command& command, Line line) 
       std::cerr << "accordctl: to repeat exactly this: --request-id "
                 << request["request_id"].get<std::string>() << "\n";
     }
-    const absl::Status told = WithNearAgencies(session, response.status(), AgencyNamed(command, request));
+    const absl::Status told =
+        WithTyped(command, line, WithNearAgencies(session, response.status(), AgencyNamed(command, request)));
     return WithGivenFields(AsVerdict(command, told), command, line, request);
   }
   KeepSent(session, command, line, request, TextAt(ToJson(**response), "name"), absl::Now());
