@@ -16,6 +16,7 @@
 #include "clients/accordctl/core/given_fields.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/request_line.h"
+#include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/records/edit.h"
@@ -82,17 +83,16 @@ std::string AgencyNamed(const Command& command, const Json& request) {
              : "";
 }
 
-// Of what is not found: the word that was typed, of which the service is told a whole name, and what lists
-// them.
+// Of what is not found: the word that was typed, and what lists its kind.
 absl::Status WithTyped(const Command& command, const Line& line, const absl::Status& status) {
   if (!absl::IsNotFound(status) || line.name.empty()) return status;
   const Noun& noun = NounOf(command);
-  const std::string given = Text("given was `{{value}}`", {{"value", Shown(line.name)}});
-  const std::string all = FindVerb(noun, "list") == nullptr
-                              ? ""
-                              : "; " + Text("`{{command}}` lists them",
-                                            {{"command", absl::StrCat("accordctl ", noun.word, " list")}});
-  return Reword(status, absl::StrCat(std::string(status.message()), "; ", given, all));
+  std::string told = absl::StrCat(std::string(status.message()), "; ",
+                                  Text("given was `{{value}}`", {{"value", Shown(line.name)}}));
+  if (FindVerb(noun, "list") != nullptr)
+    absl::StrAppend(&told, "; ",
+                    Text("`{{command}}` lists them", {{"command", "accordctl " + noun.word + " list"}}));
+  return Reword(status, told);
 }
 
 absl::Status RunOne(CommandSession* session, const Command& command, Line line) {
