@@ -159,12 +159,18 @@ absl::Status UnknownField(const Descriptor* type, const std::string& word, const
                                     Meant(word, known), BracketHint(word)));
 }
 
+absl::Status NoMapping(const Descriptor* type, const std::string& path) {
+  std::vector<std::string> known;
+  for (int i = 0; i < type->field_count(); ++i) known.push_back(type->field(i)->name());
+  return FaultAt(path, absl::StrCat("must be a mapping of fields: ", absl::StrJoin(known, ", ")));
+}
+
 // Gives the JSON with enum values in full; an unknown field is refused with its path.
 absl::StatusOr<Json> Normal(const Descriptor* type, const Json& json, const std::string& path) {
   if (json.is_object() && json.contains("")) {
     return FaultAt(path, Text("an empty word stands where the name of a field should"));
   }
-  if (!json.is_object()) return FaultAt(path, "must be a mapping of fields");
+  if (!json.is_object()) return NoMapping(type, path);
   Json normal = Json::object();
   std::set<const FieldDescriptor*> seen;
   for (const auto& [key, value] : json.items()) {

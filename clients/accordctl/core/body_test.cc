@@ -16,6 +16,7 @@
 namespace accord::ctl {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 std::string TempFile(const std::string& content) {
@@ -175,6 +176,30 @@ TEST(Body, AnAssignmentThatDoesNotFitIsRefusedBeforeAnythingIsAsked) {
   line.sets = {"kind=crwn"};
   EXPECT_THAT(std::string(Assemble(*command, line).status().message()),
               HasSubstr("agency.kind: is not one of "));
+}
+
+TEST(Body, AWordWhereAMessageIsWantedIsAnsweredWithItsFieldsAndHowTheyAreGiven) {
+  const auto* command = FindCommand("flag", "referral");
+  ASSERT_NE(command, nullptr);
+  Line line;
+  line.sets = {"flag=nope"};
+  EXPECT_THAT(std::string(Assemble(*command, line).status().message()),
+              AllOf(HasSubstr("--set flag=nope: flag has fields of its own: write --set flag."),
+                    HasSubstr("-f FILE"), HasSubstr("it has the fields ")));
+  line.sets = {"flag={}"};
+  EXPECT_EQ(std::string(Assemble(*command, line).status().message()).find("fields of its own"),
+            std::string::npos);
+  // In a file the place is told.
+  line.sets = {};
+  line.json = "{\"flag\": \"nope\"}";
+  EXPECT_THAT(std::string(Assemble(*command, line).status().message()),
+              HasSubstr("--json:1:2: flag: must be a mapping of fields: "));
+  // What the service copies into the record is named by its parent.
+  Line copied;
+  copied.sets = {"course=nope"};
+  EXPECT_THAT(std::string(Assemble(*FindCommand("create", "offering"), copied).status().message()),
+              AllOf(HasSubstr("the service writes course itself: leave it out; --parent "),
+                    HasSubstr(" says what this is of")));
 }
 
 TEST(Body, AFieldThatThereIsNotIsNamedWithTheNearestAtEveryDepth) {

@@ -49,9 +49,9 @@ absl::Status Named(const std::string& path, const char* field, const char* optio
                                                         ": `accordctl context set NAME ", option, " FILE`"));
 }
 
-// Gives the same refusal with the file's name.
-absl::Status OfFile(const std::string& path, const absl::Status& status) {
-  return Reword(status, absl::StrCat(path, ": ", std::string(status.message())));
+// Gives the same refusal, told of a file with this text.
+absl::Status OfFile(const std::string& path, const std::string& text, const absl::Status& status) {
+  return Reword(status, absl::StrCat(path, ": ", std::string(status.message()), PemDamage(text)));
 }
 
 // Whether the key belongs to a later certificate in the file, which begins with another one, such
@@ -77,14 +77,17 @@ absl::StatusOr<TlsFiles> ReadOnce(const Context& context) {
                           ReadPem(context.certificate_file, "your certificate", "CERTIFICATE", "x509"));
   ACCORD_ASSIGN_OR_RETURN(files.key, ReadPem(context.key_file, "your key", "PRIVATE KEY", "pkey"));
   if (const auto read = pki::ReadCertificate(files.authorities); !read.ok()) {
-    return OfFile(context.ca_file, Refuse(rules::kPemMissing, std::string(read.status().message())));
+    return OfFile(context.ca_file, files.authorities,
+                  Refuse(rules::kPemMissing, std::string(read.status().message())));
   }
   if (const auto read = pki::ReadCertificate(files.certificate); !read.ok()) {
-    return OfFile(context.certificate_file, Refuse(rules::kPemMissing, std::string(read.status().message())));
+    return OfFile(context.certificate_file, files.certificate,
+                  Refuse(rules::kPemMissing, std::string(read.status().message())));
   }
   const absl::Status pair = pki::CheckPair(files.certificate, files.key).status();
   if (pair.ok()) return files;
-  if (accord::RuleOf(pair) != rules::kKeyOfAnotherCertificate.reason) return OfFile(context.key_file, pair);
+  if (accord::RuleOf(pair) != rules::kKeyOfAnotherCertificate.reason)
+    return OfFile(context.key_file, files.key, pair);
   if (IsOfALaterCertificate(files)) {
     return Refuse(
         rules::kKeyOfAnotherCertificate,
@@ -114,6 +117,16 @@ absl::StatusOr<TlsFiles> ReadTlsFiles(const Context& context) {
   absl::StatusOr<TlsFiles> files = ReadOnce(context);
   for (int i = 1; i < kReadings && MayHaveChanged(context, files.status()); ++i) files = ReadOnce(context);
   return files;
+}
+
+std::string PemDamage(const std::string& text) {
+  const std::size_t begin = text.find("-----BEGIN ");
+  if (begin == std::string::npos) return "";
+  if (text.find("-----END ", begin) == std::string::npos)
+    return "; it is cut short (no END line): copy it again";
+  const bool indented = (begin > 0 && text[begin - 1] != '\n') || absl::StrContains(text, "\n ") ||
+                        absl::StrContains(text, "\n\t");
+  return indented ? "; its lines are indented: copy it again, without what stands before them" : "";
 }
 
 absl::StatusOr<std::string> ReadRequestFile(const std::string& path) {

@@ -23,6 +23,10 @@ absl::StatusOr<TlsFiles> ReadTlsFiles(const Context& context);
 // Reads a signing request, with the refusals above.
 absl::StatusOr<std::string> ReadRequestFile(const std::string& path);
 
+// What befell a text of PEM that cannot be read, behind what is wrong with it: `; it is cut short (no END
+// line): copy it again`. Empty if nobody knows.
+std::string PemDamage(const std::string& text);
+
 }  // namespace accord::ctl
 
 #endif  // ACCORD_CLIENTS_ACCORDCTL_CORE_PEM_FILES_H_

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "clients/accordctl/core/output.h"
 #include "common/base/error.h"
 #include "common/pki/keys.h"
@@ -75,6 +76,21 @@ TEST_F(TlsFilesOf, OtherKindsAreNamedByWhatTheyAre) {
   EXPECT_THAT(With(&Context::ca_file, ""), HasSubstr("holds no CERTIFICATE in PEM"));
   EXPECT_THAT(With(&Context::ca_file, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"),
               HasSubstr("PEM_MISSING: "));
+}
+
+// As whoever copies from a screen or out of a YAML file leaves them.
+TEST_F(TlsFilesOf, DamagedPemAreToldWhatBefellThemAndToCopyThemAgain) {
+  const std::string own = Slurp(context_.certificate_file), key = Slurp(context_.key_file);
+  EXPECT_THAT(With(&Context::certificate_file, own.substr(0, own.size() / 2)),
+              AllOf(HasSubstr("PEM_MISSING: "),
+                    HasSubstr("not a certificate in PEM; it is cut short (no END line): copy it again")));
+  EXPECT_THAT(With(&Context::key_file, key.substr(0, key.size() / 2)),
+              AllOf(HasSubstr("KEY_MALFORMED: "), HasSubstr("; it is cut short (no END line)")));
+  const std::string indented = "  " + absl::StrReplaceAll(own, {{"\n", "\n  "}});
+  EXPECT_THAT(With(&Context::ca_file, indented),
+              HasSubstr("; its lines are indented: copy it again, without what stands before them"));
+  EXPECT_EQ(PemDamage(own), "");
+  EXPECT_EQ(PemDamage("no"), "");
 }
 
 TEST_F(TlsFilesOf, AnotherCertificatesKeyAreNoPair) {

@@ -8,8 +8,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "clients/accordctl/core/comments.h"
+#include "clients/accordctl/core/named_fields.h"
 #include "clients/accordctl/core/nearest.h"
 #include "clients/accordctl/core/nouns.h"
+#include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/update_mask.h"
 #include "common/access/names.h"
@@ -72,6 +74,28 @@ absl::Status UnknownFieldOf(const Descriptor* type, const std::string& word, con
                                                  meant.empty() ? "" : " ", all));
 }
 
+// Refuses a word where a message of fields is wanted, and says how each of its fields is given. An object, a
+// list and null are for SetPath. What the service writes is not given at all.
+absl::Status CheckNested(const Descriptor* request, const FieldDescriptor* field, const std::string& path,
+                         const std::string& text) {
+  if (field == nullptr || !IsNested(field) || field->is_map()) return absl::OkStatus();
+  const auto read = ParseJson(text);
+  if (read.ok() && (read->is_object() || read->is_array() || read->is_null())) return absl::OkStatus();
+  const std::string given = absl::StrCat("--set ", path, "=", Shown(text), ": ");
+  const FieldDescriptor* parent = request->FindFieldByName("parent");
+  if (FieldRuleOf(field).output_only()) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        given, "the service writes ", path, " itself: leave it out",
+        parent == nullptr ? ""
+                          : absl::StrCat("; --parent ", ShownNameForms(*parent), " says what this is of")));
+  }
+  const std::vector<std::string> fields = GivenFields(field->message_type());
+  return absl::InvalidArgumentError(absl::StrCat(
+      given, path, " has fields of its own: write --set ", path, field->is_repeated() ? ".0." : ".",
+      fields.empty() ? "FIELD" : fields.front(),
+      "=..., or all of it in a file with -f FILE; it has the fields ", absl::StrJoin(fields, ", ")));
+}
+
 // Applies one `--set`. What the resource has goes into the resource, what the request has beside it into
 // the request.
 absl::Status SetField(const Command& command, const std::string& assignment, std::set<std::string>* seen,
@@ -92,6 +116,8 @@ absl::Status SetField(const Command& command, const std::string& assignment, std
   } else if (FieldOf(command.request(), first) == nullptr) {
     return UnknownFieldOf(FileType(command), first, NounOf(command).word);
   }
+  ACCORD_RETURN_IF_ERROR(CheckNested(command.request(), FieldAtPath(command.request(), path),
+                                     assignment.substr(0, equals), text));
   return SetPath(request, absl::StrCat(path, "=", text), command.request());
 }
 

@@ -162,6 +162,11 @@ absl::Status Show(const CommandSession& session, const PkiOptions& options) {
                     absl::StrCat(options.file, ": holds no certificate; ", other,
                                  ", and a certificate is what is made of a request when it is signed"));
     }
+    const std::string damage = PemDamage(pem);
+    if (!damage.empty()) {
+      return absl::InvalidArgumentError(
+          absl::StrCat(options.file, ": ", std::string(read.status().message()), damage));
+    }
     return absl::InvalidArgumentError(absl::StrCat(options.file, ": ", std::string(read.status().message()),
                                                    "; of DER `openssl x509 -inform DER -in ", options.file,
                                                    " -out FILE` makes PEM"));

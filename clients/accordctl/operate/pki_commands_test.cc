@@ -116,6 +116,14 @@ TEST_F(Pki, ShowsACertificateAndSaysWhatAnotherFileIs) {
   }
 }
 
+TEST_F(Pki, SaysOfACertificateThatIsCutShortThatItIsToBeCopiedAgain) {
+  ASSERT_OK(Run({"init", "--out", At("pki")}));
+  const std::string whole = testing::Slurp(At("pki/services/audit.crt"));
+  ASSERT_OK(WriteFile(At("cut.crt"), whole.substr(0, whole.size() / 2), FileKind::kPublic));
+  EXPECT_THAT(std::string(Run({"show", At("cut.crt")}).message()),
+              ::testing::HasSubstr("not a certificate in PEM; it is cut short (no END line): copy it again"));
+}
+
 TEST_F(Pki, TightensAKeyThatIsThereAlready) {
   ASSERT_OK(Run({"csr", "--out", At("york")}));
   const std::string key = testing::Slurp(At("york/client.key"));

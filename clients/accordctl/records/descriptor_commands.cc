@@ -17,6 +17,7 @@
 #include "clients/accordctl/core/line_options.h"
 #include "clients/accordctl/core/nouns.h"
 #include "clients/accordctl/core/request_line.h"
+#include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/core/short_names.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/records/edit.h"
@@ -83,6 +84,18 @@ std::string AgencyNamed(const Command& command, const Json& request) {
              : "";
 }
 
+// Of what is not found: the word that was typed, and what lists its kind.
+absl::Status WithTyped(const Command& command, const Line& line, const absl::Status& status) {
+  if (!absl::IsNotFound(status) || line.name.empty()) return status;
+  const Noun& noun = NounOf(command);
+  std::string told = absl::StrCat(std::string(status.message()), "; ",
+                                  Text("given was `{{value}}`", {{"value", Shown(line.name)}}));
+  if (FindVerb(noun, "list") != nullptr)
+    absl::StrAppend(&told, "; ",
+                    Text("`{{command}}` lists them", {{"command", "accordctl " + noun.word + " list"}}));
+  return Reword(status, told);
+}
+
 absl::Status RunOne(CommandSession* session, const Command& command, Line line) {
   if (!line.file.empty() && line.json.empty()) {
     ACCORD_ASSIGN_OR_RETURN(line.text, ReadText(line.file));
@@ -96,7 +109,8 @@ absl::Status RunOne(CommandSession* session, const Command& command, Line line) 
       std::cerr << "accordctl: to repeat exactly this: --request-id "
                 << request["request_id"].get<std::string>() << "\n";
     }
-    const absl::Status told = WithNearAgencies(session, response.status(), AgencyNamed(command, request));
+    const absl::Status told =
+        WithTyped(command, line, WithNearAgencies(session, response.status(), AgencyNamed(command, request)));
     return WithGivenFields(AsVerdict(command, told), command, line, request);
   }
   KeepSent(session, command, line, request, TextAt(ToJson(**response), "name"), absl::Now());

@@ -18,8 +18,7 @@ bool IsStreetType(const std::string& word);
 std::size_t NumbersBefore(const std::vector<std::string>& line);
 
 // Writes the letter of a civic number in one word with it: `100 A MAIN ST` is `100A MAIN ST`. A letter that
-// is the street's name (`100 A ST`, `100 A AVE W`) or a direction (N, E, S, W) stays. O is the name's (`O
-// CONNOR`).
+// is the street's name (`100 A ST`, `100 A AVE W`), a direction (N, E, S, W) or the O of `O CONNOR` stays.
 void JoinCivicLetter(const std::vector<std::string>& folded, std::vector<std::string>* line);
 
 // Makes the `O` (ouest) at the end of a street W, whose type stands first (`12 RUE KING O`) or before it

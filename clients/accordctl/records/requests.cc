@@ -3,7 +3,10 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "clients/accordctl/core/filter_times.h"
 #include "clients/accordctl/core/named_fields.h"
@@ -87,6 +90,35 @@ std::string PathFault(const Descriptor* rows, const std::string& path) {
   return "";
 }
 
+// `accordctl case list` for `agencies/AGENCY_ID/cases/CASE_ID`; empty if there are several forms, or no list.
+std::string ListOfForm(const std::string& form) {
+  if (form.empty() || absl::StrContains(form, ' ')) return "";
+  const std::string last = form.substr(form.rfind('/') + 1);
+  const std::string word =
+      absl::StrReplaceAll(absl::AsciiStrToLower(last.substr(0, last.rfind("_ID"))), {{"_", "-"}});
+  const Noun* noun = FindNoun(word);
+  return noun == nullptr || FindVerb(*noun, "list") == nullptr ? ""
+                                                               : absl::StrCat("accordctl ", word, " list");
+}
+
+// Refuses a request that does not say of which record it is: its parent, or what a list is of.
+absl::Status CheckOfWhich(const Command& command, const Json& request) {
+  const bool lists = absl::StartsWith(command.method.descriptor->name(), "List");
+  for (int i = 0; i < command.request()->field_count(); ++i) {
+    const FieldDescriptor* field = command.request()->field(i);
+    const annotations::v1::FieldRule rule = FieldRuleOf(field);
+    const bool names = rule.form() == annotations::v1::STRING_FORM_RESOURCE_NAME && field->name() != "name";
+    if (!rule.required() || (field->name() != "parent" && !(lists && names))) continue;
+    if (request.contains(field->name()) || request.contains(field->json_name())) continue;
+    const std::string form = ShownNameForms(*field), list = ListOfForm(form);
+    const std::string which = Text("say of which one: {{option}} {{pattern}}, or the last part of it",
+                                   {{"option", "--" + Kebab(field->name())}, {"pattern", form}});
+    const std::string all = list.empty() ? "" : "; " + Text("`{{command}}` lists them", {{"command", list}});
+    return absl::InvalidArgumentError(absl::StrCat(which, all));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 const Command* GetOf(const Command& command) {
@@ -125,10 +157,7 @@ absl::StatusOr<Json> RequestOf(CommandSession* session, const Command& command, 
     ACCORD_ASSIGN_OR_RETURN(const Client* client, session->client());
     request["parent"] = absl::StrCat("agencies/", client->agency());
   }
-  if (wants("parent") && FieldRuleOf(parent).required()) {
-    return absl::InvalidArgumentError(Text("say of which one: --parent {{pattern}}, or the last part of it",
-                                           {{"pattern", ShownNameForms(*parent)}}));
-  }
+  ACCORD_RETURN_IF_ERROR(CheckOfWhich(command, request));
   ACCORD_RETURN_IF_ERROR(CompleteNames(session, command, &request));
   if (!command.updates()) TellWrittenFields(command, request, nullptr);
   if (TakesName(command)) ACCORD_RETURN_IF_ERROR(Name(session, command, line, &request));

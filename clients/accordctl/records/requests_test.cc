@@ -16,6 +16,25 @@ using ::testing::IsEmpty;
 constexpr char kReferrals[] = "/accord.protocols.v1.ReferralService/ListReferrals";
 
 using AReadMask = AgainstAGateway;
+using AListOfOneRecord = AgainstAGateway;
+using ARecord = AgainstAGateway;
+
+TEST_F(ARecord, ThatIsNotFoundIsNamedAsItWasTypedWithWhatListsThem) {
+  gateway_.RefuseWith("/accord.protocols.v1.ReferralService/GetReferral", absl::NotFoundError("not found"));
+  const Said said = Run("referral get nosuch");
+  EXPECT_TRUE(absl::IsNotFound(said.status)) << said.status;
+  EXPECT_THAT(std::string(said.status.message()),
+              HasSubstr("; given was `nosuch`; `accordctl referral list` lists them"));
+}
+
+TEST_F(AListOfOneRecord, WithoutItSaysTheOptionAndWhatListsThem) {
+  const Said said = Run("accused list");
+  EXPECT_TRUE(absl::IsInvalidArgument(said.status)) << said.status;
+  EXPECT_THAT(std::string(said.status.message()),
+              AllOf(HasSubstr("say of which one: --case agencies/AGENCY_ID/cases/CASE_ID, or the last part"),
+                    HasSubstr("`accordctl case list` lists them")));
+  EXPECT_THAT(gateway_.asked(), IsEmpty());
+}
 
 TEST_F(AReadMask, WithAWordThatIsNoFieldIsRefusedBeforeAnythingIsSent) {
   const Said said = Run("referral list --read-mask state,urgncy");

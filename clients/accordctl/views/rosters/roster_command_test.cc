@@ -61,7 +61,8 @@ TEST_F(RosterCommand, RefusesAnAgencyThatTheRegisterDoesNotHaveByTheLineAndTakes
                       FileKind::kPrivate));
   const Said said = Run("roster import " + file_);
   EXPECT_THAT(said.status, RefusedBy(rules::kRosterHasErrors));
-  EXPECT_THAT(said.out, AllOf(HasSubstr(file_ + ":3: AGENCY_UNKNOWN: the register has no agency ps-yrok; "
+  EXPECT_THAT(said.out, AllOf(HasSubstr("   2 errors\n"),
+                              HasSubstr(file_ + ":3: AGENCY_UNKNOWN: the register has no agency ps-yrok; "
                                                 "did you mean ps-york?\n"),
                               HasSubstr(file_ + ":4: AGENCY_UNKNOWN: the register has no agency nowhere; "
                                                 "`accordctl agency list` shows all that it has\n"),
@@ -77,6 +78,16 @@ TEST_F(RosterCommand, RefusesAnAgencyThatTheRegisterDoesNotHaveByTheLineAndTakes
   EXPECT_THAT(right.err, AllOf(HasSubstr("all of it is taken\n"), Not(HasSubstr("Not checked"))));
   ASSERT_TRUE(finished.ParseFromString(gateway_.sent(absl::StrCat(kCompletionService, "FinishImport"))));
   EXPECT_TRUE(finished.commit());
+}
+
+TEST_F(RosterCommand, RefusesAFileThatIsOnlyAHeaderBeforeAnythingIsSent) {
+  EXPECT_OK(WriteFile(file_, "course,learner_agency,learner,completed_on\n", FileKind::kPrivate));
+  const Said said = Run("roster import " + file_);
+  EXPECT_TRUE(absl::IsInvalidArgument(said.status)) << said.status;
+  EXPECT_THAT(std::string(said.status.message()),
+              AllOf(HasSubstr(file_ + ":1: is the only line"),
+                    HasSubstr("is it the file that the other system wrote?")));
+  EXPECT_THAT(gateway_.asked(), ::testing::IsEmpty());
 }
 
 TEST_F(RosterCommand, FindsTheAgenciesOfStatementsToo) {

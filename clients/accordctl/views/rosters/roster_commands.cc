@@ -87,20 +87,22 @@ absl::Status Finish(CommandSession* session, bool commit, Import* import) {
 }
 
 // `2 lines   1 completion   0 known already   1 error`.
-std::string SumOf(const Import& import) {
+// An agency that the register does not have is an error that the service does not count.
+std::string SumOf(const Import& import, std::size_t unknown_agencies) {
   const auto number = [](int64_t count) { return static_cast<std::size_t>(count); };
   return absl::StrJoin({Counted(number(import.lines()), "line", "lines"),
                         Counted(number(import.accepted()), "completion", "completions"),
                         Counted(number(import.known()), "known already|one", "known already|many"),
-                        Counted(number(import.errors()), "error", "errors")},
+                        Counted(number(import.errors()) + unknown_agencies, "error", "errors")},
                        "   ");
 }
 
-absl::Status Report(CommandSession* session, const RosterLines& lines, const Import& import) {
+absl::Status Report(CommandSession* session, const RosterLines& lines, const Import& import,
+                    std::size_t unknown_agencies) {
   if (session->format() != Format::kTable) {
     std::cout << PrintOne(import, session->format());
   } else {
-    std::cout << SumOf(import) << "\n";
+    std::cout << SumOf(import, unknown_agencies) << "\n";
   }
   if (import.errors() == 0) return absl::OkStatus();
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
@@ -122,6 +124,12 @@ absl::Status Report(CommandSession* session, const RosterLines& lines, const Imp
 absl::Status ImportRoster(CommandSession* session, const RosterOptions& options) {
   const bool statements = options.format == "xapi";
   ACCORD_ASSIGN_OR_RETURN(const auto lines, RosterLines::Open(options.file, statements));
+  if (!statements && lines->IsOneLine()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(lines->Place(1),
+                     ": is the only line, and completions stand below a header: is it the file that the "
+                     "other system wrote?"));
+  }
   const AgencyFaults agencies = FaultsOfAgencies(session, statements, lines.get());
   ACCORD_ASSIGN_OR_RETURN(Import import, Begin(session, options, lines.get()));
   ACCORD_ASSIGN_OR_RETURN(Client * client, session->client());
@@ -149,7 +157,7 @@ absl::Status ImportRoster(CommandSession* session, const RosterOptions& options)
   const bool fits = import.errors() == 0 && agencies.faults.empty();
   const bool commit = !session->dry_run && fits;
   ACCORD_RETURN_IF_ERROR(Finish(session, commit, &import));
-  ACCORD_RETURN_IF_ERROR(Report(session, *lines, import));
+  ACCORD_RETURN_IF_ERROR(Report(session, *lines, import, agencies.faults.size()));
   for (const std::string& fault : agencies.faults) std::cout << fault << "\n";
   if (!fits) {
     return Refuse(rules::kRosterHasErrors, "Nothing was taken: correct the lines above and import again.");

@@ -75,7 +75,10 @@ absl::StatusOr<std::unique_ptr<std::istream>> Readable(const std::string& path, 
   if (path == "-") return Kept(std::cin, "standard input", most_kept);
   auto file = std::make_unique<std::ifstream>(path, std::ios::binary);
   std::error_code error;
-  if (!*file || std::filesystem::is_directory(path, error)) {
+  if (std::filesystem::is_directory(path, error)) {
+    return Wrong(rules::kFileMissing, path, "is a folder: name the file in it");
+  }
+  if (!*file) {
     return Wrong(rules::kFileMissing, path, "cannot be read: is that its name?");
   }
   if (!std::filesystem::is_regular_file(path, error)) return Kept(*file, path, most_kept);
@@ -166,6 +169,14 @@ std::string RosterLines::Next() {
     chunk.resize(end + 1);
     return chunk;
   }
+}
+
+bool RosterLines::IsOneLine() {
+  Rewind(0);
+  const std::string chunk = Next();
+  const std::size_t end = chunk.find('\n');
+  const bool one = end == std::string::npos || chunk.find_first_not_of(" \t\r\n", end) == std::string::npos;
+  return one && Next().empty();
 }
 
 std::string RosterLines::Place(int64_t line) const {

@@ -29,6 +29,8 @@ class RosterLines {
   void Rewind(int64_t offset);
   // Gives whole lines, about half a megabyte, or one longer line; empty at the end.
   std::string Next();
+  // Whether nothing stands below the first line, such as a header. Rewind lets it be read again.
+  bool IsOneLine();
   // Gives the place of a line that the service names by its number: `roster.csv:12`,
   // or `statement 12 of roster.json`.
   std::string Place(int64_t line) const;

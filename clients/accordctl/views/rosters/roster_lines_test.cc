@@ -90,6 +90,14 @@ TEST_F(ARosterFile, OfStatementsIsAnArrayOrALineEach) {
   EXPECT_EQ((*RosterLines::Open(Put("a"), false))->Place(3), Path() + ":3");
 }
 
+TEST_F(ARosterFile, IsOneLineIfNothingStandsBelowTheFirst) {
+  for (const char* one : {"a,b", "a,b\r\n", "a,b\n\n \n"})
+    EXPECT_TRUE((*RosterLines::Open(Put(one), false))->IsOneLine()) << one;
+  const auto two = RosterLines::Open(Put("a,b\n\nc,d"), false);
+  EXPECT_FALSE((*two)->IsOneLine());
+  EXPECT_EQ(All(two->get()), "a,b\n\nc,d\n") << "it is read from its beginning again";
+}
+
 TEST_F(ARosterFile, MayBeAPipe) {
   ASSERT_EQ(mkfifo(Path().c_str(), 0600), 0);
   std::thread writer([&] { std::ofstream(Path(), std::ios::binary) << "[{\"a\":1},{\"b\":2}]"; });
@@ -132,7 +140,9 @@ TEST_F(ARosterFile, ThatIsMissingOrAFolderIsNamed) {
   EXPECT_EQ(accord::RuleOf(missing), "FILE_MISSING");
   EXPECT_THAT(std::string(missing.message()), HasSubstr("/nowhere/roster.csv"));
   EXPECT_EQ(ExitOf(missing), kInvalid);
-  EXPECT_EQ(accord::RuleOf(RosterLines::Open("/tmp", false).status()), "FILE_MISSING");
+  const auto folder = RosterLines::Open("/tmp", false).status();
+  EXPECT_EQ(accord::RuleOf(folder), "FILE_MISSING");
+  EXPECT_THAT(std::string(folder.message()), HasSubstr("/tmp: is a folder: name the file in it"));
 }
 
 }  // namespace
