@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Makes the package of the C++ client: its sources and the protos, which CMake compiles and installs.
+"""Makes the package of the C++ client: its sources and the protos, which CMake compiles
+and installs.
 
 usage: build.py OUT     writes the package into the folder OUT, where that of an earlier version goes
 
@@ -17,7 +18,7 @@ from reference import version_of  # noqa: E402
 
 
 def contents():
-    """The files of the package, by their names in it."""
+    """Gives the files of the package by their names in it."""
     files = {"README.md": HERE / "README.md", "LICENSE": ROOT / "LICENSE"}
     files |= {path.name: path for path in (HERE / "package").iterdir()}
     files |= {f"example/{path.name}": path for path in (HERE / "example").iterdir()}

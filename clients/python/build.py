@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Makes the wheel of the Python client: what stands here, the messages that protoc makes, and the classes of services.
+"""Makes the wheel of the Python client: these sources, the messages that protoc makes, and the
+service classes.
 
 usage: build.py OUT     writes the wheel into the folder OUT, where that of an earlier version goes
 
@@ -20,12 +21,12 @@ from contract import Contract, access_of, descriptor_set, protoc, shipped  # noq
 import stubs  # noqa: E402
 
 OWN = ("pyproject.toml", "README.md", "accord_rules.py")
-# The wheel's files bear this time, which is the first that a zip can say.
+# The time of all files in the wheel, which is the earliest that a zip can store.
 EPOCH = "315532800"
 
 
 def write_tree(folder):
-    """The sources of the wheel."""
+    """Gives the sources of the wheel."""
     names = shipped(ROOT / "protos")
     for name in OWN:
         shutil.copy(HERE / name, folder / name)

@@ -1,4 +1,5 @@
-"""A gateway for tests: mutual TLS on loopback, one referral service and one feed, and answers that a test planned."""
+"""A gateway for tests: mutual TLS on loopback, one referral service and one feed, and answers that
+a test planned."""
 import pathlib
 import queue
 import subprocess
@@ -20,7 +21,7 @@ def openssl(*words):
 
 
 class Authority:
-    """It signs the gateway's certificate and those of systems, in a folder."""
+    """Signs the certificates of the gateway and of systems, in a folder."""
 
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
@@ -28,7 +29,7 @@ class Authority:
                 "-subj", "/CN=authority", "-keyout", f"{folder}/ca.key", "-out", f"{folder}/ca.crt")
 
     def sign(self, name):
-        """NAME.crt and NAME.key, for localhost."""
+        """Makes NAME.crt and NAME.key, for localhost."""
         at = self.folder / name
         (self.folder / "names").write_text("subjectAltName=DNS:localhost\n")
         openssl("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", f"/CN={name}",
@@ -37,7 +38,7 @@ class Authority:
                 f"{self.folder}/ca.key", "-CAcreateserial", "-extfile", f"{self.folder}/names", "-out", f"{at}.crt")
 
     def place(self, name, where):
-        """The certificate and key of `name` become those of the file names `where`, each in one step."""
+        """Replaces the files `where` by the certificate and key of `name`, each in one step."""
         for suffix in (".key", ".crt"):
             next_file = self.folder / f"next{suffix}"
             next_file.write_bytes((self.folder / f"{name}{suffix}").read_bytes())
@@ -64,7 +65,8 @@ class Refused(Exception):
 
 
 class FakeGateway:
-    """Referrals by request id, as the service keeps them; `plan` holds what the next calls meet."""
+    """Referrals by request id, as the service stores them; `plan` says what happens to the
+    next calls."""
 
     def __init__(self, authority):
         self.made, self.calls, self.streams = {}, [], []
@@ -94,7 +96,8 @@ class FakeGateway:
         self._server.stop(None).wait()
 
     def _met(self, context):
-        """Who called, and what the plan has for the call: a refusal before it, or an answer that gets lost after it."""
+        """Gives who called, and what is planned for the call: a refusal before it, or the loss of
+        its answer after it."""
         self.calls.append((context.auth_context()["x509_common_name"][0].decode(), dict(context.invocation_metadata())))
         planned = self._next(self.plan)
         if isinstance(planned, Refused):
@@ -103,7 +106,8 @@ class FakeGateway:
 
     @staticmethod
     def _next(plan):
-        """What is planned next; a function says it when it is met."""
+        """Gives what is planned next; if the plan is a function, it decides when the
+        call arrives."""
         planned = None if plan.empty() else plan.get()
         return planned() if callable(planned) else planned
 

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""How an agency's own system calls Accord from Python: grpcio, the messages that protoc makes, no stubs.
+"""How an agency's own system calls Accord from Python with grpcio and protoc's messages only,
+without stubs.
 
     protoc -I protos -I /usr/include --python_out=OUT protos/accord/*/v1/*.proto
     PYTHONPATH=OUT clients/python/list_referrals.py --address HOST:PORT --ca CA --certificate CRT --key KEY \\
@@ -18,21 +19,23 @@ from google.rpc import error_details_pb2, status_pb2
 
 
 def connect(address, ca, certificate, key):
-    """A channel with the system's own certificate; `address` is host:port."""
+    """Gives a channel with the system's own certificate; `address` is host:port."""
     read = lambda path: pathlib.Path(path).read_bytes()
     credentials = grpc.ssl_channel_credentials(read(ca), read(key), read(certificate))
     return grpc.secure_channel(address, credentials)
 
 
 def call(channel, path, request, response_type, actor, purpose, timeout=10):
-    """One answer. `actor` is on whose behalf, `purpose` is why; both are checked and recorded."""
+    """Gives the answer of one call. `actor` is the person on whose behalf it is made, and `purpose`
+    the reason; both are checked and recorded."""
     method = channel.unary_unary(path, request_serializer=type(request).SerializeToString,
                                  response_deserializer=response_type.FromString)
     return method(request, timeout=timeout, metadata=[("accord-actor", actor), ("accord-purpose", purpose)])
 
 
 def rule_of(error):
-    """The rule that a refusal names, for example ROLE_NOT_PERMITTED; empty if it names none."""
+    """Gives the rule that a refusal names, for example ROLE_NOT_PERMITTED; empty if it
+    names none."""
     for key, value in error.trailing_metadata():
         if key == "grpc-status-details-bin":
             for detail in status_pb2.Status.FromString(value).details:

@@ -1,4 +1,5 @@
-"""What `accord_client.services` holds: a module for each package of the contract, with a class for each gRPC service.
+"""Writes `accord_client.services`: a module for each package of the contract, with a class for each
+gRPC service.
 
 gRPC's own generator writes no types. These classes have them, and the comments of the protos."""
 import re
@@ -8,17 +9,18 @@ TOKENS = ("page_token", "next_page_token")
 
 
 def snake(name):
-    """AcknowledgeReferral is acknowledge_referral."""
+    """Turns AcknowledgeReferral into acknowledge_referral."""
     return re.sub(r"(?<=[a-z0-9])([A-Z])|(?<=[A-Z])([A-Z])(?=[a-z])", r"_\1\2", name).lower()
 
 
 def module_of(package):
-    """accord.protocols.v1 is protocols_v1."""
+    """Turns accord.protocols.v1 into protocols_v1."""
     return "_".join(package.split(".")[1:])
 
 
 def reference(contract, type_name):
-    """How code names a message: the module that protoc makes of its file, and the class in it."""
+    """Gives how code names a message: the module that protoc makes from its file, and the class
+    in it."""
     message = contract.by_name.get(type_name.removeprefix("."))
     if message is None:
         raise LookupError(f"{type_name} is a message of another package than Accord's")
@@ -27,7 +29,7 @@ def reference(contract, type_name):
 
 
 def items_of(request, response):
-    """The field of a page that holds the records; empty if the RPC answers with no page."""
+    """Gives the field of a page that holds the records; empty if the RPC's answer is not a page."""
     asked = {field.proto.name for field in request.of("field")}
     repeated = [field.proto.name for field in response.of("field")
                 if field.proto.label == field.proto.LABEL_REPEATED and field.proto.type == field.proto.TYPE_MESSAGE]
@@ -43,7 +45,8 @@ def docstring(text, indent):
 
 
 def rpc(contract, service, declared, modules):
-    """The attribute of one RPC; None where no agency's client calls it or streams go the other way."""
+    """Gives the attribute for one RPC; None if agencies may not call it, or if the client would
+    have to stream."""
     proto = declared.proto
     if proto.client_streaming:
         return None
@@ -81,7 +84,8 @@ def imported(file_name):
 
 
 def services(contract, offered):
-    """The text of each module, by its file's name. `offered` says of an RPC whether agencies may call it."""
+    """Gives the text of each module by its file name. `offered` says of an RPC whether agencies may
+    call it."""
     packages = {}
     for file in contract.files:
         for service in file.parts:

@@ -1,5 +1,5 @@
-"""How a program uses the package with types. tests/clients/types.sh has mypy look at it, and what is marked as a mistake
-must be one."""
+"""Uses the package's types as a program would. tests/clients/types.sh runs mypy on it, and every
+line that is marked as a mistake must be reported."""
 from accord.host.v1.changes_pb2 import WatchChangesRequest
 from accord.protocols.v1.referral_service_pb2 import CreateReferralRequest, GetReferralRequest, ListReferralsRequest
 from accord.protocols.v1.resources_pb2 import Referral

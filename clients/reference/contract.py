@@ -1,4 +1,4 @@
-"""The contract as protoc reads it: files with their comments, and the options by which Accord decides."""
+"""Reads the contract by means of protoc: files with their comments, and Accord's own options."""
 import importlib
 import pathlib
 import subprocess
@@ -12,7 +12,7 @@ ANNOTATIONS = [f"accord/annotations/v1/{name}.proto" for name in ("access", "fie
 
 
 class Refused(Exception):
-    """The protos or the rules cannot be made into a reference; the text says why."""
+    """The protos or the rules cannot be turned into a reference; the text says why."""
 
 
 def protoc(protos, *options):
@@ -27,7 +27,8 @@ def files_of(protos):
 
 
 def descriptor_set(protos, names):
-    """A serialized FileDescriptorSet of these files and of all that they import, with comments."""
+    """Gives a serialized FileDescriptorSet of these files and of all that they import,
+    with comments."""
     with tempfile.TemporaryDirectory() as folder:
         out = pathlib.Path(folder) / "accord.binpb"
         protoc(protos, f"--descriptor_set_out={out}", "--include_imports", "--include_source_info", *names)
@@ -35,7 +36,8 @@ def descriptor_set(protos, names):
 
 
 def annotations():
-    """The modules access_pb2, fields_pb2 and vocabulary_pb2, made afresh: with them protobuf knows Accord's options."""
+    """Makes the modules access_pb2, fields_pb2 and vocabulary_pb2 anew, so that protobuf knows
+    Accord's options."""
     with tempfile.TemporaryDirectory() as folder:
         protoc(ROOT / "protos", f"--python_out={folder}", *ANNOTATIONS)
         sys.path.insert(0, folder)
@@ -53,13 +55,14 @@ from google.protobuf import descriptor_pb2  # Only now are Accord's options know
 
 
 def whole_text(comment):
-    """A comment as paragraphs, each on one line."""
+    """Gives a comment as paragraphs, each on one line."""
     paragraphs = comment.strip().split("\n\n")
     return "\n\n".join(" ".join(line.strip() for line in each.splitlines()) for each in paragraphs).strip()
 
 
 class Declared:
-    """What a proto declares: of which kind it is, its full name, its comment, its descriptor and what it holds."""
+    """A declaration of a proto: its kind, full name, comment and descriptor, and what
+    it contains."""
 
     def __init__(self, kind, name, text, proto, file, parts=()):
         self.kind, self.name, self.text, self.proto, self.file = kind, name, text, proto, file
@@ -95,11 +98,11 @@ class File:
     def _message(self, proto, path, within):
         name = f"{within}.{proto.name}"
         parts = [self._declared("field", each, (*path, 2, i), name) for i, each in enumerate(proto.field)]
-        # The group that proto3 makes of each optional field is written by nobody.
+        # The oneof that proto3 makes for each optional field is not in the source.
         made = {each.oneof_index for each in proto.field if each.proto3_optional}
         parts += [self._declared("oneof", each, (*path, 8, i), name) for i, each in enumerate(proto.oneof_decl)
                   if i not in made]
-        # Neither is the message that protobuf makes of each map.
+        # The message that protobuf makes for each map is not in the source either.
         parts += [self._message(each, (*path, 3, i), name) for i, each in enumerate(proto.nested_type)
                   if not each.options.map_entry]
         parts += [self._enum(each, (*path, 4, i), name) for i, each in enumerate(proto.enum_type)]
@@ -121,7 +124,8 @@ class File:
 
 
 class Contract:
-    """All files of Accord in a descriptor set. Those of google.protobuf are every language's own."""
+    """Gives all files of Accord in a descriptor set. Those of google.protobuf come with
+    every language."""
 
     def __init__(self, serialized):
         whole = descriptor_pb2.FileDescriptorSet.FromString(serialized)
@@ -133,7 +137,8 @@ class Contract:
         self.taken = self._taken()
 
     def _taken(self):
-        """The messages that callers write: requests, and what they hold that the service does not write itself."""
+        """Gives the messages that callers write: requests, and messages in them, except fields that
+        only the service writes."""
         taken, waiting = set(), [each.proto.input_type for each in self.by_name.values() if each.kind == "rpc"]
         while waiting:
             name = waiting.pop().removeprefix(".")
@@ -144,7 +149,7 @@ class Contract:
         return taken
 
     def untold(self):
-        """A line for each thing that has no text."""
+        """Gives a line for each declaration without a text."""
         for file in self.files:
             for each in file.all():
                 if not each.text:
@@ -164,12 +169,13 @@ def audiences_of(service):
 
 
 def faces_agencies(file):
-    """Whether agencies call something that this file declares."""
+    """Whether this file declares an RPC that agencies call."""
     return any(access_of(rpc).audience for service in file.parts if service.kind == "service" for rpc in service.parts)
 
 
 def shipped(protos=ROOT / "protos"):
-    """The files that an agency's developer needs: those with RPCs for agencies, and whatever they import."""
+    """Gives the files that an agency's developer needs: those with RPCs for agencies, and what
+    they import."""
     whole = Contract(descriptor_set(protos, files_of(protos)))
     files = {file.name: file for file in whole.files}
     wanted, waiting = set(), [file.name for file in whole.files

@@ -1,4 +1,5 @@
-"""An example of each request, in JSON: every field that is required, as its form, its words and its text say.
+"""Makes an example of each request in JSON, with every required field, from the fields' forms,
+words and comments.
 
 It shows the form and no real record. A caller puts own names, words and texts in place of those that stand there."""
 import json
@@ -12,7 +13,7 @@ Field = descriptor_pb2.FieldDescriptorProto
 # A name of a record as comments write it, with capitals for what differs.
 NAMED = re.compile(r"`((?:agencies|[a-z]+)/[A-Z0-9_a-z/-]+)`")
 INTEGERS = {Field.TYPE_INT32, Field.TYPE_UINT32, Field.TYPE_FIXED32}
-# JSON has these as strings, since its own numbers are too short for them.
+# These are strings in JSON, because its numbers are too short for them.
 LONG = {Field.TYPE_INT64, Field.TYPE_UINT64, Field.TYPE_FIXED64}
 WELL_KNOWN = {"google.protobuf.Timestamp": "2026-11-27T14:30:00Z", "google.protobuf.Duration": "3600s"}
 UUID = "6f1f3c1e-7a53-4c4b-9a53-2f6d3f2f8f10"
@@ -20,7 +21,7 @@ AGENCY, RECORD = "cas-york", "01j9z8k2m4"
 
 
 def camel(name):
-    """A field's name as JSON has it."""
+    """Gives a field's name in JSON."""
     return re.sub(r"_([a-z0-9])", lambda found: found[1].upper(), name)
 
 
@@ -31,14 +32,14 @@ class Examples:
                           if each.kind == "message" and resource_of(each).pattern}
 
     def _record(self, field, rule, answer):
-        """A name of a record: of the kind that the rule, the text or the answer says."""
+        """Gives the name of a record of the kind that the rule, the comment or the answer says."""
         told = NAMED.search(field.text)
         pattern = next((self._patterns[kind] for kind in rule.resource if kind in self._patterns), "")
         if not pattern and told:
             pattern = re.sub(r"\b[A-Z][A-Z0-9_]*\b", lambda found: "{" + found[0].lower() + "}", told[1])
         if not pattern and field.proto.name == "name" and answer is not None:
             pattern = resource_of(answer).pattern
-        # A field is called after the kind of record that it names, perhaps with a word before it.
+        # A field is called after the kind of record that it names, perhaps with a word before that.
         words = field.proto.name.split("_")
         kinds = ["_".join(words[at:]) for at in range(len(words))] if not pattern else []
         pattern = pattern or next((self._patterns[kind] for kind in kinds if kind in self._patterns), "")
@@ -78,7 +79,7 @@ class Examples:
         return {Field.TYPE_BOOL: True, Field.TYPE_BYTES: "AAAA"}.get(proto.type, 0.5)
 
     def _mask(self, within):
-        """The first field that the caller may change of the first record that the request holds."""
+        """Gives the first field that the caller may change in the first record of the request."""
         request = self._contract.by_name[within[0]]
         for field in request.of("field"):
             held = self._contract.by_name.get(field.proto.type_name.removeprefix("."))
@@ -96,7 +97,7 @@ class Examples:
         masked = within and any(each.proto.name == "update_mask" for each in self._contract.by_name[within[0]].of("field"))
         for field in message.of("field"):
             rule = field.proto.options.Extensions[fields_pb2.rule]
-            # What is updated is named in itself, in the version that was read.
+            # An update names its record in the record itself, in the version that was read.
             named = masked and resource.pattern and field.proto.name in ("name", "etag")
             if not named and (not rule.required or rule.output_only):
                 continue
@@ -108,7 +109,7 @@ class Examples:
         return made
 
     def of(self, rpc):
-        """The request of an RPC as JSON."""
+        """Gives the request of an RPC as JSON."""
         request = self._contract.by_name.get(rpc.proto.input_type.removeprefix("."))
         answer = self._contract.by_name.get(rpc.proto.output_type.removeprefix("."))
         return json.dumps(self._message(request, answer, ()) if request else {}, indent=2)

@@ -1,4 +1,5 @@
-"""By which rules the code of a service refuses, found from the handler of an RPC on, as far as names lead.
+"""Finds the rules by which the code of a service refuses, starting from an RPC's handler, as far as
+names can be followed.
 
 A handler is a function whose last argument is the request of its RPC. From it calls are followed by name within the
 folder of the service: to functions of the same class and of no class, and through an object to a name that one class
@@ -12,21 +13,22 @@ FUNCTION = re.compile(r"^(?!namespace|struct|class|enum|using|#|//|template)[\w:
 REQUEST = re.compile(r"const (?:\w+::)*v\d+::(\w+)& ?\w*$")
 CALL = re.compile(r"(\.|->)?\b([A-Z]\w*)\(")
 RULE = re.compile(r"\brules::(k[A-Z]\w*)")
-# The first moves a record by a table of its lifecycle, and by the second the table refuses (common/lifecycle).
+# The first calls a table of a lifecycle, and the second is the rule by which that table
+# refuses (common/lifecycle).
 MOVES, MOVED = re.compile(r"\w*Lifecycle\(\)"), "kStateNotPermitted"
 
 Function = collections.namedtuple("Function", "owner name arguments body")
 
 
 def code_of(folder):
-    """The texts of C++ files that are no tests."""
+    """Gives the texts of C++ files that are not tests."""
     for path in sorted(folder.rglob("*")):
         if path.suffix in (".cc", ".h") and not path.stem.endswith("_test") and "testing" not in path.parts:
             yield path.read_text()
 
 
 class Handlers:
-    """What the handlers of one service refuse by."""
+    """The rules by which the handlers of one service refuse."""
 
     def __init__(self, texts):
         self._named, self._of_request = collections.defaultdict(list), collections.defaultdict(list)
@@ -51,7 +53,7 @@ class Handlers:
         return request in self._of_request
 
     def constants_of(self, request):
-        """The constants of the rules by which the handler of this request may refuse."""
+        """Gives the constants of the rules by which the handler of this request may refuse."""
         seen, waiting, constants = set(), list(self._of_request.get(request, [])), set()
         while waiting:
             function = waiting.pop()

@@ -1,4 +1,5 @@
-"""All pages of the reference as one page of HTML that needs nothing else: no script, no font, no picture."""
+"""Puts all pages of the reference into one page of HTML without scripts, fonts, pictures or
+other files."""
 import html
 import re
 

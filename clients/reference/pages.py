@@ -1,4 +1,5 @@
-"""The reference as pages of Markdown: one for each gRPC service, one for each package, and one that lists them."""
+"""Writes the reference as Markdown pages: one for each gRPC service, one for each package, and one
+that lists them."""
 import re
 import textwrap
 
@@ -8,12 +9,12 @@ from words import callers_in_words, code, effects_in_words, field_in_words, part
 
 
 def slug_of(heading):
-    """The anchor that GitHub makes of a heading."""
+    """Gives the anchor that GitHub makes for a heading."""
     return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
 
 
 def prose(text):
-    """A comment as Markdown: what looks like a tag outside of marks is text."""
+    """Gives a comment as Markdown; text outside of backticks that looks like a tag is escaped."""
     parts = re.split(r"(`[^`]*`)", text)
     return "".join(part if part.startswith("`") else part.replace("&", "&amp;").replace("<", "&lt;") for part in parts)
 
@@ -28,7 +29,7 @@ def table(head, rows):
 
 
 class Pages:
-    """`texts` holds the text of each page by its name, without the ending."""
+    """`texts` holds the text of each page by its name without the file ending."""
 
     def __init__(self, contract, refusals):
         self._contract, self._refusals, self._examples = contract, refusals, Examples(contract)
@@ -49,7 +50,8 @@ class Pages:
         return [each for file in files for each in file.parts if each.kind == "service" and faces_agencies(file)]
 
     def _place(self, file):
-        """Where each thing of the file stands: a file has one service at the most, and its page has all of the file."""
+        """Gives the place of each declaration of the file. A file has at most one service, whose
+        page has all of the file."""
         services = self._services([file])
         if len(services) > 1:
             raise Refused(f"{file.name}: a file has one service, so that its page has a name")
@@ -174,7 +176,7 @@ class Pages:
 
 
 def links_of(text):
-    """The targets of a page's links, outside of marks and examples."""
+    """Gives the targets of a page's links, outside of backticks and examples."""
     text = re.sub(r"^    .*$", "", text, flags=re.M)
     return re.findall(r"\]\(([^)\s]+)\)", text)
 
@@ -184,7 +186,7 @@ def anchors_of(text):
 
 
 def broken_links(texts):
-    """A line for each link between the pages that leads nowhere."""
+    """Gives a line for each link between the pages that leads nowhere."""
     anchors = {name: anchors_of(text) for name, text in texts.items()}
     for name, text in texts.items():
         for target in links_of(text):

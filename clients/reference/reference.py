@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Makes the reference of the API out of the protos, the catalogue of rules and the pages of docs/api.
+"""Makes the reference of the API from the protos, the catalogue of rules and the pages of docs/api.
 
 usage: reference.py OUT         writes pages of Markdown and index.html into the folder OUT
        reference.py --check     only says whether they can be made, and whether everything has a text
@@ -16,7 +16,7 @@ from html_page import html_of
 from pages import Pages, broken_links, slug_of
 from refusals import Refusals
 
-# Pages that somebody wrote, in the order in which the reference has them.
+# The handwritten pages, in the order of the reference.
 WRITTEN = {"connect": "docs/api/connect.md", "versions": "docs/api/versions.md", "errors": "docs/errors.md"}
 BUDGETS = "docs/budgets.md"
 
@@ -26,7 +26,8 @@ def version_of(root=ROOT):
 
 
 def fact_breaches(name, text, rules, budgets):
-    """What a written page says of rules and budgets, against the catalogue and the page of budgets."""
+    """Compares what the handwritten pages say about rules and budgets with the catalogue and the
+    page of budgets."""
     for field, number in re.findall(r"^\| `(\w+\.\w+)` \| ([\d,]+) \|", text, flags=re.M):
         if budgets.get(field) != number.replace(",", ""):
             yield f"{name}: {field} is {budgets.get(field, 'no budget')} and not {number}"
@@ -40,7 +41,7 @@ def budgets_of(root):
 
 
 def texts_of(contract, root=ROOT):
-    """All pages by their names; Refused where one cannot be as it should."""
+    """Gives all pages by name; raises Refused if one cannot be made as it should be."""
     refusals = Refusals(contract, root)
     texts = Pages(contract, refusals).texts
     found = []
@@ -60,7 +61,7 @@ def ordered(texts):
 
 
 def made(root=ROOT):
-    """The pages and the page of HTML, by the names of their files."""
+    """Gives the pages and the page of HTML by file name."""
     protos = root / "protos"
     untold = list(Contract(descriptor_set(protos, files_of(protos))).untold())
     if untold:

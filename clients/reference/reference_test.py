@@ -1,4 +1,5 @@
-"""The reference says what the contract says, refuses what has no text, and its one page of HTML stands alone."""
+"""The reference says what the contract says and refuses declarations without a text, and its page
+of HTML needs no other file."""
 import html.parser
 import pathlib
 import re
@@ -21,7 +22,7 @@ from samples import HANDLERS, PROTO, TEXTS
 
 
 class Tags(html.parser.HTMLParser):
-    """Ends with no tag open if each one that begins also ends, in order."""
+    """Checks that each tag that is opened is closed, in order."""
 
     def __init__(self, text):
         super().__init__()
@@ -38,7 +39,7 @@ class Tags(html.parser.HTMLParser):
 
 
 def read(text):
-    """The contract of one file beside Accord's own annotations."""
+    """The contract of one file together with Accord's own annotations."""
     with tempfile.TemporaryDirectory() as folder:
         protos = pathlib.Path(folder)
         shutil.copytree(ROOT / "protos/accord/annotations", protos / "accord/annotations")
@@ -140,7 +141,7 @@ class TheReference(unittest.TestCase):
             for field in whole.by_name[descriptor.full_name].of("field"):
                 if field.proto.options.Extensions[fields_pb2.rule].required:
                     self.assertTrue(getattr(request, field.proto.name), f"{rpc.name} {field.proto.name}")
-            # Each name of a record is of a kind that the contract has.
+            # Each name of a record is of a kind in the contract.
             self.assertNotIn("/records/", made.of(rpc), rpc.name)
 
     def test_keeps_what_looks_like_a_tag_or_a_column_as_text(self):

@@ -1,4 +1,5 @@
-"""By which rules of the catalogue an RPC may refuse a call, as far as the contract and the code of its handler say it."""
+"""Finds the rules of the catalogue by which an RPC may refuse a call, as far as the contract and
+its handler's code tell."""
 import re
 
 from contract import ROOT, Refused, access_of, access_pb2, audiences_of, fields_pb2
@@ -7,25 +8,26 @@ from handlers import RULE, Handlers, code_of
 ERRORS = "docs/errors.md"
 PARTS = "common/host/calls/parts.cc"
 SEPARATIONS = "common/access/separation.cc"
-# What several services answer alike is declared in one package, and handled in one folder.
+# Services that several packages have alike are declared in this package and handled in this folder.
 SHARED, SHARED_FOLDER = "accord.host.v1", "common/host/law"
 WORD = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\b")
 
 
 def reason_of(constant):
-    """kNotASignatory is NOT_A_SIGNATORY."""
+    """Turns kNotASignatory into NOT_A_SIGNATORY."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", constant.removeprefix("k")).upper()
 
 
 class Catalogue:
-    """The rules as docs/errors.md has them, which is made of the catalogue."""
+    """The rules in docs/errors.md, which is made from the catalogue."""
 
     def __init__(self, root=ROOT):
         rows = re.findall(r"^\| `(\w+)` \| `(\w+)` \| (yes|no) \| (.*?) \| (.*?) \|$", (root / ERRORS).read_text(),
                           flags=re.M)
         self.rules = {reason: {"code": code, "retry": retry, "meaning": meaning, "action": action}
                       for reason, code, retry, meaning, action in rows}
-        # A constant leaves out how its name is written: kHandlingH4 could be HANDLING_H4 or HANDLING_H_4.
+        # A constant does not show how its name is spelt: kHandlingH4 could be HANDLING_H4
+        # or HANDLING_H_4.
         self._by_letters = {reason.replace("_", ""): reason for reason in self.rules}
         if not self.rules:
             raise Refused(f"{ERRORS} has no rule")
@@ -38,7 +40,7 @@ class Catalogue:
 
 
 def part_rules(catalogue, root=ROOT):
-    """The rule for each part, and that for several parts together."""
+    """Gives the rule for each part, and the one for several parts together."""
     text = (root / PARTS).read_text()
     single = {access_pb2.Part.Value(part): catalogue.named(rule)
               for part, rule in re.findall(r"\{a::(PART_\w+), \{&rules::(k\w+)", text)}
@@ -50,7 +52,8 @@ def part_rules(catalogue, root=ROOT):
 
 
 def separated(catalogue, root=ROOT):
-    """By the full name of an RPC: the rules that bar it to whoever did another act on the same record."""
+    """Gives, by the full name of an RPC, the rules that bar whoever did another act on the
+    same record."""
     found = {}
     acts = r"\{(?:\s*\{\"[\w.]+\",\s*\"[\w.]*\"\},?)+\s*\}"
     text = (root / SEPARATIONS).read_text()
@@ -74,7 +77,7 @@ class Refusals:
         return self._root / (SHARED_FOLDER if package == SHARED else f"services/{package.split('.')[1]}")
 
     def handlers(self, rpc):
-        """The handlers among which is the one of this RPC."""
+        """Gives the handlers among which this RPC's handler is."""
         request = self._contract.by_name.get(rpc.proto.input_type.removeprefix("."))
         package = SHARED if request and request.file.package == SHARED else rpc.file.package
         if package not in self._handlers:
@@ -93,7 +96,7 @@ class Refusals:
         grants = audiences_of(service)[rule.audience].grants
         if all(grant.kinds for grant in grants):
             yield "AGENCY_KIND_NOT_PERMITTED"
-        # A grant without kinds and roles is everybody's, whatever the others demand.
+        # A grant without kinds and roles admits everybody, whatever the other grants require.
         if not any(not grant.kinds and not grant.roles for grant in grants):
             yield "ROLE_NOT_PERMITTED"
         if not any(not grant.kinds and not grant.roles and not grant.purposes for grant in grants) and any(
@@ -123,7 +126,8 @@ class Refusals:
                 yield from reasons
 
     def _of_texts(self, rpc):
-        """Rules that comments name: of the RPC, its request, and what that holds and the caller writes."""
+        """Gives the rules that comments name: of the RPC, its request, and the messages in it that
+        the caller writes."""
         seen, waiting, texts = set(), [rpc.proto.input_type.removeprefix(".")], [rpc.text]
         while waiting:
             message = self._contract.by_name.get(waiting.pop())
@@ -140,7 +144,7 @@ class Refusals:
             yield from (word for word in WORD.findall(text) if word in self.catalogue.rules and word not in codes)
 
     def of(self, service, rpc):
-        """The reasons, each once, by name."""
+        """Gives the reasons, each once, by name."""
         found = {*self._of_access(service, rpc), *self._of_request(rpc), *self._of_texts(rpc),
                  *self._separated.get(rpc.name, []), *self._of_code(rpc)}
         unknown = found - self.catalogue.rules.keys()
@@ -149,7 +153,8 @@ class Refusals:
         return sorted(found)
 
     def of_package(self, services):
-        """The rules by which the process of these services refuses, beside those that are known of an RPC."""
+        """Gives the rules by which the process of these services refuses, besides those of a
+        single RPC."""
         folder = self._folder(services[0].file.package)
         reasons = {self.catalogue.named(rule) for text in code_of(folder) for rule in RULE.findall(text)}
         for path in sorted(folder.rglob("*.textproto")):

@@ -1,4 +1,5 @@
-"""A small contract and the code of its handlers, by which the tests see what the reference makes of each thing."""
+"""A small contract and the code of its handlers, with which tests check what the reference makes of
+each declaration."""
 
 PROTO = """syntax = "proto3";
 

@@ -1,4 +1,4 @@
-"""What the options of the contract say, in words: who may call an RPC, and what a field takes."""
+"""Puts the options of the contract into words: who may call an RPC, and what a field takes."""
 from google.protobuf import descriptor_pb2
 
 from contract import access_of, access_pb2, audiences_of, fields_pb2, vocabulary_pb2
@@ -8,9 +8,10 @@ SCALARS = {Field.TYPE_STRING: "string", Field.TYPE_BYTES: "bytes", Field.TYPE_BO
            Field.TYPE_INT64: "int64", Field.TYPE_UINT32: "uint32", Field.TYPE_UINT64: "uint64",
            Field.TYPE_DOUBLE: "double", Field.TYPE_FLOAT: "float", Field.TYPE_FIXED64: "fixed64",
            Field.TYPE_FIXED32: "fixed32"}
-# The bounds where a rule gives none (common/access/fields.h).
+# The limits if a rule gives none (common/access/fields.h).
 MOST_BYTES, MOST_ELEMENTS = 8192, 256
-# The bytes of a request where a rule gives none (protos/accord/annotations/v1/access.proto).
+# The size limit of a request, in bytes, if a rule gives
+# none (protos/accord/annotations/v1/access.proto).
 MOST_REQUEST_BYTES = 64 * 1024
 
 
@@ -19,20 +20,21 @@ def code(value):
 
 
 def either(words):
-    """`a`, `b` or `c`."""
+    """Gives `a`, `b` or `c`."""
     words = list(words)
     return " or ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def short(enum, numbers):
-    """The names of values of an enum of accord.annotations.v1, without the prefix and in lower case, in marks."""
+    """Gives the names of values of an enum of accord.annotations.v1, without the prefix, in lower
+    case and in backticks."""
     names = [enum.Name(number) for number in numbers]
     prefix = enum.Name(0).removesuffix("UNSPECIFIED")
     return [code(name.removeprefix(prefix).lower()) for name in names]
 
 
 def text_of(contract, enum, number):
-    """What the proto says of a value of an enum of accord.annotations.v1."""
+    """Gives the proto's comment on a value of an enum of accord.annotations.v1."""
     return contract.by_name[f"{enum.DESCRIPTOR.full_name}.{enum.Name(number)}"].text
 
 
@@ -48,7 +50,7 @@ def grant_in_words(grant):
 
 
 def callers_in_words(service, rpc):
-    """One sentence or two for each way to hold the permission of an RPC."""
+    """Gives one or two sentences for each way to have the permission of an RPC."""
     rule = access_of(rpc)
     if rule.audience:
         return [grant_in_words(grant) for grant in audiences_of(service)[rule.audience].grants]
@@ -56,7 +58,7 @@ def callers_in_words(service, rpc):
 
 
 def parts_in_words(contract, rpc):
-    """What the caller must be to which record; nothing where an RPC asks for no part."""
+    """Gives what the caller must be to which record; nothing if an RPC requires no part."""
     part = access_of(rpc).part
     if not part.any or list(part.any) == [access_pb2.PART_NOBODY]:
         return []
@@ -88,7 +90,7 @@ def effects_in_words(rpc):
 
 
 def type_of(contract, field, link):
-    """The type of a field; `link` makes a link of the full name of a message or an enum."""
+    """Gives the type of a field; `link` turns the full name of a message or an enum into a link."""
     proto = field.proto
     if proto.type_name.removeprefix(".") in contract.map_entries:
         key, value = contract.map_entries[proto.type_name.removeprefix(".")].field
@@ -126,7 +128,7 @@ LISTS = {fields_pb2.LIST_USE_FILTER: "lists filter by it", fields_pb2.LIST_USE_N
 
 
 def field_in_words(contract, field, link):
-    """What a field demands and takes, as clauses."""
+    """Gives what a field requires and takes, as clauses."""
     proto, rule = field.proto, field.proto.options.Extensions[fields_pb2.rule]
     said = []
     if rule.output_only:
@@ -142,7 +144,7 @@ def field_in_words(contract, field, link):
     if rule.resource:
         said.append(f"names a record of the kind {either(code(each) for each in rule.resource)}")
     said.append(vocabulary_in_words(proto, link))
-    # Nothing is held against what only the service writes, nor against a map as a list.
+    # A field that only the service writes has no limits here, and a map is not limited as a list.
     written = field.name.rpartition(".")[0] in contract.taken and not rule.output_only
     if written and proto.type_name.removeprefix(".") not in contract.map_entries:
         said.append(bound_in_words(proto, rule))

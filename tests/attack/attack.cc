@@ -63,7 +63,7 @@ Report Flood(const Order& order, int open, double per_second, const std::functio
       if (peer != nullptr) report.Take(peer->Ended());
     }
   }
-  // What was sent last is answered too, of whoever answers it soon.
+  // The answers to the last calls count too, if they come soon.
   const auto ended = Clock::now();
   const auto waits = [](const auto& peer) {
     return peer != nullptr && peer->alive() && peer->open_calls() > 0;

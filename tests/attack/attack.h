@@ -1,5 +1,5 @@
-// This is what an attack is: a function that attacks for some seconds and says what it met. A family of
-// attacks is a file; main.cc knows them all.
+// An attack is a function that attacks for some seconds and reports what happened. Each family of
+// attacks has a file; main.cc knows all of them.
 #ifndef ACCORD_TESTS_ATTACK_ATTACK_H_
 #define ACCORD_TESTS_ATTACK_ATTACK_H_
 
@@ -12,15 +12,15 @@
 
 namespace accord::attack {
 
-// This is what the command line gave.
+// The arguments of the command line.
 struct Order {
   Target target;
   std::string agency, actor, purpose;
   double seconds = 4;
   int connections = 4;
-  // Calls or streams, where an attack counts them; 0: its own default.
+  // The number of calls or streams, for attacks that count them; 0: the attack's own default.
   int count = 0;
-  // This is the name of a resource, where an attack needs one.
+  // The name of a resource, for attacks that need one.
   std::string resource;
 
   Clock::time_point start = Clock::now();
@@ -28,16 +28,16 @@ struct Order {
   int CountOr(int other) const { return count > 0 ? count : other; }
 };
 
-// This is what an attacker met, for the table and for the judge.
+// What an attacker observed, for the table and for the judge.
 struct Report {
-  // Calls made, and answers by Answer::Name().
+  // The number of calls made, and of answers by Answer::Name().
   int64_t calls = 0;
   std::map<std::string, int64_t> answers;
-  // Connections that came about, did not, and were closed by the gateway.
+  // The number of connections that were made, that failed, and that the gateway closed.
   int64_t opened = 0, refused = 0, closed = 0;
-  // They hold anything else that was measured.
+  // Anything else that was measured.
   std::map<std::string, double> figures;
-  // Why the gateway did not do what is right; empty: it did.
+  // What the gateway did wrong; empty if it behaved as it should.
   std::vector<std::string> wrong;
 
   void Take(const Answer& answer) { ++answers[answer.Name()]; }
@@ -51,7 +51,7 @@ struct Report {
 
 struct Attack {
   const char* name;
-  // It tells people what is sent, and what is right.
+  // For people: what is sent, and what the right reaction is.
   const char* about;
   std::function<Report(const Order&)> run;
 };
@@ -61,19 +61,20 @@ std::vector<Attack> ConnectionAttacks();
 std::vector<Attack> BodyAttacks();
 std::vector<Attack> CallAttacks();
 std::vector<Attack> FormAttacks();
-// Not attacks: the good neighbour, and what fills the stores beforehand.
+// Gives programs that are not attacks: the good neighbour, and those that fill the
+// databases beforehand.
 std::vector<Attack> Errands();
 
-// Headers of a gRPC call as the order's actor and purpose; `extra` comes last.
+// Gives the headers of a gRPC call with the order's actor and purpose, followed by `extra`.
 Headers CallHeaders(const Order& order, const std::string& path, const Headers& extra = {});
 
-// This opens at the most `count` connections, and counts those that fail.
+// Opens at most `count` connections, and counts those that fail.
 Peers ConnectAll(const Order& order, int count, const Manners& manners, Report* report);
-// Opens anew what was closed, and counts it. Stops at the end of the order's time.
+// Reopens and counts connections that were closed, until the order's time ends.
 void Reopen(const Order& order, const Manners& manners, Peers* peers, Report* report);
 
-// Until the end of the order: on each connection up to `open` calls at once, each made by `call`; at the most
-// `per_second` in all (0: as fast as it goes).
+// Keeps up to `open` calls in progress on each connection until the order's time ends. `call` makes
+// each; all together make at most `per_second` (0: no limit).
 Report Flood(const Order& order, int open, double per_second, const std::function<void(Peer&)>& call,
              const Manners& manners = {});
 

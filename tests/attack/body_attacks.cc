@@ -1,4 +1,4 @@
-// Messages that are small to send and large to hold.
+// Messages that are small to send and large in memory.
 #include "tests/attack/attack.h"
 #include "tests/attack/requests.h"
 
@@ -18,7 +18,7 @@ struct Bomb {
   std::string path, body;
 };
 
-// Each is sent five times at once, then again as answers come.
+// Sends each message five times at once, and again as answers arrive.
 Report Explode(const Order& order, const std::vector<Bomb>& bombs) {
   std::size_t turn = 0;
   return Flood(order, 2, 8, [&](Peer& peer) {
@@ -41,7 +41,7 @@ Report Strings(const Order& order) {
                           Named("agencies/" + order.agency) + Field(2, Repeated(Tag(4, 2) + '\0'))},
                          {std::string(kProtocols) + "CreateProtocol", Repeated(merged)}});
 }
-// Fields that the message does not know are kept too.
+// Fields that the message type does not know take memory too.
 Report Unknown(const Order& order) {
   const std::string field = Tag(15, 2) + '\0';
   const std::string group = Tag(14, 3) + Tag(14, 4);
@@ -50,13 +50,13 @@ Report Unknown(const Order& order) {
       order,
       {{path, Repeated(field)}, {path, Repeated(group)}, {path, Field(2, Repeated(Tag(200, 2) + '\0'))}});
 }
-// This nests messages as deep as it goes, again and again.
+// Nests messages as deeply as possible, repeatedly.
 Report Deep(const Order& order) {
   std::string nest;
   for (int depth = 0; depth < 95; ++depth) nest = Field(13, nest);
   return Explode(order, {{std::string(kProtocols) + "CreateProtocol", Field(2, Repeated(nest))}});
 }
-// Into methods that take a name and no more.
+// Sends large messages to methods that take only a name.
 Report SmallMethods(const Order& order) {
   const std::string many = Repeated(Tag(15, 2) + '\0');
   return Explode(order, {{std::string(kReferrals) + "GetReferral", many},
@@ -64,13 +64,13 @@ Report SmallMethods(const Order& order) {
                          {std::string(kAudit) + "ListEntries", many}});
 }
 
-// Messages that are sent but for their last byte: both sides hold them whole.
+// Sends messages without their last byte, so that both sides hold the rest in memory.
 Report Uploads(const Order& order) {
   Report report;
   const int count = order.CountOr(200);
   Peers peers = ConnectAll(order, std::max(4, count / 50), {}, &report);
   const std::string path = std::string(kProtocols) + "CreateProtocol";
-  // What would be a whole request, but that its length says one byte more.
+  // The message would be complete, but its length announces one byte more.
   const std::string body = Framed(Named("agencies/" + order.agency) + Field(2, std::string(kMost, 'u')));
   const std::string most = body.substr(0, body.size() - 1);
   while (order.Going()) {
@@ -92,8 +92,8 @@ Report Uploads(const Order& order) {
   return report;
 }
 
-// Whole requests of 1.3 MB, as fast as they go. Each byte of them is decrypted, checked and hashed at the
-// door; the service decides and changes nothing.
+// Sends whole requests of 1.3 MB as fast as possible. The gateway decrypts, checks and hashes each
+// byte; the service decides and changes nothing.
 Report LargeRequests(const Order& order) {
   const Headers headers =
       CallHeaders(order, std::string(kProtocols) + "CreateProtocol", {{"accord-validate-only", "true"}});
@@ -103,7 +103,7 @@ Report LargeRequests(const Order& order) {
   return report;
 }
 
-// Calls that are open and send a byte now and then.
+// Keeps calls open and sends a byte now and then.
 Report DripBodies(const Order& order) {
   Report report;
   Peers peers = ConnectAll(order, 2, {}, &report);

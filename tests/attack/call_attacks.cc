@@ -1,4 +1,4 @@
-// Calls that are allowed, or refused, more often than is good for others.
+// Calls that are permitted, or refused, in numbers that harm others.
 #include "tests/attack/attack.h"
 #include "tests/attack/requests.h"
 
@@ -13,7 +13,7 @@ Report Repeat(const Order& order, int open, double per_second, const std::string
   return Flood(order, open, per_second, [&](Peer& peer) { peer.Call(headers, body); });
 }
 
-// What costs much only where it is answered must be.
+// A call that costs much only if it is answered must have been answered.
 Report Answered(Report report) {
   report.Expect(report.answers["OK"] > 0, "not one call was answered");
   return report;
@@ -29,7 +29,7 @@ Report HealthRevoked(const Order& order) {
 Report Refusals(const Order& order) {
   return Repeat(order, 50, 0, kGetAgency, Named("agencies/" + order.agency));
 }
-// Each has another name and method: no two are alike.
+// Each refused call has another name and method, so that no two are alike.
 Report VariedRefusals(const Order& order) {
   int64_t turn = 0;
   return Flood(order, 50, 0, [&](Peer& peer) {
@@ -46,7 +46,7 @@ Report ActorRefusals(const Order& order) {
   });
 }
 
-// Streams that stay open until somebody else has none.
+// Opens streams that stay open, to use up those of others.
 Report Watches(const Order& order) {
   Report report;
   Peers peers = ConnectAll(order, order.connections, {}, &report);
@@ -71,7 +71,8 @@ Report Watches(const Order& order) {
   return report;
 }
 
-// Watches that begin at the first change, and again as soon as they are under way: each reads the whole feed.
+// Opens watches from the first change on, and opens them again as soon as they run: each reads the
+// whole feed.
 Report OldWatches(const Order& order) {
   const Headers headers = CallHeaders(order, std::string(kReferrals) + "WatchReferrals");
   const std::string from_the_first = Tag(1, 0) + Varint(1);
@@ -86,7 +87,7 @@ Report OldWatches(const Order& order) {
   });
 }
 
-// Clients that died without a word: their machines answer nothing any more.
+// Clients that died without closing: their machines no longer answer anything.
 Report DeadWatches(const Order& order) {
   Report report;
   Manners manners;
@@ -117,7 +118,7 @@ Report EmptyFilter(const Order& order) {
 Report Burst(const Order& order) {
   return Answered(Repeat(order, 45, 0, kGetAgency, Named("agencies/" + order.agency)));
 }
-// Changes of one's own, as many as go.
+// Makes as many changes of the agency's own records as possible.
 Report OwnChanges(const Order& order) {
   int64_t turn = 0;
   return Answered(Flood(order, 45, 0, [&](Peer& peer) {
@@ -128,8 +129,8 @@ Report OwnChanges(const Order& order) {
   }));
 }
 
-// Changes that take effect when nobody waits for them any more; order.resource is the protocol that they are
-// made under.
+// Makes changes whose callers have left before they take effect. order.resource is the protocol
+// that they are made under.
 std::string Change(const Order& order, int64_t turn) {
   return NewReferral(order.resource, "ps-durham", "left-" + std::to_string(turn), 100, RequestId());
 }
@@ -157,7 +158,7 @@ Report LeftChanges(const Order& order) {
     const double wait = 0.0005 * static_cast<double>(1 + report.calls % 16);
     do peer->Turn();
     while (SecondsSince(sent) < wait);
-    // Some end their call, some their connection.
+    // Some cancel their call, and some close their connection.
     if (report.calls % 5 == 4) {
       peer.reset();
     } else {
@@ -168,7 +169,7 @@ Report LeftChanges(const Order& order) {
   return report;
 }
 
-// This is every list with the largest page: an answer, if only a short page.
+// Calls every list with the largest page size; each must be answered, even if with a short page.
 Report LongLists(const Order& order) {
   Report report;
   auto peer = Peer::Connect(order.target);
@@ -211,8 +212,9 @@ Report LongLists(const Order& order) {
   return report;
 }
 
-// Lists of a thousand names, each left a moment after it was asked for: its record is on its way then, or the
-// call still is. The records of it are as many as the agency's quota lets begin, whoever waits for them.
+// Lists a thousand names and leaves a moment later, when the call or the record about it is still
+// in progress. There are as many records as calls that the agency's quota lets begin, whether or
+// not somebody waits.
 Report LeftLists(const Order& order) {
   const Headers headers = CallHeaders(order, std::string(kRegistry) + "ListActors");
   const std::string body = PageOf("agencies/" + order.agency, 1000);
@@ -221,7 +223,7 @@ Report LeftLists(const Order& order) {
   Report report = Flood(order, 24, 60 * order.connections, [&](Peer& peer) {
     auto& mine = sent[&peer];
     const int32_t stream = peer.Call(headers, body);
-    // The one before it at this place was closed.
+    // The previous connection in this place was closed.
     if (!mine.empty() && stream < mine.back()) mine.clear();
     mine.push_back(stream);
     while (mine.size() > 20) {

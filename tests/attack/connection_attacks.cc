@@ -1,4 +1,4 @@
-// Connections that take a place and do nothing with it.
+// Connections that take up a place and do nothing with it.
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -10,7 +10,8 @@
 namespace accord::attack {
 namespace {
 
-// Sockets with what `greeting` says sent on them; reports how many the gateway has closed at the end.
+// Opens sockets on which `greeting` is sent, and reports how many of them the gateway has closed at
+// the end.
 Report HoldSockets(const Order& order, int count, const std::string& greeting) {
   Report report;
   std::vector<int> sockets;
@@ -36,7 +37,7 @@ Report HoldSockets(const Order& order, int count, const std::string& greeting) {
 }
 
 Report BareSockets(const Order& order) { return HoldSockets(order, order.CountOr(10'100), ""); }
-// This is a TLS record that announces more than comes.
+// Sends a TLS record that announces more bytes than follow.
 Report HalfHello(const Order& order) {
   return HoldSockets(order, order.CountOr(600),
                      std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11));
@@ -45,7 +46,8 @@ Report NotTls(const Order& order) {
   return HoldSockets(order, order.CountOr(600), "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
 }
 
-// Greetings without anything after them; `welcomed` counts those that the door answered with one of its own.
+// Sends a ClientHello and nothing after it; `welcomed` counts those that the gateway answered with
+// a ServerHello.
 Report SayHello(const Order& order, const char* group) {
   constexpr char kHandshake = 0x16;
   Report report;
@@ -77,14 +79,14 @@ Report Hellos(const Order& order) {
   report.Expect(report.figures["welcomed"] > 0, "no greeting was returned");
   return report;
 }
-// This is the exchange of keys that costs the door the most.
+// Uses the key exchange that costs the gateway most.
 Report CostlyHellos(const Order& order) {
   Report report = SayHello(order, "ffdhe8192");
   report.Expect(report.figures["welcomed"] == 0, "keys are exchanged in a finite field of 8,192 bits");
   return report;
 }
 
-// Whole handshakes, one after the other, each dropped.
+// Makes whole handshakes, one after the other, and drops each connection.
 Report Handshakes(const Order& order) {
   Report report;
   while (order.Going()) {
@@ -95,7 +97,7 @@ Report Handshakes(const Order& order) {
   return report;
 }
 
-// Connections of one agency that are whole, and idle.
+// Opens complete connections of one agency and leaves them idle.
 Report IdleConnections(const Order& order) {
   Report report;
   Peers peers = ConnectAll(order, order.CountOr(300), {}, &report);
@@ -104,7 +106,7 @@ Report IdleConnections(const Order& order) {
   return report;
 }
 
-// This is each end within the handshake, the preface and a call.
+// Breaks off at each point of the handshake, the preface and a call.
 Report AbruptEnds(const Order& order) {
   Report report;
   const std::string path = std::string(kReferrals) + "ListReferrals";
@@ -120,14 +122,14 @@ Report AbruptEnds(const Order& order) {
   return report;
 }
 
-// A certificate that is not active is told so, and its connection does not stay.
+// A caller with an inactive certificate must be told so, and its connection must be closed.
 Report InactiveCloses(const Order& order) {
   Report report;
   std::string why;
   auto peer = Peer::Connect(order.target, {}, 5, &why);
   ++(peer == nullptr ? report.refused : report.opened);
   if (peer == nullptr) return report;
-  // TLS 1.3 tells a client of its certificate's refusal only after the handshake.
+  // In TLS 1.3 a client learns only after the handshake that its certificate was refused.
   const int32_t stream =
       peer->Call(CallHeaders(order, std::string(kRegistry) + "GetAgency"), Named("agencies/" + order.agency));
   const Answer answer = peer->Await(stream, 5);

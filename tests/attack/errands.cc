@@ -1,4 +1,5 @@
-// The good neighbour, whose calls must never notice an attack; and what fills the stores before one.
+// The good neighbour, whose calls must never suffer from an attack; and programs that fill the
+// databases before one.
 #include <algorithm>
 #include <cstdio>
 
@@ -14,7 +15,7 @@ double At(std::vector<double>* sorted, double share) {
   return (*sorted)[static_cast<std::size_t>(share * static_cast<double>(sorted->size() - 1))];
 }
 
-// order.resource: PROTOCOL,REFERRAL of order.agency.
+// order.resource has the form PROTOCOL,REFERRAL; both belong to order.agency.
 struct Neighbour {
   const Order& order;
   std::string protocol, referral;
@@ -24,7 +25,7 @@ struct Neighbour {
     protocol = o.resource.substr(0, comma);
     referral = o.resource.substr(comma + 1);
   }
-  // Reads of three services and, of ten calls, two changes.
+  // Makes reads of three services and, in two of ten calls, changes.
   void Call(Peer& peer, int64_t turn) const {
     const auto as = [&](const std::string& path) { return CallHeaders(order, path); };
     switch (turn % 10) {
@@ -52,7 +53,7 @@ struct Neighbour {
   }
 };
 
-// This is an open loop: calls start on time, whether or not others have come back.
+// An open loop: calls start on schedule, whether or not earlier ones have returned.
 class GoodNeighbour {
  public:
   explicit GoodNeighbour(const Order& order) : order_(order), neighbour_(order) {}
@@ -63,7 +64,7 @@ class GoodNeighbour {
       if (SecondsSince(order_.start) > order_.seconds + 12) break;
       while (order_.Going() && static_cast<double>(report_.calls) < rate * SecondsSince(order_.start)) {
         OnKept();
-        // Twice a second one is made on a connection of its own.
+        // Twice a second a call uses a new connection.
         if (static_cast<double>(fresh_calls_) <= 2 * SecondsSince(order_.start)) OnFresh();
       }
       Pump(peers_, 1);
@@ -81,7 +82,7 @@ class GoodNeighbour {
   }
 
  private:
-  // Streams that a connection has at the most; a second one is opened then, as gRPC's clients can.
+  // The most streams on a connection; then a second connection is opened, as gRPC's clients can.
   static constexpr int kStreams = 90;
 
   int64_t Open() const {
@@ -192,7 +193,7 @@ Report FillProtocols(const Order& order) {
                      NewProtocol(order.agency, "ps-durham", 65'000));
   });
 }
-// This connects to the audit service itself, as the gateway does.
+// Connects to the audit service directly, as the gateway does.
 Report FillLog(const Order& order) {
   return Fill(order, order.CountOr(216), [&](Peer& peer, int i) {
     return peer.Call(CallHeaders(order, "/accord.audit.v1.AuditWriterService/AppendRecords"),

@@ -1,4 +1,4 @@
-// Calls that are not what they seem: each has one right answer.
+// Calls that are not what they seem. Each has one right answer.
 #include <climits>
 
 #include "tests/attack/attack.h"
@@ -9,7 +9,7 @@ namespace {
 
 const std::string kGetAgency = std::string(kRegistry) + "GetAgency";
 
-// This is one connection that is opened again when it was closed.
+// A connection that is reopened when it was closed.
 class Asker {
  public:
   Asker(const Order& order, Report* report) : order_(order), report_(report) {}
@@ -18,7 +18,7 @@ class Asker {
     report_->Expect(peer_ != nullptr, "no connection");
     return peer_.get();
   }
-  // The answer to `bytes` on one stream.
+  // Gives the answer to `bytes` on one stream.
   Answer Ask(const std::string& path, const std::string& bytes, const Headers& extra = {}) {
     Peer* open = peer();
     if (open == nullptr) return {};
@@ -47,7 +47,7 @@ Report SecondMessage(const Order& order) {
   report.Expect(!answer.ok(), "a unary call without a message is accepted");
   answer = asker.Ask(kGetAgency, Own(order) + Own(order).substr(0, 3));
   report.Expect(!answer.ok(), "a half prefix after the message is accepted");
-  // The second one comes when the first has been sent on.
+  // The second call starts once the first has been forwarded.
   Peer* peer = asker.peer();
   if (peer == nullptr) return report;
   const int32_t stream = peer->Open(CallHeaders(order, kGetAgency));
@@ -143,7 +143,7 @@ Report ForeignAdmin(const Order& order) {
   return report;
 }
 
-// The n-th of names with commas between them; empty if there are fewer.
+// Gives the n-th of several names separated by commas; empty if there are fewer.
 std::string Part(const std::string& names, int64_t n) {
   std::size_t at = 0;
   for (; n > 0; --n) {
@@ -153,8 +153,9 @@ std::string Part(const std::string& names, int64_t n) {
   return names.substr(at, names.find(',', at) - at);
 }
 
-// A change in one service under an id, then another agency's record changed in another under the same, and
-// left before its answer. The judge looks for it in the owner's log.
+// Makes a change in one service with a request id, then changes another agency's record in another
+// service with the same id and leaves before the answer. The judge looks for the change in the
+// owner's log.
 Report ReusedRequestId(const Order& order) {
   Report report;
   Order boss = order;
@@ -198,7 +199,7 @@ Report Edges(const Order& order) {
     if (peer == nullptr) return report;
     const int32_t watch =
         peer->Call(CallHeaders(order, std::string(kAudit) + "WatchDisclosures"), Tag(1, 0) + edge);
-    // It may well wait for what comes.
+    // The watch may rightly wait for events.
     const Answer watched = peer->Await(watch, 1);
     if (watched.status >= 0 || !peer->alive()) report.Take(watched);
     peer->Reset(watch);

@@ -10,7 +10,7 @@ namespace {
 const std::string kGetAgency = std::string(kRegistry) + "GetAgency";
 const std::string kOne{"\0\0\0\1", 4};
 
-// Floods each connection with what `make` writes, up to 64 KiB ahead of the socket.
+// Floods each connection with the frames that `make` writes, up to 64 KiB ahead of the socket.
 Report FloodFrames(const Order& order, const std::function<void(Peer&, int32_t)>& make, bool opens) {
   Report report;
   Peers peers = ConnectAll(order, order.connections, {}, &report);
@@ -81,8 +81,8 @@ Report Continuations(const Order& order) {
       },
       false);
 }
-// Streams that HTTP/2 itself refuses for a capital in a name: no quota of calls counts them, and the rest of
-// each block is decoded for nothing.
+// Opens streams that HTTP/2 itself refuses because a header name has a capital letter. No quota of
+// calls counts them, and the rest of each block is decoded for nothing.
 Report NoCalls(const Order& order) {
   const Headers headers = CallHeaders(order, kGetAgency, {{"Capital", "x"}});
   return CutOff(FloodFrames(
@@ -117,7 +117,7 @@ Report RapidReset(const Order& order) {
   return FloodFrames(
       order, [&](Peer& peer, int32_t) { peer.Reset(peer.Call(headers, body)); }, false);
 }
-// The same, but each reset comes a moment later: the call has reached a service.
+// Does the same, but resets each call a moment later, when it has reached a service.
 Report LateReset(const Order& order) {
   const Headers headers = CallHeaders(order, std::string(kReferrals) + "ListReferrals");
   std::map<Peer*, std::deque<int32_t>> sent;
@@ -131,7 +131,7 @@ Report LateReset(const Order& order) {
   });
 }
 
-// Each asks for new keys both ways.
+// Requests new keys in both directions, again and again.
 Report KeyUpdates(const Order& order) {
   return FloodFrames(
       order,
@@ -143,7 +143,7 @@ Report KeyUpdates(const Order& order) {
       false);
 }
 
-// Headers that are a byte each on the wire, and 4 KiB each when they are read.
+// Sends headers that take one byte each on the wire and 4 KiB each when decoded.
 Report Hpack(const Order& order) {
   std::string bomb("\x40\x01x\x7f\xe0\x1e", 6);
   bomb += std::string(4063, 'h');
@@ -157,7 +157,7 @@ Report Hpack(const Order& order) {
       false);
 }
 
-// This is the window that all streams start with, up and down: each change is work for every open stream.
+// Changes the initial window of all streams up and down: each change is work for every open stream.
 Report WindowFlips(const Order& order) {
   Report report;
   Peers peers = ConnectAll(order, order.connections, {}, &report);
@@ -181,7 +181,7 @@ Report WindowFlips(const Order& order) {
   return report;
 }
 
-// Large answers through a window of one byte.
+// Reads large answers through a window of one byte.
 Report ByteWindows(const Order& order) {
   Manners manners;
   manners.window = 1;
@@ -190,7 +190,7 @@ Report ByteWindows(const Order& order) {
       order, 20, 0, [&](Peer& peer) { peer.Call(headers, PageOfDrafts()); }, manners);
 }
 
-// Sends header blocks that never end: each holds a connection, and what was sent of it.
+// Sends header blocks that never end: each occupies a connection and the memory for what was sent.
 Report HalfHeaders(const Order& order) {
   Report report;
   Peers peers = ConnectAll(order, order.CountOr(400), {}, &report);
@@ -208,7 +208,7 @@ Report HalfHeaders(const Order& order) {
   return report;
 }
 
-// This is one byte of a header block at a time.
+// Sends a header block one byte at a time.
 Report DripHeaders(const Order& order) {
   Report report;
   const Manners manners;
@@ -235,8 +235,8 @@ Report DripHeaders(const Order& order) {
   return report;
 }
 
-// Frames that do nothing, from somebody who reads nothing: so much is on its way to him that he cannot be
-// told to stop.
+// Sends frames that do nothing and reads nothing: so much is queued for this peer that the gateway
+// cannot tell it to stop.
 Report DeafFlood(const Order& order) {
   const Headers headers = CallHeaders(order, std::string(kProtocols) + "ListProtocols");
   Manners manners;
@@ -256,7 +256,7 @@ Report DeafFlood(const Order& order) {
         for (int call = 0; call < 4; ++call) peers[i]->Call(headers, PageOfDrafts());
         begun[i] = Clock::now();
       }
-      // Its answers come first.
+      // The gateway's answers are awaited first.
       while (peers[i]->alive() && SecondsSince(begun[i]) > 1 && peers[i]->backlog() < (1 << 16)) {
         peers[i]->Frame(NGHTTP2_WINDOW_UPDATE, 0, 0, kOne);
         ++report.calls;
@@ -268,7 +268,7 @@ Report DeafFlood(const Order& order) {
   return CutOff(std::move(report));
 }
 
-// Answers that nobody reads.
+// Requests answers and does not read them.
 Report Unread(const Order& order) {
   Report report;
   Manners manners;
@@ -288,7 +288,7 @@ Report Unread(const Order& order) {
       report.Take(peer->Ended());
     }
     Pump(peers, 20);
-    // A refusal comes back at once: what was refused is asked again, but not as fast as it can be.
+    // A refusal comes back at once, so refused calls are repeated, but with a pause.
     const auto pause = Clock::now();
     while (SecondsSince(pause) < 0.05) Pump(peers, 10);
   }

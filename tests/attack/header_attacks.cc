@@ -1,4 +1,5 @@
-// What a caller writes into headers ends neither in a record that the log refuses, nor at a service.
+// Odd headers from a caller must neither end up in a record that the log refuses nor reach
+// a service.
 #include "tests/attack/attack.h"
 #include "tests/attack/requests.h"
 
@@ -7,7 +8,7 @@ namespace {
 
 const std::string kGetAgency = std::string(kRegistry) + "GetAgency";
 
-// Floods with calls whose headers `extra` makes odd.
+// Floods with calls that have the odd headers `extra`.
 Report Odd(const Order& order, const std::string& path, const Headers& extra, double per_second = 0) {
   const Headers headers = CallHeaders(order, path, extra);
   const std::string body = Named("agencies/" + order.agency);
@@ -35,7 +36,7 @@ Report BinaryHeader(const Order& order) {
                          {{"grpc-tags-bin", "%%%"}},
                          {{"grpc-status-details-bin", "!!!"}},
                          {{"accord-touched-bin", "!!!"}}};
-  // The calls go to each service that the neighbour calls.
+  // The calls go to each service that the neighbour uses.
   const std::string paths[] = {kGetAgency, std::string(kReferrals) + "ListReferrals",
                                std::string(kAudit) + "GetCheckpoint"};
   int turn = 0;
@@ -45,7 +46,7 @@ Report BinaryHeader(const Order& order) {
   });
 }
 
-// Gives what gRPC itself reads: a service that acts on it, or logs it, has been reached.
+// Gives headers that gRPC itself interprets: if a service acts on one or logs it, it was forwarded.
 Report Canary(const Order& order) {
   const Headers extra = {{"grpc-previous-rpc-attempts", "CANARY 7f3a"},
                          {"grpc-accept-encoding", "CANARY 7f3a"},
@@ -54,7 +55,7 @@ Report Canary(const Order& order) {
                          {"x-request-id", "CANARY 7f3a"},
                          {"lb-token", "CANARY 7f3a"}};
   Report report;
-  // One at a time as well: the first odd one may hide the others.
+  // Each is also sent alone, because the first odd one may hide the others.
   for (const auto& one : extra) {
     Order part = order;
     part.seconds = order.seconds / static_cast<double>(extra.size());
@@ -72,7 +73,7 @@ Report ManyHeaders(const Order& order) {
   return Odd(order, "/accord.training.v1.CourseService/ListCourses", extra, 50);
 }
 
-// Five times the most that a header list may have, in one block after the other.
+// Sends five times the permitted size of a header list, in one block after another.
 Report HugeHeaders(const Order& order) {
   return Odd(order, kGetAgency, {{"x-fill", std::string(80 * 1024, 'x')}}, 200);
 }

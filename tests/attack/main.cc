@@ -1,4 +1,5 @@
-// One attack against a running gateway on loopback, for some seconds; prints what it met as one line of JSON.
+// Runs one attack against a gateway on loopback for some seconds, and prints the report as one line
+// of JSON.
 #include <sys/resource.h>
 
 #include <CLI/CLI.hpp>
@@ -35,7 +36,7 @@ void Print(const Attack& attack, const Report& report) {
   std::puts(line.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace).c_str());
 }
 
-// This raises the limit of open files, for ten thousand sockets.
+// Raises the limit of open files for ten thousand sockets.
 void RaiseFiles() {
   rlimit files{};
   ::getrlimit(RLIMIT_NOFILE, &files);

@@ -21,7 +21,8 @@ namespace {
 using gateway::Number;
 using gateway::NumberAt;
 
-// The port is chosen when the socket connects: otherwise each would be gone for a minute after its use.
+// The port is chosen only when the socket connects; otherwise each would be unusable for a minute
+// after its use.
 bool ComeFrom(int fd, const std::string& from) {
   if (from.empty()) return true;
   const int later = 1;
@@ -297,7 +298,7 @@ void Peer::Take(std::string_view frame) {
     }
     case NGHTTP2_RST_STREAM:
       if (const auto call = calls_.find(stream); call != calls_.end()) {
-        // After the trailers it only says that the rest of the request is not wanted.
+        // After the trailers a reset only says that the rest of the request is not needed.
         call->second.answer.reset = call->second.answer.status < 0;
         call->second.answer.error_code = NumberAt(payload, 0, 4);
         End(stream);

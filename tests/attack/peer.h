@@ -1,5 +1,5 @@
-// An HTTP/2 client over TLS that may break every rule of it, many connections from one thread. Nothing in it
-// waits but the handshake and Pump, so that one attacker holds thousands of streams.
+// An HTTP/2 client over TLS that can break every rule of the protocol, with many connections on one
+// thread. Only the handshake and Pump block, so that one attacker can hold thousands of streams.
 #ifndef ACCORD_TESTS_ATTACK_PEER_H_
 #define ACCORD_TESTS_ATTACK_PEER_H_
 
@@ -25,37 +25,37 @@ using Clock = std::chrono::steady_clock;
 
 double SecondsSince(Clock::time_point start);
 
-// Where the gateway is, and as whom to connect. Files are PEM.
+// The gateway's address, and the identity to connect with. Files are PEM.
 struct Target {
   int port = 0;
   std::string ca, certificate, key;
-  // It says from which of this machine's own addresses to come, 127.0.0.2 for example; empty leaves it to the
-  // kernel, which takes 127.0.0.1.
+  // Which of this machine's own addresses to connect from, for example 127.0.0.2; empty lets the
+  // kernel choose, which takes 127.0.0.1.
   std::string address;
 };
 
-// This says how a connection behaves.
+// How a connection behaves.
 struct Manners {
-  // Window that every answer starts with; 0: none of its bytes may be sent.
+  // The initial flow-control window of every answer, in bytes; with 0 the server may send none.
   uint32_t window = 1 << 20;
-  // Windows are given back as answers arrive.
+  // Windows are replenished as answers arrive.
   bool refills = true;
   bool answers_pings = true;
   int tls_version = TLS1_3_VERSION;
-  // OpenSSL's list of TLS 1.2 ciphers; empty: its default.
+  // A list of TLS 1.2 ciphers in OpenSSL's format; empty: its default.
   std::string ciphers;
 };
 
-// This says how one call ended.
+// How one call ended.
 struct Answer {
   int http = 0;
-  // gRPC status; -1: none came.
+  // The gRPC status; -1: none was received.
   int status = -1;
-  // This is the reason of ErrorInfo, for example `AUDIT_UNAVAILABLE`.
+  // The reason of ErrorInfo, for example `AUDIT_UNAVAILABLE`.
   std::string rule;
   std::string message;
   Headers headers, trailers;
-  // This is the first message of the answer, at the most the first 64 KiB of it; and all its bytes.
+  // The first message of the answer, at most its first 64 KiB; and the number of all its bytes.
   std::string body;
   int64_t bytes = 0;
   // The stream was reset, with this HTTP/2 error.
@@ -64,18 +64,19 @@ struct Answer {
   double milliseconds = 0;
 
   bool ok() const { return status == 0; }
-  // `OK`, `UNAVAILABLE AUDIT_UNAVAILABLE`, `RESET 8`, `LOST`.
+  // Gives `OK`, `UNAVAILABLE AUDIT_UNAVAILABLE`, `RESET 8` or `LOST`.
   std::string Name() const;
 };
 
 const std::string* Find(const Headers& headers, std::string_view name);
 
-// Gives a TCP connection on loopback, or -1.
+// Opens a TCP connection on loopback and gives its descriptor, or -1.
 int Dial(const Target& target);
 
 class Peer {
  public:
-  // Gives null if no connection or handshake came about within `seconds`; `why` says what failed.
+  // Connects; null if the connection or the handshake does not succeed within `seconds`; `why` then
+  // says what failed.
   static std::unique_ptr<Peer> Connect(const Target& target, const Manners& manners = {}, double seconds = 5,
                                        std::string* why = nullptr);
   ~Peer();
@@ -84,37 +85,37 @@ class Peer {
   bool alive() const { return alive_; }
   int fd() const { return fd_; }
   const SSL* ssl() const { return ssl_; }
-  // Bytes that the socket has not taken.
+  // The number of bytes that the socket has not accepted yet.
   std::size_t backlog() const { return out_.size() - sent_; }
-  // The other end said goodbye.
+  // The other end has sent GOAWAY.
   bool going() const { return going_; }
 
-  // Sends raw bytes: no account is kept of what is allowed.
+  // Sends raw bytes without regard for flow control.
   void Bytes(std::string_view bytes);
   void Frame(int type, int flags, int32_t stream, std::string_view payload);
   std::string HeaderBlock(const Headers& headers);
 
-  // Makes a call: headers, and its message under flow control. Returns its stream.
+  // Starts a call: sends its headers. Gives the stream.
   int32_t Open(const Headers& headers, bool end = false);
-  // Bytes as they are, the five of the message prefix with them.
+  // Sends bytes unchanged, including the five of the message prefix.
   void Send(int32_t stream, std::string_view bytes, bool end);
-  // Does Open and Send of one message.
+  // Does what Open and Send of one message do.
   int32_t Call(const Headers& headers, std::string_view message);
   void Reset(int32_t stream, uint32_t code = 8);
   int32_t next_stream() { return std::exchange(next_, next_ + 2); }
 
   int open_calls() const { return static_cast<int>(calls_.size()); }
-  // Calls that have ended since it was asked last.
+  // Gives the calls that have ended since the last call of Ended.
   std::vector<Answer> Ended() { return std::exchange(ended_, {}); }
-  // Waits for the one call; others that end meanwhile are kept for Ended.
+  // Waits for one call; others that end meanwhile are kept for Ended.
   Answer Await(int32_t stream, double seconds = 15);
-  // Gives what has arrived of a call that has not ended.
+  // Gives the number of bytes received for a call that has not ended.
   int64_t Received(int32_t stream) const;
 
-  // Reads and writes what it can.
+  // Reads and writes as much as possible without blocking.
   void Turn();
   bool wants_write() const { return backlog() > 0; }
-  // Never reads again.
+  // Stops reading for good.
   void Deafen() { deaf_ = true; }
   bool deaf() const { return deaf_; }
 
@@ -156,10 +157,10 @@ class Peer {
 };
 
 using Peers = std::vector<std::unique_ptr<Peer>>;
-// One turn of all, after at the most `milliseconds` without anything to do.
+// Runs Turn for all peers, after waiting for at most `milliseconds` if there is nothing to do.
 void Pump(const Peers& peers, int milliseconds);
 
-// One message with its five bytes before it.
+// Gives a message with its five-byte prefix.
 std::string Framed(std::string_view message, int flags = 0);
 
 }  // namespace accord::attack

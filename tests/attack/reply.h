@@ -1,4 +1,4 @@
-// What the headers of an answer say in gRPC's terms.
+// The meaning of an answer's headers in gRPC's terms.
 #ifndef ACCORD_TESTS_ATTACK_REPLY_H_
 #define ACCORD_TESTS_ATTACK_REPLY_H_
 
@@ -8,10 +8,10 @@
 
 namespace accord::attack {
 
-// `UNAVAILABLE` for 14; numbers out of range as they are.
+// Gives `UNAVAILABLE` for 14; a number out of range is written as it is.
 std::string StatusName(int status);
 
-// Adds a block of headers to an answer: the second, or one with a status, is its end.
+// Adds a block of headers to an answer. The second block, or one with a status, ends it.
 void TakeReply(Headers headers, Answer* answer);
 
 }  // namespace accord::attack

@@ -17,7 +17,7 @@ namespace {
 using namespace protocols::v1;
 
 std::string Today() {
-  // The law's day, not the machine's.
+  // The day in Ontario and not in the machine's zone.
   const std::time_t now = std::time(nullptr) - 5 * 3600;
   char text[16];
   std::tm day{};
@@ -68,7 +68,7 @@ std::string Health(const std::string& service) { return service.empty() ? "" : F
 std::string NewReferral(const std::string& protocol, const std::string& to_agency, const std::string& subject,
                         int belief, const std::string& request_id) {
   CreateReferralRequest request;
-  // agencies/A/protocols/P is led by A, which sends.
+  // The agency A leads agencies/A/protocols/P, and sends the referral.
   request.set_parent(protocol.substr(0, protocol.find("/protocols/")));
   request.set_request_id(request_id);
   Referral* referral = request.mutable_referral();
@@ -128,7 +128,8 @@ std::string NewActor(const std::string& agency, const std::string& actor, const 
 }
 
 std::string ForgedRecovery(const std::string& agency, const std::string& resource) {
-  // This is encoded by hand, because the message may no longer have the field that a caller lists.
+  // This is encoded by hand, because newer versions of the message may lack the field in which a
+  // caller lists records.
   return Field(1, Field(3, agency) + Field(4, "worker") + Field(5, RequestId()) + Field(6, resource)) +
          Field(2, RequestId());
 }

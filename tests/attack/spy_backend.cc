@@ -1,6 +1,6 @@
-// A service in a real one's place that writes down the name of every header that reaches it, one a line, and
-// answers every call with an empty message.
-//   spy_backend PORT CERTIFICATE KEY PEER_CA FILE
+// A service in place of a real one that writes the name of every header that reaches it to a file,
+// one on each line, and answers every call with an empty message.
+// spy_backend PORT CERTIFICATE KEY PEER_CA FILE
 #include <cstdio>
 #include <fstream>
 #include <set>

@@ -1,8 +1,8 @@
-// Appending to the audit log beside plain batched inserts of the same rows into the same tables, without
-// hashes, tree, lock and search for what is there already: on SQLite and PostgreSQL, at several sizes of a
-// transaction, and with a network between service and database. Both alternate in one run. Then checking an
-// export of a million entries offline.
-//   audit_bench [--json FILE] [--seconds S] [--rounds R] [--entries N] [--database sqlite|postgres]
+// Compares appending to the audit log with plain batched inserts of the same rows into the same
+// tables, without hashes, tree, lock and duplicate check: on SQLite and PostgreSQL, with several
+// transaction sizes, and with a network between service and database. Both alternate in one run.
+// Then it measures an offline check of an export of a million entries.
+// audit_bench [--json FILE] [--seconds S] [--rounds R] [--entries N] [--database sqlite|postgres]
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -28,7 +28,8 @@ namespace {
 
 using bench::Require;
 
-// Records that are made ahead; a measurement that has stored all of them ends early.
+// The number of records that are made in advance; a measurement that has stored all of them
+// ends early.
 constexpr int kPool = 60'000;
 
 v1::AuditRecord Record(int64_t n) {
@@ -66,18 +67,18 @@ const std::vector<v1::AuditRecord>& Pool() {
   return *pool;
 }
 
-// Both are measured under this setting.
+// The setting under which both sides are measured.
 struct Setting {
   bool postgres = false;
-  // This is the delay between service and database in one direction.
+  // The delay between service and database in one direction, in microseconds.
   int delay_us = 0;
-  // Records in a call, and in a transaction at most.
+  // The records in one call, and the most in one transaction.
   int records = 1, batch = 1;
   int callers = 1;
 };
 
-// Records a second that `work(first, count)` stores, called by so many threads at once until the time is up.
-// What `end` takes after them counts too.
+// Gives the records that `work(first, count)` stores in a second, called by this many threads until
+// the time is up. The time of `end` afterwards is included.
 double Rate(
     int callers, int count, double seconds, const std::function<void(int, int)>& work,
     const std::function<void()>& end = [] {}) {
@@ -108,7 +109,7 @@ double Log(const Setting& setting, double seconds) {
     const auto begin = Pool().begin() + first;
     Require((*sequencer)->Append({begin, begin + count}).ok());
   };
-  // It ends when every entry is in every index.
+  // The measurement ends when every entry is in every index.
   return Rate(setting.callers, setting.records, seconds, append, [&] { sequencer->reset(); });
 }
 
@@ -138,8 +139,8 @@ struct ReadyRows {
   TouchedRows touched;
 };
 
-// The same rows, ready made, and nothing but inserts, one a table: as many records in a transaction as the
-// log stores in one.
+// Stores the same rows, prepared in advance, with inserts only, one for each table: as many records
+// in a transaction as the log stores in one.
 double Plain(const Setting& setting, double seconds) {
   bench::StoredLog stored(setting.postgres, setting.delay_us);
   const int in_one = std::min(setting.batch, setting.records * setting.callers);
@@ -155,7 +156,8 @@ struct Goals {
   double ratio = 0, records = 0;
 };
 
-// Gives what is expected where: the log beside plain inserts, and calls of many who wait together.
+// Gives the expected results: the log compared with plain inserts, and many callers who
+// wait together.
 Goals GoalsOf(const Setting& setting) {
   if (setting.records == 1 && setting.batch > 1) return {0, setting.delay_us > 0 ? 1000.0 : 0};
   return {0.8, setting.postgres && setting.batch >= 1024 ? 15'000.0 : 0};

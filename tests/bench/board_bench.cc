@@ -1,6 +1,6 @@
-// The coordinator's board over 1,000 and over 100,000 accused, through the handlers of the prosecution
-// service on SQLite, alternating between the two databases in one run.
-//   board_bench [--json FILE] [--large N] [--rounds R]
+// Measures the coordinator's board with 1,000 and with 100,000 accused, through the handlers of the
+// prosecution service on SQLite, alternating between the two databases in one run.
+// board_bench [--json FILE] [--large N] [--rounds R]
 #include <cstdio>
 #include <functional>
 
@@ -16,7 +16,7 @@ namespace {
 
 constexpr const char* kRegions[] = {"central-east", "central-west", "east", "north", "toronto", "west"};
 
-// This is the service with its database, filled with so many accused of one case.
+// The service with its database, filled with this many accused of one case.
 class Filled : public ProsecutionFixture {
  public:
   explicit Filled(int count) : case_(Assigned()) {
@@ -53,7 +53,7 @@ class Filled : public ProsecutionFixture {
     return Page("", token_);
   }
   double Region() { return Page("north", ""); }
-  // A write moves an accused on the board.
+  // Changes an accused, which moves on the board.
   double Move() {
     v1::Accused accused = Charged(case_);
     return bench::Timed([&] {

@@ -1,4 +1,4 @@
-// The same work at two sizes, alternating in one run: medians and their ratio.
+// Measures the same work at two sizes, alternating in one run, and gives medians and their ratio.
 #ifndef ACCORD_TESTS_BENCH_COMPARE_H_
 #define ACCORD_TESTS_BENCH_COMPARE_H_
 
@@ -21,7 +21,7 @@ inline void Require(bool ok) {
   if (!ok) std::abort();
 }
 
-// The time is in microseconds.
+// Gives the time in microseconds.
 inline double Timed(const std::function<void()>& work) {
   const auto start = std::chrono::steady_clock::now();
   work();
@@ -35,15 +35,16 @@ inline double Median(std::vector<double> values) {
 
 struct Work {
   std::string name;
-  // Each does the work once and gives its microseconds.
+  // Each does the work once and gives its time in microseconds.
   std::function<double()> small, large;
-  // This is the ratio that it should not exceed.
+  // The ratio that should not be exceeded.
   std::optional<double> goal = {};
-  // It is done in each so many-th round, where it takes long. At most the number of rounds.
+  // The work is done only in every n-th round, if it takes long; at most the number of rounds.
   int every = 1;
 };
 
-// Prints a table; appends one object a line to `json_file` unless it is empty. The first round warms up.
+// Prints a table, and appends one JSON object on a line to `json_file` unless it is empty. The
+// first round warms up and does not count.
 inline void Compare(const std::string& bench, int small_size, int large_size, const std::vector<Work>& works,
                     int rounds, const std::string& json_file) {
   std::vector<std::vector<double>> small(works.size()), large(works.size());

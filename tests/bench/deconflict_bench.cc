@@ -1,7 +1,8 @@
-// A million lodged targets: the service's lookup, with the transform from the agency's key to the database's,
-// against a plain indexed lookup of the same rows, alternating in one run; a whole CreateLodgement beside
-// them, and how fast a rotation carries lodgements to the next key.
-//   deconflict_bench [--rows N] [--rounds R] [--postgres] [--json FILE]
+// Measures look-ups among a million lodged targets: the service's look-up, which transforms the
+// element from the agency's key to the database's, compared with a plain indexed look-up of the
+// same rows, alternating in one run; also a whole CreateLodgement, and how fast a rotation converts
+// lodgements to the next key.
+// deconflict_bench [--rows N] [--rounds R] [--postgres] [--json FILE]
 #include <time.h>
 
 #include <cstdio>
@@ -26,7 +27,8 @@ using bench::Require;
 constexpr int kAgencies = 60;
 constexpr char kAgency[] = "ps-york";
 
-// Elements first + n*step: a million of them in seconds, none of which an index can tell from a hashed one.
+// The elements first + n*step. A million of them take seconds to compute, and for an index they
+// look like hashed ones.
 class Elements {
  public:
   Elements(std::string_view first, std::string_view step)
@@ -40,7 +42,7 @@ class Elements {
             EC_POINT_add(oprf::Group(), point.get(), point.get(), first_.get(), oprf::Scratch()) == 1);
     return oprf::Encode(point.get());
   }
-  // Gives the first, and from then on the one after it.
+  // Gives the first element, and then each next one.
   std::string Next() {
     std::string element = oprf::Encode(first_.get());
     Require(EC_POINT_add(oprf::Group(), first_.get(), first_.get(), step_.get(), oprf::Scratch()) == 1);
@@ -87,13 +89,13 @@ class Lodgements {
     Fill();
   }
 
-  // This is the agency's element; past the rows there are targets that nobody lodged.
+  // The agency's element for a number; numbers beyond the rows are targets that nobody lodged.
   std::string Element(int64_t number) { return Elements(first_, step_).At(number); }
   std::string Tag(int64_t number) {
     const auto keys = Keys();
     return keys.front().Tag(*keys.front().FromAgency(kAgency, Element(number)));
   }
-  // Each returns how many matched.
+  // Each returns the number of matches.
   std::size_t Lookup(const std::string& element) {
     std::size_t found = 0;
     Require(in_process_.database()
@@ -133,7 +135,7 @@ class Lodgements {
         "officer", {annotations::v1::ROLE_POLICE_INTEL},        annotations::v1::PURPOSE_INTELLIGENCE};
     Require(in_process_.ReplyTo(caller, request).ok());
   }
-  // Lodgements a second that a rotation carries over.
+  // Gives the lodgements that a rotation converts in a second.
   double CarryOverRate() {
     constexpr int kCount = 10'000, kBatch = 1000;
     Transact([](storage::Transaction& tx) { return BeginEpoch(tx, 2); });
@@ -161,7 +163,7 @@ class Lodgements {
   }
   void Fill() {
     const auto keys = Keys();
-    // The transform is linear: it carries the first and the step, and with them all.
+    // The transform is linear: converting the first element and the step converts all of them.
     Elements points(*keys.front().FromAgency(kAgency, first_), *keys.front().FromAgency(kAgency, step_));
     constexpr int kBatch = 10'000;
     for (int done = 0; done < rows_;) {
@@ -212,7 +214,7 @@ int Run(int rows, int rounds, bool postgres, const std::string& json_file) {
   Figures service, plain, create;
   constexpr int kWarm = 100;
   for (int round = 0; round < kWarm + rounds; ++round) {
-    // Every other target is one that nobody lodged.
+    // Every second target is one that nobody lodged.
     const bool lodged = round % 2 == 0;
     const int64_t number = lodged ? round * 7919LL % rows : rows + round;
     const std::string element = lodgements.Element(number), tag = lodgements.Tag(number);

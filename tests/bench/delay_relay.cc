@@ -1,6 +1,6 @@
-// A network with a delay: passes TCP connections on loopback to a Unix socket, and holds every byte back for
-// a while on its way there and on its way back. Ends when its standard input does.
-//   delay_relay --to SOCKET --delay-us N --port-file FILE
+// A simulated network delay: passes TCP connections on loopback to a Unix socket, and delays every
+// byte in both directions. It ends when its standard input ends.
+// delay_relay --to SOCKET --delay-us N --port-file FILE
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -26,13 +26,13 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// This is one direction of a connection.
+// One direction of a connection.
 struct Way {
   int from, to;
   std::deque<std::pair<Clock::time_point, std::string>> on_the_way = {};
   bool ended = false;
 
-  // Takes what has arrived.
+  // Reads what has arrived.
   void Read(std::chrono::microseconds delay) {
     std::string bytes(64 << 10, '\0');
     const ssize_t count = read(from, bytes.data(), bytes.size());
@@ -40,7 +40,7 @@ struct Way {
     bytes.resize(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
     on_the_way.emplace_back(Clock::now() + delay, std::move(bytes));
   }
-  // Hands on what is due; an empty piece is the end.
+  // Writes what is due; an empty piece means the end.
   void Write() {
     while (!on_the_way.empty() && on_the_way.front().first <= Clock::now()) {
       const std::string bytes = std::move(on_the_way.front().second);
@@ -56,7 +56,7 @@ struct Way {
 };
 
 void Pass(int near, int far, std::chrono::microseconds delay) {
-  // A thread's waits are otherwise up to 50 microseconds too long.
+  // Without this, a thread's waits are up to 50 microseconds too long.
   prctl(PR_SET_TIMERSLACK, 1);
   std::array<Way, 2> ways = {Way{near, far}, Way{far, near}};
   while (!std::all_of(ways.begin(), ways.end(),

@@ -1,6 +1,6 @@
-// A service for benchmarks of proxies: answers every call of EchoService with 1 KB, over mutual TLS, as
-// cheaply as the machine allows, so that what is measured is the proxy.
-//   echo_backend PORT CERTIFICATE KEY PEER_CA
+// A service for benchmarks of proxies: answers every call of EchoService with 1 KB over mutual TLS,
+// as cheaply as possible, so that the proxy is what is measured.
+// echo_backend PORT CERTIFICATE KEY PEER_CA
 #include <cstdio>
 
 #include "accord/testing/v1/echo.pb.h"

@@ -1,5 +1,6 @@
-// A closed loop of unary calls of 300 B over mutual TLS; every answer is checked. Prints one JSON object.
-//   load PORT CONNECTIONS STREAMS CALLS CERTIFICATE KEY PEER_CA
+// A closed loop of unary calls of 300 bytes over mutual TLS. It checks every answer and prints one
+// JSON object.
+// load PORT CONNECTIONS STREAMS CALLS CERTIFICATE KEY PEER_CA
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -59,7 +60,7 @@ class Caller : public Http2Connection::Events {
     tally_->nanos.push_back(Now() - call.start);
     tally_->failed += call.ok && call.size == 1029 ? 0 : 1;
     --tally_->open;
-    // It is put off, because a stream is not opened from within the closing of another.
+    // It is deferred, because a stream must not be opened inside the closing callback of another.
     loop_->Defer([this] { Next(); });
   }
   void OnGoAway() override {}
@@ -104,7 +105,7 @@ class Caller : public Http2Connection::Events {
   std::unordered_map<int32_t, Open_> calls_;
 };
 
-// A descriptor that is connecting to this port of this machine.
+// Gives a descriptor that is connecting to this port on loopback.
 int Connecting(int port) {
   const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   const int on = 1;

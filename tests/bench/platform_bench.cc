@@ -1,7 +1,7 @@
-// This is what a call costs the whole platform: CPU of the gateway, the service, the log, the registry and
-// the database server, beside a plain gRPC service that does the same SQL. The two alternate in one run;
-// figures are medians, and ratios are of one round each.
-//   platform_bench [--json FILE] [--rounds R] [--database sqlite|postgres]
+// Measures what a call costs the whole platform: CPU of the gateway, the service, the log, the
+// registry and the database server, compared with a plain gRPC service that runs the same SQL. The
+// two alternate in one run; figures are medians, and each ratio is within one round.
+// platform_bench [--json FILE] [--rounds R] [--database sqlite|postgres]
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -32,7 +32,7 @@ double Sum(const Costs& costs) {
   return sum;
 }
 
-// A server of a database, and which process it is.
+// A database server, and its process.
 struct Server {
   std::unique_ptr<e2e::Postgres> postgres;
   pid_t process = 0;
@@ -47,7 +47,7 @@ Server Launch() {
   return server;
 }
 
-// This is the platform and the plain service on one kind of database.
+// The platform and the plain service on one kind of database.
 class Pair : public e2e::ACase {
  public:
   Pair(const Server* platform, const Server* plain)
@@ -183,7 +183,7 @@ void Measure(const std::string& database, int rounds, const std::set<std::string
   for (const Load& work : kWorks) {
     if (!calls.contains(work.name)) continue;
     std::vector<Costs> platform, plain;
-    // The first round warms up.
+    // The first round warms up and does not count.
     for (int round = 0; round <= rounds; ++round) {
       for (const bool ours : {round % 2 == 0, round % 2 != 0}) {
         Costs costs = (ours ? pair.platform() : pair.plain()).Measure(work);
@@ -209,7 +209,7 @@ int main(int argc, char** argv) {
   app.add_option("--rounds", rounds, "Times that each is measured after a warm-up [5]");
   app.add_option("--database", databases, "sqlite, postgres [both]");
   app.add_option("--call", calls, "get, list, create [all]");
-  // This is what it starts of itself: LISTEN DSN CERTIFICATE KEY CA PROTOCOL.
+  // For the process that this program starts itself: LISTEN DSN CERTIFICATE KEY CA PROTOCOL.
   app.add_option("--plain", plain)->expected(6)->group("");
   CLI11_PARSE(app, argc, argv);
   if (!plain.empty()) {

@@ -17,7 +17,7 @@ using namespace protocols::v1;
 
 constexpr char kReferrals[] = "/accord.protocols.v1.ReferralService/";
 constexpr int kListed = 50;
-// The log looks at a change two seconds later once more; that is part of its cost.
+// The log examines a change again two seconds later, which is part of its cost.
 constexpr absl::Duration kAftermath = absl::Milliseconds(2500);
 constexpr absl::Duration kIdle = absl::Seconds(8);
 
@@ -81,7 +81,8 @@ void Side::Create() {
   const int number = ++created_;
   request.set_request_id(absl::StrCat("platform-", getpid(), "-", number));
   absl::StatusOr<Referral> made;
-  // Those of one agency at once may conflict; a client tries again, and that is part of what a create costs.
+  // Simultaneous calls of one agency may conflict; a client retries, and that is part of the cost
+  // of a create.
   do {
     made = writer_.Call<Referral>(absl::StrCat(kReferrals, "CreateReferral"), "worker", "child_protection",
                                   request);

@@ -1,5 +1,5 @@
-// This is one of the two that the platform bench compares: a service of referrals, and what its calls cost
-// its processes.
+// One of the two sides that platform_bench compares: a service of referrals, and what its calls
+// cost its processes.
 #ifndef ACCORD_TESTS_BENCH_PLATFORM_SIDE_H_
 #define ACCORD_TESTS_BENCH_PLATFORM_SIDE_H_
 
@@ -21,23 +21,24 @@ struct Load {
   enum Kind { kGet, kList, kCreate } kind;
   const char* name;
   int calls;
-  // Goals: of the ratio, or of the milliseconds; 0: none.
+  // The goal for the ratio, or for the milliseconds; 0: none.
   double most_times;
   double most_ms;
 };
 
-// Costs are keyed by process: microseconds of CPU for each call, unless the key says otherwise.
+// Costs keyed by process: microseconds of CPU for each call, unless the key says otherwise.
 using Costs = std::map<std::string, double>;
 
 class Side {
  public:
-  // `writer` sends referrals like `letter`, `reader` receives them. Makes as many as a page lists.
+  // `writer` sends referrals like `letter`, and `reader` receives them. The constructor makes as
+  // many as a page lists.
   Side(e2e::AgencyClient writer, e2e::AgencyClient reader, protocols::v1::CreateReferralRequest letter,
        std::map<std::string, pid_t> processes);
 
-  // The costs exclude what the processes use while nobody calls.
+  // The costs exclude what the processes use while there are no calls.
   Costs Measure(const Load& work);
-  // CPU seconds a second while nobody calls.
+  // The CPU seconds that each process uses in a second without calls.
   const Costs& idle() const { return idle_; }
 
  private:

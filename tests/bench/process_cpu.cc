@@ -17,16 +17,16 @@ namespace {
 
 struct Stat {
   pid_t parent = 0;
-  // These ticks are the process's, and those of children that it has waited for.
+  // The ticks of the process and of children that it has waited for.
   int64_t ticks = 0;
 };
 
-// nullopt: it has ended meanwhile.
+// Nullopt if the process has ended meanwhile.
 std::optional<Stat> StatOf(pid_t process) {
   std::ifstream file(absl::StrCat("/proc/", process, "/stat"));
   std::string line;
   if (!std::getline(file, line)) return std::nullopt;
-  // The name stands in brackets and may hold anything.
+  // The name is in parentheses and may contain anything.
   std::istringstream fields(line.substr(line.rfind(')') + 2));
   Stat stat;
   std::string skipped;

@@ -1,4 +1,4 @@
-// CPU that processes have used, from /proc.
+// The CPU time of processes, from /proc.
 #ifndef ACCORD_TESTS_BENCH_PROCESS_CPU_H_
 #define ACCORD_TESTS_BENCH_PROCESS_CPU_H_
 
@@ -8,11 +8,11 @@
 
 namespace accord::bench {
 
-// Processes whose parent this is.
+// Gives the child processes.
 std::vector<pid_t> ChildrenOf(pid_t parent);
 
-// Seconds of CPU that a process and all that come from it have used, those that ended included; in steps of
-// the kernel's tick, a hundredth.
+// Gives the CPU seconds that a process and all its descendants have used, including those that have
+// ended. The resolution is the kernel's tick, 0.01 s.
 double CpuSecondsOf(pid_t process);
 
 }  // namespace accord::bench

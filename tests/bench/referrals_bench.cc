@@ -1,7 +1,7 @@
-// Create, get, list and count of referrals at 1,000 and at 1,000,000, through the handlers of the protocols
-// service, alternating between the two databases in one run. Lists are asked for by each filter and each
-// order that the proto declares.
-//   referrals_bench [--database sqlite|postgres] [--json FILE] [--large N] [--rounds R]
+// Measures create, get, list and count of referrals with 1,000 and with 1,000,000 of them, through
+// the handlers of the protocols service, alternating between the two databases in one run. Lists
+// are requested with each filter and each order that the proto declares.
+// referrals_bench [--database sqlite|postgres] [--json FILE] [--large N] [--rounds R]
 #include <algorithm>
 #include <cstdio>
 #include <functional>
@@ -19,7 +19,7 @@
 namespace accord::protocols {
 namespace {
 
-// What a service with few and one with many records may differ by.
+// The largest permitted ratio between a service with many records and one with few.
 constexpr double kGoal = 1.1, kCountGoal = 2;
 
 // Gives the keys of testing::InProcess.
@@ -33,7 +33,7 @@ void Must(const absl::Status& status) {
   std::abort();
 }
 
-// A service, filled with so many referrals of one society.
+// A service with this many referrals of one society.
 class Filled : public ProtocolsFixture {
  public:
   explicit Filled(const std::string& dsn) : ProtocolsFixture(dsn), protocol_(InForce()) { Create(); }
@@ -57,7 +57,7 @@ class Filled : public ProtocolsFixture {
     request.set_etag(ReadReferral(last_, member_).etag());
     return bench::Timed([&] { Must(Call<v1::Referral>(member_, request).status()); });
   }
-  // Gives a page of 50 at the beginning, and one far in.
+  // Each reads a page of 50: the first one, and one far into the list.
   double FirstPage() { return Page(""); }
   double LaterPage() {
     if (token_.empty()) {
@@ -67,7 +67,7 @@ class Filled : public ProtocolsFixture {
     }
     return Page(token_);
   }
-  // Gives the first page of 50 by a filter and in an order.
+  // Reads the first page of 50 by a filter and in an order.
   double Listed(const std::string& filter, const std::string& order_by) {
     v1::ListReferralsRequest request;
     request.set_filter(filter);
@@ -84,7 +84,7 @@ class Filled : public ProtocolsFixture {
                   annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE};
     return CountAs(office);
   }
-  // This is what the service does each second.
+  // What the service does each second.
   void Fold() {
     for (int64_t folded = 1; folded > 0;) {
       folded = *in_process_.database().InTurn(
@@ -110,7 +110,7 @@ class Filled : public ProtocolsFixture {
   std::string last_, token_;
 };
 
-// One referral as the service makes it.
+// A referral as the service itself makes it.
 class Model : public ProtocolsFixture {
  public:
   v1::Referral Made() { return *Call<v1::Referral>(worker_, Letter(InForce())); }
@@ -119,8 +119,9 @@ class Model : public ProtocolsFixture {
   void TestBody() override {}
 };
 
-// Every order that is declared, both ways; every field compared, so that each row passes; what a filter
-// narrows to; and a filter that nothing passes, for which a page looks at as much as it ever does.
+// Every declared order in both directions; every field in a comparison that all rows satisfy; a
+// filter that matches few rows; and one that matches none, for which a page reads the most rows
+// that it ever does.
 std::vector<bench::Work> Lists(Filled* small, Filled* big) {
   std::vector<bench::Work> works;
   const auto add = [&](const std::string& name, const std::string& filter, const std::string& order_by) {
@@ -146,7 +147,7 @@ std::vector<bench::Work> Lists(Filled* small, Filled* big) {
 
 int Run(bool postgres, int large, int rounds, const std::string& json_file) {
   const testing::TempDir directory;
-  // As docs/operate.md asks of a server that holds so many referrals.
+  // docs/operate.md recommends this for a server with so many referrals.
   testing::PostgresCluster::UseBuffers("1GB");
   const auto filled = [&](const std::string& name, int count) {
     const std::string dsn =

@@ -27,7 +27,7 @@ using storage::RowSet;
 using storage::Transaction;
 
 constexpr int kBatch = 5000;
-// The step that keeps count of referrals, and those after it.
+// The migration that begins to keep counts of referrals; it and those after it are applied later.
 constexpr int kCounts = 104;
 
 void Require(const absl::Status& status) {
@@ -36,7 +36,7 @@ void Require(const absl::Status& status) {
   std::abort();
 }
 
-// The body is what storage::Resources stores of a referral.
+// Gives the body that storage::Resources stores for a referral.
 std::string BodyOf(const Transaction& tx, const v1::Referral& referral) {
   v1::Referral open = referral;
   const std::string taken = TakeSensitive(&open)->SerializeAsString();
@@ -44,7 +44,7 @@ std::string BodyOf(const Transaction& tx, const v1::Referral& referral) {
                       tx.keyring()->Seal(absl::StrCat("referral\n", referral.name()), taken));
 }
 
-// The rows of many referrals, for each table that has some.
+// The rows of many referrals, for each table that has any.
 class Rows {
  public:
   void Add(Transaction& tx, const v1::Referral& referral, long long place) {
@@ -128,7 +128,7 @@ void FillReferrals(const std::string& dsn, std::shared_ptr<const storage::Keyrin
       for (int i = done; i < end; ++i) {
         referral.set_name(absl::StrCat("agencies/cas-york/referrals/", NewId(absl::Now())));
         referral.set_subject_ref(absl::StrCat("subject-", i));
-        // One is sent each second, until now.
+        // One referral is sent each second, up to the present.
         const absl::Time sent = begun - absl::Seconds(count - i);
         const bool soon = i % 3 == 0;
         referral.set_urgency(soon ? v1::URGENCY_H12 : v1::URGENCY_D7);

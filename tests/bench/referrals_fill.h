@@ -1,5 +1,5 @@
-// A database of the protocols service with many referrals in it, as the service would have stored them, in a
-// time that a bench can wait for.
+// Fills a database of the protocols service with many referrals, in the form in which the service
+// would have stored them, fast enough for a benchmark.
 #ifndef ACCORD_TESTS_BENCH_REFERRALS_FILL_H_
 #define ACCORD_TESTS_BENCH_REFERRALS_FILL_H_
 
@@ -11,9 +11,9 @@
 
 namespace accord::protocols {
 
-// Stores `count` copies of a referral from cas-york to ps-york, each under a name, about a subject and at a
-// second of its own, one in three of them urgent. Aborts if that fails. The database is brought to the schema
-// of this build when that is done, so that it counts what is there.
+// Stores `count` copies of a referral from cas-york to ps-york, each with its own name, subject and
+// second, and one in three of them urgent. Aborts on failure. Afterwards it migrates the database
+// to this build's schema, so that the referrals are counted.
 void FillReferrals(const std::string& dsn, std::shared_ptr<const storage::Keyring> keyring,
                    v1::Referral referral, int count);
 

@@ -17,7 +17,7 @@ StoredLog::StoredLog(bool postgres, int delay_us) {
   if (postgres) dsn = testing::PostgresCluster::Shared().NewDatabase();
   const auto direct = storage::Database::Open({dsn, 1});
   Require(direct.ok() && (*direct)->Migrate(storage::WithCore(audit::AuditMigrations())).ok());
-  // This makes room in advance for inserts that do not ask for it.
+  // Makes room in advance for inserts that do not ask for it.
   const auto room = [](storage::Transaction& tx) -> absl::Status {
     if (!tx.postgres()) return absl::OkStatus();
     return tx.Query<int64_t>("select log_extend(1048576, 1048576)").status();
@@ -33,7 +33,7 @@ StoredLog::~StoredLog() {
   if (relay_ != nullptr) pclose(relay_);
 }
 
-// The cluster's addresses are `postgresql://accord@/NAME?host=DIRECTORY`.
+// The cluster's DSNs are `postgresql://accord@/NAME?host=DIRECTORY`.
 std::string StoredLog::Behind(const std::string& dsn, int delay_us) {
   const std::size_t name = dsn.find("@/") + 2, host = dsn.find("?host=");
   Require(name != std::string::npos && host != std::string::npos);

@@ -13,7 +13,8 @@ namespace accord::bench {
 
 class StoredLog {
  public:
-  // Microseconds in one direction; only PostgreSQL can be behind a network.
+  // `delay_us` is the delay in one direction, in microseconds; only PostgreSQL can be behind
+  // a network.
   StoredLog(bool postgres, int delay_us);
   ~StoredLog();
   StoredLog(const StoredLog&) = delete;
@@ -21,7 +22,7 @@ class StoredLog {
   storage::Database* database() { return database_.get(); }
 
  private:
-  // The same database through a process of delay_relay.
+  // Gives the DSN of the same database through a delay_relay process.
   std::string Behind(const std::string& dsn, int delay_us);
 
   testing::TempDir directory_;

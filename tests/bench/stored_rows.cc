@@ -21,7 +21,7 @@ absl::Status StoredRows::Add(storage::Transaction& tx, const std::string& kind,
   const long long at = absl::ToUnixMicros(write.now);
   resources_.Add({kind, name, placement.owner, placement.state, 1LL, at, at, body, key, 1LL});
   revisions_.Add({kind, name, 1LL, at, write.agency, write.actor, write.request_id, body, key});
-  // No field of these placements is one viewer's alone.
+  // No index field in these placements is for a single viewer.
   const listing::ResourceRows listed = listing::IndexRows(record);
   std::set<std::tuple<std::string, std::string, std::string>> rows;
   for (const std::string& party : placement.parties) {

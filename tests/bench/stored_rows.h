@@ -1,5 +1,5 @@
-// Records as services store them, many at once: what a bench fills a database with in a time that it can wait
-// for. Nobody is told of them, since they come without events.
+// Stores many records at once in the form in which services store them, fast enough for a
+// benchmark. They have no events, so nobody is told about them.
 #ifndef ACCORD_TESTS_BENCH_STORED_ROWS_H_
 #define ACCORD_TESTS_BENCH_STORED_ROWS_H_
 
@@ -16,10 +16,10 @@ namespace accord::bench {
 
 class StoredRows {
  public:
-  // Adds the first version of a record, which has its name.
+  // Adds the first version of a record, under the record's own name.
   absl::Status Add(storage::Transaction& tx, const std::string& kind, const google::protobuf::Message& record,
                    const storage::Placement& placement, const storage::Write& write);
-  // Stores what was added.
+  // Stores everything that was added.
   absl::Status Insert(storage::Transaction& tx) const;
 
  private:

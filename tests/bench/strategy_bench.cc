@@ -1,7 +1,8 @@
-// A call for funds with 5,000 applications and 15,000 assessments against one with 50 and 150, through the
-// handlers of the strategy service, on SQLite and on PostgreSQL, all of them alternating in one run. A page
-// is to cost the same at both sizes, and an order to grow with the number of applications and no faster.
-//   strategy_bench [--json FILE] [--large N] [--rounds R]
+// Compares a funding call with 5,000 applications and 15,000 assessments with one that has 50 and
+// 150, through the handlers of the strategy service, on SQLite and on PostgreSQL, all of them
+// alternating in one run. A page must cost the same at both sizes, and the cost of an order may
+// grow only in proportion to the number of applications.
+// strategy_bench [--json FILE] [--large N] [--rounds R]
 #include <algorithm>
 #include <cstdio>
 #include <functional>
@@ -27,14 +28,14 @@ namespace accord::strategy {
 namespace {
 
 constexpr int kSmall = 50, kPage = 25;
-// An order reads every row of its call, and is made in each so many-th round alone.
+// An order reads every row of its call, so it is made only in every n-th round.
 constexpr int kRanksEvery = 10;
 constexpr double kPageGoal = 1.5;
-// This is what the board shows beside a call, whatever its size.
+// What the board shows besides a call, whatever the call's size.
 constexpr int kInitiatives = 18, kIndicators = 10;
 
-// The service with its database, and a call under evaluation with so many applications. Each has three
-// scorers whose scores are in, but one that is still being scored.
+// The service with its database, and a call under evaluation with this many applications. Each has
+// three scorers who have scored, except one application that is still being scored.
 class Filled : public AwardFixture {
  public:
   Filled(const std::string& dsn, int count) : AwardFixture(dsn), round_(Evaluated(2, NewCall())) {
@@ -57,7 +58,7 @@ class Filled : public AwardFixture {
   double FirstPage() { return Page(writer_, ""); }
   double LaterPage() { return Page(writer_, token_); }
   double PanelPage() { return Page(chair_, ""); }
-  // Gives what one scorer has to score.
+  // Reads what one scorer has to score.
   double ScorerPage() {
     v1::ListFundingAssessmentsRequest request;
     request.set_page_size(kPage);
@@ -83,7 +84,7 @@ class Filled : public AwardFixture {
       bench::Require(page.panel_decisions_size() == kPage);
     });
   }
-  // All that the office's board asks for, and the calls.
+  // Reads all that the office's board needs, and the calls.
   double Board() {
     return bench::Timed([&] {
       const auto initiatives = *Call<v1::ListInitiativesResponse>(staff_, v1::ListInitiativesRequest());
@@ -102,7 +103,7 @@ class Filled : public AwardFixture {
  private:
   void TestBody() override {}
 
-  // Scores of 0 to 100 and of 0 to 4.
+  // The scores range from 0 to 100 and from 0 to 4.
   static v1::CreateFundingCallRequest NewCall() {
     v1::CreateFundingCallRequest request = NewFundingCall();
     request.mutable_funding_call()->mutable_criteria(0)->set_max_points(100);
@@ -127,8 +128,7 @@ class Filled : public AwardFixture {
         in_process_.database().Transact([](storage::Transaction& tx) { return tx.Exec("analyze").status(); });
     bench::Require(analyzed.ok());
   }
-  // Adds one more application like the first one, with all that was declared, scored and recommended
-  // about it.
+  // Adds a copy of the first application with all its declarations, scores and recommendations.
   absl::Status Add(storage::Transaction& tx, int number, bench::StoredRows* rows) {
     const absl::Time now = in_process_.clock().Now();
     const storage::Write write{"co-pahtco", "staff", absl::StrCat("fill-", number), now};
@@ -239,7 +239,7 @@ void Run(int large, int rounds, const std::string& json_file) {
     std::fprintf(stderr, "  in %.1f s\n", micros / 1'000'000);
   }
   std::fprintf(stderr, "measuring %d rounds\n", rounds);
-  // For each application the order costs at most one and a half times as much.
+  // The order may cost one and a half times as much for each application.
   const double linear = kPageGoal * large / kSmall;
   std::vector<bench::Work> works;
   const auto add = [&](const std::string& name, double (Filled::*work)(), double goal, int every = 1) {

@@ -1,7 +1,8 @@
-// Whether answers that must not be told apart differ in their time: what is absent and what is invisible, and
-// the two reasons for which a request for information brings nothing. Through the gateway of real processes;
-// the two sides alternate in one run, in an order drawn anew each round.
-//   timing_bench [--rounds 2000]
+// Tests whether answers that must be indistinguishable differ in their time: an absent and an
+// invisible record, and the two reasons for which an information request has no result. It calls
+// through the gateway of real processes; the two sides alternate in one run, in a random order in
+// each round.
+// timing_bench [--rounds 2000]
 #include <cmath>
 #include <cstdio>
 #include <functional>
@@ -22,8 +23,8 @@ namespace {
 
 namespace in = accord::intelligence::v1;
 
-// Two-sided p of the Mann-Whitney U test by its normal approximation, which holds from some twenty values
-// a side.
+// Gives the two-sided p of the Mann-Whitney U test by its normal approximation, which is valid from
+// about twenty values on each side.
 double MannWhitney(const std::vector<double>& a, const std::vector<double>& b) {
   std::vector<std::pair<double, bool>> all;
   for (const double value : a) all.emplace_back(value, true);
@@ -46,7 +47,7 @@ double MannWhitney(const std::vector<double>& a, const std::vector<double>& b) {
 
 struct Pair {
   const char* what;
-  // Each makes one call and returns the bytes of its answer, names left out.
+  // Each makes one call and returns the bytes of its answer without names.
   std::function<std::string()> one, other;
 };
 
@@ -54,7 +55,7 @@ bool Told(const Pair& pair, int rounds, std::mt19937* random) {
   std::vector<double> one, other;
   bool same = true;
   for (int round = -100; round < rounds; ++round) {
-    // This pace stays below the quota of an agency.
+    // This rate stays below the quota of an agency.
     const auto next = std::chrono::steady_clock::now() + std::chrono::milliseconds(5);
     std::string bytes[2];
     const bool first = (*random)() % 2 == 0;
@@ -85,7 +86,7 @@ class Timing : public e2e::ACase {
                               {{"accord-actor", "intel"}, {"accord-purpose", "intelligence"}},
                               request.SerializeAsString());
     };
-    // Durham holds something that it will not release; Peel holds nothing.
+    // Durham has a report that it will not release; Peel has nothing.
     in::CreateReportRequest draft;
     draft.set_parent("agencies/ps-durham");
     draft.mutable_report()->set_predicate_offence("279.01(1)");

@@ -1,6 +1,6 @@
-// Creates a second with watchers of an agency that has no part in them, through the handlers of the protocols
-// service on both databases, alternating in one run.
-//   watch_bench [--json FILE] [--rounds R]
+// Measures creates in a second while an agency that has no part in them watches, through the
+// handlers of the protocols service on both databases, alternating in one run.
+// watch_bench [--json FILE] [--rounds R]
 #include <cstdio>
 #include <fstream>
 #include <memory>
@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kCreates = 20;
 
-// This is the service with its database, and so many who watch it without ever being told anything.
+// The service with its database, and this many watchers that are never told of anything.
 class Watched : public ProtocolsFixture {
  public:
   Watched(const std::string& dsn, int watchers) : ProtocolsFixture(dsn), protocol_(InForce()) {
@@ -43,7 +43,7 @@ class Watched : public ProtocolsFixture {
     bench::Require(told_ == 0);
   }
 
-  // Creates a second.
+  // Gives the creates in a second.
   double Rate() {
     return kCreates * 1e6 / bench::Timed([&] {
              for (int i = 0; i < kCreates; ++i) {
@@ -71,7 +71,7 @@ int Run(int rounds, const std::string& json_file) {
       services.push_back(std::make_unique<Watched>(
           database == "postgres" ? accord::testing::PostgresCluster::Shared().NewDatabase() : "", count));
     }
-    // The first round warms up.
+    // The first round warms up and does not count.
     for (int round = 0; round <= rounds; ++round) {
       for (std::size_t i = 0; i < counts.size(); ++i) {
         const std::size_t turn = round % 2 == 0 ? i : counts.size() - 1 - i;

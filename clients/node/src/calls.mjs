@@ -1,4 +1,5 @@
-// Attempts at calls: under the present certificate, with a request id, and told for what they are when they fail.
+// Attempts at calls: with the present certificate and a request id, and with an exception that
+// explains a failure.
 import {randomUUID} from 'node:crypto';
 import {clone, create, toBinary} from '@bufbuild/protobuf';
 import {ConnectError} from '@connectrpc/connect';
@@ -34,7 +35,7 @@ import {repeated, sleep} from './retries.mjs';
  *     Shape<O>[K] extends (infer E extends import('@bufbuild/protobuf').Message)[] ? E : never}[keyof Shape<O>]} Item
  */
 
-// The gateway lets a stream be open for an hour.
+// The gateway permits a stream to be open for an hour.
 const STREAM_MS = 3_600_000;
 
 /** The calls of one person, for one purpose. */
@@ -49,7 +50,8 @@ export class Calls {
   }
 
   /**
-   * One stream of a method. `renewed` says whether it had better be begun anew, and `end` ends it.
+   * Opens one stream of a method. `renewed` says whether it should be opened again, and `end`
+   * ends it.
    *
    * @template {DescMessage} W
    * @template {DescMessage} C
@@ -76,7 +78,7 @@ export class Calls {
     return {messages: messages(), renewed: () => this.sessions.renewed(stream.session), end: stream.end};
   }
 
-  /** A session for one stream, and what ends the stream and gives the session back. */
+  /** Gives a session for one stream, and what ends the stream and releases the session.  */
   #begin() {
     const session = this.sessions.use();
     const controller = new AbortController();
@@ -91,7 +93,7 @@ export class Calls {
   }
 
   /**
-   * What an error of a call on this session means.
+   * Gives the exception that stands for an error of a call on this session.
    *
    * @param {unknown} error
    * @param {import('@bufbuild/protobuf').DescMethod} method
@@ -119,7 +121,7 @@ export class Calls {
   }
 
   /**
-   * An answer, after as many attempts as it takes.
+   * Gives an answer, after as many attempts as it takes.
    *
    * @template {DescMessage} I
    * @template {DescMessage} O
@@ -132,7 +134,8 @@ export class Calls {
   async unary(method, signal, timeoutMs, given, input) {
     const request = withRequestId(method.input, input);
     const header = this.#header(given);
-    // What cannot be written down is a fault of the program, which Connect would tell as one of the network.
+    // A request that cannot be serialized is a fault of the program, which Connect would report as
+    // one of the network.
     toBinary(method.input, request);
     const attempt = async () => {
       const session = this.sessions.use();
@@ -149,7 +152,7 @@ export class Calls {
   }
 
   /**
-   * A stream as it comes. `watch` is what opens it again whenever it ends.
+   * Gives the messages of a stream. `watch` reopens the stream whenever it ends.
    *
    * @template {DescMessage} I
    * @template {DescMessage} O
@@ -182,7 +185,7 @@ export class Calls {
 }
 
 /**
- * The messages of a stream, which `end` ends when whoever reads them stops.
+ * Gives the messages of a stream, and calls `end` when the reader stops.
  *
  * @template T
  * @param {AsyncIterable<T>} messages
@@ -198,13 +201,14 @@ async function* read(messages, end, explain) {
     throw explain(error);
   } finally {
     end();
-    // Connect lets go of the timer of a stream only when it is read to its end, and Node would wait for the timer.
+    // Connect clears the timer of a stream only when it is read to its end, and Node would wait for
+    // the timer.
     reader.next().catch(() => {});
   }
 }
 
 /**
- * The field of a page that holds its records.
+ * Gives the name of the page's field that holds the records.
  *
  * @param {UnaryMethod<DescMessage, DescMessage>} method
  * @returns {string}
@@ -228,7 +232,8 @@ export function copied(desc, init) {
 }
 
 /**
- * A copy that has a request id, if such requests have one. An id that the caller chose stays.
+ * Gives a copy that has a request id, if such requests have one. An id that the caller chose
+ * is kept.
  *
  * @template {DescMessage} D
  * @param {D} desc

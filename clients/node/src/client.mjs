@@ -30,7 +30,10 @@ import {watch} from './watch.mjs';
  * @typedef {import('./calls.mjs').StreamMethod<I, O>} StreamMethod
  */
 
-/** The classes of services that protoc-gen-es made become clients of this connection by `client`. */
+/**
+ * Its method `client` turns the service classes that protoc-gen-es makes into clients of
+ * this connection.
+ */
 export class Accord {
   #sessions;
 
@@ -42,7 +45,7 @@ export class Accord {
     this.settings = settings;
     this.#sessions = sessions;
     const calls = new Calls(settings, sessions);
-    /** What the watch opens its streams by. */
+    /** The calls with which a watch opens its streams. */
     this.calls = calls;
     /**
      * The transport of Connect below every client.
@@ -56,7 +59,7 @@ export class Accord {
   }
 
   /**
-   * The RPCs of a gRPC service, each a function with types.
+   * Gives the RPCs of a gRPC service, each as a typed function.
    *
    * @template {import('@bufbuild/protobuf').DescService} S
    * @param {S} service
@@ -65,7 +68,7 @@ export class Accord {
     const client = createClient(service, this.transport);
     for (const method of service.methods) {
       if (method.methodKind !== 'server_streaming') continue;
-      // Connect's own does not end a stream that nobody reads to its end.
+      // Connect's own function does not end a stream that nobody reads to its end.
       Object.assign(client, {[method.localName]: (/** @type {any} */ request, /** @type {any} */ options) =>
         this.#messages(/** @type {any} */ (method), request, options)});
     }
@@ -73,7 +76,8 @@ export class Accord {
   }
 
   /**
-   * The same connection for another person, purpose or language, or with another timeout or patience.
+   * Gives the same connection for another person, purpose or language, or with another timeout
+   * or patience.
    *
    * @param {Partial<Pick<Settings, 'actor' | 'purpose' | 'language' | 'timeout' | 'patience'>>} others
    */
@@ -81,13 +85,14 @@ export class Accord {
     return new Accord(changed(this.settings, others), this.#sessions);
   }
 
-  /** Ends all calls, also those of the connections that `with` made. */
+  /** Ends all calls, including those of the connections that `with` made. */
   close() {
     this.#sessions.close();
   }
 
   /**
-   * Each page of a list from where `request` begins, until the last one. A page may be empty and not be the last.
+   * Gives each page of a list from where `request` begins, until the last one. A page may be empty
+   * without being the last.
    *
    * @template {DescMessage} I
    * @template {DescMessage} O
@@ -108,7 +113,7 @@ export class Accord {
   }
 
   /**
-   * Each record of a list.
+   * Gives each record of a list.
    *
    * @template {DescMessage} I
    * @template {DescMessage} O
@@ -123,9 +128,10 @@ export class Accord {
   }
 
   /**
-   * Lists the records, then tells every change of them, and goes on over ends of streams, of the gateway and of the
-   * certificate, until `signal` is aborted. With the `token` that was kept of an earlier watch it goes on from there,
-   * without the list. After so many seconds of silence the stream is opened anew.
+   * Lists the records and then reports every change of them, across ends of streams, of the
+   * gateway's connection and of the certificate, until `signal` is aborted. With the `token` from
+   * an earlier watch it continues from there, without the list. After `silence` seconds without a
+   * message the stream is reopened.
    *
    * @template {DescMessage} I
    * @template {DescMessage} O
@@ -158,8 +164,8 @@ export class Accord {
 }
 
 /**
- * A connection by the settings of a file, of the environment (ACCORD_ADDRESS and so on) and of what is given here. It
- * throws SettingsError if one is missing or wrong. The first call opens it.
+ * Makes a connection from the settings in a file, in the environment (ACCORD_ADDRESS and so on) and
+ * in `given`. Throws SettingsError if one is missing or wrong. The first call opens the connection.
  *
  * @param {string | Partial<Settings>} [file] The name of the settings file, or settings in place of one.
  * @param {Partial<Settings>} [given]
@@ -172,8 +178,8 @@ export function connect(file, given = {}, environment = process.env) {
 }
 
 /**
- * The fields of an answer that are empty only because the caller may not read them, by the trailer that `onTrailer` of
- * a call's options is given.
+ * Gives the fields of an answer that are empty only because the caller may not read them, from the
+ * trailer that a call's option `onTrailer` receives.
  *
  * @param {Headers} trailer
  */

@@ -1,4 +1,4 @@
-// Calls against a gateway of their own, on loopback and with real certificates.
+// Calls against a test gateway, on loopback and with real certificates.
 import assert from 'node:assert/strict';
 import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {once} from 'node:events';

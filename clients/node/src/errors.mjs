@@ -1,4 +1,4 @@
-// How a call may end without its answer: it was refused by a rule of the catalogue, or nobody answered.
+// How a call may end without its answer: a rule of the catalogue refused it, or nothing answered.
 import {Code} from '@connectrpc/connect';
 import {
   BadRequestSchema, ErrorInfoSchema, LocalizedMessageSchema, RetryInfoSchema,
@@ -6,8 +6,8 @@ import {
 import {PASSING, Rule} from './rules.mjs';
 
 const DOMAIN = 'accord.example';
-// A status without the name of a rule comes from the network or from a library. After these nobody knows whether the
-// call was carried out, and by its request id it can be sent again.
+// A status without the name of a rule comes from the network or from a library. After one of these
+// codes it is unknown whether the call was carried out; it can be repeated with its request id.
 const UNSURE = new Set(
     [Code.Unavailable, Code.DeadlineExceeded, Code.Canceled, Code.Unknown, Code.Internal, Code.Aborted]);
 
@@ -17,7 +17,7 @@ const UNSURE = new Set(
  * @typedef {{field: string, description: string}} FieldViolation
  */
 
-/** Whatever this package throws by itself. */
+/** The base of all errors of this package. */
 export class AccordError extends Error {
   name = 'AccordError';
 }
@@ -27,7 +27,10 @@ export class SettingsError extends AccordError {
   name = 'SettingsError';
 }
 
-/** Accord answered and refused. Programs go by `rule`, and people read the message, whose words may change. */
+/**
+ * Accord answered and refused. Programs should use `rule`; people read the message, whose words
+ * may change.
+ */
 export class Refusal extends AccordError {
   name = 'Refusal';
 
@@ -40,7 +43,7 @@ export class Refusal extends AccordError {
   constructor(code, reason, message, {fields = [], retryAfter, localized = ''} = {}) {
     super(`${Code[code]} ${reason}: ${message}`);
     this.code = code;
-    /** The rule as a text; it may be one that a later version of Accord has added. */
+    /** The rule as text; a later version of Accord may have added it. */
     this.reason = reason;
     /**
      * The rule of the catalogue, or undefined if this package does not know it.
@@ -49,14 +52,16 @@ export class Refusal extends AccordError {
      */
     this.rule = Object.hasOwn(Rule, reason) ? /** @type {any} */ (reason) : undefined;
     this.fields = fields;
-    /** Seconds to wait before the same call is sent again, where the refusal says so. */
+    /** Seconds to wait before the same call is sent again, if the refusal says so. */
     this.retryAfter = retryAfter;
-    /** What the rule means and what to do, in the language that was asked for. */
+    /** The meaning of the rule and what to do, in the requested language. */
     this.localized = localized;
-    /** The certificate that was refused is being replaced, so that the refusal says nothing of the next attempt. */
+    /**
+     * The refused certificate is being replaced, so the refusal does not predict the next attempt.
+     */
     this.outlived = false;
     /**
-     * What was refused, with its request id. If the refusal may pass, call with it again.
+     * The refused request, with its request id. If the refusal may pass, call with it again.
      *
      * @type {import('@bufbuild/protobuf').Message | undefined}
      */
@@ -64,8 +69,8 @@ export class Refusal extends AccordError {
   }
 
   /**
-   * Whether the same call, unchanged, may succeed later. Until then a change may have been made all the same, as where
-   * a service broke off.
+   * Whether the same call, unchanged, may succeed later. Even so, a change may already have been
+   * made, for example if a service stopped during the call.
    */
   get mayPass() {
     return this.retryAfter !== undefined || this.outlived || (this.rule !== undefined && PASSING.has(this.rule));
@@ -73,8 +78,8 @@ export class Refusal extends AccordError {
 }
 
 /**
- * Nobody answered in time, so that a change may or may not have been made. Keep `request`, which carries its request
- * id, and call with it again: the change is then made once.
+ * Nothing answered in time, so a change may or may not have been made. Keep `request`, which has
+ * its request id, and call with it again: the change is then made once.
  */
 export class Unanswered extends AccordError {
   name = 'Unanswered';
@@ -91,7 +96,7 @@ export class Unanswered extends AccordError {
   }
 
   /**
-   * The id by which the call can be repeated; empty where it only reads.
+   * The id by which the call can be repeated; empty for a call that only reads.
    *
    * @returns {string}
    */
@@ -101,7 +106,7 @@ export class Unanswered extends AccordError {
 }
 
 /**
- * The refusal that an error of Connect carries; undefined if nobody may have answered.
+ * Gives the refusal in an error of Connect; undefined if it may not come from Accord.
  *
  * @param {import('@connectrpc/connect').ConnectError} error
  */

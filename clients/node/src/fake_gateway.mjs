@@ -14,7 +14,7 @@ import {BadRequestSchema, ErrorInfoSchema, RetryInfoSchema} from '../gen/google/
 const CURVE = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
 const openssl = (...words) => execFileSync('openssl', words, {stdio: 'pipe'});
 
-/** It signs the gateway's certificate and those of systems, in a folder of its own. */
+/** Signs the certificates of the gateway and of systems, in a folder of its own. */
 export class Authority {
   folder = mkdtempSync(join(tmpdir(), 'accord-node-'));
 
@@ -32,7 +32,7 @@ export class Authority {
     return readFileSync(this.at(name));
   }
 
-  /** NAME.crt and NAME.key, for localhost. */
+  /** Makes NAME.crt and NAME.key, for localhost. */
   sign(name) {
     const [key, csr, crt] = ['key', 'csr', 'crt'].map((suffix) => this.at(`${name}.${suffix}`));
     openssl('req', '-new', ...CURVE, '-subj', `/CN=${name}`, '-keyout', key, '-out', csr);
@@ -40,7 +40,7 @@ export class Authority {
         '-CAcreateserial', '-extfile', this.at('names'), '-out', crt);
   }
 
-  /** The certificate and key of `name` become those of the file names `where`, each in one step. */
+  /** Replaces the files `where` by the certificate and key of `name`, each in one step. */
   place(name, where) {
     for (const suffix of ['.key', '.crt']) {
       writeFileSync(this.at('next'), this.read(name + suffix));
@@ -65,7 +65,7 @@ export function refused(code, reason, {fields = [], retryAfter, domain = 'accord
   return new ConnectError('no', code, undefined, details);
 }
 
-/** What is planned next; a function says it when it is met. */
+/** Gives what is planned next; if the plan is a function, it decides when the call arrives. */
 function next(plan) {
   const planned = plan.shift();
   return typeof planned === 'function' ? planned() : planned;
@@ -73,7 +73,10 @@ function next(plan) {
 
 const CALLER = createContextKey('');
 
-/** Referrals by request id, as the service keeps them; `plan` and `streamPlan` hold what the next calls meet. */
+/**
+ * Referrals by request id, as the service stores them; `plan` and `streamPlan` say what happens to
+ * the next calls.
+ */
 export class FakeGateway {
   made = new Map();
   calls = [];
@@ -126,7 +129,10 @@ export class FakeGateway {
     this.#waiting.clear();
   }
 
-  /** Who called, and what the plan has for the call: a refusal before it, or an answer that gets lost after it. */
+  /**
+   * Gives who called, and what is planned for the call: a refusal before it, or the loss of its
+   * answer after it.
+   */
   #met(context) {
     this.calls.push([context.values.get(CALLER), context.requestHeader]);
     const planned = next(this.plan);

@@ -1,4 +1,5 @@
-// How an agency's own system calls Accord: one connection, calls that run once, lists, and watches without a hole.
+// How an agency's own system calls Accord: one connection, calls that take effect once, lists, and
+// watches without gaps.
 export {Code} from '@connectrpc/connect';
 export {Accord, connect, maskedIn} from './client.mjs';
 export {AccordError, Refusal, SettingsError, Unanswered} from './errors.mjs';

@@ -5,7 +5,9 @@ import {Refusal, Unanswered} from './errors.mjs';
 const FIRST_WAIT = 1;
 const LONGEST_WAIT = 60;
 
-/** How long to wait before each further attempt: what the refusal asks for, else twice as long each time. */
+/**
+ * The pauses before further attempts: as long as the refusal says, otherwise doubling each time.
+ */
 export class Waits {
   /** @type {number} */
   #next;
@@ -21,7 +23,8 @@ export class Waits {
   }
 
   /**
-   * Seconds to wait, with a random part, so that those who were cut off together do not come back together.
+   * Gives the seconds to wait, with a random part, so that clients that were cut off together do
+   * not reconnect together.
    *
    * @param {Refusal | Unanswered} error
    */
@@ -32,14 +35,14 @@ export class Waits {
     return wait * (0.5 + this.#chance() / 2);
   }
 
-  /** Something was answered: the next wait is the first again. */
+  /** Resets the pause to the first one, because something was answered. */
   beginAnew() {
     this.#next = this.#first;
   }
 }
 
 /**
- * Whether the same call would be refused again, or the error is none of a call.
+ * Whether the same call would be refused again, or the error is not one of a call.
  *
  * @param {unknown} error
  * @returns {boolean}
@@ -58,7 +61,8 @@ export const sleep = (seconds, signal) => sleeping(seconds * 1000, undefined, {s
 const seconds = () => performance.now() / 1000;
 
 /**
- * What `attempt` makes. It is called again while it may yet succeed and another wait ends within patience, in seconds.
+ * Gives the result of `attempt`, which is repeated while it may still succeed and the next pause
+ * ends within `patience` seconds.
  *
  * @template T
  * @param {() => Promise<T>} attempt

@@ -1,4 +1,4 @@
-// Connections to the gateway under the certificate that the files hold now.
+// Connections to the gateway with the certificate that is in the files at present.
 import {X509Certificate} from 'node:crypto';
 import {readFileSync, statSync} from 'node:fs';
 import {createSecureContext} from 'node:tls';
@@ -7,16 +7,16 @@ import {SettingsError} from './errors.mjs';
 import {Rule} from './rules.mjs';
 import {FILES} from './settings.mjs';
 
-// A connection that is silent for longer is asked whether it is alive. The gateway closes one that is idle for five
-// minutes.
+// A connection that is silent for longer is pinged. The gateway closes one that is idle for
+// five minutes.
 const PINGS = {pingIntervalMs: 20_000, pingTimeoutMs: 10_000, idleConnectionTimeoutMs: 240_000};
 // By these the gateway refuses the certificate, whatever the call.
 /** @type {ReadonlySet<string>} */
 const OF_CERTIFICATE = new Set([Rule.CERTIFICATE_ENDED, Rule.CERTIFICATE_NOT_REGISTERED, Rule.CERTIFICATE_REVOKED]);
-// News of a certificate that was just issued reaches each gateway within seconds.
+// A gateway learns of a newly issued certificate within seconds.
 const NEWS_MS = 10_000;
 
-/** One connection, closed when another one has taken its place and its last call has ended. */
+/** One connection. It is closed when a newer one has replaced it and its last call has ended. */
 class Session {
   calls = 0;
   opened = performance.now();
@@ -35,7 +35,7 @@ class Session {
   }
 }
 
-/** The connection of the present certificate. */
+/** The connection for the present certificate. */
 export class Sessions {
   #settings;
   #present;
@@ -51,7 +51,10 @@ export class Sessions {
     this.#present = this.#open();
   }
 
-  /** A session for one call, under the certificate that is in the files now; `release` gives it back. */
+  /**
+   * Gives a session for one call, with the certificate that is in the files now; `release`
+   * returns it.
+   */
   use() {
     if (this.#closed) throw new SettingsError('the connection was closed');
     this.#renew();
@@ -66,7 +69,7 @@ export class Sessions {
   }
 
   /**
-   * Whether a call that is open on this session had better be begun anew on another one.
+   * Whether an open call on this session should be started again on another one.
    *
    * @param {Session} session
    */
@@ -76,7 +79,8 @@ export class Sessions {
   }
 
   /**
-   * Whether the refusal was of a certificate that is no longer used, or of one that the gateway is yet to hear of.
+   * Whether the refused certificate is no longer used, or is one that the gateway does not
+   * know yet.
    *
    * @param {Session} session
    * @param {import('./errors.mjs').Refusal} refusal
@@ -87,7 +91,7 @@ export class Sessions {
     return this.renewed(session) || (isNew && reason === Rule.CERTIFICATE_NOT_REGISTERED);
   }
 
-  /** Ends every call that is open. */
+  /** Ends every open call. */
   close() {
     this.#closed = true;
     for (const session of [this.#present, ...this.#before]) session.manager.abort();
@@ -101,14 +105,16 @@ export class Sessions {
     this.#before.delete(session);
   }
 
-  /** Opens a session under the certificate in the files, if they changed and belong together. */
+  /**
+   * Opens a session with the certificate in the files, if these have changed and belong together.
+   */
   #renew() {
     let opened;
     try {
       if (this.#fingerprint() === this.#present.fingerprint) return;
       opened = this.#open();
     } catch (error) {
-      // Half of a change may be on the disk, and the certificate before is still good.
+      // The files may be only half changed, and the previous certificate is still valid.
       this.#tellOnce(/** @type {Error} */ (error).message);
       return;
     }
@@ -162,7 +168,7 @@ export class Sessions {
   }
 
   /**
-   * TLS itself would only fail at the first call.
+   * TLS itself would fail only at the first call.
    *
    * @param {Buffer} ca
    * @param {Buffer} cert

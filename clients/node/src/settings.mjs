@@ -1,4 +1,5 @@
-// Where the gateway is, by which certificate the system calls, for whom and why: from a file or the environment.
+// The gateway's address, the system's certificate, and for whom and why it calls: from a file or
+// the environment.
 import {readFileSync} from 'node:fs';
 import {dirname, resolve} from 'node:path';
 import {SettingsError} from './errors.mjs';
@@ -32,8 +33,8 @@ const UNSET = {
 const variableOf = (name) => `ACCORD_${name.toUpperCase()}`;
 
 /**
- * What is given goes before the environment, and the environment before the file. Without `file` it is the one that
- * ACCORD_CLIENT_FILE names, if any. File names in it are relative to its folder.
+ * `given` takes precedence over the environment, and that over the file. Without `file`, the file
+ * that ACCORD_CLIENT_FILE names is read, if any. Paths in it are relative to its folder.
  *
  * @param {string | undefined} file
  * @param {Partial<Settings>} given
@@ -60,7 +61,7 @@ export function load(file, given, environment) {
 }
 
 /**
- * These settings with others in place of some.
+ * Gives these settings with some of them replaced.
  *
  * @param {Settings} settings
  * @param {Partial<Settings>} others

@@ -1,4 +1,4 @@
-// A list, and then every change of it: docs/api/connect.md, "Watch".
+// A list followed by every change of it: docs/api/connect.md, "Watch".
 import {clone, create} from '@bufbuild/protobuf';
 import {itemsOf} from './calls.mjs';
 import {Refusal, Unanswered} from './errors.mjs';
@@ -19,12 +19,14 @@ import {Rule} from './rules.mjs';
  *     {kind: 'position', token: string}} WatchEvent
  */
 
-// The service tells every 15 seconds how far the watch is; a stream that is silent for so many seconds is dead.
+// The service reports its position every 15 seconds, so a stream that is silent for this many
+// seconds is dead.
 const SILENCE = 60;
 const LONGEST_WAIT = 10;
 
 /**
- * See Accord.watch. A list without a position, or a stream that tells no names, cannot be watched.
+ * See Accord.watch. A list without a position, or a stream that does not report names, cannot
+ * be watched.
  *
  * @template {DescMessage} I
  * @template {DescMessage} O
@@ -94,7 +96,8 @@ class Watch {
   }
 
   /**
-   * Every record, and only then the position of the first page: before it, some are not worked off.
+   * Gives every record first and only then the position of the first page, because before that some
+   * records are not processed yet.
    *
    * @returns {AsyncGenerator<WatchEvent<O, C>, void, undefined>}
    */
@@ -132,8 +135,8 @@ class Watch {
       this.signal?.removeEventListener('abort', end);
       end();
     }
-    // The stream ended in order, as streams do after an hour. It is opened again after a short pause, so that one
-    // that always ends at once does not keep both sides busy.
+    // The stream ended in order, as streams do after an hour. It is reopened after a short pause,
+    // so that a stream that always ends at once does not keep both sides busy.
     await this.rest(new Unanswered(`/${this.stream.parent.typeName}/${this.stream.name}`, request, 'the stream ended'));
   }
 

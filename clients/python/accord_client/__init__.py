@@ -1,4 +1,5 @@
-"""How an agency's own system calls Accord: one connection, calls that run once, lists, and watches without a hole.
+"""How an agency's own system calls Accord: one connection, calls that take effect once, lists, and
+watches without gaps.
 
     from accord.protocols.v1.referral_service_pb2 import ListReferralsRequest
     from accord_client import connect

@@ -1,4 +1,4 @@
-"""One RPC each, typed by its request and its answer."""
+"""The kinds of RPCs, typed by their requests and answers."""
 import contextlib
 import dataclasses
 import uuid
@@ -15,14 +15,15 @@ if TYPE_CHECKING:
     from accord_client.channels import Channel
     from accord_client.client import Client
 
-# The gateway lets a stream be open for an hour.
+# The gateway permits a stream to be open for an hour.
 STREAM_SECONDS = 3600.0
 MASKED = "accord-masked"
 
 
 @dataclasses.dataclass(frozen=True)
 class Answer(Generic[Response]):
-    """An answer, and which of its fields are empty only because the caller may not read them."""
+    """An answer, and the names of those fields that are empty only because the caller may not
+    read them."""
 
     message: Response
     masked: tuple[str, ...]
@@ -35,7 +36,7 @@ class Method(Generic[Request, Response]):
         self.client, self.path, self.request, self.response = client, path, request, response
 
     def explained(self, request: Request, error: grpc.RpcError, used: "Channel") -> AccordError:
-        """What the error of a call on this channel means."""
+        """Gives the exception that stands for an error of a call on this channel."""
         refusal = refusal_of(error)
         if refusal is None:
             return Unanswered(self.path, request, f"{error.code().name}: {error.details()}")
@@ -45,15 +46,16 @@ class Method(Generic[Request, Response]):
 
 
 class Unary(Method[Request, Response]):
-    """An RPC with one answer. A change is given a request id if it has none, the same for each attempt."""
+    """An RPC with one answer. A change gets a request id if it has none, and each attempt has
+    the same."""
 
     def __call__(self, request: Request, *, timeout: float | None = None, patience: float | None = None) -> Response:
-        """Raises Refusal, or Unanswered if nobody answered within `patience` seconds."""
+        """Raises Refusal, or Unanswered if nothing answered within `patience` seconds."""
         return self.answer(request, timeout=timeout, patience=patience).message
 
     def answer(self, request: Request, *, timeout: float | None = None,
                patience: float | None = None) -> Answer[Response]:
-        """The same, with the names of the fields that are masked."""
+        """Does the same, and also gives the names of the fields that are masked."""
         if not isinstance(request, self.request):
             raise TypeError(f"{self.path} takes {self.request.__name__}, and not {type(request).__name__}")
         settings = self.client.settings
@@ -74,16 +76,17 @@ class Unary(Method[Request, Response]):
 
 
 class Listing(Unary[Request, Response], Generic[Request, Response, Item]):
-    """An RPC that answers with a page of a list."""
+    """An RPC that answers with one page of a list."""
 
     def __init__(self, client: "Client", path: str, request: type[Request], response: type[Response],
                  items: str) -> None:
         super().__init__(client, path, request, response)
         self.items = items
-        """The field of the answer that holds the records."""
+        """The name of the answer's field that holds the records."""
 
     def pages(self, request: Request) -> Iterator[Response]:
-        """Each page from where `request` begins, until the last one. A page may be empty and not be the last."""
+        """Gives each page from where `request` begins, until the last one. A page may be empty
+        without being the last."""
         # Which of its fields a message has is known to protobuf alone.
         asked: Any = type(request)()
         asked.CopyFrom(request)
@@ -95,22 +98,24 @@ class Listing(Unary[Request, Response], Generic[Request, Response, Item]):
             asked.page_token = page.next_page_token
 
     def all(self, request: Request) -> Iterator[Item]:
-        """Each record of the list."""
+        """Gives each record of the list."""
         for page in self.pages(request):
             yield from getattr(page, self.items)
 
 
 class Stream(Method[Request, Response]):
-    """An RPC that answers with a stream. `Client.watch` opens it again whenever it ends."""
+    """An RPC that answers with a stream. `Client.watch` reopens it whenever it ends."""
 
     def __call__(self, request: Request, *, timeout: float = STREAM_SECONDS) -> Iterator[Response]:
-        """What comes until the stream ends. It raises Refusal, or Unanswered if the network ended it."""
+        """Gives the messages until the stream ends. Raises Refusal, or Unanswered if the connection
+        was lost."""
         with self.opened(request, timeout) as (messages, _):
             yield from messages
 
     @contextlib.contextmanager
     def opened(self, request: Request, timeout: float) -> "Iterator[tuple[OpenStream[Response], Channel]]":
-        """One stream, which is cancelled at the end of the block, and the channel on which it is open."""
+        """Opens one stream, which is cancelled at the end of the block, and gives it with
+        its channel."""
         with self.client.channels.use() as used:
             call = used.channel.unary_stream(self.path, request_serializer=self.request.SerializeToString,
                                              response_deserializer=self.response.FromString)
@@ -134,12 +139,13 @@ class OpenStream(Generic[Response]):
             raise self._method.explained(self._request, error, self._used) from None
 
     def cancel(self) -> None:
-        """Ends it, from any thread."""
+        """Ends the stream; any thread may call it."""
         self._call.cancel()
 
 
 def with_request_id(request: Request) -> Request:
-    """A copy that has a request id, if such requests have one. An id that the caller chose stays."""
+    """Gives a copy that has a request id, if such requests have one. An id that the caller chose
+    is kept."""
     copy = type(request)()
     copy.CopyFrom(request)
     field: Any = copy

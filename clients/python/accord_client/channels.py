@@ -1,4 +1,4 @@
-"""Connections to the gateway under the certificate that the files hold now."""
+"""Connections to the gateway with the certificate that is in the files at present."""
 import contextlib
 import logging
 import os
@@ -14,22 +14,24 @@ from accord_client.refusals import Refusal, SettingsError
 from accord_client.settings import FILES, Settings
 
 LOG = logging.getLogger("accord_client")
-# Calls are repeated by this package, which reads why they were refused. A second policy below would multiply them.
+# This package repeats calls itself, because it reads why they were refused. gRPC's own retries
+# would multiply them.
 OPTIONS: list[tuple[str, str | int]] = [
     ("grpc.enable_retries", 0), ("grpc.use_local_subchannel_pool", 1), ("grpc.keepalive_time_ms", 20_000),
     ("grpc.keepalive_timeout_ms", 10_000), ("grpc.initial_reconnect_backoff_ms", 500),
     ("grpc.min_reconnect_backoff_ms", 5_000), ("grpc.max_reconnect_backoff_ms", 10_000),
     ("grpc.max_receive_message_length", 8 << 20)]
-# By these the gateway refuses the certificate, whatever the call.
+# The rules by which the gateway refuses a certificate, whatever the call.
 OF_CERTIFICATE = frozenset({Rule.CERTIFICATE_ENDED, Rule.CERTIFICATE_NOT_REGISTERED, Rule.CERTIFICATE_REVOKED})
-# News of a certificate that was just issued reaches each gateway within seconds.
+# A gateway learns of a newly issued certificate within seconds.
 NEWS_SECONDS = 10.0
-# Which files, as they were when they were read.
+# Identifies the files in the state in which they were read.
 Fingerprint = tuple[tuple[int, int, int], ...]
 
 
 class Channel:
-    """One channel of gRPC, closed when another one has taken its place and its last call has ended."""
+    """One gRPC channel. It is closed when a newer one has replaced it and its last call
+    has ended."""
 
     def __init__(self, channel: grpc.Channel, fingerprint: Fingerprint) -> None:
         self.channel, self.fingerprint = channel, fingerprint
@@ -39,7 +41,7 @@ class Channel:
 
 
 class Channels:
-    """The channel of the present certificate. Threads may share it."""
+    """The channel for the present certificate. Thread-safe."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -50,7 +52,7 @@ class Channels:
 
     @contextlib.contextmanager
     def use(self) -> Iterator[Channel]:
-        """A channel for one call, under the certificate that is in the files now."""
+        """Gives a channel for one call, with the certificate that is in the files now."""
         with self._lock:
             if self._closed:
                 raise SettingsError("the connection was closed")
@@ -66,34 +68,37 @@ class Channels:
                     used.channel.close()
 
     def renewed(self, used: Channel) -> bool:
-        """Whether a call that is open on this channel had better be begun anew on another one."""
+        """Whether an open call should be started again on another channel, because there is a
+        newer certificate."""
         with self._lock:
             if not self._closed:
                 self._renew()
             return used.replaced
 
     def outlives(self, used: Channel, refusal: Refusal) -> bool:
-        """Whether it refused a certificate that is no longer used, or one that the gateway is yet to hear of."""
+        """Whether the refused certificate is no longer used, or is one that the gateway does not
+        know yet."""
         if refusal.rule not in OF_CERTIFICATE:
             return False
         new = used.replaces and time.monotonic() - used.opened < NEWS_SECONDS
         return self.renewed(used) or (new and refusal.rule is Rule.CERTIFICATE_NOT_REGISTERED)
 
     def close(self) -> None:
-        """Ends every call that is open on the present channel."""
+        """Ends every open call on the present channel."""
         with self._lock:
             self._closed = True
             self._present.channel.close()
 
     def _renew(self) -> None:
-        """Opens a channel under the certificate in the files, if they changed and belong together."""
+        """Opens a channel with the certificate in the files, if these have changed and
+        belong together."""
         try:
             fingerprint = self._fingerprint()
             if fingerprint == self._present.fingerprint:
                 return
             opened = self._open()
         except SettingsError as error:
-            # Half of a change may be on the disk, and the certificate before is still good.
+            # The files may be only half changed, and the previous certificate is still valid.
             self._tell_once(str(error))
             return
         before, self._present = self._present, opened
@@ -143,7 +148,7 @@ class Channels:
             raise SettingsError(f"{name} {path} cannot be read: {error.strerror}") from error
 
     def _check_pair(self) -> None:
-        """gRPC itself would only fail at the first call, and without saying why."""
+        """gRPC itself would fail only at the first call, without giving a reason."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         authority, certificate, key = (getattr(self._settings, name) for name in FILES)
         try:

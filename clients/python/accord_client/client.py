@@ -16,7 +16,8 @@ from accord_client.settings import Settings
 
 
 class Client:
-    """It may be shared by threads. The classes of `accord_client.services` are made with it."""
+    """The connection. It is thread-safe. The classes of `accord_client.services` are made
+    with it."""
 
     def __init__(self, settings: Settings, channels: Channels | None = None) -> None:
         self.settings = settings
@@ -29,18 +30,18 @@ class Client:
         self.close()
 
     def close(self) -> None:
-        """Ends all calls, also those of the clients that `on_behalf_of` made."""
+        """Ends all calls, including those of clients that `on_behalf_of` made."""
         self.channels.close()
 
     def on_behalf_of(self, actor: str | None = None, *, purpose: str | None = None,
                      language: str | None = None) -> "Client":
-        """The same connection for another person, purpose or language."""
+        """Gives the same connection for another person, purpose or language."""
         others = {"actor": actor, "purpose": purpose, "language": language}
         changed = {name: value for name, value in others.items() if value is not None}
         return Client(dataclasses.replace(self.settings, **changed), self.channels)
 
     def metadata(self) -> list[tuple[str, str]]:
-        """The headers of a call."""
+        """Gives the headers of a call."""
         if not self.settings.actor:
             raise SettingsError("the setting actor is missing: every call names the person for whom it is made")
         values = {"accord-actor": self.settings.actor, "accord-purpose": self.settings.purpose,
@@ -50,15 +51,17 @@ class Client:
     def watch(self, listing: Listing[Request, Any, Item], listed: Request, stream: Stream[Any, Response],
               followed: Message, *, token: str = "",
               silence: float = watching.SILENCE_SECONDS) -> watching.Watch[Item, Response]:
-        """Lists the records, then tells every change of them, and goes on over ends of streams, of the gateway and of
-        the certificate. With the `token` that was kept of an earlier watch it goes on from there, without the list.
-        After so many seconds of silence the stream is opened anew."""
+        """Lists the records and then reports every change of them, across ends of streams, of the
+        gateway's connection and of the certificate. With the `token` from an earlier watch it
+        continues from there, without the list. After `silence` seconds without a message the
+        stream is reopened."""
         return watching.watch(self, listing, listed, stream, followed, token=token, silence=silence)
 
 
 def connect(file: str | os.PathLike[str] | None = None, *, environment: Mapping[str, str] | None = None,
             **given: object) -> Client:
-    """A client by the settings of a file, of the environment (ACCORD_ADDRESS and so on) and of what is given here.
+    """Makes a client from the settings in a file, in the environment (ACCORD_ADDRESS and so on) and
+    in the arguments.
 
     It raises SettingsError if one is missing or wrong. The first call opens the connection."""
     return Client(settings_of.load(file, environment=environment, **given))

@@ -1,4 +1,4 @@
-"""What the types of this package are made of."""
+"""The types that this package's own types are built from."""
 from typing import TypeVar
 
 from google.protobuf.message import Message

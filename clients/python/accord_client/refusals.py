@@ -1,4 +1,5 @@
-"""How a call may end without its answer: it was refused by a rule of the catalogue, or nobody answered."""
+"""How a call may end without its answer: a rule of the catalogue refused it, or
+nothing answered."""
 import dataclasses
 
 import grpc
@@ -9,14 +10,14 @@ from google.rpc import error_details_pb2, status_pb2
 
 DOMAIN = "accord.example"
 DETAILS = "grpc-status-details-bin"
-# A status without the name of a rule comes from the network or from a library. After these nobody knows whether the
-# call was carried out, and by its request id it can be sent again.
+# A status without the name of a rule comes from the network or from a library. After one of these
+# codes it is unknown whether the call was carried out; it can be repeated with its request id.
 UNSURE = frozenset({grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED, grpc.StatusCode.CANCELLED,
                     grpc.StatusCode.UNKNOWN, grpc.StatusCode.INTERNAL, grpc.StatusCode.ABORTED})
 
 
 class AccordError(Exception):
-    """Whatever this package raises by itself."""
+    """The base of all exceptions of this package."""
 
 
 class SettingsError(AccordError, ValueError):
@@ -30,40 +31,42 @@ class FieldViolation:
     field: str
     """The path of the field, such as `referral.lawful_basis`."""
     description: str
-    """What is wrong with it, for people."""
+    """What is wrong with it, in words for people."""
 
 
 class Refusal(AccordError):
-    """Accord answered and refused. Programs go by `rule`, and people read the message, whose words may change."""
+    """Accord answered and refused. Programs should use `rule`; people read the message, whose words
+    may change."""
 
     def __init__(self, code: grpc.StatusCode, reason: str, message: str, *, fields: tuple[FieldViolation, ...] = (),
                  retry_after: float | None = None, localized: str = "") -> None:
         super().__init__(f"{code.name} {reason}: {message}" if reason else f"{code.name}: {message}")
         self.code = code
         self.reason = reason
-        """The rule as a text; it may be one that a later version of Accord has added."""
+        """The rule as text; a later version of Accord may have added it."""
         self.rule = Rule(reason) if reason in Rule.__members__ else None
         """The rule of the catalogue, or None if this package does not know it."""
         self.message = message
         self.fields = fields
         self.retry_after = retry_after
-        """Seconds to wait before the same call is sent again, where the refusal says so."""
+        """Seconds to wait before the same call is sent again, if the refusal says so."""
         self.localized = localized
-        """What the rule means and what to do, in the language that was asked for."""
+        """The meaning of the rule and what to do, in the requested language."""
         self.outlived = False
-        """The certificate that was refused is being replaced, so that the refusal says nothing of the next attempt."""
+        """The refused certificate is being replaced, so the refusal does not predict the
+        next attempt."""
         self.request: Message | None = None
-        """What was refused, with its request id. If the refusal may pass, call with it again."""
+        """The refused request, with its request id. If the refusal may pass, call with it again."""
 
     @property
     def may_pass(self) -> bool:
-        """Whether the same call, unchanged, may succeed later. Until then a change may have been made all the same, as
-        where a service broke off."""
+        """Whether the same call, unchanged, may succeed later. Even so, a change may already have
+        been made, for example if a service stopped during the call."""
         return self.retry_after is not None or self.rule in RETRY or self.outlived
 
 
 class Unanswered(AccordError):
-    """Nobody answered in time, so that a change may or may not have been made.
+    """Nothing answered in time, so a change may or may not have been made.
 
     Keep `request`, which carries its request id, and call with it again: the change is then made once."""
 
@@ -73,12 +76,12 @@ class Unanswered(AccordError):
 
     @property
     def request_id(self) -> str:
-        """The id by which the call can be repeated; empty where it only reads."""
+        """The id by which the call can be repeated; empty for a call that only reads."""
         return getattr(self.request, "request_id", "")
 
 
 def refusal_of(error: grpc.RpcError) -> Refusal | None:
-    """The refusal that an error of gRPC carries; None if nobody may have answered."""
+    """Gives the refusal in an error of gRPC; None if it may not come from Accord."""
     code: grpc.StatusCode = error.code()
     info, bad, retry, localized = (error_details_pb2.ErrorInfo(), error_details_pb2.BadRequest(),
                                    error_details_pb2.RetryInfo(), error_details_pb2.LocalizedMessage())

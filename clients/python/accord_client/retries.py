@@ -11,7 +11,8 @@ LONGEST_WAIT = 60.0
 
 
 class Waits:
-    """How long to wait before each further attempt: what the refusal asks for, else twice as long each time."""
+    """The pauses before further attempts: as long as the refusal says, otherwise doubling
+    each time."""
 
     def __init__(self, *, first: float = FIRST_WAIT, longest: float = LONGEST_WAIT,
                  chance: Callable[[], float] = random.random) -> None:
@@ -19,14 +20,15 @@ class Waits:
         self._next = first
 
     def after(self, error: Refusal | Unanswered) -> float:
-        """Seconds to wait, with a random part, so that those who were cut off together do not come back together."""
+        """Gives the seconds to wait, with a random part, so that clients that were cut off together
+        do not reconnect together."""
         if isinstance(error, Refusal) and error.retry_after is not None:
             return error.retry_after * (1 + self._chance() / 10)
         wait, self._next = self._next, min(2 * self._next, self._longest)
         return wait * (0.5 + self._chance() / 2)
 
     def begin_anew(self) -> None:
-        """Something was answered: the next wait is the first again."""
+        """Resets the pause to the first one, because something was answered."""
         self._next = self._first
 
 
@@ -37,7 +39,8 @@ def is_final(error: Refusal | Unanswered) -> bool:
 
 def repeated(attempt: Callable[[], Made], *, patience: float, waits: Waits | None = None,
              now: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep) -> Made:
-    """What `attempt` makes. It is called again while it may yet succeed and another wait ends within patience."""
+    """Gives the result of `attempt`, which is repeated while it may still succeed and the next
+    pause ends within `patience` seconds."""
     waits = waits or Waits()
     end = now() + patience
     while True:

@@ -1,4 +1,5 @@
-"""Where the gateway is, by which certificate the system calls, for whom and why: from a file or the environment."""
+"""The gateway's address, the system's certificate, and for whom and why it calls: from a file or
+the environment."""
 import dataclasses
 import json
 import os
@@ -11,34 +12,34 @@ from accord_client.refusals import SettingsError
 FILES = ("ca_file", "certificate_file", "key_file")
 NEEDED = ("address", *FILES)
 PREFIX = "ACCORD_"
-# The name of the settings file may stand in the environment too.
+# The environment may also name the settings file.
 FILE_VARIABLE = "ACCORD_CLIENT_FILE"
 
 
 @dataclasses.dataclass(frozen=True)
 class Settings:
-    """Each field is a key of the file, and in upper case after ACCORD_ a variable of the environment."""
+    """Each field is a key of the file and, in upper case after ACCORD_, an environment variable."""
 
     address: str
     """`host:port` of the gateway."""
     ca_file: str
-    """The certificate of the authority that signed the gateway's."""
+    """The certificate of the authority that signed the gateway's certificate."""
     certificate_file: str
-    """The system's certificate. It is read again when the file changes, and so are the other two."""
+    """The system's certificate. This file and the two others are read again when they change."""
     key_file: str
     """The private key of that certificate, without a password."""
     actor: str = ""
-    """The person for whom the system calls, by the id under which the agency registered the person."""
+    """The id, as registered by the agency, of the person for whom the system calls."""
     purpose: str = ""
     """Why the system calls: a purpose in lower case, such as `child_protection`."""
     server_name: str = ""
     """The name in the gateway's certificate, if it is not the host of the address."""
     language: str = ""
-    """`en` or `fr`: refusals then say in that language what to do."""
+    """`en` or `fr`: the language in which refusals say what to do."""
     timeout: float = 10.0
-    """Seconds until one attempt at a call counts as unanswered; the gateway allows 30."""
+    """Seconds after which one attempt counts as unanswered. The gateway allows 30."""
     patience: float = 60.0
-    """Seconds from the first attempt on in which a call without an answer is repeated."""
+    """How many seconds, from the first attempt on, a call without an answer is repeated."""
 
 
 FIELDS = {field.name: field for field in dataclasses.fields(Settings)}
@@ -46,7 +47,7 @@ FIELDS = {field.name: field for field in dataclasses.fields(Settings)}
 
 def load(file: str | os.PathLike[str] | None = None, *, environment: Mapping[str, str] | None = None,
          **given: object) -> Settings:
-    """What is given goes before the environment, and the environment before the file.
+    """Arguments take precedence over the environment, and that over the file.
 
     Without `file` it is the one that ACCORD_CLIENT_FILE names, if any. File names in it are relative to its folder."""
     known = os.environ if environment is None else environment
@@ -81,7 +82,8 @@ def _of_file(path: pathlib.Path) -> dict[str, object]:
 
 
 def _typed(name: str, value: object) -> str | float:
-    """The value as its field has it; a number of seconds may be a text, as in the environment."""
+    """Gives the value in the type of its field; a number of seconds may be text, as in
+    the environment."""
     if FIELDS[name].type is str:
         if isinstance(value, os.PathLike):
             value = os.fspath(value)

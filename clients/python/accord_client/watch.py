@@ -1,4 +1,4 @@
-"""A list, and then every change of it: docs/api/connect.md, "Watch"."""
+"""A list followed by every change of it: docs/api/connect.md, "Watch"."""
 import contextlib
 import dataclasses
 import enum
@@ -18,22 +18,24 @@ from accord_client.retries import Waits, is_final
 if TYPE_CHECKING:
     from accord_client.client import Client
 
-# The service tells every 15 seconds how far the watch is; a stream that is silent for so many seconds is dead.
+# The service reports its position every 15 seconds, so a stream that is silent for this long
+# is dead.
 SILENCE_SECONDS = 60.0
 LONGEST_WAIT = 10.0
 
 
 class Kind(enum.Enum):
-    """What an event of a watch is."""
+    """The kind of an event."""
 
     BEGUN = "begun"
-    """The list begins here. What was kept of it before no longer counts: each record follows as LISTED."""
+    """The list begins here. Discard the records that were kept before: each record follows
+    as LISTED."""
     LISTED = "listed"
-    """A record that there is."""
+    """A record of the list."""
     CHANGED = "changed"
-    """A change. It names its record, and the same change may be told twice."""
+    """A change, which names its record. The same change may be reported twice."""
     POSITION = "position"
-    """Nothing happened; everything up to here was told."""
+    """Nothing happened; everything up to here has been reported."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,11 +44,12 @@ class Event(Generic[Item, Response]):
 
     kind: Kind
     record: Item | None = None
-    """The record, of LISTED."""
+    """The record of a LISTED event."""
     change: Response | None = None
-    """The change, of CHANGED."""
+    """The change of a CHANGED event."""
     token: str = ""
-    """Keep it, if there is one, when this event and all before it were worked off: a watch can begin there again."""
+    """If it is not empty, store it once this event and all before it were processed: a watch can
+    begin there again."""
 
 
 class Watchdog:
@@ -67,7 +70,7 @@ class Watchdog:
         self._thread.join()
 
     def heard(self) -> None:
-        """The stream is alive."""
+        """Notes that the stream is alive."""
         self._heard = time.monotonic()
 
     def _run(self) -> None:
@@ -78,7 +81,7 @@ class Watchdog:
 
 
 class Watch(Generic[Item, Response]):
-    """The events, one after the other, for one thread. Another thread may call `close`."""
+    """The events, in order, for one thread. Another thread may call `close`."""
 
     def __init__(self, client: "Client", listing: "Listing[Any, Any, Item]", listed: Message,
                  stream: "Stream[Any, Response]", followed: Message, token: str, silence: float, waits: Waits) -> None:
@@ -106,14 +109,16 @@ class Watch(Generic[Item, Response]):
                 self._over.wait(self._waits.after(error))
 
     def close(self) -> None:
-        """Ends the watch, also while it waits. A page of the list that is being read comes first."""
+        """Ends the watch, even while it waits. A page of the list that is being read is
+        completed first."""
         self._over.set()
         with self._lock:
             if self._cancel is not None:
                 self._cancel()
 
     def _list(self) -> Iterator[Event[Item, Response]]:
-        """Every record, and only then the position of the first page: before it, some are not worked off."""
+        """Gives every record first and only then the position of the first page, because before
+        that some records are not processed yet."""
         yield Event(Kind.BEGUN)
         token = ""
         for page in self._listing.pages(self._listed):
@@ -138,12 +143,12 @@ class Watch(Generic[Item, Response]):
                     self._token, told = fields.watch_token or self._token, bool(fields.name)
                     yield Event(Kind.CHANGED if told else Kind.POSITION, change=change if told else None,
                                 token=self._token)
-                    # Whoever took the event may have taken long.
+                    # The caller may have taken long to process the event.
                     dog.heard()
                     if self._over.is_set() or self._client.channels.renewed(used):
                         return
-        # The stream ended in order, as streams do after an hour. It is opened again after a short pause, so that one
-        # that always ends at once does not keep both sides busy.
+        # The stream ended in order, as streams do after an hour. It is reopened after a short
+        # pause, so that a stream that always ends at once does not keep both sides busy.
         self._over.wait(self._waits.after(Unanswered(self._stream.path, request, "the stream ended")))
 
     @contextlib.contextmanager
@@ -162,7 +167,8 @@ class Watch(Generic[Item, Response]):
 def watch(client: "Client", listing: "Listing[Request, Any, Item]", listed: Request, stream: "Stream[Any, Response]",
           followed: Message, *, token: str = "", silence: float = SILENCE_SECONDS,
           waits: Waits | None = None) -> Watch[Item, Response]:
-    """See Client.watch. A list without a position, or a stream that tells no names, cannot be watched."""
+    """See Client.watch. A list without a position, or a stream that does not report names, cannot
+    be watched."""
     for message, needed in ((listing.response, "watch_token"), (stream.request, "watch_token"),
                             (stream.request, "progress"), (stream.response, "name")):
         if needed not in message.DESCRIPTOR.fields_by_name:
