@@ -14,6 +14,7 @@
 #include "clients/accordctl/core/screen.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/core/update_mask.h"
+#include "clients/accordctl/core/vocabulary.h"
 #include "common/access/names.h"
 #include "common/access/vocabulary.h"
 #include "common/base/error.h"
