@@ -27,7 +27,7 @@ using ::testing::Not;
 using ::testing::SizeIs;
 
 // So long that no second attempt is made by itself in a test.
-const client::Waits kNever(client::Seconds(3600), client::Seconds(3600));
+const client::Waits kNoSecondAttempt(client::Seconds(3600), client::Seconds(3600));
 
 class StatusTest : public testing::ConnectorFixture {
  protected:
@@ -78,7 +78,7 @@ class FullDisk {
 TEST_F(StatusTest, TellsWhatWaitsWhileItRunsAndAfterwards) {
   gateway_.Stop();
   ListenAtASocket();
-  Begin(kNever);
+  Begin(kNoSecondAttempt);
   const absl::Time before = absl::Now() - absl::Seconds(1);
   const std::string id = TakenAtTheSocket(CreateIn("agencies/a"));
   ASSERT_TRUE(Eventually([&] { return Told()["problems"].size() == 1; }));
@@ -120,7 +120,7 @@ TEST_F(StatusTest, NamesARefusedActAndWhatTheRuleSaysUntilItIsFetched) {
 
 TEST_F(StatusTest, SaysThatTheDiskIsFullAndIsWellAgainWhenItIsNot) {
   gateway_.Stop();
-  Begin(kNever);
+  Begin(kNoSecondAttempt);
   Taken(CreateIn("agencies/a"));
   EXPECT_EQ(Http().Get("/healthz")->status, 200);
   {
@@ -181,7 +181,7 @@ TEST_F(StatusTest, SaysWhyAWatchDoesNotGoOn) {
   watch->set_folder(folder_.path("in"));
   gateway_.PlanStream(
       Refuses({.code = grpc::StatusCode::PERMISSION_DENIED, .reason = "ACTOR_NOT_REGISTERED"}));
-  Begin(kNever);
+  Begin(kNoSecondAttempt);
   ASSERT_TRUE(Eventually([&] { return connector_->Status()["feeds"][0].contains("problem"); }));
   const Json feed = connector_->Status()["feeds"][0];
   EXPECT_EQ(feed["reason"], "ACTOR_NOT_REGISTERED");
