@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
 #include "absl/time/clock.h"
 #include "clients/accordctl/core/asked_words.h"
 #include "clients/accordctl/core/comments.h"
@@ -84,11 +85,13 @@ std::string AgencyNamed(const Command& command, const Json& request) {
              : "";
 }
 
-// Of what is not found: the word that was typed, and what lists its kind.
-absl::Status WithTyped(const Command& command, const Line& line, const absl::Status& status) {
-  if (!absl::IsNotFound(status) || line.name.empty()) return status;
+// Adds to "not found" the word that was typed and what lists its kind, for people. Programs get the answer
+// that the service gives for whatever is absent or hidden, to the byte.
+absl::Status WithTyped(const Command& command, const Line& line, Format format, const absl::Status& status) {
+  if (!absl::IsNotFound(status) || line.name.empty() || format == Format::kJson) return status;
   const Noun& noun = NounOf(command);
-  std::string told = absl::StrCat(std::string(status.message()), "; ",
+  const std::string answer(status.message());
+  std::string told = absl::StrCat(std::string(absl::StripSuffix(answer, ".")), "; ",
                                   Text("given was `{{value}}`", {{"value", Shown(line.name)}}));
   if (FindVerb(noun, "list") != nullptr)
     absl::StrAppend(&told, "; ",
@@ -110,7 +113,8 @@ absl::Status RunOne(CommandSession* session, const Command& command, Line line) 
                 << request["request_id"].get<std::string>() << "\n";
     }
     const absl::Status told =
-        WithTyped(command, line, WithNearAgencies(session, response.status(), AgencyNamed(command, request)));
+        WithTyped(command, line, session->format(),
+                  WithNearAgencies(session, response.status(), AgencyNamed(command, request)));
     return WithGivenFields(AsVerdict(command, told), command, line, request);
   }
   KeepSent(session, command, line, request, TextAt(ToJson(**response), "name"), absl::Now());

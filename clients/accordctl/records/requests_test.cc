@@ -20,11 +20,13 @@ using AListOfOneRecord = AgainstAGateway;
 using ARecord = AgainstAGateway;
 
 TEST_F(ARecord, ThatIsNotFoundIsNamedAsItWasTypedWithWhatListsThem) {
-  gateway_.RefuseWith("/accord.protocols.v1.ReferralService/GetReferral", absl::NotFoundError("not found"));
+  gateway_.RefuseWith("/accord.protocols.v1.ReferralService/GetReferral", absl::NotFoundError("Not there."));
   const Said said = Run("referral get nosuch");
   EXPECT_TRUE(absl::IsNotFound(said.status)) << said.status;
   EXPECT_THAT(std::string(said.status.message()),
-              HasSubstr("; given was `nosuch`; `accordctl referral list` lists them"));
+              HasSubstr("Not there; given was `nosuch`; `accordctl referral list` lists them"));
+  EXPECT_EQ(Run("referral get nosuch -o json").status.message(),
+            Run("referral get nosuch0 -o json").status.message());
 }
 
 TEST_F(AListOfOneRecord, WithoutItSaysTheOptionAndWhatListsThem) {
