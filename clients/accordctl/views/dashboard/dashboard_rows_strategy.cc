@@ -5,8 +5,8 @@
 #include <string>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "clients/accordctl/views/dashboard/dashboard.h"
+#include "clients/accordctl/views/dashboard/waiting_line.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 
@@ -14,18 +14,6 @@ namespace accord::ctl {
 namespace {
 
 namespace st = strategy::v1;
-
-Waiting StrategyLine(const std::string& kind, const std::string& name, const std::string& state,
-                     const std::string& what, const std::string& verb) {
-  Waiting line;
-  line.kind = kind;
-  line.name = name;
-  line.state = state;
-  line.what = what;
-  line.next = absl::StrCat(kind, " ", verb, " ", name);
-  line.turn = Turn::kTeam;
-  return line;
-}
 
 // The end of this day; nothing is due on a day that is none.
 std::optional<absl::Time> LastInstantOf(const std::string& day) {
@@ -94,9 +82,9 @@ void AddWaiting(const Viewer& viewer, const st::FundingApplication& application,
   if (call == viewer.calls.end()) return;
   const Step step = StepOf(viewer, call->second, application);
   if (step.what.empty()) return;
-  Waiting line = StrategyLine("funding-application", application.name(),
-                              ShortName(st::FundingApplicationState_descriptor(), application.state()),
-                              step.what, step.verb);
+  Waiting line = WaitingLine("funding-application", application.name(),
+                             ShortName(st::FundingApplicationState_descriptor(), application.state()),
+                             step.what, step.verb);
   if (step.what == "submit") line.due = FromProto(call->second.closes_at());
   waiting->push_back(std::move(line));
 }
@@ -112,12 +100,12 @@ void AddWaiting(const Viewer& viewer, const st::FundingAssessment& assessment,
     return;
   }
   const bool drafted = assessment.state() == st::FUNDING_ASSESSMENT_STATE_DRAFTED;
-  Waiting line = StrategyLine("funding-assessment", assessment.name(),
-                              ShortName(st::FundingAssessmentState_descriptor(), assessment.state()),
-                              assigned ? "declare a conflict or none" : "assess",
-                              assigned  ? "get"
-                              : drafted ? "submit"
-                                        : "save");
+  Waiting line = WaitingLine("funding-assessment", assessment.name(),
+                             ShortName(st::FundingAssessmentState_descriptor(), assessment.state()),
+                             assigned ? "declare a conflict or none" : "assess",
+                             assigned  ? "get"
+                             : drafted ? "submit"
+                                       : "save");
   line.assignee = assessment.scorer();
   if (!viewer.actor.empty() && assessment.scorer() == viewer.actor) line.turn = Turn::kMine;
   waiting->push_back(std::move(line));
@@ -126,9 +114,9 @@ void AddWaiting(const Viewer& viewer, const st::FundingAssessment& assessment,
 void AddWaiting(const Viewer& viewer, const st::ConflictDeclaration& declaration,
                 std::vector<Waiting>* waiting) {
   if (!viewer.office || declaration.state() != st::CONFLICT_DECLARATION_STATE_WAITING) return;
-  waiting->push_back(StrategyLine("conflict-declaration", declaration.name(),
-                                  ShortName(st::ConflictDeclarationState_descriptor(), declaration.state()),
-                                  "rule on the conflict", "rule"));
+  waiting->push_back(WaitingLine("conflict-declaration", declaration.name(),
+                                 ShortName(st::ConflictDeclarationState_descriptor(), declaration.state()),
+                                 "rule on the conflict", "rule"));
 }
 
 void AddWaiting(const Viewer& viewer, const st::FundingAgreement& agreement, std::vector<Waiting>* waiting) {
@@ -140,7 +128,7 @@ void AddWaiting(const Viewer& viewer, const st::FundingAgreement& agreement, std
     const bool theirs = recipient || (viewer.office && agreement.recipient().empty());
     const bool unsigned_there = theirs && agreement.recipient_signed_by().empty();
     if (!unsigned_there && !(viewer.office && agreement.office_signed_by().empty())) return;
-    waiting->push_back(StrategyLine("funding-agreement", agreement.name(), state, "sign", "sign"));
+    waiting->push_back(WaitingLine("funding-agreement", agreement.name(), state, "sign", "sign"));
     return;
   }
   if (agreement.state() != st::FUNDING_AGREEMENT_STATE_IN_FORCE) return;
@@ -151,9 +139,9 @@ void AddWaiting(const Viewer& viewer, const st::FundingAgreement& agreement, std
     if (due.empty() || report.due() < due) due = report.due();
   }
   if (due.empty()) return;
-  Waiting line = StrategyLine("funding-agreement", agreement.name(), state,
-                              viewer.office ? "receive the report" : "send the report",
-                              viewer.office ? "record-report" : "get");
+  Waiting line = WaitingLine("funding-agreement", agreement.name(), state,
+                             viewer.office ? "receive the report" : "send the report",
+                             viewer.office ? "record-report" : "get");
   line.due = LastInstantOf(due);
   waiting->push_back(std::move(line));
 }
@@ -167,9 +155,8 @@ void AddWaiting(const Viewer& viewer, const st::Payment& payment, std::vector<Wa
   if (payment.state() == st::PAYMENT_STATE_FAILED) step = {"pay again or cancel", "pay"};
   if (payment.state() == st::PAYMENT_STATE_REVERSAL_REQUESTED) step = {"confirm the reversal", "get"};
   if (step.what.empty()) return;
-  Waiting line =
-      StrategyLine("payment", payment.name(), ShortName(st::PaymentState_descriptor(), payment.state()),
-                   step.what, step.verb);
+  Waiting line = WaitingLine("payment", payment.name(),
+                             ShortName(st::PaymentState_descriptor(), payment.state()), step.what, step.verb);
   line.due = LastInstantOf(payment.due());
   waiting->push_back(std::move(line));
 }
@@ -180,9 +167,9 @@ void AddWaiting(const Viewer& viewer, const st::IndicatorObservation& observatio
   const bool drafted = observation.state() == st::OBSERVATION_STATE_DRAFT;
   const bool own = OwnerOf(observation.name()) == viewer.agency;
   if (!(submitted && viewer.office) && !(drafted && own)) return;
-  waiting->push_back(StrategyLine("indicator-observation", observation.name(),
-                                  ShortName(st::ObservationState_descriptor(), observation.state()),
-                                  submitted ? "verify" : "submit", submitted ? "verify" : "submit"));
+  waiting->push_back(WaitingLine("indicator-observation", observation.name(),
+                                 ShortName(st::ObservationState_descriptor(), observation.state()),
+                                 submitted ? "verify" : "submit", submitted ? "verify" : "submit"));
 }
 
 void AddWaiting(const Viewer& viewer, const st::ProgressReport& report, std::vector<Waiting>* waiting) {
@@ -201,9 +188,9 @@ void AddWaiting(const Viewer& viewer, const st::ProgressReport& report, std::vec
     step = {"publish the report", "publish"};
   }
   if (step.what.empty()) return;
-  waiting->push_back(StrategyLine("progress-report", report.name(),
-                                  ShortName(st::ProgressReportState_descriptor(), report.state()), step.what,
-                                  step.verb));
+  waiting->push_back(WaitingLine("progress-report", report.name(),
+                                 ShortName(st::ProgressReportState_descriptor(), report.state()), step.what,
+                                 step.verb));
 }
 
 }  // namespace accord::ctl

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/accordctl/core/texts.h"
 #include "clients/accordctl/views/dashboard/dashboard.h"
+#include "clients/accordctl/views/dashboard/waiting_line.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
 
@@ -15,17 +16,6 @@ namespace accord::ctl {
 namespace {
 
 namespace sup = supports::v1;
-
-Waiting SupportLine(const std::string& kind, const std::string& name, const std::string& state,
-                    const std::string& what, const std::string& verb) {
-  Waiting line;
-  line.kind = kind;
-  line.name = name;
-  line.state = state;
-  line.what = what;
-  line.next = absl::StrCat(kind, " ", verb, " ", name);
-  return line;
-}
 
 // The time is over at the end of the day; a day that is none bounds nothing.
 std::optional<absl::Time> ByEndOf(const std::string& day) {
@@ -40,7 +30,7 @@ void AddWaiting(const Viewer& viewer, const sup::SupportReferral& referral, std:
   if (OwnerOf(referral.name()) == viewer.agency) return;
   const bool sent = referral.state() == sup::SUPPORT_REFERRAL_STATE_SENT;
   if (!sent && referral.state() != sup::SUPPORT_REFERRAL_STATE_ACKNOWLEDGED) return;
-  Waiting line = SupportLine("support-referral", referral.name(),
+  Waiting line = WaitingLine("support-referral", referral.name(),
                              ShortName(sup::SupportReferralState_descriptor(), referral.state()),
                              sent ? "acknowledge" : "answer", "advance");
   line.turn = Turn::kUnassigned;
@@ -50,7 +40,7 @@ void AddWaiting(const Viewer& viewer, const sup::SupportReferral& referral, std:
 
 void AddWaiting(const Viewer& viewer, const sup::SurvivorNotice& notice, std::vector<Waiting>* waiting) {
   if (notice.state() != sup::SURVIVOR_NOTICE_STATE_OPEN) return;
-  Waiting line = SupportLine("survivor-notice", notice.name(),
+  Waiting line = WaitingLine("survivor-notice", notice.name(),
                              ShortName(sup::SurvivorNoticeState_descriptor(), notice.state()),
                              "reach the survivor", "get");
   // Only those who work in the case are told of it.
@@ -66,14 +56,14 @@ void AddWaiting(const Viewer& viewer, const sup::BenefitClaim& claim, std::vecto
   if (incomplete || claim.state() == sup::BENEFIT_CLAIM_STATE_APPROVED) {
     if (OwnerOf(claim.name()) != viewer.agency) return;
     const std::string what = incomplete ? "complete" : "deliver";
-    waiting->push_back(SupportLine("benefit-claim", claim.name(),
+    waiting->push_back(WaitingLine("benefit-claim", claim.name(),
                                    ShortName(sup::BenefitClaimState_descriptor(), claim.state()), what,
                                    what));
     return;
   }
   const bool requested = claim.state() == sup::BENEFIT_CLAIM_STATE_REQUESTED;
   if (!requested && claim.state() != sup::BENEFIT_CLAIM_STATE_ELIGIBLE) return;
-  Waiting line = SupportLine("benefit-claim", claim.name(),
+  Waiting line = WaitingLine("benefit-claim", claim.name(),
                              ShortName(sup::BenefitClaimState_descriptor(), claim.state()),
                              requested ? "decide" : "approve or decline", requested ? "decide" : "approve");
   line.turn = Turn::kTeam;
@@ -85,7 +75,7 @@ void AddWaiting(const Viewer& viewer, const sup::BenefitClaim& claim, std::vecto
 void AddWaiting(const Viewer& /*viewer*/, const sup::BenefitPayment& payment, std::vector<Waiting>* waiting) {
   const bool due = payment.state() == sup::BENEFIT_PAYMENT_STATE_DUE;
   if (!due && payment.state() != sup::BENEFIT_PAYMENT_STATE_REVERSAL_PROPOSED) return;
-  Waiting line = SupportLine("benefit-payment", payment.name(),
+  Waiting line = WaitingLine("benefit-payment", payment.name(),
                              ShortName(sup::BenefitPaymentState_descriptor(), payment.state()),
                              due ? "pay" : "confirm the reversal", due ? "pay" : "get");
   line.turn = Turn::kTeam;
@@ -97,7 +87,7 @@ void AddWaiting(const Viewer& viewer, const sup::RestrainingOrder& order, std::v
   const bool served = std::any_of(order.servings().begin(), order.servings().end(), [](const auto& each) {
     return each.document() == sup::SERVED_DOCUMENT_ORDER && each.struck_reason().empty();
   });
-  Waiting line = SupportLine("restraining-order", order.name(),
+  Waiting line = WaitingLine("restraining-order", order.name(),
                              ShortName(sup::RestrainingOrderState_descriptor(), order.state()),
                              served ? "the order ends" : "serve the order", served ? "get" : "serve");
   const bool own = OwnerOf(order.name()) == viewer.agency;
@@ -116,7 +106,7 @@ void AddWaiting(const Viewer& /*viewer*/, const sup::SupportDisclosure& disclosu
   const bool of_order =
       !disclosure.ordered_to_accused_on().empty() && disclosure.told_of_accused_on().empty();
   if (!disclosure.survivor_told_on().empty() && !of_order) return;
-  Waiting line = SupportLine("support-disclosure", disclosure.name(), "open", "tell the survivor", "record");
+  Waiting line = WaitingLine("support-disclosure", disclosure.name(), "open", "tell the survivor", "record");
   line.turn = Turn::kMine;
   waiting->push_back(std::move(line));
 }

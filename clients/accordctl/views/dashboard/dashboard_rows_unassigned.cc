@@ -4,8 +4,8 @@
 #include <string>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "clients/accordctl/views/dashboard/dashboard.h"
+#include "clients/accordctl/views/dashboard/waiting_line.h"
 #include "common/access/names.h"
 
 namespace accord::ctl {
@@ -13,12 +13,7 @@ namespace {
 
 Waiting UnassignedLine(const std::string& kind, const std::string& name, const std::string& state,
                        const std::string& what, const std::string& verb) {
-  Waiting line;
-  line.kind = kind;
-  line.name = name;
-  line.state = state;
-  line.what = what;
-  line.next = absl::StrCat(kind, " ", verb, " ", name);
+  Waiting line = WaitingLine(kind, name, state, what, verb);
   line.turn = Turn::kUnassigned;
   return line;
 }
