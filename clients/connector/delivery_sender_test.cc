@@ -187,7 +187,7 @@ TEST_F(DeliverySenderTest, KeepsNeitherAChangeNorItsPositionWhereOneOfThemFails)
         EXPECT_TRUE(deliveries_->Keep(tx, "records", "a", delivery).ok());
         return absl::InternalError("killed here");
       });
-  EXPECT_FALSE(saved.ok());
+  EXPECT_EQ(saved.message(), "killed here");
   Reopen();
   EXPECT_EQ(Left(), 1);
   EXPECT_EQ(positions_->Read("referrals")->token, "token one");
