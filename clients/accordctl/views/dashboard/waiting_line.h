@@ -9,8 +9,8 @@
 
 namespace accord::ctl {
 
-// `kind` is the noun of the record; the command to type is `accordctl KIND VERB NAME`. The turn stays as a
-// new line has it.
+// `kind` is the noun of the record; the command to type is `accordctl KIND VERB NAME`. The line waits
+// for the team, unless its caller says otherwise.
 inline Waiting WaitingLine(const std::string& kind, const std::string& name, const std::string& state,
                            const std::string& what, const std::string& verb) {
   Waiting line;
