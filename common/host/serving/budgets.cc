@@ -55,7 +55,7 @@ class Page {
 
 std::shared_ptr<Budgets> Budgets::OfAgencies(const v1::HostConfig& config) {
   const int threads = Or(config.workers(), 8);
-  const int of_one = std::min(threads, Or(config.agency_workers(), std::max(1, threads * 3 / 8)));
+  const int of_one = std::min(threads, Or(config.agency_workers(), std::max(1, threads / 4)));
   const int processors = static_cast<int>(std::thread::hardware_concurrency());
   const int dear = std::min(threads, Or(config.dear_workers(), std::max(1, processors / 2)));
   return std::make_shared<Budgets>("agencies", threads, LimitsOf(config, of_one, dear, true),

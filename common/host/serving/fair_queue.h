@@ -33,7 +33,7 @@ class FairQueue {
  public:
   static constexpr absl::Duration kDebtHalves = absl::Seconds(5);
   // A line is dear while its calls compute for this long or longer on average.
-  static constexpr absl::Duration kDear = absl::Milliseconds(3);
+  static constexpr absl::Duration kDear = absl::Milliseconds(2);
   // Dear lines pause only if a call of another line began within this time, and never pause
   // for longer.
   static constexpr absl::Duration kCompany = absl::Seconds(1);

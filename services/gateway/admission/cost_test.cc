@@ -34,7 +34,8 @@ int StreamsUntilCutOff(RawPeer* peer, const Headers& headers) {
 TEST_F(Cost, HeadersThatAreTooLargeCountAsCalls) {
   Start([](v1::GatewayConfig* config) {
     config->mutable_limits()->set_agency_calls_per_second(0.01);
-    config->mutable_limits()->set_agency_burst(5);
+    config->mutable_limits()->set_max_header_bytes(16'384);
+    config->mutable_limits()->set_agency_burst(5 * Quota::CallsOf(16'384));
   });
   const auto peer = Peer();
   const Headers large = {{"x-large", std::string(20'000, 'x')}};

@@ -18,19 +18,24 @@ std::chrono::nanoseconds AtMostAnHour(double seconds) {
 
 }  // namespace
 
-std::chrono::milliseconds Quota::RestOf(Account* account, std::chrono::steady_clock::time_point now) const {
+int Quota::CallsOf(std::size_t header_bytes) {
+  return header_bytes < kLargeHeaders ? 1 : static_cast<int>(header_bytes / kHeaderBytesOfACall);
+}
+
+std::chrono::milliseconds Quota::DelayRefusal(Account* account, int calls,
+                                              std::chrono::steady_clock::time_point now) const {
   using std::chrono::milliseconds;
   // As many refusals as a second's calls are not delayed.
   constexpr std::chrono::seconds kFree(1);
   const auto each = std::chrono::duration_cast<std::chrono::nanoseconds>(
-      std::chrono::duration<double>(1 / limits_.calls_per_second));
+      std::chrono::duration<double>(calls / limits_.calls_per_second));
   account->refused_until = std::max(account->refused_until, now - kFree) + each;
   const auto rest = std::chrono::ceil<milliseconds>(account->refused_until - now);
   return std::clamp(rest, milliseconds(0), kLongestRest);
 }
 
 absl::StatusOr<Quota::Account*> Quota::Enter(const std::string& agency,
-                                             std::chrono::steady_clock::time_point now,
+                                             std::chrono::steady_clock::time_point now, int calls,
                                              std::chrono::milliseconds* rest) {
   std::lock_guard lock(mutex_);
   const auto [entry, fresh] = accounts_.try_emplace(agency);
@@ -43,7 +48,7 @@ absl::StatusOr<Quota::Account*> Quota::Enter(const std::string& agency,
   account.tokens = std::min(limits_.burst, account.tokens + elapsed * limits_.calls_per_second);
   account.filled = std::max(account.filled, now);
   const bool full = account.open >= limits_.open_calls;
-  if (rest != nullptr && (full || account.tokens < 1)) *rest = RestOf(&account, now);
+  if (rest != nullptr && (full || account.tokens < 1)) *rest = DelayRefusal(&account, calls, now);
   if (full) {
     return WithRetryAfter(
         Refuse(rules::kQuotaOpenCalls, "Too many calls of this agency are open; finish some first."),
@@ -53,7 +58,7 @@ absl::StatusOr<Quota::Account*> Quota::Enter(const std::string& agency,
     return WithRetryAfter(Refuse(rules::kQuotaCalls, "This agency calls faster than its quota; slow down."),
                           absl::Seconds((1 - account.tokens) / limits_.calls_per_second));
   }
-  account.tokens -= 1;
+  account.tokens -= calls;
   ++account.open;
   return &account;
 }

@@ -34,11 +34,17 @@ class Quota {
     std::atomic<int64_t> bytes{0};
   };
 
-  // Takes a place, which Leave gives back; otherwise fails with RESOURCE_EXHAUSTED and rule QUOTA_CALLS or
-  // QUOTA_OPEN_CALLS. A caller that goes on is refused no faster than its quota: `rest` receives how long its
-  // connection is not to be read, at most a second.
+  // Headers of this size and more count as several calls, of which each is worth kHeaderBytesOfACall, because
+  // they are decoded, checked and hashed before anything is known of the call.
+  static constexpr std::size_t kLargeHeaders = 4 * 1024, kHeaderBytesOfACall = 2 * 1024;
+  // Returns as how many calls one with so many bytes of headers counts.
+  static int CallsOf(std::size_t header_bytes);
+
+  // Takes a place, which Leave gives back, for a call that counts as `calls`; otherwise fails with
+  // RESOURCE_EXHAUSTED and rule QUOTA_CALLS or QUOTA_OPEN_CALLS. A caller that goes on is refused no faster
+  // than its quota: `rest` receives how long its connection is not to be read, at most a second.
   absl::StatusOr<Account*> Enter(const std::string& agency, std::chrono::steady_clock::time_point now,
-                                 std::chrono::milliseconds* rest = nullptr);
+                                 int calls = 1, std::chrono::milliseconds* rest = nullptr);
   // Charges a call for the records in the log beyond its first. Each record counts as a call, and the agency
   // waits for it.
   void Charge(Account* account, std::size_t records);
@@ -52,7 +58,9 @@ class Quota {
   void Leave(Account* account);
 
  private:
-  std::chrono::milliseconds RestOf(Account* account, std::chrono::steady_clock::time_point now) const;
+  // Returns how long to wait with the refusal of what counts as so many calls.
+  std::chrono::milliseconds DelayRefusal(Account* account, int calls,
+                                         std::chrono::steady_clock::time_point now) const;
 
   const Limits limits_;
   std::mutex mutex_;

@@ -60,7 +60,8 @@ class ProxiedCall : public StreamSink, public std::enable_shared_from_this<Proxi
   void Identify();
   // `oversize`: the list of headers was cut.
   absl::Status Admit(bool oversize);
-  absl::Status AdmitConnection(const PolicyTable& table);
+  // `header_bytes`: the size of the request's header list.
+  absl::Status AdmitConnection(const PolicyTable& table, std::size_t header_bytes);
   absl::Status AdmitActor(const PolicyTable& table);
   absl::Status TakePurpose();
   absl::Status TakeValidateOnly();

@@ -66,7 +66,7 @@ void ProxiedCall::Identify() {
   }
 }
 
-absl::Status ProxiedCall::AdmitConnection(const PolicyTable& table) {
+absl::Status ProxiedCall::AdmitConnection(const PolicyTable& table, std::size_t header_bytes) {
   GatewayState& gateway = *shard_->gateway;
   if (peer_->of_other_realm) {
     return accord::Refuse(rules::kCertificateOfOtherRealm,
@@ -81,7 +81,7 @@ absl::Status ProxiedCall::AdmitConnection(const PolicyTable& table) {
   ACCORD_RETURN_IF_ERROR(table.CheckCertificate(*peer_->identity, peer_->fingerprint, shard_->day));
   caller_.kind = table.KindOf(caller_.agency);
   Millis rest(0);
-  const auto place = gateway.quota->Enter(caller_.agency, start_, &rest);
+  const auto place = gateway.quota->Enter(caller_.agency, start_, Quota::CallsOf(header_bytes), &rest);
   if (rest.count() > 0) agency_->Rest(rest);
   ACCORD_ASSIGN_OR_RETURN(quota_, place);
   reservation_.Join(peer_->held, &quota_->bytes);
@@ -92,8 +92,12 @@ absl::Status ProxiedCall::Admit(bool oversize) {
   GatewayState& gateway = *shard_->gateway;
   const auto table = gateway.policy.table();
   const bool health = route_ == nullptr && method_ == kHealth;
-  if (!(health && peer_->self)) ACCORD_RETURN_IF_ERROR(AdmitConnection(*table));
-  // An oversized request counts as a call before it is refused, because it costs the most to read.
+  // An oversized request counts as calls before it is refused, because it costs the most to read. Of its
+  // headers only those within the limit are kept.
+  const std::size_t header_bytes = oversize
+                                       ? static_cast<std::size_t>(gateway.config.limits().max_header_bytes())
+                                       : HeaderListSize(request_headers_);
+  if (!(health && peer_->self)) ACCORD_RETURN_IF_ERROR(AdmitConnection(*table, header_bytes));
   if (oversize) {
     return accord::Refuse(rules::kHeadersTooLarge, "The header list is larger than the limit.");
   }

@@ -22,6 +22,12 @@ int HexDigit(char c) {
 
 }  // namespace
 
+std::size_t HeaderListSize(const Headers& headers) {
+  std::size_t size = 0;
+  for (const auto& [name, value] : headers) size += name.size() + value.size() + 32;
+  return size;
+}
+
 const std::string* Find(const Headers& headers, std::string_view name) {
   for (const auto& [key, value] : headers) {
     if (key == name) return &value;

@@ -18,6 +18,9 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 
 // Gives the first value; nullptr if there is none.
 const std::string* Find(const Headers& headers, std::string_view name);
+// The size of a header list as HTTP/2 counts it: uncompressed, and 32 bytes more for each header (RFC 9113,
+// section 6.5.2).
+std::size_t HeaderListSize(const Headers& headers);
 
 // Gives the number in `grpc-status`; nullopt if there is none or it is no number.
 std::optional<int> StatusIn(const Headers& headers);
