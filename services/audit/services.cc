@@ -19,9 +19,6 @@ SequencerLimits LimitsOf(const host::v1::AuditConfig& config) {
   return limits;
 }
 
-// The index by name is written in random order: a batch of a few hundred names changes a page for each.
-constexpr int kWriterCacheKib = 16 * 1024;
-
 // The log's writer has a pool of its own, so that no reader can take its sessions.
 struct Process {
   std::unique_ptr<storage::Database> writer;

@@ -8,6 +8,7 @@
 #include "common/testing/eventually.h"
 #include "common/testing/postgres.h"
 #include "services/audit/log/audit_store.h"
+#include "services/audit/log/sequencer.h"
 #include "tests/bench/compare.h"
 
 namespace accord::bench {
@@ -23,7 +24,9 @@ StoredLog::StoredLog(bool postgres, int delay_us) {
     return tx.Query<int64_t>("select log_extend(1048576, 1048576)").status();
   };
   Require((*direct)->Transact(room).ok());
-  auto database = storage::Database::Open({delay_us > 0 ? Behind(dsn, delay_us) : dsn, 2});
+  storage::Options writing{delay_us > 0 ? Behind(dsn, delay_us) : dsn, 2};
+  writing.cache_kib = audit::kWriterCacheKib;
+  auto database = storage::Database::Open(writing);
   Require(database.ok());
   database_ = *std::move(database);
 }

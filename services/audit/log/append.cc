@@ -35,9 +35,10 @@ class EntryRows {
       if (level % merkle::kTileHeight == 0) nodes_.Add({Number(level), Number(node), Base64(hash)});
     });
   }
-  std::vector<storage::Insertion> Insertions() const {
+  // `told`: what to do with a change that the log tells of already.
+  std::vector<storage::Insertion> Insertions(storage::RowSet::OnConflict told) const {
     std::vector<storage::Insertion> all = {{&entries_}, {&appended_}, {&nodes_}};
-    index_.AddTo(&all);
+    index_.AddTo(told, &all);
     return all;
   }
 
@@ -108,7 +109,8 @@ absl::Status AppendAll(storage::Transaction& tx, const Head& head, std::span<con
                        const AppendOptions& options, merkle::Frontier* frontier, TouchedRows* touched) {
   *touched = TouchedRows(head.size);
   std::deque<Prepared> rests;
-  ACCORD_ASSIGN_OR_RETURN(std::vector<const Prepared*> untold, Untold(tx, records, &rests));
+  const bool look = options.look || head.old_keys;
+  ACCORD_ASSIGN_OR_RETURN(std::vector<const Prepared*> untold, Untold(tx, records, look, &rests));
   if (options.look) {
     ACCORD_ASSIGN_OR_RETURN(untold, Fresh(tx, untold));
   }
@@ -118,8 +120,9 @@ absl::Status AppendAll(storage::Transaction& tx, const Head& head, std::span<con
     touched->Add(prepared->record);
   }
   ACCORD_RETURN_IF_ERROR(MakeRoom(tx, head, frontier->size(), options.span));
+  const auto told = look ? storage::RowSet::kLeave : storage::RowSet::kFail;
   ACCORD_ASSIGN_OR_RETURN(const int64_t moved,
-                          storage::InsertAll(tx, rows.Insertions(),
+                          storage::InsertAll(tx, rows.Insertions(told),
                                              "update log_head set size = :p1, root = :p2 where id = 1 and "
                                              "size = :p3 and (root = :p4 or size = 0)",
                                              {Number(frontier->size()), Base64(frontier->Root()),

@@ -26,8 +26,9 @@ struct Prepared {
 
 struct AppendOptions {
   absl::Time now;
-  // Whether to look up which records the log has already. If false, one such record fails the whole batch
-  // with rule ALREADY_EXISTS; the look-up would cost every batch a search for each of its records.
+  // Whether to look up which records the log has already, and which changes it tells of. If false, one of
+  // them fails the whole batch with rule ALREADY_EXISTS; the look-up would cost every batch a search for
+  // each of its records and changes.
   bool look = false;
   // The number of entries in a span of the tables, which is a partition on PostgreSQL. It is a multiple
   // of merkle::kTileWidth.

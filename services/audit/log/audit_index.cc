@@ -50,13 +50,14 @@ void IndexRows::Add(int64_t index, const v1::AuditRecord& record) {
 
 absl::Status IndexRows::Insert(storage::Transaction& tx) const {
   std::vector<storage::Insertion> insertions;
-  AddTo(&insertions);
+  AddTo(storage::RowSet::kLeave, &insertions);
   for (const auto& [rows, on_conflict] : insertions) ACCORD_RETURN_IF_ERROR(rows->Insert(tx, on_conflict));
   return absl::OkStatus();
 }
 
-void IndexRows::AddTo(std::vector<storage::Insertion>* insertions) const {
-  for (const storage::RowSet* rows : {&concerned_, &revised_, &revising_, &requested_}) {
+void IndexRows::AddTo(storage::RowSet::OnConflict told, std::vector<storage::Insertion>* insertions) const {
+  insertions->push_back({&revised_, told});
+  for (const storage::RowSet* rows : {&concerned_, &revising_, &requested_}) {
     insertions->push_back({rows, storage::RowSet::kLeave});
   }
 }

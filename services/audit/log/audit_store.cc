@@ -37,13 +37,13 @@ absl::StatusOr<std::vector<std::string>> MovedLeaves(storage::Transaction& tx, i
 absl::StatusOr<Head> HeadOf(storage::Transaction& tx, const char* lock) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,
-      (tx.Query<int64_t, std::string, int64_t, int64_t>(
-          absl::StrCat("select h.size, h.root, h.indexed, coalesce((select max(beyond) from log_span), 0) "
-                       "from log_head h where h.id = 1",
+      (tx.Query<int64_t, std::string, int64_t, int64_t, int64_t>(
+          absl::StrCat("select h.size, h.root, h.indexed, coalesce((select max(beyond) from log_span), 0), "
+                       "h.old_keys from log_head h where h.id = 1",
                        lock))));
   if (rows.size() != 1) return LogIncomplete();
-  const auto& [size, root, indexed, room] = rows[0];
-  Head head{size, Unbase64(root).value_or(""), indexed, room};
+  const auto& [size, root, indexed, room, old_keys] = rows[0];
+  Head head{size, Unbase64(root).value_or(""), indexed, room, old_keys != 0};
   if (head.size == 0) head.root = merkle::EmptyRoot();
   return head;
 }

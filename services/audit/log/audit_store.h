@@ -21,6 +21,8 @@ struct Head {
   int64_t indexed = 0;
   // How many entries the spans of the tables have room for.
   int64_t room = 0;
+  // Whether `revised` may hold keys of the form that versions before wrote (TellingKeys).
+  bool old_keys = false;
 };
 
 // Functions of one transaction; every one may fail with what the database fails with.

@@ -83,12 +83,18 @@ TEST_P(AnOlderLog, IsFoundByAllItWasFoundByBefore) {
     records.push_back(std::move(record));
   }
   const auto append = [&] { return Must(Must(Sequencer::Start(database.get(), 64))->Append(records)); };
+  const auto run = [&](const char* sql) {
+    ASSERT_OK(database->Transact([&](storage::Transaction& tx) { return tx.Exec(sql).status(); }));
+  };
   const auto rows = [&](const std::string& table) {
     const auto counted = Must(database->Read(
         [&](storage::Transaction& tx) { return tx.Query<int64_t>("select count(*) from " + table); }));
     return std::get<0>(counted.at(0));
   };
+  // The version before did not read this column.
+  run("alter table log_head add column old_keys bigint not null default 0");
   ASSERT_EQ(append(), 20);
+  run("alter table log_head drop column old_keys");
   const std::pair<const char*, int64_t> held[] = {
       {"concerned", 40}, {"touched_by", 40}, {"requested", 20}, {"revised", 20}, {"appended", 20}};
   for (const auto& [table, count] : held) ASSERT_EQ(rows(table), count) << table;
@@ -107,6 +113,28 @@ TEST_P(AnOlderLog, IsFoundByAllItWasFoundByBefore) {
   const auto page = Must(database->Read([&](storage::Transaction& tx) { return ListEntries(tx, query); }));
   ASSERT_EQ(page.entries.size(), 1u);
   EXPECT_EQ(page.entries[0].index(), 7);
+}
+
+// A version before wrote the key of a change without the name of its service.
+TEST_P(AnOlderLog, TellsNoChangeAgainThatItHasUnderAnOlderKey) {
+  const auto database = Open(GetParam() == "postgres" ? testing::PostgresCluster::Shared().NewDatabase()
+                                                      : directory_.path("db"));
+  auto before = Migrations();
+  while (before.back().version >= 106) before.pop_back();
+  ASSERT_OK(database->Migrate(before));
+  const std::string digest = RevisionDigest("protocols", "agencies/cas-york/referrals/r1", 1);
+  ASSERT_OK(database->Transact([&](storage::Transaction& tx) {
+    return tx.Exec("insert into revised (digest, idx) values (:p1, 0)", Hex(digest)).status();
+  }));
+  ASSERT_OK(database->Migrate(Migrations()));
+  v1::AuditRecord again = Record(1);
+  again.set_method("/accord.protocols.v1.ReferralService/AcknowledgeReferral");
+  again.add_revisions(digest);
+  again.set_owner_only(true);
+  EXPECT_EQ(Must(Must(Sequencer::Start(database.get(), 64))->Append({again, Record(2)})), 1);
+  const auto kept = Must(database->Read(
+      [](storage::Transaction& tx) { return tx.Query<int64_t>("select count(*) from revised"); }));
+  EXPECT_EQ(std::get<0>(kept.at(0)), 1) << "the change is told once";
 }
 
 TEST(SpansOnPostgres, AreMadeByARoleThatMayNotChangeTheSchema) {

@@ -28,6 +28,10 @@ struct SequencerLimits {
   absl::Duration remembered = absl::Hours(24) * 7;
 };
 
+// The size of the cache of the writer's sessions on SQLite. The index by name is written in random order, so
+// that a batch of a few hundred names changes a page for each.
+inline constexpr int kWriterCacheKib = 16 * 1024;
+
 class Sequencer {
  public:
   // Continues the log that the database holds. Fails with DATA_LOSS if its hashes do not give its root.

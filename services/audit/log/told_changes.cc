@@ -52,12 +52,11 @@ absl::StatusOr<bool> WasRequested(storage::Transaction& tx, const std::string& s
   return false;
 }
 
-}  // namespace
+// A service, and the digest of a change that it made.
+using Change = std::pair<std::string, std::string>;
 
-absl::StatusOr<std::vector<const Prepared*>> Untold(storage::Transaction& tx,
-                                                    std::span<const Prepared> records,
-                                                    std::deque<Prepared>* rests) {
-  using Change = std::pair<std::string, std::string>;
+// Gives the changes of these records of which the log tells.
+absl::StatusOr<std::set<Change>> ToldOf(storage::Transaction& tx, std::span<const Prepared> records) {
   std::vector<Change> changes;
   for (const auto& prepared : records) {
     const std::string service = TellingService(prepared.record);
@@ -67,6 +66,18 @@ absl::StatusOr<std::vector<const Prepared*>> Untold(storage::Transaction& tx,
   std::set<Change> told;
   for (std::size_t i = 0; i < changes.size(); ++i) {
     if (present[i]) told.insert(changes[i]);
+  }
+  return told;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<const Prepared*>> Untold(storage::Transaction& tx,
+                                                    std::span<const Prepared> records, bool look,
+                                                    std::deque<Prepared>* rests) {
+  std::set<Change> told;
+  if (look) {
+    ACCORD_ASSIGN_OR_RETURN(told, ToldOf(tx, records));
   }
   std::vector<const Prepared*> untold;
   for (const Prepared& prepared : records) {

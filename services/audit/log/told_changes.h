@@ -22,8 +22,9 @@ struct Prepared;
 // The records without the changes that the log, or an earlier one of them, tells already: of the gateway that
 // made a change and the collector that found it, whoever comes first tells its owner. Every call keeps its
 // record; what the collector alone recovered is left out. `rests` keeps those of which only a part is left.
+// Without `look` the log is not asked, and only what an earlier one of the records tells is left out.
 absl::StatusOr<std::vector<const Prepared*>> Untold(storage::Transaction& tx,
-                                                    std::span<const Prepared> records,
+                                                    std::span<const Prepared> records, bool look,
                                                     std::deque<Prepared>* rests);
 
 // Gives the digest of a change, as the record of its call tells of it.
