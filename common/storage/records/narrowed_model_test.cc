@@ -126,6 +126,7 @@ TEST_P(NarrowedListModel, AgreeWithANaiveOracle) {
     if (chance.Below(4) == 0) query.also = {"c", query.viewer == "a" ? "b" : "a"};
     EXPECT_EQ(Names(query), Expected(all, query)) << query.where << " by " << query.order_by;
   }
+  EXPECT_EQ(RowsOfTheBlind(), 0);
 }
 
 // Whatever happens between two pages, a resource that is not changed is in the list exactly once,
@@ -169,7 +170,28 @@ TEST_P(NarrowedListModel, HaveNoGapsAndNothingTwiceWhileOthersWrite) {
     std::erase_if(steady, [&](const std::string& name) { return touched.contains(name); });
     std::erase_if(seen, [&](const std::string& name) { return touched.contains(name); });
     EXPECT_EQ(seen, steady) << query.where << " by " << query.order_by;
+    EXPECT_EQ(RowsOfTheBlind(), 0) << "after a change of who sees it";
   }
+}
+
+// What ends goes from lists too, and an agency that may only count a record has no row for lists.
+TEST_P(NarrowedListModel, HaveNoRowsForWhoDoesNotSee) {
+  Stored stored = Named("p1", {"a", "b"});
+  stored.protocol.set_state(protocols::v1::PROTOCOL_STATE_DRAFT);
+  Put(&stored, 1);
+  ASSERT_OK(database_->Transact([&](Transaction& tx) -> absl::Status {
+    Placement placement = PlacementOf(stored);
+    placement.fields["color@office"] = "red";
+    placement.counted_by = {"office"};
+    return protocols_.PlaceAgain(tx, stored.protocol, placement);
+  }));
+  EXPECT_EQ(RowsOfTheBlind(), 0);
+  EXPECT_TRUE(Names(Query("office", "state = draft", "create_time")).empty());
+  EXPECT_EQ(Names(Query("b", "state = draft", "create_time")).size(), 1u);
+  stored.parties = {"a"};
+  Change(&stored);
+  EXPECT_EQ(RowsOfTheBlind(), 0);
+  EXPECT_TRUE(Names(Query("b", "state = draft", "create_time")).empty());
 }
 
 }  // namespace

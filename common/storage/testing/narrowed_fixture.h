@@ -2,6 +2,7 @@
 #ifndef ACCORD_COMMON_STORAGE_TESTING_NARROWED_FIXTURE_H_
 #define ACCORD_COMMON_STORAGE_TESTING_NARROWED_FIXTURE_H_
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <utility>
@@ -9,7 +10,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "accord/protocols/v1/resources.pb.h"
+#include "common/listing/fields.h"
 #include "common/storage/records/narrowed.h"
+#include "common/storage/records/visible_rows.h"
 #include "common/storage/testing/fixture.h"
 
 namespace accord::storage {
@@ -67,6 +70,18 @@ class NarrowedFixture : public Storage {
     std::vector<std::string> names;
     for (const auto& page : Pages(query)) names.insert(names.end(), page.begin(), page.end());
     return names;
+  }
+  // Gives how many rows for lists there are of agencies that do not see the resource. A list reads these rows
+  // without a look at who sees it.
+  int64_t RowsOfTheBlind() {
+    const auto rows = Must(database_->Read([](Transaction& tx) {
+      return tx.Query<std::string, std::string>(
+          "select v.agency, v.field from visible v where not exists (select 1 from visible s where s.kind = "
+          "v.kind and s.name = v.name and s.agency = v.agency and s.field = '' and s.value = '')");
+    }));
+    return std::count_if(rows.begin(), rows.end(), [](const auto& row) {
+      return std::get<0>(row) != kOwnRows && listing::IsRowOfLists(std::get<1>(row));
+    });
   }
   static ListQuery Query(const std::string& viewer, const std::string& where, const std::string& order_by,
                          int page_size = 0) {
