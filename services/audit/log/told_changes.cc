@@ -53,17 +53,17 @@ absl::StatusOr<bool> WasRequested(storage::Transaction& tx, const std::string& s
 }
 
 // A service, and the digest of a change that it made.
-using Change = std::pair<std::string, std::string>;
+using ToldChange = std::pair<std::string, std::string>;
 
 // Gives the changes of these records of which the log tells.
-absl::StatusOr<std::set<Change>> ToldOf(storage::Transaction& tx, std::span<const Prepared> records) {
-  std::vector<Change> changes;
+absl::StatusOr<std::set<ToldChange>> ToldOf(storage::Transaction& tx, std::span<const Prepared> records) {
+  std::vector<ToldChange> changes;
   for (const auto& prepared : records) {
     const std::string service = TellingService(prepared.record);
     for (const auto& digest : prepared.record.revisions()) changes.emplace_back(service, digest);
   }
   ACCORD_ASSIGN_OR_RETURN(const std::vector<bool> present, AreTold(tx, changes));
-  std::set<Change> told;
+  std::set<ToldChange> told;
   for (std::size_t i = 0; i < changes.size(); ++i) {
     if (present[i]) told.insert(changes[i]);
   }
@@ -75,7 +75,7 @@ absl::StatusOr<std::set<Change>> ToldOf(storage::Transaction& tx, std::span<cons
 absl::StatusOr<std::vector<const Prepared*>> Untold(storage::Transaction& tx,
                                                     std::span<const Prepared> records, bool look,
                                                     std::deque<Prepared>* rests) {
-  std::set<Change> told;
+  std::set<ToldChange> told;
   if (look) {
     ACCORD_ASSIGN_OR_RETURN(told, ToldOf(tx, records));
   }
