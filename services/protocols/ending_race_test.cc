@@ -7,7 +7,7 @@
 #include "common/testing/eventually.h"
 #include "common/testing/lockstep.h"
 #include "common/testing/postgres.h"
-#include "services/protocols/parties.h"
+#include "services/protocols/agreements/operative_protocol.h"
 #include "services/protocols/testing/fixture.h"
 
 namespace accord::protocols {

@@ -11,7 +11,7 @@
 #include "accord/protocols/v1/duplicate_service.pb.h"
 #include "common/access/method.h"
 #include "common/access/record_names.h"
-#include "services/protocols/agreements/protocol_checks.h"
+#include "services/protocols/agreements/protocol_readers.h"
 #include "services/protocols/testing/fixture.h"
 
 namespace accord::protocols {

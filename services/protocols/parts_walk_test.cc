@@ -1,6 +1,6 @@
 // The tables of docs/domain.md, written a second time: by whom, and in which state, each change is made.
 #include "common/testing/walk.h"
-#include "services/protocols/agreements/protocol_checks.h"
+#include "services/protocols/agreements/protocol_readers.h"
 #include "services/protocols/testing/fixture.h"
 
 namespace accord::protocols {

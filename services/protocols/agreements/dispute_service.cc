@@ -11,7 +11,7 @@
 #include "services/protocols/lifecycles.h"
 #include "services/protocols/next_due.h"
 #include "services/protocols/parties.h"
-#include "services/protocols/protocol_store.h"
+#include "services/protocols/referral_viewers.h"
 
 namespace accord::protocols {
 namespace {

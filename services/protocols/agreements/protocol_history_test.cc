@@ -1,6 +1,6 @@
 // What a protocol said before, as a society reads it that shares the protocol with a police service.
 #include "accord/host/v1/history.pb.h"
-#include "services/protocols/agreements/protocol_checks.h"
+#include "services/protocols/agreements/protocol_readers.h"
 #include "services/protocols/testing/fixture.h"
 
 namespace accord::protocols {

@@ -1,5 +1,5 @@
 #include "common/testing/every_list.h"
-#include "services/protocols/agreements/protocol_checks.h"
+#include "services/protocols/agreements/protocol_readers.h"
 #include "services/protocols/testing/fixture.h"
 
 namespace accord::protocols {

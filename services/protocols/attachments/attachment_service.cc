@@ -10,7 +10,7 @@
 #include "common/base/ids.h"
 #include "services/protocols/attachments/media_type.h"
 #include "services/protocols/lifecycles.h"
-#include "services/protocols/parties.h"
+#include "services/protocols/referral_viewers.h"
 
 namespace accord::protocols {
 namespace {
@@ -42,7 +42,7 @@ bool IsSha256(const std::string& text) {
          });
 }
 
-absl::Status NoSha256(const std::string& field) {
+absl::Status RefuseSha256(const std::string& field) {
   return RefuseFields({{field, "must be 64 hex digits in lower case"}});
 }
 
@@ -75,7 +75,7 @@ absl::Status AttachmentService::CheckNew(const Attachment& attachment) const {
     if (attachment.size() != 0) {
       return RefuseFields({{"attachment.size", "must be 0 for a file that stays in an evidence system"}});
     }
-    return IsSha256(attachment.sha256()) ? absl::OkStatus() : NoSha256("attachment.sha256");
+    return IsSha256(attachment.sha256()) ? absl::OkStatus() : RefuseSha256("attachment.sha256");
   }
   if (!attachment.sha256().empty()) {
     return RefuseFields({{"attachment.sha256", "is given when the file is whole"}});
@@ -161,7 +161,7 @@ AttachmentService::Result AttachmentService::Commit(host::Call& call, Tx& tx, co
                                                     const v1::CommitAttachmentRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Attachment attachment,
                           Moved(call, tx, request.name(), limits_->scanned ? "quarantine" : "commit"));
-  if (!IsSha256(request.sha256())) return NoSha256("sha256");
+  if (!IsSha256(request.sha256())) return RefuseSha256("sha256");
   if (attachment.received() < attachment.size()) {
     return Refuse(rules::kAttachmentIncomplete, absl::StrCat("Go on at byte ", attachment.received(), "."));
   }
@@ -234,7 +234,7 @@ absl::StatusOr<std::string> AttachmentService::ContentToScan(Tx& tx, const std::
   return pieces_.Whole(tx, attachment);
 }
 
-absl::Status AttachmentService::Judge(Tx& tx, const std::string& name, bool clean, absl::Time now) {
+absl::Status AttachmentService::RecordVerdict(Tx& tx, const std::string& name, bool clean, absl::Time now) {
   Attachment attachment;
   const absl::Status found = attachments_.Get(tx, name, kScanner, &attachment);
   if (absl::IsNotFound(found)) return absl::OkStatus();

@@ -26,7 +26,7 @@ class AttachmentService {
   absl::StatusOr<std::string> ContentToScan(storage::Transaction&, const std::string& name);
   // Takes the scanner's verdict on a file: it becomes readable, or its content is erased. A file that no
   // longer waits stays as it is.
-  absl::Status Judge(storage::Transaction&, const std::string& name, bool clean, absl::Time now);
+  absl::Status RecordVerdict(storage::Transaction&, const std::string& name, bool clean, absl::Time now);
 
  private:
   using Tx = storage::Transaction;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "common/base/ids.h"
+#include "services/protocols/attachments/attachment_store.h"
 #include "services/protocols/attachments/scanning.h"
 #include "services/protocols/testing/fixture.h"
 
@@ -237,8 +238,8 @@ TEST_F(Attachments, EndWithTheReferralAndLeaveNoPieceBehind) {
   EXPECT_THAT(Read(worker_, name), RefusedBy(rules::kNotFound));
   EXPECT_THAT(GetFile(member_, name), RefusedBy(rules::kNotFound));
   EXPECT_EQ(PiecesThatSaySomething(), 0);
-  const auto used = Must(
-      in_process_.database().Read([](storage::Transaction& tx) { return AttachedBytes(tx, "cas-york"); }));
+  const auto used = Must(in_process_.database().Read(
+      [](storage::Transaction& tx) { return AttachmentBytesOf(tx, "cas-york"); }));
   EXPECT_EQ(used, 0);
 }
 

@@ -29,7 +29,7 @@ class Scanning {
   void Start();
 
  private:
-  absl::StatusOr<bool> HasTurn();
+  absl::StatusOr<bool> TakeTurn();
   absl::Status Scan(const std::string& name);
 
   storage::Database* database_;

@@ -4,8 +4,8 @@
 
 #include "accord/protocols/v1/coverage_service.pb.h"
 #include "common/host/calls/handlers.h"
+#include "services/protocols/coverage/coverage_store.h"
 #include "services/protocols/coverage/territories.h"
-#include "services/protocols/protocol_store.h"
 
 namespace accord::protocols {
 

@@ -9,7 +9,7 @@
 #include "common/host/calls/derived.h"
 #include "services/protocols/lifecycles.h"
 #include "services/protocols/next_due.h"
-#include "services/protocols/parties.h"
+#include "services/protocols/referral_viewers.h"
 #include "services/protocols/referrals/referral_service.h"
 
 namespace accord::protocols {
@@ -41,17 +41,17 @@ absl::Status CheckStepIsOurs(JointStepKind kind, AgencyKind agency) {
   return Refuse(rules::kStepNotOfAgency, "An agency of the other kind takes and records this step.");
 }
 
-bool Taken(const JointInvestigation& joint, int kind) {
+bool StepIsTaken(const JointInvestigation& joint, int kind) {
   return std::any_of(joint.steps().begin(), joint.steps().end(),
                      [kind](const auto& step) { return step.kind() == kind; });
 }
 
 // Whether the agreed order puts a step that was not taken yet before this one.
-bool Deviates(const JointInvestigation& joint, JointStepKind kind) {
+bool DeviatesFromPlan(const JointInvestigation& joint, JointStepKind kind) {
   const auto& order = joint.planned_order();
   const auto place = std::find(order.begin(), order.end(), static_cast<int>(kind));
   return place != order.end() &&
-         std::any_of(order.begin(), place, [&](int before) { return !Taken(joint, before); });
+         std::any_of(order.begin(), place, [&](int before) { return !StepIsTaken(joint, before); });
 }
 
 // Gives the place of somebody on the team; negative if there is none.
@@ -63,7 +63,7 @@ int MemberAt(const JointInvestigation& joint, const std::string& agency, const s
 }
 
 void AddStep(const host::Call& call, v1::JointStep step, JointInvestigation* joint) {
-  step.set_deviation(Deviates(*joint, step.kind()));
+  step.set_deviation(DeviatesFromPlan(*joint, step.kind()));
   step.set_agency(call.caller().agency);
   step.set_actor(call.caller().actor);
   *step.mutable_time() = ToProto(call.now());

@@ -8,7 +8,7 @@
 #include "common/testing/separation_walk.h"
 #include "common/testing/walk.h"
 #include "common/testing/walking.h"
-#include "services/protocols/parties.h"
+#include "services/protocols/referral_viewers.h"
 #include "services/protocols/testing/fixture.h"
 
 namespace accord::protocols {

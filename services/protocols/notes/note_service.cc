@@ -6,7 +6,7 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
-#include "services/protocols/parties.h"
+#include "services/protocols/referral_viewers.h"
 
 namespace accord::protocols {
 namespace {

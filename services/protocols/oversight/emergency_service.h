@@ -31,24 +31,24 @@ class EmergencyService {
 
  private:
   using Tx = storage::Transaction;
-  absl::StatusOr<v1::EmergencyAccess> Ask(host::Call&, Tx&, const storage::Write&,
-                                          const v1::RequestEmergencyAccessRequest&);
+  absl::StatusOr<v1::EmergencyAccess> Request(host::Call&, Tx&, const storage::Write&,
+                                              const v1::RequestEmergencyAccessRequest&);
   absl::StatusOr<v1::EmergencyAccess> Approve(host::Call&, Tx&, const storage::Write&,
                                               const v1::ApproveEmergencyAccessRequest&);
-  absl::StatusOr<v1::EmergencyAccess> Stop(host::Call&, Tx&, const storage::Write&,
-                                           const v1::EndEmergencyAccessRequest&);
-  absl::StatusOr<v1::EmergencyAccess> LookBack(host::Call&, Tx&, const storage::Write&,
-                                               const v1::ReviewEmergencyAccessRequest&);
+  absl::StatusOr<v1::EmergencyAccess> End(host::Call&, Tx&, const storage::Write&,
+                                          const v1::EndEmergencyAccessRequest&);
+  absl::StatusOr<v1::EmergencyAccess> Review(host::Call&, Tx&, const storage::Write&,
+                                             const v1::ReviewEmergencyAccessRequest&);
   // The access, which the caller's agency sees, after `event` was applied to its state.
   absl::StatusOr<v1::EmergencyAccess> Moved(host::Call&, Tx&, const std::string& name,
                                             const std::string& event);
   absl::Status Keep(Tx&, const storage::Write&, const std::string& etag, v1::EmergencyAccess*);
   // Gives the agency that answers for what was opened; empty if there is no such record, or none for
   // who asked.
-  absl::StatusOr<std::string> AgencyTold(Tx&, const v1::EmergencyAccess&);
+  absl::StatusOr<std::string> AnswerableAgency(Tx&, const v1::EmergencyAccess&);
   // Opens a record to the writer's agency and tells its owner, if it is not empty.
-  absl::Status OpenAndTell(Tx& tx, const std::string& resource, const std::string& owner, absl::Time until,
-                           const storage::Write& write);
+  absl::Status OpenAndAlertOwner(Tx& tx, const std::string& resource, const std::string& owner,
+                                 absl::Time until, const storage::Write& write);
   absl::StatusOr<v1::EmergencyAccess> Get(host::Call&, Tx&, const v1::GetEmergencyAccessRequest&);
   absl::StatusOr<v1::ListEmergencyAccessesResponse> List(host::Call&, Tx&,
                                                          const v1::ListEmergencyAccessesRequest&);

@@ -10,7 +10,7 @@
 #include "accord/protocols/v1/retention_service.pb.h"
 #include "accord/protocols/v1/rules.pb.h"
 #include "common/host/calls/handlers.h"
-#include "services/protocols/protocol_store.h"
+#include "services/protocols/oversight/sending_rate_store.h"
 #include "services/protocols/rules.h"
 
 namespace accord::protocols {

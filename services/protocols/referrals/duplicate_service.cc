@@ -8,7 +8,7 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "services/protocols/lifecycles.h"
-#include "services/protocols/parties.h"
+#include "services/protocols/referral_viewers.h"
 
 namespace accord::protocols {
 namespace {

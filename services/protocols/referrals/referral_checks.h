@@ -5,11 +5,10 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "accord/protocols/v1/resources.pb.h"
-#include "common/base/clock.h"
 
 namespace accord::protocols {
 
-bool Indigenous(const v1::Referral& referral);
+bool IsIndigenous(const v1::Referral& referral);
 
 // An immediate referral follows a telephone call; no call comes after `latest`, nor before the day on which
 // the facts were learnt.

@@ -10,7 +10,7 @@
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "common/storage/records/counts.h"
-#include "services/protocols/parties.h"
+#include "services/protocols/referral_viewers.h"
 
 namespace accord::protocols {
 namespace {
@@ -74,7 +74,7 @@ absl::StatusOr<v1::CountReferralsResponse> ReferralQueries::Count(host::Call& ca
     // Two times that differ by one step of a person would tell the office of that person.
     if (office)
       return RefuseFields({{"from", "is for an agency, which counts its own; leave it and to out"}});
-    ACCORD_ASSIGN_OR_RETURN(counted.tallies, CountSent(tx, call.caller().agency, request));
+    ACCORD_ASSIGN_OR_RETURN(counted.tallies, CountWithinPeriod(tx, call.caller().agency, request));
   } else if (office) {
     ACCORD_ASSIGN_OR_RETURN(counted, ReadOfficeCounts(tx));
   } else {
@@ -99,8 +99,8 @@ absl::StatusOr<v1::CountReferralsResponse> ReferralQueries::Count(host::Call& ca
   return response;
 }
 
-absl::StatusOr<Tallies> ReferralQueries::CountSent(Tx& tx, const std::string& agency,
-                                                   const v1::CountReferralsRequest& request) {
+absl::StatusOr<Tallies> ReferralQueries::CountWithinPeriod(Tx& tx, const std::string& agency,
+                                                           const v1::CountReferralsRequest& request) {
   const auto from = ParseDay(request.from()), to = ParseDay(request.to());
   if (!from || !to)
     return RefuseFields({{from ? "to" : "from", "is required: a time has a first and a last day"}});

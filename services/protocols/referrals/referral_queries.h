@@ -26,7 +26,8 @@ class ReferralQueries {
   using Tx = storage::Transaction;
   absl::StatusOr<v1::CountReferralsResponse> Count(host::Call&, Tx&, const v1::CountReferralsRequest&);
   // Those that the agency sent or received from one day to another, as they stand now.
-  static absl::StatusOr<Tallies> CountSent(Tx&, const std::string& agency, const v1::CountReferralsRequest&);
+  static absl::StatusOr<Tallies> CountWithinPeriod(Tx&, const std::string& agency,
+                                                   const v1::CountReferralsRequest&);
   absl::StatusOr<v1::ReferralFilter> CreateFilter(host::Call&, Tx&, const storage::Write&,
                                                   const v1::CreateReferralFilterRequest&);
   absl::StatusOr<v1::ListReferralFiltersResponse> ListFilters(host::Call&, Tx&,

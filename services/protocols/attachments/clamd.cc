@@ -1,4 +1,4 @@
-#include "services/protocols/attachments/scanner.h"
+#include "services/protocols/attachments/clamd.h"
 
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -23,24 +23,26 @@ namespace {
 constexpr std::size_t kPiece = std::size_t{64} << 10;
 constexpr std::size_t kLongestReply = 4096;
 
-absl::Status Away() { return absl::UnavailableError("the scanner is away"); }
-absl::Status NotJudged() { return absl::FailedPreconditionError("the scanner does not judge this file"); }
+absl::Status ScannerUnreachable() { return absl::UnavailableError("the scanner is away"); }
+absl::Status ScannerDoesNotJudge() {
+  return absl::FailedPreconditionError("the scanner does not judge this file");
+}
 
-// This is one conversation, until its time is over.
-class Conversation {
+// A connection to clamd, which ends when its time is over.
+class ClamdConversation {
  public:
-  explicit Conversation(absl::Duration most) : end_(absl::Now() + most) {}
-  ~Conversation() {
+  explicit ClamdConversation(absl::Duration most) : end_(absl::Now() + most) {}
+  ~ClamdConversation() {
     if (fd_ >= 0) ::close(fd_);
   }
-  Conversation(const Conversation&) = delete;
-  Conversation& operator=(const Conversation&) = delete;
+  ClamdConversation(const ClamdConversation&) = delete;
+  ClamdConversation& operator=(const ClamdConversation&) = delete;
 
   absl::Status Connect(const std::string& address) {
     if (absl::StartsWith(address, "/")) {
       sockaddr_un local{};
       local.sun_family = AF_UNIX;
-      if (address.size() >= sizeof local.sun_path) return Away();
+      if (address.size() >= sizeof local.sun_path) return ScannerUnreachable();
       std::memcpy(local.sun_path, address.data(), address.size());
       const void* const any = &local;
       return Connect(AF_UNIX, static_cast<const sockaddr*>(any), sizeof local);
@@ -50,7 +52,7 @@ class Conversation {
       const absl::Status connected = Connect(each->ai_family, each->ai_addr, each->ai_addrlen);
       if (connected.ok()) return connected;
     }
-    return Away();
+    return ScannerUnreachable();
   }
 
   // Gives false if the other side accepts no more bytes.
@@ -83,7 +85,8 @@ class Conversation {
   absl::Status Connect(int family, const sockaddr* address, socklen_t size) {
     if (fd_ >= 0) ::close(fd_);
     fd_ = ::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd_ < 0 || !WaitAtMost(SO_SNDTIMEO) || ::connect(fd_, address, size) != 0) return Away();
+    if (fd_ < 0 || !WaitAtMost(SO_SNDTIMEO) || ::connect(fd_, address, size) != 0)
+      return ScannerUnreachable();
     return absl::OkStatus();
   }
 
@@ -100,28 +103,29 @@ class Conversation {
   int fd_ = -1;
 };
 
-std::string LengthOf(std::string_view piece) {
+// Gives the four bytes of length, in network order, that INSTREAM has before each piece.
+std::string LengthPrefix(std::string_view piece) {
   const auto size = static_cast<uint32_t>(piece.size());
   std::string length;
   for (unsigned shift : {24U, 16U, 8U, 0U}) length += static_cast<char>((size >> shift) & 0xffU);
   return length;
 }
 
-bool SendContent(Conversation* conversation, std::string_view content) {
+bool SendContent(ClamdConversation* conversation, std::string_view content) {
   using namespace std::string_view_literals;
   if (!conversation->Send("zINSTREAM\0"sv)) return false;
   while (!content.empty()) {
     const std::string_view piece = content.substr(0, kPiece);
-    if (!conversation->Send(LengthOf(piece)) || !conversation->Send(piece)) return false;
+    if (!conversation->Send(LengthPrefix(piece)) || !conversation->Send(piece)) return false;
     content.remove_prefix(piece.size());
   }
-  return conversation->Send(LengthOf({}));
+  return conversation->Send(LengthPrefix({}));
 }
 
 }  // namespace
 
 absl::StatusOr<bool> Clamd::IsClean(std::string_view content) {
-  Conversation conversation(most_);
+  ClamdConversation conversation(most_);
   ACCORD_RETURN_IF_ERROR(conversation.Connect(address_));
   // The scanner answers early if a file is too large for it, and that is no verdict.
   const bool sent = SendContent(&conversation, content);
@@ -129,7 +133,7 @@ absl::StatusOr<bool> Clamd::IsClean(std::string_view content) {
   const std::string verdict(absl::StripSuffix(reply, "\n"));
   if (sent && verdict == "stream: OK") return true;
   if (absl::StartsWith(verdict, "stream: ") && absl::EndsWith(verdict, " FOUND")) return false;
-  return NotJudged();
+  return ScannerDoesNotJudge();
 }
 
 }  // namespace accord::protocols

@@ -1,5 +1,5 @@
 // This tests the protocol of clamd, spoken with a small scanner that knows one signature.
-#include "services/protocols/attachments/scanner.h"
+#include "services/protocols/attachments/clamd.h"
 
 #include <gmock/gmock.h>
 #include <sys/socket.h>
