@@ -33,15 +33,6 @@ absl::StatusOr<std::string> CeilingOnBoard(storage::Transaction& tx, const std::
 // Gives the rows of a case of this owner to these seats only.
 absl::Status GiveBoard(storage::Transaction& tx, const std::string& case_name, const std::string& owner,
                        const std::vector<std::string>& seats);
-// The kinds and names of accused, cases and link tokens that this process could not read.
-using Unreadable = std::set<std::pair<std::string, std::string>>;
-// What was stored before there were seats: each accused, case and link token, by its kind and name, is placed
-// and is then placed for good. One that cannot be read, or whose case cannot, holds up no other: it is
-// logged, noted in `unreadable` and left as it is, and what is noted there is not tried. How many were tried,
-// up to `batch`.
-absl::StatusOr<int> EachUnplaced(
-    storage::Transaction& tx, int batch, Unreadable* unreadable,
-    const std::function<absl::Status(const std::string& kind, const std::string& name)>& place);
 
 struct BoardQuery {
   // There are one or more seats. A row that several of them see comes once.

@@ -4,7 +4,7 @@
 
 #include "common/base/clock.h"
 #include "common/base/law.h"
-#include "services/prosecution/cases/case_readers.h"
+#include "services/prosecution/cases/next_court_day.h"
 
 namespace accord::prosecution {
 namespace {
@@ -36,7 +36,7 @@ void AddNextDue(const Rules& rules, const v1::Case& of, v1::Accused* accused) {
     due = at;
     accused->set_next_due_what(what);
   };
-  if (const auto court = ParseDay(NextDay(*accused))) {
+  if (const auto court = ParseDay(NextCourtDay(*accused))) {
     earlier(EndOfDay(*court), v1::NEXT_DUE_COURT_DAY);
     if (!of.open_tasks().empty()) earlier(EndOfDay(*court - 1), v1::NEXT_DUE_VICTIM_TASKS);
   }

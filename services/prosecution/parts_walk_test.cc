@@ -79,7 +79,7 @@ class ProsecutionWalk : public ProsecutionFixture {
     v1::Accused accused = NewAccused(v1::Case()).accused();
     accused.set_name(absl::StrCat(StoreCase(), "/accused/a"));
     PutAt(static_cast<v1::Stage>(*FromShortName(v1::Stage_descriptor(), stage)), &accused);
-    Store("accused", accused, {"cr-york", "cr-phtpt", InCapacity("ps-york", "police")});
+    Store("accused", accused, {"cr-york", "cr-phtpt", ViewerInCapacity("ps-york", "police")});
     return accused.name();
   }
   // Two cases of York's with the same people, linked by its office.
@@ -111,7 +111,7 @@ class ProsecutionWalk : public ProsecutionFixture {
     link.set_expires_on("2026-12-31");
     link.set_revoked(revoked);
     std::vector<std::string> parties = {"cr-york"};
-    if (!revoked) parties.push_back(InCapacity("vs-york", "support"));
+    if (!revoked) parties.push_back(ViewerInCapacity("vs-york", "support"));
     Store("link_token", link, parties);
     return link.name();
   }

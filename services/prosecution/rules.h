@@ -84,6 +84,8 @@ bool InForce(const v1::Offence& offence, absl::CivilDay day);
 // Whether the row applies to this section, because the row names the section itself or a whole section that
 // contains it.
 bool NamesSection(const v1::Offence& offence, const std::string& section);
+// Whether the rule set establishes the longest imprisonment for the offence, and not from memory.
+bool HasKnownMaximum(const v1::Offence& offence);
 // Whether s. 486.4 lists the offence of this row for publication bans on a day.
 bool ListedIn486_4(const v1::Offence& offence, absl::CivilDay day);
 

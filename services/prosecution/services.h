@@ -15,6 +15,7 @@
 #include "services/prosecution/duplicates/case_duplicate_service.h"
 #include "services/prosecution/links/link_service.h"
 #include "services/prosecution/notes/case_note_service.h"
+#include "services/prosecution/unplaced_store.h"
 #include "services/prosecution/vocabulary/vocabulary_service.h"
 
 namespace accord::prosecution {

@@ -78,16 +78,16 @@ class AccusedService {
   // its section.
   absl::Status CheckPreliminary(const v1::Accused& accused) const;
   // This is what an event brings with it, and what it asks for first. The stage is the one it came from.
-  absl::Status Apply(const v1::Case& of, const std::string& event, const std::string& on,
-                     v1::Accused* accused);
+  absl::Status ApplyEvent(const v1::Case& of, const std::string& event, const std::string& on,
+                          v1::Accused* accused);
   absl::Status AddForum(v1::Forum forum, const std::string& on, v1::Accused* accused);
 
   // Adds what is not stored: the clock of today, lead and information, and the accused's case.
-  absl::Status Show(Tx&, absl::Time now, v1::Accused*, v1::Case* of);
+  absl::Status AddComputed(Tx&, absl::Time now, v1::Accused*, v1::Case* of);
   absl::StatusOr<Opened> Open(host::Call&, Tx&, const std::string& name);
   // Stores the accused, its row on the board, and when time next changes it.
   Result Keep(host::Call&, Tx&, const storage::Write&, const std::string& etag, Opened);
-  absl::Status Follow(Tx&, const v1::Accused&, absl::Time now);
+  absl::Status UpdateBoardAndSchedule(Tx&, const v1::Accused&, absl::Time now);
   // Whether the ceiling differs from the one on the board, as it does when other law applies.
   absl::StatusOr<bool> CeilingMoved(Tx&, const v1::Accused&, const v1::JordanClock&);
   storage::Placement PlacementOf(const v1::Accused&) const;

@@ -22,7 +22,7 @@ class AdviceWalk : public testing::Walking<ProsecutionFixture> {
     advice.set_crown_agency("cr-york");
     advice.set_state(static_cast<v1::AdviceState>(*FromShortName(v1::AdviceState_descriptor(), state)));
     return Store("advice_request", advice,
-                 {"ps-york", state, {"ps-york", InCapacity("cr-york", "crown")}, {}});
+                 {"ps-york", state, {"ps-york", ViewerInCapacity("cr-york", "crown")}, {}});
   }
   Walk OfAgencies() {
     Walk walk;

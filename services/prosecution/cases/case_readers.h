@@ -19,15 +19,11 @@ namespace accord::prosecution {
 inline constexpr char kOffice[] = "#office";
 // Gives the viewer (storage::Placement) for an agency in one capacity: `police`, `crown` or `support`. An
 // agency of another kind that is named in the wrong field thus sees nothing.
-std::string InCapacity(const std::string& agency, const std::string& capacity);
-// Whether the caller's agency supports victims.
-bool IsSupport(const Caller& caller);
-// Gives the viewer by which the caller's agency sees a link: as a support agency, or as a Crown's office.
-std::string LinkViewerOf(const Caller& caller);
+std::string ViewerInCapacity(const std::string& agency, const std::string& capacity);
 // The agencies whose Crowns can be assigned to a case: its office, and the provincial team once the case
 // is flagged.
-std::vector<std::string> CrownsOf(const Rules& rules, const std::string& name, bool team_flag);
-// It is true for the coordinator of the provincial team.
+std::vector<std::string> CrownOfficesOf(const Rules& rules, const std::string& name, bool team_flag);
+// Whether the caller is the coordinator of the provincial team.
 bool IsCoordinator(const Rules& rules, const Caller& caller);
 // Whether the caller has an assignment to the case that lasts, in whatever mode.
 bool IsAssigned(const Caller& caller, const v1::Case& item);
@@ -37,14 +33,14 @@ std::string WaitingOpener(const v1::Case& item);
 // Whether the caller reads a case and all that belongs to it. The coordinator reads every case, a Crown the
 // assigned ones, the opener a case until its first assignment, and a clerk the cases of the own office. For
 // everybody else of the office the case does not exist.
-bool Reads(const Rules& rules, const Caller& caller, const v1::Case& item);
+bool ReadsCase(const Rules& rules, const Caller& caller, const v1::Case& item);
 // Gives the case if the caller reads it, and NOT_FOUND otherwise.
 absl::Status ReadCase(const Rules& rules, const Caller& caller, storage::Transaction& tx,
                       storage::Resources* cases, const std::string& name, v1::Case* out);
 // Whether the caller has declared a conflict in the case. A conflict binds everybody, also the coordinator
 // and the office of the case.
 bool IsConflicted(const Caller& caller, const v1::Case& item);
-// PERMISSION_DENIED with rule CONFLICT_RECORDED if so.
+// PERMISSION_DENIED with rule CONFLICT_RECORDED if the caller has declared a conflict in the case.
 absl::Status CheckNoConflict(const Caller& caller, const v1::Case& item);
 // OK for the coordinator and for a Crown with an assignment that lasts and is not advisory, and NOT_ASSIGNED
 // otherwise. A caller with a conflict is refused.
@@ -54,15 +50,9 @@ absl::Status CheckActing(const Rules& rules, const Caller& caller, const v1::Cas
 bool ReadsDatesAlone(const Rules& rules, const Caller& caller, const v1::Case& item);
 // Masks in the answer what the caller may not read: the identities of victims unless the caller acts in the
 // case, and all that is sensitive if the caller reads dates alone.
-void Withhold(const Rules& rules, const v1::Case& item, host::Call* call);
-// INVALID_ARGUMENT with rule VICTIM_UNKNOWN unless the case names the victim or `id` is empty.
-absl::Status CheckVictim(const v1::Case& item, const std::string& id);
-
-// The next day in court, as set by the appearance with the latest date, since appearances need not be
-// recorded in order.
-std::string NextDay(const v1::Accused& accused);
+void WithholdUnreadable(const Rules& rules, const v1::Case& item, host::Call* call);
 // Whether the assignment lasts and is this caller's.
-bool IsOf(const v1::Assignment& assignment, const Caller& caller);
+bool IsAssignmentOf(const v1::Assignment& assignment, const Caller& caller);
 
 }  // namespace accord::prosecution
 

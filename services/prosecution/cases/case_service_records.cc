@@ -6,6 +6,7 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "services/prosecution/cases/case_service.h"
+#include "services/prosecution/cases/case_victims.h"
 #include "services/prosecution/cases/event_days.h"
 #include "services/prosecution/lifecycles.h"
 

@@ -1,4 +1,5 @@
 #include "common/testing/every_list.h"
+#include "services/prosecution/cases/next_court_day.h"
 #include "services/prosecution/testing/fixture.h"
 
 namespace accord::prosecution {
@@ -227,18 +228,18 @@ TEST_F(CaseTest, PrivateRecordsGoToTheJudgeFirst) {
   EXPECT_THAT(item.open_tasks(), IsEmpty());
 }
 
-TEST(NextDay, ComesFromTheLatestAppearanceHoweverLateAnEarlierOneIsRecorded) {
+TEST(NextCourtDay, ComesFromTheLatestAppearanceHoweverLateAnEarlierOneIsRecorded) {
   v1::Accused accused;
-  EXPECT_EQ(NextDay(accused), "");
+  EXPECT_EQ(NextCourtDay(accused), "");
   const auto add = [&](const std::string& on, const std::string& next) {
     accused.add_appearances()->set_on(on);
     accused.mutable_appearances()->rbegin()->set_next_on(next);
   };
   add("2026-05-04", "2026-06-01");
   add("2026-04-06", "2026-05-04");
-  EXPECT_EQ(NextDay(accused), "2026-06-01");
+  EXPECT_EQ(NextCourtDay(accused), "2026-06-01");
   add("2026-06-01", "");
-  EXPECT_EQ(NextDay(accused), "");
+  EXPECT_EQ(NextCourtDay(accused), "");
 }
 
 TEST_F(CaseTest, PoliceSeeTheStatusOfTheirOwnAndNothingElse) {

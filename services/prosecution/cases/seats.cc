@@ -49,7 +49,7 @@ std::vector<std::string> SeatsOf(const Rules& rules, const Caller& caller) {
 
 std::vector<std::string> BoardSeats(const Rules& rules, const v1::Case& of) {
   std::vector<std::string> seats = SeatsIn(of);
-  const auto crowns = CrownsOf(rules, of.name(), of.team_flag());
+  const auto crowns = CrownOfficesOf(rules, of.name(), of.team_flag());
   if (std::find(crowns.begin(), crowns.end(), rules.set().team_agency()) != crowns.end()) {
     seats.push_back(CoordinatorsSeat(rules));
   }

@@ -47,8 +47,8 @@ storage::Placement CaseDuplicateService::PlacementOf(const Opened& opened) const
   placement.owner = OwnerOf(link.name());
   placement.state = DuplicateStateName(link.state());
   placement.parties = {placement.owner};
-  const auto others = CrownsOf(*rules_, opened.other.name(), opened.other.team_flag());
-  for (const std::string& crown : CrownsOf(*rules_, opened.one.name(), opened.one.team_flag())) {
+  const auto others = CrownOfficesOf(*rules_, opened.other.name(), opened.other.team_flag());
+  for (const std::string& crown : CrownOfficesOf(*rules_, opened.one.name(), opened.one.team_flag())) {
     if (crown == placement.owner || std::find(others.begin(), others.end(), crown) == others.end()) continue;
     placement.parties.push_back(crown);
   }
@@ -83,8 +83,8 @@ absl::StatusOr<CaseDuplicateService::Opened> CaseDuplicateService::Open(const Ca
 }
 
 CaseDuplicate CaseDuplicateService::Shown(host::Call& call, Opened opened) const {
-  Withhold(*rules_, opened.one, &call);
-  Withhold(*rules_, opened.other, &call);
+  WithholdUnreadable(*rules_, opened.one, &call);
+  WithholdUnreadable(*rules_, opened.other, &call);
   return std::move(opened.link);
 }
 

@@ -17,7 +17,7 @@ bool IsPolice(const Caller& caller) { return caller.kind == annotations::v1::AGE
 
 // An agency sees notes in one capacity: a name in the wrong field opens nothing to it.
 std::string NoteViewerOf(const Caller& caller) {
-  return InCapacity(caller.agency, IsPolice(caller) ? "police" : "crown");
+  return ViewerInCapacity(caller.agency, IsPolice(caller) ? "police" : "crown");
 }
 
 }  // namespace
@@ -61,9 +61,9 @@ CaseNoteService::Result CaseNoteService::Create(host::Call& call, Tx& tx, const 
   placement.owner = caller.agency;
   placement.parties = {NoteViewerOf(caller)};
   if (both) {
-    placement.parties = {InCapacity(item.police_service(), "police")};
-    for (const std::string& crown : CrownsOf(*rules_, item.name(), item.team_flag())) {
-      placement.parties.push_back(InCapacity(crown, "crown"));
+    placement.parties = {ViewerInCapacity(item.police_service(), "police")};
+    for (const std::string& crown : CrownOfficesOf(*rules_, item.name(), item.team_flag())) {
+      placement.parties.push_back(ViewerInCapacity(crown, "crown"));
     }
   }
   placement.fields["case"] = note.case_();

@@ -9,7 +9,7 @@
 namespace accord::prosecution {
 
 // Gives every event of StageLifecycle in the order of AccusedEvent, with the stages that it leads from and
-// to. What an event needs follows AccusedService::Apply, and a test tries each without it.
+// to. What an event needs follows AccusedService::ApplyEvent, and a test tries each without it.
 const std::vector<v1::StageEvent>& StageEvents();
 
 }  // namespace accord::prosecution

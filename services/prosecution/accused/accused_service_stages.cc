@@ -1,10 +1,11 @@
-// Handlers of AccusedService that move an accused on: stages, forum, the trial's day.
+// The handler of AccusedService that moves an accused through its stages, and what each event needs and
+// brings.
 #include <algorithm>
 #include <initializer_list>
+#include <string>
+#include <utility>
 
-#include "common/base/clock.h"
 #include "common/base/error.h"
-#include "services/prosecution/accused/accused_clock.h"
 #include "services/prosecution/accused/accused_service.h"
 #include "services/prosecution/cases/event_days.h"
 #include "services/prosecution/lifecycles.h"
@@ -34,7 +35,7 @@ absl::Status CheckDisposed(const Accused& accused) {
   return Refuse(rules::kCountsOpen, "Every count needs a disposition before the accused concludes.");
 }
 
-bool HasAny(const Accused& accused, std::initializer_list<v1::Disposition> dispositions) {
+bool HasDisposition(const Accused& accused, std::initializer_list<v1::Disposition> dispositions) {
   return std::any_of(accused.counts().begin(), accused.counts().end(), [&](const auto& count) {
     return std::find(dispositions.begin(), dispositions.end(), count.disposition()) != dispositions.end();
   });
@@ -43,7 +44,7 @@ bool HasAny(const Accused& accused, std::initializer_list<v1::Disposition> dispo
 // Whoever was found guilty is sentenced, and restitution considered with it, before the case is over, or
 // it is said why not. A sentence from before a retrial is of a verdict that no longer stands.
 absl::Status CheckSentenced(const Accused& accused) {
-  const bool guilty = HasAny(accused, {v1::DISPOSITION_GUILTY_PLEA, v1::DISPOSITION_CONVICTED});
+  const bool guilty = HasDisposition(accused, {v1::DISPOSITION_GUILTY_PLEA, v1::DISPOSITION_CONVICTED});
   const bool sentenced = std::any_of(accused.orders().begin(), accused.orders().end(),
                                      [&](const auto& order) { return order.on() >= accused.retrial_from(); });
   const bool excused = !accused.no_sentence_reason().empty();
@@ -61,8 +62,8 @@ absl::Status CheckDecided(const Accused& accused) {
   if (accused.stage() == v1::STAGE_VERDICT || accused.stage() == v1::STAGE_SENTENCING) {
     return absl::OkStatus();
   }
-  if (!HasAny(accused, {v1::DISPOSITION_GUILTY_PLEA, v1::DISPOSITION_CONVICTED, v1::DISPOSITION_ACQUITTED,
-                        v1::DISPOSITION_NCR})) {
+  if (!HasDisposition(accused, {v1::DISPOSITION_GUILTY_PLEA, v1::DISPOSITION_CONVICTED,
+                                v1::DISPOSITION_ACQUITTED, v1::DISPOSITION_NCR})) {
     return absl::OkStatus();
   }
   return Refuse(rules::kVerdictMissing,
@@ -77,7 +78,7 @@ void EndTrial(const std::string& on, Accused* accused) {
 }
 
 // The clock and the counts begin again; earlier revisions keep the old ones.
-void BeginAgain(const std::string& on, Accused* accused) {
+void BeginRetrial(const std::string& on, Accused* accused) {
   accused->set_retrial_from(on);
   accused->clear_no_sentence_reason();
   accused->clear_trial_end();
@@ -90,40 +91,14 @@ void BeginAgain(const std::string& on, Accused* accused) {
 
 }  // namespace
 
-absl::Status AccusedService::CheckPreliminary(const Accused& accused) const {
-  for (const auto& count : accused.counts()) {
-    if (count.preliminary_eligible()) return absl::OkStatus();
-    if (count.mode() != v1::COUNT_MODE_INDICTABLE) continue;
-    const absl::CivilDay charged = *ParseDay(accused.charge_date()), first = *ParseDay(count.offence_from());
-    const auto offence = rules_->Charge(count.section(), first);
-    if (!offence.ok() || rules_->Preliminary(*offence, first, charged) != Permission::kNo) {
-      return absl::OkStatus();
-    }
-  }
-  return Refuse(rules::kPreliminaryNotAvailable,
-                "No count is of an offence that a preliminary inquiry is held for.");
-}
-
-absl::Status AccusedService::AddForum(v1::Forum forum, const std::string& on, Accused* accused) {
-  if (accused->forum() == forum) return absl::OkStatus();
-  if (on <= accused->forums().rbegin()->on()) {
-    return Refuse(rules::kForumsOverlap, "The accused came before the present court on that day or later.");
-  }
-  auto* change = accused->add_forums();
-  change->set_forum(forum);
-  change->set_on(on);
-  accused->set_forum(forum);
-  return absl::OkStatus();
-}
-
-absl::Status AccusedService::Apply(const v1::Case& of, const std::string& event, const std::string& on,
-                                   Accused* accused) {
+absl::Status AccusedService::ApplyEvent(const v1::Case& of, const std::string& event, const std::string& on,
+                                        Accused* accused) {
   if (event == "order_preliminary") return CheckPreliminary(*accused);
   if (event == "begin_trial") return CheckAids(of);
   if (event == "commit") accused->set_preliminary_held(true);
   if (event == "indict_directly") return AddForum(v1::FORUM_SCJ, on, accused);
   if (event == "reserve" || event == "give_verdict" || event == "plead_guilty") EndTrial(on, accused);
-  if (event == "order_retrial") BeginAgain(on, accused);
+  if (event == "order_retrial") BeginRetrial(on, accused);
   if (event == "conclude") {
     EndTrial(on, accused);
     ACCORD_RETURN_IF_ERROR(CheckDisposed(*accused));
@@ -147,35 +122,12 @@ AccusedService::Result AccusedService::Advance(host::Call& call, Tx& tx, const s
     }
     accused.set_no_sentence_reason(request.no_sentence_reason());
   }
-  ACCORD_RETURN_IF_ERROR(Apply(opened.of, request.event(), request.on(), &accused));
+  ACCORD_RETURN_IF_ERROR(ApplyEvent(opened.of, request.event(), request.on(), &accused));
   accused.set_stage(static_cast<v1::Stage>(next));
   auto* stage = accused.add_stages();
   stage->set_stage(accused.stage());
   stage->set_on(request.on());
   stage->set_by(call.caller().actor);
-  return Keep(call, tx, write, request.etag(), std::move(opened));
-}
-
-AccusedService::Result AccusedService::ChangeForum(host::Call& call, Tx& tx, const storage::Write& write,
-                                                   const v1::ChangeAccusedForumRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
-  ACCORD_RETURN_IF_ERROR(CheckPastDay("on", request.on(), call.now()));
-  if (opened.accused.forum() == request.forum()) {
-    return Refuse(rules::kForumUnchanged, "The accused is before this court already.");
-  }
-  ACCORD_RETURN_IF_ERROR(AddForum(request.forum(), request.on(), &opened.accused));
-  return Keep(call, tx, write, request.etag(), std::move(opened));
-}
-
-AccusedService::Result AccusedService::BookTrial(host::Call& call, Tx& tx, const storage::Write& write,
-                                                 const v1::BookAccusedTrialRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
-  if (opened.accused.trial_ended()) {
-    return Refuse(rules::kTrialOver, "Evidence and argument have ended.");
-  }
-  ACCORD_RETURN_IF_ERROR(
-      CheckOrder({{"the charge", FormatDay(StartOf(opened.accused))}, {"trial_end", request.trial_end()}}));
-  opened.accused.set_trial_end(request.trial_end());
   return Keep(call, tx, write, request.etag(), std::move(opened));
 }
 

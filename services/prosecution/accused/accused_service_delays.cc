@@ -1,15 +1,21 @@
-// Handlers of AccusedService that keep what parties say of a delay. Nothing is concluded from it.
+// Handlers of AccusedService that record delays, and what parties say of a delay. Nothing is concluded from
+// what they say.
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/base/field_refusal.h"
+#include "services/prosecution/accused/accused_clock.h"
 #include "services/prosecution/accused/accused_service.h"
 #include "services/prosecution/cases/event_days.h"
 
 namespace accord::prosecution {
 namespace {
+
+using v1::Accused;
 
 // What counsel is told of the question: what it is, how far its source was read, and what of this record does
 // not fit it.
@@ -39,6 +45,29 @@ std::vector<std::string> NotesOnArgument(const Rules& rules, const v1::Accused& 
 }
 
 }  // namespace
+
+AccusedService::Result AccusedService::RecordDelay(host::Call& call, Tx& tx, const storage::Write& write,
+                                                   const v1::RecordAccusedDelayRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
+  Accused& accused = opened.accused;
+  const v1::DelayPeriod& delay = request.delay();
+  // The last day is not counted.
+  ACCORD_RETURN_IF_ERROR(
+      CheckDaysInOrder("delay.from", delay.from(), "delay.to", delay.to(), /*equal=*/false));
+  const absl::CivilDay end = EndOf(accused, OntarioDay(call.now()));
+  if (*ParseDay(delay.from()) < StartOf(accused) || *ParseDay(delay.to()) > end) {
+    return Refuse(rules::kDelayOutsideChargePeriod,
+                  "A delay lies between the charge and the end of the trial, or today.");
+  }
+  v1::DelayPeriod* kept = nullptr;
+  for (auto& each : *accused.mutable_delays()) {
+    if (each.from() == delay.from() && each.to() == delay.to() && each.cause() == delay.cause()) kept = &each;
+  }
+  if (kept == nullptr) kept = accused.add_delays();
+  *kept = delay;
+  kept->set_by(call.caller().actor);
+  return Keep(call, tx, write, request.etag(), std::move(opened));
+}
 
 AccusedService::Result AccusedService::RecordDelayArgument(
     host::Call& call, Tx& tx, const storage::Write& write,
