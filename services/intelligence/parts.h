@@ -2,8 +2,8 @@
 #ifndef ACCORD_SERVICES_INTELLIGENCE_PARTS_H_
 #define ACCORD_SERVICES_INTELLIGENCE_PARTS_H_
 
+#include "accord/intelligence/v1/rules.pb.h"
 #include "common/host/calls/handlers.h"
-#include "services/intelligence/rules.h"
 
 namespace accord::intelligence {
 

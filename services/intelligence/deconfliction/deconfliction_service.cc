@@ -30,9 +30,9 @@ storage::Placement PlacementOf(const Conflict& conflict, const std::string& bure
 }
 
 // A reader of a conflict's revision must not learn who on the other side caused it, so the platform is named.
-storage::Write Platform(absl::Time now) { return {"platform", "deconfliction", NewId(now), now}; }
+storage::Write PlatformWrite(absl::Time now) { return {"platform", "deconfliction", NewId(now), now}; }
 
-absl::Status NoElement(const std::string& field) {
+absl::Status RefuseElement(const std::string& field) {
   return RefuseFields({{field, "is not a compressed point of P-256"}});
 }
 
@@ -64,7 +64,7 @@ absl::StatusOr<v1::EvaluateTargetsResponse> DeconflictionService::Evaluate(
   for (const auto& blinded : request.blinded_elements()) {
     auto evaluated = live.front().Evaluate(agency, blinded);
     if (!evaluated.ok()) {
-      return NoElement(absl::StrCat("blinded_elements[", response.evaluated_elements_size(), "]"));
+      return RefuseElement(absl::StrCat("blinded_elements[", response.evaluated_elements_size(), "]"));
     }
     response.add_evaluated_elements(*std::move(evaluated));
   }
@@ -119,7 +119,7 @@ absl::StatusOr<v1::LodgementResult> DeconflictionService::Create(host::Call& cal
     return Refuse(rules::kEpochPassed, "The key has changed: have the target evaluated anew.");
   }
   const auto point = live.front().FromAgency(agency, request.target());
-  if (!point.ok()) return NoElement("target");
+  if (!point.ok()) return RefuseElement("target");
 
   lodgement.set_name(absl::StrCat(request.parent(), "/lodgements/", NewId(call.now())));
   lodgement.set_officer(call.caller().actor);
@@ -129,7 +129,7 @@ absl::StatusOr<v1::LodgementResult> DeconflictionService::Create(host::Call& cal
   ACCORD_ASSIGN_OR_RETURN(const auto standing, LodgedBy(tx, live, *point, agency, call.now()));
   ACCORD_RETURN_IF_ERROR(CheckStanding(tx, standing, wanted));
   ACCORD_RETURN_IF_ERROR(lodgements_.Insert(tx, &lodgement, write, PlacementOf(lodgement)));
-  ACCORD_ASSIGN_OR_RETURN(const auto matching, Matching(tx, live, *point, from, until, call.now()));
+  ACCORD_ASSIGN_OR_RETURN(const auto matching, LodgedMatching(tx, live, *point, from, until, call.now()));
   for (const Lodged& match : matching) {
     // Two officers of one agency are told to call each other, too. CheckStanding ensures that nobody matches
     // himself or herself.
@@ -138,16 +138,16 @@ absl::StatusOr<v1::LodgementResult> DeconflictionService::Create(host::Call& cal
     // A record that a restore keeps closed counts as missing for others, too.
     if (absl::IsNotFound(found)) continue;
     ACCORD_RETURN_IF_ERROR(found);
-    ACCORD_ASSIGN_OR_RETURN(*result.add_conflicts(), Tell(tx, lodgement, other, call.now()));
-    ACCORD_RETURN_IF_ERROR(Tell(tx, other, lodgement, call.now()).status());
+    ACCORD_ASSIGN_OR_RETURN(*result.add_conflicts(), RecordConflict(tx, lodgement, other, call.now()));
+    ACCORD_RETURN_IF_ERROR(RecordConflict(tx, other, lodgement, call.now()).status());
   }
-  ACCORD_RETURN_IF_ERROR(Lodge(tx, live.front(), wanted, *point));
+  ACCORD_RETURN_IF_ERROR(StoreLodged(tx, live.front(), wanted, *point));
   ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kLodgement, lodgement.name(), until));
   return result;
 }
 
-absl::StatusOr<Conflict> DeconflictionService::Tell(Tx& tx, const Lodgement& mine, const Lodgement& other,
-                                                    absl::Time now) {
+absl::StatusOr<Conflict> DeconflictionService::RecordConflict(Tx& tx, const Lodgement& mine,
+                                                              const Lodgement& other, absl::Time now) {
   Conflict conflict;
   conflict.set_name(absl::StrCat("agencies/", OwnerOf(mine.name()), "/conflicts/", NewId(now)));
   conflict.set_lodgement(mine.name());
@@ -155,7 +155,7 @@ absl::StatusOr<Conflict> DeconflictionService::Tell(Tx& tx, const Lodgement& min
   conflict.set_call(other.contact());
   conflict.set_open(true);
   ACCORD_RETURN_IF_ERROR(
-      conflicts_.Insert(tx, &conflict, Platform(now), PlacementOf(conflict, rules_->bureau())));
+      conflicts_.Insert(tx, &conflict, PlatformWrite(now), PlacementOf(conflict, rules_->bureau())));
   ACCORD_RETURN_IF_ERROR(NoteConflict(tx, mine.name(), conflict.name()));
   ACCORD_RETURN_IF_ERROR(NoteConflict(tx, other.name(), conflict.name()));
   return conflict;
@@ -165,7 +165,7 @@ absl::Status DeconflictionService::End(Tx& tx, Lodgement* lodgement, std::string
                                        const storage::Write& write) {
   lodgement->set_open(false);
   ACCORD_RETURN_IF_ERROR(lodgements_.Update(tx, lodgement, etag, write, PlacementOf(*lodgement)));
-  ACCORD_RETURN_IF_ERROR(Forget(tx, lodgement->name()));
+  ACCORD_RETURN_IF_ERROR(ForgetLodged(tx, lodgement->name()));
   ACCORD_ASSIGN_OR_RETURN(const auto names, ConflictsOf(tx, lodgement->name()));
   std::set<std::string> others;
   for (const auto& name : names) {
@@ -177,7 +177,7 @@ absl::Status DeconflictionService::End(Tx& tx, Lodgement* lodgement, std::string
     if (!conflict.open()) continue;
     conflict.set_open(false);
     const std::string stored = conflict.etag();
-    ACCORD_RETURN_IF_ERROR(conflicts_.Update(tx, &conflict, stored, Platform(write.now),
+    ACCORD_RETURN_IF_ERROR(conflicts_.Update(tx, &conflict, stored, PlatformWrite(write.now),
                                              PlacementOf(conflict, rules_->bureau())));
   }
   ACCORD_RETURN_IF_ERROR(ForgetConflicts(tx, lodgement->name(), others));
@@ -201,7 +201,7 @@ absl::Status DeconflictionService::PassTime(Tx& tx, const std::string& name, abs
     return storage::Schedule(tx, kLodgement, name, FromProto(lodgement.until()));
   }
   const std::string etag = lodgement.etag();
-  return End(tx, &lodgement, etag, Platform(now));
+  return End(tx, &lodgement, etag, PlatformWrite(now));
 }
 
 absl::StatusOr<v1::Lodgement> DeconflictionService::Get(host::Call& call, Tx& tx,

@@ -53,8 +53,8 @@ class DeconflictionService {
   // Whether `wanted` may stand beside what its agency has lodged for the target already.
   absl::Status CheckStanding(Tx&, const std::vector<Lodged>& standing, const Lodged& wanted);
   // Tells the owner of `mine` to call the owner of `other`. Returns the conflict, with its own id.
-  absl::StatusOr<v1::Conflict> Tell(Tx&, const v1::Lodgement& mine, const v1::Lodgement& other,
-                                    absl::Time now);
+  absl::StatusOr<v1::Conflict> RecordConflict(Tx&, const v1::Lodgement& mine, const v1::Lodgement& other,
+                                              absl::Time now);
   absl::Status End(Tx&, v1::Lodgement*, std::string_view etag, const storage::Write&);
 
   storage::Resources lodgements_;

@@ -33,9 +33,9 @@ struct Lodged {
   absl::Time from, until;
 };
 // `point` is k*H(x) of the epoch of `keys`.
-absl::Status Lodge(storage::Transaction& tx, const DeconflictionKeys& keys, const Lodged& lodged,
-                   const std::string& point);
-absl::Status Forget(storage::Transaction& tx, const std::string& lodgement);
+absl::Status StoreLodged(storage::Transaction& tx, const DeconflictionKeys& keys, const Lodged& lodged,
+                         const std::string& point);
+absl::Status ForgetLodged(storage::Transaction& tx, const std::string& lodgement);
 // What the agency has lodged for the same target in any window that has not passed at `now`, whatever its
 // epoch. `point` is of the first of `live`.
 absl::StatusOr<std::vector<Lodged>> LodgedBy(storage::Transaction& tx,
@@ -44,10 +44,10 @@ absl::StatusOr<std::vector<Lodged>> LodgedBy(storage::Transaction& tx,
                                              absl::Time now);
 // What is lodged for the same target in a window that overlaps and has not passed at `now`, whatever its
 // epoch. `point` is of the first of `live`.
-absl::StatusOr<std::vector<Lodged>> Matching(storage::Transaction& tx,
-                                             const std::vector<DeconflictionKeys>& live,
-                                             const std::string& point, absl::Time from, absl::Time until,
-                                             absl::Time now);
+absl::StatusOr<std::vector<Lodged>> LodgedMatching(storage::Transaction& tx,
+                                                   const std::vector<DeconflictionKeys>& live,
+                                                   const std::string& point, absl::Time from,
+                                                   absl::Time until, absl::Time now);
 // Carries up to `limit` lodgements from one epoch to another. Returns how many it found.
 absl::StatusOr<int> CarryOver(storage::Transaction& tx, const DeconflictionKeys& from,
                               const DeconflictionKeys& to, int limit);

@@ -3,8 +3,8 @@
 #define ACCORD_SERVICES_INTELLIGENCE_NETWORK_MEMBERSHIP_SERVICE_H_
 
 #include "accord/intelligence/v1/membership_service.pb.h"
+#include "accord/intelligence/v1/rules.pb.h"
 #include "common/host/calls/handlers.h"
-#include "services/intelligence/rules.h"
 
 namespace accord::intelligence {
 

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "accord/intelligence/v1/position_service.pb.h"
+#include "accord/intelligence/v1/rules.pb.h"
 #include "common/host/calls/handlers.h"
-#include "services/intelligence/rules.h"
 
 namespace accord::intelligence {
 
@@ -27,7 +27,7 @@ class PositionService {
   absl::StatusOr<v1::ListPositionsResponse> List(host::Call&, Tx&, const v1::ListPositionsRequest&);
   absl::StatusOr<v1::GetPortfolioCoverageResponse> Coverage(host::Call&, Tx&,
                                                             const v1::GetPortfolioCoverageRequest&);
-  absl::Status Show(Tx&, v1::Position*);
+  absl::Status AddPortfolio(Tx&, v1::Position*);
 
   storage::Resources positions_;
   const v1::RuleSet* rules_;

@@ -7,6 +7,7 @@
 
 #include "accord/intelligence/v1/product_service.pb.h"
 #include "common/host/calls/handlers.h"
+#include "services/intelligence/report_checks.h"
 #include "services/intelligence/sharing/originator_control.h"
 
 namespace accord::intelligence {
@@ -48,7 +49,7 @@ class ProductService {
   Result Keep(host::Call&, Tx&, const Write&, const std::string& etag, v1::Product);
   // Gives what a viewer may read of a product. A maker that lost access to an input no longer reads what it
   // made from it.
-  Result Shown(Tx&, v1::Product, const std::string& viewer, absl::Time now);
+  Result ReadableBy(Tx&, v1::Product, const std::string& viewer, absl::Time now);
   // This returns a product in a state that permits `event`.
   Result OpenForAgreement(host::Call&, Tx&, const std::string& name, const std::string& event);
   // The effect of a purged input on a sanitised text: it stands if it was issued already, and ends if it
@@ -57,7 +58,7 @@ class ProductService {
   // REPORT_NOT_ACTIVE unless every input was admitted and is in use now.
   absl::Status CheckInputsStand(Tx&, const v1::Product&, absl::Time now, Purged);
   // This gives the same decision as a bool, for readers.
-  absl::StatusOr<bool> Stands(Tx&, const v1::Product&, absl::Time now);
+  absl::StatusOr<bool> InputsStand(Tx&, const v1::Product&, absl::Time now);
   // Gives the inputs of the product. Fails with NOT_FOUND unless the maker has all of them, and with
   // REPORT_NOT_ACTIVE unless all are in use.
   absl::StatusOr<std::vector<v1::Report>> Inputs(Tx&, const v1::Product&, absl::Time now);
@@ -78,7 +79,7 @@ class ProductService {
   // Logs, for each originator, that the product disclosed what its report says, sanitised or not.
   absl::Status LogDisclosures(host::Call&, Tx&, const v1::Product&, const v1::ProductCopy&, const Write&);
   // Fills what the recipient reads, if it may have it now.
-  absl::StatusOr<bool> Fill(Tx&, v1::ProductCopy*, absl::Time now);
+  absl::StatusOr<bool> FillReadable(Tx&, v1::ProductCopy*, absl::Time now);
 
   storage::Resources reports_;
   storage::Resources report_copies_;

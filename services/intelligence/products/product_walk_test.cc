@@ -1,7 +1,8 @@
 // This tests the table of a product's life, written a second time: by whom, and in which state, each change
 // is made.
 #include "common/testing/walk.h"
-#include "services/intelligence/products/products.h"
+#include "services/intelligence/products/product_placement.h"
+#include "services/intelligence/products/product_sanitising.h"
 #include "services/intelligence/testing/fixture.h"
 
 namespace accord::intelligence {

@@ -5,9 +5,10 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "accord/intelligence/v1/resources.pb.h"
+#include "accord/intelligence/v1/rules.pb.h"
 #include "common/storage/records/resources.h"
 #include "services/intelligence/purge/purge_notices.h"
-#include "services/intelligence/rules.h"
 
 namespace accord::intelligence {
 
@@ -37,7 +38,7 @@ class DerivedProducts {
 
   // Erases the reasons for giving the report, in the log of disclosures, and for requests for a release. The
   // fact that it was given stays.
-  absl::Status EraseWords(storage::Transaction& tx, const v1::Report& report, const storage::Write& write);
+  absl::Status EraseReasons(storage::Transaction& tx, const v1::Report& report, const storage::Write& write);
 
   storage::Resources products_;
   storage::Resources copies_;

@@ -5,8 +5,9 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "accord/intelligence/v1/resources.pb.h"
+#include "accord/intelligence/v1/rules.pb.h"
 #include "common/storage/records/resources.h"
-#include "services/intelligence/rules.h"
 
 namespace accord::intelligence {
 

@@ -5,9 +5,9 @@
 #include <string>
 
 #include "accord/intelligence/v1/report_service.pb.h"
+#include "accord/intelligence/v1/rules.pb.h"
 #include "common/host/calls/handlers.h"
 #include "services/intelligence/purge/derived_products.h"
-#include "services/intelligence/rules.h"
 
 namespace accord::intelligence {
 

@@ -32,10 +32,10 @@ class DisseminationService {
   absl::StatusOr<v1::ListReportCopiesResponse> List(host::Call&, Tx&, const v1::ListReportCopiesRequest&);
   absl::StatusOr<v1::ListDisclosuresResponse> ListDisclosures(host::Call&, Tx&,
                                                               const v1::ListDisclosuresRequest&);
-  absl::StatusOr<v1::ReleaseRequest> Ask(host::Call&, Tx&, const storage::Write&,
-                                         const v1::CreateReleaseRequestRequest&);
-  absl::StatusOr<v1::ReleaseRequest> Decide(host::Call&, Tx&, const storage::Write&,
-                                            const v1::DecideReleaseRequestRequest&);
+  absl::StatusOr<v1::ReleaseRequest> RequestRelease(host::Call&, Tx&, const storage::Write&,
+                                                    const v1::CreateReleaseRequestRequest&);
+  absl::StatusOr<v1::ReleaseRequest> DecideRelease(host::Call&, Tx&, const storage::Write&,
+                                                   const v1::DecideReleaseRequestRequest&);
   absl::StatusOr<v1::ReleaseRequest> GetRelease(host::Call&, Tx&, const v1::GetReleaseRequestRequest&);
   absl::StatusOr<v1::ListReleaseRequestsResponse> ListReleases(host::Call&, Tx&,
                                                                const v1::ListReleaseRequestsRequest&);
@@ -46,7 +46,7 @@ class DisseminationService {
 
   // Gives a report that the caller has; its originator asks nobody.
   absl::StatusOr<v1::Report> HeldReport(host::Call&, Tx&, const std::string& name);
-  absl::Status Keep(Tx&, v1::ReleaseRequest*, const std::string& etag, const storage::Write&);
+  absl::Status KeepRelease(Tx&, v1::ReleaseRequest*, const std::string& etag, const storage::Write&);
   // The version with this digest.
   absl::StatusOr<v1::Report> VersionOf(Tx&, const v1::ReportCopy&);
 

@@ -4,7 +4,10 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/storage/records/schedule.h"
+#include "services/intelligence/contains.h"
+#include "services/intelligence/due_times.h"
 #include "services/intelligence/lifecycles.h"
+#include "services/intelligence/report_checks.h"
 #include "services/intelligence/sharing/dissemination_service.h"
 #include "services/intelligence/sharing/releases.h"
 
@@ -18,9 +21,8 @@ constexpr char kReleaseKind[] = "release_request";
 
 }  // namespace
 
-absl::StatusOr<ReleaseRequest> DisseminationService::Ask(host::Call& call, Tx& tx,
-                                                         const storage::Write& write,
-                                                         const v1::CreateReleaseRequestRequest& request) {
+absl::StatusOr<ReleaseRequest> DisseminationService::RequestRelease(
+    host::Call& call, Tx& tx, const storage::Write& write, const v1::CreateReleaseRequestRequest& request) {
   ReleaseRequest release = request.release_request();
   ACCORD_ASSIGN_OR_RETURN(const Report report, HeldReport(call, tx, release.report()));
   ACCORD_RETURN_IF_ERROR(CheckText(*rules_, release.justification()));
@@ -37,9 +39,8 @@ absl::StatusOr<ReleaseRequest> DisseminationService::Ask(host::Call& call, Tx& t
   return release;
 }
 
-absl::StatusOr<ReleaseRequest> DisseminationService::Decide(host::Call& call, Tx& tx,
-                                                            const storage::Write& write,
-                                                            const v1::DecideReleaseRequestRequest& request) {
+absl::StatusOr<ReleaseRequest> DisseminationService::DecideRelease(
+    host::Call& call, Tx& tx, const storage::Write& write, const v1::DecideReleaseRequestRequest& request) {
   ReleaseRequest release;
   ACCORD_RETURN_IF_ERROR(releases_.Get(tx, request.name(), call.caller().agency, &release));
   const bool ours = request.event() == "grant" || request.event() == "refuse" || request.event() == "revoke";
@@ -50,7 +51,7 @@ absl::StatusOr<ReleaseRequest> DisseminationService::Decide(host::Call& call, Tx
       return Refuse(rules::kReleaseLapsed, "It went unanswered; the holder asks again.");
     }
     for (const auto& recipient : request.recipients()) {
-      if (!Has(release.recipients(), recipient)) {
+      if (!Contains(release.recipients(), recipient)) {
         return Refuse(rules::kReleaseBeyondRequest, "Grant what was asked for, or less.");
       }
     }
@@ -62,7 +63,7 @@ absl::StatusOr<ReleaseRequest> DisseminationService::Decide(host::Call& call, Tx
     release.set_expires_on(request.expires_on());
   }
   release.set_state(static_cast<v1::ReleaseState>(next));
-  ACCORD_RETURN_IF_ERROR(Keep(tx, &release, request.etag(), write));
+  ACCORD_RETURN_IF_ERROR(KeepRelease(tx, &release, request.etag(), write));
   return release;
 }
 
@@ -108,7 +109,7 @@ absl::StatusOr<ReleaseRequest> DisseminationService::ConfirmEmergency(
   ACCORD_RETURN_IF_ERROR(releases_.Get(tx, request.name(), call.caller().agency, &release));
   if (OwnerOf(release.name()) != call.caller().agency) return NotFound();
   ACCORD_ASSIGN_OR_RETURN(const int next, ReleaseLifecycle().Next(release.state(), "confirm"));
-  if (Has(release.emergency_by(), call.caller().actor)) {
+  if (Contains(release.emergency_by(), call.caller().actor)) {
     return Refuse(rules::kEmergencyNeedsTwo, "Somebody other than who proposed it confirms.");
   }
   if (call.now() >= FromProto(release.due())) {
@@ -118,12 +119,12 @@ absl::StatusOr<ReleaseRequest> DisseminationService::ConfirmEmergency(
   release.add_emergency_by(call.caller().actor);
   *release.mutable_granted_recipients() = release.recipients();
   release.set_expires_on(FormatDay(OntarioDay(call.now()) + rules_->emergency_days()));
-  ACCORD_RETURN_IF_ERROR(Keep(tx, &release, request.etag(), write));
+  ACCORD_RETURN_IF_ERROR(KeepRelease(tx, &release, request.etag(), write));
   return release;
 }
 
-absl::Status DisseminationService::Keep(Tx& tx, ReleaseRequest* release, const std::string& etag,
-                                        const storage::Write& write) {
+absl::Status DisseminationService::KeepRelease(Tx& tx, ReleaseRequest* release, const std::string& etag,
+                                               const storage::Write& write) {
   ACCORD_RETURN_IF_ERROR(releases_.Update(tx, release, etag, write, PlacementOf(*release)));
   return storage::Schedule(tx, kReleaseKind, release->name(), std::nullopt);
 }
@@ -135,7 +136,7 @@ absl::Status DisseminationService::PassTime(Tx& tx, const std::string& name, abs
   if (next.ok() && now >= FromProto(release.due())) {
     release.set_state(static_cast<v1::ReleaseState>(*next));
     const std::string etag = release.etag();
-    return Keep(tx, &release, etag, {"platform", "calendar", NewId(now), now});
+    return KeepRelease(tx, &release, etag, {"platform", "calendar", NewId(now), now});
   }
   return storage::Schedule(tx, kReleaseKind, name, std::nullopt);
 }

@@ -6,8 +6,8 @@
 #include <string>
 
 #include "accord/intelligence/v1/request_service.pb.h"
+#include "accord/intelligence/v1/rules.pb.h"
 #include "common/host/calls/handlers.h"
-#include "services/intelligence/rules.h"
 
 namespace accord::intelligence {
 

@@ -2,6 +2,7 @@
 #include <functional>
 
 #include "common/testing/postgres.h"
+#include "services/intelligence/sharing/copy_store.h"
 #include "services/intelligence/testing/fixture.h"
 
 namespace accord::intelligence {

@@ -1,8 +1,12 @@
 #include "services/intelligence/sharing/originator_control.h"
 
 #include "absl/strings/str_cat.h"
+#include "common/access/names.h"
 #include "common/base/error.h"
-#include "services/intelligence/intelligence_store.h"
+#include "services/intelligence/contains.h"
+#include "services/intelligence/report_use.h"
+#include "services/intelligence/sharing/copy_store.h"
+#include "services/intelligence/sharing/releases.h"
 
 namespace accord::intelligence {
 
@@ -30,7 +34,7 @@ absl::StatusOr<bool> OriginatorControl::HandlingAllows(
     const std::string& agency) {
   switch (handling) {
     case v1::HANDLING_H2:
-      return Has(recipients, agency) && !ClosedToCrown(handling, agency);
+      return Contains(recipients, agency) && !ClosedToCrown(handling, agency);
     case v1::HANDLING_H3:
     case v1::HANDLING_H4:
       return LawEnforcement(tx, handling, agency);

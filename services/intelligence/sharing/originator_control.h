@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "accord/intelligence/v1/resources.pb.h"
+#include "accord/intelligence/v1/rules.pb.h"
 #include "common/storage/records/resources.h"
-#include "services/intelligence/rules.h"
+#include "services/intelligence/contains.h"
 
 namespace accord::intelligence {
 
@@ -27,7 +29,7 @@ class OriginatorControl {
   // Whether the agency is police of category I or II, or a Crown and the handling is H4.
   absl::StatusOr<bool> LawEnforcement(storage::Transaction& tx, v1::Handling handling,
                                       const std::string& agency);
-  bool IsCrown(const std::string& agency) const { return Has(rules_->crowns(), agency); }
+  bool IsCrown(const std::string& agency) const { return Contains(rules_->crowns(), agency); }
   bool IsBureau(const std::string& agency) const { return agency == rules_->bureau(); }
   // Whether the handling closes a report to the agency because it is a Crown, which has reports of H4 only,
   // whoever names it or releases it to it (docs/domain.md 8).

@@ -7,6 +7,7 @@
 
 #include "common/testing/walk.h"
 #include "common/testing/walking.h"
+#include "services/intelligence/sharing/copy_store.h"
 #include "services/intelligence/testing/fixture.h"
 
 namespace accord::intelligence {

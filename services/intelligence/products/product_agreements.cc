@@ -1,35 +1,22 @@
-#include "services/intelligence/products/products.h"
+#include "services/intelligence/products/product_agreements.h"
 
 #include <algorithm>
 
-#include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
-#include "common/base/ids.h"
 
 namespace accord::intelligence {
+namespace {
 
 using v1::Product;
 
-std::string SanitisedDigest(const Product& product) {
-  // The length keeps title and text apart.
-  return Hex(
-      Sha256(absl::StrCat(product.title().size(), "\n", product.title(), "\n", product.sanitised_text())));
-}
+}  // namespace
 
 std::set<std::string> OriginatorsOf(const Product& product) {
   std::set<std::string> originators;
   for (const auto& input : product.inputs()) originators.insert(OwnerOf(input));
   originators.erase(OwnerOf(product.name()));
   return originators;
-}
-
-absl::Status CheckChecklist(const v1::SanitisingChecklist& list) {
-  if (list.no_source() && list.no_method() && list.no_victim() && list.no_live_operation()) {
-    return absl::OkStatus();
-  }
-  return Refuse(rules::kChecklistIncomplete,
-                "No source, no method, no victim and no live operation may show: make sure of each.");
 }
 
 bool DropAgreements(const std::string& originator, Product* product) {
@@ -55,16 +42,7 @@ absl::Status CheckAgreements(const Product& product) {
   return absl::OkStatus();
 }
 
-storage::Placement PlacementOf(const Product& product) {
-  const std::string maker = OwnerOf(product.name());
-  storage::Placement placement{maker, ShortName(v1::ProductState_descriptor(), product.state()), {maker}, {}};
-  if (Sanitised(product)) {
-    for (const auto& originator : OriginatorsOf(product)) placement.parties.push_back(originator);
-  }
-  return placement;
-}
-
-Product ForAgreement(const Product& product, const std::string& originator) {
+Product ProductForAgreement(const Product& product, const std::string& originator) {
   Product seen = product;
   seen.clear_text();
   seen.clear_inputs();

@@ -1,7 +1,7 @@
 // Says where a copy of a report is seen: the originator sees the log of disclosures, and the recipient what
 // it was given.
-#ifndef ACCORD_SERVICES_INTELLIGENCE_SHARING_COPIES_H_
-#define ACCORD_SERVICES_INTELLIGENCE_SHARING_COPIES_H_
+#ifndef ACCORD_SERVICES_INTELLIGENCE_SHARING_COPY_PLACEMENT_H_
+#define ACCORD_SERVICES_INTELLIGENCE_SHARING_COPY_PLACEMENT_H_
 
 #include "accord/intelligence/v1/resources.pb.h"
 #include "common/access/names.h"
@@ -23,4 +23,4 @@ inline storage::Placement PlacementOf(const v1::ReportCopy& copy) {
 
 }  // namespace accord::intelligence
 
-#endif  // ACCORD_SERVICES_INTELLIGENCE_SHARING_COPIES_H_
+#endif  // ACCORD_SERVICES_INTELLIGENCE_SHARING_COPY_PLACEMENT_H_
