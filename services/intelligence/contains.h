@@ -1,4 +1,4 @@
-// Whether a list has a value.
+// This file has a function that says whether a list has a value.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_CONTAINS_H_
 #define ACCORD_SERVICES_INTELLIGENCE_CONTAINS_H_
 

@@ -1,4 +1,4 @@
-// By when reports are reviewed, and releases and requests are answered.
+// This file says by when reports are reviewed, and releases and requests are answered.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_DUE_TIMES_H_
 #define ACCORD_SERVICES_INTELLIGENCE_DUE_TIMES_H_
 

@@ -1,4 +1,4 @@
-// The schema of this service's database.
+// This file has the schema of this service's database.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_INTELLIGENCE_STORE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_INTELLIGENCE_STORE_H_
 

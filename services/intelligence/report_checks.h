@@ -1,4 +1,4 @@
-// Checks of what a report may hold, and how it may be handled.
+// These functions check what a report may hold, and how it may be handled.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_REPORT_CHECKS_H_
 #define ACCORD_SERVICES_INTELLIGENCE_REPORT_CHECKS_H_
 
@@ -11,12 +11,12 @@
 
 namespace accord::intelligence {
 
-// Refuses what a report may not hold: PREDICATE_UNKNOWN, SOURCE_IDENTITY, VICTIM_AS_SUBJECT, LINK_UNKNOWN,
-// HANDLING_INVALID, YOUTH_ACCESS_UNDATED, REFERENCE_NAMES_PERSON.
+// Refuses what a report may not hold, with one of PREDICATE_UNKNOWN, SOURCE_IDENTITY, VICTIM_AS_SUBJECT,
+// LINK_UNKNOWN, HANDLING_INVALID, YOUTH_ACCESS_UNDATED and REFERENCE_NAMES_PERSON.
 absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report, absl::CivilDay today);
-// Refuses a handling, or recipients, that a report cannot have: HANDLING_INVALID.
+// Refuses, with HANDLING_INVALID, a handling or recipients that a report cannot have.
 absl::Status CheckHandling(const v1::Report& report);
-// Refuses text that appears to name a source: SOURCE_IDENTITY.
+// Refuses, with SOURCE_IDENTITY, text that appears to name a source.
 absl::Status CheckText(const v1::RuleSet& rules, const std::string& text);
 
 }  // namespace accord::intelligence

@@ -1,4 +1,4 @@
-// What a recipient reads of a report, and the digest of it.
+// This file says what a recipient reads of a report, and computes the digest of that.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_REPORT_CONTENT_H_
 #define ACCORD_SERVICES_INTELLIGENCE_REPORT_CONTENT_H_
 
@@ -8,8 +8,8 @@
 
 namespace accord::intelligence {
 
-// Gives what a recipient may read of a report: no register reference, no history, and the submitter's
-// agency only.
+// Gives what a recipient may read of a report: it has no register reference and no history, and names the
+// submitter's agency only.
 v1::Report ContentOf(const v1::Report& report);
 // Gives the SHA-256 of the result of ContentOf, in hex. The handling is left out, because a change of it does
 // not change what was said.

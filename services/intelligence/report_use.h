@@ -1,4 +1,4 @@
-// Whether a report is in use, and for how long.
+// This file says whether a report is in use, and for how long.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_REPORT_USE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_REPORT_USE_H_
 
@@ -7,11 +7,11 @@
 
 namespace accord::intelligence {
 
-// Whether the report was admitted and has not been recalled, purged or sealed since.
+// Says whether the report was admitted and has not been recalled, purged or sealed since.
 bool InUse(const v1::Report& report);
-// Whether copies open: the report is in use, and s. 119 YCJA does not bar it.
+// Says whether copies open, because the report is in use and s. 119 YCJA does not bar it.
 bool Circulates(const v1::Report& report, absl::Time now);
-// Whether the last day of access to what is derived from a youth record has passed.
+// Says whether the last day of access to what is derived from a youth record has passed.
 bool YouthAccessEnded(const v1::Report& report, absl::Time now);
 
 }  // namespace accord::intelligence

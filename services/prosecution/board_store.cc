@@ -28,7 +28,7 @@ absl::StatusOr<std::string> CeilingOnBoard(storage::Transaction& tx, const std::
 
 absl::Status GiveBoard(storage::Transaction& tx, const std::string& case_name, const std::string& owner,
                        const std::vector<std::string>& seats) {
-  // The owner's seat has every row of the case. A zero comes right after a slash.
+  // The owner's seat has every row of the case. The digit zero comes right after a slash.
   ACCORD_ASSIGN_OR_RETURN(
       auto rows, (tx.Query<std::string, std::string, std::string, std::string>(
                      "select region, stage, ceiling, name from board where viewer = :p1 and name > :p2 and "

@@ -9,7 +9,7 @@
 namespace accord::prosecution {
 namespace {
 
-// It is true where the coordinator is told: the ceiling is so near, or the trial is booked so late.
+// Says whether the coordinator is told of the ceiling, because it is so near or the trial is booked so late.
 bool CeilingIsTold(const Rules& rules, const v1::Accused& accused) {
   const auto& days = rules.set().alert_days();
   const bool near = std::any_of(days.begin(), days.end(),

@@ -3,7 +3,7 @@
 #include "common/storage/database/migration_files.h"
 
 namespace accord::prosecution {
-// cmake/Embed.cmake writes this: the files of the folder `migrations`.
+// cmake/Embed.cmake writes this function, which gives the files of the folder `migrations`.
 std::vector<storage::MigrationFile> MigrationFiles();
 
 std::vector<storage::Migration> ProsecutionMigrations() { return storage::MigrationsIn(MigrationFiles()); }

@@ -1,4 +1,4 @@
-// The schema of this service's database, and the name of its office counts in the schedule.
+// This file has the schema of this service's database, and the name of its office counts in the schedule.
 #ifndef ACCORD_SERVICES_PROSECUTION_PROSECUTION_STORE_H_
 #define ACCORD_SERVICES_PROSECUTION_PROSECUTION_STORE_H_
 

@@ -1,4 +1,4 @@
-// Parts of Rules that load a rule set and check it.
+// These parts of Rules load a rule set and check it.
 #include <algorithm>
 #include <set>
 
@@ -46,7 +46,7 @@ absl::Status CheckDatedRows(const Rows& rows) {
   return absl::OkStatus();
 }
 
-// The day from which s. 486.4 lists an offence later than the row begins.
+// Checks the day from which s. 486.4 lists an offence, if that is later than the first day of the row.
 absl::Status CheckBanDays(const v1::RuleSet& set) {
   for (const auto& row : set.offences()) {
     const std::string& from = row.publication_ban_from();
@@ -58,7 +58,7 @@ absl::Status CheckBanDays(const v1::RuleSet& set) {
   return absl::OkStatus();
 }
 
-// Each question about delay has one row at the most.
+// Requires that each question about delay has one row at the most.
 absl::Status CheckQuestions(const v1::RuleSet& set) {
   std::set<v1::DelayQuestion> questions;
   for (const auto& row : set.delay_questions()) {
@@ -73,7 +73,7 @@ absl::Status CheckQuestions(const v1::RuleSet& set) {
   return absl::OkStatus();
 }
 
-// A row that was written from memory may warn, but never refuses.
+// Requires that a row from memory, which may warn, cannot refuse anything.
 absl::Status CheckMemory(const v1::RuleSet& set) {
   for (const auto& row : set.offences()) {
     if (row.mark() != LAW_MARK_MEMORY) continue;

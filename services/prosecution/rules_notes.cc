@@ -1,4 +1,4 @@
-// Parts of Rules that tell what the law leaves open, and what nobody has compared with it.
+// These parts of Rules tell what the law leaves open, and what nobody has compared with it.
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"

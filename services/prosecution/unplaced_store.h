@@ -13,12 +13,12 @@
 
 namespace accord::prosecution {
 
-// The kinds and names of accused, cases and link tokens that this process could not read.
+// These are the kinds and names of accused, cases and link tokens that this process could not read.
 using Unreadable = std::set<std::pair<std::string, std::string>>;
 // Calls `place` with the kind and name of each accused, case and link token that was stored before there were
 // seats. A record that was placed is not passed again. A record that cannot be read, or whose case cannot,
 // holds up no other: it is logged, noted in `unreadable` and left as it is, and what is noted there is not
-// tried. Returns how many were tried, at most `batch`.
+// tried. It returns how many were tried, at most `batch`.
 absl::StatusOr<int> EachUnplaced(
     storage::Transaction& tx, int batch, Unreadable* unreadable,
     const std::function<absl::Status(const std::string& kind, const std::string& name)>& place);

@@ -1,4 +1,4 @@
-// Who may assign a referral to whom.
+// This file says who may assign a referral to whom.
 #ifndef ACCORD_SERVICES_PROTOCOLS_ASSIGNMENT_H_
 #define ACCORD_SERVICES_PROTOCOLS_ASSIGNMENT_H_
 
@@ -9,7 +9,8 @@
 
 namespace accord::protocols {
 
-// Whether the caller, who is of the receiver, may reassign from `assignee`, which may be empty, to `next`.
+// Says whether the caller, who is of the receiver, may reassign from `assignee`, which may be empty,
+// to `next`.
 absl::Status CheckMayAssign(const Caller& caller, const std::string& assignee, const std::string& next);
 
 }  // namespace accord::protocols

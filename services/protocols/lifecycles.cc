@@ -125,7 +125,7 @@ const Lifecycle& EmergencyLifecycle() {
       {
           {EMERGENCY_ACCESS_STATE_REQUESTED, "approve", EMERGENCY_ACCESS_STATE_GRANTED},
           {EMERGENCY_ACCESS_STATE_GRANTED, "end", EMERGENCY_ACCESS_STATE_ENDED},
-          // Privacy officers look back at it, whether it lasts or not.
+          // Privacy officers review the access, whether it lasts or not.
           {EMERGENCY_ACCESS_STATE_GRANTED, "review", EMERGENCY_ACCESS_STATE_GRANTED},
           {EMERGENCY_ACCESS_STATE_ENDED, "review", EMERGENCY_ACCESS_STATE_ENDED},
       });

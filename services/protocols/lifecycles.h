@@ -1,4 +1,5 @@
-// The states of protocols, referrals and what follows from them, as data (docs/domain.md 2.3 and 2.4).
+// This file has the states of protocols, referrals and what follows from them, as data (docs/domain.md 2.3
+// and 2.4).
 #ifndef ACCORD_SERVICES_PROTOCOLS_LIFECYCLES_H_
 #define ACCORD_SERVICES_PROTOCOLS_LIFECYCLES_H_
 

@@ -1,4 +1,4 @@
-// The parties of a protocol: in which capacity and part each agency is one.
+// These functions are about the parties of a protocol, and in which capacity and part each agency is one.
 #ifndef ACCORD_SERVICES_PROTOCOLS_PARTIES_H_
 #define ACCORD_SERVICES_PROTOCOLS_PARTIES_H_
 
@@ -13,7 +13,7 @@ namespace accord::protocols {
 
 bool IsPolice(v1::PartyCapacity capacity);
 bool IsSociety(v1::PartyCapacity capacity);
-// A party signs in the capacity its agency really has, whatever the draft calls it.
+// Says whether an agency of this kind may have the capacity, whatever the draft calls it.
 bool CapacityFits(v1::PartyCapacity capacity, AgencyKind kind);
 
 // Gives null if the agency is no party.

@@ -34,7 +34,7 @@ struct Records {
   Resources protocols, referrals, investigations, disputes, duplicates, inspections, accesses, alerts;
 };
 
-// A caller who sees a record may at least read it.
+// Gives what the caller is to a protocol. A caller who sees a record may at least read it.
 PartSet PartsIn(const v1::Protocol& protocol, const Caller& caller) {
   PartSet parts = {a::PART_READER};
   if (caller.kind == a::AGENCY_KIND_COORDINATION_OFFICE) parts.insert(a::PART_OFFICE);
@@ -47,8 +47,8 @@ PartSet PartsIn(const v1::Protocol& protocol, const Caller& caller) {
   return parts;
 }
 
-// Who sent on what it comes from follows it and reads; so does the director of an agency whose own staff is
-// suspected, whatever else that agency is.
+// An agency that sent on an earlier referral in the chain follows this one and reads it. So does the director
+// of an agency whose own staff is suspected, whatever else that agency is.
 PartSet PartsIn(const v1::Referral& referral, const Caller& caller) {
   PartSet parts = {a::PART_READER};
   if (Implicated(referral, caller.agency)) return parts;

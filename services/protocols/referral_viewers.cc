@@ -18,7 +18,7 @@ std::vector<std::string> SidesOf(const v1::Referral& referral) {
 
 std::vector<std::string> ViewersOf(const v1::Referral& referral) {
   std::vector<std::string> viewers = SidesOf(referral);
-  // The first sender follows where the referral went, and so does whoever sent it on.
+  // The first sender follows where the referral went, and so does every agency that sent it on.
   std::vector<std::string> before(referral.followers().begin(), referral.followers().end());
   if (!referral.redirected_from().empty()) before.push_back(OwnerOf(referral.redirected_from()));
   for (std::string& agency : before) {

@@ -20,8 +20,8 @@ std::vector<std::string> ViewersOf(const v1::Referral& referral);
 // Gives the sender and the receiver, who work on the referral, as viewers.
 std::vector<std::string> SidesOf(const v1::Referral& referral);
 
-// Whether staff of this agency are suspected. If so, only its director reads the referral, and nobody of the
-// agency acts on it.
+// Says whether staff of this agency are suspected. If so, only its director reads the referral, and nobody of
+// the agency acts on it.
 bool Implicated(const v1::Referral& referral, const std::string& agency);
 
 }  // namespace accord::protocols

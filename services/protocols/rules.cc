@@ -11,7 +11,7 @@
 namespace accord::protocols {
 namespace {
 
-// Rows are written with days that From has checked.
+// Says whether the row applies on a day. From has checked the days of rows.
 template <class Row>
 bool AppliesOn(const Row& row, absl::CivilDay day) {
   return (row.effective_from().empty() || *ParseDay(row.effective_from()) <= day) &&
@@ -42,8 +42,8 @@ absl::Status CheckRows(const Rows& rows, const std::string& what) {
   return absl::OkStatus();
 }
 
-// What is from memory may warn, and never refuses: but who is eligible, which ground there is and how long a
-// youth record may be seen decide what is refused.
+// Refuses rows from memory in lists that decide what is refused: who is eligible, which ground there is, and
+// how long a youth record may be seen. A row from memory may warn and never refuses.
 template <class Rows>
 absl::Status CheckNotFromMemory(const Rows& rows, const std::string& what) {
   for (const auto& row : rows) {
@@ -54,7 +54,7 @@ absl::Status CheckNotFromMemory(const Rows& rows, const std::string& what) {
   return absl::OkStatus();
 }
 
-// The days on which something begins or ends: where gaps and overlaps would show.
+// Gives the days on which something begins or ends, where gaps and overlaps would show.
 template <class Rows>
 std::vector<absl::CivilDay> BoundaryDays(const Rows& rows) {
   std::vector<absl::CivilDay> days = {absl::CivilDay(1970, 1, 1)};
@@ -101,7 +101,7 @@ absl::Status CheckClockRules(const v1::RuleSet& set) {
   return absl::OkStatus();
 }
 
-// Of what `key` tells apart, no two rows apply on the same day. There may be none.
+// Requires that no two rows with the same `key` apply on the same day. There may be none.
 template <class Rows, class Key>
 absl::Status CheckNoOverlap(const Rows& list, const std::string& what, Key key) {
   for (absl::CivilDay day : BoundaryDays(list)) {
@@ -217,7 +217,8 @@ std::optional<absl::CivilDay> Rules::YouthAccessEnd(v1::YouthDisposition disposi
                                                     absl::CivilDay counted_from) const {
   const v1::YouthRecordRule* row = YouthRecordRow(disposition, counted_from);
   if (row == nullptr) return std::nullopt;
-  // The day of the same number is still within (Interpretation Act, s. 28; docs/domain.md, section 9).
+  // The day of the same number still belongs to the period (Interpretation Act, s. 28; docs/domain.md,
+  // section 9).
   return MonthsAfter(counted_from, row->months()) + 1;
 }
 

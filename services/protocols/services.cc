@@ -13,7 +13,7 @@
 namespace accord::protocols {
 namespace {
 
-// A section that is gone, or that more may read by now, stays with those who could read it then.
+// A section that is gone, or that more people may read by now, stays with those who could read it then.
 void LeaveOutSections(const Caller& caller, google::protobuf::Message* version) {
   auto* protocol = google::protobuf::DynamicCastToGenerated<v1::Protocol>(version);
   if (protocol != nullptr) *protocol = ReadableBy(*protocol, caller);

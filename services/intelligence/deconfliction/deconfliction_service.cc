@@ -16,7 +16,7 @@ namespace {
 using v1::Conflict;
 using v1::Lodgement;
 
-// The number of lodgements that one pass carries to the next key, which takes about a tenth of a second.
+// One pass carries this many lodgements to the next key, which takes about a tenth of a second.
 constexpr int kBatch = 1000;
 
 storage::Placement PlacementOf(const Lodgement& lodgement) {
@@ -29,7 +29,8 @@ storage::Placement PlacementOf(const Conflict& conflict, const std::string& bure
   return {owner, conflict.open() ? "open" : "ended", {owner, bureau}, {}};
 }
 
-// A reader of a conflict's revision must not learn who on the other side caused it, so the platform is named.
+// Gives a write in the name of the platform, because a reader of a conflict's revision must not learn who on
+// the other side caused it.
 storage::Write PlatformWrite(absl::Time now) { return {"platform", "deconfliction", NewId(now), now}; }
 
 absl::Status RefuseElement(const std::string& field) {
@@ -91,8 +92,8 @@ absl::Status DeconflictionService::CheckStanding(Tx& tx, const std::vector<Lodge
     // A record that a restore keeps closed counts as missing, because nobody could close it first.
     if (absl::IsNotFound(found)) continue;
     ACCORD_RETURN_IF_ERROR(found);
-    // The officer has been told of what the own lodgement matches. A colleague's lodgement does not count as
-    // the officer's: those two have yet to hear of each other.
+    // The officer has been told of what his or her own lodgement matches. A colleague's lodgement does not
+    // count as the officer's, because those two have yet to hear of each other.
     if (each.officer == wanted.officer && each.from < wanted.until && wanted.from < each.until) {
       return Refuse(rules::kAlreadyLodged,
                     absl::StrCat("You have lodged this target for a part of this time: ", each.name, "."));

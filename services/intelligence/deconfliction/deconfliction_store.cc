@@ -26,7 +26,8 @@ absl::StatusOr<std::vector<std::string>> TagsOf(const std::vector<DeconflictionK
 }  // namespace
 
 namespace deconfliction {
-// cmake/Embed.cmake writes this: the one file of the service's folder `migrations` that is about this.
+// cmake/Embed.cmake writes this function, which gives the one file of the service's folder `migrations` that
+// is about deconfliction.
 std::vector<storage::MigrationFile> MigrationFiles();
 }  // namespace deconfliction
 

@@ -1,4 +1,5 @@
-// Handlers of MembershipService: who is of which category of the network, as the bureau says.
+// These are the handlers of MembershipService, which tells who is of which category of the network, as the
+// bureau says.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_NETWORK_MEMBERSHIP_SERVICE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_NETWORK_MEMBERSHIP_SERVICE_H_
 

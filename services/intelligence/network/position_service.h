@@ -1,4 +1,4 @@
-// Handlers of PositionService.
+// These are the handlers of PositionService.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_NETWORK_POSITION_SERVICE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_NETWORK_POSITION_SERVICE_H_
 

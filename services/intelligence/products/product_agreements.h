@@ -1,4 +1,4 @@
-// Which originators must agree to the sanitised text of a product, and whether they do.
+// This file says which originators must agree to the sanitised text of a product, and whether they do.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_PRODUCTS_PRODUCT_AGREEMENTS_H_
 #define ACCORD_SERVICES_INTELLIGENCE_PRODUCTS_PRODUCT_AGREEMENTS_H_
 
@@ -12,9 +12,9 @@ namespace accord::intelligence {
 
 // Gives the originators of the inputs, without the maker: each must agree to a sanitised text.
 std::set<std::string> OriginatorsOf(const v1::Product& product);
-// Removes an originator's agreements; false if there was none.
+// Removes an originator's agreements; it returns false if there was none.
 bool DropAgreements(const std::string& originator, v1::Product* product);
-// AGREEMENT_MISSING unless every originator agreed to the text as it is.
+// Fails with AGREEMENT_MISSING unless every originator agreed to the text as it is.
 absl::Status CheckAgreements(const v1::Product& product);
 // Gives what an originator must agree to: its own inputs, the title and the sanitised text.
 v1::Product ProductForAgreement(const v1::Product& product, const std::string& originator);

@@ -1,4 +1,5 @@
-// Handlers of ProductService by which an originator agrees to a sanitised text, or takes that back.
+// These are the handlers of ProductService by which an originator agrees to a sanitised text, or takes
+// that back.
 #include <string>
 
 #include "common/base/clock.h"

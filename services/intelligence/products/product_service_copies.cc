@@ -1,4 +1,4 @@
-// What a recipient reads of its copy of a product, and whether it still may.
+// This file says what a recipient reads of its copy of a product, and whether it still may.
 #include "common/base/error.h"
 #include "common/storage/records/shown.h"
 #include "services/intelligence/products/product_sanitising.h"

@@ -1,4 +1,4 @@
-// How a product leaves as a file: a STIX bundle.
+// This file exports a product as a file, which is a STIX bundle.
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "services/intelligence/products/product_agreements.h"

@@ -1,4 +1,5 @@
-// What must hold of the inputs of a product, and what its maker learns about inputs that were recalled.
+// This file says what must hold of the inputs of a product, and what its maker learns about inputs that
+// were recalled.
 #include <string>
 #include <vector>
 

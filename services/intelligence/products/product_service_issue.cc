@@ -1,4 +1,4 @@
-// Who gets a product.
+// This file says who gets a product.
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"

@@ -1,4 +1,4 @@
-// The handler of ProductService by which a product is sanitised.
+// This is the handler of ProductService by which a product is sanitised.
 #include <string>
 
 #include "absl/strings/match.h"
@@ -41,7 +41,7 @@ ProductService::Result ProductService::Sanitise(host::Call& call, Tx& tx, const 
   product.set_sanitiser(call.caller().actor);
   ACCORD_RETURN_IF_ERROR(CheckSanitised(tx, product, call.now()));
   product.set_sanitised_digest(SanitisedDigest(product));
-  // Originators agree to this very text, so that agreements to an earlier equal text do not count.
+  // Originators agree to this very text, so that agreements to an earlier text that is equal do not count.
   product.clear_agreements();
   return Keep(call, tx, write, request.etag(), std::move(product));
 }

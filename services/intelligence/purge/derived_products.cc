@@ -24,7 +24,7 @@ using v1::Report;
 constexpr char kReport[] = "report";
 constexpr char kProduct[] = "product";
 
-// The products made from a report, but for those that ended with another of their inputs.
+// Gives the products made from a report, except those that ended with another of their inputs.
 absl::StatusOr<std::vector<std::string>> LiveProductsFrom(Transaction& tx, const std::string& report) {
   ACCORD_ASSIGN_OR_RETURN(auto names, ProductsFrom(tx, report));
   std::vector<std::string> live;

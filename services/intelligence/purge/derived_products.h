@@ -1,4 +1,4 @@
-// What happens to the products made from a report when the report is withdrawn or ends.
+// This class says what happens to the products made from a report when the report is withdrawn or ends.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_PURGE_DERIVED_PRODUCTS_H_
 #define ACCORD_SERVICES_INTELLIGENCE_PURGE_DERIVED_PRODUCTS_H_
 
@@ -20,15 +20,15 @@ class DerivedProducts {
         releases_("release_request", tokens),
         notices_(tokens, rules) {}
 
-  // Takes back the originator's agreements to sanitised texts, because it recalled its report.
+  // Takes back the originator's agreements to sanitised texts, because the originator recalled its report.
   absl::Status VoidAgreements(storage::Transaction& tx, const v1::Report& report,
                               const storage::Write& write);
-  // Erases a report, its revisions and answers, what products said by it, and the words with which it was
-  // given or asked for; a sanitised text that was made from an admitted report is its originators' to have
-  // agreed to, and stays. How many must confirm.
+  // Erases a report, its revisions and answers, what products said by it, and the reasons for which it was
+  // given or asked for. A sanitised text that was made from an admitted report stays, because its originators
+  // agreed to it. It returns how many agencies must confirm.
   absl::StatusOr<int> Purge(storage::Transaction& tx, const v1::Report& report, const std::string& reason,
                             const storage::Write& write);
-  // Seals a report away with everything that was made from it, sanitised or not, and with those words.
+  // Seals a report away with everything that was made from it, sanitised or not, and erases the same reasons.
   absl::Status Seal(storage::Transaction& tx, const v1::Report& report, const std::string& reason,
                     const storage::Write& write);
 

@@ -13,7 +13,7 @@ inline storage::Placement PlacementOf(const v1::ReportCopy& copy) {
   const std::string originator = OwnerOf(copy.report());
   storage::Placement placement{originator, "", {originator}, {}};
   placement.fields["report@" + originator] = copy.report();
-  // What a product passed on is in the log; the report itself was not given.
+  // What a product passed on is in the log, but the report itself was not given.
   if (copy.product().empty()) {
     if (copy.to_agency() != originator) placement.parties.push_back(copy.to_agency());
     placement.fields["given@" + copy.to_agency()] = "yes";

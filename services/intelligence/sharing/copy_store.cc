@@ -11,7 +11,8 @@ namespace {
 
 constexpr char kReportCopyKind[] = "report_copy";
 
-// An ended record keeps its row `r` with its last state and without content, and nobody sees it any more.
+// Gives a condition that row `r` is still visible. An ended record keeps its row with its last state and
+// without content, and nobody sees it any more.
 std::string StillVisibleSql(const std::string& kind) {
   return absl::StrCat(" and exists (select 1 from visible s where s.kind = '", kind,
                       "' and s.name = r.name and s.field = '' and s.value = '')");
@@ -110,7 +111,7 @@ std::string OpenCopiesSql(const OpenCopies& of, const storage::Bind& bind, const
 
 std::string IssuedCopiesSql(const std::string& agency, const storage::Bind& bind, const std::string& after,
                             int limit) {
-  // A copy is named for its product and for who has it.
+  // The name of a copy has the name of its product and of the agency that has it.
   const std::size_t end = absl::StrCat("/copies/", agency).size();
   std::string sql = absl::StrCat(
       "select v.name as name from visible v where v.kind = 'product_copy' and v.agency = ", bind(agency));

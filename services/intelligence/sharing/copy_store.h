@@ -17,14 +17,14 @@ absl::Status NoteCopy(storage::Transaction& tx, const std::string& report, const
 struct Held {
   std::string copy, release;
 };
-// Gives what an agency was given of a report, newest last.
+// Gives the copies of a report that an agency was given, newest last.
 absl::StatusOr<std::vector<Held>> CopiesOf(storage::Transaction& tx, const std::string& report,
                                            const std::string& agency);
 
 struct Given {
   std::string agency, copy;
 };
-// Gives every copy of a report that was handed out, and to whom.
+// Gives every copy of a report that was given, and to whom.
 absl::StatusOr<std::vector<Given>> AllCopiesOf(storage::Transaction& tx, const std::string& report);
 // Tells every holder of a copy of a change to the report that the copy itself does not show.
 absl::Status TellHolders(storage::Transaction& tx, const std::string& report, const storage::Write& write);

@@ -1,5 +1,5 @@
-// Handlers of DisseminationService: originator control. A copy opens by what the originator allows now, not
-// by what was allowed when it was given.
+// These are the handlers of DisseminationService, which enforces originator control. A copy opens by what the
+// originator allows now, and not by what was allowed when it was given.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_SHARING_DISSEMINATION_SERVICE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_SHARING_DISSEMINATION_SERVICE_H_
 
@@ -44,10 +44,10 @@ class DisseminationService {
   absl::StatusOr<v1::ReleaseRequest> ConfirmEmergency(host::Call&, Tx&, const storage::Write&,
                                                       const v1::ConfirmEmergencyReleaseRequest&);
 
-  // Gives a report that the caller has; its originator asks nobody.
+  // Gives a report that the caller's agency holds; its originator needs no copy.
   absl::StatusOr<v1::Report> HeldReport(host::Call&, Tx&, const std::string& name);
   absl::Status KeepRelease(Tx&, v1::ReleaseRequest*, const std::string& etag, const storage::Write&);
-  // The version with this digest.
+  // Gives the version of the report that has the digest of the copy.
   absl::StatusOr<v1::Report> VersionOf(Tx&, const v1::ReportCopy&);
 
   storage::Resources reports_;

@@ -1,4 +1,5 @@
-// Releases: how an originator lets others pass its report on, and how the bureau does in an emergency.
+// These are the handlers for releases, by which an originator lets others pass its report on, and the bureau
+// does in an emergency.
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
@@ -96,7 +97,7 @@ absl::StatusOr<ReleaseRequest> DisseminationService::ProposeEmergency(
   release.add_emergency_by(call.caller().actor);
   const absl::Time due = ReleaseDue(*rules_, true, call.now());
   *release.mutable_due() = ToProto(due);
-  // From this moment the originator's list has it.
+  // From this moment the originator's list has the release.
   ACCORD_RETURN_IF_ERROR(releases_.Insert(tx, &release, write, PlacementOf(release)));
   ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kReleaseKind, release.name(), due));
   return release;

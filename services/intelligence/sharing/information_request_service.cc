@@ -151,8 +151,8 @@ absl::StatusOr<std::string> InformationRequestService::RequestOf(const Caller& c
                                                                  const std::string& reply_name) {
   InformationReply reply;
   ACCORD_RETURN_IF_ERROR(replies_.Get(tx, reply_name, caller.agency, &reply));
-  // A reply that nothing may be released is told to nobody else yet: its time would tell how long the agency
-  // considered it.
+  // A reply which says that nothing may be released is told to nobody else yet, because its time would tell
+  // how long the agency considered it.
   if (reply.agency() != caller.agency && reply.answer() == kNoReleasableInformation) return NotFound();
   return reply.information_request();
 }
@@ -225,7 +225,7 @@ absl::StatusOr<InformationRequest> InformationRequestService::Get(
   ACCORD_RETURN_IF_ERROR(requests_.Get(tx, request.name(), caller, &asked));
   for (const auto& agency : asked.to()) {
     InformationReply reply;
-    // The asker reads every reply, an asked agency its own.
+    // The asker reads every reply, and an asked agency reads its own.
     if (!replies_.Get(tx, ReplyName(agency, asked.name()), caller, &reply).ok()) continue;
     if (caller != agency && reply.answer() == kNoReleasableInformation) {
       reply.clear_create_time();

@@ -78,7 +78,7 @@ absl::StatusOr<bool> OriginatorControl::Opens(Transaction& tx, const Report& rep
 
 absl::StatusOr<bool> OriginatorControl::Holds(Transaction& tx, const Report& report,
                                               const std::string& agency, absl::Time now) {
-  if (report.name().empty()) return false;  // Purged.
+  if (report.name().empty()) return false;  // The report was purged.
   if (agency == OwnerOf(report.name())) return true;
   if (IsBureau(agency)) {
     Report seen;

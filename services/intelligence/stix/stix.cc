@@ -21,7 +21,7 @@ using nlohmann::json;
 
 // This is Accord's own namespace, in hex. The specification (2.9) reserves its own namespace for observables.
 constexpr char kNamespace[] = "867a30a886a54c5f8b03a55c08962c2f";
-// This says when the identities of this export began; they have no later version.
+// The identities of this export began at this time, and have no later version.
 constexpr char kIdentitiesMade[] = "2026-11-24T00:00:00.000Z";
 
 struct Tlp {
@@ -36,12 +36,12 @@ constexpr std::array<Tlp, 4> kTlps = {{
     {"red", "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed"},
 }};
 
-// Never throws: bytes that are not UTF-8 are replaced.
+// Gives the value as JSON text, and never throws: bytes that are not UTF-8 are replaced.
 std::string Text(const json& value, int indent = -1) {
   return value.dump(indent, ' ', false, json::error_handler_t::replace);
 }
 
-// RFC 9562, 5.5, of all that makes the object what it is.
+// Gives an id by RFC 9562, section 5.5, over all that makes the object what it is.
 std::string StixId(const std::string& type, const json& key) {
   const std::string name = absl::StrCat(absl::HexStringToBytes(kNamespace), Text(json::array({type, key})));
   std::string digest(SHA_DIGEST_LENGTH, '\0');

@@ -165,7 +165,7 @@ std::string OracleOfIntelligence::SideEffect(const Act& act, const Change& chang
   }
   const auto* product = As<v1::Product>(change.after.get());
   const auto* before = As<v1::Product>(change.before.get());
-  // A recall voids what was agreed; a purge erases what was made of it.
+  // A recall voids what was agreed, and a purge erases what was made of it.
   if (act.method == "RecallReport" && product != nullptr && before != nullptr) {
     return product->agreements_size() < before->agreements_size()
                ? OtherFields(*before, *product, "agreements")

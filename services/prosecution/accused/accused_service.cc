@@ -30,7 +30,7 @@ std::string RestitutionOf(const Accused& accused) {
   return considered ? "considered" : "none";
 }
 
-// Gives the lead whose assignment lasts; an empty one if there is none.
+// Gives the lead whose assignment lasts; it is empty if there is none.
 v1::Assignment LeadOf(const v1::Case& of) {
   for (const auto& each : of.assignments()) {
     if (each.mode() == v1::ASSIGNMENT_MODE_LEAD && each.to().empty()) return each;
@@ -144,7 +144,8 @@ absl::StatusOr<v1::ListAccusedResponse> AccusedService::List(host::Call& call, T
                                                              const v1::ListAccusedRequest& request) {
   v1::Case of;
   ACCORD_RETURN_IF_ERROR(ReadCase(*rules_, call.caller(), tx, &cases_, request.case_(), &of));
-  // Whoever reads a case reads all of its accused, whom the office of the case sees whoever has the case now.
+  // Whoever reads a case reads all of its accused. The office of the case sees them, whoever has the
+  // case now.
   const storage::ListQuery query{OwnerOf(of.name()),
                                  {},
                                  request.page_size(),

@@ -1,4 +1,4 @@
-// The alerts that the coordinator gets about accused near their ceilings, each with the ceiling of today. The
+// The coordinator gets these alerts about accused near their ceilings, each with the ceiling of today. The
 // calendar raises them.
 #include <algorithm>
 #include <map>
@@ -76,7 +76,8 @@ absl::StatusOr<v1::CeilingAlert> AccusedService::AcknowledgeAlert(
 absl::Status AccusedService::PassTime(Tx& tx, const std::string& name, absl::Time now) {
   Accused accused;
   ACCORD_RETURN_IF_ERROR(accused_.GetAny(tx, name, &accused));
-  // When other law comes into force this looks at everybody, and the coordinator is told of the team's alone.
+  // When other law comes into force this looks at everybody, but the coordinator is told only of the
+  // team's accused.
   if (!accused.team_flag()) return UpdateBoardAndSchedule(tx, accused, now);
   // Other law may move the ceiling, and with it the days on which the coordinator is told.
   ACCORD_ASSIGN_OR_RETURN(const bool moved,

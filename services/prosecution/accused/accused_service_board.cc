@@ -1,4 +1,4 @@
-// The board of accused, ordered by ceiling: who is on it, and what a caller reads of it.
+// The board lists accused, ordered by ceiling. This file says who is on it, and what a caller reads of it.
 #include <optional>
 #include <string>
 #include <utility>

@@ -1,5 +1,5 @@
-// Handlers of AccusedService by which a mistake is mended: the charge, a day in court, the last stage. Each
-// is a new revision, and what stood there before stays in the history.
+// These are the handlers of AccusedService by which a mistake is mended: in the charge, in a day in court, or
+// in the last stage. Each correction is a new revision, and what stood there before stays in the history.
 #include <algorithm>
 #include <cstddef>
 #include <string>
@@ -21,8 +21,8 @@ namespace {
 using v1::Accused;
 using ChargedCounts = google::protobuf::RepeatedPtrField<v1::Count>;
 
-// The calendar writes when an alert is told, which is nobody's step. Between two steps of people it does so
-// fewer times than this.
+// The calendar writes when an alert is told, which is no step of a person. Between two steps of people it
+// does so fewer times than this.
 constexpr int kLatestOfAccused = 40;
 
 bool SameCharge(const v1::Count& a, const v1::Count& b) {
@@ -51,12 +51,12 @@ absl::Status TakeCounts(ChargedCounts counts, Accused* accused) {
 
 void TakeChargeDate(const std::string& day, Accused* accused) {
   accused->set_charge_date(day);
-  // The first stage and the first court are from the charge.
+  // The first stage and the first court begin with the charge.
   if (accused->stages_size() > 0) accused->mutable_stages(0)->set_on(day);
   if (accused->forums_size() > 0) accused->mutable_forums(0)->set_on(day);
 }
 
-// Everything that happened to the accused must have happened at the charge or after it.
+// Requires that everything that happened to the accused happened at the charge or after it.
 absl::Status CheckAfterCharge(const Accused& accused) {
   std::vector<std::pair<std::string, std::string>> days = {{"trial_end", accused.trial_end()},
                                                            {"retrial_from", accused.retrial_from()}};
@@ -79,7 +79,7 @@ absl::Status CheckAfterCharge(const Accused& accused) {
   return absl::OkStatus();
 }
 
-// Whoever has concluded has no count that is open.
+// Requires that no count of an accused who has concluded is open.
 absl::Status CheckNoneOpen(const Accused& accused) {
   const auto open = [](const auto& count) { return count.disposition() == v1::DISPOSITION_UNSPECIFIED; };
   const auto& counts = accused.counts();

@@ -1,4 +1,4 @@
-// Checks of the counts of an accused against the law of their days.
+// This file checks the counts of an accused against the law of their days.
 #include <string>
 #include <utility>
 

@@ -1,5 +1,5 @@
-// Handlers of AccusedService that record delays, and what parties say of a delay. Nothing is concluded from
-// what they say.
+// These are the handlers of AccusedService that record delays, and what parties say of a delay. Nothing is
+// concluded from what they say.
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -17,8 +17,8 @@ namespace {
 
 using v1::Accused;
 
-// What counsel is told of the question: what it is, how far its source was read, and what of this record does
-// not fit it.
+// Gives what counsel is told of the question: what it is, how far its source was read, and what of this
+// record does not fit it.
 std::vector<std::string> NotesOnArgument(const Rules& rules, const v1::Accused& accused,
                                          const v1::DelayArgument& argument) {
   std::vector<std::string> notes;

@@ -1,4 +1,5 @@
-// Handlers of AccusedService that change the court before which an accused comes, and the day of the trial.
+// These are the handlers of AccusedService that change the court before which an accused comes, and the day
+// of the trial.
 #include <string>
 #include <utility>
 

@@ -1,5 +1,5 @@
-// Handlers of AccusedService that record what happened: appearances, bail, disclosure, dispositions and
-// sentences.
+// These are the handlers of AccusedService that record what happened: appearances, bail, disclosure,
+// dispositions and sentences.
 #include <string>
 #include <utility>
 
@@ -17,14 +17,14 @@ namespace {
 
 using v1::Accused;
 
-// What happened to an accused lies between the charge and today.
+// Requires that what happened to an accused lies between the charge and today.
 absl::Status CheckHappened(const Accused& accused, const std::string& field, const std::string& day,
                            absl::Time now) {
   ACCORD_RETURN_IF_ERROR(CheckPastDay(field, day, now));
   return CheckOrder({{"charge_date", accused.charge_date()}, {field, day}});
 }
 
-// The bond is judged by the row of its first day, and told what that row cannot judge.
+// Judges the bond by the row of its first day, and notes in it what that row cannot judge.
 absl::Status CheckRecognizance(const Rules& rules, v1::Recognizance* bond) {
   if (bond->protected_age() < 0) {
     return RefuseFields({{"recognizance.protected_age", "must not be negative"}});

@@ -1,5 +1,5 @@
-// The handler of AccusedService that moves an accused through its stages, and what each event needs and
-// brings.
+// This is the handler of AccusedService that moves an accused through the stages. The file says what each
+// event needs and what it changes.
 #include <algorithm>
 #include <initializer_list>
 #include <string>
@@ -15,7 +15,7 @@ namespace {
 
 using v1::Accused;
 
-// docs/domain.md 4.5: no trial while an aid was not even considered for somebody who needs one.
+// No trial begins while an aid was not even considered for somebody who needs one (docs/domain.md 4.5).
 absl::Status CheckAids(const v1::Case& of) {
   for (const auto& victim : of.victims()) {
     const auto is_for = [&](const auto& aid) { return aid.victim() == victim.id(); };
@@ -41,8 +41,9 @@ bool HasDisposition(const Accused& accused, std::initializer_list<v1::Dispositio
   });
 }
 
-// Whoever was found guilty is sentenced, and restitution considered with it, before the case is over, or
-// it is said why not. A sentence from before a retrial is of a verdict that no longer stands.
+// Requires that whoever was found guilty is sentenced, and restitution considered with it, before the case
+// is over, or that the record says why not. A sentence from before a retrial belongs to a verdict that no
+// longer stands.
 absl::Status CheckSentenced(const Accused& accused) {
   const bool guilty = HasDisposition(accused, {v1::DISPOSITION_GUILTY_PLEA, v1::DISPOSITION_CONVICTED});
   const bool sentenced = std::any_of(accused.orders().begin(), accused.orders().end(),
@@ -57,7 +58,8 @@ absl::Status CheckSentenced(const Accused& accused) {
   return RefuseFields({{"no_sentence_reason", "is of an accused who was found guilty and not sentenced"}});
 }
 
-// A court decides this at the end of a trial, or upon a plea, and not before.
+// Requires the stage of the verdict or of sentencing for a disposition that a court gives at the end of a
+// trial or upon a plea.
 absl::Status CheckDecided(const Accused& accused) {
   if (accused.stage() == v1::STAGE_VERDICT || accused.stage() == v1::STAGE_SENTENCING) {
     return absl::OkStatus();
@@ -70,7 +72,8 @@ absl::Status CheckDecided(const Accused& accused) {
                 "A count ended by a plea or verdict, and the accused has not come to that stage.");
 }
 
-// The end of evidence and argument is known; a verdict that is reserved does not run the clock (K.G.K.).
+// Notes the end of evidence and argument. The time in which a verdict is reserved does not run the
+// clock (K.G.K.).
 void EndTrial(const std::string& on, Accused* accused) {
   if (accused->trial_ended()) return;
   accused->set_trial_end(on);

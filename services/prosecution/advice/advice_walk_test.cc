@@ -1,5 +1,5 @@
-// This tests advice before a charge, and what an office begins, written a second time: by whom, and in
-// which state.
+// These tests write a second time who asks for advice before a charge, and who begins what an office begins,
+// in which state.
 #include "accord/host/v1/law.pb.h"
 #include "common/testing/separation_walk.h"
 #include "common/testing/walk.h"

@@ -1,4 +1,4 @@
-// Handlers of CaseService that assign Crowns to a case, and that replace or recuse them.
+// These are the handlers of CaseService that assign Crowns to a case, and that replace or recuse them.
 #include <algorithm>
 
 #include "common/base/clock.h"
@@ -17,20 +17,21 @@ bool IsLastingAssignmentOf(const v1::Assignment& assignment, const std::string& 
   return assignment.to().empty() && assignment.agency() == agency && assignment.crown() == crown;
 }
 
-// Ends what the Crown does in the case, and says what that was: of several, the one that weighs most.
+// Ends what the Crown does in the case, and gives the mode of it. If there are several, it gives the one that
+// weighs most.
 v1::AssignmentMode EndAssignments(const std::string& agency, const std::string& crown,
                                   const std::string& today, v1::Case* item) {
   v1::AssignmentMode ended = v1::ASSIGNMENT_MODE_UNSPECIFIED;
   for (auto& assignment : *item->mutable_assignments()) {
     if (!IsLastingAssignmentOf(assignment, agency, crown)) continue;
     assignment.set_to(today);
-    // A lead is before co-counsel, and whoever advises comes last.
+    // A lead weighs more than co-counsel, and an adviser weighs least.
     if (ended == v1::ASSIGNMENT_MODE_UNSPECIFIED || assignment.mode() < ended) ended = assignment.mode();
   }
   return ended;
 }
 
-// Whether the Crown does as much in the case already.
+// Says whether the Crown already does as much in the case.
 bool HasAsMuch(const v1::Case& item, const std::string& agency, const std::string& crown,
                v1::AssignmentMode mode) {
   return std::any_of(item.assignments().begin(), item.assignments().end(), [&](const auto& assignment) {
@@ -120,7 +121,7 @@ CaseService::Result CaseService::DeclareConflict(host::Call& call, Tx& tx, const
   ACCORD_RETURN_IF_ERROR(GiveSeats(tx, *rules_, item));
   ACCORD_ASSIGN_OR_RETURN(Case kept, Keep(call, tx, write, request.etag(), std::move(item)));
   if (ReadsCase(*rules_, call.caller(), kept)) return kept;
-  // A caller whose own assignment has ended with this gets back what he or she said, and nothing else of
+  // A caller whose own assignment ends by this declaration gets back what he or she said, and nothing else of
   // the case.
   Case told;
   told.set_name(kept.name());

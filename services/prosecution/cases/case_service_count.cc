@@ -1,4 +1,4 @@
-// Counts of prosecutions for the office.
+// These are the counts of prosecutions for the office.
 #include <array>
 
 #include "absl/strings/str_cat.h"
@@ -9,7 +9,7 @@
 namespace accord::prosecution {
 namespace {
 
-// Index fields of an accused, each a table of the office's counts.
+// These are index fields of an accused, and each is a table of the office's counts.
 constexpr std::array kTables = {"stage", "region", "restitution"};
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Handlers of CaseService that list cases and their statuses.
+// These are the handlers of CaseService that list cases and their statuses.
 #include <iterator>
 
 #include "common/access/sensitive.h"
@@ -38,7 +38,7 @@ absl::StatusOr<v1::ListCaseStatusesResponse> CaseService::ListStatuses(
     ACCORD_RETURN_IF_ERROR(
         cases_.GetAny(tx, accused.name().substr(0, accused.name().rfind("/accused/")), &item));
     auto* status = response.add_case_statuses();
-    // The answer holds no accused, and the Crown's office hears who read of one.
+    // The answer holds no accused, but the Crown's office hears who read of one.
     call.Disclose(accused.name());
     status->set_accused(accused.name());
     status->set_information_number(item.information_number());

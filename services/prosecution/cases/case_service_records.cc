@@ -1,5 +1,5 @@
-// Handlers of CaseService that record what is done for a victim before the court: publication bans, aids to
-// testify and applications for private records.
+// These are the handlers of CaseService that record what is done for a victim before the court: publication
+// bans, aids to testify and applications for private records.
 #include <utility>
 
 #include "common/access/names.h"

@@ -11,7 +11,8 @@ namespace {
 
 using v1::Case;
 
-// Under these the prosecutor who applies owes something to the victim (s. 486.4(3.2), 486.5(5.1) and (8.2)).
+// Says whether the prosecutor owes something to the victim under the ban, which holds if the prosecutor
+// applied (s. 486.4(3.2), 486.5(5.1) and (8.2)).
 bool IsOwedFor(const v1::PublicationBan& ban) {
   const bool general =
       ban.authority() == v1::BAN_AUTHORITY_S486_4 || ban.authority() == v1::BAN_AUTHORITY_S486_5;

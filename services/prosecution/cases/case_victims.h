@@ -1,4 +1,4 @@
-// The victims of a case, and what the prosecutor owes them.
+// These functions are about the victims of a case, and about what the prosecutor owes them.
 #ifndef ACCORD_SERVICES_PROSECUTION_CASES_CASE_VICTIMS_H_
 #define ACCORD_SERVICES_PROSECUTION_CASES_CASE_VICTIMS_H_
 
@@ -13,10 +13,10 @@
 
 namespace accord::prosecution {
 
-// INVALID_ARGUMENT with rule VICTIM_UNKNOWN unless the case names the victim or `id` is empty.
+// Fails with INVALID_ARGUMENT and rule VICTIM_UNKNOWN unless the case names the victim or `id` is empty.
 absl::Status CheckVictim(const v1::Case& item, const std::string& id);
 // Gives the prosecutor's duties to each victim that are still open. What the judge tells is no task of the
-// prosecutor, and without an application by the prosecutor nothing is owed for a ban.
+// prosecutor, and nothing is owed for a ban for which the prosecutor did not apply.
 std::vector<std::string> OpenVictimTasks(const Rules& rules, const v1::Case& item, absl::CivilDay today);
 
 }  // namespace accord::prosecution

@@ -1,4 +1,4 @@
-// The next day in court of an accused.
+// This file finds the next day in court of an accused.
 #ifndef ACCORD_SERVICES_PROSECUTION_CASES_NEXT_COURT_DAY_H_
 #define ACCORD_SERVICES_PROSECUTION_CASES_NEXT_COURT_DAY_H_
 

@@ -20,7 +20,7 @@ using v1::CaseDuplicate;
 
 bool IsAccused(const std::string& name) { return absl::StrContains(name, "/accused/"); }
 
-// The index field by which the links of a record are found, whichever end it is.
+// Gives the index field by which the links of a record are found, whichever end it is.
 std::string EndField(const std::string& record) { return absl::StrCat("of ", record); }
 
 // Gives the same text for both orders of the ends.
@@ -40,7 +40,7 @@ void CaseDuplicateService::Register(host::Handlers* handlers) {
   handlers->Bind("accord.prosecution.v1.CaseDuplicateService", this, &S::Link, &S::Get, &S::List, &S::Unlink);
 }
 
-// The offices in which somebody may read both ends; the handlers check each caller.
+// The link is placed with the offices in which somebody may read both ends; the handlers check each caller.
 storage::Placement CaseDuplicateService::PlacementOf(const Opened& opened) const {
   const CaseDuplicate& link = opened.link;
   storage::Placement placement;
@@ -137,7 +137,7 @@ absl::StatusOr<v1::ListCaseDuplicatesResponse> CaseDuplicateService::List(
   const Caller& caller = call.caller();
   v1::Case of;
   ACCORD_RETURN_IF_ERROR(ReadRecord(caller, tx, request.record(), &of));
-  // Who acts in both ends is not asked for a whole page.
+  // A whole page does not look up who acts in both ends.
   call.Withhold(annotations::v1::SENSITIVE_CLASS_VICTIM_IDENTITY);
   const storage::ListQuery query{
       caller.agency, {{EndField(request.record()), "yes"}}, request.page_size(), request.page_token(), ""};

@@ -27,7 +27,7 @@ storage::Placement PlacementOf(const LinkToken& link) {
   return placement;
 }
 
-// What the support agency is told of the link that it has just given up, and reads no more.
+// Gives what the support agency is told of the link that it has just given up, and no longer reads.
 LinkToken WithoutCase(const LinkToken& link) {
   LinkToken told;
   told.set_name(link.name());
@@ -39,7 +39,7 @@ LinkToken WithoutCase(const LinkToken& link) {
 // One page holds every accused of a case, since no case has more than this.
 constexpr int kCoAccused = 1000;
 
-// Whether a co-accused is shown for this victim: one without a count against the victim is not.
+// Says whether a co-accused is shown for this victim: one without a count against the victim is not.
 bool ConcernsVictim(const v1::Accused& accused, const std::string& victim) {
   return std::any_of(accused.counts().begin(), accused.counts().end(),
                      [&](const auto& count) { return count.victim() == victim; });
@@ -93,7 +93,7 @@ LinkService::Result LinkService::Revoke(host::Call& call, Tx& tx, const storage:
   LinkToken link;
   ACCORD_RETURN_IF_ERROR(links_.Get(tx, request.name(), LinkViewerOf(call.caller()), &link));
   if (link.revoked()) return Refuse(rules::kAlreadyRecorded, "This link is revoked already.");
-  // A victim's word to a support agency is enough: no Crown has to be found first.
+  // A victim's word to a support agency is enough, and no Crown has to be found first.
   const bool support = IsSupport(call.caller());
   if (!support) {
     v1::Case of;
@@ -198,7 +198,7 @@ absl::StatusOr<v1::GetLinkedCaseResponse> LinkService::GetCase(host::Call& call,
   }
   v1::Case of;
   ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, link.case_(), &of));
-  // The provincial team may have made the link, and the case is its office's.
+  // The provincial team may have made the link, but the case belongs to its office.
   call.Disclose(of.name());
   const storage::ListQuery query{OwnerOf(of.name()), {}, kCoAccused, "", of.name() + "/accused/"};
   ACCORD_ASSIGN_OR_RETURN(const auto all, accused_.ListEvery<v1::Accused>(tx, query));

@@ -1,4 +1,4 @@
-// By which viewer (storage::Placement) a caller sees links.
+// This file says by which viewer (storage::Placement) a caller sees links.
 #ifndef ACCORD_SERVICES_PROSECUTION_LINKS_LINK_VIEWERS_H_
 #define ACCORD_SERVICES_PROSECUTION_LINKS_LINK_VIEWERS_H_
 
@@ -9,7 +9,7 @@
 
 namespace accord::prosecution {
 
-// Whether the caller's agency supports victims.
+// Says whether the caller's agency supports victims.
 bool IsSupport(const Caller& caller);
 // Gives the viewer by which the caller's agency sees a link: as a support agency, or as a Crown's office.
 std::string LinkViewerOf(const Caller& caller);

@@ -1,4 +1,4 @@
-// This says how a mistake in a prosecution is mended: docs/domain.md 4.3, "Mistakes".
+// This file says how a mistake in a prosecution is mended, as docs/domain.md 4.3 has it under "Mistakes".
 #include <google/protobuf/util/message_differencer.h>
 
 #include "services/prosecution/testing/field_oracle.h"
@@ -11,7 +11,7 @@ using testing::Act;
 using testing::Change;
 using testing::World;
 
-// Adds one row more, in the name of who mends it and with a reason.
+// Objects unless one row is added, in the name of whoever corrects and with a reason.
 template <class M>
 std::string AddsItsCorrection(const Caller& who, const M& before, const M& after) {
   if (after.corrections_size() != before.corrections_size() + 1) return "not one more correction";
@@ -27,7 +27,7 @@ std::string AddsItsCorrection(const Caller& who, const M& before, const M& after
 
 bool Ended(const v1::Count& count) { return count.disposition() != v1::DISPOSITION_UNSPECIFIED; }
 
-// The charge as it is now, and what happened since: no count that is over became another.
+// Objects unless the corrected charge fits what happened since: no count that is over became another.
 std::string OfCorrectedCharge(const v1::Accused& before, const v1::Accused& after, const v1::Case& of,
                               const std::string& today) {
   if (after.charge_date() > today) return "charged in the future";

@@ -1,4 +1,4 @@
-// This is what docs/domain.md 4 asks of a single change, beyond who makes it and at which stage.
+// This file says what docs/domain.md 4 asks of a single change, beyond who makes it and at which stage.
 #include <google/protobuf/util/message_differencer.h>
 
 #include <algorithm>
@@ -18,7 +18,7 @@ using testing::Act;
 using testing::Change;
 using testing::World;
 
-// What was written stays, and one more stands behind it.
+// Objects unless what was written stays and one more element stands behind it.
 template <class List>
 std::string AddsOne(const List& before, const List& after) {
   if (after.size() != before.size() + 1) return "not one more than before";
@@ -28,7 +28,7 @@ std::string AddsOne(const List& before, const List& after) {
   return "";
 }
 
-// At most one element differs from before, or is new.
+// Objects unless at most one element differs from before, or is new.
 template <class List>
 std::string ChangesOne(const List& before, const List& after) {
   if (after.size() < before.size()) return "what was recorded was taken away";
@@ -44,7 +44,8 @@ bool IsVictimOf(const v1::Case& of, const std::string& id) {
 
 bool Done(const v1::Count& count) { return count.disposition() != v1::DISPOSITION_UNSPECIFIED; }
 
-// 4.1: refused on a recorded conflict; of the case's office or the provincial team.
+// By section 4.1 an assignment is refused on a recorded conflict, and is of the case's office or the
+// provincial team.
 std::string OfAssignment(const v1::Case& before, const v1::Case& after) {
   if (after.assignments_size() != before.assignments_size() + 1) return "not one more assignment";
   const v1::Assignment& made = *after.assignments().rbegin();
@@ -65,7 +66,8 @@ std::string OfAssignment(const v1::Case& before, const v1::Case& after) {
   return "";
 }
 
-// What lasts ends, of people of one office, and at most one of that office comes who is in no conflict.
+// Objects unless lasting assignments of people of one office end, and at most one person of that office comes
+// who is in no conflict.
 std::string OfReplacement(const v1::Case& before, const v1::Case& after) {
   const int come = after.assignments_size() - before.assignments_size();
   if (come < 0 || come > 1) return "not at most one more assignment";
@@ -89,7 +91,7 @@ std::string OfReplacement(const v1::Case& before, const v1::Case& after) {
   return offices.contains(made.agency()) ? "" : "replaced by somebody of another office";
 }
 
-// One's own, and what one was assigned to ends.
+// Objects unless the conflict is the caller's own, and the caller's assignments end.
 std::string OfConflict(const Caller& who, const v1::Case& before, const v1::Case& after) {
   const std::string added = AddsOne(before.conflicts(), after.conflicts());
   if (!added.empty()) return added;
@@ -105,7 +107,7 @@ std::string OfConflict(const Caller& who, const v1::Case& before, const v1::Case
   return "";
 }
 
-// 4.5: whose wish was asked, and who was told, stays asked and told.
+// By section 4.5, whose wish was asked, and who was told, stays asked and told.
 std::string OfBan(const v1::Case& before, const v1::Case& after, const std::string& today) {
   for (const auto& ban : after.bans()) {
     if (!IsVictimOf(after, ban.victim())) return "the ban of nobody in this case";
@@ -141,7 +143,7 @@ std::string OfAid(const v1::Case& before, const v1::Case& after) {
   return ChangesOne(before.aids(), after.aids());
 }
 
-// 278.1: a court's order alone, to the judge and then to the accused.
+// Under s. 278.1 only a court orders records, to the judge and then to the accused.
 std::string OfRecords(const v1::Case& before, const v1::Case& after, const std::string& today) {
   for (const auto& filed : after.records_applications()) {
     if (!IsVictimOf(after, filed.victim())) return "the records of nobody in this case";
@@ -165,14 +167,15 @@ std::string OfCharge(const v1::Accused& accused, const v1::Case& of, const std::
   for (const auto& count : accused.counts()) {
     if (!count.victim().empty() && !IsVictimOf(of, count.victim())) return "a count of nobody in this case";
     if (count.offence_from() > accused.charge_date()) return "charged before the offence";
-    // s. 286.5 and 279.04.
+    // These are ss. 286.5 and 279.04.
     if (count.section() == "286.5" || count.section() == "279.04") return "what is no charge";
     if (Done(count)) return "a count that is over when it is laid";
   }
   return "";
 }
 
-// One information is one case for whoever reads it; of what others have nobody hears by opening one too.
+// One information has one case for whoever reads it; a caller who opens one does not hear of what
+// others have.
 std::string OfOpening(const Caller& who, const std::string& name, const v1::Case& opened,
                       const World& world) {
   if (!opened.assignments().empty() || !opened.conflicts().empty()) return "begun with more";
@@ -186,7 +189,8 @@ std::string OfOpening(const Caller& who, const std::string& name, const v1::Case
   return "";
 }
 
-// What a court says in the end is said in the end, and whoever is guilty is sentenced, or it is said why not.
+// What a court says in the end is recorded in the end. Whoever is guilty is sentenced, or the record says
+// why not.
 std::string OfConclusion(v1::Stage from, const v1::Accused& concluded) {
   bool guilty = false, judged = false, sentenced = false;
   for (const auto& count : concluded.counts()) {
@@ -249,7 +253,8 @@ std::string OfDisposition(const v1::Accused& before, const v1::Accused& after, c
   return ChangesOne(before.counts(), after.counts());
 }
 
-// 810.1: for persons under 16. Twelve months, and two years with a qualifying prior except under s. 810.
+// Section 810.1 is for persons under 16. A bond lasts twelve months, and two years with a qualifying prior
+// except under s. 810.
 std::string OfBond(const v1::Recognizance& bond) {
   if (bond.section() == "810.1" && (!bond.has_protected_age() || bond.protected_age() >= 16))
     return "of nobody under 16";

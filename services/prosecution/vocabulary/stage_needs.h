@@ -1,4 +1,5 @@
-// What each event of a prosecution needs besides the stage, and the rules that refuse it without that.
+// This file says what each event of a prosecution needs besides the stage, and which rules refuse it
+// without that.
 #ifndef ACCORD_SERVICES_PROSECUTION_VOCABULARY_STAGE_NEEDS_H_
 #define ACCORD_SERVICES_PROSECUTION_VOCABULARY_STAGE_NEEDS_H_
 

@@ -1,4 +1,4 @@
-// Whether a protocol is operative, so that referrals may be made under it.
+// This file says whether a protocol is operative, so that referrals may be made under it.
 #ifndef ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_OPERATIVE_PROTOCOL_H_
 #define ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_OPERATIVE_PROTOCOL_H_
 
@@ -9,10 +9,10 @@
 
 namespace accord::protocols {
 
-// Whether the protocol is in force or under review.
+// Says whether the protocol is in force or under review.
 bool Operative(const v1::Protocol& protocol);
-// Whether the protocol, and each protocol that it adds to, is operative on this day, even if the sweeper has
-// not moved its state yet.
+// Says whether the protocol, and each protocol that it adds to, is operative on this day, even if the sweeper
+// has not moved its state yet.
 absl::StatusOr<bool> OperativeOn(storage::Transaction& tx, storage::Resources* protocols,
                                  const v1::Protocol& protocol, absl::CivilDay day);
 

@@ -11,7 +11,7 @@
 namespace accord::protocols {
 namespace {
 
-// This is what a protocol without a territory stands for.
+// A protocol without a territory is stored with this one, which stands for all territories.
 constexpr char kEverywhere[] = "";
 
 std::vector<std::string> TerritoryOf(const v1::Protocol& protocol) {

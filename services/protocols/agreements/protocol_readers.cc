@@ -45,7 +45,7 @@ Protocol ReadableBy(Protocol protocol, const Caller& caller) {
                      [&](const auto& section) { return !MayReadSection(section, party, caller); }),
       sections->end());
   auto* comments = protocol.mutable_comments();
-  // A comment on a section is read by who reads the section.
+  // Whoever reads a section reads the comments on it.
   comments->erase(std::remove_if(comments->begin(), comments->end(),
                                  [&](const auto& comment) {
                                    return party == nullptr ||

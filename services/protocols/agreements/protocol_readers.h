@@ -11,7 +11,8 @@ namespace accord::protocols {
 // Parties and the office that drafted the protocol see it from the draft on. Everybody sees it once it
 // is operative.
 storage::Placement PlacementOf(const v1::Protocol& protocol);
-// Whether the caller may read the section. `party` is the caller's agency as a party, or null if it is none.
+// Says whether the caller may read the section. `party` is the caller's agency as a party, or null if it
+// is none.
 bool MayReadSection(const v1::Section& section, const v1::ProtocolParty* party, const Caller& caller);
 // Removes the sections, comments and reasons that the caller may not read, without a trace.
 v1::Protocol ReadableBy(v1::Protocol protocol, const Caller& caller);

@@ -1,4 +1,4 @@
-// Handlers of ProtocolService.
+// These are the handlers of ProtocolService.
 #ifndef ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_PROTOCOL_SERVICE_H_
 #define ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_PROTOCOL_SERVICE_H_
 
@@ -42,7 +42,7 @@ class ProtocolService {
   Result UpdateContacts(host::Call&, Tx&, const storage::Write&, const v1::UpdateProtocolContactsRequest&);
   Result Terminate(host::Call&, Tx&, const storage::Write&, const v1::TerminateProtocolRequest&);
 
-  // Gives the protocol whole, if the caller may see it.
+  // Gives the whole protocol, if the caller may see it.
   Result Visible(host::Call&, Tx&, const std::string& name);
   // Applies the event's transition, stores the protocol, and returns what the caller may read.
   Result Store(host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::Protocol);
@@ -54,7 +54,7 @@ class ProtocolService {
   absl::Status CheckRelations(host::Call&, Tx&, const v1::Protocol&);
   // Refuses an addendum that replaces a protocol on which it depends, directly or indirectly.
   absl::Status CheckReplacesNoBase(Tx&, const v1::Protocol&);
-  // Whether all have signed and the day of effect has come.
+  // Says whether all have signed and the day of effect has come.
   static bool IsDueInForce(const v1::Protocol&, absl::CivilDay today);
   // Gives the error that would prevent the entry into force, and writes nothing.
   absl::Status CheckMayEnterIntoForce(Tx&, const v1::Protocol&, absl::CivilDay today);

@@ -1,4 +1,5 @@
-// What time itself does to a protocol: entry into force, review, termination and expiry.
+// This file says what time itself does to a protocol, which comes into force, is reviewed, is terminated
+// or expires.
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,13 +19,13 @@ namespace {
 
 using v1::Protocol;
 
-// Gives the instant at which the day `text` begins; nullopt if it is empty.
+// Gives the instant at which the day `text` begins; it is nullopt if `text` is empty.
 std::optional<absl::Time> StartOf(const std::string& text) {
   const auto day = ParseDay(text);
   return day ? std::optional(EndOfDay(*day - 1)) : std::nullopt;
 }
 
-// Gives the instant at which the day `text` is over; nullopt if it is empty.
+// Gives the instant at which the day `text` is over; it is nullopt if `text` is empty.
 std::optional<absl::Time> EndOf(const std::string& text) {
   const auto day = ParseDay(text);
   return day ? std::optional(EndOfDay(*day)) : std::nullopt;

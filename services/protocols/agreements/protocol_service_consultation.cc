@@ -1,4 +1,5 @@
-// Handlers of ProtocolService by which the parties are consulted on a text before it is offered.
+// These are the handlers of ProtocolService by which the parties are consulted on a text before it
+// is offered.
 
 #include "common/access/names.h"
 #include "common/base/error.h"
@@ -38,13 +39,13 @@ ProtocolService::Result ProtocolService::Comment(host::Call& call, Tx& tx, const
     const Protocol readable = ReadableBy(protocol, reader);
     return !readable.comments().empty() && readable.comments().rbegin()->id() == comment.id();
   };
-  // A section that the caller cannot read is, to the caller, not there.
+  // For a caller who cannot read a section, there is no such section.
   if (!reads(call.caller())) {
     return Refuse(rules::kSectionAbsent, "The text has no such section.");
   }
   Caller lead;
   lead.agency = OwnerOf(protocol.name());
-  // It would stay unanswered, and the text could never be offered.
+  // The comment would stay unanswered, and the text could never be offered.
   if (!reads(lead)) {
     return Refuse(rules::kLeadCannotAnswer,
                   "The lead does not read this section, and could not dispose of a comment on it.");

@@ -1,4 +1,4 @@
-// How a protocol comes into force once every signatory has signed and its day has come.
+// This file brings a protocol into force once every signatory has signed and its day has come.
 
 #include "common/base/error.h"
 #include "common/host/calls/derived.h"
@@ -16,7 +16,6 @@ using v1::Protocol;
 
 }  // namespace
 
-// Whether all have signed and the day of effect has come.
 bool ProtocolService::IsDueInForce(const Protocol& protocol, absl::CivilDay today) {
   const auto from = ParseDay(protocol.effective_from());
   return FullySigned(protocol) && from && today >= *from;

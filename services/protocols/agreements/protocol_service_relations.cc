@@ -1,4 +1,5 @@
-// How protocols depend on each other: an addendum on what it adds to, and a successor on what it replaces.
+// This file says how protocols depend on each other: an addendum on what it adds to, and a successor on what
+// it replaces.
 #include <string>
 
 #include "common/access/names.h"
@@ -62,7 +63,7 @@ absl::Status ProtocolService::Supersede(Tx& tx, const storage::Write& write, con
 }
 
 absl::Status ProtocolService::EndAddenda(Tx& tx, const storage::Write& write, const Protocol& base) {
-  // What is operative is of everybody's reading.
+  // Everybody reads an operative protocol.
   const std::string everybody(storage::kEverybody);
   ACCORD_ASSIGN_OR_RETURN(
       auto addenda, protocols_.ListEvery<Protocol>(tx, {everybody, {{"parent", base.name()}}, 0, "", ""}));

@@ -1,5 +1,5 @@
-// Handlers of ProtocolService by which a protocol is reviewed and renewed. A change of the law calls for a
-// review of every protocol that rests on that law.
+// These are the handlers of ProtocolService by which a protocol is reviewed and renewed. A change of the law
+// calls for a review of every protocol that rests on that law.
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -21,14 +21,15 @@ namespace {
 
 using v1::Protocol;
 
-// One law is written in capitals or not, and with any space between its words.
+// Gives the same text for citations of one law that differ in capitals or in the space between their words.
 std::string NormalizedCitation(std::string_view text) {
   const std::vector<std::string> words = absl::StrSplit(absl::string_view(text.data(), text.size()),
                                                         absl::ByAnyChar(" \t\r\n"), absl::SkipEmpty());
   return absl::AsciiStrToLower(absl::StrJoin(words, " "));
 }
 
-// What is cited is the law or a part of it: "Act s. 74(2)" rests on "Act s. 74", and "Act s. 741" does not.
+// A citation is of the law or of a part of it: "Act s. 74(2)" rests on "Act s. 74", and "Act s. 741"
+// does not.
 bool CitesLaw(const v1::Protocol& protocol, const std::string& law) {
   return std::any_of(protocol.legal_basis().begin(), protocol.legal_basis().end(),
                      [&](const std::string& basis) {

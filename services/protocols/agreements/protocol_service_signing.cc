@@ -1,4 +1,4 @@
-// Handlers of ProtocolService by which a text is offered for signature and signed.
+// These are the handlers of ProtocolService by which a text is offered for signature and signed.
 
 #include "common/base/error.h"
 #include "common/host/calls/derived.h"

@@ -1,4 +1,4 @@
-// The handler of ProtocolService by which a party gives notice that it terminates a protocol.
+// This is the handler of ProtocolService by which a party gives notice that it terminates a protocol.
 #include <algorithm>
 #include <string>
 
@@ -13,7 +13,7 @@ namespace {
 
 using v1::Protocol;
 
-// The earliest day applies; each agency's own words are kept beside it.
+// The earliest day applies, and each agency's own words are kept beside it.
 absl::Status AddTerminationNotice(const host::Call& call, const std::string& day, const std::string& reason,
                                   Protocol* protocol) {
   const bool first = protocol->terminates_on().empty();

@@ -1,4 +1,4 @@
-// The signatures of a protocol.
+// These functions are about the signatures of a protocol.
 #ifndef ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_PROTOCOL_SIGNATURES_H_
 #define ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_PROTOCOL_SIGNATURES_H_
 
@@ -6,7 +6,7 @@
 
 namespace accord::protocols {
 
-// Whether every signatory has signed.
+// Says whether every signatory has signed.
 bool FullySigned(const v1::Protocol& protocol);
 // Removes all signatures and renewals, because the text has changed.
 void VoidSignatures(v1::Protocol* protocol);

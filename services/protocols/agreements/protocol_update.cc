@@ -24,7 +24,7 @@ void ReplaceSections(Protocol* protocol, const Protocol& update, const Caller& c
   sections->MergeFrom(update.sections());
 }
 
-// Contacts are each party's own and stay.
+// Each party's contacts are its own, and stay.
 void ReplaceParties(Protocol* protocol, const Protocol& update) {
   const Protocol before = *protocol;
   *protocol->mutable_parties() = update.parties();

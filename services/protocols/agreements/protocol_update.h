@@ -1,4 +1,4 @@
-// Applies an update of its text to a protocol.
+// Applies a request to update a protocol to its text.
 #ifndef ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_PROTOCOL_UPDATE_H_
 #define ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_PROTOCOL_UPDATE_H_
 

@@ -17,7 +17,7 @@ namespace {
 
 using v1::Attachment;
 
-// By this viewer, which is no agency, the scanner finds what waits for it.
+// The scanner finds what waits for it by this viewer, which is no agency.
 constexpr char kScanner[] = "#scanner";
 constexpr int kScannedAtOnce = 20;
 
@@ -108,7 +108,7 @@ AttachmentService::Result AttachmentService::Create(host::Call& call, Tx& tx, co
   attachment.set_sent_by(call.caller().actor);
   attachment.set_state(attachment.has_evidence() ? v1::ATTACHMENT_STATE_REFERENCED
                                                  : v1::ATTACHMENT_STATE_UPLOADING);
-  // What stays elsewhere counts as the smallest file does.
+  // A file that stays elsewhere counts as the smallest file does.
   ACCORD_RETURN_IF_ERROR(AttachmentPieces::Claim(tx, attachment, limits_->agency_bytes));
   ACCORD_RETURN_IF_ERROR(attachments_.Insert(tx, &attachment, write, PlacementOf(attachment, referral)));
   return attachment;
@@ -216,7 +216,7 @@ absl::StatusOr<v1::AttachmentContent> AttachmentService::Download(
   ACCORD_ASSIGN_OR_RETURN(*content.mutable_data(), pieces_.Piece(tx, attachment, offset));
   content.set_next_offset(offset + static_cast<int64_t>(content.data().size()));
   content.set_size(attachment.size());
-  // The answer holds no attachment, and its agency hears who read of it.
+  // The answer holds no attachment, but its agency hears who read it.
   call.Disclose(attachment.name());
   return content;
 }

@@ -28,7 +28,7 @@ absl::Status ScannerDoesNotJudge() {
   return absl::FailedPreconditionError("the scanner does not judge this file");
 }
 
-// A connection to clamd, which ends when its time is over.
+// This is one connection to clamd, which ends when its time is over.
 class ClamdConversation {
  public:
   explicit ClamdConversation(absl::Duration most) : end_(absl::Now() + most) {}
@@ -90,11 +90,11 @@ class ClamdConversation {
     return absl::OkStatus();
   }
 
-  // The next step of this kind takes no longer than what is left; false if nothing is.
+  // Limits the next step of this kind to the time that is left; it returns false if no time is left.
   bool WaitAtMost(int option) {
     const absl::Duration left = end_ - absl::Now();
     if (left <= absl::ZeroDuration()) return false;
-    // Zero would stand for no limit at all.
+    // A limit of zero would stand for no limit at all.
     const timeval limit = absl::ToTimeval(std::max(left, absl::Milliseconds(1)));
     return ::setsockopt(fd_, SOL_SOCKET, option, &limit, sizeof limit) == 0;
   }

@@ -1,4 +1,4 @@
-// A scanner that asks the daemon clamd over a socket.
+// This scanner asks the daemon clamd over a socket.
 #ifndef ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_CLAMD_H_
 #define ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_CLAMD_H_
 
@@ -12,7 +12,7 @@
 
 namespace accord::protocols {
 
-// Speaks clamd's INSTREAM command, one connection for each file.
+// This class speaks clamd's INSTREAM command, and opens one connection for each file.
 class Clamd : public Scanner {
  public:
   // `address` is the path of a socket, which begins with a slash, or `host:port`.
@@ -21,7 +21,7 @@ class Clamd : public Scanner {
 
  private:
   const std::string address_;
-  // The longest time that one file may take.
+  // One file may take at most this long.
   const absl::Duration most_;
 };
 

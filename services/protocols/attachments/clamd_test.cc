@@ -1,4 +1,4 @@
-// This tests the protocol of clamd, spoken with a small scanner that knows one signature.
+// These tests show the protocol of clamd, spoken with a small scanner that knows one signature.
 #include "services/protocols/attachments/clamd.h"
 
 #include <gmock/gmock.h>
@@ -18,7 +18,8 @@ namespace {
 
 constexpr char kSignature[] = "a-local-test-signature";
 
-// Takes INSTREAM, and answers as clamd does: what it found, or that a stream is larger than it takes.
+// This scanner takes INSTREAM, and answers as clamd does: it says what it found, or that a stream is larger
+// than it takes.
 class FakeClamd {
  public:
   explicit FakeClamd(std::size_t most = std::size_t{1} << 20) : most_(most) {

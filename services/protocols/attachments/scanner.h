@@ -11,8 +11,8 @@ namespace accord::protocols {
 class Scanner {
  public:
   virtual ~Scanner() = default;
-  // Whether nothing was found in the content. UNAVAILABLE if the scanner cannot be reached, and any other
-  // error if it cannot judge this content.
+  // Says whether nothing was found in the content. It fails with UNAVAILABLE if the scanner cannot be
+  // reached, and with any other error if it cannot judge this content.
   virtual absl::StatusOr<bool> IsClean(std::string_view content) = 0;
 };
 

@@ -10,7 +10,7 @@
 namespace accord::protocols {
 namespace {
 
-// It is longer than one file takes.
+// The lease is longer than one file takes.
 constexpr absl::Duration kScanLease = absl::Minutes(5);
 constexpr absl::Duration kScanPause = absl::Seconds(5);
 // A file without a verdict would not get one a moment later.

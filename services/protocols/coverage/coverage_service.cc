@@ -28,7 +28,7 @@ v1::CoverageState CoverageStateOf(const Coverage& protocol, absl::CivilDay today
   }
 }
 
-// Of several protocols, the one whose state has the larger weight is shown.
+// If there are several protocols, the one whose state has the larger weight is shown.
 int WeightOf(v1::CoverageState state) {
   switch (state) {
     case v1::COVERAGE_STATE_IN_FORCE:
@@ -71,7 +71,7 @@ absl::StatusOr<v1::ListCoverageCellsResponse> CoverageService::List(
   if (day == today) {
     ACCORD_ASSIGN_OR_RETURN(const auto all, AllCoverage(tx));
     for (const Coverage& coverage : all) by_pair[{coverage.society, coverage.police}].push_back(coverage);
-    // Pairs that have a protocol share ground, whether or not the territory data knows it.
+    // Pairs that have a protocol share a territory, whether or not the territory data knows it.
     for (const auto& [pair, protocols] : by_pair) pairs.try_emplace(pair);
   }
 

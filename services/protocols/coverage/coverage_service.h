@@ -1,4 +1,4 @@
-// Handlers of CoverageService.
+// These are the handlers of CoverageService.
 #ifndef ACCORD_SERVICES_PROTOCOLS_COVERAGE_COVERAGE_SERVICE_H_
 #define ACCORD_SERVICES_PROTOCOLS_COVERAGE_COVERAGE_SERVICE_H_
 

@@ -10,7 +10,7 @@
 namespace accord::protocols {
 namespace {
 
-// Whoever leads a text, or has signed it, has a part in it; others are only named in it.
+// An agency that leads a text, or has signed it, has a part in it; others are only named in it.
 bool TakesPart(const v1::Protocol& protocol, const std::string& agency) {
   if (OwnerOf(protocol.name()) == agency) return true;
   const v1::ProtocolParty* party = SignatoryOf(protocol, agency);
@@ -32,8 +32,8 @@ absl::StatusOr<std::vector<Coverage>> AllCoverage(storage::Transaction& tx) {
 absl::Status UpdateCoverage(storage::Transaction& tx, const v1::Protocol& protocol) {
   ACCORD_RETURN_IF_ERROR(tx.Exec("delete from coverage where name = :p1", protocol.name()).status());
   for (const auto& [society, police] : SignatoryPairs(protocol)) {
-    // A draft of an agency without a part in it does not change the coverage of the pair that it names: a
-    // lapse stays one.
+    // A draft of an agency without a part in it does not change the coverage of the pair that it names, so
+    // that a lapse stays a lapse.
     if (!TakesPart(protocol, society) && !TakesPart(protocol, police)) continue;
     ACCORD_RETURN_IF_ERROR(tx.Exec("insert into coverage (name, society, police, state, review_due) values "
                                    "(:p1, :p2, :p3, :p4, :p5)",

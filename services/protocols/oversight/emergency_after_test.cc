@@ -1,4 +1,5 @@
-// Break-glass looked back at: the owner reads why, privacy officers say what they think, and it ends early.
+// These tests show what follows break-glass access: the owner reads why it was asked for, privacy officers
+// review it, and it may end early.
 #include "services/protocols/testing/oversight_fixture.h"
 
 namespace accord::protocols {
@@ -112,7 +113,7 @@ TEST_F(AfterTheEmergency, ThePrivacyOfficersOfBothAgenciesRecordTheirReview) {
 
 TEST_F(AfterTheEmergency, NobodyReviewsWhatHeOrSheHadAHandIn) {
   v1::EmergencyAccess access = Opened(Sent());
-  // Those who asked and agreed are privacy officers, too.
+  // Those who asked and agreed are privacy officers too in this test.
   for (const Caller& hand : {durham_member_, durham_supervisor_}) {
     Caller officer = Officer(hand);
     officer.actor = hand.actor;
@@ -129,7 +130,7 @@ TEST_F(AfterTheEmergency, NobodyReviewsWhatHeOrSheHadAHandIn) {
   EXPECT_OK(Review(Officer(ends), access, v1::EMERGENCY_FINDING_JUSTIFIED));
 }
 
-// A record that opens so is always of a society or a police service, and so is who opens it.
+// A record that opens so always belongs to a society or a police service, and so does whoever opens it.
 TEST_F(AfterTheEmergency, OfOtherAgenciesThePrivacyOfficersReadNoReason) {
   const v1::EmergencyAccess access = Opened(Sent());
   for (const auto kind :

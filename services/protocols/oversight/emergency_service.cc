@@ -46,7 +46,7 @@ absl::StatusOr<v1::EmergencyAccess> EmergencyService::Request(
   access.set_state(v1::EMERGENCY_ACCESS_STATE_REQUESTED);
   access.set_requested_by(call.caller().actor);
   storage::Placement placement = PlacementOf(access, "");
-  // This says how high the asking person stands, for the second one.
+  // The grade of the person who asks is stored for the second person.
   placement.fields["grade"] = absl::StrCat(rules_->GradeOf(call.caller().roles));
   placement.state = placement.fields["grade"];
   ACCORD_RETURN_IF_ERROR(accesses_.Insert(tx, &access, write, placement));

@@ -13,7 +13,7 @@ namespace accord::protocols {
 // Opens the record `name` to the agency until this instant.
 absl::Status OpenInEmergency(storage::Transaction& tx, const std::string& agency, const std::string& name,
                              absl::Time until);
-// Whether the record `name` is open to the agency at `now`.
+// Says whether the record `name` is open to the agency at `now`.
 absl::StatusOr<bool> IsOpenInEmergency(storage::Transaction& tx, const std::string& agency,
                                        const std::string& name, absl::Time now);
 

@@ -11,7 +11,7 @@
 namespace accord::protocols {
 namespace {
 
-// Who opened a record in an emergency reads the alert about that too.
+// An agency that opened a record in an emergency reads the alert about that too.
 storage::Placement PlacementOf(const v1::PrivacyAlert& alert) {
   storage::Placement placement;
   placement.owner = OwnerOf(alert.name());

@@ -9,7 +9,7 @@
 namespace accord::protocols {
 namespace {
 
-// What is counted late belongs to an hour before, whose days reach back further.
+// A referral that is counted late belongs to an earlier hour, whose days reach back further.
 constexpr int64_t kLateHours = 24;
 
 int64_t HourOf(absl::Time at) { return absl::ToUnixSeconds(at) / 3600; }

@@ -15,11 +15,11 @@ namespace {
 
 using v1::Referral;
 
-// Each side may amend a referral this often by corrections, undoing and reopening; the number is our choice.
-// It is counted for each side, so that neither uses up the other's.
+// Each side may amend a referral this often by corrections, undoing and reopening. The number is our choice.
+// Amendments are counted for each side, so that neither uses up the other's.
 constexpr int kMostAmendmentsOfASide = 50;
 
-// The referral with nothing but this field.
+// Gives a referral that has nothing but this field.
 Referral WithField(const std::string& field, const Referral& referral) {
   Referral only;
   google::protobuf::FieldMask mask;

@@ -1,4 +1,4 @@
-// The end of a referral: when it comes, and by which rule.
+// This file says when a referral ends, and by which rule.
 #ifndef ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_END_H_
 #define ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_END_H_
 

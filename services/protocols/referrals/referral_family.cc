@@ -22,13 +22,14 @@ using v1::Referral;
 
 constexpr int kBatch = 1000;
 
-// Gives those whose privacy officers are told: who sees it, but not the agency whose staff is suspected.
+// Gives the agencies whose privacy officers are told: those among the viewers, but not an agency whose staff
+// is suspected.
 std::vector<std::string> AgenciesAmong(std::vector<std::string> viewers) {
   std::erase_if(viewers, [](const std::string& viewer) { return viewer.find('#') != std::string::npos; });
   return viewers;
 }
 
-// The other side was told of it only once it could be read.
+// Gives the agencies that are told of an attachment. The other side learns of it only if it could be read.
 std::vector<std::string> ReadersOfAttachment(const v1::Attachment& attachment, const Referral& referral) {
   const bool readable = attachment.state() == v1::ATTACHMENT_STATE_READY ||
                         attachment.state() == v1::ATTACHMENT_STATE_REFERENCED;
@@ -36,8 +37,8 @@ std::vector<std::string> ReadersOfAttachment(const v1::Attachment& attachment, c
                    referral);
 }
 
-// Gives those who are told of an access: who asked for it and, once the record was open, the owner, or the
-// receiver in the owner's place.
+// Gives those who are told of an access: the agency that asked for it and, once the record was open, the
+// owner, or the receiver in the owner's place.
 std::vector<std::string> AgenciesToldOfAccess(const v1::EmergencyAccess& access, const Referral& referral) {
   const std::string opener = OwnerOf(access.name()), owner = OwnerOf(referral.name());
   if (access.state() == v1::EMERGENCY_ACCESS_STATE_REQUESTED || Implicated(referral, opener)) return {opener};
@@ -157,7 +158,8 @@ absl::Status ReferralFamily::AlertPrivacyOfficers(Tx& tx, const Member& member, 
 }
 
 absl::Status ReferralFamily::End(Tx& tx, const Referral& referral, const Ending& ending, absl::Time now) {
-  // A record that nobody needs any more goes alone: where it was sent on is perhaps still worked on.
+  // A record that nobody needs any more ends alone, because the referral that it was sent on as may still be
+  // worked on.
   std::vector<Referral> relatives = {referral};
   if (ending.end == storage::End::kSealed) {
     ACCORD_ASSIGN_OR_RETURN(relatives, Relatives(tx, referral));

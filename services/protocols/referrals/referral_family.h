@@ -32,8 +32,9 @@ class ReferralFamily {
         accesses_("emergency_access", tokens),
         alerts_("privacy_alert", tokens) {}
 
-  // Ends the referral and its family: tombstones and an alert to the privacy officers of every agency that
-  // saw it. FAILED_PRECONDITION with rule LEGAL_HOLD, and nothing ended, while an agency holds any of them.
+  // Ends the referral and its family, and gives tombstones and an alert to the privacy officers of every
+  // agency that saw it. It fails with FAILED_PRECONDITION and rule LEGAL_HOLD, and ends nothing, while an
+  // agency holds any of them.
   absl::Status End(storage::Transaction& tx, const v1::Referral& referral, const Ending& ending,
                    absl::Time now);
 
@@ -50,7 +51,7 @@ class ReferralFamily {
                            std::vector<Member>* members);
   // Adds notes and attachments.
   absl::Status AddNotesAndAttachments(Tx&, const v1::Referral& relative, std::vector<Member>* members);
-  // Adds links to and from these referrals; the referrals at their other ends go on.
+  // Adds links to and from these referrals. The referrals at the other ends of the links stay.
   absl::Status AddDuplicates(Tx&, const std::set<std::string>& about, std::vector<Member>* members);
   absl::Status AddAccesses(Tx&, const v1::Referral& relative, std::vector<Member>* members);
   absl::Status AlertPrivacyOfficers(Tx&, const Member& member, absl::Time now);

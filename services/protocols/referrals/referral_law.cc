@@ -37,9 +37,9 @@ absl::Status CheckGround(const Rules& law, const Referral& referral, absl::Civil
   return Refuse(rules::kGroundNotInForce, "No such ground was in force on event_date.");
 }
 
-// How a society screened it must be what it could have screened it as by these facts.
+// Requires that a society could have screened the referral as it did by these facts.
 absl::Status CheckScreeningStands(const v1::AgeRule& age, const Referral& referral) {
-  // The clock of the assessment is a society's alone.
+  // Only a society has a clock for the assessment.
   if (!referral.has_assessment_due()) return absl::OkStatus();
   const bool protects =
       referral.state() == v1::REFERRAL_STATE_JOINT || referral.state() == v1::REFERRAL_STATE_CAS_LEAD;

@@ -1,4 +1,4 @@
-// The law that applies to a referral, and what follows from it. Nothing here uses a database.
+// This file says which law applies to a referral, and what follows from it. Nothing here uses a database.
 #ifndef ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_LAW_H_
 #define ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_LAW_H_
 
@@ -11,7 +11,8 @@
 
 namespace accord::protocols {
 
-// Whether this field decides which law applies or sets a clock. A correction of such a field needs a reason.
+// Says whether this field decides which law applies or sets a clock. A correction of such a field needs
+// a reason.
 bool ChoosesLaw(const std::string& field);
 
 // Applies the law of the day to the corrected facts. Steps that were taken on the earlier facts stand, so the

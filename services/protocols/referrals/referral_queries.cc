@@ -71,7 +71,7 @@ absl::StatusOr<v1::CountReferralsResponse> ReferralQueries::Count(host::Call& ca
   const bool of_a_time = !request.from().empty() || !request.to().empty();
   OfficeCounts counted;
   if (of_a_time) {
-    // Two times that differ by one step of a person would tell the office of that person.
+    // Two periods that differ by one step of a person would tell the office of that person.
     if (office)
       return RefuseFields({{"from", "is for an agency, which counts its own; leave it and to out"}});
     ACCORD_ASSIGN_OR_RETURN(counted.tallies, CountWithinPeriod(tx, call.caller().agency, request));
@@ -91,7 +91,7 @@ absl::StatusOr<v1::CountReferralsResponse> ReferralQueries::Count(host::Call& ca
       outcome->second += count;
     }
   }
-  // An agency lists its own one by one; what is published of everybody's is suppressed.
+  // An agency lists its own referrals one by one; what is published of everybody's is suppressed.
   const auto threshold = office ? std::optional(rules_->small_cell()) : std::nullopt;
   v1::CountReferralsResponse response;
   if (counted.at) *response.mutable_as_of() = ToProto(*counted.at);

@@ -100,7 +100,7 @@ ReferralService::Result ReferralService::Get(host::Call& call, Tx& tx,
                                              const v1::GetReferralRequest& request) {
   auto referral = Visible(call, tx, request.name());
   if (!absl::IsNotFound(referral.status())) return referral;
-  // In an emergency the referral opens to the people with a grade only, and to nobody beside them.
+  // In an emergency the referral opens only to people who have a grade.
   if (rules_->GradeOf(call.caller().roles) == 0) return referral;
   ACCORD_ASSIGN_OR_RETURN(const bool open,
                           IsOpenInEmergency(tx, call.caller().agency, request.name(), call.now()));
@@ -127,7 +127,7 @@ absl::StatusOr<v1::ListReferralsResponse> ReferralService::List(host::Call& call
     if (from.escalated()) query.filters.emplace_back("escalated", "yes");
     if (from.sent_to_us()) query.filters.emplace_back("received", "yes");
   };
-  // The most selective one stands first: it drives the scan.
+  // The most selective filter stands first, because it drives the scan.
   if (!request.subject_ref().empty()) {
     query.filters.emplace_back("subject", SubjectIndex(tx, request.subject_ref()));
   }

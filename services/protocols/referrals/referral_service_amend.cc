@@ -1,6 +1,6 @@
-// Handlers of ReferralService by which a mistake in a referral is mended: a correction takes effect, a step
-// is undone, and a closed referral is reopened. Each is a new revision, and what stood there before stays in
-// the history.
+// These are the handlers of ReferralService by which a mistake in a referral is mended: a correction takes
+// effect, a step is undone, and a closed referral is reopened. Each is a new revision, and what stood there
+// before stays in the history.
 #include <google/protobuf/util/field_mask_util.h>
 
 #include <algorithm>
@@ -26,8 +26,8 @@ namespace {
 
 using v1::Referral;
 
-// The calendar writes when clocks run out, which is no act of anybody's. Between two acts of people it does
-// so fewer times than this.
+// The calendar writes when clocks run out, which is no act of a person. Between two acts of people it does so
+// fewer times than this.
 constexpr int kLatestRevisions = 40;
 
 void ClearFields(std::initializer_list<const char*> fields, Referral* referral) {
@@ -131,7 +131,7 @@ ReferralService::Result ReferralService::Reopen(host::Call& call, Tx& tx, const 
   ACCORD_ASSIGN_OR_RETURN(const Referral before, Visible(call, tx, request.name()));
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "reopen"));
   ACCORD_RETURN_IF_ERROR(CheckMayAmend(referral, call.caller().agency));
-  // What was offered stays offered, and the joint investigation is of this referral whatever follows.
+  // What was offered stays offered, and the joint investigation belongs to this referral whatever follows.
   ClearFields({"screened_at", "screened_by", "outcome_reason", "service_referral_offer_required", "outcome",
                "ended_at"},
               &referral);

@@ -1,4 +1,4 @@
-// What time itself does to a referral: it escalates, is sealed, or is purged.
+// This file says what time itself does to a referral, which is escalated, sealed or purged.
 #include <algorithm>
 #include <optional>
 
@@ -18,7 +18,7 @@ namespace {
 
 using v1::Referral;
 
-// When a record is looked at again whose end has come and waits: tomorrow, or when a clock is missed.
+// Says when a record whose end has come and waits is looked at again: tomorrow, or when a clock is missed.
 std::optional<absl::Time> NextLookWhileKept(const Rules& rules, const Referral& referral, absl::Time now) {
   return std::min(NextEscalation(rules, referral).value_or(absl::InfiniteFuture()), now + absl::Hours(24));
 }
@@ -41,8 +41,8 @@ absl::Status ReferralService::PassTime(Tx& tx, const std::string& name, absl::Ti
   bool waits = false;
   for (const Ending& ending : EndsOf(*rules_, referral)) {
     if (ending.at > now) continue;
-    // The referral that it was sent on as may have another last day by now. When that one ends, it takes the
-    // whole family with it, so this one waits.
+    // The referral that it was sent on as may have another last day by now. When that referral ends, it takes
+    // the whole family with it, so this one waits.
     if (onward && ending.end == storage::End::kSealed) {
       waits = true;
       continue;

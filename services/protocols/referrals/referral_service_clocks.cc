@@ -1,4 +1,4 @@
-// How the clocks of a referral are set when it is sent, and set anew when work on it begins again.
+// This file sets the clocks of a referral when it is sent, and sets them anew when work on it begins again.
 
 #include "common/base/error.h"
 #include "common/storage/records/schedule.h"
@@ -18,7 +18,7 @@ absl::Status ReferralService::StartClocks(absl::Time now, bool to_society, Refer
                           rules_->Due(v1::CLOCK_KIND_COMPLETION, referral->urgency(), now));
   *referral->mutable_completion_due() = ToProto(completion);
   *referral->mutable_acknowledge_due() = ToProto(acknowledge);
-  // The Standards bind societies.
+  // The Standards bind societies alone.
   if (to_society) *referral->mutable_assessment_due() = ToProto(assessment);
   *referral->mutable_response_due() = ToProto(response);
   referral->set_rule_set(rules_->digest());

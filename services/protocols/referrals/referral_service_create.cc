@@ -1,4 +1,5 @@
-// How a referral is sent: what sender, receiver, protocol and law must permit, and what follows from them.
+// This file says how a referral is sent: what sender, receiver, protocol and law must permit, and what
+// follows from them.
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
@@ -23,8 +24,8 @@ namespace {
 
 using v1::Referral;
 
-// Sender and receiver signed the protocol. Where an agency's own staff is suspected that itself signed it, an
-// outside society or police service may receive instead.
+// Requires that sender and receiver signed the protocol. If the staff of a signatory is suspected, an outside
+// society or police service may receive the referral instead.
 absl::Status CheckSides(const v1::Protocol& protocol, const Referral& referral, const std::string& sender,
                         const Territories& territories) {
   const auto signed_by = [&](const std::string& agency) { return SignatoryOf(protocol, agency) != nullptr; };
@@ -67,10 +68,10 @@ absl::Status CheckService(const Referral& referral) {
   return absl::OkStatus();
 }
 
-// Age bands go by the first age that is older.
+// Requires that the birth date, if there is one, fits the age band on the day of the event.
 absl::Status CheckBirthDate(Referral* referral, absl::CivilDay event_day) {
   const auto born = ParseDay(referral->birth_date());
-  referral->clear_birth_date();  // Held against the band and not kept.
+  referral->clear_birth_date();  // The birth date is compared with the band and not kept.
   if (!born) return absl::OkStatus();
   int age = static_cast<int>(event_day.year() - born->year());
   if (absl::CivilDay(event_day.year(), born->month(), born->day()) > event_day) --age;

@@ -1,4 +1,4 @@
-// Handlers of ReferralService that move a referral through its lifecycle.
+// These are the handlers of ReferralService that move a referral through its lifecycle.
 
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "common/base/error.h"

@@ -1,4 +1,4 @@
-// The handler of ReferralService by which a receiver sends a referral on to another agency.
+// This is the handler of ReferralService by which a receiver sends a referral on to another agency.
 
 #include "common/access/names.h"
 #include "common/base/error.h"
@@ -16,7 +16,8 @@ using v1::Referral;
 }  // namespace
 
 absl::StatusOr<bool> ReferralService::WasSentBy(Tx& tx, Referral referral, const std::string& agency) {
-  // Whoever has the referral may know by which way it came: each name on that way begins with its sender.
+  // Whoever has the referral may know by which way it came, because each name on that way begins with
+  // its sender.
   while (OwnerOf(referral.name()) != agency) {
     if (referral.redirected_from().empty()) return false;
     if (OwnerOf(referral.redirected_from()) == agency) return true;
@@ -52,13 +53,13 @@ absl::StatusOr<v1::RedirectReferralResponse> ReferralService::Redirect(
                   "This agency sent it before: it is not sent round, where its clocks would begin anew.");
   }
   Referral onward = referral;
-  // What was done here stays here, also with one that was closed and opened again before.
+  // What was done here stays here, also if the referral was closed and reopened before.
   for (const char* field : {"acknowledged_at", "acknowledged_by", "assessed_at", "responded_at", "assignee",
                             "flags", "escalations", "brought_at", "place_of_safety_until", "end_reason",
                             "amendments", "joint_investigation", "supports_offered", "late_entries"}) {
     onward.GetReflection()->ClearField(&onward, Referral::descriptor()->FindFieldByName(field));
   }
-  // Whoever it reaches tells the community, or puts that off for a reason of its own.
+  // The new receiver tells the community, or defers that for a reason of its own.
   if (onward.community_notice().status() == v1::COMMUNITY_NOTICE_STATUS_DEFERRED) {
     onward.clear_community_notice();
   }

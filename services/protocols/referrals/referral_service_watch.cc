@@ -1,4 +1,4 @@
-// The handler of ReferralService that streams changes of referrals.
+// This is the handler of ReferralService that streams changes of referrals.
 
 #include "common/access/names.h"
 #include "common/base/error.h"

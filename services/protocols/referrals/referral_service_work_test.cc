@@ -70,7 +70,7 @@ TEST_F(ReferralWork, AnImplicatedAgencyReadsNothingButByItsDirector) {
   EXPECT_EQ(ReadReferral(outside.name(), Society(annotations::v1::ROLE_CAS_WORKER, "cas-durham")).name(),
             outside.name());
   EXPECT_EQ(UnreadReferral(outside.name(), worker_), "NOT_FOUND");
-  // The police suspect one of their own: their members are shut out, their chief is not.
+  // The police suspect one of their own: their members are shut out, and their chief is not.
   letter.mutable_referral()->set_implicated_agency("ps-york");
   letter.clear_request_id();
   const v1::Referral own = Must(Call<v1::Referral>(member_, letter));
@@ -96,7 +96,7 @@ TEST_F(ReferralWork, AnIndigenousChildsCommunityIsToldBeforeServicesBegin) {
 }
 
 TEST_F(ReferralWork, AClockThatNobodyAnswersEscalatesOnceALevel) {
-  const v1::Referral sent = Sent();  // H12: to be acknowledged within 2 hours.
+  const v1::Referral sent = Sent();  // The urgency is H12, to be acknowledged within 2 hours.
   const auto levels = [&] {
     std::vector<int> found;
     const v1::Referral now = ReadReferral(sent.name(), member_);
@@ -155,7 +155,7 @@ TEST_F(ReferralWork, WhatIsGivenBackIsTheSupervisorsToAssign) {
   assign.set_assignee("the-night-shift");
   r = Must(Do(police_supervisor_, r, assign));
   EXPECT_EQ(r.assignee(), "the-night-shift");
-  // Whoever has left is not asked.
+  // A person who has left is not asked.
   assign.clear_assignee();
   EXPECT_EQ(Must(Do(police_supervisor_, r, assign)).assignee(), "");
 }
@@ -248,7 +248,7 @@ TEST_F(ReferralWork, AServiceReferralNeedsTheYouthsConsent) {
 
 TEST_F(ReferralWork, ManyThatCannotBeReadHoldUpNoClockOfOthers) {
   constexpr int kUnreadable = 250;
-  // What else is due, such as the office's counts.
+  // The sweep also does what else is due, such as the office's counts.
   SweepAll();
   const absl::Time now = in_process_.clock().Now();
   const absl::Status stored = in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {

@@ -1,4 +1,4 @@
-// This says how a mistake in a referral is mended: domain 2.4, "Mistakes".
+// This file says how a mistake in a referral is mended, as domain 2.4 has it under "Mistakes".
 #include <google/protobuf/util/message_differencer.h>
 
 #include "services/protocols/testing/field_lines.h"

@@ -1,4 +1,4 @@
-// What the calendar may do, and what holds at any time.
+// This file says what the calendar may do, and what holds at any time.
 #include <algorithm>
 
 #include "absl/strings/match.h"
