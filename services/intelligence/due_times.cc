@@ -1,8 +1,5 @@
 #include "services/intelligence/due_times.h"
 
-#include <google/protobuf/io/coded_stream.h>
-#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
-
 #include <algorithm>
 
 #include "common/base/clock.h"

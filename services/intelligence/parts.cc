@@ -41,7 +41,7 @@ absl::StatusOr<PartSet> ReportParts(Records& records, const host::Call& call, st
   const absl::Status seen = records.reports.Get(tx, name, agency, &report);
   if (seen.ok()) return ReaderParts(records, name, agency, a::PART_ORIGINATOR);
   if (!absl::IsNotFound(seen)) return seen;
-  ACCORD_RETURN_IF_ERROR(records.control.Held(tx, name, agency, call.now()).status());
+  ACCORD_RETURN_IF_ERROR(records.control.HeldReport(tx, name, agency, call.now()).status());
   return PartSet{a::PART_HOLDER};
 }
 

@@ -1,8 +1,5 @@
 #include "services/intelligence/report_checks.h"
 
-#include <google/protobuf/io/coded_stream.h>
-#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
-
 #include <algorithm>
 #include <set>
 
@@ -26,7 +23,7 @@ bool BeginsAWord(std::string_view begin, std::string_view text) {
 
 }  // namespace
 
-absl::Status CheckText(const v1::RuleSet& rules, const std::string& text) {
+absl::Status CheckNoSourceNamed(const v1::RuleSet& rules, const std::string& text) {
   const std::string folded = Folded(text);
   for (const auto& marker : rules.source_markers()) {
     if (BeginsAWord(Folded(marker), folded)) {
@@ -43,8 +40,8 @@ absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report, abs
     return Refuse(rules::kPredicateUnknown,
                   "A report is about one of the listed offences; s. 286.5 is none.");
   }
-  ACCORD_RETURN_IF_ERROR(CheckText(rules, report.text()));
-  ACCORD_RETURN_IF_ERROR(CheckText(rules, report.suspicion_basis()));
+  ACCORD_RETURN_IF_ERROR(CheckNoSourceNamed(rules, report.text()));
+  ACCORD_RETURN_IF_ERROR(CheckNoSourceNamed(rules, report.suspicion_basis()));
   // Only the register knows which person the reference means.
   ACCORD_RETURN_IF_ERROR(CheckOpaque("report.source_register_ref", report.source_register_ref(), today));
   const std::string& last_day = report.youth_access_ends_on();
@@ -58,7 +55,7 @@ absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report, abs
   for (const auto& entity : report.entities()) {
     if (!ids.insert(entity.id()).second)
       return Refuse(rules::kLinkUnknown, "Each entity has an id of its own.");
-    ACCORD_RETURN_IF_ERROR(CheckText(rules, entity.value()));
+    ACCORD_RETURN_IF_ERROR(CheckNoSourceNamed(rules, entity.value()));
     const std::string value = Folded(entity.value());
     if (entity.kind() == v1::ENTITY_KIND_PERSON_VICTIM) victims.insert(value);
     if (entity.kind() == v1::ENTITY_KIND_PERSON_SUBJECT) subjects.insert(value);
@@ -66,9 +63,9 @@ absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report, abs
   for (const auto& subject : subjects) {
     if (victims.contains(subject)) return Refuse(rules::kVictimAsSubject, "A victim is never a subject.");
   }
-  ACCORD_RETURN_IF_ERROR(CheckHandling(report));
+  ACCORD_RETURN_IF_ERROR(CheckReportHandling(report));
   for (const auto& link : report.links()) {
-    ACCORD_RETURN_IF_ERROR(CheckText(rules, link.type()));
+    ACCORD_RETURN_IF_ERROR(CheckNoSourceNamed(rules, link.type()));
     if (!ids.contains(link.a()) || !ids.contains(link.b())) {
       return Refuse(rules::kLinkUnknown, "A link is between two entities of the report.");
     }
@@ -76,7 +73,7 @@ absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report, abs
   return absl::OkStatus();
 }
 
-absl::Status CheckHandling(const v1::Report& report) {
+absl::Status CheckReportHandling(const v1::Report& report) {
   // Victims are hidden below the two narrowest handlings.
   const bool victim = std::any_of(report.entities().begin(), report.entities().end(), [](const auto& entity) {
     return entity.kind() == v1::ENTITY_KIND_PERSON_VICTIM;

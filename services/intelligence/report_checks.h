@@ -15,9 +15,9 @@ namespace accord::intelligence {
 // LINK_UNKNOWN, HANDLING_INVALID, YOUTH_ACCESS_UNDATED and REFERENCE_NAMES_PERSON.
 absl::Status CheckReport(const v1::RuleSet& rules, const v1::Report& report, absl::CivilDay today);
 // Refuses, with HANDLING_INVALID, a handling or recipients that a report cannot have.
-absl::Status CheckHandling(const v1::Report& report);
+absl::Status CheckReportHandling(const v1::Report& report);
 // Refuses, with SOURCE_IDENTITY, text that appears to name a source.
-absl::Status CheckText(const v1::RuleSet& rules, const std::string& text);
+absl::Status CheckNoSourceNamed(const v1::RuleSet& rules, const std::string& text);
 
 }  // namespace accord::intelligence
 

@@ -1,8 +1,5 @@
 #include "services/intelligence/report_use.h"
 
-#include <google/protobuf/io/coded_stream.h>
-#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
-
 #include "common/base/clock.h"
 
 namespace accord::intelligence {

@@ -162,8 +162,8 @@ absl::StatusOr<Conflict> DeconflictionService::RecordConflict(Tx& tx, const Lodg
   return conflict;
 }
 
-absl::Status DeconflictionService::End(Tx& tx, Lodgement* lodgement, std::string_view etag,
-                                       const storage::Write& write) {
+absl::Status DeconflictionService::EndLodgement(Tx& tx, Lodgement* lodgement, std::string_view etag,
+                                                const storage::Write& write) {
   lodgement->set_open(false);
   ACCORD_RETURN_IF_ERROR(lodgements_.Update(tx, lodgement, etag, write, PlacementOf(*lodgement)));
   ACCORD_RETURN_IF_ERROR(ForgetLodged(tx, lodgement->name()));
@@ -190,7 +190,7 @@ absl::StatusOr<Lodgement> DeconflictionService::Close(host::Call& call, Tx& tx, 
   Lodgement lodgement;
   ACCORD_RETURN_IF_ERROR(lodgements_.Get(tx, request.name(), call.caller().agency, &lodgement));
   if (!lodgement.open()) return Refuse(rules::kAlreadyRecorded, "This lodgement is closed.");
-  ACCORD_RETURN_IF_ERROR(End(tx, &lodgement, request.etag(), write));
+  ACCORD_RETURN_IF_ERROR(EndLodgement(tx, &lodgement, request.etag(), write));
   return lodgement;
 }
 
@@ -202,7 +202,7 @@ absl::Status DeconflictionService::PassTime(Tx& tx, const std::string& name, abs
     return storage::Schedule(tx, kLodgement, name, FromProto(lodgement.until()));
   }
   const std::string etag = lodgement.etag();
-  return End(tx, &lodgement, etag, PlatformWrite(now));
+  return EndLodgement(tx, &lodgement, etag, PlatformWrite(now));
 }
 
 absl::StatusOr<v1::Lodgement> DeconflictionService::Get(host::Call& call, Tx& tx,

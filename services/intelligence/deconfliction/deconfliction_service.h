@@ -55,7 +55,7 @@ class DeconflictionService {
   // Tells the owner of `mine` to call the owner of `other`. It returns the conflict, with its own id.
   absl::StatusOr<v1::Conflict> RecordConflict(Tx&, const v1::Lodgement& mine, const v1::Lodgement& other,
                                               absl::Time now);
-  absl::Status End(Tx&, v1::Lodgement*, std::string_view etag, const storage::Write&);
+  absl::Status EndLodgement(Tx&, v1::Lodgement*, std::string_view etag, const storage::Write&);
 
   storage::Resources lodgements_;
   storage::Resources conflicts_;

@@ -32,8 +32,8 @@ ProductService::Result ProductService::Create(host::Call& call, Tx& tx, const Wr
   const std::set<std::string> inputs(product.inputs().begin(), product.inputs().end());
   *product.mutable_inputs() = {inputs.begin(), inputs.end()};
   ACCORD_RETURN_IF_ERROR(CheckHandling(tx, product, call.now()));
-  ACCORD_RETURN_IF_ERROR(CheckText(*rules_, product.text()));
-  ACCORD_RETURN_IF_ERROR(CheckText(*rules_, product.title()));
+  ACCORD_RETURN_IF_ERROR(CheckNoSourceNamed(*rules_, product.text()));
+  ACCORD_RETURN_IF_ERROR(CheckNoSourceNamed(*rules_, product.title()));
   ACCORD_RETURN_IF_ERROR(products_.Insert(tx, &product, write, PlacementOf(product)));
   for (const auto& input : inputs) ACCORD_RETURN_IF_ERROR(NoteInput(tx, input, product.name()));
   return product;

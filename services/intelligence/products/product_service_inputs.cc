@@ -6,7 +6,6 @@
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "services/intelligence/products/product_service.h"
-#include "services/intelligence/report_checks.h"
 #include "services/intelligence/report_use.h"
 
 namespace accord::intelligence {
@@ -25,7 +24,7 @@ absl::Status RefuseInputNotInUse() {
 absl::StatusOr<std::vector<Report>> ProductService::Inputs(Tx& tx, const Product& product, absl::Time now) {
   std::vector<Report> inputs;
   for (const auto& name : product.inputs()) {
-    ACCORD_ASSIGN_OR_RETURN(Report report, control_.Held(tx, name, OwnerOf(product.name()), now));
+    ACCORD_ASSIGN_OR_RETURN(Report report, control_.HeldReport(tx, name, OwnerOf(product.name()), now));
     inputs.push_back(std::move(report));
   }
   // The originator and the bureau hold a report in any state, so that holding it is not enough.

@@ -17,7 +17,7 @@ using v1::Product;
 }  // namespace
 
 absl::Status ProductService::CheckSanitised(Tx& tx, const Product& product, absl::Time now) {
-  ACCORD_RETURN_IF_ERROR(CheckText(*rules_, product.sanitised_text()));
+  ACCORD_RETURN_IF_ERROR(CheckNoSourceNamed(*rules_, product.sanitised_text()));
   const std::string said = Folded(absl::StrCat(product.title(), "\n", product.sanitised_text()));
   ACCORD_ASSIGN_OR_RETURN(const auto inputs, Inputs(tx, product, now));
   for (const auto& input : inputs) {

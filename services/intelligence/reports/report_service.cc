@@ -169,7 +169,7 @@ ReportService::Result ReportService::SetHandling(host::Call& call, Tx& tx, const
   *report.mutable_recipients() = request.recipients();
   // The text was written under the rules of its day and can no longer change, which must not keep the report
   // open to others.
-  ACCORD_RETURN_IF_ERROR(CheckHandling(report));
+  ACCORD_RETURN_IF_ERROR(CheckReportHandling(report));
   NoteHandling(call, &report);
   ACCORD_ASSIGN_OR_RETURN(Report handled, Keep(call, tx, write, request.etag(), std::move(report)));
   ACCORD_RETURN_IF_ERROR(TellHolders(tx, handled.name(), write));

@@ -28,30 +28,30 @@ absl::Status NoteCopy(storage::Transaction& tx, const std::string& report, const
       .status();
 }
 
-absl::StatusOr<std::vector<Held>> CopiesOf(storage::Transaction& tx, const std::string& report,
-                                           const std::string& agency) {
+absl::StatusOr<std::vector<HeldCopy>> CopiesOf(storage::Transaction& tx, const std::string& report,
+                                               const std::string& agency) {
   ACCORD_ASSIGN_OR_RETURN(auto rows,
                           (tx.Query<std::string, std::string>(
                               "select name, release from copy where report = :p1 and agency = :p2 order "
                               "by name",
                               report, agency)));
-  std::vector<Held> held;
+  std::vector<HeldCopy> held;
   for (auto& [copy, release] : rows) held.push_back({copy, release});
   return held;
 }
 
-absl::StatusOr<std::vector<Given>> AllCopiesOf(storage::Transaction& tx, const std::string& report) {
+absl::StatusOr<std::vector<GivenCopy>> AllCopiesOf(storage::Transaction& tx, const std::string& report) {
   ACCORD_ASSIGN_OR_RETURN(
       auto rows, (tx.Query<std::string, std::string>(
                      "select agency, name from copy where report = :p1 order by agency, name", report)));
-  std::vector<Given> given;
+  std::vector<GivenCopy> given;
   for (auto& [agency, copy] : rows) given.push_back({std::move(agency), std::move(copy)});
   return given;
 }
 
 absl::Status TellHolders(storage::Transaction& tx, const std::string& report, const storage::Write& write) {
   ACCORD_ASSIGN_OR_RETURN(const auto given, AllCopiesOf(tx, report));
-  for (const Given& each : given) {
+  for (const GivenCopy& each : given) {
     ACCORD_RETURN_IF_ERROR(storage::StoreEvent(tx,
                                                {.kind = kReportCopyKind,
                                                 .name = each.copy,
@@ -67,7 +67,7 @@ absl::Status TellHolders(storage::Transaction& tx, const std::string& report, co
 absl::Status TellHoldersOfRecall(storage::Transaction& tx, const std::string& report,
                                  const storage::Write& write) {
   ACCORD_ASSIGN_OR_RETURN(const auto given, AllCopiesOf(tx, report));
-  for (const Given& each : given) {
+  for (const GivenCopy& each : given) {
     ACCORD_RETURN_IF_ERROR(storage::TellGone(tx, kReportCopyKind, each.copy, storage::Gone::kRecalled,
                                              {each.agency}, write.now));
   }

@@ -14,18 +14,18 @@ namespace accord::intelligence {
 // Notes that a copy was given, and under which release. `release` is empty if the originator gave it.
 absl::Status NoteCopy(storage::Transaction& tx, const std::string& report, const std::string& agency,
                       const std::string& copy, const std::string& release);
-struct Held {
+struct HeldCopy {
   std::string copy, release;
 };
 // Gives the copies of a report that an agency was given, newest last.
-absl::StatusOr<std::vector<Held>> CopiesOf(storage::Transaction& tx, const std::string& report,
-                                           const std::string& agency);
+absl::StatusOr<std::vector<HeldCopy>> CopiesOf(storage::Transaction& tx, const std::string& report,
+                                               const std::string& agency);
 
-struct Given {
+struct GivenCopy {
   std::string agency, copy;
 };
 // Gives every copy of a report that was given, and to whom.
-absl::StatusOr<std::vector<Given>> AllCopiesOf(storage::Transaction& tx, const std::string& report);
+absl::StatusOr<std::vector<GivenCopy>> AllCopiesOf(storage::Transaction& tx, const std::string& report);
 // Tells every holder of a copy of a change to the report that the copy itself does not show.
 absl::Status TellHolders(storage::Transaction& tx, const std::string& report, const storage::Write& write);
 // Tells holders that the report was recalled; the notice names only their copies.

@@ -44,7 +44,7 @@ void DisseminationService::Register(host::Handlers* handlers) {
 }
 
 absl::StatusOr<Report> DisseminationService::HeldReport(host::Call& call, Tx& tx, const std::string& name) {
-  return control_.Held(tx, name, call.caller().agency, call.now());
+  return control_.HeldReport(tx, name, call.caller().agency, call.now());
 }
 
 absl::StatusOr<ReportCopy> DisseminationService::Share(host::Call& call, Tx& tx, const storage::Write& write,
@@ -52,7 +52,7 @@ absl::StatusOr<ReportCopy> DisseminationService::Share(host::Call& call, Tx& tx,
   const std::string& sender = call.caller().agency;
   ACCORD_ASSIGN_OR_RETURN(const Report report, HeldReport(call, tx, request.report()));
   const std::string originator = OwnerOf(report.name());
-  ACCORD_RETURN_IF_ERROR(CheckText(*rules_, request.purpose()));
+  ACCORD_RETURN_IF_ERROR(CheckNoSourceNamed(*rules_, request.purpose()));
   if (!Circulates(report, call.now())) {
     return Refuse(rules::kReportNotActive, "A report that is in use can be shared.");
   }

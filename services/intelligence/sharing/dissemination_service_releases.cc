@@ -26,7 +26,7 @@ absl::StatusOr<ReleaseRequest> DisseminationService::RequestRelease(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::CreateReleaseRequestRequest& request) {
   ReleaseRequest release = request.release_request();
   ACCORD_ASSIGN_OR_RETURN(const Report report, HeldReport(call, tx, release.report()));
-  ACCORD_RETURN_IF_ERROR(CheckText(*rules_, release.justification()));
+  ACCORD_RETURN_IF_ERROR(CheckNoSourceNamed(*rules_, release.justification()));
   release.set_originator(OwnerOf(report.name()));
   if (release.originator() == call.caller().agency) {
     return Refuse(rules::kOriginatorAsksNobody, "Your own report needs no release.");
@@ -88,7 +88,7 @@ absl::StatusOr<ReleaseRequest> DisseminationService::ProposeEmergency(
   if (!control_.IsBureau(bureau)) return NotFound();
   ReleaseRequest release = request.release_request();
   ACCORD_ASSIGN_OR_RETURN(const Report report, HeldReport(call, tx, release.report()));
-  ACCORD_RETURN_IF_ERROR(CheckText(*rules_, release.justification()));
+  ACCORD_RETURN_IF_ERROR(CheckNoSourceNamed(*rules_, release.justification()));
   release.set_name(absl::StrCat(request.parent(), "/releaseRequests/", NewId(call.now())));
   release.set_originator(OwnerOf(report.name()));
   release.set_state(v1::RELEASE_STATE_PROPOSED);

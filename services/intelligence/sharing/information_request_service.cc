@@ -62,8 +62,8 @@ absl::StatusOr<InformationRequest> InformationRequestService::Create(
   if (!Contains(rules_->predicate_offences(), asked.predicate_offence())) {
     return Refuse(rules::kPredicateUnknown, "A request is about one of the listed offences.");
   }
-  ACCORD_RETURN_IF_ERROR(CheckText(*rules_, asked.question()));
-  ACCORD_RETURN_IF_ERROR(CheckText(*rules_, asked.justification()));
+  ACCORD_RETURN_IF_ERROR(CheckNoSourceNamed(*rules_, asked.question()));
+  ACCORD_RETURN_IF_ERROR(CheckNoSourceNamed(*rules_, asked.justification()));
   if (Contains(asked.to(), call.caller().agency)) {
     return Refuse(rules::kRequestToOneself, "Your own holdings need no request.");
   }
@@ -196,7 +196,7 @@ absl::StatusOr<InformationReply> InformationRequestService::Answer(
   ACCORD_ASSIGN_OR_RETURN(InformationRequest asked, Asked(call, tx, request.name()));
   // A request that is over takes no answer, not even one that would be told later.
   ACCORD_RETURN_IF_ERROR(RequestLifecycle().Next(asked.state(), "answer_part").status());
-  ACCORD_RETURN_IF_ERROR(CheckText(*rules_, request.answer()));
+  ACCORD_RETURN_IF_ERROR(CheckNoSourceNamed(*rules_, request.answer()));
   InformationReply reply;
   // An agency replies once, since a second reply finds the name taken.
   reply.set_name(ReplyName(agency, asked.name()));

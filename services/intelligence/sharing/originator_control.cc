@@ -85,15 +85,15 @@ absl::StatusOr<bool> OriginatorControl::Holds(Transaction& tx, const Report& rep
     return reports_.Get(tx, report.name(), agency, &seen).ok();
   }
   ACCORD_ASSIGN_OR_RETURN(const auto held, CopiesOf(tx, report.name(), agency));
-  for (const intelligence::Held& each : held) {
+  for (const HeldCopy& each : held) {
     ACCORD_ASSIGN_OR_RETURN(const bool opens, Opens(tx, report, agency, each.release, now));
     if (opens) return true;
   }
   return false;
 }
 
-absl::StatusOr<Report> OriginatorControl::Held(Transaction& tx, const std::string& name,
-                                               const std::string& agency, absl::Time now) {
+absl::StatusOr<Report> OriginatorControl::HeldReport(Transaction& tx, const std::string& name,
+                                                     const std::string& agency, absl::Time now) {
   Report report;
   const absl::Status seen = reports_.Get(tx, name, agency, &report);
   if (!seen.ok() && !absl::IsNotFound(seen)) return seen;

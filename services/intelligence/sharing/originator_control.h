@@ -57,8 +57,8 @@ class OriginatorControl {
                              absl::Time now);
   // Gives the report if the agency holds it, and accord::NotFound() otherwise. A report that the agency does
   // not hold is not read, so that it takes as long as one that does not exist.
-  absl::StatusOr<v1::Report> Held(storage::Transaction& tx, const std::string& name,
-                                  const std::string& agency, absl::Time now);
+  absl::StatusOr<v1::Report> HeldReport(storage::Transaction& tx, const std::string& name,
+                                        const std::string& agency, absl::Time now);
   // Gives a live release that lets the sender give the report to this agency; it is empty if there is none.
   absl::StatusOr<std::string> ReleaseFor(storage::Transaction& tx, const v1::Report& report,
                                          const std::string& sender, const std::string& to, absl::Time now);

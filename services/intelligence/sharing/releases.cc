@@ -1,8 +1,5 @@
 #include "services/intelligence/sharing/releases.h"
 
-#include <google/protobuf/io/coded_stream.h>
-#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
-
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"

@@ -63,12 +63,14 @@ class OracleOfIntelligence : public testing::TableOracle {
 
  private:
   // Checks acts on one record that take two people: whoever did one may not do the other.
-  std::string OfTwo(const testing::Act& act, const std::string& record);
+  std::string ObjectionToTwo(const testing::Act& act, const std::string& record);
   Verdict FirstLook(const testing::Act& act, const testing::Change& change, const testing::World& world);
-  std::string OfDeed(const testing::Act& act, const testing::Change& change, const testing::World& world);
+  std::string ObjectionToDeed(const testing::Act& act, const testing::Change& change,
+                              const testing::World& world);
   std::string SideEffect(const testing::Act& act, const testing::Change& change, const testing::World& world);
   // Gives the objection to what time ended.
-  std::string OfEnd(const testing::Change& change, const testing::World& world, const std::string& today);
+  std::string ObjectionToEnd(const testing::Change& change, const testing::World& world,
+                             const std::string& today);
   // Remembers who knew of the record.
   void Ended(const testing::Change& change, const testing::World& world);
 

@@ -20,7 +20,8 @@ void OracleOfIntelligence::Ended(const Change& change, const World& world) {
 
 // By section 3.2 a report ends after five years, or after two if it is about victims alone, and when access
 // to a youth record ends.
-std::string OracleOfIntelligence::OfEnd(const Change& change, const World& world, const std::string& today) {
+std::string OracleOfIntelligence::ObjectionToEnd(const Change& change, const World& world,
+                                                 const std::string& today) {
   const auto over = [&](const v1::Report& report) {
     if (!report.youth_access_ends_on().empty() && report.youth_access_ends_on() < today) return true;
     return !Control::InUse(report) && (report.review_due().empty() || report.review_due() <= today);
@@ -42,7 +43,7 @@ std::string OracleOfIntelligence::OfTime(const Change& change, const World& worl
   now_ = now;
   if (change.after == nullptr) {
     Ended(change, world);
-    return OfEnd(change, world, FormatDay(OntarioDay(now)));
+    return ObjectionToEnd(change, world, FormatDay(OntarioDay(now)));
   }
   if (change.before == nullptr)
     return As<v1::PurgeNotice>(change.after.get()) != nullptr ? "" : "it made this";

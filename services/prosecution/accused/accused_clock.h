@@ -12,10 +12,10 @@
 namespace accord::prosecution {
 
 // Gives the day of the charge, or the day on which a new trial was ordered.
-absl::CivilDay StartOf(const v1::Accused& accused);
+absl::CivilDay ClockStartOf(const v1::Accused& accused);
 // Gives the actual end of the trial; before it has ended, it gives the booked day or today, whichever
 // is later.
-absl::CivilDay EndOf(const v1::Accused& accused, absl::CivilDay today);
+absl::CivilDay ClockEndOf(const v1::Accused& accused, absl::CivilDay today);
 
 v1::JordanClock ClockOf(const Rules& rules, const v1::Accused& accused, absl::CivilDay today);
 

@@ -31,7 +31,7 @@ bool SameCharge(const v1::Count& a, const v1::Count& b) {
 }
 
 // Takes the corrected counts. A count that has ended keeps its place, its charge and its disposition.
-absl::Status TakeCounts(ChargedCounts counts, Accused* accused) {
+absl::Status CorrectCounts(ChargedCounts counts, Accused* accused) {
   for (auto& count : counts) {
     count.clear_disposition();
     count.clear_disposed_on();
@@ -49,7 +49,7 @@ absl::Status TakeCounts(ChargedCounts counts, Accused* accused) {
   return absl::OkStatus();
 }
 
-void TakeChargeDate(const std::string& day, Accused* accused) {
+void CorrectChargeDate(const std::string& day, Accused* accused) {
   accused->set_charge_date(day);
   // The first stage and the first court begin with the charge.
   if (accused->stages_size() > 0) accused->mutable_stages(0)->set_on(day);
@@ -105,11 +105,11 @@ AccusedService::Result AccusedService::Correct(host::Call& call, Tx& tx, const s
   }
   if (!request.charge_date().empty()) {
     ACCORD_RETURN_IF_ERROR(CheckPastDay("charge_date", request.charge_date(), call.now()));
-    TakeChargeDate(request.charge_date(), &accused);
+    CorrectChargeDate(request.charge_date(), &accused);
     correction.add_fields("charge_date");
   }
   if (!request.counts().empty()) {
-    ACCORD_RETURN_IF_ERROR(TakeCounts(request.counts(), &accused));
+    ACCORD_RETURN_IF_ERROR(CorrectCounts(request.counts(), &accused));
     correction.add_fields("counts");
   }
   if (correction.fields().empty()) {

@@ -54,8 +54,8 @@ AccusedService::Result AccusedService::RecordDelay(host::Call& call, Tx& tx, con
   // The last day is not counted.
   ACCORD_RETURN_IF_ERROR(
       CheckDaysInOrder("delay.from", delay.from(), "delay.to", delay.to(), /*equal=*/false));
-  const absl::CivilDay end = EndOf(accused, OntarioDay(call.now()));
-  if (*ParseDay(delay.from()) < StartOf(accused) || *ParseDay(delay.to()) > end) {
+  const absl::CivilDay end = ClockEndOf(accused, OntarioDay(call.now()));
+  if (*ParseDay(delay.from()) < ClockStartOf(accused) || *ParseDay(delay.to()) > end) {
     return Refuse(rules::kDelayOutsideChargePeriod,
                   "A delay lies between the charge and the end of the trial, or today.");
   }

@@ -80,19 +80,19 @@ int Owed(const v1::Case& of) {
 }  // namespace
 
 OracleOfProsecution::OracleOfProsecution()
-    : TableOracle(
-          Terms{.lines = &Lines(),
-                .is_among = IsAmong,
-                .has_part = [](const Caller& who, const Message& record, const std::string& parts,
-                               const World& world) { return AnyIn(parts, PartsIn(who, record, world)); },
-                .about = [](const Change& made) { return AboutOf(*made.after); },
-                .of_deed =
-                    [this](const Act& act, const Change& change, const World& world) {
-                      const std::string objection = OfUndo(act, change);
-                      return objection.empty() ? OfDeed(act, change, world, FormatDay(OntarioDay(now_)))
-                                               : objection;
-                    },
-                .state = StageIn}) {}
+    : TableOracle(Terms{
+          .lines = &Lines(),
+          .is_among = IsAmong,
+          .has_part = [](const Caller& who, const Message& record, const std::string& parts,
+                         const World& world) { return AnyIn(parts, PartsIn(who, record, world)); },
+          .about = [](const Change& made) { return AboutOf(*made.after); },
+          .of_deed =
+              [this](const Act& act, const Change& change, const World& world) {
+                const std::string objection = ObjectionToUndo(act, change);
+                return objection.empty() ? ObjectionToDeed(act, change, world, FormatDay(OntarioDay(now_)))
+                                         : objection;
+              },
+          .state = StageIn}) {}
 
 // By section 4.4 the coordinator is told of what comes near its ceiling, and nothing else happens by itself.
 std::string OracleOfProsecution::OfTime(const Change& change, const World& world, absl::Time now) {

@@ -43,15 +43,16 @@ bool IsCrownOf(const Caller& who, const v1::Case& of);
 // section 4.3 clerks record what happened in court to their office's cases.
 bool Opens(const Caller& who, const v1::Case& of);
 // Says what is wrong with one change, apart from the person, the stage and the fields.
-std::string OfDeed(const testing::Act& act, const testing::Change& change, const testing::World& world,
-                   const std::string& today);
+std::string ObjectionToDeed(const testing::Act& act, const testing::Change& change,
+                            const testing::World& world, const std::string& today);
 // Gives the same for corrections of a mistake in a case or an accused.
-std::string OfCaseCorrection(const Caller& who, const v1::Case& before, const v1::Case& after,
-                             const testing::World& world);
-std::string OfCorrection(const testing::Act& act, const v1::Accused& before, const v1::Accused& after,
-                         const v1::Case& of, const std::string& today);
+std::string ObjectionToCaseCorrection(const Caller& who, const v1::Case& before, const v1::Case& after,
+                                      const testing::World& world);
+std::string ObjectionToCorrection(const testing::Act& act, const v1::Accused& before,
+                                  const v1::Accused& after, const v1::Case& of, const std::string& today);
 // Checks that a link between two records is made by a person who is involved in both.
-std::string OfDuplicate(const Caller& who, const v1::CaseDuplicate& link, const testing::World& world);
+std::string ObjectionToDuplicate(const Caller& who, const v1::CaseDuplicate& link,
+                                 const testing::World& world);
 // Says whether somebody may learn a text of a record, or its name.
 bool MayRead(const Caller& who, const google::protobuf::Message& record, const std::string& text,
              const testing::World& world);
@@ -68,9 +69,10 @@ class OracleOfProsecution : public testing::TableOracle {
 
  private:
   // Objects unless the undone stage is the last thing that was recorded of the accused.
-  std::string OfUndo(const testing::Act& act, const testing::Change& change) const;
+  std::string ObjectionToUndo(const testing::Act& act, const testing::Change& change) const;
 
-  std::string OfCounts(const Caller& who, const v1::CountProsecutionsResponse& answer, absl::Time now);
+  std::string ObjectionToCounts(const Caller& who, const v1::CountProsecutionsResponse& answer,
+                                absl::Time now);
 
   // This is the last act of anybody on each accused.
   std::map<std::string, std::string> last_act_;

@@ -99,8 +99,8 @@ std::vector<std::string> OutcomesIn(const World& world, const v1::LinkToken& lin
   return outcomes;
 }
 
-std::string OfLinkedCase(const Caller& who, const v1::GetLinkedCaseResponse& answer, const World& world,
-                         const std::string& today) {
+std::string ObjectionToLinkedCase(const Caller& who, const v1::GetLinkedCaseResponse& answer,
+                                  const World& world, const std::string& today) {
   const auto* link = In<v1::LinkToken>(world, answer.link_token().name());
   if (link == nullptr) return "opened nothing";
   if (!IsAmong(who, "support") || link->support_agency() != who.agency) return "opened by somebody else";
@@ -126,7 +126,8 @@ std::string OfLinkedCase(const Caller& who, const v1::GetLinkedCaseResponse& ans
 }
 
 // By section 8 a police service hears of its own cases.
-std::string OfStatuses(const Caller& who, const v1::ListCaseStatusesResponse& answer, const World& world) {
+std::string ObjectionToStatuses(const Caller& who, const v1::ListCaseStatusesResponse& answer,
+                                const World& world) {
   for (const auto& status : answer.case_statuses()) {
     const auto* accused = In<v1::Accused>(world, status.accused());
     if (accused == nullptr || !IsAmong(who, "police") || accused->police_service() != who.agency) {
@@ -185,8 +186,9 @@ bool MayRead(const Caller& who, const Message& record, const std::string& text, 
 }
 
 // By section 1.6 no cell is under five, and none moves within a period.
-std::string OracleOfProsecution::OfCounts(const Caller& who, const v1::CountProsecutionsResponse& answer,
-                                          absl::Time now) {
+std::string OracleOfProsecution::ObjectionToCounts(const Caller& who,
+                                                   const v1::CountProsecutionsResponse& answer,
+                                                   absl::Time now) {
   if (!IsAmong(who, "office")) return "counted for somebody else";
   for (const auto& cell : answer.counts()) {
     if (cell.has_count() && cell.count() < 5) return "tells of fewer than five";
@@ -203,13 +205,13 @@ std::string OracleOfProsecution::OfCounts(const Caller& who, const v1::CountPros
 std::string OracleOfProsecution::OfAnswer(const testing::Act& act, const Message& answer, const World& world,
                                           absl::Time now) {
   if (const auto* linked = As<v1::GetLinkedCaseResponse>(&answer)) {
-    return OfLinkedCase(*act.who, *linked, world, FormatDay(OntarioDay(now)));
+    return ObjectionToLinkedCase(*act.who, *linked, world, FormatDay(OntarioDay(now)));
   }
   if (const auto* statuses = As<v1::ListCaseStatusesResponse>(&answer)) {
-    return OfStatuses(*act.who, *statuses, world);
+    return ObjectionToStatuses(*act.who, *statuses, world);
   }
   if (const auto* counts = As<v1::CountProsecutionsResponse>(&answer))
-    return OfCounts(*act.who, *counts, now);
+    return ObjectionToCounts(*act.who, *counts, now);
   return "";
 }
 

@@ -6,7 +6,6 @@
 
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "common/host/calls/derived.h"
 #include "common/storage/records/schedule.h"
 #include "services/protocols/agreements/operative_protocol.h"
 #include "services/protocols/agreements/protocol_reviews.h"

@@ -1,10 +1,8 @@
 // These are the handlers of ProtocolService by which the parties are consulted on a text before it
 // is offered.
-
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "common/host/calls/derived.h"
 #include "services/protocols/agreements/protocol_checks.h"
 #include "services/protocols/agreements/protocol_readers.h"
 #include "services/protocols/agreements/protocol_service.h"

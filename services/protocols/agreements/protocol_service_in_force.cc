@@ -1,7 +1,5 @@
 // This file brings a protocol into force once every signatory has signed and its day has come.
-
 #include "common/base/error.h"
-#include "common/host/calls/derived.h"
 #include "services/protocols/agreements/operative_protocol.h"
 #include "services/protocols/agreements/operative_protocol_store.h"
 #include "services/protocols/agreements/protocol_checks.h"

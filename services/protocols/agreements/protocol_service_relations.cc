@@ -4,7 +4,6 @@
 
 #include "common/access/names.h"
 #include "common/base/error.h"
-#include "common/host/calls/derived.h"
 #include "services/protocols/agreements/operative_protocol.h"
 #include "services/protocols/agreements/protocol_checks.h"
 #include "services/protocols/agreements/protocol_reviews.h"

@@ -10,7 +10,6 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "common/base/error.h"
-#include "common/host/calls/derived.h"
 #include "services/protocols/agreements/protocol_reviews.h"
 #include "services/protocols/agreements/protocol_service.h"
 #include "services/protocols/lifecycles.h"

@@ -1,7 +1,5 @@
 // These are the handlers of ProtocolService by which a text is offered for signature and signed.
-
 #include "common/base/error.h"
-#include "common/host/calls/derived.h"
 #include "services/protocols/agreements/protocol_checks.h"
 #include "services/protocols/agreements/protocol_service.h"
 #include "services/protocols/agreements/text_digest.h"

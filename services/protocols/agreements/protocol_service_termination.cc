@@ -4,7 +4,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
-#include "common/host/calls/derived.h"
 #include "services/protocols/agreements/protocol_service.h"
 #include "services/protocols/lifecycles.h"
 

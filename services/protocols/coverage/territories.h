@@ -49,7 +49,7 @@ class Territories {
 
  private:
   // Says whether the agency exists on the day.
-  Certainty Lives(const std::string& agency, absl::CivilDay day) const;
+  Certainty ExistsOn(const std::string& agency, absl::CivilDay day) const;
   // Says whether the agency exists and serves the territory on the day.
   Certainty ServesOn(const v1::Serving& serving, absl::CivilDay day) const;
 

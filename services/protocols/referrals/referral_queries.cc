@@ -24,7 +24,7 @@ constexpr int kMostDays = 366;
 using Row = std::map<std::string, int64_t>;
 
 // Gives a row with every label, so that a table has the same rows whatever it counts.
-Row Blank(const std::string& dimension, const google::protobuf::EnumDescriptor* labels) {
+Row BlankRow(const std::string& dimension, const google::protobuf::EnumDescriptor* labels) {
   Row row;
   for (int i = 1; i < labels->value_count(); ++i) {
     row[absl::StrCat(dimension, "/", ShortName(labels, labels->value(i)->number()))] = 0;
@@ -80,9 +80,9 @@ absl::StatusOr<v1::CountReferralsResponse> ReferralQueries::Count(host::Call& ca
   } else {
     ACCORD_ASSIGN_OR_RETURN(counted.tallies, referrals_.CountBy(tx, call.caller().agency, "tally"));
   }
-  Row kinds = Blank("kind", v1::ReferralKind_descriptor());
-  Row states = Blank("state", v1::ReferralState_descriptor());
-  Row outcomes = Blank("outcome", v1::InvestigationOutcome_descriptor());
+  Row kinds = BlankRow("kind", v1::ReferralKind_descriptor());
+  Row states = BlankRow("state", v1::ReferralState_descriptor());
+  Row outcomes = BlankRow("outcome", v1::InvestigationOutcome_descriptor());
   for (const auto& [tally, count] : counted.tallies) {
     const std::vector<std::string> parts = absl::StrSplit(tally, '/');
     kinds["kind/" + parts[0]] += count;

@@ -9,7 +9,6 @@
 #include <set>
 
 #include "common/base/error.h"
-#include "common/host/calls/derived.h"
 #include "common/host/calls/update_mask.h"
 #include "services/protocols/lifecycles.h"
 #include "services/protocols/oversight/emergency_service.h"

@@ -4,7 +4,6 @@
 
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "common/host/calls/derived.h"
 #include "common/storage/records/schedule.h"
 #include "services/protocols/oversight/emergency_service.h"
 #include "services/protocols/referrals/referral_clocks.h"

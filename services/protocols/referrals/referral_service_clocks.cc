@@ -1,5 +1,4 @@
 // This file sets the clocks of a referral when it is sent, and sets them anew when work on it begins again.
-
 #include "common/base/error.h"
 #include "common/storage/records/schedule.h"
 #include "services/protocols/next_due.h"

@@ -1,11 +1,9 @@
 // This file says how a referral is sent: what sender, receiver, protocol and law must permit, and what
 // follows from them.
-
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/base/opaque.h"
-#include "common/host/calls/derived.h"
 #include "common/storage/records/schedule.h"
 #include "services/protocols/agreements/operative_protocol.h"
 #include "services/protocols/agreements/protocol_readers.h"

@@ -1,8 +1,6 @@
 // These are the handlers of ReferralService that move a referral through its lifecycle.
-
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "common/base/error.h"
-#include "common/host/calls/derived.h"
 #include "services/protocols/lifecycles.h"
 #include "services/protocols/oversight/emergency_service.h"
 #include "services/protocols/referrals/referral_checks.h"

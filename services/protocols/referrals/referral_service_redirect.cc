@@ -1,8 +1,6 @@
 // This is the handler of ReferralService by which a receiver sends a referral on to another agency.
-
 #include "common/access/names.h"
 #include "common/base/error.h"
-#include "common/host/calls/derived.h"
 #include "services/protocols/oversight/emergency_service.h"
 #include "services/protocols/referrals/referral_family.h"
 #include "services/protocols/referrals/referral_queries.h"

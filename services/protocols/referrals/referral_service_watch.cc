@@ -1,8 +1,6 @@
 // This is the handler of ReferralService that streams changes of referrals.
-
 #include "common/access/names.h"
 #include "common/base/error.h"
-#include "common/host/calls/derived.h"
 #include "common/storage/records/feed.h"
 #include "services/protocols/oversight/emergency_service.h"
 #include "services/protocols/referrals/referral_family.h"

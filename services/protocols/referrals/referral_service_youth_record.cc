@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "common/base/error.h"
-#include "common/host/calls/derived.h"
 #include "services/protocols/oversight/emergency_service.h"
 #include "services/protocols/referrals/referral_family.h"
 #include "services/protocols/referrals/referral_queries.h"

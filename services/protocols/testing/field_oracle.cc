@@ -120,11 +120,11 @@ OracleOfProtocols::OracleOfProtocols()
                         .is_among = IsAmong,
                         .has_part = HasPart,
                         .about = [](const Change& made) { return AboutOf(*made.after); },
-                        .of_deed = std::bind_front(&OracleOfProtocols::OfDeed, this),
+                        .of_deed = std::bind_front(&OracleOfProtocols::ObjectionToDeed, this),
                         .first_look = std::bind_front(&OracleOfProtocols::FirstLook, this)}) {}
 
 // A hold is a row of the form "held NAME AGENCY".
-std::string OracleOfProtocols::OfHold(const Act& act, const Change& change, const World& world) {
+std::string OracleOfProtocols::ObjectionToHold(const Act& act, const Change& change, const World& world) {
   const std::vector<std::string> row = absl::StrSplit(change.name, ' ');
   if (act.method != (change.made ? "PlaceLegalHold" : "LiftLegalHold")) return "a hold came or went by it";
   if (row[2] != act.who->agency) return "a hold of another agency";
@@ -133,19 +133,19 @@ std::string OracleOfProtocols::OfHold(const Act& act, const Change& change, cons
 
 testing::TableOracle::Verdict OracleOfProtocols::FirstLook(const Act& act, const Change& change,
                                                            const World& world) {
-  if (change.before == nullptr && change.after == nullptr) return {true, OfHold(act, change, world)};
+  if (change.before == nullptr && change.after == nullptr) return {true, ObjectionToHold(act, change, world)};
   const auto* discarded = As<v1::Attachment>(change.after == nullptr ? change.before.get() : nullptr);
   if (discarded != nullptr && !Among(StateIn(*discarded), "uploading refused")) {
     return {true, "took away a file that was whole"};
   }
   const std::string objection = SideEffect(act.method, change, world);
-  if (objection.empty()) return {true, OfDeed(act, change, world)};
+  if (objection.empty()) return {true, ObjectionToDeed(act, change, world)};
   const auto filter = filters_.find(change.name);
   if (filter != filters_.end() && filter->second != PersonOf(*act.who)) return {true, "somebody else's"};
   return {false, objection};
 }
 
-std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, const World& world) {
+std::string OracleOfProtocols::ObjectionToDeed(const Act& act, const Change& change, const World& world) {
   const std::string& agency = act.who->agency;
   const std::string& method = act.method;
   const std::string today = Today(now_);
@@ -203,7 +203,7 @@ std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, cons
     }
     if (after->state() == v1::PROTOCOL_STATE_IN_FORCE &&
         before->state() == v1::PROTOCOL_STATE_PARTIALLY_SIGNED) {
-      return OfEntry(*after, world, today);
+      return ObjectionToEntry(*after, world, today);
     }
   }
   if (const auto* after = As<v1::Referral>(change.after.get())) {
@@ -235,10 +235,10 @@ std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, cons
       return "what the community was told was taken back";
     }
     if (before != nullptr) {
-      const std::string objection = OfAmendment(act, *before, *after);
+      const std::string objection = ObjectionToAmendment(act, *before, *after);
       if (!objection.empty()) return objection;
     }
-    if (method == "RecordReferralYouthRecord") return OfYouthRecord(act, *before, *after);
+    if (method == "RecordReferralYouthRecord") return ObjectionToYouthRecord(act, *before, *after);
     if (method == "FlagReferral") return AddsOwn(agency, before->flags(), after->flags());
     if (method == "ClearReferralFlag") {
       for (int i = 0; i < before->flags_size(); ++i) {
@@ -267,7 +267,7 @@ std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, cons
     if (after->has_phone_contact() && !both) return "a call between the sides that one of them does not read";
     if (after->written_by() != act.who->actor) return "written in the name of somebody else";
   }
-  if (const auto* after = As<v1::Duplicate>(change.after.get())) return OfLink(*after, world);
+  if (const auto* after = As<v1::Duplicate>(change.after.get())) return ObjectionToLink(*after, world);
   if (method == "AcknowledgePrivacyAlert") {
     const auto& read = As<v1::PrivacyAlert>(change.before.get())->acknowledgements();
     const bool again =
@@ -294,8 +294,8 @@ std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, cons
 }
 
 // One person alone may say a first end that leaves time to object; anything else takes a second person.
-std::string OracleOfProtocols::OfYouthRecord(const Act& act, const v1::Referral& before,
-                                             const v1::Referral& after) {
+std::string OracleOfProtocols::ObjectionToYouthRecord(const Act& act, const v1::Referral& before,
+                                                      const v1::Referral& after) {
   if (MessageDifferencer::Equals(before.youth_record(), after.youth_record())) return "";
   const auto& said = after.youth_record();
   if (said.counted_from() > Today(now_)) return "an end in the future";

@@ -23,10 +23,14 @@ class OracleOfProtocols : public testing::TableOracle {
 
  private:
   Verdict FirstLook(const testing::Act& act, const testing::Change& change, const testing::World& world);
-  std::string OfHold(const testing::Act& act, const testing::Change& change, const testing::World& world);
-  std::string OfDeed(const testing::Act& act, const testing::Change& change, const testing::World& world);
-  std::string OfAmendment(const testing::Act& act, const v1::Referral& before, const v1::Referral& after);
-  std::string OfYouthRecord(const testing::Act& act, const v1::Referral& before, const v1::Referral& after);
+  std::string ObjectionToHold(const testing::Act& act, const testing::Change& change,
+                              const testing::World& world);
+  std::string ObjectionToDeed(const testing::Act& act, const testing::Change& change,
+                              const testing::World& world);
+  std::string ObjectionToAmendment(const testing::Act& act, const v1::Referral& before,
+                                   const v1::Referral& after);
+  std::string ObjectionToYouthRecord(const testing::Act& act, const v1::Referral& before,
+                                     const v1::Referral& after);
 
   // This is the last act of anybody on each referral, and the agency of who did it.
   std::map<std::string, std::pair<std::string, std::string>> last_act_;

@@ -184,7 +184,7 @@ bool MayRead(const Caller& who, const Message& record, const std::string& text, 
   return dynamic_cast<const v1::ReferralFilter*>(&record) != nullptr && IsAmong(who, "duty");
 }
 
-std::string OfEnd(const testing::Change& change, const World& world, const std::string& today) {
+std::string ObjectionToEnd(const testing::Change& change, const World& world, const std::string& today) {
   std::string about = change.name;
   if (const auto* joint = dynamic_cast<const v1::JointInvestigation*>(change.before.get())) {
     about = joint->referral();

@@ -19,7 +19,8 @@ std::string ToldOf(const v1::EmergencyAccess& access, const testing::World& worl
 std::set<std::string> ViewersIn(const google::protobuf::Message& record, const testing::World& world);
 // Gives the objection to a record's end, which is right only if the law ended access to it or to a
 // related record.
-std::string OfEnd(const testing::Change& change, const testing::World& world, const std::string& today);
+std::string ObjectionToEnd(const testing::Change& change, const testing::World& world,
+                           const std::string& today);
 
 }  // namespace accord::protocols
 

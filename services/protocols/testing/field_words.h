@@ -25,10 +25,11 @@ inline std::string AttachmentOf(const v1::AttachmentChunk& chunk) {
 bool Signs(const v1::Protocol& protocol, const std::string& agency);
 // An entry into force is right if everybody who signs has signed this text, its day has come, and whoever
 // signed what it replaces signs it too.
-std::string OfEntry(const v1::Protocol& protocol, const testing::World& world, const std::string& today);
+std::string ObjectionToEntry(const v1::Protocol& protocol, const testing::World& world,
+                             const std::string& today);
 
 // Gives the objection to a link between two referrals: whoever sees it must work on both.
-std::string OfLink(const v1::Duplicate& link, const testing::World& world);
+std::string ObjectionToLink(const v1::Duplicate& link, const testing::World& world);
 
 }  // namespace accord::protocols
 
