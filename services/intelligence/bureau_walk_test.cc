@@ -1,4 +1,4 @@
-// These tests show what the bureau alone does, written a second time: by whom, and in which state.
+// These tests write a second time what the bureau alone does: by whom, and in which state.
 #include "services/intelligence/testing/walk_fixture.h"
 
 namespace accord::intelligence {
@@ -29,7 +29,7 @@ TEST_F(BureauWalk, OfADecision) {
   for (const auto& [event, states] : std::map<std::string, States>{{"activate", {"evaluated"}},
                                                                    {"return", {"evaluated"}},
                                                                    {"reject", {"evaluated"}},
-                                                                   // Somebody else does these.
+                                                                   // Others take these steps.
                                                                    {"grade", {}},
                                                                    {"validate", {}},
                                                                    {"recall", {}},

@@ -1,4 +1,5 @@
-// Who is told what by the one feed of this service: what an originator lets others have, and takes back.
+// These tests show who is told what by the one feed of this service: what an originator lets others have, and
+// takes back.
 #include "common/storage/retention/retention.h"
 #include "common/testing/callers.h"
 #include "common/testing/change_watch.h"
@@ -14,7 +15,7 @@ class Changes : public Intelligence {
   testing::ToldChanges Watch(const Caller& who, const std::string& from, const std::string& kind = "") {
     return testing::WatchKind(&in_process_, who, from, kind);
   }
-  // York's report, which Peel may have.
+  // Gives a report of York's that Peel may have.
   v1::Report ForPeel() {
     v1::Report report = Active();
     EXPECT_EQ(Handle(&report, v1::HANDLING_H2, {"ps-peel"}, york_), "");

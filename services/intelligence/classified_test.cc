@@ -5,8 +5,8 @@
 namespace accord::intelligence {
 namespace {
 
-// This is what is structure: agencies, people by the ids of their own, states, days, digests, and what the
-// service itself checks against a table. Whatever else is held is sealed.
+// These fields are structure: agencies, people by their own ids, states, days, digests, and what the service
+// itself checks against a table. Whatever else is held is sealed.
 TEST(IntelligenceClassified, EveryFieldIsSealedOrNamedHereAsStructure) {
   const std::map<std::string, std::set<std::string>> structure = {
       {"Conflict", {"acknowledge_time", "acknowledged_by", "call_agency", "lodgement", "open"}},

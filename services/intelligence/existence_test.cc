@@ -1,5 +1,5 @@
-// Nobody learns from an answer whether others have something: neither by a name, nor by what is refused to a
-// product's maker, nor by the shape of a list.
+// In these tests nobody learns from an answer whether others have something: neither by a name, nor by what
+// is refused to a product's maker, nor by the shape of a list.
 #include "common/testing/twins.h"
 #include "services/intelligence/testing/walk_fixture.h"
 
@@ -8,7 +8,7 @@ namespace {
 
 class HoldingExistence : public IntelligenceWalk {
  protected:
-  // Peel's product of York's report, approved by another, for these.
+  // Gives Peel's product of York's report for these recipients, which another person approved.
   v1::Product Approved(const v1::Report& report, const std::vector<std::string>& recipients) {
     v1::Product product;
     EXPECT_EQ(Make(NewProduct(peel_, {report.name()}, v1::HANDLING_H2, recipients), peel_, &product), "");
@@ -78,7 +78,7 @@ TEST_F(HoldingExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
             300);
 }
 
-// So that it takes as long as what is not there.
+// The call thus takes as long as one for what does not exist.
 TEST_F(HoldingExistence, OfWhatIsNotHeldNothingIsOpened) {
   const v1::Report report = Active();
   Spoil(report.name());

@@ -51,7 +51,7 @@ std::vector<Caller> Everybody() {
   return people.callers();
 }
 
-// Makes of random requests some that may succeed.
+// This class makes of random requests some that may succeed.
 class ReportShaper : public testing::RequestShaper {
  public:
   using RequestShaper::RequestShaper;
@@ -131,8 +131,8 @@ class InsidersOfIntelligence : public Intelligence {
     testing::Insiders::Options options;
     options.steps = testing::StepsOr(steps);
     options.package = "accord.intelligence.v1";
-    // Methods of the bureau's own organisation, of hashes, and without anybody's record have tests of
-    // their own.
+    // The methods of the bureau's own organisation, of hashes, and those without a record of anybody have
+    // tests of their own.
     options.elsewhere = {"accord.intelligence.v1.PositionService",
                          "accord.intelligence.v1.DeconflictionService",
                          "accord.intelligence.v1.MembershipService", "accord.intelligence.v1.RevisionService",

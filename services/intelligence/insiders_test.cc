@@ -1,4 +1,5 @@
-// Insiders: what was never admitted, or was taken back, leaves nowhere; no one person does what is two's.
+// In these tests insiders try what they may not: what was never admitted, or was taken back, leaves nowhere,
+// and no one person does what takes two.
 #include "services/intelligence/testing/fixture.h"
 
 namespace accord::intelligence {
@@ -21,7 +22,7 @@ class IntelligenceInsiders : public Intelligence {
   std::string Submit(v1::Report* report, const Caller& caller) {
     return Move(caller, report, v1::SubmitReportRequest());
   }
-  // A report in every state that is not in use, or has left it.
+  // Gives a report in every state that is not in use.
   std::map<std::string, v1::Report> NotInUse() {
     std::map<std::string, v1::Report> reports;
     reports["draft"] = Drafted(york_);
@@ -63,7 +64,7 @@ class IntelligenceInsiders : public Intelligence {
     for (const auto& line : log.report_copies()) logged += !line.product().empty();
     return logged;
   }
-  // The bureau makes this product of York's report; it is sanitised, agreed to and approved.
+  // Gives a product that the bureau makes of York's report; it is sanitised, agreed to and approved.
   v1::Product Approved(const v1::Report& report) {
     v1::Product product;
     EXPECT_EQ(Make(NewProduct(analyst_, {report.name()}, v1::HANDLING_H5), analyst_, &product), "");
@@ -173,7 +174,7 @@ TEST_F(IntelligenceInsiders, EverySanitisedIssueIsInTheOriginatorsLogAndIsNoCopy
   EXPECT_EQ(Logged(report, york_), 2);
   ASSERT_EQ(Issue(&product, director_, {"ps-halton"}), "");
   EXPECT_EQ(Logged(report, york_), 3);
-  // What comes back to the originator is in it too.
+  // What comes back to the originator is in the log too.
   ASSERT_EQ(Issue(&product, director_, {"ps-york"}), "");
   EXPECT_EQ(Logged(report, york_), 4);
   EXPECT_THAT(
@@ -268,7 +269,7 @@ TEST_F(IntelligenceInsiders, ARepeatedRequestIsNotBarredByItself) {
 TEST_F(IntelligenceInsiders, WhatIsNotInUseEndsWithItsTime) {
   auto reports = NotInUse();
   const v1::Report active = Active();
-  // Writing on does not begin the time anew.
+  // Another edit does not begin the time anew.
   Pass(EndOfDay(absl::CivilDay(2029, 1, 1)));
   EXPECT_EQ(Edit(&reports["draft"], york_), "");
   Pass(EndOfDay(absl::CivilDay(2031, 11, 22)));

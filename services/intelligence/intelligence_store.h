@@ -1,70 +1,14 @@
-// Which position covers which police service, which copies an agency holds of which report, and which
-// products were made from it.
+// This file has the schema of this service's database.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_INTELLIGENCE_STORE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_INTELLIGENCE_STORE_H_
 
-#include <map>
-#include <string>
 #include <vector>
 
 #include "common/storage/database/database.h"
-#include "common/storage/records/resources.h"
 
 namespace accord::intelligence {
 
 std::vector<storage::Migration> IntelligenceMigrations();
-
-// The service belongs to this position and to no other.
-absl::Status Cover(storage::Transaction& tx, const std::string& police_service, const std::string& position);
-// The portfolio is keyed by police service.
-absl::StatusOr<std::map<std::string, std::string>> Portfolio(storage::Transaction& tx);
-
-// Notes that a copy was given, and under which release (empty: by the originator).
-absl::Status NoteCopy(storage::Transaction& tx, const std::string& report, const std::string& agency,
-                      const std::string& copy, const std::string& release);
-struct Held {
-  std::string copy, release;
-};
-// Gives what an agency was given of a report, newest last.
-absl::StatusOr<std::vector<Held>> CopiesOf(storage::Transaction& tx, const std::string& report,
-                                           const std::string& agency);
-
-struct Given {
-  std::string agency, copy;
-};
-// Gives every copy of a report that was handed out, and to whom.
-absl::StatusOr<std::vector<Given>> AllCopiesOf(storage::Transaction& tx, const std::string& report);
-// Tells every holder of a copy of a change to the report that the copy itself does not show.
-absl::Status TellHolders(storage::Transaction& tx, const std::string& report, const storage::Write& write);
-// Tells holders that the report was recalled; the notice names only their copies.
-absl::Status TellHoldersOfRecall(storage::Transaction& tx, const std::string& report,
-                                 const storage::Write& write);
-
-// Index fields of reports and releases by which the database excludes what an agency may not open. An earlier
-// version does not store them: where they are missing, the record itself has to be read.
-inline constexpr char kHandlingField[] = "handling";
-inline constexpr char kEndsField[] = "ends";
-std::string RecipientField(const std::string& agency);
-// Selects copies of reports that were given to an agency and that no index field closes to it.
-struct OpenCopies {
-  std::string agency;
-  // This is the day in Ontario, `YYYY-MM-DD`: a release that ended before opens nothing.
-  std::string today;
-  // If it is false, the agency may have reports whatever their handling.
-  bool by_handling = true;
-  // Short names of handlings that close a report to the agency even if it is a recipient.
-  std::vector<std::string> closed;
-};
-// Gives the statement of a list of these copies, as storage::ListQuery::names asks for it.
-std::string OpenCopiesSql(const OpenCopies& of, const storage::Bind& bind, const std::string& after,
-                          int limit);
-// The same of copies of products that are issued.
-std::string IssuedCopiesSql(const std::string& agency, const storage::Bind& bind, const std::string& after,
-                            int limit);
-
-// Notes that a product was made from a report.
-absl::Status NoteInput(storage::Transaction& tx, const std::string& report, const std::string& product);
-absl::StatusOr<std::vector<std::string>> ProductsFrom(storage::Transaction& tx, const std::string& report);
 
 }  // namespace accord::intelligence
 

@@ -57,7 +57,7 @@ const Lifecycle& ReportLifecycle() {
     for (int from = REPORT_STATE_DRAFT; from <= REPORT_STATE_RETAINED; ++from) {
       rows.push_back({from, "recall", REPORT_STATE_RECALLED});
     }
-    // Time ends these: a report that nobody admitted, or that was recalled, is not kept either.
+    // Time ends these, because a report that nobody admitted, or that was recalled, is not kept either.
     for (int from : {REPORT_STATE_DRAFT, REPORT_STATE_SUBMITTED, REPORT_STATE_EVALUATED,
                      REPORT_STATE_RETURNED, REPORT_STATE_REJECTED, REPORT_STATE_RECALLED}) {
       rows.push_back({from, "lapse", REPORT_STATE_PURGED});

@@ -1,4 +1,4 @@
-// States of what intelligence keeps, as data (docs/domain.md 3).
+// This file has the states of what intelligence keeps, as data (docs/domain.md 3).
 #ifndef ACCORD_SERVICES_INTELLIGENCE_LIFECYCLES_H_
 #define ACCORD_SERVICES_INTELLIGENCE_LIFECYCLES_H_
 
@@ -8,8 +8,8 @@
 namespace accord::intelligence {
 
 const Lifecycle& PositionLifecycle();
-// The states in which services may be assigned to a position. It is a table of its own, since a caller that
-// advances a position may name any event of PositionLifecycle.
+// Gives the states in which police services may be assigned to a position. It is a table of its own, since a
+// caller that advances a position may name any event of PositionLifecycle.
 const Lifecycle& PortfolioLifecycle();
 const Lifecycle& ReportLifecycle();
 const Lifecycle& ReleaseLifecycle();

@@ -3,7 +3,8 @@
 #include <memory>
 
 #include "common/base/error.h"
-#include "services/intelligence/products/products.h"
+#include "services/intelligence/contains.h"
+#include "services/intelligence/products/product_agreements.h"
 #include "services/intelligence/sharing/originator_control.h"
 
 namespace accord::intelligence {
@@ -25,59 +26,60 @@ struct Records {
   OriginatorControl control;
 };
 
-PartSet Reader(const Records& records, const std::string& name, const std::string& agency, a::Part owner) {
+PartSet ReaderParts(const Records& records, const std::string& name, const std::string& agency,
+                    a::Part owner) {
   PartSet parts = {a::PART_READER};
   if (OwnerOf(name) == agency) parts.insert({a::PART_OWNER, owner});
   if (records.control.IsBureau(agency)) parts.insert(a::PART_BUREAU);
   return parts;
 }
 
-absl::StatusOr<PartSet> InReport(Records& records, const host::Call& call, storage::Transaction& tx,
-                                 const std::string& name) {
+absl::StatusOr<PartSet> ReportParts(Records& records, const host::Call& call, storage::Transaction& tx,
+                                    const std::string& name) {
   const std::string& agency = call.caller().agency;
   v1::Report report;
   const absl::Status seen = records.reports.Get(tx, name, agency, &report);
-  if (seen.ok()) return Reader(records, name, agency, a::PART_ORIGINATOR);
+  if (seen.ok()) return ReaderParts(records, name, agency, a::PART_ORIGINATOR);
   if (!absl::IsNotFound(seen)) return seen;
-  ACCORD_RETURN_IF_ERROR(records.control.Held(tx, name, agency, call.now()).status());
+  ACCORD_RETURN_IF_ERROR(records.control.HeldReport(tx, name, agency, call.now()).status());
   return PartSet{a::PART_HOLDER};
 }
 
-absl::StatusOr<PartSet> InRelease(Records& records, const host::Call& call, storage::Transaction& tx,
-                                  const std::string& name) {
+absl::StatusOr<PartSet> ReleaseParts(Records& records, const host::Call& call, storage::Transaction& tx,
+                                     const std::string& name) {
   const std::string& agency = call.caller().agency;
   v1::ReleaseRequest release;
   ACCORD_RETURN_IF_ERROR(records.releases.Get(tx, name, agency, &release));
-  PartSet parts = Reader(records, name, agency, a::PART_MAKER);
+  PartSet parts = ReaderParts(records, name, agency, a::PART_MAKER);
   if (release.originator() == agency) parts.insert(a::PART_ORIGINATOR);
   return parts;
 }
 
-absl::StatusOr<PartSet> InRequest(Records& records, const host::Call& call, storage::Transaction& tx,
-                                  const std::string& name) {
+absl::StatusOr<PartSet> RequestParts(Records& records, const host::Call& call, storage::Transaction& tx,
+                                     const std::string& name) {
   const std::string& agency = call.caller().agency;
   v1::InformationRequest asked;
   ACCORD_RETURN_IF_ERROR(records.requests.Get(tx, name, agency, &asked));
-  PartSet parts = Reader(records, name, agency, a::PART_MAKER);
-  if (Has(asked.to(), agency)) parts.insert(a::PART_ASKED);
+  PartSet parts = ReaderParts(records, name, agency, a::PART_MAKER);
+  if (Contains(asked.to(), agency)) parts.insert(a::PART_ASKED);
   return parts;
 }
 
-absl::StatusOr<PartSet> InProduct(Records& records, const host::Call& call, storage::Transaction& tx,
-                                  const std::string& name) {
+absl::StatusOr<PartSet> ProductParts(Records& records, const host::Call& call, storage::Transaction& tx,
+                                     const std::string& name) {
   const std::string& agency = call.caller().agency;
   v1::Product product;
   ACCORD_RETURN_IF_ERROR(records.products.Get(tx, name, agency, &product));
-  PartSet parts = Reader(records, name, agency, a::PART_MAKER);
+  PartSet parts = ReaderParts(records, name, agency, a::PART_MAKER);
   if (OriginatorsOf(product).contains(agency)) parts.insert(a::PART_ORIGINATOR);
   return parts;
 }
 
-absl::StatusOr<PartSet> InNotice(Records& records, const host::Call& call, storage::Transaction& tx,
-                                 const std::string& name) {
+absl::StatusOr<PartSet> NoticeParts(Records& records, const host::Call& call, storage::Transaction& tx,
+                                    const std::string& name) {
   v1::PurgeNotice notice;
   ACCORD_RETURN_IF_ERROR(records.notices.Get(tx, name, call.caller().agency, &notice));
-  return Reader(records, name, call.caller().agency, a::PART_OWNER);
+  return ReaderParts(records, name, call.caller().agency, a::PART_OWNER);
 }
 
 }  // namespace
@@ -90,11 +92,11 @@ void TellParts(const storage::PageTokens* tokens, const v1::RuleSet* rules, host
           return teller(*records, call, tx, name);
         });
   };
-  tell("reports", InReport);
-  tell("releaseRequests", InRelease);
-  tell("informationRequests", InRequest);
-  tell("products", InProduct);
-  tell("purgeNotices", InNotice);
+  tell("reports", ReportParts);
+  tell("releaseRequests", ReleaseParts);
+  tell("informationRequests", RequestParts);
+  tell("products", ProductParts);
+  tell("purgeNotices", NoticeParts);
 }
 
 }  // namespace accord::intelligence

@@ -1,9 +1,9 @@
-// This says what a caller is to the records of this service.
+// This file says what a caller is to the records of this service.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_PARTS_H_
 #define ACCORD_SERVICES_INTELLIGENCE_PARTS_H_
 
+#include "accord/intelligence/v1/rules.pb.h"
 #include "common/host/calls/handlers.h"
-#include "services/intelligence/rules.h"
 
 namespace accord::intelligence {
 

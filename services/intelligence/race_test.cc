@@ -1,5 +1,5 @@
-// These tests show what becomes of that which is taken back while it is given away, on PostgreSQL: afterwards
-// nobody reads what its originator took back, whichever came first.
+// These tests show what becomes of a report that is taken back while it is given away, on PostgreSQL:
+// afterwards nobody reads what its originator took back, whichever came first.
 #include "common/testing/lockstep.h"
 #include "common/testing/postgres.h"
 #include "services/intelligence/testing/fixture.h"
@@ -34,7 +34,7 @@ class IntelligenceRaces : public Intelligence {
     request.set_purpose("joint work");
     return [=, this] { return Call<v1::ReportCopy>(york_, request).status(); };
   }
-  // The bureau makes this product of York's report; it is sanitised, agreed to and approved.
+  // Gives a product that the bureau makes of York's report; it is sanitised, agreed to and approved.
   v1::Product Approved(const v1::Report& report) {
     v1::Product product;
     EXPECT_EQ(Make(NewProduct(analyst_, {report.name()}, v1::HANDLING_H5), analyst_, &product), "");
@@ -82,7 +82,7 @@ TEST_F(IntelligenceRaces, WhatIsRecalledWhileItIsSharedOpensToNobody) {
   }
 }
 
-// An originator that withdraws its agreement while the product is issued is read by nobody until it
+// Nobody reads the text of an originator that withdraws its agreement while the product is issued, until it
 // agrees again.
 TEST_F(IntelligenceRaces, AnAgreementThatIsWithdrawnWhileTheProductIsIssuedClosesIt) {
   for (int round = 0; round < 5; ++round) {
@@ -97,7 +97,7 @@ TEST_F(IntelligenceRaces, AnAgreementThatIsWithdrawnWhileTheProductIsIssuedClose
   }
 }
 
-// One person with two sessions proposes and confirms at once; with two people one of them confirms.
+// One person proposes and confirms in two sessions at once; if there are two people, one of them confirms.
 TEST_F(IntelligenceRaces, APurgeThatOnePersonProposesAndConfirmsAtOnceTakesNoEffect) {
   v1::Report report = Submitted();
   ASSERT_EQ(Grade(&report, analyst_), "");
@@ -119,7 +119,7 @@ TEST_F(IntelligenceRaces, APurgeThatOnePersonProposesAndConfirmsAtOnceTakesNoEff
   EXPECT_NE(after.state(), v1::REPORT_STATE_PURGED);
 }
 
-// The submitter grades in two sessions beside somebody who had no hand in it: one grade is added.
+// The submitter grades in two sessions beside somebody who had no hand in the report, and one grade is added.
 TEST_F(IntelligenceRaces, NobodyGradesWhileWritingTheSame) {
   v1::Report report = Active();
   const auto grades = [&](const Caller& caller) {

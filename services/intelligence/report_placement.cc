@@ -1,7 +1,7 @@
 #include "services/intelligence/report_placement.h"
 
 #include "common/access/names.h"
-#include "services/intelligence/intelligence_store.h"
+#include "services/intelligence/sharing/copy_store.h"
 
 namespace accord::intelligence {
 

@@ -1,4 +1,4 @@
-// Where a report is seen, and by what it is found, whichever handler stores it.
+// This file says who sees a report, and by what it is found, whichever handler stores it.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_REPORT_PLACEMENT_H_
 #define ACCORD_SERVICES_INTELLIGENCE_REPORT_PLACEMENT_H_
 
@@ -9,7 +9,7 @@
 
 namespace accord::intelligence {
 
-// A draft is the originator's alone, and so is what was recalled.
+// Only the originator sees a draft, or a report that was recalled.
 storage::Placement PlacementOf(const v1::Report& report, const std::string& bureau);
 
 }  // namespace accord::intelligence

@@ -1,4 +1,4 @@
-// Acts of intelligence that are two people's, tried by one.
+// In these tests one person tries acts of intelligence that take two people.
 #include "common/testing/separation_walk.h"
 #include "services/intelligence/testing/walk_fixture.h"
 

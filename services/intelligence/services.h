@@ -1,4 +1,4 @@
-// Every gRPC service of this process, and what moves them on with time.
+// This class has every gRPC service of this process, and the sweeper that moves their records on with time.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_SERVICES_H_
 #define ACCORD_SERVICES_INTELLIGENCE_SERVICES_H_
 

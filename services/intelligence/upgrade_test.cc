@@ -5,7 +5,7 @@
 namespace accord::intelligence {
 namespace {
 
-// This is what the version before stored, on each kind of database.
+// This fixture has what the version before stored, on each kind of database.
 class BeforeThis : public Intelligence, public ::testing::WithParamInterface<bool> {
  protected:
   BeforeThis() : Intelligence(GetParam() ? testing::PostgresCluster::Shared().NewDatabase() : "") {}

@@ -1,4 +1,5 @@
-// Which provision has publication bans on which day, and what counsel is told of it with a count.
+// These tests show which provision has publication bans on which day, and what counsel is told of it with
+// a count.
 #include "absl/strings/match.h"
 #include "common/base/clock.h"
 #include "services/prosecution/testing/fixture.h"
@@ -13,7 +14,8 @@ using ::testing::Not;
 class PublicationBans : public ProsecutionFixture {
  protected:
   static absl::CivilDay DayOf(const std::string& day) { return *ParseDay(day); }
-  // What a count that was charged on this day is told of publication bans; empty if nothing.
+  // Gives what the notes of a count that was charged on this day say of publication bans; it is empty if they
+  // say nothing.
   static std::string NoteOn(const std::string& section, const std::string& first,
                             const std::string& charged) {
     const Rules rules = RealRules();
@@ -92,8 +94,8 @@ TEST_F(PublicationBans, ACountSaysWhichProvisionHasThemWhereS486_4DidNotListItsO
                 AllOf(HasSubstr("(2.1) and (2.2) are for a victim under eighteen"), HasSubstr("s. 486.5")))
         << section;
   }
-  // Where nothing was established, nothing is said: of an offence that s. 486.4 never listed before its day,
-  // and of a row that has its section alone.
+  // Nothing is said where nothing was established: of an offence that s. 486.4 never listed before its day,
+  // and of a row that has only its section.
   EXPECT_EQ(NoteOn("279(1)", "2005-01-01", "2006-01-01"), "");
   EXPECT_EQ(NoteOn("271", "2020-01-01", "2020-02-01"), "");
   // A row that ended is in the list as it was.
@@ -108,7 +110,7 @@ TEST_F(PublicationBans, OfACountThatS486_4DoesNotListAreToldWithTheAccused) {
               ::testing::Contains(HasSubstr("s. 486.5 is the general provision")));
 }
 
-// The office corrects the day from which s. 486.4 lists an offence like any other day.
+// The office corrects the day from which s. 486.4 lists an offence as it corrects any other day.
 TEST_F(PublicationBans, TheDayFromWhichAnOffenceIsListedIsTheRuleSets) {
   v1::RuleSet set = RealRules().set();
   for (auto& row : *set.mutable_offences()) {

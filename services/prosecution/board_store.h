@@ -14,7 +14,7 @@
 namespace accord::prosecution {
 
 struct BoardRow {
-  // The seats (seats.h) that see the accused.
+  // These seats (seats.h) see the accused.
   std::vector<std::string> seats;
   std::string region, stage;
   // This is the day of the ceiling, `YYYY-MM-DD`.
@@ -23,42 +23,34 @@ struct BoardRow {
   std::string name;
 };
 
-// Replaces the row of an accused; `open` false takes it away.
+// Replaces the row of an accused. If `open` is false, the accused is taken off the board.
 absl::Status PutOnBoard(storage::Transaction& tx, const BoardRow& row, bool open);
 
-// Gives the ceiling that the board has for an accused, `YYYY-MM-DD`; empty if the accused is not on
+// Gives the ceiling that the board has for an accused, `YYYY-MM-DD`; it is empty if the accused is not on
 // the board.
 absl::StatusOr<std::string> CeilingOnBoard(storage::Transaction& tx, const std::string& accused);
 
-// Gives the rows of a case of this owner to these seats only.
+// Shows the rows of a case of this owner to these seats only.
 absl::Status GiveBoard(storage::Transaction& tx, const std::string& case_name, const std::string& owner,
                        const std::vector<std::string>& seats);
-// The kinds and names of accused, cases and link tokens that this process could not read.
-using Unreadable = std::set<std::pair<std::string, std::string>>;
-// What was stored before there were seats: each accused, case and link token, by its kind and name, is placed
-// and is then placed for good. One that cannot be read, or whose case cannot, holds up no other: it is
-// logged, noted in `unreadable` and left as it is, and what is noted there is not tried. How many were tried,
-// up to `batch`.
-absl::StatusOr<int> EachUnplaced(
-    storage::Transaction& tx, int batch, Unreadable* unreadable,
-    const std::function<absl::Status(const std::string& kind, const std::string& name)>& place);
 
 struct BoardQuery {
   // There are one or more seats. A row that several of them see comes once.
   std::vector<std::string> seats;
-  // An empty text stands for any. Both may be set at once.
+  // An empty text stands for any value. Both may be set at once.
   std::string region = "", stage = "";
   // The page begins after this row, in the order of ceiling and name.
   std::string after_ceiling = "", after_name = "";
   int limit = 50;
 };
-// Gives the statement that answers it; its parameters are added to `params`.
+// Gives the statement that answers the query; its parameters are added to `params`.
 std::string BoardSql(const BoardQuery& query, std::vector<storage::Value>* params);
 struct BoardEntry {
   std::string ceiling, name;
 };
 absl::StatusOr<std::vector<BoardEntry>> ReadBoard(storage::Transaction& tx, const BoardQuery& query);
-// Calls `more` with each entry in order until it says false or fails. `query.limit` entries are read at once.
+// Calls `more` with each entry in order until it returns false or fails. `query.limit` entries are read
+// at once.
 absl::Status EachOnBoard(storage::Transaction& tx, BoardQuery query,
                          const std::function<absl::StatusOr<bool>(const BoardEntry&)>& more);
 

@@ -1,4 +1,5 @@
-// Who is told what by the one feed of this service: the readers of a case differ from person to person.
+// These tests show who is told what by the one feed of this service: the readers of a case differ from person
+// to person.
 #include "common/testing/change_watch.h"
 #include "common/testing/resource_verbs.h"
 #include "services/prosecution/testing/fixture.h"
@@ -37,7 +38,8 @@ TEST_F(Changes, OfACaseAreToldToItsCrownsTheCoordinatorAndTheOfficesClerksAlone)
   EXPECT_EQ(told.changes[0].kind(), "case");
   EXPECT_EQ(told.changes[0].verb(), "CreateCase");
   EXPECT_EQ(told.changes[1].verb(), "AssignCrown");
-  // Whoever takes over is told, and who has given it up is no more, of what was before either.
+  // Whoever takes over is told, and whoever has given up the case is told no more, not even of what
+  // happened before.
   ASSERT_EQ(Assign(&plain, colleague_), "");
   EXPECT_THAT(Watch(counsel_, york).names(), IsEmpty());
   EXPECT_EQ(Watch(colleague_, york).changes.size(), 3u);

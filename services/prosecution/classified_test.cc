@@ -7,7 +7,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-// This is what is structure: days, states and numbers of the court, ids that mean something to their owner
+// These fields are structure: days, states and numbers of the court, ids that mean something to their owner
 // alone, and what the service itself checks against a table. Whatever else a prosecution holds is sealed.
 TEST(Classified, EveryFieldOfAProsecutionIsSealedOrNamedHereAsStructure) {
   const std::map<std::string, std::set<std::string>> structure = {

@@ -33,7 +33,7 @@ class ProsecutionCount : public ProsecutionFixture, public ::testing::WithParamI
     }
     return cells;
   }
-  // This sets the clock to noon of this day, and does whatever falls due by then.
+  // Sets the clock to noon of this day, and does whatever falls due by then.
   void SweepOn(const std::string& day) {
     On(day);
     Sweep();
@@ -65,7 +65,7 @@ TEST_P(ProsecutionCount, SuppressesASmallCellWithWhatItFollowsFrom) {
     if (i < 2) HearBail(name);
   }
   SweepOn("2026-12-01");
-  // Two alone would tell the five by subtraction.
+  // Two cells alone would tell the five by subtraction.
   EXPECT_THAT(Cells(),
               UnorderedElementsAre(Pair("stage/charged", "suppressed"), Pair("stage/bail", "suppressed"),
                                    Pair("region/central-east", "7"), Pair("restitution/none", "7")));

@@ -1,5 +1,5 @@
-// Nobody learns from an answer whether another office has a case: neither by a name, nor by the number of
-// an information.
+// In these tests nobody learns from an answer whether another office has a case: neither by a name, nor by
+// the number of an information.
 #include "common/access/named.h"
 #include "common/testing/twins.h"
 #include "services/prosecution/testing/fixture.h"
@@ -31,7 +31,7 @@ TEST_F(CaseExistence, AnInformationNumberTellsNothingOfAnotherOfficesCase) {
   Opened("26-1001");
   const std::string absent = Seen(elsewhere_, InOttawa("26-2002"));
   EXPECT_EQ(Seen(elsewhere_, InOttawa("26-1001")), absent);
-  // Whoever keeps the own office's cases is told of them.
+  // A person who keeps the cases of his or her own office is told of them.
   const Caller clerk = Crown("cr-ottawa", "clerk", annotations::v1::ROLE_CROWN_ADMIN);
   EXPECT_THAT(Call<v1::Case>(clerk, InOttawa("26-1001")), RefusedBy(rules::kInformationTaken));
 }
@@ -61,7 +61,7 @@ TEST_F(CaseExistence, TheCoordinatorIsToldOfEveryCaseAndTheTeamOfNone) {
   }
 }
 
-// The gateway tells it alone who works at another office.
+// The gateway alone tells who works at another office.
 TEST_F(CaseExistence, TheTeamIsWhomTheGatewayTellsOfOtherOfficesCrowns) {
   int told = 0;
   for (const NamedField& field : NamedFields()) {
@@ -116,7 +116,8 @@ TEST_F(CaseExistence, NoMethodTellsWhatIsHiddenFromWhatIsAbsent) {
             {"ps-durham", AGENCY_KIND_POLICE_SERVICE},
             {"vs-durham", AGENCY_KIND_VICTIM_SERVICES}}}),
       100);
-  // The accused is hidden from unassigned people of the office and the team too, but advice is the office's.
+  // The accused is hidden from unassigned people of the office and the team too, but advice belongs to
+  // the office.
   EXPECT_GT(
       testing::CompareTwins(
           &in_process_, {"accord.prosecution.v1",

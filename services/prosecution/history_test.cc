@@ -1,5 +1,5 @@
-// What a record said before: for people of the Crown office that owns it, through the eyes with which they
-// read it now.
+// These tests show what a record said before, for people of the Crown office that owns it, as they may read
+// it now.
 #include "accord/host/v1/history.pb.h"
 #include "common/storage/retention/retention.h"
 #include "services/prosecution/testing/fixture.h"
@@ -45,7 +45,8 @@ TEST_F(History, SaysOfEachVersionWhoStoredItAndWhatItChanged) {
   const v1::Case item = Assigned();
   const auto history = Must(Asked(counsel_, item.name()));
   EXPECT_EQ(history.revisions(0).agency(), "cr-york");
-  // The team of the province assigned, and nothing in the case names it: its people are told as in the feed.
+  // The provincial team assigned the Crown, and nothing in the case names it: its people are told as in
+  // the feed.
   EXPECT_THAT(Actors(history), ElementsAre("counsel", ""));
   EXPECT_EQ(history.revisions(1).agency(), "");
   EXPECT_EQ(history.revisions(1).version(), 2);
@@ -63,7 +64,7 @@ TEST_F(History, IsTheOwnAgencysAloneAndHidesWhatIsHidden) {
   EXPECT_THAT(Asked(elsewhere_, item.name()), RefusedBy(rules::kNotFound));
   EXPECT_THAT(Asked(elsewhere_, "agencies/cr-york/cases/none"), RefusedBy(rules::kNotFound));
   EXPECT_THAT(Asked(counsel_, "agencies/cr-york/cases/none"), RefusedBy(rules::kNotFound));
-  // The team of the province may get a flagged case, which belongs to York's Crown office.
+  // The provincial team may read a flagged case, which belongs to York's Crown office.
   v1::GetCaseRequest get;
   get.set_name(item.name());
   ASSERT_THAT(Call<v1::Case>(coordinator_, get), IsOk());
@@ -111,7 +112,7 @@ TEST_F(History, ComesInPagesThatGoOnWithTheVersionBefore) {
 
 TEST_F(History, EndsAPageBeforeItsPathsMakeItTooLarge) {
   v1::Case item = Assigned();
-  // Each stored element is some bytes, and its path as sent several times as long.
+  // Each stored element has a few bytes, and its path as sent has several times as many.
   ASSERT_OK(in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {
     storage::Resources cases("case", &in_process_.page_tokens());
     for (int version = 0; version < 12; ++version) {

@@ -25,7 +25,7 @@ std::vector<Caller> Everybody() {
     }
     people.Add(office, crown, "clerk", {a::ROLE_CROWN_ADMIN}, a::PURPOSE_PROSECUTION);
   }
-  // Who coordinates an office is not the province's coordinator.
+  // Somebody who coordinates an office is not the province's coordinator.
   people.Add("cr-ottawa", crown, "coordinator", {a::ROLE_CROWN_COORDINATOR}, a::PURPOSE_PROSECUTION);
   people.Add("cr-york", crown, "both", {a::ROLE_CROWN_COORDINATOR, a::ROLE_CROWN_ADMIN},
              a::PURPOSE_PROSECUTION);
@@ -67,7 +67,7 @@ class InsidersOfProsecution : public ProsecutionFixture {
     testing::Insiders::Options options;
     options.steps = testing::StepsOr(steps);
     options.package = "accord.prosecution.v1";
-    // The log's own, told of in the host's tests; what is no record of anybody; and the stream, which is
+    // Methods of the log are tested with the host, some methods have no record of anybody, and the stream is
     // watched at the end.
     options.elsewhere = {"accord.prosecution.v1.RevisionService", "accord.prosecution.v1.StatusService",
                          "accord.prosecution.v1.ChangeService", "accord.prosecution.v1.LawService",
@@ -100,7 +100,7 @@ class InsidersOfProsecution : public ProsecutionFixture {
     options.leap = absl::Hours(24 * 500);
     return options;
   }
-  // What a link tells is one victim's, whoever opens it.
+  // A link tells of one victim only, whoever opens it.
   void OpenByEverybody(const testing::World& world, const std::string& link) {
     v1::GetLinkedCaseRequest request;
     request.set_name(link);
@@ -125,8 +125,8 @@ class InsidersOfProsecution : public ProsecutionFixture {
     const std::vector<std::string> links = LinksOf(world);
     if (!links.empty()) OpenByEverybody(world, links[opening_.Below(static_cast<int>(links.size()))]);
   }
-  // Only the office hears how many there are; it does not hear of a few, and hears the same until a period
-  // ends. Asked again and again between the acts.
+  // Only the office hears how many there are. It does not hear of a few, and hears the same until a period
+  // ends. It is asked again and again between the acts.
   void CountAll() {
     for (const Caller& who : people_) {
       const v1::CountProsecutionsRequest request;

@@ -1,4 +1,4 @@
-// Crowns who may act, and try to act where they may not.
+// In these tests Crowns who may act try to act where they may not.
 #include <set>
 #include <string>
 
@@ -58,7 +58,7 @@ TEST_F(CrownInsiders, ADeclaredConflictBindsTheCoordinatorToo) {
   aid.mutable_testimonial_aid()->set_kind(v1::AID_KIND_REMOTE);
   aid.set_to(v1::AID_STATE_CONSIDERED);
   EXPECT_THAT(Call<v1::Case>(coordinator_, aid), RefusedBy(rules::kConflictRecorded));
-  // Nothing sensitive is read either, alone or on the board.
+  // Nothing sensitive is read either, in the accused alone or on the board.
   EXPECT_EQ(Read(accused.name(), coordinator_).accused_ref(), "");
   const auto board = Call<v1::ListBoardResponse>(coordinator_, v1::ListBoardRequest());
   ASSERT_OK(board);
@@ -71,7 +71,7 @@ TEST_F(CrownInsiders, ADeclaredConflictBindsTheCoordinatorToo) {
 TEST_F(CrownInsiders, AConflictBindsTheOwnOfficeWhereNoAssignmentIsAsked) {
   v1::Case item = Assigned();
   v1::Accused accused = Charged(item);
-  // Counsel who keeps the office's dates.
+  // This is counsel who also keeps the office's dates.
   Caller both = clerk_;
   both.roles.push_back(annotations::v1::ROLE_CROWN_COUNSEL);
   EXPECT_EQ(Book(&accused, "2027-02-01", both), "");
@@ -152,8 +152,8 @@ TEST_F(CrownInsiders, OnlyWhoActsInTheCaseRevokesALink) {
   EXPECT_EQ(Revoke(&link, colleague_), "");
 }
 
-// Who asks by a number hears the same whether or not there is a case that he or she does not read; who reads
-// one hears of it.
+// Somebody who asks by a number hears the same whether or not there is a case that he or she does not read;
+// somebody who reads one hears of it.
 TEST_F(CrownInsiders, AnInformationNumberTellsNothingOfAnotherOfficesCase) {
   const auto opening = [&](const Caller& caller, const std::string& region, const std::string& number,
                            bool team_flag = true) {

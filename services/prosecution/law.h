@@ -1,5 +1,5 @@
-// Which records of this service are judged by its rules, and how new rules come into force while the
-// service runs.
+// This file says which records of this service are judged by its rules, and how new rules come into force
+// while the service runs.
 #ifndef ACCORD_SERVICES_PROSECUTION_LAW_H_
 #define ACCORD_SERVICES_PROSECUTION_LAW_H_
 
@@ -15,8 +15,8 @@ namespace accord::prosecution {
 
 std::unique_ptr<host::GovernedLaw> Governed(LawInForce<Rules>* rules);
 
-// Judges of each accused whose prosecution is not concluded: the ceiling, the days on which the coordinator
-// is told, and how each count may be tried.
+// Gives what is judged of each accused whose prosecution is not concluded: the ceiling, the days on which the
+// coordinator is told, and how each count may be tried.
 std::vector<host::JudgedKind> JudgedRecords(const storage::PageTokens* tokens, RulesNow rules);
 
 }  // namespace accord::prosecution

@@ -1,4 +1,5 @@
-// The office corrects a date of the law without a release, and nothing that time does goes by it before.
+// These tests show that the office corrects a date of the law without a release, and that nothing that time
+// does goes by the correction before.
 #include "common/testing/change_watch.h"
 #include "common/testing/enacted.h"
 #include "services/prosecution/testing/fixture.h"
@@ -22,7 +23,7 @@ class LawChanged : public ProsecutionFixture {
     count->set_mode(v1::COUNT_MODE_SUMMARY);
     return Must(Call<v1::Accused>(counsel_, request));
   }
-  // The offence became hybrid on this day, instead of 2019-09-19.
+  // Gives a rule set by which the offence became hybrid on this day, instead of 2019-09-19.
   static v1::RuleSet HybridFrom(const std::string& day) {
     v1::RuleSet set = RealRules().set();
     int corrected = 0;
@@ -68,7 +69,7 @@ TEST_F(LawChanged, ACorrectedDateCountsWithoutARelease) {
   EXPECT_EQ(after.counts(0).rule_set(), enacted.digest());
   EXPECT_EQ(after.clock().rule_set(), enacted.digest());
   EXPECT_THAT(ChargedWith("2019-09-20", "accused-four-1").counts(0).law_notes(), IsEmpty());
-  // What was decided before says by what it was decided.
+  // What was decided before names the rule set by which it was decided.
   const v1::Accused read = Read(before.name(), counsel_);
   EXPECT_EQ(read.counts(0).rule_set(), delivered);
   EXPECT_EQ(read.clock().rule_set(), enacted.digest()) << "the clock is computed now";
@@ -93,7 +94,7 @@ TEST_F(LawChanged, TheCoordinatorIsToldOfACeilingOnlyOnceItWasTriedAndApproved) 
   Sweep();
   EXPECT_THAT(Alerts(), IsEmpty()) << "a dry run tells nobody";
   office_of_law_.Approved(proposed);
-  // The pass takes up what is in force, and looks at what was not due by the law before.
+  // The pass takes up the rules that are in force, and looks at what was not due by the law before.
   Sweep();
   EXPECT_THAT(Alerts(), SizeIs(5));
   Sweep();

@@ -26,18 +26,19 @@ const Lifecycle& StageLifecycle() {
         {STAGE_APPEAL, "order_retrial", STAGE_RETRIAL},
         {STAGE_RETRIAL, "schedule_trial", STAGE_TRIAL_SCHEDULED},
     };
-    // s. 577: the Attorney General sends it to trial without an inquiry, or in spite of its end.
+    // Under s. 577 the Attorney General sends the accused to trial without an inquiry, or in spite of
+    // its end.
     for (Stage from :
          {STAGE_CHARGED, STAGE_BAIL, STAGE_INTAKE, STAGE_PRETRIAL, STAGE_ELECTION, STAGE_PRELIMINARY})
       rows.push_back({from, "indict_directly", STAGE_COMMITTED});
     // A plea may come at any time before the trial's end.
     for (int from = STAGE_BAIL; from <= STAGE_TRIAL; ++from)
       rows.push_back({from, "plead_guilty", STAGE_VERDICT});
-    // Every count has its disposition.
+    // An accused may conclude at any of these stages, if every count has its disposition.
     for (int from = STAGE_CHARGED; from <= STAGE_SENTENCING; ++from)
       rows.push_back({from, "conclude", STAGE_CONCLUDED});
     rows.push_back({STAGE_RETRIAL, "conclude", STAGE_CONCLUDED});
-    // A stage says what a court did: where it did not, the record is wrong, whatever the stage.
+    // A stage says what a court did. Where the court did not, the record is wrong, whatever the stage.
     for (Transition& row : rows) row.undoable = true;
     return rows;
   }());

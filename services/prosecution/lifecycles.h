@@ -1,4 +1,4 @@
-// The stages of one accused and the states of an aid, as data (docs/domain.md 4.3 and 4.5).
+// This file has the stages of one accused and the states of an aid, as data (docs/domain.md 4.3 and 4.5).
 #ifndef ACCORD_SERVICES_PROSECUTION_LIFECYCLES_H_
 #define ACCORD_SERVICES_PROSECUTION_LIFECYCLES_H_
 
@@ -8,13 +8,13 @@
 namespace accord::prosecution {
 
 const Lifecycle& StageLifecycle();
-// The stages in which a sentence may be recorded. It is a table of its own, since a caller that advances an
-// accused may name any event of StageLifecycle.
+// Gives the stages in which a sentence may be recorded. It is a table of its own, since a caller that
+// advances an accused may name any event of StageLifecycle.
 const Lifecycle& SentenceLifecycle();
-// Events are the states' own short names: `considered`, `applied`, ... The first of them begins an aid, which
-// is in no state before.
+// Gives the states of an aid. Its events are the states' own short names: `considered`, `applied`, ... The
+// first of them begins an aid, which is in no state before.
 const Lifecycle& AidLifecycle();
-// The states of a link between two records that are the same.
+// Gives the states of a link between two records that are the same.
 const Lifecycle& DuplicateLifecycle();
 
 }  // namespace accord::prosecution

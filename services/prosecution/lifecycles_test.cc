@@ -1,4 +1,5 @@
-// This tests the stages walked whole, and random people against a model of it written down a second time.
+// These tests walk all stages, and hold random people against a model of them that is written down a
+// second time.
 #include "services/prosecution/lifecycles.h"
 
 #include <map>
@@ -14,7 +15,7 @@ namespace {
 
 std::string Name(int stage) { return ShortName(v1::Stage_descriptor(), stage); }
 
-// docs/domain.md 4.3 by hand.
+// This is docs/domain.md 4.3, written down by hand.
 const std::map<std::string, std::map<std::string, std::string>> kModel = {
     {"charged", {{"hear_bail", "bail"}, {"indict_directly", "committed"}, {"conclude", "concluded"}}},
     {"bail",

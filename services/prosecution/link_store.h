@@ -16,16 +16,16 @@ struct LinkRow {
 
 // Replaces the stored row of a link.
 absl::Status PutLink(storage::Transaction& tx, const LinkRow& row);
-// The names of a case's links.
+// Gives the names of a case's links.
 absl::StatusOr<std::vector<std::string>> LinksOf(storage::Transaction& tx, const std::string& case_name);
 
 struct LinkQuery {
   std::vector<std::string> seats;
-  // The page begins after this name, in the order of names; empty means the first page.
+  // The page begins after this name, in the order of names. An empty name stands for the first page.
   std::string after = "";
   int limit = 50;
 };
-// Gives the statement that answers it; its parameters are added to `params`.
+// Gives the statement that answers the query; its parameters are added to `params`.
 std::string LinkSql(const LinkQuery& query, std::vector<storage::Value>* params);
 absl::StatusOr<std::vector<std::string>> ReadLinks(storage::Transaction& tx, const LinkQuery& query);
 

@@ -4,12 +4,12 @@
 
 #include "common/base/clock.h"
 #include "common/base/law.h"
-#include "services/prosecution/cases/case_readers.h"
+#include "services/prosecution/cases/next_court_day.h"
 
 namespace accord::prosecution {
 namespace {
 
-// It is true where the coordinator is told: the ceiling is so near, or the trial is booked so late.
+// Says whether the coordinator is told of the ceiling, because it is so near or the trial is booked so late.
 bool CeilingIsTold(const Rules& rules, const v1::Accused& accused) {
   const auto& days = rules.set().alert_days();
   const bool near = std::any_of(days.begin(), days.end(),
@@ -36,7 +36,7 @@ void AddNextDue(const Rules& rules, const v1::Case& of, v1::Accused* accused) {
     due = at;
     accused->set_next_due_what(what);
   };
-  if (const auto court = ParseDay(NextDay(*accused))) {
+  if (const auto court = ParseDay(NextCourtDay(*accused))) {
     earlier(EndOfDay(*court), v1::NEXT_DUE_COURT_DAY);
     if (!of.open_tasks().empty()) earlier(EndOfDay(*court - 1), v1::NEXT_DUE_VICTIM_TASKS);
   }

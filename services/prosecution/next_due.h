@@ -11,7 +11,8 @@
 
 namespace accord::prosecution {
 
-// Gives the end of the day of the present ceiling; nullopt once the trial has ended. `clock` is of today.
+// Gives the end of the day of the present ceiling; it is nullopt once the trial has ended. `clock` is
+// of today.
 std::optional<absl::Time> CeilingDue(const v1::Accused& accused, const v1::JordanClock& clock);
 
 // Adds to an answer what falls due next, and how many tasks for victims are open in the case. `clock` is

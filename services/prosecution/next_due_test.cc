@@ -94,13 +94,13 @@ TEST_F(NextDueTest, AnAlertThatIsAcknowledgedWaitsForNobodyAndTheNextOneDoes) {
   EXPECT_FALSE(alert.has_next_due());
   EXPECT_EQ(Move(Crown("cr-phtpt", "deputy", annotations::v1::ROLE_CROWN_COORDINATOR), &alert, acknowledge),
             "ALREADY_RECORDED");
-  // It stays where it was, and says who read it.
+  // The alert stays where it was, and says who read it.
   v1::GetCeilingAlertRequest get;
   get.set_name(alert.name());
   EXPECT_EQ(Must(Call<v1::CeilingAlert>(coordinator_, get)).SerializeAsString(), alert.SerializeAsString());
   ASSERT_EQ(Alerts().size(), 1U);
   EXPECT_EQ(Alerts()[0].SerializeAsString(), alert.SerializeAsString());
-  // The next mark before the same ceiling is another alert.
+  // The next alert day before the same ceiling is another alert.
   On("2027-04-20");
   Sweep();
   const auto both = Alerts();
@@ -118,7 +118,7 @@ TEST_F(NextDueTest, AdviceIsDueInBusinessDaysUntilItIsGiven) {
   request.mutable_advice_request()->set_question("Is it trafficking?");
   v1::AdviceRequest advice;
   ASSERT_EQ(Rule(Call<v1::AdviceRequest>(police_, request), &advice), "");
-  // That is a Tuesday: five business days on is the next one.
+  // That is a Tuesday, and five business days later is the next Tuesday.
   EXPECT_EQ(FromProto(advice.next_due()), End("2026-12-01"));
   v1::AnswerAdviceRequestRequest answer;
   answer.set_name(advice.name());

@@ -5,6 +5,7 @@
 #include "common/base/error.h"
 #include "services/prosecution/accused/accused_service.h"
 #include "services/prosecution/cases/case_readers.h"
+#include "services/prosecution/links/link_viewers.h"
 
 namespace accord::prosecution {
 namespace {
@@ -24,7 +25,7 @@ struct Records {
   RulesNow rules;
 };
 
-// The case is one that the caller reads.
+// Gives what the caller is to a case that the caller reads.
 PartSet PartsInCase(const Rules& rules, const Caller& caller, const v1::Case& of) {
   PartSet parts = {a::PART_READER};
   if (OwnerOf(of.name()) == caller.agency) parts.insert({a::PART_OWNER, a::PART_CROWN_OFFICE});
@@ -32,14 +33,14 @@ PartSet PartsInCase(const Rules& rules, const Caller& caller, const v1::Case& of
   const absl::Status acting = CheckActing(rules, caller, of);
   if (acting.ok() || RuleOf(acting) == rules::kConflictRecorded.reason) parts.insert(a::PART_ASSIGNED);
   if (IsCoordinator(rules, caller)) parts.insert(a::PART_COORDINATOR);
-  if (InCapacity(of.police_service(), "police") == InCapacity(caller.agency, "police")) {
+  if (ViewerInCapacity(of.police_service(), "police") == ViewerInCapacity(caller.agency, "police")) {
     parts.insert(a::PART_POLICE);
   }
   return parts;
 }
 
-absl::StatusOr<PartSet> InCase(Records& records, const Caller& caller, storage::Transaction& tx,
-                               const std::string& name) {
+absl::StatusOr<PartSet> CaseParts(Records& records, const Caller& caller, storage::Transaction& tx,
+                                  const std::string& name) {
   v1::Case of;
   if (caller.kind == a::AGENCY_KIND_POLICE_SERVICE) {
     // A police service does not read cases. It knows those that it brought by their accused.
@@ -51,8 +52,8 @@ absl::StatusOr<PartSet> InCase(Records& records, const Caller& caller, storage::
   return PartsInCase(*records.rules, caller, of);
 }
 
-absl::StatusOr<PartSet> InAccused(Records& records, const Caller& caller, storage::Transaction& tx,
-                                  const std::string& name) {
+absl::StatusOr<PartSet> AccusedParts(Records& records, const Caller& caller, storage::Transaction& tx,
+                                     const std::string& name) {
   v1::Accused accused;
   ACCORD_RETURN_IF_ERROR(records.accused.GetAny(tx, name, &accused));
   v1::Case of;
@@ -60,23 +61,23 @@ absl::StatusOr<PartSet> InAccused(Records& records, const Caller& caller, storag
   return PartsInCase(*records.rules, caller, of);
 }
 
-absl::StatusOr<PartSet> InAdvice(Records& records, const Caller& caller, storage::Transaction& tx,
-                                 const std::string& name) {
+absl::StatusOr<PartSet> AdviceParts(Records& records, const Caller& caller, storage::Transaction& tx,
+                                    const std::string& name) {
   const bool crown = caller.kind == a::AGENCY_KIND_CROWN;
   // Advice is privileged: a caller who may not read it does not learn that it exists, by any method.
   if (crown && !caller.Has(a::ROLE_CROWN_COUNSEL) && !caller.Has(a::ROLE_CROWN_COORDINATOR))
     return NotFound();
   v1::AdviceRequest advice;
-  ACCORD_RETURN_IF_ERROR(
-      records.advice.Get(tx, name, crown ? InCapacity(caller.agency, "crown") : caller.agency, &advice));
+  ACCORD_RETURN_IF_ERROR(records.advice.Get(
+      tx, name, crown ? ViewerInCapacity(caller.agency, "crown") : caller.agency, &advice));
   PartSet parts = {a::PART_READER};
   if (OwnerOf(name) == caller.agency) parts.insert({a::PART_OWNER, a::PART_MAKER});
   if (crown && advice.crown_agency() == caller.agency) parts.insert(a::PART_ASKED);
   return parts;
 }
 
-absl::StatusOr<PartSet> InLink(Records& records, const Caller& caller, storage::Transaction& tx,
-                               const std::string& name) {
+absl::StatusOr<PartSet> LinkParts(Records& records, const Caller& caller, storage::Transaction& tx,
+                                  const std::string& name) {
   v1::LinkToken link;
   if (caller.kind == a::AGENCY_KIND_PLATFORM_SERVICE) {
     // The platform's service calls for the agency that its request names, and the handler compares that
@@ -102,10 +103,10 @@ void TellParts(const storage::PageTokens* tokens, RulesNow rules, CaseDuplicateS
           return teller(*records, call.caller(), tx, name);
         });
   };
-  tell("cases", InCase);
-  tell("accused", InAccused);
-  tell("adviceRequests", InAdvice);
-  tell("linkTokens", InLink);
+  tell("cases", CaseParts);
+  tell("accused", AccusedParts);
+  tell("adviceRequests", AdviceParts);
+  tell("linkTokens", LinkParts);
   handlers->parts().Tell("caseDuplicates",
                          [duplicates](host::Call& call, storage::Transaction& tx,
                                       const std::string& name) -> absl::StatusOr<PartSet> {

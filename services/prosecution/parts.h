@@ -1,4 +1,4 @@
-// This says what a caller is to the records of this service.
+// This file says what a caller is to the records of this service.
 #ifndef ACCORD_SERVICES_PROSECUTION_PARTS_H_
 #define ACCORD_SERVICES_PROSECUTION_PARTS_H_
 

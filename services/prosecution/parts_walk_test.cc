@@ -1,5 +1,5 @@
-// The tables of docs/domain.md, section 4, written a second time: by whom, and at which stage, each change is
-// made. Assigned Crowns and the coordinator move a case; its office records what happened in court.
+// These tests write the tables of docs/domain.md, section 4, a second time: by whom, and at which stage, each
+// change is made. Assigned Crowns and the coordinator move a case; its office records what happened in court.
 #include "accord/prosecution/v1/case_duplicate_service.pb.h"
 #include "common/testing/walk.h"
 #include "services/prosecution/cases/case_readers.h"
@@ -16,7 +16,7 @@ using People = std::set<std::string>;
 using Stages = std::set<std::string>;
 
 const People kActing = {"lead", "co-counsel", "coordinator"};
-// Who reads a case, and may have to say that he or she must not act in it.
+// These people read a case, and may have to say that they must not act in it.
 const People kCrowns = {"lead", "co-counsel", "adviser", "coordinator", "conflicted"};
 const People kOfficeToo = {"lead", "co-counsel", "adviser", "coordinator", "clerk"};
 const Stages kAlways = {};
@@ -32,7 +32,7 @@ class ProsecutionWalk : public ProsecutionFixture {
                       {"co-counsel", crown("cr-york", "second")},
                       {"adviser", crown("cr-york", "adviser")},
                       {"colleague", crown("cr-york", "colleague")},
-                      // Assigned, and then found to have a conflict.
+                      // This Crown was assigned, and was then found to have a conflict.
                       {"conflicted", crown("cr-york", "conflicted")},
                       {"formerly assigned", crown("cr-york", "former")},
                       {"clerk", crown("cr-york", "clerk", ROLE_CROWN_ADMIN)},
@@ -69,7 +69,7 @@ class ProsecutionWalk : public ProsecutionFixture {
     Store("case", of, {"cr-york", "cr-phtpt"});
     return of.name();
   }
-  // There is one for each stage: no call of the walk knows its etag, and so none changes it.
+  // There is one accused for each stage: no call of the walk knows its etag, so that none changes it.
   std::string AccusedAt(const std::string& stage) {
     std::string& name = accused_[stage];
     if (name.empty()) name = StoreAccused(stage);
@@ -79,10 +79,10 @@ class ProsecutionWalk : public ProsecutionFixture {
     v1::Accused accused = NewAccused(v1::Case()).accused();
     accused.set_name(absl::StrCat(StoreCase(), "/accused/a"));
     PutAt(static_cast<v1::Stage>(*FromShortName(v1::Stage_descriptor(), stage)), &accused);
-    Store("accused", accused, {"cr-york", "cr-phtpt", InCapacity("ps-york", "police")});
+    Store("accused", accused, {"cr-york", "cr-phtpt", ViewerInCapacity("ps-york", "police")});
     return accused.name();
   }
-  // Two cases of York's with the same people, linked by its office.
+  // Stores two cases of York's with the same people, linked by its office.
   std::string StoreDuplicate(const std::string& state) {
     v1::CaseDuplicate link;
     link.set_name(absl::StrCat("agencies/cr-york/caseDuplicates/d", ++records_));
@@ -111,11 +111,11 @@ class ProsecutionWalk : public ProsecutionFixture {
     link.set_expires_on("2026-12-31");
     link.set_revoked(revoked);
     std::vector<std::string> parties = {"cr-york"};
-    if (!revoked) parties.push_back(InCapacity("vs-york", "support"));
+    if (!revoked) parties.push_back(ViewerInCapacity("vs-york", "support"));
     Store("link_token", link, parties);
     return link.name();
   }
-  // The methods of the service but for these.
+  // Gives the methods of the service except these.
   static std::set<std::string> AllBut(const std::string& service, const std::set<std::string>& walked) {
     std::set<std::string> others;
     const auto methods = *MethodsOf(service);
@@ -225,7 +225,7 @@ TEST_F(ProsecutionWalk, OfTheStagesOfAnAccused) {
   walk_.service = "accord.prosecution.v1.AccusedService";
   walk_.states = AllStages();
   walk_.make = [&](const std::string& stage) { return AccusedAt(stage); };
-  // Whom each change is for, the test above tries; here who moves stages, and who does not.
+  // The test above tries whom each change is for; this one tries who moves stages, and who does not.
   for (const char* who : {"adviser", "conflicted", "formerly assigned", "team", "clerk", "clerk elsewhere",
                           "coordinator elsewhere", "co-counsel"}) {
     walk_.agencies.erase(who);
@@ -247,7 +247,7 @@ TEST_F(ProsecutionWalk, OfAnAlertAboutACeiling) {
   walk_.held_up_by.insert("ALREADY_RECORDED");
   walk_.states = {"open", "acknowledged"};
   walk_.make = [&](const std::string& state) { return StoreAlert(state == "acknowledged"); };
-  // It is the coordinator of the province who is told, and nobody who coordinates an office.
+  // The coordinator of the province is told, and nobody who coordinates an office is.
   walk_.table = {{"AcknowledgeCeilingAlert", {"coordinator"}, {"open"}}};
   EXPECT_EQ(testing::WalkChanges(&in_process_, walk_, AllBut(walk_.service, {"AcknowledgeCeilingAlert"})), 4);
 }
@@ -279,10 +279,11 @@ TEST_F(ProsecutionWalk, OfALink) {
   walk_.agencies["support"] = {"vs-york", AGENCY_KIND_VICTIM_SERVICES};
   walk_.agencies["support elsewhere"] = {"vs-durham", AGENCY_KIND_VICTIM_SERVICES};
   walk_.held_up_by.insert("ALREADY_RECORDED");
-  // They are the agency that made it, and the one it was made for; the coordinator's is another.
+  // The agency that made the link and the one for which it was made are tried; the coordinator's agency
+  // is another.
   walk_.table = {{"RevokeLinkToken", {"lead", "co-counsel", "support"}, {"open"}}};
   EXPECT_GT(testing::WalkChanges(&in_process_, walk_, {"CreateLinkToken", "WithdrawLinkToken"}), 15);
-  // One service calls for the agency that it was made for, and another one calls for another.
+  // One service calls for the agency for which the link was made, and another one calls for another agency.
   walk_.agencies["consents"] = {"sv-supports", AGENCY_KIND_PLATFORM_SERVICE};
   walk_.agencies["consents elsewhere"] = {"sv-elsewhere", AGENCY_KIND_PLATFORM_SERVICE};
   walk_.table = {{"WithdrawLinkToken", {"consents"}, kAlways}};

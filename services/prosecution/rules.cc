@@ -1,90 +1,30 @@
 #include "services/prosecution/rules.h"
 
 #include <algorithm>
-#include <set>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/base/file.h"
-#include "common/base/law.h"
 
 namespace accord::prosecution {
 namespace {
 
-using annotations::v1::LAW_MARK_MEMORY;
-
-template <class Row>
-bool Overlap(const Row& a, const Row& b) {
-  return (a.effective_to().empty() || b.effective_from() < a.effective_to()) &&
-         (b.effective_to().empty() || a.effective_from() < b.effective_to());
+bool ReachesYears(const v1::Offence& offence, int years) {
+  return offence.maximum_life() || offence.maximum_years() >= years;
 }
 
-template <class Row>
-absl::Status CheckRowDays(const Row& row) {
-  for (const auto& day : {row.effective_from(), row.effective_to()}) {
-    if (!day.empty() && !ParseDay(day)) {
-      return absl::InvalidArgumentError(absl::StrCat("a row of ", row.section(), " has no such day ", day));
-    }
-  }
-  if (row.effective_to().empty() || row.effective_from() < row.effective_to()) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat("a row of ", row.section(), " ends before it begins"));
-}
-
+// Gives the row that holds for a section on a day, in a list whose rows have sections and days.
 template <class Rows>
-absl::Status CheckDatedRows(const Rows& rows) {
-  for (int i = 0; i < rows.size(); ++i) {
-    ACCORD_RETURN_IF_ERROR(CheckMarked(rows[i], rows[i].section()));
-    ACCORD_RETURN_IF_ERROR(CheckRowDays(rows[i]));
-    for (int j = i + 1; j < rows.size(); ++j) {
-      if (rows[i].section() == rows[j].section() && Overlap(rows[i], rows[j])) {
-        return absl::InvalidArgumentError(
-            absl::StrCat("two rows of ", rows[i].section(), " apply on one day"));
-      }
+auto RowOn(const Rows& rows, const std::string& section, absl::CivilDay day) -> decltype(&rows[0]) {
+  const std::string text = FormatDay(day);
+  for (const auto& row : rows) {
+    if (row.section() == section && row.effective_from() <= text &&
+        (row.effective_to().empty() || text < row.effective_to())) {
+      return &row;
     }
   }
-  return absl::OkStatus();
-}
-
-// The day from which s. 486.4 lists an offence later than the row begins.
-absl::Status CheckBanDays(const v1::RuleSet& set) {
-  for (const auto& row : set.offences()) {
-    const std::string& from = row.publication_ban_from();
-    if (from.empty() || (row.publication_ban() && ParseDay(from) && from > row.effective_from())) continue;
-    return absl::InvalidArgumentError(absl::StrCat(
-        "publication_ban_from of a row of ", row.section(),
-        " is no day after the row's first one, or s. 486.4 does not list the row at all: ", from));
-  }
-  return absl::OkStatus();
-}
-
-// Each question about delay has one row at the most.
-absl::Status CheckQuestions(const v1::RuleSet& set) {
-  std::set<v1::DelayQuestion> questions;
-  for (const auto& row : set.delay_questions()) {
-    ACCORD_RETURN_IF_ERROR(CheckMarked(row, "a question about delay"));
-    const bool day = row.charged_before().empty() || ParseDay(row.charged_before()).has_value();
-    if (row.question() == v1::DELAY_QUESTION_UNSPECIFIED || row.says().empty() || !day ||
-        !questions.insert(row.question()).second) {
-      return absl::InvalidArgumentError(
-          "delay_questions have each question once, with what it says, and days that exist");
-    }
-  }
-  return absl::OkStatus();
-}
-
-// A row that was written from memory may warn, but never refuses.
-absl::Status CheckMemory(const v1::RuleSet& set) {
-  for (const auto& row : set.offences()) {
-    if (row.mark() != LAW_MARK_MEMORY) continue;
-    if (row.mode() != v1::OFFENCE_MODE_UNSPECIFIED || !row.refusal_rule().empty() ||
-        !row.effective_from().empty() || !row.effective_to().empty()) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("the row of ", row.section(), " is from memory and could refuse"));
-    }
-  }
-  return absl::OkStatus();
+  return nullptr;
 }
 
 }  // namespace
@@ -98,52 +38,6 @@ bool InForce(const v1::Offence& offence, absl::CivilDay day) {
 bool NamesSection(const v1::Offence& offence, const std::string& section) {
   return offence.section() == section ||
          (offence.whole_section() && absl::StartsWith(section, absl::StrCat(offence.section(), "(")));
-}
-
-absl::StatusOr<Rules> Rules::Load(const std::string& file) {
-  v1::RuleSet set;
-  ACCORD_RETURN_IF_ERROR(ReadTextProto(file, &set));
-  return From(std::move(set));
-}
-
-absl::StatusOr<Rules> Rules::From(v1::RuleSet set) {
-  for (const auto& offence : set.offences()) {
-    if (offence.refusal_rule().empty()) continue;
-    const rules::Rule* refusal = rules::FindRule(offence.refusal_rule());
-    // A charge is refused for what the request says, and not as something that is hidden or that may pass.
-    if (refusal == nullptr || refusal->code != absl::StatusCode::kInvalidArgument) {
-      return absl::InvalidArgumentError(absl::StrCat("the refusal_rule of ", offence.section(),
-                                                     " is no rule of the catalogue for invalid arguments"));
-    }
-  }
-  ACCORD_RETURN_IF_ERROR(CheckDatedRows(set.offences()));
-  ACCORD_RETURN_IF_ERROR(CheckDatedRows(set.recognizances()));
-  ACCORD_RETURN_IF_ERROR(CheckDatedRows(set.ban_rules()));
-  for (const auto& row : set.preliminary_rules()) ACCORD_RETURN_IF_ERROR(CheckMarked(row, "an inquiry"));
-  for (const auto& row : set.ceilings()) ACCORD_RETURN_IF_ERROR(CheckMarked(row, "a ceiling"));
-  for (const auto& row : set.known_laws()) ACCORD_RETURN_IF_ERROR(CheckMarked(row, row.title()));
-  ACCORD_RETURN_IF_ERROR(CheckQuestions(set));
-  ACCORD_RETURN_IF_ERROR(CheckBanDays(set));
-  ACCORD_RETURN_IF_ERROR(CheckMemory(set));
-  for (v1::Forum forum : {v1::FORUM_OCJ, v1::FORUM_SCJ}) {
-    for (bool after : {false, true}) {
-      const auto fits = [&](const auto& row) {
-        return row.forum() == forum && row.after_preliminary_inquiry() == after && row.months() > 0;
-      };
-      if (std::count_if(set.ceilings().begin(), set.ceilings().end(), fits) != 1) {
-        return absl::InvalidArgumentError("each forum has one ceiling with and one without an inquiry");
-      }
-    }
-  }
-  if (!ParseDay(set.transitional_before()) || set.team_agency().empty() || set.small_cell() < 1) {
-    return absl::InvalidArgumentError("transitional_before, team_agency and small_cell are required");
-  }
-  if (set.preliminary_rules().empty() || !set.preliminary_rules(0).effective_from().empty()) {
-    return absl::InvalidArgumentError("preliminary_rules begin with a row that was always so");
-  }
-  ACCORD_RETURN_IF_ERROR(CheckCurrency(set.currency()));
-  ACCORD_RETURN_IF_ERROR(CheckCalendar(set.calendar()));
-  return Rules(std::move(set));
 }
 
 absl::StatusOr<v1::Offence> Rules::Charge(const std::string& section, absl::CivilDay day) const {
@@ -195,6 +89,66 @@ absl::Status Rules::CheckRegion(const std::string& region, const std::string& ag
     }
   }
   return absl::OkStatus();
+}
+
+bool HasKnownMaximum(const v1::Offence& offence) {
+  return (offence.has_maximum_years() || offence.maximum_life()) && !offence.maximum_from_memory();
+}
+
+bool ListedIn486_4(const v1::Offence& offence, absl::CivilDay day) {
+  return offence.publication_ban() && offence.publication_ban_from() <= FormatDay(day);
+}
+
+template <class Fits>
+bool Rules::BecameLater(const v1::Offence& offence, Fits fits) const {
+  const auto& same = offence.equivalents();
+  return std::any_of(set_.offences().begin(), set_.offences().end(), [&](const v1::Offence& row) {
+    const bool of_it = row.section() == offence.section() ||
+                       std::find(same.begin(), same.end(), row.section()) != same.end();
+    return of_it && row.effective_from() > offence.effective_from() && fits(row);
+  });
+}
+
+Permission Rules::Summary(const v1::Offence& offence) const {
+  if (offence.mode() == v1::OFFENCE_MODE_HYBRID) return Permission::kYes;
+  if (offence.mode() == v1::OFFENCE_MODE_UNSPECIFIED) return Permission::kOpen;
+  const auto other = [](const v1::Offence& row) { return row.mode() != v1::OFFENCE_MODE_INDICTABLE; };
+  return BecameLater(offence, other) ? Permission::kOpen : Permission::kNo;
+}
+
+const v1::PreliminaryRule& Rules::PreliminaryRuleOn(absl::CivilDay charged) const {
+  const std::string text = FormatDay(charged);
+  // When rules are loaded it is checked that the first row was always in force.
+  const v1::PreliminaryRule* last = &set_.preliminary_rules(0);
+  for (const auto& rule : set_.preliminary_rules()) {
+    if (rule.effective_from() <= text) last = &rule;
+  }
+  return *last;
+}
+
+Permission Rules::Preliminary(const v1::Offence& offence, absl::CivilDay first,
+                              absl::CivilDay charged) const {
+  const v1::PreliminaryRule& rule = PreliminaryRuleOn(charged);
+  const int least = rule.least_maximum_years();
+  if (ReachesYears(offence, least)) return Permission::kYes;
+  const bool older = FormatDay(first) < rule.effective_from();
+  const auto reaches = [&](const v1::Offence& row) { return ReachesYears(row, least); };
+  return !HasKnownMaximum(offence) || older || BecameLater(offence, reaches) ? Permission::kOpen
+                                                                             : Permission::kNo;
+}
+
+const v1::RecognizanceRule* Rules::RecognizanceOn(const std::string& section, absl::CivilDay from) const {
+  return RowOn(set_.recognizances(), section, from);
+}
+
+const v1::BanRule* Rules::BanRuleOn(const std::string& section, absl::CivilDay day) const {
+  return RowOn(set_.ban_rules(), section, day);
+}
+
+bool Rules::ListedIn810_1(const std::string& section, absl::CivilDay day) const {
+  return std::any_of(set_.offences().begin(), set_.offences().end(), [&](const v1::Offence& row) {
+    return row.recognizance_810_1() && NamesSection(row, section) && InForce(row, day);
+  });
 }
 
 }  // namespace accord::prosecution

@@ -1,4 +1,4 @@
-// Every corrected row of the rule set, on both sides of its days, and what From refuses.
+// These tests show every corrected row of the rule set, on both sides of its days, and what From refuses.
 #include "services/prosecution/rules.h"
 
 #include <gmock/gmock.h>
@@ -31,7 +31,7 @@ Rules TheRules() { return Must(Rules::From(RealSet())); }
 
 absl::CivilDay DayOf(const std::string& day) { return *ParseDay(day); }
 
-// Gives the rule that refuses a charge of the section on the day; empty if none does.
+// Gives the rule that refuses a charge of the section on the day; it is empty if none does.
 std::string ChargeOn(const Rules& rules, const std::string& section, const std::string& day) {
   const auto offence = rules.Charge(section, DayOf(day));
   return offence.ok() ? "" : RuleOf(offence.status());
@@ -82,7 +82,7 @@ TEST(TheOffenceTable, WithoutSubsectionsThereAreTwoRowsUntilTheyWereDividedByAge
     EXPECT_THAT(source("2010-06-28"), HasSubstr("2005 c. 43")) << section;
     EXPECT_THAT(source("2010-06-29"), HasSubstr("covers s. 279.011 too")) << section;
     EXPECT_THAT(source("2014-12-05"), HasSubstr("covers s. 279.011 too")) << section;
-    // What it said is now said of adult victims and of those under eighteen.
+    // What the provision said is now said of adult victims and of those under eighteen.
     EXPECT_THAT(Must(rules.Charge(section, DayOf("2014-12-05"))).equivalents(),
                 ElementsAre(absl::StrCat(section, "(1)"), absl::StrCat(section, "(2)")));
   }
@@ -122,7 +122,7 @@ TEST(TheOffenceTable, WhatBecameHybridIsHybridFromThatDayAndOpenBefore) {
   EXPECT_EQ(summary("279.02", "2014-12-05"), Permission::kOpen);
   EXPECT_EQ(summary("279.01(1)", "2005-11-25"), Permission::kNo);
   EXPECT_EQ(summary("279.011(1)", "2010-06-29"), Permission::kNo);
-  // The mode of a row that was not established refuses neither.
+  // A row whose mode was not established refuses neither mode.
   EXPECT_EQ(summary("271", "2020-01-01"), Permission::kOpen);
 }
 
@@ -137,7 +137,7 @@ TEST(TheOffenceTable, AnInquiryIsRefusedOnlyWhereNothingIsOpen) {
   EXPECT_EQ(inquiry("279.03(2)", "2019-09-18", "2019-09-18"), Permission::kYes);
   EXPECT_EQ(inquiry("279.02(2)", "2020-01-01", "2020-02-01"), Permission::kYes);
   EXPECT_EQ(inquiry("279.02", "2012-01-01", "2020-02-01"), Permission::kOpen);
-  // Its maximum is from memory, and that of the other was not established.
+  // The maximum of the one is from memory, and that of the other was not established.
   EXPECT_EQ(inquiry("286.1(1)", "2020-01-01", "2020-02-01"), Permission::kOpen);
   EXPECT_EQ(inquiry("271", "2020-01-01", "2020-02-01"), Permission::kOpen);
 }

@@ -1,4 +1,4 @@
-// Every gRPC service of this process, and what moves them on with time.
+// This class has every gRPC service of this process, and the sweeper that moves their records on with time.
 #ifndef ACCORD_SERVICES_PROSECUTION_SERVICES_H_
 #define ACCORD_SERVICES_PROSECUTION_SERVICES_H_
 
@@ -15,6 +15,7 @@
 #include "services/prosecution/duplicates/case_duplicate_service.h"
 #include "services/prosecution/links/link_service.h"
 #include "services/prosecution/notes/case_note_service.h"
+#include "services/prosecution/unplaced_store.h"
 #include "services/prosecution/vocabulary/vocabulary_service.h"
 
 namespace accord::prosecution {

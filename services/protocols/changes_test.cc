@@ -1,4 +1,4 @@
-// Who is told what by the one feed of this service, and what nobody is told.
+// These tests show who is told what by the one feed of this service, and what nobody is told.
 #include "common/host/watching/feed.h"
 #include "common/storage/retention/retention.h"
 #include "common/testing/callers.h"
@@ -35,7 +35,7 @@ class Changes : public ProtocolsFixture {
       return storage::EndRecord(tx, "referral", referral, "a test", end, write, {"cas-york", "ps-york"});
     }));
   }
-  // The director, for a purpose for which referrals are read.
+  // This is the director, who calls for a purpose for which referrals are read.
   Caller Protecting() const {
     Caller director = director_;
     director.purpose = annotations::v1::PURPOSE_CHILD_PROTECTION;
@@ -172,7 +172,7 @@ TEST_F(Changes, GoOnFromTheAnswerOfAList) {
   const auto list = Must(Call<v1::ListReferralsResponse>(worker_, v1::ListReferralsRequest()));
   const v1::Referral referral = Send();
   EXPECT_THAT(Watch(worker_, list.watch_token()).names(), ElementsAre(referral.name()));
-  // Those of other lists are of the same feed.
+  // The tokens of other lists are of the same feed.
   const auto protocols = Must(Call<v1::ListProtocolsResponse>(worker_, v1::ListProtocolsRequest()));
   const v1::Referral next = Send();
   EXPECT_THAT(Watch(worker_, protocols.watch_token()).names(), ElementsAre(next.name()));

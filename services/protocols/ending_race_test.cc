@@ -1,5 +1,5 @@
-// A protocol ends while somebody sends a referral under it, signs an addendum to it, or works on what was
-// sent under it: on both databases, with people and the calendar at work at once.
+// In these tests a protocol ends while somebody sends a referral under it, signs an addendum to it, or works
+// on what was sent under it. They run on both databases, with people and the calendar at work at once.
 #include <atomic>
 #include <mutex>
 #include <thread>
@@ -7,13 +7,13 @@
 #include "common/testing/eventually.h"
 #include "common/testing/lockstep.h"
 #include "common/testing/postgres.h"
-#include "services/protocols/parties.h"
+#include "services/protocols/agreements/operative_protocol.h"
 #include "services/protocols/testing/fixture.h"
 
 namespace accord::protocols {
 namespace {
 
-// The successor begins.
+// The successor begins on this day.
 constexpr char kDay[] = "2026-12-01";
 constexpr int kSenders = 3, kMore = 3;
 
@@ -31,7 +31,7 @@ class EndingRace : public ProtocolsFixture {
     draft.mutable_protocol()->set_kind(kind);
     return Sign(chief_, Sign(director_, Offered(draft)));
   }
-  // It is signed by all, and in force from kDay on: with it `old` ends, by the calendar's hand.
+  // All sign the successor, which is in force from kDay on: the calendar then ends `old`.
   v1::Protocol SuccessorOf(const v1::Protocol& old) {
     v1::ReviewProtocolRequest review;
     review.set_name(old.name());
@@ -66,8 +66,8 @@ class EndingRace : public ProtocolsFixture {
   }
   bool HasEnded(const v1::Protocol& protocol) { return !Operative(Read(protocol.name(), director_)); }
 
-  // Many send while the calendar ends the protocol: what began to be sent after the end was told is refused,
-  // and what was sent is there.
+  // Many people send while the calendar ends the protocol: what they begin to send after the end was told is
+  // refused, and what was sent is there.
   void SendersAndTheCalendar() {
     const v1::Protocol old = InForceOf(v1::PROTOCOL_KIND_HT_STANDALONE);
     SuccessorOf(old);
@@ -113,7 +113,7 @@ class EndingRace : public ProtocolsFixture {
     }
   }
 
-  // An addendum is signed while its base ends: it is in force with it, or not at all.
+  // An addendum is signed while its base ends: it is in force with the base, or not at all.
   void AddendumAndTheCalendar() {
     const v1::Protocol base = InForceOf(v1::PROTOCOL_KIND_BASE_CHILD_ABUSE);
     SuccessorOf(base);
@@ -135,7 +135,7 @@ class EndingRace : public ProtocolsFixture {
     EXPECT_THAT(Send(addendum), RefusedBy(rules::kProtocolNotInForce));
   }
 
-  // What was sent before the end stays bound to the protocol, and is worked on.
+  // A referral that was sent before the end stays bound to the protocol, and is worked on.
   void WorkGoesOn() {
     const v1::Protocol old = InForceOf(v1::PROTOCOL_KIND_HT_STANDALONE);
     SuccessorOf(old);
@@ -178,7 +178,7 @@ TEST_F(EndingOnPostgres, NoReferralBeginsUnderWhatTheCalendarHasEnded) { Senders
 TEST_F(EndingOnPostgres, AnAddendumThatIsSignedMeanwhileEndsWithItsBase) { AddendumAndTheCalendar(); }
 TEST_F(EndingOnPostgres, WhatWasSentBeforeIsWorkedOn) { WorkGoesOn(); }
 
-// Both have read what there was before either writes.
+// In these tests both sides have read before either writes.
 class EndingInLockstep : public EndingRace {
  protected:
   EndingInLockstep() : EndingInLockstep(testing::PostgresCluster::Shared().NewDatabase()) {}
@@ -220,7 +220,7 @@ TEST_F(EndingInLockstep, WhatIsAcceptedMeanwhileIsAccepted) {
   const auto sent = Send(old);
   ASSERT_OK(sent);
   v1::Referral referral = *sent;
-  // Its clocks have run out by then, which is for another pass than this one.
+  // The clocks of the referral have run out by then, which another pass than this one looks at.
   referral = Must(Work<v1::AcknowledgeReferralRequest>(member_, referral));
   ToTheDay();
   v1::ScreenReferralRequest screen;
@@ -231,7 +231,7 @@ TEST_F(EndingInLockstep, WhatIsAcceptedMeanwhileIsAccepted) {
   EXPECT_TRUE(HasEnded(old));
   const v1::Referral after = ReadReferral(referral.name(), member_);
   EXPECT_EQ(after.protocol(), old.name());
-  // Or the calendar was first with an escalation, and the supervisor reads it again.
+  // Otherwise the calendar was first with an escalation, and the supervisor reads the referral again.
   EXPECT_EQ(after.state(),
             results[1].ok() ? v1::REFERRAL_STATE_CONSULT_ONLY : v1::REFERRAL_STATE_ACKNOWLEDGED);
   EXPECT_TRUE(results[1].ok() || RuleOf(results[1]) == "ETAG_MISMATCH") << results[1];

@@ -62,7 +62,7 @@ class InsidersOfProtocols : public ProtocolsFixture {
     testing::Insiders::Options options;
     options.steps = testing::StepsOr(steps);
     options.package = "accord.protocols.v1";
-    // The log's own, told of in the host's tests; what is no record of anybody; and streams, which are
+    // Methods of the log are tested with the host, some methods have no record of anybody, and streams are
     // watched at the end.
     options.elsewhere = {"accord.protocols.v1.RevisionService", "accord.protocols.v1.StatusService",
                          "accord.protocols.v1.ChangeService", "accord.protocols.v1.LawService",
@@ -110,7 +110,7 @@ class InsidersOfProtocols : public ProtocolsFixture {
     return options;
   }
 
-  // Whoever watches hears of what is theirs, and of nothing else.
+  // Whoever watches hears of what concerns them, and of nothing else.
   void WatchEverything(testing::Insiders* insiders) {
     const std::string marker = MarkTheEnd();
     int told = 0;
@@ -131,7 +131,7 @@ class InsidersOfProtocols : public ProtocolsFixture {
     }
     EXPECT_GT(told, 0);
   }
-  // Gives a referral before everybody's eyes, after all others.
+  // Stores a referral that everybody can read, after all others, and gives its name.
   std::string MarkTheEnd() {
     v1::Referral last;
     last.set_name("agencies/cas-york/referrals/zzzzzzzzzzzzzzzzzzzzzzzzzz");

@@ -1,5 +1,5 @@
-// The office puts clocks and times of retention in force without a release; what time does goes by them only
-// once two people and a dry run are behind them.
+// These tests show that the office puts clocks and times of retention in force without a release, and that
+// time goes by them only after two people have agreed and a dry run was made.
 #include "common/testing/enacted.h"
 #include "services/protocols/testing/oversight_fixture.h"
 

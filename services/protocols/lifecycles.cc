@@ -7,6 +7,7 @@
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "common/access/names.h"
+#include "common/base/error.h"
 
 namespace accord::protocols {
 
@@ -124,7 +125,7 @@ const Lifecycle& EmergencyLifecycle() {
       {
           {EMERGENCY_ACCESS_STATE_REQUESTED, "approve", EMERGENCY_ACCESS_STATE_GRANTED},
           {EMERGENCY_ACCESS_STATE_GRANTED, "end", EMERGENCY_ACCESS_STATE_ENDED},
-          // Privacy officers look back at it, whether it lasts or not.
+          // Privacy officers review the access, whether it lasts or not.
           {EMERGENCY_ACCESS_STATE_GRANTED, "review", EMERGENCY_ACCESS_STATE_GRANTED},
           {EMERGENCY_ACCESS_STATE_ENDED, "review", EMERGENCY_ACCESS_STATE_ENDED},
       });
@@ -146,6 +147,18 @@ const Lifecycle& AttachmentLifecycle() {
                                    {ATTACHMENT_STATE_READY, "download", ATTACHMENT_STATE_READY},
                                });
   return table;
+}
+
+absl::Status AdvanceProtocol(v1::Protocol* protocol, const std::string& event) {
+  ACCORD_ASSIGN_OR_RETURN(int next, ProtocolLifecycle().Next(protocol->state(), event));
+  protocol->set_state(static_cast<v1::ProtocolState>(next));
+  return absl::OkStatus();
+}
+
+absl::Status AdvanceReferral(v1::Referral* referral, const std::string& event) {
+  ACCORD_ASSIGN_OR_RETURN(int next, ReferralLifecycle().Next(referral->state(), event));
+  referral->set_state(static_cast<v1::ReferralState>(next));
+  return absl::OkStatus();
 }
 
 std::string ScreenEvent(v1::ReferralState outcome) {

@@ -35,7 +35,7 @@ TEST(Lifecycles, WhatIsNotWrittenIsRefused) {
   }
 }
 
-// A signature, what was taken back, and what another agency was sent bind others as soon as they are there.
+// A signature, a withdrawal, and what was sent to another agency bind others as soon as they are there.
 TEST(Lifecycles, WhatBindsOthersIsNeverUndone) {
   const std::set<std::string> binding = {"sign",   "activate",  "renew",    "withdraw", "terminate",
                                          "notice", "supersede", "redirect", "revoke",   "approve"};

@@ -2,23 +2,23 @@
 
 #include <algorithm>
 
-#include "services/protocols/agreements/protocol_checks.h"
-#include "services/protocols/parties.h"
+#include "services/protocols/agreements/operative_protocol.h"
+#include "services/protocols/agreements/protocol_signatures.h"
 #include "services/protocols/referrals/referral_clocks.h"
 
 namespace accord::protocols {
 namespace {
 
-void Earlier(std::optional<Due>* due, absl::Time at, v1::NextDue what) {
+void TakeEarlier(std::optional<Due>* due, absl::Time at, v1::NextDue what) {
   if (!*due || at < (*due)->at) *due = Due{at, what};
 }
 
-// `text` is a day or empty.
-void EarlierDay(std::optional<Due>* due, const std::string& text, v1::NextDue what) {
-  if (const auto day = ParseDay(text)) Earlier(due, EndOfDay(*day), what);
+// Takes the end of the day `text` if it is earlier than `due`; nothing changes if `text` is empty.
+void TakeEarlierDay(std::optional<Due>* due, const std::string& text, v1::NextDue what) {
+  if (const auto day = ParseDay(text)) TakeEarlier(due, EndOfDay(*day), what);
 }
 
-v1::NextDue WhatOf(v1::ReferralClock clock) {
+v1::NextDue DueByClock(v1::ReferralClock clock) {
   switch (clock) {
     case v1::REFERRAL_CLOCK_ACKNOWLEDGE:
       return v1::NEXT_DUE_ACKNOWLEDGE;
@@ -40,7 +40,7 @@ bool StepTaken(const v1::JointInvestigation& joint, int kind) {
                      [kind](const auto& step) { return step.kind() == kind; });
 }
 
-v1::NextDue StepOf(const v1::JointInvestigation& joint) {
+v1::NextDue NextStepOf(const v1::JointInvestigation& joint) {
   if (!StepTaken(joint, v1::JOINT_STEP_KIND_PLANNING_MEETING)) return v1::NEXT_DUE_PLAN;
   const auto& order = joint.planned_order();
   const bool done = std::all_of(order.begin(), order.end(), [&](int kind) { return StepTaken(joint, kind); });
@@ -52,12 +52,12 @@ v1::NextDue StepOf(const v1::JointInvestigation& joint) {
 std::optional<Due> DueOf(const v1::Referral& referral, const std::string& agency, absl::Time now) {
   std::optional<Due> due;
   const bool ended = Ended(referral);
-  for (const RunningClock& clock : Running(referral)) {
-    if (!ended || clock.due > now) Earlier(&due, clock.due, WhatOf(clock.clock));
+  for (const RunningClock& clock : RunningClocks(referral)) {
+    if (!ended || clock.due > now) TakeEarlier(&due, clock.due, DueByClock(clock.clock));
   }
   for (const auto& flag : referral.flags()) {
     if (!ended && !flag.cleared() && flag.agency() == agency) {
-      EarlierDay(&due, flag.due_on(), v1::NEXT_DUE_FLAG);
+      TakeEarlierDay(&due, flag.due_on(), v1::NEXT_DUE_FLAG);
     }
   }
   return due;
@@ -69,21 +69,21 @@ std::optional<Due> DueOf(const v1::Protocol& protocol) {
     case v1::PROTOCOL_STATE_FOR_SIGNATURE:
     case v1::PROTOCOL_STATE_PARTIALLY_SIGNED:
       if (const auto from = ParseDay(protocol.effective_from()); from && !FullySigned(protocol)) {
-        Earlier(&due, EndOfDay(*from - 1), v1::NEXT_DUE_SIGN);
+        TakeEarlier(&due, EndOfDay(*from - 1), v1::NEXT_DUE_SIGN);
       }
       break;
     case v1::PROTOCOL_STATE_IN_FORCE:
-      EarlierDay(&due, protocol.next_review_due(), v1::NEXT_DUE_REVIEW);
+      TakeEarlierDay(&due, protocol.next_review_due(), v1::NEXT_DUE_REVIEW);
       break;
     case v1::PROTOCOL_STATE_UNDER_REVIEW:
-      EarlierDay(&due, protocol.next_review_due(), v1::NEXT_DUE_RENEW);
+      TakeEarlierDay(&due, protocol.next_review_due(), v1::NEXT_DUE_RENEW);
       break;
     default:
       break;
   }
   if (Operative(protocol)) {
-    EarlierDay(&due, protocol.effective_to(), v1::NEXT_DUE_REPLACE);
-    EarlierDay(&due, protocol.terminates_on(), v1::NEXT_DUE_REPLACE);
+    TakeEarlierDay(&due, protocol.effective_to(), v1::NEXT_DUE_REPLACE);
+    TakeEarlierDay(&due, protocol.terminates_on(), v1::NEXT_DUE_REPLACE);
   }
   return due;
 }
@@ -91,9 +91,9 @@ std::optional<Due> DueOf(const v1::Protocol& protocol) {
 std::optional<Due> DueOf(const v1::JointInvestigation& joint, const v1::Referral& referral) {
   std::optional<Due> due;
   if (joint.state() != v1::JOINT_INVESTIGATION_STATE_OPEN) return due;
-  for (const RunningClock& clock : Running(referral)) {
+  for (const RunningClock& clock : RunningClocks(referral)) {
     if (clock.clock == v1::REFERRAL_CLOCK_RESPONSE || clock.clock == v1::REFERRAL_CLOCK_COMPLETION) {
-      Earlier(&due, clock.due, StepOf(joint));
+      TakeEarlier(&due, clock.due, NextStepOf(joint));
     }
   }
   return due;

@@ -23,10 +23,10 @@ struct Due {
 // Gives the earliest of the running clocks and of the flags that `agency` raised. After its end, a referral
 // has only the clock of a place of safety whose time is not over at `now`.
 std::optional<Due> DueOf(const v1::Referral& referral, const std::string& agency, absl::Time now);
-// Gives the day of effect while signatures are missing; then the end of the day of its review, or its
-// own end.
+// Gives the day of effect while signatures are missing. Once the protocol is operative, it gives the day of
+// its review or of its end, whichever comes first.
 std::optional<Due> DueOf(const v1::Protocol& protocol);
-// Says when the investigation of `referral` responds or is completed, and the step that comes next.
+// Says when the investigation of `referral` must respond or be completed, and which step comes next.
 std::optional<Due> DueOf(const v1::JointInvestigation& joint, const v1::Referral& referral);
 // Gives the end of the present level; after the last one it stays overdue.
 std::optional<Due> DueOf(const v1::Dispute& dispute);

@@ -1,4 +1,4 @@
-// What falls due next, as every answer says it and nothing stored does.
+// These tests show what falls due next, as every answer says it and nothing stored does.
 #include "services/protocols/testing/fixture.h"
 
 namespace accord::protocols {

@@ -1,9 +1,5 @@
 #include "services/protocols/parties.h"
 
-#include <algorithm>
-
-#include "common/base/error.h"
-
 namespace accord::protocols {
 
 bool IsPolice(v1::PartyCapacity capacity) {
@@ -39,37 +35,6 @@ const v1::ProtocolParty* SignatoryOf(const v1::Protocol& protocol, const std::st
   return party != nullptr && party->part() == v1::PARTY_PART_SIGNATORY ? party : nullptr;
 }
 
-std::string DirectorOf(const std::string& agency) { return agency + "#director"; }
-
-std::vector<std::string> SidesOf(const v1::Referral& referral) {
-  std::vector<std::string> sides = {OwnerOf(referral.name()), referral.to_agency()};
-  for (auto& side : sides) {
-    if (Implicated(referral, side)) side = DirectorOf(side);
-  }
-  return sides;
-}
-
-std::vector<std::string> ViewersOf(const v1::Referral& referral) {
-  std::vector<std::string> viewers = SidesOf(referral);
-  // The first sender follows where the referral went, and so does whoever sent it on.
-  std::vector<std::string> before(referral.followers().begin(), referral.followers().end());
-  if (!referral.redirected_from().empty()) before.push_back(OwnerOf(referral.redirected_from()));
-  for (std::string& agency : before) {
-    if (Implicated(referral, agency)) agency = DirectorOf(agency);
-    if (std::find(viewers.begin(), viewers.end(), agency) == viewers.end()) viewers.push_back(agency);
-  }
-  return viewers;
-}
-
-bool Implicated(const v1::Referral& referral, const std::string& agency) {
-  return referral.staff_suspect() && referral.implicated_agency() == agency;
-}
-
-bool Operative(const v1::Protocol& protocol) {
-  return protocol.state() == v1::PROTOCOL_STATE_IN_FORCE ||
-         protocol.state() == v1::PROTOCOL_STATE_UNDER_REVIEW;
-}
-
 std::vector<std::pair<std::string, std::string>> SignatoryPairs(const v1::Protocol& protocol) {
   std::vector<std::pair<std::string, std::string>> pairs;
   for (const auto& society : protocol.parties()) {
@@ -80,16 +45,6 @@ std::vector<std::pair<std::string, std::string>> SignatoryPairs(const v1::Protoc
     }
   }
   return pairs;
-}
-
-absl::Status CheckAssigns(const Caller& caller, const std::string& assignee, const std::string& next) {
-  using namespace annotations::v1;
-  const bool supervises = caller.Has(ROLE_CAS_SUPERVISOR) || caller.Has(ROLE_CAS_DIRECTOR) ||
-                          caller.Has(ROLE_POLICE_SUPERVISOR) || caller.Has(ROLE_POLICE_CHIEF);
-  const bool own = assignee == caller.actor || (assignee.empty() && next == caller.actor);
-  if (supervises || own) return absl::OkStatus();
-  return Refuse(rules::kNotTheAssignee,
-                "A worker takes what is free or hands over what is theirs; a supervisor assigns.");
 }
 
 }  // namespace accord::protocols

@@ -11,6 +11,7 @@
 #include "common/base/error.h"
 #include "services/protocols/oversight/privacy_alert_service.h"
 #include "services/protocols/parties.h"
+#include "services/protocols/referral_viewers.h"
 
 namespace accord::protocols {
 namespace {
@@ -33,7 +34,7 @@ struct Records {
   Resources protocols, referrals, investigations, disputes, duplicates, inspections, accesses, alerts;
 };
 
-// A caller who sees a record may at least read it.
+// Gives what the caller is to a protocol. A caller who sees a record may at least read it.
 PartSet PartsIn(const v1::Protocol& protocol, const Caller& caller) {
   PartSet parts = {a::PART_READER};
   if (caller.kind == a::AGENCY_KIND_COORDINATION_OFFICE) parts.insert(a::PART_OFFICE);
@@ -46,8 +47,8 @@ PartSet PartsIn(const v1::Protocol& protocol, const Caller& caller) {
   return parts;
 }
 
-// Who sent on what it comes from follows it and reads; so does the director of an agency whose own staff is
-// suspected, whatever else that agency is.
+// An agency that sent on an earlier referral in the chain follows this one and reads it. So does the director
+// of an agency whose own staff is suspected, whatever else that agency is.
 PartSet PartsIn(const v1::Referral& referral, const Caller& caller) {
   PartSet parts = {a::PART_READER};
   if (Implicated(referral, caller.agency)) return parts;
@@ -90,15 +91,15 @@ PartSet PartsIn(const v1::EmergencyAccess& access, const Caller& caller) {
 
 // Gives what the caller is to a record that its agency sees.
 template <class M>
-absl::StatusOr<PartSet> InSeen(Resources& records, const Caller& caller, Transaction& tx,
-                               const std::string& name) {
+absl::StatusOr<PartSet> SeenParts(Resources& records, const Caller& caller, Transaction& tx,
+                                  const std::string& name) {
   M record;
   ACCORD_RETURN_IF_ERROR(records.Get(tx, name, caller.agency, &record));
   return PartsIn(record, caller);
 }
 
-absl::StatusOr<PartSet> InInvestigation(Records& records, const Caller& caller, Transaction& tx,
-                                        const std::string& name) {
+absl::StatusOr<PartSet> InvestigationParts(Records& records, const Caller& caller, Transaction& tx,
+                                           const std::string& name) {
   v1::JointInvestigation joint;
   ACCORD_RETURN_IF_ERROR(records.investigations.Get(tx, name, caller.agency, &joint));
   v1::Referral referral;
@@ -117,19 +118,19 @@ void TellParts(const storage::PageTokens* tokens, ReferralService* referrals, ho
                            });
   };
   tell("protocols", [](Records& r, const Caller& caller, Transaction& tx, const std::string& name) {
-    return InSeen<v1::Protocol>(r.protocols, caller, tx, name);
+    return SeenParts<v1::Protocol>(r.protocols, caller, tx, name);
   });
   tell("disputes", [](Records& r, const Caller& caller, Transaction& tx, const std::string& name) {
-    return InSeen<v1::Dispute>(r.disputes, caller, tx, name);
+    return SeenParts<v1::Dispute>(r.disputes, caller, tx, name);
   });
   tell("duplicates", [](Records& r, const Caller& caller, Transaction& tx, const std::string& name) {
-    return InSeen<v1::Duplicate>(r.duplicates, caller, tx, name);
+    return SeenParts<v1::Duplicate>(r.duplicates, caller, tx, name);
   });
   tell("inspectorReferrals", [](Records& r, const Caller& caller, Transaction& tx, const std::string& name) {
-    return InSeen<v1::InspectorReferral>(r.inspections, caller, tx, name);
+    return SeenParts<v1::InspectorReferral>(r.inspections, caller, tx, name);
   });
   tell("emergencyAccesses", [](Records& r, const Caller& caller, Transaction& tx, const std::string& name) {
-    return InSeen<v1::EmergencyAccess>(r.accesses, caller, tx, name);
+    return SeenParts<v1::EmergencyAccess>(r.accesses, caller, tx, name);
   });
   // Each agency that is told of an alert reads it, including the coordination office.
   tell("privacyAlerts",
@@ -139,7 +140,7 @@ void TellParts(const storage::PageTokens* tokens, ReferralService* referrals, ho
          ACCORD_RETURN_IF_ERROR(r.alerts.Get(tx, name, AlertViewerOf(caller), &alert));
          return PartSet{a::PART_READER};
        });
-  tell("jointInvestigations", InInvestigation);
+  tell("jointInvestigations", InvestigationParts);
   handlers->parts().Tell(
       "referrals",
       [referrals](host::Call& call, Transaction& tx, const std::string& name) -> absl::StatusOr<PartSet> {

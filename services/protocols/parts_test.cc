@@ -1,5 +1,5 @@
-// Every method that changes a record, by every part, in every state, against the rules of domain 2.3 and 2.4
-// as they are written down here a second time.
+// These tests try every method that changes a record, by every part and in every state, against the rules of
+// domain 2.3 and 2.4 as they are written down here a second time.
 #include <google/protobuf/field_mask.pb.h>
 
 #include <map>
@@ -11,7 +11,7 @@
 #include "accord/protocols/v1/duplicate_service.pb.h"
 #include "common/access/method.h"
 #include "common/access/record_names.h"
-#include "services/protocols/agreements/protocol_checks.h"
+#include "services/protocols/agreements/protocol_readers.h"
 #include "services/protocols/testing/fixture.h"
 
 namespace accord::protocols {
@@ -20,11 +20,11 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// This says who may do it, and what anybody else is told.
+// This says who may do it, and by which rule anybody else is refused.
 struct May {
   std::set<std::string> who;
   std::string otherwise;
-  // This is the request's field that names the record.
+  // This field of the request names the record.
   std::string of = "name";
 };
 const std::set<std::string> kLeadAlone = {"lead"}, kSigns = {"lead", "signatory"},
@@ -58,7 +58,7 @@ const std::map<std::string, May> kOfReferrals = {
     {"RecordReferralCommunityNotice", {kReceiver, "NOT_THE_RECEIVER"}},
     {"RecordReferralAssessment", {kReceiver, "NOT_THE_RECEIVER"}},
     {"RecordReferralResponse", {kReceiver, "NOT_THE_RECEIVER"}},
-    // The handler asks more of a society that sent it.
+    // The handler asks more of a society that sent the referral.
     {"RecordReferralPlaceOfSafety", {kSides, "NOT_SENDER_OR_RECEIVER"}},
     {"RecordReferralVoluntaryAgreement", {kReceiver, "NOT_THE_RECEIVER"}},
     {"RecordReferralYouthRecord", {kSides, "NOT_SENDER_OR_RECEIVER"}},
@@ -83,13 +83,13 @@ const std::map<std::string, May> kOfInspections = {
     {"AcknowledgeInspectorReferral", {kReceiver, "NOT_THE_RECEIVER"}},
     {"CloseInspectorReferral", {kReceiver, "NOT_THE_RECEIVER"}},
     {"AssignInspectorReferral", {kReceiver, "NOT_THE_RECEIVER"}}};
-// Begin something of the caller's own, or are of the caller alone.
+// These methods begin something of the caller's own, or are about the caller alone.
 const std::set<std::string> kOfNobody = {
     "CreateProtocol", "CreateReferral", "CreateReferralFilter", "DeleteReferralFilter", "CreateDispute",
     "LiftLegalHold", "LinkDuplicate", "CreateInspectorReferral", "RequestEmergencyAccess",
     "ApproveEmergencyAccess", "EndEmergencyAccess", "ReviewEmergencyAccess", "AcknowledgePrivacyAlert",
     "UploadAttachmentChunk", "CommitAttachment", "DiscardAttachment",
-    // It is the office's word on the law, and no party's.
+    // The office says this about the law, and no party does.
     "OpenLegislativeReviews", "ProposeLawChange", "ApproveLawChange", "WithdrawLawChange"};
 
 std::vector<Method> Mutating() {
@@ -110,7 +110,7 @@ class Parts : public ProtocolsFixture {
   struct Who {
     std::string part, agency;
     AgencyKind kind;
-    // It is a director: the suspected agency's own still reads.
+    // It is true for a director, who still reads if the agency is suspected.
     bool director = false;
     bool sees = true;
   };
@@ -125,7 +125,7 @@ class Parts : public ProtocolsFixture {
         return "some-text";
     }
   }
-  // What a request needs to be looked at by its handler.
+  // Fills in what a request needs so that its handler looks at it.
   void Fill(Message* message) {
     const auto* reflection = message->GetReflection();
     for (int i = 0; i < message->GetDescriptor()->field_count(); ++i) {
@@ -161,7 +161,7 @@ class Parts : public ProtocolsFixture {
     message->GetReflection()->SetString(message, message->GetDescriptor()->FindFieldByName(steps.back()),
                                         value);
   }
-  // This finds somebody of the agency whom the method's grants let in; false if there is nobody.
+  // Finds somebody of the agency whom the method's grants let in; it returns false if there is nobody.
   static bool Granted(const Method& method, const Who& who, Caller* caller) {
     for (const auto& grant : method.grants) {
       const bool kind = grant.kinds().empty() || std::find(grant.kinds().begin(), grant.kinds().end(),
@@ -193,7 +193,7 @@ class Parts : public ProtocolsFixture {
     });
     return rows->empty() ? "" : std::get<0>(rows->at(0));
   }
-  // `fresh` makes a record in a state and tells its name and etag.
+  // `fresh` makes a record in a state, and returns its name and etag.
   template <class Maker>
   void Walk(const std::map<std::string, May>& rules, const std::vector<Who>& people,
             const google::protobuf::EnumDescriptor* states, Maker fresh) {
@@ -229,7 +229,7 @@ class Parts : public ProtocolsFixture {
             ASSERT_NE(answer, "NOT_FOUND") << where;
             continue;
           } else if (who.director && answer == "NOT_FOUND") {
-            // Its director reads the referral, and begins nothing from it.
+            // The director of the agency reads the referral, and begins nothing from it.
           } else {
             ASSERT_EQ(answer, rule->second.otherwise) << where;
           }
@@ -339,7 +339,7 @@ TEST_F(Parts, OfAJointInvestigationInEveryState) {
          joint.set_name(NewName("jointInvestigations"));
          joint.set_referral(referral.name());
          joint.set_state(static_cast<v1::JointInvestigationState>(state));
-         // The follower is among those who see it, as one from before still may.
+         // The follower is among those who see it, as an earlier follower still may be.
          joint = Inserted("joint_investigation", joint,
                           {"cas-york", "open", {"cas-york", "ps-york", "cas-durham"}, {}});
          return Fresh{joint.name(), joint.etag(), who.part != "stranger"};

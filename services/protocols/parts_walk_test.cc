@@ -1,6 +1,7 @@
-// The tables of docs/domain.md, written a second time: by whom, and in which state, each change is made.
+// These tests write the tables of docs/domain.md a second time: by whom, and in which state, each change
+// is made.
 #include "common/testing/walk.h"
-#include "services/protocols/agreements/protocol_checks.h"
+#include "services/protocols/agreements/protocol_readers.h"
 #include "services/protocols/testing/fixture.h"
 
 namespace accord::protocols {
@@ -49,7 +50,7 @@ class PartsWalkTest : public ProtocolsFixture {
   int records_ = 0;
 };
 
-// `bringing` may record that a youth was brought to a place of safety.
+// The agencies in `bringing` may record that a youth was brought to a place of safety.
 Walk OfReferrals(const std::set<std::string>& bringing) {
   const std::set<std::string> screened = {"joint",        "cas_lead",          "police_lead",
                                           "consult_only", "not_eligible_cfsa", "no_further_action"};

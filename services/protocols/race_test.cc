@@ -1,5 +1,5 @@
 // These tests show what several people do to one record at the same moment, on PostgreSQL: whoever comes
-// second is held against what the first one made of it.
+// second is judged by what the first one made of it.
 #include "common/testing/lockstep.h"
 #include "common/testing/postgres.h"
 #include "services/protocols/testing/fixture.h"
@@ -142,7 +142,7 @@ TEST_F(ProtocolRaces, AProtocolThatIsWithdrawnWhileItsLastSignatureComesIsOneOfT
   }
 }
 
-// There are two drafts of one kind, pair and ground, and their last signatures come at once.
+// Two drafts have the same kind, pair and territory, and their last signatures come at once.
 TEST_F(ProtocolRaces, OfTwoProtocolsOfOneKindOneComesIntoForce) {
   std::vector<v1::Protocol> ready;
   for (int i = 0; i < 2; ++i) {
@@ -158,7 +158,7 @@ TEST_F(ProtocolRaces, OfTwoProtocolsOfOneKindOneComesIntoForce) {
   EXPECT_EQ(in_force, 1);
 }
 
-// Both words are needed, neither is lost, and neither counts twice.
+// Two people must agree: neither's word is lost, and neither's counts twice.
 TEST_F(ProtocolRaces, AYouthRecordThatTwoPeopleEndAtOnceTakesTwoPeople) {
   const v1::Protocol protocol = InForce();
   const v1::Referral sent = Sent(protocol);
@@ -180,7 +180,7 @@ TEST_F(ProtocolRaces, AYouthRecordThatTwoPeopleEndAtOnceTakesTwoPeople) {
   EXPECT_FALSE(after.has_youth_record()) << "one of them was refused, and has not said it";
 }
 
-// The person who asks has two sessions.
+// The person who asks has two sessions open.
 TEST_F(ProtocolRaces, NobodyOpensAnEmergencyAlone) {
   const v1::Protocol protocol = InForce();
   const v1::Referral sent = Sent(protocol);

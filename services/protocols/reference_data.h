@@ -1,4 +1,4 @@
-// The dated rules, territories and model agreement that the services go by.
+// This file loads the dated rules, territories and model agreement that the services go by.
 #ifndef ACCORD_SERVICES_PROTOCOLS_REFERENCE_DATA_H_
 #define ACCORD_SERVICES_PROTOCOLS_REFERENCE_DATA_H_
 

@@ -11,7 +11,7 @@
 namespace accord::protocols {
 namespace {
 
-// Rows are written with days that From has checked.
+// Says whether the row applies on a day. From has checked the days of rows.
 template <class Row>
 bool AppliesOn(const Row& row, absl::CivilDay day) {
   return (row.effective_from().empty() || *ParseDay(row.effective_from()) <= day) &&
@@ -42,10 +42,10 @@ absl::Status CheckRows(const Rows& rows, const std::string& what) {
   return absl::OkStatus();
 }
 
-// What is from memory may warn, and never refuses: but who is eligible, which ground there is and how long a
-// youth record may be seen decide what is refused.
+// Refuses rows from memory in lists that decide what is refused: who is eligible, which ground there is, and
+// how long a youth record may be seen. A row from memory may warn and never refuses.
 template <class Rows>
-absl::Status CheckKnown(const Rows& rows, const std::string& what) {
+absl::Status CheckNotFromMemory(const Rows& rows, const std::string& what) {
   for (const auto& row : rows) {
     if (row.mark() != annotations::v1::LAW_MARK_MEMORY) continue;
     return absl::InvalidArgumentError(
@@ -54,9 +54,9 @@ absl::Status CheckKnown(const Rows& rows, const std::string& what) {
   return absl::OkStatus();
 }
 
-// The days on which something begins or ends: where gaps and overlaps would show.
+// Gives the days on which something begins or ends, where gaps and overlaps would show.
 template <class Rows>
-std::vector<absl::CivilDay> Bounds(const Rows& rows) {
+std::vector<absl::CivilDay> BoundaryDays(const Rows& rows) {
   std::vector<absl::CivilDay> days = {absl::CivilDay(1970, 1, 1)};
   for (const auto& row : rows) {
     for (const auto& day : {row.effective_from(), row.effective_to()}) {
@@ -67,16 +67,17 @@ std::vector<absl::CivilDay> Bounds(const Rows& rows) {
 }
 
 template <class Rows, class Same>
-int CountOn(const Rows& rows, absl::CivilDay day, Same same) {
+int CountRowsOn(const Rows& rows, absl::CivilDay day, Same same) {
   int count = 0;
   for (const auto& row : rows) count += same(row) && AppliesOn(row, day);
   return count;
 }
 
-absl::Status CheckAges(const v1::RuleSet& set) {
-  for (absl::CivilDay day : Bounds(set.age_rules())) {
+absl::Status CheckAgeRules(const v1::RuleSet& set) {
+  for (absl::CivilDay day : BoundaryDays(set.age_rules())) {
     for (int band = 1; v1::AgeBand_IsValid(band); ++band) {
-      const int rows = CountOn(set.age_rules(), day, [&](const auto& row) { return row.age_band() == band; });
+      const int rows =
+          CountRowsOn(set.age_rules(), day, [&](const auto& row) { return row.age_band() == band; });
       if (rows != 1)
         return absl::InvalidArgumentError(absl::StrCat("rules: ", rows, " age rules on ", FormatDay(day)));
     }
@@ -84,11 +85,11 @@ absl::Status CheckAges(const v1::RuleSet& set) {
   return absl::OkStatus();
 }
 
-absl::Status CheckClocks(const v1::RuleSet& set) {
-  for (absl::CivilDay day : Bounds(set.clocks())) {
+absl::Status CheckClockRules(const v1::RuleSet& set) {
+  for (absl::CivilDay day : BoundaryDays(set.clocks())) {
     for (int clock = 1; v1::ClockKind_IsValid(clock); ++clock) {
       for (int urgency = 1; v1::Urgency_IsValid(urgency); ++urgency) {
-        const int rows = CountOn(set.clocks(), day, [&](const auto& row) {
+        const int rows = CountRowsOn(set.clocks(), day, [&](const auto& row) {
           return row.clock() == clock &&
                  (row.urgency() == urgency || row.urgency() == v1::URGENCY_UNSPECIFIED);
         });
@@ -100,12 +101,12 @@ absl::Status CheckClocks(const v1::RuleSet& set) {
   return absl::OkStatus();
 }
 
-// Of what `key` tells apart, no two rows apply on the same day. There may be none.
+// Requires that no two rows with the same `key` apply on the same day. There may be none.
 template <class Rows, class Key>
-absl::Status CheckOnce(const Rows& list, const std::string& what, Key key) {
-  for (absl::CivilDay day : Bounds(list)) {
+absl::Status CheckNoOverlap(const Rows& list, const std::string& what, Key key) {
+  for (absl::CivilDay day : BoundaryDays(list)) {
     for (const auto& row : list) {
-      const int rows = CountOn(list, day, [&](const auto& other) { return key(other) == key(row); });
+      const int rows = CountRowsOn(list, day, [&](const auto& other) { return key(other) == key(row); });
       if (rows > 1)
         return absl::InvalidArgumentError(absl::StrCat("rules: ", rows, " ", what, " on ", FormatDay(day)));
     }
@@ -126,9 +127,9 @@ absl::StatusOr<Rules> Rules::From(v1::RuleSet set) {
   ACCORD_RETURN_IF_ERROR(CheckRows(set.grounds(), "grounds"));
   ACCORD_RETURN_IF_ERROR(CheckRows(set.clocks(), "clocks"));
   ACCORD_RETURN_IF_ERROR(CheckRows(set.youth_records(), "youth_records"));
-  ACCORD_RETURN_IF_ERROR(CheckKnown(set.age_rules(), "age_rules"));
-  ACCORD_RETURN_IF_ERROR(CheckKnown(set.grounds(), "grounds"));
-  ACCORD_RETURN_IF_ERROR(CheckKnown(set.youth_records(), "youth_records"));
+  ACCORD_RETURN_IF_ERROR(CheckNotFromMemory(set.age_rules(), "age_rules"));
+  ACCORD_RETURN_IF_ERROR(CheckNotFromMemory(set.grounds(), "grounds"));
+  ACCORD_RETURN_IF_ERROR(CheckNotFromMemory(set.youth_records(), "youth_records"));
   for (const auto& row : set.known_laws()) ACCORD_RETURN_IF_ERROR(CheckMarked(row, "known_laws"));
   for (const auto& row : set.clocks()) {
     if ((row.minutes() > 0) == (row.business_days() > 0)) {
@@ -139,12 +140,12 @@ absl::StatusOr<Rules> Rules::From(v1::RuleSet set) {
   if (set.emergency().minutes() <= 0 || set.emergency().grades().empty()) {
     return absl::InvalidArgumentError("rules: emergency is missing");
   }
-  ACCORD_RETURN_IF_ERROR(CheckAges(set));
-  ACCORD_RETURN_IF_ERROR(CheckClocks(set));
+  ACCORD_RETURN_IF_ERROR(CheckAgeRules(set));
+  ACCORD_RETURN_IF_ERROR(CheckClockRules(set));
   ACCORD_RETURN_IF_ERROR(
-      CheckOnce(set.grounds(), "rows of a ground", [](const v1::Ground& row) { return row.code(); }));
-  ACCORD_RETURN_IF_ERROR(CheckOnce(set.youth_records(), "youth records",
-                                   [](const v1::YouthRecordRule& row) { return row.disposition(); }));
+      CheckNoOverlap(set.grounds(), "rows of a ground", [](const v1::Ground& row) { return row.code(); }));
+  ACCORD_RETURN_IF_ERROR(CheckNoOverlap(set.youth_records(), "youth records",
+                                        [](const v1::YouthRecordRule& row) { return row.disposition(); }));
   ACCORD_RETURN_IF_ERROR(CheckCurrency(set.currency()));
   ACCORD_RETURN_IF_ERROR(CheckCalendar(set.calendar()));
   if (set.escalations().empty() || !ParseDay(set.place_of_safety_from()) ||
@@ -216,7 +217,8 @@ std::optional<absl::CivilDay> Rules::YouthAccessEnd(v1::YouthDisposition disposi
                                                     absl::CivilDay counted_from) const {
   const v1::YouthRecordRule* row = YouthRecordRow(disposition, counted_from);
   if (row == nullptr) return std::nullopt;
-  // The day of the same number is still within (Interpretation Act, s. 28; docs/domain.md, section 9).
+  // The day of the same number still belongs to the period (Interpretation Act, s. 28; docs/domain.md,
+  // section 9).
   return MonthsAfter(counted_from, row->months()) + 1;
 }
 

@@ -1,4 +1,4 @@
-// This is the law and policy of a day, out of the dated rule set.
+// This class gives the law and policy of a day, out of the dated rule set.
 #ifndef ACCORD_SERVICES_PROTOCOLS_RULES_H_
 #define ACCORD_SERVICES_PROTOCOLS_RULES_H_
 
@@ -23,11 +23,12 @@ class Rules {
   static absl::StatusOr<Rules> Load(const std::string& file);
   static absl::StatusOr<Rules> From(v1::RuleSet set);
 
-  // NOT_FOUND never reaches a caller: every age band has a row on every day, which From checks at its bounds.
+  // Gives the rule for an age band. Every band has a row on every day, which From has checked at the days on
+  // which rows begin and end.
   const v1::AgeRule& Age(v1::AgeBand band, absl::CivilDay day) const;
   // Gives nullptr if no such ground is in force on `day`.
   const v1::Ground* GroundOn(const std::string& code, absl::CivilDay day) const;
-  // Gives the grounds in force on `day`; without a day, all of them.
+  // Gives the grounds in force on `day`, or all grounds if there is no day.
   std::vector<v1::Ground> Grounds(std::optional<absl::CivilDay> day) const;
   // Gives the instant by which the clock's step is due for a referral submitted at `at`.
   absl::StatusOr<absl::Time> Due(v1::ClockKind clock, v1::Urgency urgency, absl::Time at) const;
@@ -35,27 +36,30 @@ class Rules {
   const google::protobuf::RepeatedPtrField<v1::EscalationRule>& escalations() const {
     return set_.escalations();
   }
-  // A day as text, and how long a youth may be there.
+  // These say from which day, as text, a youth may be brought to a place of safety, and how long he or she
+  // may be there.
   const std::string& place_of_safety_from() const { return set_.place_of_safety_from(); }
   absl::Duration place_of_safety() const { return absl::Minutes(set_.place_of_safety_minutes()); }
   const std::string& voluntary_agreement_from() const { return set_.voluntary_agreement_from(); }
   const v1::RateRule& rate() const { return set_.rate(); }
-  // The first day on which a youth record may no longer be seen.
+  // Gives the first day on which a youth record may no longer be seen.
   std::optional<absl::CivilDay> YouthAccessEnd(v1::YouthDisposition disposition,
                                                absl::CivilDay counted_from) const;
-  // What else the Act says of it, and that nobody has compared the rows with the law of that day.
+  // Gives what else the Act says of the record, and a note if nobody has compared the rows with the law of
+  // that day.
   std::vector<std::string> YouthRecordNotes(v1::YouthDisposition disposition,
                                             absl::CivilDay counted_from) const;
-  // The first day on which a record of this kind that ended then is purged; nullopt if it is kept.
+  // Gives the first day on which a record of this kind that ended then is purged; it is nullopt if the record
+  // is kept.
   std::optional<absl::CivilDay> PurgeDay(const std::string& kind, absl::CivilDay ended) const;
   absl::Duration emergency() const { return absl::Minutes(set_.emergency().minutes()); }
-  // The highest grade of a caller's roles; 0 if no role has one.
+  // Gives the highest grade of a caller's roles; it is 0 if no role has one.
   int GradeOf(const std::vector<annotations::v1::Role>& roles) const;
   int small_cell() const { return set_.small_cell(); }
-  // Says when a level of a dispute that began at `at` is over; nullopt beyond the last level.
+  // Says when a level of a dispute that began at `at` is over; it is nullopt beyond the last level.
   std::optional<absl::Time> DisputeDue(int level, absl::Time at) const;
   int termination_notice_days() const { return set_.termination_notice_days(); }
-  // 0 in the data means the default that rules.proto documents.
+  // A value of 0 in the data means the default that rules.proto documents.
   int termination_notice_most_days() const { return OrDefault(set_.termination_notice_most_days(), 730); }
   int voluntary_agreement_most_months() const {
     return OrDefault(set_.voluntary_agreement_most_months(), 24);
@@ -69,7 +73,7 @@ class Rules {
 
  private:
   explicit Rules(v1::RuleSet set) : set_(std::move(set)), digest_(RuleSetDigest(set_)) {}
-  // The row for such a record that counts from this day; nullptr if there is none.
+  // Gives the row for such a record that counts from this day; it is nullptr if there is none.
   const v1::YouthRecordRule* YouthRecordRow(v1::YouthDisposition disposition,
                                             absl::CivilDay counted_from) const;
   static int OrDefault(int value, int standard) { return value > 0 ? value : standard; }
@@ -80,7 +84,7 @@ class Rules {
 // The services hold this instead of a fixed set of rules, so that new rules can come into force.
 using RulesNow = LawNow<Rules>;
 
-// Whether a society may give protection services.
+// Says whether a society may give protection services to a person.
 bool Eligible(const v1::AgeRule& rule, bool existing_order);
 
 }  // namespace accord::protocols

@@ -30,7 +30,7 @@ TEST(Rules, TheLawOfTheDayApplies) {
   EXPECT_NE(rules.GroundOn("child_sex_trafficking", absl::CivilDay(2021, 10, 1)), nullptr);
 }
 
-// The CYFSA replaced the CFSA on 2018-04-30, and what outlived the older Act has a row of each.
+// The CYFSA replaced the CFSA on 2018-04-30, and a rule that outlived the older Act has a row for each.
 TEST(Rules, ARowThatOutlivedTheOlderActCitesTheActOfTheDay) {
   const Rules rules = *Rules::From(Real());
   struct Row {
@@ -71,7 +71,8 @@ TEST(Rules, OrdersOfTheYouthCourtEndAccessSinceTheirDay) {
   EXPECT_EQ(rules.YouthAccessEnd(order, absl::CivilDay(2019, 6, 21)).value(), absl::CivilDay(2019, 12, 22));
 }
 
-// YCJA s. 119(2), and the day of the same number, which is the last one (Interpretation Act, s. 28).
+// The periods are those of YCJA s. 119(2), and end with the day of the same number (Interpretation Act,
+// s. 28).
 TEST(Rules, EachYouthRecordIsSeenForItsMonthsAndThroughTheDayOfTheSameNumber) {
   const Rules rules = *Rules::From(Real());
   struct Row {
@@ -135,7 +136,7 @@ TEST(Rules, AnInvestigationEndsByTheStandardsOfItsDay) {
 TEST(Rules, NextBusinessDayEndsAtMidnightInOntario) {
   const Rules rules = *Rules::From(Real());
   const absl::Time friday = absl::FromCivil(absl::CivilSecond(2026, 10, 9, 16, 0, 0), OntarioZone());
-  // Monday is Thanksgiving.
+  // The Monday is Thanksgiving.
   EXPECT_EQ(*rules.Due(v1::CLOCK_KIND_ACKNOWLEDGE, v1::URGENCY_D7, friday),
             absl::FromCivil(absl::CivilSecond(2026, 10, 14, 0, 0, 0), OntarioZone()));
 }

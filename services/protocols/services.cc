@@ -4,7 +4,8 @@
 #include "common/base/error.h"
 #include "common/host/revisions.h"
 #include "common/host/watching/change_feed.h"
-#include "services/protocols/agreements/protocol_checks.h"
+#include "services/protocols/agreements/protocol_readers.h"
+#include "services/protocols/attachments/clamd.h"
 #include "services/protocols/law.h"
 #include "services/protocols/parts.h"
 #include "services/protocols/protocol_store.h"
@@ -12,7 +13,7 @@
 namespace accord::protocols {
 namespace {
 
-// A section that is gone, or that more may read by now, stays with those who could read it then.
+// A section that is gone, or that more people may read by now, stays with those who could read it then.
 void LeaveOutSections(const Caller& caller, google::protobuf::Message* version) {
   auto* protocol = google::protobuf::DynamicCastToGenerated<v1::Protocol>(version);
   if (protocol != nullptr) *protocol = ReadableBy(*protocol, caller);

@@ -1,4 +1,4 @@
-// Every gRPC service of this process, and what moves them on with time.
+// This class has every gRPC service of this process, and the sweeper that moves their records on with time.
 #ifndef ACCORD_SERVICES_PROTOCOLS_SERVICES_H_
 #define ACCORD_SERVICES_PROTOCOLS_SERVICES_H_
 
@@ -47,7 +47,7 @@ class ProtocolsServices {
 
   const storage::PageTokens* const tokens_;
   const ReferenceData reference_data_;
-  // The rules of the reference data, until the office puts other rules in force.
+  // These are the rules of the reference data, until the office puts other rules in force.
   LawInForce<Rules> rules_;
   host::LawKeeper law_;
   ProtocolService protocols_;
@@ -65,7 +65,7 @@ class ProtocolsServices {
   EmergencyService emergencies_;
   RetentionService retention_;
   host::Sweeper sweeper_;
-  // Null unless a scanner is configured. It is destroyed first.
+  // This is null unless a scanner is configured. It is destroyed first.
   std::unique_ptr<Scanning> scanning_;
 };
 

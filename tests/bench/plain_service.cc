@@ -24,7 +24,8 @@
 #include "common/storage/records/resources.h"
 #include "common/storage/records/schedule.h"
 #include "common/storage/sealing/keyring.h"
-#include "services/protocols/agreements/protocol_checks.h"
+#include "services/protocols/agreements/protocol_readers.h"
+#include "services/protocols/oversight/sending_rate_store.h"
 #include "services/protocols/protocol_store.h"
 #include "services/protocols/referrals/referral_service.h"
 
@@ -97,7 +98,7 @@ class PlainReferrals : public grpc::Service {
       *each = ToProto(due);
     }
     ACCORD_RETURN_IF_ERROR(referrals_.Insert(tx, &referral, write, pr::PlacementOf(tx, referral)));
-    ACCORD_RETURN_IF_ERROR(pr::NoteSent(tx, write.agency, write.now));
+    ACCORD_RETURN_IF_ERROR(pr::NoteReferralSent(tx, write.agency, write.now));
     ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, "referral", referral.name(), due));
     return referral;
   }

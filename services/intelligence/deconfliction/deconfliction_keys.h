@@ -24,10 +24,10 @@ class DeconflictionKeys {
   DeconflictionKeys(DeconflictionKeys&&) = default;
 
   int64_t epoch() const { return epoch_; }
-  // k_A*B of a blinded element B; INVALID_ARGUMENT if it is no element.
+  // Gives k_A*B for a blinded element B. It fails with INVALID_ARGUMENT if it is no element.
   absl::StatusOr<std::string> Evaluate(const std::string& agency, std::string_view blinded) const;
-  // Gives k*H(x) from an agency's k_A*H(x) in one step, so that H(x) is never in memory. INVALID_ARGUMENT
-  // as above.
+  // Gives k*H(x) from an agency's k_A*H(x) in one step, so that H(x) is never in memory. It fails as
+  // Evaluate does.
   absl::StatusOr<std::string> FromAgency(const std::string& agency, std::string_view target) const;
   // Converts k*H(x) of the epoch of `other` to k*H(x) of this epoch.
   absl::StatusOr<std::string> FromEpoch(const DeconflictionKeys& other, std::string_view point) const;
@@ -36,14 +36,14 @@ class DeconflictionKeys {
   std::string Tag(std::string_view point) const;
   // The sealed point is printable, and opens for this lodgement alone.
   std::string Seal(const std::string& lodgement, std::string_view point) const;
-  // DATA_LOSS with rule SEAL_BROKEN.
+  // Gives the point again. It fails with DATA_LOSS and rule SEAL_BROKEN if the sealed value cannot be opened.
   absl::StatusOr<std::string> Open(const std::string& lodgement, std::string_view sealed) const;
 
  private:
   oprf::Scalar AgencyKey(const std::string& agency) const;
 
   int64_t epoch_;
-  // 32 bytes.
+  // The seed has 32 bytes.
   std::string seed_;
   oprf::Scalar key_;
   std::string tag_key_, seal_key_;

@@ -11,7 +11,7 @@
 namespace accord::intelligence {
 namespace {
 
-// Every step against a few plain lines: who has a conflict with whom.
+// These tests hold every step against a few plain lines that say who has a conflict with whom.
 class DeconflictionModel : public Deconfliction {
  protected:
   DeconflictionModel() : Deconfliction("sqlite") {}
@@ -67,7 +67,8 @@ class DeconflictionModel : public Deconfliction {
     operation.closed = true;
   }
 
-  // A few of what is under the old key, as a pass of the sweeper in the midst of its batch.
+  // Carries a few lodgements that are under the old key, as a pass of the sweeper does in the midst of
+  // its batch.
   void CarryAFew() {
     const int few = 1 + Pick(3);
     const absl::Status carried =
@@ -136,7 +137,7 @@ TEST_F(DeconflictionModel, ConflictsAreThoseOfThePlainList) {
     } else if (action < 18) {
       PassHours();
     } else if (action == 18) {
-      // It is refused while the last one is under way.
+      // A rotation is refused while the last one is under way.
       rotations += Rotate().ok();
     } else {
       Sweep();

@@ -16,7 +16,7 @@ namespace {
 using v1::Conflict;
 using v1::Lodgement;
 
-// The number of lodgements that one pass carries to the next key, which takes about a tenth of a second.
+// One pass carries this many lodgements to the next key, which takes about a tenth of a second.
 constexpr int kBatch = 1000;
 
 storage::Placement PlacementOf(const Lodgement& lodgement) {
@@ -29,10 +29,11 @@ storage::Placement PlacementOf(const Conflict& conflict, const std::string& bure
   return {owner, conflict.open() ? "open" : "ended", {owner, bureau}, {}};
 }
 
-// A reader of a conflict's revision must not learn who on the other side caused it, so the platform is named.
-storage::Write Platform(absl::Time now) { return {"platform", "deconfliction", NewId(now), now}; }
+// Gives a write in the name of the platform, because a reader of a conflict's revision must not learn who on
+// the other side caused it.
+storage::Write PlatformWrite(absl::Time now) { return {"platform", "deconfliction", NewId(now), now}; }
 
-absl::Status NoElement(const std::string& field) {
+absl::Status RefuseElement(const std::string& field) {
   return RefuseFields({{field, "is not a compressed point of P-256"}});
 }
 
@@ -64,7 +65,7 @@ absl::StatusOr<v1::EvaluateTargetsResponse> DeconflictionService::Evaluate(
   for (const auto& blinded : request.blinded_elements()) {
     auto evaluated = live.front().Evaluate(agency, blinded);
     if (!evaluated.ok()) {
-      return NoElement(absl::StrCat("blinded_elements[", response.evaluated_elements_size(), "]"));
+      return RefuseElement(absl::StrCat("blinded_elements[", response.evaluated_elements_size(), "]"));
     }
     response.add_evaluated_elements(*std::move(evaluated));
   }
@@ -91,8 +92,8 @@ absl::Status DeconflictionService::CheckStanding(Tx& tx, const std::vector<Lodge
     // A record that a restore keeps closed counts as missing, because nobody could close it first.
     if (absl::IsNotFound(found)) continue;
     ACCORD_RETURN_IF_ERROR(found);
-    // The officer has been told of what the own lodgement matches. A colleague's lodgement does not count as
-    // the officer's: those two have yet to hear of each other.
+    // The officer has been told of what his or her own lodgement matches. A colleague's lodgement does not
+    // count as the officer's, because those two have yet to hear of each other.
     if (each.officer == wanted.officer && each.from < wanted.until && wanted.from < each.until) {
       return Refuse(rules::kAlreadyLodged,
                     absl::StrCat("You have lodged this target for a part of this time: ", each.name, "."));
@@ -119,7 +120,7 @@ absl::StatusOr<v1::LodgementResult> DeconflictionService::Create(host::Call& cal
     return Refuse(rules::kEpochPassed, "The key has changed: have the target evaluated anew.");
   }
   const auto point = live.front().FromAgency(agency, request.target());
-  if (!point.ok()) return NoElement("target");
+  if (!point.ok()) return RefuseElement("target");
 
   lodgement.set_name(absl::StrCat(request.parent(), "/lodgements/", NewId(call.now())));
   lodgement.set_officer(call.caller().actor);
@@ -129,7 +130,7 @@ absl::StatusOr<v1::LodgementResult> DeconflictionService::Create(host::Call& cal
   ACCORD_ASSIGN_OR_RETURN(const auto standing, LodgedBy(tx, live, *point, agency, call.now()));
   ACCORD_RETURN_IF_ERROR(CheckStanding(tx, standing, wanted));
   ACCORD_RETURN_IF_ERROR(lodgements_.Insert(tx, &lodgement, write, PlacementOf(lodgement)));
-  ACCORD_ASSIGN_OR_RETURN(const auto matching, Matching(tx, live, *point, from, until, call.now()));
+  ACCORD_ASSIGN_OR_RETURN(const auto matching, LodgedMatching(tx, live, *point, from, until, call.now()));
   for (const Lodged& match : matching) {
     // Two officers of one agency are told to call each other, too. CheckStanding ensures that nobody matches
     // himself or herself.
@@ -138,16 +139,16 @@ absl::StatusOr<v1::LodgementResult> DeconflictionService::Create(host::Call& cal
     // A record that a restore keeps closed counts as missing for others, too.
     if (absl::IsNotFound(found)) continue;
     ACCORD_RETURN_IF_ERROR(found);
-    ACCORD_ASSIGN_OR_RETURN(*result.add_conflicts(), Tell(tx, lodgement, other, call.now()));
-    ACCORD_RETURN_IF_ERROR(Tell(tx, other, lodgement, call.now()).status());
+    ACCORD_ASSIGN_OR_RETURN(*result.add_conflicts(), RecordConflict(tx, lodgement, other, call.now()));
+    ACCORD_RETURN_IF_ERROR(RecordConflict(tx, other, lodgement, call.now()).status());
   }
-  ACCORD_RETURN_IF_ERROR(Lodge(tx, live.front(), wanted, *point));
+  ACCORD_RETURN_IF_ERROR(StoreLodged(tx, live.front(), wanted, *point));
   ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kLodgement, lodgement.name(), until));
   return result;
 }
 
-absl::StatusOr<Conflict> DeconflictionService::Tell(Tx& tx, const Lodgement& mine, const Lodgement& other,
-                                                    absl::Time now) {
+absl::StatusOr<Conflict> DeconflictionService::RecordConflict(Tx& tx, const Lodgement& mine,
+                                                              const Lodgement& other, absl::Time now) {
   Conflict conflict;
   conflict.set_name(absl::StrCat("agencies/", OwnerOf(mine.name()), "/conflicts/", NewId(now)));
   conflict.set_lodgement(mine.name());
@@ -155,17 +156,17 @@ absl::StatusOr<Conflict> DeconflictionService::Tell(Tx& tx, const Lodgement& min
   conflict.set_call(other.contact());
   conflict.set_open(true);
   ACCORD_RETURN_IF_ERROR(
-      conflicts_.Insert(tx, &conflict, Platform(now), PlacementOf(conflict, rules_->bureau())));
+      conflicts_.Insert(tx, &conflict, PlatformWrite(now), PlacementOf(conflict, rules_->bureau())));
   ACCORD_RETURN_IF_ERROR(NoteConflict(tx, mine.name(), conflict.name()));
   ACCORD_RETURN_IF_ERROR(NoteConflict(tx, other.name(), conflict.name()));
   return conflict;
 }
 
-absl::Status DeconflictionService::End(Tx& tx, Lodgement* lodgement, std::string_view etag,
-                                       const storage::Write& write) {
+absl::Status DeconflictionService::EndLodgement(Tx& tx, Lodgement* lodgement, std::string_view etag,
+                                                const storage::Write& write) {
   lodgement->set_open(false);
   ACCORD_RETURN_IF_ERROR(lodgements_.Update(tx, lodgement, etag, write, PlacementOf(*lodgement)));
-  ACCORD_RETURN_IF_ERROR(Forget(tx, lodgement->name()));
+  ACCORD_RETURN_IF_ERROR(ForgetLodged(tx, lodgement->name()));
   ACCORD_ASSIGN_OR_RETURN(const auto names, ConflictsOf(tx, lodgement->name()));
   std::set<std::string> others;
   for (const auto& name : names) {
@@ -177,7 +178,7 @@ absl::Status DeconflictionService::End(Tx& tx, Lodgement* lodgement, std::string
     if (!conflict.open()) continue;
     conflict.set_open(false);
     const std::string stored = conflict.etag();
-    ACCORD_RETURN_IF_ERROR(conflicts_.Update(tx, &conflict, stored, Platform(write.now),
+    ACCORD_RETURN_IF_ERROR(conflicts_.Update(tx, &conflict, stored, PlatformWrite(write.now),
                                              PlacementOf(conflict, rules_->bureau())));
   }
   ACCORD_RETURN_IF_ERROR(ForgetConflicts(tx, lodgement->name(), others));
@@ -189,7 +190,7 @@ absl::StatusOr<Lodgement> DeconflictionService::Close(host::Call& call, Tx& tx, 
   Lodgement lodgement;
   ACCORD_RETURN_IF_ERROR(lodgements_.Get(tx, request.name(), call.caller().agency, &lodgement));
   if (!lodgement.open()) return Refuse(rules::kAlreadyRecorded, "This lodgement is closed.");
-  ACCORD_RETURN_IF_ERROR(End(tx, &lodgement, request.etag(), write));
+  ACCORD_RETURN_IF_ERROR(EndLodgement(tx, &lodgement, request.etag(), write));
   return lodgement;
 }
 
@@ -201,7 +202,7 @@ absl::Status DeconflictionService::PassTime(Tx& tx, const std::string& name, abs
     return storage::Schedule(tx, kLodgement, name, FromProto(lodgement.until()));
   }
   const std::string etag = lodgement.etag();
-  return End(tx, &lodgement, etag, Platform(now));
+  return EndLodgement(tx, &lodgement, etag, PlatformWrite(now));
 }
 
 absl::StatusOr<v1::Lodgement> DeconflictionService::Get(host::Call& call, Tx& tx,

@@ -1,5 +1,5 @@
-// Handlers of DeconflictionService: two agencies learn that they investigate the same target and whom to
-// call, and no third party learns the target.
+// These are the handlers of DeconflictionService: two agencies learn that they investigate the same target
+// and whom to call, and no third party learns the target.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_DECONFLICTION_DECONFLICTION_SERVICE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_DECONFLICTION_DECONFLICTION_SERVICE_H_
 
@@ -23,10 +23,10 @@ class DeconflictionService {
   // whose lodgements are carried to the current one, a batch at a time.
   static constexpr char kLodgement[] = "lodgement";
   static constexpr char kEpoch[] = "deconfliction_epoch";
-  // The largest number of open lodgements of one target by one agency (docs/budgets.md): a few officers, each
-  // with a few windows. It bounds the matches that one more lodgement has with each agency, and there are two
-  // conflicts for each match. The matches themselves are not cut off, because a match that is left out is a
-  // conflict that two officers never hear of.
+  // One agency may have this many open lodgements of one target (docs/budgets.md): a few officers, each with
+  // a few windows. The limit bounds the matches that one more lodgement has with each agency, and there are
+  // two conflicts for each match. The matches themselves are not cut off, because a match that is left out is
+  // a conflict that two officers never hear of.
   static constexpr int kOpenOfTarget = 16;
   absl::Status PassTime(storage::Transaction&, const std::string& name, absl::Time now);
   absl::Status PassEpoch(storage::Transaction&, const std::string& epoch, absl::Time now);
@@ -50,12 +50,12 @@ class DeconflictionService {
                                               const v1::RotateDeconflictionKeyRequest&);
 
   absl::Status CheckWindow(const v1::Lodgement& lodgement, absl::Time now) const;
-  // Whether `wanted` may stand beside what its agency has lodged for the target already.
+  // Says whether `wanted` may stand beside what its agency has lodged for the target already.
   absl::Status CheckStanding(Tx&, const std::vector<Lodged>& standing, const Lodged& wanted);
-  // Tells the owner of `mine` to call the owner of `other`. Returns the conflict, with its own id.
-  absl::StatusOr<v1::Conflict> Tell(Tx&, const v1::Lodgement& mine, const v1::Lodgement& other,
-                                    absl::Time now);
-  absl::Status End(Tx&, v1::Lodgement*, std::string_view etag, const storage::Write&);
+  // Tells the owner of `mine` to call the owner of `other`. It returns the conflict, with its own id.
+  absl::StatusOr<v1::Conflict> RecordConflict(Tx&, const v1::Lodgement& mine, const v1::Lodgement& other,
+                                              absl::Time now);
+  absl::Status EndLodgement(Tx&, v1::Lodgement*, std::string_view etag, const storage::Write&);
 
   storage::Resources lodgements_;
   storage::Resources conflicts_;

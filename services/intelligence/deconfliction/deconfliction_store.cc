@@ -26,7 +26,8 @@ absl::StatusOr<std::vector<std::string>> TagsOf(const std::vector<DeconflictionK
 }  // namespace
 
 namespace deconfliction {
-// cmake/Embed.cmake writes this: the one file of the service's folder `migrations` that is about this.
+// cmake/Embed.cmake writes this function, which gives the one file of the service's folder `migrations` that
+// is about deconfliction.
 std::vector<storage::MigrationFile> MigrationFiles();
 }  // namespace deconfliction
 
@@ -73,8 +74,8 @@ absl::StatusOr<int64_t> NoteEvaluations(storage::Transaction& tx, const std::str
   return std::get<0>(rows.at(0));
 }
 
-absl::Status Lodge(storage::Transaction& tx, const DeconflictionKeys& keys, const Lodged& lodged,
-                   const std::string& point) {
+absl::Status StoreLodged(storage::Transaction& tx, const DeconflictionKeys& keys, const Lodged& lodged,
+                         const std::string& point) {
   return tx
       .Exec(
           "insert into lodged (name, agency, officer, from_us, until_us, epoch, tag, point) "
@@ -84,7 +85,7 @@ absl::Status Lodge(storage::Transaction& tx, const DeconflictionKeys& keys, cons
       .status();
 }
 
-absl::Status Forget(storage::Transaction& tx, const std::string& lodgement) {
+absl::Status ForgetLodged(storage::Transaction& tx, const std::string& lodgement) {
   return tx.Exec("delete from lodged where name = :p1", lodgement).status();
 }
 
@@ -108,10 +109,10 @@ absl::StatusOr<std::vector<Lodged>> LodgedBy(storage::Transaction& tx,
   return lodged;
 }
 
-absl::StatusOr<std::vector<Lodged>> Matching(storage::Transaction& tx,
-                                             const std::vector<DeconflictionKeys>& live,
-                                             const std::string& point, absl::Time from, absl::Time until,
-                                             absl::Time now) {
+absl::StatusOr<std::vector<Lodged>> LodgedMatching(storage::Transaction& tx,
+                                                   const std::vector<DeconflictionKeys>& live,
+                                                   const std::string& point, absl::Time from,
+                                                   absl::Time until, absl::Time now) {
   ACCORD_ASSIGN_OR_RETURN(const auto tags, TagsOf(live, point));
   std::vector<Lodged> matching;
   for (const std::string& tag : tags) {

@@ -16,11 +16,12 @@ namespace accord::intelligence {
 
 storage::Migration DeconflictionMigration();
 
-// Keys of the epochs that anything may be lodged under, the current one first. Empty before the first.
+// Gives the keys of the epochs that anything may be lodged under, the current one first. It is empty before
+// the first epoch.
 absl::StatusOr<std::vector<DeconflictionKeys>> LiveKeys(storage::Transaction& tx);
-// This begins an epoch with fresh randomness.
+// Begins an epoch with fresh randomness.
 absl::Status BeginEpoch(storage::Transaction& tx, int64_t epoch);
-// This deletes the epoch's randomness, and with it its keys.
+// Deletes the epoch's randomness, and with it its keys.
 absl::Status EndEpoch(storage::Transaction& tx, int64_t epoch);
 
 // Adds these elements and returns how many elements the agency has had evaluated on this day.
@@ -33,22 +34,22 @@ struct Lodged {
   absl::Time from, until;
 };
 // `point` is k*H(x) of the epoch of `keys`.
-absl::Status Lodge(storage::Transaction& tx, const DeconflictionKeys& keys, const Lodged& lodged,
-                   const std::string& point);
-absl::Status Forget(storage::Transaction& tx, const std::string& lodgement);
-// What the agency has lodged for the same target in any window that has not passed at `now`, whatever its
-// epoch. `point` is of the first of `live`.
+absl::Status StoreLodged(storage::Transaction& tx, const DeconflictionKeys& keys, const Lodged& lodged,
+                         const std::string& point);
+absl::Status ForgetLodged(storage::Transaction& tx, const std::string& lodgement);
+// Gives what the agency has lodged for the same target in any window that has not passed at `now`, whatever
+// its epoch. `point` is of the first of `live`.
 absl::StatusOr<std::vector<Lodged>> LodgedBy(storage::Transaction& tx,
                                              const std::vector<DeconflictionKeys>& live,
                                              const std::string& point, const std::string& agency,
                                              absl::Time now);
-// What is lodged for the same target in a window that overlaps and has not passed at `now`, whatever its
-// epoch. `point` is of the first of `live`.
-absl::StatusOr<std::vector<Lodged>> Matching(storage::Transaction& tx,
-                                             const std::vector<DeconflictionKeys>& live,
-                                             const std::string& point, absl::Time from, absl::Time until,
-                                             absl::Time now);
-// Carries up to `limit` lodgements from one epoch to another. Returns how many it found.
+// Gives what is lodged for the same target in a window that overlaps and has not passed at `now`, whatever
+// its epoch. `point` is of the first of `live`.
+absl::StatusOr<std::vector<Lodged>> LodgedMatching(storage::Transaction& tx,
+                                                   const std::vector<DeconflictionKeys>& live,
+                                                   const std::string& point, absl::Time from,
+                                                   absl::Time until, absl::Time now);
+// Carries up to `limit` lodgements from one epoch to another. It returns how many it found.
 absl::StatusOr<int> CarryOver(storage::Transaction& tx, const DeconflictionKeys& from,
                               const DeconflictionKeys& to, int limit);
 

@@ -36,7 +36,7 @@ TEST_P(Deconfliction, BothSidesLearnWhomToCallAndNobodyElseDoes) {
   EXPECT_THAT(Conflicts(peel_), ElementsAre(peels));
   EXPECT_THAT(Conflicts(durham_), IsEmpty());
   EXPECT_THAT(Conflicts(coordinator_), UnorderedElementsAre(yorks, peels));
-  // But for its conflicts, the answer of a hit has the form of another's.
+  // Except for its conflicts, the answer to a hit has the form of any other answer.
   v1::LodgementResult hit = *second;
   hit.clear_conflicts();
   EXPECT_EQ(hit.ByteSizeLong(), first->ByteSizeLong());
@@ -80,7 +80,8 @@ TEST_P(Deconfliction, AnOfficerLodgesATargetOnceForATime) {
   // The first is found under the older key too.
   EXPECT_OK(Rotate());
   EXPECT_THAT(Lodged(york_, kPhone, "York", 9, 20), RefusedBy(rules::kAlreadyLodged));
-  // Any time outside it is lodged by itself, and all of it once it is closed. The other side hears of each.
+  // Any time outside of the window is lodged by itself, and all of it once the lodgement is closed. The other
+  // side hears of each.
   EXPECT_THAT(Lodged(york_, kPhone, "York", 10, 20)->conflicts(), SizeIs(1));
   ASSERT_OK(Close(york_, first->lodgement()));
   EXPECT_THAT(Lodged(york_, kPhone, "York", 0, 10)->conflicts(), SizeIs(1));
@@ -100,7 +101,7 @@ TEST_P(Deconfliction, AnAgencyHasSoManyOpenLodgementsOfATargetAndNoMatchOfThemIs
   const auto refused = Lodged(officer(kMost), kPhone, "one more");
   EXPECT_THAT(refused, RefusedBy(rules::kLodgementsOfTarget));
   EXPECT_THAT(std::string(refused.status().message()), HasSubstr("agencies/ps-york/lodgements/"));
-  // A window that meets none of them counts too: another's window may meet them all.
+  // A window that meets none of them counts too, because another's window may meet them all.
   EXPECT_THAT(Lodged(officer(0), kPhone, "another day", 48, 72), RefusedBy(rules::kLodgementsOfTarget));
   EXPECT_OK(Lodged(officer(kMost), "phone:+14165550198", "another target"));
   EXPECT_THAT(Lodged(peel_, kPhone, "Peel")->conflicts(), SizeIs(kMost));
@@ -125,7 +126,7 @@ TEST_P(Deconfliction, EndsWhenEitherCloses) {
   EXPECT_FALSE(std::get<3>(Conflicts(york_).at(0)));
   EXPECT_FALSE(std::get<3>(Conflicts(peel_).at(0)));
   EXPECT_EQ(Count("lodged"), 1);
-  // The other stands, and meets the next one alone.
+  // The other lodgement stands, and meets the next one alone.
   EXPECT_THAT(Lodged(durham_, kPhone, "Durham")->conflicts(), SizeIs(1));
 }
 
@@ -151,7 +152,7 @@ TEST_P(Deconfliction, EachSideAcknowledgesItsOwnConflictAndTheOtherIsNotTold) {
   EXPECT_EQ(listed(york_).conflicts(0).SerializeAsString(), before);
   ASSERT_THAT(listed(peel_).conflicts(), SizeIs(1));
   EXPECT_EQ(listed(peel_).conflicts(0).SerializeAsString(), acknowledged->SerializeAsString());
-  // That it is over changes nothing of what was said, and what is over can be read late.
+  // That the conflict is over changes nothing of what was said, and a conflict that is over can be read late.
   ASSERT_OK(Close(peel_, peels->lodgement()));
   EXPECT_FALSE(listed(peel_).conflicts(0).open());
   EXPECT_EQ(listed(peel_).conflicts(0).acknowledged_by(), peel_.actor);
@@ -178,7 +179,7 @@ TEST_P(Deconfliction, EndsWhenAWindowPasses) {
   ASSERT_OK(Lodged(york_, kPhone, "York", 0, 5));
   ASSERT_OK(Lodged(peel_, kPhone, "Peel", 0, 50));
   in_process_.clock().Advance(absl::Hours(5));
-  // Passed is passed, swept or not.
+  // A window that has passed matches nothing, swept or not.
   EXPECT_THAT(Lodged(durham_, kPhone, "Durham")->conflicts(), SizeIs(1));
   Sweep();
   EXPECT_EQ(Count("lodged"), 2);
@@ -195,7 +196,7 @@ TEST_P(Deconfliction, AnElementOfOneAgencyMeansNothingFromAnother) {
   ASSERT_OK(stolen);
   EXPECT_THAT(stolen->conflicts(), IsEmpty());
   EXPECT_NE(Must(Evaluated(peel_, kPhone)).first, yorks->first);
-  // Nor does the hash that everybody can make.
+  // The hash that everybody can make does not match either.
   EXPECT_THAT(
       Must(Call<v1::LodgementResult>(peel_, Request(peel_, oprf::HashToGroup(kPhone), yorks->second, "Peel")))
           .conflicts(),
@@ -237,7 +238,8 @@ TEST_P(Deconfliction, GuessesOfADayAreCountedPerAgency) {
   EXPECT_THAT(refused, RefusedBy(rules::kEvaluationsExhausted));
   EXPECT_EQ(refused.status().code(), absl::StatusCode::kResourceExhausted);
   EXPECT_TRUE(refused.status().GetPayload("type.googleapis.com/google.rpc.RetryInfo").has_value());
-  // A repeated call is the same call; another officer is the same agency; another agency is not.
+  // A repeated call is the same call, another officer is of the same agency, and another agency has its
+  // own count.
   EXPECT_OK(evaluate(york_, "request-19"));
   EXPECT_THAT(evaluate(Police("ps-york", "colleague"), "request-21"),
               RefusedBy(rules::kEvaluationsExhausted));
@@ -273,7 +275,7 @@ TEST_P(Deconfliction, ManyAtOnceMissNobody) {
   for (int i = 0; i < kAgencies; ++i) {
     threads.emplace_back([&, i] {
       const Caller caller = Police(absl::StrCat("ps-", i));
-      // A busy database asks to come back: so does an agency's system.
+      // A busy database asks the caller to come back, and an agency's system does so.
       absl::Status last;
       for (int attempt = 0; attempt < 50; ++attempt) {
         last = Lodged(caller, kPhone, absl::StrCat("desk ", i)).status();
@@ -282,7 +284,7 @@ TEST_P(Deconfliction, ManyAtOnceMissNobody) {
       EXPECT_OK(last);
     });
   }
-  // The key changes among them.
+  // The key changes in the midst of them.
   EXPECT_OK(Rotate());
   for (auto& thread : threads) thread.join();
   for (int i = 0; i < kAgencies; ++i) {

@@ -1,7 +1,7 @@
 -- title: who contributed before it was kept
 -- older versions cannot run: no
 --
--- Whoever of the originator's or the maker's agency stored a version had a hand in it.
+-- A person of the originator's or the maker's agency who stored a version had a hand in it.
 
 insert into contribution (record, agency, actor, act)
   select distinct name, agency, actor, 'accord.intelligence.v1.ReportService.CreateReport' from revision

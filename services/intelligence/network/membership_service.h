@@ -1,10 +1,11 @@
-// Handlers of MembershipService: who is of which category of the network, as the bureau says.
+// These are the handlers of MembershipService, which tells who is of which category of the network, as the
+// bureau says.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_NETWORK_MEMBERSHIP_SERVICE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_NETWORK_MEMBERSHIP_SERVICE_H_
 
 #include "accord/intelligence/v1/membership_service.pb.h"
+#include "accord/intelligence/v1/rules.pb.h"
 #include "common/host/calls/handlers.h"
-#include "services/intelligence/rules.h"
 
 namespace accord::intelligence {
 

@@ -6,8 +6,9 @@
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "services/intelligence/intelligence_store.h"
+#include "services/intelligence/contains.h"
 #include "services/intelligence/lifecycles.h"
+#include "services/intelligence/network/portfolio_store.h"
 
 namespace accord::intelligence {
 namespace {
@@ -21,7 +22,8 @@ storage::Placement PlacementOf(const Position& position) {
           {}};
 }
 
-void Note(const std::string& day, const std::string& incumbent, const std::string& home, Position* position) {
+void NotePositionChange(const std::string& day, const std::string& incumbent, const std::string& home,
+                        Position* position) {
   auto* change = position->add_changes();
   change->set_state(position->state());
   change->set_on(day);
@@ -51,12 +53,12 @@ PositionService::Result PositionService::Establish(host::Call& call, Tx& tx, con
   position.set_name(absl::StrCat(request.parent(), "/positions/", seed->id()));
   position.set_title(seed->title());
   position.set_state(v1::POSITION_STATE_APPROVED);
-  Note(FormatDay(OntarioDay(call.now())), "", "", &position);
+  NotePositionChange(FormatDay(OntarioDay(call.now())), "", "", &position);
   ACCORD_RETURN_IF_ERROR(positions_.Insert(tx, &position, write, PlacementOf(position)));
   return position;
 }
 
-absl::Status PositionService::Show(Tx& tx, Position* position) {
+absl::Status PositionService::AddPortfolio(Tx& tx, Position* position) {
   ACCORD_ASSIGN_OR_RETURN(const auto portfolio, Portfolio(tx));
   position->clear_portfolio();
   for (const auto& [service, covering] : portfolio) {
@@ -74,9 +76,10 @@ PositionService::Result PositionService::Advance(host::Call& call, Tx& tx, const
   if ((position.state() == v1::POSITION_STATE_FILLED) == request.incumbent().empty()) {
     return RefuseFields({{"incumbent", "is named when a position is filled, and then only"}});
   }
-  Note(FormatDay(OntarioDay(call.now())), request.incumbent(), request.home_agency(), &position);
+  NotePositionChange(FormatDay(OntarioDay(call.now())), request.incumbent(), request.home_agency(),
+                     &position);
   ACCORD_RETURN_IF_ERROR(positions_.Update(tx, &position, request.etag(), write, PlacementOf(position)));
-  ACCORD_RETURN_IF_ERROR(Show(tx, &position));
+  ACCORD_RETURN_IF_ERROR(AddPortfolio(tx, &position));
   return position;
 }
 
@@ -87,13 +90,13 @@ PositionService::Result PositionService::AssignPortfolio(host::Call& call, Tx& t
   ACCORD_RETURN_IF_ERROR(positions_.Get(tx, request.name(), call.caller().agency, &position));
   ACCORD_RETURN_IF_ERROR(PortfolioLifecycle().Next(position.state(), "cover").status());
   for (const auto& service : request.police_services()) {
-    if (!Has(rules_->police_services(), service)) {
+    if (!Contains(rules_->police_services(), service)) {
       return Refuse(rules::kPoliceServiceUnknown, "Name police services of the rule set.");
     }
-    ACCORD_RETURN_IF_ERROR(Cover(tx, service, position.name()));
+    ACCORD_RETURN_IF_ERROR(AssignToPosition(tx, service, position.name()));
   }
   ACCORD_RETURN_IF_ERROR(positions_.Update(tx, &position, request.etag(), write, PlacementOf(position)));
-  ACCORD_RETURN_IF_ERROR(Show(tx, &position));
+  ACCORD_RETURN_IF_ERROR(AddPortfolio(tx, &position));
   return position;
 }
 
@@ -101,7 +104,7 @@ PositionService::Result PositionService::Get(host::Call& call, Tx& tx,
                                              const v1::GetPositionRequest& request) {
   Position position;
   ACCORD_RETURN_IF_ERROR(positions_.Get(tx, request.name(), call.caller().agency, &position));
-  ACCORD_RETURN_IF_ERROR(Show(tx, &position));
+  ACCORD_RETURN_IF_ERROR(AddPortfolio(tx, &position));
   return position;
 }
 
@@ -111,7 +114,7 @@ absl::StatusOr<v1::ListPositionsResponse> PositionService::List(host::Call& call
   ACCORD_ASSIGN_OR_RETURN(auto page, positions_.List<Position>(tx, query));
   v1::ListPositionsResponse response;
   for (auto& position : page.items) {
-    ACCORD_RETURN_IF_ERROR(Show(tx, &position));
+    ACCORD_RETURN_IF_ERROR(AddPortfolio(tx, &position));
     *response.add_positions() = std::move(position);
   }
   response.set_next_page_token(page.next_page_token);

@@ -1,12 +1,12 @@
-// Handlers of PositionService.
+// These are the handlers of PositionService.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_NETWORK_POSITION_SERVICE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_NETWORK_POSITION_SERVICE_H_
 
 #include <string>
 
 #include "accord/intelligence/v1/position_service.pb.h"
+#include "accord/intelligence/v1/rules.pb.h"
 #include "common/host/calls/handlers.h"
-#include "services/intelligence/rules.h"
 
 namespace accord::intelligence {
 
@@ -27,7 +27,7 @@ class PositionService {
   absl::StatusOr<v1::ListPositionsResponse> List(host::Call&, Tx&, const v1::ListPositionsRequest&);
   absl::StatusOr<v1::GetPortfolioCoverageResponse> Coverage(host::Call&, Tx&,
                                                             const v1::GetPortfolioCoverageRequest&);
-  absl::Status Show(Tx&, v1::Position*);
+  absl::Status AddPortfolio(Tx&, v1::Position*);
 
   storage::Resources positions_;
   const v1::RuleSet* rules_;

@@ -1,4 +1,5 @@
-// Handlers of ProductService: a product reaches nobody whom its reports may not reach (docs/domain.md 3.3).
+// These are the handlers of ProductService: a product reaches nobody whom its reports may not reach
+// (docs/domain.md 3.3).
 #ifndef ACCORD_SERVICES_INTELLIGENCE_PRODUCTS_PRODUCT_SERVICE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_PRODUCTS_PRODUCT_SERVICE_H_
 
@@ -7,6 +8,7 @@
 
 #include "accord/intelligence/v1/product_service.pb.h"
 #include "common/host/calls/handlers.h"
+#include "services/intelligence/report_checks.h"
 #include "services/intelligence/sharing/originator_control.h"
 
 namespace accord::intelligence {
@@ -43,42 +45,43 @@ class ProductService {
   absl::StatusOr<v1::ExportProductBundleResponse> Export(host::Call&, Tx&,
                                                          const v1::ExportProductBundleRequest&);
 
-  // Open returns the product after `event` was applied to its state.
+  // Gives the product with the transition of `event` applied, if its state permits the event.
   Result Open(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(host::Call&, Tx&, const Write&, const std::string& etag, v1::Product);
   // Gives what a viewer may read of a product. A maker that lost access to an input no longer reads what it
   // made from it.
-  Result Shown(Tx&, v1::Product, const std::string& viewer, absl::Time now);
-  // This returns a product in a state that permits `event`.
+  Result ReadableBy(Tx&, v1::Product, const std::string& viewer, absl::Time now);
+  // Gives a product in a state that permits `event`.
   Result OpenForAgreement(host::Call&, Tx&, const std::string& name, const std::string& event);
-  // The effect of a purged input on a sanitised text: it stands if it was issued already, and ends if it
-  // was not.
+  // This says what a purged input does to a sanitised text: the text stands if it was issued already, and
+  // ends if it was not.
   enum class Purged { kStands, kEnds };
-  // REPORT_NOT_ACTIVE unless every input was admitted and is in use now.
+  // Fails with REPORT_NOT_ACTIVE unless every input was admitted and is in use now.
   absl::Status CheckInputsStand(Tx&, const v1::Product&, absl::Time now, Purged);
-  // This gives the same decision as a bool, for readers.
-  absl::StatusOr<bool> Stands(Tx&, const v1::Product&, absl::Time now);
-  // Gives the inputs of the product. Fails with NOT_FOUND unless the maker has all of them, and with
+  // Gives the same decision as a bool, for readers.
+  absl::StatusOr<bool> InputsStand(Tx&, const v1::Product&, absl::Time now);
+  // Gives the inputs of the product. It fails with NOT_FOUND unless the maker has all of them, and with
   // REPORT_NOT_ACTIVE unless all are in use.
   absl::StatusOr<std::vector<v1::Report>> Inputs(Tx&, const v1::Product&, absl::Time now);
-  // The recalled inputs that the maker would be able to read if they had not been recalled.
+  // Gives the recalled inputs that the maker would be able to read if they had not been recalled.
   absl::StatusOr<std::vector<std::string>> RecalledInputs(Tx&, const v1::Product&, absl::Time now);
   // Fails with REPORT_NOT_ACTIVE if there are recalled inputs, so that the maker learns what became of
   // its input.
   absl::Status CheckNoneRecalled(Tx&, const v1::Product&, absl::Time now);
-  // The handling is no looser than that of any input, else PRODUCT_LOOSER_THAN_INPUT.
+  // Refuses a handling that is looser than that of an input, with PRODUCT_LOOSER_THAN_INPUT.
   absl::Status CheckHandling(Tx&, const v1::Product&, absl::Time now);
-  // A sanitised text names no source and none of the victims of its inputs.
+  // Requires that a sanitised text names no source and none of the victims of its inputs.
   absl::Status CheckSanitised(Tx&, const v1::Product&, absl::Time now);
-  // Whether an agency may have it now: PRODUCT_HANDLING_FORBIDS, NO_RELEASE, SANITISED_ONLY; of a sanitised
-  // text, whether every originator still agrees to it: AGREEMENT_MISSING.
-  // When it is issued, the answer is its maker's: who holds an input by somebody else's hand is not in it.
+  // Says whether an agency may have the product now, and refuses with PRODUCT_HANDLING_FORBIDS, NO_RELEASE or
+  // SANITISED_ONLY. A sanitised text is refused with AGREEMENT_MISSING unless every originator still agrees
+  // to it. When the product is issued, the answer is for its maker, and so it does not depend on who holds an
+  // input by somebody else's hand.
   enum class Moment { kIssue, kReading };
   absl::Status CheckRecipient(Tx&, const v1::Product&, const std::string& agency, Moment, absl::Time now);
   // Logs, for each originator, that the product disclosed what its report says, sanitised or not.
   absl::Status LogDisclosures(host::Call&, Tx&, const v1::Product&, const v1::ProductCopy&, const Write&);
-  // Fills what the recipient reads, if it may have it now.
-  absl::StatusOr<bool> Fill(Tx&, v1::ProductCopy*, absl::Time now);
+  // Fills in what the recipient reads, if it may have it now.
+  absl::StatusOr<bool> FillReadable(Tx&, v1::ProductCopy*, absl::Time now);
 
   storage::Resources reports_;
   storage::Resources report_copies_;

@@ -1,8 +1,9 @@
-// How a product leaves as a file: a STIX bundle.
+// This file exports a product as a file, which is a STIX bundle.
 #include "common/access/names.h"
 #include "common/base/error.h"
+#include "services/intelligence/products/product_agreements.h"
+#include "services/intelligence/products/product_sanitising.h"
 #include "services/intelligence/products/product_service.h"
-#include "services/intelligence/products/products.h"
 #include "services/intelligence/stix/stix.h"
 
 namespace accord::intelligence {

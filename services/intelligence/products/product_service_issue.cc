@@ -1,10 +1,11 @@
-// Who gets a product.
+// This file says who gets a product.
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
+#include "services/intelligence/products/product_agreements.h"
+#include "services/intelligence/products/product_sanitising.h"
 #include "services/intelligence/products/product_service.h"
-#include "services/intelligence/products/products.h"
-#include "services/intelligence/sharing/copies.h"
+#include "services/intelligence/sharing/copy_placement.h"
 
 namespace accord::intelligence {
 

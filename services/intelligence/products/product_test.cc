@@ -5,7 +5,7 @@ namespace {
 
 class Products : public Intelligence {
  protected:
-  // This product is made of a report by York that Peel was given.
+  // Gives a report by York that Peel was given, of which the product is made.
   v1::Report Shared() {
     v1::Report report = Active();
     EXPECT_EQ(Handle(&report, v1::HANDLING_H2, {"ps-peel"}, york_), "");
@@ -36,7 +36,7 @@ TEST_F(Products, AProductIsNoLooserThanItsInputs) {
             "PRODUCT_LOOSER_THAN_INPUT");
   EXPECT_EQ(Make(NewProduct(peel_, {report.name()}, v1::HANDLING_H1, {"ps-durham"}), peel_, &product),
             "HANDLING_INVALID");
-  // What the maker does not have is no input.
+  // A report that the maker does not have cannot be an input.
   EXPECT_EQ(Make(NewProduct(durham_, {report.name()}, v1::HANDLING_H2), durham_, &product), "NOT_FOUND");
   auto informed = NewProduct(peel_, {report.name()}, v1::HANDLING_H2);
   informed.mutable_product()->set_text("The informant says so.");
@@ -73,7 +73,7 @@ TEST_F(Products, WhatIsNotSanitisedGoesAsFarAsEveryOriginatorAllowsAndIsInItsLog
   EXPECT_THAT(
       Must(Call<v1::ListReportCopiesResponse>(durham_, v1::ListReportCopiesRequest())).report_copies(),
       IsEmpty());
-  // The release ends, and with it what was read by it.
+  // The release ends, and so does what was read by it.
   ASSERT_EQ(Answer(&release, york_, "revoke"), "");
   EXPECT_EQ(ReadCopy(product, durham_), "NOT_FOUND");
 }
@@ -103,7 +103,7 @@ TEST_F(Products, ARecalledInputSaysSoToTheMakerWhoHadIt) {
   EXPECT_THAT(seen.recalled_inputs(), ElementsAre(report.name()));
   EXPECT_EQ(Sanitise(&product, second_), "REPORT_NOT_ACTIVE");
   EXPECT_EQ(Approve(&product, third_), "REPORT_NOT_ACTIVE");
-  // Of the report itself it reads nothing.
+  // The recipient reads nothing of the report itself.
   EXPECT_EQ(Unread(report.name(), peel_), "NOT_FOUND");
 }
 
@@ -183,8 +183,8 @@ TEST_F(Products, SanitisedItGoesToPartnersOnceEveryOriginatorAgrees) {
   EXPECT_EQ(ReadCopy(product, shelter_), "NOT_FOUND");
 }
 
-// docs/domain.md 8: a society has intelligence in no form. The gateway refuses to issue a product to one, and
-// what was issued before opens no more.
+// A society has intelligence in no form (docs/domain.md 8). The gateway refuses to issue a product to one,
+// and what was issued before opens no more.
 TEST_F(Products, NoCopyOpensToASociety) {
   v1::GetProductCopyRequest get;
   get.set_name("agencies/ps-peel/products/p1/copies/cas-york");

@@ -1,7 +1,8 @@
-// This tests the table of a product's life, written a second time: by whom, and in which state, each change
+// These tests write the table of a product's life a second time: by whom, and in which state, each change
 // is made.
 #include "common/testing/walk.h"
-#include "services/intelligence/products/products.h"
+#include "services/intelligence/products/product_placement.h"
+#include "services/intelligence/products/product_sanitising.h"
 #include "services/intelligence/testing/fixture.h"
 
 namespace accord::intelligence {
@@ -11,7 +12,7 @@ using testing::Walk;
 
 class ProductWalk : public Intelligence {
  protected:
-  // York's product of a report of Peel's. From the sanitising on Peel has agreed to its text.
+  // Stores York's product of a report of Peel's. From the sanitising on, Peel has agreed to its text.
   std::string StoreProduct(const std::string& state, bool sanitised) {
     v1::Product product;
     product.set_name(absl::StrCat("agencies/ps-york/products/p", ++number_));
@@ -64,7 +65,8 @@ TEST_F(ProductWalk, EachChangeOfAProductIsMadeByItsPartInItsState) {
   EXPECT_GT(testing::WalkChanges(&in_process_, walk, {"CreateProduct"}), 100);
 }
 
-// What it was made of is told to nobody but the maker before it is sanitised, and to originators of it then.
+// Before a product is sanitised, only its maker is told what it was made of; after that its originators are
+// told of their own inputs.
 TEST_F(ProductWalk, BeforeItIsSanitisedItIsTheMakersAlone) {
   Walk walk = OfProducts();
   walk.states = {"draft", "review", "approved", "issued", "withdrawn"};

@@ -5,9 +5,12 @@
 
 #include "common/base/error.h"
 #include "common/storage/retention/retention.h"
-#include "services/intelligence/intelligence_store.h"
-#include "services/intelligence/products/products.h"
-#include "services/intelligence/sharing/copies.h"
+#include "services/intelligence/products/product_agreements.h"
+#include "services/intelligence/products/product_input_store.h"
+#include "services/intelligence/products/product_placement.h"
+#include "services/intelligence/products/product_sanitising.h"
+#include "services/intelligence/report_use.h"
+#include "services/intelligence/sharing/copy_placement.h"
 #include "services/intelligence/sharing/releases.h"
 
 namespace accord::intelligence {
@@ -21,7 +24,7 @@ using v1::Report;
 constexpr char kReport[] = "report";
 constexpr char kProduct[] = "product";
 
-// The products made from a report, but for those that ended with another of their inputs.
+// Gives the products made from a report, except those that ended with another of their inputs.
 absl::StatusOr<std::vector<std::string>> LiveProductsFrom(Transaction& tx, const std::string& report) {
   ACCORD_ASSIGN_OR_RETURN(auto names, ProductsFrom(tx, report));
   std::vector<std::string> live;
@@ -75,7 +78,7 @@ absl::Status DerivedProducts::PurgeOne(Transaction& tx, const std::string& name,
   return products_.Update(tx, &product, etag, write, PlacementOf(product));
 }
 
-absl::Status DerivedProducts::EraseWords(Transaction& tx, const Report& report, const Write& write) {
+absl::Status DerivedProducts::EraseReasons(Transaction& tx, const Report& report, const Write& write) {
   ACCORD_RETURN_IF_ERROR(EraseFromEach<v1::ReportCopy>(tx, copies_, "report_copy", report, write,
                                                        [](v1::ReportCopy* copy) { copy->clear_purpose(); }));
   return EraseFromEach<v1::ReleaseRequest>(
@@ -90,7 +93,7 @@ absl::StatusOr<int> DerivedProducts::Purge(Transaction& tx, const Report& report
   for (const auto& name : names) {
     ACCORD_RETURN_IF_ERROR(PurgeOne(tx, name, InUse(report), reason, write));
   }
-  ACCORD_RETURN_IF_ERROR(EraseWords(tx, report, write));
+  ACCORD_RETURN_IF_ERROR(EraseReasons(tx, report, write));
   ACCORD_RETURN_IF_ERROR(
       storage::EndRecord(tx, kReport, report.name(), reason, storage::End::kPurged, write));
   return notices;
@@ -103,7 +106,7 @@ absl::Status DerivedProducts::Seal(Transaction& tx, const Report& report, const 
   for (const auto& name : names) {
     ACCORD_RETURN_IF_ERROR(storage::EndRecord(tx, kProduct, name, reason, storage::End::kSealed, write));
   }
-  ACCORD_RETURN_IF_ERROR(EraseWords(tx, report, write));
+  ACCORD_RETURN_IF_ERROR(EraseReasons(tx, report, write));
   return storage::EndRecord(tx, kReport, report.name(), reason, storage::End::kSealed, write);
 }
 

@@ -1,13 +1,14 @@
-// What happens to the products made from a report when the report is withdrawn or ends.
+// This class says what happens to the products made from a report when the report is withdrawn or ends.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_PURGE_DERIVED_PRODUCTS_H_
 #define ACCORD_SERVICES_INTELLIGENCE_PURGE_DERIVED_PRODUCTS_H_
 
 #include <string>
 
 #include "absl/status/status.h"
+#include "accord/intelligence/v1/resources.pb.h"
+#include "accord/intelligence/v1/rules.pb.h"
 #include "common/storage/records/resources.h"
 #include "services/intelligence/purge/purge_notices.h"
-#include "services/intelligence/rules.h"
 
 namespace accord::intelligence {
 
@@ -19,15 +20,15 @@ class DerivedProducts {
         releases_("release_request", tokens),
         notices_(tokens, rules) {}
 
-  // Takes back the originator's agreements to sanitised texts, because it recalled its report.
+  // Takes back the originator's agreements to sanitised texts, because the originator recalled its report.
   absl::Status VoidAgreements(storage::Transaction& tx, const v1::Report& report,
                               const storage::Write& write);
-  // Erases a report, its revisions and answers, what products said by it, and the words with which it was
-  // given or asked for; a sanitised text that was made from an admitted report is its originators' to have
-  // agreed to, and stays. How many must confirm.
+  // Erases a report, its revisions and answers, what products said by it, and the reasons for which it was
+  // given or asked for. A sanitised text that was made from an admitted report stays, because its originators
+  // agreed to it. It returns how many agencies must confirm.
   absl::StatusOr<int> Purge(storage::Transaction& tx, const v1::Report& report, const std::string& reason,
                             const storage::Write& write);
-  // Seals a report away with everything that was made from it, sanitised or not, and with those words.
+  // Seals a report away with everything that was made from it, sanitised or not, and erases the same reasons.
   absl::Status Seal(storage::Transaction& tx, const v1::Report& report, const std::string& reason,
                     const storage::Write& write);
 
@@ -37,7 +38,7 @@ class DerivedProducts {
 
   // Erases the reasons for giving the report, in the log of disclosures, and for requests for a release. The
   // fact that it was given stays.
-  absl::Status EraseWords(storage::Transaction& tx, const v1::Report& report, const storage::Write& write);
+  absl::Status EraseReasons(storage::Transaction& tx, const v1::Report& report, const storage::Write& write);
 
   storage::Resources products_;
   storage::Resources copies_;

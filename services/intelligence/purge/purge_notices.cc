@@ -4,12 +4,13 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
+#include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/storage/records/schedule.h"
-#include "services/intelligence/intelligence_store.h"
 #include "services/intelligence/lifecycles.h"
+#include "services/intelligence/products/product_input_store.h"
 
 namespace accord::intelligence {
 namespace {

@@ -1,12 +1,13 @@
-// Notices to whoever was given what is purged or sealed: destroy what was taken from it, and say so.
+// A notice asks whoever was given what is purged or sealed to destroy what was taken from it, and to say so.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_PURGE_PURGE_NOTICES_H_
 #define ACCORD_SERVICES_INTELLIGENCE_PURGE_PURGE_NOTICES_H_
 
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "accord/intelligence/v1/resources.pb.h"
+#include "accord/intelligence/v1/rules.pb.h"
 #include "common/storage/records/resources.h"
-#include "services/intelligence/rules.h"
 
 namespace accord::intelligence {
 
@@ -21,7 +22,7 @@ class PurgeNotices {
   absl::StatusOr<v1::PurgeNotice> Confirm(storage::Transaction& tx, const std::string& agency,
                                           const std::string& name, const std::string& etag,
                                           const storage::Write& write);
-  // The sweeper calls this: an unconfirmed notice becomes overdue, and stays open.
+  // The sweeper calls this when a notice was not confirmed in time: it becomes overdue, and stays open.
   absl::Status PassTime(storage::Transaction& tx, const std::string& name, absl::Time now);
   storage::Resources& resources() { return notices_; }
 

@@ -1,4 +1,5 @@
-// Handlers of PurgeService: two people, a tombstone, and notices (docs/domain.md 3.2).
+// These are the handlers of PurgeService. A purge takes two people, and leaves a tombstone and notices
+// (docs/domain.md 3.2).
 #ifndef ACCORD_SERVICES_INTELLIGENCE_PURGE_PURGE_SERVICE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_PURGE_PURGE_SERVICE_H_
 
@@ -37,8 +38,8 @@ class PurgeService {
   absl::StatusOr<v1::PurgeNotice> ConfirmNotice(host::Call&, Tx&, const storage::Write&,
                                                 const v1::ConfirmPurgeNoticeRequest&);
 
-  // A report that the table lets be purged, by this caller's agency: the originator purges what it recalled,
-  // and the bureau purges the rest.
+  // Gives a report that the lifecycle lets be purged, by this caller's agency: the originator purges what it
+  // recalled, and the bureau purges the rest.
   absl::StatusOr<v1::Report> Purgeable(host::Call&, Tx&, const std::string& name);
 
   storage::Resources reports_;

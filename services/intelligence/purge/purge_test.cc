@@ -24,7 +24,8 @@ class Purge : public Intelligence {
     const auto listed = Must(Call<v1::ListPurgeNoticesResponse>(caller, v1::ListPurgeNoticesRequest()));
     return {listed.purge_notices().begin(), listed.purge_notices().end()};
   }
-  // Why York's report was given, in its log, and why releases of it were asked for, as both sides read it.
+  // Gives the reasons for which York's report was given, from its log, and for which releases of it were
+  // asked, as both sides read them.
   std::string WordsAbout(const v1::Report& report) {
     std::string all;
     v1::ListDisclosuresRequest log;
@@ -91,7 +92,7 @@ TEST_F(Purge, TwoPeoplePurgeAndEveryRecipientIsTold) {
   v1::ReportTombstone stone;
   ASSERT_EQ(Confirm(report, analyst_, &stone), "");
   EXPECT_EQ(stone.digest(), copy.digest());
-  // Peel has a copy, the bureau made a product.
+  // Peel has a copy, and the bureau made a product.
   EXPECT_EQ(stone.notices(), 2);
   EXPECT_EQ(Unread(report.name(), york_), "NOT_FOUND");
   EXPECT_EQ(Open(copy, peel_), "NOT_FOUND");

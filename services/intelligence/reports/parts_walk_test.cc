@@ -1,5 +1,5 @@
-// This tests the table of a report's life, written a second time: by whom, and in which state, each
-// change is made.
+// These tests write the table of a report's life a second time: by whom, and in which state, each change
+// is made.
 #include "common/testing/walk.h"
 #include "services/intelligence/testing/fixture.h"
 
@@ -14,7 +14,7 @@ TEST_F(Intelligence, EachChangeOfAReportIsMadeByItsPartInItsState) {
   const auto* states = v1::ReportState_descriptor();
   for (int i = 1; i < states->value_count(); ++i) {
     const int state = states->value(i)->number();
-    // What is left of these is no record any more.
+    // What is left in these states is no record any more.
     if (state == v1::REPORT_STATE_SEALED || state == v1::REPORT_STATE_PURGED) continue;
     walk.states.push_back(ShortName(states, state));
   }

@@ -7,9 +7,14 @@
 #include "common/base/ids.h"
 #include "common/storage/records/gone.h"
 #include "common/storage/records/schedule.h"
-#include "services/intelligence/intelligence_store.h"
+#include "services/intelligence/contains.h"
+#include "services/intelligence/due_times.h"
 #include "services/intelligence/lifecycles.h"
+#include "services/intelligence/report_checks.h"
+#include "services/intelligence/report_content.h"
 #include "services/intelligence/report_placement.h"
+#include "services/intelligence/report_use.h"
+#include "services/intelligence/sharing/copy_store.h"
 
 namespace accord::intelligence {
 namespace {
@@ -46,7 +51,8 @@ ReportService::Result ReportService::Create(host::Call& call, Tx& tx, const stor
   report.set_state(v1::REPORT_STATE_DRAFT);
   report.set_submitter(call.caller().actor);
   // The caveat is on by default: onward dissemination goes back to the originator.
-  if (!Has(report.caveats(), v1::CAVEAT_THIRD_PARTY_RULE)) report.add_caveats(v1::CAVEAT_THIRD_PARTY_RULE);
+  if (!Contains(report.caveats(), v1::CAVEAT_THIRD_PARTY_RULE))
+    report.add_caveats(v1::CAVEAT_THIRD_PARTY_RULE);
   ACCORD_RETURN_IF_ERROR(CheckReport(*rules_, report, OntarioDay(call.now())));
   NoteHandling(call, &report);
   report.set_digest(DigestOf(report));
@@ -87,7 +93,8 @@ ReportService::Result ReportService::UpdateDraft(host::Call& call, Tx& tx, const
   *report.mutable_handling_changes() = before.handling_changes();
   // The author who revises the report still reads why it came back.
   report.set_decision_reason(before.decision_reason());
-  if (!Has(report.caveats(), v1::CAVEAT_THIRD_PARTY_RULE)) report.add_caveats(v1::CAVEAT_THIRD_PARTY_RULE);
+  if (!Contains(report.caveats(), v1::CAVEAT_THIRD_PARTY_RULE))
+    report.add_caveats(v1::CAVEAT_THIRD_PARTY_RULE);
   ACCORD_RETURN_IF_ERROR(CheckReport(*rules_, report, OntarioDay(call.now())));
   NoteHandling(call, &report);
   report.set_digest(DigestOf(report));
@@ -162,7 +169,7 @@ ReportService::Result ReportService::SetHandling(host::Call& call, Tx& tx, const
   *report.mutable_recipients() = request.recipients();
   // The text was written under the rules of its day and can no longer change, which must not keep the report
   // open to others.
-  ACCORD_RETURN_IF_ERROR(CheckHandling(report));
+  ACCORD_RETURN_IF_ERROR(CheckReportHandling(report));
   NoteHandling(call, &report);
   ACCORD_ASSIGN_OR_RETURN(Report handled, Keep(call, tx, write, request.etag(), std::move(report)));
   ACCORD_RETURN_IF_ERROR(TellHolders(tx, handled.name(), write));

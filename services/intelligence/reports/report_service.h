@@ -1,13 +1,13 @@
-// Handlers of ReportService.
+// These are the handlers of ReportService.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_REPORTS_REPORT_SERVICE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_REPORTS_REPORT_SERVICE_H_
 
 #include <string>
 
 #include "accord/intelligence/v1/report_service.pb.h"
+#include "accord/intelligence/v1/rules.pb.h"
 #include "common/host/calls/handlers.h"
 #include "services/intelligence/purge/derived_products.h"
-#include "services/intelligence/rules.h"
 
 namespace accord::intelligence {
 
@@ -34,7 +34,8 @@ class ReportService {
   Result Recall(host::Call&, Tx&, const storage::Write&, const v1::RecallReportRequest&);
   Result Validate(host::Call&, Tx&, const storage::Write&, const v1::ValidateReportRequest&);
 
-  // Gives the report if it is visible to the caller, moved on by the event (none: as it is).
+  // Gives the report if it is visible to the caller, with the transition of `event` applied. If `event` is
+  // empty, the report stays as it is.
   Result Open(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(host::Call&, Tx&, const storage::Write&, const std::string& etag, v1::Report);
 

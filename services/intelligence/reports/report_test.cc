@@ -117,7 +117,7 @@ TEST_F(Intelligence, TheEndOfAccessToAYouthRecordIsADayAndComesWithItsCaveat) {
   EXPECT_EQ(drafted(true, ""), "YOUTH_ACCESS_UNDATED");
   EXPECT_EQ(drafted(true, "soon"), "YOUTH_ACCESS_UNDATED");
   EXPECT_EQ(drafted(false, "2027-03-01"), "YOUTH_ACCESS_UNDATED");
-  // What is no day would be the first of all days by which it must be reviewed.
+  // A text that is no day would come before all days by which the report must be reviewed.
   EXPECT_EQ(drafted(false, "0"), "YOUTH_ACCESS_UNDATED");
   EXPECT_EQ(drafted(false, "2026-13-45"), "YOUTH_ACCESS_UNDATED");
 }
@@ -127,7 +127,7 @@ TEST_F(Intelligence, SomebodyElseGradesAndTheBureauDecides) {
   ASSERT_EQ(Rule(Call<v1::Report>(york_, NewReport()), &report), "");
   v1::GetReportRequest get;
   get.set_name(report.name());
-  // A draft is its originator's.
+  // Only its originator sees a draft.
   EXPECT_THAT(Call<v1::Report>(analyst_, get), RefusedBy(rules::kNotFound));
   EXPECT_EQ(Move(york_, &report, v1::SubmitReportRequest()), "");
   EXPECT_EQ(Must(Call<v1::Report>(analyst_, get)).source_register_ref(), "");

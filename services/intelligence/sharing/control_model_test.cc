@@ -27,7 +27,7 @@ class Model : public Intelligence {
     one.admitted = !Chance(3);
     if (one.admitted) Admit(&one.report);
   }
-  // What is not admitted, or is taken back first, waits for the bureau.
+  // A report that is not admitted, or is taken back first, waits for the bureau.
   void AdmitOne(ControlOracle::Case& one) {
     if (one.admitted || one.recalled || !Chance(20)) return;
     Admit(&one.report);
@@ -213,7 +213,7 @@ class Model : public Intelligence {
       ASSERT_EQ(rule, may ? "" : "NOT_FOUND") << where_ << " " << agency;
       ASSERT_EQ(copy.text().empty(), !may) << where_;
       ++(may ? products_read_ : closed_);
-      // What is made of reports is open to its maker while it has them all, to nobody else.
+      // What is made of reports is open to its maker while it has them all, and to nobody else.
       bool holds = agency == one.maker && oracle_.Stand(one);
       for (const size_t input : one.inputs) holds = holds && oracle_.Holds(oracle_.cases[input], agency);
       const auto seen = Call<v1::Product>(Police(agency), get);
@@ -229,7 +229,7 @@ class Model : public Intelligence {
   int opened_ = 0, closed_ = 0, onward_ = 0, products_read_ = 0;
 };
 
-// Random originators, sharers, releases, emergencies, recalls, categories and products.
+// The test tries random originators, sharers, releases, emergencies, recalls, categories and products.
 TEST_F(Model, NobodyEverReadsWhatItsOriginatorDoesNotAllowNow) {
   oracle_.members = {agencies_.begin(), agencies_.end()};
   for (int step = 0; step < 8000; ++step) {

@@ -8,9 +8,12 @@
 #include "common/host/calls/derived.h"
 #include "common/storage/records/schedule.h"
 #include "common/storage/records/shown.h"
-#include "services/intelligence/intelligence_store.h"
 #include "services/intelligence/lifecycles.h"
-#include "services/intelligence/sharing/copies.h"
+#include "services/intelligence/report_checks.h"
+#include "services/intelligence/report_content.h"
+#include "services/intelligence/report_use.h"
+#include "services/intelligence/sharing/copy_placement.h"
+#include "services/intelligence/sharing/copy_store.h"
 
 namespace accord::intelligence {
 using v1::Report;
@@ -36,12 +39,12 @@ void DisseminationService::Register(host::Handlers* handlers) {
   using S = DisseminationService;
   host::Derived<v1::ReleaseRequest> derived(handlers, "accord.intelligence.v1.DisseminationService",
                                             AddReleaseDue);
-  derived.Bind(this, &S::Share, &S::Get, &S::List, &S::ListDisclosures, &S::Ask, &S::Decide, &S::GetRelease,
-               &S::ListReleases, &S::ProposeEmergency, &S::ConfirmEmergency);
+  derived.Bind(this, &S::Share, &S::Get, &S::List, &S::ListDisclosures, &S::RequestRelease, &S::DecideRelease,
+               &S::GetRelease, &S::ListReleases, &S::ProposeEmergency, &S::ConfirmEmergency);
 }
 
 absl::StatusOr<Report> DisseminationService::HeldReport(host::Call& call, Tx& tx, const std::string& name) {
-  return control_.Held(tx, name, call.caller().agency, call.now());
+  return control_.HeldReport(tx, name, call.caller().agency, call.now());
 }
 
 absl::StatusOr<ReportCopy> DisseminationService::Share(host::Call& call, Tx& tx, const storage::Write& write,
@@ -49,7 +52,7 @@ absl::StatusOr<ReportCopy> DisseminationService::Share(host::Call& call, Tx& tx,
   const std::string& sender = call.caller().agency;
   ACCORD_ASSIGN_OR_RETURN(const Report report, HeldReport(call, tx, request.report()));
   const std::string originator = OwnerOf(report.name());
-  ACCORD_RETURN_IF_ERROR(CheckText(*rules_, request.purpose()));
+  ACCORD_RETURN_IF_ERROR(CheckNoSourceNamed(*rules_, request.purpose()));
   if (!Circulates(report, call.now())) {
     return Refuse(rules::kReportNotActive, "A report that is in use can be shared.");
   }

@@ -1,5 +1,5 @@
-// Handlers of DisseminationService: originator control. A copy opens by what the originator allows now, not
-// by what was allowed when it was given.
+// These are the handlers of DisseminationService, which enforces originator control. A copy opens by what the
+// originator allows now, and not by what was allowed when it was given.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_SHARING_DISSEMINATION_SERVICE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_SHARING_DISSEMINATION_SERVICE_H_
 
@@ -32,10 +32,10 @@ class DisseminationService {
   absl::StatusOr<v1::ListReportCopiesResponse> List(host::Call&, Tx&, const v1::ListReportCopiesRequest&);
   absl::StatusOr<v1::ListDisclosuresResponse> ListDisclosures(host::Call&, Tx&,
                                                               const v1::ListDisclosuresRequest&);
-  absl::StatusOr<v1::ReleaseRequest> Ask(host::Call&, Tx&, const storage::Write&,
-                                         const v1::CreateReleaseRequestRequest&);
-  absl::StatusOr<v1::ReleaseRequest> Decide(host::Call&, Tx&, const storage::Write&,
-                                            const v1::DecideReleaseRequestRequest&);
+  absl::StatusOr<v1::ReleaseRequest> RequestRelease(host::Call&, Tx&, const storage::Write&,
+                                                    const v1::CreateReleaseRequestRequest&);
+  absl::StatusOr<v1::ReleaseRequest> DecideRelease(host::Call&, Tx&, const storage::Write&,
+                                                   const v1::DecideReleaseRequestRequest&);
   absl::StatusOr<v1::ReleaseRequest> GetRelease(host::Call&, Tx&, const v1::GetReleaseRequestRequest&);
   absl::StatusOr<v1::ListReleaseRequestsResponse> ListReleases(host::Call&, Tx&,
                                                                const v1::ListReleaseRequestsRequest&);
@@ -44,10 +44,10 @@ class DisseminationService {
   absl::StatusOr<v1::ReleaseRequest> ConfirmEmergency(host::Call&, Tx&, const storage::Write&,
                                                       const v1::ConfirmEmergencyReleaseRequest&);
 
-  // Gives a report that the caller has; its originator asks nobody.
+  // Gives a report that the caller's agency holds; its originator needs no copy.
   absl::StatusOr<v1::Report> HeldReport(host::Call&, Tx&, const std::string& name);
-  absl::Status Keep(Tx&, v1::ReleaseRequest*, const std::string& etag, const storage::Write&);
-  // The version with this digest.
+  absl::Status KeepRelease(Tx&, v1::ReleaseRequest*, const std::string& etag, const storage::Write&);
+  // Gives the version of the report that has the digest of the copy.
   absl::StatusOr<v1::Report> VersionOf(Tx&, const v1::ReportCopy&);
 
   storage::Resources reports_;

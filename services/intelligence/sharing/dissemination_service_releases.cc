@@ -1,10 +1,14 @@
-// Releases: how an originator lets others pass its report on, and how the bureau does in an emergency.
+// These are the handlers for releases, by which an originator lets others pass its report on, and the bureau
+// does in an emergency.
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/storage/records/schedule.h"
+#include "services/intelligence/contains.h"
+#include "services/intelligence/due_times.h"
 #include "services/intelligence/lifecycles.h"
+#include "services/intelligence/report_checks.h"
 #include "services/intelligence/sharing/dissemination_service.h"
 #include "services/intelligence/sharing/releases.h"
 
@@ -18,12 +22,11 @@ constexpr char kReleaseKind[] = "release_request";
 
 }  // namespace
 
-absl::StatusOr<ReleaseRequest> DisseminationService::Ask(host::Call& call, Tx& tx,
-                                                         const storage::Write& write,
-                                                         const v1::CreateReleaseRequestRequest& request) {
+absl::StatusOr<ReleaseRequest> DisseminationService::RequestRelease(
+    host::Call& call, Tx& tx, const storage::Write& write, const v1::CreateReleaseRequestRequest& request) {
   ReleaseRequest release = request.release_request();
   ACCORD_ASSIGN_OR_RETURN(const Report report, HeldReport(call, tx, release.report()));
-  ACCORD_RETURN_IF_ERROR(CheckText(*rules_, release.justification()));
+  ACCORD_RETURN_IF_ERROR(CheckNoSourceNamed(*rules_, release.justification()));
   release.set_originator(OwnerOf(report.name()));
   if (release.originator() == call.caller().agency) {
     return Refuse(rules::kOriginatorAsksNobody, "Your own report needs no release.");
@@ -37,9 +40,8 @@ absl::StatusOr<ReleaseRequest> DisseminationService::Ask(host::Call& call, Tx& t
   return release;
 }
 
-absl::StatusOr<ReleaseRequest> DisseminationService::Decide(host::Call& call, Tx& tx,
-                                                            const storage::Write& write,
-                                                            const v1::DecideReleaseRequestRequest& request) {
+absl::StatusOr<ReleaseRequest> DisseminationService::DecideRelease(
+    host::Call& call, Tx& tx, const storage::Write& write, const v1::DecideReleaseRequestRequest& request) {
   ReleaseRequest release;
   ACCORD_RETURN_IF_ERROR(releases_.Get(tx, request.name(), call.caller().agency, &release));
   const bool ours = request.event() == "grant" || request.event() == "refuse" || request.event() == "revoke";
@@ -50,7 +52,7 @@ absl::StatusOr<ReleaseRequest> DisseminationService::Decide(host::Call& call, Tx
       return Refuse(rules::kReleaseLapsed, "It went unanswered; the holder asks again.");
     }
     for (const auto& recipient : request.recipients()) {
-      if (!Has(release.recipients(), recipient)) {
+      if (!Contains(release.recipients(), recipient)) {
         return Refuse(rules::kReleaseBeyondRequest, "Grant what was asked for, or less.");
       }
     }
@@ -62,7 +64,7 @@ absl::StatusOr<ReleaseRequest> DisseminationService::Decide(host::Call& call, Tx
     release.set_expires_on(request.expires_on());
   }
   release.set_state(static_cast<v1::ReleaseState>(next));
-  ACCORD_RETURN_IF_ERROR(Keep(tx, &release, request.etag(), write));
+  ACCORD_RETURN_IF_ERROR(KeepRelease(tx, &release, request.etag(), write));
   return release;
 }
 
@@ -86,7 +88,7 @@ absl::StatusOr<ReleaseRequest> DisseminationService::ProposeEmergency(
   if (!control_.IsBureau(bureau)) return NotFound();
   ReleaseRequest release = request.release_request();
   ACCORD_ASSIGN_OR_RETURN(const Report report, HeldReport(call, tx, release.report()));
-  ACCORD_RETURN_IF_ERROR(CheckText(*rules_, release.justification()));
+  ACCORD_RETURN_IF_ERROR(CheckNoSourceNamed(*rules_, release.justification()));
   release.set_name(absl::StrCat(request.parent(), "/releaseRequests/", NewId(call.now())));
   release.set_originator(OwnerOf(report.name()));
   release.set_state(v1::RELEASE_STATE_PROPOSED);
@@ -95,7 +97,7 @@ absl::StatusOr<ReleaseRequest> DisseminationService::ProposeEmergency(
   release.add_emergency_by(call.caller().actor);
   const absl::Time due = ReleaseDue(*rules_, true, call.now());
   *release.mutable_due() = ToProto(due);
-  // From this moment the originator's list has it.
+  // From this moment the originator's list has the release.
   ACCORD_RETURN_IF_ERROR(releases_.Insert(tx, &release, write, PlacementOf(release)));
   ACCORD_RETURN_IF_ERROR(storage::Schedule(tx, kReleaseKind, release.name(), due));
   return release;
@@ -108,7 +110,7 @@ absl::StatusOr<ReleaseRequest> DisseminationService::ConfirmEmergency(
   ACCORD_RETURN_IF_ERROR(releases_.Get(tx, request.name(), call.caller().agency, &release));
   if (OwnerOf(release.name()) != call.caller().agency) return NotFound();
   ACCORD_ASSIGN_OR_RETURN(const int next, ReleaseLifecycle().Next(release.state(), "confirm"));
-  if (Has(release.emergency_by(), call.caller().actor)) {
+  if (Contains(release.emergency_by(), call.caller().actor)) {
     return Refuse(rules::kEmergencyNeedsTwo, "Somebody other than who proposed it confirms.");
   }
   if (call.now() >= FromProto(release.due())) {
@@ -118,12 +120,12 @@ absl::StatusOr<ReleaseRequest> DisseminationService::ConfirmEmergency(
   release.add_emergency_by(call.caller().actor);
   *release.mutable_granted_recipients() = release.recipients();
   release.set_expires_on(FormatDay(OntarioDay(call.now()) + rules_->emergency_days()));
-  ACCORD_RETURN_IF_ERROR(Keep(tx, &release, request.etag(), write));
+  ACCORD_RETURN_IF_ERROR(KeepRelease(tx, &release, request.etag(), write));
   return release;
 }
 
-absl::Status DisseminationService::Keep(Tx& tx, ReleaseRequest* release, const std::string& etag,
-                                        const storage::Write& write) {
+absl::Status DisseminationService::KeepRelease(Tx& tx, ReleaseRequest* release, const std::string& etag,
+                                               const storage::Write& write) {
   ACCORD_RETURN_IF_ERROR(releases_.Update(tx, release, etag, write, PlacementOf(*release)));
   return storage::Schedule(tx, kReleaseKind, release->name(), std::nullopt);
 }
@@ -135,7 +137,7 @@ absl::Status DisseminationService::PassTime(Tx& tx, const std::string& name, abs
   if (next.ok() && now >= FromProto(release.due())) {
     release.set_state(static_cast<v1::ReleaseState>(*next));
     const std::string etag = release.etag();
-    return Keep(tx, &release, etag, {"platform", "calendar", NewId(now), now});
+    return KeepRelease(tx, &release, etag, {"platform", "calendar", NewId(now), now});
   }
   return storage::Schedule(tx, kReleaseKind, name, std::nullopt);
 }

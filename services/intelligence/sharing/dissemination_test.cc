@@ -3,7 +3,8 @@
 namespace accord::intelligence {
 namespace {
 
-// A share with a Crown, by whom the case is prosecuted and under whom an officer discloses.
+// Gives a request to share with a Crown, which names by whom the case is prosecuted and which
+// officer discloses.
 v1::ShareReportRequest ShareForACase(const v1::Report& report) {
   v1::ShareReportRequest share;
   share.set_report(report.name());
@@ -13,13 +14,13 @@ v1::ShareReportRequest ShareForACase(const v1::Report& report) {
   return share;
 }
 
-// MISP #4200: an empty list of recipients is nobody.
+// An empty list of recipients stands for nobody (MISP #4200).
 TEST_F(Intelligence, AnEmptyListOfRecipientsMeansNobody) {
   const v1::Report report = Active();
   EXPECT_EQ(Share(report, york_, "ps-peel"), "HANDLING_FORBIDS");
 }
 
-// MISP #10899 and #4784: out of the group is out of what was shared before.
+// An agency that leaves the group loses what was shared with it before (MISP #10899 and #4784).
 TEST_F(Intelligence, TakingAnAgencyOutEndsItsAccessToWhatItWasGiven) {
   v1::Report report = Active();
   ASSERT_EQ(Handle(&report, v1::HANDLING_H2, {"ps-peel"}, york_), "");
@@ -32,11 +33,11 @@ TEST_F(Intelligence, TakingAnAgencyOutEndsItsAccessToWhatItWasGiven) {
   EXPECT_EQ(Open(copy, peel_), "NOT_FOUND");
   EXPECT_THAT(Must(Call<v1::ListReportCopiesResponse>(peel_, v1::ListReportCopiesRequest())).report_copies(),
               IsEmpty());
-  // Rows #1720 and #1721: an agency that is not named was given nothing.
+  // An agency that is not named was given nothing (rows #1720 and #1721).
   EXPECT_EQ(Open(copy, durham_), "NOT_FOUND");
 }
 
-// MISP #4113: every change of handling is in the history that the originator sees.
+// Every change of handling is in the history that the originator sees (MISP #4113).
 TEST_F(Intelligence, EveryChangeOfHandlingIsKeptAndIsTheOriginatorsAlone) {
   v1::Report report = Active();
   EXPECT_EQ(Handle(&report, v1::HANDLING_H3, {}, peel_), "NOT_FOUND");
@@ -106,7 +107,7 @@ TEST_F(Intelligence, WhoLeavesACategoryLosesWhatItHadByIt) {
   v1::Report report = Active();
   ASSERT_EQ(Handle(&report, v1::HANDLING_H3, {}, york_), "");
   v1::ReportCopy copy;
-  EXPECT_EQ(Share(report, york_, "ps-guelph"), "HANDLING_FORBIDS");  // The bureau has not said.
+  EXPECT_EQ(Share(report, york_, "ps-guelph"), "HANDLING_FORBIDS");  // The bureau set no category.
   ASSERT_EQ(Share(report, york_, "ps-peel", &copy), "");
   ASSERT_EQ(Open(copy, peel_), "");
   Join("ps-peel", v1::MEMBER_CATEGORY_III);

@@ -1,5 +1,6 @@
-// What goes between services and the bureau, written a second time: by whom, and in which state, a release is
-// decided, a report shared, a request answered, a purge confirmed, a lodgement closed and a conflict read.
+// These tests write a second time what goes between services and the bureau: by whom, and in which state, a
+// release is decided, a report shared, a request answered, a purge confirmed, a lodgement closed and a
+// conflict read.
 #include "services/intelligence/testing/walk_fixture.h"
 
 namespace accord::intelligence {
@@ -55,7 +56,7 @@ class ExchangeWalk : public IntelligenceWalk {
     lodgement.set_open(state == "open");
     return Store("lodgement", lodgement, {"ps-york", state, {"ps-york"}, {}});
   }
-  // York is to call Peel, whose own conflict is another record.
+  // York is asked to call Peel, whose own conflict is another record.
   std::string StoreConflict(const std::string& state) {
     v1::Conflict conflict;
     conflict.set_name(absl::StrCat("agencies/ps-york/conflicts/c", ++records_));
@@ -82,7 +83,7 @@ TEST_F(ExchangeWalk, OfAReleaseRequest) {
        std::map<std::string, StatesOfExchange>{{"grant", {"pending"}},
                                                {"refuse", {"pending"}},
                                                {"revoke", {"granted", "proposed"}},
-                                               // The second person's word, and the calendar's.
+                                               // These are the second person's step and the calendar's.
                                                {"confirm", {}},
                                                {"lapse", {}}}) {
     calls += testing::WalkEvent<v1::DecideReleaseRequestRequest>(&in_process_, walk_, "DecideReleaseRequest",
@@ -124,7 +125,7 @@ TEST_F(ExchangeWalk, OfAnInformationRequest) {
     calls +=
         testing::WalkChanges(&in_process_, walk_, {"CreateInformationRequest", "AdvanceInformationRequest"});
   }
-  // Any other event is refused as neither of these two.
+  // Any other event is refused, because it is neither of these two.
   walk_.held_up_by = {"FIELD_INVALID"};
   for (const auto& [event, who, states] :
        {std::tuple<std::string, std::string, StatesOfExchange>{

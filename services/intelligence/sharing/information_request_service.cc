@@ -6,8 +6,11 @@
 #include "common/base/ids.h"
 #include "common/host/calls/derived.h"
 #include "common/storage/records/schedule.h"
-#include "services/intelligence/intelligence_store.h"
+#include "services/intelligence/contains.h"
+#include "services/intelligence/due_times.h"
 #include "services/intelligence/lifecycles.h"
+#include "services/intelligence/network/portfolio_store.h"
+#include "services/intelligence/report_checks.h"
 
 namespace accord::intelligence {
 namespace {
@@ -42,7 +45,7 @@ absl::Status InformationRequestService::AddNextDue(host::Call& call, Tx& tx, Inf
   const std::string& agency = call.caller().agency;
   if (agency == OwnerOf(asked->name()) && AnswersTold(tx, *asked) == asked->to_size())
     return absl::OkStatus();
-  if (Has(asked->to(), agency)) {
+  if (Contains(asked->to(), agency)) {
     InformationReply own;
     const absl::Status read = replies_.Get(tx, ReplyName(agency, asked->name()), agency, &own);
     // Replies of others must not change the state before it is due, since that would tell when they answered.
@@ -56,12 +59,12 @@ absl::StatusOr<InformationRequest> InformationRequestService::Create(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::CreateInformationRequestRequest& request) {
   InformationRequest asked = request.information_request();
-  if (!Has(rules_->predicate_offences(), asked.predicate_offence())) {
+  if (!Contains(rules_->predicate_offences(), asked.predicate_offence())) {
     return Refuse(rules::kPredicateUnknown, "A request is about one of the listed offences.");
   }
-  ACCORD_RETURN_IF_ERROR(CheckText(*rules_, asked.question()));
-  ACCORD_RETURN_IF_ERROR(CheckText(*rules_, asked.justification()));
-  if (Has(asked.to(), call.caller().agency)) {
+  ACCORD_RETURN_IF_ERROR(CheckNoSourceNamed(*rules_, asked.question()));
+  ACCORD_RETURN_IF_ERROR(CheckNoSourceNamed(*rules_, asked.justification()));
+  if (Contains(asked.to(), call.caller().agency)) {
     return Refuse(rules::kRequestToOneself, "Your own holdings need no request.");
   }
   asked.set_name(absl::StrCat(request.parent(), "/informationRequests/", NewId(call.now())));
@@ -70,7 +73,7 @@ absl::StatusOr<InformationRequest> InformationRequestService::Create(
   ACCORD_ASSIGN_OR_RETURN(const auto portfolio, Portfolio(tx));
   for (const auto& agency : asked.to()) {
     const auto covering = portfolio.find(agency);
-    if (covering != portfolio.end() && !Has(asked.positions(), covering->second)) {
+    if (covering != portfolio.end() && !Contains(asked.positions(), covering->second)) {
       asked.add_positions(covering->second);
     }
   }
@@ -85,7 +88,7 @@ storage::Placement InformationRequestService::PlacementOf(const InformationReque
       asker, ShortName(v1::InformationRequestState_descriptor(), asked.state()), {asker}, {}};
   if (asker != rules_->bureau()) placement.parties.push_back(rules_->bureau());
   for (const auto& agency : asked.to()) {
-    if (!Has(placement.parties, agency)) placement.parties.push_back(agency);
+    if (!Contains(placement.parties, agency)) placement.parties.push_back(agency);
   }
   return placement;
 }
@@ -94,7 +97,7 @@ absl::StatusOr<InformationRequest> InformationRequestService::Asked(host::Call& 
                                                                     const std::string& name) {
   InformationRequest asked;
   ACCORD_RETURN_IF_ERROR(requests_.Get(tx, name, call.caller().agency, &asked));
-  if (!Has(asked.to(), call.caller().agency)) {
+  if (!Contains(asked.to(), call.caller().agency)) {
     return Refuse(rules::kNotAsked, "An agency that was asked does this.");
   }
   return asked;
@@ -148,8 +151,8 @@ absl::StatusOr<std::string> InformationRequestService::RequestOf(const Caller& c
                                                                  const std::string& reply_name) {
   InformationReply reply;
   ACCORD_RETURN_IF_ERROR(replies_.Get(tx, reply_name, caller.agency, &reply));
-  // A reply that nothing may be released is told to nobody else yet: its time would tell how long the agency
-  // considered it.
+  // A reply which says that nothing may be released is told to nobody else yet, because its time would tell
+  // how long the agency considered it.
   if (reply.agency() != caller.agency && reply.answer() == kNoReleasableInformation) return NotFound();
   return reply.information_request();
 }
@@ -193,7 +196,7 @@ absl::StatusOr<InformationReply> InformationRequestService::Answer(
   ACCORD_ASSIGN_OR_RETURN(InformationRequest asked, Asked(call, tx, request.name()));
   // A request that is over takes no answer, not even one that would be told later.
   ACCORD_RETURN_IF_ERROR(RequestLifecycle().Next(asked.state(), "answer_part").status());
-  ACCORD_RETURN_IF_ERROR(CheckText(*rules_, request.answer()));
+  ACCORD_RETURN_IF_ERROR(CheckNoSourceNamed(*rules_, request.answer()));
   InformationReply reply;
   // An agency replies once, since a second reply finds the name taken.
   reply.set_name(ReplyName(agency, asked.name()));
@@ -222,7 +225,7 @@ absl::StatusOr<InformationRequest> InformationRequestService::Get(
   ACCORD_RETURN_IF_ERROR(requests_.Get(tx, request.name(), caller, &asked));
   for (const auto& agency : asked.to()) {
     InformationReply reply;
-    // The asker reads every reply, an asked agency its own.
+    // The asker reads every reply, and an asked agency reads its own.
     if (!replies_.Get(tx, ReplyName(agency, asked.name()), caller, &reply).ok()) continue;
     if (caller != agency && reply.answer() == kNoReleasableInformation) {
       reply.clear_create_time();

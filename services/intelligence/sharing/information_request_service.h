@@ -1,13 +1,13 @@
-// Handlers of RequestService: requests for information. An answer says what may be said; the rest is
-// one phrase.
+// These are the handlers of RequestService, by which agencies request information. An answer says what may be
+// said, and one phrase stands for the rest.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_SHARING_INFORMATION_REQUEST_SERVICE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_SHARING_INFORMATION_REQUEST_SERVICE_H_
 
 #include <string>
 
 #include "accord/intelligence/v1/request_service.pb.h"
+#include "accord/intelligence/v1/rules.pb.h"
 #include "common/host/calls/handlers.h"
-#include "services/intelligence/rules.h"
 
 namespace accord::intelligence {
 
@@ -21,8 +21,8 @@ class InformationRequestService {
   // The sweeper calls this when answers are due: it tells the asker of refusals and of missing answers, and
   // closes nothing.
   absl::Status PassTime(storage::Transaction& tx, const std::string& name, absl::Time now);
-  // The feed calls this. Gives the name of the request that a reply answers, and NOT_FOUND where the caller
-  // may not learn when the reply was made.
+  // The feed calls this. It gives the name of the request that a reply answers, and NOT_FOUND where the
+  // caller may not learn when the reply was made.
   absl::StatusOr<std::string> RequestOf(const Caller&, storage::Transaction&, const std::string& reply_name);
 
  private:
@@ -45,11 +45,11 @@ class InformationRequestService {
   absl::StatusOr<v1::InformationRequest> Asked(host::Call&, Tx&, const std::string& name);
   absl::StatusOr<v1::InformationRequest> Move(Tx&, v1::InformationRequest, const std::string& event,
                                               const std::string& etag, const storage::Write&);
-  // Counts the answer's next_due for the caller's agency.
+  // Adds next_due to the answer, for the caller's agency.
   absl::Status AddNextDue(host::Call&, Tx&, v1::InformationRequest*);
-  // This counts the replies that the asker reads by now.
+  // Counts the replies that the asker reads by now.
   int AnswersTold(Tx&, const v1::InformationRequest&);
-  // The state follows from how many of those asked have answered the asker, once replies are due.
+  // Moves the state by how many of those asked have answered the asker, once replies are due.
   absl::Status MoveByAnswers(Tx&, v1::InformationRequest, const std::string& etag, const storage::Write&);
 
   storage::Resources requests_;

@@ -4,7 +4,7 @@
 namespace accord::intelligence {
 namespace {
 
-// York asks these agencies.
+// Gives a request of York's to these agencies.
 v1::CreateInformationRequestRequest AboutAPlate(v1::RequestPriority priority,
                                                 const std::vector<std::string>& to) {
   v1::CreateInformationRequestRequest request;
@@ -25,7 +25,7 @@ TEST_F(Intelligence, TheTwoRefusalsOfARequestCannotBeToldApart) {
   asked->set_justification("told by an informant");
   EXPECT_THAT(Call<v1::InformationRequest>(york_, request), RefusedBy(rules::kSourceIdentity));
   asked->set_justification("seen twice");
-  // Nobody is everybody.
+  // A request to everybody is a request to nobody.
   asked->set_to(0, "*");
   EXPECT_THAT(Call<v1::InformationRequest>(york_, request), RefusedBy(rules::kFieldInvalid));
   asked->set_to(0, "ps-peel");
@@ -44,14 +44,14 @@ TEST_F(Intelligence, TheTwoRefusalsOfARequestCannotBeToldApart) {
   EXPECT_OK(Call<v1::InformationReply>(durham_, answer));
   v1::GetInformationRequestRequest get;
   get.set_name(kept.name());
-  // When they were given says nothing: until they are due nothing moved.
+  // The time at which they were given says nothing, because nothing moved until they were due.
   const std::string before = kept.SerializeAsString();
   EXPECT_EQ(Must(Call<v1::InformationRequest>(york_, get)).SerializeAsString(), before);
   Pass(FromProto(kept.due()));
   kept = Must(Call<v1::InformationRequest>(york_, get));
   ASSERT_THAT(kept.replies(), SizeIs(2));
   EXPECT_EQ(kept.replies(0).answer(), kNoReleasableInformation);
-  // The same bytes, but for who says it.
+  // The answers have the same bytes, except for who says it.
   std::vector<std::string> bytes;
   for (auto& reply : *kept.mutable_replies()) {
     reply.clear_name();
@@ -121,7 +121,7 @@ TEST_F(Intelligence, AnAskerClosesARequestThatIsOfNoUseAnyMoreAndLearnsNothingBy
               "");
     v1::AnswerInformationRequestRequest answer;
     answer.set_name(asked.name());
-    // What Durham has said already, that it says nothing, is not told before it is due.
+    // Durham has already said that it says nothing, and this is not told before it is due.
     ASSERT_OK(Call<v1::InformationReply>(durham_, answer));
     if (taken_in_hand) {
       ASSERT_EQ(Move(peel_, &asked, v1::AcknowledgeInformationRequestRequest()), "");
@@ -177,7 +177,7 @@ TEST_F(Intelligence, ARequestRunsItsCourseAndSaysWhenItIsOverdue) {
   ASSERT_EQ(answer(peel_), "");
   EXPECT_THAT(asked.replies(), SizeIs(1)) << "the asker reads it at once";
   EXPECT_EQ(asked.state(), v1::INFORMATION_REQUEST_STATE_ACKNOWLEDGED) << "no other agency learns of it";
-  // Whoever has answered waits for nothing; the asker and the others do.
+  // An agency that has answered waits for nothing; the asker and the others still wait.
   EXPECT_EQ(next_due(peel_), absl::InfinitePast());
   EXPECT_EQ(next_due(durham_), FromProto(asked.due()));
   EXPECT_EQ(next_due(york_), FromProto(asked.due()));

@@ -1,7 +1,9 @@
-// Which copies are listed is decided in the database, on each kind of it. The record has the last word.
+// These tests show that the database decides which copies are listed, on each kind of database, and that the
+// record has the last word.
 #include <functional>
 
 #include "common/testing/postgres.h"
+#include "services/intelligence/sharing/copy_store.h"
 #include "services/intelligence/testing/fixture.h"
 
 namespace accord::intelligence {
@@ -29,7 +31,7 @@ class OpenCopiesOf : public Intelligence, public ::testing::WithParamInterface<b
   std::vector<std::string> SelectedProducts(const std::string& agency) {
     return Names([&](const storage::Bind& bind) { return IssuedCopiesSql(agency, bind, "", 50); });
   }
-  // Gives what a statement selects that a list is read by.
+  // Gives the names that the statement of a list selects.
   std::vector<std::string> Names(const std::function<std::string(const storage::Bind&)>& statement) {
     std::vector<storage::Value> params;
     const std::string sql = statement([&](storage::Value value) {

@@ -1,8 +1,12 @@
 #include "services/intelligence/sharing/originator_control.h"
 
 #include "absl/strings/str_cat.h"
+#include "common/access/names.h"
 #include "common/base/error.h"
-#include "services/intelligence/intelligence_store.h"
+#include "services/intelligence/contains.h"
+#include "services/intelligence/report_use.h"
+#include "services/intelligence/sharing/copy_store.h"
+#include "services/intelligence/sharing/releases.h"
 
 namespace accord::intelligence {
 
@@ -30,7 +34,7 @@ absl::StatusOr<bool> OriginatorControl::HandlingAllows(
     const std::string& agency) {
   switch (handling) {
     case v1::HANDLING_H2:
-      return Has(recipients, agency) && !ClosedToCrown(handling, agency);
+      return Contains(recipients, agency) && !ClosedToCrown(handling, agency);
     case v1::HANDLING_H3:
     case v1::HANDLING_H4:
       return LawEnforcement(tx, handling, agency);
@@ -74,22 +78,22 @@ absl::StatusOr<bool> OriginatorControl::Opens(Transaction& tx, const Report& rep
 
 absl::StatusOr<bool> OriginatorControl::Holds(Transaction& tx, const Report& report,
                                               const std::string& agency, absl::Time now) {
-  if (report.name().empty()) return false;  // Purged.
+  if (report.name().empty()) return false;  // The report was purged.
   if (agency == OwnerOf(report.name())) return true;
   if (IsBureau(agency)) {
     Report seen;
     return reports_.Get(tx, report.name(), agency, &seen).ok();
   }
   ACCORD_ASSIGN_OR_RETURN(const auto held, CopiesOf(tx, report.name(), agency));
-  for (const intelligence::Held& each : held) {
+  for (const HeldCopy& each : held) {
     ACCORD_ASSIGN_OR_RETURN(const bool opens, Opens(tx, report, agency, each.release, now));
     if (opens) return true;
   }
   return false;
 }
 
-absl::StatusOr<Report> OriginatorControl::Held(Transaction& tx, const std::string& name,
-                                               const std::string& agency, absl::Time now) {
+absl::StatusOr<Report> OriginatorControl::HeldReport(Transaction& tx, const std::string& name,
+                                                     const std::string& agency, absl::Time now) {
   Report report;
   const absl::Status seen = reports_.Get(tx, name, agency, &report);
   if (!seen.ok() && !absl::IsNotFound(seen)) return seen;

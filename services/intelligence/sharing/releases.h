@@ -1,27 +1,20 @@
-// A release request is seen by the agency that asks for it and by the originator that answers it.
+// This file says who sees a release request, and what a granted release covers.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_SHARING_RELEASES_H_
 #define ACCORD_SERVICES_INTELLIGENCE_SHARING_RELEASES_H_
 
 #include <string>
 
-#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "accord/intelligence/v1/resources.pb.h"
-#include "common/access/names.h"
 #include "common/storage/records/resources.h"
-#include "services/intelligence/intelligence_store.h"
 
 namespace accord::intelligence {
 
-inline storage::Placement PlacementOf(const v1::ReleaseRequest& release) {
-  const std::string owner = OwnerOf(release.name());
-  storage::Placement placement{owner, ShortName(v1::ReleaseState_descriptor(), release.state()), {owner}, {}};
-  if (release.originator() != owner) placement.parties.push_back(release.originator());
-  placement.fields["report"] = release.report();
-  if (!release.expires_on().empty()) {
-    placement.fields[absl::StrCat(kEndsField, "@", owner)] = release.expires_on();
-  }
-  return placement;
-}
+// The agency that asks for a release sees its request, and so does the originator that answers it.
+storage::Placement PlacementOf(const v1::ReleaseRequest& release);
+// Says whether the release is granted and lets this agency have the report now.
+bool Covers(const v1::ReleaseRequest& release, const std::string& report, const std::string& agency,
+            absl::Time now);
 
 }  // namespace accord::intelligence
 

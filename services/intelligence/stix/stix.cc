@@ -21,7 +21,7 @@ using nlohmann::json;
 
 // This is Accord's own namespace, in hex. The specification (2.9) reserves its own namespace for observables.
 constexpr char kNamespace[] = "867a30a886a54c5f8b03a55c08962c2f";
-// This says when the identities of this export began; they have no later version.
+// The identities of this export began at this time, and have no later version.
 constexpr char kIdentitiesMade[] = "2026-11-24T00:00:00.000Z";
 
 struct Tlp {
@@ -36,14 +36,15 @@ constexpr std::array<Tlp, 4> kTlps = {{
     {"red", "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed"},
 }};
 
-// Never throws: bytes that are not UTF-8 are replaced.
-std::string Text(const json& value, int indent = -1) {
+// Gives the value as JSON text, and never throws: bytes that are not UTF-8 are replaced.
+std::string JsonText(const json& value, int indent = -1) {
   return value.dump(indent, ' ', false, json::error_handler_t::replace);
 }
 
-// RFC 9562, 5.5, of all that makes the object what it is.
+// Gives an id by RFC 9562, section 5.5, over all that makes the object what it is.
 std::string StixId(const std::string& type, const json& key) {
-  const std::string name = absl::StrCat(absl::HexStringToBytes(kNamespace), Text(json::array({type, key})));
+  const std::string name =
+      absl::StrCat(absl::HexStringToBytes(kNamespace), JsonText(json::array({type, key})));
   std::string digest(SHA_DIGEST_LENGTH, '\0');
   SHA1(reinterpret_cast<const unsigned char*>(name.data()), name.size(),
        reinterpret_cast<unsigned char*>(digest.data()));
@@ -54,11 +55,11 @@ std::string StixId(const std::string& type, const json& key) {
                       hex.substr(16, 4), "-", hex.substr(20, 12));
 }
 
-std::string Time(const google::protobuf::Timestamp& at) {
+std::string StixTime(const google::protobuf::Timestamp& at) {
   return absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", FromProto(at), absl::UTCTimeZone());
 }
 
-json MarkingOf(const Tlp& tlp) {
+json TlpMarking(const Tlp& tlp) {
   const std::string color(tlp.color);
   return {{"type", "marking-definition"},
           {"spec_version", "2.1"},
@@ -70,7 +71,7 @@ json MarkingOf(const Tlp& tlp) {
 }
 
 // The id covers whatever may change while `kIdentitiesMade` does not: no two identities share id and version.
-json IdentityOf(const std::string& agency, const std::string& name, const Tlp& tlp) {
+json StixIdentity(const std::string& agency, const std::string& name, const Tlp& tlp) {
   return {{"type", "identity"},
           {"spec_version", "2.1"},
           {"id", StixId("identity", json::array({agency, name, tlp.color}))},
@@ -82,23 +83,23 @@ json IdentityOf(const std::string& agency, const std::string& name, const Tlp& t
 }
 
 // The types are from report-type-ov (10.22).
-std::string TypeOf(v1::ProductKind kind) {
+std::string ReportTypeOf(v1::ProductKind kind) {
   return kind == v1::PRODUCT_KIND_SUBJECT_REPORT ? "threat-actor" : "threat-report";
 }
 
 // An issued product no longer changes, so its time of update is its time of issue.
-json ReportOf(const v1::Product& product, const std::string& maker, const Tlp& tlp) {
+json StixReport(const v1::Product& product, const std::string& maker, const Tlp& tlp) {
   return {{"type", "report"},
           {"spec_version", "2.1"},
           {"id", StixId("report", json::array({product.name(), maker}))},
           {"created_by_ref", maker},
-          {"created", Time(product.create_time())},
-          {"modified", Time(product.update_time())},
+          {"created", StixTime(product.create_time())},
+          {"modified", StixTime(product.update_time())},
           {"name", product.title()},
           {"description", product.sanitised_text()},
-          {"report_types", json::array({TypeOf(product.kind())})},
+          {"report_types", json::array({ReportTypeOf(product.kind())})},
           {"labels", json::array({ShortName(v1::ProductKind_descriptor(), product.kind())})},
-          {"published", Time(product.update_time())},
+          {"published", StixTime(product.update_time())},
           {"object_refs", json::array({maker})},
           {"object_marking_refs", json::array({tlp.id})}};
 }
@@ -130,9 +131,9 @@ absl::StatusOr<std::string> StixBundle(const v1::Product& product, const std::st
                                        const std::string& tlp_color) {
   ACCORD_RETURN_IF_ERROR(CheckMayLeave(product));
   ACCORD_ASSIGN_OR_RETURN(const Tlp tlp, FindTlp(tlp_color));
-  const json identity = IdentityOf(OwnerOf(product.name()), maker_name, tlp);
-  const json objects = json::array({MarkingOf(tlp), identity, ReportOf(product, identity["id"], tlp)});
-  return Text({{"type", "bundle"}, {"id", StixId("bundle", objects)}, {"objects", objects}}, 2) + "\n";
+  const json identity = StixIdentity(OwnerOf(product.name()), maker_name, tlp);
+  const json objects = json::array({TlpMarking(tlp), identity, StixReport(product, identity["id"], tlp)});
+  return JsonText({{"type", "bundle"}, {"id", StixId("bundle", objects)}, {"objects", objects}}, 2) + "\n";
 }
 
 }  // namespace accord::intelligence

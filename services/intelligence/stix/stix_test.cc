@@ -48,7 +48,7 @@ std::string BundleOf(const v1::Product& product, const std::string& color = "amb
   return bundle.value_or("null");
 }
 
-// The ids were worked out by Python's uuid.uuid5.
+// Python's uuid.uuid5 computed these ids.
 TEST(StixBundle, IsTheSameToTheByte) {
   EXPECT_EQ(BundleOf(Issued()), R"({
   "id": "bundle--3e1e8891-a0e6-58ed-a42d-3e8eee26ddf8",
@@ -122,7 +122,7 @@ TEST(StixBundle, NoTwoContentsShareAnIdAndAVersion) {
   collect(of_another, kMaker, "red");
 }
 
-// Fills every string that a product can hold, also those that the contract will get.
+// Fills every string that a product can hold, including those that the contract will get.
 void Plant(google::protobuf::Message* message) {
   using google::protobuf::FieldDescriptor;
   const auto* reflection = message->GetReflection();
@@ -190,7 +190,7 @@ TEST(StixBundle, WhatIsNoUtf8DoesNotEndTheProcess) {
   EXPECT_EQ(json::parse(BundleOf(product))["objects"][2]["description"], "cut \xef\xbf\xbd");
 }
 
-// tests/stix/run.sh has these validated against the public schemas.
+// tests/stix/run.sh validates these against the public schemas.
 TEST(StixBundle, MarksEveryObjectOfEveryKind) {
   const char* out = std::getenv("ACCORD_STIX_BUNDLES");
   for (int kind = v1::ProductKind_MIN + 1; kind <= v1::ProductKind_MAX; ++kind) {

@@ -1,4 +1,4 @@
-// States a second time, independently of the service, who may have what of intelligence.
+// This oracle states a second time, independently of the service, who may have what of intelligence.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_TESTING_CONTROL_ORACLE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_TESTING_CONTROL_ORACLE_H_
 
@@ -13,7 +13,7 @@ namespace accord::intelligence {
 
 inline constexpr char kBureau[] = "ci-ciso";
 
-// What is true of a report, a copy or a product, in plain words: the oracle.
+// This oracle says in plain words what is true of a report, a copy or a product.
 struct ControlOracle {
   struct Release {
     v1::ReleaseRequest request;
@@ -23,7 +23,7 @@ struct ControlOracle {
   };
   struct Copy {
     v1::ReportCopy copy;
-    // Index of the release that it was given under; -1: by the originator.
+    // This is the index of the release under which the copy was given; it is -1 if the originator gave it.
     int release;
   };
   struct Case {
@@ -86,7 +86,8 @@ struct ControlOracle {
     for (const size_t input : product.inputs) stand = stand && cases[input].InUse();
     return stand;
   }
-  // Or, while it is issued, be given: a maker is not told who holds an input by somebody else's hand.
+  // While a product is issued, this says whether it may be given: a maker is not told who holds an input by
+  // somebody else's hand.
   bool MayHave(const Product& product, const std::string& to, bool issuing = false) const {
     if (!Stand(product)) return false;
     if (product.sanitised && product.handling == v1::HANDLING_H5) return true;

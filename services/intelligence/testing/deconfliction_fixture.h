@@ -1,4 +1,5 @@
-// DeconflictionService alone, with a database of either kind, and what an agency's own system does to lodge.
+// This fixture has DeconflictionService alone, with a database of either kind, and does what an agency's own
+// system does to lodge.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_TESTING_DECONFLICTION_FIXTURE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_TESTING_DECONFLICTION_FIXTURE_H_
 
@@ -30,7 +31,7 @@ inline v1::RuleSet DeconflictionRules() {
   return rules;
 }
 
-// What one side is told: its own lodgement, whom to call, and whether the conflict still stands.
+// This is what one side is told: its own lodgement, whom to call, and whether the conflict still stands.
 using Told = std::tuple<std::string, std::string, std::string, bool>;
 inline Told ToldBy(const v1::Conflict& conflict) {
   return {conflict.lodgement(), conflict.call_agency(), conflict.call(), conflict.open()};
@@ -63,7 +64,7 @@ class Deconfliction : public testing::ServiceTest, public ::testing::WithParamIn
   const Caller coordinator_ = Bureau(annotations::v1::ROLE_CISO_COORDINATOR);
   const Caller director_ = Bureau(annotations::v1::ROLE_CISO_DIRECTOR);
 
-  // Closes the lodgement as a restore does that brings an end back which the data did not have.
+  // Closes the lodgement as a restore does when it brings back an end that the data did not have.
   absl::Status KeepClosed(const std::string& name) {
     const absl::Time now = in_process_.clock().Now();
     return in_process_.database().Transact([&](storage::Transaction& tx) -> absl::Status {

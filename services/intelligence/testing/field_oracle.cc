@@ -63,11 +63,11 @@ OracleOfIntelligence::OracleOfIntelligence()
                 return testing::AnyIn(parts, PartsIn(who.agency, record, control, Words(parts)));
               },
           .about = [](const Change& made) { return AboutOf(*made.after); },
-          .of_deed = std::bind_front(&OracleOfIntelligence::OfDeed, this),
-          .bar = std::bind_front(&OracleOfIntelligence::OfTwo, this),
+          .of_deed = std::bind_front(&OracleOfIntelligence::ObjectionToDeed, this),
+          .bar = std::bind_front(&OracleOfIntelligence::ObjectionToTwo, this),
           .first_look = std::bind_front(&OracleOfIntelligence::FirstLook, this)}) {}
 
-std::string OracleOfIntelligence::OfTwo(const Act& act, const std::string& record) {
+std::string OracleOfIntelligence::ObjectionToTwo(const Act& act, const std::string& record) {
   static const std::vector<std::pair<std::string, std::string>> kPairs = {
       {"CreateReport UpdateReportDraft SubmitReport", "GradeReport"},
       {"GradeReport", "UpdateReportDraft SubmitReport"},
@@ -92,7 +92,7 @@ testing::TableOracle::Verdict OracleOfIntelligence::FirstLook(const Act& act, co
   return {objection.empty(), objection};
 }
 
-std::string OracleOfIntelligence::OfDeed(const Act& act, const Change& change, const World& world) {
+std::string OracleOfIntelligence::ObjectionToDeed(const Act& act, const Change& change, const World& world) {
   const Control control(world, now_);
   const std::string& agency = act.who->agency;
   if (const auto* copy = As<v1::ReportCopy>(change.after.get())) {
@@ -165,7 +165,7 @@ std::string OracleOfIntelligence::SideEffect(const Act& act, const Change& chang
   }
   const auto* product = As<v1::Product>(change.after.get());
   const auto* before = As<v1::Product>(change.before.get());
-  // A recall voids what was agreed; a purge erases what was made of it.
+  // A recall voids what was agreed, and a purge erases what was made of it.
   if (act.method == "RecallReport" && product != nullptr && before != nullptr) {
     return product->agreements_size() < before->agreements_size()
                ? OtherFields(*before, *product, "agreements")

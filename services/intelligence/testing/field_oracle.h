@@ -1,5 +1,5 @@
-// Who may do and learn what with reports, copies, releases and products. It was written from docs/domain.md
-// 3.2, 3.3 and 8 alone, without looking at the services.
+// This oracle says who may do and learn what with reports, copies, releases and products. It was written from
+// docs/domain.md 3.2, 3.3 and 8 alone, without looking at the services.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_TESTING_FIELD_ORACLE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_TESTING_FIELD_ORACLE_H_
 
@@ -15,26 +15,26 @@
 namespace accord::intelligence {
 
 const std::vector<testing::Line>& Lines();
-// The person is one of `intel bureau deciders directors approvers recipients`.
+// Says whether the person is one of `intel bureau deciders directors approvers recipients`.
 bool IsAmong(const Caller& who, const std::string& people);
-// Whether the list of a record has this one text.
+// Says whether the list of a record has this one text.
 template <class List>
 bool Names(const List& list, const std::string& one) {
   return std::find(list.begin(), list.end(), one) != list.end();
 }
 
-// What is true now of the records of one moment.
+// This class says what is true of the records at one moment.
 class Control {
  public:
   Control(const testing::World& world, absl::Time now) : world_(world), now_(now) {}
 
-  // A report is in use once it is admitted, until it is taken back or ends.
+  // Says whether a report is in use: it was admitted, and was neither taken back nor has ended.
   static bool InUse(const v1::Report& report);
-  // Whether the originator lets this agency have it: by handling, or by a live release of this name.
+  // Says whether the originator lets this agency have it: by handling, or by a live release of this name.
   bool Permits(const v1::Report& report, const std::string& agency) const;
   bool Opens(const v1::Report& report, const std::string& agency, const std::string& release) const;
   bool Holds(const v1::Report& report, const std::string& agency) const;
-  // A release of the originator lets `from` give it to `to`.
+  // Says whether a release of the originator lets `from` give the report to `to`.
   bool Released(const v1::Report& report, const std::string& from, const std::string& to) const;
   bool Stand(const v1::Product& product) const;
   bool Agreed(const v1::Product& product) const;
@@ -63,20 +63,22 @@ class OracleOfIntelligence : public testing::TableOracle {
 
  private:
   // Checks acts on one record that take two people: whoever did one may not do the other.
-  std::string OfTwo(const testing::Act& act, const std::string& record);
+  std::string ObjectionToTwo(const testing::Act& act, const std::string& record);
   Verdict FirstLook(const testing::Act& act, const testing::Change& change, const testing::World& world);
-  std::string OfDeed(const testing::Act& act, const testing::Change& change, const testing::World& world);
+  std::string ObjectionToDeed(const testing::Act& act, const testing::Change& change,
+                              const testing::World& world);
   std::string SideEffect(const testing::Act& act, const testing::Change& change, const testing::World& world);
-  // This is the objection to what time ended.
-  std::string OfEnd(const testing::Change& change, const testing::World& world, const std::string& today);
-  // Remembers who knew of it.
+  // Gives the objection to what time ended.
+  std::string ObjectionToEnd(const testing::Change& change, const testing::World& world,
+                             const std::string& today);
+  // Remembers who knew of the record.
   void Ended(const testing::Change& change, const testing::World& world);
 
-  // This says who did what on a record: `ps-york/intel GradeReport`.
+  // This says who did what on a record, as in `ps-york/intel GradeReport`.
   std::map<std::string, std::set<std::string>> did_;
-  // What originators call their sources.
+  // These are the names that originators give to their sources.
   std::set<std::string> sources_;
-  // Agencies that knew of a report when it ended.
+  // These agencies knew of a report when it ended.
   std::map<std::string, std::set<std::string>> knew_;
 };
 

@@ -1,4 +1,4 @@
-// What the calendar may do to intelligence, and what holds at any time (docs/domain.md 3.2).
+// This file says what the calendar may do to intelligence, and what holds at any time (docs/domain.md 3.2).
 #include "common/base/clock.h"
 #include "services/intelligence/testing/field_oracle.h"
 
@@ -18,8 +18,10 @@ void OracleOfIntelligence::Ended(const Change& change, const World& world) {
   }
 }
 
-// 3.2: five years, two for what is about victims alone; and the end of access to a youth record.
-std::string OracleOfIntelligence::OfEnd(const Change& change, const World& world, const std::string& today) {
+// By section 3.2 a report ends after five years, or after two if it is about victims alone, and when access
+// to a youth record ends.
+std::string OracleOfIntelligence::ObjectionToEnd(const Change& change, const World& world,
+                                                 const std::string& today) {
   const auto over = [&](const v1::Report& report) {
     if (!report.youth_access_ends_on().empty() && report.youth_access_ends_on() < today) return true;
     return !Control::InUse(report) && (report.review_due().empty() || report.review_due() <= today);
@@ -41,7 +43,7 @@ std::string OracleOfIntelligence::OfTime(const Change& change, const World& worl
   now_ = now;
   if (change.after == nullptr) {
     Ended(change, world);
-    return OfEnd(change, world, FormatDay(OntarioDay(now)));
+    return ObjectionToEnd(change, world, FormatDay(OntarioDay(now)));
   }
   if (change.before == nullptr)
     return As<v1::PurgeNotice>(change.after.get()) != nullptr ? "" : "it made this";
@@ -49,7 +51,7 @@ std::string OracleOfIntelligence::OfTime(const Change& change, const World& worl
   if (As<v1::Report>(change.after.get()) != nullptr) {
     return (from == "active" || from == "retained") && to == "review_due" ? "" : from + " became " + to;
   }
-  // Why it was given, or asked for, goes with a report.
+  // The reasons for which a report was given, or asked for, end with the report.
   if (As<v1::ReportCopy>(change.after.get()) != nullptr) {
     return OtherFields(*change.before, *change.after, "purpose");
   }
@@ -58,7 +60,7 @@ std::string OracleOfIntelligence::OfTime(const Change& change, const World& worl
     return (from == "pending" || from == "proposed") && to == "lapsed" ? "" : from + " became " + to;
   }
   if (As<v1::InformationRequest>(change.after.get()) != nullptr) {
-    // What was said before its time is told when its time has come.
+    // What was said before it was due is told when it is due.
     return OtherFields(*change.before, *change.after, "overdue state replies");
   }
   if (As<v1::InformationReply>(change.after.get()) != nullptr) return "";

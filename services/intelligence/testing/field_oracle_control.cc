@@ -1,4 +1,4 @@
-// Originator control in plain lines (docs/domain.md 3.3).
+// This file states originator control in plain lines (docs/domain.md 3.3).
 #include <algorithm>
 
 #include "absl/strings/match.h"
@@ -33,11 +33,11 @@ bool Control::InUse(const v1::Report& report) {
          report.state() == v1::REPORT_STATE_RETAINED;
 }
 
-// H2 the named but no Crown, H3 members of categories I and II, H4 those and Crowns; H1 nobody, and H5 is no
-// handling of what is not sanitised.
+// H2 allows those who are named except Crowns, H3 allows members of categories I and II, and H4 allows those
+// and Crowns. H1 allows nobody, and H5 is no handling of what is not sanitised.
 bool Control::Allows(v1::Handling handling, const google::protobuf::RepeatedPtrField<std::string>& recipients,
                      const std::string& agency) const {
-  // What goes to anybody goes to the bureau.
+  // What may go to anybody may go to the bureau.
   if (agency == kBureauAgency) return true;
   if (absl::StartsWith(agency, "cr-")) return handling == v1::HANDLING_H4;
   if (handling == v1::HANDLING_H2) return Names(recipients, agency);
@@ -94,7 +94,8 @@ std::set<std::string> Control::Originators(const v1::Product& product) const {
   return originators;
 }
 
-// What was issued stands when an input is purged after its time; a purge in disgrace erases it.
+// What was issued stands when an input is purged after its time, and is erased when the purged input was not
+// in use.
 bool Control::Stand(const v1::Product& product) const {
   return std::all_of(product.inputs().begin(), product.inputs().end(), [&](const std::string& input) {
     const v1::Report* report = Report(input);

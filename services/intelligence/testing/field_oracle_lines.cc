@@ -11,7 +11,7 @@ const std::vector<Line>& Lines() {
   static const char kGraded[] = "evaluated active review_due retained";
   static const char kInUse[] = "active review_due retained";
   static const std::vector<Line> kLines = {
-      // 3.2: reports.
+      // These are the lines of section 3.2 for reports.
       {"CreateReport", "Report", "intel", "", "-", "draft", ""},
       {"UpdateReportDraft", "Report", "intel", "originator", "draft returned", "draft",
        "state predicate_offence suspicion_basis text source_register_ref handling recipients caveats "
@@ -33,12 +33,12 @@ const std::vector<Line>& Lines() {
       {"ProposeReportPurge", "Report", "directors", "bureau", "review_due rejected", "review_due rejected",
        "purge_proposed_by"},
       {"ConfirmReportPurge", "Report", "bureau", "bureau", "review_due rejected", "-", ""},
-      // What is wrong is taken back, and then two people of its originator purge it.
+      // A wrong report is taken back, and then two people of its originator purge it.
       {"ProposeReportPurge", "Report", "intel", "originator", "recalled", "recalled", "purge_proposed_by"},
       {"ConfirmReportPurge", "Report", "intel", "originator", "recalled", "-", ""},
       {"ConfirmPurgeNotice", "PurgeNotice", "recipients", "owner", "open overdue", "confirmed",
        "state confirmed_by confirmed_on"},
-      // 3.3: who gives what to whom.
+      // These are the lines of section 3.3: who gives what to whom.
       {"ShareReport", "ReportCopy", "intel bureau", "originator holder", std::string("- ") + kInUse, "", ""},
       {"CreateReleaseRequest", "ReleaseRequest", "intel bureau", "holder", "- *", "pending", ""},
       {"DecideReleaseRequest", "ReleaseRequest", "intel", "originator", "pending", "granted refused",
@@ -85,7 +85,7 @@ bool IsAmong(const Caller& who, const std::string& people) {
   const bool deciders = bureau({ROLE_CISO_COORDINATOR, ROLE_CISO_DIRECTOR});
   const bool crown =
       IsOf(who, AGENCY_KIND_CROWN, PURPOSE_PROSECUTION, {ROLE_CROWN_COUNSEL, ROLE_CROWN_COORDINATOR});
-  // 8: of those who are neither police nor Crown, victims' services alone.
+  // By section 8, of those who are neither police nor Crown, only victims' services are partners.
   const bool partner =
       IsOf(who, AGENCY_KIND_VICTIM_SERVICES, PURPOSE_VICTIM_SUPPORT, {ROLE_VS_WORKER, ROLE_VS_MANAGER});
   return (asked("intel") && intel) || (asked("bureau") && staff) || (asked("deciders") && deciders) ||

@@ -1,4 +1,4 @@
-// This is the field's word on who may learn what of intelligence (docs/domain.md 3.2, 3.3 and 8).
+// This file says, in the field's words, who may learn what of intelligence (docs/domain.md 3.2, 3.3 and 8).
 #include "absl/strings/str_cat.h"
 #include "services/intelligence/testing/field_oracle.h"
 
@@ -9,7 +9,8 @@ using google::protobuf::Message;
 using testing::As;
 using testing::World;
 
-// An originator agrees to a title and a sanitised text; of the inputs it knows its own.
+// Says what an originator reads of a product: it agrees to a title and a sanitised text, and knows its
+// own inputs.
 bool OriginatorReads(const std::string& agency, const v1::Product& product, const std::string& text,
                      const Control& control) {
   if (text == product.name()) return true;
@@ -29,7 +30,7 @@ bool ReadsProduct(const Caller& who, const v1::Product& product, const std::stri
       OriginatorReads(who.agency, product, text, control)) {
     return true;
   }
-  // Whoever was given it, while it may have it.
+  // An agency that was given the product reads it, as long as it may have it.
   const bool given = world.contains(absl::StrCat(product.name(), "/copies/", who.agency));
   if (!given || !IsAmong(who, "recipients partners")) return false;
   if (text == product.name()) return true;
@@ -40,7 +41,7 @@ bool ReadsProduct(const Caller& who, const v1::Product& product, const std::stri
 
 bool ReadsCopy(const Caller& who, const v1::ReportCopy& copy, const Control& control) {
   if (OwnerOf(copy.report()) == who.agency) return IsAmong(who, "intel");
-  // Whoever passed it on knows that he or she did.
+  // A person who passed it on knows that he or she did.
   if (copy.from_agency() == who.agency && copy.from() == who.actor) return IsAmong(who, "intel bureau");
   const v1::Report* report = control.Report(copy.report());
   return copy.to_agency() == who.agency && copy.product().empty() && IsAmong(who, "recipients") &&
@@ -56,10 +57,11 @@ bool OracleOfIntelligence::MayLearn(const Caller& who, const testing::Told& told
   const bool intel = IsAmong(who, "intel"), works = IsAmong(who, "intel bureau");
   const bool recipients = IsAmong(who, "recipients"), partners = IsAmong(who, "partners");
   const bool own = OwnerOf(name) == who.agency;
-  // 3.2: what a source is registered as means something inside the originator's agency alone.
+  // By section 3.2, the name under which a source is registered means something inside the originator's
+  // agency alone.
   if (sources_.contains(text)) return own && intel;
   if (record == nullptr) {
-    // Only its name is left of what has ended, and a notice with whoever was given it.
+    // Only the name is left of a record that has ended, and a notice with whoever was given it.
     return text == name && recipients && (own || who.agency == "ci-ciso" || knew_[name].contains(who.agency));
   }
   if (const auto* report = As<v1::Report>(record)) {

@@ -1,5 +1,5 @@
-// Reports, copies, releases and products of a few police services and the bureau, called as the
-// gateway would.
+// This fixture has reports, copies, releases and products of a few police services and the bureau, and calls
+// handlers as the gateway would.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_TESTING_FIXTURE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_TESTING_FIXTURE_H_
 
@@ -35,7 +35,7 @@ inline v1::RuleSet RealRules() {
 
 class Intelligence : public testing::ServiceFixture<IntelligenceServices> {
  protected:
-  // `dsn` empty: SQLite.
+  // If `dsn` is empty, the database is SQLite.
   explicit Intelligence(const std::string& dsn = "")
       : ServiceFixture(IntelligenceMigrations(), dsn, RealRules()) {
     On("2026-11-24");
@@ -62,7 +62,7 @@ class Intelligence : public testing::ServiceFixture<IntelligenceServices> {
                            "worker",
                            {annotations::v1::ROLE_CAS_WORKER},
                            annotations::v1::PURPOSE_CHILD_PROTECTION};
-  // Of partners that are no police, services for victims have products (H5).
+  // Among partners that are no police, only services for victims have products (H5).
   const Caller shelter_ = {"vs-york",
                            annotations::v1::AGENCY_KIND_VICTIM_SERVICES,
                            "cms",
@@ -158,7 +158,7 @@ class Intelligence : public testing::ServiceFixture<IntelligenceServices> {
     return Move(caller, report, request);
   }
 
-  // The bureau says of which category an agency is; NONE: it left.
+  // Lets the bureau say of which category an agency is; NONE says that it left.
   void Join(const std::string& agency, v1::MemberCategory category) {
     v1::SetMembershipCategoryRequest request;
     request.set_parent("agencies/ci-ciso");
@@ -178,14 +178,14 @@ class Intelligence : public testing::ServiceFixture<IntelligenceServices> {
     return Must(Call<v1::Report>(caller, request));
   }
 
-  // Says why somebody does not read a report; empty if they do.
+  // Says why somebody does not read a report; it is empty if they do.
   std::string Unread(const std::string& name, const Caller& caller) {
     v1::GetReportRequest request;
     request.set_name(name);
     return Rule(Call<v1::Report>(caller, request));
   }
 
-  // The rest is about products.
+  // The functions from here on are about products.
   v1::CreateProductRequest NewProduct(const Caller& maker, const std::vector<std::string>& inputs,
                                       v1::Handling handling,
                                       const std::vector<std::string>& recipients = {}) {

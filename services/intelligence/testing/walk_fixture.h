@@ -1,4 +1,4 @@
-// Records in any state, stored as if the way there had been gone, for walks by part and state.
+// This fixture stores records in any state, as if they had come there, for walks by part and state.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_TESTING_WALK_FIXTURE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_TESTING_WALK_FIXTURE_H_
 
@@ -7,6 +7,7 @@
 
 #include "common/testing/walk.h"
 #include "common/testing/walking.h"
+#include "services/intelligence/sharing/copy_store.h"
 #include "services/intelligence/testing/fixture.h"
 
 namespace accord::intelligence {
@@ -26,7 +27,7 @@ class IntelligenceWalk : public testing::Walking<Intelligence> {
     std::erase_if(states, [](const auto& state) { return state == "sealed" || state == "purged"; });
     return states;
   }
-  // York's, for Peel, which has a copy.
+  // Stores a report of York's for Peel, which has a copy.
   std::string StoreReport(const std::string& state) {
     v1::Report report = NewReport().report();
     report.set_name(absl::StrCat("agencies/ps-york/reports/r", ++records_));

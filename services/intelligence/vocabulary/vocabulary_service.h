@@ -1,5 +1,5 @@
-// Handlers of VocabularyService, which lists the offences and positions of the rule set that callers
-// may type.
+// These are the handlers of VocabularyService, which lists the offences and positions of the rule set that
+// callers may type.
 #ifndef ACCORD_SERVICES_INTELLIGENCE_VOCABULARY_VOCABULARY_SERVICE_H_
 #define ACCORD_SERVICES_INTELLIGENCE_VOCABULARY_VOCABULARY_SERVICE_H_
 

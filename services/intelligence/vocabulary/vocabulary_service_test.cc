@@ -1,4 +1,5 @@
-// What callers type is listed, what is listed is taken, and the words of events are those of the lifecycles.
+// These tests show that what callers type is listed, that what is listed is accepted, and that the words of
+// events are those of the lifecycles.
 #include <set>
 #include <string>
 
@@ -56,7 +57,7 @@ TEST_F(IntelligenceVocabulary, IsForThoseAloneWhoWriteReports) {
 }
 
 TEST_F(IntelligenceVocabulary, EveryWordOfAnEventIsOneOfItsLifecycle) {
-  // All that becomes of a position is said by people.
+  // People bring about every event of a position.
   EXPECT_EQ(WordsOf(v1::PositionEvent_descriptor()), PositionLifecycle().Events());
   const auto expect_known = [](const google::protobuf::EnumDescriptor* type, const Lifecycle& lifecycle) {
     const std::set<std::string> events = lifecycle.Events();

@@ -48,21 +48,21 @@ v1::ClockResult ClockResultOf(const jordan::Reckoning& reckoning) {
   return result;
 }
 
-bool Told(const v1::Accused& accused, int days) {
+bool WasAlerted(const v1::Accused& accused, int days) {
   const auto& told = accused.alerted_days();
   return std::find(told.begin(), told.end(), days) != told.end();
 }
 
 }  // namespace
 
-absl::CivilDay StartOf(const v1::Accused& accused) {
+absl::CivilDay ClockStartOf(const v1::Accused& accused) {
   return Day(accused.retrial_from().empty() ? accused.charge_date() : accused.retrial_from());
 }
 
-absl::CivilDay EndOf(const v1::Accused& accused, absl::CivilDay today) {
-  if (accused.trial_ended()) return std::max(StartOf(accused), Day(accused.trial_end()));
+absl::CivilDay ClockEndOf(const v1::Accused& accused, absl::CivilDay today) {
+  if (accused.trial_ended()) return std::max(ClockStartOf(accused), Day(accused.trial_end()));
   // A booked day that has passed without an end of the trial does not stop the clock.
-  const absl::CivilDay now = std::max(StartOf(accused), today);
+  const absl::CivilDay now = std::max(ClockStartOf(accused), today);
   return accused.trial_end().empty() ? now : std::max(now, Day(accused.trial_end()));
 }
 
@@ -72,7 +72,7 @@ v1::JordanClock ClockOf(const Rules& rules, const v1::Accused& accused, absl::Ci
     periods.push_back(
         {{Day(delay.from()), Day(delay.to())}, CauseOf(delay.cause()), PositionOf(delay.position())});
   }
-  const absl::CivilDay start = StartOf(accused), end = EndOf(accused, today);
+  const absl::CivilDay start = ClockStartOf(accused), end = ClockEndOf(accused, today);
   const v1::CeilingRule& ceiling = rules.Ceiling(accused.forum(), accused.preliminary_held());
   const int months = ceiling.months();
   const auto reckon = [&](jordan::View view) { return jordan::Reckon(start, end, months, periods, view); };
@@ -97,9 +97,9 @@ std::vector<int> AlertsDue(const Rules& rules, const v1::Accused& accused, absl:
   if (accused.trial_ended()) return due;
   const v1::JordanClock clock = ClockOf(rules, accused, today);
   for (int days : rules.set().alert_days()) {
-    if (clock.days_to_ceiling() <= days && !Told(accused, days)) due.push_back(days);
+    if (clock.days_to_ceiling() <= days && !WasAlerted(accused, days)) due.push_back(days);
   }
-  if (accused.trial_end() > clock.conservative().ceiling() && !Told(accused, kPastCeiling)) {
+  if (accused.trial_end() > clock.conservative().ceiling() && !WasAlerted(accused, kPastCeiling)) {
     due.push_back(kPastCeiling);
   }
   return due;
@@ -112,7 +112,7 @@ std::optional<absl::CivilDay> NextAlert(const Rules& rules, const v1::Accused& a
   const absl::CivilDay ceiling = Day(ClockOf(rules, accused, today).conservative().ceiling());
   std::optional<absl::CivilDay> next;
   for (int days : rules.set().alert_days()) {
-    if (Told(accused, days) || (next && *next <= ceiling - days)) continue;
+    if (WasAlerted(accused, days) || (next && *next <= ceiling - days)) continue;
     next = ceiling - days;
   }
   return next;

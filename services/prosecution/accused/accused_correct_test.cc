@@ -1,4 +1,5 @@
-// Mistakes in a prosecution are mended: the charge, a day in court, a stage, the number of an information.
+// These tests show that mistakes in a prosecution are mended: the charge, a day in court, a stage, and the
+// number of an information.
 #include "common/testing/walk.h"
 #include "services/prosecution/lifecycles.h"
 #include "services/prosecution/testing/fixture.h"
@@ -37,7 +38,7 @@ class AccusedCorrections : public ProsecutionFixture {
     request.set_reason("misread");
     return Move(caller, item, request);
   }
-  // As if the way to this stage had been gone, with the only count over.
+  // Stores an accused as if he or she had come to this stage, with a disposition of the only count.
   v1::Accused Stored(int stage) {
     v1::Accused accused = NewAccused(case_).accused();
     accused.set_name(absl::StrCat(case_.name(), "/accused/stored", ++stored_));
@@ -48,7 +49,7 @@ class AccusedCorrections : public ProsecutionFixture {
     testing::Store(&in_process_, "accused", &accused, {"cr-york", "", {"cr-york", "cr-phtpt"}, {}});
     return Read(accused.name(), counsel_);
   }
-  // Gives what of it a correction may not change.
+  // Gives the parts of the accused that a correction may not change.
   static std::string Apart(v1::Accused accused) {
     accused.clear_etag();
     accused.clear_update_time();
@@ -147,7 +148,7 @@ TEST_F(AccusedCorrections, EachStageThatIsDeclaredIsUndoneWithAllThatItBrought) 
     EXPECT_EQ(Apart(accused), Apart(before)) << where;
     ASSERT_EQ(accused.corrections_size(), 1) << where;
     EXPECT_EQ(accused.corrections(0).stage_before(), step.to) << where;
-    // There was nothing before the undoing but what is there again.
+    // There was nothing before the undoing except what is there again.
     EXPECT_THAT(Undo(&accused, counsel_), ::testing::AnyOf("STEP_ACTED_ON", "STATE_NOT_PERMITTED")) << where;
     ++undone;
   }

@@ -1,4 +1,4 @@
-// The accused of one case: who lists them, and that none is missing whatever became of them.
+// These tests show who lists the accused of one case, and that none is missing whatever became of them.
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,7 +19,7 @@ class AccusedLists : public ProsecutionFixture {
     request.set_page_size(page_size);
     return request;
   }
-  // Those on all pages.
+  // Gives the accused on all pages.
   std::vector<v1::Accused> Listed(const Caller& caller, v1::ListAccusedRequest request) {
     std::vector<v1::Accused> accused;
     do {
@@ -34,7 +34,7 @@ class AccusedLists : public ProsecutionFixture {
     for (const auto& each : accused) names.push_back(each.name());
     return names;
   }
-  // A minute after the one before, so that their names are in this order.
+  // Charges an accused a minute after the one before, so that their names are in this order.
   v1::Accused ChargedLater(const v1::Case& of) {
     in_process_.clock().Advance(absl::Minutes(1));
     return Charged(of);
@@ -59,7 +59,7 @@ TEST_F(AccusedLists, HoldEveryAccusedOfTheCaseAlsoWhoIsConcluded) {
     }
     EXPECT_THAT(NamesOf(Listed(caller, Asking(other.name()))), ElementsAre(elsewhere.name()));
   }
-  // Each is as it is got by its name, with what is not stored.
+  // Each accused in the list equals the one that is read by its name, with what is not stored.
   for (const Caller& caller : {counsel_, coordinator_, clerk_}) {
     for (const v1::Accused& accused : Listed(caller, Asking(item.name()))) {
       EXPECT_EQ(accused.SerializeAsString(), Read(accused.name(), caller).SerializeAsString())

@@ -3,7 +3,8 @@
 namespace accord::prosecution {
 namespace {
 
-// This is what is recorded of an accused beside the stages: sentences, bail, disclosure and recognizances.
+// These tests show what is recorded of an accused beside the stages: sentences, bail, disclosure
+// and recognizances.
 class AccusedRecords : public ProsecutionFixture {
  protected:
   v1::Case case_ = Assigned();
@@ -28,7 +29,7 @@ TEST_F(AccusedRecords, NobodyFoundGuiltyConcludesWithoutASentence) {
   };
   ASSERT_EQ(sentence("2026-10-04"), "");
   ASSERT_EQ(Advance(&accused, "conclude", "2026-10-05", counsel_), "");
-  // The sentence of a verdict that was set aside is none of the next.
+  // The sentence of a verdict that was set aside does not count for the next verdict.
   ASSERT_EQ(Advance(&accused, "appeal", "2026-10-06", counsel_), "");
   ASSERT_EQ(Advance(&accused, "order_retrial", "2026-10-07", counsel_), "");
   ASSERT_EQ(Dispose(&accused, 0, v1::DISPOSITION_CONVICTED, "2026-10-08"), "");

@@ -1,4 +1,5 @@
-// Handlers of AccusedService: one accused with a course of its own, and the board over all of them.
+// These are the handlers of AccusedService: each accused has a course of his or her own, and the board lists
+// them all.
 #ifndef ACCORD_SERVICES_PROSECUTION_ACCUSED_ACCUSED_SERVICE_H_
 #define ACCORD_SERVICES_PROSECUTION_ACCUSED_ACCUSED_SERVICE_H_
 
@@ -11,7 +12,7 @@
 
 namespace accord::prosecution {
 
-// Gives the case that an accused's name lies under.
+// Gives the case to which an accused belongs by his or her name.
 std::string CaseOf(const std::string& accused_name);
 
 class AccusedService {
@@ -35,7 +36,7 @@ class AccusedService {
   struct Opened {
     v1::Case of;
     v1::Accused accused;
-    // The ceiling at the last alert. Alerts are told again when the ceiling moves.
+    // This is the ceiling at the last alert. Alerts are told again when the ceiling moves.
     std::string ceiling;
   };
 
@@ -61,8 +62,8 @@ class AccusedService {
   Result UndoStage(host::Call&, Tx&, const storage::Write&, const v1::UndoAccusedStageRequest&);
   absl::StatusOr<v1::ListAccusedResponse> List(host::Call&, Tx&, const v1::ListAccusedRequest&);
   absl::StatusOr<v1::ListBoardResponse> ListBoard(host::Call&, Tx&, const v1::ListBoardRequest&);
-  // The instant by which an accused has to be tried, as known at the call; nullopt if the clock no
-  // longer runs.
+  // Gives the instant by which an accused has to be tried, as known at the call; it is nullopt if the clock
+  // no longer runs.
   absl::StatusOr<std::optional<absl::Time>> CeilingOf(const host::Call&, Tx&, const std::string& name);
   absl::StatusOr<v1::CeilingAlert> GetAlert(host::Call&, Tx&, const v1::GetCeilingAlertRequest&);
   absl::StatusOr<v1::ListCeilingAlertsResponse> ListAlerts(host::Call&, Tx&,
@@ -71,24 +72,25 @@ class AccusedService {
                                                     const v1::AcknowledgeCeilingAlertRequest&);
   absl::StatusOr<v1::ListOffencesResponse> ListOffences(host::Call&, Tx&, const v1::ListOffencesRequest&);
 
-  // Resolves every count by the day of its offence. A refusal names fields under `path`.
+  // Finds the offence of every count by the first day of the offence. A refusal names fields under `path`.
   absl::Status CheckCounts(const v1::Case& of, const std::string& path, v1::Accused* accused) const;
   // Refuses PRELIMINARY_NOT_AVAILABLE unless some count is open to a preliminary inquiry. A count is open,
-  // for the court to decide, also where the law leaves a question or the present rule set no longer knows
-  // its section.
+  // for the court to decide, also where the law leaves a question, or where the present rule set no longer
+  // knows its section.
   absl::Status CheckPreliminary(const v1::Accused& accused) const;
-  // This is what an event brings with it, and what it asks for first. The stage is the one it came from.
-  absl::Status Apply(const v1::Case& of, const std::string& event, const std::string& on,
-                     v1::Accused* accused);
+  // Checks what an event asks for first, and applies what it brings with it. The stage is still the one
+  // before the event.
+  absl::Status ApplyEvent(const v1::Case& of, const std::string& event, const std::string& on,
+                          v1::Accused* accused);
   absl::Status AddForum(v1::Forum forum, const std::string& on, v1::Accused* accused);
 
   // Adds what is not stored: the clock of today, lead and information, and the accused's case.
-  absl::Status Show(Tx&, absl::Time now, v1::Accused*, v1::Case* of);
+  absl::Status AddComputed(Tx&, absl::Time now, v1::Accused*, v1::Case* of);
   absl::StatusOr<Opened> Open(host::Call&, Tx&, const std::string& name);
   // Stores the accused, its row on the board, and when time next changes it.
   Result Keep(host::Call&, Tx&, const storage::Write&, const std::string& etag, Opened);
-  absl::Status Follow(Tx&, const v1::Accused&, absl::Time now);
-  // Whether the ceiling differs from the one on the board, as it does when other law applies.
+  absl::Status UpdateBoardAndSchedule(Tx&, const v1::Accused&, absl::Time now);
+  // Says whether the ceiling differs from the one on the board, as it does when other law applies.
   absl::StatusOr<bool> CeilingMoved(Tx&, const v1::Accused&, const v1::JordanClock&);
   storage::Placement PlacementOf(const v1::Accused&) const;
 

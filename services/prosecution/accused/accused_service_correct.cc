@@ -1,5 +1,5 @@
-// Handlers of AccusedService by which a mistake is mended: the charge, a day in court, the last stage. Each
-// is a new revision, and what stood there before stays in the history.
+// These are the handlers of AccusedService by which a mistake is mended: in the charge, in a day in court, or
+// in the last stage. Each correction is a new revision, and what stood there before stays in the history.
 #include <algorithm>
 #include <cstddef>
 #include <string>
@@ -21,8 +21,8 @@ namespace {
 using v1::Accused;
 using ChargedCounts = google::protobuf::RepeatedPtrField<v1::Count>;
 
-// The calendar writes when an alert is told, which is nobody's step. Between two steps of people it does so
-// fewer times than this.
+// The calendar writes when an alert is told, which is no step of a person. Between two steps of people it
+// does so fewer times than this.
 constexpr int kLatestOfAccused = 40;
 
 bool SameCharge(const v1::Count& a, const v1::Count& b) {
@@ -31,7 +31,7 @@ bool SameCharge(const v1::Count& a, const v1::Count& b) {
 }
 
 // Takes the corrected counts. A count that has ended keeps its place, its charge and its disposition.
-absl::Status TakeCounts(ChargedCounts counts, Accused* accused) {
+absl::Status CorrectCounts(ChargedCounts counts, Accused* accused) {
   for (auto& count : counts) {
     count.clear_disposition();
     count.clear_disposed_on();
@@ -49,14 +49,14 @@ absl::Status TakeCounts(ChargedCounts counts, Accused* accused) {
   return absl::OkStatus();
 }
 
-void TakeChargeDate(const std::string& day, Accused* accused) {
+void CorrectChargeDate(const std::string& day, Accused* accused) {
   accused->set_charge_date(day);
-  // The first stage and the first court are from the charge.
+  // The first stage and the first court begin with the charge.
   if (accused->stages_size() > 0) accused->mutable_stages(0)->set_on(day);
   if (accused->forums_size() > 0) accused->mutable_forums(0)->set_on(day);
 }
 
-// Everything that happened to the accused must have happened at the charge or after it.
+// Requires that everything that happened to the accused happened at the charge or after it.
 absl::Status CheckAfterCharge(const Accused& accused) {
   std::vector<std::pair<std::string, std::string>> days = {{"trial_end", accused.trial_end()},
                                                            {"retrial_from", accused.retrial_from()}};
@@ -79,7 +79,7 @@ absl::Status CheckAfterCharge(const Accused& accused) {
   return absl::OkStatus();
 }
 
-// Whoever has concluded has no count that is open.
+// Requires that no count of an accused who has concluded is open.
 absl::Status CheckNoneOpen(const Accused& accused) {
   const auto open = [](const auto& count) { return count.disposition() == v1::DISPOSITION_UNSPECIFIED; };
   const auto& counts = accused.counts();
@@ -105,11 +105,11 @@ AccusedService::Result AccusedService::Correct(host::Call& call, Tx& tx, const s
   }
   if (!request.charge_date().empty()) {
     ACCORD_RETURN_IF_ERROR(CheckPastDay("charge_date", request.charge_date(), call.now()));
-    TakeChargeDate(request.charge_date(), &accused);
+    CorrectChargeDate(request.charge_date(), &accused);
     correction.add_fields("charge_date");
   }
   if (!request.counts().empty()) {
-    ACCORD_RETURN_IF_ERROR(TakeCounts(request.counts(), &accused));
+    ACCORD_RETURN_IF_ERROR(CorrectCounts(request.counts(), &accused));
     correction.add_fields("counts");
   }
   if (correction.fields().empty()) {

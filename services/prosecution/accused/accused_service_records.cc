@@ -1,13 +1,14 @@
-// Handlers of AccusedService that keep what happened: delays, appearances, bail, disclosure, outcomes.
+// These are the handlers of AccusedService that record what happened: appearances, bail, disclosure,
+// dispositions and sentences.
+#include <string>
 #include <utility>
 
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/base/field_refusal.h"
 #include "common/base/months.h"
 #include "common/base/opaque.h"
-#include "services/prosecution/accused/accused_clock.h"
 #include "services/prosecution/accused/accused_service.h"
+#include "services/prosecution/cases/case_victims.h"
 #include "services/prosecution/cases/event_days.h"
 #include "services/prosecution/lifecycles.h"
 
@@ -16,14 +17,14 @@ namespace {
 
 using v1::Accused;
 
-// What happened to an accused lies between the charge and today.
+// Requires that what happened to an accused lies between the charge and today.
 absl::Status CheckHappened(const Accused& accused, const std::string& field, const std::string& day,
                            absl::Time now) {
   ACCORD_RETURN_IF_ERROR(CheckPastDay(field, day, now));
   return CheckOrder({{"charge_date", accused.charge_date()}, {field, day}});
 }
 
-// The bond is judged by the row of its first day, and told what that row cannot judge.
+// Judges the bond by the row of its first day, and notes in it what that row cannot judge.
 absl::Status CheckRecognizance(const Rules& rules, v1::Recognizance* bond) {
   if (bond->protected_age() < 0) {
     return RefuseFields({{"recognizance.protected_age", "must not be negative"}});
@@ -60,29 +61,6 @@ absl::Status CheckRecognizance(const Rules& rules, v1::Recognizance* bond) {
 }
 
 }  // namespace
-
-AccusedService::Result AccusedService::RecordDelay(host::Call& call, Tx& tx, const storage::Write& write,
-                                                   const v1::RecordAccusedDelayRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Opened opened, Open(call, tx, request.name()));
-  Accused& accused = opened.accused;
-  const v1::DelayPeriod& delay = request.delay();
-  // The last day is not counted.
-  ACCORD_RETURN_IF_ERROR(
-      CheckDaysInOrder("delay.from", delay.from(), "delay.to", delay.to(), /*equal=*/false));
-  const absl::CivilDay end = EndOf(accused, OntarioDay(call.now()));
-  if (*ParseDay(delay.from()) < StartOf(accused) || *ParseDay(delay.to()) > end) {
-    return Refuse(rules::kDelayOutsideChargePeriod,
-                  "A delay lies between the charge and the end of the trial, or today.");
-  }
-  v1::DelayPeriod* kept = nullptr;
-  for (auto& each : *accused.mutable_delays()) {
-    if (each.from() == delay.from() && each.to() == delay.to() && each.cause() == delay.cause()) kept = &each;
-  }
-  if (kept == nullptr) kept = accused.add_delays();
-  *kept = delay;
-  kept->set_by(call.caller().actor);
-  return Keep(call, tx, write, request.etag(), std::move(opened));
-}
 
 AccusedService::Result AccusedService::RecordAppearance(host::Call& call, Tx& tx, const storage::Write& write,
                                                         const v1::RecordAccusedAppearanceRequest& request) {

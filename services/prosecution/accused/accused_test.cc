@@ -53,8 +53,8 @@ TEST(OffenceTable, RefusesByRulesOfTheCatalogueThatFindTheRequestAtFault) {
   }
 }
 
-// docs/domain.md 4.3: clerks record what happens in court. Whom a charge was laid against, with which counts
-// and since when, is entered by those who may correct it.
+// Clerks record what happens in court. The people who may correct a charge enter whom it was laid against,
+// with which counts and since when (docs/domain.md 4.3).
 TEST_F(AccusedTest, ClerksAddNobodyAlsoWhereTheyAreCounselToo) {
   EXPECT_THAT(Call<v1::Accused>(clerk_, NewAccused(case_)), RefusedBy(rules::kRoleNotPermitted));
   Caller both = clerk_;
@@ -102,7 +102,7 @@ TEST_F(AccusedTest, TheClockFollowsPositionsForumAndInquiry) {
   EXPECT_EQ(Delay(&accused, "2026-03-01", "2026-03-11", v1::DELAY_POSITION_CROWN_ASSERTED), "");
   EXPECT_EQ(accused.clock().conservative().ceiling(), "2027-07-31");
   EXPECT_EQ(accused.clock().crown().ceiling(), "2027-08-10");
-  // The same period with a new position: one period, and the old position in a revision.
+  // The same period with a new position stays one period, and a revision has the old position.
   EXPECT_EQ(Delay(&accused, "2026-03-01", "2026-03-11", v1::DELAY_POSITION_AGREED), "");
   EXPECT_EQ(accused.delays_size(), 1);
   EXPECT_EQ(accused.clock().conservative().ceiling(), "2027-08-10");
@@ -200,7 +200,7 @@ TEST_F(AccusedTest, ATrialWaitsForAidsAndAConclusionForEveryCount) {
   EXPECT_THAT(Board(coordinator_), IsEmpty());
   EXPECT_EQ(Advance(&accused, "appeal", "2026-11-22", counsel_), "");
   EXPECT_EQ(Advance(&accused, "order_retrial", "2026-11-23", counsel_), "");
-  // A new clock, and the counts are open again.
+  // A new clock begins, and the counts are open again.
   EXPECT_EQ(accused.clock().start(), "2026-11-23");
   EXPECT_EQ(accused.clock().conservative().total_days(), 1);
   EXPECT_EQ(accused.counts(0).disposition(), v1::DISPOSITION_UNSPECIFIED);
@@ -229,7 +229,7 @@ TEST_F(AccusedTest, TheCoordinatorIsToldOfCeilingsOnceAndAnewWhenTheyMove) {
   EXPECT_EQ(Book(&accused, "2027-07-16", clerk_), "");
   Sweep();
   EXPECT_THAT(told(), UnorderedElementsAre("2027-07-15 180", "2027-07-15 trial 0"));
-  // Two marks at once are one alert: the nearer.
+  // If two alert days come at once, there is one alert: the nearer one.
   On("2027-06-20");
   Sweep();
   EXPECT_THAT(told(), UnorderedElementsAre("2027-07-15 180", "2027-07-15 trial 0", "2027-07-15 30"));

@@ -1,5 +1,5 @@
-// What parties say of a delay is kept as their position: it moves no clock, and what does not fit is told,
-// not refused.
+// These tests show that what parties say of a delay is kept as their position: it moves no clock, and what
+// does not fit is told and not refused.
 #include "services/prosecution/testing/fixture.h"
 
 namespace accord::prosecution {
@@ -21,7 +21,7 @@ class DelayArguments : public ProsecutionFixture {
     request.mutable_delay_argument()->set_denied(denied);
     return Move(counsel_, accused, request);
   }
-  // An accused of a charge of this day, of an offence that was in force then.
+  // Charges an accused on this day, with an offence that was in force then.
   v1::Accused ChargedOn(const std::string& day) {
     v1::CreateAccusedRequest request = NewAccused(case_, day);
     auto* count = request.mutable_accused()->mutable_counts(0);

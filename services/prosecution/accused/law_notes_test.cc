@@ -1,4 +1,5 @@
-// What the law leaves open, and what nobody has compared with it, is told with an accused and not refused.
+// These tests show that what the law leaves open, and what nobody has compared with it, is told with an
+// accused and not refused.
 #include <set>
 
 #include "services/prosecution/accused/accused_clock.h"
@@ -30,7 +31,7 @@ TEST_F(LawNotes, WhatTheLawLeavesOpenIsToldAndNotRefused) {
   EXPECT_THAT(charged("279.02(1)", "2019-09-18", v1::COUNT_MODE_SUMMARY).counts(0).law_notes(),
               ElementsAre(HasSubstr("s. 44(d)(iii)")));
   EXPECT_THAT(charged("279.02(1)", "2019-09-19", v1::COUNT_MODE_SUMMARY).counts(0).law_notes(), IsEmpty());
-  // By its own row ten years are the most; its equivalent of today against a minor has fourteen.
+  // By its own row ten years are the maximum; its equivalent of today against a minor has fourteen.
   v1::Accused old = charged("279.02", "2012-05-01", v1::COUNT_MODE_INDICTABLE);
   EXPECT_FALSE(old.counts(0).preliminary_eligible());
   EXPECT_THAT(old.counts(0).law_notes(), ElementsAre(HasSubstr("Archambault")));
@@ -49,7 +50,7 @@ TEST_F(LawNotes, AnAnswerAboutADayAfterTheReviewSaysSo) {
             "R. v. Jordan, 2016 SCC 27: provincial court without a preliminary inquiry");
   const auto offences = Must(Call<v1::ListOffencesResponse>(counsel_, v1::ListOffencesRequest()));
   EXPECT_EQ(offences.currency().checked_to(), "2026-06-17");
-  // Whatever was judged names the rule set that it was judged by.
+  // Every result names the rule set by which it was judged.
   EXPECT_EQ(offences.rule_set().size(), 16u);
   EXPECT_EQ(after.counts(0).rule_set(), offences.rule_set());
   EXPECT_EQ(after.clock().rule_set(), offences.rule_set());

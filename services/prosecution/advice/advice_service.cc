@@ -17,12 +17,12 @@ storage::Placement PlacementOf(const AdviceRequest& advice) {
   storage::Placement placement;
   placement.owner = OwnerOf(advice.name());
   placement.state = ShortName(v1::AdviceState_descriptor(), advice.state());
-  placement.parties = {placement.owner, InCapacity(advice.crown_agency(), "crown")};
+  placement.parties = {placement.owner, ViewerInCapacity(advice.crown_agency(), "crown")};
   return placement;
 }
 
 std::string AdviceViewerOf(const Caller& caller) {
-  return caller.kind == annotations::v1::AGENCY_KIND_CROWN ? InCapacity(caller.agency, "crown")
+  return caller.kind == annotations::v1::AGENCY_KIND_CROWN ? ViewerInCapacity(caller.agency, "crown")
                                                            : caller.agency;
 }
 

@@ -1,4 +1,4 @@
-// Handlers of AdviceService: police ask a Crown for advice before a charge.
+// These are the handlers of AdviceService, by which police ask a Crown for advice before a charge.
 #ifndef ACCORD_SERVICES_PROSECUTION_ADVICE_ADVICE_SERVICE_H_
 #define ACCORD_SERVICES_PROSECUTION_ADVICE_ADVICE_SERVICE_H_
 

@@ -1,5 +1,5 @@
-// This tests advice before a charge, and what an office begins, written a second time: by whom, and in
-// which state.
+// These tests write a second time who asks for advice before a charge, and who begins what an office begins,
+// in which state.
 #include "accord/host/v1/law.pb.h"
 #include "common/testing/separation_walk.h"
 #include "common/testing/walk.h"
@@ -22,7 +22,7 @@ class AdviceWalk : public testing::Walking<ProsecutionFixture> {
     advice.set_crown_agency("cr-york");
     advice.set_state(static_cast<v1::AdviceState>(*FromShortName(v1::AdviceState_descriptor(), state)));
     return Store("advice_request", advice,
-                 {"ps-york", state, {"ps-york", InCapacity("cr-york", "crown")}, {}});
+                 {"ps-york", state, {"ps-york", ViewerInCapacity("cr-york", "crown")}, {}});
   }
   Walk OfAgencies() {
     Walk walk;

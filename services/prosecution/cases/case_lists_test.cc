@@ -1,4 +1,4 @@
-// Lists of cases: whose they are, and how they are narrowed and ordered, on both databases.
+// These tests show who lists which cases, and how lists are narrowed and ordered, on both databases.
 #include <algorithm>
 
 #include "common/testing/postgres.h"
@@ -23,7 +23,7 @@ class CaseLists : public ProsecutionFixture, public ::testing::WithParamInterfac
     request.set_page_size(page_size);
     return request;
   }
-  // The informations of all pages.
+  // Gives the informations of all pages.
   std::vector<std::string> Listed(const Caller& caller, v1::ListCasesRequest request) {
     std::vector<std::string> informations;
     do {
@@ -33,7 +33,7 @@ class CaseLists : public ProsecutionFixture, public ::testing::WithParamInterfac
     } while (!request.page_token().empty());
     return informations;
   }
-  // It comes a minute after the one before, which tells their ages.
+  // Assigns a case a minute after the one before, so that their order tells their ages.
   v1::Case AssignedLater(const std::string& information) {
     in_process_.clock().Advance(absl::Minutes(1));
     return Assigned(information);
@@ -43,7 +43,7 @@ class CaseLists : public ProsecutionFixture, public ::testing::WithParamInterfac
 INSTANTIATE_TEST_SUITE_P(Databases, CaseLists, ::testing::Bool(),
                          [](const auto& database) { return database.param ? "PostgreSQL" : "SQLite"; });
 
-// docs/domain.md 8 and 4.3, as for a single case.
+// The rules are those of docs/domain.md 8 and 4.3, as for a single case.
 TEST_P(CaseLists, AreOfWhatTheirReaderReadsOneByOne) {
   v1::CreateCaseRequest request = NewCase("26-1001");
   request.mutable_case_()->set_team_flag(false);

@@ -7,17 +7,11 @@
 
 namespace accord::prosecution {
 
-std::string InCapacity(const std::string& agency, const std::string& capacity) {
+std::string ViewerInCapacity(const std::string& agency, const std::string& capacity) {
   return agency + "#" + capacity;
 }
 
-bool IsSupport(const Caller& caller) { return caller.kind == annotations::v1::AGENCY_KIND_VICTIM_SERVICES; }
-
-std::string LinkViewerOf(const Caller& caller) {
-  return IsSupport(caller) ? InCapacity(caller.agency, "support") : caller.agency;
-}
-
-std::vector<std::string> CrownsOf(const Rules& rules, const std::string& name, bool team_flag) {
+std::vector<std::string> CrownOfficesOf(const Rules& rules, const std::string& name, bool team_flag) {
   std::vector<std::string> crowns = {OwnerOf(name)};
   if (team_flag && crowns[0] != rules.set().team_agency()) crowns.push_back(rules.set().team_agency());
   return crowns;
@@ -31,7 +25,7 @@ bool IsCoordinator(const Rules& rules, const Caller& caller) {
 
 bool IsAssigned(const Caller& caller, const v1::Case& item) {
   return std::any_of(item.assignments().begin(), item.assignments().end(),
-                     [&](const auto& assignment) { return IsOf(assignment, caller); });
+                     [&](const auto& assignment) { return IsAssignmentOf(assignment, caller); });
 }
 
 std::string WaitingOpener(const v1::Case& item) {
@@ -44,7 +38,7 @@ std::string WaitingOpener(const v1::Case& item) {
   return conflicted ? "" : item.opened_by();
 }
 
-bool Reads(const Rules& rules, const Caller& caller, const v1::Case& item) {
+bool ReadsCase(const Rules& rules, const Caller& caller, const v1::Case& item) {
   if (IsCoordinator(rules, caller) || IsAssigned(caller, item)) return true;
   if (OwnerOf(item.name()) != caller.agency) return false;
   const std::string opener = WaitingOpener(item);
@@ -55,7 +49,7 @@ absl::Status ReadCase(const Rules& rules, const Caller& caller, storage::Transac
                       storage::Resources* cases, const std::string& name, v1::Case* out) {
   v1::Case found;
   ACCORD_RETURN_IF_ERROR(cases->GetAny(tx, name, &found));
-  if (!Reads(rules, caller, found)) return NotFound();
+  if (!ReadsCase(rules, caller, found)) return NotFound();
   *out = std::move(found);
   return absl::OkStatus();
 }
@@ -76,7 +70,7 @@ absl::Status CheckNoConflict(const Caller& caller, const v1::Case& item) {
                 "You have declared a conflict in this case: somebody else does this.");
 }
 
-void Withhold(const Rules& rules, const v1::Case& item, host::Call* call) {
+void WithholdUnreadable(const Rules& rules, const v1::Case& item, host::Call* call) {
   if (!CheckActing(rules, call->caller(), item).ok()) {
     call->Withhold(annotations::v1::SENSITIVE_CLASS_VICTIM_IDENTITY);
   }
@@ -90,7 +84,7 @@ absl::Status CheckActing(const Rules& rules, const Caller& caller, const v1::Cas
   ACCORD_RETURN_IF_ERROR(CheckNoConflict(caller, item));
   if (IsCoordinator(rules, caller) ||
       std::any_of(item.assignments().begin(), item.assignments().end(), [&](const auto& assignment) {
-        return assignment.mode() != v1::ASSIGNMENT_MODE_ADVISORY && IsOf(assignment, caller);
+        return assignment.mode() != v1::ASSIGNMENT_MODE_ADVISORY && IsAssignmentOf(assignment, caller);
       })) {
     return absl::OkStatus();
   }
@@ -98,25 +92,7 @@ absl::Status CheckActing(const Rules& rules, const Caller& caller, const v1::Cas
                 "An assigned Crown or the coordinator does this; ask the coordinator for an assignment.");
 }
 
-absl::Status CheckVictim(const v1::Case& item, const std::string& id) {
-  if (id.empty() || std::any_of(item.victims().begin(), item.victims().end(),
-                                [&](const auto& victim) { return victim.id() == id; })) {
-    return absl::OkStatus();
-  }
-  return Refuse(rules::kVictimUnknown, "The case names no such victim.");
-}
-
-std::string NextDay(const v1::Accused& accused) {
-  std::string latest, next;
-  for (const auto& appearance : accused.appearances()) {
-    if (appearance.on() < latest) continue;
-    latest = appearance.on();
-    next = appearance.next_on();
-  }
-  return next;
-}
-
-bool IsOf(const v1::Assignment& assignment, const Caller& caller) {
+bool IsAssignmentOf(const v1::Assignment& assignment, const Caller& caller) {
   return assignment.to().empty() && assignment.agency() == caller.agency &&
          assignment.crown() == caller.actor;
 }

@@ -1,4 +1,5 @@
-// Who reads a case and who acts in it: coordinator, assigned Crowns, opener and clerks of its office.
+// This file says who reads a case and who acts in it: the coordinator, assigned Crowns, and the opener and
+// clerks of its office.
 #ifndef ACCORD_SERVICES_PROSECUTION_CASES_CASE_READERS_H_
 #define ACCORD_SERVICES_PROSECUTION_CASES_CASE_READERS_H_
 
@@ -15,54 +16,44 @@
 
 namespace accord::prosecution {
 
-// The viewer that counts for the office and sees nothing else.
+// This viewer counts for the office and sees nothing else.
 inline constexpr char kOffice[] = "#office";
 // Gives the viewer (storage::Placement) for an agency in one capacity: `police`, `crown` or `support`. An
 // agency of another kind that is named in the wrong field thus sees nothing.
-std::string InCapacity(const std::string& agency, const std::string& capacity);
-// Whether the caller's agency supports victims.
-bool IsSupport(const Caller& caller);
-// Gives the viewer by which the caller's agency sees a link: as a support agency, or as a Crown's office.
-std::string LinkViewerOf(const Caller& caller);
-// The agencies whose Crowns can be assigned to a case: its office, and the provincial team once the case
-// is flagged.
-std::vector<std::string> CrownsOf(const Rules& rules, const std::string& name, bool team_flag);
-// It is true for the coordinator of the provincial team.
+std::string ViewerInCapacity(const std::string& agency, const std::string& capacity);
+// Gives the agencies whose Crowns can be assigned to a case: its office, and the provincial team once the
+// case is flagged.
+std::vector<std::string> CrownOfficesOf(const Rules& rules, const std::string& name, bool team_flag);
+// Says whether the caller is the coordinator of the provincial team.
 bool IsCoordinator(const Rules& rules, const Caller& caller);
-// Whether the caller has an assignment to the case that lasts, in whatever mode.
+// Says whether the caller has an assignment to the case that lasts, in whatever mode.
 bool IsAssigned(const Caller& caller, const v1::Case& item);
-// The person of the case's office who opened the case and still reads it, because no Crown was assigned yet.
-// Empty once one was assigned, or if that person has declared a conflict.
+// Gives the person of the case's office who opened the case and still reads it, because no Crown was assigned
+// yet. It is empty once one was assigned, or if that person has declared a conflict.
 std::string WaitingOpener(const v1::Case& item);
-// Whether the caller reads a case and all that belongs to it. The coordinator reads every case, a Crown the
-// assigned ones, the opener a case until its first assignment, and a clerk the cases of the own office. For
-// everybody else of the office the case does not exist.
-bool Reads(const Rules& rules, const Caller& caller, const v1::Case& item);
+// Says whether the caller reads a case and all that belongs to it. The coordinator reads every case, a Crown
+// reads the assigned ones, the opener reads a case until its first assignment, and a clerk reads the cases of
+// his or her own office. For everybody else of the office the case does not exist.
+bool ReadsCase(const Rules& rules, const Caller& caller, const v1::Case& item);
 // Gives the case if the caller reads it, and NOT_FOUND otherwise.
 absl::Status ReadCase(const Rules& rules, const Caller& caller, storage::Transaction& tx,
                       storage::Resources* cases, const std::string& name, v1::Case* out);
-// Whether the caller has declared a conflict in the case. A conflict binds everybody, also the coordinator
-// and the office of the case.
+// Says whether the caller has declared a conflict in the case. A conflict binds everybody, including the
+// coordinator and the office of the case.
 bool IsConflicted(const Caller& caller, const v1::Case& item);
-// PERMISSION_DENIED with rule CONFLICT_RECORDED if so.
+// Fails with PERMISSION_DENIED and rule CONFLICT_RECORDED if the caller has declared a conflict in the case.
 absl::Status CheckNoConflict(const Caller& caller, const v1::Case& item);
-// OK for the coordinator and for a Crown with an assignment that lasts and is not advisory, and NOT_ASSIGNED
-// otherwise. A caller with a conflict is refused.
+// Accepts the coordinator, and a Crown with an assignment that lasts and is not advisory. It refuses a caller
+// with a conflict, and everybody else with NOT_ASSIGNED.
 absl::Status CheckActing(const Rules& rules, const Caller& caller, const v1::Case& item);
-// Whether the caller reads nothing sensitive of a case. This holds for everybody but its Crown and the
+// Says whether the caller reads nothing sensitive of a case. This holds for everybody but its Crown and the
 // coordinator, and for anybody with a conflict in it, whatever other roles he or she has.
 bool ReadsDatesAlone(const Rules& rules, const Caller& caller, const v1::Case& item);
 // Masks in the answer what the caller may not read: the identities of victims unless the caller acts in the
 // case, and all that is sensitive if the caller reads dates alone.
-void Withhold(const Rules& rules, const v1::Case& item, host::Call* call);
-// INVALID_ARGUMENT with rule VICTIM_UNKNOWN unless the case names the victim or `id` is empty.
-absl::Status CheckVictim(const v1::Case& item, const std::string& id);
-
-// The next day in court, as set by the appearance with the latest date, since appearances need not be
-// recorded in order.
-std::string NextDay(const v1::Accused& accused);
-// Whether the assignment lasts and is this caller's.
-bool IsOf(const v1::Assignment& assignment, const Caller& caller);
+void WithholdUnreadable(const Rules& rules, const v1::Case& item, host::Call* call);
+// Says whether the assignment lasts and is this caller's.
+bool IsAssignmentOf(const v1::Assignment& assignment, const Caller& caller);
 
 }  // namespace accord::prosecution
 

@@ -1,4 +1,4 @@
-// Handlers of CaseService, and who acts in a case.
+// These are the handlers of CaseService.
 #ifndef ACCORD_SERVICES_PROSECUTION_CASES_CASE_SERVICE_H_
 #define ACCORD_SERVICES_PROSECUTION_CASES_CASE_SERVICE_H_
 

@@ -4,7 +4,7 @@
 #include "common/base/error.h"
 #include "services/prosecution/cases/case_service.h"
 #include "services/prosecution/cases/corrections.h"
-#include "services/prosecution/prosecution_store.h"
+#include "services/prosecution/cases/information_store.h"
 
 namespace accord::prosecution {
 
@@ -28,7 +28,7 @@ CaseService::Result CaseService::Correct(host::Call& call, Tx& tx, const storage
   v1::Correction correction = NewCorrection(call.caller(), call.now(), request.reason());
   correction.add_fields("information_number");
   *item.add_corrections() = std::move(correction);
-  Withhold(*rules_, item, &call);
+  WithholdUnreadable(*rules_, item, &call);
   return Keep(call, tx, write, request.etag(), std::move(item));
 }
 

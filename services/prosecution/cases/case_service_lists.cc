@@ -1,22 +1,13 @@
-// This is what is asked of many cases at once: lists and counts.
-#include <array>
+// These are the handlers of CaseService that list cases and their statuses.
 #include <iterator>
 
-#include "absl/strings/str_cat.h"
 #include "common/access/sensitive.h"
-#include "common/base/clock.h"
 #include "common/base/error.h"
 #include "services/prosecution/cases/case_service.h"
+#include "services/prosecution/cases/next_court_day.h"
 #include "services/prosecution/cases/seats.h"
 
 namespace accord::prosecution {
-namespace {
-
-// Index fields of an accused, each a table of the office's counts.
-constexpr std::array kTables = {"stage", "region", "restitution"};
-
-}  // namespace
-
 absl::StatusOr<v1::ListCasesResponse> CaseService::List(host::Call& call, Tx& tx,
                                                         const v1::ListCasesRequest& request) {
   const std::vector<std::string> seats = CaseSeatsOf(*rules_, call.caller());
@@ -26,7 +17,7 @@ absl::StatusOr<v1::ListCasesResponse> CaseService::List(host::Call& call, Tx& tx
   v1::ListCasesResponse response;
   for (v1::Case& item : page.items) {
     // A caller who has lost a role or an assignment reads no more, even if the index still has the row.
-    if (!Reads(*rules_, call.caller(), item)) continue;
+    if (!ReadsCase(*rules_, call.caller(), item)) continue;
     if (ReadsDatesAlone(*rules_, call.caller(), item)) MaskSensitive(&item, {});
     *response.add_cases() = std::move(item);
   }
@@ -38,7 +29,8 @@ absl::StatusOr<v1::ListCasesResponse> CaseService::List(host::Call& call, Tx& tx
 
 absl::StatusOr<v1::ListCaseStatusesResponse> CaseService::ListStatuses(
     host::Call& call, Tx& tx, const v1::ListCaseStatusesRequest& request) {
-  const storage::ListQuery query = storage::QueryOf(InCapacity(call.caller().agency, "police"), request);
+  const storage::ListQuery query =
+      storage::QueryOf(ViewerInCapacity(call.caller().agency, "police"), request);
   ACCORD_ASSIGN_OR_RETURN(auto page, accused_.List<v1::Accused>(tx, query));
   v1::ListCaseStatusesResponse response;
   for (const auto& accused : page.items) {
@@ -46,39 +38,14 @@ absl::StatusOr<v1::ListCaseStatusesResponse> CaseService::ListStatuses(
     ACCORD_RETURN_IF_ERROR(
         cases_.GetAny(tx, accused.name().substr(0, accused.name().rfind("/accused/")), &item));
     auto* status = response.add_case_statuses();
-    // The answer holds no accused, and the Crown's office hears who read of one.
+    // The answer holds no accused, but the Crown's office hears who read of one.
     call.Disclose(accused.name());
     status->set_accused(accused.name());
     status->set_information_number(item.information_number());
     status->set_stage(accused.stage());
-    status->set_next_on(NextDay(accused));
+    status->set_next_on(NextCourtDay(accused));
   }
   response.set_next_page_token(page.next_page_token);
-  return response;
-}
-
-absl::StatusOr<Tallies> CaseService::CountAll(Tx& tx) {
-  Tallies tallies;
-  for (const char* table : kTables) {
-    ACCORD_ASSIGN_OR_RETURN(const auto counts, accused_.CountBy(tx, kOffice, table));
-    for (const auto& [value, n] : counts) tallies.emplace_back(absl::StrCat(table, "/", value), n);
-  }
-  return tallies;
-}
-
-absl::StatusOr<v1::CountProsecutionsResponse> CaseService::Count(host::Call&, Tx& tx,
-                                                                 const v1::CountProsecutionsRequest&) {
-  ACCORD_ASSIGN_OR_RETURN(const OfficeCounts counted, ReadOfficeCounts(tx));
-  v1::CountProsecutionsResponse response;
-  if (counted.at) *response.mutable_as_of() = ToProto(*counted.at);
-  for (const char* table : kTables) {
-    for (const ShownTally& shown : ShownTable(counted.tallies, table, rules_->set().small_cell())) {
-      auto* cell = response.add_counts();
-      cell->set_label(shown.label);
-      if (shown.count) cell->set_count(*shown.count);
-      cell->set_suppressed(!shown.count);
-    }
-  }
   return response;
 }
 

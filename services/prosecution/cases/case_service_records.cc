@@ -1,11 +1,12 @@
-// Handlers of CaseService that record what is done for a victim before the court: publication bans, aids to
-// testify and applications for private records.
+// These are the handlers of CaseService that record what is done for a victim before the court: publication
+// bans, aids to testify and applications for private records.
 #include <utility>
 
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "services/prosecution/cases/case_service.h"
+#include "services/prosecution/cases/case_victims.h"
 #include "services/prosecution/cases/event_days.h"
 #include "services/prosecution/lifecycles.h"
 

@@ -1,4 +1,5 @@
 #include "common/testing/every_list.h"
+#include "services/prosecution/cases/next_court_day.h"
 #include "services/prosecution/testing/fixture.h"
 
 namespace accord::prosecution {
@@ -143,7 +144,7 @@ TEST_F(CaseTest, VictimsAreNamedToThoseWhoActAlone) {
 
 TEST_F(CaseTest, TheBanIsTheVictims) {
   v1::Case item = Assigned();
-  // Until the prosecutor applies, telling of the right is the judge's.
+  // Until the prosecutor applies, it is the judge who tells of the right.
   EXPECT_THAT(item.open_tasks(), IsEmpty());
   EXPECT_EQ(Ban(&item, "v1", "2026-11-25", "", ""), "EVENT_IN_FUTURE");
   EXPECT_EQ(Ban(&item, "v7", "2026-11-20", "", ""), "VICTIM_UNKNOWN");
@@ -216,7 +217,7 @@ TEST_F(CaseTest, PrivateRecordsGoToTheJudgeFirst) {
   EXPECT_EQ(record(), "");
   EXPECT_THAT(item.open_tasks(), IsEmpty());
   EXPECT_THAT(item.records_applications(), SizeIs(1));
-  // Recorded again without them, what was ordered and offered stays.
+  // If it is recorded again without them, what was ordered and offered stays.
   filed->clear_ordered_to_judge_on();
   filed->clear_ordered_to_accused_on();
   filed->clear_counsel_offered_on();
@@ -227,18 +228,18 @@ TEST_F(CaseTest, PrivateRecordsGoToTheJudgeFirst) {
   EXPECT_THAT(item.open_tasks(), IsEmpty());
 }
 
-TEST(NextDay, ComesFromTheLatestAppearanceHoweverLateAnEarlierOneIsRecorded) {
+TEST(NextCourtDay, ComesFromTheLatestAppearanceHoweverLateAnEarlierOneIsRecorded) {
   v1::Accused accused;
-  EXPECT_EQ(NextDay(accused), "");
+  EXPECT_EQ(NextCourtDay(accused), "");
   const auto add = [&](const std::string& on, const std::string& next) {
     accused.add_appearances()->set_on(on);
     accused.mutable_appearances()->rbegin()->set_next_on(next);
   };
   add("2026-05-04", "2026-06-01");
   add("2026-04-06", "2026-05-04");
-  EXPECT_EQ(NextDay(accused), "2026-06-01");
+  EXPECT_EQ(NextCourtDay(accused), "2026-06-01");
   add("2026-06-01", "");
-  EXPECT_EQ(NextDay(accused), "");
+  EXPECT_EQ(NextCourtDay(accused), "");
 }
 
 TEST_F(CaseTest, PoliceSeeTheStatusOfTheirOwnAndNothingElse) {
@@ -391,7 +392,7 @@ TEST_F(CaseTest, ASupportAgencyEndsItsLinkAtOnceWhenTheVictimWithdraws) {
   EXPECT_THAT(Call<v1::GetLinkedCaseResponse>(support_, open), RefusedBy(rules::kNotFound));
   revoke.set_request_id("another-request");
   EXPECT_THAT(Call<v1::LinkToken>(support_, revoke), RefusedBy(rules::kNotFound));
-  // The Crown sees that it is over.
+  // The Crown sees that the link is over.
   const auto listed = Call<v1::ListLinkTokensResponse>(counsel_, v1::ListLinkTokensRequest());
   ASSERT_OK(listed);
   ASSERT_THAT(listed->link_tokens(), SizeIs(1));

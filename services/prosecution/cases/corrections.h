@@ -1,4 +1,4 @@
-// The row in a case or an accused that tells of a corrected mistake.
+// A corrected mistake is told by a row in the case or the accused, which this file makes.
 #ifndef ACCORD_SERVICES_PROSECUTION_CASES_CORRECTIONS_H_
 #define ACCORD_SERVICES_PROSECUTION_CASES_CORRECTIONS_H_
 
@@ -11,10 +11,11 @@
 
 namespace accord::prosecution {
 
-// RECORD_FULL for a record that was corrected too often already, since every reader of the record reads
-// each row.
+// Fails with RECORD_FULL if the record was corrected too often already, since every reader of the record
+// reads each row.
 absl::Status CheckMayCorrect(int corrections);
-// Says who corrects a record, when and why. The caller of this function adds what was corrected.
+// Gives a row that says who corrects a record, when and why. The caller of this function adds what
+// was corrected.
 v1::Correction NewCorrection(const Caller& caller, absl::Time now, const std::string& reason);
 
 }  // namespace accord::prosecution

@@ -27,7 +27,7 @@ class CaseReaders : public ProsecutionFixture {
     request.mutable_link_token()->set_expires_on("2026-12-31");
     return request;
   }
-  // A link of the case, made by this Crown.
+  // Gives a link of the case that this Crown made.
   std::string Link(const v1::Case& item, const Caller& caller) {
     const auto link = Call<v1::LinkToken>(caller, NewLink(item, caller));
     EXPECT_OK(link);
@@ -35,7 +35,8 @@ class CaseReaders : public ProsecutionFixture {
   }
 };
 
-// docs/domain.md 8: as assigned, and the coordinator all; 4.3: the clerks of the office keep its dates.
+// Crowns read a case as they are assigned, the coordinator reads all cases (docs/domain.md 8), and the clerks
+// of its office keep its dates (4.3).
 TEST_F(CaseReaders, ACaseIsReadByItsCrownsTheCoordinatorAndTheOfficesClerksAlone) {
   v1::CreateCaseRequest request = NewCase();
   request.mutable_case_()->set_team_flag(false);
@@ -58,7 +59,7 @@ TEST_F(CaseReaders, ACaseIsReadByItsCrownsTheCoordinatorAndTheOfficesClerksAlone
     EXPECT_EQ(Read(accused.name(), caller).name(), accused.name()) << caller.actor;
     EXPECT_THAT(Board(caller), ::testing::ElementsAre(accused.name())) << caller.actor;
   }
-  // Whoever takes over reads it, and who has given it up does so no more.
+  // Whoever takes over reads the case, and whoever has given it up no longer does.
   ASSERT_EQ(Assign(&flagged, team_), "");
   EXPECT_EQ(Read(accused.name(), team_).name(), accused.name());
   EXPECT_EQ(Unread(accused.name(), counsel_), "NOT_FOUND");
@@ -79,7 +80,7 @@ TEST_F(CaseReaders, WhoOpensACaseReadsItWithoutWhatIsSensitiveUntilACrownIsAssig
   EXPECT_EQ(listed(colleague_), 1);
   EXPECT_THAT(Call<v1::Case>(colleague_, NewCase()), RefusedBy(rules::kInformationTaken));
   EXPECT_THAT(Call<v1::Accused>(colleague_, NewAccused(item)), RefusedBy(rules::kNotAssigned));
-  // Somebody of the same id at another office, and everybody else of this one, reads nothing.
+  // A person of the same id at another office, and everybody else of this one, reads nothing.
   EXPECT_EQ(
       UnreadCase(item.name(), Crown("cr-ottawa", colleague_.actor, annotations::v1::ROLE_CROWN_COUNSEL)),
       "NOT_FOUND");

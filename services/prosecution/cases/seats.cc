@@ -14,17 +14,20 @@
 namespace accord::prosecution {
 namespace {
 
-// An office's clerks read as the office. No agency's id contains a number sign, so no two seats are equal.
+// Gives a Crown's seat. An office's clerks read as the office. No agency's id contains a number sign, so that
+// no two seats are equal.
 std::string CrownsSeat(const std::string& agency, const std::string& crown) {
   return absl::StrCat(agency, "#crown/", crown);
 }
-// As a viewer, the agency itself stands for everybody of it.
+// Gives the clerks' seat in lists of cases. The agency itself, as a viewer there, would stand for everybody
+// of it.
 std::string ClerksSeat(const std::string& agency) { return absl::StrCat(agency, "#clerks"); }
 std::string CoordinatorsSeat(const Rules& rules) {
   return absl::StrCat(rules.set().team_agency(), "#coordinator");
 }
 
-// They are the seats of the office's clerks, of whoever is assigned, and before that of who opened the case.
+// Gives the seats of the office's clerks, of whoever is assigned and, before anybody is, of whoever opened
+// the case.
 std::vector<std::string> SeatsIn(const v1::Case& of) {
   std::vector<std::string> seats = {OwnerOf(of.name())};
   const std::string opener = WaitingOpener(of);
@@ -40,7 +43,7 @@ std::vector<std::string> SeatsIn(const v1::Case& of) {
 }  // namespace
 
 std::vector<std::string> SeatsOf(const Rules& rules, const Caller& caller) {
-  // The coordinator reads every row of the other two seats.
+  // The coordinator's seat has every row of the other two seats.
   if (IsCoordinator(rules, caller)) return {CoordinatorsSeat(rules)};
   std::vector<std::string> seats = {CrownsSeat(caller.agency, caller.actor)};
   if (caller.Has(annotations::v1::ROLE_CROWN_ADMIN)) seats.push_back(caller.agency);
@@ -49,7 +52,7 @@ std::vector<std::string> SeatsOf(const Rules& rules, const Caller& caller) {
 
 std::vector<std::string> BoardSeats(const Rules& rules, const v1::Case& of) {
   std::vector<std::string> seats = SeatsIn(of);
-  const auto crowns = CrownsOf(rules, of.name(), of.team_flag());
+  const auto crowns = CrownOfficesOf(rules, of.name(), of.team_flag());
   if (std::find(crowns.begin(), crowns.end(), rules.set().team_agency()) != crowns.end()) {
     seats.push_back(CoordinatorsSeat(rules));
   }

@@ -20,7 +20,7 @@ using v1::CaseDuplicate;
 
 bool IsAccused(const std::string& name) { return absl::StrContains(name, "/accused/"); }
 
-// The index field by which the links of a record are found, whichever end it is.
+// Gives the index field by which the links of a record are found, whichever end it is.
 std::string EndField(const std::string& record) { return absl::StrCat("of ", record); }
 
 // Gives the same text for both orders of the ends.
@@ -40,15 +40,15 @@ void CaseDuplicateService::Register(host::Handlers* handlers) {
   handlers->Bind("accord.prosecution.v1.CaseDuplicateService", this, &S::Link, &S::Get, &S::List, &S::Unlink);
 }
 
-// The offices in which somebody may read both ends; the handlers check each caller.
+// The link is placed with the offices in which somebody may read both ends; the handlers check each caller.
 storage::Placement CaseDuplicateService::PlacementOf(const Opened& opened) const {
   const CaseDuplicate& link = opened.link;
   storage::Placement placement;
   placement.owner = OwnerOf(link.name());
   placement.state = DuplicateStateName(link.state());
   placement.parties = {placement.owner};
-  const auto others = CrownsOf(*rules_, opened.other.name(), opened.other.team_flag());
-  for (const std::string& crown : CrownsOf(*rules_, opened.one.name(), opened.one.team_flag())) {
+  const auto others = CrownOfficesOf(*rules_, opened.other.name(), opened.other.team_flag());
+  for (const std::string& crown : CrownOfficesOf(*rules_, opened.one.name(), opened.one.team_flag())) {
     if (crown == placement.owner || std::find(others.begin(), others.end(), crown) == others.end()) continue;
     placement.parties.push_back(crown);
   }
@@ -83,8 +83,8 @@ absl::StatusOr<CaseDuplicateService::Opened> CaseDuplicateService::Open(const Ca
 }
 
 CaseDuplicate CaseDuplicateService::Shown(host::Call& call, Opened opened) const {
-  Withhold(*rules_, opened.one, &call);
-  Withhold(*rules_, opened.other, &call);
+  WithholdUnreadable(*rules_, opened.one, &call);
+  WithholdUnreadable(*rules_, opened.other, &call);
   return std::move(opened.link);
 }
 
@@ -137,7 +137,7 @@ absl::StatusOr<v1::ListCaseDuplicatesResponse> CaseDuplicateService::List(
   const Caller& caller = call.caller();
   v1::Case of;
   ACCORD_RETURN_IF_ERROR(ReadRecord(caller, tx, request.record(), &of));
-  // Who acts in both ends is not asked for a whole page.
+  // A whole page does not look up who acts in both ends.
   call.Withhold(annotations::v1::SENSITIVE_CLASS_VICTIM_IDENTITY);
   const storage::ListQuery query{
       caller.agency, {{EndField(request.record()), "yes"}}, request.page_size(), request.page_token(), ""};

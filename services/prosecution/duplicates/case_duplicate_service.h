@@ -1,4 +1,4 @@
-// Handlers of CaseDuplicateService: links between cases, or accused, that were entered twice.
+// These are the handlers of CaseDuplicateService: links between cases, or accused, that were entered twice.
 #ifndef ACCORD_SERVICES_PROSECUTION_DUPLICATES_CASE_DUPLICATE_SERVICE_H_
 #define ACCORD_SERVICES_PROSECUTION_DUPLICATES_CASE_DUPLICATE_SERVICE_H_
 
@@ -19,7 +19,7 @@ class CaseDuplicateService {
         rules_(rules) {}
   void Register(host::Handlers* handlers);
 
-  // A link, and the cases of both ends.
+  // This is a link, with the cases of both ends.
   struct Opened {
     v1::CaseDuplicate link;
     v1::Case one, other;

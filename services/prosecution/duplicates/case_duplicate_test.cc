@@ -1,4 +1,4 @@
-// What was entered twice is linked, and nobody reads more of either by it.
+// These tests show that what was entered twice is linked, and that nobody reads more of either by it.
 #include "services/prosecution/testing/fixture.h"
 
 namespace accord::prosecution {

@@ -1,4 +1,4 @@
-// This tests the clock against the courts, against a calendar that is not ours, and against a
+// These tests hold the clock against the courts, against a calendar that is not ours, and against a
 // day-by-day count.
 #include "services/prosecution/jordan/clock.h"
 
@@ -38,7 +38,7 @@ TEST(JordanClock, OverlappingDelaysAreCountedOnce) {
        Found(CivilDay(2024, 3, 15), CivilDay(2024, 4, 1), Cause::kDiscreteEvent)},
       View::kAsFound);
   EXPECT_EQ(r.defence, 20);
-  // What is defence delay already is not subtracted again.
+  // What is already defence delay is not subtracted again.
   EXPECT_EQ(r.discrete, 11);
   EXPECT_EQ(r.remaining, r.total - 31);
 }
@@ -75,7 +75,7 @@ TEST(JordanClock, WhatLiesOutsideOfTheProsecutionIsNotSubtracted) {
   EXPECT_EQ(r.defence, 4);
 }
 
-// Every day is looked at by itself.
+// The day-by-day count looks at every day by itself.
 TEST(JordanClock, AgreesWithADayByDayCountOnRandomProsecutions) {
   std::mt19937_64 random(testing::SeedOr(20261124));
   const auto pick = [&](int n) { return static_cast<int>(random() % n); };
@@ -176,7 +176,7 @@ std::vector<Decision> Decisions() {
   return decisions;
 }
 
-// The first and the last day that a published date may mean.
+// Gives the first and the last day that a published date may mean.
 Span Possible(const std::string& text) {
   if (const auto day = ParseDay(text)) return {*day, *day};
   const auto first = ParseDay(text + "-01");
@@ -184,7 +184,7 @@ Span Possible(const std::string& text) {
   return {*first, MonthsAfter(*first, 1) - 1};
 }
 
-// A published length as a stretch of time that begins on `from`.
+// Gives a published length as a span that begins on `from`.
 Span Stretch(const std::string& text, CivilDay from) {
   double amount = 0;
   if (text.find("..") != std::string::npos) {
@@ -202,7 +202,7 @@ TEST(JordanClock, ReproducesTheCourts) {
     ++read;
     const double tolerance = decision.number("tolerance");
     const bool dated = !decision["start"].empty();
-    // Where no day is published the total is taken from the court, and the subtraction is what is tried.
+    // Where no day is published, the total is taken from the court, and the subtraction is tested.
     const CivilDay assumed(2015, 1, 1);
     const Span starts = dated ? Possible(decision["start"]) : Span{assumed, assumed};
     const CivilDay derived = assumed + std::lround(decision.number("total") * kDaysAMonth);
@@ -216,7 +216,7 @@ TEST(JordanClock, ReproducesTheCourts) {
     if (!total_fits) continue;
     ++reproduced;
     if (decision["net"].empty()) continue;
-    // A trial of the published length, within the days that are possible.
+    // A trial of the published length lies within the days that are possible.
     const CivilDay start = starts.second;
     const CivilDay end = start + std::lround(published * kDaysAMonth);
     const Span defence = Stretch(decision["defence"], start);

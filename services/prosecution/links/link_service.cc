@@ -7,9 +7,12 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "services/prosecution/cases/case_readers.h"
+#include "services/prosecution/cases/case_victims.h"
 #include "services/prosecution/cases/event_days.h"
+#include "services/prosecution/cases/next_court_day.h"
 #include "services/prosecution/cases/seats.h"
 #include "services/prosecution/link_store.h"
+#include "services/prosecution/links/link_viewers.h"
 
 namespace accord::prosecution {
 namespace {
@@ -20,12 +23,12 @@ storage::Placement PlacementOf(const LinkToken& link) {
   storage::Placement placement;
   placement.owner = OwnerOf(link.name());
   placement.parties = {placement.owner};
-  if (!link.revoked()) placement.parties.push_back(InCapacity(link.support_agency(), "support"));
+  if (!link.revoked()) placement.parties.push_back(ViewerInCapacity(link.support_agency(), "support"));
   return placement;
 }
 
-// What the support agency is told of the link that it has just given up, and reads no more.
-LinkToken GivenUp(const LinkToken& link) {
+// Gives what the support agency is told of the link that it has just given up, and no longer reads.
+LinkToken WithoutCase(const LinkToken& link) {
   LinkToken told;
   told.set_name(link.name());
   told.set_support_agency(link.support_agency());
@@ -36,8 +39,8 @@ LinkToken GivenUp(const LinkToken& link) {
 // One page holds every accused of a case, since no case has more than this.
 constexpr int kCoAccused = 1000;
 
-// Whether a co-accused is shown for this victim: one without a count against the victim is not.
-bool Concerns(const v1::Accused& accused, const std::string& victim) {
+// Says whether a co-accused is shown for this victim: one without a count against the victim is not.
+bool ConcernsVictim(const v1::Accused& accused, const std::string& victim) {
   return std::any_of(accused.counts().begin(), accused.counts().end(),
                      [&](const auto& count) { return count.victim() == victim; });
 }
@@ -45,7 +48,7 @@ bool Concerns(const v1::Accused& accused, const std::string& victim) {
 v1::LinkedOutcome OutcomeFor(const v1::Accused& accused, const std::string& victim) {
   v1::LinkedOutcome outcome;
   outcome.set_stage(accused.stage());
-  outcome.set_next_on(NextDay(accused));
+  outcome.set_next_on(NextCourtDay(accused));
   for (const auto& count : accused.counts()) {
     if (count.victim() == victim && count.disposition() != v1::DISPOSITION_UNSPECIFIED) {
       outcome.add_dispositions(count.disposition());
@@ -90,7 +93,7 @@ LinkService::Result LinkService::Revoke(host::Call& call, Tx& tx, const storage:
   LinkToken link;
   ACCORD_RETURN_IF_ERROR(links_.Get(tx, request.name(), LinkViewerOf(call.caller()), &link));
   if (link.revoked()) return Refuse(rules::kAlreadyRecorded, "This link is revoked already.");
-  // A victim's word to a support agency is enough: no Crown has to be found first.
+  // A victim's word to a support agency is enough, and no Crown has to be found first.
   const bool support = IsSupport(call.caller());
   if (!support) {
     v1::Case of;
@@ -99,7 +102,7 @@ LinkService::Result LinkService::Revoke(host::Call& call, Tx& tx, const storage:
   }
   link.set_revoked(true);
   ACCORD_RETURN_IF_ERROR(links_.Update(tx, &link, request.etag(), write, PlacementOf(link)));
-  return support ? GivenUp(link) : link;
+  return support ? WithoutCase(link) : link;
 }
 
 LinkService::Result LinkService::Withdraw(host::Call&, Tx& tx, const storage::Write& write,
@@ -108,11 +111,11 @@ LinkService::Result LinkService::Withdraw(host::Call&, Tx& tx, const storage::Wr
   ACCORD_RETURN_IF_ERROR(links_.GetAny(tx, request.name(), &link));
   // A service ends links of the agency whose consents it speaks for, and hears of no others.
   if (link.support_agency() != request.on_behalf_of()) return NotFound();
-  if (link.revoked()) return GivenUp(link);
+  if (link.revoked()) return WithoutCase(link);
   link.set_revoked(true);
   const std::string etag = link.etag();
   ACCORD_RETURN_IF_ERROR(links_.Update(tx, &link, etag, write, PlacementOf(link)));
-  return GivenUp(link);
+  return WithoutCase(link);
 }
 
 absl::Status LinkService::Place(Tx& tx, const std::string& name) {
@@ -195,12 +198,12 @@ absl::StatusOr<v1::GetLinkedCaseResponse> LinkService::GetCase(host::Call& call,
   }
   v1::Case of;
   ACCORD_RETURN_IF_ERROR(cases_.GetAny(tx, link.case_(), &of));
-  // The provincial team may have made the link, and the case is its office's.
+  // The provincial team may have made the link, but the case belongs to its office.
   call.Disclose(of.name());
   const storage::ListQuery query{OwnerOf(of.name()), {}, kCoAccused, "", of.name() + "/accused/"};
   ACCORD_ASSIGN_OR_RETURN(const auto all, accused_.ListEvery<v1::Accused>(tx, query));
   for (const auto& accused : all) {
-    if (Concerns(accused, link.victim())) *response.add_outcomes() = OutcomeFor(accused, link.victim());
+    if (ConcernsVictim(accused, link.victim())) *response.add_outcomes() = OutcomeFor(accused, link.victim());
   }
   for (const auto& ban : of.bans()) {
     if (ban.victim() == link.victim()) *response.add_bans() = ban;

@@ -1,4 +1,4 @@
-// Handlers of LinkService: a victim's way from a case to those who support her or him.
+// These are the handlers of LinkService, which leads from a case to those who support a victim.
 #ifndef ACCORD_SERVICES_PROSECUTION_LINKS_LINK_SERVICE_H_
 #define ACCORD_SERVICES_PROSECUTION_LINKS_LINK_SERVICE_H_
 

@@ -1,5 +1,5 @@
-// The service that keeps a victim's consents ends the link that rests on one, on behalf of the agency that it
-// was made for and of no other.
+// In these tests the service that keeps a victim's consents ends the link that rests on one, on behalf of the
+// agency that it was made for and of no other.
 #include "services/prosecution/testing/fixture.h"
 
 namespace accord::prosecution {

@@ -15,9 +15,10 @@ constexpr int kMostCaseNotes = 1000;
 
 bool IsPolice(const Caller& caller) { return caller.kind == annotations::v1::AGENCY_KIND_POLICE_SERVICE; }
 
-// An agency sees notes in one capacity: a name in the wrong field opens nothing to it.
+// Gives the viewer by which an agency sees notes, in one capacity: a name in the wrong field opens nothing
+// to it.
 std::string NoteViewerOf(const Caller& caller) {
-  return InCapacity(caller.agency, IsPolice(caller) ? "police" : "crown");
+  return ViewerInCapacity(caller.agency, IsPolice(caller) ? "police" : "crown");
 }
 
 }  // namespace
@@ -61,9 +62,9 @@ CaseNoteService::Result CaseNoteService::Create(host::Call& call, Tx& tx, const 
   placement.owner = caller.agency;
   placement.parties = {NoteViewerOf(caller)};
   if (both) {
-    placement.parties = {InCapacity(item.police_service(), "police")};
-    for (const std::string& crown : CrownsOf(*rules_, item.name(), item.team_flag())) {
-      placement.parties.push_back(InCapacity(crown, "crown"));
+    placement.parties = {ViewerInCapacity(item.police_service(), "police")};
+    for (const std::string& crown : CrownOfficesOf(*rules_, item.name(), item.team_flag())) {
+      placement.parties.push_back(ViewerInCapacity(crown, "crown"));
     }
   }
   placement.fields["case"] = note.case_();

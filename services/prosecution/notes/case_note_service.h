@@ -1,4 +1,5 @@
-// Handlers of CaseNoteService: what Crowns and police write down beside a case, each for itself or for both.
+// These are the handlers of CaseNoteService: what Crowns and police write down beside a case, each for itself
+// or for both.
 #ifndef ACCORD_SERVICES_PROSECUTION_NOTES_CASE_NOTE_SERVICE_H_
 #define ACCORD_SERVICES_PROSECUTION_NOTES_CASE_NOTE_SERVICE_H_
 

@@ -55,8 +55,9 @@ bool Considered(const v1::Case& of, const std::string& victim) {
                      [&](const auto& aid) { return aid.victim() == victim; });
 }
 
-// 4.5: what the prosecutor owes to each victim and has not done. A prosecutor who applies for a ban asks what
-// is wished, tells that there is a ban and that it can be varied, and offers counsel for private records.
+// Counts what the prosecutor owes to each victim by section 4.5 and has not done. A prosecutor who applies
+// for a ban asks what is wished, tells that there is a ban and that it can be varied, and offers counsel for
+// private records.
 int Owed(const v1::Case& of) {
   int owed = 0;
   for (const auto& victim : of.victims()) {
@@ -79,21 +80,21 @@ int Owed(const v1::Case& of) {
 }  // namespace
 
 OracleOfProsecution::OracleOfProsecution()
-    : TableOracle(
-          Terms{.lines = &Lines(),
-                .is_among = IsAmong,
-                .has_part = [](const Caller& who, const Message& record, const std::string& parts,
-                               const World& world) { return AnyIn(parts, PartsIn(who, record, world)); },
-                .about = [](const Change& made) { return AboutOf(*made.after); },
-                .of_deed =
-                    [this](const Act& act, const Change& change, const World& world) {
-                      const std::string objection = OfUndo(act, change);
-                      return objection.empty() ? OfDeed(act, change, world, FormatDay(OntarioDay(now_)))
-                                               : objection;
-                    },
-                .state = StageIn}) {}
+    : TableOracle(Terms{
+          .lines = &Lines(),
+          .is_among = IsAmong,
+          .has_part = [](const Caller& who, const Message& record, const std::string& parts,
+                         const World& world) { return AnyIn(parts, PartsIn(who, record, world)); },
+          .about = [](const Change& made) { return AboutOf(*made.after); },
+          .of_deed =
+              [this](const Act& act, const Change& change, const World& world) {
+                const std::string objection = ObjectionToUndo(act, change);
+                return objection.empty() ? ObjectionToDeed(act, change, world, FormatDay(OntarioDay(now_)))
+                                         : objection;
+              },
+          .state = StageIn}) {}
 
-// 4.4: the coordinator is told of what comes near its ceiling, and nothing else happens by itself.
+// By section 4.4 the coordinator is told of what comes near its ceiling, and nothing else happens by itself.
 std::string OracleOfProsecution::OfTime(const Change& change, const World& world, absl::Time now) {
   now_ = now;
   if (change.after == nullptr) return "it ended by itself";
@@ -153,7 +154,7 @@ bool OracleOfProsecution::MayLearn(const Caller& who, const testing::Told& told,
   const auto& [name, record, text] = told;
   if (record == nullptr) return false;
   if (MayRead(who, *record, text, world)) return true;
-  // That there is a record the same person knows who reads it for another purpose.
+  // A person who reads the record for another purpose knows that it exists.
   Caller other = who;
   for (int purpose = 1; text == name && purpose < annotations::v1::Purpose_ARRAYSIZE; ++purpose) {
     other.purpose = static_cast<Purpose>(purpose);

@@ -1,5 +1,5 @@
-// Who may do and learn what with cases, accused, advice and links. It was written from docs/domain.md 1.2,
-// 1.5, 4 and 8 alone, without looking at the service.
+// This oracle says who may do and learn what with cases, accused, advice and links. It was written from
+// docs/domain.md 1.2, 1.5, 4 and 8 alone, without looking at the service.
 #ifndef ACCORD_SERVICES_PROSECUTION_TESTING_FIELD_ORACLE_H_
 #define ACCORD_SERVICES_PROSECUTION_TESTING_FIELD_ORACLE_H_
 
@@ -20,36 +20,39 @@ using testing::As;
 using testing::In;
 
 const std::vector<testing::Line>& Lines();
-// The person is one of `crown clerks coordinators police support services office`: by agency, by role and by
-// purpose alike.
+// Says whether the person is one of `crown clerks coordinators police support services office`: by agency, by
+// role and by purpose alike.
 bool IsAmong(const Caller& who, const std::string& people);
-// Gives the stage of an accused, the state of advice, whether a link is `open`.
+// Gives the stage of an accused, the state of advice, or whether a link is `open`.
 std::string StageIn(const google::protobuf::Message& record);
-// Gives the case that a record belongs to, and the case itself; null for advice.
+// Gives the case that a record belongs to, or the case itself; it is null for advice.
 const v1::Case* CaseIn(const google::protobuf::Message& record, const testing::World& world);
-// The cases of both ends of a link; null where there is none.
+// Gives the cases of both ends of a link; a case is null where there is none.
 std::pair<const v1::Case*, const v1::Case*> EndsIn(const v1::CaseDuplicate& link,
                                                    const testing::World& world);
 bool HasConflict(const Caller& who, const v1::Case& of);
-// The caller is assigned as lead or co-counsel, or is the provincial coordinator, and has no conflict.
+// Says whether the caller is assigned as lead or co-counsel, or is the provincial coordinator, and has
+// no conflict.
 bool Acts(const Caller& who, const v1::Case& of);
-// The caller is of the case's own Crown office, or of the provincial team where the case is flagged for it:
-// whose Crowns can be assigned.
+// Says whether the caller is of the case's own Crown office, or of the provincial team where the case is
+// flagged for it. The Crowns of these agencies can be assigned.
 bool Sees(const std::string& agency, const v1::Case& of);
-// The caller has a current assignment, to act or to advise.
+// Says whether the caller has a current assignment, to act or to advise.
 bool IsCrownOf(const Caller& who, const v1::Case& of);
-// 8: as assigned, and the coordinator all; 4.3: clerks record what happened in court to their office's cases.
+// Says whether the caller may open the case: assigned Crowns and the coordinator may by section 8, and by
+// section 4.3 clerks record what happened in court to their office's cases.
 bool Opens(const Caller& who, const v1::Case& of);
 // Says what is wrong with one change, apart from the person, the stage and the fields.
-std::string OfDeed(const testing::Act& act, const testing::Change& change, const testing::World& world,
-                   const std::string& today);
-// Does the same for corrections of a mistake in a case or an accused.
-std::string OfCaseCorrection(const Caller& who, const v1::Case& before, const v1::Case& after,
-                             const testing::World& world);
-std::string OfCorrection(const testing::Act& act, const v1::Accused& before, const v1::Accused& after,
-                         const v1::Case& of, const std::string& today);
+std::string ObjectionToDeed(const testing::Act& act, const testing::Change& change,
+                            const testing::World& world, const std::string& today);
+// Gives the same for corrections of a mistake in a case or an accused.
+std::string ObjectionToCaseCorrection(const Caller& who, const v1::Case& before, const v1::Case& after,
+                                      const testing::World& world);
+std::string ObjectionToCorrection(const testing::Act& act, const v1::Accused& before,
+                                  const v1::Accused& after, const v1::Case& of, const std::string& today);
 // Checks that a link between two records is made by a person who is involved in both.
-std::string OfDuplicate(const Caller& who, const v1::CaseDuplicate& link, const testing::World& world);
+std::string ObjectionToDuplicate(const Caller& who, const v1::CaseDuplicate& link,
+                                 const testing::World& world);
 // Says whether somebody may learn a text of a record, or its name.
 bool MayRead(const Caller& who, const google::protobuf::Message& record, const std::string& text,
              const testing::World& world);
@@ -65,10 +68,11 @@ class OracleOfProsecution : public testing::TableOracle {
   void Learn(const testing::Act& act, const std::vector<testing::Change>& changes, absl::Time now) override;
 
  private:
-  // A stage is undone while it is the last that was recorded of the accused.
-  std::string OfUndo(const testing::Act& act, const testing::Change& change) const;
+  // Objects unless the undone stage is the last thing that was recorded of the accused.
+  std::string ObjectionToUndo(const testing::Act& act, const testing::Change& change) const;
 
-  std::string OfCounts(const Caller& who, const v1::CountProsecutionsResponse& answer, absl::Time now);
+  std::string ObjectionToCounts(const Caller& who, const v1::CountProsecutionsResponse& answer,
+                                absl::Time now);
 
   // This is the last act of anybody on each accused.
   std::map<std::string, std::string> last_act_;

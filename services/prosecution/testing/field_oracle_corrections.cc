@@ -1,4 +1,4 @@
-// This says how a mistake in a prosecution is mended: docs/domain.md 4.3, "Mistakes".
+// This file says how a mistake in a prosecution is mended, as docs/domain.md 4.3 has it under "Mistakes".
 #include <google/protobuf/util/message_differencer.h>
 
 #include "services/prosecution/testing/field_oracle.h"
@@ -11,7 +11,7 @@ using testing::Act;
 using testing::Change;
 using testing::World;
 
-// Adds one row more, in the name of who mends it and with a reason.
+// Objects unless one row is added, in the name of whoever corrects and with a reason.
 template <class M>
 std::string AddsItsCorrection(const Caller& who, const M& before, const M& after) {
   if (after.corrections_size() != before.corrections_size() + 1) return "not one more correction";
@@ -27,9 +27,9 @@ std::string AddsItsCorrection(const Caller& who, const M& before, const M& after
 
 bool Ended(const v1::Count& count) { return count.disposition() != v1::DISPOSITION_UNSPECIFIED; }
 
-// The charge as it is now, and what happened since: no count that is over became another.
-std::string OfCorrectedCharge(const v1::Accused& before, const v1::Accused& after, const v1::Case& of,
-                              const std::string& today) {
+// Objects unless the corrected charge fits what happened since: no count that is over became another.
+std::string ObjectionToCorrectedCharge(const v1::Accused& before, const v1::Accused& after,
+                                       const v1::Case& of, const std::string& today) {
   if (after.charge_date() > today) return "charged in the future";
   if (after.stages_size() != before.stages_size() || after.forums_size() != before.forums_size() ||
       after.stage() != before.stage()) {
@@ -65,8 +65,8 @@ std::string OfCorrectedCharge(const v1::Accused& before, const v1::Accused& afte
 
 }  // namespace
 
-std::string OfCaseCorrection(const Caller& who, const v1::Case& before, const v1::Case& after,
-                             const World& world) {
+std::string ObjectionToCaseCorrection(const Caller& who, const v1::Case& before, const v1::Case& after,
+                                      const World& world) {
   for (const auto& [other, record] : world) {
     const auto* of = As<v1::Case>(record.get());
     if (of == nullptr || other == after.name() || !Opens(who, *of)) continue;
@@ -78,7 +78,7 @@ std::string OfCaseCorrection(const Caller& who, const v1::Case& before, const v1
   return AddsItsCorrection(who, before, after);
 }
 
-std::string OfDuplicate(const Caller& who, const v1::CaseDuplicate& link, const World& world) {
+std::string ObjectionToDuplicate(const Caller& who, const v1::CaseDuplicate& link, const World& world) {
   const auto [one, other] = EndsIn(link, world);
   if (one == nullptr || other == nullptr || link.record() == link.same_as())
     return "links nothing, or one to itself";
@@ -89,11 +89,11 @@ std::string OfDuplicate(const Caller& who, const v1::CaseDuplicate& link, const 
   return "";
 }
 
-std::string OfCorrection(const Act& act, const v1::Accused& before, const v1::Accused& after,
-                         const v1::Case& of, const std::string& today) {
+std::string ObjectionToCorrection(const Act& act, const v1::Accused& before, const v1::Accused& after,
+                                  const v1::Case& of, const std::string& today) {
   const std::string added = AddsItsCorrection(*act.who, before, after);
   if (!added.empty()) return added;
-  if (act.method == "CorrectAccused") return OfCorrectedCharge(before, after, of, today);
+  if (act.method == "CorrectAccused") return ObjectionToCorrectedCharge(before, after, of, today);
   if (act.method == "UndoAccusedStage") {
     if (after.stages_size() + 1 != before.stages_size() || after.stages().empty())
       return "not one stage less";
@@ -111,7 +111,7 @@ std::string OfCorrection(const Act& act, const v1::Accused& before, const v1::Ac
   return changed <= 1 ? "" : "more than one day in court was changed";
 }
 
-std::string OracleOfProsecution::OfUndo(const Act& act, const Change& change) const {
+std::string OracleOfProsecution::ObjectionToUndo(const Act& act, const Change& change) const {
   if (act.method != "UndoAccusedStage") return "";
   const auto last = last_act_.find(change.name);
   if (last != last_act_.end() && last->second == "AdvanceAccused") return "";

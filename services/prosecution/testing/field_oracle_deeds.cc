@@ -1,4 +1,4 @@
-// This is what docs/domain.md 4 asks of a single change, beyond who makes it and at which stage.
+// This file says what docs/domain.md 4 asks of a single change, beyond who makes it and at which stage.
 #include <google/protobuf/util/message_differencer.h>
 
 #include <algorithm>
@@ -18,7 +18,7 @@ using testing::Act;
 using testing::Change;
 using testing::World;
 
-// What was written stays, and one more stands behind it.
+// Objects unless what was written stays and one more element stands behind it.
 template <class List>
 std::string AddsOne(const List& before, const List& after) {
   if (after.size() != before.size() + 1) return "not one more than before";
@@ -28,7 +28,7 @@ std::string AddsOne(const List& before, const List& after) {
   return "";
 }
 
-// At most one element differs from before, or is new.
+// Objects unless at most one element differs from before, or is new.
 template <class List>
 std::string ChangesOne(const List& before, const List& after) {
   if (after.size() < before.size()) return "what was recorded was taken away";
@@ -44,8 +44,9 @@ bool IsVictimOf(const v1::Case& of, const std::string& id) {
 
 bool Done(const v1::Count& count) { return count.disposition() != v1::DISPOSITION_UNSPECIFIED; }
 
-// 4.1: refused on a recorded conflict; of the case's office or the provincial team.
-std::string OfAssignment(const v1::Case& before, const v1::Case& after) {
+// By section 4.1 an assignment is refused on a recorded conflict, and is of the case's office or the
+// provincial team.
+std::string ObjectionToAssignment(const v1::Case& before, const v1::Case& after) {
   if (after.assignments_size() != before.assignments_size() + 1) return "not one more assignment";
   const v1::Assignment& made = *after.assignments().rbegin();
   for (const auto& conflict : before.conflicts()) {
@@ -65,8 +66,9 @@ std::string OfAssignment(const v1::Case& before, const v1::Case& after) {
   return "";
 }
 
-// What lasts ends, of people of one office, and at most one of that office comes who is in no conflict.
-std::string OfReplacement(const v1::Case& before, const v1::Case& after) {
+// Objects unless lasting assignments of people of one office end, and at most one person of that office comes
+// who is in no conflict.
+std::string ObjectionToReplacement(const v1::Case& before, const v1::Case& after) {
   const int come = after.assignments_size() - before.assignments_size();
   if (come < 0 || come > 1) return "not at most one more assignment";
   std::set<std::string> offices;
@@ -89,8 +91,8 @@ std::string OfReplacement(const v1::Case& before, const v1::Case& after) {
   return offices.contains(made.agency()) ? "" : "replaced by somebody of another office";
 }
 
-// One's own, and what one was assigned to ends.
-std::string OfConflict(const Caller& who, const v1::Case& before, const v1::Case& after) {
+// Objects unless the conflict is the caller's own, and the caller's assignments end.
+std::string ObjectionToConflict(const Caller& who, const v1::Case& before, const v1::Case& after) {
   const std::string added = AddsOne(before.conflicts(), after.conflicts());
   if (!added.empty()) return added;
   const v1::Conflict& declared = *after.conflicts().rbegin();
@@ -105,8 +107,8 @@ std::string OfConflict(const Caller& who, const v1::Case& before, const v1::Case
   return "";
 }
 
-// 4.5: whose wish was asked, and who was told, stays asked and told.
-std::string OfBan(const v1::Case& before, const v1::Case& after, const std::string& today) {
+// By section 4.5, whose wish was asked, and who was told, stays asked and told.
+std::string ObjectionToBan(const v1::Case& before, const v1::Case& after, const std::string& today) {
   for (const auto& ban : after.bans()) {
     if (!IsVictimOf(after, ban.victim())) return "the ban of nobody in this case";
     if (std::max({ban.wishes_inquired_on(), ban.informed_of_ban_on(), ban.informed_of_revocation_on()}) >
@@ -125,7 +127,7 @@ std::string OfBan(const v1::Case& before, const v1::Case& after, const std::stri
   return ChangesOne(before.bans(), after.bans());
 }
 
-std::string OfAid(const v1::Case& before, const v1::Case& after) {
+std::string ObjectionToAid(const v1::Case& before, const v1::Case& after) {
   for (int i = 0; i < after.aids_size(); ++i) {
     const v1::TestimonialAid& is = after.aids(i);
     const v1::AidState from = i < before.aids_size() ? before.aids(i).state() : v1::AID_STATE_UNSPECIFIED;
@@ -141,8 +143,8 @@ std::string OfAid(const v1::Case& before, const v1::Case& after) {
   return ChangesOne(before.aids(), after.aids());
 }
 
-// 278.1: a court's order alone, to the judge and then to the accused.
-std::string OfRecords(const v1::Case& before, const v1::Case& after, const std::string& today) {
+// Under s. 278.1 only a court orders records, to the judge and then to the accused.
+std::string ObjectionToRecords(const v1::Case& before, const v1::Case& after, const std::string& today) {
   for (const auto& filed : after.records_applications()) {
     if (!IsVictimOf(after, filed.victim())) return "the records of nobody in this case";
     if (!filed.ordered_to_accused_on().empty() &&
@@ -158,23 +160,24 @@ std::string OfRecords(const v1::Case& before, const v1::Case& after, const std::
   return ChangesOne(before.records_applications(), after.records_applications());
 }
 
-std::string OfCharge(const v1::Accused& accused, const v1::Case& of, const std::string& today) {
+std::string ObjectionToCharge(const v1::Accused& accused, const v1::Case& of, const std::string& today) {
   if (accused.charge_date() > today) return "charged in the future";
   if (accused.team_flag() != of.team_flag() || accused.police_service() != of.police_service())
     return "not of its case";
   for (const auto& count : accused.counts()) {
     if (!count.victim().empty() && !IsVictimOf(of, count.victim())) return "a count of nobody in this case";
     if (count.offence_from() > accused.charge_date()) return "charged before the offence";
-    // s. 286.5 and 279.04.
+    // These are ss. 286.5 and 279.04.
     if (count.section() == "286.5" || count.section() == "279.04") return "what is no charge";
     if (Done(count)) return "a count that is over when it is laid";
   }
   return "";
 }
 
-// One information is one case for whoever reads it; of what others have nobody hears by opening one too.
-std::string OfOpening(const Caller& who, const std::string& name, const v1::Case& opened,
-                      const World& world) {
+// One information has one case for whoever reads it; a caller who opens one does not hear of what
+// others have.
+std::string ObjectionToOpening(const Caller& who, const std::string& name, const v1::Case& opened,
+                               const World& world) {
   if (!opened.assignments().empty() || !opened.conflicts().empty()) return "begun with more";
   for (const auto& [other, record] : world) {
     const auto* of = As<v1::Case>(record.get());
@@ -186,8 +189,9 @@ std::string OfOpening(const Caller& who, const std::string& name, const v1::Case
   return "";
 }
 
-// What a court says in the end is said in the end, and whoever is guilty is sentenced, or it is said why not.
-std::string OfConclusion(v1::Stage from, const v1::Accused& concluded) {
+// What a court says in the end is recorded in the end. Whoever is guilty is sentenced, or the record says
+// why not.
+std::string ObjectionToConclusion(v1::Stage from, const v1::Accused& concluded) {
   bool guilty = false, judged = false, sentenced = false;
   for (const auto& count : concluded.counts()) {
     const v1::Disposition how = count.disposition();
@@ -201,8 +205,8 @@ std::string OfConclusion(v1::Stage from, const v1::Accused& concluded) {
   return (guilty || judged) && !end ? "judged before the end" : "";
 }
 
-std::string OfStage(const Caller& who, const v1::Accused& before, const v1::Accused& after,
-                    const v1::Case& of, const std::string& today) {
+std::string ObjectionToStage(const Caller& who, const v1::Accused& before, const v1::Accused& after,
+                             const v1::Case& of, const std::string& today) {
   const std::string added = AddsOne(before.stages(), after.stages());
   if (!added.empty()) return added;
   const v1::StageChange& reached = *after.stages().rbegin();
@@ -213,7 +217,7 @@ std::string OfStage(const Caller& who, const v1::Accused& before, const v1::Accu
       !std::all_of(after.counts().begin(), after.counts().end(), Done))
     return "concluded with a count open";
   if (after.stage() == v1::STAGE_CONCLUDED && before.stage() != v1::STAGE_APPEAL) {
-    const std::string undecided = OfConclusion(before.stage(), after);
+    const std::string undecided = ObjectionToConclusion(before.stage(), after);
     if (!undecided.empty()) return undecided;
   }
   if (after.stage() == v1::STAGE_PRELIMINARY &&
@@ -235,7 +239,8 @@ std::string OfStage(const Caller& who, const v1::Accused& before, const v1::Accu
 }
 
 // Says how one count ended, once, between the charge and today.
-std::string OfDisposition(const v1::Accused& before, const v1::Accused& after, const std::string& today) {
+std::string ObjectionToDisposition(const v1::Accused& before, const v1::Accused& after,
+                                   const std::string& today) {
   for (int i = 0; i < before.counts_size(); ++i) {
     v1::Count was = before.counts(i);
     const v1::Count& is = after.counts(i);
@@ -249,8 +254,9 @@ std::string OfDisposition(const v1::Accused& before, const v1::Accused& after, c
   return ChangesOne(before.counts(), after.counts());
 }
 
-// 810.1: for persons under 16. Twelve months, and two years with a qualifying prior except under s. 810.
-std::string OfBond(const v1::Recognizance& bond) {
+// Section 810.1 is for persons under 16. A bond lasts twelve months, and two years with a qualifying prior
+// except under s. 810.
+std::string ObjectionToBond(const v1::Recognizance& bond) {
   if (bond.section() == "810.1" && (!bond.has_protected_age() || bond.protected_age() >= 16))
     return "of nobody under 16";
   const int years = bond.qualifying_prior() && bond.section() != "810" ? 2 : 1;
@@ -259,14 +265,14 @@ std::string OfBond(const v1::Recognizance& bond) {
   return *ParseDay(bond.to()) < end ? "" : "longer than the law allows";
 }
 
-std::string OfAccused(const Act& act, const v1::Accused& before, const v1::Accused& after, const v1::Case& of,
-                      const std::string& today) {
+std::string ObjectionToAccused(const Act& act, const v1::Accused& before, const v1::Accused& after,
+                               const v1::Case& of, const std::string& today) {
   const std::string& method = act.method;
   if (method == "CorrectAccused" || method == "CorrectAccusedAppearance" || method == "UndoAccusedStage") {
-    return OfCorrection(act, before, after, of, today);
+    return ObjectionToCorrection(act, before, after, of, today);
   }
-  if (method == "AdvanceAccused") return OfStage(*act.who, before, after, of, today);
-  if (method == "RecordAccusedDisposition") return OfDisposition(before, after, today);
+  if (method == "AdvanceAccused") return ObjectionToStage(*act.who, before, after, of, today);
+  if (method == "RecordAccusedDisposition") return ObjectionToDisposition(before, after, today);
   if (method == "BookAccusedTrial") return before.trial_ended() ? "booked after its end" : "";
   if (method == "ChangeAccusedForum") return AddsOne(before.forums(), after.forums());
   if (method == "RecordAccusedAppearance") return AddsOne(before.appearances(), after.appearances());
@@ -311,7 +317,7 @@ std::string OfAccused(const Act& act, const v1::Accused& before, const v1::Accus
     return AddsOne(before.orders(), after.orders());
   }
   if (method == "RecordAccusedRecognizance") {
-    const std::string wrong = OfBond(*after.recognizances().rbegin());
+    const std::string wrong = ObjectionToBond(*after.recognizances().rbegin());
     return wrong.empty() ? AddsOne(before.recognizances(), after.recognizances()) : wrong;
   }
   return "";
@@ -319,28 +325,29 @@ std::string OfAccused(const Act& act, const v1::Accused& before, const v1::Accus
 
 }  // namespace
 
-std::string OfDeed(const Act& act, const Change& change, const World& world, const std::string& today) {
+std::string ObjectionToDeed(const Act& act, const Change& change, const World& world,
+                            const std::string& today) {
   const bool makes = change.before == nullptr;
   if (makes && act.method != "CreateAccused" && OwnerOf(change.name) != act.who->agency)
     return "made in the name of another agency";
   const v1::Case* of = CaseIn(*change.after, world);
   if (const auto* after = As<v1::Case>(change.after.get())) {
-    if (makes) return OfOpening(*act.who, change.name, *after, world);
+    if (makes) return ObjectionToOpening(*act.who, change.name, *after, world);
     const auto& before = *As<v1::Case>(change.before.get());
-    if (act.method == "CorrectCase") return OfCaseCorrection(*act.who, before, *after, world);
-    if (act.method == "AssignCrown") return OfAssignment(before, *after);
-    if (act.method == "ReplaceCrown") return OfReplacement(before, *after);
-    if (act.method == "DeclareCaseConflict") return OfConflict(*act.who, before, *after);
-    if (act.method == "RecordPublicationBan") return OfBan(before, *after, today);
-    if (act.method == "RecordTestimonialAid") return OfAid(before, *after);
-    return OfRecords(before, *after, today);
+    if (act.method == "CorrectCase") return ObjectionToCaseCorrection(*act.who, before, *after, world);
+    if (act.method == "AssignCrown") return ObjectionToAssignment(before, *after);
+    if (act.method == "ReplaceCrown") return ObjectionToReplacement(before, *after);
+    if (act.method == "DeclareCaseConflict") return ObjectionToConflict(*act.who, before, *after);
+    if (act.method == "RecordPublicationBan") return ObjectionToBan(before, *after, today);
+    if (act.method == "RecordTestimonialAid") return ObjectionToAid(before, *after);
+    return ObjectionToRecords(before, *after, today);
   }
   if (const auto* after = As<v1::Accused>(change.after.get())) {
-    return makes ? OfCharge(*after, *of, today)
-                 : OfAccused(act, *As<v1::Accused>(change.before.get()), *after, *of, today);
+    return makes ? ObjectionToCharge(*after, *of, today)
+                 : ObjectionToAccused(act, *As<v1::Accused>(change.before.get()), *after, *of, today);
   }
   if (const auto* link = As<v1::CaseDuplicate>(change.after.get())) {
-    return makes ? OfDuplicate(*act.who, *link, world) : "";
+    return makes ? ObjectionToDuplicate(*act.who, *link, world) : "";
   }
   if (const auto* link = As<v1::LinkToken>(change.after.get())) {
     const auto* withdrawn = As<v1::WithdrawLinkTokenRequest>(act.request);

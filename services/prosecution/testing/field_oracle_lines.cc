@@ -12,7 +12,7 @@ using testing::IsOf;
 using testing::Words;
 using testing::World;
 
-// 4.1: the provincial team.
+// This is the provincial team of section 4.1.
 const char kTeam[] = "cr-phtpt";
 
 }  // namespace
@@ -32,7 +32,7 @@ const std::vector<testing::Line>& Lines() {
       {"CreateCaseNote", "CaseNote", "crown", "acting", "- *", "", ""},
       {"CreateCaseNote", "CaseNote", "police", "police", "- *", "", ""},
       {"CreateAccused", "Accused", "crown", "acting", "- *", "charged", ""},
-      // 4.3: stages, moved by an assigned Crown or the coordinator.
+      // By section 4.3 an assigned Crown or the coordinator moves the stages.
       {"AdvanceAccused", "Accused", "crown", "acting", "charged", "bail", "stage stages"},
       {"AdvanceAccused", "Accused", "crown", "acting", "bail", "intake", "stage stages"},
       {"AdvanceAccused", "Accused", "crown", "acting", "intake", "pretrial", "stage stages"},
@@ -40,7 +40,7 @@ const std::vector<testing::Line>& Lines() {
       {"AdvanceAccused", "Accused", "crown", "acting", "election", "preliminary", "stage stages"},
       {"AdvanceAccused", "Accused", "crown", "acting", "preliminary", "committed",
        "stage stages preliminary_held alerted_days"},
-      // s. 577.
+      // This line is section 577.
       {"AdvanceAccused", "Accused", "crown", "acting", "charged bail intake pretrial election preliminary",
        "committed", "stage stages forum forums alerted_days"},
       {"AdvanceAccused", "Accused", "crown", "acting", "election committed retrial", "trial_scheduled",
@@ -50,7 +50,7 @@ const std::vector<testing::Line>& Lines() {
        "stage stages trial_end trial_ended alerted_days"},
       {"AdvanceAccused", "Accused", "crown", "acting", "trial under_reserve", "verdict",
        "stage stages trial_end trial_ended alerted_days"},
-      // A plea comes at any time before.
+      // A plea comes at any time before the end of the trial.
       {"AdvanceAccused", "Accused", "crown", "acting",
        "bail intake pretrial election preliminary committed trial_scheduled", "verdict",
        "stage stages trial_end trial_ended alerted_days"},
@@ -73,7 +73,7 @@ const std::vector<testing::Line>& Lines() {
       {"RecordAccusedBail", "Accused", "crown", "acting", "*", "*", "bails"},
       {"RecordAccusedDisclosure", "Accused", "crown clerks", "acting office", "*", "*", "disclosures"},
       {"RecordAccusedRecognizance", "Accused", "crown", "acting", "*", "*", "recognizances"},
-      // 4.3: what was entered wrong is mended in sight of all who read it.
+      // By section 4.3, what was entered wrong is mended in sight of all who read it.
       {"CorrectAccused", "Accused", "crown", "acting", "*", "*",
        "charge_date accused_ref counts stages forums alerted_days corrections"},
       {"CorrectAccusedAppearance", "Accused", "crown clerks", "acting office", "*", "*",
@@ -81,17 +81,17 @@ const std::vector<testing::Line>& Lines() {
       {"UndoAccusedStage", "Accused", "crown", "acting", "*", "*",
        "stage stages preliminary_held forum forums trial_end trial_ended retrial_from counts alerted_days "
        "no_sentence_reason corrections"},
-      // 4.4: the coordinator says once that an alert was read.
+      // By section 4.4 the coordinator says once that an alert was read.
       {"AcknowledgeCeilingAlert", "CeilingAlert", "coordinators", "", "open", "acknowledged",
        "acknowledged_by acknowledge_time"},
       {"LinkCaseDuplicate", "CaseDuplicate", "crown clerks", "acting office", "- *", "linked", ""},
       {"UnlinkCaseDuplicate", "CaseDuplicate", "crown clerks", "linker", "linked", "unlinked",
        "state unlinked_by unlink_reason"},
-      // 4.1: advice before a charge.
+      // These lines are section 4.1, on advice before a charge.
       {"CreateAdviceRequest", "AdviceRequest", "police", "", "-", "requested", ""},
       {"AnswerAdviceRequest", "AdviceRequest", "crown", "asked", "requested", "answered",
        "state answer answered_by"},
-      // 1.3 and 4.5: links, by whoever owns the relationship to the victim.
+      // By sections 1.3 and 4.5, whoever owns the relationship to the victim makes links.
       {"CreateLinkToken", "LinkToken", "crown", "acting", "- *", "open", ""},
       {"RevokeLinkToken", "LinkToken", "crown", "acting", "open", "revoked", "revoked"},
       // A survivor tells those who support her or him that the consent is withdrawn.
@@ -162,7 +162,7 @@ bool HasConflict(const Caller& who, const v1::Case& of) {
 bool Acts(const Caller& who, const v1::Case& of) {
   if (HasConflict(who, of)) return false;
   if (IsAmong(who, "coordinators")) return true;
-  // Advice is no charge of the case.
+  // Advice gives no charge of the case.
   return std::any_of(of.assignments().begin(), of.assignments().end(), [&](const auto& each) {
     return each.agency() == who.agency && each.crown() == who.actor && each.to().empty() &&
            (each.mode() == v1::ASSIGNMENT_MODE_LEAD || each.mode() == v1::ASSIGNMENT_MODE_CO_COUNSEL);
@@ -179,7 +179,7 @@ bool Opens(const Caller& who, const v1::Case& of) {
   if (!IsAmong(who, "crown clerks")) return false;
   if (IsAmong(who, "coordinators") || IsCrownOf(who, of)) return true;
   if (OwnerOf(of.name()) != who.agency) return false;
-  // Before anybody was assigned, whoever opened it knows that it is there.
+  // Before anybody was assigned, the person who opened the case knows that it is there.
   const bool opened = of.assignments().empty() && of.opened_by() == who.actor && !HasConflict(who, of);
   return IsAmong(who, "clerks") || opened;
 }

@@ -1,4 +1,4 @@
-// This is the field's word on who may learn what of a prosecution (docs/domain.md 4.5 and 8).
+// This file says, in the field's words, who may learn what of a prosecution (docs/domain.md 4.5 and 8).
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
@@ -18,7 +18,7 @@ bool StandsIn(const Message& record, const std::string& text) {
                      [&](const std::string& each) { return each.find(text) != std::string::npos; });
 }
 
-// This removes the victims, and where they could be found.
+// Removes the victims, and where they could be found.
 void HideVictims(v1::Case* of) {
   for (auto& victim : *of->mutable_victims()) victim.clear_ref();
   for (auto& filed : *of->mutable_records_applications()) filed.clear_holder();
@@ -33,7 +33,7 @@ void HideVictims(v1::Accused* accused) {
   for (auto& each : *accused->mutable_corrections()) each.clear_reason();
 }
 
-// This removes the brief: the accused, counsel's work, and what a court said of a person.
+// Removes the brief: the accused, counsel's work, and what a court said of a person.
 void HideBrief(v1::Case* of) {
   of->clear_case_officer_ref();
   of->clear_intel_contact();
@@ -49,8 +49,8 @@ void HideBrief(v1::Accused* accused) {
   for (auto& each : *accused->mutable_delay_arguments()) each.clear_evidence_ref();
 }
 
-// Whoever acts reads it all. Who advises knows the case without its victims; clerks, and whoever must keep
-// away, know its stage and dates.
+// Whoever acts in the case reads it all. An adviser knows the case without its victims; clerks, and whoever
+// must keep away, know its stage and dates.
 template <class M>
 bool ReadsProsecution(const Caller& who, const M& record, const v1::Case& of, const std::string& text) {
   if (!Opens(who, of)) return false;
@@ -72,7 +72,8 @@ std::string NextOf(const v1::Accused& accused) {
   return next;
 }
 
-// 4.5: next date, what keeps the accused away, outcomes; of the accused with a count against this victim.
+// By section 4.5 a link tells the next date, what keeps the accused away, and outcomes, for the accused with
+// a count against this victim.
 std::vector<std::string> OutcomesIn(const World& world, const v1::LinkToken& link) {
   std::vector<std::string> outcomes;
   for (const auto& [name, record] : world) {
@@ -98,8 +99,8 @@ std::vector<std::string> OutcomesIn(const World& world, const v1::LinkToken& lin
   return outcomes;
 }
 
-std::string OfLinkedCase(const Caller& who, const v1::GetLinkedCaseResponse& answer, const World& world,
-                         const std::string& today) {
+std::string ObjectionToLinkedCase(const Caller& who, const v1::GetLinkedCaseResponse& answer,
+                                  const World& world, const std::string& today) {
   const auto* link = In<v1::LinkToken>(world, answer.link_token().name());
   if (link == nullptr) return "opened nothing";
   if (!IsAmong(who, "support") || link->support_agency() != who.agency) return "opened by somebody else";
@@ -124,8 +125,9 @@ std::string OfLinkedCase(const Caller& who, const v1::GetLinkedCaseResponse& ans
   return "";
 }
 
-// 8: a police service hears of its own cases.
-std::string OfStatuses(const Caller& who, const v1::ListCaseStatusesResponse& answer, const World& world) {
+// By section 8 a police service hears of its own cases.
+std::string ObjectionToStatuses(const Caller& who, const v1::ListCaseStatusesResponse& answer,
+                                const World& world) {
   for (const auto& status : answer.case_statuses()) {
     const auto* accused = In<v1::Accused>(world, status.accused());
     if (accused == nullptr || !IsAmong(who, "police") || accused->police_service() != who.agency) {
@@ -140,7 +142,7 @@ std::string OfStatuses(const Caller& who, const v1::ListCaseStatusesResponse& an
 bool MayRead(const Caller& who, const Message& record, const std::string& text, const World& world) {
   if (const auto* of = As<v1::Case>(&record)) {
     if (ReadsProsecution(who, *of, *of, text)) return true;
-    // The police service that laid the charge knows its own number, and the case by its accused.
+    // The police service that laid the charge knows its own number, and knows the case by its accused.
     return (text == of->information_number() || text == of->name()) && IsAmong(who, "police") &&
            of->police_service() == who.agency;
   }
@@ -176,16 +178,17 @@ bool MayRead(const Caller& who, const Message& record, const std::string& text, 
     if (IsAmong(who, "crown")) return OwnerOf(link->name()) == who.agency && of != nullptr && Opens(who, *of);
     // The service that keeps consents has the name from those who keep them, and is told nothing else.
     if (IsAmong(who, "services")) return text == link->name();
-    // Who gave it up is told by its name that it did.
+    // An agency that gave up the link is told by its name that it did.
     return IsAmong(who, "support") && link->support_agency() == who.agency &&
            (!link->revoked() || text == link->name());
   }
   return false;
 }
 
-// 1.6: no cell under five, and none that moves within a period.
-std::string OracleOfProsecution::OfCounts(const Caller& who, const v1::CountProsecutionsResponse& answer,
-                                          absl::Time now) {
+// By section 1.6 no cell is under five, and none moves within a period.
+std::string OracleOfProsecution::ObjectionToCounts(const Caller& who,
+                                                   const v1::CountProsecutionsResponse& answer,
+                                                   absl::Time now) {
   if (!IsAmong(who, "office")) return "counted for somebody else";
   for (const auto& cell : answer.counts()) {
     if (cell.has_count() && cell.count() < 5) return "tells of fewer than five";
@@ -202,13 +205,13 @@ std::string OracleOfProsecution::OfCounts(const Caller& who, const v1::CountPros
 std::string OracleOfProsecution::OfAnswer(const testing::Act& act, const Message& answer, const World& world,
                                           absl::Time now) {
   if (const auto* linked = As<v1::GetLinkedCaseResponse>(&answer)) {
-    return OfLinkedCase(*act.who, *linked, world, FormatDay(OntarioDay(now)));
+    return ObjectionToLinkedCase(*act.who, *linked, world, FormatDay(OntarioDay(now)));
   }
   if (const auto* statuses = As<v1::ListCaseStatusesResponse>(&answer)) {
-    return OfStatuses(*act.who, *statuses, world);
+    return ObjectionToStatuses(*act.who, *statuses, world);
   }
   if (const auto* counts = As<v1::CountProsecutionsResponse>(&answer))
-    return OfCounts(*act.who, *counts, now);
+    return ObjectionToCounts(*act.who, *counts, now);
   return "";
 }
 

@@ -1,4 +1,4 @@
-// Crowns, police and a victim's supporters at the handlers of this service.
+// This fixture has Crowns, police and a victim's supporters at the handlers of this service.
 #ifndef ACCORD_SERVICES_PROSECUTION_TESTING_FIXTURE_H_
 #define ACCORD_SERVICES_PROSECUTION_TESTING_FIXTURE_H_
 
@@ -26,7 +26,7 @@ using testing::RefusedBy;
 
 class ProsecutionFixture : public testing::ServiceFixture<ProsecutionServices> {
  protected:
-  // `dsn` empty: SQLite.
+  // If `dsn` is empty, the database is SQLite.
   explicit ProsecutionFixture(const std::string& dsn = "")
       : ServiceFixture(ProsecutionMigrations(), dsn, RealRules()) {
     On("2026-11-24");
@@ -60,7 +60,8 @@ class ProsecutionFixture : public testing::ServiceFixture<ProsecutionServices> {
                            annotations::v1::PURPOSE_VICTIM_SUPPORT};
   const Caller office_ = testing::OfficeStaff();
 
-  // As if the accused had reached this stage on 2026-01-15, at the Ontario Court of Justice.
+  // Puts the accused where he or she would be after reaching this stage on 2026-01-15, at the Ontario Court
+  // of Justice.
   static void PutAt(v1::Stage stage, v1::Accused* accused) {
     accused->set_stage(stage);
     accused->set_court_region("central-east");
@@ -113,7 +114,7 @@ class ProsecutionFixture : public testing::ServiceFixture<ProsecutionServices> {
     request.set_mode(mode);
     return Move(coordinator_, item, request);
   }
-  // The case has York's counsel as its lead.
+  // Gives a case that has York's counsel as its lead.
   v1::Case Assigned(const std::string& information = "26-1001") {
     v1::Case item = Opened(information);
     EXPECT_EQ(Assign(&item, counsel_), "");
@@ -144,7 +145,7 @@ class ProsecutionFixture : public testing::ServiceFixture<ProsecutionServices> {
     request.set_name(name);
     return Must(Call<v1::Accused>(caller, request));
   }
-  // Says why somebody does not read an accused or a case; empty if they do.
+  // Says why somebody does not read an accused or a case; it is empty if they do.
   std::string Unread(const std::string& name, const Caller& caller) {
     v1::GetAccusedRequest request;
     request.set_name(name);
@@ -186,7 +187,8 @@ class ProsecutionFixture : public testing::ServiceFixture<ProsecutionServices> {
     request.set_no_sentence_reason(reason);
     return Move(counsel_, accused, request);
   }
-  // On days that follow each other: bail, a plea of guilt to the only count, and an end without sentence.
+  // Records on days that follow each other bail, a plea of guilt to the only count, and an end
+  // without sentence.
   void PleadAndConclude(v1::Accused* accused, const absl::CivilDay& first, const std::string& reason) {
     const std::string plea = FormatDay(first + 1);
     EXPECT_EQ(Advance(accused, "hear_bail", FormatDay(first), counsel_), "");

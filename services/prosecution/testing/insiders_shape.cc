@@ -38,14 +38,14 @@ class CaseShaper : public testing::RequestShaper {
       if (link != nullptr && dice_->Percent(80)) r->set_on_behalf_of(link->support_agency());
     });
     Try<v1::LinkCaseDuplicateRequest>(request, [&](auto* r) { NewDuplicate(r->mutable_case_duplicate()); });
-    // Lists are of everything.
+    // Lists are asked for everything.
     Try<v1::ListBoardRequest>(request, [&](auto* r) {
       if (dice_->Percent(70)) r->Clear();
     });
   }
 
  private:
-  // It links to another case of the same office, mostly.
+  // The link is mostly to another case of the same office.
   void NewDuplicate(v1::CaseDuplicate* link) const {
     if (In<v1::Case>(link->record()) == nullptr || dice_->Percent(20)) return;
     for (const auto& [name, record] : world_) {
@@ -117,7 +117,7 @@ class CaseShaper : public testing::RequestShaper {
     while (of->victims_size() < 2) of->add_victims()->set_ref("somebody-1");
     for (auto& victim : *of->mutable_victims()) victim.clear_id();
     if (dice_->Percent(90)) return;
-    // What somebody else's information is numbered.
+    // These are numbers of other offices' informations.
     for (const auto& [name, record] : world_) {
       const auto* other = dynamic_cast<const v1::Case*>(record.get());
       if (other == nullptr || dice_->Percent(70)) continue;
@@ -185,7 +185,7 @@ class CaseShaper : public testing::RequestShaper {
     count->set_victim(VictimOfAccused(request->name()));
     if (dice_->Percent(50)) count->set_section("286.3(1)");
   }
-  // Gives what leads on from where it stands, mostly.
+  // Gives an event that mostly leads on from where the record stands.
   std::string EventFor(const std::string& name) const {
     static const std::map<v1::Stage, std::vector<std::string>> kOn = {
         {v1::STAGE_CHARGED, {"hear_bail", "hear_bail", "indict_directly"}},

@@ -1,4 +1,4 @@
-// This is what makes of a random request one that may succeed.
+// This file makes of a random request one that may succeed.
 #ifndef ACCORD_SERVICES_PROSECUTION_TESTING_INSIDERS_SHAPE_H_
 #define ACCORD_SERVICES_PROSECUTION_TESTING_INSIDERS_SHAPE_H_
 

@@ -1,4 +1,5 @@
-// What each event of a prosecution needs besides the stage, and the rules that refuse it without that.
+// This file says what each event of a prosecution needs besides the stage, and which rules refuse it
+// without that.
 #ifndef ACCORD_SERVICES_PROSECUTION_VOCABULARY_STAGE_NEEDS_H_
 #define ACCORD_SERVICES_PROSECUTION_VOCABULARY_STAGE_NEEDS_H_
 
@@ -9,7 +10,7 @@
 namespace accord::prosecution {
 
 // Gives every event of StageLifecycle in the order of AccusedEvent, with the stages that it leads from and
-// to. What an event needs follows AccusedService::Apply, and a test tries each without it.
+// to. What an event needs follows AccusedService::ApplyEvent, and a test tries each without it.
 const std::vector<v1::StageEvent>& StageEvents();
 
 }  // namespace accord::prosecution

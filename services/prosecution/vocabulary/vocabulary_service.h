@@ -1,4 +1,5 @@
-// Handlers of VocabularyService: the words that callers type, out of the law and policy of this service.
+// These are the handlers of VocabularyService: the words that callers type, out of the law and policy of
+// this service.
 #ifndef ACCORD_SERVICES_PROSECUTION_VOCABULARY_VOCABULARY_SERVICE_H_
 #define ACCORD_SERVICES_PROSECUTION_VOCABULARY_VOCABULARY_SERVICE_H_
 

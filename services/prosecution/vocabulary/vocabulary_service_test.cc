@@ -1,4 +1,5 @@
-// What callers type is listed, what is listed is taken, and no event happens without what it is said to need.
+// These tests show that what callers type is listed, that what is listed is accepted, and that no event
+// happens without what it is said to need.
 #include <algorithm>
 #include <set>
 #include <string>
@@ -32,7 +33,7 @@ class ProsecutionVocabulary : public ProsecutionFixture {
   static std::string WordOf(const v1::StageEvent& event) {
     return ShortName(v1::AccusedEvent_descriptor(), event.event());
   }
-  // By which rules an event is said to be refused.
+  // Gives the rules by which an event is said to be refused.
   std::vector<std::string> RefusedByOf(const std::string& word) {
     for (const v1::StageEvent& each : Events()) {
       if (WordOf(each) == word) return {each.refused_by().begin(), each.refused_by().end()};
@@ -61,7 +62,7 @@ TEST_F(ProsecutionVocabulary, HasTheEventsOfOneStage) {
 }
 
 TEST_F(ProsecutionVocabulary, ATrialThatBeginsNeedsWhatIsSaidOfIt) {
-  // The first victim is under 18, and so vulnerable.
+  // The first victim is under 18, and is therefore vulnerable.
   v1::Case item = Assigned();
   v1::Accused accused = Charged(item);
   for (const char* event : {"hear_bail", "take_in", "hold_pretrial", "elect", "schedule_trial"}) {
@@ -98,7 +99,7 @@ TEST_F(ProsecutionVocabulary, ADirectIndictmentNeedsWhatIsSaidOfIt) {
 TEST_F(ProsecutionVocabulary, APreliminaryInquiryNeedsWhatIsSaidOfIt) {
   const v1::Case item = Assigned();
   v1::CreateAccusedRequest request = NewAccused(item);
-  // The offence carries at most ten years: since 2019 nobody inquires into that.
+  // The offence carries at most ten years, and since 2019 there is no inquiry into such an offence.
   request.mutable_accused()->mutable_counts(0)->set_section("286.2(1)");
   v1::Accused accused;
   ASSERT_EQ(Rule(Call<v1::Accused>(counsel_, request), &accused), "");

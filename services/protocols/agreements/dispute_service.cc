@@ -11,14 +11,14 @@
 #include "services/protocols/lifecycles.h"
 #include "services/protocols/next_due.h"
 #include "services/protocols/parties.h"
-#include "services/protocols/protocol_store.h"
+#include "services/protocols/referral_viewers.h"
 
 namespace accord::protocols {
 namespace {
 
 using v1::Dispute;
 
-// Each side has as many answers as this, so that neither uses up what the other may say.
+// Each side may give this many answers, so that neither uses up what the other may say.
 constexpr int kMostAnswers = 50;
 
 storage::Placement PlacementOf(const Dispute& dispute) {
@@ -53,7 +53,7 @@ absl::Status DisputeService::CheckAbout(host::Call& call, Tx& tx, const Dispute&
   } else {
     v1::Protocol protocol;
     ACCORD_RETURN_IF_ERROR(protocols_.Get(tx, dispute.about(), agency, &protocol));
-    // Nobody of another party reads a dispute: it would climb to its last level unanswered.
+    // Nobody of another party reads a dispute, which would climb to its last level unanswered.
     for (const auto& party : protocol.parties()) {
       if (IsSociety(party.capacity()) || IsPolice(party.capacity())) concerned.push_back(party.agency());
     }

@@ -1,4 +1,4 @@
-// Handlers of DisputeService.
+// These are the handlers of DisputeService.
 #ifndef ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_DISPUTE_SERVICE_H_
 #define ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_DISPUTE_SERVICE_H_
 
@@ -35,7 +35,7 @@ class DisputeService {
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   // Checks that both agencies are involved in the subject of the dispute.
   absl::Status CheckAbout(host::Call&, Tx&, const v1::Dispute&);
-  // Begins the level after the present one; false if there is none.
+  // Begins the level after the present one; it returns false if there is none.
   bool NextLevel(absl::Time now, v1::Dispute*) const;
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Dispute);
   std::optional<absl::Time> NextInstant(const v1::Dispute&) const;

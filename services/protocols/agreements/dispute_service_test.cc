@@ -21,7 +21,8 @@ TEST_F(Disputes, ADisputeClimbsByItselfAndEndsWhenItsRaiserIsContent) {
   request.mutable_dispute()->set_with_agency("ps-durham");
   EXPECT_THAT(Call<v1::Dispute>(society_supervisor_, request), RefusedBy(rules::kOtherSide));
   v1::Dispute dispute = Must(Call<v1::Dispute>(society_supervisor_, Quarrel(referral.name())));
-  // Monday 2026-11-23: two business days end on Wednesday, five more on the next Thursday.
+  // It is Monday 2026-11-23: two business days end on Wednesday, and five more end on the Thursday of the
+  // next week.
   EXPECT_EQ(FromProto(dispute.levels(0).due()), EndOfDay(*ParseDay("2026-11-25")));
   const auto read = [&] {
     v1::GetDisputeRequest get;

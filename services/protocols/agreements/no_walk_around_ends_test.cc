@@ -1,4 +1,5 @@
-// How protocols end and come into force, where somebody could once walk around the rules of the field.
+// These tests show how protocols end and come into force, where somebody could once walk around the rules of
+// the field.
 #include <thread>
 
 #include "common/testing/postgres.h"
@@ -15,7 +16,7 @@ TEST_F(NoWalkAround, AnAddendumTakesNoReferralOnceItsBaseEndedAndEndsWithIt) {
   const v1::Protocol addendum = Signed(draft);
   ASSERT_OK(Call<v1::Referral>(worker_, Letter(addendum)));
   ASSERT_OK(Notice(chief_, base.name(), "2027-01-31"));
-  // It is the first day after, whether or not the calendar has passed.
+  // It is the first day after the end, whether or not the calendar has passed.
   in_process_.clock().Set(EndOfDay(*ParseDay("2027-02-01")) - absl::Hours(12));
   EXPECT_THAT(Call<v1::Referral>(worker_, Letter(addendum)), RefusedBy(rules::kProtocolNotInForce));
   EXPECT_THAT(Call<v1::Referral>(worker_, Letter(base)), RefusedBy(rules::kProtocolNotInForce));
@@ -48,7 +49,7 @@ TEST_F(NoWalkAround, ANoticeStandsWhateverTheOtherSideSays) {
   EXPECT_THAT(Notice(chief_, p.name(), "2999-12-31"), RefusedBy(rules::kNoticeTooLong));
   EXPECT_THAT(Notice(chief_, p.name(), "2027-03-01"), RefusedBy(rules::kNoticeStands));
   EXPECT_THAT(Notice(director_, p.name(), "2027-03-01"), RefusedBy(rules::kNoticeStands));
-  // The same day, in its own words: the first words stay.
+  // The chief names the same day in other words, and the first words stay.
   v1::Protocol now = Must(Notice(chief_, p.name(), "2027-02-28", "so be it"));
   EXPECT_EQ(now.ended_by(), "cas-york");
   EXPECT_EQ(now.end_reason(), "the society parts");

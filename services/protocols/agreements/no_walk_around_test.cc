@@ -1,4 +1,4 @@
-// Rules of the field that somebody with a certificate and a role could once walk around: protocols.
+// These tests show rules for protocols that somebody with a certificate and a role could once walk around.
 #include "services/protocols/testing/no_walk_around.h"
 
 namespace accord::protocols {
@@ -39,7 +39,7 @@ TEST_F(NoWalkAround, ASuccessorIsSignedByEverySignatoryOfTheOldOne) {
   // An observer does not sign, so naming the signatory as one does not help.
   Add(&draft, "ps-york", v1::PARTY_CAPACITY_POLICE, v1::PARTY_PART_OBSERVER);
   EXPECT_THAT(Call<v1::Protocol>(director_, draft), RefusedBy(rules::kSuccessorSignatories));
-  // It cannot be left out afterwards either.
+  // The signatory cannot be left out afterwards either.
   draft.mutable_protocol()->mutable_parties(2)->set_part(v1::PARTY_PART_SIGNATORY);
   v1::Protocol successor = Must(Call<v1::Protocol>(director_, draft));
   v1::UpdateProtocolRequest update;
@@ -63,13 +63,13 @@ TEST_F(NoWalkAround, NobodysCoverageIsChangedByAStrangersDraft) {
   ASSERT_OK(Notice(chief_, york.name(), "2027-01-31"));
   SweepOn("2027-02-01");
   ASSERT_EQ(cell(), v1::COVERAGE_STATE_LAPSED);
-  // Durham names both of York among the signatories of a text of its own.
+  // Durham names both parties of York among the signatories of a text of its own.
   v1::CreateProtocolRequest draft = DraftOf(v1::PROTOCOL_KIND_MULTI_PARTY);
   draft.set_parent("agencies/ps-durham");
   Add(&draft, "ps-durham", v1::PARTY_CAPACITY_POLICE, v1::PARTY_PART_SIGNATORY);
   ASSERT_OK(Call<v1::Protocol>(observer_, draft));
   EXPECT_EQ(cell(), v1::COVERAGE_STATE_LAPSED);
-  // York begins anew by itself.
+  // York begins a text anew by itself.
   ASSERT_OK(Call<v1::Protocol>(director_, Draft()));
   EXPECT_EQ(cell(), v1::COVERAGE_STATE_IN_NEGOTIATION);
 }
@@ -107,7 +107,7 @@ TEST_F(NoWalkAround, ADeclineIsInWritingAndNotOfTheFuture) {
 }
 
 TEST_F(NoWalkAround, NobodyIsDraftedAsASignatoryWhoCanNeverSign) {
-  // All would have signed but one who cannot, and the protocol would never be in force.
+  // All would have signed except one who cannot, and the protocol would never be in force.
   for (const auto capacity : {v1::PARTY_CAPACITY_CROWN, v1::PARTY_CAPACITY_FIRST_NATION,
                               v1::PARTY_CAPACITY_VICTIM_SERVICES, v1::PARTY_CAPACITY_HEALTH}) {
     v1::CreateProtocolRequest draft = Draft();
@@ -125,7 +125,8 @@ TEST_F(NoWalkAround, AnAddendumReplacesNothingThatItStandsOn) {
   draft.mutable_protocol()->set_parent_protocol(base.name());
   const v1::Protocol first = Signed(draft);
   ASSERT_EQ(first.state(), v1::PROTOCOL_STATE_IN_FORCE);
-  // On the first one it stands, and by that on the base: it would end both in the moment in which it enters.
+  // The draft adds to the first one, and by that to the base: it would end both at the moment at which it
+  // comes into force.
   draft.mutable_protocol()->set_parent_protocol(first.name());
   for (const std::string& below : {first.name(), base.name()}) {
     draft.mutable_protocol()->set_supersedes(below);
@@ -139,13 +140,13 @@ TEST_F(NoWalkAround, NoCommentThatTheLeadCannotReadHoldsTheTextUp) {
   v1::CommentOnProtocolRequest say;
   say.set_name(p.name());
   say.set_etag(p.etag());
-  // For police alone, and the lead is a society.
+  // The comment is on a section for police alone, and the lead is a society.
   say.mutable_comment()->set_section(v1::SECTION_CODE_INTERVIEWS);
   say.mutable_comment()->set_comment("Never.");
   for (const Caller& police : {observer_, chief_}) {
     EXPECT_THAT(Call<v1::Protocol>(police, say), RefusedBy(rules::kLeadCannotAnswer));
   }
-  // To a society there is no such section.
+  // For a society there is no such section.
   EXPECT_THAT(Call<v1::Protocol>(consulted_, say), RefusedBy(rules::kSectionAbsent));
   EXPECT_EQ(Refusal<v1::OfferProtocolForSignatureRequest>(director_, p), "");
 }

@@ -1,15 +1,12 @@
 #include "services/protocols/agreements/protocol_checks.h"
 
 #include <algorithm>
-#include <functional>
-#include <map>
 #include <set>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
+#include "common/base/error.h"
 #include "common/base/field_refusal.h"
-#include "common/host/calls/update_mask.h"
-#include "services/protocols/lifecycles.h"
 #include "services/protocols/parties.h"
 
 namespace accord::protocols {
@@ -18,38 +15,10 @@ namespace {
 using v1::Protocol;
 using v1::ProtocolParty;
 
-// Until parties sign, only the lead says in which capacity they are parties, which makes no agency a
-// police service.
-bool MayRead(const v1::Section& section, const ProtocolParty* party, const Caller& caller) {
-  if (section.visibility() == v1::SECTION_VISIBILITY_PUBLIC) return true;
-  if (party == nullptr) return false;
-  if (section.visibility() == v1::SECTION_VISIBILITY_PARTIES) return true;
-  return IsPolice(party->capacity()) && CapacityFits(party->capacity(), caller.kind);
-}
-
-// Sections that the writer cannot read stay as they are.
-void ReplaceSections(Protocol* protocol, const Protocol& update, const Caller& caller) {
-  const ProtocolParty* party = PartyOf(*protocol, caller.agency);
-  auto* sections = protocol->mutable_sections();
-  sections->erase(std::remove_if(sections->begin(), sections->end(),
-                                 [&](const auto& section) { return MayRead(section, party, caller); }),
-                  sections->end());
-  sections->MergeFrom(update.sections());
-}
-
-// Contacts are each party's own and stay.
-void ReplaceParties(Protocol* protocol, const Protocol& update) {
-  const Protocol before = *protocol;
-  *protocol->mutable_parties() = update.parties();
-  for (auto& party : *protocol->mutable_parties()) {
-    if (const auto* known = PartyOf(before, party.agency())) *party.mutable_contacts() = known->contacts();
-  }
-}
-
-// Gives the ground on which the signatories work under the protocol: the territories that it names, and the
-// shared ground of each pair for which it names none.
-std::set<std::string> GroundOf(const Protocol& protocol, const Territories& territories,
-                               absl::CivilDay today) {
+// Gives the territories in which the signatories work under the protocol: those that it names, and those that
+// a pair shares if it shares none of the named ones.
+std::set<std::string> TerritoriesBoundBy(const Protocol& protocol, const Territories& territories,
+                                         absl::CivilDay today) {
   const std::set<std::string> named(protocol.territory().begin(), protocol.territory().end());
   std::set<std::string> ground = named;
   const auto pairs = territories.PairsOn(today);
@@ -65,50 +34,6 @@ std::set<std::string> GroundOf(const Protocol& protocol, const Territories& terr
 }
 
 }  // namespace
-
-storage::Placement PlacementOf(const Protocol& protocol) {
-  storage::Placement placement;
-  placement.owner = OwnerOf(protocol.name());
-  placement.state = ShortName(v1::ProtocolState_descriptor(), protocol.state());
-  for (const auto& party : protocol.parties()) placement.parties.push_back(party.agency());
-  if (!protocol.drafted_by().empty() && PartyOf(protocol, protocol.drafted_by()) == nullptr) {
-    placement.parties.push_back(protocol.drafted_by());
-  }
-  if (Operative(protocol)) placement.parties.emplace_back(storage::kEverybody);
-  placement.fields["state"] = placement.state;
-  if (!protocol.parent_protocol().empty()) placement.fields["parent"] = protocol.parent_protocol();
-  return placement;
-}
-
-Protocol ReadableBy(Protocol protocol, const Caller& caller) {
-  const ProtocolParty* party = PartyOf(protocol, caller.agency);
-  auto* sections = protocol.mutable_sections();
-  sections->erase(std::remove_if(sections->begin(), sections->end(),
-                                 [&](const auto& section) { return !MayRead(section, party, caller); }),
-                  sections->end());
-  auto* comments = protocol.mutable_comments();
-  // A comment on a section is read by who reads the section.
-  comments->erase(std::remove_if(comments->begin(), comments->end(),
-                                 [&](const auto& comment) {
-                                   return party == nullptr ||
-                                          std::none_of(sections->begin(), sections->end(),
-                                                       [&](const auto& section) {
-                                                         return section.code() == comment.section();
-                                                       });
-                                 }),
-                  comments->end());
-  if (party == nullptr) {
-    protocol.clear_reviews();
-    protocol.clear_end_reason();
-    protocol.clear_notices();
-    for (auto& each : *protocol.mutable_parties()) {
-      each.clear_decline_record();
-      each.clear_contacts();
-      each.clear_signatory_name();
-    }
-  }
-  return protocol;
-}
 
 absl::Status CheckParties(const Protocol& protocol, const std::string& lead) {
   std::set<std::string> seen;
@@ -207,7 +132,7 @@ absl::Status CheckConsulted(const Protocol& protocol, const Territories& territo
                     "Every comment needs a disposition before the text is offered.");
     }
   }
-  for (const std::string& code : GroundOf(protocol, territories, today)) {
+  for (const std::string& code : TerritoriesBoundBy(protocol, territories, today)) {
     for (const std::string& agency : territories.IndigenousOf(code, today)) {
       const ProtocolParty* party = PartyOf(protocol, agency);
       const bool heard =
@@ -219,72 +144,6 @@ absl::Status CheckConsulted(const Protocol& protocol, const Territories& territo
                                    "is recorded."));
       }
     }
-  }
-  return absl::OkStatus();
-}
-
-absl::StatusOr<bool> StandsOn(storage::Transaction& tx, storage::Resources* protocols,
-                              const Protocol& protocol, absl::CivilDay day) {
-  if (!Operative(protocol)) return false;
-  for (const std::string& text : {protocol.effective_to(), protocol.terminates_on()}) {
-    const auto last = ParseDay(text);
-    if (last && *last < day) return false;
-  }
-  if (protocol.parent_protocol().empty()) return true;
-  Protocol parent;
-  ACCORD_RETURN_IF_ERROR(protocols->GetAny(tx, protocol.parent_protocol(), &parent));
-  return StandsOn(tx, protocols, parent, day);
-}
-
-bool FullySigned(const Protocol& protocol) {
-  return std::all_of(protocol.parties().begin(), protocol.parties().end(), [](const auto& party) {
-    return party.part() != v1::PARTY_PART_SIGNATORY || !party.signed_digest().empty();
-  });
-}
-
-void VoidSignatures(Protocol* protocol) {
-  for (auto& party : *protocol->mutable_parties()) {
-    party.clear_signed_by();
-    party.clear_signed_digest();
-    party.clear_signed_at();
-    party.clear_renewal_signed();
-  }
-}
-
-void OpenReview(v1::ReviewKind kind, const std::string& reason, absl::Time now, Protocol* protocol) {
-  auto* review = protocol->add_reviews();
-  review->set_kind(kind);
-  review->set_reason(reason);
-  *review->mutable_start_time() = ToProto(now);
-  for (auto& party : *protocol->mutable_parties()) party.clear_renewal_signed();
-}
-
-absl::Status Advance(Protocol* protocol, const std::string& event) {
-  ACCORD_ASSIGN_OR_RETURN(int next, ProtocolLifecycle().Next(protocol->state(), event));
-  protocol->set_state(static_cast<v1::ProtocolState>(next));
-  return absl::OkStatus();
-}
-
-absl::Status ApplyMask(const v1::UpdateProtocolRequest& request, const Caller& caller, Protocol* protocol) {
-  const Protocol& update = request.protocol();
-  const std::map<std::string, std::function<void()>> mutable_fields = {
-      {"title", [&] { protocol->set_title(update.title()); }},
-      {"territory", [&] { *protocol->mutable_territory() = update.territory(); }},
-      {"legal_basis", [&] { *protocol->mutable_legal_basis() = update.legal_basis(); }},
-      {"effective_from", [&] { protocol->set_effective_from(update.effective_from()); }},
-      {"effective_to", [&] { protocol->set_effective_to(update.effective_to()); }},
-      {"parties", [&] { ReplaceParties(protocol, update); }},
-      {"sections", [&] { ReplaceSections(protocol, update, caller); }},
-  };
-  for (const auto& path : request.update_mask().paths()) {
-    const auto field = mutable_fields.find(path);
-    if (field == mutable_fields.end()) {
-      return host::CannotBeChanged(*Protocol::descriptor(), path);
-    }
-    field->second();
-  }
-  if (protocol->title().empty() || protocol->effective_from().empty()) {
-    return Refuse(rules::kFieldRequired, "title and effective_from cannot be empty.");
   }
   return absl::OkStatus();
 }

@@ -1,6 +1,7 @@
-// What a protocol said before, as a society reads it that shares the protocol with a police service.
+// These tests show what a protocol said before, as it is read by a society that shares the protocol with a
+// police service.
 #include "accord/host/v1/history.pb.h"
-#include "services/protocols/agreements/protocol_checks.h"
+#include "services/protocols/agreements/protocol_readers.h"
 #include "services/protocols/testing/fixture.h"
 
 namespace accord::protocols {
@@ -48,12 +49,12 @@ TEST_F(ProtocolHistory, ASectionThatWasThePolicesAloneStaysWithThemWhenItOpens) 
   const ListRecordRevisionsResponse history = HistoryFor(director_, name);
   ASSERT_THAT(history.revisions(), SizeIs(4));
   EXPECT_THAT(history.DebugString(), Not(HasSubstr("for officers alone")));
-  // It is told once that the sections changed, without the places of those that were left out.
+  // The answer says once that the sections changed, without the places of those that were left out.
   ASSERT_THAT(history.revisions(1).changes(), Not(::testing::IsEmpty()));
   EXPECT_EQ(history.revisions(1).changes(0).path(), "sections");
   EXPECT_TRUE(history.revisions(1).changes(0).masked());
   EXPECT_THAT(history.revisions(1).DebugString(), Not(HasSubstr("sections[")));
-  // Of two versions that the society could both read it reads what changed.
+  // Of two versions that the society could both read, it reads what changed.
   EXPECT_THAT(history.revisions(3).DebugString(), HasSubstr("still for both parties"));
 }
 

@@ -1,4 +1,4 @@
-// A change of the law opens the reviews that it calls for, once and in one call.
+// These tests show that a change of the law opens the reviews that it calls for, once and in one call.
 #include "services/protocols/testing/under_a_protocol.h"
 
 namespace accord::protocols {
@@ -9,7 +9,7 @@ using ::testing::IsEmpty;
 
 class ProtocolLaw : public UnderAProtocol {
  protected:
-  // York's society and police agree on something that rests on these laws.
+  // York's society and police agree on a text that rests on these laws.
   v1::Protocol Resting(const std::vector<std::string>& laws) {
     v1::CreateProtocolRequest draft = Draft();
     for (const auto& law : laws) draft.mutable_protocol()->add_legal_basis(law);
@@ -71,7 +71,7 @@ TEST_F(ProtocolLaw, IsTheOfficesToTellOfAndNamesALaw) {
               RefusedBy(rules::kAgencyKindNotPermitted));
   EXPECT_THAT(Call<v1::OpenLegislativeReviewsResponse>(office_, Request("  ", "2026-11-01")),
               RefusedBy(rules::kFieldInvalid));
-  // What the parties still negotiate is told to nobody by it.
+  // The answer tells nobody what the parties still negotiate.
   v1::CreateProtocolRequest draft = Draft();
   draft.mutable_protocol()->add_legal_basis("FIPPA s. 42");
   ASSERT_OK(Call<v1::Protocol>(director_, draft));

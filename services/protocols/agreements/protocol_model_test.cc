@@ -1,5 +1,5 @@
-// Random events from random callers against a model of domain 2.3 that is written down here a second time, by
-// hand: every event in every state that people can bring about.
+// These tests hold random events from random callers against a model of domain 2.3 that is written down here
+// a second time, by hand. They try every event in every state that people can bring about.
 #include <random>
 #include <set>
 
@@ -11,12 +11,12 @@ namespace {
 
 enum Who { kLead, kOther, kOutside, kOffice, kWorker };
 
-// This is what one protocol ought to be.
+// This is the state in which one protocol ought to be.
 struct Model {
   v1::ProtocolState state = v1::PROTOCOL_STATE_DRAFT;
   bool lead_signed = false, other_signed = false, lead_renewed = false, other_renewed = false;
   int unanswered = 0;
-  // Another of its kind is operative for the same pair.
+  // It is true if another protocol of its kind is operative for the same pair.
   bool occupied = false;
 
   bool In(std::initializer_list<v1::ProtocolState> states) const {
@@ -31,7 +31,8 @@ struct Model {
 
 enum Event { kUpdate, kOpen, kComment, kOffer, kSign, kReview, kRenew, kNotice, kWithdraw, kEvents };
 
-// Roles first, then sight, then the side, then the state, then the guard; "" and the model moves on.
+// Gives the rule that refuses the event; it is empty, and the model moves on, if none does. Roles come first,
+// then sight, then the side, then the state, and then the guard.
 std::string Expect(Model& m, Event event, Who who) {
   if (who == kOffice && event != kReview) return "AGENCY_KIND_NOT_PERMITTED";
   if (who == kWorker) return "ROLE_NOT_PERMITTED";
@@ -119,7 +120,7 @@ class ProtocolTable : public ProtocolsFixture {
         request.mutable_protocol()->set_etag(p->etag());
         request.mutable_protocol()->set_title("another title");
         request.mutable_update_mask()->add_paths("title");
-        // These are required of a whole protocol; the mask leaves them out.
+        // A whole protocol must have these; the mask leaves them out.
         request.mutable_protocol()->set_kind(p->kind());
         request.mutable_protocol()->set_effective_from(p->effective_from());
         *request.mutable_protocol()->mutable_parties() = p->parties();
@@ -187,7 +188,8 @@ TEST_P(ProtocolModel, EveryAnswerIsWhatTheModelSays) {
     const std::string where = absl::StrCat("seed ", seed, " step ", step);
     const bool over = model.state == v1::PROTOCOL_STATE_WITHDRAWN || model.Operative();
     if (p.name().empty() || (over && pick(12) == 0)) {
-      // The other draft is with the same police service, where one in force is in the way, or with another.
+      // The other draft is with the same police service, where a protocol in force is in the way, or with
+      // another one.
       if (model.Operative()) occupied.insert(callers[kOther].agency);
       if (pick(2) == 0)
         callers[kOther] = Police(annotations::v1::ROLE_POLICE_CHIEF, absl::StrCat("ps-", step));
@@ -197,7 +199,7 @@ TEST_P(ProtocolModel, EveryAnswerIsWhatTheModelSays) {
       draft.mutable_protocol()->mutable_parties(1)->set_agency(callers[kOther].agency);
       p = Must(Call<v1::Protocol>(director_, draft));
     }
-    // Answers come now and then, from the lead.
+    // The lead answers comments now and then.
     if (model.state == v1::PROTOCOL_STATE_CONSULTATION && pick(3) == 0) {
       p = Read(p.name(), director_);
       AnswerAll(&p);
@@ -205,7 +207,7 @@ TEST_P(ProtocolModel, EveryAnswerIsWhatTheModelSays) {
     }
     Event event = static_cast<Event>(pick(kEvents));
     if (event == kWithdraw && pick(4) > 0) event = kSign;
-    // Mostly those who can do something.
+    // The caller is mostly somebody who can do something.
     const Who who = static_cast<Who>(pick(3) > 0 ? pick(2) : pick(5));
     const v1::ProtocolState before = model.state;
     const std::string expected = Expect(model, event, who);
@@ -218,8 +220,8 @@ TEST_P(ProtocolModel, EveryAnswerIsWhatTheModelSays) {
   }
 }
 
-// Each state is tried that people bring about, and in it each event by each caller: the table decides and
-// nothing else.
+// The test brings the protocol into each state that people can bring about, and tries each event by each
+// caller there: the table decides and nothing else does.
 TEST_F(ProtocolTable, EveryEventInEveryStateOfAProtocolIsAnsweredByItsTable) {
   using Step = std::pair<Event, Who>;
   const std::vector<Step> signed_by_both = {

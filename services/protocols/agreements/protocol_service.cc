@@ -1,18 +1,24 @@
 #include "services/protocols/agreements/protocol_service.h"
 
 #include <set>
+#include <string>
 
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "common/host/calls/derived.h"
+#include "common/storage/records/schedule.h"
+#include "services/protocols/agreements/operative_protocol_store.h"
 #include "services/protocols/agreements/protocol_checks.h"
+#include "services/protocols/agreements/protocol_readers.h"
+#include "services/protocols/agreements/protocol_signatures.h"
+#include "services/protocols/agreements/protocol_update.h"
 #include "services/protocols/agreements/text_digest.h"
+#include "services/protocols/coverage/coverage_store.h"
 #include "services/protocols/lifecycles.h"
 #include "services/protocols/next_due.h"
 #include "services/protocols/parties.h"
-#include "services/protocols/protocol_store.h"
 
 namespace accord::protocols {
 namespace {
@@ -38,8 +44,8 @@ void ProtocolService::Register(host::Handlers* handlers) {
                                     return absl::OkStatus();
                                   });
   derived.Bind(this, &S::Create, &S::Get, &S::List, &S::Update, &S::OpenConsultation, &S::Offer, &S::Sign,
-               &S::Activate, &S::Withdraw, &S::Comment, &S::Dispose, &S::Review, &S::OpenReviews, &S::Renew,
-               &S::Terminate, &S::UpdateContacts);
+               &S::Activate, &S::Withdraw, &S::Comment, &S::Dispose, &S::Review, &S::OpenLegislativeReviews,
+               &S::Renew, &S::Terminate, &S::UpdateContacts);
 }
 
 ProtocolService::Result ProtocolService::Create(host::Call& call, Tx& tx, const storage::Write& write,
@@ -60,7 +66,8 @@ ProtocolService::Result ProtocolService::Create(host::Call& call, Tx& tx, const 
   protocol.set_text_digest(TextDigest(protocol));
   ACCORD_RETURN_IF_ERROR(CheckRelations(call, tx, protocol));
   ACCORD_RETURN_IF_ERROR(protocols_.Insert(tx, &protocol, write, PlacementOf(protocol)));
-  ACCORD_RETURN_IF_ERROR(Track(tx, protocol));
+  ACCORD_RETURN_IF_ERROR(UpdateOperativePairs(tx, protocol));
+  ACCORD_RETURN_IF_ERROR(UpdateCoverage(tx, protocol));
   return ReadableBy(std::move(protocol), call.caller());
 }
 
@@ -87,71 +94,14 @@ absl::StatusOr<v1::ListProtocolsResponse> ProtocolService::List(host::Call& call
 ProtocolService::Result ProtocolService::Update(host::Call& call, Tx& tx, const storage::Write& write,
                                                 const v1::UpdateProtocolRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, request.protocol().name()));
-  ACCORD_RETURN_IF_ERROR(Advance(&protocol, "update"));
-  ACCORD_RETURN_IF_ERROR(ApplyMask(request, call.caller(), &protocol));
+  ACCORD_RETURN_IF_ERROR(AdvanceProtocol(&protocol, "update"));
+  ACCORD_RETURN_IF_ERROR(ApplyUpdateMask(request, call.caller(), &protocol));
   ACCORD_RETURN_IF_ERROR(CheckParties(protocol, call.caller().agency));
   ACCORD_RETURN_IF_ERROR(CheckText(protocol, *territories_, OntarioDay(call.now())));
   ACCORD_RETURN_IF_ERROR(CheckRelations(call, tx, protocol));
   VoidSignatures(&protocol);
   protocol.set_text_digest(TextDigest(protocol));
   return Store(call, tx, write, request.protocol().etag(), std::move(protocol));
-}
-
-ProtocolService::Result ProtocolService::OpenConsultation(
-    host::Call& call, Tx& tx, const storage::Write& write,
-    const v1::OpenProtocolConsultationRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, request.name()));
-  ACCORD_RETURN_IF_ERROR(Advance(&protocol, "open_consultation"));
-  ACCORD_RETURN_IF_ERROR(CheckComplete(protocol));
-  return Store(call, tx, write, request.etag(), std::move(protocol));
-}
-
-ProtocolService::Result ProtocolService::Offer(host::Call& call, Tx& tx, const storage::Write& write,
-                                               const v1::OfferProtocolForSignatureRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, request.name()));
-  ACCORD_RETURN_IF_ERROR(Advance(&protocol, "offer"));
-  ACCORD_RETURN_IF_ERROR(CheckComplete(protocol));
-  ACCORD_RETURN_IF_ERROR(CheckConsulted(protocol, *territories_, OntarioDay(call.now())));
-  protocol.set_version(protocol.version() + 1);
-  protocol.set_text_digest(TextDigest(protocol));
-  return Store(call, tx, write, request.etag(), std::move(protocol));
-}
-
-ProtocolService::Result ProtocolService::Sign(host::Call& call, Tx& tx, const storage::Write& write,
-                                              const v1::SignProtocolRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, request.name()));
-  ProtocolParty* party = MutablePartyOf(&protocol, call.caller().agency);
-  if (!CapacityFits(party->capacity(), call.caller().kind)) {
-    return Refuse(rules::kCapacityNotOfAgency,
-                  "The protocol names this agency in a capacity that it does not have.");
-  }
-  ACCORD_RETURN_IF_ERROR(Advance(&protocol, "sign"));
-  if (request.text_digest() != protocol.text_digest()) {
-    return Refuse(rules::kDigestMismatch,
-                  "The text changed since it was read; read it again and sign its text_digest.");
-  }
-  if (!party->signed_digest().empty()) {
-    return Refuse(rules::kAlreadySigned, "This agency has signed this text.");
-  }
-  party->set_signed_by(call.caller().actor);
-  party->set_signed_digest(protocol.text_digest());
-  *party->mutable_signed_at() = ToProto(call.now());
-  ACCORD_RETURN_IF_ERROR(BringIntoForce(tx, write, &protocol));
-  return Store(call, tx, write, request.etag(), std::move(protocol));
-}
-
-ProtocolService::Result ProtocolService::Activate(host::Call& call, Tx& tx, const storage::Write& write,
-                                                  const v1::ActivateProtocolRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, request.name()));
-  ACCORD_RETURN_IF_ERROR(ProtocolLifecycle().Next(protocol.state(), "activate").status());
-  if (!FullySigned(protocol)) {
-    return Refuse(rules::kSignaturesMissing, "Not every signatory has signed.");
-  }
-  ACCORD_RETURN_IF_ERROR(BringIntoForce(tx, write, &protocol));
-  if (protocol.state() != v1::PROTOCOL_STATE_IN_FORCE) {
-    return Refuse(rules::kNotYetEffective, "effective_from has not been reached.");
-  }
-  return Store(call, tx, write, request.etag(), std::move(protocol));
 }
 
 ProtocolService::Result ProtocolService::UpdateContacts(host::Call& call, Tx& tx, const storage::Write& write,
@@ -166,7 +116,7 @@ ProtocolService::Result ProtocolService::UpdateContacts(host::Call& call, Tx& tx
 ProtocolService::Result ProtocolService::Withdraw(host::Call& call, Tx& tx, const storage::Write& write,
                                                   const v1::WithdrawProtocolRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, request.name()));
-  ACCORD_RETURN_IF_ERROR(Advance(&protocol, "withdraw"));
+  ACCORD_RETURN_IF_ERROR(AdvanceProtocol(&protocol, "withdraw"));
   protocol.set_ended_by(call.caller().agency);
   protocol.set_end_reason(request.reason());
   return Store(call, tx, write, request.etag(), std::move(protocol));
@@ -178,50 +128,18 @@ ProtocolService::Result ProtocolService::Visible(host::Call& call, Tx& tx, const
   return protocol;
 }
 
+absl::Status ProtocolService::Keep(Tx& tx, const storage::Write& write, const std::string& etag,
+                                   Protocol* protocol) {
+  ACCORD_RETURN_IF_ERROR(protocols_.Update(tx, protocol, etag, write, PlacementOf(*protocol)));
+  ACCORD_RETURN_IF_ERROR(UpdateOperativePairs(tx, *protocol));
+  ACCORD_RETURN_IF_ERROR(UpdateCoverage(tx, *protocol));
+  return storage::Schedule(tx, "protocol", protocol->name(), NextInstant(*protocol));
+}
+
 ProtocolService::Result ProtocolService::Store(host::Call& call, Tx& tx, const storage::Write& write,
                                                const std::string& etag, Protocol protocol) {
   ACCORD_RETURN_IF_ERROR(Keep(tx, write, etag, &protocol));
   return ReadableBy(std::move(protocol), call.caller());
-}
-
-ProtocolService::Result ProtocolService::Comment(host::Call& call, Tx& tx, const storage::Write& write,
-                                                 const v1::CommentOnProtocolRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, request.name()));
-  ACCORD_RETURN_IF_ERROR(Advance(&protocol, "comment"));
-  v1::ConsultationComment comment = request.comment();
-  comment.set_id(NewId(call.now()));
-  comment.set_agency(call.caller().agency);
-  *comment.mutable_create_time() = ToProto(call.now());
-  *protocol.add_comments() = comment;
-  const auto reads = [&](const Caller& reader) {
-    const Protocol readable = ReadableBy(protocol, reader);
-    return !readable.comments().empty() && readable.comments().rbegin()->id() == comment.id();
-  };
-  // A section that the caller cannot read is, to the caller, not there.
-  if (!reads(call.caller())) {
-    return Refuse(rules::kSectionAbsent, "The text has no such section.");
-  }
-  Caller lead;
-  lead.agency = OwnerOf(protocol.name());
-  // It would stay unanswered, and the text could never be offered.
-  if (!reads(lead)) {
-    return Refuse(rules::kLeadCannotAnswer,
-                  "The lead does not read this section, and could not dispose of a comment on it.");
-  }
-  return Store(call, tx, write, request.etag(), std::move(protocol));
-}
-
-ProtocolService::Result ProtocolService::Dispose(host::Call& call, Tx& tx, const storage::Write& write,
-                                                 const v1::DisposeProtocolCommentRequest& request) {
-  ACCORD_ASSIGN_OR_RETURN(Protocol protocol, Visible(call, tx, request.name()));
-  ACCORD_RETURN_IF_ERROR(Advance(&protocol, "comment"));
-  for (auto& comment : *protocol.mutable_comments()) {
-    if (comment.id() != request.comment_id()) continue;
-    comment.set_disposition(request.disposition());
-    comment.set_reason(request.reason());
-    return Store(call, tx, write, request.etag(), std::move(protocol));
-  }
-  return Refuse(rules::kCommentAbsent, "The protocol has no such comment.");
 }
 
 }  // namespace accord::protocols

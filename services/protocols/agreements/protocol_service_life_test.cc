@@ -106,7 +106,7 @@ TEST_F(AfterSignature, OnePairHasOneProtocolOfAKindInForceOnATerritory) {
   v1::Protocol second = Must(Sign(director_, Offered(York())));
   EXPECT_THAT(Sign(chief_, second), RefusedBy(rules::kAlreadyInForce));
   EXPECT_EQ(Read(second.name(), director_).state(), v1::PROTOCOL_STATE_PARTIALLY_SIGNED);
-  // One that names no territory stands for all of it.
+  // A protocol that names no territory stands for all of it.
   v1::Protocol everywhere = Must(Sign(director_, Offered(Draft())));
   EXPECT_THAT(Sign(chief_, everywhere), RefusedBy(rules::kAlreadyInForce));
 }

@@ -1,5 +1,5 @@
 #include "common/testing/every_list.h"
-#include "services/protocols/agreements/protocol_checks.h"
+#include "services/protocols/agreements/protocol_readers.h"
 #include "services/protocols/testing/fixture.h"
 
 namespace accord::protocols {
@@ -26,7 +26,7 @@ TEST_F(ProtocolLife, EachReadsOnlyTheSectionsItMay) {
   EXPECT_EQ(sections(Police(annotations::v1::ROLE_POLICE_MEMBER, "ps-durham")), 1);
 }
 
-// The lead writes in what capacity each is a party, and nobody looks at that before they sign.
+// The lead writes in what capacity each agency is a party, and nobody looks at that before they sign.
 TEST_F(ProtocolLife, ASocietyThatCallsItselfPoliceReadsNoSectionOfThePolices) {
   v1::Protocol draft = Draft().protocol();
   draft.mutable_parties(0)->set_capacity(v1::PARTY_CAPACITY_POLICE);

@@ -3,7 +3,7 @@
 namespace accord::protocols {
 namespace {
 
-// This is what a protocol says beside what is signed, and from where its text comes.
+// These tests show what a protocol says beside what is signed, and where its text comes from.
 class ProtocolTexts : public UnderAProtocol {};
 
 TEST_F(ProtocolTexts, TheOfficeDraftsFromTheModelTextForALeadThatGoesOnWithIt) {
@@ -17,7 +17,7 @@ TEST_F(ProtocolTexts, TheOfficeDraftsFromTheModelTextForALeadThatGoesOnWithIt) {
   ASSERT_OK(drafted);
   v1::Protocol p = Read(drafted->name(), director_);
   EXPECT_EQ(p.state(), v1::PROTOCOL_STATE_DRAFT);
-  // These are all sections but those for the police alone.
+  // These are all sections except those for the police alone.
   EXPECT_EQ(p.sections_size(), 20);
   EXPECT_EQ(Must(MoveProtocol<v1::OpenProtocolConsultationRequest>(director_, p)).state(),
             v1::PROTOCOL_STATE_CONSULTATION);
@@ -55,7 +55,7 @@ TEST_F(ProtocolTexts, TheOfficeFollowsItsDraftAndReadsNoMoreThanEverybodyWill) {
   for (const auto& section : seen.sections()) {
     EXPECT_EQ(section.visibility(), v1::SECTION_VISIBILITY_PUBLIC);
   }
-  // What the parties draft themselves is theirs until it is in force.
+  // What the parties draft themselves is seen by them alone until it is in force.
   const v1::Protocol own = Must(Call<v1::Protocol>(director_, Draft()));
   EXPECT_EQ(own.drafted_by(), "");
   EXPECT_THAT(GetProtocol(own.name(), office), RefusedBy(rules::kNotFound));

@@ -1,4 +1,4 @@
-// The digest of a protocol's text, to which a signature is bound.
+// A signature is bound to the digest of a protocol's text, which this file computes.
 #ifndef ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_TEXT_DIGEST_H_
 #define ACCORD_SERVICES_PROTOCOLS_AGREEMENTS_TEXT_DIGEST_H_
 
@@ -8,8 +8,9 @@
 
 namespace accord::protocols {
 
-// SHA-256, 64 hex digits, over kind, title, territory, legal basis, dates, parties (without signatures) and
-// all sections ordered by code, each value written with its length so that no two texts share an encoding.
+// Gives the SHA-256, as 64 hex digits, of kind, title, territory, legal basis, dates, parties (without
+// signatures) and all sections ordered by code. Each value is written with its length, so that no two texts
+// share an encoding.
 std::string TextDigest(const v1::Protocol& protocol);
 
 }  // namespace accord::protocols

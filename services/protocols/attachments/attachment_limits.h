@@ -1,4 +1,4 @@
-// How much an agency may attach, and files of which types.
+// These limits say how much an agency may attach, and files of which types.
 #ifndef ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_ATTACHMENT_LIMITS_H_
 #define ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_ATTACHMENT_LIMITS_H_
 
@@ -14,14 +14,14 @@ namespace accord::protocols {
 inline constexpr int64_t kAttachmentChunkBytes = int64_t{256} << 10;
 
 struct AttachmentLimits {
-  // The largest number of bytes of one file.
+  // One file has at most this many bytes.
   int64_t file_bytes = int64_t{10} << 20;
-  // The largest number of bytes of all files of an agency, including files that are still arriving.
+  // All files of an agency, including files that are still arriving, have at most this many bytes.
   int64_t agency_bytes = int64_t{1} << 30;
-  // Permitted types, as MediaTypeOf names them. Pictures and video are not among them unless the operator
-  // adds them.
+  // These types are permitted, as MediaTypeOf names them. Pictures and video are not among them unless the
+  // operator adds them.
   std::set<std::string> types = {"application/pdf", "text/plain"};
-  // True if a scanner is configured. No file can be read then before the scanner has passed it.
+  // It is true if a scanner is configured. No file can be read then before the scanner has passed it.
   bool scanned = false;
 };
 

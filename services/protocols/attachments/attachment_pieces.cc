@@ -7,7 +7,7 @@
 #include "common/base/error.h"
 #include "common/storage/retention/retention.h"
 #include "services/protocols/attachments/attachment_limits.h"
-#include "services/protocols/protocol_store.h"
+#include "services/protocols/attachments/attachment_store.h"
 
 namespace accord::protocols {
 namespace {
@@ -27,13 +27,13 @@ absl::Status AttachmentPieces::Claim(storage::Transaction& tx, const v1::Attachm
                                      int64_t most) {
   const std::string agency = OwnerOf(attachment.name());
   const int64_t bytes = std::max(attachment.size(), kLeastBytes);
-  ACCORD_ASSIGN_OR_RETURN(const int64_t used, AttachedBytes(tx, agency));
+  ACCORD_ASSIGN_OR_RETURN(const int64_t used, AttachmentBytesOf(tx, agency));
   if (used > most - bytes) {
     return Refuse(rules::kAttachmentsOfAgency,
                   "The files of your agency have as many bytes as it may attach: discard what never became "
                   "whole.");
   }
-  return NoteAttached(tx, agency, attachment.name(), bytes);
+  return NoteAttachment(tx, agency, attachment.name(), bytes);
 }
 
 absl::Status AttachmentPieces::Append(storage::Transaction& tx, const storage::Write& write,
@@ -76,7 +76,7 @@ absl::Status AttachmentPieces::Drop(storage::Transaction& tx, const storage::Wri
     ACCORD_RETURN_IF_ERROR(storage::EraseContent(tx, kChunkKind, name));
     ACCORD_RETURN_IF_ERROR(chunks_.Remove(tx, &chunk, chunk.etag(), write));
   }
-  return ForgetAttached(tx, attachment.name());
+  return ForgetAttachment(tx, attachment.name());
 }
 
 }  // namespace accord::protocols

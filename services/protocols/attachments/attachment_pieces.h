@@ -1,4 +1,4 @@
-// The content of attachments, in pieces, and how much of it each agency has.
+// The content of attachments is stored in pieces, and is counted for each agency.
 #ifndef ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_ATTACHMENT_PIECES_H_
 #define ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_ATTACHMENT_PIECES_H_
 

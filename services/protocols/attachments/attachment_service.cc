@@ -10,14 +10,14 @@
 #include "common/base/ids.h"
 #include "services/protocols/attachments/media_type.h"
 #include "services/protocols/lifecycles.h"
-#include "services/protocols/parties.h"
+#include "services/protocols/referral_viewers.h"
 
 namespace accord::protocols {
 namespace {
 
 using v1::Attachment;
 
-// By this viewer, which is no agency, the scanner finds what waits for it.
+// The scanner finds what waits for it by this viewer, which is no agency.
 constexpr char kScanner[] = "#scanner";
 constexpr int kScannedAtOnce = 20;
 
@@ -42,7 +42,7 @@ bool IsSha256(const std::string& text) {
          });
 }
 
-absl::Status NoSha256(const std::string& field) {
+absl::Status RefuseSha256(const std::string& field) {
   return RefuseFields({{field, "must be 64 hex digits in lower case"}});
 }
 
@@ -75,7 +75,7 @@ absl::Status AttachmentService::CheckNew(const Attachment& attachment) const {
     if (attachment.size() != 0) {
       return RefuseFields({{"attachment.size", "must be 0 for a file that stays in an evidence system"}});
     }
-    return IsSha256(attachment.sha256()) ? absl::OkStatus() : NoSha256("attachment.sha256");
+    return IsSha256(attachment.sha256()) ? absl::OkStatus() : RefuseSha256("attachment.sha256");
   }
   if (!attachment.sha256().empty()) {
     return RefuseFields({{"attachment.sha256", "is given when the file is whole"}});
@@ -108,7 +108,7 @@ AttachmentService::Result AttachmentService::Create(host::Call& call, Tx& tx, co
   attachment.set_sent_by(call.caller().actor);
   attachment.set_state(attachment.has_evidence() ? v1::ATTACHMENT_STATE_REFERENCED
                                                  : v1::ATTACHMENT_STATE_UPLOADING);
-  // What stays elsewhere counts as the smallest file does.
+  // A file that stays elsewhere counts as the smallest file does.
   ACCORD_RETURN_IF_ERROR(AttachmentPieces::Claim(tx, attachment, limits_->agency_bytes));
   ACCORD_RETURN_IF_ERROR(attachments_.Insert(tx, &attachment, write, PlacementOf(attachment, referral)));
   return attachment;
@@ -161,7 +161,7 @@ AttachmentService::Result AttachmentService::Commit(host::Call& call, Tx& tx, co
                                                     const v1::CommitAttachmentRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Attachment attachment,
                           Moved(call, tx, request.name(), limits_->scanned ? "quarantine" : "commit"));
-  if (!IsSha256(request.sha256())) return NoSha256("sha256");
+  if (!IsSha256(request.sha256())) return RefuseSha256("sha256");
   if (attachment.received() < attachment.size()) {
     return Refuse(rules::kAttachmentIncomplete, absl::StrCat("Go on at byte ", attachment.received(), "."));
   }
@@ -216,7 +216,7 @@ absl::StatusOr<v1::AttachmentContent> AttachmentService::Download(
   ACCORD_ASSIGN_OR_RETURN(*content.mutable_data(), pieces_.Piece(tx, attachment, offset));
   content.set_next_offset(offset + static_cast<int64_t>(content.data().size()));
   content.set_size(attachment.size());
-  // The answer holds no attachment, and its agency hears who read of it.
+  // The answer holds no attachment, but its agency hears who read it.
   call.Disclose(attachment.name());
   return content;
 }
@@ -234,7 +234,7 @@ absl::StatusOr<std::string> AttachmentService::ContentToScan(Tx& tx, const std::
   return pieces_.Whole(tx, attachment);
 }
 
-absl::Status AttachmentService::Judge(Tx& tx, const std::string& name, bool clean, absl::Time now) {
+absl::Status AttachmentService::RecordVerdict(Tx& tx, const std::string& name, bool clean, absl::Time now) {
   Attachment attachment;
   const absl::Status found = attachments_.Get(tx, name, kScanner, &attachment);
   if (absl::IsNotFound(found)) return absl::OkStatus();

@@ -1,4 +1,4 @@
-// Handlers of AttachmentService: files that the sides of a referral attach to it.
+// These are the handlers of AttachmentService: files that the sides of a referral attach to it.
 #ifndef ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_ATTACHMENT_SERVICE_H_
 #define ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_ATTACHMENT_SERVICE_H_
 
@@ -19,14 +19,14 @@ class AttachmentService {
       : attachments_("attachment", tokens), pieces_(tokens), referrals_(tokens), limits_(limits) {}
   void Register(host::Handlers* handlers);
 
-  // A page of files that wait for the scanner, by name.
+  // Gives a page of files that wait for the scanner, by name.
   absl::StatusOr<storage::Page<v1::Attachment>> Quarantined(storage::Transaction&,
                                                             const std::string& page_token);
-  // Gives the content of a file that waits for the scanner; empty if it no longer waits.
+  // Gives the content of a file that waits for the scanner; it is empty if it no longer waits.
   absl::StatusOr<std::string> ContentToScan(storage::Transaction&, const std::string& name);
   // Takes the scanner's verdict on a file: it becomes readable, or its content is erased. A file that no
   // longer waits stays as it is.
-  absl::Status Judge(storage::Transaction&, const std::string& name, bool clean, absl::Time now);
+  absl::Status RecordVerdict(storage::Transaction&, const std::string& name, bool clean, absl::Time now);
 
  private:
   using Tx = storage::Transaction;

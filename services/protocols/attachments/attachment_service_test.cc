@@ -1,9 +1,10 @@
-// Files on a referral: how they arrive, who reads them, and when nobody does.
+// These tests show how files on a referral arrive, who reads them, and when nobody does.
 #include "services/protocols/attachments/attachment_service.h"
 
 #include <algorithm>
 
 #include "common/base/ids.h"
+#include "services/protocols/attachments/attachment_store.h"
 #include "services/protocols/attachments/scanning.h"
 #include "services/protocols/testing/fixture.h"
 
@@ -16,7 +17,7 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 
 const std::string kShort = "The aunt said that he left on Friday.";
-// Two whole pieces and a part of a third one.
+// This file has two whole pieces and a part of a third one.
 const std::string kLong = "%PDF-1.7\n" + std::string(600000, 'p');
 
 class Attachments : public ProtocolsFixture {
@@ -96,7 +97,7 @@ class Attachments : public ProtocolsFixture {
     request.set_etag(attachment.etag());
     return Call<v1::Attachment>(caller, request);
   }
-  // Bodies of pieces that say something, now or in an earlier version.
+  // Counts the bodies of pieces that have content, now or in an earlier version.
   int64_t PiecesThatSaySomething() {
     const auto rows = Must(in_process_.database().Read([](storage::Transaction& tx) {
       return tx.Query<int64_t>(
@@ -181,7 +182,7 @@ TEST_F(Attachments, AreTakenByWhatTheirBytesAreWhateverTheyAreCalled) {
   EXPECT_THAT(refused, RefusedBy(rules::kAttachmentType));
   EXPECT_NE(refused.status().message().find("Discard"), std::string::npos) << refused.status();
   EXPECT_EQ(PiecesThatSaySomething(), 0);
-  // What becomes something else after its first piece is refused when it is whole.
+  // A file that becomes something else after its first piece is refused when it is whole.
   const std::string text = std::string(kAttachmentChunkBytes, 't') + std::string("\0\x01", 2);
   EXPECT_THAT(Commit(Must(SendAll(Begun(text), text)), text), RefusedBy(rules::kAttachmentType));
 }
@@ -237,8 +238,8 @@ TEST_F(Attachments, EndWithTheReferralAndLeaveNoPieceBehind) {
   EXPECT_THAT(Read(worker_, name), RefusedBy(rules::kNotFound));
   EXPECT_THAT(GetFile(member_, name), RefusedBy(rules::kNotFound));
   EXPECT_EQ(PiecesThatSaySomething(), 0);
-  const auto used = Must(
-      in_process_.database().Read([](storage::Transaction& tx) { return AttachedBytes(tx, "cas-york"); }));
+  const auto used = Must(in_process_.database().Read(
+      [](storage::Transaction& tx) { return AttachmentBytesOf(tx, "cas-york"); }));
   EXPECT_EQ(used, 0);
 }
 
@@ -268,7 +269,7 @@ TEST_F(FewAttachments, WhatStaysInAnEvidenceSystemCountsAsTheSmallestFile) {
   EXPECT_THAT(Call<v1::Attachment>(worker_, request), RefusedBy(rules::kAttachmentsOfAgency));
 }
 
-// Finds one word, and is away when it is told so.
+// This scanner finds one word, and is unreachable when it is told so.
 class Finding : public Scanner {
  public:
   explicit Finding(const bool* away) : away_(away) {}

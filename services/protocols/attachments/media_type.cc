@@ -6,7 +6,7 @@
 namespace accord::protocols {
 namespace {
 
-// RIFF holds sound, video, and pictures as WebP.
+// This is what files of a type begin with. RIFF holds sound, video, and pictures as WebP.
 struct Magic {
   std::size_t at;
   std::string_view bytes;
@@ -25,8 +25,9 @@ constexpr Magic kMagic[] = {{0, "%PDF-"sv, "application/pdf"},
                             {0, "RIFF"sv, "application/riff"},
                             {0, "PK\x03\x04"sv, "application/zip"}};
 
-// How many bytes the character at the front has; 0 if it is none, and as many as are missing are counted too.
-std::size_t CharacterAt(std::string_view text) {
+// Gives the number of bytes of the character at the front, including bytes that are missing; it is 0 if there
+// is no character.
+std::size_t CharacterLengthAt(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char first = byte(0);
   if (first < 0x80) return first >= 0x20 ? static_cast<std::size_t>(first != 0x7f) : 0;
@@ -51,7 +52,7 @@ bool IsText(std::string_view content, Extent extent) {
       content.remove_prefix(1);
       continue;
     }
-    const std::size_t size = CharacterAt(content);
+    const std::size_t size = CharacterLengthAt(content);
     if (size == 0) return false;
     if (size > content.size()) return extent == Extent::kBeginning;
     content.remove_prefix(size);

@@ -13,8 +13,9 @@ enum class Extent {
   kWhole,
 };
 
-// `application/pdf`, `text/plain` (UTF-8 without control characters but white space), `application/zip`, and
-// types of pictures and video; empty if it is none of those that are known.
+// Gives `application/pdf`, `text/plain` (UTF-8 without control characters except white space),
+// `application/zip`, or a type of pictures or video; it is empty if the content is of none of the
+// known types.
 std::string MediaTypeOf(std::string_view content, Extent extent);
 
 }  // namespace accord::protocols

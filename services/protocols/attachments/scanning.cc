@@ -10,7 +10,7 @@
 namespace accord::protocols {
 namespace {
 
-// It is longer than one file takes.
+// The lease is longer than one file takes.
 constexpr absl::Duration kScanLease = absl::Minutes(5);
 constexpr absl::Duration kScanPause = absl::Seconds(5);
 // A file without a verdict would not get one a moment later.
@@ -26,7 +26,7 @@ Scanning::Scanning(storage::Database* database, AttachmentService* attachments, 
       scanner_(std::move(scanner)),
       holder_(NewId(clock->Now())) {}
 
-absl::StatusOr<bool> Scanning::HasTurn() {
+absl::StatusOr<bool> Scanning::TakeTurn() {
   return database_->Transact([&](storage::Transaction& tx) {
     return storage::TakeLease(tx, "attachment_scanner", holder_, clock_->Now(), kScanLease);
   });
@@ -50,7 +50,7 @@ absl::Status Scanning::Scan(const std::string& name) {
     return absl::OkStatus();
   }
   return database_->Transact(
-      [&](storage::Transaction& tx) { return attachments_->Judge(tx, name, *clean, clock_->Now()); });
+      [&](storage::Transaction& tx) { return attachments_->RecordVerdict(tx, name, *clean, clock_->Now()); });
 }
 
 absl::Status Scanning::Pass() {
@@ -60,7 +60,7 @@ absl::Status Scanning::Pass() {
       return attachments_->Quarantined(tx, page_token);
     }));
     for (const auto& attachment : page.items) {
-      ACCORD_ASSIGN_OR_RETURN(const bool mine, HasTurn());
+      ACCORD_ASSIGN_OR_RETURN(const bool mine, TakeTurn());
       if (!mine) return absl::OkStatus();
       ACCORD_RETURN_IF_ERROR(Scan(attachment.name()));
     }

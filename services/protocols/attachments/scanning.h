@@ -1,4 +1,4 @@
-// Has the files in quarantine scanned; one replica at a time does so.
+// This class has the files in quarantine scanned; one replica at a time does so.
 #ifndef ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_SCANNING_H_
 #define ACCORD_SERVICES_PROTOCOLS_ATTACHMENTS_SCANNING_H_
 
@@ -22,14 +22,14 @@ class Scanning {
            std::unique_ptr<Scanner> scanner);
 
   // Scans every waiting file once, if this process holds the lease. A file that cannot be judged stays in
-  // quarantine and delays no other file. UNAVAILABLE if the scanner cannot be reached; all files go on
-  // waiting then.
+  // quarantine and delays no other file. It fails with UNAVAILABLE if the scanner cannot be reached; all
+  // files go on waiting then.
   absl::Status Pass();
   // Runs a pass every five seconds until it is destroyed.
   void Start();
 
  private:
-  absl::StatusOr<bool> HasTurn();
+  absl::StatusOr<bool> TakeTurn();
   absl::Status Scan(const std::string& name);
 
   storage::Database* database_;
@@ -37,7 +37,7 @@ class Scanning {
   const Clock* clock_;
   const std::unique_ptr<Scanner> scanner_;
   const std::string holder_;
-  // The times at which files that could not be judged are scanned again.
+  // These are the times at which files that could not be judged are scanned again.
   std::map<std::string, absl::Time> again_;
   host::Periodic passes_;
 };

@@ -1,18 +1,16 @@
 #include "services/protocols/coverage/coverage_service.h"
 
-#include <algorithm>
 #include <map>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/base/field_refusal.h"
 #include "common/storage/records/resources.h"
 
 namespace accord::protocols {
 namespace {
 
-v1::CoverageState StateOf(const Coverage& protocol, absl::CivilDay today) {
+v1::CoverageState CoverageStateOf(const Coverage& protocol, absl::CivilDay today) {
   switch (protocol.state) {
     case v1::PROTOCOL_STATE_IN_FORCE:
     case v1::PROTOCOL_STATE_UNDER_REVIEW: {
@@ -30,8 +28,8 @@ v1::CoverageState StateOf(const Coverage& protocol, absl::CivilDay today) {
   }
 }
 
-// Of several protocols, the one whose state has the larger weight is shown.
-int Weight(v1::CoverageState state) {
+// If there are several protocols, the one whose state has the larger weight is shown.
+int WeightOf(v1::CoverageState state) {
   switch (state) {
     case v1::COVERAGE_STATE_IN_FORCE:
       return 4;
@@ -51,8 +49,8 @@ int Weight(v1::CoverageState state) {
 v1::CoverageState CellState(const std::vector<Coverage>& protocols, absl::CivilDay today) {
   v1::CoverageState best = v1::COVERAGE_STATE_NONE;
   for (const Coverage& protocol : protocols) {
-    const v1::CoverageState state = StateOf(protocol, today);
-    if (Weight(state) > Weight(best)) best = state;
+    const v1::CoverageState state = CoverageStateOf(protocol, today);
+    if (WeightOf(state) > WeightOf(best)) best = state;
   }
   return best;
 }
@@ -73,7 +71,7 @@ absl::StatusOr<v1::ListCoverageCellsResponse> CoverageService::List(
   if (day == today) {
     ACCORD_ASSIGN_OR_RETURN(const auto all, AllCoverage(tx));
     for (const Coverage& coverage : all) by_pair[{coverage.society, coverage.police}].push_back(coverage);
-    // Pairs that have a protocol share ground, whether or not the territory data knows it.
+    // Pairs that have a protocol share a territory, whether or not the territory data knows it.
     for (const auto& [pair, protocols] : by_pair) pairs.try_emplace(pair);
   }
 

@@ -1,11 +1,11 @@
-// Handlers of CoverageService.
+// These are the handlers of CoverageService.
 #ifndef ACCORD_SERVICES_PROTOCOLS_COVERAGE_COVERAGE_SERVICE_H_
 #define ACCORD_SERVICES_PROTOCOLS_COVERAGE_COVERAGE_SERVICE_H_
 
 #include "accord/protocols/v1/coverage_service.pb.h"
 #include "common/host/calls/handlers.h"
+#include "services/protocols/coverage/coverage_store.h"
 #include "services/protocols/coverage/territories.h"
-#include "services/protocols/protocol_store.h"
 
 namespace accord::protocols {
 

@@ -11,7 +11,7 @@
 namespace accord::protocols {
 namespace {
 
-// A period of an agency, in a territory or at all.
+// Checks the days of a period in which an agency exists or serves a territory.
 template <class Period>
 absl::Status CheckPeriod(const Period& period, const std::string& of) {
   for (const auto& day : {period.effective_from(), period.effective_to()}) {
@@ -67,14 +67,14 @@ absl::StatusOr<Territories> Territories::From(v1::TerritorySet set) {
   return territories;
 }
 
-Certainty Territories::Lives(const std::string& agency, absl::CivilDay day) const {
+Certainty Territories::ExistsOn(const std::string& agency, absl::CivilDay day) const {
   const auto life = lives_.find(agency);
   if (life == lives_.end()) return Certainty::kYes;
   return Within(life->second.effective_from(), life->second.effective_to(), day);
 }
 
 Certainty Territories::ServesOn(const v1::Serving& serving, absl::CivilDay day) const {
-  return std::min(Lives(serving.agency(), day),
+  return std::min(ExistsOn(serving.agency(), day),
                   Within(serving.effective_from(), serving.effective_to(), day));
 }
 
@@ -128,7 +128,7 @@ std::set<std::string> Territories::UncertainOn(const Pair& pair, absl::CivilDay 
 std::vector<std::string> Territories::UnknownOn(absl::CivilDay day) const {
   std::vector<std::string> unknown;
   for (const std::string& agency : unknown_) {
-    if (Lives(agency, day) != Certainty::kNo) unknown.push_back(agency);
+    if (ExistsOn(agency, day) != Certainty::kNo) unknown.push_back(agency);
   }
   return unknown;
 }

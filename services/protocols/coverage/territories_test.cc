@@ -1,4 +1,4 @@
-// These tests show who serves which ground on which day.
+// These tests show who serves which territory on which day.
 #include "services/protocols/coverage/territories.h"
 
 #include <gmock/gmock.h>
@@ -53,7 +53,7 @@ TEST(TerritoriesByDay, WhoIsHeardOfAProtocolServesTheGroundOnThatDay) {
   EXPECT_THAT(territories.IndigenousOf("akwesasne-cornwall-island", absl::CivilDay(2011, 9, 5)), IsEmpty());
   EXPECT_THAT(territories.IndigenousOf("akwesasne-cornwall-island", absl::CivilDay(2011, 9, 6)),
               ElementsAre("cas-i-akwesasne"));
-  // Of its designation the month alone is printed.
+  // The source prints the month alone of its designation.
   const std::string six_nations = "six-nations-brantford-brant";
   EXPECT_THAT(territories.IndigenousOf(six_nations, absl::CivilDay(2017, 12, 31)), IsEmpty());
   EXPECT_THAT(territories.IndigenousOf(six_nations, absl::CivilDay(2018, 1, 1)),
@@ -64,7 +64,7 @@ TEST(TerritoriesByDay, WhoIsHeardOfAProtocolServesTheGroundOnThatDay) {
               Not(Contains("cas-i-niijaan")));
   EXPECT_THAT(territories.IndigenousOf("greater-sudbury", absl::CivilDay(2021, 12, 31)),
               Contains("cas-i-niijaan"));
-  // That nobody knows of a police service there changes nothing of who is known.
+  // That nobody knows of a police service there does not change who is known.
   EXPECT_TRUE(territories.IsSociety("cas-i-ogwadeni"));
   EXPECT_THAT(territories.UnknownOn(absl::CivilDay(2026, 11, 24)), Not(Contains("cas-i-ogwadeni")));
 }
@@ -119,7 +119,7 @@ TEST(TerritoriesByDay, OfUnknownTerritoryIsNobodyWhoIsKnownNotToExist) {
   EXPECT_THAT(unknown("2018-02-09"), Not(Contains("ps-midland")));
   EXPECT_THAT(unknown("2019-02-27"), Not(Contains("cas-i-dnaag")));
   EXPECT_THAT(unknown("2019-02-28"), Contains("cas-i-dnaag"));
-  // Of Shelburne the year alone is printed.
+  // The source prints the year alone for Shelburne.
   EXPECT_THAT(unknown("2021-06-01"), Contains("ps-shelburne"));
   EXPECT_THAT(unknown("2021-12-31"), Not(Contains("ps-shelburne")));
 }

@@ -5,10 +5,9 @@
 #include "common/base/ids.h"
 #include "common/host/calls/derived.h"
 #include "common/storage/records/schedule.h"
+#include "services/protocols/assignment.h"
 #include "services/protocols/lifecycles.h"
 #include "services/protocols/next_due.h"
-#include "services/protocols/parties.h"
-#include "services/protocols/protocol_store.h"
 
 namespace accord::protocols {
 namespace {
@@ -116,7 +115,7 @@ InspectionService::Result InspectionService::Close(host::Call& call, Tx& tx, con
 InspectionService::Result InspectionService::Assign(host::Call& call, Tx& tx, const storage::Write& write,
                                                     const v1::AssignInspectorReferralRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(InspectorReferral referral, Moved(call, tx, request.name(), "assign"));
-  ACCORD_RETURN_IF_ERROR(CheckAssigns(call.caller(), referral.assignee(), request.assignee()));
+  ACCORD_RETURN_IF_ERROR(CheckMayAssign(call.caller(), referral.assignee(), request.assignee()));
   referral.set_assignee(request.assignee());
   return Keep(tx, write, request.etag(), std::move(referral));
 }

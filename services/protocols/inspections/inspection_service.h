@@ -1,4 +1,4 @@
-// Handlers of InspectorReferralService.
+// These are the handlers of InspectorReferralService.
 #ifndef ACCORD_SERVICES_PROTOCOLS_INSPECTIONS_INSPECTION_SERVICE_H_
 #define ACCORD_SERVICES_PROTOCOLS_INSPECTIONS_INSPECTION_SERVICE_H_
 

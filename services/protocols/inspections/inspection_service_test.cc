@@ -18,7 +18,7 @@ class Inspections : public UnderAProtocol {
     observed->set_indicator_list_version("3");
     return request;
   }
-  // How many of those that this actor works on somebody lists.
+  // Counts the referrals that `assignee` works on in the list of this caller.
   int ListedOf(const std::string& assignee, const Caller& caller) {
     v1::ListInspectorReferralsRequest request;
     request.set_assignee(assignee);
@@ -43,12 +43,12 @@ TEST_F(Inspections, AreAssignedToAWorkerOfTheReceiverAndListedByWhoWorksOnThem) 
   EXPECT_EQ(ListedOf("the-night-shift", member_), 1);
   EXPECT_EQ(ListedOf(member_.actor, member_), 0);
   EXPECT_EQ(ListedOf("", member_), 2);
-  // Whoever sent it does not look by the receiver's people.
+  // Whoever sent it does not search by the receiver's people.
   EXPECT_EQ(ListedOf("the-night-shift", training_), 0);
   EXPECT_EQ(ListedOf("", training_), 2);
   assign.set_assignee(member_.actor);
   EXPECT_THAT(Do(member_, sent, assign), RefusedBy(rules::kNotTheAssignee)) << "it is somebody's";
-  // What is given back is free, and whoever takes it keeps it through what is done with it.
+  // A referral that is given back is free, and whoever takes it keeps it through what is done with it.
   assign.clear_assignee();
   sent = Must(Do(police_supervisor_, sent, assign));
   EXPECT_EQ(sent.assignee(), "");

@@ -9,7 +9,7 @@
 #include "common/host/calls/derived.h"
 #include "services/protocols/lifecycles.h"
 #include "services/protocols/next_due.h"
-#include "services/protocols/parties.h"
+#include "services/protocols/referral_viewers.h"
 #include "services/protocols/referrals/referral_service.h"
 
 namespace accord::protocols {
@@ -28,7 +28,7 @@ storage::Placement PlacementOf(const JointInvestigation& joint, const v1::Referr
   return placement;
 }
 
-// Steps that one kind of agency alone can take.
+// Some steps can be taken by one kind of agency alone.
 absl::Status CheckStepIsOurs(JointStepKind kind, AgencyKind agency) {
   static const std::map<JointStepKind, AgencyKind> kOnly = {
       {v1::JOINT_STEP_KIND_RECORDS_CHECK_CAS, annotations::v1::AGENCY_KIND_CHILDREN_AID_SOCIETY},
@@ -41,20 +41,20 @@ absl::Status CheckStepIsOurs(JointStepKind kind, AgencyKind agency) {
   return Refuse(rules::kStepNotOfAgency, "An agency of the other kind takes and records this step.");
 }
 
-bool Taken(const JointInvestigation& joint, int kind) {
+bool StepIsTaken(const JointInvestigation& joint, int kind) {
   return std::any_of(joint.steps().begin(), joint.steps().end(),
                      [kind](const auto& step) { return step.kind() == kind; });
 }
 
-// Whether the agreed order puts a step that was not taken yet before this one.
-bool Deviates(const JointInvestigation& joint, JointStepKind kind) {
+// Says whether the agreed order has a step before this one that was not taken yet.
+bool DeviatesFromPlan(const JointInvestigation& joint, JointStepKind kind) {
   const auto& order = joint.planned_order();
   const auto place = std::find(order.begin(), order.end(), static_cast<int>(kind));
   return place != order.end() &&
-         std::any_of(order.begin(), place, [&](int before) { return !Taken(joint, before); });
+         std::any_of(order.begin(), place, [&](int before) { return !StepIsTaken(joint, before); });
 }
 
-// Gives the place of somebody on the team; negative if there is none.
+// Gives the index of somebody on the team; it is negative if the person is not on it.
 int MemberAt(const JointInvestigation& joint, const std::string& agency, const std::string& actor) {
   for (int i = 0; i < joint.team_size(); ++i) {
     if (joint.team(i).agency() == agency && joint.team(i).actor() == actor) return i;
@@ -63,7 +63,7 @@ int MemberAt(const JointInvestigation& joint, const std::string& agency, const s
 }
 
 void AddStep(const host::Call& call, v1::JointStep step, JointInvestigation* joint) {
-  step.set_deviation(Deviates(*joint, step.kind()));
+  step.set_deviation(DeviatesFromPlan(*joint, step.kind()));
   step.set_agency(call.caller().agency);
   step.set_actor(call.caller().actor);
   *step.mutable_time() = ToProto(call.now());
@@ -187,7 +187,7 @@ JointService::Result JointService::Leave(host::Call& call, Tx& tx, const storage
   if (request.successor() == request.actor()) {
     return Refuse(rules::kAlreadyMember, "This person is on the team.");
   }
-  // Work that is handed over goes to whoever is there already, too.
+  // Work may be handed over to somebody who is on the team already, too.
   if (request.successor().empty() || MemberAt(joint, agency, request.successor()) >= 0) {
     joint.mutable_team()->DeleteSubrange(leaving, 1);
   } else {

@@ -1,4 +1,4 @@
-// Handlers of JointInvestigationService.
+// These are the handlers of JointInvestigationService.
 #ifndef ACCORD_SERVICES_PROTOCOLS_JOINT_JOINT_SERVICE_H_
 #define ACCORD_SERVICES_PROTOCOLS_JOINT_JOINT_SERVICE_H_
 

@@ -1,5 +1,5 @@
-// The tables of docs/domain.md for what two agencies do together, and for what an agency begins, written a
-// second time: by whom, and in which state, each change is made.
+// These tests write the tables of docs/domain.md a second time, for what two agencies do together and for
+// what an agency begins: by whom, and in which state, each change is made.
 #include "accord/host/v1/law.pb.h"
 #include "accord/protocols/v1/duplicate_service.pb.h"
 #include "accord/protocols/v1/inspector_referral_service.pb.h"
@@ -8,7 +8,7 @@
 #include "common/testing/separation_walk.h"
 #include "common/testing/walk.h"
 #include "common/testing/walking.h"
-#include "services/protocols/parties.h"
+#include "services/protocols/referral_viewers.h"
 #include "services/protocols/testing/fixture.h"
 
 namespace accord::protocols {
@@ -45,7 +45,7 @@ class JointWalk : public testing::Walking<ProtocolsFixture> {
     EXPECT_OK(placed);
     return Store("referral", referral, placement);
   }
-  // It is led by the sender. From before a follower had no part, it may still see one.
+  // The sender leads it. A follower from the time before followers had no part may still see one.
   std::string StoreJoint(const std::string& state) {
     v1::JointInvestigation joint;
     joint.set_name(absl::StrCat("agencies/cas-york/jointInvestigations/j", ++records_));
@@ -62,7 +62,7 @@ class JointWalk : public testing::Walking<ProtocolsFixture> {
     dispute.set_state(As<v1::DisputeState>(v1::DisputeState_descriptor(), state));
     return Store("dispute", dispute, {"cas-york", state, {"cas-york", "ps-york"}, {}});
   }
-  // Both sides see it, whatever its state.
+  // Both sides see the attachment, whatever its state.
   std::string StoreAttachment(const std::string& state) {
     v1::Attachment attachment;
     attachment.set_name(absl::StrCat("agencies/cas-york/attachments/both-", ++records_));
@@ -84,7 +84,7 @@ class JointWalk : public testing::Walking<ProtocolsFixture> {
     referral.set_state(As<v1::InspectorReferralState>(v1::InspectorReferralState_descriptor(), state));
     return Store("inspector_referral", referral, {"svc-training", state, {"svc-training", "ps-york"}, {}});
   }
-  // Durham's police ask for a referral of York's; the least grade asks.
+  // Durham's police ask for a referral of York's, and the person who asks has the lowest grade.
   std::string StoreEmergency(const std::string& state) {
     v1::EmergencyAccess access;
     access.set_name(absl::StrCat("agencies/ps-durham/emergencyAccesses/e", ++records_));
@@ -92,7 +92,7 @@ class JointWalk : public testing::Walking<ProtocolsFixture> {
     access.set_requested_by("somebody-else");
     access.set_state(As<v1::EmergencyAccessState>(v1::EmergencyAccessState_descriptor(), state));
     std::vector<std::string> parties = {"ps-durham", kFamily};
-    // Once it is open, whoever sent the referral knows.
+    // Once the referral is open, its sender knows of the access.
     if (state != "requested") parties.emplace_back("cas-york");
     return Store("emergency_access", access, {"ps-durham", "0", parties, {{"grade", "0"}}});
   }
@@ -113,7 +113,7 @@ class JointWalk : public testing::Walking<ProtocolsFixture> {
     filter.set_name(absl::StrCat("agencies/cas-york/referralFilters/f", ++records_));
     return Store("referral_filter", filter, {"cas-york", "", {"cas-york#someone"}, {}});
   }
-  // Both sides hold it.
+  // Both sides place a hold on the referral.
   std::string StoreHeld(const std::string& state) {
     const std::string name = StoreReferral(state);
     for (const char* agency : {"cas-york", "ps-york"}) {

@@ -2,7 +2,7 @@
 -- older versions cannot run: no
 -- stored line ends: before
 --
--- In a step of its own, once every writer's changes are noted: it reads long, and holds up none of them.
+-- This is a step of its own, taken once every writer's changes are noted: it reads for long, and holds up no writer.
 
 insert into count_change (kind, agency, field, value, n)
 select kind, agency, field, value, sum(n) from (

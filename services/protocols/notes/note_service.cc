@@ -6,7 +6,7 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
-#include "services/protocols/parties.h"
+#include "services/protocols/referral_viewers.h"
 
 namespace accord::protocols {
 namespace {
@@ -20,7 +20,7 @@ storage::Placement PlacementOf(const Note& note, const v1::Referral& referral) {
   storage::Placement placement;
   placement.owner = OwnerOf(note.name());
   placement.parties = ReadersOf(note.readers(), placement.owner, referral);
-  // By this viewer a note is found when the referral ends.
+  // A note is found by this viewer when the referral ends.
   placement.parties.emplace_back(kFamily);
   placement.fields["about"] = note.about();
   return placement;

@@ -1,4 +1,5 @@
-// Handlers of NoteService: what the sides of a referral write down beside it, each for itself or for both.
+// These are the handlers of NoteService: what the sides of a referral write down beside it, each for itself
+// or for both.
 #ifndef ACCORD_SERVICES_PROTOCOLS_NOTES_NOTE_SERVICE_H_
 #define ACCORD_SERVICES_PROTOCOLS_NOTES_NOTE_SERVICE_H_
 

@@ -3,7 +3,7 @@
 #include "absl/strings/match.h"
 #include "accord/protocols/v1/joint_investigation_service.pb.h"
 #include "common/base/error.h"
-#include "services/protocols/parties.h"
+#include "services/protocols/referral_viewers.h"
 
 namespace accord::protocols {
 

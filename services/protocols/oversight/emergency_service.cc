@@ -1,12 +1,14 @@
 #include "services/protocols/oversight/emergency_service.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "services/protocols/lifecycles.h"
-#include "services/protocols/parties.h"
-#include "services/protocols/protocol_store.h"
+#include "services/protocols/oversight/emergency_store.h"
+#include "services/protocols/referral_viewers.h"
 
 namespace accord::protocols {
 
@@ -33,27 +35,53 @@ absl::Status ReadInEmergency(storage::Transaction& tx, storage::Resources* refer
 
 void EmergencyService::Register(host::Handlers* handlers) {
   using S = EmergencyService;
-  handlers->Bind("accord.protocols.v1.EmergencyAccessService", this, &S::Ask, &S::Approve, &S::Stop,
-                 &S::LookBack, &S::Get, &S::List);
+  handlers->Bind("accord.protocols.v1.EmergencyAccessService", this, &S::Request, &S::Approve, &S::End,
+                 &S::Review, &S::Get, &S::List);
 }
 
-absl::StatusOr<v1::EmergencyAccess> EmergencyService::Ask(host::Call& call, Tx& tx,
-                                                          const storage::Write& write,
-                                                          const v1::RequestEmergencyAccessRequest& request) {
+absl::StatusOr<v1::EmergencyAccess> EmergencyService::Request(
+    host::Call& call, Tx& tx, const storage::Write& write, const v1::RequestEmergencyAccessRequest& request) {
   v1::EmergencyAccess access = request.emergency_access();
   access.set_name(absl::StrCat(request.parent(), "/emergencyAccesses/", NewId(call.now())));
   access.set_state(v1::EMERGENCY_ACCESS_STATE_REQUESTED);
   access.set_requested_by(call.caller().actor);
   storage::Placement placement = PlacementOf(access, "");
-  // This says how high the asking person stands, for the second one.
+  // The grade of the person who asks is stored for the second person.
   placement.fields["grade"] = absl::StrCat(rules_->GradeOf(call.caller().roles));
   placement.state = placement.fields["grade"];
   ACCORD_RETURN_IF_ERROR(accesses_.Insert(tx, &access, write, placement));
   return access;
 }
 
-absl::Status EmergencyService::OpenAndTell(Tx& tx, const std::string& resource, const std::string& owner,
-                                           absl::Time until, const storage::Write& write) {
+absl::StatusOr<v1::EmergencyAccess> EmergencyService::Moved(host::Call& call, Tx& tx, const std::string& name,
+                                                            const std::string& event) {
+  v1::EmergencyAccess access;
+  ACCORD_RETURN_IF_ERROR(accesses_.Get(tx, name, call.caller().agency, &access));
+  ACCORD_ASSIGN_OR_RETURN(const int next, EmergencyLifecycle().Next(access.state(), event));
+  access.set_state(static_cast<v1::EmergencyAccessState>(next));
+  return access;
+}
+
+absl::Status EmergencyService::Keep(Tx& tx, const storage::Write& write, const std::string& etag,
+                                    v1::EmergencyAccess* access) {
+  ACCORD_ASSIGN_OR_RETURN(const std::string told, AnswerableAgency(tx, *access));
+  return accesses_.Update(tx, access, etag, write, PlacementOf(*access, told));
+}
+
+absl::StatusOr<std::string> EmergencyService::AnswerableAgency(Tx& tx, const v1::EmergencyAccess& access) {
+  v1::Referral opened;
+  const absl::Status found =
+      ReadInEmergency(tx, &referrals_, access.resource(), OwnerOf(access.name()), &opened);
+  if (absl::IsNotFound(found)) return "";
+  ACCORD_RETURN_IF_ERROR(found);
+  // Where the sender's own staff is suspected, the receiver is told in its place.
+  const std::string owner = OwnerOf(access.resource());
+  return SidesOf(opened).front() == owner ? owner : opened.to_agency();
+}
+
+absl::Status EmergencyService::OpenAndAlertOwner(Tx& tx, const std::string& resource,
+                                                 const std::string& owner, absl::Time until,
+                                                 const storage::Write& write) {
   // Nobody is told of a record that does not exist or is not for this agency; the approval is answered the
   // same, since it does not tell whether there is one.
   if (owner.empty()) return absl::OkStatus();
@@ -92,11 +120,51 @@ absl::StatusOr<v1::EmergencyAccess> EmergencyService::Approve(
   access.set_approved_by(call.caller().actor);
   const absl::Time until = call.now() + rules_->emergency();
   *access.mutable_expire_time() = ToProto(until);
-  ACCORD_ASSIGN_OR_RETURN(const std::string told, AgencyTold(tx, access));
-  ACCORD_RETURN_IF_ERROR(OpenAndTell(tx, access.resource(), told, until, write));
+  ACCORD_ASSIGN_OR_RETURN(const std::string told, AnswerableAgency(tx, access));
+  ACCORD_RETURN_IF_ERROR(OpenAndAlertOwner(tx, access.resource(), told, until, write));
   storage::Placement placement = PlacementOf(access, told);
   placement.state = "granted";
   ACCORD_RETURN_IF_ERROR(accesses_.Update(tx, &access, request.etag(), write, placement));
+  return access;
+}
+
+absl::StatusOr<v1::EmergencyAccess> EmergencyService::End(host::Call& call, Tx& tx,
+                                                          const storage::Write& write,
+                                                          const v1::EndEmergencyAccessRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(v1::EmergencyAccess access, Moved(call, tx, request.name(), "end"));
+  const std::string& agency = call.caller().agency;
+  access.set_ended_by(call.caller().actor);
+  *access.mutable_expire_time() = ToProto(std::min(call.now(), FromProto(access.expire_time())));
+  // If the agency has another access to the record by other people's approval, the record stays open until
+  // that one ends.
+  absl::Time until = call.now();
+  ACCORD_ASSIGN_OR_RETURN(const auto all, accesses_.ListEvery<v1::EmergencyAccess>(
+                                              tx, {kFamily, {{"about", access.resource()}}, 0, "", ""}));
+  for (const v1::EmergencyAccess& other : all) {
+    const bool own = OwnerOf(other.name()) == agency && other.name() != access.name();
+    if (own && other.state() == v1::EMERGENCY_ACCESS_STATE_GRANTED) {
+      until = std::max(until, FromProto(other.expire_time()));
+    }
+  }
+  ACCORD_RETURN_IF_ERROR(OpenInEmergency(tx, agency, access.resource(), until));
+  ACCORD_RETURN_IF_ERROR(Keep(tx, write, request.etag(), &access));
+  return access;
+}
+
+absl::StatusOr<v1::EmergencyAccess> EmergencyService::Review(
+    host::Call& call, Tx& tx, const storage::Write& write, const v1::ReviewEmergencyAccessRequest& request) {
+  ACCORD_ASSIGN_OR_RETURN(v1::EmergencyAccess access, Moved(call, tx, request.name(), "review"));
+  const std::string& agency = call.caller().agency;
+  const bool reviewed = std::any_of(access.reviews().begin(), access.reviews().end(),
+                                    [&](const auto& review) { return review.agency() == agency; });
+  if (reviewed) return Refuse(rules::kAlreadyRecorded, "Your agency's review is recorded.");
+  v1::EmergencyReview* review = access.add_reviews();
+  review->set_agency(agency);
+  review->set_by(call.caller().actor);
+  review->set_finding(request.finding());
+  review->set_note(request.note());
+  *review->mutable_time() = ToProto(call.now());
+  ACCORD_RETURN_IF_ERROR(Keep(tx, write, request.etag(), &access));
   return access;
 }
 

@@ -1,4 +1,5 @@
-// Handlers of EmergencyAccessService: break-glass access, to which two people of different grades agree.
+// These are the handlers of EmergencyAccessService: break-glass access, to which two people of different
+// grades agree.
 #ifndef ACCORD_SERVICES_PROTOCOLS_OVERSIGHT_EMERGENCY_SERVICE_H_
 #define ACCORD_SERVICES_PROTOCOLS_OVERSIGHT_EMERGENCY_SERVICE_H_
 
@@ -11,13 +12,13 @@
 
 namespace accord::protocols {
 
-// Reads a referral for break-glass access. NOT_FOUND for a referral that has ended, and for an agency whose
-// staff is suspected.
+// Reads a referral for break-glass access. It fails with NOT_FOUND for a referral that has ended, and for an
+// agency whose staff is suspected.
 absl::Status ReadInEmergency(storage::Transaction& tx, storage::Resources* referrals, const std::string& name,
                              const std::string& agency, v1::Referral* out);
 
-// The agency that asked sees the access. Once a record is open, so does `told`, the agency that is told,
-// unless `told` is empty.
+// The agency that asked sees the access. Once a record is open, the agency `told` sees it too, unless `told`
+// is empty.
 storage::Placement PlacementOf(const v1::EmergencyAccess& access, const std::string& told);
 
 class EmergencyService {
@@ -31,24 +32,24 @@ class EmergencyService {
 
  private:
   using Tx = storage::Transaction;
-  absl::StatusOr<v1::EmergencyAccess> Ask(host::Call&, Tx&, const storage::Write&,
-                                          const v1::RequestEmergencyAccessRequest&);
+  absl::StatusOr<v1::EmergencyAccess> Request(host::Call&, Tx&, const storage::Write&,
+                                              const v1::RequestEmergencyAccessRequest&);
   absl::StatusOr<v1::EmergencyAccess> Approve(host::Call&, Tx&, const storage::Write&,
                                               const v1::ApproveEmergencyAccessRequest&);
-  absl::StatusOr<v1::EmergencyAccess> Stop(host::Call&, Tx&, const storage::Write&,
-                                           const v1::EndEmergencyAccessRequest&);
-  absl::StatusOr<v1::EmergencyAccess> LookBack(host::Call&, Tx&, const storage::Write&,
-                                               const v1::ReviewEmergencyAccessRequest&);
-  // The access, which the caller's agency sees, after `event` was applied to its state.
+  absl::StatusOr<v1::EmergencyAccess> End(host::Call&, Tx&, const storage::Write&,
+                                          const v1::EndEmergencyAccessRequest&);
+  absl::StatusOr<v1::EmergencyAccess> Review(host::Call&, Tx&, const storage::Write&,
+                                             const v1::ReviewEmergencyAccessRequest&);
+  // Gives an access that the caller's agency sees, with the transition of `event` applied to its state.
   absl::StatusOr<v1::EmergencyAccess> Moved(host::Call&, Tx&, const std::string& name,
                                             const std::string& event);
   absl::Status Keep(Tx&, const storage::Write&, const std::string& etag, v1::EmergencyAccess*);
-  // Gives the agency that answers for what was opened; empty if there is no such record, or none for
-  // who asked.
-  absl::StatusOr<std::string> AgencyTold(Tx&, const v1::EmergencyAccess&);
+  // Gives the agency that answers for what was opened; it is empty if there is no such record, or if the
+  // agency that asked may not read it.
+  absl::StatusOr<std::string> AnswerableAgency(Tx&, const v1::EmergencyAccess&);
   // Opens a record to the writer's agency and tells its owner, if it is not empty.
-  absl::Status OpenAndTell(Tx& tx, const std::string& resource, const std::string& owner, absl::Time until,
-                           const storage::Write& write);
+  absl::Status OpenAndAlertOwner(Tx& tx, const std::string& resource, const std::string& owner,
+                                 absl::Time until, const storage::Write& write);
   absl::StatusOr<v1::EmergencyAccess> Get(host::Call&, Tx&, const v1::GetEmergencyAccessRequest&);
   absl::StatusOr<v1::ListEmergencyAccessesResponse> List(host::Call&, Tx&,
                                                          const v1::ListEmergencyAccessesRequest&);

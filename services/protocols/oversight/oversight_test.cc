@@ -1,4 +1,4 @@
-// Break-glass, the end of access to youth records, and what privacy officers read.
+// These tests show break-glass, the end of access to youth records, and what privacy officers read.
 #include "services/protocols/testing/oversight_fixture.h"
 
 namespace accord::protocols {
@@ -79,7 +79,7 @@ TEST_F(Oversight, AYouthRecordIsSealedOnTheDayItsAccessEndsAndOverridesEveryRole
   const auto recorded = Do(police_supervisor_, referral, request);
   ASSERT_OK(recorded);
   EXPECT_EQ(recorded->youth_record().access_ends_on(), "2027-01-24");
-  // The youth was found guilty after all: it is evaluated anew, on the word of two people.
+  // The youth was found guilty after all, and two people evaluate the end anew.
   request.mutable_record()->set_disposition(v1::YOUTH_DISPOSITION_SUMMARY_CONVICTION);
   const auto proposed = Must(Do(police_supervisor_, *recorded, request));
   EXPECT_EQ(proposed.youth_record().access_ends_on(), "2027-01-24");
@@ -187,7 +187,7 @@ TEST_F(Oversight, APrivacyOfficerReadsStructureAndIsToldWhatIsMasked) {
       in_process_.ReplyTo(Officer(worker_), get_told)->masked,
       ::testing::IsSupersetOf({"indicators", "ground_code", "existing_order", "youth_record.disposition",
                                "youth_record.counted_from", "youth_record.access_ends_on"}));
-  // Whose work it is sees all of it.
+  // Whoever works on the referral sees all of it.
   EXPECT_TRUE(in_process_.ReplyTo(member_, get)->masked.empty());
 }
 

@@ -6,13 +6,12 @@
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/ids.h"
-#include "services/protocols/lifecycles.h"
-#include "services/protocols/parties.h"
+#include "services/protocols/referral_viewers.h"
 
 namespace accord::protocols {
 namespace {
 
-// Who opened a record in an emergency reads the alert about that too.
+// An agency that opened a record in an emergency reads the alert about that too.
 storage::Placement PlacementOf(const v1::PrivacyAlert& alert) {
   storage::Placement placement;
   placement.owner = OwnerOf(alert.name());
@@ -28,7 +27,8 @@ std::string AlertViewerOf(const Caller& caller) {
 }
 
 absl::StatusOr<int> PrivacyAlertService::CountReferrals(storage::Transaction& tx, absl::Time now, int batch) {
-  ACCORD_ASSIGN_OR_RETURN(const CountedSent counted, CountSent(tx, rules_->rate().baseline_days(), batch));
+  ACCORD_ASSIGN_OR_RETURN(const CountedRates counted,
+                          CountSendingRates(tx, rules_->rate().baseline_days(), batch));
   for (const SendingRate& rate : counted.rates) ACCORD_RETURN_IF_ERROR(Judge(tx, rate, now));
   return counted.notes;
 }

@@ -1,4 +1,5 @@
-// Handlers of PrivacyAlertService: what privacy officers are told of unusual rates and of break-glass.
+// These are the handlers of PrivacyAlertService: what privacy officers are told of unusual rates and
+// of break-glass.
 #ifndef ACCORD_SERVICES_PROTOCOLS_OVERSIGHT_PRIVACY_ALERT_SERVICE_H_
 #define ACCORD_SERVICES_PROTOCOLS_OVERSIGHT_PRIVACY_ALERT_SERVICE_H_
 
@@ -10,7 +11,7 @@
 #include "accord/protocols/v1/retention_service.pb.h"
 #include "accord/protocols/v1/rules.pb.h"
 #include "common/host/calls/handlers.h"
-#include "services/protocols/protocol_store.h"
+#include "services/protocols/oversight/sending_rate_store.h"
 #include "services/protocols/rules.h"
 
 namespace accord::protocols {
@@ -24,8 +25,8 @@ class PrivacyAlertService {
       : alerts_("privacy_alert", tokens), rules_(rules) {}
   void Register(host::Handlers* handlers);
 
-  // A chore of the sweeper: counts at most `batch` of the referrals that agencies sent, and raises an alert,
-  // at most once an hour, where an agency sends unusually many. Returns how many it counted.
+  // This is a chore of the sweeper. It counts at most `batch` of the referrals that agencies sent, raises an
+  // alert, at most once an hour, where an agency sends unusually many, and returns how many it counted.
   absl::StatusOr<int> CountReferrals(storage::Transaction& tx, absl::Time now, int batch);
 
  private:

@@ -1,4 +1,4 @@
-// Handlers of RetentionService: legal holds, and the tombstones of records that ended.
+// These are the handlers of RetentionService: legal holds, and the tombstones of records that ended.
 #ifndef ACCORD_SERVICES_PROTOCOLS_OVERSIGHT_RETENTION_SERVICE_H_
 #define ACCORD_SERVICES_PROTOCOLS_OVERSIGHT_RETENTION_SERVICE_H_
 

@@ -26,7 +26,7 @@ class Retention : public Oversight {
     for (int i = 0; i < 10 && swept.ok() && *swept > 0; ++i) swept = ruled.sweeper().Sweep();
     EXPECT_OK(swept.status());
   }
-  // It is rejected under the rule, so that its end is planned.
+  // The referral is rejected under the rule, so that its end is planned.
   v1::Referral Over() {
     const v1::Referral sent = Sent();
     v1::RejectReferralRequest request;
@@ -99,7 +99,7 @@ TEST_F(Retention, ALegalHoldKeepsARecordUntilItIsLifted) {
 }
 
 TEST_F(Retention, WhoPlacedAHoldFindsItUntilItIsLifted) {
-  // A minute apart, so that their names are in this order.
+  // The referrals are a minute apart, so that their names are in this order.
   const v1::Referral first = Sent();
   in_process_.clock().Advance(absl::Minutes(1));
   const v1::Referral second = Sent();
@@ -109,7 +109,7 @@ TEST_F(Retention, WhoPlacedAHoldFindsItUntilItIsLifted) {
     place.set_reason(reason);
     return Must(Call<v1::LegalHold>(Officer(caller), place));
   };
-  // The holds on all pages, one a page.
+  // Gives the holds of all pages, one hold a page.
   const auto listed = [&](const Caller& caller) {
     std::vector<v1::LegalHold> holds;
     v1::ListLegalHoldsRequest request;

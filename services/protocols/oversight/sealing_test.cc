@@ -42,7 +42,7 @@ class Sealing : public ProtocolsFixture {
   std::string Duty() {
     return Must(Call<v1::Referral>(member_, Report(protocol_, v1::AGE_BAND_12_15, "2026-11-20"))).name();
   }
-  // The name of the access that these two open.
+  // Gives the name of the access that these two open.
   std::string Break(const Caller& member, const Caller& supervisor, const std::string& name) {
     v1::RequestEmergencyAccessRequest request;
     request.set_parent("agencies/" + member.agency);
@@ -82,9 +82,9 @@ TEST_F(Sealing, ASenderAloneMakesNoReportDisappear) {
   const auto proposed = Record(police_supervisor_, duty, "2001-01-01");
   ASSERT_OK(proposed);
   EXPECT_FALSE(proposed->has_youth_record());
-  // Said again by the same person it is still one person's word.
+  // A repetition by the same person is still one person's word.
   ASSERT_OK(Record(police_supervisor_, duty, "2001-01-01"));
-  // One that ends the day after tomorrow is no different.
+  // An end that comes the day after tomorrow is no different.
   ASSERT_OK(Record(police_supervisor_, duty, "2026-09-25"));
   SweepOn("2026-11-30");
   EXPECT_OK(Get(duty, worker_));
@@ -228,7 +228,7 @@ TEST_F(Sealing, TheWholeFamilyEndsTogetherAndNothingOfItIsLeftToRead) {
   };
   const std::string both = noted(worker_, sent.name(), v1::READERS_BOTH);
   const std::string own = noted(durham_member_, joint, v1::READERS_OWN_AGENCY);
-  // It is recorded on the onward one: the first one ends with it.
+  // The youth record is stored with the onward referral, and the first one ends with it.
   ASSERT_OK(Record(police_supervisor_, onward.name(), "2001-01-01"));
   ASSERT_OK(Record(durham_supervisor_, onward.name(), "2001-01-01"));
   SweepAll();
@@ -280,7 +280,7 @@ TEST_F(Sealing, WhatWasSentOnEndsByWhatIsSaidWhereItWent) {
   redirect.set_to_agency("ps-durham");
   const std::string onward =
       Must(Call<v1::RedirectReferralResponse>(police_supervisor_, redirect)).onward().name();
-  // Its receiver would not read there what ends its own record.
+  // The receiver of the first referral would not read in the onward one what ends its own record.
   for (const Caller& caller : {society_supervisor_, police_supervisor_}) {
     EXPECT_THAT(Record(caller, sent, "2001-01-01"), RefusedBy(rules::kSentOn));
   }

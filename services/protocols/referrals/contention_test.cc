@@ -9,7 +9,8 @@
 namespace accord::protocols {
 namespace {
 
-// Holds whoever sends a referral in the middle of its transaction, and counts how often one got there.
+// This statement holds whoever sends a referral in the middle of its transaction, and counts how often one
+// got there.
 constexpr char kGate[] = R"sql(
 create sequence attempts minvalue 0;
 create function hold() returns trigger language plpgsql as $$ begin if new.kind = 'referral' then perform nextval('attempts'); perform pg_advisory_xact_lock_shared(4242); end if; return null; end $$;
@@ -43,7 +44,7 @@ class Contention : public ProtocolsFixture {
 
 constexpr int kAtOnce = 4;
 
-// Sends referrals at once, each of which waits at the gate until all are there.
+// Sends referrals at once, each of which waits at the gate until all have come to it.
 class Lockstep : public Contention {
  protected:
   void SendTogether() {
@@ -74,8 +75,8 @@ class Lockstep : public Contention {
 };
 
 // PostgreSQL notices conflicts by the page of an index, so that two creates whose random names fall on one
-// page may conflict: with this few pages about one in twelve does. A row that every create writes makes three
-// in four conflict, whatever the size.
+// page may conflict: with this few pages about one in twelve does. A row that every create writes would make
+// three in four conflict, whatever the size.
 TEST_F(Lockstep, ReferralsThatOneAgencySendsAtOnceShareNoRow) {
   constexpr int kRounds = 10;
   constexpr int kSent = kRounds * kAtOnce;

@@ -8,14 +8,14 @@
 #include "common/base/error.h"
 #include "common/base/ids.h"
 #include "services/protocols/lifecycles.h"
-#include "services/protocols/parties.h"
+#include "services/protocols/referral_viewers.h"
 
 namespace accord::protocols {
 namespace {
 
 using v1::Duplicate;
 
-// Says who works on both: an agency whose staff is suspected in one of them is none of these.
+// Gives the agencies that work on both referrals, without an agency whose staff is suspected in one of them.
 std::vector<std::string> SidesOfBoth(const v1::Referral& one, const v1::Referral& other) {
   const std::vector<std::string> others = SidesOf(other);
   std::vector<std::string> both;

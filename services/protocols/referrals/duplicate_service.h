@@ -1,4 +1,4 @@
-// Handlers of DuplicateService: links between referrals about the same matter.
+// These are the handlers of DuplicateService: links between referrals about the same matter.
 #ifndef ACCORD_SERVICES_PROTOCOLS_REFERRALS_DUPLICATE_SERVICE_H_
 #define ACCORD_SERVICES_PROTOCOLS_REFERRALS_DUPLICATE_SERVICE_H_
 

@@ -1,4 +1,4 @@
-// Two referrals about one matter are linked, and nobody sees more of either by it.
+// These tests show that two referrals about one matter are linked, and that nobody sees more of either by it.
 #include "services/protocols/testing/fixture.h"
 
 namespace accord::protocols {
@@ -38,7 +38,7 @@ class DuplicatesTest : public ProtocolsFixture {
     for (const auto& link : list.duplicates()) names.push_back(link.name());
     return names;
   }
-  // A second person says the same of a youth record whose end has passed.
+  // Lets a second person agree to the end of a youth record whose day has passed.
   void EndRecord(const std::string& name) {
     for (const Caller& caller : {police_supervisor_, society_supervisor_}) {
       v1::RecordReferralYouthRecordRequest request;
@@ -116,7 +116,7 @@ TEST_F(DuplicatesTest, ALinkIsTakenBackInSightAndCanBeMadeAnew) {
 TEST_F(DuplicatesTest, ALinkEndsWithOneOfTheTwoAndTheOtherGoesOn) {
   const std::string first = Sent(), second = Sent();
   const v1::Duplicate link = Must(Link(worker_, second, first));
-  // A hold is of one history alone.
+  // A hold is on one history alone.
   v1::PlaceLegalHoldRequest hold;
   hold.set_resource(second);
   hold.set_reason("a court order");

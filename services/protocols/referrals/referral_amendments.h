@@ -1,5 +1,5 @@
-// Corrections of a referral: what may be corrected, what must hold afterwards, and the row that tells of it.
-// Nothing here uses a database.
+// These functions are about amendments of a referral: which fields may be corrected, and the row that tells
+// of it. Nothing here uses a database.
 #ifndef ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_AMENDMENTS_H_
 #define ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_AMENDMENTS_H_
 
@@ -7,37 +7,23 @@
 #include <string>
 
 #include "absl/status/status.h"
-#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "accord/protocols/v1/resources.pb.h"
 #include "common/access/decide.h"
-#include "services/protocols/rules.h"
 
 namespace accord::protocols {
 
-// Whether the sender may correct this field. An agency that sends a referral on may not change what the first
-// sender said.
+// Says whether the sender may correct this field. An agency that sends a referral on may not change what the
+// first sender said.
 bool Correctable(const v1::Referral& referral, const std::string& field);
-// Whether this field decides which law applies or sets a clock. A correction of such a field needs a reason.
-bool ChoosesLaw(const std::string& field);
-// Those of `fields` whose value differs between the two.
+// Gives those of `fields` whose value differs between the two.
 std::set<std::string> ChangedFields(const std::set<std::string>& fields, const v1::Referral& before,
                                     const v1::Referral& after);
 
-// Applies the law of the day to the corrected facts. Steps that were taken on the earlier facts stand, so the
-// corrected facts must still permit them: the screening, an agreement with the youth, and a place of safety.
-absl::Status FollowLaw(const Rules& law, absl::CivilDay today, v1::Referral* referral);
-
-// Writes what the law of the day says of the person: whether to report is a duty, and what of it is doubtful.
-void TakeLaw(const v1::AgeRule& age, v1::Referral* referral);
-
-// The instant from which the clocks of the work run: the submission, or the last reopening.
-absl::Time WorkStart(const v1::Referral& referral);
-
-// RECORD_FULL for a referral that this agency has corrected as often as it may. Both sides read every row,
-// and the corrections of one side do not reduce those of the other.
+// Fails with RECORD_FULL if this agency has corrected the referral as often as it may. Both sides read every
+// row, and the corrections of one side do not reduce those of the other.
 absl::Status CheckMayAmend(const v1::Referral& referral, const std::string& agency);
-// Adds the row that tells who mended what and why.
+// Adds the row that tells who amended what, and why.
 v1::ReferralAmendment* AddAmendment(v1::AmendmentKind kind, const Caller& caller, absl::Time now,
                                     const std::string& reason, v1::Referral* referral);
 // Notes in the amendment which clocks of `before` were set anew in `after`.

@@ -10,7 +10,7 @@ using v1::Referral;
 
 }  // namespace
 
-bool Indigenous(const Referral& referral) {
+bool IsIndigenous(const Referral& referral) {
   return referral.indigenous_identity() == v1::INDIGENOUS_IDENTITY_FIRST_NATIONS ||
          referral.indigenous_identity() == v1::INDIGENOUS_IDENTITY_INUIT ||
          referral.indigenous_identity() == v1::INDIGENOUS_IDENTITY_METIS;
@@ -36,7 +36,7 @@ absl::Status CheckPhoneContact(const Referral& referral, absl::Time latest) {
 }
 
 absl::Status CheckCommunityNotice(const Referral& referral) {
-  const bool required = referral.community_notice_required() || Indigenous(referral);
+  const bool required = referral.community_notice_required() || IsIndigenous(referral);
   if (!required || referral.has_community_notice()) return absl::OkStatus();
   return Refuse(
       rules::kCommunityNoticeRequired,
@@ -53,7 +53,7 @@ absl::Status CheckCorrection(const Referral& before, const Referral& after, absl
   }
   const bool fresh =
       before.state() == v1::REFERRAL_STATE_SUBMITTED || before.state() == v1::REFERRAL_STATE_ACKNOWLEDGED;
-  if (!fresh && Indigenous(before) && !Indigenous(after)) {
+  if (!fresh && IsIndigenous(before) && !IsIndigenous(after)) {
     return Refuse(rules::kIdentityStands,
                   "Once it is screened, what obliges to tell the child's community is not taken back.");
   }

@@ -3,21 +3,20 @@
 #include <algorithm>
 
 #include "common/base/clock.h"
-#include "services/protocols/referrals/referral_amendments.h"
 
 namespace accord::protocols {
 namespace {
 
-struct Step {
+struct EscalationStep {
   v1::ReferralClock clock;
   int level;
   absl::Time due, at;
 };
 
 // Gives every level of every running clock, with the instant at which it is reached.
-std::vector<Step> Steps(const Rules& rules, const v1::Referral& referral) {
-  std::vector<Step> steps;
-  for (const RunningClock& running : Running(referral)) {
+std::vector<EscalationStep> EscalationSteps(const Rules& rules, const v1::Referral& referral) {
+  std::vector<EscalationStep> steps;
+  for (const RunningClock& running : RunningClocks(referral)) {
     const bool alarm = running.clock == v1::REFERRAL_CLOCK_PLACE_OF_SAFETY;
     for (const auto& rule : rules.escalations()) {
       const absl::Time at =
@@ -29,7 +28,7 @@ std::vector<Step> Steps(const Rules& rules, const v1::Referral& referral) {
 }
 
 // A clock that was set anew can be missed again.
-bool Told(const v1::Referral& referral, const Step& step) {
+bool WasEscalated(const v1::Referral& referral, const EscalationStep& step) {
   return std::any_of(referral.escalations().begin(), referral.escalations().end(), [&](const auto& each) {
     return each.clock() == step.clock && each.level() == step.level && FromProto(each.due()) == step.due;
   });
@@ -49,7 +48,15 @@ bool Ended(const v1::Referral& referral) {
   }
 }
 
-std::vector<RunningClock> Running(const v1::Referral& referral) {
+absl::Time WorkStart(const v1::Referral& referral) {
+  absl::Time start = FromProto(referral.create_time());
+  for (const auto& amendment : referral.amendments()) {
+    if (amendment.kind() == v1::AMENDMENT_KIND_REOPENING) start = FromProto(amendment.time());
+  }
+  return start;
+}
+
+std::vector<RunningClock> RunningClocks(const v1::Referral& referral) {
   std::vector<RunningClock> running;
   const auto run = [&](v1::ReferralClock clock, absl::Time start, bool has_due,
                        const google::protobuf::Timestamp& due, bool stopped) {
@@ -73,8 +80,8 @@ std::vector<RunningClock> Running(const v1::Referral& referral) {
 
 bool Escalate(const Rules& rules, absl::Time now, v1::Referral* referral) {
   bool any = false;
-  for (const Step& step : Steps(rules, *referral)) {
-    if (step.at > now || Told(*referral, step)) continue;
+  for (const EscalationStep& step : EscalationSteps(rules, *referral)) {
+    if (step.at > now || WasEscalated(*referral, step)) continue;
     auto* escalation = referral->add_escalations();
     escalation->set_clock(step.clock);
     escalation->set_level(step.level);
@@ -87,8 +94,8 @@ bool Escalate(const Rules& rules, absl::Time now, v1::Referral* referral) {
 
 std::optional<absl::Time> NextEscalation(const Rules& rules, const v1::Referral& referral) {
   std::optional<absl::Time> next;
-  for (const Step& step : Steps(rules, referral)) {
-    if (!Told(referral, step) && (!next || step.at < *next)) next = step.at;
+  for (const EscalationStep& step : EscalationSteps(rules, referral)) {
+    if (!WasEscalated(referral, step) && (!next || step.at < *next)) next = step.at;
   }
   return next;
 }

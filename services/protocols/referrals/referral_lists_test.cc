@@ -1,4 +1,5 @@
-// Lists of referrals and of what stands beside them, narrowed and ordered as a supervisor does it.
+// These tests show lists of referrals and of the records about them, narrowed and ordered as a supervisor
+// does it.
 #include "accord/protocols/v1/dispute_service.pb.h"
 #include "common/testing/postgres.h"
 #include "services/protocols/testing/fixture.h"
@@ -19,7 +20,7 @@ class ReferralLists : public ProtocolsFixture, public ::testing::WithParamInterf
     soon_ = Sent(v1::URGENCY_H12);
     next_ = Sent(v1::URGENCY_H48);
   }
-  // Gives the name of one that is sent a minute after the one before.
+  // Gives the name of a referral that is sent a minute after the one before.
   std::string Sent(v1::Urgency urgency) {
     in_process_.clock().Advance(absl::Minutes(1));
     v1::CreateReferralRequest letter = Letter(protocol_);
@@ -32,7 +33,7 @@ class ReferralLists : public ProtocolsFixture, public ::testing::WithParamInterf
     request.set_order_by(order_by);
     return request;
   }
-  // The names of all pages.
+  // Gives the names of all pages.
   std::vector<std::string> Listed(const Caller& caller, v1::ListReferralsRequest request) {
     std::vector<std::string> names;
     do {
@@ -142,7 +143,7 @@ TEST_P(ReferralLists, TakeTheNameOfAKeptFilterAsEver) {
   Acknowledge(soon_);
   Acknowledge(later_);
   EXPECT_THAT(Listed(member_, Asking(kept.name(), "create_time desc")), ElementsAre(soon_, later_));
-  // Somebody else's is as one that there is not.
+  // Somebody else's filter is treated as one that does not exist.
   const auto others = Call<v1::ListReferralsResponse>(police_supervisor_, Asking(kept.name()));
   const auto absent = Call<v1::ListReferralsResponse>(
       police_supervisor_, Asking("agencies/ps-york/referralFilters/" + std::string(26, 'z')));

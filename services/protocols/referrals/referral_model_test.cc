@@ -1,5 +1,5 @@
-// Random events from random callers against a model of docs/domain.md 2.4 that is written down here a second
-// time, by hand.
+// These tests hold random events from random callers against a model of docs/domain.md 2.4 that is written
+// down here a second time, by hand.
 #include <random>
 
 #include "common/access/method.h"
@@ -10,7 +10,7 @@
 namespace accord::protocols {
 namespace {
 
-// What one person may be: which side, and with which roles.
+// This says on which side a person is, and with which roles.
 struct Person {
   Caller caller;
   bool sender, receiver, supervisor;
@@ -117,8 +117,8 @@ TEST_P(AgainstTheModel, EveryAnswerIsWhatTheModelSays) {
   }
 }
 
-// This is each state, and in it each event by whoever it belongs to: possible where the table says so, and
-// otherwise refused with nothing changed.
+// In each state these tests try each event by whoever it belongs to: it is possible where the table says so,
+// and otherwise refused with nothing changed.
 class ReferralTable : public ProtocolsFixture {
  protected:
   template <class Req>
@@ -147,7 +147,7 @@ class ReferralTable : public ProtocolsFixture {
     if (event == "correct") {
       v1::CorrectReferralRequest request;
       *request.mutable_referral() = *r;
-      // Each time something else, since what changes nothing is no correction.
+      // Each call corrects something else, since what changes nothing is no correction.
       request.mutable_referral()->set_youth_wishes(absl::StrCat("to go home ", r->etag()));
       request.mutable_update_mask()->add_paths("youth_wishes");
       auto result = Call<v1::Referral>(worker_, request);
@@ -176,7 +176,7 @@ class ReferralTable : public ProtocolsFixture {
 TEST_F(ReferralTable, EveryEventInEveryStateOfAReferralIsAnsweredByItsTable) {
   const v1::Protocol protocol = InForce();
   const Lifecycle& table = ReferralLifecycle();
-  // This is the way to each state, found in the table itself.
+  // This map has the way to each state, found in the table itself.
   std::map<int, std::vector<std::string>> ways = {{v1::REFERRAL_STATE_SUBMITTED, {}}};
   for (bool more = true; more;) {
     more = false;
@@ -212,7 +212,7 @@ TEST_F(ReferralTable, EveryEventInEveryStateOfAReferralIsAnsweredByItsTable) {
   }
 }
 
-// 0: a fresh one each time; ACCORD_SEED replays what a failure names.
+// Seed 0 stands for a fresh one each time; ACCORD_SEED replays what a failure names.
 INSTANTIATE_TEST_SUITE_P(Seeds, AgainstTheModel, ::testing::Values(0, 1, 2, 20170223, 20261123));
 
 }  // namespace

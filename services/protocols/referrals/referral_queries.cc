@@ -10,7 +10,7 @@
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "common/storage/records/counts.h"
-#include "services/protocols/parties.h"
+#include "services/protocols/referral_viewers.h"
 
 namespace accord::protocols {
 namespace {
@@ -24,7 +24,7 @@ constexpr int kMostDays = 366;
 using Row = std::map<std::string, int64_t>;
 
 // Gives a row with every label, so that a table has the same rows whatever it counts.
-Row Blank(const std::string& dimension, const google::protobuf::EnumDescriptor* labels) {
+Row BlankRow(const std::string& dimension, const google::protobuf::EnumDescriptor* labels) {
   Row row;
   for (int i = 1; i < labels->value_count(); ++i) {
     row[absl::StrCat(dimension, "/", ShortName(labels, labels->value(i)->number()))] = 0;
@@ -71,18 +71,18 @@ absl::StatusOr<v1::CountReferralsResponse> ReferralQueries::Count(host::Call& ca
   const bool of_a_time = !request.from().empty() || !request.to().empty();
   OfficeCounts counted;
   if (of_a_time) {
-    // Two times that differ by one step of a person would tell the office of that person.
+    // Two periods that differ by one step of a person would tell the office of that person.
     if (office)
       return RefuseFields({{"from", "is for an agency, which counts its own; leave it and to out"}});
-    ACCORD_ASSIGN_OR_RETURN(counted.tallies, CountSent(tx, call.caller().agency, request));
+    ACCORD_ASSIGN_OR_RETURN(counted.tallies, CountWithinPeriod(tx, call.caller().agency, request));
   } else if (office) {
     ACCORD_ASSIGN_OR_RETURN(counted, ReadOfficeCounts(tx));
   } else {
     ACCORD_ASSIGN_OR_RETURN(counted.tallies, referrals_.CountBy(tx, call.caller().agency, "tally"));
   }
-  Row kinds = Blank("kind", v1::ReferralKind_descriptor());
-  Row states = Blank("state", v1::ReferralState_descriptor());
-  Row outcomes = Blank("outcome", v1::InvestigationOutcome_descriptor());
+  Row kinds = BlankRow("kind", v1::ReferralKind_descriptor());
+  Row states = BlankRow("state", v1::ReferralState_descriptor());
+  Row outcomes = BlankRow("outcome", v1::InvestigationOutcome_descriptor());
   for (const auto& [tally, count] : counted.tallies) {
     const std::vector<std::string> parts = absl::StrSplit(tally, '/');
     kinds["kind/" + parts[0]] += count;
@@ -91,7 +91,7 @@ absl::StatusOr<v1::CountReferralsResponse> ReferralQueries::Count(host::Call& ca
       outcome->second += count;
     }
   }
-  // An agency lists its own one by one; what is published of everybody's is suppressed.
+  // An agency lists its own referrals one by one; what is published of everybody's is suppressed.
   const auto threshold = office ? std::optional(rules_->small_cell()) : std::nullopt;
   v1::CountReferralsResponse response;
   if (counted.at) *response.mutable_as_of() = ToProto(*counted.at);
@@ -99,8 +99,8 @@ absl::StatusOr<v1::CountReferralsResponse> ReferralQueries::Count(host::Call& ca
   return response;
 }
 
-absl::StatusOr<Tallies> ReferralQueries::CountSent(Tx& tx, const std::string& agency,
-                                                   const v1::CountReferralsRequest& request) {
+absl::StatusOr<Tallies> ReferralQueries::CountWithinPeriod(Tx& tx, const std::string& agency,
+                                                           const v1::CountReferralsRequest& request) {
   const auto from = ParseDay(request.from()), to = ParseDay(request.to());
   if (!from || !to)
     return RefuseFields({{from ? "to" : "from", "is required: a time has a first and a last day"}});

@@ -1,4 +1,4 @@
-// What a worker asks of many referrals: counts and kept filters.
+// This class answers what a worker asks of many referrals: it counts them, and keeps filters.
 #ifndef ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_QUERIES_H_
 #define ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_QUERIES_H_
 
@@ -9,9 +9,9 @@
 
 namespace accord::protocols {
 
-// A filter is seen by the actor who kept it.
+// Gives the viewer of a filter, which only the actor who kept it sees.
 std::string FilterViewer(const Caller& caller);
-// Whether the `filter` of a list is the name of a kept filter. No such name is a valid expression.
+// Says whether the `filter` of a list is the name of a kept filter. No such name is a valid expression.
 bool NamesKeptFilter(const std::string& filter);
 
 class ReferralQueries {
@@ -25,8 +25,9 @@ class ReferralQueries {
  private:
   using Tx = storage::Transaction;
   absl::StatusOr<v1::CountReferralsResponse> Count(host::Call&, Tx&, const v1::CountReferralsRequest&);
-  // Those that the agency sent or received from one day to another, as they stand now.
-  static absl::StatusOr<Tallies> CountSent(Tx&, const std::string& agency, const v1::CountReferralsRequest&);
+  // Counts the referrals that the agency sent or received from one day to another, as they stand now.
+  static absl::StatusOr<Tallies> CountWithinPeriod(Tx&, const std::string& agency,
+                                                   const v1::CountReferralsRequest&);
   absl::StatusOr<v1::ReferralFilter> CreateFilter(host::Call&, Tx&, const storage::Write&,
                                                   const v1::CreateReferralFilterRequest&);
   absl::StatusOr<v1::ListReferralFiltersResponse> ListFilters(host::Call&, Tx&,

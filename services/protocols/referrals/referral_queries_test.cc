@@ -52,7 +52,7 @@ TEST_F(CountsAndFilters, AnAgencyCountsThoseThatWereSentWithinATime) {
     ADD_FAILURE() << "no cell " << label;
     return -1;
   };
-  // The last second of November, the first instant of December, and its noon.
+  // These are the last second of November, the first instant of December, and its noon.
   const absl::Time december = EndOfDay(absl::CivilDay(2026, 11, 30));
   in_process_.clock().Set(december - absl::Seconds(1));
   const v1::Referral of_november = Sent();

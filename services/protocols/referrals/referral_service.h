@@ -1,4 +1,4 @@
-// Handlers of ReferralService.
+// These are the handlers of ReferralService.
 #ifndef ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_SERVICE_H_
 #define ACCORD_SERVICES_PROTOCOLS_REFERRALS_REFERRAL_SERVICE_H_
 
@@ -9,7 +9,7 @@
 #include "accord/protocols/v1/referral_service.pb.h"
 #include "common/host/calls/handlers.h"
 #include "services/protocols/coverage/territories.h"
-#include "services/protocols/referrals/referral_end.h"
+#include "services/protocols/referrals/referral_family.h"
 #include "services/protocols/rules.h"
 
 namespace accord::protocols {
@@ -33,7 +33,8 @@ class ReferralService {
   void Register(host::Handlers* handlers);
   // The sweeper calls this. It escalates referrals that nobody answered.
   absl::Status PassTime(storage::Transaction&, const std::string& name, absl::Time now);
-  // Gives the referral, if the caller may see it; a director also where the agency may not.
+  // Gives the referral if the caller may see it. A director may see it also where the rest of the agency
+  // may not.
   absl::StatusOr<v1::Referral> Visible(host::Call&, storage::Transaction&, const std::string& name);
 
  private:
@@ -75,25 +76,25 @@ class ReferralService {
                      const std::function<bool(const v1::ReferralEvent&)>& send);
 
   // Says where a watch begins.
-  absl::StatusOr<storage::Place> BeginOf(Tx&, const std::string& agency,
-                                         const v1::WatchReferralsRequest&) const;
+  absl::StatusOr<storage::Place> WatchBegin(Tx&, const std::string& agency,
+                                            const v1::WatchReferralsRequest&) const;
   // Gives the referral that the caller sees with the transition of `event` applied, if its state permits
   // the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   // Checks that sender, receiver, protocol and law permit the referral, and fills in what follows from them.
   absl::Status Admit(host::Call&, Tx&, v1::Referral*);
-  bool ToSociety(const v1::Protocol&, const v1::Referral&) const;
+  bool GoesToSociety(const v1::Protocol&, const v1::Referral&) const;
   absl::Status StartClocks(absl::Time now, bool to_society, v1::Referral*) const;
   // Starts anew the clocks of the work that is still to be done.
   absl::Status RestartClocks(absl::Time from, v1::Referral*) const;
-  // Applies a correction of these fields: the law and the clocks that follow from them, and the row that
-  // tells of it.
+  // Applies a correction of these fields: it sets the law and the clocks that follow from them, and adds the
+  // row that tells of it.
   absl::Status Amend(host::Call&, const std::set<std::string>& fields, const std::string& reason,
                      const v1::Referral& before, v1::Referral*);
-  // Whether the agency sent this referral, or an earlier one in the chain from which it was sent on.
-  absl::StatusOr<bool> CameFrom(Tx&, v1::Referral, const std::string& agency);
-  // Whether the referral was sent on, and the referral that it was sent on as has a youth record.
-  absl::StatusOr<bool> DecidedOnward(Tx&, const v1::Referral&);
+  // Says whether the agency sent this referral, or an earlier one in the chain from which it was sent on.
+  absl::StatusOr<bool> WasSentBy(Tx&, v1::Referral, const std::string& agency);
+  // Says whether the referral was sent on, and the referral that it was sent on as has a youth record.
+  absl::StatusOr<bool> OnwardHasYouthRecord(Tx&, const v1::Referral&);
   // Stores a new referral of write.agency.
   absl::Status Submit(Tx&, const storage::Write&, v1::Referral*);
   // Stores a changed referral and schedules its next escalation.

@@ -1,13 +1,23 @@
-// This says how a mistake in a referral is mended: a correction takes effect, a step is taken back, and a
-// close is opened again. Each is a new revision, and what stood there before stays in the history.
+// These are the handlers of ReferralService by which a mistake in a referral is mended: a correction takes
+// effect, a step is undone, and a closed referral is reopened. Each is a new revision, and what stood there
+// before stays in the history.
+#include <google/protobuf/util/field_mask_util.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <initializer_list>
+#include <set>
 
-#include "common/access/names.h"
 #include "common/base/error.h"
+#include "common/host/calls/update_mask.h"
 #include "services/protocols/lifecycles.h"
+#include "services/protocols/oversight/emergency_service.h"
 #include "services/protocols/referrals/referral_amendments.h"
+#include "services/protocols/referrals/referral_checks.h"
+#include "services/protocols/referrals/referral_clocks.h"
+#include "services/protocols/referrals/referral_family.h"
+#include "services/protocols/referrals/referral_law.h"
+#include "services/protocols/referrals/referral_queries.h"
 #include "services/protocols/referrals/referral_service.h"
 
 namespace accord::protocols {
@@ -15,8 +25,8 @@ namespace {
 
 using v1::Referral;
 
-// The calendar writes when clocks run out, which is no act of anybody's. Between two acts of people it does
-// so fewer times than this.
+// The calendar writes when clocks run out, which is no act of a person. Between two acts of people it does so
+// fewer times than this.
 constexpr int kLatestRevisions = 40;
 
 void ClearFields(std::initializer_list<const char*> fields, Referral* referral) {
@@ -34,7 +44,7 @@ absl::Status ReferralService::Amend(host::Call& call, const std::set<std::string
     if (reason.empty()) {
       return Refuse(rules::kReasonRequired, "A correction of what chooses the law or the clocks says why.");
     }
-    ACCORD_RETURN_IF_ERROR(FollowLaw(*rules_, OntarioDay(call.now()), referral));
+    ACCORD_RETURN_IF_ERROR(ApplyLawOfDay(*rules_, OntarioDay(call.now()), referral));
   }
   if (referral->urgency() != before.urgency()) {
     ACCORD_RETURN_IF_ERROR(
@@ -50,20 +60,43 @@ absl::Status ReferralService::Amend(host::Call& call, const std::set<std::string
   return absl::OkStatus();
 }
 
-absl::Status ReferralService::RestartClocks(absl::Time from, Referral* referral) const {
-  const auto due = [&](v1::ClockKind clock) { return rules_->Due(clock, referral->urgency(), from); };
-  ACCORD_ASSIGN_OR_RETURN(const absl::Time completion, due(v1::CLOCK_KIND_COMPLETION));
-  *referral->mutable_completion_due() = ToProto(completion);
-  if (!referral->has_responded_at()) {
-    ACCORD_ASSIGN_OR_RETURN(const absl::Time response, due(v1::CLOCK_KIND_RESPONSE));
-    *referral->mutable_response_due() = ToProto(response);
+ReferralService::Result ReferralService::Correct(host::Call& call, Tx& tx, const storage::Write& write,
+                                                 const v1::CorrectReferralRequest& request) {
+  const Referral& update = request.referral();
+  ACCORD_ASSIGN_OR_RETURN(const Referral before, Visible(call, tx, update.name()));
+  ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, update.name(), "correct"));
+  const std::set<std::string> fields(request.update_mask().paths().begin(),
+                                     request.update_mask().paths().end());
+  for (const auto& path : fields) {
+    if (!Correctable(before, path)) return host::CannotBeChanged(*Referral::descriptor(), path);
+    const auto* field = Referral::descriptor()->FindFieldByName(path);
+    referral.GetReflection()->ClearField(&referral, field);
+    Referral part;
+    google::protobuf::util::FieldMaskUtil::MergeOptions options;
+    google::protobuf::FieldMask one;
+    one.add_paths(path);
+    google::protobuf::util::FieldMaskUtil::MergeMessageTo(update, one, options, &part);
+    referral.MergeFrom(part);
   }
-  if (referral->has_assessment_due() && !referral->has_assessed_at()) {
-    ACCORD_ASSIGN_OR_RETURN(const absl::Time assessment, due(v1::CLOCK_KIND_ASSESSMENT));
-    *referral->mutable_assessment_due() = ToProto(assessment);
+  if (referral.reporter_belief().empty()) {
+    return Refuse(rules::kFieldRequired, "reporter_belief cannot be empty.");
   }
-  referral->set_rule_set(rules_->digest());
-  return absl::OkStatus();
+  if (referral.indigenous_identity() == v1::INDIGENOUS_IDENTITY_UNSPECIFIED) {
+    return Refuse(rules::kFieldRequired, "indigenous_identity cannot be empty.");
+  }
+  ACCORD_RETURN_IF_ERROR(CheckCorrection(before, referral, call.now()));
+  const std::set<std::string> changed = ChangedFields(fields, before, referral);
+  if (changed.empty()) return RefuseFields({{"update_mask", "must name a field that gets another value"}});
+  ACCORD_RETURN_IF_ERROR(Amend(call, changed, request.reason(), before, &referral));
+  const bool owed = before.community_notice_required() || IsIndigenous(before);
+  // A notice to the community that was put off before anybody knew that it was owed was put off for
+  // another reason.
+  if (!owed && IsIndigenous(referral) &&
+      referral.community_notice().status() == v1::COMMUNITY_NOTICE_STATUS_DEFERRED) {
+    referral.clear_community_notice();
+  }
+  if (owed || IsIndigenous(referral)) referral.set_community_notice_required(true);
+  return Keep(tx, write, update.etag(), std::move(referral));
 }
 
 ReferralService::Result ReferralService::UndoStep(host::Call& call, Tx& tx, const storage::Write& write,
@@ -97,7 +130,7 @@ ReferralService::Result ReferralService::Reopen(host::Call& call, Tx& tx, const 
   ACCORD_ASSIGN_OR_RETURN(const Referral before, Visible(call, tx, request.name()));
   ACCORD_ASSIGN_OR_RETURN(Referral referral, Moved(call, tx, request.name(), "reopen"));
   ACCORD_RETURN_IF_ERROR(CheckMayAmend(referral, call.caller().agency));
-  // What was offered stays offered, and the joint investigation is of this referral whatever follows.
+  // What was offered stays offered, and the joint investigation belongs to this referral whatever follows.
   ClearFields({"screened_at", "screened_by", "outcome_reason", "service_referral_offer_required", "outcome",
                "ended_at"},
               &referral);

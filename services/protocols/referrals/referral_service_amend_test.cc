@@ -1,4 +1,5 @@
-// Mistakes in a referral are mended: corrected, undone and opened again, each in sight of the other side.
+// These tests show that mistakes in a referral are corrected, undone and reopened, each in sight of the
+// other side.
 #include "common/testing/walk.h"
 #include "services/protocols/lifecycles.h"
 #include "services/protocols/testing/fixture.h"
@@ -33,7 +34,7 @@ class ReferralAmendments : public ProtocolsFixture {
     return Do<v1::UndoReferralStepRequest>(caller, referral);
   }
   v1::Referral Sent() { return Must(Call<v1::Referral>(worker_, Letter(protocol_))); }
-  // Sends one to the society that is screened in its favour.
+  // Sends a referral to the society, which screens it so that the society leads.
   v1::Referral Led(v1::AgeBand band) {
     v1::Referral r = Must(Call<v1::Referral>(member_, Report(protocol_, band, "2026-11-20")));
     r = Must(Do<v1::AcknowledgeReferralRequest>(worker_, r));
@@ -45,7 +46,7 @@ class ReferralAmendments : public ProtocolsFixture {
     for (const auto& each : now.escalations()) told += each.clock() == clock && each.level() == level;
     return told;
   }
-  // As if the way to this state had been gone, from a police service to a society.
+  // Stores a referral as if a police service had sent it to a society and it had come to this state.
   v1::Referral Stored(int state, bool eligible) {
     v1::Referral referral = Report(protocol_, v1::AGE_BAND_16_17, "2017-03-01").referral();
     referral.set_name(absl::StrCat("agencies/ps-york/referrals/stored-", ++stored_));
@@ -115,7 +116,7 @@ TEST_F(ReferralAmendments, AWrongUrgencyIsCorrectedForAReasonAndItsClocksRunFrom
   EXPECT_EQ(amendment.clocks_before(0).clock(), v1::REFERRAL_CLOCK_ACKNOWLEDGE);
   EXPECT_EQ(FromProto(amendment.clocks_before(0).due()), submitted + absl::Hours(2));
   EXPECT_EQ(amendment.clocks_before(1).clock(), v1::REFERRAL_CLOCK_RESPONSE);
-  // Both sides read why; the privacy officer reads that it was so.
+  // Both sides read why; the privacy officer reads that it was amended.
   EXPECT_EQ(ReadReferral(r.name(), member_).amendments(0).reason(), "misread");
   const v1::Referral masked = ReadReferral(r.name(), Officer(member_));
   ASSERT_EQ(masked.amendments_size(), 1);
@@ -258,7 +259,7 @@ TEST_F(ReferralAmendments, AClosedOneIsOpenedAgainAndDecidedAnew) {
   ASSERT_EQ(r.amendments(0).clocks_before_size(), 2);
   EXPECT_EQ(r.amendments(0).clocks_before(0).clock(), v1::REFERRAL_CLOCK_RESPONSE);
   EXPECT_EQ(FromProto(r.amendments(0).clocks_before(1).due()), due);
-  // A corrected urgency leaves the time that began with the opening.
+  // A corrected urgency leaves the time that began with the reopening.
   r.set_urgency(v1::URGENCY_H48);
   const v1::Referral corrected = Must(Correct(worker_, r, "urgency"));
   EXPECT_EQ(FromProto(corrected.completion_due()), FromProto(r.completion_due()));
@@ -314,7 +315,7 @@ TEST_F(ReferralAmendments, ACorrectionThatChangesNothingIsNone) {
   EXPECT_THAT(Correct(worker_, r, "urgency"), RefusedBy(rules::kFieldInvalid));
   EXPECT_THAT(Correct(worker_, r, "reporter_belief", ""), RefusedBy(rules::kFieldInvalid));
   EXPECT_EQ(ReadReferral(r.name(), worker_).etag(), r.etag()) << "nothing came of it";
-  // It tells of what changes and of nothing beside that.
+  // The amendment tells of what changes and of nothing beside that.
   r.set_urgency(v1::URGENCY_H48);
   v1::CorrectReferralRequest both;
   *both.mutable_referral() = r;
@@ -324,7 +325,7 @@ TEST_F(ReferralAmendments, ACorrectionThatChangesNothingIsNone) {
   r = Must(Call<v1::Referral>(worker_, both));
   ASSERT_EQ(r.amendments_size(), 1);
   EXPECT_THAT(r.amendments(0).fields(), ::testing::ElementsAre("urgency"));
-  // It is no act either, after which the receiver could take nothing back.
+  // The calendar's write is no act either, after which the receiver could take nothing back.
   r = Must(Do<v1::AcknowledgeReferralRequest>(member_, r));
   r = Must(Screen(police_supervisor_, r, v1::REFERRAL_STATE_CONSULT_ONLY));
   EXPECT_THAT(Correct(worker_, r, "urgency"), RefusedBy(rules::kFieldInvalid));

@@ -1,5 +1,5 @@
-// Handlers of ReferralService that record what was done: screenings, notices, assessments, agreements and
-// places of safety.
+// These are the handlers of ReferralService that record what was done: screenings, notices, assessments,
+// agreements and places of safety.
 #include <algorithm>
 
 #include "common/base/clock.h"

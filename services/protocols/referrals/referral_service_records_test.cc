@@ -6,7 +6,7 @@ namespace {
 class ReferralRecords : public UnderAProtocol {};
 
 TEST_F(ReferralRecords, ABirthDateIsHeldAgainstTheAgeBandAndNotKept) {
-  v1::CreateReferralRequest letter = Letter(protocol_);  // 12 to 15 on 2026-11-20
+  v1::CreateReferralRequest letter = Letter(protocol_);  // The person is 12 to 15 on 2026-11-20.
   const auto send = [&](const std::string& born) {
     letter.mutable_referral()->set_birth_date(born);
     return Call<v1::Referral>(worker_, letter);
@@ -23,7 +23,7 @@ TEST_F(ReferralRecords, ABirthDateIsHeldAgainstTheAgeBandAndNotKept) {
   EXPECT_EQ(read.birth_date(), "");
 }
 
-// After an outage what was done by telephone is entered: the clock goes by when it happened.
+// After an outage, what was done by telephone is entered later, and the clock goes by when it happened.
 TEST_F(ReferralRecords, WhatIsEnteredLaterKeepsWhenItHappenedAndWhenItWasEntered) {
   const v1::Referral sent = Sent();
   const absl::Time submitted = in_process_.clock().Now();

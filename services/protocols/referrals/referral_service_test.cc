@@ -100,7 +100,7 @@ TEST_F(ReferralLife, SixteenWithAnOrderOrAfter2018IsEligible) {
   with_order.mutable_referral()->set_existing_order(true);
   for (const auto& request : {with_order, Report(protocol, v1::AGE_BAND_16_17, "2018-06-01")}) {
     v1::Referral r = Must(Call<v1::Referral>(member_, request));
-    // Whether there was a duty to report a youth under an order is doubtful, and is told.
+    // It is in doubt whether there was a duty to report a youth under an order, and the answer says so.
     EXPECT_EQ(r.law_notes_size(), r.existing_order() ? 1 : 0);
     r = Must(Acknowledge(worker_, r));
     EXPECT_THAT(Screen(society_supervisor_, r, v1::REFERRAL_STATE_NOT_ELIGIBLE_CFSA),
@@ -109,7 +109,7 @@ TEST_F(ReferralLife, SixteenWithAnOrderOrAfter2018IsEligible) {
   }
 }
 
-// Whoever is told today of what happened years ago needs an agency that can act today.
+// Somebody who learns today of what happened years ago needs an agency that can act today.
 TEST_F(ReferralLife, GoesByTheProtocolOfTodayAndTheLawOfItsEvent) {
   v1::CreateProtocolRequest draft = Draft();
   draft.mutable_protocol()->set_effective_to("2027-01-31");

@@ -1,12 +1,11 @@
-// When access to a youth record ends, who says so, and what time then does (YCJA s. 119).
+// This is the handler of ReferralService that records when access to a youth record ends, and who says so
+// (YCJA s. 119).
 #include <algorithm>
-#include <optional>
 
 #include "common/base/error.h"
-#include "common/base/ids.h"
-#include "common/storage/records/schedule.h"
-#include "services/protocols/referrals/referral_clocks.h"
-#include "services/protocols/referrals/referral_end.h"
+#include "services/protocols/oversight/emergency_service.h"
+#include "services/protocols/referrals/referral_family.h"
+#include "services/protocols/referrals/referral_queries.h"
 #include "services/protocols/referrals/referral_service.h"
 
 namespace accord::protocols {
@@ -15,37 +14,33 @@ namespace {
 using v1::Referral;
 using v1::YouthRecord;
 
-bool Same(const YouthRecord& a, const YouthRecord& b) {
+bool SaysTheSame(const YouthRecord& a, const YouthRecord& b) {
   return a.disposition() == b.disposition() && a.counted_from() == b.counted_from();
 }
 
-bool BySame(const YouthRecord& a, const YouthRecord& b) {
+bool IsBySamePerson(const YouthRecord& a, const YouthRecord& b) {
   return a.recorded_by() == b.recorded_by() && a.recorded_by_agency() == b.recorded_by_agency();
 }
 
-// One person's word, of effect at once: the first of its kind, with an end that leaves time to object.
-bool Suffices(const Referral& referral, const YouthRecord& said, absl::CivilDay today, int alone_days) {
+// Says whether one person's word takes effect at once: it is the first of its kind, and its end leaves time
+// to object.
+bool SufficesAlone(const Referral& referral, const YouthRecord& said, absl::CivilDay today, int alone_days) {
   return !referral.has_youth_record() && referral.proposed_youth_records().empty() &&
          *ParseDay(said.access_ends_on()) > today + alone_days;
 }
 
-// Another person's word that says the same; nullptr if there is none.
-const YouthRecord* SaidBefore(const Referral& referral, const YouthRecord& said) {
+// Gives another person's word that says the same; it is nullptr if there is none.
+const YouthRecord* SaidByAnother(const Referral& referral, const YouthRecord& said) {
   const auto& proposed = referral.proposed_youth_records();
   const auto found = std::find_if(proposed.begin(), proposed.end(), [&](const YouthRecord& each) {
-    return Same(each, said) && !BySame(each, said);
+    return SaysTheSame(each, said) && !IsBySamePerson(each, said);
   });
   return found == proposed.end() ? nullptr : &*found;
 }
 
-// When a record is looked at again whose end has come and waits: tomorrow, or when a clock is missed.
-std::optional<absl::Time> WhileItWaits(const Rules& rules, const Referral& referral, absl::Time now) {
-  return std::min(NextEscalation(rules, referral).value_or(absl::InfiniteFuture()), now + absl::Hours(24));
-}
-
-void Propose(const YouthRecord& said, Referral* referral) {
+void ProposeYouthRecord(const YouthRecord& said, Referral* referral) {
   for (auto& each : *referral->mutable_proposed_youth_records()) {
-    if (!BySame(each, said)) continue;
+    if (!IsBySamePerson(each, said)) continue;
     each = said;
     return;
   }
@@ -79,11 +74,11 @@ ReferralService::Result ReferralService::RecordYouthRecord(
   }
   said.set_recorded_by(call.caller().actor);
   said.set_recorded_by_agency(call.caller().agency);
-  if (referral.has_youth_record() && Same(referral.youth_record(), said)) {
+  if (referral.has_youth_record() && SaysTheSame(referral.youth_record(), said)) {
     return Refuse(rules::kAlreadyRecorded, "This is what the record says.");
   }
-  const YouthRecord* first = SaidBefore(referral, said);
-  if (first != nullptr || Suffices(referral, said, today, rules_->youth_record_alone_days())) {
+  const YouthRecord* first = SaidByAnother(referral, said);
+  if (first != nullptr || SufficesAlone(referral, said, today, rules_->youth_record_alone_days())) {
     YouthRecord agreed = first != nullptr ? *first : said;
     if (first != nullptr) {
       agreed.set_confirmed_by(said.recorded_by());
@@ -92,45 +87,9 @@ ReferralService::Result ReferralService::RecordYouthRecord(
     *referral.mutable_youth_record() = std::move(agreed);
     referral.clear_proposed_youth_records();
   } else {
-    Propose(said, &referral);
+    ProposeYouthRecord(said, &referral);
   }
   return Keep(tx, write, request.etag(), std::move(referral));
-}
-
-absl::StatusOr<bool> ReferralService::DecidedOnward(Tx& tx, const Referral& referral) {
-  if (referral.redirected_to().empty()) return false;
-  Referral onward;
-  const absl::Status found = referrals_.GetAny(tx, referral.redirected_to(), &onward);
-  if (absl::IsNotFound(found)) return false;
-  ACCORD_RETURN_IF_ERROR(found);
-  return onward.has_youth_record();
-}
-
-absl::Status ReferralService::PassTime(Tx& tx, const std::string& name, absl::Time now) {
-  Referral referral;
-  ACCORD_RETURN_IF_ERROR(referrals_.GetAny(tx, name, &referral));
-  ACCORD_ASSIGN_OR_RETURN(const bool onward, DecidedOnward(tx, referral));
-  bool waits = false;
-  for (const Ending& ending : EndsOf(*rules_, referral)) {
-    if (ending.at > now) continue;
-    // The referral that it was sent on as may have another last day by now. When that one ends, it takes the
-    // whole family with it, so this one waits.
-    if (onward && ending.end == storage::End::kSealed) {
-      waits = true;
-      continue;
-    }
-    const absl::Status ended = family_.End(tx, referral, ending, now);
-    if (RuleOf(ended) != rules::kLegalHold.reason) return ended;
-    // Nothing was written. A referral under a legal hold is still worked on, and its clocks continue.
-    waits = true;
-    break;
-  }
-  if (!Escalate(*rules_, now, &referral)) {
-    const auto next = waits ? WhileItWaits(*rules_, referral, now) : NextInstant(*rules_, referral);
-    return storage::Schedule(tx, "referral", name, next);
-  }
-  const std::string etag = referral.etag();
-  return Keep(tx, {"platform", "calendar", NewId(now), now}, etag, std::move(referral)).status();
 }
 
 }  // namespace accord::protocols

@@ -1,4 +1,4 @@
-// Rules of the field that somebody with a certificate and a role could once walk around: referrals.
+// These tests show rules for referrals that somebody with a certificate and a role could once walk around.
 #include "services/protocols/testing/fixture.h"
 
 namespace accord::protocols {
@@ -48,7 +48,7 @@ class Sides : public ProtocolsFixture {
 TEST_F(Sides, ASuspicionOpensNoWayPastTheProtocols) {
   EXPECT_EQ(Send(worker_, Suspecting("ps-atlantis", "ps-durham")), "IMPLICATED_UNKNOWN");
   EXPECT_EQ(Send(worker_, Suspecting("cr-york", "ps-durham")), "IMPLICATED_UNKNOWN");
-  // One that exists, and has nothing to do with this protocol.
+  // This agency exists, and has nothing to do with this protocol.
   EXPECT_EQ(Send(worker_, Suspecting("cas-durham", "ps-durham")), "SIDES_NOT_SIGNATORIES");
   EXPECT_EQ(Send(worker_, Suspecting("ps-york", "cr-york")), "RECEIVER_UNKNOWN");
   EXPECT_EQ(Send(worker_, Suspecting("ps-york", "ps-atlantis")), "RECEIVER_UNKNOWN");
@@ -139,7 +139,7 @@ TEST_F(Sides, WhoSendsItOnChangesNothingThatTheFirstSenderSaid) {
   EXPECT_THAT(Correct(changed, "reporter_belief", durham_), RefusedBy(rules::kMaskInvalid));
   const Caller peel = Police(annotations::v1::ROLE_POLICE_MEMBER, "ps-peel");
   EXPECT_EQ(ReadReferral(second.name(), peel).reporter_belief(), "what I saw");
-  // It says itself what it learns of the child's identity.
+  // The receiver says itself what it learns of the child's identity.
   changed.set_indigenous_identity(v1::INDIGENOUS_IDENTITY_METIS);
   EXPECT_OK(Correct(changed, "indigenous_identity", durham_));
 }
@@ -183,7 +183,7 @@ TEST_F(Sides, TheCallBeforeAnImmediateReferralIsNotTakenBackByWayOfALesserUrgenc
   lesser.mutable_update_mask()->add_paths("urgency");
   lesser.mutable_update_mask()->add_paths("phone_contact_at");
   EXPECT_THAT(Call<v1::Referral>(worker_, lesser), RefusedBy(rules::kFieldRequired));
-  // Nor in two steps, after which it would be immediate again with another call.
+  // Two steps do not help either, after which the referral would be immediate again with another call.
   lesser.mutable_update_mask()->mutable_paths()->RemoveLast();
   v1::Referral r = Must(Call<v1::Referral>(worker_, lesser));
   EXPECT_EQ(r.urgency(), v1::URGENCY_H48);
@@ -230,7 +230,7 @@ TEST_F(Sides, ANoticeThatWasPutOffBeforeItWasOwedIsStillToBeGiven) {
   ASSERT_OK(Correct(r, "indigenous_identity", worker_));
   EXPECT_THAT(Screen(police_supervisor_, r.name(), v1::REFERRAL_STATE_POLICE_LEAD),
               RefusedBy(rules::kCommunityNoticeRequired));
-  // Once it is owed, it is put off for a reason, and another correction changes nothing of that.
+  // Once the notice is owed, it is deferred for a reason, and another correction changes nothing of that.
   notice.mutable_notice()->set_reason("they are told after the interview");
   ASSERT_OK(Do(member_, r.name(), notice));
   r.set_indigenous_identity(v1::INDIGENOUS_IDENTITY_METIS);
@@ -276,8 +276,8 @@ TEST_F(Sides, AnAgreementWithAYouthEndsByTheTimeThatTheYouthIsEighteen) {
   request.mutable_agreement()->set_ends_on("9999-12-31");
   const auto record = [&] { return RuleOf(Do(worker_, r.name(), request).status()); };
   EXPECT_EQ(record(), "AGREEMENT_TOO_LONG");
-  // It does not help to begin late: whoever was sixteen on the day of the event is eighteen two years
-  // after it.
+  // It does not help to begin late, because a youth who was sixteen on the day of the event is eighteen two
+  // years after it.
   request.mutable_agreement()->set_starts_on("2028-11-01");
   request.mutable_agreement()->set_ends_on("2028-11-21");
   EXPECT_EQ(record(), "AGREEMENT_TOO_LONG");
@@ -309,7 +309,7 @@ TEST_F(Sides, AReferralIsNotSentRoundToWhoSentItBefore) {
   const v1::Referral sent = Must(Call<v1::Referral>(worker_, Letter(protocol_)));
   const v1::Referral second = Must(Redirect(police_supervisor_, sent, "ps-durham")).onward();
   EXPECT_THAT(Redirect(durham_supervisor_, second, "ps-york"), RefusedBy(rules::kRedirectToSender));
-  // Who sent it first would receive its own referral, as another agency's.
+  // The agency that sent it first would receive its own referral, as another agency's.
   EXPECT_THAT(Redirect(durham_supervisor_, second, "cas-york"), RefusedBy(rules::kRedirectInCircle));
   const v1::Referral third = Must(Redirect(durham_supervisor_, second, "ps-peel")).onward();
   const Caller peel = Police(annotations::v1::ROLE_POLICE_SUPERVISOR, "ps-peel");
@@ -327,7 +327,7 @@ TEST_F(Sides, WhoReportedFirstReadsWhatBecameOfItHoweverOftenItIsSentOn) {
     EXPECT_EQ(ReadReferral(third.name(), caller).to_agency(), "ps-peel") << caller.agency;
   }
   EXPECT_THAT(third.followers(), ::testing::ElementsAre("cas-york", "ps-york"));
-  // And has no part in it.
+  // The first sender has no part in it.
   v1::RevokeReferralRequest revoke;
   for (const Caller& caller : {worker_, member_}) {
     EXPECT_THAT(Do(caller, third.name(), revoke), RefusedBy(rules::kNotTheSender));

@@ -52,7 +52,7 @@ std::set<std::string> PartsIn(const std::string& agency, const v1::Referral& r) 
 
 const std::vector<Line>& Lines() {
   static const std::vector<Line> kLines = {
-      // 2.3: protocols.
+      // These are the lines of section 2.3 for protocols.
       {"CreateProtocol", "Protocol", "signers office", "", "-", "draft", ""},
       {"UpdateProtocol", "Protocol", "signers", "lead", "draft", "draft",
        "title territory legal_basis effective_from effective_to parties sections text_digest"},
@@ -81,7 +81,7 @@ const std::vector<Line>& Lines() {
       {"TerminateProtocol", "Protocol", "signers", "signatory", kOperative, kOperative,
        "terminates_on ended_by end_reason notices"},
       {"UpdateProtocolContacts", "Protocol", "signers", "party", "*", "*", "parties"},
-      // 2.4: referrals.
+      // These are the lines of section 2.4 for referrals.
       {"CreateReferral", "Referral", "duty", "signatory", "- in_force under_review", "submitted", ""},
       {"AcknowledgeReferral", "Referral", "duty", "receiver", "submitted", "acknowledged",
        "state acknowledged_at acknowledged_by late_entries"},
@@ -155,7 +155,7 @@ const std::vector<Line>& Lines() {
       {"LinkDuplicate", "Duplicate", "duty", "sender receiver", "- *", "linked", ""},
       {"UnlinkDuplicate", "Duplicate", "duty", "owner", "linked", "unlinked",
        "state unlinked_by unlink_reason"},
-      // 5: what inspectors saw.
+      // These are the lines of section 5 for what inspectors saw.
       {"CreateInspectorReferral", "InspectorReferral", "services", "", "-", "submitted", ""},
       {"AcknowledgeInspectorReferral", "InspectorReferral", "duty", "receiver", "submitted", "acknowledged",
        "state acknowledged_at acknowledged_by"},
@@ -163,7 +163,7 @@ const std::vector<Line>& Lines() {
        "state outcome"},
       {"AssignInspectorReferral", "InspectorReferral", "duty", "receiver", "submitted acknowledged",
        "submitted acknowledged", "assignee"},
-      // 1.5: break-glass, and what must be kept.
+      // These are the lines of section 1.5 for break-glass and for what must be kept.
       {"RequestEmergencyAccess", "EmergencyAccess", "duty", "", "-", "requested", ""},
       {"ApproveEmergencyAccess", "EmergencyAccess", "duty", "owner", "requested", "granted",
        "state approved_by expire_time"},
@@ -245,7 +245,7 @@ std::string SideEffect(const std::string& act, const testing::Change& change, co
   const auto* protocol = dynamic_cast<const v1::Protocol*>(change.after.get());
   if ((act == "SignProtocol" || act == "ActivateProtocol") && protocol != nullptr &&
       change.before != nullptr) {
-    // What it replaces ends, and with it what was added to that.
+    // The protocol that it replaces ends, and so does what was added to that one.
     if (Among(StateIn(*change.before), kOperative) && protocol->state() == v1::PROTOCOL_STATE_SUPERSEDED) {
       return OtherFields(*change.before, *change.after, "state superseded_by reviews");
     }

@@ -31,7 +31,7 @@ using testing::Act;
 using testing::Change;
 using testing::World;
 
-// What a record that is made is made about: the signatories of a protocol refer, the sides of a referral
+// Gives what a new record is about: the signatories of a protocol refer, and the sides of a referral
 // investigate and disagree.
 std::string AboutOf(const Message& made) {
   if (const auto* referral = As<v1::Referral>(&made)) return referral->protocol();
@@ -50,7 +50,7 @@ bool IsOfIndigenousPerson(const v1::Referral& r) {
          r.indigenous_identity() == v1::INDIGENOUS_IDENTITY_METIS;
 }
 
-// Nobody touches what stands in the name of another party.
+// Objects if a change touches what stands in the name of another party.
 std::string OthersOfParties(const std::string& agency, const v1::Protocol& before,
                             const v1::Protocol& after) {
   if (before.parties_size() != after.parties_size()) return "parties came or went";
@@ -63,7 +63,7 @@ std::string OthersOfParties(const std::string& agency, const v1::Protocol& befor
   return "";
 }
 
-// What was said stays, and what is added is in the name of who adds it.
+// Objects unless what was said stays, and what is added is in the name of whoever adds it.
 template <class List>
 std::string AddsOwn(const std::string& agency, const List& before, const List& after) {
   if (after.size() < before.size()) return "something said before was taken away";
@@ -76,7 +76,7 @@ std::string AddsOwn(const std::string& agency, const List& before, const List& a
   return "";
 }
 
-// One of one's own leaves, and one of one's own may come: nobody else's people do either.
+// Objects unless one person of the agency leaves, or one of them comes, and no other agency's people change.
 template <class List>
 std::string OneLeaves(const std::string& agency, const List& before, const List& after) {
   std::multiset<std::string> gone, come;
@@ -120,11 +120,11 @@ OracleOfProtocols::OracleOfProtocols()
                         .is_among = IsAmong,
                         .has_part = HasPart,
                         .about = [](const Change& made) { return AboutOf(*made.after); },
-                        .of_deed = std::bind_front(&OracleOfProtocols::OfDeed, this),
+                        .of_deed = std::bind_front(&OracleOfProtocols::ObjectionToDeed, this),
                         .first_look = std::bind_front(&OracleOfProtocols::FirstLook, this)}) {}
 
 // A hold is a row of the form "held NAME AGENCY".
-std::string OracleOfProtocols::OfHold(const Act& act, const Change& change, const World& world) {
+std::string OracleOfProtocols::ObjectionToHold(const Act& act, const Change& change, const World& world) {
   const std::vector<std::string> row = absl::StrSplit(change.name, ' ');
   if (act.method != (change.made ? "PlaceLegalHold" : "LiftLegalHold")) return "a hold came or went by it";
   if (row[2] != act.who->agency) return "a hold of another agency";
@@ -133,19 +133,19 @@ std::string OracleOfProtocols::OfHold(const Act& act, const Change& change, cons
 
 testing::TableOracle::Verdict OracleOfProtocols::FirstLook(const Act& act, const Change& change,
                                                            const World& world) {
-  if (change.before == nullptr && change.after == nullptr) return {true, OfHold(act, change, world)};
+  if (change.before == nullptr && change.after == nullptr) return {true, ObjectionToHold(act, change, world)};
   const auto* discarded = As<v1::Attachment>(change.after == nullptr ? change.before.get() : nullptr);
   if (discarded != nullptr && !Among(StateIn(*discarded), "uploading refused")) {
     return {true, "took away a file that was whole"};
   }
   const std::string objection = SideEffect(act.method, change, world);
-  if (objection.empty()) return {true, OfDeed(act, change, world)};
+  if (objection.empty()) return {true, ObjectionToDeed(act, change, world)};
   const auto filter = filters_.find(change.name);
   if (filter != filters_.end() && filter->second != PersonOf(*act.who)) return {true, "somebody else's"};
   return {false, objection};
 }
 
-std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, const World& world) {
+std::string OracleOfProtocols::ObjectionToDeed(const Act& act, const Change& change, const World& world) {
   const std::string& agency = act.who->agency;
   const std::string& method = act.method;
   const std::string today = Today(now_);
@@ -203,7 +203,7 @@ std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, cons
     }
     if (after->state() == v1::PROTOCOL_STATE_IN_FORCE &&
         before->state() == v1::PROTOCOL_STATE_PARTIALLY_SIGNED) {
-      return OfEntry(*after, world, today);
+      return ObjectionToEntry(*after, world, today);
     }
   }
   if (const auto* after = As<v1::Referral>(change.after.get())) {
@@ -235,10 +235,10 @@ std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, cons
       return "what the community was told was taken back";
     }
     if (before != nullptr) {
-      const std::string objection = OfAmendment(act, *before, *after);
+      const std::string objection = ObjectionToAmendment(act, *before, *after);
       if (!objection.empty()) return objection;
     }
-    if (method == "RecordReferralYouthRecord") return OfYouthRecord(act, *before, *after);
+    if (method == "RecordReferralYouthRecord") return ObjectionToYouthRecord(act, *before, *after);
     if (method == "FlagReferral") return AddsOwn(agency, before->flags(), after->flags());
     if (method == "ClearReferralFlag") {
       for (int i = 0; i < before->flags_size(); ++i) {
@@ -267,7 +267,7 @@ std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, cons
     if (after->has_phone_contact() && !both) return "a call between the sides that one of them does not read";
     if (after->written_by() != act.who->actor) return "written in the name of somebody else";
   }
-  if (const auto* after = As<v1::Duplicate>(change.after.get())) return OfLink(*after, world);
+  if (const auto* after = As<v1::Duplicate>(change.after.get())) return ObjectionToLink(*after, world);
   if (method == "AcknowledgePrivacyAlert") {
     const auto& read = As<v1::PrivacyAlert>(change.before.get())->acknowledgements();
     const bool again =
@@ -293,9 +293,9 @@ std::string OracleOfProtocols::OfDeed(const Act& act, const Change& change, cons
   return "";
 }
 
-// One person alone says a first end that leaves time to object; anything else takes a second person.
-std::string OracleOfProtocols::OfYouthRecord(const Act& act, const v1::Referral& before,
-                                             const v1::Referral& after) {
+// One person alone may say a first end that leaves time to object; anything else takes a second person.
+std::string OracleOfProtocols::ObjectionToYouthRecord(const Act& act, const v1::Referral& before,
+                                                      const v1::Referral& after) {
   if (MessageDifferencer::Equals(before.youth_record(), after.youth_record())) return "";
   const auto& said = after.youth_record();
   if (said.counted_from() > Today(now_)) return "an end in the future";
@@ -312,11 +312,11 @@ std::string OracleOfProtocols::OfYouthRecord(const Act& act, const v1::Referral&
 bool OracleOfProtocols::MayLearn(const Caller& who, const testing::Told& told, const World& world,
                                  absl::Time now) {
   const auto& [name, record, text] = told;
-  // A filter is one person's, who is told again what he or she took away.
+  // A filter belongs to one person, who is told again what he or she took away.
   const auto filter = filters_.find(name);
   if (filter != filters_.end()) return filter->second == PersonOf(who) && IsAmong(who, "duty");
   if (record == nullptr) {
-    // Only its name is left of what has ended, for the privacy officers of those who saw it.
+    // Only the name is left of a record that has ended, for the privacy officers of those who saw it.
     return text == name && IsAmong(who, "privacy") && saw_[name].contains(who.agency);
   }
   const auto drafted = drafted_.find(name);
@@ -325,7 +325,7 @@ bool OracleOfProtocols::MayLearn(const Caller& who, const testing::Told& told, c
     return true;
   }
   if (MayRead(who, *record, text, world, now)) return true;
-  // That there is a record the same person knows who reads it for another purpose.
+  // A person who reads the record for another purpose knows that it exists.
   Caller other = who;
   for (int purpose = 1; text == name && purpose < annotations::v1::Purpose_ARRAYSIZE; ++purpose) {
     other.purpose = static_cast<Purpose>(purpose);
@@ -336,7 +336,7 @@ bool OracleOfProtocols::MayLearn(const Caller& who, const testing::Told& told, c
 
 void OracleOfProtocols::Learn(const Act& act, const std::vector<Change>& changes, absl::Time now) {
   TableOracle::Learn(act, changes, now);
-  // What was said of a referral before it was sent on was said of what was sent on.
+  // What was said of a referral before it was sent on was said of the onward referral, too.
   for (const Change& change : changes) {
     const auto* sent = As<v1::Referral>(change.after.get());
     if (sent != nullptr) last_act_[sent->name()] = {act.method, act.who->agency};
@@ -349,7 +349,7 @@ void OracleOfProtocols::Learn(const Act& act, const std::vector<Change>& changes
   auto& said = said_[request->name()];
   said[PersonOf(*act.who)] =
       absl::StrCat(request->record().disposition(), " ", request->record().counted_from());
-  // What two agreed on is done with.
+  // A word to which two people agreed is settled.
   const auto* after = As<v1::Referral>(changes.front().after.get());
   if (after != nullptr && after->proposed_youth_records().empty()) said.clear();
 }

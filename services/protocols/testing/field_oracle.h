@@ -1,5 +1,5 @@
-// Who may do and learn what with protocols, referrals and the records that belong to them. It was written
-// from docs/domain.md 1.2, 1.5, 2 and 8 alone, without looking at the services.
+// This oracle says who may do and learn what with protocols, referrals and the records that belong to them.
+// It was written from docs/domain.md 1.2, 1.5, 2 and 8 alone, without looking at the services.
 #ifndef ACCORD_SERVICES_PROTOCOLS_TESTING_FIELD_ORACLE_H_
 #define ACCORD_SERVICES_PROTOCOLS_TESTING_FIELD_ORACLE_H_
 
@@ -23,10 +23,14 @@ class OracleOfProtocols : public testing::TableOracle {
 
  private:
   Verdict FirstLook(const testing::Act& act, const testing::Change& change, const testing::World& world);
-  std::string OfHold(const testing::Act& act, const testing::Change& change, const testing::World& world);
-  std::string OfDeed(const testing::Act& act, const testing::Change& change, const testing::World& world);
-  std::string OfAmendment(const testing::Act& act, const v1::Referral& before, const v1::Referral& after);
-  std::string OfYouthRecord(const testing::Act& act, const v1::Referral& before, const v1::Referral& after);
+  std::string ObjectionToHold(const testing::Act& act, const testing::Change& change,
+                              const testing::World& world);
+  std::string ObjectionToDeed(const testing::Act& act, const testing::Change& change,
+                              const testing::World& world);
+  std::string ObjectionToAmendment(const testing::Act& act, const v1::Referral& before,
+                                   const v1::Referral& after);
+  std::string ObjectionToYouthRecord(const testing::Act& act, const v1::Referral& before,
+                                     const v1::Referral& after);
 
   // This is the last act of anybody on each referral, and the agency of who did it.
   std::map<std::string, std::pair<std::string, std::string>> last_act_;
@@ -36,10 +40,10 @@ class OracleOfProtocols : public testing::TableOracle {
   std::map<std::string, std::pair<std::string, int>> asked_;
   // This keeps who owns each filter, since each caller sees only the caller's own.
   std::map<std::string, std::string> filters_;
-  // What the office's people drafted for others and wrote: they get the same answer when they repeat
+  // These are the drafts that the office's people made for others: they get the same answer when they repeat
   // a request.
   std::map<std::string, std::pair<std::string, std::set<std::string>>> drafted_;
-  // Agencies that saw a record when it ended.
+  // These agencies saw a record when it ended.
   std::map<std::string, std::set<std::string>> saw_;
 };
 

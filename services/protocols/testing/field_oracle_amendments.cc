@@ -1,4 +1,4 @@
-// This says how a mistake in a referral is mended: domain 2.4, "Mistakes".
+// This file says how a mistake in a referral is mended, as domain 2.4 has it under "Mistakes".
 #include <google/protobuf/util/message_differencer.h>
 
 #include "services/protocols/testing/field_lines.h"
@@ -9,7 +9,7 @@ namespace accord::protocols {
 
 using google::protobuf::util::MessageDifferencer;
 
-std::string OfLink(const v1::Duplicate& link, const testing::World& world) {
+std::string ObjectionToLink(const v1::Duplicate& link, const testing::World& world) {
   const auto* one = In<v1::Referral>(world, link.referral());
   const auto* other = In<v1::Referral>(world, link.same_as());
   if (one == nullptr || other == nullptr || one == other) return "links what is not there, or one to itself";
@@ -23,8 +23,8 @@ std::string OfLink(const v1::Duplicate& link, const testing::World& world) {
   return "";
 }
 
-std::string OracleOfProtocols::OfAmendment(const testing::Act& act, const v1::Referral& before,
-                                           const v1::Referral& after) {
+std::string OracleOfProtocols::ObjectionToAmendment(const testing::Act& act, const v1::Referral& before,
+                                                    const v1::Referral& after) {
   const int more = after.amendments_size() - before.amendments_size();
   if (more < 0 || more > 1) return "amendments came or went";
   for (int i = 0; i < before.amendments_size(); ++i) {

@@ -1,4 +1,4 @@
-// What the calendar may do, and what holds at any time.
+// This file says what the calendar may do, and what holds at any time.
 #include <algorithm>
 
 #include "absl/strings/match.h"
@@ -21,7 +21,7 @@ bool Signs(const v1::Protocol& protocol, const std::string& agency) {
   });
 }
 
-std::string OfEntry(const v1::Protocol& p, const World& world, const std::string& today) {
+std::string ObjectionToEntry(const v1::Protocol& p, const World& world, const std::string& today) {
   bool society = false, police = false;
   for (const auto& party : p.parties()) {
     if (party.part() != v1::PARTY_PART_SIGNATORY) continue;
@@ -46,7 +46,7 @@ std::string OracleOfProtocols::OfTime(const testing::Change& change, const World
   const std::string today = Today(now);
   if (change.before == nullptr && change.after == nullptr) return "a hold came or went";
   if (change.after == nullptr) {
-    const std::string objection = OfEnd(change, world, today);
+    const std::string objection = ObjectionToEnd(change, world, today);
     for (const std::string& agency : ViewersIn(*change.before, world)) saw_[change.name].insert(agency);
     return objection;
   }
@@ -59,7 +59,7 @@ std::string OracleOfProtocols::OfTime(const testing::Change& change, const World
     const auto* base = In<v1::Protocol>(world, before->parent_protocol());
     switch (after->state()) {
       case v1::PROTOCOL_STATE_IN_FORCE:
-        return before->state() == v1::PROTOCOL_STATE_PARTIALLY_SIGNED ? OfEntry(*after, world, today)
+        return before->state() == v1::PROTOCOL_STATE_PARTIALLY_SIGNED ? ObjectionToEntry(*after, world, today)
                                                                       : "in force again";
       case v1::PROTOCOL_STATE_UNDER_REVIEW:
         return before->state() == v1::PROTOCOL_STATE_IN_FORCE && before->next_review_due() <= today

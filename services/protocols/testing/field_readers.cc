@@ -32,7 +32,7 @@ bool IsDirector(const Caller& who) {
   return who.Has(annotations::v1::ROLE_CAS_DIRECTOR) || who.Has(annotations::v1::ROLE_POLICE_CHIEF);
 }
 
-// An emergency access was requested and confirmed by two people of the agency less than four hours ago.
+// Says whether two people of the agency requested and confirmed an emergency access less than four hours ago.
 bool Opened(const std::string& agency, const std::string& name, const World& world, absl::Time now) {
   return std::any_of(world.begin(), world.end(), [&](const auto& each) {
     const auto* access = dynamic_cast<const v1::EmergencyAccess*>(each.second.get());
@@ -41,7 +41,8 @@ bool Opened(const std::string& agency, const std::string& name, const World& wor
   });
 }
 
-// 8: sender and receiver, and who sent it first; of the implicated agency its director alone.
+// Section 8 says who reads a referral: the sender and the receiver, and whoever sent it first; of the
+// implicated agency, its director alone.
 bool ReadsReferral(const Caller& who, const v1::Referral& r, const std::string& text, const World& world,
                    absl::Time now) {
   const bool implicated = r.staff_suspect() && r.implicated_agency() == who.agency;
@@ -50,14 +51,14 @@ bool ReadsReferral(const Caller& who, const v1::Referral& r, const std::string& 
     if (concerned && (!implicated || IsDirector(who))) return true;
     return !implicated && Opened(who.agency, r.name(), world, now);
   }
-  // Privacy officers read it without what is personal.
+  // Privacy officers read the referral without what is personal.
   return IsAmong(who, "privacy") && concerned && !implicated &&
          (text.rfind("agencies/", 0) == 0 || r.lawful_basis() == text || r.screening().tool() == text ||
           r.screening().tool_version() == text);
 }
 
-// Parties read it all, but for what is for police alone; everybody reads the public sections of one in force,
-// and the office those of what it drafted.
+// Parties read all of a protocol except what is for police alone. Everybody reads the public sections of one
+// in force, and the office reads those of what it drafted.
 bool ReadsProtocol(const Caller& who, const v1::Protocol& p, const std::string& text) {
   const bool party = HasPart(who, p, "party", {});
   const bool police = who.kind == annotations::v1::AGENCY_KIND_POLICE_SERVICE;
@@ -94,13 +95,13 @@ bool ReadsProtocol(const Caller& who, const v1::Protocol& p, const std::string& 
   return StandsIn(open, text);
 }
 
-// Null once it has ended.
+// Gives the referral that a record is about; it is null once the referral has ended.
 const v1::Referral* ReferralOf(const std::string& about, const World& world) {
   const auto* joint = In<v1::JointInvestigation>(world, about);
   return In<v1::Referral>(world, joint == nullptr ? about : joint->referral());
 }
 
-// Gives what one side wrote or sent for its own agency or for both.
+// Gives the readers of what one side wrote or sent for its own agency or for both.
 std::set<std::string> ReadersIn(const std::string& owner, bool both, const std::string& about,
                                 const World& world) {
   const auto* r = ReferralOf(about, world);
@@ -183,7 +184,7 @@ bool MayRead(const Caller& who, const Message& record, const std::string& text, 
   return dynamic_cast<const v1::ReferralFilter*>(&record) != nullptr && IsAmong(who, "duty");
 }
 
-std::string OfEnd(const testing::Change& change, const World& world, const std::string& today) {
+std::string ObjectionToEnd(const testing::Change& change, const World& world, const std::string& today) {
   std::string about = change.name;
   if (const auto* joint = dynamic_cast<const v1::JointInvestigation*>(change.before.get())) {
     about = joint->referral();

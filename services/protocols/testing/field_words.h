@@ -1,4 +1,4 @@
-// Words that the parts of the oracle share.
+// The parts of the oracle share these words.
 #ifndef ACCORD_SERVICES_PROTOCOLS_TESTING_FIELD_WORDS_H_
 #define ACCORD_SERVICES_PROTOCOLS_TESTING_FIELD_WORDS_H_
 
@@ -25,10 +25,11 @@ inline std::string AttachmentOf(const v1::AttachmentChunk& chunk) {
 bool Signs(const v1::Protocol& protocol, const std::string& agency);
 // An entry into force is right if everybody who signs has signed this text, its day has come, and whoever
 // signed what it replaces signs it too.
-std::string OfEntry(const v1::Protocol& protocol, const testing::World& world, const std::string& today);
+std::string ObjectionToEntry(const v1::Protocol& protocol, const testing::World& world,
+                             const std::string& today);
 
-// To a link between two referrals: whoever sees it works on both.
-std::string OfLink(const v1::Duplicate& link, const testing::World& world);
+// Gives the objection to a link between two referrals: whoever sees it must work on both.
+std::string ObjectionToLink(const v1::Duplicate& link, const testing::World& world);
 
 }  // namespace accord::protocols
 

@@ -1,4 +1,4 @@
-// A society, a police service and a bystander at the handlers of this service.
+// This fixture has a society, a police service and a bystander at the handlers of this service.
 #ifndef ACCORD_SERVICES_PROTOCOLS_TESTING_FIXTURE_H_
 #define ACCORD_SERVICES_PROTOCOLS_TESTING_FIXTURE_H_
 
@@ -22,7 +22,7 @@ using testing::RefusedBy;
 
 class ProtocolsFixture : public testing::ServiceFixture<ProtocolsServices> {
  protected:
-  // `dsn` empty: SQLite.
+  // If `dsn` is empty, the database is SQLite.
   explicit ProtocolsFixture(const std::string& dsn = "")
       : ServiceFixture(ProtocolMigrations(), dsn, RealReferenceData()) {}
   explicit ProtocolsFixture(ReferenceData data) : ServiceFixture(ProtocolMigrations(), "", std::move(data)) {}
@@ -50,7 +50,7 @@ class ProtocolsFixture : public testing::ServiceFixture<ProtocolsServices> {
             role == annotations::v1::ROLE_POLICE_CHIEF ? annotations::v1::PURPOSE_PROTOCOL_GOVERNANCE
                                                        : annotations::v1::PURPOSE_CRIMINAL_INVESTIGATION};
   }
-  // The privacy officer of this caller's agency.
+  // Gives the privacy officer of this caller's agency.
   static Caller Officer(Caller caller) {
     caller.roles = {annotations::v1::ROLE_PRIVACY_OFFICER};
     caller.purpose = annotations::v1::PURPOSE_PRIVACY_REVIEW;
@@ -89,7 +89,7 @@ class ProtocolsFixture : public testing::ServiceFixture<ProtocolsServices> {
     return request;
   }
 
-  // Calls a custom verb with name and etag.
+  // Calls a custom verb with the name and etag of the record.
   template <class Req>
   absl::StatusOr<v1::Protocol> MoveProtocol(const Caller& caller, const v1::Protocol& protocol) {
     Req request;
@@ -100,7 +100,7 @@ class ProtocolsFixture : public testing::ServiceFixture<ProtocolsServices> {
     return Call<v1::Protocol>(caller, request);
   }
 
-  // The draft, ready for signatures.
+  // Gives the draft, ready for signatures.
   v1::Protocol Offered(const v1::CreateProtocolRequest& draft) {
     v1::Protocol p = Must(Call<v1::Protocol>(director_, draft));
     p = Must(MoveProtocol<v1::OpenProtocolConsultationRequest>(director_, p));
@@ -126,18 +126,18 @@ class ProtocolsFixture : public testing::ServiceFixture<ProtocolsServices> {
   v1::Referral ReadReferral(const std::string& name, const Caller& caller) {
     return Get(name, caller).value_or(v1::Referral());
   }
-  // Says why somebody does not read a referral; empty if they do.
+  // Says why somebody does not read a referral; it is empty if they do.
   std::string UnreadReferral(const std::string& name, const Caller& caller) {
     return Rule(Get(name, caller));
   }
-  // To a moment on this day in Ontario, and the sweeper passes until nothing is due.
+  // Sets the clock to a moment of this day in Ontario, and sweeps until nothing is due.
   void SweepOn(const std::string& day) {
     On(day);
     SweepAll();
   }
   void SweepAll() {
     const absl::Status swept = TrySweep();
-    // Others may write at the same moment: then it is for the next pass.
+    // Others may write at the same moment, and then it is left for the next pass.
     EXPECT_TRUE(swept.ok() || absl::IsUnavailable(swept)) << swept;
   }
 
@@ -157,7 +157,7 @@ class ProtocolsFixture : public testing::ServiceFixture<ProtocolsServices> {
     referral->set_event_date("2026-11-20");
     return request;
   }
-  // This referral goes from the police service to the society.
+  // Gives a referral from the police service to the society.
   v1::CreateReferralRequest Report(const v1::Protocol& protocol, v1::AgeBand band, const std::string& day) {
     v1::CreateReferralRequest request = Letter(protocol);
     request.set_parent("agencies/ps-york");

@@ -123,7 +123,7 @@ class ReferralShaper : public testing::RequestShaper {
       if (joint != nullptr && !joint->team().empty()) r->set_actor(dice_->Any(joint->team()).actor());
       if (dice_->Percent(50)) r->clear_successor();
     });
-    // Lists are of everything.
+    // Lists are asked for everything.
     Try<v1::ListReferralsRequest>(request, [&](auto* r) {
       if (dice_->Percent(50)) r->Clear();
     });
@@ -260,7 +260,7 @@ class ReferralShaper : public testing::RequestShaper {
       request->set_investigation_outcome(joint->outcome());
     }
   }
-  // It links to another referral between the same two, mostly.
+  // The link is mostly to another referral between the same two agencies.
   void NewLink(v1::Duplicate* link) {
     const auto* one = In<v1::Referral>(link->referral());
     if (one == nullptr || dice_->Percent(20)) return;

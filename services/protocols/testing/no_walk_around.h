@@ -1,4 +1,4 @@
-// People who try to walk around the rules of the field, on protocols.
+// In these tests people try to walk around the rules of the field, on protocols.
 #ifndef ACCORD_SERVICES_PROTOCOLS_TESTING_NO_WALK_AROUND_H_
 #define ACCORD_SERVICES_PROTOCOLS_TESTING_NO_WALK_AROUND_H_
 
@@ -19,7 +19,7 @@ class NoWalkAround : public ProtocolsFixture {
     party->set_capacity(capacity);
     party->set_part(part);
   }
-  // York's, with an observer and with one that was consulted.
+  // Gives York's draft, with an observer and with an agency that is consulted.
   v1::CreateProtocolRequest Watched() {
     v1::CreateProtocolRequest draft = Draft();
     Add(&draft, "ps-durham", v1::PARTY_CAPACITY_POLICE, v1::PARTY_PART_OBSERVER);

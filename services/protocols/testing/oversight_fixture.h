@@ -1,4 +1,4 @@
-// This says who breaks the glass, who agrees to it, and what is left of what has ended.
+// This fixture says who breaks the glass, who agrees to it, and what is left of what has ended.
 #ifndef ACCORD_SERVICES_PROTOCOLS_TESTING_OVERSIGHT_FIXTURE_H_
 #define ACCORD_SERVICES_PROTOCOLS_TESTING_OVERSIGHT_FIXTURE_H_
 

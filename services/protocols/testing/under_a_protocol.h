@@ -1,4 +1,4 @@
-// A society and a police service whose protocol is in force, and referrals between them.
+// This fixture has a society and a police service whose protocol is in force, and referrals between them.
 #ifndef ACCORD_SERVICES_PROTOCOLS_TESTING_UNDER_A_PROTOCOL_H_
 #define ACCORD_SERVICES_PROTOCOLS_TESTING_UNDER_A_PROTOCOL_H_
 

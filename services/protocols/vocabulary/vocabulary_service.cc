@@ -17,7 +17,7 @@ void VocabularyService::Register(host::Handlers* handlers) {
 
 absl::StatusOr<v1::ListGroundsResponse> VocabularyService::ListGrounds(
     host::Call&, const v1::ListGroundsRequest& request) {
-  // The field's rule has let pass nothing but a day that exists, or nothing at all.
+  // The field's rule lets pass only a day that exists, or an empty text.
   const std::optional<absl::CivilDay> day = ParseDay(request.day());
   ACCORD_ASSIGN_OR_RETURN(
       auto page, storage::PageOfRows(*tokens_, absl::StrCat("grounds|", request.day()), rules_->Grounds(day),
@@ -30,7 +30,7 @@ absl::StatusOr<v1::ListGroundsResponse> VocabularyService::ListGrounds(
 
 absl::StatusOr<v1::ListTerritoriesResponse> VocabularyService::ListTerritories(
     host::Call&, const v1::ListTerritoriesRequest& request) {
-  // The field's rule has let pass nothing but a day that exists, or nothing at all.
+  // The field's rule lets pass only a day that exists, or an empty text.
   const std::optional<absl::CivilDay> day = ParseDay(request.as_of());
   ACCORD_ASSIGN_OR_RETURN(
       auto page,

@@ -1,4 +1,5 @@
-// Handlers of VocabularyService: the words that callers type, out of the data that this service goes by.
+// These are the handlers of VocabularyService: the words that callers type, out of the data that this service
+// goes by.
 #ifndef ACCORD_SERVICES_PROTOCOLS_VOCABULARY_VOCABULARY_SERVICE_H_
 #define ACCORD_SERVICES_PROTOCOLS_VOCABULARY_VOCABULARY_SERVICE_H_
 

@@ -1,4 +1,4 @@
-// What callers type is listed, and what is listed is taken.
+// These tests show that what callers type is listed, and that what is listed is accepted.
 #include <set>
 #include <string>
 #include <utility>

@@ -47,7 +47,7 @@ std::string LastDayOf(const Protocol& protocol, const ProtocolsByName& all) {
   return last;
 }
 
-// This decides as protocols::StandsOn does before a referral is made.
+// This decides as protocols::OperativeOn does before a referral is made.
 bool StandsToday(const Protocol& protocol, const ProtocolsByName& all, const std::string& day) {
   std::set<std::string> seen;
   const Protocol* at = &protocol;
