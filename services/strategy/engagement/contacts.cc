@@ -14,7 +14,7 @@ constexpr int kTelephoneDigits = 10;
 // What stands between the digits of one number.
 constexpr std::string_view kBetweenDigits = " ()-.+/";
 
-bool HoldsTelephone(std::string_view text) {
+bool HoldsTelephoneNumber(std::string_view text) {
   int digits = 0;
   for (const char c : text) {
     if (absl::ascii_isdigit(static_cast<unsigned char>(c))) {
@@ -26,7 +26,7 @@ bool HoldsTelephone(std::string_view text) {
   return false;
 }
 
-bool HoldsAccount(std::string_view text) {
+bool HoldsAccountName(std::string_view text) {
   for (std::size_t at = 0; at + 1 < text.size(); ++at) {
     if (text[at] == '@' && absl::ascii_isalnum(static_cast<unsigned char>(text[at + 1]))) return true;
   }
@@ -38,7 +38,7 @@ bool HoldsAccount(std::string_view text) {
 bool HoldsContact(std::string_view text) {
   // Whatever spaces and hyphens stand in a number, and without what nobody sees.
   const std::string folded = Folded(text);
-  return HoldsTelephone(folded) || HoldsAccount(folded);
+  return HoldsTelephoneNumber(folded) || HoldsAccountName(folded);
 }
 
 }  // namespace accord::strategy

@@ -39,11 +39,11 @@ class EngagementService {
 
   // Gives the rollup that attests exactly how many coalitions there are, if more are recorded;
   // empty otherwise.
-  absl::StatusOr<std::string> Contradicted(Tx&, const std::string& viewer);
+  absl::StatusOr<std::string> ContradictedRollup(Tx&, const std::string& viewer);
   // Gives the name of the organisation that the request writes: an existing one, however it is written, or a
   // new one of the caller's agency.
-  absl::StatusOr<std::string> Named(host::Call&, Tx&, const storage::Write&,
-                                    const v1::AddCoalitionMemberRequest&);
+  absl::StatusOr<std::string> FindOrCreateOrganisation(host::Call&, Tx&, const storage::Write&,
+                                                       const v1::AddCoalitionMemberRequest&);
 
   storage::Resources coalitions_;
   storage::Resources organisations_;

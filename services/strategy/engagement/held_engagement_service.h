@@ -27,8 +27,8 @@ class HeldEngagementService {
   absl::StatusOr<v1::ListEngagementsResponse> List(host::Call&, Tx&, const v1::ListEngagementsRequest&);
 
   // Checks that each record that the engagement names exists and is named once.
-  absl::Status CheckNamed(host::Call&, Tx&, const v1::Engagement&);
-  v1::Engagement ShownTo(const Caller&, v1::Engagement) const;
+  absl::Status CheckNamedRecords(host::Call&, Tx&, const v1::Engagement&);
+  v1::Engagement EngagementShownTo(const Caller&, v1::Engagement) const;
 
   const v1::RuleSet* const rules_;
   storage::Resources engagements_;

@@ -38,10 +38,10 @@ class Applicants {
  private:
   using Tx = storage::Transaction;
 
-  absl::StatusOr<bool> Include(Tx&, const std::string& funding_call, const std::string& agency);
+  absl::StatusOr<bool> Includes(Tx&, const std::string& funding_call, const std::string& agency);
   // Whether the viewer sees an application to the call with this value of the field.
-  absl::StatusOr<bool> HasOne(Tx&, const std::string& viewer, const std::string& funding_call,
-                              const std::string& field, const std::string& value);
+  absl::StatusOr<bool> HasApplication(Tx&, const std::string& viewer, const std::string& funding_call,
+                                      const std::string& field, const std::string& value);
 
   const v1::RuleSet* const rules_;
   storage::Resources applications_;

@@ -12,13 +12,10 @@
 #include "common/access/decide.h"
 #include "common/host/calls/parts.h"
 #include "common/storage/records/resources.h"
+#include "services/strategy/funding/reader_store.h"
 
 namespace accord::strategy {
 
-// Gives the viewer (storage::Placement) for one person, which is a capacity of the person's agency.
-std::string PersonKey(const std::string& agency, const std::string& person);
-// It is true for the office's staff and its director.
-bool ActsForOffice(const Caller& caller);
 // Whether the caller acts for the applicant. An application stands under an agency, and those who apply for
 // the agency act for it; one on paper stands under the office, whose staff acts for it.
 bool ActsForApplicant(const Caller& caller, const std::string& application);
@@ -33,6 +30,11 @@ absl::Status ReadApplication(const Caller& caller, storage::Transaction& tx, sto
                              const std::string& name, v1::FundingApplication* out);
 // Gives what the caller is to an application that he or she reads.
 host::PartSet ApplicationParts(const Caller& caller, const v1::FundingApplication& application);
+
+// Lets the person read the application from now on, or no longer.
+absl::Status SetApplicationReader(storage::Transaction& tx, const v1::RuleSet& policy,
+                                  storage::Resources* applications, const std::string& application,
+                                  const Reader& person, bool reads);
 
 }  // namespace accord::strategy
 

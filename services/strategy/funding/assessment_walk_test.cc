@@ -1,8 +1,9 @@
 // Conflicts, scores and recommendations, written a second time: who makes each change, and in which state.
 #include "common/testing/walk.h"
 #include "common/testing/walking.h"
-#include "services/strategy/funding/assignment_store.h"
-#include "services/strategy/funding/conflict_rules.h"
+#include "services/strategy/funding/conflict_declaration_service.h"
+#include "services/strategy/funding/funding_assessment_service.h"
+#include "services/strategy/funding/unique_record_store.h"
 #include "services/strategy/testing/funding_fixture.h"
 
 namespace accord::strategy {
@@ -54,7 +55,7 @@ class AssessmentWalk : public testing::Walking<FundingFixture> {
     const std::string name =
         Store("funding_assessment", assessment, FundingAssessmentPlacement(RealRules(), assessment));
     EXPECT_OK(in_process_.database().Transact([&](storage::Transaction& tx) {
-      return KeepOnce(tx, Once::kAssessment, application, {"min-mag", "ann"}, name);
+      return KeepUniqueRecord(tx, UniqueRecord::kAssessment, application, {"min-mag", "ann"}, name);
     }));
     return name;
   }

@@ -38,7 +38,7 @@ class AwardService {
   absl::StatusOr<ApplicationInCall> Moved(host::Call&, Tx&, const std::string& name,
                                           const std::string& event);
   // Gives the amount that the panel recommends. NOT_RECOMMENDED if it recommends none.
-  absl::StatusOr<int64_t> RecommendedFor(Tx&, const std::string& application);
+  absl::StatusOr<int64_t> RecommendedAmount(Tx&, const std::string& application);
   // Takes the approved amount from the call's money and from its envelope, or gives it back.
   absl::Status Reserve(Tx&, const v1::FundingCall&, const v1::FundingApplication&);
   absl::Status Release(Tx&, const v1::FundingCall&, const v1::FundingApplication&);

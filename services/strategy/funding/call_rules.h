@@ -13,10 +13,6 @@
 
 namespace accord::strategy {
 
-// The least common multiple of all `max_points`, by which points of all criteria are added exactly. It is 0
-// if the multiple is above a million, or if a criterion has no points.
-int64_t CommonPoints(const v1::FundingCall& funding_call);
-
 // OK for a call whose applications can be ranked exactly. Otherwise CRITERIA_INVALID for criteria that cannot
 // be scored, DATES_CONTRADICT for a closing that is not after the opening, AMOUNT_INVALID, and FIELD_INVALID
 // for the rest.
@@ -25,14 +21,8 @@ absl::Status CheckFundingCall(const v1::RuleSet& policy, const v1::FundingCall& 
 // 64 hex digits over everything that scorers and the panel base their work on.
 std::string CriteriaDigest(const v1::FundingCall& funding_call);
 
-// Closes an open call whose closing instant has come, so that a reader need not wait for the sweeper.
-void Settle(absl::Time now, v1::FundingCall* funding_call);
-
 // Whether each agency that the call names for this has agreed to the present criteria.
-bool IsCoApproved(const v1::FundingCall& funding_call);
-
-// Gives null if the person is not on the panel.
-const v1::PanelMember* PanelMemberOf(const v1::FundingCall& funding_call, const Caller& caller);
+bool IsCallCoApproved(const v1::FundingCall& funding_call);
 
 }  // namespace accord::strategy
 

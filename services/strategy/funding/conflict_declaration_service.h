@@ -12,6 +12,10 @@
 
 namespace accord::strategy {
 
+// A declaration is listed by the office and by the person who declared.
+storage::Placement ConflictDeclarationPlacement(const v1::RuleSet& policy,
+                                                const v1::ConflictDeclaration& declaration);
+
 // NOT_FOUND unless the caller is the person who declared, the director or the office's privacy officer.
 absl::Status ReadConflictDeclaration(const Caller& caller, storage::Transaction& tx,
                                      storage::Resources* declarations, const std::string& name,

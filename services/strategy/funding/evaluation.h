@@ -44,8 +44,8 @@ class Evaluation {
         assessments_("funding_assessment", tokens),
         decisions_("panel_decision", tokens) {}
 
-  absl::StatusOr<Scores> OfOne(storage::Transaction& tx, const v1::FundingCall& funding_call,
-                               const std::string& application);
+  absl::StatusOr<Scores> ScoresOfApplication(storage::Transaction& tx, const v1::FundingCall& funding_call,
+                                             const std::string& application);
   // Gives each application of the call, whatever its state.
   absl::StatusOr<std::vector<v1::FundingApplication>> Applications(storage::Transaction& tx,
                                                                    const v1::FundingCall& funding_call);
@@ -61,7 +61,25 @@ class Evaluation {
 };
 
 // 64 hex digits over the order, including each score, tie-break and recommended amount.
-std::string OrderDigest(const v1::FundingCall& funding_call, const std::vector<Evaluated>& all);
+std::string EvaluationOrderDigest(const v1::FundingCall& funding_call, const std::vector<Evaluated>& all);
+
+// Gives the evaluation of this application; null if it is not among them.
+const Evaluated* EvaluatedOf(const std::vector<Evaluated>& all, const std::string& application);
+
+// Whether two evaluated applications share a rank and the panel has put neither ahead of the other, directly
+// or by way of others. Tie-breaks are recorded for no other applications, so they never form a circle.
+bool AreTiedInEvaluation(const v1::FundingCall& funding_call, const std::vector<Evaluated>& all,
+                         const Evaluated* one, const Evaluated* other);
+
+// Whether the application has as many scorers without a conflict as the call requires.
+bool HasEnoughScorers(const v1::FundingCall& funding_call, const Evaluated& each);
+
+// Gives the names of the evaluated applications, in the same order.
+std::vector<std::string> NamesOfEvaluated(const std::vector<Evaluated>& all);
+
+// SCORES_MISSING, TIE_UNRESOLVED or DECISION_MISSING unless every application has all its scores, a rank of
+// its own and a decision of the panel.
+absl::Status CheckEvaluationComplete(const std::vector<Evaluated>& all);
 
 }  // namespace accord::strategy
 

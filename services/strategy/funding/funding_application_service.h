@@ -10,7 +10,6 @@
 #include "common/host/calls/handlers.h"
 #include "services/strategy/funding/applicants.h"
 #include "services/strategy/funding/application_in_call.h"
-#include "services/strategy/funding/call_rules.h"
 
 namespace accord::strategy {
 
@@ -50,13 +49,13 @@ class FundingApplicationService {
   // Determines the applicant: an agency's own application is the agency's, and one on paper is of the
   // organisation that the office names, or that it has on record under the name on the paper. NOT_FOUND for
   // an organisation that does not exist.
-  absl::Status Identify(const Caller&, Tx&, v1::FundingApplication*);
+  absl::Status IdentifyApplicant(const Caller&, Tx&, v1::FundingApplication*);
   // Takes over what the screening found about the applicant of an application on paper.
-  absl::Status IdentifyLater(const Caller&, Tx&, const v1::ScreenFundingApplicationRequest&,
-                             v1::FundingApplication*);
+  absl::Status IdentifyApplicantAtScreening(const Caller&, Tx&, const v1::ScreenFundingApplicationRequest&,
+                                            v1::FundingApplication*);
   absl::StatusOr<v1::FundingCall> CallOf(Tx&, const std::string& name);
   // Gives what the caller reads, once this transaction has the lock of the call.
-  absl::StatusOr<ApplicationInCall> InTurn(host::Call&, Tx&, const std::string& name);
+  absl::StatusOr<ApplicationInCall> ReadLocked(host::Call&, Tx&, const std::string& name);
   // The same, with the transition of the event applied, in a call of this state. Paper that was entered after
   // the call had closed may be revised until it is admitted. CALL_CLOSED if the call has to be open and is
   // not, and CALL_NOT_AT_STEP for any other wrong state.
@@ -64,7 +63,7 @@ class FundingApplicationService {
                                           v1::FundingCallState state);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::FundingApplication);
   // Makes the present version the one that counts.
-  void Accept(const v1::FundingCall&, v1::FundingApplication*);
+  void SubmitContent(const v1::FundingCall&, v1::FundingApplication*);
 
   const Clock* const clock_;
   const v1::RuleSet* const rules_;

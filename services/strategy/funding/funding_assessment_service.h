@@ -13,6 +13,10 @@
 
 namespace accord::strategy {
 
+// An assessment is listed by the office, by the scorer's agency and by the scorer.
+storage::Placement FundingAssessmentPlacement(const v1::RuleSet& policy,
+                                              const v1::FundingAssessment& assessment);
+
 class FundingAssessmentService {
  public:
   FundingAssessmentService(const storage::PageTokens* tokens, const Clock* clock, const v1::RuleSet* rules)
@@ -48,7 +52,7 @@ class FundingAssessmentService {
   absl::StatusOr<bool> ReadsAsPanel(const Caller&, Tx&, const v1::FundingCall&,
                                     const std::string& application);
   // Gives the caller's own assessment, in a call that takes scores, with the transition of the event applied.
-  Result OwnMoved(host::Call&, Tx&, const std::string& name, const std::string& event);
+  Result MovedByScorer(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::FundingAssessment);
 
   const Clock* const clock_;

@@ -76,7 +76,7 @@ TEST_F(FundingWalk, OfAFund) {
   walk_.make = [&](const std::string&) {
     v1::Fund fund;
     fund.set_name(absl::StrCat("agencies/co-pahtco/funds/f", ++records_));
-    return Store("fund", fund, Public(fund.name(), ""));
+    return Store("fund", fund, PublicPlacement(fund.name(), ""));
   };
   walk_.table = {{"RenameFund", {"staff"}, {}}};
   EXPECT_GE(testing::WalkChanges(&in_process_, walk_, ChangesBut(walk_.service, {"RenameFund"})), 1);

@@ -8,9 +8,13 @@
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "services/strategy/funding/application_access.h"
-#include "services/strategy/funding/assignment_store.h"
-#include "services/strategy/funding/call_rules.h"
+#include "services/strategy/funding/call_steps.h"
+#include "services/strategy/funding/panel_rules.h"
+#include "services/strategy/funding/reader_store.h"
+#include "services/strategy/funding/unique_record_store.h"
 #include "services/strategy/money/amounts.h"
+#include "services/strategy/office_staff.h"
+#include "services/strategy/placements.h"
 
 namespace accord::strategy {
 namespace {
@@ -22,14 +26,14 @@ storage::Placement PanelDecisionPlacement(const v1::RuleSet& policy, const v1::F
   placement.owner = OwnerOf(decision.name());
   placement.parties = {policy.office_agency()};
   for (const v1::PanelMember& member : funding_call.panel()) {
-    placement.parties.push_back(PersonKey(member.agency(), member.person()));
+    placement.parties.push_back(PersonViewer(member.agency(), member.person()));
   }
   placement.fields["funding_call"] = decision.funding_call();
   return placement;
 }
 
-absl::StatusOr<bool> ReadsDecisionOf(const Caller& caller, storage::Transaction& tx,
-                                     const std::string& application) {
+absl::StatusOr<bool> ReadsPanelDecisionOf(const Caller& caller, storage::Transaction& tx,
+                                          const std::string& application) {
   if (ActsForOffice(caller)) return true;
   if (!caller.Has(annotations::v1::ROLE_FUND_PANEL)) return false;
   return IsReader(tx, application, {caller.agency, caller.actor});
@@ -41,7 +45,7 @@ absl::Status ReadPanelDecision(const Caller& caller, storage::Transaction& tx, s
                                const std::string& name, v1::PanelDecision* out) {
   v1::PanelDecision found;
   ACCORD_RETURN_IF_ERROR(decisions->GetAny(tx, name, &found));
-  ACCORD_ASSIGN_OR_RETURN(const bool reads, ReadsDecisionOf(caller, tx, found.funding_application()));
+  ACCORD_ASSIGN_OR_RETURN(const bool reads, ReadsPanelDecisionOf(caller, tx, found.funding_application()));
   if (!reads) return NotFound();
   *out = std::move(found);
   return absl::OkStatus();
@@ -53,12 +57,12 @@ void PanelDecisionService::Register(host::Handlers* handlers) {
                  &S::Revise);
 }
 
-absl::Status PanelDecisionService::Check(const Caller& caller, Tx& tx,
-                                         const v1::FundingApplication& application,
-                                         const v1::PanelDecision& decision) {
+absl::Status PanelDecisionService::CheckDecision(const Caller& caller, Tx& tx,
+                                                 const v1::FundingApplication& application,
+                                                 const v1::PanelDecision& decision) {
   v1::FundingCall funding_call;
   ACCORD_RETURN_IF_ERROR(calls_.GetAny(tx, application.funding_call(), &funding_call));
-  Settle(clock_->Now(), &funding_call);
+  CloseCallWhenDue(clock_->Now(), &funding_call);
   if (PanelMemberOf(funding_call, caller) == nullptr) {
     return Refuse(rules::kNotAPanelist, "Somebody of the call's panel recommends.");
   }
@@ -73,7 +77,8 @@ absl::Status PanelDecisionService::Check(const Caller& caller, Tx& tx,
   if (funding_call.state() != v1::FUNDING_CALL_STATE_EVALUATION) {
     return Refuse(rules::kCallNotAtStep, "The panel recommends while the call is evaluated.");
   }
-  ACCORD_ASSIGN_OR_RETURN(const Scores scores, evaluation_.OfOne(tx, funding_call, application.name()));
+  ACCORD_ASSIGN_OR_RETURN(const Scores scores,
+                          evaluation_.ScoresOfApplication(tx, funding_call, application.name()));
   if (!scores.all_in) {
     return Refuse(rules::kScoresMissing, "Wait for each scorer, and for one more where they diverge.");
   }
@@ -95,12 +100,13 @@ PanelDecisionService::Result PanelDecisionService::Create(host::Call& call, Tx& 
   v1::FundingApplication application;
   ACCORD_RETURN_IF_ERROR(
       ReadApplication(call.caller(), tx, &applications_, decision.funding_application(), &application));
-  ACCORD_RETURN_IF_ERROR(Check(call.caller(), tx, application, decision));
+  ACCORD_RETURN_IF_ERROR(CheckDecision(call.caller(), tx, application, decision));
   const std::string id = NewId(call.now());
   decision.set_name(absl::StrCat("agencies/", rules_->office_agency(), "/panelDecisions/", id));
   decision.set_funding_call(application.funding_call());
   decision.set_person(call.caller().actor);
-  ACCORD_RETURN_IF_ERROR(KeepOnce(tx, Once::kDecision, application.name(), {}, decision.name()));
+  ACCORD_RETURN_IF_ERROR(
+      KeepUniqueRecord(tx, UniqueRecord::kDecision, application.name(), {}, decision.name()));
   v1::FundingCall funding_call;
   ACCORD_RETURN_IF_ERROR(calls_.GetAny(tx, application.funding_call(), &funding_call));
   ACCORD_RETURN_IF_ERROR(
@@ -118,7 +124,7 @@ PanelDecisionService::Result PanelDecisionService::Get(host::Call& call, Tx& tx,
 absl::StatusOr<v1::ListPanelDecisionsResponse> PanelDecisionService::List(
     host::Call& call, Tx& tx, const v1::ListPanelDecisionsRequest& request) {
   const Caller& caller = call.caller();
-  storage::ListQuery query{ActsForOffice(caller) ? caller.agency : PersonKey(caller.agency, caller.actor),
+  storage::ListQuery query{ActsForOffice(caller) ? caller.agency : PersonViewer(caller.agency, caller.actor),
                            {},
                            request.page_size(),
                            request.page_token(),
@@ -127,7 +133,8 @@ absl::StatusOr<v1::ListPanelDecisionsResponse> PanelDecisionService::List(
   ACCORD_ASSIGN_OR_RETURN(auto page, decisions_.List<v1::PanelDecision>(tx, query));
   v1::ListPanelDecisionsResponse response;
   for (v1::PanelDecision& decision : page.items) {
-    ACCORD_ASSIGN_OR_RETURN(const bool reads, ReadsDecisionOf(caller, tx, decision.funding_application()));
+    ACCORD_ASSIGN_OR_RETURN(const bool reads,
+                            ReadsPanelDecisionOf(caller, tx, decision.funding_application()));
     if (reads) *response.add_panel_decisions() = std::move(decision);
   }
   response.set_next_page_token(page.next_page_token);
@@ -145,7 +152,7 @@ PanelDecisionService::Result PanelDecisionService::Revise(host::Call& call, Tx& 
   }
   v1::FundingApplication application;
   ACCORD_RETURN_IF_ERROR(applications_.GetAny(tx, before.funding_application(), &application));
-  ACCORD_RETURN_IF_ERROR(Check(call.caller(), tx, application, decision));
+  ACCORD_RETURN_IF_ERROR(CheckDecision(call.caller(), tx, application, decision));
   decision.set_funding_call(before.funding_call());
   decision.set_person(call.caller().actor);
   *decision.mutable_create_time() = before.create_time();

@@ -41,7 +41,7 @@ class PanelDecisionService {
 
   // Checks the panel's decision on the application: a panel member makes it who has declared no conflict, all
   // scores are in, and it recommends no more than was asked for.
-  absl::Status Check(const Caller&, Tx&, const v1::FundingApplication&, const v1::PanelDecision&);
+  absl::Status CheckDecision(const Caller&, Tx&, const v1::FundingApplication&, const v1::PanelDecision&);
 
   const Clock* const clock_;
   const v1::RuleSet* const rules_;

@@ -13,6 +13,10 @@
 
 namespace accord::strategy {
 
+// The least common multiple of all `max_points`, by which points of all criteria are added exactly. It is 0
+// if the multiple is above a million, or if a criterion has no points.
+int64_t CommonMultipleOfPoints(const v1::FundingCall& funding_call);
+
 // The points of an application, summed over its scorers, for each criterion in the order of the call.
 struct Scored {
   std::string application;
@@ -46,7 +50,8 @@ bool IsPutAhead(const v1::FundingCall& funding_call, const std::set<std::string>
                 const std::string& one, const std::string& other);
 
 // Whether two of these scorers are further apart than the call allows.
-bool Diverge(const v1::FundingCall& funding_call, const std::vector<v1::FundingAssessment>& submitted);
+bool DoScoresDiverge(const v1::FundingCall& funding_call,
+                     const std::vector<v1::FundingAssessment>& submitted);
 
 }  // namespace accord::strategy
 

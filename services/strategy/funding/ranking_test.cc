@@ -159,13 +159,13 @@ TEST(Ranking, AsksForOneMoreScorerWhereTwoAreFurtherApartThanTheCallAllows) {
   call.mutable_criteria(2)->set_weight_bp(10000);
   call.mutable_criteria()->DeleteSubrange(0, 2);
   const auto gave = [](int team) { return Gave(0, 0, team); };
-  EXPECT_FALSE(Diverge(call, {gave(0), gave(10)})) << "the call does not say how far is too far";
+  EXPECT_FALSE(DoScoresDiverge(call, {gave(0), gave(10)})) << "the call does not say how far is too far";
   call.set_divergence_points(20);
-  EXPECT_FALSE(Diverge(call, {gave(5), gave(7)})) << "twenty points are not more than twenty";
-  EXPECT_TRUE(Diverge(call, {gave(5), gave(8)}));
+  EXPECT_FALSE(DoScoresDiverge(call, {gave(5), gave(7)})) << "twenty points are not more than twenty";
+  EXPECT_TRUE(DoScoresDiverge(call, {gave(5), gave(8)}));
   call.set_divergence_points(0);
-  EXPECT_FALSE(Diverge(call, {gave(5), gave(5)}));
-  EXPECT_TRUE(Diverge(call, {gave(5), gave(6)}));
+  EXPECT_FALSE(DoScoresDiverge(call, {gave(5), gave(5)}));
+  EXPECT_TRUE(DoScoresDiverge(call, {gave(5), gave(6)}));
 }
 
 }  // namespace

@@ -21,10 +21,10 @@ absl::Status AddReader(storage::Transaction& tx, const std::string& application,
 absl::Status RemoveReader(storage::Transaction& tx, const std::string& application, const Reader& reader);
 absl::StatusOr<std::vector<Reader>> ReadersOf(storage::Transaction& tx, const std::string& application);
 // The names of all applications that the person may read.
-absl::StatusOr<std::set<std::string>> ReadBy(storage::Transaction& tx, const Reader& reader);
+absl::StatusOr<std::set<std::string>> ApplicationsReadBy(storage::Transaction& tx, const Reader& reader);
 // Each application that somebody of the agency may read, with who that is.
-absl::StatusOr<std::vector<std::pair<std::string, Reader>>> ReadByAgency(storage::Transaction& tx,
-                                                                         const std::string& agency);
+absl::StatusOr<std::vector<std::pair<std::string, Reader>>> ApplicationsReadByAgency(
+    storage::Transaction& tx, const std::string& agency);
 absl::StatusOr<bool> IsReader(storage::Transaction& tx, const std::string& application, const Reader& reader);
 
 }  // namespace accord::strategy

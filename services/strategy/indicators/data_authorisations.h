@@ -11,14 +11,14 @@
 namespace accord::strategy {
 
 // Whether an agreement counts on this day for an indicator as it is defined now.
-bool CountsFor(const v1::Indicator& indicator, const v1::DataAuthorisation& authorisation,
-               const std::string& day);
+bool IsAuthorisationInForceFor(const v1::Indicator& indicator, const v1::DataAuthorisation& authorisation,
+                               const std::string& day);
 
 // Whether each governing body that the indicator names has an agreement that counts on this day. An indicator
 // that names no body has no agreement. `viewer` sees all agreements.
-absl::StatusOr<bool> IsAgreedTo(storage::Transaction& tx, storage::Resources* authorisations,
-                                const std::string& viewer, const v1::Indicator& indicator,
-                                const std::string& day);
+absl::StatusOr<bool> IsIndicatorAuthorised(storage::Transaction& tx, storage::Resources* authorisations,
+                                           const std::string& viewer, const v1::Indicator& indicator,
+                                           const std::string& day);
 
 }  // namespace accord::strategy
 

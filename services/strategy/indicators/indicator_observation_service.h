@@ -38,7 +38,7 @@ class IndicatorObservationService {
   Result Correct(host::Call&, Tx&, const storage::Write&, const v1::CorrectIndicatorObservationRequest&);
 
   // Gives an indicator that the caller's ministry owns and that is not retired.
-  absl::StatusOr<v1::Indicator> Own(host::Call&, Tx&, const std::string& name);
+  absl::StatusOr<v1::Indicator> OwnIndicator(host::Call&, Tx&, const std::string& name);
   // The ministry and the office see an observation before it is verified. Afterwards everybody sees it,
   // unless the indicator distinguishes Indigenous people.
   absl::StatusOr<storage::Placement> PlacementOf(Tx&, const Observation&);

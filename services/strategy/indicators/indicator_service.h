@@ -27,7 +27,7 @@ class IndicatorService {
   Result Retire(host::Call&, Tx&, const storage::Write&, const v1::RetireIndicatorRequest&);
 
   // Outside its ministry and the office, a small number of people before the strategy is withheld.
-  v1::Indicator ShownTo(const Caller&, v1::Indicator) const;
+  v1::Indicator IndicatorShownTo(const Caller&, v1::Indicator) const;
   // This is what the caller sees, moved on by the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Indicator);

@@ -38,7 +38,7 @@ class IndicatorsWalk : public testing::Walking<StrategyFixture> {
     v1::Indicator indicator = indicator_;
     indicator.set_name(absl::StrCat("agencies/min-mol/indicators/i", ++records_));
     indicator.set_state(As<v1::IndicatorState>(v1::IndicatorState_descriptor(), state));
-    return Store("indicator", indicator, Public(indicator.name(), state));
+    return Store("indicator", indicator, PublicPlacement(indicator.name(), state));
   }
   std::string StoreObservation(const std::string& state) {
     v1::IndicatorObservation observation = NewObservation(indicator_).indicator_observation();
@@ -46,7 +46,7 @@ class IndicatorsWalk : public testing::Walking<StrategyFixture> {
     // There is one figure of each period.
     observation.set_period_start(absl::StrCat(1000 + records_, "-06-30"));
     observation.set_state(As<v1::ObservationState>(v1::ObservationState_descriptor(), state));
-    storage::Placement placement = Public(observation.name(), state);
+    storage::Placement placement = PublicPlacement(observation.name(), state);
     if (state == "draft" || state == "submitted") placement.parties = {"min-mol", "co-pahtco"};
     std::string name = Store("indicator_observation", observation, placement);
     // The office's staff has opened what it verifies.

@@ -1,6 +1,5 @@
 #include "services/strategy/indicators/opened_evidence.h"
 
-#include <cstdint>
 #include <string>
 
 #include "absl/time/time.h"
@@ -17,8 +16,8 @@ bool OpensEvidence(const host::Call& call, const v1::IndicatorObservation& obser
          caller.Has(annotations::v1::ROLE_OFFICE_STAFF);
 }
 
-absl::Status KeepOpened(storage::Transaction& tx, const host::Call& call,
-                        const v1::IndicatorObservation& observation) {
+absl::Status KeepOpenedEvidence(storage::Transaction& tx, const host::Call& call,
+                                const v1::IndicatorObservation& observation) {
   return tx
       .Exec(
           "insert into observation_opened (observation, etag, agency, person, opened_at) "
@@ -28,8 +27,8 @@ absl::Status KeepOpened(storage::Transaction& tx, const host::Call& call,
       .status();
 }
 
-absl::StatusOr<bool> HasOpened(storage::Transaction& tx, const host::Call& call,
-                               const v1::IndicatorObservation& observation) {
+absl::StatusOr<bool> HasOpenedEvidence(storage::Transaction& tx, const host::Call& call,
+                                       const v1::IndicatorObservation& observation) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,
       tx.Query<std::string>("select person from observation_opened where observation = :p1 and etag = :p2 "

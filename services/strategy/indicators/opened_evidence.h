@@ -12,11 +12,11 @@ namespace accord::strategy {
 // the office's staff gets it by its name. A read for another answer, such as the feed's, does not count.
 bool OpensEvidence(const host::Call& call, const v1::IndicatorObservation& observation);
 // Notes that the caller has opened this version. A second time changes nothing.
-absl::Status KeepOpened(storage::Transaction& tx, const host::Call& call,
-                        const v1::IndicatorObservation& observation);
+absl::Status KeepOpenedEvidence(storage::Transaction& tx, const host::Call& call,
+                                const v1::IndicatorObservation& observation);
 // Whether the caller has opened exactly the version that was last submitted.
-absl::StatusOr<bool> HasOpened(storage::Transaction& tx, const host::Call& call,
-                               const v1::IndicatorObservation& observation);
+absl::StatusOr<bool> HasOpenedEvidence(storage::Transaction& tx, const host::Call& call,
+                                       const v1::IndicatorObservation& observation);
 
 }  // namespace accord::strategy
 

@@ -14,8 +14,11 @@
 
 namespace accord::strategy {
 
+// Whether a figure of people that stands alone may be shown.
+bool IsFigureTold(int64_t figure, int64_t threshold);
+
 // An indicator that does not say whether it counts people is taken to count them.
-bool CountsPeople(const v1::Indicator& indicator);
+bool DoesIndicatorCountPeople(const v1::Indicator& indicator);
 
 // Whether the value before the strategy may be shown. No other figure stands beside it.
 bool IsBaselineTold(const v1::Indicator& indicator, int64_t threshold);

@@ -32,11 +32,11 @@ class InitiativeService {
   Result End(host::Call&, Tx&, const storage::Write&, const v1::EndInitiativeRequest&);
 
   // Checks that bills exist, codes and ministries come once, and a ministry enters only what it leads itself.
-  absl::Status Check(host::Call&, Tx&, const v1::Initiative&);
+  absl::Status CheckInitiative(host::Call&, Tx&, const v1::Initiative&);
   // This is what the caller sees, moved on by the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   // Checks that a milestone was met, or that an observation of one of its indicators was verified.
-  absl::Status CheckShown(host::Call&, Tx&, const v1::Initiative&);
+  absl::Status CheckDeliveryShown(host::Call&, Tx&, const v1::Initiative&);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Initiative);
 
   storage::Resources initiatives_;

@@ -26,7 +26,7 @@ class StrategyWalk : public testing::Walking<StrategyFixture> {
     v1::Initiative initiative = NewInitiative("walked").initiative();
     initiative.set_name(absl::StrCat("agencies/co-pahtco/initiatives/i", ++records_));
     initiative.set_state(As<v1::InitiativeState>(v1::InitiativeState_descriptor(), state));
-    return Store("initiative", initiative, Public(initiative.name(), state));
+    return Store("initiative", initiative, PublicPlacement(initiative.name(), state));
   }
   std::string StoreBill(const std::string& state) {
     v1::LegislativeInitiative bill;
@@ -34,7 +34,7 @@ class StrategyWalk : public testing::Walking<StrategyFixture> {
     bill.set_title("An Act");
     bill.add_sections()->set_range("s. 1");
     bill.set_state(As<v1::LegislativeState>(v1::LegislativeState_descriptor(), state));
-    return Store("legislative_initiative", bill, Public(bill.name(), state));
+    return Store("legislative_initiative", bill, PublicPlacement(bill.name(), state));
   }
 
   Walk walk_;

@@ -26,19 +26,19 @@ struct Balance {
 // Makes an envelope of this total, of which nothing is committed.
 absl::Status MakeBalance(storage::Transaction& tx, const std::string& envelope, int64_t total);
 // Does the same, or sets another total for an existing envelope. ENVELOPE_EXCEEDED if more is committed.
-absl::Status SetTotal(storage::Transaction& tx, const std::string& envelope, int64_t total);
+absl::Status SetBalanceTotal(storage::Transaction& tx, const std::string& envelope, int64_t total);
 // Takes an amount from the envelope, and from the year unless that is empty. FAILED_PRECONDITION with rule
 // ENVELOPE_EXCEEDED if less is left; the error does not say how much.
-absl::Status Take(storage::Transaction& tx, const std::string& envelope, const std::string& fiscal_year,
-                  int64_t amount);
+absl::Status TakeFromBalance(storage::Transaction& tx, const std::string& envelope,
+                             const std::string& fiscal_year, int64_t amount);
 // Gives back an amount that Take has taken.
-absl::Status GiveBack(storage::Transaction& tx, const std::string& envelope, const std::string& fiscal_year,
-                      int64_t amount);
+absl::Status GiveBackToBalance(storage::Transaction& tx, const std::string& envelope,
+                               const std::string& fiscal_year, int64_t amount);
 // Sets the ceilings of these years and removes those of all others. ENVELOPE_EXCEEDED if more is committed.
-absl::Status SetCeilings(storage::Transaction& tx, const std::string& envelope,
-                         const std::map<std::string, int64_t>& ceilings);
+absl::Status SetBalanceCeilings(storage::Transaction& tx, const std::string& envelope,
+                                const std::map<std::string, int64_t>& ceilings);
 // Gives what is committed of the whole envelope.
-absl::StatusOr<int64_t> TakenOf(storage::Transaction& tx, const std::string& envelope);
+absl::StatusOr<int64_t> TakenFromBalance(storage::Transaction& tx, const std::string& envelope);
 // The balance of the whole envelope comes first, and then the years in order.
 absl::StatusOr<std::vector<Balance>> BalancesOf(storage::Transaction& tx, const std::string& envelope);
 

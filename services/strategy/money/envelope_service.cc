@@ -1,15 +1,16 @@
 #include "services/strategy/money/envelope_service.h"
 
+#include <cstdint>
 #include <map>
-#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "common/access/names.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/fiscal_year.h"
 #include "services/strategy/money/amounts.h"
 #include "services/strategy/money/balance_store.h"
+#include "services/strategy/money/fiscal_years.h"
 #include "services/strategy/placements.h"
 
 namespace accord::strategy {
@@ -34,7 +35,7 @@ EnvelopeService::Result EnvelopeService::Create(host::Call& /*call*/, Tx& tx, co
     return RefuseFields({{"envelope.years_count", "must be 1 to 16, and is left out if it is not known"}});
   }
   envelope.set_name(absl::StrCat(request.parent(), "/envelopes/", envelope.envelope_id()));
-  ACCORD_RETURN_IF_ERROR(envelopes_.Insert(tx, &envelope, write, Public(envelope.name(), "")));
+  ACCORD_RETURN_IF_ERROR(envelopes_.Insert(tx, &envelope, write, PublicPlacement(envelope.name(), "")));
   ACCORD_RETURN_IF_ERROR(MakeBalance(tx, envelope.name(), envelope.total_cents()));
   return envelope;
 }
@@ -56,7 +57,8 @@ EnvelopeService::Result EnvelopeService::SetYears(host::Call& call, Tx& tx, cons
                                                   const v1::SetEnvelopeCeilingsRequest& request) {
   v1::Envelope envelope;
   ACCORD_RETURN_IF_ERROR(envelopes_.Get(tx, request.name(), call.caller().agency, &envelope));
-  ACCORD_RETURN_IF_ERROR(CheckYearOfMoney(*rules_, "first_fiscal_year", request.first_fiscal_year()));
+  ACCORD_RETURN_IF_ERROR(
+      CheckFiscalYearOfStrategy(*rules_, "first_fiscal_year", request.first_fiscal_year()));
   const int first = FirstYearOf(request.first_fiscal_year()).value_or(0);
   std::map<std::string, int64_t> ceilings;
   int64_t sum = 0;
@@ -76,12 +78,12 @@ EnvelopeService::Result EnvelopeService::SetYears(host::Call& call, Tx& tx, cons
   if (sum > envelope.total_cents()) {
     return Refuse(rules::kCeilingsExceedTotal, "The years together are at most the total.");
   }
-  ACCORD_RETURN_IF_ERROR(SetCeilings(tx, envelope.name(), ceilings));
+  ACCORD_RETURN_IF_ERROR(SetBalanceCeilings(tx, envelope.name(), ceilings));
   envelope.set_first_fiscal_year(request.first_fiscal_year());
   *envelope.mutable_ceilings() = request.ceilings();
   envelope.set_years_source_ref(request.source_ref());
   ACCORD_RETURN_IF_ERROR(
-      envelopes_.Update(tx, &envelope, request.etag(), write, Public(envelope.name(), "")));
+      envelopes_.Update(tx, &envelope, request.etag(), write, PublicPlacement(envelope.name(), "")));
   return envelope;
 }
 

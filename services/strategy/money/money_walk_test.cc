@@ -37,7 +37,7 @@ class MoneyWalk : public testing::Walking<StrategyFixture> {
     contribution.set_name(absl::StrCat("agencies/co-pahtco/contributions/c", ++records_));
     contribution.set_fund("cbsf");
     contribution.set_state(As<v1::ContributionState>(v1::ContributionState_descriptor(), state));
-    return Store("contribution", contribution, Public(contribution.name(), state));
+    return Store("contribution", contribution, PublicPlacement(contribution.name(), state));
   }
 
   // A reversal is of a payment that is there.

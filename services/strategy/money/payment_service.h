@@ -36,11 +36,11 @@ class PaymentService {
   Result ConfirmReversal(host::Call&, Tx&, const storage::Write&, const v1::ConfirmPaymentReversalRequest&);
 
   // REPORT_OVERDUE if the agreement that the money is for asks for a report that has not come in time.
-  absl::Status CheckReports(const host::Call&, Tx&, const v1::Allocation&);
+  absl::Status CheckReportsReceived(const host::Call&, Tx&, const v1::Allocation&);
   // This is what the caller sees, moved on by the event.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   // Frees what a payment had reserved. If the allocation is closed, the money goes back to the envelope.
-  absl::Status Free(Tx&, const v1::Allocation&, int64_t cents);
+  absl::Status FreeMoney(Tx&, const v1::Allocation&, int64_t cents);
   // Whoever sees the allocation sees its payments.
   absl::StatusOr<storage::Placement> PlacementOf(Tx&, const v1::Payment&);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Payment);

@@ -8,6 +8,7 @@
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "services/strategy/days.h"
 #include "services/strategy/lifecycles.h"
 #include "services/strategy/placements.h"
 #include "services/strategy/reports/report_content.h"
@@ -18,7 +19,7 @@ namespace {
 // Before it is published, the office and the ministries that it names see it, and afterwards everybody.
 storage::Placement ReportPlacement(const v1::ProgressReport& report) {
   const std::string state = ShortName(v1::ProgressReportState_descriptor(), report.state());
-  storage::Placement placement = Public(report.name(), state, {{"state", state}});
+  storage::Placement placement = PublicPlacement(report.name(), state, {{"state", state}});
   if (!report.restates().empty()) placement.fields["restates"] = report.restates();
   if (report.state() == v1::PROGRESS_REPORT_STATE_PUBLISHED) return placement;
   std::set<std::string> parties(report.ministries().begin(), report.ministries().end());
@@ -27,7 +28,7 @@ storage::Placement ReportPlacement(const v1::ProgressReport& report) {
   return placement;
 }
 
-absl::Status CheckDigest(const std::string& read, const v1::ProgressReport& report) {
+absl::Status CheckReportDigest(const std::string& read, const v1::ProgressReport& report) {
   if (read == report.digest()) return absl::OkStatus();
   return Refuse(rules::kDigestMismatch, "Read the report again, and decide on what it says now.");
 }
@@ -57,7 +58,7 @@ absl::Status ProgressReportService::CheckSentence(Tx& tx, const Report& report,
   return Refuse(rules::kActSectionUnknown, "Name a section of the record, written as it stands there.");
 }
 
-absl::Status ProgressReportService::Compose(Tx& tx, Report* report) {
+absl::Status ProgressReportService::ComposeReport(Tx& tx, Report* report) {
   ACCORD_RETURN_IF_ERROR(CheckSentences(*report));
   for (const v1::ReportSection& section : report->sections()) {
     for (const v1::ReportSentence& sentence : section.sentences()) {
@@ -76,11 +77,11 @@ ProgressReportService::Result ProgressReportService::Create(host::Call& call, Tx
                                                             const storage::Write& write,
                                                             const v1::CreateProgressReportRequest& request) {
   Report report = request.progress_report();
-  ACCORD_RETURN_IF_ERROR(CheckNotAhead(call, "progress_report.as_of", report.as_of()));
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture(call, "progress_report.as_of", report.as_of()));
   report.set_name(absl::StrCat(request.parent(), "/progressReports/", report.progress_report_id()));
   report.set_edition(1);
   report.set_state(v1::PROGRESS_REPORT_STATE_DRAFT);
-  ACCORD_RETURN_IF_ERROR(Compose(tx, &report));
+  ACCORD_RETURN_IF_ERROR(ComposeReport(tx, &report));
   ACCORD_RETURN_IF_ERROR(reports_.Insert(tx, &report, write, ReportPlacement(report)));
   return report;
 }
@@ -120,14 +121,14 @@ ProgressReportService::Result ProgressReportService::Revise(host::Call& call, Tx
   report.set_title(request.title());
   report.set_title_fr(request.title_fr());
   *report.mutable_sections() = request.sections();
-  ACCORD_RETURN_IF_ERROR(Compose(tx, &report));
+  ACCORD_RETURN_IF_ERROR(ComposeReport(tx, &report));
   return Keep(tx, write, request.etag(), std::move(report));
 }
 
 ProgressReportService::Result ProgressReportService::Confirm(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::ConfirmProgressReportRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Report report, Moved(call, tx, request.name(), kConfirm));
-  ACCORD_RETURN_IF_ERROR(CheckDigest(request.digest(), report));
+  ACCORD_RETURN_IF_ERROR(CheckReportDigest(request.digest(), report));
   for (const v1::ReportConfirmation& each : report.confirmations()) {
     if (each.ministry() == call.caller().agency) {
       return Refuse(rules::kAlreadyRecorded, "This ministry has confirmed the report as it is.");
@@ -147,12 +148,12 @@ ProgressReportService::Result ProgressReportService::Confirm(
 ProgressReportService::Result ProgressReportService::Approve(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::ApproveProgressReportRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Report report, Moved(call, tx, request.name(), kApprove));
-  ACCORD_RETURN_IF_ERROR(CheckDigest(request.digest(), report));
+  ACCORD_RETURN_IF_ERROR(CheckReportDigest(request.digest(), report));
   *report.mutable_approve_time() = ToProto(call.now());
   return Keep(tx, write, request.etag(), std::move(report));
 }
 
-absl::Status ProgressReportService::CheckFirstOfItsDay(Tx& tx, const Report& report) {
+absl::Status ProgressReportService::CheckFirstReportOfDay(Tx& tx, const Report& report) {
   if (!report.restates().empty()) return absl::OkStatus();
   ACCORD_ASSIGN_OR_RETURN(
       const auto published,
@@ -167,7 +168,7 @@ absl::Status ProgressReportService::CheckFirstOfItsDay(Tx& tx, const Report& rep
 ProgressReportService::Result ProgressReportService::Publish(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::PublishProgressReportRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Report report, Moved(call, tx, request.name(), kPublish));
-  ACCORD_RETURN_IF_ERROR(CheckFirstOfItsDay(tx, report));
+  ACCORD_RETURN_IF_ERROR(CheckFirstReportOfDay(tx, report));
   // Whoever corrects a figure in the meantime is before this, or after it, and never beside it.
   ACCORD_RETURN_IF_ERROR(figures_.CheckBound(tx, report));
   *report.mutable_publish_time() = ToProto(call.now());
@@ -199,7 +200,7 @@ ProgressReportService::Result ProgressReportService::Restate(
   report.set_edition(before.edition() + 1);
   report.set_restates(before.name());
   report.set_restate_reason(request.reason());
-  ACCORD_RETURN_IF_ERROR(Compose(tx, &report));
+  ACCORD_RETURN_IF_ERROR(ComposeReport(tx, &report));
   ACCORD_RETURN_IF_ERROR(reports_.Insert(tx, &report, write, ReportPlacement(report)));
   return report;
 }

@@ -12,8 +12,8 @@
 namespace accord::strategy {
 
 // The state of this part of a bill on a day, according to the days in its record.
-v1::Provision ProvisionOn(const v1::LegislativeInitiative& bill, const std::string& section_range,
-                          const std::string& day);
+v1::Provision RenderProvision(const v1::LegislativeInitiative& bill, const std::string& section_range,
+                              const std::string& day);
 
 class RenderedReportService {
  public:
@@ -27,8 +27,8 @@ class RenderedReportService {
   absl::StatusOr<v1::RenderedReport> Render(host::Call&, Tx&, const v1::RenderProgressReportRequest&);
   // Gives the last edition of the newest report of the day or before that was published by then; NOT_FOUND if
   // there is none, whatever is being written.
-  absl::StatusOr<v1::ProgressReport> EditionOf(host::Call&, Tx&, const std::string& as_of,
-                                               absl::Time known_at);
+  absl::StatusOr<v1::ProgressReport> EditionAsOf(host::Call&, Tx&, const std::string& as_of,
+                                                 absl::Time known_at);
   // Gives the bill as its record was at that time.
   absl::StatusOr<v1::LegislativeInitiative> BillAt(host::Call&, Tx&, const std::string& name,
                                                    absl::Time known_at);

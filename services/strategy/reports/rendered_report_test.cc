@@ -143,8 +143,8 @@ TEST_F(RenderedReports, AreOfNoTimeThatIsToCome) {
 TEST(Provisions, StandWhereTheDaysOfTheBillPutThem) {
   v1::LegislativeInitiative bill;
   bill.set_lapsed_on("2018-05-08");
-  EXPECT_EQ(ProvisionOn(bill, "s. 1", "2018-05-07").position(), v1::PROVISION_POSITION_IF_PASSED);
-  EXPECT_EQ(ProvisionOn(bill, "s. 1", "2018-05-08").position(), v1::PROVISION_POSITION_LAPSED);
+  EXPECT_EQ(RenderProvision(bill, "s. 1", "2018-05-07").position(), v1::PROVISION_POSITION_IF_PASSED);
+  EXPECT_EQ(RenderProvision(bill, "s. 1", "2018-05-08").position(), v1::PROVISION_POSITION_LAPSED);
   bill.clear_lapsed_on();
   bill.set_passed_on("2017-05-18");
   bill.set_assented_on("2017-05-30");
@@ -152,11 +152,11 @@ TEST(Provisions, StandWhereTheDaysOfTheBillPutThem) {
   section->set_range("s. 1");
   section->set_in_force_on("2017-05-30");
   section->set_repealed_on("2019-01-01");
-  EXPECT_EQ(ProvisionOn(bill, "s. 1", "2018-12-31").position(), v1::PROVISION_POSITION_IN_FORCE);
-  EXPECT_EQ(ProvisionOn(bill, "s. 1", "2018-12-31").since(), "2017-05-30");
-  EXPECT_EQ(ProvisionOn(bill, "s. 1", "2019-01-01").position(), v1::PROVISION_POSITION_REPEALED);
+  EXPECT_EQ(RenderProvision(bill, "s. 1", "2018-12-31").position(), v1::PROVISION_POSITION_IN_FORCE);
+  EXPECT_EQ(RenderProvision(bill, "s. 1", "2018-12-31").since(), "2017-05-30");
+  EXPECT_EQ(RenderProvision(bill, "s. 1", "2019-01-01").position(), v1::PROVISION_POSITION_REPEALED);
   // Another part of the same bill has days of its own.
-  EXPECT_EQ(ProvisionOn(bill, "s. 2", "2019-01-01").position(), v1::PROVISION_POSITION_ASSENTED);
+  EXPECT_EQ(RenderProvision(bill, "s. 2", "2019-01-01").position(), v1::PROVISION_POSITION_ASSENTED);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "services/strategy/reports/report_figures.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -8,7 +9,7 @@
 #include "accord/strategy/v1/money_resources.pb.h"
 #include "accord/strategy/v1/resources.pb.h"
 #include "common/base/error.h"
-#include "services/strategy/indicators/small_figures.h"
+#include "services/strategy/indicators/numbers_in_text.h"
 #include "services/strategy/indicators/told_figures.h"
 
 namespace accord::strategy {
@@ -25,7 +26,7 @@ void StateFigure(const Record& record, std::optional<int64_t> value, v1::Qualifi
   figure->set_source_ref(record.source_ref());
 }
 
-void Unbind(v1::ReportFigure* figure) {
+void UnbindFigure(v1::ReportFigure* figure) {
   figure->clear_value();
   figure->clear_qualifier();
   figure->clear_as_stated();
@@ -34,7 +35,7 @@ void Unbind(v1::ReportFigure* figure) {
 }
 
 // The words of a sentence without the places of its figures.
-std::string WithoutPlaces(std::string text) {
+std::string WordsBesideFigures(std::string text) {
   for (std::size_t at = text.find("{{"); at != std::string::npos; at = text.find("{{", at)) {
     const std::size_t end = text.find("}}", at);
     text.erase(at, end == std::string::npos ? end : end + 2 - at);
@@ -137,7 +138,7 @@ absl::Status ReportFigures::BindExperience(Tx& tx, const std::string& as_of, v1:
 }
 
 absl::Status ReportFigures::BindFigure(Tx& tx, const std::string& as_of, v1::ReportFigure* figure) {
-  Unbind(figure);
+  UnbindFigure(figure);
   switch (figure->kind()) {
     case v1::REPORT_FIGURE_KIND_OBSERVED:
       return BindObserved(tx, as_of, figure);
@@ -158,14 +159,14 @@ absl::Status ReportFigures::BindFigure(Tx& tx, const std::string& as_of, v1::Rep
 }
 
 absl::Status ReportFigures::CheckWords(Tx& tx, const v1::ReportSentence& sentence) {
-  const bool tells = HoldsSmallFigure(WithoutPlaces(sentence.text()), rules_->small_cell()) ||
-                     HoldsSmallFigure(WithoutPlaces(sentence.text_fr()), rules_->small_cell());
+  const bool tells = HoldsSmallFigure(WordsBesideFigures(sentence.text()), rules_->small_cell()) ||
+                     HoldsSmallFigure(WordsBesideFigures(sentence.text_fr()), rules_->small_cell());
   if (!tells) return absl::OkStatus();
   for (const v1::ReportFigure& figure : sentence.figures()) {
     if (figure.kind() != v1::REPORT_FIGURE_KIND_OBSERVED) continue;
     v1::Indicator indicator;
     ACCORD_RETURN_IF_ERROR(indicators_.Get(tx, figure.indicator(), rules_->office_agency(), &indicator));
-    if (CountsPeople(indicator)) {
+    if (DoesIndicatorCountPeople(indicator)) {
       return Refuse(rules::kFigureWithheld, "Leave out of the sentence how few people there were.");
     }
   }

@@ -28,7 +28,7 @@ class ReportsWalk : public testing::Walking<StrategyFixture> {
     report.add_ministries("min-mol");
     report.set_edition(1);
     report.set_state(As<v1::ProgressReportState>(v1::ProgressReportState_descriptor(), state));
-    storage::Placement placement = Public(report.name(), state, {{"state", state}});
+    storage::Placement placement = PublicPlacement(report.name(), state, {{"state", state}});
     if (state != "published") placement.parties = {"co-pahtco", "min-mol"};
     return Store("progress_report", report, placement);
   }

@@ -1,4 +1,4 @@
-#include "services/strategy/indicators/small_figures.h"
+#include "services/strategy/indicators/numbers_in_text.h"
 
 #include <gtest/gtest.h>
 
@@ -11,7 +11,7 @@ TEST(SmallFigures, AreFoundInWordsOfBothLanguages) {
         "quatre d'entre elles", "450, dont une mineure", "l'un d'eux", "the last one", "four"}) {
     EXPECT_TRUE(HoldsSmallNumber(text)) << text;
     EXPECT_TRUE(HoldsSmallFigure(text, 5)) << text;
-    EXPECT_TRUE(MayHoldAFigure(text)) << text;
+    EXPECT_TRUE(HoldsAnyNumber(text)) << text;
   }
   for (const char* text :
        {"", "none alone, and everyone heard", "une rencontre", "three hundred were heard", "deux cents",
@@ -28,7 +28,7 @@ TEST(SmallFigures, AreFoundInDigitsUnlessTheyArePartOfALargerNumberOrOfADay) {
   for (const char* text : {"close to 450 of 1,204", "450 sur 1 204", "450 by 2017-02-23", "5 of them", "0"}) {
     EXPECT_FALSE(HoldsSmallFigure(text, 5)) << text;
   }
-  EXPECT_TRUE(MayHoldAFigure("450"));
+  EXPECT_TRUE(HoldsAnyNumber("450"));
 }
 
 }  // namespace

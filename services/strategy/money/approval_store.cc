@@ -1,4 +1,4 @@
-#include "services/strategy/money/approval_limit_store.h"
+#include "services/strategy/money/approval_store.h"
 
 #include <tuple>
 

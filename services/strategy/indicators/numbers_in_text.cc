@@ -1,4 +1,4 @@
-#include "services/strategy/indicators/small_figures.h"
+#include "services/strategy/indicators/numbers_in_text.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -10,6 +10,7 @@
 #include "absl/strings/numbers.h"
 #include "common/aggregates/suppress.h"
 #include "common/base/folded.h"
+#include "services/strategy/indicators/told_figures.h"
 
 namespace accord::strategy {
 namespace {
@@ -18,7 +19,7 @@ bool IsFigureDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned cha
 bool IsWordLetter(char c) { return absl::ascii_isalpha(static_cast<unsigned char>(c)); }
 
 // The words of a text in small letters, without their accents.
-std::vector<std::string> WordsOf(const std::string& text) {
+std::vector<std::string> WordsInText(const std::string& text) {
   const std::string folded = Folded(text);
   std::vector<std::string> words;
   for (auto at = folded.begin(); at != folded.end();) {
@@ -30,18 +31,20 @@ std::vector<std::string> WordsOf(const std::string& text) {
 }
 
 // Whether it is a small number in words, in small letters. "Un" and "une" are no numbers, mostly.
-bool IsSmallNumber(std::string_view word) {
+bool IsSmallNumberWord(std::string_view word) {
   constexpr std::string_view kWords[] = {"one",  "two",  "three", "four",   "single", "couple",
                                          "both", "deux", "trois", "quatre", "seul",   "seule"};
   return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
 }
 
 // Whether "un" or "une" is a number after this word, as in "450, dont une mineure".
-bool CountsOne(std::string_view before) { return before == "dont" || before == "seulement" || before == "l"; }
+bool MakesUnANumber(std::string_view before) {
+  return before == "dont" || before == "seulement" || before == "l";
+}
 
 // Whether the number before it becomes a large one, as in "three hundred" and "quatre-vingts", or is one of
 // years, days and the like.
-bool IsNoNumberOfPeople(std::string_view next) {
+bool EndsNumberOfOtherThings(std::string_view next) {
   constexpr std::string_view kWords[] = {
       "hundred", "hundreds", "thousand", "thousands", "million",  "millions", "cent",
       "cents",   "mille",    "vingt",    "vingts",    "year",     "years",    "month",
@@ -52,20 +55,18 @@ bool IsNoNumberOfPeople(std::string_view next) {
 
 }  // namespace
 
-bool IsTold(int64_t figure, int64_t threshold) { return Suppress({figure}, threshold).front().has_value(); }
-
 bool HoldsSmallNumber(const std::string& text) {
-  const std::vector<std::string> words = WordsOf(text);
+  const std::vector<std::string> words = WordsInText(text);
   for (std::size_t at = 0; at < words.size(); ++at) {
     const bool one = words[at] == "un" || words[at] == "une";
-    if (one && at > 0 && CountsOne(words[at - 1])) return true;
-    const bool other = at + 1 < words.size() && IsNoNumberOfPeople(words[at + 1]);
-    if (IsSmallNumber(words[at]) && !other) return true;
+    if (one && at > 0 && MakesUnANumber(words[at - 1])) return true;
+    const bool other = at + 1 < words.size() && EndsNumberOfOtherThings(words[at + 1]);
+    if (IsSmallNumberWord(words[at]) && !other) return true;
   }
   return false;
 }
 
-bool MayHoldAFigure(const std::string& text) {
+bool HoldsAnyNumber(const std::string& text) {
   return std::any_of(text.begin(), text.end(), IsFigureDigit) || HoldsSmallNumber(text);
 }
 
@@ -85,7 +86,7 @@ bool HoldsSmallFigure(const std::string& text, int64_t threshold) {
     int64_t figure = 0;
     // The 02 of a day is no number of people.
     if (digits.empty() || digits.front() == '0') continue;
-    if (absl::SimpleAtoi(digits, &figure) && !IsTold(figure, threshold)) return true;
+    if (absl::SimpleAtoi(digits, &figure) && !IsFigureTold(figure, threshold)) return true;
   }
   return false;
 }

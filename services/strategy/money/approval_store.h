@@ -1,6 +1,6 @@
 // How much people may approve, commit or pay at once, as far as somebody stated it, and who approved what.
-#ifndef ACCORD_SERVICES_STRATEGY_MONEY_APPROVAL_LIMIT_STORE_H_
-#define ACCORD_SERVICES_STRATEGY_MONEY_APPROVAL_LIMIT_STORE_H_
+#ifndef ACCORD_SERVICES_STRATEGY_MONEY_APPROVAL_STORE_H_
+#define ACCORD_SERVICES_STRATEGY_MONEY_APPROVAL_STORE_H_
 
 #include <cstdint>
 #include <string>
@@ -26,4 +26,4 @@ absl::Status CheckApprover(storage::Transaction& tx, const std::string& payment,
 
 }  // namespace accord::strategy
 
-#endif  // ACCORD_SERVICES_STRATEGY_MONEY_APPROVAL_LIMIT_STORE_H_
+#endif  // ACCORD_SERVICES_STRATEGY_MONEY_APPROVAL_STORE_H_
