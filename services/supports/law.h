@@ -18,11 +18,11 @@ namespace accord::supports {
 using RulesNow = LawNow<v1::RuleSet>;
 
 // INVALID_ARGUMENT for a rule set with which this service cannot work.
-absl::StatusOr<v1::RuleSet> SoundRules(v1::RuleSet rules);
+absl::StatusOr<v1::RuleSet> CheckedRules(v1::RuleSet rules);
 
 // The settings of the rule set that decide who sees or does what, and which counts are suppressed. Only a
 // release changes them.
-std::set<std::string> FixedSettings();
+std::set<std::string> SettingsFixedByRelease();
 
 // Gives the first 16 hex digits of the rules' SHA-256, which stand in whatever was decided by them.
 std::string RulesDigest(const v1::RuleSet& rules);

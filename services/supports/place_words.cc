@@ -1,5 +1,5 @@
-// What tells a place in a free text. Streets come from the published table of premises, and what else says
-// where somebody lives from the patterns here. All of them read a text that is folded.
+#include "services/supports/place_words.h"
+
 #include <regex>
 #include <set>
 #include <string>
@@ -11,7 +11,6 @@
 #include "absl/strings/str_replace.h"
 #include "common/base/folded.h"
 #include "common/base/premises_table.h"
-#include "services/supports/places.h"
 
 namespace accord::supports {
 namespace {
@@ -70,7 +69,7 @@ constexpr char kOtherPlaces[] =
     R"(|///[^ ./]{1,40}\.[^ ./]{1,40}\.[^ ./]{1,40}|\bwhat3words\b)";
 
 // The words of these kinds, in small letters, as one alternative.
-std::string AnyOf(const std::vector<std::string>& kinds, const std::set<std::string>& without = {}) {
+std::string AnyPlaceWord(const std::vector<std::string>& kinds, const std::set<std::string>& without = {}) {
   std::set<std::string> words;
   for (const std::string& kind : kinds) {
     for (const auto& [written, form] : PremisesForms(kind)) {
@@ -83,7 +82,7 @@ std::string AnyOf(const std::vector<std::string>& kinds, const std::set<std::str
 }
 
 // Puts the lists of words where their names stand.
-std::string Filled(const std::string& pattern) {
+std::string FilledPlacePattern(const std::string& pattern) {
   // None of these ends the name of a street.
   static const std::set<std::string> parts = {"COUNTY", "CTY",   "CNTY",    "REGIONAL", "REG", "REGL", "CON",
                                               "EXT",    "EXTEN", "PRIVATE", "PRIV",     "PVT", "CLOSE"};
@@ -96,11 +95,11 @@ std::string Filled(const std::string& pattern) {
                                        {"HOUSE", kHouse},
                                        {"GAP", kGap},
                                        {"WORD", kWord},
-                                       {"SURE", AnyOf({"sure"})},
-                                       {"TYPE", AnyOf({"type", "ending"}, parts)},
-                                       {"FRENCHLY", AnyOf({"first-everyday"})},
-                                       {"FIRST", AnyOf({"first"})},
-                                       {"UNIT", AnyOf({"unit"}, rooms)}});
+                                       {"SURE", AnyPlaceWord({"sure"})},
+                                       {"TYPE", AnyPlaceWord({"type", "ending"}, parts)},
+                                       {"FRENCHLY", AnyPlaceWord({"first-everyday"})},
+                                       {"FIRST", AnyPlaceWord({"first"})},
+                                       {"UNIT", AnyPlaceWord({"unit"}, rooms)}});
 }
 
 // A house and its street.
@@ -125,16 +124,25 @@ std::string StreetPattern() {
       "|");
 }
 
-std::regex Compiled(const std::string& pattern) { return std::regex(Filled(pattern)); }
+std::regex CompiledPlacePattern(const std::string& pattern) {
+  return std::regex(FilledPlacePattern(pattern));
+}
 
 }  // namespace
 
 bool LooksLikePlace(std::string_view text) {
   static const auto& day = *new std::regex(kDay);
-  static const auto& street = *new std::regex(Compiled(StreetPattern()));
-  static const auto& other = *new std::regex(Compiled(kOtherPlaces));
+  static const auto& street = *new std::regex(CompiledPlacePattern(StreetPattern()));
+  static const auto& other = *new std::regex(CompiledPlacePattern(kOtherPlaces));
   const std::string folded = Folded(text);
   return std::regex_search(folded, other) || std::regex_search(std::regex_replace(folded, day, ";"), street);
+}
+
+bool NamesStreet(std::string_view text) {
+  static const std::regex street(
+      "[^ ] (street|avenue|ave|road|rd|drive|lane|boulevard|blvd|crescent|cres|sideroad|concession)\\b"
+      "|\\b(rue|avenue|chemin|boulevard|allee|montee) (de|des|du|d')");
+  return std::regex_search(Folded(text), street);
 }
 
 }  // namespace accord::supports

@@ -46,13 +46,13 @@ class BenefitClaimService {
                             v1::BenefitClaim* claim);
   // Refuses a payee, an amount or a facility that the rule does not allow. `in` is the prefix of the fields
   // in the request.
-  absl::Status CheckSought(Tx&, const v1::BenefitRule& rule, const v1::BenefitClaim& claim,
-                           const std::string& in, const std::string& day);
+  absl::Status CheckSoughtBenefit(Tx&, const v1::BenefitRule& rule, const v1::BenefitClaim& claim,
+                                  const std::string& in, const std::string& day);
   // Puts into the claim what the request corrects, and gives the rule that applies to it then.
-  absl::Status Correct(const host::Call&, Tx&, const v1::CompleteBenefitClaimRequest&,
-                       v1::BenefitClaim* claim, const v1::BenefitRule** rule);
+  absl::Status ApplyCorrections(const host::Call&, Tx&, const v1::CompleteBenefitClaimRequest&,
+                                v1::BenefitClaim* claim, const v1::BenefitRule** rule);
   // Resumes the time to decide on this day, by the rule that applies now.
-  void GoOn(const v1::BenefitRule& rule, absl::CivilDay day, v1::BenefitClaim* claim);
+  void ResumeTimeToDecide(const v1::BenefitRule& rule, absl::CivilDay day, v1::BenefitClaim* claim);
   absl::Status CheckFacility(Tx&, const v1::BenefitRule& rule, const v1::BenefitClaim& claim,
                              const std::string& day);
   // Reserves the approved amount, within the case's limit and the money of the fund.

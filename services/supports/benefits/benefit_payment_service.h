@@ -11,6 +11,9 @@
 
 namespace accord::supports {
 
+// Only the agency that pays lists a payment.
+storage::Placement BenefitPaymentPlacement(const v1::BenefitPayment& payment);
+
 class BenefitPaymentService {
  public:
   explicit BenefitPaymentService(const storage::PageTokens* tokens)
@@ -31,7 +34,7 @@ class BenefitPaymentService {
   Result Cancel(host::Call&, Tx&, const storage::Write&, const v1::CancelBenefitReversalRequest&);
 
   // Adds to, or subtracts from, the amount that the unconfirmed reversals would take back of a payment.
-  absl::Status AddProposed(Tx&, const storage::Write&, int64_t cents, v1::BenefitPayment* payment);
+  absl::Status AddProposedReversal(Tx&, const storage::Write&, int64_t cents, v1::BenefitPayment* payment);
   // Pays out of the claim's reserved amount, for the fiscal year of the payment.
   absl::Status Settle(Tx&, const std::string& fiscal_year, v1::BenefitClaim* claim,
                       v1::BenefitPayment* payment);

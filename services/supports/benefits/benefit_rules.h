@@ -21,24 +21,24 @@ const v1::BenefitRule* BenefitRuleNamed(const v1::RuleSet& rules, v1::BenefitCod
                                         const std::string& version);
 
 // The last day on which the event of a claim may have been.
-std::string EventDay(const v1::BenefitClaim& claim);
+std::string LastDayOfEvent(const v1::BenefitClaim& claim);
 // INVALID_ARGUMENT if the event is in the future or ends before it begins. `in` stands before the fields that
 // say so, for example `benefit_claim.`.
-absl::Status CheckEvent(const v1::BenefitClaim& claim, const std::string& in, absl::Time now);
+absl::Status CheckBenefitEvent(const v1::BenefitClaim& claim, const std::string& in, absl::Time now);
 // The last day for a claim about an event that ended on this day; nullopt if no window is established.
 std::optional<absl::CivilDay> LastDayToClaim(const v1::BenefitRule& rule, absl::CivilDay event);
 
 // PAYEE_NOT_PERMITTED unless the rule lets this payee get the money, and the payee has the details that its
 // kind requires.
-absl::Status CheckPayee(const v1::BenefitRule& rule, const v1::Payee& payee);
+absl::Status CheckBenefitPayee(const v1::BenefitRule& rule, const v1::Payee& payee);
 // AMOUNT_INVALID of this field unless it is above 0 and at most `most`, in cents.
-absl::Status CheckCents(const std::string& field, int64_t cents, int64_t most);
+absl::Status CheckBenefitAmount(const std::string& field, int64_t cents, int64_t most);
 // Gives the largest amount that is approved for one case, in cents; nullopt if it is not established.
-std::optional<int64_t> LimitOf(const v1::BenefitRule& rule);
+std::optional<int64_t> BenefitLimitOf(const v1::BenefitRule& rule);
 
 // The short names of a benefit and of a fund in the database.
 std::string BenefitWord(v1::BenefitCode code);
-std::string FundWord(v1::BenefitFund fund);
+std::string BenefitFundWord(v1::BenefitFund fund);
 
 }  // namespace accord::supports
 

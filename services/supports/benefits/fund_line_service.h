@@ -23,7 +23,7 @@ class FundLineService {
   absl::StatusOr<v1::ListFundLinesResponse> List(host::Call&, Tx&, const v1::ListFundLinesRequest&);
   Result Revise(host::Call&, Tx&, const storage::Write&, const v1::ReviseFundLineRequest&);
   // The program and the agencies that pay see the line.
-  storage::Placement PlacementOf(const v1::FundLine& line) const;
+  storage::Placement FundLinePlacement(const v1::FundLine& line) const;
 
   storage::Resources lines_;
   const RulesNow rules_;

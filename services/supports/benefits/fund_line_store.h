@@ -11,7 +11,7 @@
 
 namespace accord::supports {
 
-struct FundBalance {
+struct FundLineBalance {
   // This is the agency that administers the program, and the short name of the fund.
   std::string agency, fund;
   // The fiscal year that the money is for; empty means any.
@@ -21,24 +21,25 @@ struct FundBalance {
 
 // Makes a line of which nothing is reserved. False if another line has the allocation already.
 absl::StatusOr<bool> MakeFundLine(storage::Transaction& tx, const std::string& name,
-                                  const std::string& allocation, const FundBalance& line);
+                                  const std::string& allocation, const FundLineBalance& line);
 // Changes the amount of the line. False, without a change, if more is reserved and paid.
 absl::StatusOr<bool> ResizeFundLine(storage::Transaction& tx, const std::string& name, int64_t amount);
 // Gives all zero for a line that is not kept.
-absl::StatusOr<FundBalance> BalanceOfFundLine(storage::Transaction& tx, const std::string& name);
+absl::StatusOr<FundLineBalance> FundLineBalanceOf(storage::Transaction& tx, const std::string& name);
 
 // Reserves an amount against one line of this agency and fund that is for the fiscal year or for any. Returns
 // the line's name. FAILED_PRECONDITION with rule ENVELOPE_EXCEEDED if no line has enough left; the error does
 // not say how much there is.
-absl::StatusOr<std::string> ReserveFund(storage::Transaction& tx, const std::string& agency,
-                                        const std::string& fund, const std::string& fiscal_year,
-                                        int64_t amount);
+absl::StatusOr<std::string> ReserveFromFundLine(storage::Transaction& tx, const std::string& agency,
+                                                const std::string& fund, const std::string& fiscal_year,
+                                                int64_t amount);
 // Frees what was reserved.
-absl::Status ReleaseFund(storage::Transaction& tx, const std::string& name, int64_t amount);
+absl::Status ReleaseToFundLine(storage::Transaction& tx, const std::string& name, int64_t amount);
 // Pays a part of what was reserved, and frees the rest.
-absl::Status SettleFund(storage::Transaction& tx, const std::string& name, int64_t reserved, int64_t paid);
+absl::Status SettleFundLine(storage::Transaction& tx, const std::string& name, int64_t reserved,
+                            int64_t paid);
 // Gives a part of what was paid back to the line.
-absl::Status RefundFund(storage::Transaction& tx, const std::string& name, int64_t amount);
+absl::Status RefundToFundLine(storage::Transaction& tx, const std::string& name, int64_t amount);
 
 }  // namespace accord::supports
 

@@ -39,8 +39,8 @@ class ConsentService {
                    const v1::CreateConsentRequest&);
   // Stores a consent that has ended, and ends everything that rests on it; `step` is the step that its
   // claims get.
-  absl::Status End(Tx&, const storage::Write&, const std::string& etag, const std::string& step,
-                   v1::Consent* consent);
+  absl::Status EndConsent(Tx&, const storage::Write&, const std::string& etag, const std::string& step,
+                          v1::Consent* consent);
   // Names in the answer other consents for the same purpose and agency that still stand although this one
   // was withdrawn.
   absl::Status NameStillLive(const Caller& caller, Tx&, const std::string& today, v1::Consent* withdrawn);

@@ -23,7 +23,7 @@ namespace accord::supports {
 // Asks the service that keeps links to prosecutions to end one.
 using WithdrawLink = std::function<absl::StatusOr<prosecution::v1::LinkToken>(
     const prosecution::v1::WithdrawLinkTokenRequest&)>;
-WithdrawLink ThroughGateway(const host::v1::DoorConfig& config);
+WithdrawLink WithdrawLinkThroughGateway(const host::v1::DoorConfig& config);
 
 // Revokes the waiting links, and retries until the prosecution service has confirmed, however long it is
 // unavailable. The transaction that ended the consent put the revocations into the schedule, so none is

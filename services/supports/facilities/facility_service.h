@@ -10,7 +10,7 @@
 namespace accord::supports {
 
 // Whether the facility is approved as trauma-informed on this day, `YYYY-MM-DD`.
-bool ApprovedOn(const v1::Facility& facility, const std::string& day);
+bool IsFacilityApprovedOn(const v1::Facility& facility, const std::string& day);
 
 class FacilityService {
  public:

@@ -27,8 +27,8 @@ class SurvivorNoticeService {
   Result Close(host::Call&, Tx&, const storage::Write&, const v1::CloseSurvivorNoticeRequest&);
   // Gives the cases of the request by their names, as far as the caller works in them: the case that the
   // request names, or all.
-  absl::StatusOr<std::map<std::string, v1::SupportCase>> Asked(const Caller& caller, Tx&,
-                                                               const std::string& support_case);
+  absl::StatusOr<std::map<std::string, v1::SupportCase>> CasesToList(const Caller& caller, Tx&,
+                                                                     const std::string& support_case);
   // Gives the notice as it is stored, and its case; NOT_FOUND unless the caller works in the case.
   absl::Status Read(const Caller& caller, Tx&, const std::string& name, v1::SurvivorNotice* notice,
                     v1::SupportCase* of);

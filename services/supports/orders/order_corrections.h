@@ -10,7 +10,7 @@
 namespace accord::supports {
 
 // Whether a request corrects the court's part of the record, or a service of the order.
-bool CorrectsTheRecord(const v1::CorrectRestrainingOrderRequest& request);
+bool CorrectsOrderRecord(const v1::CorrectRestrainingOrderRequest& request);
 
 // INVALID_ARGUMENT with rule FIELD_INVALID for a field that cannot be corrected in this state, for
 // a correction of the court's part or of a service without a reason, and for a reason without such
@@ -20,8 +20,9 @@ absl::Status CheckCorrection(const v1::CorrectRestrainingOrderRequest& request,
 
 // Corrects the court's part of the record, and strikes a service. The old values are noted with the reason.
 // DATES_OUT_OF_ORDER for days that contradict the others of the order.
-absl::Status CorrectRecord(const Caller& caller, absl::Time now,
-                           const v1::CorrectRestrainingOrderRequest& request, v1::RestrainingOrder* order);
+absl::Status CorrectOrderRecord(const Caller& caller, absl::Time now,
+                                const v1::CorrectRestrainingOrderRequest& request,
+                                v1::RestrainingOrder* order);
 
 }  // namespace accord::supports
 

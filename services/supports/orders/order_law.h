@@ -12,18 +12,18 @@ namespace accord::supports {
 
 // INVALID_ARGUMENT unless each row about orders has its source, its first and last day and the length of an
 // order, and the policy has its numbers.
-absl::Status CheckOrderRows(const v1::RuleSet& rules);
+absl::Status CheckOrderLawRows(const v1::RuleSet& rules);
 
 // Days are `YYYY-MM-DD`. FAILED_PRECONDITION with rule NOT_IN_FORCE if no order is available on this day.
-absl::Status CheckOrdersInForce(const v1::RuleSet& rules, const std::string& day);
+absl::Status CheckOrderLawInForce(const v1::RuleSet& rules, const std::string& day);
 // FAILED_PRECONDITION with rule NOT_IN_FORCE if this kind of applicant could not apply on this day. Otherwise
 // `row` is the law's row for the applicant.
-absl::Status CheckApplicant(const v1::RuleSet& rules, v1::OrderApplicant applicant, const std::string& day,
-                            v1::OrderApplicantRule* row);
+absl::Status CheckApplicantByLaw(const v1::RuleSet& rules, v1::OrderApplicant applicant,
+                                 const std::string& day, v1::OrderApplicantRule* row);
 // INVALID_ARGUMENT with rule ORDER_TOO_LONG for an end that is later than the law allows for an order made,
 // or extended, on this day. Three years after a 29th of February end on the 28th.
-absl::Status CheckOrderEnd(const v1::RuleSet& rules, const std::string& made_on,
-                           const std::string& expires_on);
+absl::Status CheckOrderEndByLaw(const v1::RuleSet& rules, const std::string& made_on,
+                                const std::string& expires_on);
 
 }  // namespace accord::supports
 

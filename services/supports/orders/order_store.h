@@ -3,7 +3,6 @@
 #ifndef ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_STORE_H_
 #define ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_STORE_H_
 
-#include <cstdint>
 #include <set>
 #include <string>
 #include <vector>
@@ -34,20 +33,6 @@ absl::StatusOr<std::set<std::string>> OrdersTagged(storage::Transaction& tx, con
 absl::StatusOr<bool> TakeCourtFile(storage::Transaction& tx, const v1::RestrainingOrder& order);
 // Removes the order's court file, as it is before a correction.
 absl::Status LeaveCourtFile(storage::Transaction& tx, const v1::RestrainingOrder& order);
-
-// This says how often look-ups found nothing on a day.
-struct LookupMisses {
-  int64_t of_person = 0, of_agency = 0;
-};
-absl::StatusOr<LookupMisses> CountLookupMisses(storage::Transaction& tx, const std::string& agency,
-                                               const std::string& actor, absl::CivilDay day);
-absl::Status NoteLookupMiss(storage::Transaction& tx, const std::string& agency, const std::string& actor,
-                            absl::CivilDay day);
-
-// Notes that a look-up was answered with an order, since the answer is no longer true once the order changes.
-absl::Status NoteShownOrder(storage::Transaction& tx, const std::string& order, const std::string& lookup);
-// Gives the names of the look-ups that were answered with an order, and no longer notes them.
-absl::StatusOr<std::vector<std::string>> TakeLookupsOf(storage::Transaction& tx, const std::string& order);
 
 }  // namespace accord::supports
 

@@ -10,8 +10,8 @@
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
 #include "common/base/ids.h"
-#include "services/supports/places.h"
-#include "services/supports/supports_store.h"
+#include "services/supports/partners/partner_store.h"
+#include "services/supports/place_check.h"
 
 namespace accord::supports {
 namespace {
@@ -26,7 +26,7 @@ storage::Placement PartnerPlacement(const CrisisPartner& partner) {
   return placement;
 }
 
-std::set<std::string> PlacesOf(const CrisisPartner& partner) {
+std::set<std::string> PlacesOfPartner(const CrisisPartner& partner) {
   return {partner.catchment().begin(), partner.catchment().end()};
 }
 
@@ -43,7 +43,7 @@ CrisisPartnerService::Result CrisisPartnerService::Create(host::Call& call, Tx& 
   if (request.parent() != "agencies/" + call.caller().agency) return NotFound();
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   CrisisPartner partner = request.crisis_partner();
-  ACCORD_RETURN_IF_ERROR(CheckNew(tx, partner));
+  ACCORD_RETURN_IF_ERROR(CheckNewPartner(tx, partner));
   partner.set_name(absl::StrCat(request.parent(), "/crisisPartners/", NewId(call.now())));
   const v1::AttestedPartners& attested = rules_->attested_partners();
   if (!attested.as_of().empty() && partner.funded_from() <= attested.as_of()) {
@@ -51,14 +51,14 @@ CrisisPartnerService::Result CrisisPartnerService::Create(host::Call& call, Tx& 
     partner.set_contradicts_attestation(known >= attested.partners());
   }
   ACCORD_RETURN_IF_ERROR(partners_.Insert(tx, &partner, write, PartnerPlacement(partner)));
-  for (const std::string& code : PlacesOf(partner)) {
+  for (const std::string& code : PlacesOfPartner(partner)) {
     ACCORD_RETURN_IF_ERROR(PutCatchment(tx, {code, partner.name(), partner.funded_from(), ""}));
   }
   return partner;
 }
 
-absl::Status CrisisPartnerService::CheckNew(Tx& tx, const CrisisPartner& partner) {
-  const std::set<std::string> places = PlacesOf(partner);
+absl::Status CrisisPartnerService::CheckNewPartner(Tx& tx, const CrisisPartner& partner) {
+  const std::set<std::string> places = PlacesOfPartner(partner);
   if (places.empty()) return absl::OkStatus();
   ACCORD_ASSIGN_OR_RETURN(const auto names, PartnersFrom(tx, *places.begin(), partner.funded_from()));
   for (const std::string& name : names) {
@@ -67,7 +67,7 @@ absl::Status CrisisPartnerService::CheckNew(Tx& tx, const CrisisPartner& partner
     // One that a restore keeps closed is as if it were not there.
     if (absl::IsNotFound(read)) continue;
     ACCORD_RETURN_IF_ERROR(read);
-    if (known.partner_agency() == partner.partner_agency() && PlacesOf(known) == places) {
+    if (known.partner_agency() == partner.partner_agency() && PlacesOfPartner(known) == places) {
       return Refuse(rules::kAlreadyRecorded, "This partner is recorded for these places already.");
     }
   }
@@ -90,7 +90,7 @@ absl::StatusOr<v1::ListCrisisPartnersResponse> CrisisPartnerService::List(
     query.filters = {{"catchment", request.catchment()}};
     query.names = [code = request.catchment(), day](const storage::Bind& bind, const std::string& after,
                                                     int limit) {
-      return ServingSql(code, day, bind, after, limit);
+      return PartnersServingSql(code, day, bind, after, limit);
     };
   }
   return partners_.ListInto(tx, query, &v1::ListCrisisPartnersResponse::mutable_crisis_partners);

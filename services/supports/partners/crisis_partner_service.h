@@ -24,7 +24,7 @@ class CrisisPartnerService {
   Result End(host::Call&, Tx&, const storage::Write&, const v1::EndCrisisPartnerRequest&);
 
   // ALREADY_RECORDED for an agency that is funded for exactly the same places on the first day or later.
-  absl::Status CheckNew(Tx&, const v1::CrisisPartner& partner);
+  absl::Status CheckNewPartner(Tx&, const v1::CrisisPartner& partner);
 
   storage::Resources partners_;
   const RulesNow rules_;

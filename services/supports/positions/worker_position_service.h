@@ -25,7 +25,8 @@ class WorkerPositionService {
   Result Advance(host::Call&, Tx&, const storage::Write&, const v1::AdvanceWorkerPositionRequest&);
 
   // Takes the position's site. SITE_TAKEN if another position has it on this day or later.
-  absl::Status Take(const Caller& caller, Tx&, const v1::WorkerPosition& position, const std::string& on);
+  absl::Status TakePositionSite(const Caller& caller, Tx&, const v1::WorkerPosition& position,
+                                const std::string& on);
 
   storage::Resources positions_;
 };

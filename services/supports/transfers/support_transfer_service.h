@@ -28,7 +28,7 @@ class SupportTransferService {
   absl::StatusOr<v1::SupportCase> Accept(host::Call&, Tx&, const storage::Write&,
                                          const v1::AcceptSupportTransferRequest&);
   // ALREADY_RECORDED if another agency has an offer to take over the survivor of this case.
-  absl::Status CheckNoOffer(Tx&, const std::string& case_name, const std::string& today);
+  absl::Status CheckNoOfferStands(Tx&, const std::string& case_name, const std::string& today);
 
   storage::Resources cases_;
   storage::Resources consents_;

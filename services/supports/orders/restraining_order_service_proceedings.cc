@@ -1,17 +1,21 @@
 // This is what the court does with an application and an order, and who serves it.
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "common/base/clock.h"
 #include "common/base/error.h"
 #include "common/base/field_refusal.h"
+#include "services/supports/consent_rules.h"
+#include "services/supports/days.h"
+#include "services/supports/law.h"
 #include "services/supports/lifecycles.h"
 #include "services/supports/orders/order_law.h"
 #include "services/supports/orders/order_store.h"
 #include "services/supports/orders/orders.h"
 #include "services/supports/orders/restraining_order_service.h"
-#include "services/supports/places.h"
-#include "services/supports/team.h"
+#include "services/supports/place_check.h"
+#include "services/supports/services.h"
 
 namespace accord::supports {
 namespace {
@@ -28,13 +32,32 @@ std::string LastVariedOn(const v1::RestrainingOrder& order) {
 
 }  // namespace
 
+absl::Status RestrainingOrderService::CheckFiling(const Caller& caller, Tx& tx,
+                                                  const v1::RestrainingOrder& order,
+                                                  const std::string& filed_on, const std::string& today) {
+  v1::OrderApplicantRule row;
+  ACCORD_RETURN_IF_ERROR(CheckApplicantByLaw(*rules_, order.applicant(), filed_on, &row));
+  if (row.needs_consent() && order.consent().empty()) {
+    return Refuse(rules::kConsentNotLive, "Record the survivor's consent to this application first.");
+  }
+  // A consent that was given for the application is needed for it, whoever asks.
+  if (!order.consent().empty()) ACCORD_RETURN_IF_ERROR(CheckConsent(caller, tx, order, today));
+  if (!order.respondent_in_ontario()) {
+    return Refuse(rules::kRespondentOutsideOntario, "The respondent is not recorded to live in Ontario.");
+  }
+  if ((order.applicant_is_child() || order.respondent_is_child()) && !order.lawyer_considered()) {
+    return Refuse(rules::kLawyerNotConsidered, "A party is a child: consider a lawyer first.");
+  }
+  return absl::OkStatus();
+}
+
 RestrainingOrderService::Result RestrainingOrderService::Advance(
     host::Call& call, Tx& tx, const storage::Write& write,
     const v1::AdvanceRestrainingOrderRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(
       v1::RestrainingOrder order,
       Moved(call, tx, request.name(), RestrainingOrderLifecycle(), request.event(), request.on()));
-  ACCORD_RETURN_IF_ERROR(CheckNotInFuture("on", request.on(), call.now()));
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture("on", request.on(), call.now()));
   if (order.state() == v1::RESTRAINING_ORDER_STATE_FILED) {
     const std::string today = FormatDay(OntarioDay(call.now()));
     ACCORD_RETURN_IF_ERROR(CheckFiling(call.caller(), tx, order, request.on(), today));
@@ -54,12 +77,12 @@ RestrainingOrderService::Result RestrainingOrderService::Grant(
   ACCORD_ASSIGN_OR_RETURN(v1::RestrainingOrder order,
                           Moved(call, tx, request.name(), RestrainingOrderStepLifecycle(), "grant"));
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
-  ACCORD_RETURN_IF_ERROR(CheckNotInFuture("made_on", request.made_on(), call.now()));
-  ACCORD_RETURN_IF_ERROR(CheckOrdersInForce(*rules_, request.made_on()));
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture("made_on", request.made_on(), call.now()));
+  ACCORD_RETURN_IF_ERROR(CheckOrderLawInForce(*rules_, request.made_on()));
   ACCORD_RETURN_IF_ERROR(CheckDaysInOrder("filed_on", order.filed_on(), "made_on", request.made_on()));
   ACCORD_RETURN_IF_ERROR(CheckDaysInOrder("made_on", request.made_on(), "expires_on", request.expires_on()));
-  ACCORD_RETURN_IF_ERROR(CheckOrderEnd(*rules_, request.made_on(), request.expires_on()));
-  ACCORD_RETURN_IF_ERROR(CheckConditions(request.conditions()));
+  ACCORD_RETURN_IF_ERROR(CheckOrderEndByLaw(*rules_, request.made_on(), request.expires_on()));
+  ACCORD_RETURN_IF_ERROR(CheckOrderConditions(request.conditions()));
   if (request.without_notice() != (request.basis() != v1::WITHOUT_NOTICE_BASIS_UNSPECIFIED)) {
     return RefuseFields({{"basis", "is for an order without notice, and such an order needs it"}});
   }
@@ -84,7 +107,7 @@ RestrainingOrderService::Result RestrainingOrderService::Entrust(
     const v1::EntrustRestrainingOrderRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::RestrainingOrder order,
                           Moved(call, tx, request.name(), RestrainingOrderStepLifecycle(), "entrust"));
-  if (!ServedOn(order).empty()) {
+  if (!OrderServedOn(order).empty()) {
     return Refuse(rules::kAlreadyRecorded, "The order was served already.");
   }
   order.set_serving_agency(request.serving_agency());
@@ -96,7 +119,7 @@ RestrainingOrderService::Result RestrainingOrderService::Serve(
   const std::string today = FormatDay(OntarioDay(call.now()));
   v1::RestrainingOrder order;
   ACCORD_RETURN_IF_ERROR(orders_.GetAny(tx, request.name(), &order));
-  const bool serves = IsServing(call.caller(), order, today);
+  const bool serves = IsServingOrder(call.caller(), order, today);
   if (!serves) ACCORD_RETURN_IF_ERROR(ReadAsWorker(call.caller(), tx, request.name()).status());
   const bool of_order = request.document() == v1::SERVED_DOCUMENT_ORDER;
   ACCORD_RETURN_IF_ERROR(RestrainingOrderStepLifecycle()
@@ -104,7 +127,7 @@ RestrainingOrderService::Result RestrainingOrderService::Serve(
                                    of_order ? "serve" : "serve_other")
                              .status());
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
-  ACCORD_RETURN_IF_ERROR(CheckNotInFuture("served_on", request.served_on(), call.now()));
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture("served_on", request.served_on(), call.now()));
   ACCORD_RETURN_IF_ERROR(CheckDaysInOrder(of_order ? "made_on" : "filed_on",
                                           of_order ? order.made_on() : order.filed_on(), "served_on",
                                           request.served_on()));
@@ -115,7 +138,7 @@ RestrainingOrderService::Result RestrainingOrderService::Serve(
   serving->set_agency(call.caller().agency);
   serving->set_recorded_by(call.caller().actor);
   ACCORD_ASSIGN_OR_RETURN(order, Keep(call, tx, write, request.etag(), std::move(order)));
-  return serves ? AsTask(std::move(order)) : order;
+  return serves ? OrderAsServingTask(std::move(order)) : order;
 }
 
 RestrainingOrderService::Result RestrainingOrderService::Extend(
@@ -123,12 +146,12 @@ RestrainingOrderService::Result RestrainingOrderService::Extend(
   ACCORD_ASSIGN_OR_RETURN(
       v1::RestrainingOrder order,
       Moved(call, tx, request.name(), RestrainingOrderStepLifecycle(), "extend", request.made_on()));
-  ACCORD_RETURN_IF_ERROR(CheckNotInFuture("made_on", request.made_on(), call.now()));
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture("made_on", request.made_on(), call.now()));
   ACCORD_RETURN_IF_ERROR(
       CheckDaysInOrder("restraining_order.made_on", LastMadeOn(order), "made_on", request.made_on()));
   ACCORD_RETURN_IF_ERROR(CheckDaysInOrder("restraining_order.expires_on", order.expires_on(), "expires_on",
                                           request.expires_on(), false));
-  ACCORD_RETURN_IF_ERROR(CheckOrderEnd(*rules_, request.made_on(), request.expires_on()));
+  ACCORD_RETURN_IF_ERROR(CheckOrderEndByLaw(*rules_, request.made_on(), request.expires_on()));
   v1::OrderExtension* extension = order.add_extensions();
   extension->set_made_on(request.made_on());
   extension->set_expires_on(request.expires_on());
@@ -142,11 +165,11 @@ RestrainingOrderService::Result RestrainingOrderService::Vary(
   ACCORD_ASSIGN_OR_RETURN(
       v1::RestrainingOrder order,
       Moved(call, tx, request.name(), RestrainingOrderStepLifecycle(), "vary", request.made_on()));
-  ACCORD_RETURN_IF_ERROR(CheckNotInFuture("made_on", request.made_on(), call.now()));
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture("made_on", request.made_on(), call.now()));
   ACCORD_RETURN_IF_ERROR(
       CheckDaysInOrder("restraining_order.made_on", LastVariedOn(order), "made_on", request.made_on()));
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
-  ACCORD_RETURN_IF_ERROR(CheckConditions(request.conditions()));
+  ACCORD_RETURN_IF_ERROR(CheckOrderConditions(request.conditions()));
   v1::OrderVariation* variation = order.add_variations();
   variation->set_made_on(request.made_on());
   *variation->mutable_before() = order.conditions();
@@ -159,7 +182,7 @@ RestrainingOrderService::Result RestrainingOrderService::Appeal(
   ACCORD_ASSIGN_OR_RETURN(
       v1::RestrainingOrder order,
       Moved(call, tx, request.name(), RestrainingOrderStepLifecycle(), "appeal", request.filed_on()));
-  ACCORD_RETURN_IF_ERROR(CheckNotInFuture("filed_on", request.filed_on(), call.now()));
+  ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture("filed_on", request.filed_on(), call.now()));
   ACCORD_RETURN_IF_ERROR(CheckDaysInOrder("made_on", order.made_on(), "filed_on", request.filed_on()));
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   auto* appeals = order.mutable_appeals();

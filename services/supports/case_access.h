@@ -1,7 +1,7 @@
 // Who reads what of a survivor: the workers of the case read all of it, those who answer for the agency see
 // its outline, and nobody else sees anything.
-#ifndef ACCORD_SERVICES_SUPPORTS_TEAM_H_
-#define ACCORD_SERVICES_SUPPORTS_TEAM_H_
+#ifndef ACCORD_SERVICES_SUPPORTS_CASE_ACCESS_H_
+#define ACCORD_SERVICES_SUPPORTS_CASE_ACCESS_H_
 
 #include <string>
 
@@ -10,23 +10,22 @@
 #include "absl/time/time.h"
 #include "accord/supports/v1/resources.pb.h"
 #include "common/access/decide.h"
-#include "common/access/names.h"
 #include "common/host/calls/call.h"
 #include "common/storage/records/resources.h"
 
 namespace accord::supports {
 
 // Gives the support case that a consent or a disclosure is of.
-std::string CaseOf(const std::string& name);
+std::string SupportCaseOf(const std::string& name);
 // Whether the caller is one of the case's workers, at the case's own agency.
-bool IsWorkerOf(const Caller& caller, const v1::SupportCase& item);
+bool IsCaseWorker(const Caller& caller, const v1::SupportCase& item);
 // Whether the caller is a manager or the privacy officer, who see only that their agency has these cases.
-bool IsOverseer(const Caller& caller);
+bool IsCaseOverseer(const Caller& caller);
 // Gives the viewer as whom the caller lists the cases that he or she works in.
-std::string WorkerViewerOf(const Caller& caller);
+std::string CaseWorkerViewerOf(const Caller& caller);
 // Gives the viewer as whom the caller lists cases.
 std::string CaseViewerOf(const Caller& caller);
-storage::Placement PlacementOf(const v1::SupportCase& item);
+storage::Placement CasePlacement(const v1::SupportCase& item);
 
 // Gives the case to its workers and to those who oversee them; NOT_FOUND for everybody else.
 absl::Status ReadCase(const Caller& caller, storage::Transaction& tx, storage::Resources* cases,
@@ -37,8 +36,8 @@ absl::Status ReadCaseAsWorker(const Caller& caller, storage::Transaction& tx, st
 // Gives a page of the records under the parent in this collection, as the caller's agency may list them.
 // `request` is any request that asks for a page.
 template <typename Request>
-storage::ListQuery PageUnder(const std::string& record, const std::string& collection, const Caller& caller,
-                             const Request& request) {
+storage::ListQuery PageOfRecordsUnder(const std::string& record, const std::string& collection,
+                                      const Caller& caller, const Request& request) {
   return {caller.agency,
           {},
           request.page_size(),
@@ -46,16 +45,10 @@ storage::ListQuery PageUnder(const std::string& record, const std::string& colle
           absl::StrCat(record, "/", collection, "/")};
 }
 // Masks in the answer everything that is sensitive.
-void WithholdAll(host::Call* call);
+void WithholdAllOfCase(host::Call* call);
 // Does the same unless the caller is a worker of the case.
-void WithholdFromOthers(const v1::SupportCase& item, host::Call* call);
-
-// INVALID_ARGUMENT with rule EVENT_IN_FUTURE if the day comes after today; an empty one is fine.
-absl::Status CheckNotInFuture(const std::string& field, const std::string& day, absl::Time now);
-// INVALID_ARGUMENT with rule FIELD_INVALID unless the contact has the form of its channel, so that it cannot
-// contain the address of a place. A contact that is not set is fine.
-absl::Status CheckContact(const std::string& field, const v1::SafeContact& contact);
+void WithholdCaseFromOthers(const v1::SupportCase& item, host::Call* call);
 
 }  // namespace accord::supports
 
-#endif  // ACCORD_SERVICES_SUPPORTS_TEAM_H_
+#endif  // ACCORD_SERVICES_SUPPORTS_CASE_ACCESS_H_

@@ -1,14 +1,14 @@
-#include "services/supports/places.h"
+#include "services/supports/place_check.h"
 
 #include <regex>
 #include <string>
 #include <vector>
 
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "accord/annotations/v1/fields.pb.h"
+#include "common/base/error.h"
 #include "common/base/field_refusal.h"
-#include "common/base/folded.h"
+#include "services/supports/place_words.h"
 
 namespace accord::supports {
 namespace {
@@ -16,14 +16,14 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-bool IsFreeText(const FieldDescriptor& field) {
+bool IsFreeTextField(const FieldDescriptor& field) {
   return field.type() == FieldDescriptor::TYPE_STRING &&
          field.options().GetExtension(annotations::v1::rule).form() ==
              annotations::v1::STRING_FORM_UNSPECIFIED;
 }
 
 // Gives the path of the first text that looks like a place; empty if none does.
-std::string PlaceAt(const Message& message, const std::string& prefix) {
+std::string FieldWithPlace(const Message& message, const std::string& prefix) {
   if (!absl::StartsWith(message.GetDescriptor()->full_name(), "accord.")) return "";
   const auto* reflection = message.GetReflection();
   std::vector<const FieldDescriptor*> fields;
@@ -35,9 +35,9 @@ std::string PlaceAt(const Message& message, const std::string& prefix) {
       if (field->message_type() != nullptr) {
         const Message& inner = field->is_repeated() ? reflection->GetRepeatedMessage(message, field, i)
                                                     : reflection->GetMessage(message, field);
-        std::string found = PlaceAt(inner, path + ".");
+        std::string found = FieldWithPlace(inner, path + ".");
         if (!found.empty()) return found;
-      } else if (IsFreeText(*field)) {
+      } else if (IsFreeTextField(*field)) {
         const std::string text = field->is_repeated() ? reflection->GetRepeatedString(message, field, i)
                                                       : reflection->GetString(message, field);
         if (LooksLikePlace(text)) return path;
@@ -49,15 +49,8 @@ std::string PlaceAt(const Message& message, const std::string& prefix) {
 
 }  // namespace
 
-bool NamesAStreet(std::string_view text) {
-  static const std::regex street(
-      "[^ ] (street|avenue|ave|road|rd|drive|lane|boulevard|blvd|crescent|cres|sideroad|concession)\\b"
-      "|\\b(rue|avenue|chemin|boulevard|allee|montee) (de|des|du|d')");
-  return std::regex_search(Folded(text), street);
-}
-
 absl::Status CheckNoPlace(const Message& request) {
-  const std::string path = PlaceAt(request, "");
+  const std::string path = FieldWithPlace(request, "");
   if (path.empty()) return absl::OkStatus();
   return RefuseField(rules::kAddressInText, path,
                      "must not have what looks like the address of a place in it");

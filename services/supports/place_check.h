@@ -1,7 +1,7 @@
 // Recognises texts that say where somebody is. Accord keeps no address of a survivor, so every free text that
 // looks like an address is refused.
-#ifndef ACCORD_SERVICES_SUPPORTS_PLACES_H_
-#define ACCORD_SERVICES_SUPPORTS_PLACES_H_
+#ifndef ACCORD_SERVICES_SUPPORTS_PLACE_CHECK_H_
+#define ACCORD_SERVICES_SUPPORTS_PLACE_CHECK_H_
 
 #include <google/protobuf/message.h>
 
@@ -11,12 +11,6 @@
 
 namespace accord::supports {
 
-// Whether a text has a postal code, a number and a street, a rural route, a lot, a box, a room of a place to
-// stay, or map coordinates and codes. It prefers false positives to false negatives.
-bool LooksLikePlace(std::string_view text);
-// Says whether a text names a street, also without a number: a title tells enough by that.
-bool NamesAStreet(std::string_view text);
-
 // INVALID_ARGUMENT with rule ADDRESS_IN_TEXT and the field at fault if a text of the request looks like a
 // place. Names, ids and days are exempt, since they have a form of their own. Called for every request with
 // free text, once it is known that the caller may make it.
@@ -24,4 +18,4 @@ absl::Status CheckNoPlace(const google::protobuf::Message& request);
 
 }  // namespace accord::supports
 
-#endif  // ACCORD_SERVICES_SUPPORTS_PLACES_H_
+#endif  // ACCORD_SERVICES_SUPPORTS_PLACE_CHECK_H_
