@@ -1,6 +1,7 @@
 // People with several roles, and people who would certify themselves.
 #include "common/access/method.h"
-#include "services/training/parties.h"
+#include "services/training/completions/import_store.h"
+#include "services/training/learner_access.h"
 #include "services/training/testing/fixture.h"
 
 namespace accord::training {
@@ -125,7 +126,7 @@ TEST(Leads, AreTheRolesThatTheRulesNameForEmployers) {
   for (int role = Role_MIN; role <= Role_MAX; ++role) {
     Caller caller;
     caller.roles = {static_cast<Role>(role)};
-    EXPECT_EQ(IsLead(caller), granted.contains(caller.roles[0])) << role;
+    EXPECT_EQ(IsLeadOfLearners(caller), granted.contains(caller.roles[0])) << role;
   }
 }
 

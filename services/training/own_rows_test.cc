@@ -6,9 +6,9 @@
 #include "common/access/names.h"
 #include "common/testing/postgres.h"
 #include "common/testing/walk.h"
-#include "services/training/parties.h"
+#include "services/training/learner_record_store.h"
+#include "services/training/placements.h"
 #include "services/training/testing/fixture.h"
-#include "services/training/training_store.h"
 
 namespace accord::training {
 namespace {
@@ -48,7 +48,7 @@ class OwnRows : public TrainingFixture, public ::testing::WithParamInterface<boo
       enrolment.set_state(rows_[i].second ? v1::ENROLMENT_STATE_ATTENDED : v1::ENROLMENT_STATE_ENROLLED);
       const std::string state = ShortName(v1::EnrolmentState_descriptor(), enrolment.state());
       testing::Store(&in_process_, "enrolment", &enrolment,
-                     Personal(rows_[i].name, state, rows_[i].agency, rows_[i].learner));
+                     LearnerPlacement(rows_[i].name, state, rows_[i].agency, rows_[i].learner));
     }
   }
   void StoreCertificates() {
@@ -61,7 +61,7 @@ class OwnRows : public TrainingFixture, public ::testing::WithParamInterface<boo
       certificate.set_status(rows_[i].second ? v1::CERTIFICATE_STATUS_REVOKED : v1::CERTIFICATE_STATUS_VALID);
       const std::string state = ShortName(v1::CertificateStatus_descriptor(), certificate.status());
       testing::Store(&in_process_, "certificate", &certificate,
-                     Personal(rows_[i].name, state, rows_[i].agency, rows_[i].learner));
+                     LearnerPlacement(rows_[i].name, state, rows_[i].agency, rows_[i].learner));
     }
   }
   // All pages, each but the last of them full.

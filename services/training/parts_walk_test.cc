@@ -3,7 +3,7 @@
 #include "common/testing/walk.h"
 #include "common/testing/walking.h"
 #include "services/training/completions/import_store.h"
-#include "services/training/parties.h"
+#include "services/training/placements.h"
 #include "services/training/testing/fixture.h"
 
 namespace accord::training {
@@ -24,13 +24,13 @@ class TrainingWalk : public testing::Walking<TrainingFixture> {
     course.set_name(absl::StrCat("agencies/pc-opc/courses/c", ++records_));
     course.set_version(1);
     course.set_state(As<v1::CourseState>(v1::CourseState_descriptor(), state));
-    return Store("course", course, Public(course.name(), state));
+    return Store("course", course, PublicPlacement(course.name(), state));
   }
   std::string StoreOffering(const std::string& state) {
     v1::Offering offering = offering_;
     offering.set_name(absl::StrCat(course_.name(), "/offerings/o", ++records_));
     offering.set_state(As<v1::OfferingState>(v1::OfferingState_descriptor(), state));
-    return Store("offering", offering, Public(offering.name(), state));
+    return Store("offering", offering, PublicPlacement(offering.name(), state));
   }
   // York's learner at the college's offering.
   std::string StoreEnrolment(const std::string& state) {
@@ -40,7 +40,7 @@ class TrainingWalk : public testing::Walking<TrainingFixture> {
     enrolment.set_learner("learner");
     enrolment.set_state(As<v1::EnrolmentState>(v1::EnrolmentState_descriptor(), state));
     if (state == "completed") enrolment.set_completed_on("2026-11-24");
-    return Store("enrolment", enrolment, Personal(enrolment.name(), state, "ps-york", "learner"));
+    return Store("enrolment", enrolment, LearnerPlacement(enrolment.name(), state, "ps-york", "learner"));
   }
   std::string StoreCertificate(const std::string& state) {
     v1::CompletionCertificate certificate;
@@ -50,7 +50,8 @@ class TrainingWalk : public testing::Walking<TrainingFixture> {
     certificate.set_learner("learner");
     certificate.set_status(As<v1::CertificateStatus>(v1::CertificateStatus_descriptor(), state));
     certificate.set_issued_on("2026-11-24");
-    return Store("certificate", certificate, Personal(certificate.name(), state, "ps-york", "learner"));
+    return Store("certificate", certificate,
+                 LearnerPlacement(certificate.name(), state, "ps-york", "learner"));
   }
   // An agency has one open import at a time.
   std::string StoreImport(const std::string& state) {
@@ -65,7 +66,7 @@ class TrainingWalk : public testing::Walking<TrainingFixture> {
     Store("import", import, {"pc-opc", state, {"pc-opc"}, {}});
     if (!open) return import.name();
     const absl::Status opened = in_process_.database().Transact(
-        [&](storage::Transaction& tx) { return OpenBatch(tx, "pc-opc", import.name()); });
+        [&](storage::Transaction& tx) { return OpenImport(tx, "pc-opc", import.name()); });
     EXPECT_OK(opened);
     return open_import_ = import.name();
   }

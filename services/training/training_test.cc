@@ -3,6 +3,7 @@
 #include "common/access/names.h"
 #include "common/testing/every_list.h"
 #include "common/testing/postgres.h"
+#include "services/training/certificates/completion_certificate_service.h"
 #include "services/training/completions/completion_store.h"
 #include "services/training/lifecycles.h"
 #include "services/training/testing/fixture.h"
@@ -200,7 +201,7 @@ TEST_F(Training, ACertificateIsVerifiedByStrangersAndExpiresByItself) {
   again.set_enrolment(enrolment.name());
   EXPECT_THAT(Call<v1::CompletionCertificate>(admin_, again), RefusedBy(rules::kAlreadyExists));
   EXPECT_EQ(certificate.expires_on(), "2029-11-24");
-  EXPECT_EQ(certificate.digest(), Hex(Sha256(DigestText(certificate))));
+  EXPECT_EQ(certificate.digest(), Hex(Sha256(CertificateDigestText(certificate))));
   EXPECT_EQ(Verified(certificate.serial(), certificate.verification_code()), "valid");
   EXPECT_EQ(Verified(certificate.serial(), "0000-0000-0000-0000"), "NOT_FOUND");
   EXPECT_EQ(Verified("01J", certificate.verification_code()), "NOT_FOUND");

@@ -11,7 +11,7 @@
 namespace accord::training {
 
 // Gives the text whose SHA-256 is `digest`.
-std::string DigestText(const v1::CompletionCertificate& certificate);
+std::string CertificateDigestText(const v1::CompletionCertificate& certificate);
 
 class CompletionCertificateService {
  public:
@@ -40,7 +40,7 @@ class CompletionCertificateService {
   // Adds what falls due next to the answer: a recertification that is near or past.
   absl::Status AddNextDue(host::Call&, Tx&, v1::CompletionCertificate*);
   // This says when the status changes next.
-  absl::Status Follow(Tx&, const v1::CompletionCertificate&, absl::Time now);
+  absl::Status ScheduleStatusChange(Tx&, const v1::CompletionCertificate&, absl::Time now);
 
   storage::Resources enrolments_;
   storage::Resources offerings_;

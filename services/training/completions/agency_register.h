@@ -45,7 +45,7 @@ class AgencyRegister {
 };
 
 // Asks with the identity of this door.
-AgencyRegister::Pages PagesThroughGateway(const host::v1::DoorConfig& door);
+AgencyRegister::Pages AgencyPagesThroughGateway(const host::v1::DoorConfig& door);
 
 }  // namespace accord::training
 

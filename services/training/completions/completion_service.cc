@@ -1,36 +1,44 @@
 #include "services/training/completions/completion_service.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <map>
-#include <set>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "common/access/names.h"
 #include "common/aggregates/suppress.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
+#include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "common/storage/records/resources.h"
 #include "services/training/completions/completion_counts.h"
 #include "services/training/completions/completion_store.h"
 #include "services/training/completions/import_store.h"
 #include "services/training/completions/roster.h"
+#include "services/training/learner_access.h"
 #include "services/training/lifecycles.h"
-#include "services/training/parties.h"
+#include "services/training/ownership.h"
+#include "services/training/record_names.h"
 
 namespace accord::training {
 namespace {
 
 using v1::Import;
 
-storage::Placement PlacementOf(const Import& import) {
+storage::Placement ImportPlacement(const Import& import) {
   return {OwnerOf(import.name()), "", {OwnerOf(import.name())}, {}};
 }
 
 // The line feed that a page token's parts are joined by is in none of them.
-std::string Position(const CompletionRow& row) {
+std::string CompletionPagePosition(const CompletionRow& row) {
   return absl::StrJoin({row.owner, row.course, row.learner_agency, row.learner, row.completed_on}, "\n");
 }
 
@@ -44,20 +52,20 @@ void CompletionService::Register(host::Handlers* handlers) {
 
 CompletionService::Result CompletionService::Create(host::Call& call, Tx& tx, const storage::Write& write,
                                                     const v1::CreateImportRequest& request) {
-  ACCORD_RETURN_IF_ERROR(CheckOwnParent(call.caller(), request.parent()));
+  ACCORD_RETURN_IF_ERROR(CheckParentIsCallers(call.caller(), request.parent()));
   Import import = request.import();
   if (import.size() < 1 || import.sha256().size() != 64) {
     return RefuseFields({{"import", "size is the file's bytes, sha256 its digest in hex"}});
   }
   import.set_name(absl::StrCat(request.parent(), "/imports/", NewId(call.now())));
   import.set_state(v1::IMPORT_STATE_OPEN);
-  ACCORD_RETURN_IF_ERROR(OpenBatch(tx, call.caller().agency, import.name()));
-  ACCORD_RETURN_IF_ERROR(imports_.Insert(tx, &import, write, PlacementOf(import)));
+  ACCORD_RETURN_IF_ERROR(OpenImport(tx, call.caller().agency, import.name()));
+  ACCORD_RETURN_IF_ERROR(imports_.Insert(tx, &import, write, ImportPlacement(import)));
   return import;
 }
 
-absl::Status CompletionService::Take(const host::Call& call, Tx& tx, const std::string& data,
-                                     Import* import) {
+absl::Status CompletionService::ReadImportLines(const host::Call& call, Tx& tx, const std::string& data,
+                                                Import* import) {
   const absl::CivilDay today = OntarioDay(call.now());
   Roster roster = Roster::OfStatements();
   std::vector<CompletionRow> rows;
@@ -109,14 +117,14 @@ absl::Status CompletionService::Take(const host::Call& call, Tx& tx, const std::
     row->line = number;
     rows.push_back(*std::move(row));
   }
-  ACCORD_ASSIGN_OR_RETURN(const Refused refused, AddToBatch(tx, import->name(), rows));
+  ACCORD_ASSIGN_OR_RETURN(const RefusedLines refused, AddToImport(tx, import->name(), rows));
   for (int64_t line : refused.repeated) {
     fail(line, Refuse(rules::kLineRepeated, "This completion is in the file already."));
   }
   import->set_known(import->known() + refused.known);
   import->set_accepted(import->accepted() + static_cast<int64_t>(rows.size() - refused.repeated.size()) -
                        refused.known);
-  return AddErrors(tx, import->name(), errors);
+  return AddImportErrors(tx, import->name(), errors);
 }
 
 CompletionService::Result CompletionService::Append(host::Call& call, Tx& tx, const storage::Write& write,
@@ -134,10 +142,10 @@ CompletionService::Result CompletionService::Append(host::Call& call, Tx& tx, co
     return RefuseFields(
         {{"data", "ends with a line, and all of it is no longer than the size that was announced"}});
   }
-  ACCORD_RETURN_IF_ERROR(Take(call, tx, request.data(), &import));
+  ACCORD_RETURN_IF_ERROR(ReadImportLines(call, tx, request.data(), &import));
   import.set_received(import.received() + size);
   const std::string etag = import.etag();
-  ACCORD_RETURN_IF_ERROR(imports_.Update(tx, &import, etag, write, PlacementOf(import)));
+  ACCORD_RETURN_IF_ERROR(imports_.Update(tx, &import, etag, write, ImportPlacement(import)));
   return import;
 }
 
@@ -157,15 +165,15 @@ CompletionService::Result CompletionService::Finish(host::Call& call, Tx& tx, co
           "Nothing is taken of a roster with errors: `list import-errors`, correct it, and import again.");
     }
     ACCORD_ASSIGN_OR_RETURN(const bool own,
-                            BatchHolds(tx, import.name(), call.caller().agency, call.caller().actor));
+                            DoesImportHold(tx, import.name(), call.caller().agency, call.caller().actor));
     if (own)
       ACCORD_RETURN_IF_ERROR(CheckNotOwnRecord(call.caller(), call.caller().agency, call.caller().actor));
-    ACCORD_RETURN_IF_ERROR(CommitBatch(tx, import.name()));
+    ACCORD_RETURN_IF_ERROR(CommitImport(tx, import.name()));
   } else {
-    ACCORD_RETURN_IF_ERROR(DropBatch(tx, import.name()));
+    ACCORD_RETURN_IF_ERROR(DropImport(tx, import.name()));
   }
   import.set_state(static_cast<v1::ImportState>(next));
-  ACCORD_RETURN_IF_ERROR(imports_.Update(tx, &import, request.etag(), write, PlacementOf(import)));
+  ACCORD_RETURN_IF_ERROR(imports_.Update(tx, &import, request.etag(), write, ImportPlacement(import)));
   return import;
 }
 
@@ -193,7 +201,7 @@ absl::StatusOr<v1::ListImportErrorsResponse> CompletionService::ListErrors(
     if (!absl::SimpleAtoi(position, &after)) return absl::InternalError("page token");
   }
   ACCORD_ASSIGN_OR_RETURN(const int limit, storage::PageSize(request.page_size()));
-  ACCORD_ASSIGN_OR_RETURN(const auto errors, ErrorsAfter(tx, import.name(), after, limit));
+  ACCORD_ASSIGN_OR_RETURN(const auto errors, ImportErrorsAfter(tx, import.name(), after, limit));
   v1::ListImportErrorsResponse response;
   for (const auto& error : errors) {
     auto* out = response.add_import_errors();
@@ -216,7 +224,7 @@ absl::StatusOr<v1::ListCompletionsResponse> CompletionService::ListCompletions(
     query.owner = caller.agency;
   } else {
     query.learner_agency = caller.agency;
-    if (!IsLead(caller)) query.learner = caller.actor;
+    if (!IsLeadOfLearners(caller)) query.learner = caller.actor;
   }
   if (!request.course().empty()) {
     const std::string owner = OwnerOf(request.course());
@@ -244,30 +252,30 @@ absl::StatusOr<v1::ListCompletionsResponse> CompletionService::ListCompletions(
     completion->set_completed_on(row.completed_on);
   }
   if (static_cast<int>(rows.size()) == query.limit) {
-    response.set_next_page_token(tokens_->Seal(scope, Position(rows.back())));
+    response.set_next_page_token(tokens_->Seal(scope, CompletionPagePosition(rows.back())));
   }
   return response;
 }
 
 absl::StatusOr<Tallies> CompletionService::CountAll(Tx& tx) {
   ACCORD_ASSIGN_OR_RETURN(const auto tallies, CountCompletions(tx, ""));
-  return LabelsOf(tallies);
+  return LabelsOfCompletionTallies(tallies);
 }
 
 absl::StatusOr<v1::CountTrainingResponse> CompletionService::Count(host::Call& call, Tx& tx,
                                                                    const v1::CountTrainingRequest&) {
   const bool office = call.caller().kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE;
   v1::CountTrainingResponse response;
-  std::vector<Tally> tallies;
+  std::vector<CompletionTally> tallies;
   if (office) {
     ACCORD_ASSIGN_OR_RETURN(const OfficeCounts counted, ReadOfficeCounts(tx));
     if (counted.at) *response.mutable_as_of() = ToProto(*counted.at);
-    tallies = TalliesOf(counted.tallies);
+    tallies = CompletionTalliesOf(counted.tallies);
   } else {
     ACCORD_ASSIGN_OR_RETURN(tallies, CountCompletions(tx, call.caller().agency));
   }
   for (auto begin = tallies.begin(); begin != tallies.end();) {
-    const auto end = std::find_if(begin, tallies.end(), [&](const Tally& tally) {
+    const auto end = std::find_if(begin, tallies.end(), [&](const CompletionTally& tally) {
       return tally.owner != begin->owner || tally.course != begin->course;
     });
     std::vector<int64_t> cells;

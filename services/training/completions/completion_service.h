@@ -42,7 +42,7 @@ class CompletionService {
   absl::StatusOr<v1::CountTrainingResponse> Count(host::Call&, Tx&, const v1::CountTrainingRequest&);
 
   // Reads the lines of `data` into the batch, or into errors.
-  absl::Status Take(const host::Call&, Tx&, const std::string& data, v1::Import*);
+  absl::Status ReadImportLines(const host::Call&, Tx&, const std::string& data, v1::Import*);
 
   storage::Resources courses_;
   storage::Resources imports_;

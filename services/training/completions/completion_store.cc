@@ -1,6 +1,9 @@
 #include "services/training/completions/completion_store.h"
 
+#include <cstdint>
 #include <map>
+#include <tuple>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -24,7 +27,7 @@ absl::Status AddCompletion(Transaction& tx, const CompletionRow& row) {
       tx.Exec("insert into completion (owner, course, learner_agency, learner, completed_on, "
               "batch, line) values (:p1, :p2, :p3, :p4, :p5, :p6, 0) on conflict do nothing",
               row.owner, row.course, row.learner_agency, row.learner, row.completed_on, kNoBatch));
-  if (added == 1) return NoteCompletion(tx, row, 1);
+  if (added == 1) return NoteCompletionChange(tx, row, 1);
   // A line of an open import may say so too. It is no longer that import's: dropped, it would take it along.
   ACCORD_ASSIGN_OR_RETURN(
       const int64_t taken,
@@ -38,7 +41,7 @@ absl::Status AddCompletion(Transaction& tx, const CompletionRow& row) {
               "from batch where owner = :p3 and open = 1)",
               row.course, row.learner_agency, row.owner)
           .status());
-  return NoteCompletion(tx, row, 1);
+  return NoteCompletionChange(tx, row, 1);
 }
 
 absl::Status RemoveCompletion(Transaction& tx, const CompletionRow& row) {
@@ -48,10 +51,10 @@ absl::Status RemoveCompletion(Transaction& tx, const CompletionRow& row) {
               "and learner = :p4 and completed_on = :p5",
               row.owner, row.course, row.learner_agency, row.learner, row.completed_on));
   if (removed == 0) return absl::OkStatus();
-  return NoteCompletion(tx, row, -1);
+  return NoteCompletionChange(tx, row, -1);
 }
 
-absl::Status CorrectImported(Transaction& tx, const CompletionRow& wrong, const CompletionRow& right) {
+absl::Status CorrectCompletion(Transaction& tx, const CompletionRow& wrong, const CompletionRow& right) {
   ACCORD_ASSIGN_OR_RETURN(
       const auto known,
       tx.Query<int64_t>("select line from completion where owner = :p1 and course = :p2 and "

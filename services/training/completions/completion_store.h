@@ -22,8 +22,8 @@ absl::Status RemoveCompletion(storage::Transaction& tx, const CompletionRow& row
 // Gives an imported completion of a committed roster the learner and the day of `right`, which is of the same
 // course and employer. FAILED_PRECONDITION with rule COMPLETION_UNKNOWN if there is no such completion, and
 // with ALREADY_RECORDED if another one equals `right`.
-absl::Status CorrectImported(storage::Transaction& tx, const CompletionRow& wrong,
-                             const CompletionRow& right);
+absl::Status CorrectCompletion(storage::Transaction& tx, const CompletionRow& wrong,
+                               const CompletionRow& right);
 // Gives the last day on which a learner completed a course; empty if the learner never did.
 absl::StatusOr<std::string> LastCompletion(storage::Transaction& tx, const CompletionRow& of);
 

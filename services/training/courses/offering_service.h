@@ -48,12 +48,12 @@ class OfferingService {
   absl::Status CheckPrerequisites(Tx&, const Caller&, const v1::Course&, const v1::Enrolment&,
                                   absl::Time now);
   // An enrolment that is the caller's to read.
-  Result Reached(host::Call&, Tx&, const std::string& name);
+  Result ReadReachedEnrolment(host::Call&, Tx&, const std::string& name);
   // Cancels the enrolments of everybody who waits, has a seat or attended, because the offering is not held.
   absl::Status CancelEnrolments(Tx&, const storage::Write&, const std::string& offering);
   // Gives an enrolment for marking; the caller must be an instructor of the offering.
   absl::StatusOr<Opened> OpenForMark(host::Call&, Tx&, const std::string& name);
-  absl::Status Move(const std::string& event, v1::Enrolment* enrolment);
+  absl::Status MoveEnrolment(const std::string& event, v1::Enrolment* enrolment);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, v1::Enrolment);
 
   storage::Resources courses_;

@@ -1,4 +1,5 @@
 // What becomes of the learners of an offering that is not held.
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -19,7 +20,7 @@ absl::Status OfferingService::CancelEnrolments(Tx& tx, const storage::Write& wri
   for (v1::Enrolment& enrolment : enrolments) {
     // Who has completed, failed or withdrawn before has the result that he or she had.
     if (!EnrolmentLifecycle().Next(enrolment.state(), "cancel").ok()) continue;
-    ACCORD_RETURN_IF_ERROR(Move("cancel", &enrolment));
+    ACCORD_RETURN_IF_ERROR(MoveEnrolment("cancel", &enrolment));
     const std::string etag = enrolment.etag();
     ACCORD_RETURN_IF_ERROR(Keep(tx, write, etag, std::move(enrolment)).status());
   }

@@ -22,7 +22,7 @@ struct InspectorReferralClient {
   std::function<Result(const protocols::v1::CreateInspectorReferralRequest&)> create;
   std::function<Result(const protocols::v1::GetInspectorReferralRequest&)> get;
 };
-InspectorReferralClient ThroughGateway(const host::v1::DoorConfig& config);
+InspectorReferralClient InspectorReferralsThroughGateway(const host::v1::DoorConfig& config);
 
 // Sends waiting observations and asks for their state until the receiver has acknowledged, less and less
 // often. Sending is idempotent: the observation's id is the request id, so a crash between sending and noting

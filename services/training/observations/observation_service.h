@@ -11,7 +11,7 @@ namespace accord::training {
 inline constexpr char kObservationKind[] = "observation";
 
 // Only the inspector's agency sees an observation.
-storage::Placement PlacementOf(const v1::Observation& observation);
+storage::Placement ObservationPlacement(const v1::Observation& observation);
 
 class ObservationService {
  public:

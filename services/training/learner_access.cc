@@ -1,4 +1,4 @@
-#include "services/training/parties.h"
+#include "services/training/learner_access.h"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
-#include "services/training/training_store.h"
+#include "common/base/field_refusal.h"
+#include "services/training/learner_record_store.h"
 
 namespace accord::training {
 namespace {
@@ -18,12 +19,8 @@ constexpr std::array kLeads = {annotations::v1::ROLE_POLICE_SUPERVISOR, annotati
                                annotations::v1::ROLE_MINISTRY_LEAD};
 
 template <class Roles>
-bool HasAny(const Caller& caller, const Roles& roles) {
+bool HasAnyRole(const Caller& caller, const Roles& roles) {
   return std::any_of(roles.begin(), roles.end(), [&](Role role) { return caller.Has(role); });
-}
-
-std::string Until(const std::string& name, const std::string& collection) {
-  return name.substr(0, name.find("/" + collection + "/"));
 }
 
 // Makes `query` one of this learner's records, as whose viewer they are read; false if none of them is the
@@ -33,8 +30,8 @@ absl::StatusOr<bool> LeaveOneLearner(const Caller& caller, Staff staff, const st
   if (learner_agency.empty() || learner.empty()) {
     return RefuseFields({{learner.empty() ? "learner" : "learner_agency", "is given with the other one"}});
   }
-  query->viewer = LearnerKey(learner_agency, learner);
-  const bool own_people = IsLead(caller) && learner_agency == caller.agency;
+  query->viewer = LearnerViewer(learner_agency, learner);
+  const bool own_people = IsLeadOfLearners(caller) && learner_agency == caller.agency;
   if (own_people || IsOwnRecord(caller, learner_agency, learner)) return true;
   if (!IsStaff(caller, staff)) return false;
   const std::string owned = absl::StrCat("agencies/", caller.agency, "/");
@@ -44,53 +41,52 @@ absl::StatusOr<bool> LeaveOneLearner(const Caller& caller, Staff staff, const st
 
 }  // namespace
 
-std::string CourseOf(const std::string& name) { return Until(name, "offerings"); }
-std::string OfferingOf(const std::string& enrolment) { return Until(enrolment, "enrolments"); }
-std::string IdOf(const std::string& name) { return name.substr(name.rfind('/') + 1); }
-
-std::string LearnerKey(const std::string& agency, const std::string& learner) {
+std::string LearnerViewer(const std::string& agency, const std::string& learner) {
   return absl::StrCat(kLearnerPrefix, agency, "/", learner);
 }
 
-bool IsLead(const Caller& caller) { return HasAny(caller, kLeads); }
+bool IsLeadOfLearners(const Caller& caller) { return HasAnyRole(caller, kLeads); }
 
 bool IsStaff(const Caller& caller, Staff staff) {
   return caller.Has(annotations::v1::ROLE_TRAINING_ADMIN) ||
          (staff == Staff::kTrainers && caller.Has(annotations::v1::ROLE_TRAINER));
 }
 
-std::string ViewerOf(const Caller& caller, Staff staff) {
-  return IsLead(caller) || IsStaff(caller, staff) ? caller.agency : LearnerKey(caller.agency, caller.actor);
+std::string LearnerRecordViewerOf(const Caller& caller, Staff staff) {
+  return IsLeadOfLearners(caller) || IsStaff(caller, staff) ? caller.agency
+                                                            : LearnerViewer(caller.agency, caller.actor);
 }
 
-bool Reaches(const Caller& caller, Staff staff, const std::string& name, const std::string& learner_agency,
-             const std::string& learner) {
+bool ReachesLearner(const Caller& caller, Staff staff, const std::string& name,
+                    const std::string& learner_agency, const std::string& learner) {
   return (IsStaff(caller, staff) && OwnerOf(name) == caller.agency) ||
-         (IsLead(caller) && learner_agency == caller.agency) || IsOwnRecord(caller, learner_agency, learner);
+         (IsLeadOfLearners(caller) && learner_agency == caller.agency) ||
+         IsOwnRecord(caller, learner_agency, learner);
 }
 
-bool IsHidden(const Caller& caller, Staff staff, const std::string& name, const std::string& learner_agency,
-              const std::string& learner) {
-  return ViewerOf(caller, staff) == caller.agency && !Reaches(caller, staff, name, learner_agency, learner);
+bool IsLearnerHidden(const Caller& caller, Staff staff, const std::string& name,
+                     const std::string& learner_agency, const std::string& learner) {
+  return LearnerRecordViewerOf(caller, staff) == caller.agency &&
+         !ReachesLearner(caller, staff, name, learner_agency, learner);
 }
 
-absl::StatusOr<bool> LeaveOutHidden(const storage::Transaction& tx, const Caller& caller, Staff staff,
-                                    const std::string& kind, const std::string& learner_agency,
-                                    const std::string& learner, storage::ListQuery* query) {
+absl::StatusOr<bool> LeaveOutHiddenLearners(const storage::Transaction& tx, const Caller& caller, Staff staff,
+                                            const std::string& kind, const std::string& learner_agency,
+                                            const std::string& learner, storage::ListQuery* query) {
   if (!learner_agency.empty() || !learner.empty()) {
     return LeaveOneLearner(caller, staff, learner_agency, learner, query);
   }
   const bool of_owner = IsStaff(caller, staff);
   // Somebody who is neither staff nor lead lists as a learner, and from somebody who is both nothing of an
   // agency is hidden.
-  if (of_owner == IsLead(caller)) return true;
+  if (of_owner == IsLeadOfLearners(caller)) return true;
   LearnerRecords of;
   of.kind = kind;
   of.prefix = query->prefix;
   if (!query->filters.empty()) std::tie(of.field, of.value) = query->filters[0];
   if (of_owner) {
     of.owner = caller.agency;
-    of.learner = LearnerKey(caller.agency, caller.actor);
+    of.learner = LearnerViewer(caller.agency, caller.actor);
   } else {
     of.employer = caller.agency;
   }
@@ -109,30 +105,6 @@ absl::Status CheckNotOwnRecord(const Caller& caller, const std::string& learner_
                                const std::string& learner) {
   if (!IsOwnRecord(caller, learner_agency, learner)) return absl::OkStatus();
   return Refuse(rules::kOwnRecord, "This is about yourself: somebody else does it.");
-}
-
-storage::Placement Public(const std::string& name, const std::string& state) {
-  return {OwnerOf(name), state, {std::string(storage::kEverybody)}, {}};
-}
-
-storage::Placement Personal(const std::string& name, const std::string& state,
-                            const std::string& learner_agency, const std::string& learner) {
-  storage::Placement placement;
-  placement.owner = OwnerOf(name);
-  placement.state = state;
-  placement.parties = {placement.owner, LearnerKey(learner_agency, learner)};
-  if (learner_agency != placement.owner) placement.parties.push_back(learner_agency);
-  placement.fields["state"] = state;
-  return placement;
-}
-
-absl::Status CheckOwnParent(const Caller& caller, const std::string& parent) {
-  return parent == "agencies/" + caller.agency ? absl::OkStatus() : NotFound();
-}
-
-absl::Status CheckOwner(const Caller& caller, const std::string& name) {
-  if (OwnerOf(name) == caller.agency) return absl::OkStatus();
-  return Refuse(rules::kNotTheOwner, "The agency that owns the course does this.");
 }
 
 }  // namespace accord::training

@@ -1,69 +1,51 @@
-// Who sees what of a learner, and what the parts of names mean.
-#ifndef ACCORD_SERVICES_TRAINING_PARTIES_H_
-#define ACCORD_SERVICES_TRAINING_PARTIES_H_
+// Who sees what of a learner.
+#ifndef ACCORD_SERVICES_TRAINING_LEARNER_ACCESS_H_
+#define ACCORD_SERVICES_TRAINING_LEARNER_ACCESS_H_
 
 #include <string>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "common/access/decide.h"
-#include "common/access/names.h"
 #include "common/storage/records/resources.h"
 
 namespace accord::training {
 
-// Gives the course that an offering or an enrolment is of, and the offering of an enrolment.
-std::string CourseOf(const std::string& name);
-std::string OfferingOf(const std::string& enrolment);
-// Gives the last part of a name.
-std::string IdOf(const std::string& name);
-
 // The viewer that counts for the office and sees nothing of a learner.
 inline constexpr char kOffice[] = "#office";
 // Gives the viewer (storage::Placement) for a learner, who sees only his or her own records.
-std::string LearnerKey(const std::string& agency, const std::string& learner);
+std::string LearnerViewer(const std::string& agency, const std::string& learner);
 // Whether the caller leads an employer's people: the rules of this service name these roles beside the
 // employers' kinds.
-bool IsLead(const Caller& caller);
+bool IsLeadOfLearners(const Caller& caller);
 // Which staff of a course's owner handles learners: trainers handle enrolments and marks, and only registrars
 // certificates and completions.
 enum class Staff { kTrainers, kRegistrars };
 bool IsStaff(const Caller& caller, Staff staff);
 // Gives the viewer as whom the caller lists and reads: a lead and the owner's staff see as the agency, and
 // everybody else as a learner, whatever other roles the caller has.
-std::string ViewerOf(const Caller& caller, Staff staff);
+std::string LearnerRecordViewerOf(const Caller& caller, Staff staff);
 // Whether the caller may read and change a record of this learner, whose name has the owner: the owner's
 // staff may, a lead for the own people, and the learner.
-bool Reaches(const Caller& caller, Staff staff, const std::string& name, const std::string& learner_agency,
-             const std::string& learner);
+bool ReachesLearner(const Caller& caller, Staff staff, const std::string& name,
+                    const std::string& learner_agency, const std::string& learner);
 // Whether a record that the caller's viewer sees is not the caller's to see. An agency that is both owner and
 // employer sees the rows of both; each of its people sees those of one.
-bool IsHidden(const Caller& caller, Staff staff, const std::string& name, const std::string& learner_agency,
-              const std::string& learner);
+bool IsLearnerHidden(const Caller& caller, Staff staff, const std::string& name,
+                     const std::string& learner_agency, const std::string& learner);
 // Narrows `query`, of the caller's viewer and with at most one filter and one prefix, to what IsHidden does
 // not hide: to this learner, or to everybody if both texts are empty. False if nothing is left to list.
 // FIELD_INVALID if only one of the two texts is set.
-absl::StatusOr<bool> LeaveOutHidden(const storage::Transaction& tx, const Caller& caller, Staff staff,
-                                    const std::string& kind, const std::string& learner_agency,
-                                    const std::string& learner, storage::ListQuery* query);
+absl::StatusOr<bool> LeaveOutHiddenLearners(const storage::Transaction& tx, const Caller& caller, Staff staff,
+                                            const std::string& kind, const std::string& learner_agency,
+                                            const std::string& learner, storage::ListQuery* query);
 // Whether the record is about the caller.
 bool IsOwnRecord(const Caller& caller, const std::string& learner_agency, const std::string& learner);
 // PERMISSION_DENIED with rule OWN_RECORD if the record is about the caller, since nobody may mark, certify or
 // import his or her own record.
 absl::Status CheckNotOwnRecord(const Caller& caller, const std::string& learner_agency,
                                const std::string& learner);
-// This places a record that one agency makes and everybody reads.
-storage::Placement Public(const std::string& name, const std::string& state);
-// This places a record that the owner, the learner and the learner's employer read.
-storage::Placement Personal(const std::string& name, const std::string& state,
-                            const std::string& learner_agency, const std::string& learner);
-
-// NOT_FOUND unless `parent` is the caller's own agency.
-absl::Status CheckOwnParent(const Caller& caller, const std::string& parent);
-// PERMISSION_DENIED with rule NOT_THE_OWNER unless the record is of the caller's agency.
-absl::Status CheckOwner(const Caller& caller, const std::string& name);
 
 }  // namespace accord::training
 
-#endif  // ACCORD_SERVICES_TRAINING_PARTIES_H_
+#endif  // ACCORD_SERVICES_TRAINING_LEARNER_ACCESS_H_
