@@ -1,4 +1,4 @@
-// A check of the days on which something happened.
+// This checks the days on which something happened.
 #ifndef ACCORD_SERVICES_STRATEGY_DAYS_H_
 #define ACCORD_SERVICES_STRATEGY_DAYS_H_
 
@@ -9,7 +9,7 @@
 
 namespace accord::strategy {
 
-// EVENT_IN_FUTURE of this field if the day is after today in Ontario.
+// Fails with EVENT_IN_FUTURE of this field if the day is after today in Ontario.
 absl::Status CheckDayNotInFuture(const host::Call& call, const std::string& field, const std::string& day);
 
 }  // namespace accord::strategy

@@ -1,4 +1,4 @@
-// Tells the staff of the coordination office from all other callers.
+// This says which callers act for the coordination office.
 #ifndef ACCORD_SERVICES_STRATEGY_OFFICE_STAFF_H_
 #define ACCORD_SERVICES_STRATEGY_OFFICE_STAFF_H_
 
@@ -6,7 +6,7 @@
 
 namespace accord::strategy {
 
-// Whether the caller is a member of the coordination office's staff, or its director.
+// Tells whether the caller is a member of the coordination office's staff, or its director.
 bool ActsForOffice(const Caller& caller);
 
 }  // namespace accord::strategy

@@ -1,4 +1,4 @@
-// Which agencies and people a record of the strategy is placed for.
+// Placements say which agencies and people see a record of the strategy.
 #ifndef ACCORD_SERVICES_STRATEGY_PLACEMENTS_H_
 #define ACCORD_SERVICES_STRATEGY_PLACEMENTS_H_
 

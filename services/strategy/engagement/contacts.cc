@@ -9,9 +9,10 @@
 namespace accord::strategy {
 namespace {
 
-// Digits of a telephone number with its area. A day has eight, and years that are listed have commas.
+// A telephone number with its area code has this many digits. A day has only eight, and commas separate the
+// years of a list.
 constexpr int kTelephoneDigits = 10;
-// What stands between the digits of one number.
+// These characters may stand between the digits of one number.
 constexpr std::string_view kBetweenDigits = " ()-.+/";
 
 bool HoldsTelephoneNumber(std::string_view text) {
@@ -36,7 +37,7 @@ bool HoldsAccountName(std::string_view text) {
 }  // namespace
 
 bool HoldsContact(std::string_view text) {
-  // Whatever spaces and hyphens stand in a number, and without what nobody sees.
+  // Folding makes all kinds of spaces and hyphens alike and removes invisible characters.
   const std::string folded = Folded(text);
   return HoldsTelephoneNumber(folded) || HoldsAccountName(folded);
 }

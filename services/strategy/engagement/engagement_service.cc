@@ -15,13 +15,13 @@
 namespace accord::strategy {
 namespace {
 
-// This is what one record holds at the most.
+// One record holds at most this many entries.
 constexpr int kMaxMemberships = 1000;
 constexpr int kMaxAliases = 16;
-// No province has as many coalitions.
+// No province has this many coalitions.
 constexpr int64_t kMostCounted = 100000;
 
-// Says where the organisation takes part now; null if it does not.
+// Gives the membership of an organisation that takes part now, or null if it does not take part.
 v1::CoalitionMembership* CoalitionMembershipOf(const std::string& organisation, v1::Coalition* coalition) {
   for (v1::CoalitionMembership& each : *coalition->mutable_members()) {
     if (each.organisation() == organisation && each.member_until().empty()) return &each;
@@ -56,7 +56,7 @@ absl::StatusOr<v1::Coalition> EngagementService::Create(host::Call& call, Tx& tx
   v1::Coalition coalition = request.coalition();
   coalition.set_name(absl::StrCat(request.parent(), "/coalitions/", coalition.coalition_id()));
   ACCORD_RETURN_IF_ERROR(coalitions_.Insert(tx, &coalition, write, PublicPlacement(coalition.name(), "")));
-  // It is told and not stored: a later rollup may agree.
+  // The contradiction is only reported and not stored, because a later rollup may agree with the records.
   ACCORD_ASSIGN_OR_RETURN(*coalition.mutable_contradicts_rollup(),
                           ContradictedRollup(tx, call.caller().agency));
   return coalition;
@@ -68,7 +68,7 @@ absl::StatusOr<std::string> EngagementService::ContradictedRollup(Tx& tx, const 
   const v1::EngagementRollup* newest = nullptr;
   for (const v1::EngagementRollup& each : rollups) {
     if (!each.has_coalitions() || each.coalitions_qualifier() != v1::QUALIFIER_EXACT) continue;
-    // They come in the order of their names, which is that in which they were made.
+    // Rollups come in the order of their names, which is the order in which they were made.
     if (newest == nullptr || each.as_of() >= newest->as_of()) newest = &each;
   }
   if (newest == nullptr) return std::string();

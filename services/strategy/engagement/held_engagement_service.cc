@@ -42,11 +42,11 @@ absl::Status CheckHeldEngagementCounts(const v1::Engagement& engagement) {
   return RefuseFields({{"engagement", "must have no number below 0"}});
 }
 
-// Takes out the title, the themes and the source that say themselves how few people were there.
+// Removes the title, the themes and the source where they reveal a small number of people.
 void WithholdHeldEngagementTexts(int64_t threshold, v1::Engagement* engagement) {
   const bool withheld = engagement->survivors_withheld() || engagement->community_members_withheld();
   const auto tells = [&](const std::string& text) { return HoldsSmallFigure(text, threshold); };
-  // A small number in digits is mostly that of a row or a page of the source.
+  // A small number in digits mostly counts the rows or pages of the source.
   const std::string& source = engagement->source_ref();
   const bool source_tells = withheld ? tells(source) : HoldsSmallNumber(source);
   const auto* themes = &engagement->themes();

@@ -1,5 +1,5 @@
-// Handlers of EngagementService for the occasions on which the office heard people. Outside the office, a
-// small number of people heard is not shown.
+// These are the handlers of EngagementService for the occasions on which the office heard people. Outside the
+// office, a small number of people heard is not shown.
 #ifndef ACCORD_SERVICES_STRATEGY_ENGAGEMENT_HELD_ENGAGEMENT_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_ENGAGEMENT_HELD_ENGAGEMENT_SERVICE_H_
 

@@ -12,7 +12,7 @@
 namespace accord::strategy {
 namespace {
 
-// Gives the name of the organisation that has this key; empty if none has.
+// Gives the name of the organisation that has this key. The result is empty if none has.
 absl::StatusOr<std::string> OrganisationOfKey(storage::Transaction& tx, const std::string& key) {
   ACCORD_ASSIGN_OR_RETURN(const auto rows,
                           tx.Query<std::string>("select name from organisation_key where key = :p1", key));
@@ -34,7 +34,8 @@ absl::StatusOr<std::string> OrganisationOfTitle(storage::Transaction& tx, const 
     ACCORD_ASSIGN_OR_RETURN(const std::string known, OrganisationOfKey(tx, before));
     if (!known.empty()) return known;
   }
-  // This is one statement: whoever comes second with this key waits for the first, or tries again after it.
+  // One statement does this, so that a second transaction with the same key waits for the first one or is
+  // tried again after it.
   ACCORD_ASSIGN_OR_RETURN(
       const int64_t fresh,
       tx.Exec("insert into organisation_key (key, name) values (:p1, :p2) on conflict do nothing", key,
@@ -45,7 +46,7 @@ absl::StatusOr<std::string> OrganisationOfTitle(storage::Transaction& tx, const 
 }
 
 absl::StatusOr<std::string> KnownOrganisation(storage::Transaction& tx, const std::string& title) {
-  // As they were stored before comes first, as where an organisation is named.
+  // The key of older versions is tried first, as in OrganisationOfTitle.
   ACCORD_ASSIGN_OR_RETURN(std::string known, OrganisationOfKey(tx, NameKeyBefore(title)));
   if (known.empty()) {
     ACCORD_ASSIGN_OR_RETURN(known, OrganisationOfKey(tx, NameKey(title)));

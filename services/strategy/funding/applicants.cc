@@ -26,7 +26,7 @@ absl::StatusOr<bool> Applicants::HasApplication(Tx& tx, const std::string& viewe
 absl::StatusOr<bool> Applicants::Includes(Tx& tx, const std::string& funding_call,
                                           const std::string& agency) {
   const std::string& office = rules_->office_agency();
-  // An application that the office entered from paper is another organisation's.
+  // The office enters applications on paper for other organisations, so they are not its own.
   if (agency != office) {
     ACCORD_ASSIGN_OR_RETURN(const bool own, HasApplication(tx, agency, funding_call, "", ""));
     if (own) return true;

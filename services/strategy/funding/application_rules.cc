@@ -19,7 +19,7 @@
 namespace accord::strategy {
 namespace {
 
-// None of these runs anything when it is opened.
+// Files of these types run no code when they are opened.
 constexpr std::array<std::string_view, 4> kMediaTypes = {"application/pdf", "image/png", "image/jpeg",
                                                          "text/plain"};
 constexpr std::size_t kSha256Digits = 64;
@@ -48,7 +48,7 @@ absl::Status CheckApplicationDocuments(const v1::ApplicationContent& content) {
   return absl::OkStatus();
 }
 
-// Nobody is funded for a year that was over when the call opened.
+// Refuses a fiscal year that was over when the call opened.
 absl::Status CheckApplicationYears(const v1::FundingCall& funding_call,
                                    const v1::ApplicationContent& content) {
   const int first = FirstYearOf(FiscalYearOf(OntarioDay(FromProto(funding_call.opens_at())))).value_or(0);

@@ -111,7 +111,7 @@ AwardService::Result AwardService::Refuse(host::Call& call, Tx& tx, const storag
   if (!name.empty()) {
     v1::FundingAgreement agreement;
     ACCORD_RETURN_IF_ERROR(agreements_.GetAny(tx, name, &agreement));
-    // The office had taken it back already.
+    // The office has already taken back this agreement.
     if (agreement.state() == v1::FUNDING_AGREEMENT_STATE_TAKEN_BACK) {
       return Keep(tx, write, request.etag(), std::move(pair.application));
     }

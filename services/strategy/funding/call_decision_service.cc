@@ -20,11 +20,13 @@ namespace accord::strategy {
 namespace {
 
 constexpr int kMaxTieBreaks = 256;
-// What the platform keeps of whoever recommends, as common/access/separation.cc names it.
+// The platform remembers under these names, which common/access/separation.cc defines, who
+// recommended something.
 constexpr char kCreatePanelDecision[] = "accord.strategy.v1.FundingAssessmentService.CreatePanelDecision";
 constexpr char kRevisePanelDecision[] = "accord.strategy.v1.FundingAssessmentService.RevisePanelDecision";
 
-// SAME_PERSON for whoever recommended something about one of the applications: nobody but the panel does.
+// Fails with SAME_PERSON for a caller who recommended something about one of the applications. Only members
+// of the panel can have done so.
 absl::Status CheckDeciderRecommendedNothing(storage::Transaction& tx, const v1::FundingCall& funding_call,
                                             const Caller& caller, const std::vector<Evaluated>& all) {
   if (PanelMemberOf(funding_call, caller) == nullptr) return absl::OkStatus();
@@ -39,7 +41,8 @@ absl::Status CheckDeciderRecommendedNothing(storage::Transaction& tx, const v1::
   return absl::OkStatus();
 }
 
-// What everybody may read of the applications that were admitted late: no name of one, and of nobody.
+// Adds to the call what everybody may read of the applications that were admitted late. It names no
+// application and no person.
 void PublishLateAdmissions(std::vector<v1::FundingApplication> applications, v1::FundingCall* funding_call) {
   std::erase_if(applications,
                 [](const v1::FundingApplication& application) { return !application.admitted_late(); });
@@ -136,10 +139,10 @@ CallDecisionService::Result CallDecisionService::Conclude(host::Call& call, Tx& 
   ACCORD_RETURN_IF_ERROR(CheckEvaluationComplete(all));
   ACCORD_RETURN_IF_ERROR(applicants_.CheckNoApplicant(tx, funding_call.name(), call.caller().agency));
   ACCORD_RETURN_IF_ERROR(applicants_.CheckScorers(tx, funding_call.name(), all));
-  // The order is one of all applications, so whoever concludes in it must have no part in any of them.
+  // The order covers all applications, so the person who concludes it must have no conflict in any of them.
   ACCORD_RETURN_IF_ERROR(CheckConflictsDeclared(tx, call.caller(), names));
   const std::string digest = EvaluationOrderDigest(funding_call, all);
-  // A concurrence is with one order, and does not hold for another.
+  // A concurrence agrees to one order and does not hold for another one.
   if (digest != funding_call.concluded_digest()) funding_call.clear_concurrences();
   funding_call.set_concluded_digest(digest);
   return Keep(call, tx, write, request.etag(), std::move(funding_call));
@@ -180,7 +183,8 @@ CallDecisionService::Result CallDecisionService::Decide(host::Call& call, Tx& tx
   if (!HasPanelConcurred(funding_call)) {
     return Refuse(rules::kConcurrenceMissing, "Each member of the panel from a partner concurs first.");
   }
-  // At most so many amounts as there are applications, each at most 10^12: far below what 64 bits hold.
+  // The sum has at most one amount for each application, and each amount is at most 10^12, so 64
+  // bits suffice.
   int64_t recommended = 0;
   for (const Evaluated& each : all) recommended += each.decision ? each.decision->amount_cents() : 0;
   if (recommended > funding_call.available_cents()) {

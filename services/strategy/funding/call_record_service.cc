@@ -34,7 +34,7 @@ void AddAssessmentToRecord(const v1::FundingAssessment& assessment, v1::Recorded
   }
 }
 
-// This is what the office and the panel see of every application.
+// Adds what the office and the panel see of every application.
 void AddOutlineToRecord(const Evaluated& each, v1::RecordedApplication* recorded) {
   recorded->set_funding_application(each.application.name());
   recorded->set_applicant_title(each.application.applicant_title());
@@ -65,15 +65,16 @@ void AddRankToRecord(const Evaluated& each, v1::RecordedApplication* recorded) {
   if (each.decision->has_amount_cents()) recorded->set_recommended_cents(each.decision->amount_cents());
 }
 
-// Says whether the caller may read which place the application has and why. `declared` are the applications
-// that a member of the call's panel reads; nobody else has any.
+// Tells whether the caller may read which rank the application has and why. `declared` has the applications
+// that a member of the call's panel reads, and is empty for everybody else.
 bool ReadsRankInRecord(const Caller& caller, const v1::FundingCall& funding_call,
                        const std::set<std::string>& declared, const Evaluated& each) {
   if (!each.ranked) return false;
   return (ActsForOffice(caller) && IsCallDecided(funding_call)) || declared.contains(each.application.name());
 }
 
-// A page token is of one reader, of one order, and of what of it that reader may read.
+// Gives the scope of a page token, which is valid for one reader, one order and the part of it that this
+// reader may read.
 std::string RecordPageScope(const Caller& caller, const v1::FundingCall& funding_call,
                             const std::string& order, const std::vector<const Evaluated*>& applications,
                             std::size_t with_place) {
@@ -165,7 +166,7 @@ absl::StatusOr<v1::FundingCallRecord> CallRecordService::Get(host::Call& call, T
   for (const Evaluated& each : all) {
     (ReadsRankInRecord(caller, funding_call, declared, each) ? shown : others).push_back(&each);
   }
-  // The order itself tells nothing to who may not read it.
+  // Applications without a shown rank are sorted by name, so that their order reveals nothing.
   std::sort(others.begin(), others.end(), [](const Evaluated* a, const Evaluated* b) {
     return a->application.name() < b->application.name();
   });

@@ -1,4 +1,4 @@
-// Checks of a call before it is stored, and the digest that identifies its criteria.
+// These functions check a call before it is stored, and compute the digest that identifies its criteria.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_CALL_RULES_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_CALL_RULES_H_
 
@@ -13,15 +13,15 @@
 
 namespace accord::strategy {
 
-// OK for a call whose applications can be ranked exactly. Otherwise CRITERIA_INVALID for criteria that cannot
-// be scored, DATES_CONTRADICT for a closing that is not after the opening, AMOUNT_INVALID, and FIELD_INVALID
-// for the rest.
+// Succeeds for a call whose applications can be ranked exactly. It fails with CRITERIA_INVALID for criteria
+// that cannot be scored, with DATES_CONTRADICT for a closing that is not after the opening, with
+// AMOUNT_INVALID for an impossible amount, and with FIELD_INVALID for everything else.
 absl::Status CheckFundingCall(const v1::RuleSet& policy, const v1::FundingCall& funding_call);
 
-// 64 hex digits over everything that scorers and the panel base their work on.
+// Gives a digest of 64 hex digits over everything on which scorers and the panel base their work.
 std::string CriteriaDigest(const v1::FundingCall& funding_call);
 
-// Whether each agency that the call names for this has agreed to the present criteria.
+// Tells whether each agency that the call names for this has agreed to the present criteria.
 bool IsCallCoApproved(const v1::FundingCall& funding_call);
 
 }  // namespace accord::strategy

@@ -1,4 +1,4 @@
-// The step at which a call is: open, closed, being evaluated or decided.
+// These functions look at the step of a call: it is open, closed, being evaluated or decided.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_CALL_STEPS_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_CALL_STEPS_H_
 
@@ -11,10 +11,10 @@ namespace accord::strategy {
 // Closes an open call whose closing instant has come, so that a reader need not wait for the sweeper.
 void CloseCallWhenDue(absl::Time now, v1::FundingCall* funding_call);
 
-// CALL_NOT_AT_STEP unless the call takes scores, or is about to.
+// Fails with CALL_NOT_AT_STEP unless the call takes scores, or will take them next.
 absl::Status CheckCallBeforeDecision(const v1::FundingCall& funding_call);
 
-// Whether the call is decided, with or without agreements that are still open.
+// Tells whether the call is decided, with or without agreements that are still open.
 bool IsCallDecided(const v1::FundingCall& funding_call);
 
 }  // namespace accord::strategy

@@ -65,7 +65,7 @@ absl::Status ConflictDeclarationService::MoveAssessment(Tx& tx, const storage::W
   const Reader person{OwnerOf(declaration.name()), declaration.person()};
   ACCORD_ASSIGN_OR_RETURN(const std::string name, UniqueRecordOf(tx, UniqueRecord::kAssessment,
                                                                  declaration.funding_application(), person));
-  // A member of the panel need not score.
+  // A member of the panel need not be a scorer.
   if (name.empty()) return absl::OkStatus();
   v1::FundingAssessment assessment;
   ACCORD_RETURN_IF_ERROR(assessments_.GetAny(tx, name, &assessment));
@@ -88,7 +88,7 @@ ConflictDeclarationService::Result ConflictDeclarationService::Create(
   CloseCallWhenDue(clock_->Now(), &funding_call);
   ACCORD_ASSIGN_OR_RETURN(const std::string assessment,
                           UniqueRecordOf(tx, UniqueRecord::kAssessment, application.name(), person));
-  // Whoever has nothing to do with the application learns nothing of it here either.
+  // A caller who has nothing to do with the application learns nothing about it here either.
   if (assessment.empty() && PanelMemberOf(funding_call, caller) == nullptr) return NotFound();
   ACCORD_RETURN_IF_ERROR(CheckCallBeforeDecision(funding_call));
   const bool none = declaration.kind() == v1::CONFLICT_KIND_NONE;

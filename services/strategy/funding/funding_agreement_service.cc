@@ -22,7 +22,8 @@
 namespace accord::strategy {
 namespace {
 
-// Gives what both sides sign by: length and text of each word, so that no two agreements read the same.
+// Gives the digest that both sides sign. Each text is hashed with its length, so that no two agreements have
+// the same digest.
 std::string AgreementTextDigest(const v1::FundingAgreement& agreement) {
   std::string all;
   const auto add = [&](const std::string& text) { absl::StrAppend(&all, text.size(), ":", text, "\n"); };
@@ -146,7 +147,7 @@ absl::Status FundingAgreementService::TakeSignature(const host::Call& call,
     *agreement->mutable_office_signed_at() = ToProto(call.now());
     return absl::OkStatus();
   }
-  // Staff speaks for an organisation that has signed on paper, and for no other.
+  // Staff may enter a signature only for an organisation that has signed on paper.
   if (office && (!on_paper || request.paper_ref().empty())) {
     return Refuse(rules::kNotASigner, "The director signs for the office; paper says who else has signed.");
   }
@@ -174,7 +175,7 @@ absl::Status FundingAgreementService::EnterInForce(Tx& tx, const storage::Write&
   v1::FundingCall funding_call;
   ACCORD_RETURN_IF_ERROR(calls_.GetAny(tx, application.funding_call(), &funding_call));
   if (funding_call.envelope().empty()) return absl::OkStatus();
-  // The money was taken of the envelope when it was approved.
+  // The money was taken from the envelope when the application was approved.
   for (const v1::YearAmount& year : agreement->years()) {
     v1::Allocation allocation;
     allocation.set_name(

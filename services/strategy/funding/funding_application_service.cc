@@ -18,7 +18,8 @@
 namespace accord::strategy {
 namespace {
 
-// Whether the office entered it on paper once the call had closed, and the call is still at that step.
+// Tells whether the office entered this application on paper after the call had closed, and the call is still
+// at that step.
 bool IsPaperApplicationEnteredLater(const ApplicationInCall& pair) {
   return pair.application.has_received_at() && pair.funding_call.state() == v1::FUNDING_CALL_STATE_CLOSED &&
          FromProto(pair.application.create_time()) >= FromProto(pair.funding_call.closes_at());
@@ -81,7 +82,8 @@ FundingApplicationService::Result FundingApplicationService::Create(
   v1::FundingCall funding_call;
   ACCORD_RETURN_IF_ERROR(calls_.Get(tx, application.funding_call(), call.caller().agency, &funding_call));
   CloseCallWhenDue(clock_->Now(), &funding_call);
-  // Paper that came in time may be entered later; two people admit it then, as they do what came late.
+  // Paper that came in time may be entered later. Then two people admit it, as they do with a
+  // late application.
   const bool entered_later =
       ActsForOffice(call.caller()) && funding_call.state() == v1::FUNDING_CALL_STATE_CLOSED;
   if (funding_call.state() != v1::FUNDING_CALL_STATE_OPEN && !entered_later) {
@@ -100,7 +102,8 @@ FundingApplicationService::Result FundingApplicationService::Create(
   application.set_state(v1::FUNDING_APPLICATION_STATE_STARTED);
   ACCORD_ASSIGN_OR_RETURN(const storage::Placement placement, ApplicationPlacement(tx, *rules_, application));
   ACCORD_RETURN_IF_ERROR(applications_.Insert(tx, &application, write, placement));
-  // Once a call has closed, people may read in it who were of nobody that applied until now.
+  // Once a call has closed, people may be reading its applications whose agency turns out to be an applicant
+  // only now.
   if (entered_later) ACCORD_RETURN_IF_ERROR(applicants_.StopReaders(tx, application));
   return application;
 }

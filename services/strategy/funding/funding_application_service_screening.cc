@@ -1,4 +1,4 @@
-// Screens applications for eligibility, and settles whose an application on paper is.
+// This screens applications for eligibility, and determines the applicants of applications on paper.
 #include <utility>
 
 #include "common/base/error.h"

@@ -27,14 +27,14 @@ bool IsScorerOfAssessment(const Caller& caller, const v1::FundingAssessment& ass
   return assessment.scorer_agency() == caller.agency && assessment.scorer() == caller.actor;
 }
 
-// Says who scores and how far that is, and nothing of what the scorer thinks.
+// Gives the assessment without its scores and reasons: who scores it, and how far the work is.
 v1::FundingAssessment AssessmentWithoutScores(v1::FundingAssessment assessment) {
   assessment.clear_scores();
   assessment.clear_state_reason();
   return assessment;
 }
 
-// Takes one score for each criterion, in the order of the call.
+// Enters one score for each criterion, in the order of the call.
 absl::Status SetAssessmentScores(const v1::FundingCall& funding_call,
                                  const v1::SaveFundingAssessmentRequest& request,
                                  v1::FundingAssessment* assessment) {
@@ -124,7 +124,7 @@ FundingAssessmentService::Result FundingAssessmentService::Create(
   v1::FundingApplication application;
   ACCORD_RETURN_IF_ERROR(
       ReadApplication(call.caller(), tx, &applications_, assessment.funding_application(), &application));
-  // Of two who assign at once the second one counts whom the first one assigned.
+  // The lock makes the second of two concurrent assignments count the scorer of the first one.
   ACCORD_RETURN_IF_ERROR(LockCall(tx, application.funding_call()));
   ACCORD_ASSIGN_OR_RETURN(const v1::FundingCall funding_call, CallOf(tx, application.funding_call()));
   ACCORD_RETURN_IF_ERROR(CheckCallBeforeDecision(funding_call));
@@ -164,7 +164,7 @@ absl::StatusOr<v1::ListFundingAssessmentsResponse> FundingAssessmentService::Lis
   if (!name.empty()) {
     query.filters.emplace_back("funding_application", name);
     v1::FundingApplication application;
-    // An application that the caller does not read has as many assessments as one that is not there.
+    // The list for an application that the caller may not read equals the list for one that does not exist.
     const absl::Status read = ReadApplication(caller, tx, &applications_, name, &application);
     if (read.ok()) {
       ACCORD_ASSIGN_OR_RETURN(const v1::FundingCall funding_call, CallOf(tx, application.funding_call()));
@@ -198,7 +198,7 @@ FundingAssessmentService::Result FundingAssessmentService::MovedByScorer(host::C
   if (funding_call.state() != v1::FUNDING_CALL_STATE_EVALUATION) {
     return Refuse(rules::kCallNotAtStep, "Scores are given while the call is evaluated.");
   }
-  // Whose an application on paper is may have been found since the scorer declared.
+  // The agency behind an application on paper may have been found after the scorer declared.
   ACCORD_RETURN_IF_ERROR(
       applicants_.CheckNoApplicant(tx, assessment.funding_call(), assessment.scorer_agency()));
   assessment.set_state(static_cast<v1::FundingAssessmentState>(next));
@@ -239,7 +239,7 @@ FundingAssessmentService::Result FundingAssessmentService::Reopen(
     return Refuse(rules::kNotTheChair, "The chair of the panel gives scores back.");
   }
   ACCORD_RETURN_IF_ERROR(applicants_.CheckNoApplicant(tx, assessment.funding_call(), call.caller().agency));
-  // The office sees every assessment, and a chair who is of the office declares all the same.
+  // The office sees every assessment, but a chair who is of the office has to declare all the same.
   ACCORD_ASSIGN_OR_RETURN(const bool declared, IsReader(tx, assessment.funding_application(),
                                                         {call.caller().agency, call.caller().actor}));
   if (!declared) {
@@ -253,7 +253,7 @@ FundingAssessmentService::Result FundingAssessmentService::Reopen(
   assessment.set_state(static_cast<v1::FundingAssessmentState>(next));
   assessment.set_state_reason(request.reason());
   ACCORD_ASSIGN_OR_RETURN(assessment, Keep(tx, write, request.etag(), std::move(assessment)));
-  // Not all scores are in any more.
+  // Now a score is missing again, so the chair no longer reads the scores.
   return AssessmentWithoutScores(std::move(assessment));
 }
 

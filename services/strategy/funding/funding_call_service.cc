@@ -29,7 +29,7 @@ bool IsCallBeingWritten(const v1::FundingCall& funding_call) {
          funding_call.state() == v1::FUNDING_CALL_STATE_SCHEDULED;
 }
 
-// Gives whoever reads it before it opens, and who is on its panel.
+// Gives the agencies that read the call before it opens, which are also those that see its panel.
 std::set<std::string> CallReadersBeforeOpening(const v1::RuleSet& policy,
                                                const v1::FundingCall& funding_call) {
   std::set<std::string> agencies = {policy.office_agency(), OwnerOf(funding_call.name()),
@@ -69,7 +69,7 @@ storage::Placement FundingCallPlacement(const v1::RuleSet& policy, const v1::Fun
 
 v1::FundingCall FundingCallShownTo(const Caller& caller, const v1::RuleSet& policy,
                                    v1::FundingCall funding_call) {
-  // Ties name applications, and a colleague of somebody on the panel may have written one.
+  // Tie-breaks name applications, and a colleague of a panel member may have written one of them.
   if (!ActsForOffice(caller) && PanelMemberOf(funding_call, caller) == nullptr) {
     funding_call.clear_tie_breaks();
   }
@@ -97,7 +97,7 @@ absl::Status FundingCallService::CheckAndComplete(host::Call& call, Tx& tx, v1::
   if (!funding_call->fund().empty()) {
     v1::Fund fund;
     ACCORD_RETURN_IF_ERROR(funds_.Get(tx, funding_call->fund(), caller.agency, &fund));
-    // Nobody leaves out by oversight whom the fund is delivered with.
+    // Partners with which the fund is delivered are added, so that nobody leaves them out by oversight.
     if (fund.delivery() == v1::FUND_DELIVERY_WITH_INDIGENOUS_PARTNERS) {
       partners.insert(fund.design_partners().begin(), fund.design_partners().end());
     }
@@ -184,7 +184,7 @@ FundingCallService::Result FundingCallService::Revise(host::Call& call, Tx& tx, 
   v1::FundingCall funding_call = request.funding_call();
   ACCORD_ASSIGN_OR_RETURN(const v1::FundingCall before, ReadLocked(call, tx, funding_call.name()));
   const bool published = before.state() == v1::FUNDING_CALL_STATE_SCHEDULED;
-  // From its instant on the call is as it was published, whether or not the sweeper has come by.
+  // From its opening on the call stays as it was published, even if the sweeper has not opened it yet.
   if (!IsCallBeingWritten(before) || (published && clock_->Now() >= FromProto(before.opens_at()))) {
     return Refuse(rules::kCriteriaFrozen, "Leave an open call as it is, and write another one.");
   }
@@ -192,7 +192,7 @@ FundingCallService::Result FundingCallService::Revise(host::Call& call, Tx& tx, 
   ACCORD_RETURN_IF_ERROR(CheckAndComplete(call, tx, &funding_call));
   *funding_call.mutable_create_time() = before.create_time();
   funding_call.set_state(static_cast<v1::FundingCallState>(next));
-  // Who agreed to other criteria, or to another panel, has not agreed to these.
+  // An approval of other criteria, or of another panel, does not count for these.
   if (!published && funding_call.criteria_digest() == before.criteria_digest()) {
     *funding_call.mutable_co_approvals() = before.co_approvals();
   }

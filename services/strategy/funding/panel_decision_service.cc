@@ -19,7 +19,8 @@
 namespace accord::strategy {
 namespace {
 
-// Whoever is on the panel lists it, and reads what the handlers let through.
+// Gives the placement of a decision, which the office and each member of the panel can list. The handlers
+// decide what each of them reads.
 storage::Placement PanelDecisionPlacement(const v1::RuleSet& policy, const v1::FundingCall& funding_call,
                                           const v1::PanelDecision& decision) {
   storage::Placement placement;
@@ -67,7 +68,7 @@ absl::Status PanelDecisionService::CheckDecision(const Caller& caller, Tx& tx,
     return Refuse(rules::kNotAPanelist, "Somebody of the call's panel recommends.");
   }
   ACCORD_RETURN_IF_ERROR(applicants_.CheckNoApplicant(tx, application.funding_call(), caller.agency));
-  // The office reads every application, and a member of the panel who is of the office declares all the same.
+  // The office reads every application, but a panel member who is of the office has to declare all the same.
   ACCORD_ASSIGN_OR_RETURN(const bool declared,
                           IsReader(tx, application.name(), {caller.agency, caller.actor}));
   if (!declared) {
@@ -146,7 +147,8 @@ PanelDecisionService::Result PanelDecisionService::Revise(host::Call& call, Tx& 
                                                           const v1::RevisePanelDecisionRequest& request) {
   v1::PanelDecision decision = request.panel_decision(), before;
   ACCORD_RETURN_IF_ERROR(ReadPanelDecision(call.caller(), tx, &decisions_, decision.name(), &before));
-  // Who revises is remembered for the application that the request names, so it names the right one.
+  // The platform remembers who revised for the application that the request names, so it must be the
+  // right one.
   if (decision.funding_application() != before.funding_application()) {
     return RefuseFields({{"panel_decision.funding_application", "must be that of the decision"}});
   }

@@ -14,7 +14,7 @@ constexpr int64_t kPointOfHundred = 100;
 constexpr int64_t kMaxCommonMultiple = 1000000;
 const char kByPanel[] = "panel";
 
-// The sum of weight times points, over the common multiple of all `max_points`.
+// Gives the sum of weight times points, as a numerator over the common multiple of all `max_points`.
 int64_t WeightedPoints(const v1::FundingCall& funding_call, const std::vector<int64_t>& points) {
   const int64_t common = CommonMultipleOfPoints(funding_call);
   int64_t sum = 0;
@@ -33,14 +33,15 @@ std::size_t PositionOfCriterion(const v1::FundingCall& funding_call, const std::
       criteria.begin());
 }
 
-// This is what is compared of an application, in turn: its score, and then each criterion that breaks ties.
+// These values of an application are compared in turn: its score, and then each criterion that breaks ties.
 struct Compared {
   std::vector<int64_t> values;
   int64_t scorers;
 };
 
-// Gives the first value in which two differ, and whether the first application is better there; the number of
-// values if they are equal. Each is a sum over scorers, of whom one application may have more.
+// Gives the position of the first value in which two applications differ, and whether the first application
+// is better there. The position is the number of values if they are equal. Each value is a sum over scorers,
+// and applications may have different numbers of scorers.
 std::pair<std::size_t, bool> FirstRankingDifference(const Compared& a, const Compared& b) {
   for (std::size_t i = 0; i < a.values.size(); ++i) {
     const int64_t left = a.values[i] * b.scorers, right = b.values[i] * a.scorers;
@@ -49,7 +50,7 @@ std::pair<std::size_t, bool> FirstRankingDifference(const Compared& a, const Com
   return {a.values.size(), false};
 }
 
-// These are, for each application of a group, the ones of the group that the panel has put behind it.
+// This maps each application of a group to those of the group that the panel has put directly behind it.
 using Behind = std::map<std::string, std::vector<std::string>>;
 
 Behind TieBreaksInGroup(const v1::FundingCall& funding_call, const std::set<std::string>& group) {
@@ -62,7 +63,7 @@ Behind TieBreaksInGroup(const v1::FundingCall& funding_call, const std::set<std:
   return behind;
 }
 
-// Gives all that come after one, by what the panel said and what follows from that.
+// Gives all applications that come after this one, directly or by way of others.
 std::set<std::string> AllRankedBehind(const Behind& behind, const std::string& one) {
   std::set<std::string> all;
   std::vector<std::string> next = {one};
@@ -77,11 +78,11 @@ std::set<std::string> AllRankedBehind(const Behind& behind, const std::string& o
   return all;
 }
 
-// Says how many of the others in a group come after each; empty unless the panel has put them all in
-// one order.
+// Gives for each application of a group how many others of the group come after it. The result is empty
+// unless the panel has put them all in one order.
 std::map<std::string, std::size_t> CountRankedBehind(const v1::FundingCall& funding_call,
                                                      const std::set<std::string>& group) {
-  // An order of so many takes one tie-break fewer.
+  // An order of n applications needs at least n - 1 tie-breaks.
   if (static_cast<std::size_t>(funding_call.tie_breaks_size()) + 1 < group.size()) return {};
   const Behind behind = TieBreaksInGroup(funding_call, group);
   std::map<std::string, std::size_t> wins;
@@ -90,7 +91,7 @@ std::map<std::string, std::size_t> CountRankedBehind(const v1::FundingCall& fund
     wins[each] = AllRankedBehind(behind, each).size();
     numbers.insert(wins[each]);
   }
-  // Only an order gives each another number, from none to all of the others.
+  // Only a complete order gives each application a different number, from none to all of the others.
   const bool ordered = numbers.size() == group.size() && *numbers.rbegin() + 1 == group.size();
   return ordered ? wins : std::map<std::string, std::size_t>();
 }
@@ -155,7 +156,7 @@ class Ranking {
       ranked_.push_back(std::move(ranked));
     }
   }
-  // Between neighbours with the same score, the first criterion in which they differ decided.
+  // Notes for neighbours with the same score the first criterion in which they differ, because it decided.
   void TellApart() {
     for (std::size_t i = 0; i + 1 < ranked_.size(); ++i) {
       const std::size_t at = FirstRankingDifference(compared_.at(ranked_[i].application),

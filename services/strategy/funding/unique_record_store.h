@@ -1,5 +1,5 @@
-// Records that exist once for one application: an assessment by each scorer, a declaration by each person, a
-// decision of the panel, and an agreement.
+// This ensures that some records exist only once for an application: an assessment by each scorer, a
+// declaration by each person, a decision of the panel, and an agreement.
 #ifndef ACCORD_SERVICES_STRATEGY_FUNDING_UNIQUE_RECORD_STORE_H_
 #define ACCORD_SERVICES_STRATEGY_FUNDING_UNIQUE_RECORD_STORE_H_
 
@@ -13,14 +13,15 @@ namespace accord::strategy {
 
 enum class UniqueRecord { kAssessment, kDeclaration, kDecision, kAgreement };
 
-// Notes the one record of this person; the person is empty for a decision and an agreement. ALREADY_RECORDED
-// if there is a record already.
+// Notes the only record of this person. The person is empty for a decision and an agreement. It fails with
+// ALREADY_RECORDED if there is a record already.
 absl::Status KeepUniqueRecord(storage::Transaction& tx, UniqueRecord once, const std::string& application,
                               const Reader& person, const std::string& record);
-// Replaces the noted record by another one. ALREADY_RECORDED if a third record has replaced it by now.
+// Replaces the noted record by another one. It fails with ALREADY_RECORDED if a third record has replaced it
+// by now.
 absl::Status ReplaceUniqueRecord(storage::Transaction& tx, UniqueRecord once, const std::string& application,
                                  const std::string& before, const std::string& record);
-// Gives the name of the record; empty if there is none.
+// Gives the name of the record. The result is empty if there is none.
 absl::StatusOr<std::string> UniqueRecordOf(storage::Transaction& tx, UniqueRecord once,
                                            const std::string& application, const Reader& person);
 

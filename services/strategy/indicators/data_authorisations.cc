@@ -10,7 +10,7 @@ namespace accord::strategy {
 
 bool IsAuthorisationInForceFor(const v1::Indicator& indicator, const v1::DataAuthorisation& authorisation,
                                const std::string& day) {
-  // Days as text (YYYY-MM-DD) sort as days.
+  // Days that are written as YYYY-MM-DD sort as texts in the order of time.
   return authorisation.state() == v1::DATA_AUTHORISATION_STATE_IN_FORCE &&
          authorisation.definition_version() == indicator.definition_version() &&
          authorisation.granted_on() <= day &&

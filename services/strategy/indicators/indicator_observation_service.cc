@@ -25,7 +25,7 @@ bool IsObservationPublished(const Observed& observation) {
          observation.state() == v1::OBSERVATION_STATE_CORRECTED;
 }
 
-// Not known, 0 and words are three things: either there is a figure, or it is said in words.
+// Requires either a figure, which may be 0, or words, because an unknown figure is neither.
 absl::Status CheckObservationContent(const Observed& observation) {
   if (observation.has_value() == !observation.text().empty()) {
     return Refuse(rules::kValueOrText, "Give a value or a text, and not both; 0 is a value.");
@@ -33,7 +33,7 @@ absl::Status CheckObservationContent(const Observed& observation) {
   if (observation.has_value() && observation.value() < 0) {
     return RefuseFields({{"value", "must not be negative"}});
   }
-  // Days as text (YYYY-MM-DD) sort as days.
+  // Days that are written as YYYY-MM-DD sort as texts in the order of time.
   if (observation.period_end() < observation.period_start()) {
     return RefuseField(rules::kDatesContradict, "period_end", "must not come before period_start");
   }
@@ -68,13 +68,13 @@ absl::StatusOr<storage::Placement> IndicatorObservationService::PlacementOf(Tx& 
       PublicPlacement(observation.name(), state, {{"indicator", observation.indicator()}, {"state", state}});
   v1::Indicator indicator;
   ACCORD_RETURN_IF_ERROR(indicators_.GetAny(tx, observation.indicator(), &indicator));
-  // It goes by the indicator and by nothing else, so that a correction shows nobody what the first one did
-  // not show.
+  // Only the indicator decides this, so that a correction shows nothing to readers who could not see the
+  // first observation.
   if (!IsObservationPublished(observation) || indicator.indigenous_disaggregated()) {
     placement.parties = {placement.owner, rules_->office_agency()};
   }
   if (observation.state() != v1::OBSERVATION_STATE_VERIFIED) return placement;
-  // By this an initiative finds what shows that it was delivered.
+  // An initiative finds by this field the observations that show its delivery.
   if (!indicator.initiative().empty()) placement.fields["verified_of"] = indicator.initiative();
   return placement;
 }
@@ -123,7 +123,7 @@ absl::Status IndicatorObservationService::WithholdFrom(const Caller& caller, Tx&
     if (figures == known.end()) {
       v1::Indicator indicator;
       const absl::Status found = indicators_.GetAny(tx, observation->indicator(), &indicator);
-      // Where nothing says what was measured, nothing says that it may be told.
+      // If the indicator is missing, nothing says that the figure may be shown.
       if (absl::IsNotFound(found)) {
         WithholdFigure(observation);
         continue;
@@ -177,7 +177,7 @@ IndicatorObservationService::Result IndicatorObservationService::Revise(
     const v1::ReviseIndicatorObservationRequest& request) {
   Observation observation = request.indicator_observation();
   ACCORD_ASSIGN_OR_RETURN(const Observation before, Moved(call, tx, observation.name(), kRevise));
-  // What corrects another one is of the same indicator and period.
+  // A correction keeps the indicator and the period of what it corrects.
   if (!before.corrects().empty()) {
     observation.set_indicator(before.indicator());
     observation.set_period_start(before.period_start());
@@ -246,7 +246,7 @@ IndicatorObservationService::Result IndicatorObservationService::Correct(
   right.set_corrects(wrong.name());
   right.set_correction_reason(request.reason());
   ACCORD_RETURN_IF_ERROR(CheckObservationContent(right));
-  // Who corrects what has changed since is told so, before anything is made.
+  // The etag is checked here first, so that nothing is made if the observation has changed.
   ACCORD_RETURN_IF_ERROR(Keep(tx, write, request.etag(), wrong).status());
   right.set_name(
       absl::StrCat("agencies/", call.caller().agency, "/indicatorObservations/", NewId(call.now())));

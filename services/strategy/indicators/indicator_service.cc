@@ -22,7 +22,7 @@ storage::Placement IndicatorPlacement(const v1::Indicator& indicator) {
       {{"owner_ministry", indicator.owner_ministry()}, {"initiative", indicator.initiative()}});
 }
 
-// Keeps the definition that the indicator has now; one that is kept stays as it is.
+// Adds the present definition of the indicator to its history, unless it is there already.
 void KeepIndicatorDefinition(v1::Indicator* indicator) {
   const auto& kept = indicator->definitions();
   if (!kept.empty() && kept.rbegin()->version() == indicator->definition_version()) return;
@@ -31,7 +31,8 @@ void KeepIndicatorDefinition(v1::Indicator* indicator) {
   definition->set_text(indicator->definition());
 }
 
-// What is counted, or paid, is never less than nothing; so says IndicatorObservation of each value.
+// Refuses a negative value, because an indicator counts people or money. IndicatorObservation has the
+// same rule.
 absl::Status CheckIndicatorNotNegative(const std::string& field, int64_t value) {
   return value < 0 ? RefuseFields({{field, "must not be negative"}}) : absl::OkStatus();
 }
@@ -53,7 +54,7 @@ IndicatorService::Result IndicatorService::Create(host::Call& call, Tx& tx, cons
   }
   ACCORD_RETURN_IF_ERROR(CheckIndicatorNotNegative("indicator.baseline", indicator.baseline()));
   ACCORD_RETURN_IF_ERROR(CheckIndicatorNotNegative("indicator.target", indicator.target()));
-  // A value before the strategy is everybody's reading, and these figures are not.
+  // Everybody can read a baseline, but not everybody may read figures that distinguish Indigenous people.
   if (indicator.indigenous_disaggregated() && indicator.has_baseline()) {
     return Refuse(rules::kDataAuthorisationMissing,
                   "Leave the baseline out: nobody may read it without the agreement of the governing body.");
@@ -125,7 +126,7 @@ IndicatorService::Result IndicatorService::Revise(host::Call& call, Tx& tx, cons
                                                   const v1::ReviseIndicatorRequest& request) {
   ACCORD_RETURN_IF_ERROR(CheckIndicatorNotNegative("target", request.target()));
   ACCORD_ASSIGN_OR_RETURN(v1::Indicator indicator, Moved(call, tx, request.name(), kRevise));
-  // An older record may have no kept definition; then the present one is the oldest that is known.
+  // An older record may have no history, and then its present definition is the oldest known one.
   KeepIndicatorDefinition(&indicator);
   indicator.set_definition(request.definition());
   indicator.set_definition_version(indicator.definition_version() + 1);

@@ -15,11 +15,11 @@
 namespace accord::strategy {
 namespace {
 
-// So many tables with all their figures fit one message.
+// This many tables with all their figures fit into one message.
 constexpr int kMostTables = 50;
 
-// Gives the last day of the newest period that was over before `day`; nullopt if the indicator has no
-// periods. A fiscal year ends on 31 March, and so do its quarters with those of the calendar.
+// Gives the last day of the newest period that was over before `day`, or nullopt if the indicator has no
+// periods. A fiscal year ends on 31 March, and its quarters end with those of the calendar.
 std::optional<absl::CivilDay> TablePeriodBefore(v1::Periodicity periodicity, absl::CivilDay day) {
   switch (periodicity) {
     case v1::PERIODICITY_MONTHLY:
@@ -33,7 +33,7 @@ std::optional<absl::CivilDay> TablePeriodBefore(v1::Periodicity periodicity, abs
   }
 }
 
-// Gives the day by which a figure was due that is not there; empty if none is overdue today.
+// Gives the day by which a missing figure was due. The result is empty if none is overdue today.
 std::string TableOverdueSince(const v1::Indicator& indicator,
                               const std::vector<v1::IndicatorObservation>& verified, absl::CivilDay today,
                               int business_days) {
@@ -44,7 +44,7 @@ std::string TableOverdueSince(const v1::Indicator& indicator,
   if (AddBusinessDays(ended, business_days) >= today) {
     ended = TablePeriodBefore(indicator.periodicity(), ended).value_or(ended);
   }
-  // Nobody owes a figure of a time before the indicator was there.
+  // No figure is due for a period before the indicator existed.
   if (ended < OntarioDay(FromProto(indicator.create_time()))) return "";
   const std::string end = FormatDay(ended);
   const bool there = std::any_of(verified.begin(), verified.end(), [&](const v1::IndicatorObservation& each) {

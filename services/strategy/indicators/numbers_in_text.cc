@@ -18,7 +18,7 @@ namespace {
 bool IsFigureDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
 bool IsWordLetter(char c) { return absl::ascii_isalpha(static_cast<unsigned char>(c)); }
 
-// The words of a text in small letters, without their accents.
+// Gives the words of a text in small letters and without accents.
 std::vector<std::string> WordsInText(const std::string& text) {
   const std::string folded = Folded(text);
   std::vector<std::string> words;
@@ -30,20 +30,21 @@ std::vector<std::string> WordsInText(const std::string& text) {
   return words;
 }
 
-// Whether it is a small number in words, in small letters. "Un" and "une" are no numbers, mostly.
+// Tells whether a word in small letters is a small number. "Un" and "une" do not count, because they are
+// mostly articles.
 bool IsSmallNumberWord(std::string_view word) {
   constexpr std::string_view kWords[] = {"one",  "two",  "three", "four",   "single", "couple",
                                          "both", "deux", "trois", "quatre", "seul",   "seule"};
   return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
 }
 
-// Whether "un" or "une" is a number after this word, as in "450, dont une mineure".
+// Tells whether "un" or "une" is a number after this word, as in "450, dont une mineure".
 bool MakesUnANumber(std::string_view before) {
   return before == "dont" || before == "seulement" || before == "l";
 }
 
-// Whether the number before it becomes a large one, as in "three hundred" and "quatre-vingts", or is one of
-// years, days and the like.
+// Tells whether this word makes the number before it a large one, as in "three hundred" and "quatre-vingts",
+// or a number of years, days and the like.
 bool EndsNumberOfOtherThings(std::string_view next) {
   constexpr std::string_view kWords[] = {
       "hundred", "hundreds", "thousand", "thousands", "million",  "millions", "cent",
@@ -84,7 +85,7 @@ bool HoldsSmallFigure(const std::string& text, int64_t threshold) {
       }
     }
     int64_t figure = 0;
-    // The 02 of a day is no number of people.
+    // A number with a leading zero, such as the 02 of a day, does not count people.
     if (digits.empty() || digits.front() == '0') continue;
     if (absl::SimpleAtoi(digits, &figure) && !IsFigureTold(figure, threshold)) return true;
   }

@@ -37,7 +37,7 @@ absl::Status CheckPeriodNotObserved(storage::Transaction& tx, storage::Resources
 absl::Status KeepObservedPeriod(storage::Transaction& tx, storage::Resources* observations,
                                 const std::string& viewer, const v1::IndicatorObservation& observation) {
   if (!observation.corrects().empty()) return absl::OkStatus();
-  // Observations from before periods were kept are found by themselves.
+  // Observations that are older than this table have no row in it, so they are searched for.
   ACCORD_RETURN_IF_ERROR(CheckPeriodNotObserved(tx, observations, viewer, observation));
   const int64_t version = observation.definition_version();
   ACCORD_ASSIGN_OR_RETURN(const int64_t kept,

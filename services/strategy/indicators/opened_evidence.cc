@@ -8,7 +8,8 @@
 namespace accord::strategy {
 
 bool OpensEvidence(const host::Call& call, const v1::IndicatorObservation& observation) {
-  // A request that changes something is answered as it ran, and one that only validates leaves no trace.
+  // A request that changes something is answered as it ran, and a request that only validates leaves
+  // no trace.
   if (call.for_another_answer() || !call.request_id().empty() || call.validate_only()) return false;
   const Caller& caller = call.caller();
   return observation.state() == v1::OBSERVATION_STATE_SUBMITTED &&

@@ -15,13 +15,14 @@ namespace {
 
 using Verified = std::vector<v1::IndicatorObservation>;
 
-// Whether the sum of its periods may be known, so that a single hidden figure follows from the others.
+// Tells whether the sum over all periods may be known, so that a single hidden figure could be computed from
+// the others.
 bool DoFiguresAddUp(const v1::Indicator& indicator) {
   return indicator.aggregation() == v1::AGGREGATION_SUM ||
          indicator.aggregation() == v1::AGGREGATION_DISTINCT;
 }
 
-// Gives what is told of each cell; nullopt is withheld.
+// Gives the shown value of each cell, or nullopt for a cell that is withheld.
 std::vector<std::optional<int64_t>> ToldCells(const std::vector<int64_t>& cells, bool add_up,
                                               int64_t threshold) {
   if (add_up) return Suppress(cells, threshold);
@@ -30,26 +31,26 @@ std::vector<std::optional<int64_t>> ToldCells(const std::vector<int64_t>& cells,
   return told;
 }
 
-// Says whether one day is counted twice, so that more sums than one are known. The earliest period
+// Tells whether two periods have a day in common, so that more than one sum is known. The earliest period
 // comes first.
 bool DoFigurePeriodsOverlap(const Verified& verified) {
   std::string counted_until;
   for (const auto& observation : verified) {
     if (!observation.has_value()) continue;
-    // Days as text (YYYY-MM-DD) sort as days.
+    // Days that are written as YYYY-MM-DD sort as texts in the order of time.
     if (observation.period_start() <= counted_until) return true;
     counted_until = observation.period_end();
   }
   return false;
 }
 
-// Whether where a statement comes from says itself how few people there were. A small number in digits is
-// mostly that of a row or a page, unless the figure beside it is withheld.
+// Tells whether the source of a statement reveals a small number of people. A small number in digits mostly
+// counts rows or pages, so it counts here only if the figure beside it is withheld.
 bool TellsOfFewPeople(const std::string& source, bool withheld, int64_t threshold) {
   return withheld ? HoldsSmallFigure(source, threshold) : HoldsSmallNumber(source);
 }
 
-// The names of those verified observations of people that are withheld.
+// Gives the names of the verified observations that are withheld.
 std::set<std::string> WithheldFigures(const v1::Indicator& indicator, const Verified& verified,
                                       int64_t threshold) {
   std::vector<int64_t> cells;
@@ -60,7 +61,8 @@ std::set<std::string> WithheldFigures(const v1::Indicator& indicator, const Veri
   auto told = ToldCells(cells, add_up, threshold);
   const bool hidden =
       std::any_of(told.begin(), told.end(), [](const auto& each) { return !each.has_value(); });
-  // A quarter beside its months gives several sums, from which one figure may follow: then none is told.
+  // A quarter beside its months gives several sums, from which a hidden figure might be computed, so nothing
+  // is shown.
   if (hidden && add_up && DoFigurePeriodsOverlap(verified)) told.assign(told.size(), std::nullopt);
   std::set<std::string> withheld;
   auto cell = told.begin();

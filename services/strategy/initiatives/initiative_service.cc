@@ -26,7 +26,7 @@ storage::Placement InitiativePlacement(const v1::Initiative& initiative) {
                           {"state", InitiativeStateName(initiative)}});
 }
 
-// Sets since when the present state holds, and by which source. A reason is kept as long as its state.
+// Sets since when the present state holds, and which source says so. A reason is kept as long as its state.
 void SetInitiativeStateSince(const std::string& on, const std::string& source_ref, const std::string& reason,
                              v1::Initiative* initiative) {
   initiative->set_state_since(on);
@@ -117,7 +117,7 @@ InitiativeService::Result InitiativeService::Keep(Tx& tx, const storage::Write& 
 
 InitiativeService::Result InitiativeService::Advance(host::Call& call, Tx& tx, const storage::Write& write,
                                                      const v1::AdvanceInitiativeRequest& request) {
-  // Other events have methods and guards of their own.
+  // All other events have methods and checks of their own.
   const std::string& event = request.event();
   const bool ours = event == "start" || event == "delay" || event == "continue";
   ACCORD_ASSIGN_OR_RETURN(v1::Initiative initiative, Moved(call, tx, request.name(), ours ? event : ""));
@@ -191,7 +191,7 @@ InitiativeService::Result InitiativeService::ConfirmDelivery(
   if (on.empty()) {
     return Refuse(rules::kDeliveryNotReported, "The ministry that leads reports the delivery first.");
   }
-  // What showed it may have been corrected since.
+  // The observation that showed the delivery may have been corrected since.
   ACCORD_RETURN_IF_ERROR(CheckDeliveryShown(call, tx, initiative));
   SetInitiativeStateSince(on, source, "", &initiative);
   return Keep(tx, write, request.etag(), std::move(initiative));

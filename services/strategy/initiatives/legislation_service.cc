@@ -19,7 +19,7 @@ storage::Placement BillPlacement(const v1::LegislativeInitiative& bill) {
   return PublicPlacement(bill.name(), ShortName(v1::LegislativeState_descriptor(), bill.state()));
 }
 
-// The section of this range; null if the bill lists none.
+// Gives the section of this range, or null if the bill does not list it.
 v1::LegislativeSection* SectionOfBill(const std::string& range, v1::LegislativeInitiative* bill) {
   for (v1::LegislativeSection& section : *bill->mutable_sections()) {
     if (section.range() == range) return &section;
@@ -136,7 +136,7 @@ LegislationService::Result LegislationService::Commence(
       CheckDaysInOrder("assented_on", bill.assented_on(), "in_force_on", request.in_force_on()));
   section->set_in_force_on(request.in_force_on());
   section->set_commencement_citation(request.citation());
-  // Both events lead from the same states.
+  // The last event leads from the same states as the others, so the state can be set here.
   if (AllSectionsOfBill(bill, [](const v1::LegislativeSection& each) {
         return !each.in_force_on().empty() && each.repealed_on().empty();
       })) {

@@ -91,12 +91,12 @@ AllocationService::Result AllocationService::Commit(host::Call& call, Tx& tx, co
   ACCORD_RETURN_IF_ERROR(CheckApprovalLimit(tx, caller.agency, caller.actor, allocation.amount_cents()));
   v1::Envelope envelope;
   ACCORD_RETURN_IF_ERROR(envelopes_.GetAny(tx, allocation.envelope(), &envelope));
-  // The years may have become known since it was planned.
+  // The years of the envelope may have become known since the allocation was planned.
   ACCORD_RETURN_IF_ERROR(
       CheckFiscalYearOfEnvelope(*rules_, envelope, "allocation.fiscal_year", allocation.fiscal_year()));
   ACCORD_RETURN_IF_ERROR(
       TakeFromBalance(tx, allocation.envelope(), allocation.fiscal_year(), allocation.amount_cents()));
-  // Payments take from this amount.
+  // Payments are taken from this amount.
   ACCORD_RETURN_IF_ERROR(SetBalanceTotal(tx, allocation.name(), allocation.amount_cents()));
   return Keep(tx, write, request.etag(), std::move(allocation));
 }
@@ -108,7 +108,7 @@ AllocationService::Result AllocationService::Reduce(host::Call& call, Tx& tx, co
   if (request.amount_cents() >= allocation.amount_cents()) {
     return Refuse(rules::kAmountInvalid, "What is reduced becomes less; more is another allocation.");
   }
-  // It never becomes less than what is paid of it or is to be paid.
+  // An allocation never becomes less than what is paid of it or is to be paid.
   ACCORD_RETURN_IF_ERROR(SetBalanceTotal(tx, allocation.name(), request.amount_cents()));
   ACCORD_RETURN_IF_ERROR(GiveBackToBalance(tx, allocation.envelope(), allocation.fiscal_year(),
                                            allocation.amount_cents() - request.amount_cents()));

@@ -17,7 +17,7 @@ absl::Status CheckYearAmounts(const v1::RuleSet& policy, const std::string& fiel
                               const google::protobuf::RepeatedPtrField<v1::YearAmount>& years,
                               int64_t total) {
   std::set<std::string> named;
-  // At most eight amounts, each far below what 64 bits hold.
+  // The sum has at most eight amounts, so it stays far below the range of 64 bits.
   int64_t sum = 0;
   for (const v1::YearAmount& year : years) {
     ACCORD_RETURN_IF_ERROR(CheckFiscalYear(field + ".fiscal_year", year.fiscal_year()));

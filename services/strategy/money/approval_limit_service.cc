@@ -10,7 +10,7 @@
 namespace accord::strategy {
 namespace {
 
-// The office reads what its people and those of ministries may do, and nobody else.
+// Gives the placement of a limit, which only the office reads.
 storage::Placement ApprovalLimitPlacement(const v1::RuleSet& policy, const v1::ApprovalLimit& limit) {
   storage::Placement placement;
   placement.owner = OwnerOf(limit.name());

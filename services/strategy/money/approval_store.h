@@ -1,4 +1,5 @@
-// How much people may approve, commit or pay at once, as far as somebody stated it, and who approved what.
+// This stores how much people may approve, commit or pay at once, as far as somebody stated it, and who
+// approved which payment.
 #ifndef ACCORD_SERVICES_STRATEGY_MONEY_APPROVAL_STORE_H_
 #define ACCORD_SERVICES_STRATEGY_MONEY_APPROVAL_STORE_H_
 
@@ -10,12 +11,12 @@
 
 namespace accord::strategy {
 
-// ALREADY_RECORDED if the person has a limit.
+// Stores the limit of a person. It fails with ALREADY_RECORDED if the person has a limit.
 absl::Status KeepApprovalLimit(storage::Transaction& tx, const std::string& agency, const std::string& person,
                                int64_t cents);
 absl::Status ChangeApprovalLimit(storage::Transaction& tx, const std::string& agency,
                                  const std::string& person, int64_t cents);
-// APPROVAL_LIMIT_EXCEEDED if the person has a limit and it is below this amount.
+// Fails with APPROVAL_LIMIT_EXCEEDED if the person has a limit and it is below this amount.
 absl::Status CheckApprovalLimit(storage::Transaction& tx, const std::string& agency,
                                 const std::string& person, int64_t cents);
 // Notes who approved a payment.

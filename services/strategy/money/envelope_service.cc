@@ -16,7 +16,7 @@
 namespace accord::strategy {
 namespace {
 
-// An envelope has at most so many ceilings, one for a fiscal year.
+// An envelope has at most this many ceilings, one for each fiscal year.
 constexpr int kMaxYears = 16;
 
 }  // namespace
@@ -72,7 +72,7 @@ EnvelopeService::Result EnvelopeService::SetYears(host::Call& call, Tx& tx, cons
     if (!ceilings.emplace(ceiling.fiscal_year(), ceiling.amount_cents()).second) {
       return RefuseFields({{"ceilings", "must name each year once"}});
     }
-    // At most sixteen amounts, each far below what 64 bits hold.
+    // The sum has at most sixteen amounts, so it stays far below the range of 64 bits.
     sum += ceiling.amount_cents();
   }
   if (sum > envelope.total_cents()) {
@@ -103,7 +103,7 @@ absl::StatusOr<v1::EnvelopePosition> EnvelopeService::Position(
       position.set_free_cents(envelope->total_cents() - balance.committed);
       continue;
     }
-    // A year whose ceiling was taken away, and of which nothing is committed, says nothing.
+    // A year without a ceiling of which nothing is committed is left out.
     if (!balance.ceiling && balance.committed == 0) continue;
     v1::YearPosition* year = position.add_years();
     year->set_fiscal_year(balance.fiscal_year);

@@ -22,11 +22,12 @@
 namespace accord::strategy {
 namespace {
 
-// Money of a fiscal year is paid in that year, or later by a decision that carries it on, and never before.
+// Sets the day of the payment. Money of a fiscal year is never paid before that year, and later only by a
+// decision that carries it over.
 absl::Status SetPaymentDay(const v1::Allocation& allocation, const v1::PayPaymentRequest& request,
                            v1::Payment* payment) {
   payment->set_paid_on(request.paid_on());
-  // Days as text (YYYY-MM-DD) sort as days.
+  // Days that are written as YYYY-MM-DD sort as texts in the order of time.
   if (request.paid_on() < FormatDay(OntarioDay(FromProto(payment->create_time())))) {
     return RefuseField(rules::kDatesContradict, "paid_on", "must not come before the day of the request");
   }
@@ -130,7 +131,7 @@ PaymentService::Result PaymentService::Moved(host::Call& call, Tx& tx, const std
 absl::Status PaymentService::FreeMoney(Tx& tx, const v1::Allocation& allocation, int64_t cents) {
   ACCORD_RETURN_IF_ERROR(GiveBackToBalance(tx, allocation.name(), "", cents));
   if (allocation.state() != v1::ALLOCATION_STATE_CLOSED) return absl::OkStatus();
-  // What comes back to a closed allocation is not paid out of it again.
+  // Money that comes back to a closed allocation is not paid out of it again.
   ACCORD_ASSIGN_OR_RETURN(const int64_t taken, TakenFromBalance(tx, allocation.name()));
   ACCORD_RETURN_IF_ERROR(SetBalanceTotal(tx, allocation.name(), taken));
   return GiveBackToBalance(tx, allocation.envelope(), allocation.fiscal_year(), cents);
@@ -149,13 +150,13 @@ PaymentService::Result PaymentService::Pay(host::Call& call, Tx& tx, const stora
                                            const v1::PayPaymentRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(v1::Payment payment, Moved(call, tx, request.name(), kPay));
   ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture(call, "paid_on", request.paid_on()));
-  // A limit that was lowered since the approval counts as it is now, whoever pays.
+  // A limit that was lowered after the approval counts as it is now, whoever pays.
   ACCORD_RETURN_IF_ERROR(CheckApprover(tx, payment.name(), payment.amount_cents()));
   ACCORD_RETURN_IF_ERROR(
       CheckApprovalLimit(tx, call.caller().agency, call.caller().actor, payment.amount_cents()));
   v1::Allocation allocation;
   ACCORD_RETURN_IF_ERROR(allocations_.GetAny(tx, payment.allocation(), &allocation));
-  // An organisation on paper is no agency: its invoices are told apart by its agreement.
+  // A recipient that is no agency is identified by its agreement.
   const std::string& recipient =
       allocation.recipient().empty() ? allocation.agreement() : allocation.recipient();
   ACCORD_RETURN_IF_ERROR(KeepInvoice(tx, recipient, request.invoice_ref(), payment.name()));
@@ -202,7 +203,7 @@ PaymentService::Result PaymentService::RequestReversal(host::Call& call, Tx& tx,
       payment.amount_cents() - payment.reversed_cents() - payment.reversal_requested_cents()) {
     return Refuse(rules::kReversalTooLarge, "Reverse at most what was paid and has not come back.");
   }
-  // Two who ask at once never reverse more than was paid.
+  // The balance ensures that two concurrent requests never reverse more than was paid.
   ACCORD_RETURN_IF_ERROR(SetBalanceTotal(tx, payment.name(), payment.amount_cents()));
   ACCORD_RETURN_IF_ERROR(TakeFromBalance(tx, payment.name(), "", request.amount_cents()));
   v1::Payment reversal;

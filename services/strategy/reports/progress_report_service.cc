@@ -16,7 +16,8 @@
 namespace accord::strategy {
 namespace {
 
-// Before it is published, the office and the ministries that it names see it, and afterwards everybody.
+// Gives the placement of a report. The office and the ministries that it names see it before it is published,
+// and everybody sees it afterwards.
 storage::Placement ReportPlacement(const v1::ProgressReport& report) {
   const std::string state = ShortName(v1::ProgressReportState_descriptor(), report.state());
   storage::Placement placement = PublicPlacement(report.name(), state, {{"state", state}});
@@ -138,7 +139,7 @@ ProgressReportService::Result ProgressReportService::Confirm(
   v1::ReportConfirmation* confirmation = report.add_confirmations();
   confirmation->set_ministry(call.caller().agency);
   *confirmation->mutable_confirm_time() = ToProto(call.now());
-  // Both events lead from the same state.
+  // The event of the last confirmation leads from the same state, so the state can be set here.
   if (report.confirmations_size() == report.ministries_size()) {
     report.set_state(v1::PROGRESS_REPORT_STATE_MINISTRY_CONFIRMED);
   }
@@ -169,7 +170,7 @@ ProgressReportService::Result ProgressReportService::Publish(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::PublishProgressReportRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(Report report, Moved(call, tx, request.name(), kPublish));
   ACCORD_RETURN_IF_ERROR(CheckFirstReportOfDay(tx, report));
-  // Whoever corrects a figure in the meantime is before this, or after it, and never beside it.
+  // A concurrent correction of a figure happens either before this transaction or after it.
   ACCORD_RETURN_IF_ERROR(figures_.CheckBound(tx, report));
   *report.mutable_publish_time() = ToProto(call.now());
   return Keep(tx, write, request.etag(), std::move(report));
@@ -178,7 +179,7 @@ ProgressReportService::Result ProgressReportService::Publish(
 ProgressReportService::Result ProgressReportService::Restate(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::RestateProgressReportRequest& request) {
   ACCORD_ASSIGN_OR_RETURN(const Report before, Moved(call, tx, request.name(), kRestate));
-  // The published edition itself does not change, so that nothing else would hold its etag against this one.
+  // The published edition is not updated here, so nothing else would compare the etags.
   if (before.etag() != request.etag()) {
     return Refuse(rules::kEtagMismatch, "Read the report again, and decide anew.");
   }

@@ -1,4 +1,4 @@
-// Handlers of ProgressReportService for editions on their way to being published.
+// These are the handlers of ProgressReportService for editions on their way to being published.
 #ifndef ACCORD_SERVICES_STRATEGY_REPORTS_PROGRESS_REPORT_SERVICE_H_
 #define ACCORD_SERVICES_STRATEGY_REPORTS_PROGRESS_REPORT_SERVICE_H_
 
@@ -44,7 +44,7 @@ class ProgressReportService {
   // Checks that a first edition is the first published report of its day. An error in a published report is
   // corrected by a further edition and not by another report.
   absl::Status CheckFirstReportOfDay(Tx&, const Report&);
-  // This is what the caller sees, moved on by the event.
+  // Gives the record as the caller sees it, with the transition of the event applied.
   Result Moved(host::Call&, Tx&, const std::string& name, const std::string& event);
   Result Keep(Tx&, const storage::Write&, const std::string& etag, Report);
 

@@ -13,10 +13,12 @@
 namespace accord::strategy {
 namespace {
 
-// Days as text (YYYY-MM-DD) sort as days; an empty one is not known, and bars nothing.
+// Tells whether something happened by this day. Days that are written as YYYY-MM-DD sort in the order of
+// time, and an empty day is unknown.
 bool HasHappenedBy(const std::string& on, const std::string& day) { return !on.empty() && on <= day; }
 
-// A reader goes by the edition of the higher rank: that of the later day, and of one day the later edition.
+// Gives the rank of an edition. Readers get the edition of the highest rank: that of the latest day, and the
+// latest edition for that day.
 auto EditionRank(const v1::ProgressReport& report) {
   return std::make_tuple(report.as_of(), report.edition(), FromProto(report.publish_time()), report.name());
 }
@@ -81,7 +83,7 @@ absl::StatusOr<v1::LegislativeInitiative> RenderedReportService::BillAt(host::Ca
   v1::LegislativeInitiative bill;
   ACCORD_RETURN_IF_ERROR(bills_.Get(tx, name, call.caller().agency, &bill));
   ACCORD_ASSIGN_OR_RETURN(const auto revisions, bills_.Revisions<v1::LegislativeInitiative>(tx, name));
-  // Before its first version, nothing was known but that there is such a bill.
+  // Before the first version of the record, only the existence of the bill is known.
   bill.clear_passed_on();
   bill.clear_lapsed_on();
   bill.clear_assented_on();

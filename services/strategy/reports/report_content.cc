@@ -15,7 +15,8 @@
 namespace accord::strategy {
 namespace {
 
-// The codes of the places of a text; nullopt if a place does not end.
+// Gives the codes of the places for figures in a text, such as {{code}}. The result is nullopt if a place
+// does not end.
 std::optional<std::set<std::string>> FigurePlacesInText(const std::string& text) {
   std::set<std::string> places;
   for (std::size_t at = text.find("{{"); at != std::string::npos; at = text.find("{{", at)) {
@@ -27,7 +28,8 @@ std::optional<std::set<std::string>> FigurePlacesInText(const std::string& text)
   return places;
 }
 
-// The records and words that a figure names, a letter for each: of what kind it is says which there must be.
+// Gives one letter for each record that a figure names. LettersOfAskedRecords gives the letters that a kind
+// of figure requires.
 std::string LettersOfNamedRecords(const v1::ReportFigure& figure) {
   std::string named;
   if (!figure.indicator().empty()) named += 'i';
@@ -75,7 +77,7 @@ absl::Status CheckFiguresInContent(const v1::ReportSentence& sentence) {
   return absl::OkStatus();
 }
 
-// Each piece with its length before it, so that no two reports have the same pieces in a row.
+// Hashes each piece with its length before it, so that no two reports have the same sequence of pieces.
 class ReportDigestPieces {
  public:
   void Add(const std::string& piece) {
@@ -130,12 +132,12 @@ absl::Status CheckSentences(const v1::ProgressReport& report) {
 
 absl::Status CheckTense(const v1::ReportSentence& sentence, const v1::Initiative& initiative,
                         const std::string& as_of) {
-  // The tenses stand in the order from done to planned.
+  // The enum has the tenses in the order from done to planned.
   int furthest = v1::REPORTED_TENSE_PLANNED;
   if (initiative.tense_as_reported() != v1::REPORTED_TENSE_UNSPECIFIED) {
     furthest = initiative.tense_as_reported();
   }
-  // Days as text (YYYY-MM-DD) sort as days.
+  // Days that are written as YYYY-MM-DD sort as texts in the order of time.
   const bool by_then = !initiative.state_since().empty() && initiative.state_since() <= as_of;
   const bool delivered = initiative.state() == v1::INITIATIVE_STATE_DELIVERED ||
                          initiative.state() == v1::INITIATIVE_STATE_ONGOING;

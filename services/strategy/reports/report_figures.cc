@@ -15,7 +15,7 @@
 namespace accord::strategy {
 namespace {
 
-// This is what a record states of the figure, and which record it is.
+// Writes into the figure what a record states of it, and which record this is.
 template <class Record>
 void StateFigure(const Record& record, std::optional<int64_t> value, v1::Qualifier qualifier,
                  const std::string& as_stated, v1::ReportFigure* figure) {
@@ -34,7 +34,7 @@ void UnbindFigure(v1::ReportFigure* figure) {
   figure->clear_source_ref();
 }
 
-// The words of a sentence without the places of its figures.
+// Gives the words of a sentence without the places for its figures.
 std::string WordsBesideFigures(std::string text) {
   for (std::size_t at = text.find("{{"); at != std::string::npos; at = text.find("{{", at)) {
     const std::size_t end = text.find("}}", at);
@@ -53,19 +53,20 @@ absl::Status ReportFigures::BindObserved(Tx& tx, const std::string& as_of, v1::R
   v1::Indicator indicator;
   ACCORD_RETURN_IF_ERROR(indicators_.Get(tx, figure->indicator(), rules_->office_agency(), &indicator));
   std::optional<v1::IndicatorObservation> last;
-  // A corrected one counts as well: until what corrects it is verified, nothing is known of its period.
+  // A corrected observation is considered too: until its correction is verified, nothing is known of
+  // its period.
   for (const char* state : {"corrected", "verified"}) {
     ACCORD_ASSIGN_OR_RETURN(const auto observations,
                             observations_.ListEvery<v1::IndicatorObservation>(
                                 tx, AllWith({{"indicator", indicator.name()}, {"state", state}})));
     for (const v1::IndicatorObservation& each : observations) {
-      // Days as text (YYYY-MM-DD) sort as days.
+      // Days that are written as YYYY-MM-DD sort as texts in the order of time.
       if (each.period_end() > as_of) continue;
       if (!last || each.period_end() >= last->period_end()) last = each;
     }
   }
   if (!last || last->state() != v1::OBSERVATION_STATE_VERIFIED) return absl::OkStatus();
-  // What is published stays: it would outlast the agreement under which such figures may be told.
+  // A published figure stays, and it would outlast the agreement under which such figures may be shown.
   if (indicator.indigenous_disaggregated()) {
     return Refuse(rules::kDataAuthorisationMissing, "Leave the figure out: it is told in tables alone.");
   }
@@ -100,11 +101,11 @@ absl::Status ReportFigures::BindEngaged(Tx& tx, const std::string& as_of, v1::Re
   std::optional<v1::EngagementRollup> newest;
   for (const v1::EngagementRollup& each : rollups) {
     if (each.fund() != figure->fund() || each.as_of() > as_of) continue;
-    // They come in the order of their names, which is that in which they were made.
+    // Rollups come in the order of their names, which is the order in which they were made.
     if (!newest || each.as_of() >= newest->as_of()) newest = each;
   }
   if (!newest) return absl::OkStatus();
-  // The words that the rollup has are about both numbers together.
+  // The words of the rollup describe both numbers together, so they are left out.
   if (figure->kind() == v1::REPORT_FIGURE_KIND_COALITIONS) {
     if (newest->has_coalitions()) {
       StateFigure(*newest, newest->coalitions(), newest->coalitions_qualifier(), "", figure);
