@@ -9,7 +9,7 @@
 namespace accord::supports {
 namespace {
 
-// A worker, or those who oversee the workers of an agency, as viewers of storage::Placement.
+// Gives the viewer (storage::Placement) for one worker of an agency.
 std::string CaseWorkerViewer(const std::string& agency, const std::string& worker) {
   return absl::StrCat("#worker/", agency, "/", worker);
 }
@@ -18,7 +18,7 @@ std::string CaseOverseersViewer(const std::string& agency) { return absl::StrCat
 }  // namespace
 
 std::string SupportCaseOf(const std::string& name) {
-  // Below a case stand the collection and the id of what is in it.
+  // The name of a record below a case ends in the collection and the id of the record.
   return name.substr(0, name.rfind('/', name.rfind('/') - 1));
 }
 
@@ -42,7 +42,7 @@ storage::Placement CasePlacement(const v1::SupportCase& item) {
   placement.owner = OwnerOf(item.name());
   placement.state = ShortName(v1::SupportCaseState_descriptor(), item.state());
   // The agency sees that the case exists, so that a repeated request can be checked against what its caller
-  // reads now. The handlers ask who works in the case.
+  // reads now. The handlers check who works in the case.
   placement.parties = {placement.owner, CaseOverseersViewer(placement.owner)};
   for (const auto& worker : item.workers())
     placement.parties.push_back(CaseWorkerViewer(placement.owner, worker));

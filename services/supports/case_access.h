@@ -1,5 +1,5 @@
-// Who reads what of a survivor: the workers of the case read all of it, those who answer for the agency see
-// its outline, and nobody else sees anything.
+// This decides who reads what of a survivor: the workers of the case read all of it, managers and privacy
+// officers see its outline, and nobody else sees anything.
 #ifndef ACCORD_SERVICES_SUPPORTS_CASE_ACCESS_H_
 #define ACCORD_SERVICES_SUPPORTS_CASE_ACCESS_H_
 
@@ -15,22 +15,23 @@
 
 namespace accord::supports {
 
-// Gives the support case that a consent or a disclosure is of.
+// Gives the name of the support case to which a consent or a disclosure belongs.
 std::string SupportCaseOf(const std::string& name);
-// Whether the caller is one of the case's workers, at the case's own agency.
+// Tells whether the caller is one of the case's workers, at the case's own agency.
 bool IsCaseWorker(const Caller& caller, const v1::SupportCase& item);
-// Whether the caller is a manager or the privacy officer, who see only that their agency has these cases.
+// Tells whether the caller is a manager or the privacy officer, who see only that their agency has
+// these cases.
 bool IsCaseOverseer(const Caller& caller);
-// Gives the viewer as whom the caller lists the cases that he or she works in.
+// Gives the viewer for which the caller lists the cases that he or she works in.
 std::string CaseWorkerViewerOf(const Caller& caller);
-// Gives the viewer as whom the caller lists cases.
+// Gives the viewer for which the caller lists cases.
 std::string CaseViewerOf(const Caller& caller);
 storage::Placement CasePlacement(const v1::SupportCase& item);
 
-// Gives the case to its workers and to those who oversee them; NOT_FOUND for everybody else.
+// Gives the case to its workers and to those who oversee them. It fails with NOT_FOUND for everybody else.
 absl::Status ReadCase(const Caller& caller, storage::Transaction& tx, storage::Resources* cases,
                       const std::string& name, v1::SupportCase* out);
-// Gives the case to its workers only; NOT_FOUND for everybody else.
+// Gives the case to its workers only. It fails with NOT_FOUND for everybody else.
 absl::Status ReadCaseAsWorker(const Caller& caller, storage::Transaction& tx, storage::Resources* cases,
                               const std::string& name, v1::SupportCase* out);
 // Gives a page of the records under the parent in this collection, as the caller's agency may list them.
@@ -46,7 +47,7 @@ storage::ListQuery PageOfRecordsUnder(const std::string& record, const std::stri
 }
 // Masks in the answer everything that is sensitive.
 void WithholdAllOfCase(host::Call* call);
-// Does the same unless the caller is a worker of the case.
+// Masks everything that is sensitive unless the caller is a worker of the case.
 void WithholdCaseFromOthers(const v1::SupportCase& item, host::Call* call);
 
 }  // namespace accord::supports

@@ -78,7 +78,7 @@ storage::Placement ConsentPlacement(const v1::Consent& consent) {
   storage::Placement placement;
   placement.owner = OwnerOf(consent.name());
   placement.state = ShortName(v1::ConsentState_descriptor(), consent.state());
-  // The handlers ask who works in the case.
+  // The handlers check who works in the case.
   placement.parties = {placement.owner};
   return placement;
 }

@@ -1,4 +1,4 @@
-// A check of the days on which something happened.
+// This checks the days on which something happened.
 #ifndef ACCORD_SERVICES_SUPPORTS_DAYS_H_
 #define ACCORD_SERVICES_SUPPORTS_DAYS_H_
 
@@ -9,7 +9,8 @@
 
 namespace accord::supports {
 
-// INVALID_ARGUMENT with rule EVENT_IN_FUTURE if the day comes after today; an empty one is fine.
+// Fails with INVALID_ARGUMENT and rule EVENT_IN_FUTURE if the day comes after today. An empty day
+// is accepted.
 absl::Status CheckDayNotInFuture(const std::string& field, const std::string& day, absl::Time now);
 
 }  // namespace accord::supports

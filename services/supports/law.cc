@@ -39,7 +39,8 @@ bool DoesLawStillMatterTo(const v1::BenefitClaim& claim) {
   }
 }
 
-// The facts say who may ask, and on what terms, and how long the order may last that the court has made.
+// Gives the facts that the law decides about an order: who may apply for it, on what terms, and how long it
+// may last.
 host::LawFacts LawFactsOf(const v1::RuleSet& rules, const v1::RestrainingOrder& order,
                           const std::string& today) {
   host::LawFacts facts;
@@ -55,8 +56,8 @@ host::LawFacts LawFactsOf(const v1::RuleSet& rules, const v1::RestrainingOrder& 
   return facts;
 }
 
-// The facts say which version of the benefit's rule would apply to the claim, what the claim's own version
-// says, and until when the claim could have been made.
+// Gives the facts that the rules decide about a claim: which version applies to it, what its own version
+// says, and until when it could have been made.
 host::LawFacts LawFactsOf(const v1::RuleSet& rules, const v1::BenefitClaim& claim) {
   host::LawFacts facts;
   if (!DoesLawStillMatterTo(claim)) return facts;

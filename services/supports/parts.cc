@@ -41,7 +41,7 @@ absl::StatusOr<PartSet> PartsInSupportCase(PartRecords& records, host::Call& cal
   return parts;
 }
 
-// Whoever works for victims at the agency may end a consent, and need not work in the case for that.
+// Everybody who works for victims at the agency may end a consent, and need not work in the case for that.
 absl::StatusOr<PartSet> PartsInConsent(PartRecords& records, host::Call& call, storage::Transaction& tx,
                                        const std::string& name) {
   v1::Consent consent;

@@ -1,5 +1,5 @@
-// Recognises texts that say where somebody is. Accord keeps no address of a survivor, so every free text that
-// looks like an address is refused.
+// This refuses texts that say where somebody is. Accord keeps no address of a survivor, so every free text
+// that looks like an address is refused.
 #ifndef ACCORD_SERVICES_SUPPORTS_PLACE_CHECK_H_
 #define ACCORD_SERVICES_SUPPORTS_PLACE_CHECK_H_
 
@@ -11,9 +11,9 @@
 
 namespace accord::supports {
 
-// INVALID_ARGUMENT with rule ADDRESS_IN_TEXT and the field at fault if a text of the request looks like a
-// place. Names, ids and days are exempt, since they have a form of their own. Called for every request with
-// free text, once it is known that the caller may make it.
+// Fails with INVALID_ARGUMENT, rule ADDRESS_IN_TEXT and the field at fault if a text of the request looks
+// like a place. Names, ids and days are exempt, since they have a form of their own. Handlers call this for
+// every request with free text, once it is known that the caller may make it.
 absl::Status CheckNoPlace(const google::protobuf::Message& request);
 
 }  // namespace accord::supports

@@ -1,5 +1,5 @@
-// Recognises texts that say where somebody is. Streets come from the published table of premises, and patterns
-// cover everything else that says where somebody lives. All patterns are applied to the folded text.
+// This recognises texts that say where somebody is. Streets come from the published table of premises, and
+// patterns cover everything else that says where somebody lives. All patterns are applied to the folded text.
 #ifndef ACCORD_SERVICES_SUPPORTS_PLACE_WORDS_H_
 #define ACCORD_SERVICES_SUPPORTS_PLACE_WORDS_H_
 
@@ -7,11 +7,11 @@
 
 namespace accord::supports {
 
-// Whether a text has a postal code, a number and a street, a rural route, a lot, a box, a room of a place to
-// stay, or map coordinates and codes. It prefers false positives to false negatives.
+// Tells whether a text has a postal code, a number and a street, a rural route, a lot, a box, a room of a
+// place to stay, or map coordinates and codes. It prefers false positives to false negatives.
 bool LooksLikePlace(std::string_view text);
 
-// Says whether a text names a street, also without a number: a title tells enough by that.
+// Tells whether a text names a street, even without a number, since a title that does so reveals the place.
 bool NamesStreet(std::string_view text);
 
 }  // namespace accord::supports

@@ -1,4 +1,4 @@
-// A check of the way by which a survivor can be reached safely.
+// This checks the way by which a survivor can be reached safely.
 #ifndef ACCORD_SERVICES_SUPPORTS_SAFE_CONTACT_H_
 #define ACCORD_SERVICES_SUPPORTS_SAFE_CONTACT_H_
 
@@ -9,8 +9,8 @@
 
 namespace accord::supports {
 
-// INVALID_ARGUMENT with rule FIELD_INVALID unless the contact has the form of its channel, so that it cannot
-// contain the address of a place. A contact that is not set is fine.
+// Fails with INVALID_ARGUMENT and rule FIELD_INVALID unless the contact has the form of its channel, so that
+// it cannot contain the address of a place. A contact that is not set is accepted.
 absl::Status CheckSafeContact(const std::string& field, const v1::SafeContact& contact);
 
 }  // namespace accord::supports

@@ -17,7 +17,7 @@
 namespace accord::supports {
 namespace {
 
-// This holds the handlers, and the relay that has links revoked at other services.
+// This holds the handlers, and the relay that revokes links at the prosecution service.
 struct Process {
   Process(const host::Environment& environment, v1::RuleSet rules, const host::v1::DoorConfig& gateway)
       : services(environment.database, environment.page_tokens, environment.calendar, std::move(rules)),
@@ -119,7 +119,7 @@ absl::StatusOr<std::shared_ptr<void>> Serve(const host::v1::SupportsConfig& conf
   process->services.Register(handlers);
   process->services.sweeper().Start();
   process->services.law().Start(environment.clock);
-  // Without a way out it waits, and whoever operates Accord hears of that.
+  // Without a connection to the gateway the relay waits, and the operators of Accord are alerted.
   process->links.Start();
   environment.metrics->Show("accord_link_revocation_wait_seconds",
                             "How long the oldest link waits to be revoked whose consent has ended.",

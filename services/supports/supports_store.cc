@@ -4,7 +4,7 @@
 
 namespace accord::supports {
 
-// cmake/Embed.cmake writes this: the files of the folder `migrations`.
+// cmake/Embed.cmake generates this function, which gives the files of the folder `migrations`.
 std::vector<storage::MigrationFile> MigrationFiles();
 
 std::vector<storage::Migration> SupportsMigrations() { return storage::MigrationsIn(MigrationFiles()); }

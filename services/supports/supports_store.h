@@ -1,4 +1,5 @@
-// The schema of what this service stores beside its resources, and the names of its kinds in the schedule.
+// This gives the schema of what the service stores beside its resources, and the names of its kinds in
+// the schedule.
 #ifndef ACCORD_SERVICES_SUPPORTS_SUPPORTS_STORE_H_
 #define ACCORD_SERVICES_SUPPORTS_SUPPORTS_STORE_H_
 
@@ -10,9 +11,9 @@
 
 namespace accord::supports {
 
-// The schedule's name for the office's counts of survivors.
+// The schedule has the office's counts of survivors under this name.
 inline constexpr char kSupportsCounts[] = "supports_counts";
-// The kind, in the database's schedule, of a consent whose links are to be revoked when it ends.
+// The schedule has consents whose links are to be revoked under this kind.
 inline constexpr char kLinkRevocation[] = "link_revocation";
 
 std::vector<storage::Migration> SupportsMigrations();

@@ -1,4 +1,4 @@
-// The counts of survivors who agree to be counted.
+// This counts survivors who agree to be counted.
 #ifndef ACCORD_SERVICES_SUPPORTS_SURVIVOR_COUNTS_H_
 #define ACCORD_SERVICES_SUPPORTS_SURVIVOR_COUNTS_H_
 
@@ -11,7 +11,7 @@
 
 namespace accord::supports {
 
-// The SQL of a count of rows that have a `case_name`: the number of rows, or the number of survivors where
+// This SQL counts rows that have a `case_name`: it gives the number of rows, or the number of survivors where
 // these are fewer than `:p1`. Many rows of one survivor thus make as small a cell as one row.
 inline constexpr char kRowsOrSurvivors[] =
     "case when count(distinct case_name) < :p1 then count(distinct case_name) else count(*) end";

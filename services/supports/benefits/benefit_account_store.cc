@@ -8,7 +8,7 @@
 namespace accord::supports {
 namespace {
 
-// Gives the name under which a case's benefits are counted: its own, unless the survivor was handed over.
+// Gives the account for the benefits of a case, which is the case itself unless the survivor was handed over.
 absl::StatusOr<std::string> BenefitAccountOf(storage::Transaction& tx, const std::string& case_name) {
   ACCORD_ASSIGN_OR_RETURN(
       auto rows,

@@ -1,5 +1,5 @@
-// What was approved of each benefit for a survivor. Cases between which the survivor was handed over have one
-// common account.
+// This stores what was approved of each benefit for a survivor. Cases between which the survivor was handed
+// over have one common account.
 #ifndef ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_ACCOUNT_STORE_H_
 #define ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_ACCOUNT_STORE_H_
 
@@ -27,8 +27,8 @@ absl::Status GiveBackToBenefitAccount(storage::Transaction& tx, const std::strin
 absl::Status ShareBenefitAccount(storage::Transaction& tx, const std::string& from_case,
                                  const std::string& to_case);
 
-// Gives the names of all cases that have one account with this case, the case itself or the first of them at
-// the front.
+// Gives the names of all cases that share the account of this case. The case that gives the account its name
+// comes first.
 absl::StatusOr<std::vector<std::string>> CasesOfBenefitAccount(storage::Transaction& tx,
                                                                const std::string& case_name);
 

@@ -141,8 +141,8 @@ BenefitClaimService::Page BenefitClaimService::List(host::Call& call, Tx& tx,
   } else if (caller.Has(annotations::v1::ROLE_VS_MANAGER)) {
     query.prefix = absl::StrCat("agencies/", caller.agency, "/benefitClaims/");
   } else {
-    // Each page asks again which consents stand: a withdrawn one is on no later page. Only the program
-    // is asked.
+    // Each page asks again which consents stand, so a withdrawn one is on no later page. Only a program has
+    // claims that it was asked to decide.
     const bool program = caller.Has(annotations::v1::ROLE_OVS_PROGRAM);
     query.viewer = absl::StrCat("#asked/", caller.agency);
     query.names = [asked = program ? caller.agency : "", today = FormatDay(OntarioDay(call.now()))](
@@ -194,7 +194,7 @@ absl::Status BenefitClaimService::ApplyCorrections(const host::Call& call, Tx& t
 
 void BenefitClaimService::ResumeTimeToDecide(const v1::BenefitRule& rule, absl::CivilDay day,
                                              BenefitClaim* claim) {
-  // Where another version applies, its whole time begins.
+  // If another version of the rule applies, its whole time to decide begins anew.
   const bool other = claim->benefit_version() != rule.version();
   const int left = other ? rule.decision_business_days() : claim->business_days_left();
   claim->clear_business_days_left();
@@ -256,7 +256,8 @@ BenefitClaimService::Result BenefitClaimService::Deliver(host::Call& call, Tx& t
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
   ACCORD_RETURN_IF_ERROR(
       CheckBenefitAmount("amount_cents", request.amount_cents(), claim.amount_approved_cents()));
-  // Those who pay would refuse it, and the survivor's worker is the one who can ask for another number.
+  // Those who pay would refuse the invoice, and the survivor's worker can ask the provider for
+  // another number.
   ACCORD_ASSIGN_OR_RETURN(const bool paid,
                           IsInvoicePaid(tx, PayeeKeysOf(claim.payee()), request.invoice_ref()));
   if (paid) return Refuse(rules::kInvoiceKnown, "This payee's invoice of this number is paid already.");

@@ -1,4 +1,5 @@
-// Handlers of BenefitClaimService: a claim on its way from the worker who makes it to the invoice.
+// These are the handlers of BenefitClaimService, which takes a claim from the worker who makes it to
+// the invoice.
 #ifndef ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_CLAIM_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_CLAIM_SERVICE_H_
 

@@ -1,4 +1,4 @@
-// This decides on a claim, and does what follows from its approval.
+// These handlers of BenefitClaimService decide on a claim.
 #include <algorithm>
 #include <cstdint>
 #include <string>
@@ -23,7 +23,8 @@ namespace {
 
 using v1::BenefitClaim;
 
-// The caller is of the level that the rule gives the decision to. Where that is not established, both are.
+// Checks that the caller is of the level that decides by the rule. If no level is established, both
+// may decide.
 absl::Status CheckDecisionLevel(const Caller& caller, const BenefitClaim& claim,
                                 const v1::BenefitRule& rule) {
   const bool own = OwnerOf(claim.name()) == caller.agency;
@@ -35,7 +36,7 @@ absl::Status CheckDecisionLevel(const Caller& caller, const BenefitClaim& claim,
   return Refuse(rules::kDecisionLevel, "The rule of the benefit has another level decide.");
 }
 
-// What a person has to look at is looked at, with a reason.
+// Requires a reason wherever the claim has concerns that a person has to consider.
 absl::Status CheckEligibilityDecision(const BenefitClaim& claim, const std::string& reason) {
   const auto& concerns = claim.concerns();
   const bool late =
@@ -62,7 +63,7 @@ absl::Status CheckDecision(const BenefitClaim& claim, const v1::DecideBenefitCla
   return absl::OkStatus();
 }
 
-// Business days after today until this day, which is in.
+// Gives the number of business days after today until this day, which is included.
 int BusinessDaysLeftToDecide(absl::CivilDay today, const std::string& until) {
   int left = 0;
   const auto last = ParseDay(until);
@@ -121,7 +122,7 @@ BenefitClaimService::Result BenefitClaimService::Review(host::Call& call, Tx& tx
   ACCORD_RETURN_IF_ERROR(ReadClaim(call, tx, &cases_, &claims_, request.name(), &claim));
   ACCORD_ASSIGN_OR_RETURN(const int next, BenefitClaimLifecycle().Next(claim.state(), "review"));
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(request));
-  // Nobody skips by a review what a claim has to show.
+  // A review requires everything that a claim has to show.
   ACCORD_RETURN_IF_ERROR(CheckEligibilityDecision(claim, request.reason()));
   claim.set_state(static_cast<v1::BenefitClaimState>(next));
   AddClaimStep(&claim, call.caller().agency, call.now(), "review")->set_reason(request.reason());

@@ -279,7 +279,7 @@ TEST_P(BenefitMoney, ThatComesBackIsARowOfItsOwnByTwoPeople) {
   EXPECT_EQ(payment.reversed_cents(), 40000);
   EXPECT_EQ(payment.reversal_proposed_cents(), 0);
   EXPECT_EQ(Reverse(payer_, row, 1, &second), "STATE_NOT_PERMITTED") << "what takes back is not taken back";
-  // The survivor has so much of the benefit again.
+  // The survivor can have this much of the benefit again.
   tattoo.set_event_on("2026-11-19");
   tattoo.set_amount_requested_cents(40001);
   v1::BenefitClaim again = Eligible(consent, tattoo);

@@ -63,7 +63,7 @@ absl::Status BenefitPaymentService::Settle(Tx& tx, const std::string& fiscal_yea
   if (line.fiscal_year.empty() || line.fiscal_year == fiscal_year) {
     return SettleFundLine(tx, claim->fund_line(), approved, amount);
   }
-  // The year of the line is over: what is paid now is of this year's money.
+  // The fiscal year of the line is over, so the claim is paid from the money of this year.
   ACCORD_RETURN_IF_ERROR(ReleaseToFundLine(tx, claim->fund_line(), approved));
   ACCORD_ASSIGN_OR_RETURN(const std::string now,
                           ReserveFromFundLine(tx, line.agency, line.fund, fiscal_year, amount));
@@ -77,7 +77,8 @@ BenefitPaymentService::Result BenefitPaymentService::Pay(host::Call& call, Tx& t
                                                          const v1::PayBenefitPaymentRequest& request) {
   BenefitPayment payment;
   ACCORD_RETURN_IF_ERROR(payments_.Get(tx, request.name(), call.caller().agency, &payment));
-  // Who had a part in the claim was asked by the name that the request gives.
+  // The separation of duties was checked for the claim that the request names, so it must be the
+  // payment's own.
   if (payment.claim() != request.claim()) return NotFound();
   ACCORD_ASSIGN_OR_RETURN(const int next, BenefitPaymentLifecycle().Next(payment.state(), "pay"));
   v1::BenefitClaim claim;
@@ -127,7 +128,7 @@ BenefitPaymentService::Result BenefitPaymentService::SendBack(
 
 absl::Status BenefitPaymentService::AddProposedReversal(Tx& tx, const storage::Write& write, int64_t cents,
                                                         BenefitPayment* payment) {
-  // What was proposed before this was counted is in no sum, from which it could be taken away.
+  // Reversals that were proposed before this sum existed are not in it, so it must not fall below 0.
   payment->set_reversal_proposed_cents(std::max<int64_t>(payment->reversal_proposed_cents() + cents, 0));
   const std::string etag = payment->etag();
   return payments_.Update(tx, payment, etag, write, BenefitPaymentPlacement(*payment));
@@ -165,7 +166,7 @@ BenefitPaymentService::Result BenefitPaymentService::Confirm(
   ACCORD_RETURN_IF_ERROR(payments_.Get(tx, request.name(), call.caller().agency, &row));
   ACCORD_ASSIGN_OR_RETURN(const int next, BenefitPaymentLifecycle().Next(row.state(), "confirm"));
   ACCORD_RETURN_IF_ERROR(payments_.Get(tx, row.reverses(), call.caller().agency, &payment));
-  // Others may have come back since it was proposed.
+  // Other amounts may have come back since this reversal was proposed.
   if (row.amount_cents() > payment.amount_cents() - payment.reversed_cents()) {
     return Refuse(rules::kAmountInvalid, "Less than this is left of the payment.");
   }

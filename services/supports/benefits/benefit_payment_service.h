@@ -1,5 +1,5 @@
-// Handlers of BenefitPaymentService: delivered goods and services are paid for, and each amount that comes
-// back is a row of its own.
+// These are the handlers of BenefitPaymentService, which pays for delivered goods and services. Each amount
+// that comes back is a row of its own.
 #ifndef ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_PAYMENT_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_BENEFITS_BENEFIT_PAYMENT_SERVICE_H_
 
@@ -11,7 +11,7 @@
 
 namespace accord::supports {
 
-// Only the agency that pays lists a payment.
+// Gives the placement of a payment, which only the agency that pays lists.
 storage::Placement BenefitPaymentPlacement(const v1::BenefitPayment& payment);
 
 class BenefitPaymentService {

@@ -11,7 +11,7 @@ namespace accord::supports {
 const v1::BenefitRule* BenefitRuleOn(const v1::RuleSet& rules, v1::BenefitCode code, const std::string& day) {
   const v1::BenefitRule* latest = nullptr;
   for (const v1::BenefitRule& rule : rules.benefits()) {
-    // It is not known when such a row applied.
+    // It is unknown when such a row applied.
     if (rule.code() != code || rule.reference() || rule.effective_from().empty()) continue;
     if (day < rule.effective_from()) continue;
     if (!rule.effective_to().empty() && rule.effective_to() <= day) continue;
@@ -53,7 +53,7 @@ std::optional<absl::CivilDay> LastDayToClaim(const v1::BenefitRule& rule, absl::
 
 absl::Status CheckBenefitPayee(const v1::BenefitRule& rule, const v1::Payee& payee) {
   const bool survivor = payee.kind() == v1::PAYEE_KIND_VICTIM;
-  // Where it is not established who is paid, a survivor is not: a payment can lead to him or her.
+  // If it is not established who is paid, a survivor is not, because a payment can lead others to him or her.
   if (survivor != (rule.payee_kind() == v1::PAYEE_KIND_VICTIM)) {
     return Refuse(rules::kPayeeNotPermitted, "The rule of the benefit has somebody else be paid.");
   }

@@ -18,10 +18,10 @@ storage::Placement BenefitClaimPlacement(const v1::BenefitClaim& claim) {
   storage::Placement placement;
   placement.owner = OwnerOf(claim.name());
   placement.state = ShortName(v1::BenefitClaimState_descriptor(), claim.state());
-  // The handlers ask who works in the case, and whether the consent's last day has passed.
+  // The handlers check who works in the case, and whether the consent's last day has passed.
   placement.parties = {placement.owner};
   if (!claim.consent_withdrawn()) placement.parties.push_back(claim.asked_agency());
-  // By which case it is found is the agency's alone to know.
+  // Only the agency may find the claim by its case.
   placement.fields[absl::StrCat("case@", placement.owner)] = claim.support_case();
   return placement;
 }

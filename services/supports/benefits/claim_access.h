@@ -1,4 +1,4 @@
-// This says who reads a claim, until when, and what of it; and how a claim ends.
+// This says who reads a claim, until when, and what of it.
 #ifndef ACCORD_SERVICES_SUPPORTS_BENEFITS_CLAIM_ACCESS_H_
 #define ACCORD_SERVICES_SUPPORTS_BENEFITS_CLAIM_ACCESS_H_
 
@@ -13,12 +13,12 @@
 
 namespace accord::supports {
 
-// Whether the consent on which the claim rests stands on this day, `YYYY-MM-DD`.
+// Tells whether the consent on which the claim rests stands on this day, `YYYY-MM-DD`.
 bool ClaimRestsOnConsent(const v1::BenefitClaim& claim, const std::string& day);
 storage::Placement BenefitClaimPlacement(const v1::BenefitClaim& claim);
 
 // Gives the claim to the workers of its case, the managers of its agency, and, while the consent stands, the
-// program that was asked; NOT_FOUND for everybody else.
+// program that was asked. It fails with NOT_FOUND for everybody else.
 absl::Status ReadClaim(const host::Call& call, storage::Transaction& tx, storage::Resources* cases,
                        storage::Resources* claims, const std::string& name, v1::BenefitClaim* out);
 // Gives the claim as the caller, who may read it, sees it. A program does not learn whose claim it is.

@@ -15,7 +15,7 @@
 namespace accord::supports {
 namespace {
 
-// What was delivered is owed to the provider, also after the invoice was sent back.
+// Tells whether something was delivered, which is owed to the provider even after the invoice was sent back.
 bool IsClaimOwed(const v1::BenefitClaim& claim) {
   return std::any_of(claim.decisions().begin(), claim.decisions().end(),
                      [](const v1::BenefitDecision& step) { return step.event() == "deliver"; });

@@ -1,4 +1,4 @@
-// The steps that are recorded in a claim, and how a claim ends.
+// These functions record steps in a claim, and end claims.
 #ifndef ACCORD_SERVICES_SUPPORTS_BENEFITS_CLAIM_STEPS_H_
 #define ACCORD_SERVICES_SUPPORTS_BENEFITS_CLAIM_STEPS_H_
 
@@ -11,7 +11,7 @@
 
 namespace accord::supports {
 
-// Adds a step of today by this agency.
+// Adds a step that this agency takes today.
 v1::BenefitDecision* AddClaimStep(v1::BenefitClaim* claim, const std::string& agency, absl::Time now,
                                   const std::string& event);
 

@@ -1,5 +1,5 @@
-// What is stored of claims beside the claims themselves: which program is asked until when, which claims look
-// alike, and which were paid. Payees are stored as digests only.
+// This stores data of claims beside the claims themselves: which program is asked until when, which claims
+// look alike, and which were paid. Payees are stored as digests only.
 #ifndef ACCORD_SERVICES_SUPPORTS_BENEFITS_CLAIM_STORE_H_
 #define ACCORD_SERVICES_SUPPORTS_BENEFITS_CLAIM_STORE_H_
 
@@ -14,7 +14,7 @@
 
 namespace accord::supports {
 
-// A claim that rests on a consent. The program sees the claim until `expires_on`, `YYYY-MM-DD`.
+// This is a claim that rests on a consent. The program sees the claim until `expires_on`, `YYYY-MM-DD`.
 struct AskedClaim {
   std::string claim, consent, asked, expires_on;
 };
@@ -24,20 +24,21 @@ absl::Status HideAskedClaim(storage::Transaction& tx, const std::string& claim);
 // Gives the names of all claims that were ever made under a consent, in order.
 absl::StatusOr<std::vector<std::string>> ClaimsUnderConsent(storage::Transaction& tx,
                                                             const std::string& consent);
-// Gives the statement of what a program sees on this day, as storage::ListQuery::names asks for it.
+// Gives the SQL statement for the claims that a program sees on this day, as storage::ListQuery::names
+// requires it.
 std::string AskedClaimsSql(const std::string& asked, const std::string& day, const storage::Bind& bind,
                            const std::string& after, int limit);
 
-// What a claim is for, so that a similar claim can be found. The event happened between the first and the
-// last day; the version of the rule does not matter.
+// This says what a claim is for, so that a similar claim can be found. The event happened between the first
+// and the last day. The version of the rule does not matter.
 struct SoughtClaim {
   std::string claim, case_name, benefit, event_first, event_last;
   PayeeKeys payee;
 };
 absl::Status PutSoughtClaim(storage::Transaction& tx, const SoughtClaim& claim);
 absl::Status DropSoughtClaim(storage::Transaction& tx, const std::string& claim);
-// Whether another claim of the survivor, also in a case that was handed over, is or may be for the same: both
-// events may have been on one day.
+// Tells whether another claim of the survivor may be for the same event, because both events may have been on
+// one day. Cases between which the survivor was handed over count as one.
 absl::StatusOr<bool> IsSoughtTwice(storage::Transaction& tx, const SoughtClaim& claim);
 
 // Notes that a claim was paid in a fiscal year.

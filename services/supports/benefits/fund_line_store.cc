@@ -7,7 +7,7 @@ namespace {
 
 using FundTx = storage::Transaction;
 
-// Exactly one line must have changed. Otherwise the books are wrong and nothing is written.
+// Checks that exactly one line has changed. Otherwise the books are wrong, and nothing is written.
 absl::Status CheckOneFundLineChanged(const absl::StatusOr<int64_t>& changed) {
   if (!changed.ok()) return changed.status();
   return *changed == 1 ? absl::OkStatus() : absl::InternalError("a fund line would hold less than nothing");
@@ -47,7 +47,7 @@ absl::StatusOr<FundLineBalance> FundLineBalanceOf(FundTx& tx, const std::string&
 absl::StatusOr<std::string> ReserveFromFundLine(FundTx& tx, const std::string& agency,
                                                 const std::string& fund, const std::string& fiscal_year,
                                                 int64_t amount) {
-  // Money that is for this year alone goes first.
+  // Money that is for this year alone is used first.
   ACCORD_ASSIGN_OR_RETURN(
       const auto lines,
       tx.Query<std::string>("select name from fund_line where agency = :p1 and fund = :p2 and "

@@ -35,7 +35,7 @@ absl::StatusOr<bool> TakePaidInvoice(storage::Transaction& tx, const PayeeKeys& 
       tx.Exec("insert into paid_invoice (payee, invoice) values (:p1, :p2) on conflict do nothing",
               PaidInvoiceDigest(payee.now), PaidInvoiceDigest(NumberKey(invoice))));
   if (taken != 1) return false;
-  // The version before looks for this row alone while both serve.
+  // While two versions of this service run, the older one looks only for this row.
   ACCORD_RETURN_IF_ERROR(
       tx.Exec("insert into paid_invoice (payee, invoice) values (:p1, :p2) on conflict do nothing",
               PaidInvoiceDigest(payee.before), PaidInvoiceDigest(FoldedBefore(invoice)))

@@ -1,4 +1,4 @@
-// The invoices that were paid. Payees and the numbers of invoices are stored as digests only.
+// This stores which invoices were paid. Payees and the numbers of invoices are stored as digests only.
 #ifndef ACCORD_SERVICES_SUPPORTS_BENEFITS_PAID_INVOICE_STORE_H_
 #define ACCORD_SERVICES_SUPPORTS_BENEFITS_PAID_INVOICE_STORE_H_
 
@@ -10,12 +10,12 @@
 
 namespace accord::supports {
 
-// Whether an invoice of this number was paid to this payee, however either is written.
+// Tells whether an invoice of this number was paid to this payee, however either is written.
 absl::StatusOr<bool> IsInvoicePaid(storage::Transaction& tx, const PayeeKeys& payee,
                                    const std::string& invoice);
 
-// Notes that a payee's invoice is paid. False if one of this number was paid already, however either
-// is written.
+// Notes that a payee's invoice is paid. The result is false if one of this number was paid already, however
+// either is written.
 absl::StatusOr<bool> TakePaidInvoice(storage::Transaction& tx, const PayeeKeys& payee,
                                      const std::string& invoice);
 

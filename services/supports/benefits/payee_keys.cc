@@ -10,7 +10,7 @@ namespace accord::supports {
 PayeeKeys PayeeKeysOf(const v1::Payee& payee) {
   if (payee.kind() == v1::PAYEE_KIND_VICTIM) return {"victim", "victim"};
   const std::string before = FoldedBefore(payee.provider());
-  // Nor does it matter where a name has its spaces: `Locksmith` is `Lock-smith`.
+  // Spaces and hyphens of a name do not matter: `Locksmith` and `Lock-smith` are the same.
   return {absl::StrCat("provider ", NumberKey(payee.provider())),
           absl::StrCat("provider ", absl::StripAsciiWhitespace(before))};
 }

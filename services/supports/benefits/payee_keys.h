@@ -1,4 +1,4 @@
-// The keys by which two payees are recognised as the same one, however their names are written.
+// These keys recognise two payees as the same one, however their names are written.
 #ifndef ACCORD_SERVICES_SUPPORTS_BENEFITS_PAYEE_KEYS_H_
 #define ACCORD_SERVICES_SUPPORTS_BENEFITS_PAYEE_KEYS_H_
 
@@ -8,13 +8,13 @@
 
 namespace accord::supports {
 
-// The keys that identify a payee, however its name is written. Rows that were stored until 2026-11-28 have
-// the key `before`.
+// These keys identify a payee, however its name is written. Rows that were stored until 2026-11-28 have the
+// key `before`.
 struct PayeeKeys {
   std::string now, before;
 };
 
-// Gives the keys that identify a payee, as invoices may write it or as the survivor.
+// Gives the keys of a payee, which is a provider or the survivor.
 PayeeKeys PayeeKeysOf(const v1::Payee& payee);
 
 }  // namespace accord::supports

@@ -1,4 +1,4 @@
-// How a support case begins, whether its agency met the survivor or has taken the survivor over.
+// These functions open a support case, whether its agency met the survivor or has taken the survivor over.
 #ifndef ACCORD_SERVICES_SUPPORTS_CASES_CASE_OPENING_H_
 #define ACCORD_SERVICES_SUPPORTS_CASES_CASE_OPENING_H_
 
@@ -13,19 +13,19 @@
 
 namespace accord::supports {
 
-// Where support cases and their consents are stored.
+// Support cases and their consents are stored here.
 struct CaseRecords {
   storage::Resources* cases;
   storage::Resources* consents;
 };
 
-// CHARGE_NOT_LAID if the case is under V/WAP before anybody is charged. The error names these agencies as
-// those that help until then.
+// Fails with CHARGE_NOT_LAID if the case is under V/WAP before anybody is charged. The error names these
+// agencies as those that help until then.
 absl::Status CheckChargeLaid(const v1::SupportCase& item, const std::vector<std::string>& partners);
 
-// Stores a case of the caller's agency, with the caller as its first worker and the survivor's consent
-// to SERVICES, which is null in a crisis. CONSENT_NOT_LIVE if there is neither a consent nor the day of
-// a crisis.
+// Stores a case of the caller's agency, with the caller as its first worker and the survivor's consent to
+// SERVICES, which is null in a crisis. It fails with CONSENT_NOT_LIVE if there is neither a consent nor the
+// day of a crisis.
 absl::StatusOr<v1::SupportCase> OpenSupportCase(const v1::RuleSet& rules, const host::Call& call,
                                                 storage::Transaction& tx, const storage::Write& write,
                                                 const CaseRecords& records, v1::SupportCase item,

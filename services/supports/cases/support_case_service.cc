@@ -22,7 +22,7 @@ namespace {
 
 using v1::SupportCase;
 
-// This is what the labels of the counts begin with: each is a table of its own.
+// The labels of the counts begin with these words, each of which makes a table of its own.
 constexpr std::array kCountTables = {"program", "referral", "outcome"};
 
 }  // namespace
@@ -55,7 +55,8 @@ SupportCaseService::Result SupportCaseService::Get(host::Call& call, Tx& tx,
 
 absl::StatusOr<v1::ListSupportCasesResponse> SupportCaseService::List(
     host::Call& call, Tx& tx, const v1::ListSupportCasesRequest& request) {
-  // One answer has one mask: who oversees cases gets the structure of each, the own ones too.
+  // One answer has one mask, so a caller who oversees cases gets only the outline of each, even of the
+  // own ones.
   if (IsCaseOverseer(call.caller())) WithholdAllOfCase(&call);
   const storage::ListQuery query = storage::QueryOf(CaseViewerOf(call.caller()), request);
   return cases_.ListInto(tx, query, &v1::ListSupportCasesResponse::mutable_support_cases);

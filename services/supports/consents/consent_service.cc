@@ -21,10 +21,10 @@
 namespace accord::supports {
 namespace {
 
-// More links than a survivor has cases in court of one Crown office.
+// No survivor has this many cases of one Crown office in court.
 constexpr int kMostLinks = 16;
 
-// A link is made by the office that the consent names, and is noted once.
+// Checks that the Crown office that the consent names made the link, and that the link is not noted yet.
 absl::Status CheckConsentLink(const v1::Consent& consent, const std::string& link) {
   const std::string field = "link_token";
   if (consent.purpose() != v1::CONSENT_PURPOSE_LINK_PROSECUTION) {
@@ -137,7 +137,7 @@ ConsentService::Result ConsentService::RecordLink(host::Call& call, Tx& tx, cons
   ACCORD_RETURN_IF_ERROR(CheckConsentLink(consent, request.link_token()));
   consent.add_link_tokens(request.link_token());
   ACCORD_RETURN_IF_ERROR(consents_.Update(tx, &consent, request.etag(), write, ConsentPlacement(consent)));
-  // Nobody has to be at work when its last day has passed.
+  // The schedule has the end of the last day, so that nobody has to be at work then.
   ACCORD_RETURN_IF_ERROR(
       storage::Schedule(tx, kLinkRevocation, consent.name(), EndOfDay(*ParseDay(consent.expires_on()))));
   return consent;

@@ -28,7 +28,8 @@ constexpr absl::Duration kAlarm = absl::Seconds(5);
 constexpr absl::Duration kAlarmAgain = absl::Minutes(1);
 constexpr int64_t kNone = std::numeric_limits<int64_t>::max();
 
-// A survivor waits for it: it is asked for often, and never given up.
+// Gives the pause before the next attempt. Attempts are frequent and never end, because a survivor waits for
+// the result.
 absl::Duration PauseBeforeRevokingAgain(absl::Duration waited) {
   return std::clamp(waited / 10, absl::Seconds(1), absl::Seconds(30));
 }
@@ -112,7 +113,7 @@ absl::StatusOr<bool> LinkRelay::RevokeEach(const v1::Consent& consent, absl::Tim
     request.set_on_behalf_of(OwnerOf(consent.name()));
     request.set_request_id(NewId(now));
     const absl::Status status = withdraw_(request).status();
-    // What is not there opens nothing; the others are revoked all the same.
+    // A link that does not exist opens nothing, and the other links are revoked all the same.
     if (absl::IsNotFound(status)) {
       all = false;
     } else if (!status.ok()) {
@@ -134,7 +135,7 @@ absl::Status LinkRelay::Revoke(const std::string& name, absl::Time now) {
   }
   return database_->Transact([&](storage::Transaction& tx) -> absl::Status {
     if (pending) {
-      // It may run again, and keeps what it was given.
+      // The transaction may run again, so it changes a copy.
       v1::Consent changed = consent;
       const storage::Write write{"platform", "relay", NewId(now), now};
       ACCORD_RETURN_IF_ERROR(

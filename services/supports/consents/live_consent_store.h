@@ -1,4 +1,4 @@
-// The consents that stand, so that a case is asked for them without being read.
+// This stores which consents stand, so that they are found without reading the case.
 #ifndef ACCORD_SERVICES_SUPPORTS_CONSENTS_LIVE_CONSENT_STORE_H_
 #define ACCORD_SERVICES_SUPPORTS_CONSENTS_LIVE_CONSENT_STORE_H_
 
@@ -20,7 +20,7 @@ absl::Status PutLiveConsent(storage::Transaction& tx, const LiveConsent& consent
 
 absl::Status DropLiveConsent(storage::Transaction& tx, const std::string& name);
 
-// Whether the case has a consent for this purpose that stands on this day.
+// Tells whether the case has a consent for this purpose that stands on this day.
 absl::StatusOr<bool> HasLiveConsent(storage::Transaction& tx, const std::string& case_name,
                                     const std::string& purpose, const std::string& day);
 

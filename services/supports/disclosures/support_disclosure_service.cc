@@ -17,12 +17,13 @@ using v1::SupportDisclosure;
 storage::Placement DisclosurePlacement(const SupportDisclosure& disclosure) {
   storage::Placement placement;
   placement.owner = OwnerOf(disclosure.name());
-  // The handlers ask who works in the case.
+  // The handlers check who works in the case.
   placement.parties = {placement.owner};
   return placement;
 }
 
-// Gives what stands and a day that is told now: the one that is there. What was told once stays told.
+// Gives the day that stands in the record, or the day that is told now if none stands there. A recorded day
+// does not change.
 absl::StatusOr<std::string> DisclosureDayToldOnce(const std::string& field, const std::string& stands,
                                                   const std::string& told, absl::Time now) {
   ACCORD_RETURN_IF_ERROR(CheckDayNotInFuture(field, told, now));
@@ -31,7 +32,7 @@ absl::StatusOr<std::string> DisclosureDayToldOnce(const std::string& field, cons
   return Refuse(rules::kAlreadyRecorded, "Another day is recorded for this already, and it stays.");
 }
 
-// What of the records the accused may see comes with the court's order, once.
+// Enters what the accused may see of the records, which is recorded once and together with the court's order.
 absl::Status SetDisclosureToAccused(const v1::RecordSupportDisclosureRequest& request,
                                     SupportDisclosure* disclosure) {
   const std::string& what = request.what_to_accused();

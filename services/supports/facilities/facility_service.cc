@@ -21,12 +21,12 @@ using v1::Facility;
 storage::Placement FacilityPlacement(const Facility& facility) {
   storage::Placement placement;
   placement.owner = OwnerOf(facility.name());
-  // It names nobody; the rules say who may ask.
+  // The record names no survivor, and the access rules say who may read it.
   placement.parties = {std::string(storage::kEverybody)};
   return placement;
 }
 
-// Gives what says where a confidential facility is; empty if nothing does.
+// Gives the field that says where the facility is. The result is empty if no field does.
 std::string FieldWithFacilityPlace(const Facility& facility) {
   if (facility.has_address()) return "address";
   if (NamesStreet(facility.title())) return "title";
@@ -51,7 +51,7 @@ absl::Status CheckConfidentialFacility(const Facility& facility, const std::stri
                      "must not say where a confidential facility is");
 }
 
-// Gives the approval that has no end yet; null if there is none.
+// Gives the approval that has no end yet. The result is null if there is none.
 v1::FacilityApproval* OpenFacilityApproval(Facility* facility) {
   auto* approvals = facility->mutable_approvals();
   const auto open = std::find_if(approvals->begin(), approvals->end(),
@@ -88,7 +88,7 @@ FacilityService::Result FacilityService::Create(host::Call& call, Tx& tx, const 
   if (facility.location_kind() == v1::FACILITY_LOCATION_KIND_REMOTE && facility.has_address()) {
     return RefuseFields({{"facility.address", "is for a site alone"}});
   }
-  // An address has a field of its own, which is dropped where it becomes a secret.
+  // An address has a field of its own, which is cleared when the facility becomes confidential.
   v1::CreateFacilityRequest words = request;
   words.mutable_facility()->clear_address();
   ACCORD_RETURN_IF_ERROR(CheckNoPlace(words));
@@ -146,7 +146,7 @@ FacilityService::Result FacilityService::Conceal(host::Call& call, Tx& tx, const
   facility.set_confidential(true);
   facility.clear_address();
   ACCORD_RETURN_IF_ERROR(CheckConfidentialFacility(facility, ""));
-  // Its versions and the answers that are kept for repeated requests have the address too.
+  // The older versions and the stored answers to requests have the address too.
   ACCORD_RETURN_IF_ERROR(storage::EraseContent(tx, "facility", facility.name()));
   return Keep(tx, write, request.etag(), std::move(facility));
 }

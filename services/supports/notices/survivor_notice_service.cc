@@ -22,17 +22,18 @@ storage::Placement NoticePlacement(const SurvivorNotice& notice) {
   storage::Placement placement;
   placement.owner = OwnerOf(notice.name());
   placement.state = ShortName(v1::SurvivorNoticeState_descriptor(), notice.state());
-  // The handlers ask who works in the case.
+  // The handlers check who works in the case.
   placement.parties = {placement.owner};
   return placement;
 }
 
-// Whoever takes back the consent to services is reached no more: that closes the case.
+// Tells whether the survivor may be reached. A survivor who withdraws the consent to services is not, because
+// that closes the case.
 bool MaySurvivorBeReached(const v1::SupportCase& of) {
   return of.state() == v1::SUPPORT_CASE_STATE_OPEN && of.has_safe_contact();
 }
 
-// With the way to the survivor as the case has it now: it may have changed since the notice was planned.
+// Enters the safe contact as the case has it now, because it may have changed since the notice was planned.
 SurvivorNotice NoticeWithContact(SurvivorNotice notice, const v1::SupportCase& of) {
   notice.clear_safe_contact();
   const bool open = notice.state() == v1::SURVIVOR_NOTICE_STATE_OPEN;
@@ -93,7 +94,7 @@ absl::StatusOr<std::map<std::string, v1::SupportCase>> SurvivorNoticeService::Ca
     asked.emplace(support_case, std::move(of));
     return asked;
   }
-  // As a worker, whatever else the caller oversees.
+  // The caller lists as a worker here, even if he or she also oversees cases.
   const storage::ListQuery own{CaseWorkerViewerOf(caller), {}, 1000, "", ""};
   ACCORD_ASSIGN_OR_RETURN(auto cases, cases_.ListEvery<v1::SupportCase>(tx, own));
   for (v1::SupportCase& each : cases) {
@@ -112,7 +113,7 @@ SurvivorNoticeService::Page SurvivorNoticeService::List(host::Call& call, Tx& tx
   for (const auto& [name, of] : asked) cases.push_back(name);
   storage::ListQuery query{
       CaseWorkerViewerOf(call.caller()), {}, request.page_size(), request.page_token(), ""};
-  // A page token is for this case alone, and each page asks anew who works where.
+  // The filter limits a page token to this case. Each page checks again who works where.
   if (!request.support_case().empty()) query.filters = {{"case", request.support_case()}};
   query.names = [cases, open = request.support_case().empty()](const storage::Bind& bind,
                                                                const std::string& after, int limit) {

@@ -10,7 +10,8 @@
 namespace accord::supports {
 namespace {
 
-// The first field of a request that is about what the court made; empty if none is.
+// Gives the first field of the request that corrects the court's part of the record. The result is empty if
+// no field does.
 std::string CourtFieldToCorrect(const v1::CorrectRestrainingOrderRequest& request) {
   if (!request.court().empty()) return "court";
   if (!request.court_file_no().empty()) return "court_file_no";
@@ -18,7 +19,8 @@ std::string CourtFieldToCorrect(const v1::CorrectRestrainingOrderRequest& reques
   return request.expires_on().empty() ? "" : "expires_on";
 }
 
-// What the court did later, and what was served, comes after the order was made.
+// Checks that everything that the court did later, and each service of the order, comes after the order
+// was made.
 absl::Status CheckCorrectedDayComesFirst(const v1::RestrainingOrder& order) {
   const std::string& made = order.made_on();
   if (!order.extensions().empty()) {

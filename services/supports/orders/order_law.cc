@@ -9,7 +9,8 @@
 namespace accord::supports {
 namespace {
 
-// Days as text sort as days, and a row ends before its last day.
+// Tells whether the row applies on this day. Days that are written as YYYY-MM-DD sort in the order of time. A
+// row ends before its last day.
 template <class Row>
 bool DoesOrderLawApplyOn(const Row& row, const std::string& day) {
   return row.effective_from() <= day && (row.effective_to().empty() || day < row.effective_to());
@@ -18,7 +19,7 @@ bool DoesOrderLawApplyOn(const Row& row, const std::string& day) {
 template <class Row>
 absl::Status CheckOrderLawRow(const Row& row) {
   ACCORD_RETURN_IF_ERROR(CheckMarked(row, "restraining orders"));
-  // What is from memory may warn, and never refuses.
+  // A row from memory may only warn, but these rows can refuse.
   if (row.mark() == annotations::v1::LAW_MARK_MEMORY) {
     return absl::InvalidArgumentError("rules: a row of restraining orders is from memory and could refuse");
   }

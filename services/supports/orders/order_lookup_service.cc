@@ -16,13 +16,13 @@
 namespace accord::supports {
 namespace {
 
-// What every answer says, since whoever reads that nothing was found may rely on it at a door.
+// Every answer has this notice, since police may rely on a result without a match when they stand at a door.
 constexpr char kNotice[] =
     "That nothing is found here does not mean that there is no order: ask the court where it matters. / "
     "L'absence de résultat ne signifie pas qu'il n'y a pas d'ordonnance : en cas de doute, adressez-vous au "
     "tribunal.";
 
-// Signs by which other systems look for parts of a name. Three dots are one of them.
+// Other systems use these signs to search for parts of a name. They also use three dots.
 constexpr std::string_view kWildcards = "*%?_#^$[]{}|\\<>=~";
 
 bool IsWholeLookupText(std::string_view text) {
@@ -30,7 +30,8 @@ bool IsWholeLookupText(std::string_view text) {
          text.find("..") == std::string_view::npos && text.find("\xe2\x80\xa6") == std::string_view::npos;
 }
 
-// An order is looked up by one way of two, whole and alone.
+// Requires that an order is looked up by exactly one of two ways: a whole name with a birth date, or a
+// file number.
 absl::Status CheckLookupExact(const v1::OrderLookup& lookup) {
   const bool by_file = !lookup.court_file_no().empty();
   const bool named = !lookup.respondent_name().empty(), born = !lookup.birth_date().empty();
@@ -53,7 +54,7 @@ v1::OrderMatch LookupMatchOf(const v1::RestrainingOrder& order) {
   return match;
 }
 
-// What was asked and found is for the answer alone.
+// Gives the look-up without what was asked and found, which is never stored.
 v1::OrderLookup LookupWithoutContent(v1::OrderLookup lookup) {
   lookup.clear_respondent_name();
   lookup.clear_birth_date();
@@ -118,7 +119,7 @@ absl::StatusOr<v1::OrderLookup> OrderLookupService::Create(host::Call& call, Tx&
   for (const std::string& name : names) {
     v1::RestrainingOrder order;
     const absl::Status read = orders_.GetAny(tx, name, &order);
-    // One that a restore keeps closed is as if it were not there.
+    // A record that a restore keeps closed is treated as if it did not exist.
     if (absl::IsNotFound(read)) continue;
     ACCORD_RETURN_IF_ERROR(read);
     if (!IsOrderLive(order, FormatDay(day))) continue;

@@ -1,4 +1,4 @@
-// How often look-ups found nothing, and which orders they were answered with.
+// This stores how often look-ups found nothing, and which orders they were answered with.
 #ifndef ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_LOOKUP_STORE_H_
 #define ACCORD_SERVICES_SUPPORTS_ORDERS_ORDER_LOOKUP_STORE_H_
 
@@ -27,7 +27,7 @@ absl::Status NoteLookupMiss(storage::Transaction& tx, const std::string& agency,
 absl::Status NoteOrderShownByLookup(storage::Transaction& tx, const std::string& order,
                                     const std::string& lookup);
 
-// Gives the names of the look-ups that were answered with an order, and no longer notes them.
+// Gives the names of the look-ups that were answered with an order, and forgets them.
 absl::StatusOr<std::vector<std::string>> TakeLookupsThatShowed(storage::Transaction& tx,
                                                                const std::string& order);
 

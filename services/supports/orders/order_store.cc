@@ -23,7 +23,8 @@ absl::StatusOr<std::string> OrderTagOf(Transaction& tx, const std::string& what,
   return tx.keyring()->Index(what, value);
 }
 
-// A name of signs alone is compared as it is folded.
+// Gives the key by which names are compared. A name that has neither letters nor digits is compared as
+// folded text.
 std::string OrderNameKey(const std::string& name) {
   std::string key = NameKey(name);
   return key.empty() ? Folded(name) : key;
@@ -32,7 +33,7 @@ std::string OrderNameKey(const std::string& name) {
 absl::StatusOr<std::set<std::string>> TagsOfOrder(Transaction& tx, const v1::RestrainingOrder& order) {
   std::set<std::string> tags;
   ACCORD_ASSIGN_OR_RETURN(const Tags of_file, CourtFileTags(tx, order.court_file_no()));
-  // The version before looks for the second alone while both serve.
+  // While two versions of this service run, the older one looks only for the second tag.
   tags.insert(of_file.begin(), of_file.end());
   const v1::Respondent& respondent = order.respondent();
   if (respondent.birth_date().empty()) return tags;
@@ -45,7 +46,7 @@ absl::StatusOr<std::set<std::string>> TagsOfOrder(Transaction& tx, const v1::Res
   return tags;
 }
 
-// The court and its file under a number, in the one way and the other.
+// Gives the tag of a file number of a court.
 absl::StatusOr<std::string> CourtAndFileTag(Transaction& tx, const std::string& court,
                                             const std::string& number) {
   return OrderTagOf(tx, "restraining_order.court_file", absl::StrCat(court, "\n", number));

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kLongestAlias = 200;
 
-// The number of whole days for which a live order has waited to be served.
+// Gives the number of whole days for which a live order has waited to be served.
 int OrderUnservedDays(const v1::RestrainingOrder& order, const std::string& day) {
   const auto made = ParseDay(order.made_on()), today = ParseDay(day);
   if (!made || !today || !IsOrderLive(order, day) || !OrderServedOn(order).empty()) return 0;
@@ -69,13 +69,13 @@ storage::Placement OrderPlacement(const v1::RestrainingOrder& order) {
   storage::Placement placement;
   placement.owner = OwnerOf(order.name());
   placement.state = ShortName(v1::RestrainingOrderState_descriptor(), order.state());
-  // The handlers ask who works in the case, and whether the order's last day has passed.
+  // The handlers check who works in the case, and whether the order's last day has passed.
   placement.parties = {placement.owner};
   const bool granted = order.state() == v1::RESTRAINING_ORDER_STATE_GRANTED;
   if (granted && !order.serving_agency().empty() && OrderServedOn(order).empty()) {
     placement.parties.push_back(order.serving_agency());
   }
-  // By which case it is found is the preparer's alone to know.
+  // Only the agency that prepared the order may find it by its case.
   placement.fields[absl::StrCat("case@", placement.owner)] = order.support_case();
   return placement;
 }

@@ -125,7 +125,8 @@ class OrderEnds : public OrdersFixture, public ::testing::WithParamInterface<std
     v1::RestrainingOrder mine = order;
     return Move(worker_, &mine, request);
   }
-  // Asks all of this at once, of the order as it is now. Gives what refused each; empty if nothing did.
+  // Asks all of this at once, of the order as it is now. Gives what refused each. The result is empty if
+  // nothing did.
   std::vector<std::string> ExtendAtOnce(const v1::RestrainingOrder& order, const std::string& made_on,
                                         const std::vector<std::string>& ends) {
     std::vector<std::string> rules(ends.size());

@@ -23,7 +23,7 @@
 namespace accord::supports {
 namespace {
 
-// Whether a list with this selection holds the order, which is as of today.
+// Tells whether a list with this selection has the order, which is as of today.
 bool SelectsOrder(const v1::RuleSet& rules, v1::OrderSelection selection, const v1::RestrainingOrder& order,
                   absl::CivilDay today) {
   const bool live = order.state() == v1::RESTRAINING_ORDER_STATE_GRANTED;
@@ -157,7 +157,7 @@ absl::Status RestrainingOrderService::CorrectCourtRecord(host::Call& call, Tx& t
                                                          v1::RestrainingOrder* order) {
   const v1::RestrainingOrder before = *order;
   ACCORD_RETURN_IF_ERROR(CorrectOrderRecord(call.caller(), call.now(), request, order));
-  // A service of an application is struck before there is an order.
+  // A service of the application can be struck before the court makes an order.
   if (order->state() != v1::RESTRAINING_ORDER_STATE_GRANTED) return absl::OkStatus();
   if (!request.made_on().empty() || !request.expires_on().empty()) {
     ACCORD_RETURN_IF_ERROR(CheckOrderLawInForce(*rules_, order->made_on()));
@@ -178,7 +178,7 @@ RestrainingOrderService::Result RestrainingOrderService::Correct(
     const v1::CorrectRestrainingOrderRequest& request) {
   const std::string today = FormatDay(OntarioDay(call.now()));
   ACCORD_ASSIGN_OR_RETURN(v1::RestrainingOrder order, ReadAsWorker(call.caller(), tx, request.name()));
-  // What the court made is put right after the last day too, which may be what is wrong.
+  // The court's part can be corrected even after the last day, because the last day may be what is wrong.
   const bool of_record = CorrectsOrderRecord(request);
   const v1::RestrainingOrderState state = of_record ? order.state() : OrderAsOf(order, today).state();
   ACCORD_RETURN_IF_ERROR(RestrainingOrderStepLifecycle().Next(state, "correct").status());
@@ -198,7 +198,7 @@ RestrainingOrderService::Result RestrainingOrderService::Correct(
 
 absl::Status RestrainingOrderService::ReadListed(const Caller& caller, Tx& tx, const std::string& name,
                                                  google::protobuf::Message* out) {
-  // A notice stands under the order that was looked up.
+  // The name of a notice begins with the name of the order that was looked up.
   const std::string order = name.substr(0, name.find("/orderLookupNotices/"));
   ACCORD_RETURN_IF_ERROR(ReadAsWorker(caller, tx, order).status());
   return notices_.Get(tx, name, caller.agency, out);

@@ -1,4 +1,5 @@
-// This is what the court does with an application and an order, and who serves it.
+// These handlers of RestrainingOrderService record what the court does with an application and an order, and
+// who serves it.
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -40,7 +41,7 @@ absl::Status RestrainingOrderService::CheckFiling(const Caller& caller, Tx& tx,
   if (row.needs_consent() && order.consent().empty()) {
     return Refuse(rules::kConsentNotLive, "Record the survivor's consent to this application first.");
   }
-  // A consent that was given for the application is needed for it, whoever asks.
+  // A consent that is recorded for the application has to stand, whoever applies.
   if (!order.consent().empty()) ACCORD_RETURN_IF_ERROR(CheckConsent(caller, tx, order, today));
   if (!order.respondent_in_ontario()) {
     return Refuse(rules::kRespondentOutsideOntario, "The respondent is not recorded to live in Ontario.");

@@ -13,7 +13,7 @@ using ::testing::Not;
 
 class RestrainingOrders : public OrdersFixture {
  protected:
-  // Whether an order that is asked for like this can be filed on this day.
+  // Tells whether an order that is asked for like this can be filed on this day.
   std::string File(const std::string& day, const v1::RestrainingOrder& asked) {
     v1::RestrainingOrder order;
     const std::string refused = Prepare(OpenedOn(day), asked, &order);

@@ -21,7 +21,7 @@ using v1::CrisisPartner;
 storage::Placement PartnerPlacement(const CrisisPartner& partner) {
   storage::Placement placement;
   placement.owner = OwnerOf(partner.name());
-  // It names nobody; the rules say who may ask.
+  // The record names no survivor, and the access rules say who may read it.
   placement.parties = {std::string(storage::kEverybody)};
   return placement;
 }
@@ -64,7 +64,7 @@ absl::Status CrisisPartnerService::CheckNewPartner(Tx& tx, const CrisisPartner& 
   for (const std::string& name : names) {
     CrisisPartner known;
     const absl::Status read = partners_.GetAny(tx, name, &known);
-    // One that a restore keeps closed is as if it were not there.
+    // A record that a restore keeps closed is treated as if it did not exist.
     if (absl::IsNotFound(read)) continue;
     ACCORD_RETURN_IF_ERROR(read);
     if (known.partner_agency() == partner.partner_agency() && PlacesOfPartner(known) == places) {
@@ -86,7 +86,7 @@ absl::StatusOr<v1::ListCrisisPartnersResponse> CrisisPartnerService::List(
   storage::ListQuery query{call.caller().agency, {}, request.page_size(), request.page_token(), ""};
   if (!request.catchment().empty()) {
     const std::string day = request.on().empty() ? FormatDay(OntarioDay(call.now())) : request.on();
-    // A page token is for this place alone.
+    // The filter limits a page token to this place.
     query.filters = {{"catchment", request.catchment()}};
     query.names = [code = request.catchment(), day](const storage::Bind& bind, const std::string& after,
                                                     int limit) {

@@ -1,4 +1,4 @@
-// Which partners serve which places, and when.
+// This stores which partners serve which places, and when.
 #ifndef ACCORD_SERVICES_SUPPORTS_PARTNERS_PARTNER_STORE_H_
 #define ACCORD_SERVICES_SUPPORTS_PARTNERS_PARTNER_STORE_H_
 
@@ -12,7 +12,8 @@
 
 namespace accord::supports {
 
-// A partner serves a place from the first to the last day, both included; an empty last day is open.
+// A partner serves a place from the first to the last day, both included. If the last day is empty, the
+// service has no end yet.
 struct Catchment {
   std::string code, partner, from, to;
 };
@@ -21,7 +22,8 @@ absl::Status PutCatchment(storage::Transaction& tx, const Catchment& catchment);
 
 absl::Status EndCatchments(storage::Transaction& tx, const std::string& partner, const std::string& to);
 
-// Gives the statement of the partners that serve a place on a day, as storage::ListQuery::names asks for it.
+// Gives the SQL statement for the partners that serve a place on a day, as storage::ListQuery::names
+// requires it.
 std::string PartnersServingSql(const std::string& code, const std::string& day, const storage::Bind& bind,
                                const std::string& after, int limit);
 
@@ -29,7 +31,7 @@ std::string PartnersServingSql(const std::string& code, const std::string& day, 
 absl::StatusOr<std::vector<std::string>> PartnersFrom(storage::Transaction& tx, const std::string& code,
                                                       const std::string& day);
 
-// Says how many partners serve some place on a day.
+// Gives the number of partners that serve some place on a day.
 absl::StatusOr<int64_t> CountPartners(storage::Transaction& tx, const std::string& day);
 
 }  // namespace accord::supports

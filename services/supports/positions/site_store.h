@@ -1,4 +1,4 @@
-// Which position of a program works at which site.
+// This stores which position of a program works at which site.
 #ifndef ACCORD_SERVICES_SUPPORTS_POSITIONS_SITE_STORE_H_
 #define ACCORD_SERVICES_SUPPORTS_POSITIONS_SITE_STORE_H_
 
@@ -10,7 +10,8 @@
 
 namespace accord::supports {
 
-// Notes that a position works for a program at a site; false if another position does so already.
+// Notes that a position works for a program at a site. The result is false if another position does
+// so already.
 absl::StatusOr<bool> TakeSite(storage::Transaction& tx, const std::string& program, const std::string& site,
                               const std::string& position);
 

@@ -24,7 +24,7 @@ storage::Placement PositionPlacement(const WorkerPosition& position) {
   storage::Placement placement;
   placement.owner = OwnerOf(position.name());
   placement.state = ShortName(v1::WorkerPositionState_descriptor(), position.state());
-  // It names nobody; the rules say who may ask.
+  // The record names no survivor, and the access rules say who may read it.
   placement.parties = {std::string(storage::kEverybody)};
   return placement;
 }
@@ -36,13 +36,14 @@ void AddPositionChange(WorkerPosition* position, v1::WorkerPositionState state, 
   change->set_on(on);
 }
 
-// A site is the same however it is written.
+// Gives the key of a site, which is the same however the site is written.
 std::string PositionSiteKey(const WorkerPosition& position) {
   std::string key = NameKey(position.site());
   return key.empty() ? Folded(position.site()) : key;
 }
 
-// Whether somebody is in the position on this day or later. Who leaves on a day makes room on that day.
+// Tells whether somebody holds the position on this day or later. A person who leaves on a day makes room on
+// that day.
 bool IsPositionHeldFrom(const WorkerPosition& position, const std::string& day) {
   bool hired = false;
   for (const auto& change : position.changes()) {
@@ -52,7 +53,7 @@ bool IsPositionHeldFrom(const WorkerPosition& position, const std::string& day) 
   return hired;
 }
 
-// The position with the steps until this day alone.
+// Gives the position with only the steps until this day.
 WorkerPosition PositionUntilDay(WorkerPosition position, const std::string& day) {
   WorkerPosition then = position;
   then.clear_state();
@@ -114,7 +115,8 @@ absl::Status WorkerPositionService::TakePositionSite(const Caller& caller, Tx& t
       bool free,
       TakeSite(tx, ShortName(v1::SupportProgram_descriptor(), position.program()), site, position.name()));
   if (free) {
-    // The site may have had somebody then who has left since, or be stored in another way of writing.
+    // Somebody who has left since may have held a position at the site then, or the site may be stored in
+    // another spelling.
     const storage::ListQuery all{caller.agency, {}, 1000, "", ""};
     ACCORD_ASSIGN_OR_RETURN(const auto known, positions_.ListEvery<WorkerPosition>(tx, all));
     free = std::none_of(known.begin(), known.end(), [&](const WorkerPosition& each) {

@@ -1,5 +1,5 @@
-// Handlers of CrisisReferralService: police refer a survivor whom they have met to the crisis partner of the
-// place, which helps at once.
+// These are the handlers of CrisisReferralService, by which police refer a survivor whom they have met to the
+// crisis partner of the place, which helps at once.
 #ifndef ACCORD_SERVICES_SUPPORTS_REFERRALS_CRISIS_REFERRAL_SERVICE_H_
 #define ACCORD_SERVICES_SUPPORTS_REFERRALS_CRISIS_REFERRAL_SERVICE_H_
 

@@ -54,12 +54,12 @@ storage::Placement ReferralPlacement(const v1::SupportReferral& referral) {
   storage::Placement placement;
   placement.owner = OwnerOf(referral.name());
   placement.state = ShortName(v1::SupportReferralState_descriptor(), referral.state());
-  // The handlers ask who works in the case, and whether the consent's last day has passed.
+  // The handlers check who works in the case, and whether the consent's last day has passed.
   placement.parties = {placement.owner};
   if (!referral.consent_withdrawn() && referral.state() != v1::SUPPORT_REFERRAL_STATE_WITHDRAWN) {
     placement.parties.push_back(referral.to_agency());
   }
-  // By which case it is found is the sender's alone to know.
+  // Only the sender may find the referral by its case.
   if (!referral.support_case().empty()) {
     placement.fields[absl::StrCat("case@", placement.owner)] = referral.support_case();
   }

@@ -21,7 +21,7 @@ absl::Status EndReferralsUnderConsent(storage::Transaction& tx, const storage::W
     v1::SupportReferral referral;
     ACCORD_RETURN_IF_ERROR(referrals->GetAny(tx, name, &referral));
     referral.set_consent_withdrawn(true);
-    // What the receiver has done stays done.
+    // A completed referral stays completed.
     if (referral.state() != v1::SUPPORT_REFERRAL_STATE_COMPLETED) {
       referral.set_state(v1::SUPPORT_REFERRAL_STATE_WITHDRAWN);
     }

@@ -1,4 +1,4 @@
-// How referrals end, and what is noted of their outcomes.
+// These functions end referrals, and note their outcomes.
 #ifndef ACCORD_SERVICES_SUPPORTS_REFERRALS_REFERRAL_ENDINGS_H_
 #define ACCORD_SERVICES_SUPPORTS_REFERRALS_REFERRAL_ENDINGS_H_
 
@@ -13,8 +13,8 @@ namespace accord::supports {
 // Notes the outcome of a referral for the counts, once there is one.
 absl::Status NoteReferralOutcome(storage::Transaction& tx, const v1::SupportReferral& referral);
 
-// Ends everything that rests on a consent that the survivor has withdrawn. From the end of this transaction
-// on, no receiver reads it.
+// Ends all referrals that rest on a consent that the survivor has withdrawn. From the end of this transaction
+// on, no receiver reads them.
 absl::Status EndReferralsUnderConsent(storage::Transaction& tx, const storage::Write& write,
                                       storage::Resources* referrals, const std::string& consent);
 

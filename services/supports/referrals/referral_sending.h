@@ -1,4 +1,4 @@
-// These checks say whether a referral is sound, whatever it is for.
+// These functions send a referral, whatever it is for.
 #ifndef ACCORD_SERVICES_SUPPORTS_REFERRALS_REFERRAL_SENDING_H_
 #define ACCORD_SERVICES_SUPPORTS_REFERRALS_REFERRAL_SENDING_H_
 
@@ -11,8 +11,8 @@
 namespace accord::supports {
 
 // Stores a referral to the agency that the consent names, with the data that the consent lets the caller hand
-// over. CONSENT_NOT_LIVE if the consent does not stand today, NOT_IN_FORCE if referrals of this kind are not
-// possible yet, and STATE_NOT_PERMITTED unless the case is open.
+// over. It fails with CONSENT_NOT_LIVE if the consent does not stand today, with NOT_IN_FORCE if referrals of
+// this kind are not possible yet, and with STATE_NOT_PERMITTED unless the case is open.
 absl::StatusOr<v1::SupportReferral> SendReferralByConsent(const v1::RuleSet& rules, const host::Call& call,
                                                           storage::Transaction& tx,
                                                           const storage::Write& write,

@@ -1,4 +1,4 @@
-// Who sees which referral until when, and what became of referrals.
+// This stores who sees which referral until when, and what became of referrals.
 #ifndef ACCORD_SERVICES_SUPPORTS_REFERRALS_REFERRAL_STORE_H_
 #define ACCORD_SERVICES_SUPPORTS_REFERRALS_REFERRAL_STORE_H_
 
@@ -11,8 +11,8 @@
 
 namespace accord::supports {
 
-// A referral that rests on a consent. Its receiver sees it until `expires_on`, and only while the consent and
-// the referral stand. A referral by police has neither consent nor case.
+// This is a referral that rests on a consent. Its receiver sees it until `expires_on`, and only while the
+// consent and the referral stand. A referral by police has neither consent nor case.
 struct SentReferral {
   std::string referral, consent, case_name, kind, receiver, expires_on;
 };
@@ -35,8 +35,8 @@ absl::StatusOr<std::vector<std::string>> ReferralsOfCase(storage::Transaction& t
 absl::Status PutReferralOutcome(storage::Transaction& tx, const std::string& referral,
                                 const std::string& case_name, const std::string& outcome);
 
-// Gives the statement of what these receivers see on this day, as storage::ListQuery::names asks for it.
-// There is at least one receiver.
+// Gives the SQL statement for the referrals that these receivers see on this day, as
+// storage::ListQuery::names requires it. There must be at least one receiver.
 std::string ReceivedReferralsSql(const std::vector<std::string>& receivers, const std::string& day,
                                  const storage::Bind& bind, const std::string& after, int limit);
 

@@ -20,7 +20,7 @@ using v1::SupportReferral;
 
 namespace {
 
-// Whether a referral for this can end so. A remedy ends in a word of its own, or because nobody went on.
+// Tells whether a referral of this kind can have this outcome. A legal remedy has outcomes of its own.
 bool DoesOutcomeFitReferral(v1::ReferralKind kind, v1::SupportReferralOutcome outcome) {
   switch (outcome) {
     case v1::SUPPORT_REFERRAL_OUTCOME_HELPED:
@@ -35,14 +35,14 @@ bool DoesOutcomeFitReferral(v1::ReferralKind kind, v1::SupportReferralOutcome ou
     case v1::SUPPORT_REFERRAL_OUTCOME_RESTITUTION_NOT_ORDERED:
       return kind == v1::REFERRAL_KIND_RESTITUTION;
     case v1::SUPPORT_REFERRAL_OUTCOME_TRANSFERRED:
-      // Only who takes the survivor over says so.
+      // Only the agency that takes the survivor over records this outcome.
       return false;
     default:
       return kind == v1::REFERRAL_KIND_SERVICE || kind == v1::REFERRAL_KIND_YITW;
   }
 }
 
-// This is what is said of the end, with the event that ends it and no other.
+// Checks that a fitting outcome comes with the event that completes the referral, and with no other event.
 absl::Status CheckReferralOutcome(const SupportReferral& referral, int next,
                                   v1::SupportReferralOutcome outcome) {
   if (next != v1::SUPPORT_REFERRAL_STATE_COMPLETED) {
@@ -102,7 +102,8 @@ SupportReferralService::Page SupportReferralService::List(host::Call& call, Tx& 
 
 SupportReferralService::Page SupportReferralService::ListReceived(
     const Caller& caller, Tx& tx, const std::string& today, const v1::ListSupportReferralsRequest& request) {
-  // Each page asks anew what stands: what was withdrawn between two pages is on neither.
+  // Each page checks again what stands, so a referral that is withdrawn between two pages is not on the
+  // second one.
   storage::ListQuery query{
       absl::StrCat("#received/", caller.agency), {}, request.page_size(), request.page_token(), ""};
   query.names = [keys = ReferralReceiverViewersOf(caller), today](const storage::Bind& bind,
@@ -121,9 +122,9 @@ SupportReferralService::Result SupportReferralService::Advance(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::AdvanceSupportReferralRequest& request) {
   SupportReferral referral;
   ACCORD_RETURN_IF_ERROR(referrals_.GetAny(tx, request.name(), &referral));
-  // With the consent the receiver's part in it is gone.
+  // Without the consent the receiver no longer has a part in the referral.
   if (!IsReferralReceiver(call.caller(), referral, FormatDay(OntarioDay(call.now())))) return NotFound();
-  // Whoever takes a survivor over opens a case for that, by AcceptSupportTransfer.
+  // An agency that takes a survivor over opens a case for that by AcceptSupportTransfer.
   const Lifecycle& answers =
       referral.kind() == v1::REFERRAL_KIND_TRANSFER ? SupportOfferLifecycle() : SupportReferralLifecycle();
   ACCORD_ASSIGN_OR_RETURN(const int next, answers.Next(referral.state(), request.event()));

@@ -138,7 +138,7 @@ class BenefitFixture : public SupportsFixture {
     request.set_name(line.name());
     return Must(Call<v1::FundLine>(program_, request));
   }
-  // Says why somebody does not read a claim; empty if they do, and then `read` is it.
+  // Says why somebody does not read a claim. The result is empty if they do, and then `read` is it.
   std::string UnreadClaim(const std::string& name, const Caller& caller, v1::BenefitClaim* read = nullptr) {
     v1::GetBenefitClaimRequest request;
     request.set_name(name);

@@ -39,7 +39,7 @@ class OracleOfSupports : public testing::TableOracle {
 
  private:
   std::string Today() const;
-  // Gives the case that a notice is of, which stands in no notice; null for any other record.
+  // Gives the case that a notice is of, which stands in no notice. The result is null for any other record.
   const v1::SupportCase* CaseOfNotice(const google::protobuf::Message& record,
                                       const testing::World& world) const;
   // Nobody may decide on his or her own request, review his or her own decision or confirm his or her

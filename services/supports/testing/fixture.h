@@ -135,7 +135,7 @@ class SupportsFixture : public testing::ServiceFixture<SupportsServices> {
     EXPECT_EQ(Send(consent, &sent), "");
     return sent;
   }
-  // Says why somebody does not read a record; empty if they do, and then `read` is it.
+  // Says why somebody does not read a record. The result is empty if they do, and then `read` is it.
   std::string UnreadCase(const std::string& name, const Caller& caller, v1::SupportCase* read = nullptr) {
     v1::GetSupportCaseRequest request;
     request.set_name(name);

@@ -54,8 +54,8 @@ class TransfersFixture : public BenefitFixture {
                      v1::SupportCase* taken = nullptr) {
     return Rule(Call<v1::SupportCase>(caller, Taking(offered)), taken);
   }
-  // Why this much of a document's cost is not approved for a case, by a worker and a manager of its agency;
-  // empty if it is, and then `kept` is the claim.
+  // Why this much of a document's cost is not approved for a case, by a worker and a manager of its agency.
+  // The result is empty if it is, and then `kept` is the claim.
   std::string Documents(const Caller& worker, const Caller& manager, const std::string& support_case,
                         int64_t cents, v1::BenefitClaim* kept = nullptr) {
     v1::CreateConsentRequest agree;

@@ -19,8 +19,8 @@
 namespace accord::supports {
 namespace {
 
-// What the receiver has not said itself is as it was handed over; whatever the survivor did not agree to hand
-// over stays unset.
+// Fills the fields that the receiver left empty with the data that was handed over. Data that the survivor
+// did not agree to hand over stays unset.
 v1::SupportCase CaseFilledFromTransfer(const v1::HandedOver& handed, v1::SupportCase item) {
   if (item.age_band() == v1::AGE_BAND_UNSPECIFIED) item.set_age_band(handed.age_band());
   if (item.charge_laid() == v1::CHARGE_LAID_UNSPECIFIED) item.set_charge_laid(handed.charge_laid());
@@ -70,7 +70,7 @@ absl::StatusOr<v1::SupportCase> SupportTransferService::Accept(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::AcceptSupportTransferRequest& request) {
   v1::SupportReferral referral;
   ACCORD_RETURN_IF_ERROR(referrals_.GetAny(tx, request.name(), &referral));
-  // With the consent the receiver's part in it is gone.
+  // Without the consent the receiver no longer has a part in the referral.
   if (!IsReferralReceiver(call.caller(), referral, FormatDay(OntarioDay(call.now())))) return NotFound();
   if (referral.kind() != v1::REFERRAL_KIND_TRANSFER) {
     return RefuseFields({{"name", "must be a referral that offers a transfer"}});
