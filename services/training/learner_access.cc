@@ -13,7 +13,7 @@
 namespace accord::training {
 namespace {
 
-// The grants of this service name these roles beside the kinds of employers.
+// The access rules of this service name these roles beside the kinds of employers.
 constexpr std::array kLeads = {annotations::v1::ROLE_POLICE_SUPERVISOR, annotations::v1::ROLE_POLICE_CHIEF,
                                annotations::v1::ROLE_CAS_SUPERVISOR, annotations::v1::ROLE_CAS_DIRECTOR,
                                annotations::v1::ROLE_MINISTRY_LEAD};
@@ -23,8 +23,8 @@ bool HasAnyRole(const Caller& caller, const Roles& roles) {
   return std::any_of(roles.begin(), roles.end(), [&](Role role) { return caller.Has(role); });
 }
 
-// Makes `query` one of this learner's records, as whose viewer they are read; false if none of them is the
-// caller's to list.
+// Narrows `query` to this learner's records, which are read for the viewer of the learner. The result is
+// false if the caller may list none of them.
 absl::StatusOr<bool> LeaveOneLearner(const Caller& caller, Staff staff, const std::string& learner_agency,
                                      const std::string& learner, storage::ListQuery* query) {
   if (learner_agency.empty() || learner.empty()) {
@@ -77,7 +77,7 @@ absl::StatusOr<bool> LeaveOutHiddenLearners(const storage::Transaction& tx, cons
     return LeaveOneLearner(caller, staff, learner_agency, learner, query);
   }
   const bool of_owner = IsStaff(caller, staff);
-  // Somebody who is neither staff nor lead lists as a learner, and from somebody who is both nothing of an
+  // A caller who is neither staff nor lead lists as a learner. From a caller who is both, nothing of the
   // agency is hidden.
   if (of_owner == IsLeadOfLearners(caller)) return true;
   LearnerRecords of;

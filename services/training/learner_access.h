@@ -1,4 +1,4 @@
-// Who sees what of a learner.
+// This decides who sees what of a learner.
 #ifndef ACCORD_SERVICES_TRAINING_LEARNER_ACCESS_H_
 #define ACCORD_SERVICES_TRAINING_LEARNER_ACCESS_H_
 
@@ -11,38 +11,39 @@
 
 namespace accord::training {
 
-// The viewer that counts for the office and sees nothing of a learner.
+// The office counts for this viewer, which sees nothing of a learner.
 inline constexpr char kOffice[] = "#office";
 // Gives the viewer (storage::Placement) for a learner, who sees only his or her own records.
 std::string LearnerViewer(const std::string& agency, const std::string& learner);
-// Whether the caller leads an employer's people: the rules of this service name these roles beside the
-// employers' kinds.
+// Tells whether the caller leads the people of an employer. The access rules of this service name these roles
+// beside the kinds of employers.
 bool IsLeadOfLearners(const Caller& caller);
-// Which staff of a course's owner handles learners: trainers handle enrolments and marks, and only registrars
-// certificates and completions.
+// This says which staff of a course's owner is meant: trainers handle enrolments and marks, and only
+// registrars handle certificates and completions.
 enum class Staff { kTrainers, kRegistrars };
 bool IsStaff(const Caller& caller, Staff staff);
-// Gives the viewer as whom the caller lists and reads: a lead and the owner's staff see as the agency, and
-// everybody else as a learner, whatever other roles the caller has.
+// Gives the viewer for which the caller lists and reads. A lead and the owner's staff see what the agency
+// sees, and everybody else sees what a learner sees, whatever other roles the caller has.
 std::string LearnerRecordViewerOf(const Caller& caller, Staff staff);
-// Whether the caller may read and change a record of this learner, whose name has the owner: the owner's
-// staff may, a lead for the own people, and the learner.
+// Tells whether the caller may read and change a record of this learner: the staff of the owner in the
+// record's name may, a lead may for the own people, and the learner may.
 bool ReachesLearner(const Caller& caller, Staff staff, const std::string& name,
                     const std::string& learner_agency, const std::string& learner);
-// Whether a record that the caller's viewer sees is not the caller's to see. An agency that is both owner and
-// employer sees the rows of both; each of its people sees those of one.
+// Tells whether the caller may not see a record that the caller's viewer sees. An agency that is both owner
+// and employer sees the records of both, but each of its people sees those of one.
 bool IsLearnerHidden(const Caller& caller, Staff staff, const std::string& name,
                      const std::string& learner_agency, const std::string& learner);
-// Narrows `query`, of the caller's viewer and with at most one filter and one prefix, to what IsHidden does
-// not hide: to this learner, or to everybody if both texts are empty. False if nothing is left to list.
-// FIELD_INVALID if only one of the two texts is set.
+// Narrows `query`, which is for the caller's viewer and has at most one filter and one prefix, to what
+// IsLearnerHidden does not hide. It is narrowed to this learner, or to everybody if both texts are empty.
+// The result is false if nothing is left to list. It fails with FIELD_INVALID if only one of the two texts
+// is set.
 absl::StatusOr<bool> LeaveOutHiddenLearners(const storage::Transaction& tx, const Caller& caller, Staff staff,
                                             const std::string& kind, const std::string& learner_agency,
                                             const std::string& learner, storage::ListQuery* query);
-// Whether the record is about the caller.
+// Tells whether the record is about the caller.
 bool IsOwnRecord(const Caller& caller, const std::string& learner_agency, const std::string& learner);
-// PERMISSION_DENIED with rule OWN_RECORD if the record is about the caller, since nobody may mark, certify or
-// import his or her own record.
+// Fails with PERMISSION_DENIED and rule OWN_RECORD if the record is about the caller, since nobody may mark,
+// certify or import his or her own record.
 absl::Status CheckNotOwnRecord(const Caller& caller, const std::string& learner_agency,
                                const std::string& learner);
 

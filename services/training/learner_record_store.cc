@@ -6,7 +6,7 @@ namespace accord::training {
 
 std::string LearnerRecordsSql(const LearnerRecords& of, bool postgres, const storage::Bind& bind,
                               const std::string& after, int limit) {
-  // A zero comes right after a slash, here and below.
+  // The character 0 follows directly after the slash in the order of characters, here and below.
   const auto range = [&](const std::string& whose) {
     std::string sql = absl::StrCat("select v.name as name from visible v where v.kind = ", bind(of.kind));
     absl::StrAppend(&sql, " and ", whose, " and v.field = ", bind(of.field));

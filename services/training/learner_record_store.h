@@ -1,4 +1,4 @@
-// Finds the records of learners by whom they are about.
+// This finds the records of learners by the learner or the employer.
 #ifndef ACCORD_SERVICES_TRAINING_LEARNER_RECORD_STORE_H_
 #define ACCORD_SERVICES_TRAINING_LEARNER_RECORD_STORE_H_
 
@@ -8,20 +8,21 @@
 
 namespace accord::training {
 
-// The prefix of a learner as a viewer of storage::Placement.
+// The viewer of a learner (storage::Placement) has this prefix.
 inline constexpr char kLearnerPrefix[] = "#learner/";
 
-// Selects records of learners by an index field: those of one learner, who is a viewer, in the courses of
-// `owner`; or those of the people whom `employer` employs.
+// This selects records of learners by an index field. They are those in the courses of `owner` together with
+// those of the viewer `learner`, or those of the people whom `employer` employs.
 struct LearnerRecords {
   std::string kind, field, value;
   std::string owner, learner;
   std::string employer;
-  // Only those whose names begin with this, which ends in a slash; empty stands for all of them.
+  // Only records whose names begin with this prefix are selected. It ends in a slash, or is empty for
+  // all records.
   std::string prefix = {};
 };
 
-// Gives the statement of these records, as storage::ListQuery::names asks for it.
+// Gives the SQL statement for these records, as storage::ListQuery::names requires it.
 std::string LearnerRecordsSql(const LearnerRecords& of, bool postgres, const storage::Bind& bind,
                               const std::string& after, int limit);
 

@@ -1,4 +1,4 @@
-// Checks that a record is of the own agency of the caller.
+// These functions check that a record belongs to the caller's own agency.
 #ifndef ACCORD_SERVICES_TRAINING_OWNERSHIP_H_
 #define ACCORD_SERVICES_TRAINING_OWNERSHIP_H_
 
@@ -9,10 +9,10 @@
 
 namespace accord::training {
 
-// NOT_FOUND unless `parent` is the caller's own agency.
+// Fails with NOT_FOUND unless `parent` is the caller's own agency.
 absl::Status CheckParentIsCallers(const Caller& caller, const std::string& parent);
 
-// PERMISSION_DENIED with rule NOT_THE_OWNER unless the record is of the caller's agency.
+// Fails with PERMISSION_DENIED and rule NOT_THE_OWNER unless the record is of the caller's agency.
 absl::Status CheckOwnedByCaller(const Caller& caller, const std::string& name);
 
 }  // namespace accord::training

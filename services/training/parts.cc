@@ -20,7 +20,7 @@ PartSet PartsOfReader(const std::string& name, const Caller& caller) {
   return parts;
 }
 
-// These are the parts in a record that every agency reads.
+// Tells the parts in records that every agency reads.
 template <class M>
 void TellPartsInPublicRecords(const std::string& collection, const std::string& kind,
                               const storage::PageTokens* tokens, host::Handlers* handlers) {
@@ -34,7 +34,7 @@ void TellPartsInPublicRecords(const std::string& collection, const std::string& 
                          });
 }
 
-// These are the parts in a record about a learner.
+// Tells the parts in records about a learner.
 template <class M>
 void TellPartsInLearnerRecords(const std::string& collection, const std::string& kind, Staff staff,
                                const storage::PageTokens* tokens, host::Handlers* handlers) {
@@ -46,7 +46,7 @@ void TellPartsInLearnerRecords(const std::string& collection, const std::string&
         const Caller& caller = call.caller();
         M record;
         ACCORD_RETURN_IF_ERROR(records->Get(tx, name, LearnerRecordViewerOf(caller, staff), &record));
-        // Staff of the learner's agency see no more than staff of any other.
+        // Staff of the learner's agency see no more than the staff of any other agency.
         if (IsLearnerHidden(caller, staff, name, record.learner_agency(), record.learner())) {
           return NotFound();
         }

@@ -1,4 +1,4 @@
-// Which agencies and learners a record of training is placed for.
+// Placements say which agencies and learners see a record of training.
 #ifndef ACCORD_SERVICES_TRAINING_PLACEMENTS_H_
 #define ACCORD_SERVICES_TRAINING_PLACEMENTS_H_
 
@@ -8,10 +8,10 @@
 
 namespace accord::training {
 
-// This places a record that one agency makes and everybody reads.
+// Gives the placement of a record that one agency makes and everybody reads.
 storage::Placement PublicPlacement(const std::string& name, const std::string& state);
 
-// This places a record that the owner, the learner and the learner's employer read.
+// Gives the placement of a record that the owner, the learner and the learner's employer read.
 storage::Placement LearnerPlacement(const std::string& name, const std::string& state,
                                     const std::string& learner_agency, const std::string& learner);
 

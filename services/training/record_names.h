@@ -1,4 +1,4 @@
-// The parts of the names of records.
+// These functions take the names of records apart.
 #ifndef ACCORD_SERVICES_TRAINING_RECORD_NAMES_H_
 #define ACCORD_SERVICES_TRAINING_RECORD_NAMES_H_
 
@@ -6,7 +6,8 @@
 
 namespace accord::training {
 
-// Gives the course that an offering or an enrolment is of, and the offering of an enrolment.
+// These functions give the name of the course of an offering or an enrolment, and the name of the offering of
+// an enrolment.
 std::string CourseNameOf(const std::string& name);
 
 std::string OfferingNameOf(const std::string& enrolment);

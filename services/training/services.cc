@@ -17,7 +17,7 @@
 namespace accord::training {
 namespace {
 
-// This is what callers ask for, and what goes out without being asked for.
+// This holds the handlers, the register of agencies and the relay of observations.
 struct Process {
   Process(const host::Environment& environment, v1::RuleSet rules, const host::v1::DoorConfig& gateway)
       : agencies(AgencyPagesThroughGateway(gateway)),

@@ -5,7 +5,7 @@
 namespace accord::training {
 namespace {}  // namespace
 
-// cmake/Embed.cmake writes this: the files of the folder `migrations`.
+// cmake/Embed.cmake generates this function, which gives the files of the folder `migrations`.
 std::vector<storage::MigrationFile> MigrationFiles();
 
 std::vector<storage::Migration> TrainingMigrations() { return storage::MigrationsIn(MigrationFiles()); }

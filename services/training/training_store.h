@@ -1,4 +1,4 @@
-// The schema of what this service keeps beside its resources.
+// This gives the schema of what the service keeps beside its resources.
 #ifndef ACCORD_SERVICES_TRAINING_TRAINING_STORE_H_
 #define ACCORD_SERVICES_TRAINING_TRAINING_STORE_H_
 
@@ -8,7 +8,7 @@
 
 namespace accord::training {
 
-// The schedule's name for the office's counts of completions.
+// The schedule has the office's counts of completions under this name.
 inline constexpr char kTrainingCounts[] = "training_counts";
 
 std::vector<storage::Migration> TrainingMigrations();

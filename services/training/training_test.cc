@@ -25,7 +25,8 @@ class Training : public TrainingFixture {
     return answer.ok() ? ShortName(v1::CertificateStatus_descriptor(), answer->status())
                        : RuleOf(answer.status());
   }
-  // This is what is due next for the first certificate that the caller sees; empty if nothing is.
+  // This is what is due next for the first certificate that the caller sees. The result is empty if
+  // nothing is.
   std::string NextDue(const Caller& caller) {
     const auto page =
         Must(Call<v1::ListCompletionCertificatesResponse>(caller, v1::ListCompletionCertificatesRequest()));

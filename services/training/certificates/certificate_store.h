@@ -1,4 +1,4 @@
-// Finds certificates by their printed serials.
+// This finds certificates by their printed serials.
 #ifndef ACCORD_SERVICES_TRAINING_CERTIFICATES_CERTIFICATE_STORE_H_
 #define ACCORD_SERVICES_TRAINING_CERTIFICATES_CERTIFICATE_STORE_H_
 
@@ -9,7 +9,8 @@
 
 namespace accord::training {
 
-// Stores certificates by their printed serial. The look-up gives an empty name for an unknown serial.
+// These functions store the name of a certificate under its printed serial, and look it up. The name is empty
+// for an unknown serial.
 absl::Status PutCertificateSerial(storage::Transaction& tx, const std::string& serial,
                                   const std::string& name);
 

@@ -39,7 +39,7 @@ bool IsCertificateHidden(const Caller& caller, const Certificate& certificate) {
                          certificate.learner());
 }
 
-// 64 random bits as people can type them: four groups of four.
+// Gives 64 random bits in a form that people can type: four groups of four characters.
 std::string NewVerificationCode() {
   const std::string hex = absl::AsciiStrToUpper(Hex(RandomBytes(8)));
   return absl::StrJoin({hex.substr(0, 4), hex.substr(4, 4), hex.substr(8, 4), hex.substr(12, 4)}, "-");
@@ -63,7 +63,7 @@ void CompletionCertificateService::Register(host::Handlers* handlers) {
 
 absl::Status CompletionCertificateService::AddNextDue(host::Call& call, Tx& tx, Certificate* certificate) {
   certificate->clear_next_due();
-  // It is the status of now, whenever the calendar stored it last.
+  // The answer has the status of now, which the calendar may not have stored yet.
   const auto status = StatusOn(*certificate, call.now());
   certificate->set_status(status);
   if (status != v1::CERTIFICATE_STATUS_EXPIRING && status != v1::CERTIFICATE_STATUS_EXPIRED) {
@@ -72,7 +72,7 @@ absl::Status CompletionCertificateService::AddNextDue(host::Call& call, Tx& tx, 
   ACCORD_ASSIGN_OR_RETURN(const std::string last,
                           LastCompletion(tx, {OwnerOf(certificate->course()), IdOf(certificate->course()),
                                               certificate->learner_agency(), certificate->learner(), "", 0}));
-  // Whoever completed the course again since needs no renewal of this one.
+  // A learner who has completed the course again needs no renewal of this certificate.
   if (last > certificate->issued_on()) return absl::OkStatus();
   *certificate->mutable_next_due() = ToProto(EndOfDay(*ParseDay(certificate->expires_on())));
   return absl::OkStatus();
@@ -145,7 +145,7 @@ CompletionCertificateService::Result CompletionCertificateService::Revoke(
                           CompletionCertificateLifecycle().Next(certificate.status(), "revoke"));
   certificate.set_status(static_cast<v1::CertificateStatus>(next));
   certificate.set_revocation_reason(request.reason());
-  // What it stood for no longer counts, as a prerequisite neither.
+  // The completion no longer counts either, not even as a prerequisite.
   ACCORD_RETURN_IF_ERROR(RemoveCompletion(
       tx, {OwnerOf(certificate.course()), IdOf(certificate.course()), certificate.learner_agency(),
            certificate.learner(), certificate.issued_on(), 0}));
@@ -183,7 +183,7 @@ absl::StatusOr<v1::ListCompletionCertificatesResponse> CompletionCertificateServ
     return certificates_.ListInto(tx, query,
                                   &v1::ListCompletionCertificatesResponse::mutable_completion_certificates);
   }
-  // Until the calendar has passed, the database has a status of before.
+  // The stored status may be out of date until the calendar has updated it.
   return storage::ListShown(certificates_, tx, query,
                             &v1::ListCompletionCertificatesResponse::mutable_completion_certificates,
                             [&](const Certificate* each) -> absl::StatusOr<bool> {
@@ -196,7 +196,7 @@ absl::StatusOr<v1::VerifyCompletionCertificateResponse> CompletionCertificateSer
   ACCORD_ASSIGN_OR_RETURN(const std::string name, CertificateOfSerial(tx, request.serial()));
   Certificate certificate;
   if (name.empty() || !certificates_.GetAny(tx, name, &certificate).ok()) return NotFound();
-  // Hashes, so that the time of the comparison tells nothing of the code.
+  // Hashes are compared, so that the duration of the comparison reveals nothing about the code.
   if (Sha256(certificate.verification_code()) != Sha256(absl::AsciiStrToUpper(request.verification_code()))) {
     return NotFound();
   }

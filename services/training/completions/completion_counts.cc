@@ -42,7 +42,7 @@ Tallies LabelsOfCompletionTallies(const std::vector<CompletionTally>& tallies) {
 std::vector<CompletionTally> CompletionTalliesOf(const Tallies& labels) {
   std::vector<CompletionTally> tallies;
   for (const auto& [label, n] : labels) {
-    // Each of them is an id, in which no slash stands.
+    // Each part is an id, which contains no slash.
     const std::vector<std::string> ids = absl::StrSplit(label, '/');
     tallies.push_back({ids.at(0), ids.at(1), ids.at(2), n});
   }
@@ -69,7 +69,7 @@ absl::StatusOr<int> FoldCompletionChanges(Transaction& tx, absl::Time, int batch
       (tx.Query<int64_t, std::string, std::string, std::string, int64_t>(
           "select seq, key, course, agency, n from completion_change order by seq limit :p1", batch)));
   std::map<std::string, CompletionCounts> counts;
-  // Those that were read and no others: one with a lower number may be committed any time.
+  // Only the rows that were read are deleted, because a row with a lower number may be committed at any time.
   storage::RowSet folded("completion_change", {{"seq", storage::RowSet::kNumber}});
   for (const auto& [seq, key, course, agency, n] : changes) {
     counts[key][{course, agency}] += n;

@@ -37,7 +37,7 @@ storage::Placement ImportPlacement(const Import& import) {
   return {OwnerOf(import.name()), "", {OwnerOf(import.name())}, {}};
 }
 
-// The line feed that a page token's parts are joined by is in none of them.
+// Gives the position that a page token seals. None of the joined parts contains a line feed.
 std::string CompletionPagePosition(const CompletionRow& row) {
   return absl::StrJoin({row.owner, row.course, row.learner_agency, row.learner, row.completed_on}, "\n");
 }
@@ -91,7 +91,7 @@ absl::Status CompletionService::ReadImportLines(const host::Call& call, Tx& tx, 
     const int64_t number = import->lines();
     if (import->format() == v1::IMPORT_FORMAT_CSV && number == 1) {
       auto read = Roster::FromHeader(std::string_view(line.data(), line.size()));
-      // Without its columns nothing of the file can be read.
+      // Nothing of the file can be read without its columns.
       if (!read.ok()) return read.status();
       roster = *std::move(read);
       import->set_header(std::string(line));
@@ -133,7 +133,7 @@ CompletionService::Result CompletionService::Append(host::Call& call, Tx& tx, co
   ACCORD_RETURN_IF_ERROR(imports_.Get(tx, request.name(), call.caller().agency, &import));
   ACCORD_RETURN_IF_ERROR(ImportLifecycle().Next(import.state(), "append").status());
   const auto size = static_cast<int64_t>(request.data().size());
-  // It was sent again after an interruption: it was taken, and is not taken twice.
+  // The client sent this part again after an interruption. It was taken already, and is not taken twice.
   if (request.offset() <= import.received() - size) return import;
   if (request.offset() != import.received()) {
     return Refuse(rules::kOffsetMismatch, "Go on where `received` says.");
@@ -228,7 +228,7 @@ absl::StatusOr<v1::ListCompletionsResponse> CompletionService::ListCompletions(
   }
   if (!request.course().empty()) {
     const std::string owner = OwnerOf(request.course());
-    // Registrars see what their own agency's courses gave: of another agency's, whatever its id, nothing.
+    // Registrars see completions of their own agency's courses only, and none of another agency's course.
     if (!query.owner.empty() && query.owner != owner) return v1::ListCompletionsResponse();
     query.owner = owner;
     query.course = IdOf(request.course());
@@ -245,7 +245,7 @@ absl::StatusOr<v1::ListCompletionsResponse> CompletionService::ListCompletions(
   for (const auto& row : rows) {
     auto* completion = response.add_completions();
     completion->set_course(absl::StrCat("agencies/", row.owner, "/courses/", row.course));
-    // A completion has no name of its own: the owner of its course hears who read.
+    // A completion has no name of its own, so the owner of its course is told who read it.
     call.Disclose(completion->course());
     completion->set_learner_agency(row.learner_agency);
     completion->set_learner(row.learner);

@@ -16,7 +16,7 @@ namespace {
 using storage::Transaction;
 using storage::Value;
 
-// Completions that were not imported.
+// Completions that were not imported have this batch.
 constexpr int64_t kNoBatch = 0;
 
 }  // namespace
@@ -28,7 +28,8 @@ absl::Status AddCompletion(Transaction& tx, const CompletionRow& row) {
               "batch, line) values (:p1, :p2, :p3, :p4, :p5, :p6, 0) on conflict do nothing",
               row.owner, row.course, row.learner_agency, row.learner, row.completed_on, kNoBatch));
   if (added == 1) return NoteCompletionChange(tx, row, 1);
-  // A line of an open import may say so too. It is no longer that import's: dropped, it would take it along.
+  // An open import may have a line about the same completion. The row no longer belongs to that import, since
+  // it would be deleted if the import is dropped.
   ACCORD_ASSIGN_OR_RETURN(
       const int64_t taken,
       tx.Exec("update completion set batch = :p1, line = 0 where owner = :p2 and course = :p3 and "
@@ -88,7 +89,7 @@ std::string CompletionSql(const CompletionQuery& query, std::vector<Value>* para
     params->push_back(std::move(value));
     return absl::StrCat(":p", params->size());
   };
-  // The columns in the order of the index that answers.
+  // The columns stand in the order of the index that answers the query.
   std::vector<std::string> order = {"owner", "course", "learner_agency", "learner", "completed_on"};
   if (query.owner.empty()) order = {"learner_agency", "learner", "owner", "course", "completed_on"};
   std::vector<std::string> where;

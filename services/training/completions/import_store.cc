@@ -28,7 +28,7 @@ absl::StatusOr<ImportBatch> OpenBatchOfImport(Transaction& tx, const std::string
   ACCORD_ASSIGN_OR_RETURN(
       auto rows,
       (tx.Query<int64_t, std::string>("select id, owner from batch where name = :p1 and open = 1", import)));
-  // Its lifecycle let it go on, so somebody else has ended it since.
+  // The import was open when it was read, so somebody else has ended it since.
   if (rows.empty()) return Refuse(rules::kEtagMismatch, "The import has ended since it was read.");
   return ImportBatch{std::get<0>(rows[0]), std::get<1>(rows[0])};
 }
@@ -50,9 +50,9 @@ absl::StatusOr<RefusedLines> AddToImport(Transaction& tx, const std::string& imp
   ACCORD_ASSIGN_OR_RETURN(const ImportBatch batch, OpenBatchOfImport(tx, import));
   RefusedLines refused;
   std::map<std::pair<std::string, std::string>, int64_t> counts;
-  // This many rows in one statement keep the number of its parameters small; the rest goes in powers of two.
-  // A database session keeps every prepared statement, and one for each possible number of rows would be two
-  // hundred large ones.
+  // This many rows in one statement keep the number of its parameters small, and the remaining rows go in
+  // powers of two. A database session keeps every prepared statement, and one for each possible number of
+  // rows would make two hundred large ones.
   constexpr std::size_t kRows = 200;
   std::string sql;
   std::size_t sql_rows = 0;
@@ -79,7 +79,7 @@ absl::StatusOr<RefusedLines> AddToImport(Transaction& tx, const std::string& imp
     }
     ACCORD_ASSIGN_OR_RETURN(const int64_t added, tx.ExecValues(sql, params));
     std::set<int64_t> left_out;
-    // Rare: which of these lines were there already, and from where.
+    // This rarely runs: it finds which of these lines were stored before, and from where.
     for (std::size_t i = begin; i < end && added != static_cast<int64_t>(end - begin); ++i) {
       ACCORD_ASSIGN_OR_RETURN(
           auto there,
@@ -128,8 +128,8 @@ absl::Status CommitImport(Transaction& tx, const std::string& import) {
 
 absl::Status DropImport(Transaction& tx, const std::string& import) {
   ACCORD_ASSIGN_OR_RETURN(const ImportBatch batch, OpenBatchOfImport(tx, import));
-  // It goes by the owner's range of the primary key: an index of batches would cost every import to serve the
-  // rare one.
+  // The statement uses the owner's range of the primary key, because an index of batches would cost every
+  // import something and serve few.
   ACCORD_RETURN_IF_ERROR(
       tx.Exec("delete from completion where owner = :p1 and batch = :p2", batch.owner, batch.id).status());
   ACCORD_RETURN_IF_ERROR(tx.Exec("delete from batch_count where key = :p1", import).status());

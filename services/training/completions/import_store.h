@@ -1,4 +1,4 @@
-// Imports in progress: their lines and errors, until they are committed or dropped.
+// This stores the lines and errors of imports until they are committed or dropped.
 #ifndef ACCORD_SERVICES_TRAINING_COMPLETIONS_IMPORT_STORE_H_
 #define ACCORD_SERVICES_TRAINING_COMPLETIONS_IMPORT_STORE_H_
 
@@ -10,20 +10,20 @@
 
 namespace accord::training {
 
-// Opens an import. FAILED_PRECONDITION with rule IMPORT_OPEN if the owner has another open one.
+// Opens an import. It fails with FAILED_PRECONDITION and rule IMPORT_OPEN if the owner has another open one.
 absl::Status OpenImport(storage::Transaction& tx, const std::string& owner, const std::string& import);
-// Lines that were not taken: repeated in this import, or known from before.
+// These lines were not taken, because they are repeated in this import or known from before.
 struct RefusedLines {
   std::vector<int64_t> repeated;
   int64_t known = 0;
 };
 absl::StatusOr<RefusedLines> AddToImport(storage::Transaction& tx, const std::string& import,
                                          const std::vector<CompletionRow>& rows);
-// Whether a line of the batch is about this learner.
+// Tells whether a line of the import is about this learner.
 absl::StatusOr<bool> DoesImportHold(storage::Transaction& tx, const std::string& import,
                                     const std::string& agency, const std::string& learner);
 absl::Status CommitImport(storage::Transaction& tx, const std::string& import);
-// Deletes everything of the import but its errors.
+// Deletes everything of the import except its errors.
 absl::Status DropImport(storage::Transaction& tx, const std::string& import);
 
 struct LineError {

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kColumns = {"course", "learner_agency", "learner", "completed_on"};
 
-// No overlong forms, no surrogates, nothing above U+10FFFF.
+// Tells whether a text is UTF-8. Overlong forms, surrogates and code points above U+10FFFF are refused.
 bool IsRosterUtf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const auto lead = static_cast<unsigned char>(text[i]);
@@ -43,12 +43,12 @@ bool IsRosterUtf8(std::string_view text) {
   return true;
 }
 
-// A byte order mark, which says nothing of UTF-8, stands before the first line.
+// Removes a byte order mark, which some programs write before the first line.
 std::string_view WithoutByteOrderMark(std::string_view line) {
   return line.substr(0, 3) == "\xEF\xBB\xBF" ? line.substr(3) : line;
 }
 
-// Gives what is wrong with a day that is none, told by its form alone.
+// Gives what is wrong with a text that is not a day, judged by its form alone.
 std::string_view FaultOfRosterDay(std::string_view text) {
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   const auto digits = std::count_if(text.begin(), text.end(), is_digit);
@@ -57,7 +57,7 @@ std::string_view FaultOfRosterDay(std::string_view text) {
                        [&](char c) { return is_digit(c) || others.find(c) != std::string_view::npos; });
   };
   const std::size_t point = std::min(text.find('.'), text.size());
-  // A part of a day is a time of it: 45351.75 is six in the evening.
+  // A fraction is a time of the day: 45351.75 is six in the evening.
   if (digits > 0 && point <= 5 && std::count(text.begin(), text.end(), '.') <= 1 && only(".")) {
     return "completed_on is a number, as spreadsheets keep days (they count from 1900): give the column the "
            "form "
@@ -79,7 +79,7 @@ absl::Status CheckRosterRow(const CompletionRow& row, absl::CivilDay today) {
   for (const auto& [column, id] :
        {std::pair("course", &row.course), std::pair("learner_agency", &row.learner_agency),
         std::pair("learner", &row.learner)}) {
-    // The value may be somebody's name, and is not repeated.
+    // The value may be the name of a person, so the message does not repeat it.
     if (!IsId(*id)) {
       return Refuse(
           rules::kValueInvalid,
@@ -94,10 +94,11 @@ absl::Status CheckRosterRow(const CompletionRow& row, absl::CivilDay today) {
   return absl::OkStatus();
 }
 
-// Gives the part after the last slash: identifiers of statements are IRIs.
+// Gives the part after the last slash, since identifiers of statements are IRIs.
 std::string LastPartOfIri(const std::string& iri) { return iri.substr(iri.rfind('/') + 1); }
 
-// Of two values for one key a reader takes one, and it need not be the one that another reader takes.
+// Reads a line that is one JSON object. A key that occurs twice is refused, because readers differ in which
+// value they take.
 absl::StatusOr<nlohmann::json> ReadStatementObject(std::string_view line) {
   using Event = nlohmann::json::parse_event_t;
   bool twice = false;
@@ -129,7 +130,7 @@ absl::StatusOr<CompletionRow> ReadStatement(std::string_view line) {
   if (verb != "http://adlnet.gov/expapi/verbs/completed" && verb != "http://adlnet.gov/expapi/verbs/passed") {
     return Refuse(rules::kVerbUnknown, "verb.id is completed or passed of http://adlnet.gov/expapi/verbs/.");
   }
-  // A verb says what was tried, the result how it went (xAPI 1.0.3, section 2.4.5).
+  // A verb says what was tried, and the result says how it went (xAPI 1.0.3, section 2.4.5).
   for (const char* field : {"completion", "success"}) {
     const nlohmann::json::json_pointer at(absl::StrCat("/result/", field));
     if (json.contains(at) && json.at(at) != true) {

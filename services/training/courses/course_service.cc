@@ -22,7 +22,7 @@ std::string TrainingModelStateName(const v1::TrainingModel& model) {
   return ShortName(v1::TrainingModelState_descriptor(), model.state());
 }
 
-// The office reads all.
+// Gives the viewer for which the caller reads attestations. The office reads all of them.
 std::string AttestationViewerOf(const Caller& caller) {
   return caller.kind == annotations::v1::AGENCY_KIND_COORDINATION_OFFICE ? kOffice : caller.agency;
 }
@@ -96,7 +96,7 @@ absl::StatusOr<v1::Course> CourseService::Moved(host::Call& call, Tx& tx, const 
 
 absl::StatusOr<v1::Course> CourseService::Advance(host::Call& call, Tx& tx, const storage::Write& write,
                                                   const v1::AdvanceCourseRequest& request) {
-  // A revision needs a text, and the first delivery is an offering's doing.
+  // A revision needs a text, and an offering triggers the first delivery.
   const bool ours = request.event() != kRevise && request.event() != kFirstDelivered;
   ACCORD_ASSIGN_OR_RETURN(v1::Course course, Moved(call, tx, request.name(), ours ? request.event() : ""));
   ACCORD_RETURN_IF_ERROR(courses_.Update(tx, &course, request.etag(), write,
@@ -122,7 +122,7 @@ absl::StatusOr<v1::IndicatorList> CourseService::CreateIndicators(
     host::Call& call, Tx& tx, const storage::Write& write, const v1::CreateIndicatorListRequest& request) {
   ACCORD_RETURN_IF_ERROR(CheckParentIsCallers(call.caller(), request.parent()));
   v1::IndicatorList list = request.indicator_list();
-  // Sector and version are its name: a version is there once.
+  // The name consists of sector and version, so that each version exists once.
   list.set_name(absl::StrCat(request.parent(), "/indicatorLists/", list.sector(), "-", list.version()));
   ACCORD_RETURN_IF_ERROR(lists_.Insert(tx, &list, write, PublicPlacement(list.name(), "")));
   return list;
@@ -188,7 +188,7 @@ absl::StatusOr<v1::Attestation> CourseService::Attest(host::Call& call, Tx& tx, 
   ACCORD_RETURN_IF_ERROR(CheckOwnedByCaller(call.caller(), course.name()));
   int64_t split = 0;
   for (const auto& group : attestation.role_groups()) {
-    // A negative one would make room for more in another.
+    // A negative count in one group would allow a larger count in another one.
     if (group.count() < 0) {
       return RefuseFields({{"attestation.role_groups.count", "must not be negative"}});
     }

@@ -1,4 +1,4 @@
-// Handlers of CourseService.
+// These are the handlers of CourseService.
 #ifndef ACCORD_SERVICES_TRAINING_COURSES_COURSE_SERVICE_H_
 #define ACCORD_SERVICES_TRAINING_COURSES_COURSE_SERVICE_H_
 

@@ -42,7 +42,8 @@ bool TeachesOffering(const google::protobuf::RepeatedPtrField<std::string>& inst
   return std::find(instructors.begin(), instructors.end(), who) != instructors.end();
 }
 
-// A learner enrols himself or herself, a lead the own staff, and the owner of the course everybody.
+// Checks that the caller may enrol this learner: a learner enrols himself or herself, a lead enrols the own
+// staff, and the owner of the course enrols everybody.
 absl::Status CheckMayEnrol(const Caller& caller, const Enrolment& enrolment, const std::string& offering) {
   if (ReachesLearner(caller, Staff::kTrainers, offering, enrolment.learner_agency(), enrolment.learner())) {
     return absl::OkStatus();

@@ -1,4 +1,4 @@
-// This is what a course asks of who enrols, and who is told whether it is held.
+// This checks the prerequisites of a course, and decides who is told which of them are missing.
 #include <string>
 
 #include "common/access/names.h"
@@ -16,7 +16,7 @@ absl::Status OfferingService::CheckPrerequisites(Tx& tx, const Caller& caller, c
                                                  const v1::Enrolment& enrolment, absl::Time now) {
   const std::string &agency = enrolment.learner_agency(), &learner = enrolment.learner();
   for (const auto& name : course.prerequisites()) {
-    // Whoever is told that it is missing, or is not told, learns what somebody completed.
+    // Both an error and its absence reveal what somebody completed.
     if (!ReachesLearner(caller, Staff::kTrainers, name, agency, learner)) {
       return Refuse(rules::kPrerequisiteOfAnother,
                     "This course asks for one of another agency: the learner enrols, or who leads the "

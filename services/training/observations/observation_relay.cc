@@ -27,23 +27,23 @@ constexpr char kPurpose[] = "training";
 constexpr absl::Duration kLease = absl::Seconds(30);
 constexpr absl::Duration kRetry = absl::Seconds(30);
 
-// Says whether time may end a refusal: a register that was restored from a copy does not have an agency yet,
-// or keeps it closed until somebody confirms it, and the day of the other side may begin a little later. Here
-// both were checked when the observation came.
+// Tells whether a refusal may end with time. A register that was restored from a copy may lack an agency, or
+// keep it closed until somebody confirms it, and the day of the other side may begin a little later. This
+// service checked both when the observation came.
 bool MayRelaySucceedLater(const absl::Status& status) {
   const std::string rule = RuleOf(status);
   return absl::IsNotFound(status) || rule == rules::kAgencyUnknown.reason ||
          rule == rules::kEventInFuture.reason;
 }
 
-// Says whether a refusal is final: asked again it would be the same.
+// Tells whether a refusal is final, because another attempt would get the same one.
 bool IsRelayRefusalFinal(const absl::Status& status) {
   return !MayRelaySucceedLater(status) &&
          (status.code() == StatusCode::kInvalidArgument || status.code() == StatusCode::kFailedPrecondition);
 }
 
-// Each question is an entry of the log, so the pauses grow: there are about ten questions while the time
-// grows tenfold.
+// Gives the pause before the next question. Each question is an entry of the log, so the pauses grow: there
+// are about ten questions while the time grows tenfold.
 absl::Duration PauseBeforeAskingAgain(absl::Duration age) {
   return std::clamp(age / 10, absl::Seconds(1), absl::Hours(1));
 }
@@ -92,7 +92,7 @@ absl::StatusOr<int> ObservationRelay::Pass() {
   for (const storage::Due& each : due) {
     const absl::Status status = Forward(each.name);
     if (status.ok()) continue;
-    // It holds up no other.
+    // An observation that fails does not stop the others.
     LogWarning("observation_not_forwarded", {{"rule", RuleOf(status)}});
     const absl::Duration pause =
         MayRelaySucceedLater(status) ? std::max(kRetry, PauseBeforeAskingAgain(now - each.at)) : kRetry;
