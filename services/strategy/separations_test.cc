@@ -1,4 +1,5 @@
-// Acts of the strategy that are two people's: tried by who did the first.
+// These tests let the person who did the first of two acts try the second one, which another person has
+// to do.
 #include "common/testing/separation_walk.h"
 #include "common/testing/walking.h"
 #include "services/strategy/funding/conflict_declaration_service.h"

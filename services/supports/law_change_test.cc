@@ -1,4 +1,4 @@
-// The office corrects how long a restraining order may last, without a release.
+// These tests let the office correct, without a release, how long a restraining order may last.
 #include "common/testing/enacted.h"
 #include "services/supports/law.h"
 #include "services/supports/testing/orders_fixture.h"
@@ -33,7 +33,7 @@ TEST_F(LawChangedHere, AnOrderLastsAsLongAsTheLawInForceSaysAndNamesIt) {
 }
 
 TEST_F(LawChangedHere, WhatTheOrdersOfTodayWouldBeIsToldInMultiplesOfASmallCell) {
-  // Each court has a number of its own.
+  // Each order has a file number of its own.
   for (int i = 0; i < 6; ++i) {
     v1::RestrainingOrder order = FiledOn("2026-11-20");
     v1::GrantRestrainingOrderRequest grant = GrantOf("2026-11-20", "2029-11-20");

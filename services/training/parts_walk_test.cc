@@ -1,5 +1,5 @@
-// The tables of docs/domain.md, section 5, written a second time: by whom, and in which state, each change
-// is made.
+// These tests state the tables of docs/domain.md, section 5, a second time: by whom, and in which state, each
+// change is made.
 #include "common/testing/walk.h"
 #include "common/testing/walking.h"
 #include "services/training/completions/import_store.h"
@@ -32,7 +32,7 @@ class TrainingWalk : public testing::Walking<TrainingFixture> {
     offering.set_state(As<v1::OfferingState>(v1::OfferingState_descriptor(), state));
     return Store("offering", offering, PublicPlacement(offering.name(), state));
   }
-  // York's learner at the college's offering.
+  // Makes an enrolment of York's learner at the college's offering.
   std::string StoreEnrolment(const std::string& state) {
     v1::Enrolment enrolment;
     enrolment.set_name(absl::StrCat(offering_.name(), "/enrolments/e", ++records_));
@@ -102,10 +102,11 @@ TEST_F(TrainingWalk, OfACourse) {
   int calls = 0;
   for (const auto& [event, states] : std::map<std::string, States>{{"approve", {"design"}},
                                                                    {"retire", living},
-                                                                   // ReviseCourse does this, with a text.
+                                                                   // Only ReviseCourse triggers this event,
+                                                                   // with a new text.
                                                                    {"revise", {}},
-                                                                   // An offering brings these about, and no
-                                                                   // method does.
+                                                                   // An offering triggers these events, and
+                                                                   // no method does.
                                                                    {"first_delivered", {}},
                                                                    {"deliver", {}}}) {
     calls += testing::WalkEvent<v1::AdvanceCourseRequest>(&in_process_, walk, "AdvanceCourse", {"owner"},
@@ -142,7 +143,8 @@ TEST_F(TrainingWalk, OfAnOffering) {
   walk.held_up_by = {"OFFERING_NOT_HELD"};
   walk.table = {{"ReplaceOfferingInstructor", {"owner"}, {"planned", "open", "closed", "delivered"}}};
   calls += testing::WalkChanges(&in_process_, walk, ChangesBut(walk.service, {"ReplaceOfferingInstructor"}));
-  // Whom somebody enrols, by what he or she is: oneself, the own staff, and at the own course anybody.
+  // This lists who may enrol whom: a learner enrols himself or herself, a lead enrols the own staff, and the
+  // owner of the course enrols anybody.
   walk.agencies = people_;
   walk.held_up_by = {"OFFERING_NOT_OPEN"};
   walk.table = {

@@ -25,8 +25,7 @@ class Training : public TrainingFixture {
     return answer.ok() ? ShortName(v1::CertificateStatus_descriptor(), answer->status())
                        : RuleOf(answer.status());
   }
-  // This is what is due next for the first certificate that the caller sees. The result is empty if
-  // nothing is.
+  // Gives what is due next for the first certificate that the caller sees. It is empty if nothing is due.
   std::string NextDue(const Caller& caller) {
     const auto page =
         Must(Call<v1::ListCompletionCertificatesResponse>(caller, v1::ListCompletionCertificatesRequest()));
@@ -170,7 +169,7 @@ TEST_F(Training, PrerequisitesAreAskedOnTheDayOfTheEnrolment) {
   EXPECT_EQ(Enrol(offering, Learner("p1"), "p1"), "PREREQUISITE_EXPIRED");
   On("2029-11-24");
   EXPECT_EQ(Enrol(offering, Learner("p1"), "p1"), "");
-  // What was revoked does not count.
+  // A revoked completion does not count.
   v1::CompletionCertificate certificate = Issued(Completed(Open(general, 10), "p2"));
   v1::RevokeCompletionCertificateRequest revoke;
   revoke.set_reason("issued in error");
@@ -216,7 +215,7 @@ TEST_F(Training, ACertificateIsVerifiedByStrangersAndExpiresByItself) {
   EXPECT_EQ(NextDue(lead_), "");
   On("2029-08-26");
   Sweep();
-  // The lead is told: 90 days.
+  // The lead is told 90 days before the certificate expires.
   EXPECT_EQ(Certificates(lead_, v1::CERTIFICATE_STATUS_EXPIRING), 1u);
   EXPECT_EQ(NextDue(lead_), "2029-11-24");
   On("2029-11-25");
@@ -224,7 +223,7 @@ TEST_F(Training, ACertificateIsVerifiedByStrangersAndExpiresByItself) {
   EXPECT_EQ(Certificates(lead_, v1::CERTIFICATE_STATUS_EXPIRED), 1u);
   EXPECT_EQ(Verified(certificate.serial(), certificate.verification_code()), "expired");
   EXPECT_EQ(NextDue(Learner("p1")), "2029-11-24");
-  // Whoever has completed it again needs no renewal of this one.
+  // A learner who has completed the course again needs no renewal of this certificate.
   const absl::Status again_completed = in_process_.database().Transact([&](storage::Transaction& tx) {
     return AddCompletion(tx, {"pc-opc", "git", "ps-york", "p1", "2029-11-20", 0});
   });
@@ -289,7 +288,7 @@ TEST_F(Training, AnAttestationIsACountAndNeverASplitThatNobodyKnows) {
   EXPECT_THAT(Call<v1::Attestation>(ministry_, request), RefusedBy(rules::kCountsDisagree));
   attestation->mutable_role_groups(1)->set_count(-1);
   EXPECT_THAT(Call<v1::Attestation>(ministry_, request), RefusedBy(rules::kFieldInvalid));
-  // These are of now, as is the list of attestations that the office reads.
+  // These counts are of now, and so is the list of attestations that the office reads.
   const auto counts = Call<v1::CountTrainingResponse>(office_, v1::CountTrainingRequest());
   ASSERT_OK(counts);
   ASSERT_THAT(counts->counts(), SizeIs(1));

@@ -103,7 +103,7 @@ TEST_P(Engagements, TellInNoTextHowFewTookPart) {
   EXPECT_FALSE(inside.texts_withheld());
   EXPECT_EQ(inside.title(), "Session with three survivors");
   EXPECT_THAT(inside.themes(), SizeIs(2));
-  // The texts tell it, whether or not somebody entered the number.
+  // The texts reveal the number, whether or not somebody entered it.
   request.mutable_engagement()->clear_survivors_count();
   EXPECT_EQ(Read(Must(Call<v1::Engagement>(staff_, request)).name(), police_).title(), "");
   const auto plain = Must(Call<v1::Engagement>(staff_, NewEngagement()));

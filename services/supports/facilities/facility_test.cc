@@ -1,4 +1,4 @@
-// Which facilities there are and were approved on a day, and that nothing says where a confidential one is.
+// These tests show which facilities are approved on a day, and that nothing says where a confidential one is.
 #include "common/testing/walk.h"
 #include "services/supports/facilities/facility_service.h"
 #include "services/supports/place_words.h"

@@ -1,4 +1,4 @@
-// From which day on an order can be had, by whom, and for how long.
+// These tests show from which day on an order is available, for whom, and for how long.
 #include "services/supports/orders/order_law.h"
 
 #include <gmock/gmock.h>
@@ -24,7 +24,7 @@ class OrderLawTest : public ::testing::Test {
 };
 
 TEST_F(OrderLawTest, GivesNoOrderBeforeTheFirstOfMay2018) {
-  // The days are that of the founding document, Royal Assent, and the eve of the proclaimed day.
+  // The days are those of the founding document and of Royal Assent, and the eve of the proclaimed day.
   for (const char* day : {"2017-02-23", "2017-05-30", "2018-04-30"}) {
     EXPECT_EQ(RuleOf(CheckOrderLawInForce(rules_, day)), "NOT_IN_FORCE") << day;
   }

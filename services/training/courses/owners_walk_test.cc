@@ -1,5 +1,5 @@
-// These tests show what an owner of courses does beside them, written a second time: by whom, and in
-// which state.
+// These tests state a second time by whom, and in which state, each change of an owner's other records
+// is made.
 #include "common/testing/separation_walk.h"
 #include "common/testing/walk.h"
 #include "common/testing/walking.h"

@@ -47,7 +47,7 @@ class Relay : public TrainingFixture {
   void Pass() { EXPECT_OK(relay_.Pass()); }
   void After(absl::Duration time) { in_process_.clock().Set(in_process_.clock().Now() + time); }
 
-  // Gives the receiver's side: referrals by name, each once however often it is sent.
+  // This plays the receiver, which stores each referral once, however often it is sent.
   InspectorReferralClient::Result Create(const protocols::v1::CreateInspectorReferralRequest& request) {
     ++sent_;
     if (request.request_id().starts_with("bad")) return absl::UnavailableError("away");
