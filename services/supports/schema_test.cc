@@ -14,7 +14,7 @@ TEST(SupportsSchema, NoChangeTakesManyRecordsOrPeopleAtOnce) {
   EXPECT_GT(testing::EachFieldOfEachChange("accord.supports.v1", [](const auto&, bool) {}), 40);
 }
 
-// For T22, no request ends or renews a consent as a side effect.
+// For T22, nobody can attach a file to a consent, so no attachment ends or renews one.
 TEST(SupportsSchema, NoFileIsAttachedToWhatASurvivorAgreedTo) {
   const auto visit = [](const google::protobuf::FieldDescriptor& field, bool) {
     EXPECT_NE(field.type(), google::protobuf::FieldDescriptor::TYPE_BYTES) << field.full_name();

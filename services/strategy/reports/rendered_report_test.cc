@@ -136,7 +136,7 @@ TEST_F(RenderedReports, AreOfNoTimeThatIsToCome) {
   const absl::Time now = in_process_.clock().Now();
   EXPECT_EQ(Render("2026-11-25"), "EVENT_IN_FUTURE");
   EXPECT_EQ(RenderKnownAt(now + absl::Seconds(1), "2017-02-23"), "EVENT_IN_FUTURE");
-  // An earlier time knows nothing of this day.
+  // The requested day must not come after the time at which the report is known.
   EXPECT_EQ(RenderKnownAt(now - absl::Hours(48), "2026-11-24"), "DATES_CONTRADICT");
 }
 

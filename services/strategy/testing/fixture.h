@@ -174,7 +174,7 @@ class StrategyFixture : public testing::ServiceFixture<StrategyServices> {
     return Rule(Call<v1::IndicatorObservation>(caller, request), read);
   }
 
-  // Gives the same person as a caller with the purpose of money.
+  // Gives the same person as a caller with the purpose of funding.
   static Caller ForFunding(Caller caller) {
     caller.purpose = annotations::v1::PURPOSE_FUNDING;
     return caller;

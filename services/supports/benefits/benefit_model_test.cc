@@ -50,7 +50,8 @@ class BenefitModel : public BenefitFixture, public ::testing::WithParamInterface
   static bool CanEnd(const Asked& asked) {
     return asked.state == "requested" || asked.state == "eligible" || asked.state == "approved";
   }
-  // Checks the fund, and what each survivor has had of each benefit, by plain sums over all claims.
+  // These functions give what is taken from the fund, and what one survivor has had of one benefit, as plain
+  // sums over all claims.
   int64_t Taken() const {
     int64_t sum = 0;
     for (const Asked& each : asked_) {

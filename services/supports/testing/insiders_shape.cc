@@ -101,7 +101,7 @@ class Shaper : public testing::RequestShaper {
       }
     });
   }
-  // Referrals use a consent of the own agency that hands something over, and answers use what is offered to
+  // An offer uses a consent of the own agency that hands something over, and an acceptance uses an offer to
   // the agency.
   void Transfers(Message* request) {
     Try<v1::OfferSupportTransferRequest>(request, [&](auto* r) {

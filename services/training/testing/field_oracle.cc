@@ -100,11 +100,11 @@ std::string AboutOf(const Change& made) {
   return certificate != nullptr ? certificate->enrolment() : Up(made.name);
 }
 
-// Applies the effects of an act on other records.
+// Judges the changes that an act makes to other records.
 testing::TableOracle::Verdict FirstLook(const Act& act, const Change& change, const World&) {
   if (change.after == nullptr) return {true, "it is gone"};
   const std::string kind(change.after->GetDescriptor()->name());
-  // A learner who waits takes the free seat, and the offering counts its seats.
+  // A learner who waits takes a free seat, and the offering counts its seats.
   const auto* before = As<v1::Enrolment>(change.before.get());
   const auto* after = As<v1::Enrolment>(change.after.get());
   if (act.method == "WithdrawEnrolment" && before != nullptr && StateIn(*before) == "waitlisted" &&
