@@ -148,7 +148,7 @@ CompletionService::Result CompletionService::Finish(host::Call& call, Tx& tx, co
           "Nothing is taken of a roster with errors: `list import-errors`, correct it, and import again.");
     }
     ACCORD_ASSIGN_OR_RETURN(const bool own,
-                            DoesImportHold(tx, import.name(), call.caller().agency, call.caller().actor));
+                            IsLearnerInImport(tx, import.name(), call.caller().agency, call.caller().actor));
     if (own)
       ACCORD_RETURN_IF_ERROR(CheckNotOwnRecord(call.caller(), call.caller().agency, call.caller().actor));
     ACCORD_RETURN_IF_ERROR(CommitImport(tx, import.name()));

@@ -103,8 +103,8 @@ absl::StatusOr<RefusedLines> AddToImport(Transaction& tx, const std::string& imp
   return refused;
 }
 
-absl::StatusOr<bool> DoesImportHold(Transaction& tx, const std::string& import, const std::string& agency,
-                                    const std::string& learner) {
+absl::StatusOr<bool> IsLearnerInImport(Transaction& tx, const std::string& import, const std::string& agency,
+                                       const std::string& learner) {
   ACCORD_ASSIGN_OR_RETURN(const ImportBatch batch, OpenBatchOfImport(tx, import));
   ACCORD_ASSIGN_OR_RETURN(
       const auto rows,

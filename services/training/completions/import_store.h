@@ -20,8 +20,8 @@ struct RefusedLines {
 absl::StatusOr<RefusedLines> AddToImport(storage::Transaction& tx, const std::string& import,
                                          const std::vector<CompletionRow>& rows);
 // Tells whether a line of the import is about this learner.
-absl::StatusOr<bool> DoesImportHold(storage::Transaction& tx, const std::string& import,
-                                    const std::string& agency, const std::string& learner);
+absl::StatusOr<bool> IsLearnerInImport(storage::Transaction& tx, const std::string& import,
+                                       const std::string& agency, const std::string& learner);
 absl::Status CommitImport(storage::Transaction& tx, const std::string& import);
 // Deletes everything of the import except its errors.
 absl::Status DropImport(storage::Transaction& tx, const std::string& import);
