@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "absl/strings/ascii.h"
-#include "common/base/field_refusal.h"
+#include "common/base/error.h"
 
 namespace accord::supports {
 namespace {

@@ -7,7 +7,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
-#include "common/base/field_refusal.h"
 #include "services/training/learner_record_store.h"
 
 namespace accord::training {

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "common/base/error.h"
-#include "common/base/field_refusal.h"
 #include "common/storage/records/contributions.h"
 #include "services/strategy/funding/call_lock_store.h"
 #include "services/strategy/funding/call_steps.h"

@@ -6,7 +6,6 @@
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
-#include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "services/strategy/funding/application_access.h"
 #include "services/strategy/funding/call_steps.h"

@@ -2,7 +2,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/error.h"
-#include "common/base/field_refusal.h"
 #include "services/strategy/placements.h"
 
 namespace accord::strategy {

@@ -9,7 +9,6 @@
 #include "common/base/digest.h"
 #include "common/base/encoding.h"
 #include "common/base/error.h"
-#include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "services/strategy/days.h"
 #include "services/strategy/funding/application_access.h"

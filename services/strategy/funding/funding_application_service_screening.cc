@@ -2,7 +2,6 @@
 #include <utility>
 
 #include "common/base/error.h"
-#include "common/base/field_refusal.h"
 #include "services/strategy/funding/application_in_call.h"
 #include "services/strategy/funding/application_rules.h"
 #include "services/strategy/funding/funding_application_service.h"

@@ -8,7 +8,6 @@
 #include "accord/strategy/v1/resources.pb.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
-#include "common/base/field_refusal.h"
 #include "services/strategy/indicators/told_figures.h"
 #include "services/strategy/lifecycles.h"
 #include "services/strategy/placements.h"

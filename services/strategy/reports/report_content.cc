@@ -10,7 +10,6 @@
 #include "common/base/digest.h"
 #include "common/base/encoding.h"
 #include "common/base/error.h"
-#include "common/base/field_refusal.h"
 
 namespace accord::strategy {
 namespace {

@@ -6,7 +6,6 @@
 #include "absl/strings/str_join.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "common/base/opaque.h"
 #include "services/supports/case_access.h"

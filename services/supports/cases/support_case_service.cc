@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "common/base/error.h"
-#include "common/base/field_refusal.h"
 #include "services/supports/case_access.h"
 #include "services/supports/cases/case_opening.h"
 #include "services/supports/consent_rules.h"

@@ -7,7 +7,6 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/base/field_refusal.h"
 #include "common/storage/records/schedule.h"
 #include "services/supports/benefits/claim_steps.h"
 #include "services/supports/case_access.h"

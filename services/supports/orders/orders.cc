@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/clock.h"
-#include "common/base/field_refusal.h"
+#include "common/base/error.h"
 #include "services/supports/days.h"
 
 namespace accord::supports {

@@ -7,7 +7,6 @@
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "services/supports/consent_rules.h"
 #include "services/supports/lifecycles.h"

@@ -5,7 +5,6 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/base/field_refusal.h"
 #include "services/supports/case_access.h"
 #include "services/supports/lifecycles.h"
 #include "services/supports/place_check.h"

@@ -5,7 +5,6 @@
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/base/field_refusal.h"
 #include "services/supports/benefits/benefit_account_store.h"
 #include "services/supports/case_access.h"
 #include "services/supports/cases/case_opening.h"

@@ -12,7 +12,6 @@
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "services/training/completions/completion_service.h"
 #include "services/training/completions/completion_store.h"

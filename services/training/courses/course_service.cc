@@ -5,7 +5,6 @@
 #include "absl/strings/str_cat.h"
 #include "common/access/names.h"
 #include "common/base/error.h"
-#include "common/base/field_refusal.h"
 #include "common/base/ids.h"
 #include "services/training/learner_access.h"
 #include "services/training/lifecycles.h"

@@ -6,7 +6,6 @@
 #include "common/access/names.h"
 #include "common/base/clock.h"
 #include "common/base/error.h"
-#include "common/base/field_refusal.h"
 #include "services/training/completions/completion_store.h"
 #include "services/training/courses/offering_service.h"
 #include "services/training/learner_access.h"
